@@ -1,0 +1,1 @@
+"""Data of the film: palette, structures, the document and its storyboard. No code."""

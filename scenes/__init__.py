@@ -1,0 +1,1 @@
+"""The film's scenes, one beat per file, named by what happens."""

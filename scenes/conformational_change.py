@@ -1,0 +1,209 @@
+"""Elacestrant takes the open pocket, and helix 12 settles where the coactivator would dock.
+
+The order is the one that the structures allow (SCIENCE.md): the coactivator and estradiol leave by themselves, helix 12
+loosens and wanders, an elacestrant arrives later and finds the pocket open, helix 12 settles on the groove. Nothing
+pushes anything out, and elacestrant never passes through a closed helix 12.
+"""
+
+from __future__ import annotations
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.pose import rotation_about
+from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
+from moa_anim.stage.cast.guests import Follow, coactivator, elacestrant, estradiol, passage, ramble
+from moa_anim.stage.cast.receptor import Receptor, Swing
+from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.label import Label
+from moa_anim.stage.motion import Appear, Change, Stay, Vanish, Within
+from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.tableau import Tableau
+
+SCALE = 14.0
+CUT_DEPTH = 6.0
+LOOSE = (LOOSE_FROM + LOOSE_TO) / 2
+"""Helix 12 loose: half-way along the places where it wanders."""
+
+WANDER = 0.11
+"""How far it strays, as a share of its way: over most of the loose places."""
+
+
+class ConformationalChange(MoaScene):
+    """Closed with hormone, open and empty, taken by elacestrant, settled on the groove."""
+
+    def construct(self) -> None:
+        """Play the six cues of the shot."""
+        self.stage()
+        self.hold(self.lead(), Within(0.3, 1.0, Appear(self.labels["receptor"])))
+        self.with_hormone()
+        self.opens()
+        self.elacestrant_binds()
+        self.helix12_settles()
+        self.hold(self.tail())
+
+    def stage(self) -> None:
+        """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
+        camera = self.camera
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE * 0.62, seed=self.seed)
+        )
+        self.tableau = Tableau(
+            self, rotation=rotation_about((0, 1, 0), -48), centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=SCALE
+        )
+        self.receptor = Receptor("agonist", seed=self.seed)
+        self.estradiol = estradiol(seed=self.seed + 1)
+        self.coactivator = coactivator(seed=self.seed + 2)
+        self.elacestrant = elacestrant("free", seed=self.seed + 3)
+        self.elacestrant.shown = False
+        self.tableau.cast(self.receptor, self.estradiol, self.coactivator, self.elacestrant)
+        self.ghost = Helix12Ghost(self.tableau)
+        self.arc = TurnArc(self.tableau, self.receptor)
+        self.add(self.tableau, self.ghost, self.arc)
+        point = self.tableau.point
+        self.labels = {
+            "receptor": self.make_label("receptor", Role.RECEPTOR, (190, 330), lambda: (655.0, 390.0)),
+            "helix12": self.make_label(
+                "helix12", Role.HELIX12, (1390, 330), lambda: point(self.receptor.anchor("helix12"))
+            ),
+            "estradiol": self.make_label(
+                "estradiol", Role.ESTRADIOL, (250, 520), lambda: point(self.estradiol.anchor("centre"))
+            ),
+            "coactivator": self.make_label(
+                "coactivator", Role.COACTIVATOR, (1390, 640), lambda: point(self.coactivator.anchor("centre"))
+            ),
+            "pocket": self.make_label(
+                "pocket", Role.INK, (250, 520), lambda: point(self.receptor.anchor("pocket"))
+            ),
+            "elacestrant": self.make_label(
+                "elacestrant", Role.ELACESTRANT, (250, 520), lambda: point(self.elacestrant.anchor("centre"))
+            ),
+            "closed": self.make_label("closed", Role.HELIX12, (1330, 330), self.ghost.edge),
+            "turn": self.make_label("turn", Role.INK, (1390, 470), self.arc.middle),
+        }
+        self.add(*self.labels.values())
+
+    def make_label(self, name: str, role: Role, at: tuple[float, float], target) -> Label:  # type: ignore[no-untyped-def]
+        """A label of the shot, beside what `target` gives."""
+        return Label(self.label(name), role, at, target)
+
+    def with_hormone(self) -> None:
+        """With estradiol inside, helix 12 lies on the pocket and the coactivator in the groove."""
+        labels = self.labels
+        with self.cue("advantage") as cue:
+            self.play_for(
+                cue.share(1, 2),
+                Within(0.0, 0.7, Change(self.receptor, "cut_depth", CUT_DEPTH)),
+                Within(0.6, 0.9, Appear(labels["estradiol"])),
+            )
+            self.hold(cue.rest, Within(0.1, 0.4, Appear(labels["coactivator"])), Within(0.6, 0.9, Vanish(labels["receptor"])))
+        with self.cue("induces") as cue:
+            self.play_for(
+                cue.share(1, 3),
+                Within(0.0, 0.6, Appear(labels["helix12"])),
+                Change(self.receptor, "dim", 0.5),
+                Change(self.coactivator, "dim", 0.6),
+                Change(self.estradiol, "dim", 0.6),
+            )
+            self.hold(cue.share(2, 3))
+            self.hold(
+                cue.rest,
+                Change(self.receptor, "dim", 0.0),
+                Change(self.coactivator, "dim", 0.0),
+                Change(self.estradiol, "dim", 0.0),
+                Within(0.0, 0.6, Vanish(labels["coactivator"])),
+            )
+
+    def opens(self) -> None:
+        """The coactivator and estradiol leave by themselves; helix 12 loosens and wanders."""
+        spot, labels = self.tableau.spot, self.labels
+        groove = self.coactivator.bound_pose
+        leaving = ramble(
+            [groove[:3], spot(1330, 640, 18), spot(1500, 760, 22), spot(1700, 700, 20), spot(2080, 780, 20)],
+            seed=self.seed + 4,
+            start=groove[3:],
+        )
+        way_out = passage("estradiol_1G50")
+        beyond = ramble(
+            [way_out[-1, :3], spot(1370, 330, 24), spot(1530, 420, 26), spot(1720, 300, 24), spot(2060, 360, 20)],
+            seed=self.seed + 5,
+            start=way_out[-1, 3:],
+        )
+        import numpy as np
+
+        with self.cue("guides") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.9, Follow(self.coactivator, leaving, freedom=1.0)),
+                Within(0.25, 0.8, Swing(self.receptor, LOOSE, wander=WANDER)),
+            )
+            self.coactivator.shown = False
+        with self.cue("fewer") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.15, Vanish(labels["helix12"])),
+                Follow(self.estradiol, np.vstack([way_out, beyond[1:]]), freedom=1.0),
+                Within(0.25, 0.4, Vanish(labels["estradiol"])),
+                Within(0.5, 0.7, Appear(labels["pocket"])),
+            )
+            self.estradiol.shown = False
+
+    def elacestrant_binds(self) -> None:
+        """Later an elacestrant arrives; it misses once, then finds the pocket open."""
+        import numpy as np
+
+        spot, labels = self.tableau.spot, self.labels
+        way_in = passage("elacestrant_MODEL")[::-1]
+        arriving = ramble(
+            [spot(2080, 380, 20), spot(1760, 520, 24), spot(1560, 330, 26), spot(1330, 250, 30), spot(1480, 420, 30)],
+            seed=self.seed + 6,
+            start=way_in[0, 3:],
+        )
+        arriving[-1, 3:] = way_in[0, 3:]
+        self.elacestrant.shown = True
+        self.elacestrant.pose = arriving[0]
+        labels["elacestrant"].at = (250, 520)
+        with self.cue("binds") as cue:
+            self.play_for(
+                cue.share(1, 2), Follow(self.elacestrant, arriving, freedom=1.0), Within(0.6, 0.8, Vanish(labels["pocket"]))
+            )
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.8, Follow(self.elacestrant, np.vstack([arriving[-1:], way_in]), freedom=0.0)),
+                Within(0.6, 0.8, Appear(labels["elacestrant"])),
+            )
+
+    def helix12_settles(self) -> None:
+        """Helix 12 settles on the groove, shown against its place with hormone; the coactivator comes and cannot dock."""
+        import numpy as np
+
+        spot, labels = self.tableau.spot, self.labels
+        groove = self.coactivator.bound_pose
+        near = groove.copy()
+        near[:3] += 13.0 * self.tableau.view.rotation[2] + 7.0 * self.tableau.view.rotation[0]
+        visiting = ramble(
+            [spot(2080, 700, 24), spot(1700, 640, 26), near[:3], spot(1350, 620, 30), near[:3] + 1.5, spot(1420, 700, 30)],
+            seed=self.seed + 7,
+            start=groove[3:],
+            tumble_degrees=25,
+        )
+        with self.cue("changes") as cue:
+            self.play_for(
+                cue.share(1, 3),
+                Within(0.0, 0.8, Swing(self.receptor, "antagonist", wander=0.0)),
+                Within(0.4, 0.8, Appear(self.ghost)),
+                Within(0.6, 0.9, Appear(labels["helix12"])),
+            )
+            self.coactivator.shown = True
+            self.coactivator.pose = visiting[0]
+            labels["coactivator"].at = (1390, 640)
+            self.play_for(
+                cue.share(2, 3),
+                Within(0.0, 0.3, Appear(self.arc)),
+                Within(0.1, 0.3, Appear(labels["turn"])),
+                Follow(self.coactivator, visiting, freedom=1.0),
+            )
+            self.hold(cue.rest)
+        del np
+
+
+__all__ = ["ConformationalChange", "Stay"]

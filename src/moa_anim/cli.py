@@ -1,0 +1,140 @@
+"""The commands. They read the command line, call the studio, and print; they decide nothing."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from moa_anim.command_line import parser
+from moa_anim.errors import MoaError, RenderError
+
+if TYPE_CHECKING:
+    from moa_anim.studio.plan import RenderPlan
+
+INTERRUPTED = 130
+"""What a program ends with after Ctrl-C, by custom of shells: 128 + SIGINT."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see errors.py and README)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks “ must not end the program
+    try:
+        options = parser().parse_args(arguments)
+        code: int = _COMMANDS[options.command](options)
+        sys.stdout.flush()
+        return code
+    except MoaError as error:
+        print(f"moa-anim: {error}", file=sys.stderr)
+        return error.exit_code
+    except ModuleNotFoundError as error:
+        print(f"moa-anim: {error}; run `moa-anim doctor` to see what is missing", file=sys.stderr)
+        return RenderError.exit_code
+    except KeyboardInterrupt:
+        print("moa-anim: interrupted; what was finished is kept", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of the output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from moa_anim.studio.listing import plan_data, plan_text
+
+    plan = _planned(options)
+    print(_json(plan_data(plan)) if options.json else plan_text(plan))
+    return 0
+
+
+def _render(options: argparse.Namespace) -> int:
+    plan = _planned(options)
+    from moa_anim.studio.film import make_film
+    from moa_anim.studio.store import default_store
+
+    make_film(plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell)
+    return 0
+
+
+def _stills(options: argparse.Namespace) -> int:
+    plan = _planned(options)
+    from moa_anim.studio.outputs import require_writable_folder
+
+    require_writable_folder(options.folder)
+    from moa_anim.studio.stills import render_stills
+
+    with _bar(sum(len(shot.cues) for shot in plan.timeline.shots), "still") as progress:
+        render_stills(plan, options.folder, progress)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from moa_anim.studio.check import check_folder
+    from moa_anim.studio.gate import gates_data
+
+    gates = check_folder(_production_folder(options), options.film)
+    print(_json(gates_data(gates)) if options.json else "\n".join(map(str, gates)))
+    return 0 if all(gate.passed for gate in gates) else 1
+
+
+def _doctor(_: argparse.Namespace) -> int:
+    from moa_anim.studio.doctor import examine
+
+    findings = examine()
+    print("\n".join(map(str, findings)))
+    return 0 if all(finding.well for finding in findings) else 1
+
+
+def _planned(options: argparse.Namespace) -> RenderPlan:
+    from moa_anim.script import load_production
+    from moa_anim.studio.plan import plan_render
+    from moa_anim.studio.quality import QUALITIES, CaptionMode
+
+    production = load_production(_production_folder(options))
+    mode = CaptionMode(getattr(options, "captions", "open"))
+    return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
+
+
+def _production_folder(options: argparse.Namespace) -> Path:
+    if options.production is not None:
+        return Path(options.production)
+    from moa_anim.studio.fingerprint import package_folder
+
+    return package_folder("assets") / "elacestrant"
+
+
+@contextmanager
+def _bar(total: int, unit: str = "frame") -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on a terminal, and nothing elsewhere: a log wants no hundred lines of it."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), smoothing=0.1) as bar:
+
+        def progress(done: int) -> None:
+            bar.update(done)
+
+        yield progress
+
+
+def _tell(message: str) -> None:
+    print(f"moa-anim: {message}", file=sys.stderr)
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+_COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "plan": _plan,
+    "render": _render,
+    "stills": _stills,
+    "check": _check,
+    "doctor": _doctor,
+}

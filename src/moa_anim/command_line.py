@@ -1,0 +1,116 @@
+"""What may be written after `moa-anim`: commands, options, their defaults, and what --help says of them."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+import moa_anim
+from moa_anim.errors import CommandLineError, Fault
+
+OUT = Path("dist/elacestrant.mp4")
+"""The film, where no other is named."""
+
+_EXIT_CODES = (
+    "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command line "
+    "is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is kept in "
+    "$XDG_CACHE_HOME/moa-anim."
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line, and whose options must be written out."""
+
+    def error(self, message: str) -> NoReturn:
+        remedy = f"see `{self.prog} --help`"
+        raise CommandLineError(
+            Fault("command line", message, "a command of moa-anim and its options", remedy)
+        )
+
+
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; `command` names the command. It raises CommandLineError for what it cannot read."""
+    parser = _Parser(prog="moa-anim", description=moa_anim.__doc__, allow_abbrev=False, epilog=_EXIT_CODES)
+    parser.add_argument("--version", action="version", version=f"moa-anim {moa_anim.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+
+    plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
+    _add_quality(plan)
+    plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
+    _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
+
+    render = _command(commands, "render", "make the film, its captions and its manifest")
+    render.add_argument(
+        "out", metavar="OUT.mp4", nargs="?", type=_film, default=OUT, help=f"the film ({OUT})"
+    )
+    _add_quality(render)
+    help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
+    render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
+    render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
+    render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
+    _examples(render, "moa-anim render", "moa-anim render draft.mp4 --quality draft --shots title --jobs 2")
+
+    stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
+    stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
+    _add_quality(stills)
+    _examples(stills, "moa-anim stills out/")
+
+    check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
+    check.add_argument(
+        "film", metavar="FILM.mp4", nargs="?", type=_film, help="a film with the files beside it"
+    )
+    check.add_argument("--json", action="store_true", help="as JSON")
+    _examples(check, "moa-anim check", f"moa-anim check {OUT} --json")
+
+    doctor = _command(commands, "doctor", "say what is missing and the command that cures it")
+    _examples(doctor, "moa-anim doctor")
+    for each in (plan, render, stills, check):
+        each.add_argument(
+            "--production", metavar="DIR", type=Path, help="source.txt and storyboard.toml (built in)"
+        )
+    return parser
+
+
+def _command(commands: _Commands, name: str, does: str) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=does,
+        description=f"{does[0].upper()}{does[1:]}.",
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
+    command.epilog = "\n  ".join(["examples:", *lines])
+
+
+def _add_quality(command: argparse.ArgumentParser) -> None:
+    sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
+    command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
+
+
+def _film(text: str) -> Path:
+    path = Path(text)
+    if path.suffix != ".mp4":
+        raise argparse.ArgumentTypeError(f"“{text}” does not end in .mp4")
+    return path
+
+
+def _shots(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _jobs(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to 256")
+    return int(text)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,89 @@
+"""Which colour each role has, the same in every shot, and how well two colours stand apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from moa_anim.errors import ModelError
+
+
+class Role(StrEnum):
+    """What a colour stands for. The first nine are things in the story, the rest is what they stand on."""
+
+    RECEPTOR = "receptor"
+    HELIX12 = "helix12"
+    ESTRADIOL = "estradiol"
+    ELACESTRANT = "elacestrant"
+    UBIQUITIN = "ubiquitin"
+    PROTEASOME = "proteasome"
+    COACTIVATOR = "coactivator"
+    LIGASE = "ligase"
+    DNA = "dna"
+    CROWD = "crowd"
+    INK = "ink"
+    PAPER = "paper"
+    BAND = "band"
+
+
+@dataclass(frozen=True)
+class Colour:
+    """An sRGB colour; each of red, green and blue is a byte, 0 to 255."""
+
+    r: int
+    g: int
+    b: int
+
+    def __post_init__(self) -> None:
+        if not all(0 <= part <= 255 for part in (self.r, self.g, self.b)):
+            raise ModelError(f"colour {self.r}, {self.g}, {self.b}", "bytes, 0 to 255", "give another colour")
+
+    @classmethod
+    def from_hex(cls, text: str) -> Colour:
+        """Return the colour written as `#rrggbb`; raise ModelError if it is not written so."""
+        if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+            raise ModelError(f"colour “{text}”", "#rrggbb, six hex digits", "write the colour so")
+        return cls(*bytes.fromhex(text[1:]))
+
+    @property
+    def hex(self) -> str:
+        """The colour as `#rrggbb`."""
+        return f"#{self.r:02x}{self.g:02x}{self.b:02x}"
+
+    @property
+    def luminance(self) -> float:
+        """The relative luminance, 0 (black) to 1 (white), as WCAG 2.2 defines it."""
+        red, green, blue = (_linear(part / 255) for part in (self.r, self.g, self.b))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One colour for every role; raises ModelError if a role has none."""
+
+    colours: Mapping[Role, Colour] = field(hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "colours", dict(self.colours))
+        missing = [role.value for role in Role if role not in self.colours]
+        if missing:
+            raise ModelError(
+                f"no colour for {', '.join(missing)}", "one for every role", "add what is missing"
+            )
+
+    def __getitem__(self, role: Role) -> Colour:
+        return self.colours[role]
+
+
+def contrast_ratio(first: Colour, second: Colour) -> float:
+    """Return the contrast of two colours, 1 (alike) to 21 (black on white), as WCAG 2.2 defines it."""
+    light, dark = sorted((first.luminance, second.luminance), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _linear(part: float) -> float:
+    return (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    )  # WCAG 2.2, relative luminance

@@ -1,0 +1,218 @@
+"""The document, and words that are proved to be in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import InitVar, dataclass
+from enum import StrEnum
+
+from moa_anim.errors import ModelError
+from moa_anim.model.nearest import nearest_passage
+
+_SEAL = object()  # only SourceDocument.quote hands it over: there is no other way to a Quote
+
+
+class QuoteNotFound(ModelError):  # noqa: N818 - it names what is so
+    """The document does not contain `text`; `nearest` is the passage that is most like it ("" if none is)."""
+
+    def __init__(self, text: str, nearest: str) -> None:
+        remedy = "copy the words from the document exactly, or emend them with [[emendation]]"
+        likeness = f"; the nearest passage is “{nearest}”" if nearest else "; no passage is like it"
+        super().__init__(f"“{text}”", f"words that stand in the document{likeness}", remedy)
+        self.text = text
+        self.nearest = nearest
+        self.args = (text, nearest)
+
+
+class QuoteAmbiguous(ModelError):  # noqa: N818 - it names what is so
+    """The document contains `text` `count` times, and nothing says which is meant."""
+
+    def __init__(self, text: str, count: int) -> None:
+        remedy = f"quote more words, or give occurrence = 1 … {count}"
+        super().__init__(f"“{text}” {count} times in the document", "a quote that stands there once", remedy)
+        self.text = text
+        self.count = count
+        self.args = (text, count)
+
+
+class OccurrenceMissing(ModelError):  # noqa: N818 - it names what is so
+    """Occurrence number `occurrence` (from 1) of `text` is asked for; the document has `count`."""
+
+    def __init__(self, text: str, occurrence: int, count: int) -> None:
+        expected = f"a number from 1 to {count}: “{text}” stands in the document that often"
+        super().__init__(f"occurrence = {occurrence}", expected, "give the number of the one that is meant")
+        self.text = text
+        self.occurrence = occurrence
+        self.count = count
+        self.args = (text, occurrence, count)
+
+
+class EmendationOutsideQuote(ModelError):  # noqa: N818 - it names what is so
+    """An emendation of `found` does not lie inside the quote `quote`."""
+
+    def __init__(self, found: str, quote: str) -> None:
+        expected = f"an emendation that lies whole inside its quote “{quote}”"
+        super().__init__(f"an emendation of “{found}”", expected, "quote all of those words, or none of them")
+        self.emended = found
+        self.quote = quote
+        self.args = (found, quote)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Characters `start` … `stop` - 1 of the document's text, counted from 0; never empty."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.stop:
+            raise ModelError(
+                f"span {self.start}-{self.stop}", "0 ≤ start < stop", "give a span with characters in it"
+            )
+
+    def contains(self, other: Span) -> bool:
+        """Whether all of `other` lies inside this span."""
+        return self.start <= other.start and other.stop <= self.stop
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether a character lies in both spans."""
+        return self.start < other.stop and other.start < self.stop
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of the document, at `span`.
+
+    Made by `SourceDocument.quote` alone: that it exists proves that it is true.
+    """
+
+    span: Span
+    text: str
+    seal: InitVar[object] = None
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise TypeError("a Quote is made by SourceDocument.quote alone")
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """The document's whole text, decoded but else untouched, and the SHA-256 (64 hex digits) of its bytes."""
+
+    text: str
+    sha256: str
+
+    def occurrences(self, text: str) -> tuple[Span, ...]:
+        """Return where `text` stands, in order; overlapping places count each."""
+        if not text:
+            return ()
+        starts, start = [], self.text.find(text)
+        while start >= 0:
+            starts.append(start)
+            start = self.text.find(text, start + 1)
+        return tuple(Span(start, start + len(text)) for start in starts)
+
+    def quote(self, text: str, occurrence: int | None = None) -> Quote:
+        """Return `text` as a quote: found once, or the one numbered `occurrence` (from 1).
+
+        Raises:
+            QuoteNotFound: It is not there; the nearest passage is named.
+            QuoteAmbiguous: It is there more than once and no occurrence is given.
+            OccurrenceMissing: It is not there that often.
+            ModelError: It is empty, or holds a line end or another control character.
+        """
+        require_showable(text)
+        found = self.occurrences(text)
+        if not found:
+            raise QuoteNotFound(text, nearest_passage(self.text, text))
+        if occurrence is None:
+            if len(found) > 1:
+                raise QuoteAmbiguous(text, len(found))
+            occurrence = 1
+        if not 1 <= occurrence <= len(found):
+            raise OccurrenceMissing(text, occurrence, len(found))
+        return Quote(found[occurrence - 1], text, seal=_SEAL)
+
+
+class EmendationKind(StrEnum):
+    """How a change to the document's words is shown: a spelling silently, a correction in brackets."""
+
+    SPELLING = "spelling"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True)
+class Emendation:
+    """At `span` the document has `found`; the film shows `reading`, for `reason`, as `source` has it."""
+
+    span: Span
+    found: str
+    reading: str
+    kind: EmendationKind
+    reason: str
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        if len(self.found) != self.span.stop - self.span.start:
+            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "mend the span")
+        require_showable(self.reading)
+        if self.reading == self.found:
+            raise ModelError(
+                f"reading “{self.reading}”", "another reading than the document's", "leave it out"
+            )
+        if not self.reason.strip():
+            raise ModelError("an empty reason", "why the document's words are changed", "give a reason")
+
+    @property
+    def displayed(self) -> str:
+        """The words as shown: the reading, or the reading in brackets."""
+        return f"[{self.reading}]" if self.kind is EmendationKind.CORRECTION else self.reading
+
+
+@dataclass(frozen=True)
+class EmendedQuote:
+    """A quote and the emendations inside it, in document order."""
+
+    quote: Quote
+    emendations: tuple[Emendation, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "emendations", tuple(sorted(self.emendations, key=lambda each: each.span)))
+        start = self.quote.span.start
+        for emendation in self.emendations:
+            span = emendation.span
+            stands = self.quote.text[max(0, span.start - start) : max(0, span.stop - start)]
+            if not self.quote.span.contains(span) or stands != emendation.found:
+                raise EmendationOutsideQuote(emendation.found, self.quote.text)
+        for first, second in zip(self.emendations, self.emendations[1:], strict=False):
+            if first.span.overlaps(second.span):
+                found = f"emendations of “{first.found}” and “{second.found}” on the same words"
+                raise ModelError(found, "one emendation for a word", "join the two")
+
+    @property
+    def text(self) -> str:
+        """The words as shown: whitespace and Unicode form as in the document."""
+        parts, done, start = [], 0, self.quote.span.start
+        for emendation in self.emendations:
+            parts += [self.quote.text[done : emendation.span.start - start], emendation.displayed]
+            done = emendation.span.stop - start
+        return "".join(parts) + self.quote.text[done:]
+
+
+# Overrides of writing direction and the byte order mark: they print nothing and change how the rest is read.
+_INVISIBLE = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def require_showable(text: str) -> None:
+    """Raise ModelError unless `text` is words of one paragraph: no edge space, no control characters."""
+    if not text.strip():
+        raise ModelError("no words", "some words", "write them, or leave the key out")
+    for mark in text:
+        if mark in _INVISIBLE or unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"}:
+            what = "a line end" if mark in "\r\n\u2028\u2029" else f"control character U+{ord(mark):04X}"
+            raise ModelError(
+                f"{what} in “{text}”", "words of one paragraph", "quote the paragraphs one by one"
+            )
+    if text != text.strip():
+        raise ModelError(f"space at the edge of “{text}”", "words without it", "take the space away")

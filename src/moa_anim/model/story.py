@@ -1,0 +1,197 @@
+"""A film as a story: captions in cues, cues in shots, shots in a storyboard proved against its document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from moa_anim.errors import ModelError
+from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, reading_seconds
+from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
+
+LONGEST_SECONDS = Fraction(120)
+"""No cue, lead or tail is longer: a slip of the pen (12 for 1.2, milliseconds for seconds) shows as a fault.
+"""
+
+SHORTEST_SECONDS = Fraction(1, 5)
+"""A cue, lead or tail that is there at all is at least this long: two frames at ten a second, so never a
+flash."""
+
+MOST_SEED = 2**32 - 1
+"""Seeds fit into 32 bits: numpy's random generators take no others alike in every version."""
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+@dataclass(frozen=True)
+class Caption:
+    """One or two lines of at most 42 characters that stand on screen together."""
+
+    lines: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.lines) <= LINES:
+            raise ModelError(
+                f"{len(self.lines)} lines in a caption", f"1 to {LINES}", "cut it into more captions"
+            )
+        for line in self.lines:
+            if not line or line != line.strip() or len(line.splitlines()) != 1:
+                raise ModelError(f"caption line {line!r}", "words without space around them", "mend the line")
+            if len(line) > LINE_CHARACTERS:
+                expected = f"at most {LINE_CHARACTERS}"
+                raise ModelError(
+                    f"{len(line)} characters in line “{line}”", expected, "break the line earlier"
+                )
+        if reading_seconds(self) > MOST_SECONDS:
+            found = f"“{self.text}”, which takes {float(reading_seconds(self)):.1f} s to read"
+            raise ModelError(found, f"at most {MOST_SECONDS} s", "cut it into more captions")
+
+    @property
+    def text(self) -> str:
+        """The words in one line."""
+        return " ".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Something that happens, for `least_seconds` or more, while the viewer reads `words`, if any."""
+
+    id: str
+    words: EmendedQuote | None
+    captions: tuple[Caption, ...]
+    least_seconds: Fraction = Fraction(0)
+
+    def __post_init__(self) -> None:
+        _require_slug(self.id)
+        require_seconds(self.least_seconds)
+        shown, spoken = (
+            " ".join(caption.text for caption in self.captions),
+            self.words.text if self.words else "",
+        )
+        if shown != spoken:
+            raise ModelError(
+                f"captions “{shown}”", f"the words “{spoken}”", "make the captions from the words"
+            )
+        if not self.seconds:
+            raise ModelError(
+                "a cue without words or length", "a quote, least_seconds, or both", "give one of them"
+            )
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long the cue lasts: as long as its captions take to read, or its picture needs."""
+        return max(self.least_seconds, sum((reading_seconds(each) for each in self.captions), Fraction(0)))
+
+
+@dataclass(frozen=True)
+class SceneName:
+    """The name of a scene: class `cls` in module `module` of the scenes folder.
+
+    A name only: nothing is imported.
+    """
+
+    module: str
+    cls: str
+
+    def __post_init__(self) -> None:
+        if not (self.module.isidentifier() and self.cls.isidentifier()):
+            raise ModelError(f"“{self}”", "module:Class", "name a file of scenes/ and a class in it")
+
+    def __str__(self) -> str:
+        return f"{self.module}:{self.cls}"
+
+    @classmethod
+    def parse(cls, text: str) -> SceneName:
+        """Return the name written as `module:Class`; raise ModelError if it is not written so."""
+        module, colon, name = text.partition(":")
+        if not (colon and module.isidentifier() and name.isidentifier()):
+            raise ModelError(f"“{text}”", "module:Class", "name a file of scenes/ and a class in it")
+        return cls(module, name)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A scene and what is said in it: a lead without words, the cues one after another, a tail without.
+
+    `step` is the text of the step marker ("" for none); `seed` decides every random walk in it; `labels` maps
+    the names that the scene gives its labels to their words.
+    """
+
+    id: str
+    scene: SceneName
+    cues: tuple[Cue, ...] = ()
+    step: str = ""
+    lead_seconds: Fraction = Fraction(0)
+    tail_seconds: Fraction = Fraction(0)
+    seed: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "labels", dict(self.labels))
+        _require_slug(self.id)
+        require_seconds(self.lead_seconds)
+        require_seconds(self.tail_seconds)
+        require_unlike("cue", (cue.id for cue in self.cues))
+        if not 0 <= self.seed <= MOST_SEED:
+            raise ModelError(f"seed {self.seed}", f"0 to {MOST_SEED}", "give a smaller number")
+        if not (self.cues or self.lead_seconds or self.tail_seconds):
+            raise ModelError(
+                "a shot without cues or length", "cues, lead_seconds or tail_seconds", "give one of them"
+            )
+
+
+@dataclass(frozen=True)
+class Storyboard:
+    """The whole film, its words proved against `document`; `reference` is the document's own, or None."""
+
+    title: EmendedQuote
+    language: str
+    document: SourceDocument
+    emendations: tuple[Emendation, ...]
+    shots: tuple[Shot, ...]
+    reference: Quote | None = None
+
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language):
+            raise ModelError(
+                f"language “{self.language}”", "a language tag such as en-US", "give one (BCP 47)"
+            )
+        if not self.shots:
+            raise ModelError("no shots", "at least one", "add a [[shot]]")
+        require_unlike("shot", (shot.id for shot in self.shots))
+        words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
+        quotes = [each.quote for each in (self.title, *words)] + ([self.reference] if self.reference else [])
+        for quote in quotes:
+            if self.document.text[quote.span.start : quote.span.stop] != quote.text:
+                raise ModelError(
+                    f"“{quote.text}”", "words of this storyboard's document", "quote that document"
+                )
+
+    def shot(self, identity: str) -> Shot:
+        """Return the shot with that id; KeyError if there is none."""
+        return {shot.id: shot for shot in self.shots}[identity]
+
+
+def require_seconds(seconds: Fraction) -> None:
+    """Raise ModelError unless `seconds` is 0, or from 0.2 to 120."""
+    if seconds and not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
+        expected = f"0, or from {float(SHORTEST_SECONDS)} to {LONGEST_SECONDS} seconds"
+        raise ModelError(f"{float(seconds):g} seconds", expected, "give a length in seconds")
+
+
+def _require_slug(identity: str) -> None:
+    if not _SLUG.fullmatch(identity):
+        raise ModelError(f"id “{identity}”", "small letters, digits and single hyphens", "give another id")
+
+
+def require_unlike(what: str, identities: Iterable[str]) -> None:
+    """Raise ModelError if one of `identities`, ids of a `what`, is given twice."""
+    for identity, count in Counter(identities).items():
+        if count > 1:
+            raise ModelError(
+                f"{what} “{identity}” {count} times", f"each {what} id once", f"rename one {what}"
+            )

@@ -1,0 +1,197 @@
+"""When everything happens, in whole frames: schedule() lays a storyboard out as contiguous slots.
+
+Every shot begins on a whole frame and is laid out by itself, so that an edit in one shot moves the others
+without changing them. Inside a shot all boundaries are rounded from the exact sum of what stands before them:
+no rounding is carried on to the next. A caption's reading time is taken in whole frames at the start, so no
+rounding can shorten it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import ceil, floor
+
+from moa_anim.errors import ModelError
+from moa_anim.model.caption_rules import LEAST_GAP_FRAMES, MOST_SECONDS, reading_seconds
+from moa_anim.model.clock import FrameRate
+from moa_anim.model.story import Caption, Cue, Shot, Storyboard
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Frames `start` … `stop` - 1, counted from 0; empty if both are the same."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ModelError(f"frames {self.start}-{self.stop}", "0 ≤ start ≤ stop", "mend the slot")
+
+    @property
+    def frames(self) -> int:
+        """How many frames the slot has."""
+        return self.stop - self.start
+
+    def shifted(self, frames: int) -> Slot:
+        """Return the slot as many frames later; raises ModelError if it would begin before frame 0."""
+        return Slot(self.start + frames, self.stop + frames)
+
+
+@dataclass(frozen=True)
+class CaptionSlot:
+    """A caption and the frames it stands for."""
+
+    slot: Slot
+    caption: Caption
+
+
+@dataclass(frozen=True)
+class CueSlot:
+    """A cue, its frames, and its captions', one after another from the cue's start, then perhaps blank."""
+
+    cue: Cue
+    slot: Slot
+    captions: tuple[CaptionSlot, ...]
+
+    def __post_init__(self) -> None:
+        starts = [self.slot.start, *(each.slot.stop for each in self.captions)]
+        follow = all(each.slot.start == start for each, start in zip(self.captions, starts, strict=False))
+        if not follow or starts[-1] > self.slot.stop or self._captions != self.cue.captions:
+            raise ModelError(
+                f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "mend them"
+            )
+
+    @property
+    def _captions(self) -> tuple[Caption, ...]:
+        return tuple(each.caption for each in self.captions)
+
+
+@dataclass(frozen=True)
+class ShotSlot:
+    """A shot and its frames in the film: `lead`, then the cues, then `tail`; both may be empty."""
+
+    shot: Shot
+    slot: Slot
+    cues: tuple[CueSlot, ...]
+    lead: Slot
+    tail: Slot
+
+    def __post_init__(self) -> None:
+        parts = [self.lead, *(cue.slot for cue in self.cues), self.tail]
+        _require_contiguous(self.slot, parts)
+
+    def relative(self, slot: Slot) -> Slot:
+        """Return a slot of this shot in frames counted from the shot's first."""
+        return slot.shifted(-self.slot.start)
+
+    def cue(self, identity: str) -> CueSlot:
+        """Return the slot of the cue with that id; KeyError if there is none."""
+        return {cue.cue.id: cue for cue in self.cues}[identity]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The film at one rate: its shots' slots, contiguous from frame 0."""
+
+    rate: FrameRate
+    shots: tuple[ShotSlot, ...]
+
+    def __post_init__(self) -> None:
+        _require_contiguous(Slot(0, self.frames), [shot.slot for shot in self.shots])
+
+    @property
+    def frames(self) -> int:
+        """How many frames the film has."""
+        return self.shots[-1].slot.stop if self.shots else 0
+
+    @property
+    def seconds(self) -> Fraction:
+        """How long the film lasts, exactly."""
+        return self.rate.seconds(self.frames)
+
+    def captions(self) -> Iterator[CaptionSlot]:
+        """Iterate over all captions in film order."""
+        return (caption for shot in self.shots for cue in shot.cues for caption in cue.captions)
+
+    def caption_at(self, frame: int) -> Caption | None:
+        """Return the caption that stands on `frame`, None if there is none; IndexError outside the film."""
+        if not 0 <= frame < self.frames:
+            raise IndexError(f"frame {frame} of a film of {self.frames}")
+        captions = list(self.captions())
+        number = bisect_right(captions, frame, key=lambda each: each.slot.start) - 1
+        if number < 0 or captions[number].slot.stop <= frame:
+            return None
+        return captions[number].caption
+
+
+def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
+    """Return when everything in `storyboard` happens at `rate`.
+
+    A shot lasts lead + cues + tail, rounded up to a whole frame. A cue lasts as long as its captions take to
+    read in whole frames each, or `least_seconds`, whichever is longer; time to spare is given to the captions
+    in proportion to their reading time, up to 7 s each, and what is left is blank at the cue's end (no frame,
+    or two and more).
+    """
+    shots: list[ShotSlot] = []
+    for shot in storyboard.shots:
+        shots.append(_schedule_shot(shot, rate, shots[-1].slot.stop if shots else 0))
+    return Timeline(rate, tuple(shots))
+
+
+def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
+    # Exact times from here on are in frames, as Fractions, counted from the shot's start.
+    needs = [[rate.frames(reading_seconds(caption)) for caption in cue.captions] for cue in shot.cues]
+    lengths = [
+        max(Fraction(sum(need)), cue.least_seconds * rate.fps)
+        for cue, need in zip(shot.cues, needs, strict=True)
+    ]
+    bounds = _sums([shot.lead_seconds * rate.fps, *lengths, shot.tail_seconds * rate.fps])
+    lead, *slots, tail = (Slot(start + ceil(first), start + ceil(last)) for first, last in pairwise(bounds))
+    cues = []
+    for cue, slot, need, begin, end in zip(shot.cues, slots, needs, bounds[1:], bounds[2:], strict=False):
+        edges = _sums(_share(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
+        stops = [start + ceil(edge) for edge in edges]
+        if stops[1:] and 0 < slot.stop - stops[-1] < LEAST_GAP_FRAMES:
+            stops[-1] = (
+                slot.stop - LEAST_GAP_FRAMES
+            )  # all captions stand 7 s then, so this one has frames to spare
+        captions = [
+            CaptionSlot(Slot(*pair), caption)
+            for pair, caption in zip(pairwise(stops), cue.captions, strict=True)
+        ]
+        cues.append(CueSlot(cue, slot, tuple(captions)))
+    return ShotSlot(shot, Slot(lead.start, tail.stop), tuple(cues), lead, tail)
+
+
+def _share(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
+    """Share `length` frames, at least the sum of `needs`, in proportion to them, at most `most` to each."""
+    shares = [Fraction(most)] * len(needs)
+    open_, left = list(range(len(needs))), length
+    while open_:
+        scale = left / sum(needs[each] for each in open_)
+        full = [each for each in open_ if needs[each] * scale > most]
+        if not full:
+            for each in open_:
+                shares[each] = needs[each] * scale
+            break
+        left -= most * len(full)
+        open_ = [each for each in open_ if each not in full]
+    return shares
+
+
+def _sums(lengths: Sequence[Fraction | int], start: Fraction = Fraction(0)) -> list[Fraction]:
+    sums = [start]
+    for length in lengths:
+        sums.append(sums[-1] + length)
+    return sums
+
+
+def _require_contiguous(whole: Slot, parts: Sequence[Slot]) -> None:
+    edges = [whole.start, *(part.stop for part in parts)]
+    if any(part.start != edge for part, edge in zip(parts, edges, strict=False)) or edges[-1] != whole.stop:
+        raise ModelError(f"slots {parts}", f"contiguous slots that fill {whole}", "mend the slots")

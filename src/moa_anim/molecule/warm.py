@@ -1,0 +1,18 @@
+"""Compile the kernels once, so that the processes that are started next find them in numba's cache."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.relaxation import relax
+from moa_anim.molecule.shading import Body, Paint, Raster, View
+
+
+def compile_kernels() -> None:
+    """Run each kernel on next to nothing."""
+    black = (0.0, 0.0, 0.0)
+    raster = Raster(4, 4, View(np.eye(3), np.zeros(3), 1.0, (2.0, 2.0)), Paint(black, black, black))
+    bead = Beads(np.zeros((1, 3)), np.ones(1), np.zeros(1, dtype=np.int64), np.zeros(1))
+    raster.set_still([Body(bead, black)])
+    relax(np.zeros((2, 3)), np.zeros(2, dtype=np.bool_), 1)

@@ -1,0 +1,1 @@
+"""Manim's rooms: the base scene, the camera, the cast and how things move."""

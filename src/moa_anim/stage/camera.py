@@ -1,0 +1,40 @@
+"""A camera that lets painted mobjects paint themselves, in the order of the scene."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+from manim import Camera, Mobject
+from numpy.typing import NDArray
+
+from moa_anim.stage.canvas import Canvas, Painted
+
+
+class MoaCamera(Camera):  # type: ignore[misc]  # Manim is untyped to mypy strict
+    """Manim's camera, without its perspective warp of the whole frame for each image (DESIGN.md, fact 8)."""
+
+    _canvas: Canvas | None = None
+
+    def set_backdrop(self, pixels: NDArray[np.uint8]) -> None:
+        """Start every frame from these pixels (height, width, 4)."""
+        self.background = pixels
+
+    def canvas(self) -> Canvas:
+        """The canvas over this camera's pixels."""
+        if self._canvas is None or self._canvas.pixels is not self.pixel_array:
+            self._canvas = Canvas(self.pixel_array)
+        return self._canvas
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+        """Paint what paints itself, leave the rest to Manim, each in its turn."""
+        shown = self.get_mobjects_to_display(mobjects, **kwargs)
+        for painted, run in groupby(shown, lambda mobject: isinstance(mobject, Painted)):
+            if painted:
+                canvas = self.canvas()
+                for mobject in run:
+                    mobject.paint(canvas)
+            else:
+                super().capture_mobjects(list(run), include_submobjects=False)

@@ -1,0 +1,49 @@
+"""What all actors share: they are told by states and anchors, and give bodies to be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Mobject
+from numpy.typing import NDArray
+
+from moa_anim.molecule.shading import Body
+
+
+@dataclass(frozen=True)
+class Part:
+    """A body of an actor and a `key` that changes whenever the body does.
+
+    A `still` part is expected to stay as it is for many frames: it is painted once and what moves is painted over it.
+    """
+
+    key: Hashable
+    body: Body
+    still: bool = False
+
+
+class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to mypy strict
+    """Something with states. `dim` in 0…1 mixes it with the paper; `shown` says whether it is drawn at all."""
+
+    states: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dim = 0.0
+        self.shown = True
+
+    def parts(self, seconds: float) -> list[Part]:
+        """What is to be drawn at a moment of the shot."""
+        raise NotImplementedError
+
+    def anchor(self, name: str) -> NDArray[np.float64]:
+        """A named place of the actor (3,), Å in the stage frame. Raises KeyError for a name it does not have."""
+        raise NotImplementedError
+
+    def require_state(self, state: str) -> str:
+        """Return `state`; raise ValueError naming the states there are if it is not one of them."""
+        if state not in self.states:
+            raise ValueError(f"{type(self).__name__} has the states {', '.join(self.states)}, not '{state}'")
+        return state

@@ -1,0 +1,131 @@
+"""The receptor: ERα's ligand-binding domain, its helix 12 on its way between the measured states."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.helix12 import (
+    ANTAGONIST,
+    CLOSED,
+    LOOSE_FROM,
+    LOOSE_TO,
+    STEPS,
+    helix12_path,
+)
+from moa_anim.molecule.shading import Body
+from moa_anim.molecule.structure import Trace, receptor_tables
+from moa_anim.stage.cast.actor import Actor, Part
+from moa_anim.stage.direction import rgb
+from moa_anim.stage.motion import Motion
+from moa_anim.stage.noise import drift
+
+PLACES = {"agonist": CLOSED, "loose": (LOOSE_FROM + LOOSE_TO) / 2, "antagonist": ANTAGONIST}
+"""Where on its way helix 12 stands in each state."""
+
+FINENESS = 5 * STEPS
+"""Places are taken to the nearest 1/1000 of the way (0.05 Å or so), so that a picture can be used again."""
+
+FIRST_HELIX_RESIDUE, FIRST_HINGE_RESIDUE = 536, 529
+"""Drawn orange from 536 (the helix and its first turn), loose from 529."""
+
+WHOLE = 34.0
+"""A cut this far (Å) towards the viewer takes nothing off: the domain's largest radius is 33.4 Å."""
+
+WANDER_HERTZ = (0.10, 0.45)
+
+
+@cache
+def _cavity() -> NDArray[np.float64]:
+    ligands = receptor_tables().ligands
+    return np.vstack([ligand.positions for ligand in ligands.values()])
+
+
+@cache
+def _beads(step: int) -> Beads:
+    return beads_of_trace(helix12_path().at(step / FINENESS), _cavity())
+
+
+class Receptor(Actor):
+    """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles."""
+
+    states = ("agonist", "loose", "antagonist")
+
+    def __init__(self, state: str = "agonist", *, seed: int = 0) -> None:
+        super().__init__()
+        self.place: float = PLACES[self.require_state(state)]
+        self.wander = 0.0
+        self.seed = seed
+        self.cut_depth = WHOLE
+        self.helix_dim = 0.0
+
+    def place_at(self, seconds: float) -> float:
+        """Where helix 12 stands at a moment, its wandering included, to the nearest step that is drawn."""
+        stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
+        place = self.place + stray
+        if self.wander > 0.0:
+            # However it strays, a loose helix never comes to either settled place.
+            place = min(max(place, LOOSE_FROM), LOOSE_TO) if LOOSE_FROM <= self.place <= LOOSE_TO else self.place
+        return round(place * FINENESS) / FINENESS
+
+    def trace(self, seconds: float) -> Trace:
+        """The Cα trace at a moment."""
+        return helix12_path().at(self.place_at(seconds))
+
+    def parts(self, seconds: float) -> list[Part]:
+        """The core, still while helix 12 is loose; the hinge and the helix, moving."""
+        place = self.place_at(seconds)
+        beads = _beads(round(place * FINENESS))
+        numbers = helix12_path().numbers[beads.residues]
+        blue, orange = rgb(Role.RECEPTOR), rgb(Role.HELIX12)
+        core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dim)
+        hinge_rows = (numbers >= FIRST_HINGE_RESIDUE) & (numbers < FIRST_HELIX_RESIDUE)
+        hinge = Body(beads.chosen(hinge_rows), blue, None, self.dim)
+        helix = Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), orange, None, self.helix_dim)
+        settling = max(place, LOOSE_TO)  # up to there the core is the agonist's
+        return [
+            Part(("core", settling, self.cut_depth, self.dim), core, still=True),
+            Part(("hinge", place, self.dim), hinge),
+            Part(("helix12", place, self.helix_dim), helix),
+        ]
+
+    def anchor(self, name: str) -> NDArray[np.float64]:
+        """`helix12`, `pocket`, `groove`, `core`; or a residue by number, such as `467`: its Cα with helix 12 as placed."""
+        trace = helix12_path().at(round(self.place * FINENESS) / FINENESS)
+        if name == "helix12":
+            return np.asarray(trace.part(538, 544).positions.mean(axis=0))
+        if name == "pocket":
+            return np.asarray(_cavity().mean(axis=0))
+        if name == "groove":
+            return np.asarray(receptor_tables().coactivator.positions.mean(axis=0))
+        if name == "core":
+            return np.asarray(trace.part(311, 525).positions.mean(axis=0))
+        if name.isdigit():
+            return np.asarray(trace.positions[trace.rows(int(name), int(name))[0]])
+        raise KeyError(f"a receptor has no anchor '{name}'")
+
+
+class Swing(Motion):
+    """Helix 12 goes to another place on its way, by state or by number."""
+
+    def __init__(self, receptor: Receptor, to: str | float, *, wander: float | None = None, **kwargs: object) -> None:
+        super().__init__(receptor, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self._receptor = receptor
+        self._to = PLACES[receptor.require_state(to)] if isinstance(to, str) else to
+        self._wander = wander
+        self._from = (receptor.place, receptor.wander)
+
+    def start(self) -> None:
+        """Note the place."""
+        self._from = (self._receptor.place, self._receptor.wander)
+
+    def move(self, share: float) -> None:
+        """Carry helix 12 on; its wandering grows or dies down as it goes."""
+        place, wander = self._from
+        self._receptor.place = place + (self._to - place) * share
+        if self._wander is not None:
+            self._receptor.wander = wander + (self._wander - wander) * share

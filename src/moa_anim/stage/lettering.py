@@ -1,0 +1,165 @@
+"""Type: HarfBuzz shapes a line, Cairo fills its outlines. Fonts come from packages, never from the machine.
+
+A character that the font lacks is an error, not a box and not another font.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import cairo
+import numpy as np
+import uharfbuzz as hb
+from numpy.typing import NDArray
+
+from moa_anim.errors import Fault, RenderError
+
+OUTLINE_FONT = "fontpkg_inter"
+
+
+class Weight(IntEnum):
+    """Places on Inter's weight axis."""
+
+    REGULAR = 430
+    MEDIUM = 540
+    BOLD = 690
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """A line set in type: premultiplied RGBA `picture` and where its baseline's start lies in it (pixels)."""
+
+    picture: NDArray[np.uint8]
+    origin_x: int
+    origin_y: int
+    advance: float
+
+
+def _font_data() -> bytes:
+    try:
+        package = files(OUTLINE_FONT)
+        metadata = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
+        del metadata  # read only to be sure that the package is whole
+        return (package / "files" / "Inter[opsz,wght].ttf").read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError, ValueError):
+        remedy = "install it: pip install fontpkg-inter"
+        raise RenderError(Fault("font package fontpkg-inter", "not installed", "the font Inter", remedy)) from None
+
+
+@cache
+def _face() -> Any:
+    return hb.Face(hb.Blob(_font_data()))
+
+
+@cache
+def _font(weight: Weight, size: float) -> Any:
+    font = hb.Font(_face())
+    # Inter's optical size runs from 14 (text) to 32 (display).
+    font.set_variations({"wght": float(weight), "opsz": min(32.0, max(14.0, size * 0.6))})
+    return font
+
+
+def _shape(text: str, weight: Weight, size: float) -> tuple[Any, Any, float]:
+    font = _font(weight, size)
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"kern": True, "liga": False})
+    for info in buffer.glyph_infos:
+        if info.codepoint == 0:
+            mark = text[info.cluster]
+            remedy = "write it with a character that the font has"
+            found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
+            raise RenderError(Fault("lettering", found, "characters that Inter has", remedy))
+    return font, buffer, size / _face().upem
+
+
+def require_glyphs(text: str) -> None:
+    """Raise RenderError naming the first character of `text` that the font lacks."""
+    for line in text.splitlines():
+        _shape(line, Weight.REGULAR, 40.0)
+
+
+def width_of(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
+    """How far a line runs, in the unit of `size`."""
+    _, buffer, scale = _shape(text, weight, size)
+    return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+
+
+def _draw_functions() -> Any:
+    functions = hb.DrawFuncs()
+
+    def move_to(x: float, y: float, context: Any) -> None:
+        context.move_to(x, y)
+
+    def line_to(x: float, y: float, context: Any) -> None:
+        context.line_to(x, y)
+
+    def cubic_to(ax: float, ay: float, bx: float, by: float, x: float, y: float, context: Any) -> None:
+        context.curve_to(ax, ay, bx, by, x, y)
+
+    def quadratic_to(cx: float, cy: float, x: float, y: float, context: Any) -> None:
+        px, py = context.get_current_point()
+        context.curve_to(
+            px + (cx - px) * 2 / 3, py + (cy - py) * 2 / 3, x + (cx - x) * 2 / 3, y + (cy - y) * 2 / 3, x, y
+        )
+
+    def close_path(context: Any) -> None:
+        context.close_path()
+
+    functions.set_move_to_func(move_to)
+    functions.set_line_to_func(line_to)
+    functions.set_cubic_to_func(cubic_to)
+    functions.set_quadratic_to_func(quadratic_to)
+    functions.set_close_path_func(close_path)
+    return functions
+
+
+@cache
+def letter(
+    text: str,
+    size: float,
+    colour: tuple[float, float, float],
+    weight: Weight = Weight.REGULAR,
+    halo: tuple[float, float, float] | None = None,
+    halo_width: float = 0.0,
+) -> Lettered:
+    """Set one line of `text` at `size` output pixels; `halo` is a colour that surrounds it by `halo_width` pixels.
+
+    Raises RenderError for a character that the font lacks.
+    """
+    font, buffer, scale = _shape(text, weight, size)
+    advance = float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+    pad = int(np.ceil(halo_width)) + 2
+    ascent, descent = int(np.ceil(size * 1.05)), int(np.ceil(size * 0.35))
+    width, height = int(np.ceil(advance)) + 2 * pad, ascent + descent + 2 * pad
+    picture = np.zeros((height, width, 4), dtype=np.uint8)
+    surface = cairo.ImageSurface.create_for_data(memoryview(picture), cairo.FORMAT_ARGB32, width, height)
+    context = cairo.Context(surface)
+    context.set_antialias(cairo.ANTIALIAS_BEST)
+    functions = _draw_functions()
+    x = 0.0
+    context.translate(pad, pad + ascent)
+    context.scale(scale, -scale)
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        context.save()
+        context.translate(x + position.x_offset, position.y_offset)
+        font.draw_glyph(info.codepoint, functions, context)
+        context.restore()
+        x += position.x_advance
+    context.identity_matrix()
+    if halo is not None:
+        context.set_source_rgb(halo[2], halo[1], halo[0])
+        context.set_line_width(2 * halo_width)
+        context.set_line_join(cairo.LINE_JOIN_ROUND)
+        context.stroke_preserve()
+    # The frame's bytes are R, G, B, A and Cairo's are B, G, R, A: colours go in swapped.
+    context.set_source_rgb(colour[2], colour[1], colour[0])
+    context.fill()
+    surface.flush()
+    return Lettered(picture, pad, pad + ascent, advance)

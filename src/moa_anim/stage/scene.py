@@ -1,0 +1,160 @@
+"""The base scene: an integer ledger of frames, cues by name, shares of a cue instead of seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from manim import Animation, Mobject, Scene, config
+
+from moa_anim.errors import Fault, ProductionError
+from moa_anim.model.clock import FrameRate
+from moa_anim.model.palette import Role
+from moa_anim.model.timeline import CueSlot
+from moa_anim.stage.camera import MoaCamera
+from moa_anim.stage.direction import Direction, direction_for, rgb
+from moa_anim.stage.furniture import ProgressRail, StepMarker
+from moa_anim.stage.motion import Stay
+
+
+FURNITURE_LEVEL = 90
+"""Manim's z-index of what frames the picture: above all that happens in it."""
+
+
+@dataclass
+class CueClock:
+    """What a scene is given for one cue: its frames, to be shared out."""
+
+    name: str
+    frames: int
+    scene: MoaScene
+    start: int
+
+    def share(self, number: int, of: int) -> int:
+        """Frames of the `number`-th (1…) of `of` equal shares; the shares add up to the cue."""
+        edge = [round(Fraction(self.frames * k, of)) for k in (number - 1, number)]
+        return edge[1] - edge[0]
+
+    @property
+    def rest(self) -> int:
+        """Frames of the cue that are not yet played."""
+        return self.start + self.frames - self.scene.frame
+
+
+class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
+    """A scene that counts frames. `frame` is the ledger: how many have been played; `now` the frame being drawn."""
+
+    def __init__(self, renderer: Any = None, **kwargs: Any) -> None:
+        # Manim's cache hashes every mobject, arrays and all; ours works on segments of finished film instead.
+        config.disable_caching = True
+        kwargs.setdefault("camera_class", MoaCamera)
+        super().__init__(renderer=renderer, **kwargs)
+        self.frame = 0
+        self.now = 0
+        self._play_start = 0
+        self._spoken: list[str] = []
+        self.rate = FrameRate(Fraction(config.frame_rate).limit_denominator(1001))
+        self.direction: Direction = direction_for(type(self), self.rate)
+
+    @property
+    def seconds(self) -> float:
+        """When the frame being drawn stands in the shot: what all motion is a function of."""
+        return float(self.rate.seconds(self.now))
+
+    @property
+    def seed(self) -> int:
+        """The shot's seed."""
+        return self.direction.shot.shot.seed
+
+    def label(self, name: str) -> str:
+        """A label's words, from the storyboard. Raises ProductionError if the shot has none of that name."""
+        labels = self.direction.shot.shot.labels
+        if name not in labels:
+            shot = self.direction.shot.shot.id
+            raise ProductionError(
+                Fault(f"shot '{shot}' labels", f"no '{name}'", "the label's words", "add it to the storyboard")
+            )
+        return labels[name]
+
+    def setup(self) -> None:
+        """Paper, step marker and rail."""
+        colour = [round(part * 255) for part in rgb(Role.PAPER)]
+        self.camera.background[:, :] = (*colour, 255)
+        self.camera.reset()
+        if self.direction.shot.shot.step:
+            furniture = StepMarker(self), ProgressRail(self)
+            for piece in furniture:
+                piece.set_z_index(FURNITURE_LEVEL)
+            self.add(*furniture)
+
+    def tear_down(self) -> None:
+        """Hold the scene to its shot: every cue spoken, every frame played."""
+        shot = self.direction.shot
+        unspoken = [cue.cue.id for cue in shot.cues if cue.cue.id not in self._spoken]
+        if unspoken:
+            raise self._mistimed(f"cue {', '.join(unspoken)} left unspoken", "every cue of the shot")
+        if self.frame != shot.slot.frames:
+            raise self._mistimed(f"{self.frame} frames played", f"{shot.slot.frames}")
+
+    def play_for(self, frames: int, *animations: Animation) -> None:
+        """Play animations for exactly `frames` frames."""
+        if frames < 1:
+            raise self._mistimed(f"a play of {frames} frames", "at least one")
+        self._play_start = self.frame
+        self.play(*animations, run_time=self.rate.play_seconds(frames))
+        self.frame = self._play_start + frames
+        self.now = self.frame
+
+    def hold(self, frames: int, *animations: Animation) -> None:
+        """Nothing directed happens for `frames` frames; what trembles goes on trembling. 0 is nothing at all."""
+        if frames:
+            self.play_for(frames, *animations, Stay())
+
+    def lead(self) -> int:
+        """Frames before the first cue."""
+        return self.direction.shot.lead.frames
+
+    def tail(self) -> int:
+        """Frames that are left of the shot after its last cue."""
+        return self.direction.shot.slot.frames - self.frame
+
+    @contextmanager
+    def cue(self, name: str) -> Iterator[CueClock]:
+        """The time of one cue: the ledger must stand at its start on entry and at its end on exit.
+
+        Raises ProductionError when it does not.
+        """
+        slot = self._cue_slot(name)
+        start, stop = (self.direction.shot.relative(slot.slot).start, self.direction.shot.relative(slot.slot).stop)
+        if self.frame != start:
+            raise self._mistimed(f"cue '{name}' begun at frame {self.frame}", f"at frame {start}")
+        yield CueClock(name, stop - start, self, start)
+        if self.frame != stop:
+            how = "overrun" if self.frame > stop else "left"
+            raise self._mistimed(f"cue '{name}' {how} at frame {self.frame}", f"at frame {stop}")
+        self._spoken.append(name)
+
+    def _cue_slot(self, name: str) -> CueSlot:
+        try:
+            return self.direction.shot.cue(name)
+        except KeyError:
+            known = ", ".join(cue.cue.id for cue in self.direction.shot.cues) or "none"
+            raise self._mistimed(f"cue '{name}'", f"a cue of the shot ({known})") from None
+
+    def _mistimed(self, found: str, expected: str) -> ProductionError:
+        shot = self.direction.shot.shot
+        remedy = f"mend {type(self).__name__}.construct or the shot's cues"
+        return ProductionError(Fault(f"shot '{shot.id}' in scene {shot.scene}", found, expected, remedy))
+
+    # Manim's own clock adds up floats; ours is told by the ledger, so that every frame is a function of its number.
+    def update_to_time(self, t: float) -> None:
+        """Bring everything to time `t` of the present play."""
+        self.now = self._play_start + round(t * float(self.rate.fps))
+        super().update_to_time(t)
+
+    def get_moving_and_static_mobjects(self, animations: Sequence[Animation]) -> tuple[list[Mobject], list[Mobject]]:
+        """All are moving: what stands still is remembered by the pictures themselves."""
+        return list(self.mobjects), []

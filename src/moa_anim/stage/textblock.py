@@ -1,0 +1,68 @@
+"""Lines of text on paper: a card's title, its paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from moa_anim.model.palette import Role
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.direction import rgb
+from moa_anim.stage.lettering import Weight, letter, width_of
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a card at (x, baseline) design pixels."""
+
+    words: str
+    x: float
+    baseline: float
+    pixels: float
+    weight: Weight = Weight.REGULAR
+    role: Role = Role.INK
+
+
+class TextBlock(Painted):
+    """Lines that come and go together."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self.lines = tuple(lines)
+        self.set_z_index(60)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Letter the lines, with a halo of paper."""
+        for line in self.lines:
+            size = line.pixels * canvas.scale
+            halo = rgb(Role.PAPER)
+            set_line = letter(line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale)
+            canvas.lettering(set_line, line.x, line.baseline, self.opacity)
+
+
+def wrapped(text: str, width: float, pixels: float, weight: Weight = Weight.REGULAR) -> list[str]:
+    """`text` broken at spaces into lines no wider than `width` design pixels at this size."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, pixels, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def paragraph(
+    text: str,
+    x: float,
+    baseline: float,
+    width: float,
+    pixels: float,
+    *,
+    weight: Weight = Weight.REGULAR,
+    role: Role = Role.INK,
+    leading: float = 1.36,
+) -> list[Line]:
+    """The lines of a paragraph from its first baseline down; `leading` is in sizes."""
+    lines = wrapped(text, width, pixels, weight)
+    return [Line(words, x, baseline + n * leading * pixels, pixels, weight, role) for n, words in enumerate(lines)]

@@ -1,0 +1,169 @@
+"""What a picture depends on, as digests: segments with one key are the same, and drawn once."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import moa_anim
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
+from moa_anim.studio.quality import Quality
+
+CODE = (
+    "stage/**/*.py",
+    "molecule/**/*.py",
+    "model/**/*.py",
+    "studio/draw.py",
+    "studio/encoder.py",
+    "studio/frames.py",
+)
+"""The package's files that decide what a frame looks like, whatever the scene."""
+
+ASSETS = ("palette.toml", "structures/**/*")
+"""The package's data that decide what a frame looks like."""
+
+DISTRIBUTIONS = ("manim", "numpy", "numba", "pycairo", "av", "uharfbuzz", "fontpkg-inter")
+"""What draws and encodes, by the names it is installed under."""
+
+
+def digest_json(value: object) -> str:
+    """Return the SHA-256 (64 hex digits) of `value` as JSON with sorted keys and no spaces."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def digest_files(root: Path, patterns: Iterable[str]) -> str:
+    """Return the SHA-256 of the names and bytes of the files under `root` that match any of `patterns`."""
+    files = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for pattern in patterns
+        for path in root.glob(pattern)
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    return digest_json(files)
+
+
+def package_folder(name: str) -> Path:
+    """Return the folder of the package `moa_anim.<name>` ("scenes", "assets") without importing it.
+
+    Raises:
+        ModuleNotFoundError: It is not installed.
+    """
+    spec = find_spec(f"moa_anim.{name}")
+    if spec and spec.submodule_search_locations:
+        return Path(next(iter(spec.submodule_search_locations)))
+    raise ModuleNotFoundError(f"No module named 'moa_anim.{name}'", name=f"moa_anim.{name}")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of what draws and encodes; "missing" for what is not installed."""
+    found = {"python": ".".join(map(str, sys.version_info[:3]))}
+    for name in DISTRIBUTIONS:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def package_inputs() -> dict[str, Any]:
+    """Return what every picture depends on: the drawing code, the package's data, and the versions."""
+    return {
+        "code": digest_files(Path(moa_anim.__file__).parent, CODE),
+        "assets": digest_files(package_folder("assets"), ASSETS),
+        "versions": versions(),
+    }
+
+
+def scene_files(module: str, folder: Path) -> tuple[str, ...]:
+    """Return the names of the files that scene module `module` consists of: its own and its imports.
+
+    `folder` holds the scenes. Nothing is imported; a module that is not there, or not Python, has no imports.
+    """
+    found: list[str] = []
+    wanted = [module]
+    while wanted:
+        name = wanted.pop()
+        path = folder / f"{name}.py"
+        if path.name in found or not path.is_file():
+            continue
+        found.append(path.name)
+        wanted += _scene_imports(path.read_bytes())
+    return tuple(sorted(found))
+
+
+def picture_key(
+    shot: ShotSlot, index: int, storyboard: Storyboard, quality: Quality, package: Mapping[str, Any]
+) -> str:
+    """Return the key of a shot's pictures, captions aside: the SHA-256 of all that they depend on.
+
+    `index` counts the shot in `storyboard` from 0 (the progress rail shows its step among all); `package` is from
+    package_inputs(). The words of captions are not in it, so that changing them draws only the segments that
+    show them again.
+    """
+    scenes = package_folder("scenes")
+    return digest_json(
+        {
+            "package": dict(package),
+            "scene": [
+                str(shot.shot.scene),
+                digest_files(scenes, scene_files(shot.shot.scene.module, scenes)),
+            ],
+            "quality": [quality.width, quality.height, str(quality.rate.fps)],
+            "shot": [shot.shot.id, shot.shot.step, dict(shot.shot.labels), shot.shot.seed],
+            "slots": [_pair(shot.relative(shot.lead)), _pair(shot.relative(shot.tail))],
+            "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
+            "place": [index, [each.step for each in storyboard.shots]],
+            "title": storyboard.title.text,
+            "language": storyboard.language,
+            "reference": storyboard.reference.text if storyboard.reference else None,
+        }
+    )
+
+
+def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None) -> str:
+    """Return the key of one encoded segment: of its frames, and of the words burned into them.
+
+    `slot` and the captions' slots count frames from the shot's first; `captions` is None when none are burned
+    in, so that films with closed captions and with none share their segments.
+    """
+    shown: list[object] | None = None
+    if captions is not None:
+        shown = [
+            [*_pair(_overlap(each.slot, slot).shifted(-slot.start)), list(each.caption.lines)]
+            for each in captions
+            if each.slot.start < slot.stop and slot.start < each.slot.stop
+        ]
+    return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown})
+
+
+def _scene_imports(code: bytes) -> list[str]:
+    try:
+        tree = ast.parse(code)
+    except (SyntaxError, ValueError):
+        return []
+    names: list[str] = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name.removeprefix("moa_anim.scenes.").partition(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            module = (node.module or "").removeprefix("moa_anim.scenes").removeprefix(".")
+            names += [module.partition(".")[0]] if module else [alias.name for alias in node.names]
+    return names
+
+
+def _overlap(one: Slot, other: Slot) -> Slot:
+    """Return the frames of both slots, which must have some in common."""
+    return Slot(max(one.start, other.start), min(one.stop, other.stop))
+
+
+def _pair(slot: Slot) -> list[int]:
+    return [slot.start, slot.stop]

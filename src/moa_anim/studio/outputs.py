@@ -1,0 +1,111 @@
+"""Where a film and the files beside it go, and the guard that lets one render at a time write there."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from moa_anim.errors import CommandLineError, Fault, RenderError
+from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
+
+LOCK = ".moa-anim.lock"
+"""The file that a render into a folder holds. It stays there, empty: to remove it would break the guard."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """A film `film` (….mp4), its manifest beside it, its captions in `captions/` beside it.
+
+    A same-named caption file right beside a film is loaded by players on their own, over words burned in.
+
+    Raises:
+        CommandLineError: The film's name does not end in .mp4.
+    """
+
+    film: Path
+
+    def __post_init__(self) -> None:
+        if self.film.suffix != ".mp4":
+            raise CommandLineError(
+                Fault(str(self.film), f"extension “{self.film.suffix}”", "a film named ….mp4", "name it so")
+            )
+
+    @property
+    def folder(self) -> Path:
+        """The folder that all of it goes into."""
+        return self.film.parent
+
+    @property
+    def manifest(self) -> Path:
+        """The manifest."""
+        return self.film.with_suffix(".manifest.json")
+
+    def vtt(self, language: str) -> Path:
+        """The captions as WebVTT."""
+        return self.folder / "captions" / f"{self.film.stem}.{language}.vtt"
+
+    def srt(self, language: str) -> Path:
+        """The captions as SubRip."""
+        return self.vtt(language).with_suffix(".srt")
+
+    def require_writable(self, language: str) -> None:
+        """Find out whether everything could be written, and leave no trace of the trial.
+
+        Raises:
+            RenderError: A folder cannot be made or written, or a folder stands where a file should be.
+        """
+        files = (self.film, self.manifest, self.vtt(language), self.srt(language))
+        for path in files:
+            if path.is_dir():
+                raise RenderError(
+                    Fault(str(path), "a folder", "a file, or nothing", "choose another name for the film")
+                )
+        for folder in dict.fromkeys(path.parent for path in files):
+            require_writable_folder(folder)
+
+
+def require_writable_folder(folder: Path) -> None:
+    """Find out whether `folder` can be made and written, and leave no trace of the trial.
+
+    Raises:
+        RenderError: It cannot.
+    """
+    existing = folder.absolute()
+    while not existing.exists() and existing != existing.parent:
+        if existing.is_symlink():  # to nowhere: mkdir would fail on it
+            raise RenderError(Fault(str(folder), "a link to nothing", "a folder", "choose another folder"))
+        existing = existing.parent
+    with writing(folder), tempfile.TemporaryFile(dir=existing, prefix=TEMPORARY_PREFIX):
+        pass  # tried, not asked: permissions do not tell of read-only disks, nor of what root may do
+
+
+@contextmanager
+def sole_writer(outputs: Outputs, wait_message: Callable[[str], None]) -> Iterator[None]:
+    """Let no other render write into the same folder meanwhile; wait for one that does, after saying so.
+
+    What renders that were killed left unfinished in the folder is removed.
+
+    Raises:
+        RenderError: The folder cannot be made or written.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(outputs.folder / LOCK)
+    with writing(outputs.folder):
+        outputs.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            wait_message(f"another render is writing into {outputs.folder}; waiting for it to end")
+            lock.acquire()
+    try:
+        for left in outputs.folder.glob(f"{TEMPORARY_PREFIX}*"):
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,165 @@
+"""Draws and encodes what the store does not have yet, on as many cores as asked; each segment is kept when it is done."""
+
+from __future__ import annotations
+
+import multiprocessing
+import queue
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import CaptionSlot
+from moa_anim.studio.plan import RenderPlan, Segment
+from moa_anim.studio.quality import CaptionMode, Quality
+from moa_anim.studio.store import Store
+
+if TYPE_CHECKING:
+    from moa_anim.studio.frames import Pixels
+
+RUN_SEGMENTS = 6
+"""Segments (12 s of film) that one task draws in a row: a scene is set up once a run, in about two seconds."""
+
+SUFFIX = ".mp4"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive segments of one shot, drawn by one process. `captions` are those of the shot, frames from its first."""
+
+    storyboard: Storyboard
+    shot_id: str
+    quality: Quality
+    segments: tuple[Segment, ...]
+    captions: tuple[CaptionSlot, ...] | None
+    store_root: Path
+
+
+def render_missing(
+    plan: RenderPlan, store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
+) -> None:
+    """Bring every segment of `plan` into `store`; `progress` is told how many frames were done since it was last told.
+
+    Raises ProductionError when a scene does not keep to its shot, RenderError when drawing, encoding or storing fails.
+    """
+    missing = [segment for segment in plan.segments if not store.has(segment.key, SUFFIX)]
+    progress(plan.frames - sum(segment.frames for segment in missing))
+    runs = plan_runs(plan, missing, store, jobs)
+    if not runs:
+        return
+    if jobs == 1 or len(runs) == 1:
+        for run in runs:
+            draw_run(run, progress)
+        return
+    _render_in_processes(runs, min(jobs, len(runs)), progress)
+
+
+def plan_runs(plan: RenderPlan, missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
+    """Missing segments as runs: neighbours together, none longer than keeps `jobs` processes busy to the end."""
+    runs: list[Run] = []
+    longest = max(1, min(RUN_SEGMENTS, -(-len(missing) // max(1, jobs))))
+    by_shot = groupby(missing, key=lambda segment: segment.shot_id)
+    for shot_id, group in by_shot:
+        segments = list(group)
+        pieces = [segments[i : i + longest] for i in range(0, len(segments), longest)]
+        shot = plan.shot_slot(segments[0])
+        captions = None
+        if plan.captions is CaptionMode.OPEN and shot.cues:
+            captions = tuple(
+                CaptionSlot(shot.relative(caption.slot), caption.caption)
+                for cue in shot.cues
+                for caption in cue.captions
+            )
+        runs += [
+            Run(plan.production.storyboard, shot_id, plan.quality, tuple(piece), captions, store.root)
+            for piece in pieces
+        ]
+    return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))
+
+
+def draw_run(run: Run, progress: Callable[[int], None]) -> None:
+    """Draw, encode and keep the segments of one run."""
+    from moa_anim.studio.draw import draw_frames
+    from moa_anim.studio.encoder import SegmentEncoder
+    from moa_anim.studio.frames import Converter, lay_caption
+
+    store = Store(run.store_root)
+    converter = Converter(run.quality.width, run.quality.height)
+    by_frame = {
+        frame: segment for segment in run.segments for frame in range(segment.slot.start, segment.slot.stop)
+    }
+    encoder: SegmentEncoder | None = None
+
+    def take(frame: int, pixels: Pixels) -> None:
+        nonlocal encoder
+        segment = by_frame[frame]
+        if frame == segment.slot.start or encoder is None:
+            encoder = SegmentEncoder(run.quality.width, run.quality.height, run.quality.rate.fps)
+        if run.captions is not None:
+            shown = (each.caption for each in run.captions if each.slot.start <= frame < each.slot.stop)
+            lay_caption(pixels, next(shown, None))
+        encoder.add(converter.frame(pixels))
+        if frame == segment.slot.stop - 1:
+            store.write(segment.key, SUFFIX, encoder.finish())
+        progress(1)
+
+    draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
+
+
+_frames_done: Any = None
+
+
+def _join_pool(frames_done: Any) -> None:
+    global _frames_done
+    _frames_done = frames_done
+
+
+def _draw_run_in_pool(run: Run) -> None:
+    draw_run(run, _frames_done.put)
+
+
+def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int], None]) -> None:
+    warm_up()
+    # Spawned, not forked: Cairo, libav and numba are not safe to fork, and other systems spawn anyway.
+    context = multiprocessing.get_context("spawn")
+    frames_done = context.Queue()
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_join_pool, initargs=(frames_done,))
+    try:
+        pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
+        while pending:
+            done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
+            _tell(frames_done, progress)
+            for future in done:
+                future.result()
+        _tell(frames_done, progress)
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in (pool._processes or {}).values():  # what it draws now is lost, what it kept is not
+            process.terminate()
+        raise
+    pool.shutdown()
+
+
+def _tell(frames_done: Any, progress: Callable[[int], None]) -> None:
+    count = 0
+    while True:
+        try:
+            count += frames_done.get_nowait()
+        except queue.Empty:
+            break
+    if count:
+        progress(count)
+
+
+def warm_up() -> None:
+    """Compile the kernels once, before several processes would do so at the same time."""
+    import numpy as np
+
+    from moa_anim.molecule.warm import compile_kernels
+    from moa_anim.studio.frames import Converter
+
+    compile_kernels()
+    Converter(2, 2).frame(np.zeros((2, 2, 4), dtype=np.uint8))

@@ -1,0 +1,167 @@
+"""Find how each ligand can leave the pocket while helix 12 is loose, and write assets/structures/passages_MODEL.json.
+
+A rapidly exploring random tree (LaValle 1998) over the rigid body's place and turn, from the bound pose outwards, keeping
+every atom LEAST_ANGSTROM from every Cα of the core and of all loose places of helix 12 at once; then short cuts.
+The result is a model, not a measurement, and says so. Run: python tools/find_passages.py
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+from numba import njit
+
+from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.structure import receptor_tables
+
+SEED = 1
+NODES = 60_000
+WAYS = {
+    # ligand: (where the open is, Å in the stage frame; least distance of an atom to a Cα, Å)
+    "estradiol_1G50": ((34.0, 20.0, 0.0), 3.3),
+    "elacestrant_MODEL": ((36.0, 0.0, 8.0), 3.0),
+}
+ARRIVED_ANGSTROM = 9.0
+RADIAN_ANGSTROM = 8.0  # a turn of one radian counts as far as a step of 8 Å: about a ligand's reach
+
+
+@njit(cache=True)
+def rotated(vector, points):
+    angle = np.sqrt((vector**2).sum())
+    if angle < 1e-12:
+        return points.copy()
+    axis = vector / angle
+    out = np.empty_like(points)
+    c, s = np.cos(angle), np.sin(angle)
+    for i in range(points.shape[0]):
+        p = points[i]
+        dot = (axis * p).sum()
+        cross = np.array(
+            [axis[1] * p[2] - axis[2] * p[1], axis[2] * p[0] - axis[0] * p[2], axis[0] * p[1] - axis[1] * p[0]]
+        )
+        out[i] = p * c + cross * s + axis * dot * (1 - c)
+    return out
+
+
+@njit(cache=True)
+def clearance(atoms, pose, obstacles):
+    placed = rotated(pose[3:], atoms) + pose[:3]
+    least = 1e9
+    for i in range(placed.shape[0]):
+        for j in range(obstacles.shape[0]):
+            distance = ((placed[i] - obstacles[j]) ** 2).sum()
+            least = min(least, distance)
+    return np.sqrt(least)
+
+
+@njit(cache=True)
+def free(atoms, start, end, obstacles, least):
+    step = end - start
+    length = np.sqrt((step[:3] ** 2).sum()) + RADIAN_ANGSTROM * np.sqrt((step[3:] ** 2).sum())
+    count = int(np.ceil(length / 0.25)) + 1
+    for k in range(1, count + 1):
+        if clearance(atoms, start + step * (k / count), obstacles) < least:
+            return False
+    return True
+
+
+@njit(cache=True)
+def explore(atoms, start, goal, obstacles, least, nodes, seed):
+    np.random.seed(seed)
+    tree = np.zeros((nodes + 1, 6))
+    parent = np.zeros(nodes + 1, np.int64)
+    tree[0] = start
+    size = 1
+    for _ in range(nodes):
+        wish = np.zeros(6)
+        if np.random.rand() < 0.35:
+            wish[:3] = goal + np.random.randn(3) * 10.0
+        else:
+            wish[:3] = (np.random.rand(3) - 0.5) * 70.0
+        wish[3:] = (np.random.rand(3) - 0.5) * 4.0
+        best, nearest = 1e18, 0
+        for i in range(size):
+            gap = tree[i] - wish
+            distance = (gap[:3] ** 2).sum() + 0.3 * (RADIAN_ANGSTROM * gap[3:] ** 2 * RADIAN_ANGSTROM).sum()
+            if distance < best:
+                best, nearest = distance, i
+        step = wish - tree[nearest]
+        length = np.sqrt((step[:3] ** 2).sum() + ((RADIAN_ANGSTROM * step[3:]) ** 2).sum())
+        pose = tree[nearest] + step * min(1.0, 1.0 / length)
+        if free(atoms, tree[nearest], pose, obstacles, least):
+            tree[size] = pose
+            parent[size] = nearest
+            size += 1
+            if np.sqrt(((pose[:3] - goal) ** 2).sum()) < ARRIVED_ANGSTROM:
+                break
+    return tree[:size], parent[:size]
+
+
+def shortened(way, atoms, obstacles, least, random):
+    """Cut corners where the straight way is free; then knots about 1.5 Å apart."""
+    way = list(way)
+    for _ in range(4000):
+        if len(way) < 3:
+            break
+        i, j = sorted(random.choice(len(way), 2, replace=False))
+        if j - i > 1 and free(atoms, way[i], way[j], obstacles, least):
+            way[i + 1 : j] = []
+    knots = [way[0]]
+    for a, b in zip(way, way[1:], strict=False):
+        length = np.linalg.norm((b - a)[:3]) + RADIAN_ANGSTROM * np.linalg.norm((b - a)[3:])
+        count = max(1, round(length / 1.5))
+        knots += [a + (b - a) * k / count for k in range(1, count + 1)]
+    return np.array(knots)
+
+
+def smoothed(knots, atoms, obstacles, least):
+    """Round the corners as far as clearance allows; the ends stay."""
+    for _ in range(200):
+        for i in range(1, len(knots) - 1):
+            wish = knots[i] + 0.3 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
+            if clearance(atoms, wish, obstacles) >= least:
+                knots[i] = wish
+    return knots
+
+
+def main() -> None:
+    tables, path = receptor_tables(), helix12_path()
+    core = path.at(0.0).positions[path.numbers < HINGE[0]]
+    moving = path.numbers >= HINGE[0]
+    loose = np.vstack([path.at(place).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 26)])
+    obstacles = np.vstack([core, loose])
+    passages = {}
+    for name, (goal, least) in WAYS.items():
+        ligand = tables.ligands[name].positions
+        centre = ligand.mean(axis=0)
+        atoms = ligand - centre
+        start = np.concatenate([centre, np.zeros(3)])
+        for seed in range(SEED, SEED + 60):
+            tree, parent = explore(atoms, start, np.array(goal), obstacles, least, NODES, seed)
+            if np.linalg.norm(tree[-1, :3] - goal) < ARRIVED_ANGSTROM:
+                break
+        else:
+            raise SystemExit(f"no way out for {name} with {least} Å of room")
+        way, node = [], len(tree) - 1
+        while node:
+            way.append(tree[node])
+            node = parent[node]
+        knots = shortened([start, *way[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
+        knots = smoothed(knots, atoms, obstacles, least)
+        room = min(clearance(atoms, knot, obstacles) for knot in knots)
+        print(f"{name}: {len(knots)} knots, seed {seed}, least distance of an atom to a Cα {room:.2f} Å")
+        passages[name] = {"least_angstrom": round(float(room), 2), "seed": seed, "knots": np.round(knots, 4).tolist()}
+    table = {
+        "units": "angstrom",
+        "note": "MODEL: rigid ways found by search (tools/find_passages.py), not measured. Columns: centroid x, y, z; "
+        "rotation vector (radians) from the pose in era_lbd.json. First row: bound.",
+        "passages": passages,
+    }
+    folder = Path(__file__).resolve().parent.parent / "assets" / "structures"
+    (folder / "passages_MODEL.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
