@@ -7,6 +7,10 @@ pushes anything out, and elacestrant never passes through a closed helix 12.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.pose import rotation_about
@@ -14,8 +18,8 @@ from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
 from moa_anim.stage.cast.guests import Follow, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Change, Stay, Vanish, Within
+from moa_anim.stage.label import Label, Point
+from moa_anim.stage.motion import Appear, Change, Vanish, Within
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
 
@@ -59,30 +63,29 @@ class ConformationalChange(MoaScene):
         self.ghost = Helix12Ghost(self.tableau)
         self.arc = TurnArc(self.tableau, self.receptor)
         self.add(self.tableau, self.ghost, self.arc)
-        point = self.tableau.point
+        point, receptor = self.tableau.point, self.receptor
         self.labels = {
-            "receptor": self.make_label("receptor", Role.RECEPTOR, (190, 330), lambda: (655.0, 390.0)),
-            "helix12": self.make_label(
-                "helix12", Role.HELIX12, (1390, 330), lambda: point(self.receptor.anchor("helix12"))
-            ),
+            "receptor": self.make_label("receptor", Role.RECEPTOR, (110, 330), lambda: point(receptor.anchor("400"))),
+            "helix12": self.make_label("helix12", Role.HELIX12, (1390, 330), lambda: point(receptor.anchor("helix12"))),
             "estradiol": self.make_label(
                 "estradiol", Role.ESTRADIOL, (250, 520), lambda: point(self.estradiol.anchor("centre"))
             ),
             "coactivator": self.make_label(
                 "coactivator", Role.COACTIVATOR, (1390, 640), lambda: point(self.coactivator.anchor("centre"))
             ),
-            "pocket": self.make_label(
-                "pocket", Role.INK, (250, 520), lambda: point(self.receptor.anchor("pocket"))
-            ),
+            "pocket": self.make_label("pocket", Role.INK, (250, 520), lambda: point(receptor.anchor("pocket"))),
             "elacestrant": self.make_label(
                 "elacestrant", Role.ELACESTRANT, (250, 520), lambda: point(self.elacestrant.anchor("centre"))
             ),
-            "closed": self.make_label("closed", Role.HELIX12, (1330, 330), self.ghost.edge),
-            "turn": self.make_label("turn", Role.INK, (1390, 470), self.arc.middle),
+            "closed": self.make_label("closed", Role.HELIX12, (1390, 300), self.ghost.edge),
+            "turn": self.make_label("turn", Role.INK, (1390, 430), self.arc.middle),
+            "blocked": self.make_label(
+                "blocked", Role.COACTIVATOR, (1390, 800), lambda: point(self.coactivator.anchor("centre"))
+            ),
         }
         self.add(*self.labels.values())
 
-    def make_label(self, name: str, role: Role, at: tuple[float, float], target) -> Label:  # type: ignore[no-untyped-def]
+    def make_label(self, name: str, role: Role, at: Point, target: Callable[[], Point]) -> Label:
         """A label of the shot, beside what `target` gives."""
         return Label(self.label(name), role, at, target)
 
@@ -128,8 +131,6 @@ class ConformationalChange(MoaScene):
             seed=self.seed + 5,
             start=way_out[-1, 3:],
         )
-        import numpy as np
-
         with self.cue("guides") as cue:
             self.play_for(
                 cue.rest,
@@ -149,8 +150,6 @@ class ConformationalChange(MoaScene):
 
     def elacestrant_binds(self) -> None:
         """Later an elacestrant arrives; it misses once, then finds the pocket open."""
-        import numpy as np
-
         spot, labels = self.tableau.spot, self.labels
         way_in = passage("elacestrant_MODEL")[::-1]
         arriving = ramble(
@@ -174,8 +173,6 @@ class ConformationalChange(MoaScene):
 
     def helix12_settles(self) -> None:
         """Helix 12 settles on the groove, shown against its place with hormone; the coactivator comes and cannot dock."""
-        import numpy as np
-
         spot, labels = self.tableau.spot, self.labels
         groove = self.coactivator.bound_pose
         near = groove.copy()
@@ -187,23 +184,26 @@ class ConformationalChange(MoaScene):
             tumble_degrees=25,
         )
         with self.cue("changes") as cue:
+            labels["helix12"].at = (1390, 560)
             self.play_for(
                 cue.share(1, 3),
+                Within(0.0, 0.2, Vanish(labels["elacestrant"])),
                 Within(0.0, 0.8, Swing(self.receptor, "antagonist", wander=0.0)),
-                Within(0.4, 0.8, Appear(self.ghost)),
-                Within(0.6, 0.9, Appear(labels["helix12"])),
+                Within(0.3, 0.6, Appear(self.ghost)),
+                Within(0.5, 0.8, Appear(labels["closed"])),
+                Within(0.8, 1.0, Appear(labels["helix12"])),
             )
             self.coactivator.shown = True
             self.coactivator.pose = visiting[0]
-            labels["coactivator"].at = (1390, 640)
             self.play_for(
                 cue.share(2, 3),
-                Within(0.0, 0.3, Appear(self.arc)),
+                Within(0.0, 0.25, Appear(self.arc)),
                 Within(0.1, 0.3, Appear(labels["turn"])),
-                Follow(self.coactivator, visiting, freedom=1.0),
+                Within(0.0, 1.0, Follow(self.coactivator, visiting[:4], freedom=1.0)),
             )
-            self.hold(cue.rest)
-        del np
-
-
-__all__ = ["ConformationalChange", "Stay"]
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.15, Vanish(labels["helix12"])),
+                Within(0.15, 0.35, Appear(labels["blocked"])),
+                Follow(self.coactivator, visiting[3:], freedom=1.0),
+            )

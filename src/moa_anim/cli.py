@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of the output went away, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        print(f"moa-anim: {error}", file=sys.stderr)
+        return RenderError.exit_code
 
 
 def _plan(options: argparse.Namespace) -> int:
@@ -59,6 +63,8 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
 
+    # Ended by `kill` or a scheduler, it cleans up as after Ctrl-C; 143 = 128 + SIGTERM.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     make_film(plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell)
     return 0
 

@@ -14,8 +14,8 @@ OUT = Path("dist/elacestrant.mp4")
 """The film, where no other is named."""
 
 _EXIT_CODES = (
-    "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command line "
-    "is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is kept in "
+    "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command "
+    "line is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is kept in "
     "$XDG_CACHE_HOME/moa-anim."
 )
 

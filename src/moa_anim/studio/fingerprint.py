@@ -105,7 +105,7 @@ def picture_key(
 ) -> str:
     """Return the key of a shot's pictures, captions aside: the SHA-256 of all that they depend on.
 
-    `index` counts the shot in `storyboard` from 0 (the progress rail shows its step among all); `package` is from
+    `index` counts the shot in `storyboard` from 0 (the rail shows its step among all); `package` is from
     package_inputs(). The words of captions are not in it, so that changing them draws only the segments that
     show them again.
     """

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from moa_anim.errors import ModelError
+from moa_anim.model.clock import FrameRate
+from moa_anim.studio.quality import QUALITIES, Quality
+
+
+def test_the_contract() -> None:
+    facts = {each.name: (each.width, each.height, each.rate.fps) for each in QUALITIES.values()}
+    expected = {"draft": (854, 480, 15), "lecture": (1920, 1080, 30), "uhd": (3840, 2160, 60)}
+    assert facts == expected
+    assert list(facts) == list(QUALITIES)
+
+
+@pytest.mark.parametrize("size", [(853, 480), (854, 481), (0, 480)])
+def test_odd_sizes_are_refused(size: tuple[int, int]) -> None:
+    with pytest.raises(ModelError, match="even numbers"):
+        Quality("odd", *size, FrameRate(15))
