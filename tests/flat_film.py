@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
@@ -62,18 +64,33 @@ def write_production(folder: Path, storyboard: str = STORYBOARD) -> Path:
     return folder
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A segment to join that is in no store."""
+
+    name: str
+    frames: int
+    film: bytes
+
+    def data(self) -> bytes:
+        """Return the segment's file."""
+        return self.film
+
+
+@cache
 def encode(
     frames: int,
     size: tuple[int, int] = (64, 36),
     fps: int = 15,
     seed: int = 0,
     tagged: bool = True,
-    options: dict[str, str] | None = None,
 ) -> bytes:
-    """Encode `frames` pictures as the studio encodes a segment: H.264 High, one thread, closed group, B-frames."""
+    """Encode `frames` pictures as a segment: H.264 High, one thread, closed group, B-frames."""
     file = io.BytesIO()
-    with av.open(file, "w", format="mp4", options={"fflags": "+bitexact", **(options or {})}) as container:
-        x264 = "threads=1:keyint=60:min-keyint=60:scenecut=0:open-gop=0:bframes=3:b-adapt=0:stitchable=1"
+    with av.open(file, "w", format="mp4", options={"fflags": "+bitexact"}) as container:
+        # mbtree=0: with it x264 reads memory it never wrote when a picture is not a multiple of 128 wide.
+        x264 = "mbtree=0:threads=1:keyint=60:min-keyint=60:scenecut=0:open-gop=0:stitchable=1"
+        x264 += ":bframes=3:b-adapt=0"
         settings = {"preset": "veryfast", "crf": "20", "profile": "high", "x264-params": x264}
         stream = container.add_stream("libx264", rate=fps, options=settings)
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"

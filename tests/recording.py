@@ -1,15 +1,15 @@
 """A film's scenes played dry: nothing is drawn, what stands on stage is noted at every frame.
 
-One play serves all tests (`recording` is cached), because the facts are looked at from many sides.
+One play serves all tests (`recording` is cached), because the same facts are looked at from many sides.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,19 +20,23 @@ from numpy.typing import NDArray
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.molecule.shading import View
+from moa_anim.molecule.structure import Trace
 from moa_anim.script import load_production
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.canvas import Painted
 from moa_anim.stage.cast.guests import Guest
 from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.direction import Direction, directed, rgb
 from moa_anim.stage.label import Label
+from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
+from moa_anim.studio.draw import draw_frames
 from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.quality import DRAFT, Quality
 
 Places = NDArray[np.float64]
+Pixels = NDArray[np.uint8]
 Inspect = Callable[[Any, int], None]
 
 FILM = package_folder("assets") / "elacestrant"
@@ -40,9 +44,9 @@ FILM = package_folder("assets") / "elacestrant"
 
 
 @cache
-def film_storyboard(folder: Path = FILM) -> Storyboard:
+def film_storyboard() -> Storyboard:
     """The shipped film's storyboard, proved."""
-    return load_production(folder).storyboard
+    return load_production(FILM).storyboard
 
 
 class Watcher(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
@@ -58,7 +62,12 @@ class Watcher(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy 
 
 
 def play_dry(
-    scene_class: type[MoaScene], storyboard: Storyboard, timeline: Timeline, slot: ShotSlot, quality: Quality, inspect: Inspect
+    scene_class: type[MoaScene],
+    storyboard: Storyboard,
+    timeline: Timeline,
+    slot: ShotSlot,
+    quality: Quality,
+    inspect: Inspect,
 ) -> MoaScene:
     """Play a scene in its shot, frame by frame, showing each to `inspect`; the scene as it is at the end."""
     settings = {
@@ -75,9 +84,9 @@ def play_dry(
     return scene
 
 
-def play_shot(shot_id: str, quality: Quality, inspect: Inspect, storyboard: Storyboard | None = None) -> MoaScene:
-    """Play one shot of a film dry."""
-    board = storyboard or film_storyboard()
+def play_shot(shot_id: str, quality: Quality, inspect: Inspect) -> MoaScene:
+    """Play one shot of the film dry."""
+    board = film_storyboard()
     timeline = schedule(board, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
     name = slot.shot.scene
@@ -85,10 +94,11 @@ def play_shot(shot_id: str, quality: Quality, inspect: Inspect, storyboard: Stor
     return play_dry(scene_class, board, timeline, slot, quality, inspect)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GuestSeen:
     """A guest at one frame: its beads (Å), how free it is, whether it is drawn."""
 
+    role: Role
     positions: Places
     freedom: float
     shown: bool
@@ -103,26 +113,50 @@ class LabelSeen:
     opacity: float
     target: tuple[float, float] | None
 
+    @property
+    def visible(self) -> bool:
+        """Whether anything of it is painted."""
+        return self.opacity > 0.0
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class FrameSeen:
     """What stood on stage at one frame."""
 
     number: int
-    place: float | None
-    trace: Places | None
-    guests: dict[Role, GuestSeen]
+    traces: tuple[Trace, ...]
+    guests: tuple[GuestSeen, ...]
     labels: tuple[LabelSeen, ...]
 
+    @property
+    def trace(self) -> Trace:
+        """The only receptor's trace."""
+        (trace,) = self.traces
+        return trace
 
-@dataclass
+    def guest(self, role: Role) -> GuestSeen:
+        """The only guest of that role."""
+        (guest,) = (guest for guest in self.guests if guest.role is role)
+        return guest
+
+    @property
+    def visible_labels(self) -> list[LabelSeen]:
+        """The labels of which anything is painted."""
+        return [label for label in self.labels if label.visible]
+
+
+@dataclass(repr=False)
 class Recording:
-    """A whole shot, seen at every frame, and the scene as it was at the end."""
+    """A whole shot, seen at every frame that Manim asked to be drawn."""
 
     shot: ShotSlot
+    view: View | None = None
     frames: list[FrameSeen] = field(default_factory=list)
-    calls: list[int] = field(default_factory=list)
-    scene: MoaScene | None = None
+
+    def pixels(self, positions: Places) -> Places:
+        """Design pixels (n, 2) of places (Å) in the shot's only picture of actors."""
+        assert self.view is not None, "the shot has no picture of actors, or more than one"
+        return self.view.pixels(positions)
 
 
 def tableaus(scene: Any) -> list[Tableau]:
@@ -131,30 +165,63 @@ def tableaus(scene: Any) -> list[Tableau]:
 
 
 def _seen(scene: Any, number: int) -> FrameSeen:
-    place, trace, guests, labels = None, None, {}, []
-    for tableau in tableaus(scene):
-        for actor in tableau.actors:
-            if isinstance(actor, Receptor):
-                place = actor.place_at(scene.seconds)
-                trace = actor.trace(scene.seconds).positions
-            elif isinstance(actor, Guest):
-                guests[actor.role] = GuestSeen(actor.positions(scene.seconds), actor.freedom, actor.shown)
-    for mobject in scene.mobjects:
-        if isinstance(mobject, Label):
-            target = mobject.target() if mobject.target else None
-            labels.append(LabelSeen(mobject.words, mobject.box, mobject.opacity, target))
-    return FrameSeen(number, place, trace, guests, tuple(labels))
+    actors = [actor for tableau in tableaus(scene) for actor in tableau.actors]
+    labels = [mobject for mobject in scene.mobjects if isinstance(mobject, Label)]
+    return FrameSeen(
+        number,
+        tuple(actor.trace(scene.seconds) for actor in actors if isinstance(actor, Receptor)),
+        tuple(
+            GuestSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
+            for actor in actors
+            if isinstance(actor, Guest)
+        ),
+        tuple(
+            LabelSeen(label.words, label.box, label.opacity, label.target() if label.target else None)
+            for label in labels
+        ),
+    )
 
 
 @cache
-def recording(shot_id: str = "conformational-change", quality: Quality = DRAFT) -> Recording:
+def recording(shot_id: str, quality: Quality = DRAFT) -> Recording:
     """The shot played dry once, every frame noted."""
     slots = schedule(film_storyboard(), quality.rate).shots
     seen = Recording(next(shot for shot in slots if shot.shot.id == shot_id))
 
     def note(scene: Any, number: int) -> None:
-        seen.calls.append(number)
         seen.frames.append(_seen(scene, number))
 
-    seen.scene = play_shot(shot_id, quality, note)
+    scene = play_shot(shot_id, quality, note)
+    views = [tableau.view for tableau in tableaus(scene)]
+    seen.view = views[0] if len(views) == 1 else None
     return seen
+
+
+@dataclass
+class Drawn:
+    """A shot drawn at draft size: a digest of every frame drawn, and which of them had paint in the band."""
+
+    digests: dict[int, str] = field(default_factory=dict)
+    painted_band: list[int] = field(default_factory=list)
+
+
+def digest(pixels: Pixels) -> str:
+    """SHA-256 of a picture's bytes."""
+    return hashlib.sha256(np.ascontiguousarray(pixels)).hexdigest()
+
+
+@cache
+def drawn(shot_id: str, step: int = 1) -> Drawn:
+    """The shot drawn once in sequence, every `step`-th frame of it."""
+    frames = recording(shot_id).shot.slot.frames
+    result = Drawn()
+    paper = np.array([*(round(part * 255) for part in rgb(Role.PAPER)), 255], dtype=np.uint8)
+    band = round(BAND_TOP * DRAFT.height / FRAME_HEIGHT)
+
+    def take(frame: int, pixels: Pixels) -> None:
+        result.digests[frame] = digest(pixels)
+        if (pixels[band:] != paper).any():
+            result.painted_band.append(frame)
+
+    draw_frames(film_storyboard(), shot_id, DRAFT, range(0, frames, step), take)
+    return result

@@ -59,6 +59,7 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
+    _require_film_name(options.out)
     plan = _planned(options)
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
@@ -76,7 +77,7 @@ def _stills(options: argparse.Namespace) -> int:
     require_writable_folder(options.folder)
     from moa_anim.studio.stills import render_stills
 
-    with _bar(sum(len(shot.cues) for shot in plan.timeline.shots), "still") as progress:
+    with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
         render_stills(plan, options.folder, progress)
     return 0
 
@@ -85,6 +86,8 @@ def _check(options: argparse.Namespace) -> int:
     from moa_anim.studio.check import check_folder
     from moa_anim.studio.gate import gates_data
 
+    if options.film is not None:
+        _require_film_name(options.film)
     gates = check_folder(_production_folder(options), options.film)
     print(_json(gates_data(gates)) if options.json else "\n".join(map(str, gates)))
     return 0 if all(gate.passed for gate in gates) else 1
@@ -96,6 +99,13 @@ def _doctor(_: argparse.Namespace) -> int:
     findings = examine()
     print("\n".join(map(str, findings)))
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _require_film_name(film: Path) -> None:
+    # First of all: a wrong command line is told before a wrong production.
+    from moa_anim.studio.outputs import Outputs
+
+    Outputs(film)
 
 
 def _planned(options: argparse.Namespace) -> RenderPlan:

@@ -45,9 +45,7 @@ def parser() -> argparse.ArgumentParser:
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
-    render.add_argument(
-        "out", metavar="OUT.mp4", nargs="?", type=_film, default=OUT, help=f"the film ({OUT})"
-    )
+    render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, default=OUT, help=f"the film ({OUT})")
     _add_quality(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
@@ -62,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
     check.add_argument(
-        "film", metavar="FILM.mp4", nargs="?", type=_film, help="a film with the files beside it"
+        "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
     )
     check.add_argument("--json", action="store_true", help="as JSON")
     _examples(check, "moa-anim check", f"moa-anim check {OUT} --json")
@@ -93,13 +91,6 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
 def _add_quality(command: argparse.ArgumentParser) -> None:
     sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
-
-
-def _film(text: str) -> Path:
-    path = Path(text)
-    if path.suffix != ".mp4":
-        raise argparse.ArgumentTypeError(f"“{text}” does not end in .mp4")
-    return path
 
 
 def _shots(text: str) -> list[str]:

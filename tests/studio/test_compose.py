@@ -13,6 +13,7 @@ from moa_anim.errors import RenderError
 from moa_anim.script import Production
 from moa_anim.studio import compose as composing
 from moa_anim.studio.compose import compose, file_sha256, is_current
+from moa_anim.studio.join import join
 from moa_anim.studio.manifest import manifest_data
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.probe import probe
@@ -108,7 +109,7 @@ def test_a_missing_segment_is_named_and_the_old_film_stays(plan: RenderPlan, dra
     compose(plan, drawn, out)
     before = {name: (out.parent / name).read_bytes() for name in FILES}
     drawn.path(plan.segments[1].key, ".mp4").unlink()
-    with pytest.raises(RenderError, match="no finished segment.*render again"):
+    with pytest.raises(RenderError, match=r"no finished segment.*render again"):
         compose(plan, drawn, out)
     assert {name: (out.parent / name).read_bytes() for name in FILES} == before
     assert files(out.parent) == FILES
@@ -145,8 +146,7 @@ def test_an_interrupt_leaves_nothing(
 def test_a_film_that_came_out_otherwise_than_planned_is_not_kept(
     plan: RenderPlan, drawn: Store, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = composing.join
-    monkeypatch.setattr(composing, "join", lambda pieces, fps, path: honest(list(pieces)[:-1], fps, path))
+    monkeypatch.setattr(composing, "join", lambda pieces, fps, path: join(list(pieces)[:-1], fps, path))
     with pytest.raises(RenderError, match="fault of moa-anim"):
         compose(plan, drawn, out)
     assert list(out.parent.iterdir()) == []

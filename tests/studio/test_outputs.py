@@ -40,7 +40,7 @@ def test_a_trial_leaves_no_trace(tmp_path: Path) -> None:
 def test_a_file_in_the_way_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "dist").write_text("")
     with pytest.raises(
-        RenderError, match="a file where a folder should be; .*choose another folder"
+        RenderError, match=r"a file where a folder should be; .*choose another folder"
     ) as caught:
         Outputs(tmp_path / "dist" / "film.mp4").require_writable("en-US")
     assert caught.value.exit_code == 3

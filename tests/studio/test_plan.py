@@ -4,6 +4,7 @@ import json
 import pickle
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,7 @@ def assert_segments_fill(plan: RenderPlan) -> None:
     for shot in plan.timeline.shots:
         own = [segment for segment in plan.segments if segment.shot_id == shot.shot.id]
         edges = [0, *(segment.slot.stop for segment in own)]
-        assert [segment.slot for segment in own] == [
-            Slot(*pair) for pair in zip(edges, edges[1:], strict=False)
-        ]
+        assert [segment.slot for segment in own] == [Slot(*pair) for pair in pairwise(edges)]
         assert edges[-1] == shot.slot.frames
         assert all(1 <= segment.frames <= SEGMENT_FRAMES for segment in own)
         assert [segment.number for segment in own] == list(range(len(own)))
@@ -55,6 +54,7 @@ def test_a_shot_alone_is_the_same_segments(production: Production, plan: RenderP
     alone = plan_render(production, DRAFT, CaptionMode.OPEN, ["binding"])
     assert alone.segments == tuple(each for each in plan.segments if each.shot_id == "binding")
     assert alone.timeline.shots[0].slot.start == 0
+    assert {segment.shot_index for segment in alone.segments} == {1}  # its place in the storyboard
     assert_segments_fill(alone)
 
 

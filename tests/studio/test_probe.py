@@ -6,9 +6,10 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from flat_film import encode
+from flat_film import Piece, encode
 
 from moa_anim.errors import FilmError
+from moa_anim.studio.join import join
 from moa_anim.studio.probe import probe, top_level_boxes
 
 
@@ -18,9 +19,15 @@ def written(folder: Path, data: bytes) -> Path:
     return path
 
 
+def joined(folder: Path, frames: int, fps: int) -> Path:
+    path = folder / "film.mp4"
+    join([Piece("piece", frames, encode(frames, fps=fps))], Fraction(fps), path)
+    return path
+
+
 def test_facts_of_a_film(tmp_path: Path) -> None:
-    facts = probe(written(tmp_path, encode(20, fps=24, options={"movflags": "+faststart"})))
-    assert (facts.width, facts.height, facts.fps, facts.frames) == (64, 36, 24, 20)
+    facts = probe(joined(tmp_path, 20, 24))
+    assert (facts.width, facts.height, facts.fps, facts.frames) == (64, 36, Fraction(24), 20)
     assert facts.decoded_frames is None
     assert facts.faststart
 
@@ -38,7 +45,7 @@ def test_missing_colour_tags_are_seen(tmp_path: Path) -> None:
 
 def test_one_frame_has_a_rate(tmp_path: Path) -> None:
     facts = probe(written(tmp_path, encode(1)), decode=True)
-    assert (facts.fps, facts.frames, facts.decoded_frames) == (15, 1, 1)
+    assert (facts.fps, facts.frames, facts.decoded_frames) == (Fraction(15), 1, 1)
 
 
 def test_an_uneven_rate_is_seen(tmp_path: Path) -> None:
@@ -56,7 +63,7 @@ def test_an_uneven_rate_is_seen(tmp_path: Path) -> None:
 
 
 def test_a_damaged_film_decodes_to_fewer_frames_or_fails(tmp_path: Path) -> None:
-    data = encode(60, options={"movflags": "+faststart"})
+    data = joined(tmp_path, 60, 15).read_bytes()
     cut = written(tmp_path, data[: len(data) * 2 // 3])
     try:
         facts = probe(cut, decode=True)
@@ -84,7 +91,7 @@ def test_a_film_without_picture_is_told(tmp_path: Path) -> None:
             np.zeros((1, 1024), dtype=np.float32), format="fltp", layout="mono"
         )
         frame.sample_rate = 48000
-        container.mux(stream.encode(frame))  # type: ignore[attr-defined]
-        container.mux(stream.encode(None))  # type: ignore[attr-defined]
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
     with pytest.raises(FilmError, match="no video track"):
         probe(path)

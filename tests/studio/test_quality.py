@@ -8,7 +8,9 @@ from moa_anim.studio.quality import QUALITIES, Quality
 
 
 def test_the_contract() -> None:
-    facts = {each.name: (each.width, each.height, each.rate.fps) for each in QUALITIES.values()}
+    facts: dict[str, object] = {
+        each.name: (each.width, each.height, each.rate.fps) for each in QUALITIES.values()
+    }
     expected = {"draft": (854, 480, 15), "lecture": (1920, 1080, 30), "uhd": (3840, 2160, 60)}
     assert facts == expected
     assert list(facts) == list(QUALITIES)

@@ -75,7 +75,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(store: Store, monkeypatch: pytes
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Path, "write_bytes", fill)
-    with pytest.raises(RenderError, match="full disk.*free some space") as caught:
+    with pytest.raises(RenderError, match=r"full disk.*free some space") as caught:
         store.write(KEY, ".mp4", b"x" * 1000)
     assert caught.value.exit_code == 3
     assert names(store) == []

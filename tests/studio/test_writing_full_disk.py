@@ -1,4 +1,4 @@
-"""A real limit of the operating system, not a stand-in: what the film library does when the disk refuses it."""
+"""A real limit of the operating system, not a stand-in: what the film library does when refused."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from moa_anim.errors import ModelError
 
 
 class Role(StrEnum):
-    """What a colour stands for. The first nine are things in the story, the rest is what they stand on."""
+    """What a colour stands for. Those before `crowd` are things in the story, the rest is what they stand on."""
 
     RECEPTOR = "receptor"
     HELIX12 = "helix12"
@@ -19,6 +19,8 @@ class Role(StrEnum):
     ELACESTRANT = "elacestrant"
     UBIQUITIN = "ubiquitin"
     PROTEASOME = "proteasome"
+    PROTEASOME_CORE = "proteasome_core"
+    PROTEASOME_CAP = "proteasome_cap"
     COACTIVATOR = "coactivator"
     LIGASE = "ligase"
     DNA = "dna"

@@ -19,6 +19,10 @@ BOND_LEAST_ANGSTROM, BOND_MOST_ANGSTROM = 2.4, 4.4
 2.48. A table in nanometres or in pixels falls far outside."""
 
 
+UNKNOWN_RESIDUE = "L"
+"""What a table without letters is drawn as: leucine, the commonest residue and of middling size."""
+
+
 def table_fault(table: str, found: str, expected: str) -> ProductionError:
     """The error for a structure table that is not what it should be."""
     remedy = f"restore assets/structures/{table} from its source"
@@ -93,14 +97,14 @@ def read_table(name: str) -> dict[str, Any]:
 
 
 def trace_from_rows(table: str, chain: str, rows: Sequence[Sequence[Any]]) -> Trace:
-    """A trace from rows (number, letter, [secondary structure,] x, y, z, …). Raises ProductionError on a bad row."""
+    """A trace from rows (number, [letter, [secondary structure,]] x, y, z, …). Raises ProductionError on a bad row."""
     if not rows:
         raise table_fault(table, f"chain {chain!r} has no residues", "a Cα trace")
     try:
         numbers = np.array([int(row[0]) for row in rows])
-        first = 3 if isinstance(rows[0][2], str) else 2
-        positions = np.array([[float(x) for x in row[first : first + 3]] for row in rows])
-        letters = "".join(str(row[1]) for row in rows)
+        words = sum(isinstance(value, str) for value in rows[0])  # letter and secondary structure, where a table has them
+        positions = np.array([[float(x) for x in row[1 + words : 4 + words]] for row in rows])
+        letters = "".join(row[1] if words else UNKNOWN_RESIDUE for row in rows)
     except (TypeError, ValueError, IndexError) as error:
         raise table_fault(table, f"chain {chain!r}: {error}", "rows of number, letter, structure, x, y, z") from None
     check_positions(table, chain, numbers, positions)
@@ -163,3 +167,12 @@ def receptor_tables() -> ReceptorTables:
         coactivator=trace_from_rows(name, "coactivator_peptide_CA", peptide_rows),
         ligands=ligands,
     )
+
+
+def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
+    """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
+    name = "era_lbd.json"
+    for row in chain_of(name, read_table(name), "lysines"):
+        if row["res"] == residue and row[f"NZ_{state}"] is not None:
+            return np.array(row[f"NZ_{state}"], dtype=float)
+    raise table_fault(name, f"no NZ of {residue} in the {state} state", "its coordinates")

@@ -49,6 +49,18 @@ class Stay(Motion):
     """Nothing directed happens."""
 
 
+class Riding(Motion):
+    """Something is brought to where it belongs on what has just moved: list it after the motion that it rides on."""
+
+    def __init__(self, place: Callable[[], None]) -> None:
+        super().__init__()
+        self._place = place
+
+    def move(self, share: float) -> None:
+        """Bring it there."""
+        self._place()
+
+
 class Change(Motion):
     """A number of an actor goes from what it is to another value: `Change(ghost, "opacity", 0.4)`."""
 

@@ -106,6 +106,8 @@ def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fa
 
 
 def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
+    if not each.slot.frames:
+        return  # which is a fault
     words = words_per_minute(each.caption, rate.seconds(each.slot.frames))
     if words > ADVISED_WORDS_PER_MINUTE:
         yield f"{where}: {float(words):.0f} words a minute; {ADVISED_WORDS_PER_MINUTE} are easier to read"

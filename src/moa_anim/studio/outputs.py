@@ -31,7 +31,12 @@ class Outputs:
     def __post_init__(self) -> None:
         if self.film.suffix != ".mp4":
             raise CommandLineError(
-                Fault(str(self.film), f"extension “{self.film.suffix}”", "a film named ….mp4", "name it so")
+                Fault(
+                    str(self.film),
+                    f"extension “{self.film.suffix}”",
+                    "a film’s name that ends in .mp4",
+                    "name it so",
+                )
             )
 
     @property

@@ -1,0 +1,39 @@
+# `make video` and `make test` set up all they need on a fresh machine; a second time there is nothing to set up.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+SETUP := tools/setup.sh pyproject.toml constraints.txt
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: help video test lint clean
+
+help:
+	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
+	@echo "make test    set up, then run all tests"
+	@echo "make lint    set up, then run ruff, mypy, import-linter and shellcheck"
+	@echo "make clean   remove dist/, .venv/ and what tools left behind"
+
+video: .venv/ready-to-render
+	@$(RUN) -m moa_anim render dist/elacestrant.mp4
+
+test: .venv/ready-to-test
+	@$(RUN) -m pytest
+
+lint: .venv/ready-to-test
+	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m mypy --no-error-summary
+	@told=$$(.venv/bin/lint-imports --no-logo) || { echo "$$told"; exit 1; }
+	@.venv/bin/shellcheck tools/setup.sh .ci/run
+	@echo "lint: nothing found"
+
+clean:
+	@rm -rf .venv dist build *.egg-info src/*.egg-info
+	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find src scenes assets tests tools -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/ready-to-render: $(SETUP)
+	@PYTHON="$(PYTHON)" tools/setup.sh render
+
+.venv/ready-to-test: .venv/ready-to-render $(SETUP)
+	@PYTHON="$(PYTHON)" tools/setup.sh test

@@ -1,0 +1,81 @@
+"""Rigid actors: a measured or schematic body in one colour, somewhere in some orientation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.pose import Pose, catmull_rom, rotation_from_vector, rotation_vector
+from moa_anim.molecule.shading import Body
+from moa_anim.stage.cast.actor import Actor, Part
+from moa_anim.stage.direction import rgb
+from moa_anim.stage.motion import Motion
+from moa_anim.stage.noise import drift
+
+
+class RigidBody(Actor):
+    """Beads that move as one. `pose` carries them from their own frame to the stage's; `tremble_angstrom` about it.
+
+    `still` says that it is expected not to move for many frames; a still body does not tremble by itself.
+    """
+
+    def __init__(
+        self,
+        shape: Sequence[tuple[Beads, Role]],
+        pose: Pose | None = None,
+        *,
+        still: bool = False,
+        cut_depth: float | None = None,
+        tremble_angstrom: float = 0.0,
+        seed: int = 0,
+    ) -> None:
+        super().__init__()
+        self._shape = tuple(shape)
+        self.pose = pose or Pose(np.eye(3), np.zeros(3))
+        self.still, self.cut_depth, self.tremble_angstrom, self.seed = still, cut_depth, tremble_angstrom, seed
+
+    def parts(self, seconds: float) -> list[Part]:
+        """One body for each colour."""
+        stray = self.tremble_angstrom * drift(self.seed, seconds, 3) if self.tremble_angstrom else np.zeros(3)
+        pose = Pose(self.pose.rotation, self.pose.translation + stray)
+        made = []
+        for number, (beads, role) in enumerate(self._shape):
+            body = Body(beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dim)
+            key = (id(self), number, pose.rotation.tobytes(), pose.translation.tobytes(), self.dim, self.cut_depth)
+            made.append(Part(key, body, self.still))
+        return made
+
+    def anchor(self, name: str) -> NDArray[np.float64]:
+        """`centre`: where the origin of its own frame is."""
+        if name != "centre":
+            raise KeyError(f"a body has no anchor '{name}'")
+        return np.asarray(self.pose.translation)
+
+
+class Movable(Protocol):
+    """What has a pose."""
+
+    pose: Pose
+
+
+class Carry(Motion):
+    """A body is carried through poses, equal shares of the time between them, easing in and out over the whole."""
+
+    def __init__(self, body: Movable, poses: Sequence[Pose], **kwargs: object) -> None:
+        super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self._body, self._poses = body, list(poses)
+        # Turns relative to the last pose: the way ends exactly there, and short turns stay short.
+        self._last = self._poses[-1].rotation
+        self._knots = np.array(
+            [np.concatenate([pose.translation, rotation_vector(pose.rotation @ self._last.T)]) for pose in self._poses]
+        )
+
+    def move(self, share: float) -> None:
+        """Bring the body to this share of the way."""
+        knot = catmull_rom(self._knots, share)
+        self._body.pose = Pose(rotation_from_vector(knot[3:]) @ self._last, knot[:3])

@@ -1,0 +1,88 @@
+"""The receptor as the proteasome takes it: folded, then threaded, then peptides."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import BACKBONE_RADIUS_ANGSTROM, SIDE_CHAIN_RADIUS_ANGSTROM, Beads, beads_of_trace
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.shading import Body
+from moa_anim.molecule.structure import Trace
+from moa_anim.molecule.threading import Threading
+from moa_anim.stage.cast.actor import Actor, Part
+from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE
+from moa_anim.stage.direction import rgb
+
+STRAND_SWELL = 1.35
+"""Beads of the thread and of peptides are drawn larger than life by this much, so that a strand of one residue's width is
+seen from the back row; credited."""
+
+
+class ThreadedReceptor(Actor):
+    """ERα in its antagonist state. `share` in 0…1 is how much of the work is done; `pose` where the fold is."""
+
+    states = ("folded", "threading", "cut")
+
+    def __init__(self, pose: Pose, threading_seed: int, mouth: NDArray[np.float64], cut_at: float, away: float) -> None:
+        super().__init__()
+        self.pose = pose
+        self.share = 0.0
+        self._trace = helix12_path().at(1.0)
+        self._mouth, self._cut_at, self._away, self._seed = mouth, cut_at, away, threading_seed
+        self._order = slice(None, None, -1)  # the C-terminus, helix 12's end, is engaged first
+
+    def threading(self) -> Threading:
+        """The work, with the fold where it is now."""
+        folded = self.pose.apply(self._trace.positions)[self._order]
+        return Threading(folded, self._mouth, self._cut_at, self._away, self._seed)
+
+    def shift_of(self, row: int) -> NDArray[np.float64]:
+        """How far (3,) a residue has come from its place in the fold, rows counted from the end engaged first."""
+        work = self.threading()
+        return np.asarray(work.positions(self.share)[0][row] - work.folded[row])
+
+    def parts(self, seconds: float) -> list[Part]:
+        """What is still folded; the thread and the pieces."""
+        work = self.threading()
+        places, pieces = work.positions(self.share)
+        split = len(places) - (work.folded_from(self.share) if self.share > 0 else 0)
+        in_sequence = places[::-1]
+        parts = []
+        if split > 2:
+            kept = Trace(self._trace.numbers[:split], self._trace.letters[:split], in_sequence[:split])
+            beads = beads_of_trace(kept)
+            helix = kept.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
+            parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
+            if helix.any():
+                parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
+        thread = self._thread(in_sequence, pieces[::-1], max(0, split - 1))
+        if len(thread):
+            parts.append(self._part("thread", thread, Role.RECEPTOR))
+        return parts
+
+    def _part(self, name: str, beads: Beads, role: Role) -> Part:
+        return Part((name, self.share, self.pose.translation.tobytes(), self.dim), Body(beads, rgb(role), None, self.dim))
+
+    def _thread(self, places: NDArray[np.float64], pieces: NDArray[np.int64], first: int) -> Beads:
+        points, radii = [], []
+        for row in range(first, len(places)):
+            points.append(places[row])
+            radii.append(SIDE_CHAIN_RADIUS_ANGSTROM * STRAND_SWELL)
+            if row + 1 < len(places) and pieces[row] == pieces[row + 1]:
+                points.append((places[row] + places[row + 1]) / 2)
+                radii.append(BACKBONE_RADIUS_ANGSTROM * STRAND_SWELL)
+        count = len(points)
+        return Beads(
+            np.array(points).reshape(-1, 3), np.array(radii), np.zeros(count, dtype=np.int64), np.zeros(count)
+        )
+
+    def anchor(self, name: str) -> NDArray[np.float64]:
+        """`centre` of the fold's place, `mouth` of the channel."""
+        if name == "mouth":
+            return self._mouth
+        if name != "centre":
+            raise KeyError(f"a threaded receptor has no anchor '{name}'")
+        return np.asarray(self.pose.apply(self._trace.positions).mean(axis=0))

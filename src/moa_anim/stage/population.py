@@ -1,0 +1,160 @@
+"""Many receptors at once: a count that is always the number drawn, and small molecules adrift among them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.pose import rotation_from_vector
+from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.direction import rgb, tinted
+from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.noise import drift
+from moa_anim.stage.tableau import paint
+
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
+
+VARIANTS = 6
+"""Orientations in which a body is drawn."""
+
+SMALL_STYLE = Style(line_pixels=1.7, fog_strength=0.15)
+FADE_FRAMES_SHARE = 0.8
+"""Of the time between two that go, how long one takes to fade."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of many at (x, y) design pixels: which orientation, and how it drifts."""
+
+    x: float
+    y: float
+    variant: int
+    seed: int
+
+
+class Population(Painted):
+    """`members` of one kind. `left` counts down from their number: the last in the list goes first, each fading in turn.
+
+    `wander` is how far they drift about their places (design pixels).
+    """
+
+    def __init__(
+        self,
+        scene: MoaScene,
+        shape: Sequence[tuple[Beads, Role]],
+        members: Sequence[Member],
+        *,
+        scale: float,
+        wander: float,
+        seed: int,
+        hertz: tuple[float, float] = (0.08, 0.4),
+    ) -> None:
+        super().__init__()
+        self._scene, self._shape, self.members = scene, tuple(shape), tuple(members)
+        self._scale, self._wander, self._seed, self._hertz = scale, wander, seed, hertz
+        self._sprites: list[NDArray[np.uint8]] = []
+        self.left = float(len(self.members))
+        self.dim = 0.0
+
+    @property
+    def count(self) -> int:
+        """How many are drawn: what a count on screen says."""
+        return sum(self._opacity(number) > 0 for number in range(len(self.members)))
+
+    def _opacity(self, number: int) -> float:
+        return min(1.0, max(0.0, (self.left - number) / FADE_FRAMES_SHARE))
+
+    def place(self, number: int) -> tuple[float, float]:
+        """Design pixels of a member's middle at this moment."""
+        member = self.members[number]
+        stray = self._wander * drift(member.seed, self._scene.seconds, 2, *self._hertz)
+        return member.x + float(stray[0]), member.y + float(stray[1])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw those that are left."""
+        if not self._sprites:
+            self._sprites = [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
+        for number, member in enumerate(self.members):
+            opacity = self._opacity(number) * self.opacity
+            if opacity <= 0.0:
+                continue
+            sprite = self._sprites[member.variant]
+            x, y = self.place(number)
+            half = sprite.shape[0] / 2
+            canvas.picture(sprite, x * canvas.scale - half, y * canvas.scale - half, opacity)
+
+    def _sprite(self, factor: float, variant: int) -> NDArray[np.uint8]:
+        turn = np.random.default_rng((self._seed, variant)).normal(0.0, 1.4, size=3)
+        rotation = rotation_from_vector(turn)
+        everything = np.vstack([beads.positions for beads, _ in self._shape])
+        middle = everything.mean(axis=0)
+        reach = float(np.linalg.norm(everything - middle, axis=1).max()) + 6.0
+        size = 2 * int(np.ceil(reach * self._scale * factor))
+        view = View(rotation, middle, self._scale * factor, (size / 2, size / 2))
+        raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
+        raster.set_still([Body(beads, rgb(role), None, self.dim) for beads, role in self._shape])
+        return raster.picture
+
+
+class Count(Painted):
+    """The number of a population that is drawn, large, with what is counted beneath."""
+
+    def __init__(self, population: Population, words: str, role: Role, at: tuple[float, float]) -> None:
+        super().__init__()
+        self.population, self.words, self.role, self.at = population, words, role, at
+        self.set_z_index(60)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Letter the number and the words."""
+        scale, colour, halo = canvas.scale, tinted(self.role, 0.4), rgb(Role.PAPER)
+        number = letter(str(self.population.count), 132 * scale, colour, Weight.BOLD, halo, 8 * scale)
+        words = letter(self.words, 38 * scale, colour, Weight.BOLD, halo, 7 * scale)
+        x, baseline = self.at
+        canvas.lettering(number, x - number.advance / scale, baseline, self.opacity)
+        canvas.lettering(words, x - words.advance / scale, baseline + 56, self.opacity)
+
+
+def arranged(
+    columns: int, rows: int, box: tuple[float, float, float, float], shake: float, seed: int
+) -> list[Member]:
+    """Members in rows, every other row shifted, each shaken by up to `shake` design pixels, in random order."""
+    random = np.random.default_rng(seed)
+    left, top, right, bottom = box
+    across, down = (right - left) / (columns - 0.5), (bottom - top) / max(1, rows - 1)
+    members = []
+    for row in range(rows):
+        for column in range(columns):
+            dx, dy = random.uniform(-shake, shake, 2)
+            x = left + (column + 0.5 * (row % 2)) * across + dx
+            place = len(members)
+            members.append(Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place))
+    return [members[k] for k in random.permutation(len(members))]
+
+
+def scattered(
+    count: int, box: tuple[float, float, float, float], least_apart: float, seed: int
+) -> list[Member]:
+    """`count` members in a box (left, top, right, bottom; design pixels), their places no nearer than `least_apart`.
+
+    Raises ValueError when the box is too small for them.
+    """
+    random = np.random.default_rng(seed)
+    left, top, right, bottom = box
+    members: list[Member] = []
+    for _ in range(20_000):
+        if len(members) == count:
+            return members
+        x, y = random.uniform(left, right), random.uniform(top, bottom)
+        if all((x - other.x) ** 2 + (y - other.y) ** 2 >= least_apart**2 for other in members):
+            members.append(Member(x, y, int(random.integers(VARIANTS)), seed + 101 * len(members)))
+    if len(members) == count:
+        return members
+    raise ValueError(f"{count} members {least_apart} pixels apart do not fit into {box}")

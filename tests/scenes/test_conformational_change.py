@@ -1,0 +1,245 @@
+"""The scene held to the science, by numbers taken from what stands on stage at every frame."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from recording import FrameSeen, GuestSeen, Recording, recording
+from scipy.spatial import cKDTree
+from scipy.spatial.transform import Rotation
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM, SIDE_CHAIN_RADIUS_ANGSTROM, beads_of_trace
+from moa_anim.molecule.structure import Trace, receptor_tables
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.studio.quality import DRAFT, LECTURE
+
+Places = NDArray[np.float64]
+
+SHOT = "conformational-change"
+HELIX = (538, 544)
+LIGANDS = {Role.ESTRADIOL: "estradiol_1G50", Role.ELACESTRANT: "elacestrant_MODEL"}
+
+LEAST_LIGAND_ANGSTROM = 2.5
+"""Least distance of a ligand's atom to a Cα, trembling and all: measured contacts of a bound ligand begin at 3.4 Å."""
+
+LEAST_PEPTIDE_ANGSTROM = 3.5
+"""Least Cα–Cα distance of two chains that touch (STANDARDS: no pair closer than 3.5 Å)."""
+
+POCKET_ANGSTROM = 12.0
+"""A ligand's middle within this of its place counts as in the pocket's mouth or further in."""
+
+NOT_CLOSED_ANGSTROM = 8.5
+"""Helix 12's middle this far from its place with hormone: off the pocket's mouth (loose 11.4 Å and more)."""
+
+MOST_TWITCH_ANGSTROM = {"guest": 0.7, "receptor": 1.2}
+"""Most that a bead's step may change from one frame to the next at 30 a second: more is seen as a jump."""
+
+
+@pytest.fixture(scope="module", params=[DRAFT, LECTURE], ids=lambda quality: str(quality.name))
+def seen(request: pytest.FixtureRequest) -> Recording:
+    return recording(SHOT, request.param)
+
+
+@pytest.fixture(scope="module")
+def lecture() -> Recording:
+    return recording(SHOT, LECTURE)
+
+
+def helix(trace: Trace) -> Places:
+    return trace.part(*HELIX).positions
+
+
+def middle(places: Places) -> Places:
+    return np.asarray(places.mean(axis=0))
+
+
+def distance(one: Places, other: Places) -> float:
+    return float(np.linalg.norm(one - other))
+
+
+def least(one: Places, other: Places) -> float:
+    """The least distance between two sets of points."""
+    return float(cKDTree(other).query(one)[0].min())
+
+
+def turn_and_shift(before: Places, after: Places) -> tuple[float, float]:
+    """Degrees and Å by which a rigid body has moved; scipy's fit, not the package's own."""
+    rotation, _ = Rotation.align_vectors(after - middle(after), before - middle(before))
+    return float(np.degrees(rotation.magnitude())), distance(middle(after), middle(before))
+
+
+def pocket_of(role: Role) -> Places:
+    return middle(receptor_tables().ligands[LIGANDS[role]].positions)
+
+
+def from_closed(frame: FrameSeen) -> float:
+    return distance(middle(helix(frame.trace)), middle(helix(receptor_tables().agonist)))
+
+
+def peptide(guest: GuestSeen) -> Places:
+    """The Cα of the coactivator's peptide, from where its beads are."""
+    tables = receptor_tables()
+    beads = beads_of_trace(tables.coactivator).positions
+    rotation, _ = Rotation.align_vectors(guest.positions - middle(guest.positions), beads - middle(beads))
+    moved = rotation.apply(tables.coactivator.positions - middle(beads)) + middle(guest.positions)
+    return np.asarray(moved)
+
+
+def on_screen(seen: Recording, guest: GuestSeen) -> bool:
+    """Whether any of the guest's beads is seen: by its radius, its outline and the picture's tremble (4 pixels)."""
+    assert seen.view is not None
+    radius = SIDE_CHAIN_RADIUS_ANGSTROM if guest.role is Role.COACTIVATOR else max(LIGAND_RADII_ANGSTROM.values())
+    reach = radius * seen.view.scale + 4.0
+    x, y = seen.pixels(guest.positions).T
+    inside = (x > -reach) & (x < FRAME_WIDTH + reach) & (y > -reach) & (y < BAND_TOP + reach)
+    return guest.shown and bool(inside.any())
+
+
+def worst(rows: list[tuple[float, int]], frames: Recording) -> str:
+    value, frame = min(rows)
+    return f"{value:.2f} Å at frame {frame} of the shot ({frame / float(frames.shot.slot.frames):.0%})"
+
+
+def test_helix12_has_turned_and_moved_as_measured(seen: Recording) -> None:
+    degrees, shift = turn_and_shift(helix(seen.frames[0].trace), helix(seen.frames[-1].trace))
+    assert degrees == pytest.approx(120, abs=3)
+    assert shift == pytest.approx(9.8, abs=0.3)
+
+
+def test_at_the_end_helix12_lies_on_the_coactivators_place(seen: Recording) -> None:
+    groove = receptor_tables().coactivator.positions
+    assert least(helix(seen.frames[-1].trace), groove) == pytest.approx(1.6, abs=0.2)
+    assert least(helix(seen.frames[0].trace), groove) > 6.0
+
+
+def test_it_begins_and_ends_in_the_measured_states(seen: Recording) -> None:
+    tables = receptor_tables()
+    for frame, state in ((seen.frames[0], tables.agonist), (seen.frames[-1], tables.antagonist)):
+        expected = state.part(int(frame.trace.numbers[0]), int(frame.trace.numbers[-1]))
+        assert frame.trace.letters == expected.letters
+        assert np.abs(frame.trace.positions - expected.positions).max() < 1e-9
+
+
+@pytest.mark.parametrize("role", LIGANDS, ids=str)
+def test_no_ligand_passes_through_the_receptor(seen: Recording, role: Role) -> None:
+    rows = [
+        (least(frame.guest(role).positions, frame.trace.positions), frame.number)
+        for frame in seen.frames
+        if frame.guest(role).shown
+    ]
+    assert min(rows)[0] >= LEAST_LIGAND_ANGSTROM, worst(rows, seen)
+
+
+def test_the_coactivator_passes_through_nothing(seen: Recording) -> None:
+    rows = [
+        (least(peptide(frame.guest(Role.COACTIVATOR)), frame.trace.positions), frame.number)
+        for frame in seen.frames
+        if frame.guest(Role.COACTIVATOR).shown
+    ]
+    assert min(rows)[0] >= LEAST_PEPTIDE_ANGSTROM, worst(rows, seen)
+
+
+def test_guests_pass_through_no_other_guest(seen: Recording) -> None:
+    for frame in seen.frames:
+        shown = [guest for guest in frame.guests if guest.shown]
+        for number, guest in enumerate(shown):
+            for other in shown[:number]:
+                apart = least(guest.positions, other.positions)
+                assert apart > 3.5, f"{guest.role} and {other.role} {apart:.2f} Å apart at frame {frame.number}"
+
+
+def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Recording) -> None:
+    pocket = pocket_of(Role.ELACESTRANT)
+    came = 0
+    for frame in seen.frames:
+        guest = frame.guest(Role.ELACESTRANT)
+        if guest.shown and distance(middle(guest.positions), pocket) < POCKET_ANGSTROM:
+            came += 1
+            assert from_closed(frame) > NOT_CLOSED_ANGSTROM, f"helix 12 on the pocket at frame {frame.number}"
+    assert came > len(seen.frames) / 10, "elacestrant never came"
+
+
+def test_elacestrant_ends_in_its_pose(seen: Recording) -> None:
+    pose = receptor_tables().ligands[LIGANDS[Role.ELACESTRANT]].positions
+    guest = seen.frames[-1].guest(Role.ELACESTRANT)
+    assert guest.shown
+    assert np.linalg.norm(guest.positions - pose, axis=1).max() < 0.5
+
+
+def test_estradiol_begins_in_its_pose_and_leaves_only_when_helix12_is_off_the_pocket(seen: Recording) -> None:
+    pose = receptor_tables().ligands[LIGANDS[Role.ESTRADIOL]].positions
+    assert np.linalg.norm(seen.frames[0].guest(Role.ESTRADIOL).positions - pose, axis=1).max() < 0.5
+    for frame in seen.frames:
+        guest = frame.guest(Role.ESTRADIOL)
+        if guest.shown and distance(middle(guest.positions), middle(pose)) > 1.0:
+            assert from_closed(frame) > NOT_CLOSED_ANGSTROM, f"helix 12 on the pocket at frame {frame.number}"
+
+
+def test_estradiol_is_gone_before_elacestrant_arrives(seen: Recording) -> None:
+    estradiol = [frame.number for frame in seen.frames if on_screen(seen, frame.guest(Role.ESTRADIOL))]
+    elacestrant = [frame.number for frame in seen.frames if on_screen(seen, frame.guest(Role.ELACESTRANT))]
+    assert estradiol and elacestrant
+    assert estradiol[-1] < elacestrant[0]
+
+
+def test_a_loose_helix12_wanders_and_settles_only_with_elacestrant_in_its_place(seen: Recording) -> None:
+    settled = middle(helix(receptor_tables().antagonist))
+    pocket = pocket_of(Role.ELACESTRANT)
+    loose = []
+    for frame in seen.frames:
+        here = middle(helix(frame.trace))
+        bound = distance(middle(frame.guest(Role.ELACESTRANT).positions), pocket) < 1.0
+        if distance(here, settled) < 9.0:
+            # From its place with hormone the groove is 9.8 Å away; nearer than that it is on its way there.
+            assert bound and frame.guest(Role.ELACESTRANT).shown, f"on the groove at frame {frame.number}"
+        if from_closed(frame) > NOT_CLOSED_ANGSTROM and not bound:
+            loose.append(here)
+    spread = np.array(loose)
+    assert np.linalg.norm(spread - spread.mean(axis=0), axis=1).max() > 2.0, "a loose helix 12 stands still"
+
+
+def test_the_coactivator_returns_and_does_not_dock(seen: Recording) -> None:
+    groove = receptor_tables().coactivator.positions
+    settled = middle(helix(receptor_tables().antagonist))
+    nearest = []
+    for frame in seen.frames:
+        guest = frame.guest(Role.COACTIVATOR)
+        if guest.shown and distance(middle(helix(frame.trace)), settled) < 0.1:
+            nearest.append(distance(middle(peptide(guest)), middle(groove)))
+    assert nearest, "it never returns"
+    assert 6.0 < min(nearest) < 25.0, f"{min(nearest):.1f} Å from the groove at its nearest"
+
+
+def test_nothing_comes_into_being_in_the_picture(seen: Recording) -> None:
+    for before, after in pairwise(seen.frames):
+        for was, now in zip(before.guests, after.guests, strict=True):
+            if was.shown != now.shown:
+                here = now if now.shown else was
+                assert not on_screen(seen, here), f"{now.role} comes or goes in sight at frame {after.number}"
+
+
+def test_nothing_jumps(lecture: Recording) -> None:
+    frames, faults = lecture.frames, []
+    for one, two, three in zip(frames, frames[1:], frames[2:], strict=False):
+        bodies = [("receptor", [frame.trace.positions for frame in (one, two, three)])]
+        for first, second, third in zip(one.guests, two.guests, three.guests, strict=True):
+            if first.shown and second.shown and third.shown:
+                bodies.append((str(first.role), [each.positions for each in (first, second, third)]))
+        for name, (a, b, c) in bodies:
+            twitch = float(np.linalg.norm(c - 2 * b + a, axis=1).max())
+            if twitch > MOST_TWITCH_ANGSTROM["receptor" if name == "receptor" else "guest"]:
+                faults.append(f"{name} by {twitch:.2f} Å at frame {two.number}")
+    assert not faults, "; ".join(faults)
+
+
+def test_what_is_drawn_is_the_trace(lecture: Recording) -> None:
+    from moa_anim.stage.cast.receptor import Receptor
+
+    for state in ("agonist", "loose", "antagonist"):
+        receptor = Receptor(state)
+        beads = np.vstack([part.body.beads.positions for part in receptor.parts(0.0)])
+        assert cKDTree(beads).query(receptor.trace(0.0).positions)[0].max() < 1e-9

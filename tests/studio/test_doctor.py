@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import av
+import pytest
+
+from moa_anim.studio import doctor
+from moa_anim.studio.doctor import examine
+from moa_anim.studio.store import Store
+
+
+def test_this_machine_is_well(tmp_path: Path) -> None:
+    findings = examine(Store(tmp_path / "cache"))
+    assert [str(finding) for finding in findings if not finding.well] == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_package_is_told_with_the_command_that_cures_it(tmp_path: Path) -> None:
+    findings = examine(Store(tmp_path), {"no_such_package": "pip install no-such-package"})
+    wrong = [str(finding) for finding in findings if not finding.well]
+    assert wrong == ["FAIL no_such_package: not installed; run: pip install no-such-package"]
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    wrong = [finding for finding in examine(Store(tmp_path / "file" / "x")) if not finding.well]
+    assert [finding.what for finding in wrong] == ["cache folder"]
+    assert "XDG_CACHE_HOME" in wrong[0].remedy
+
+
+def test_too_little_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage(NamedTuple):
+        free: int
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9))
+    wrong = [finding for finding in examine(Store(tmp_path)) if not finding.well]
+    assert [(finding.what, finding.found) for finding in wrong] == [("free disk", "1.0 GB")]
+
+
+def test_a_missing_encoder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(name: str, mode: str) -> None:
+        raise ValueError(f"no codec {name}")
+
+    monkeypatch.setattr(av, "Codec", none)
+    wrong = [finding for finding in examine(Store(tmp_path)) if not finding.well]
+    assert [finding.what for finding in wrong] == ["H.264 encoder"]
+
+
+def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "PYTHON", (99, 0))
+    assert "install Python 99.0" in str(examine(Store(tmp_path))[0])

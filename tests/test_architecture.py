@@ -1,0 +1,246 @@
+"""What holds the rooms apart, where a linter of imports cannot see it; and what no file may hold."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import re
+import subprocess
+import sys
+import tokenize
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "moa_anim"
+SCENES = ROOT / "scenes"
+ASSETS = ROOT / "assets"
+
+MOST_LINES_OF_CODE = 200
+"""A module that is longer has more than one reason to change; docstrings, comments and blanks do not count."""
+
+HEAVY = frozenset({"PIL", "av", "cairo", "manim", "numba", "numpy", "scipy", "uharfbuzz"})
+"""What takes long to load, and is not needed to plan or to check words."""
+
+EVERY_MODULE = sorted(path for folder in (PACKAGE, SCENES, ASSETS) for path in folder.rglob("*.py"))
+OUR_TEXT = {".cfg", ".json", ".md", ".mol", ".py", ".sdf", ".sh", ".toml", ".txt", ".yaml", ".yml", ""}
+
+
+def tracked_files() -> list[Path]:
+    """What is in the repository, or would be if it were added."""
+    listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split("\0")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+def module_name(path: Path) -> str:
+    root, package = (PACKAGE, "moa_anim") if path.is_relative_to(PACKAGE) else (path.parent, path.parent.name)
+    return ".".join([package, *path.relative_to(root).with_suffix("").parts]).removesuffix(".__init__")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that the file imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
+
+
+def loaded_by(code: str) -> set[str]:
+    """The modules that are loaded after a new Python has run `code`."""
+    report = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return set(json.loads(ran.stderr.splitlines()[-1]))
+
+
+def command(*words: str) -> str:
+    """Code that runs `moa-anim` with these words and goes on after its end."""
+    return (
+        "from moa_anim.cli import main\n"
+        f"try:\n    code = main({list(words)!r})\nexcept SystemExit as end:\n    code = end.code or 0\n"
+        "assert code == 0, code"
+    )
+
+
+def contract(identity: str) -> dict[str, list[str]]:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    found: dict[str, list[str]] = next(each for each in table["contracts"] if each["id"] == identity)
+    return found
+
+
+def named_by(modules: list[str]) -> set[str]:
+    return {part.strip() for each in modules for part in each.split("|")}
+
+
+def test_rooms_import_only_what_lies_below_them() -> None:
+    # import-linter's contracts are in pyproject.toml. It finds scenes/ as a package in the working folder.
+    script = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
+    linted = subprocess.run(
+        [sys.executable, "-c", script, "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+    assert "scenes" in contract("scenes")["source_modules"]
+
+
+def test_every_module_has_its_layer() -> None:
+    layers = named_by(contract("layers")["layers"])
+    top = {".".join(module_name(path).split(".")[:2]) for path in EVERY_MODULE if PACKAGE in path.parents}
+    assert top - layers == {"moa_anim"}, "add the new module to the layers in pyproject.toml"
+
+
+def test_every_module_of_the_studio_draws_or_is_kept_from_drawing() -> None:
+    studio = {module_name(path) for path in (PACKAGE / "studio").glob("[!_]*.py")}
+    drawing = {f"moa_anim.studio.{name}" for name in ("draw", "film", "render", "stills")}
+    free_of_manim = {name for name in contract("manim-at-all")["source_modules"] if ".studio." in name}
+    assert drawing | free_of_manim == studio, "add the new module to the contracts in pyproject.toml"
+    assert not drawing & free_of_manim
+
+
+@pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
+def test_manim_is_imported_on_stage_only(path: Path) -> None:
+    allowed = path.is_relative_to(PACKAGE / "stage") or path.is_relative_to(SCENES)
+    if not allowed and path != PACKAGE / "studio" / "draw.py":
+        assert not [name for name in imports(path) if name.split(".")[0] == "manim"]
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "model").glob("*.py")), ids=module_name)
+def test_the_model_needs_nothing_but_python(path: Path) -> None:
+    ours = ("moa_anim.model", "moa_anim.errors")
+    foreign = [
+        name
+        for name in imports(path)
+        if not name.startswith(ours) and name.split(".")[0] not in sys.stdlib_module_names
+    ]
+    assert foreign == []
+
+
+@pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
+def test_scenes_are_loaded_by_name_only(path: Path) -> None:
+    scenes = [name for name in imports(path) if name.startswith(("moa_anim.scenes", "scenes"))]
+    assert path.is_relative_to(SCENES) or scenes == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        ["render", "--help"],
+        ["plan"],
+        ["plan", "--json"],
+        ["check"],
+        ["check", "--json"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_draws_nothing_loads_nothing_heavy(words: list[str]) -> None:
+    assert HEAVY & {name.split(".")[0] for name in loaded_by(command(*words))} == set()
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "studio.frames",
+        "studio.encoder",
+        "studio.check_film",
+        "studio.compose",
+        "studio.doctor",
+        "molecule.shading",
+    ],
+)
+def test_what_only_handles_pixels_or_packets_loads_no_manim(module: str) -> None:
+    assert "manim" not in {name.split(".")[0] for name in loaded_by(f"import moa_anim.{module}")}
+
+
+def lines_of_code(source: str) -> int:
+    """Lines with code on them: no blanks, comments or docstrings."""
+    tree = ast.parse(source)
+    prose = {
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+    skipped = {
+        tokenize.COMMENT,
+        tokenize.NL,
+        tokenize.NEWLINE,
+        tokenize.INDENT,
+        tokenize.DEDENT,
+        tokenize.ENDMARKER,
+    }
+    coded = {
+        line
+        for token in tokenize.generate_tokens(io.StringIO(source).readline)
+        if token.type not in skipped
+        for line in range(token.start[0], token.end[0] + 1)
+    }
+    return len(coded - prose)
+
+
+def test_lines_of_code_leaves_prose_out() -> None:
+    assert lines_of_code('"""Prose.\n\nMore."""\n\n# why\nx = [\n    1,\n]\n"""Of x."""\n') == 3
+
+
+@pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
+def test_a_module_is_short(path: Path) -> None:
+    assert lines_of_code(path.read_text(encoding="utf-8")) <= MOST_LINES_OF_CODE
+
+
+# Written in pieces, so that this file does not hold what it looks for.
+MACHINE_PATHS = "|".join(
+    ["/ro" + "ot/", "/ho" + r"me/\w", "/Us" + r"ers/\w", "/wo" + "rk/", "/t" + "mp/", r"[A-Z]:\\" + "Users"]
+)
+REGISTRY_HOSTS = "|".join(
+    [
+        "pypi" + r"\.org",
+        "python" + r"hosted\.org",
+        "npm" + r"js\.(org|com)",
+        "deb" + r"ian\.org",
+        "index" + "-url",
+    ]
+)
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    forbidden = re.compile(f"{MACHINE_PATHS}|{REGISTRY_HOSTS}")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path in tracked_files()
+        if path.suffix in OUR_TEXT
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if forbidden.search(line)
+    ]
+    assert found == []
+
+
+def test_pinned_versions_are_versions_only() -> None:
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    odd = [pin for pin in pins if pin and not re.fullmatch(r"#.*|[\w.-]+==[\w.!+]+", pin)]
+    assert odd == []
+
+
+def test_every_package_folder_is_packaged() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"][
+        "packages"
+    ]
+    folders = {module_name(path) for path in EVERY_MODULE if path.name == "__init__.py"}
+    installed = {name if name.startswith("moa_anim") else f"moa_anim.{name}" for name in folders}
+    assert set(listed) == installed
+    assert {path.parent for path in EVERY_MODULE} == {
+        path.parent for path in EVERY_MODULE if path.name == "__init__.py"
+    }
