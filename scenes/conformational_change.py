@@ -13,18 +13,15 @@ import numpy as np
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.molecule.pose import rotation_about
 from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
 from moa_anim.stage.cast.guests import Follow, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
+from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label, Point
 from moa_anim.stage.motion import Appear, Change, Vanish, Within
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
 
-SCALE = 14.0
-CUT_DEPTH = 6.0
 LOOSE = (LOOSE_FROM + LOOSE_TO) / 2
 """Helix 12 loose: half-way along the places where it wanders."""
 
@@ -49,11 +46,9 @@ class ConformationalChange(MoaScene):
         """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE * 0.62, seed=self.seed)
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=CLOSE_SCALE * 0.62, seed=self.seed)
         )
-        self.tableau = Tableau(
-            self, rotation=rotation_about((0, 1, 0), -48), centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=SCALE
-        )
+        self.tableau = pocket_tableau(self)
         self.receptor = Receptor("agonist", seed=self.seed)
         self.estradiol = estradiol(seed=self.seed + 1)
         self.coactivator = coactivator(seed=self.seed + 2)

@@ -61,7 +61,7 @@ class ReceptorsRunOut(MoaScene):
         )
         self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(960.0, 800.0), scale=SCALE)
         backbone, bases = b_dna(DNA_BASE_PAIRS)
-        dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA)], Pose(rotation_about((1, 0, 0), 15), np.zeros(3)), still=True)
+        dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], Pose(rotation_about((1, 0, 0), 15), np.zeros(3)), still=True)
         dna.dim = 0.25
         self.tableau.cast(dna)
         beads = beads_of_trace(helix12_path().at(1.0))

@@ -30,11 +30,17 @@ EVERY_MODULE = sorted(path for folder in (PACKAGE, SCENES, ASSETS) for path in f
 OUR_TEXT = {".cfg", ".json", ".md", ".mol", ".py", ".sdf", ".sh", ".toml", ".txt", ".yaml", ".yml", ""}
 
 
-def tracked_files() -> list[Path]:
-    """What is in the repository, or would be if it were added."""
-    listing = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    names = subprocess.run(listing, capture_output=True, text=True, check=True).stdout.split("\0")
-    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+def our_files() -> list[Path]:
+    """What is in the repository: the files at its top and in its folders, without what programs left there."""
+    folders = (".ci", "assets", "docs", "scenes", "src", "tests", "tools")
+    inside = (path for folder in folders for path in (ROOT / folder).rglob("*"))
+    return [
+        path
+        for path in sorted([*ROOT.glob("*"), *inside])
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and not any(part.endswith(".egg-info") for part in path.parts)
+    ]
 
 
 def module_name(path: Path) -> str:
@@ -220,7 +226,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     forbidden = re.compile(f"{MACHINE_PATHS}|{REGISTRY_HOSTS}")
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
-        for path in tracked_files()
+        for path in our_files()
         if path.suffix in OUR_TEXT
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
         if forbidden.search(line)

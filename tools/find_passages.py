@@ -1,20 +1,26 @@
 """Find how each ligand can leave the pocket while helix 12 is loose, and write assets/structures/passages_MODEL.json.
 
-A rapidly exploring random tree (LaValle 1998) over the rigid body's place and turn, from the bound pose outwards, keeping
-every atom LEAST_ANGSTROM from every Cα of the core and of all loose places of helix 12 at once; then short cuts.
+A rapidly exploring random tree (LaValle 1998) over the rigid body's place and turn, from the bound pose outwards,
+keeping every atom a least distance (WAYS) from every Cα of the core and of all loose places of helix 12 at once; then
+short cuts.
 The result is a model, not a measurement, and says so. Run: python tools/find_passages.py
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
+
+Array = NDArray[np.float64]
 
 SEED = 1
 NODES = 60_000
@@ -28,7 +34,8 @@ RADIAN_ANGSTROM = 8.0  # a turn of one radian counts as far as a step of 8 Å: a
 
 
 @njit(cache=True)
-def rotated(vector, points):
+def rotated(vector: Array, points: Array) -> Array:
+    """Points (n, 3) turned by a rotation vector (3,; radians)."""
     angle = np.sqrt((vector**2).sum())
     if angle < 1e-12:
         return points.copy()
@@ -39,36 +46,45 @@ def rotated(vector, points):
         p = points[i]
         dot = (axis * p).sum()
         cross = np.array(
-            [axis[1] * p[2] - axis[2] * p[1], axis[2] * p[0] - axis[0] * p[2], axis[0] * p[1] - axis[1] * p[0]]
+            [
+                axis[1] * p[2] - axis[2] * p[1],
+                axis[2] * p[0] - axis[0] * p[2],
+                axis[0] * p[1] - axis[1] * p[0],
+            ]
         )
         out[i] = p * c + cross * s + axis * dot * (1 - c)
     return out
 
 
 @njit(cache=True)
-def clearance(atoms, pose, obstacles):
+def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
+    """Return the least distance (Å) of an atom, brought to a pose (6,), from an obstacle (m, 3)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
     least = 1e9
     for i in range(placed.shape[0]):
         for j in range(obstacles.shape[0]):
             distance = ((placed[i] - obstacles[j]) ** 2).sum()
             least = min(least, distance)
-    return np.sqrt(least)
+    return float(np.sqrt(least))
 
 
 @njit(cache=True)
-def free(atoms, start, end, obstacles, least):
+def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float) -> bool:
+    """Whether the straight way between two poses keeps `least` Å of room, looked at every 0.25 Å."""
     step = end - start
     length = np.sqrt((step[:3] ** 2).sum()) + RADIAN_ANGSTROM * np.sqrt((step[3:] ** 2).sum())
     count = int(np.ceil(length / 0.25)) + 1
-    for k in range(1, count + 1):
+    for k in range(1, count + 1):  # noqa: SIM110  # numba compiles no generator
         if clearance(atoms, start + step * (k / count), obstacles) < least:
             return False
     return True
 
 
 @njit(cache=True)
-def explore(atoms, start, goal, obstacles, least, nodes, seed):
+def explore(
+    atoms: Array, start: Array, goal: Array, obstacles: Array, least: float, nodes: int, seed: int
+) -> tuple[Array, NDArray[np.int64]]:
+    """Grow the tree from `start` until it comes near `goal`: its poses (k, 6), and the row each grew from."""
     np.random.seed(seed)
     tree = np.zeros((nodes + 1, 6))
     parent = np.zeros(nodes + 1, np.int64)
@@ -99,9 +115,11 @@ def explore(atoms, start, goal, obstacles, least, nodes, seed):
     return tree[:size], parent[:size]
 
 
-def shortened(way, atoms, obstacles, least, random):
+def shortened(
+    poses: Sequence[Array], atoms: Array, obstacles: Array, least: float, random: np.random.Generator
+) -> Array:
     """Cut corners where the straight way is free; then knots about 1.5 Å apart."""
-    way = list(way)
+    way = list(poses)
     for _ in range(4000):
         if len(way) < 3:
             break
@@ -109,14 +127,14 @@ def shortened(way, atoms, obstacles, least, random):
         if j - i > 1 and free(atoms, way[i], way[j], obstacles, least):
             way[i + 1 : j] = []
     knots = [way[0]]
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in pairwise(way):
         length = np.linalg.norm((b - a)[:3]) + RADIAN_ANGSTROM * np.linalg.norm((b - a)[3:])
         count = max(1, round(length / 1.5))
         knots += [a + (b - a) * k / count for k in range(1, count + 1)]
     return np.array(knots)
 
 
-def smoothed(knots, atoms, obstacles, least):
+def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array:
     """Round the corners as far as clearance allows; the ends stay."""
     for _ in range(200):
         for i in range(1, len(knots) - 1):
@@ -127,6 +145,7 @@ def smoothed(knots, atoms, obstacles, least):
 
 
 def main() -> None:
+    """Find the ways and write the table."""
     tables, path = receptor_tables(), helix12_path()
     core = path.at(0.0).positions[path.numbers < HINGE[0]]
     moving = path.numbers >= HINGE[0]
@@ -152,7 +171,11 @@ def main() -> None:
         knots = smoothed(knots, atoms, obstacles, least)
         room = min(clearance(atoms, knot, obstacles) for knot in knots)
         print(f"{name}: {len(knots)} knots, seed {seed}, least distance of an atom to a Cα {room:.2f} Å")
-        passages[name] = {"least_angstrom": round(float(room), 2), "seed": seed, "knots": np.round(knots, 4).tolist()}
+        passages[name] = {
+            "least_angstrom": round(float(room), 2),
+            "seed": seed,
+            "knots": np.round(knots, 4).tolist(),
+        }
     table = {
         "units": "angstrom",
         "note": "MODEL: rigid ways found by search (tools/find_passages.py), not measured. Columns: centroid x, y, z; "

@@ -12,7 +12,7 @@ from pathlib import Path
 from moa_anim.errors import ProductionError
 from moa_anim.model.line_breaking import break_captions
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
-from moa_anim.model.story import Cue, Shot, Storyboard, require_seconds, require_unlike
+from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
 from moa_anim.script_emendations import TITLE, Emender, read_rules
 from moa_anim.script_files import decode, parse, read_inside
 from moa_anim.script_reading import Notes, Table
@@ -82,7 +82,7 @@ class _Reader:
     def storyboard(self) -> Storyboard | None:
         board, notes = self._board, self._notes
         title, language = board.words("title"), board.words("language", LANGUAGE) or LANGUAGE
-        reference = self._source(board.table("source"))
+        reference, notice, translation = self._source(board.table("source"), language)
         captions = board.table("captions")
         self._keep_together = captions.strings("keep_together")
         captions.finish()
@@ -103,12 +103,17 @@ class _Reader:
         proved = tuple(shot for shot in shots if shot)
         return notes.attempt(
             STORYBOARD,
-            lambda: Storyboard(shown, language, self._document, emendations, proved, reference),
+            lambda: Storyboard(
+                shown, language, self._document, emendations, proved, reference, notice, translation
+            ),
         )
 
-    def _source(self, table: Table) -> Quote | None:
-        """Check the document against its pinned hash, and return the reference that it names."""
+    def _source(
+        self, table: Table, language: str
+    ) -> tuple[Quote | None, Quote | None, Translation | None]:
+        """Check the document against its pinned hash; return its reference, its notice and the notice's translation."""
         pinned, reference = table.words("sha256"), table.words("reference", "")
+        notice, rendering = table.words("notice", ""), table.words("notice_translation", "")
         table.finish()
         where, found = table.at("sha256"), self._document.sha256
         if pinned and not re.fullmatch(r"[0-9a-f]{64}", pinned):
@@ -117,9 +122,23 @@ class _Reader:
         elif pinned and self._provable and pinned != found:
             remedy = f"restore {SOURCE}, or pin its new hash if the change is meant"
             self._notes.add(SOURCE, f"sha256 {found}", f"{pinned}, pinned in {STORYBOARD}", remedy)
-        if not reference or not self._provable:
-            return None
-        return self._notes.attempt(table.at("reference"), lambda: self._document.quote(reference, 1))
+        if rendering and not notice:
+            self._notes.add(
+                table.at("notice_translation"), "no notice that it translates", "a notice", "quote the notice too"
+            )
+        if not self._provable:
+            return None, None, None
+        named = self._named(table.at("reference"), reference)
+        noticed = self._named(table.at("notice"), notice)
+        translation = None
+        if noticed and rendering:
+            where = table.at("notice_translation")
+            translation = self._notes.attempt(where, lambda: Translation(noticed, language, rendering))
+        return named, noticed, translation
+
+    def _named(self, where: str, text: str | None) -> Quote | None:
+        """Words that may well recur in the document: their first occurrence."""
+        return self._notes.attempt(where, lambda: self._document.quote(text, 1)) if text else None
 
     def _shot(self, table: Table) -> Shot | None:
         faults = len(self._notes.faults)

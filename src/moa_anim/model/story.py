@@ -145,8 +145,25 @@ class Shot:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """What a quote says in another language. It is somebody's rendering and never a quote."""
+
+    of: Quote
+    language: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language) or not self.text.strip():
+            found = f"a translation “{self.text}” into “{self.language}”"
+            raise ModelError(found, "words, and a language tag such as en-US", "give both")
+
+
+@dataclass(frozen=True)
 class Storyboard:
-    """The whole film, its words proved against `document`; `reference` is the document's own, or None."""
+    """The whole film, its words proved against `document`.
+
+    `reference` and `notice` are the document's own, or None; `notice_translation` renders the notice for the audience.
+    """
 
     title: EmendedQuote
     language: str
@@ -154,6 +171,8 @@ class Storyboard:
     emendations: tuple[Emendation, ...]
     shots: tuple[Shot, ...]
     reference: Quote | None = None
+    notice: Quote | None = None
+    notice_translation: Translation | None = None
 
     def __post_init__(self) -> None:
         if not _LANGUAGE.fullmatch(self.language):
@@ -164,7 +183,8 @@ class Storyboard:
             raise ModelError("no shots", "at least one", "add a [[shot]]")
         require_unlike("shot", (shot.id for shot in self.shots))
         words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
-        quotes = [each.quote for each in (self.title, *words)] + ([self.reference] if self.reference else [])
+        quotes = [each.quote for each in (self.title, *words)]
+        quotes += [quote for quote in (self.reference, self.notice) if quote]
         for quote in quotes:
             if self.document.text[quote.span.start : quote.span.stop] != quote.text:
                 raise ModelError(

@@ -5,9 +5,8 @@ A character that the font lacks is an error, not a box and not another font.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum, IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,7 +18,22 @@ from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, RenderError
 
-OUTLINE_FONT = "fontpkg_inter"
+
+
+class Typeface(Enum):
+    """The fonts there are: package, and file within it."""
+
+    INTER = "fontpkg_inter/files/Inter[opsz,wght].ttf"
+    NOTO_CJK = "cvttf_NotoSansCJK_Regular/NotoSansCJKtc-Regular.otf"
+
+    @property
+    def title(self) -> str:
+        """The font's name as a person knows it."""
+        return {Typeface.INTER: "Inter", Typeface.NOTO_CJK: "Noto Sans CJK"}[self]
+
+
+DISTRIBUTIONS = {Typeface.INTER: "fontpkg-inter", Typeface.NOTO_CJK: "cvttf-notosanscjk-regular"}
+"""What to install for each, by its name on PyPI."""
 
 
 class Weight(IntEnum):
@@ -40,54 +54,56 @@ class Lettered:
     advance: float
 
 
-def _font_data() -> bytes:
+@cache
+def _face(typeface: Typeface) -> Any:
+    package, _, name = typeface.value.partition("/")
     try:
-        package = files(OUTLINE_FONT)
-        metadata = json.loads((package / "metadata.json").read_text(encoding="utf-8"))
-        del metadata  # read only to be sure that the package is whole
-        return (package / "files" / "Inter[opsz,wght].ttf").read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError, ValueError):
-        remedy = "install it: pip install fontpkg-inter"
-        raise RenderError(Fault("font package fontpkg-inter", "not installed", "the font Inter", remedy)) from None
+        data = (files(package) / name).read_bytes()
+    except (ModuleNotFoundError, FileNotFoundError):
+        distribution = DISTRIBUTIONS[typeface]
+        remedy = f"install it: pip install {distribution}"
+        found = "not installed, or without its font"
+        raise RenderError(Fault(f"font package {distribution}", found, f"the font {typeface.title}", remedy)) from None
+    return hb.Face(hb.Blob(data))
 
 
 @cache
-def _face() -> Any:
-    return hb.Face(hb.Blob(_font_data()))
-
-
-@cache
-def _font(weight: Weight, size: float) -> Any:
-    font = hb.Font(_face())
-    # Inter's optical size runs from 14 (text) to 32 (display).
-    font.set_variations({"wght": float(weight), "opsz": min(32.0, max(14.0, size * 0.6))})
+def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
+    font = hb.Font(_face(typeface))
+    if typeface is Typeface.INTER:
+        # Inter's optical size runs from 14 (text) to 32 (display).
+        font.set_variations({"wght": float(weight), "opsz": min(32.0, max(14.0, size * 0.6))})
     return font
 
 
-def _shape(text: str, weight: Weight, size: float) -> tuple[Any, Any, float]:
-    font = _font(weight, size)
+def _shape(text: str, weight: Weight, size: float, typeface: Typeface) -> tuple[Any, Any, float]:
+    font = _font(typeface, weight, size)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    hb.shape(font, buffer, {"kern": True, "liga": False})
+    if typeface is Typeface.NOTO_CJK:
+        buffer.language = "zh-Hans"  # this build's own forms are the traditional ones
+    hb.shape(font, buffer, {"kern": True, "liga": False, "locl": True})
     for info in buffer.glyph_infos:
         if info.codepoint == 0:
             mark = text[info.cluster]
             remedy = "write it with a character that the font has"
             found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
-            raise RenderError(Fault("lettering", found, "characters that Inter has", remedy))
-    return font, buffer, size / _face().upem
+            raise RenderError(Fault("lettering", found, f"characters that {typeface.title} has", remedy))
+    return font, buffer, size / _face(typeface).upem
 
 
 def require_glyphs(text: str) -> None:
     """Raise RenderError naming the first character of `text` that the font lacks."""
     for line in text.splitlines():
-        _shape(line, Weight.REGULAR, 40.0)
+        _shape(line, Weight.REGULAR, 40.0, Typeface.INTER)
 
 
-def width_of(text: str, size: float, weight: Weight = Weight.REGULAR) -> float:
+def width_of(
+    text: str, size: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
+) -> float:
     """How far a line runs, in the unit of `size`."""
-    _, buffer, scale = _shape(text, weight, size)
+    _, buffer, scale = _shape(text, weight, size, typeface)
     return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
 
 
@@ -128,12 +144,13 @@ def letter(
     weight: Weight = Weight.REGULAR,
     halo: tuple[float, float, float] | None = None,
     halo_width: float = 0.0,
+    typeface: Typeface = Typeface.INTER,
 ) -> Lettered:
     """Set one line of `text` at `size` output pixels; `halo` is a colour that surrounds it by `halo_width` pixels.
 
     Raises RenderError for a character that the font lacks.
     """
-    font, buffer, scale = _shape(text, weight, size)
+    font, buffer, scale = _shape(text, weight, size, typeface)
     advance = float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
     pad = int(np.ceil(halo_width)) + 2
     ascent, descent = int(np.ceil(size * 1.05)), int(np.ceil(size * 0.35))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import Typeface, Weight, letter, width_of
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,7 @@ class Line:
     pixels: float
     weight: Weight = Weight.REGULAR
     role: Role = Role.INK
+    typeface: Typeface = Typeface.INTER
 
 
 class TextBlock(Painted):
@@ -36,20 +37,32 @@ class TextBlock(Painted):
         for line in self.lines:
             size = line.pixels * canvas.scale
             halo = rgb(Role.PAPER)
-            set_line = letter(line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale)
+            set_line = letter(line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface)
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
 
-def wrapped(text: str, width: float, pixels: float, weight: Weight = Weight.REGULAR) -> list[str]:
-    """`text` broken at spaces into lines no wider than `width` design pixels at this size."""
+def wrapped(
+    text: str, width: float, pixels: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
+) -> list[str]:
+    """`text` broken into lines no wider than `width` design pixels at this size: at spaces, Chinese between characters.
+
+    A Chinese line does not begin with a closing mark.
+    """
+    chinese = typeface is Typeface.NOTO_CJK
+    pieces = list(text) if chinese else text.split()
+    joint = "" if chinese else " "
     lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer, pixels, weight) <= width:
+    for piece in pieces:
+        longer = f"{lines[-1]}{joint}{piece}" if lines else piece
+        if lines and (width_of(longer, pixels, weight, typeface) <= width or piece in CLOSING_MARKS):
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(piece)
     return lines
+
+
+CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")
+"""What may not begin a line; it hangs over the measure by a character instead."""
 
 
 def paragraph(
@@ -62,7 +75,10 @@ def paragraph(
     weight: Weight = Weight.REGULAR,
     role: Role = Role.INK,
     leading: float = 1.36,
+    typeface: Typeface = Typeface.INTER,
 ) -> list[Line]:
     """The lines of a paragraph from its first baseline down; `leading` is in sizes."""
-    lines = wrapped(text, width, pixels, weight)
-    return [Line(words, x, baseline + n * leading * pixels, pixels, weight, role) for n, words in enumerate(lines)]
+    lines = wrapped(text, width, pixels, weight, typeface)
+    return [
+        Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface) for n, words in enumerate(lines)
+    ]

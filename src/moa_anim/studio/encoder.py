@@ -22,7 +22,7 @@ _OPTIONS = {
     "preset": PRESET,
     "crf": CONSTANT_RATE_FACTOR,
     "profile": "high",
-    "x264-params": "threads=1:keyint=60:min-keyint=60:scenecut=0:open-gop=0:force-cfr=1:stitchable=1",
+    "x264-params": "threads=1:mbtree=0:keyint=60:min-keyint=60:scenecut=0:open-gop=0:force-cfr=1:stitchable=1",
 }
 
 

@@ -30,7 +30,7 @@ CODE = (
 ASSETS = ("palette.toml", "structures/**/*")
 """The package's data that decide what a frame looks like."""
 
-DISTRIBUTIONS = ("manim", "numpy", "numba", "pycairo", "av", "uharfbuzz", "fontpkg-inter")
+DISTRIBUTIONS = ("manim", "numpy", "numba", "pycairo", "av", "uharfbuzz", "fontpkg-inter", "cvttf-notosanscjk-regular")
 """What draws and encodes, by the names it is installed under."""
 
 
@@ -125,6 +125,8 @@ def picture_key(
             "title": storyboard.title.text,
             "language": storyboard.language,
             "reference": storyboard.reference.text if storyboard.reference else None,
+            "notice": storyboard.notice.text if storyboard.notice else None,
+            "notice_translation": storyboard.notice_translation.text if storyboard.notice_translation else None,
         }
     )
 

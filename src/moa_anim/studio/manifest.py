@@ -24,6 +24,7 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
         "document": {
             "sha256": plan.production.source_sha256,
             "reference": board.reference.text if board.reference else None,
+            "notice": board.notice.text if board.notice else None,
         },
         "storyboard": {
             "sha256": plan.production.storyboard_sha256,

@@ -1,0 +1,25 @@
+"""The close-up of the receptor's pocket, the same in every shot that shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from moa_anim.molecule.pose import rotation_about
+from moa_anim.stage.tableau import Tableau
+
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
+
+CLOSE_SCALE = 14.0
+"""Design pixels for one ångström."""
+
+CLOSE_VIEW = rotation_about((0, 1, 0), -48)
+"""From the front right of the tables' frame: helix 12's face and the pocket are both seen, and its turn is 120° in view."""
+
+CUT_DEPTH = 6.0
+"""The pocket is cut open this far (Å) before the middle: ligands lie behind it, helix 12 before it."""
+
+
+def pocket_tableau(scene: MoaScene) -> Tableau:
+    """A tableau with the receptor's middle a little left of the picture's, where labels have room on both sides."""
+    return Tableau(scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE)
