@@ -60,22 +60,28 @@ class ConformationalChange(MoaScene):
         self.add(self.tableau, self.ghost, self.arc)
         point, receptor = self.tableau.point, self.receptor
         self.labels = {
-            "receptor": self.make_label("receptor", Role.RECEPTOR, (110, 330), lambda: point(receptor.anchor("400"))),
-            "helix12": self.make_label("helix12", Role.HELIX12, (1390, 330), lambda: point(receptor.anchor("helix12"))),
+            "receptor": self.make_label(
+                "receptor", Role.RECEPTOR, (110, 330), lambda: point(receptor.anchor("400"))
+            ),
+            "helix12": self.make_label(
+                "helix12", Role.HELIX12, (1390, 330), lambda: point(receptor.anchor("helix12"))
+            ),
             "estradiol": self.make_label(
                 "estradiol", Role.ESTRADIOL, (250, 520), lambda: point(self.estradiol.anchor("centre"))
             ),
             "coactivator": self.make_label(
                 "coactivator", Role.COACTIVATOR, (1390, 640), lambda: point(self.coactivator.anchor("centre"))
             ),
-            "pocket": self.make_label("pocket", Role.INK, (250, 520), lambda: point(receptor.anchor("pocket"))),
+            "pocket": self.make_label(
+                "pocket", Role.INK, (250, 520), lambda: point(receptor.anchor("pocket"))
+            ),
             "elacestrant": self.make_label(
                 "elacestrant", Role.ELACESTRANT, (250, 520), lambda: point(self.elacestrant.anchor("centre"))
             ),
             "closed": self.make_label("closed", Role.HELIX12, (1390, 300), self.ghost.edge),
             "turn": self.make_label("turn", Role.INK, (1390, 430), self.arc.middle),
             "blocked": self.make_label(
-                "blocked", Role.COACTIVATOR, (1390, 800), lambda: point(self.coactivator.anchor("centre"))
+                "blocked", Role.COACTIVATOR, (1390, 570), lambda: point(self.coactivator.anchor("centre"))
             ),
         }
         self.add(*self.labels.values())
@@ -93,7 +99,11 @@ class ConformationalChange(MoaScene):
                 Within(0.0, 0.7, Change(self.receptor, "cut_depth", CUT_DEPTH)),
                 Within(0.6, 0.9, Appear(labels["estradiol"])),
             )
-            self.hold(cue.rest, Within(0.1, 0.4, Appear(labels["coactivator"])), Within(0.6, 0.9, Vanish(labels["receptor"])))
+            self.hold(
+                cue.rest,
+                Within(0.1, 0.4, Appear(labels["coactivator"])),
+                Within(0.6, 0.9, Vanish(labels["receptor"])),
+            )
         with self.cue("induces") as cue:
             self.play_for(
                 cue.share(1, 3),
@@ -122,7 +132,13 @@ class ConformationalChange(MoaScene):
         )
         way_out = passage("estradiol_1G50")
         beyond = ramble(
-            [way_out[-1, :3], spot(1370, 330, 24), spot(1530, 420, 26), spot(1720, 300, 24), spot(2060, 360, 20)],
+            [
+                way_out[-1, :3],
+                spot(1370, 330, 24),
+                spot(1530, 420, 26),
+                spot(1720, 300, 24),
+                spot(2060, 360, 20),
+            ],
             seed=self.seed + 5,
             start=way_out[-1, 3:],
         )
@@ -148,7 +164,13 @@ class ConformationalChange(MoaScene):
         spot, labels = self.tableau.spot, self.labels
         way_in = passage("elacestrant_MODEL")[::-1]
         arriving = ramble(
-            [spot(2080, 380, 20), spot(1760, 520, 24), spot(1560, 330, 26), spot(1330, 250, 30), spot(1480, 420, 30)],
+            [
+                spot(2080, 380, 20),
+                spot(1760, 520, 24),
+                spot(1560, 330, 26),
+                spot(1330, 250, 30),
+                spot(1480, 420, 30),
+            ],
             seed=self.seed + 6,
             start=way_in[0, 3:],
         )
@@ -158,7 +180,9 @@ class ConformationalChange(MoaScene):
         labels["elacestrant"].at = (250, 520)
         with self.cue("binds") as cue:
             self.play_for(
-                cue.share(1, 2), Follow(self.elacestrant, arriving, freedom=1.0), Within(0.6, 0.8, Vanish(labels["pocket"]))
+                cue.share(1, 2),
+                Follow(self.elacestrant, arriving, freedom=1.0),
+                Within(0.6, 0.8, Vanish(labels["pocket"])),
             )
             self.play_for(
                 cue.rest,
@@ -173,7 +197,14 @@ class ConformationalChange(MoaScene):
         near = groove.copy()
         near[:3] += 13.0 * self.tableau.view.rotation[2] + 7.0 * self.tableau.view.rotation[0]
         visiting = ramble(
-            [spot(2080, 700, 24), spot(1700, 640, 26), near[:3], spot(1350, 620, 30), near[:3] + 1.5, spot(1420, 700, 30)],
+            [
+                spot(2080, 700, 24),
+                spot(1700, 640, 26),
+                near[:3],
+                spot(1350, 620, 30),
+                near[:3] + 1.5,
+                spot(1500, 745, 30),
+            ],
             seed=self.seed + 7,
             start=groove[3:],
             tumble_degrees=25,

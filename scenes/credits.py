@@ -70,7 +70,9 @@ class Credits(MoaScene):
         baseline = 200.0
         for heading, text in (("Words", words), *SECTIONS):
             lines.append(Line(heading, LEFT, baseline, TEXT_PIXELS, Weight.BOLD))
-            body = paragraph(text, LEFT + COLUMN, baseline, FRAME_WIDTH - 2 * LEFT - COLUMN, TEXT_PIXELS, leading=1.32)
+            body = paragraph(
+                text, LEFT + COLUMN, baseline, FRAME_WIDTH - 2 * LEFT - COLUMN, TEXT_PIXELS, leading=1.32
+            )
             lines += body
             baseline = body[-1].baseline + TEXT_PIXELS * 1.32 + 14
         if baseline > FRAME_HEIGHT:
@@ -84,7 +86,13 @@ class Credits(MoaScene):
         baseline = 250.0
         if storyboard.notice:
             lines += paragraph(
-                storyboard.notice.text, LEFT, baseline, width, NOTICE_PIXELS, leading=1.5, typeface=Typeface.NOTO_CJK
+                storyboard.notice.text,
+                LEFT,
+                baseline,
+                width,
+                NOTICE_PIXELS,
+                leading=1.5,
+                typeface=Typeface.NOTO_CJK,
             )
             baseline = lines[-1].baseline + 90
         if storyboard.notice_translation:

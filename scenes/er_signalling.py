@@ -64,10 +64,14 @@ class ErSignalling(MoaScene):
         random = np.random.default_rng(self.seed)
         angles = np.linspace(0, 2 * np.pi, 7, endpoint=False) + random.uniform(-0.2, 0.2, 7)
         members = [
-            Member(CELL_PLACE[0] + 105 * np.cos(a), CELL_PLACE[1] + 100 * np.sin(a), n % 6, self.seed + 31 * n)
+            Member(
+                CELL_PLACE[0] + 105 * np.cos(a), CELL_PLACE[1] + 100 * np.sin(a), n % 6, self.seed + 31 * n
+            )
             for n, a in enumerate(angles)
         ]
-        self.small = Population(self, [(beads, Role.RECEPTOR)], members, scale=0.85, wander=5.0, seed=self.seed)
+        self.small = Population(
+            self, [(beads, Role.RECEPTOR)], members, scale=0.85, wander=5.0, seed=self.seed
+        )
         self.small.opacity = 0.0
         self.add(self.cell, self.small)
 
@@ -111,7 +115,13 @@ class ErSignalling(MoaScene):
         spot = tableau.spot
         inwards = passage("estradiol_1G50")[::-1]
         arriving = ramble(
-            [spot(2040, 620, 20), spot(1700, 420, 26), spot(1400, 640, 30), spot(1560, 480, 30), inwards[0, :3]],
+            [
+                spot(2040, 620, 20),
+                spot(1700, 420, 26),
+                spot(1400, 640, 30),
+                spot(1560, 480, 30),
+                inwards[0, :3],
+            ],
             seed=self.seed + 5,
             start=inwards[0, 3:],
         )
@@ -125,9 +135,7 @@ class ErSignalling(MoaScene):
         )
         first, second = round(frames * 0.42), round(frames * 0.34)
         self.play_for(first, Follow(self.hormone, arriving, freedom=1.0))
-        self.play_for(
-            second, Follow(self.hormone, inwards, freedom=0.0), Within(0.5, 0.9, Appear(hormone))
-        )
+        self.play_for(second, Follow(self.hormone, inwards, freedom=0.0), Within(0.5, 0.9, Appear(hormone)))
         self.play_for(
             frames - first - second,
             Within(0.0, 0.85, Swing(self.receptor, "agonist", wander=0.0)),
@@ -141,7 +149,10 @@ class ErSignalling(MoaScene):
         spot = tableau.spot
         off = groove[:3] + 16.0 * tableau.view.rotation[2] + 5.0 * tableau.view.rotation[0]
         coming = ramble(
-            [spot(2060, 760, 24), spot(1640, 700, 26), off, groove[:3]], seed=self.seed + 7, start=groove[3:], tumble_degrees=30
+            [spot(2060, 760, 24), spot(1640, 700, 26), off, groove[:3]],
+            seed=self.seed + 7,
+            start=groove[3:],
+            tumble_degrees=30,
         )
         coming[-1, 3:] = groove[3:]
         coming[-2, 3:] = groove[3:] + 0.15
@@ -161,9 +172,13 @@ class ErSignalling(MoaScene):
         """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=GENE_SCALE, seed=self.seed + 1, spacing=190)
+            crowd_backdrop(
+                camera.pixel_width, camera.pixel_height, scale=GENE_SCALE, seed=self.seed + 1, spacing=190
+            )
         )
-        tableau = self.gene = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(700.0, 700.0), scale=GENE_SCALE)
+        tableau = self.gene = Tableau(
+            self, rotation=np.eye(3), centre=(0, 0, 0), place=(700.0, 700.0), scale=GENE_SCALE
+        )
         first, second = receptor_dimer()
         turn = best_fit(first.positions, second.positions)
         axis = two_fold_axis(turn)
@@ -174,19 +189,32 @@ class ErSignalling(MoaScene):
         bodies: list[tuple[Beads, Role]] = []
         for trace in (first, second):
             beads = beads_of_trace(trace)
-            bodies += [(beads.chosen(~lid[: len(beads)]), Role.RECEPTOR), (beads.chosen(lid[: len(beads)]), Role.HELIX12)]
+            bodies += [
+                (beads.chosen(~lid[: len(beads)]), Role.RECEPTOR),
+                (beads.chosen(lid[: len(beads)]), Role.HELIX12),
+            ]
         peptide = beads_of_trace(receptor_tables().coactivator)
-        bodies += [(peptide, Role.COACTIVATOR), (peptide.moved(turn.apply(peptide.positions)), Role.COACTIVATOR)]
+        bodies += [
+            (peptide, Role.COACTIVATOR),
+            (peptide.moved(turn.apply(peptide.positions)), Role.COACTIVATOR),
+        ]
         self.dimer = RigidBody(bodies, standing, still=True)
         feet = [blob((27, 26, 26), 3 + n, 6.0) for n in range(2)]
-        feet = [foot.moved(foot.positions + np.array([x, 21.0, 0.0])) for foot, x in zip(feet, (-16.0, 16.0), strict=True)]
+        feet = [
+            foot.moved(foot.positions + np.array([x, 21.0, 0.0]))
+            for foot, x in zip(feet, (-16.0, 16.0), strict=True)
+        ]
         self.feet = RigidBody([(gathered(feet), Role.RECEPTOR)], still=True)
         self.feet.dim = 0.5
         backbone, bases = b_dna(170)
         self.dna = RigidBody(
-            [(backbone, Role.DNA), (bases, Role.DNA_BASE)], Pose(rotation_about((1, 0, 0), 40), np.array([60.0, 0.0, 0.0])), still=True
+            [(backbone, Role.DNA), (bases, Role.DNA_BASE)],
+            Pose(rotation_about((1, 0, 0), 40), np.array([60.0, 0.0, 0.0])),
+            still=True,
         )
-        self.reader = RigidBody([(blob((72, 58, 56), 12, 8.0), Role.LIGASE)], tremble_angstrom=0.3, seed=self.seed + 9)
+        self.reader = RigidBody(
+            [(blob((72, 58, 56), 12, 8.0), Role.LIGASE)], tremble_angstrom=0.3, seed=self.seed + 9
+        )
         self.reader.dim = 0.5
         self.transcript = Transcript(self.reader, seed=self.seed + 10)
         self.reader.shown = False
@@ -196,15 +224,24 @@ class ErSignalling(MoaScene):
             self.make_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-22.0, 70.0, 20.0))),
             self.make_label("dna", Role.DNA, (110, 830), lambda: tableau.point((-80.0, -6.0, 10.0))),
         ]
-        self.play_for(frames, *(Within(0.1 + 0.25 * n, 0.35 + 0.25 * n, Appear(each)) for n, each in enumerate(self.gene_labels)))
+        self.play_for(
+            frames,
+            *(
+                Within(0.1 + 0.25 * n, 0.35 + 0.25 * n, Appear(each))
+                for n, each in enumerate(self.gene_labels)
+            ),
+        )
 
     def gene_is_read(self, frames: int) -> None:
         """A polymerase, schematic, runs along the gene and RNA grows from it."""
         self.reader.shown = True
         place = (Pose(np.eye(3), np.array([x, 10.0, 8.0])) for x in (320.0, 120.0, 150.0, 215.0))
-        rna = self.make_label("rna", Role.DNA, (1480, 330), lambda: self.gene.point(self.transcript.end()))
+        rna = self.make_label("rna", Role.DNA, (1560, 420), lambda: self.gene.point(self.transcript.middle()))
         reader = self.make_label(
-            "polymerase", Role.LIGASE, (1480, 560), lambda: self.gene.point(self.reader.anchor("centre") + 14.0)
+            "polymerase",
+            Role.LIGASE,
+            (1330, 862),
+            lambda: self.gene.point(self.reader.anchor("centre") - 12.0),
         )
         entering, start, *along = place
         arrive = round(frames * 0.3)
@@ -223,8 +260,12 @@ class ErSignalling(MoaScene):
         """The cell divides: two, then four."""
         self.remove(self.gene, *self.gene_labels)
         camera = self.camera
-        camera.set_backdrop(crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=1.0, seed=self.seed, clear=EVERYWHERE))
-        mother = Cell(*CELL_PLACE, 330.0, seed=self.seed)
+        camera.set_backdrop(
+            crowd_backdrop(
+                camera.pixel_width, camera.pixel_height, scale=1.0, seed=self.seed, clear=EVERYWHERE
+            )
+        )
+        mother = Cell(CELL_PLACE[0], 515.0, 300.0, seed=self.seed)
         self.add(mother)
         half = frames // 2
         self.play_for(half, Within(0.08, 1.0, Change(mother, "division", 1.0)))
@@ -234,7 +275,9 @@ class ErSignalling(MoaScene):
         ]
         self.remove(mother)
         self.add(*daughters)
-        self.play_for(frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0)) for each in daughters))
+        self.play_for(
+            frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0)) for each in daughters)
+        )
 
 
 EVERYWHERE = ((960.0, 500.0, 4000.0),)
@@ -248,7 +291,9 @@ def two_fold_axis(turn: Pose) -> np.ndarray[tuple[int, ...], np.dtype[np.float64
     return np.asarray(axis / np.linalg.norm(axis))
 
 
-def upright_rotation(axis: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def upright_rotation(
+    axis: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """A rotation (3, 3) that stands `axis` upright and turns the dimer's breadth to the viewer."""
     upward = np.array([0.0, 1.0, 0.0])
     across = np.cross(axis, upward)

@@ -36,6 +36,9 @@ CHAMBER = 205.0
 EXIT = 412.0
 """Down the channel, where the right cap ends (Å)."""
 
+LAST_SHARE = 0.93
+"""By then the last peptide is out of the right cap; what is left of the work happens out of the picture."""
+
 CHAIN = 4
 LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
@@ -62,7 +65,11 @@ class ProteasomeClearance(MoaScene):
         self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(1060.0, 508.0), scale=SCALE)
         particle = proteasome()
         self.particle = RigidBody(
-            [(particle.alpha, Role.PROTEASOME), (particle.beta, Role.PROTEASOME_CORE), (particle.caps, Role.PROTEASOME_CAP)],
+            [
+                (particle.alpha, Role.PROTEASOME),
+                (particle.beta, Role.PROTEASOME_CORE),
+                (particle.caps, Role.PROTEASOME_CAP),
+            ],
             Pose(LYING, np.zeros(3)),
             still=True,
             cut_depth=0.0,
@@ -72,10 +79,13 @@ class ProteasomeClearance(MoaScene):
         self.start = Pose(rotation_about((0, 0, 1), 20) @ turned, MOUTH + np.array([-88.0, 78.0, 16.0]))
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
         ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
-        self.ligand = RigidBody([(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1)
+        self.ligand = RigidBody(
+            [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
+        )
         shape = beads_of_trace(ubiquitin())
         self.ubiquitins = [
-            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n) for n in range(CHAIN)
+            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
+            for n in range(CHAIN)
         ]
         self.tag()
         self.tableau.cast(self.particle, self.receptor, self.ligand, *self.ubiquitins)
@@ -116,7 +126,8 @@ class ProteasomeClearance(MoaScene):
     def chain_is_bound(self, frames: int) -> None:
         """The tagged receptor drifts in; the cap binds the chain."""
         between = Pose(
-            rotation_about((0, 0, 1), 9) @ self.bound.rotation, self.bound.translation + np.array([-34.0, 26.0, 14.0])
+            rotation_about((0, 0, 1), 9) @ self.bound.rotation,
+            self.bound.translation + np.array([-34.0, 26.0, 14.0]),
         )
         self.play_for(
             frames,
@@ -147,25 +158,35 @@ class ProteasomeClearance(MoaScene):
             turn = rotation_about((1, number, 1), 35)
             poses = [
                 body.pose,
-                Pose(turn @ body.pose.rotation, (body.pose.translation + high) / 2 + 14.0 * np.array([0.0, 0.3, 1.0])),
+                Pose(
+                    turn @ body.pose.rotation,
+                    (body.pose.translation + high) / 2 + 14.0 * np.array([0.0, 0.3, 1.0]),
+                ),
                 Pose(turn @ turn @ body.pose.rotation, beyond),
             ]
-            leaving.append(Within(0.07 * (CHAIN - 1 - number), 0.30 + 0.09 * (CHAIN - 1 - number), Carry(body, poses)))
+            leaving.append(
+                Within(0.07 * (CHAIN - 1 - number), 0.30 + 0.09 * (CHAIN - 1 - number), Carry(body, poses))
+            )
         self.play_for(
             frames - release,
-            Change(self.receptor, "share", 1.0, ease=linear),
+            Change(self.receptor, "share", LAST_SHARE, ease=linear),
             *leaving,
             Within(0.0, 0.05, Vanish(self.labels["chain"])),
             Within(0.06, 0.14, Appear(self.labels["recycled"])),
-            Within(0.7, 0.8, Vanish(self.labels["recycled"])),
+            Within(0.55, 0.62, Vanish(self.labels["recycled"])),
             Within(0.35, 0.45, Appear(self.labels["peptides"])),
+            Within(0.95, 1.0, Vanish(self.labels["peptides"])),
         )
 
     def ligand_leaves(self) -> list[Pose]:
         """Elacestrant, no longer held, drifts off."""
         spot, pose = self.tableau.spot, self.ligand.pose
         drifting = rotation_about((1, 0, 1), 60) @ pose.rotation
-        return [pose, Pose(drifting, spot(230, 330, 40)), Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40))]
+        return [
+            pose,
+            Pose(drifting, spot(230, 330, 40)),
+            Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40)),
+        ]
 
 
 def linear(share: float) -> float:

@@ -61,7 +61,11 @@ class ReceptorsRunOut(MoaScene):
         )
         self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(960.0, 800.0), scale=SCALE)
         backbone, bases = b_dna(DNA_BASE_PAIRS)
-        dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], Pose(rotation_about((1, 0, 0), 15), np.zeros(3)), still=True)
+        dna = RigidBody(
+            [(backbone, Role.DNA), (bases, Role.DNA_BASE)],
+            Pose(rotation_about((1, 0, 0), 15), np.zeros(3)),
+            still=True,
+        )
         dna.dim = 0.25
         self.tableau.cast(dna)
         beads = beads_of_trace(helix12_path().at(1.0))
@@ -77,14 +81,23 @@ class ReceptorsRunOut(MoaScene):
         hormone = [(beads_of_ligand(ligand["estradiol_1G50"]), Role.ESTRADIOL)]
         drops = scattered(ESTRADIOLS, (110, 200, 1790, 700), 120, self.seed + 5)
         self.estradiol = Population(
-            self, hormone, drops, scale=SCALE * ESTRADIOL_ENLARGED, wander=55.0, seed=self.seed + 1, hertz=(0.05, 0.25)
+            self,
+            hormone,
+            drops,
+            scale=SCALE * ESTRADIOL_ENLARGED,
+            wander=55.0,
+            seed=self.seed + 1,
+            hertz=(0.05, 0.25),
         )
         self.count = Count(self.receptors, self.label("count"), Role.RECEPTOR, (1850, 250))
-        first = self.receptors.members[0]
+        first = min(self.receptors.members[:12], key=lambda member: np.hypot(member.x - 300, member.y - 190))
         self.labels = {
             "receptor": Label(self.label("receptor"), Role.RECEPTOR, (90, 190), lambda: (first.x, first.y)),
             "estradiol": Label(
-                self.label("estradiol"), Role.ESTRADIOL, (1450, 440), lambda: self.estradiol.place(self.nearest(1560, 560))
+                self.label("estradiol"),
+                Role.ESTRADIOL,
+                (1450, 440),
+                lambda: self.estradiol.place(self.nearest(1560, 560)),
             ),
             "gene": Label(self.label("gene"), Role.DNA, (110, 730), lambda: (420.0, 795.0)),
         }

@@ -21,15 +21,27 @@ class Title(MoaScene):
     def construct(self) -> None:
         """Show the card; the words come in, then everything holds."""
         camera = self.camera
-        camera.set_backdrop(crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed))
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
+        )
         tableau = Tableau(
-            self, rotation=rotation_about((0, 1, 0), -48), centre=(3.0, -1.0, 0.0), place=(1430.0, 500.0), scale=13.0
+            self,
+            rotation=rotation_about((0, 1, 0), -48),
+            centre=(3.0, -1.0, 0.0),
+            place=(1430.0, 500.0),
+            scale=13.0,
         )
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.cut_depth = 6.0
         tableau.cast(receptor, elacestrant("bound", seed=self.seed))
         title = paragraph(
-            self.direction.storyboard.title.text, MARGIN + 30, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16
+            self.direction.storyboard.title.text,
+            MARGIN + 30,
+            330,
+            900,
+            TITLE_PIXELS,
+            weight=Weight.BOLD,
+            leading=1.16,
         )
         note = paragraph(
             "Drawn from measured structures, to one scale, in the document’s own words",

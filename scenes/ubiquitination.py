@@ -67,20 +67,27 @@ class Ubiquitination(MoaScene):
         scaffold = [beads_of_trace(trace) for trace in cullin_ring()]
         adaptors = blob((46, 34, 30), 5, bead_radius=7.0)
         self.ligase_place = Pose(upright, self.tableau.spot(880, 655, -8))
-        self.ligase = RigidBody([(gathered(scaffold), Role.LIGASE)], tremble_angstrom=0.12, seed=self.seed + 2)
+        self.ligase = RigidBody(
+            [(gathered(scaffold), Role.LIGASE)], tremble_angstrom=0.12, seed=self.seed + 2
+        )
         self.adaptors = RigidBody([(adaptors, Role.LIGASE)], tremble_angstrom=0.12, seed=self.seed + 2)
         self.adaptors.dim = 0.45
-        self.carrier = RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)], tremble_angstrom=0.2, seed=self.seed + 3)
+        self.carrier = RigidBody(
+            [(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)], tremble_angstrom=0.2, seed=self.seed + 3
+        )
         self.carrier.dim = 0.45
         shape = beads_of_trace(ubiquitin())
         self.ubiquitins = [
-            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.12, seed=self.seed + 10 + n) for n in range(CHAIN)
+            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.12, seed=self.seed + 10 + n)
+            for n in range(CHAIN)
         ]
         ring = cullin_ring()[1].positions.mean(axis=0)
         self.carrier_site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.tableau.view.rotation[0]
         for body in (self.ligase, self.adaptors, self.carrier, *self.ubiquitins):
             body.shown = False
-        self.tableau.cast(self.receptor, self.guest, self.ligase, self.adaptors, self.carrier, *self.ubiquitins)
+        self.tableau.cast(
+            self.receptor, self.guest, self.ligase, self.adaptors, self.carrier, *self.ubiquitins
+        )
         self.add(self.tableau)
         self.labels = {
             "receptor": self.make_label("receptor", Role.RECEPTOR, (110, 200), self.receptor.anchor("400")),
@@ -106,7 +113,9 @@ class Ubiquitination(MoaScene):
     def ligase_comes(self, frames: int) -> None:
         """The E3's scaffold drifts in from below with its adaptors and takes hold of the receptor."""
         self.ligase.shown = self.adaptors.shown = True
-        below = Pose(rotation_about(VIEW[2], -14) @ self.ligase_place.rotation, self.tableau.spot(960, 1330, -8))
+        below = Pose(
+            rotation_about(VIEW[2], -14) @ self.ligase_place.rotation, self.tableau.spot(960, 1330, -8)
+        )
         near = Pose(rotation_about(VIEW[2], 5) @ self.ligase_place.rotation, self.tableau.spot(865, 770, -8))
         hold = Pose(np.eye(3), self.tableau.spot(480, 565, -2))
         self.play_for(
@@ -114,7 +123,11 @@ class Ubiquitination(MoaScene):
             Carry(self.ligase, [below, near, self.ligase_place]),
             Carry(
                 self.adaptors,
-                [Pose(np.eye(3), self.tableau.spot(540, 1160, -2)), Pose(np.eye(3), self.tableau.spot(450, 660, -2)), hold],
+                [
+                    Pose(np.eye(3), self.tableau.spot(540, 1160, -2)),
+                    Pose(np.eye(3), self.tableau.spot(450, 660, -2)),
+                    hold,
+                ],
             ),
             Within(0.75, 1.0, Appear(self.labels["ligase"])),
         )
@@ -126,15 +139,24 @@ class Ubiquitination(MoaScene):
         guest.shown = carrier.shown = True
         turned = Pose(rotation_about((1, 1, 0), 40) @ place.rotation, place.translation)
         ride = 30.0 * self.tableau.view.rotation[1] + 4.0 * self.tableau.view.rotation[0]
-        arrive = [spot(2060, 470 + 60 * (number % 2), 10), spot(1560, 640 - 40 * (number % 2), 12), self.carrier_site]
+        arrive = [
+            spot(2060, 470 + 60 * (number % 2), 10),
+            spot(1560, 640 - 40 * (number % 2), 12),
+            self.carrier_site,
+        ]
         arriving = [Pose(np.eye(3), where) for where in arrive]
         riding = [Pose(turned.rotation, where + ride) for where in arrive]
         above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
         coming = frames // 2
         extra = [Within(0.5, 1.0, Appear(self.labels["carrier"]))] if number == 0 else []
         self.play_for(coming, Carry(carrier, arriving), Carry(guest, riding), *extra)
-        leaving = [Pose(np.eye(3), where) for where in (self.carrier_site, spot(1620, 760, 14), spot(2080, 800, 12))]
+        leaving = [
+            Pose(np.eye(3), where) for where in (self.carrier_site, spot(1620, 760, 14), spot(2080, 800, 12))
+        ]
         gone = [Within(0.1, 0.4, Vanish(self.labels["carrier"]))] if number == 0 else []
         self.play_for(
-            frames - coming, Carry(guest, [riding[-1], above, place]), Within(0.35, 1.0, Carry(carrier, leaving)), *gone
+            frames - coming,
+            Carry(guest, [riding[-1], above, place]),
+            Within(0.35, 1.0, Carry(carrier, leaving)),
+            *gone,
         )

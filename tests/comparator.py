@@ -1,4 +1,4 @@
-"""Comparing pictures by their bytes. Never skips, whatever the machine's Cairo (Manim's own helper skips everything)."""
+"""Comparing pictures by their bytes. Never skips, whatever the machine's Cairo (Manim's own helper does)."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ class Drawn:
 
 def digest(pixels: Pixels) -> str:
     """SHA-256 of a picture's bytes."""
-    return hashlib.sha256(np.ascontiguousarray(pixels)).hexdigest()
+    return hashlib.sha256(pixels.tobytes()).hexdigest()
 
 
 @cache

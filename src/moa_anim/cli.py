@@ -8,13 +8,14 @@ import json
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moa_anim.command_line import parser
-from moa_anim.errors import MoaError, RenderError
+from moa_anim.errors import Fault, MoaError, RenderError
 
 if TYPE_CHECKING:
     from moa_anim.studio.plan import RenderPlan
@@ -36,8 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MoaError as error:
         print(f"moa-anim: {error}", file=sys.stderr)
         return error.exit_code
-    except ModuleNotFoundError as error:
-        print(f"moa-anim: {error}; run `moa-anim doctor` to see what is missing", file=sys.stderr)
+    except ImportError as error:  # a package that is not there, or whose own libraries are not
+        place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
+        print(f"moa-anim: {Fault(place, str(error), 'a package that can be loaded', remedy)}", file=sys.stderr)
         return RenderError.exit_code
     except KeyboardInterrupt:
         print("moa-anim: interrupted; what was finished is kept", file=sys.stderr)
@@ -46,7 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        print(f"moa-anim: {error}", file=sys.stderr)
+        from moa_anim.studio.writing import refusal
+
+        print(f"moa-anim: {refusal(error, 'output') or error}", file=sys.stderr)
+        return RenderError.exit_code
+    except MemoryError:
+        memory = Fault("memory", "no more of it", "room for the pictures", "free some, or use fewer --jobs")
+        print(f"moa-anim: {memory}", file=sys.stderr)
+        return RenderError.exit_code
+    except Exception as error:
+        traceback.print_exc()
+        print(f"moa-anim: {error!r}: a fault of moa-anim; please report it with the lines above", file=sys.stderr)
         return RenderError.exit_code
 
 
@@ -64,8 +76,7 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
 
-    # Ended by `kill` or a scheduler, it cleans up as after Ctrl-C; 143 = 128 + SIGTERM.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    _clean_up_when_terminated()
     make_film(plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell)
     return 0
 
@@ -77,8 +88,9 @@ def _stills(options: argparse.Namespace) -> int:
     require_writable_folder(options.folder)
     from moa_anim.studio.stills import render_stills
 
+    _clean_up_when_terminated()
     with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
-        render_stills(plan, options.folder, progress)
+        render_stills(plan, options.folder, progress, _tell)
     return 0
 
 
@@ -99,6 +111,11 @@ def _doctor(_: argparse.Namespace) -> int:
     findings = examine()
     print("\n".join(map(str, findings)))
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _clean_up_when_terminated() -> None:
+    # Ended by `kill` or a scheduler, it cleans up as after Ctrl-C; 143 = 128 + SIGTERM.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def _require_film_name(film: Path) -> None:

@@ -31,7 +31,9 @@ VECTORS = arrays(float, 3, elements=st.floats(-1.8, 1.8))
 def test_a_quarter_turn_is_right_handed(
     axis: tuple[int, ...], before: tuple[int, ...], after: tuple[int, ...]
 ) -> None:
-    assert rotation_about(axis, 90) @ np.array(before, dtype=float) == pytest.approx(np.array(after), abs=1e-12)
+    assert rotation_about(axis, 90) @ np.array(before, dtype=float) == pytest.approx(
+        np.array(after), abs=1e-12
+    )
 
 
 def test_an_axis_without_length_is_refused() -> None:
@@ -41,7 +43,9 @@ def test_an_axis_without_length_is_refused() -> None:
 
 @settings(deadline=None)
 @given(vector=VECTORS)
-def test_a_rotation_keeps_lengths_and_hands_and_reads_back(vector: np.ndarray[tuple[int], np.dtype[np.float64]]) -> None:
+def test_a_rotation_keeps_lengths_and_hands_and_reads_back(
+    vector: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> None:
     rotation = rotation_from_vector(vector)
     assert rotation @ rotation.T == pytest.approx(np.eye(3), abs=1e-12)
     assert np.linalg.det(rotation) == pytest.approx(1.0)
@@ -57,7 +61,9 @@ def test_half_a_turn_reads_back(axis: tuple[int, ...]) -> None:
 
 @settings(deadline=None)
 @given(vector=VECTORS, seed=st.integers(0, 1000))
-def test_a_rigid_motion_is_found_again(vector: np.ndarray[tuple[int], np.dtype[np.float64]], seed: int) -> None:
+def test_a_rigid_motion_is_found_again(
+    vector: np.ndarray[tuple[int], np.dtype[np.float64]], seed: int
+) -> None:
     points = np.random.default_rng(seed).normal(0, 5, (7, 3))
     motion = Pose(rotation_from_vector(vector), np.array([3.0, -8.0, 1.0]))
     found = best_fit(points, motion.apply(points))

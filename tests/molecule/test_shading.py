@@ -45,7 +45,10 @@ def colour_bytes(colour: tuple[float, float, float]) -> list[int]:
 BODIES = st.lists(
     st.builds(
         lambda seed, count, spread, radius, cut, dim, red: Body(
-            beads(np.random.default_rng(seed).normal(0, spread, (count, 3)), radius), RED if red else BLUE, cut, dim
+            beads(np.random.default_rng(seed).normal(0, spread, (count, 3)), radius),
+            RED if red else BLUE,
+            cut,
+            dim,
         ),
         seed=st.integers(0, 10_000),
         count=st.integers(1, 12),
@@ -136,7 +139,8 @@ def test_an_outline_stands_at_a_jump_of_depth() -> None:
     edge = 3.0 * 3.0  # radius times scale
     assert len(columns) >= 2
     assert np.abs(np.abs(columns + 0.5 - SIZE / 2) - edge - 1).max() < 2.5, "around the bead, nowhere else"
-    assert dark[: SIZE // 2].any() and dark[SIZE // 2 :].any(), "on both sides"
+    assert dark[: SIZE // 2].any(), "on the left"
+    assert dark[SIZE // 2 :].any(), "on the right"
 
 
 def test_a_continuous_surface_has_no_outline() -> None:
@@ -190,7 +194,9 @@ def test_a_cut_opens_the_view_on_what_lies_inside() -> None:
 
 
 def test_shadow_falls_in_a_gap_between_two_beads() -> None:
-    pair = Body(beads([(-2.5, 0, 4), (2.5, 0, 4), *[(x, y, -2) for x in range(-6, 7) for y in range(-6, 7)]]), BLUE)
+    pair = Body(
+        beads([(-2.5, 0, 4), (2.5, 0, 4), *[(x, y, -2) for x in range(-6, 7) for y in range(-6, 7)]]), BLUE
+    )
     lit, shaded = still_picture(pair), raster(style=Style(fog_strength=0.0, line_tint=0.0))
     shaded.set_still([pair])
     at = (SIZE // 2 + 8, SIZE // 2)

@@ -184,7 +184,9 @@ def test_a_ligands_bonds_are_as_long_as_bonds_are(name: str) -> None:
     lengths = [float(np.linalg.norm(ligand.positions[a] - ligand.positions[b])) for a, b, _ in ligand.bonds]
     assert min(lengths) >= 1.2
     assert max(lengths) <= 1.7
-    assert {atom for a, b, _ in ligand.bonds for atom in (a, b)} == set(range(len(ligand.elements))), "one molecule"
+    assert {atom for a, b, _ in ligand.bonds for atom in (a, b)} == set(range(len(ligand.elements))), (
+        "one molecule"
+    )
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,9 @@ def peptide(guest: GuestSeen) -> Places:
 def on_screen(seen: Recording, guest: GuestSeen) -> bool:
     """Whether any of the guest's beads is seen: by its radius, its outline and the picture's tremble (4 pixels)."""
     assert seen.view is not None
-    radius = SIDE_CHAIN_RADIUS_ANGSTROM if guest.role is Role.COACTIVATOR else max(LIGAND_RADII_ANGSTROM.values())
+    radius = (
+        SIDE_CHAIN_RADIUS_ANGSTROM if guest.role is Role.COACTIVATOR else max(LIGAND_RADII_ANGSTROM.values())
+    )
     reach = radius * seen.view.scale + 4.0
     x, y = seen.pixels(guest.positions).T
     inside = (x > -reach) & (x < FRAME_WIDTH + reach) & (y > -reach) & (y < BAND_TOP + reach)
@@ -149,7 +151,9 @@ def test_guests_pass_through_no_other_guest(seen: Recording) -> None:
         for number, guest in enumerate(shown):
             for other in shown[:number]:
                 apart = least(guest.positions, other.positions)
-                assert apart > 3.5, f"{guest.role} and {other.role} {apart:.2f} Å apart at frame {frame.number}"
+                assert apart > 3.5, (
+                    f"{guest.role} and {other.role} {apart:.2f} Å apart at frame {frame.number}"
+                )
 
 
 def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Recording) -> None:
@@ -182,7 +186,8 @@ def test_estradiol_begins_in_its_pose_and_leaves_only_when_helix12_is_off_the_po
 def test_estradiol_is_gone_before_elacestrant_arrives(seen: Recording) -> None:
     estradiol = [frame.number for frame in seen.frames if on_screen(seen, frame.guest(Role.ESTRADIOL))]
     elacestrant = [frame.number for frame in seen.frames if on_screen(seen, frame.guest(Role.ELACESTRANT))]
-    assert estradiol and elacestrant
+    assert estradiol
+    assert elacestrant
     assert estradiol[-1] < elacestrant[0]
 
 

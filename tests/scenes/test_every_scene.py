@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 import numpy as np
 import pytest
 from comparator import assert_same_pixels
-from recording import digest, drawn, film_storyboard, recording
 from numpy.typing import NDArray
+from recording import digest, drawn, film_storyboard, recording
 
 from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH, MARKER_BASELINE
 from moa_anim.studio.draw import draw_frames
@@ -45,25 +46,25 @@ def test_a_scene_plays_every_frame_of_its_shot_once_and_in_order(shot: str, qual
     assert [frame.number for frame in seen.frames] == list(range(seen.shot.slot.frames))
 
 
+def last_of(shot: str, wanted: Collection[int]) -> Pixels:
+    """The last of the wanted frames, as it comes out when all of them are drawn."""
+    kept: list[Pixels] = []
+
+    def take(frame: int, pixels: Pixels) -> None:
+        kept[:] = [pixels.copy()]
+
+    draw_frames(film_storyboard(), shot, DRAFT, wanted, take)
+    return kept[0]
+
+
 @pytest.mark.parametrize("shot", SHOTS)
 def test_no_frame_depends_on_the_frames_before_it(shot: str) -> None:
     sequence = drawn(shot, step_of(shot)).digests
     for frame in sample(shot):
-        alone: dict[int, Pixels] = {}
-        draw_frames(
-            film_storyboard(), shot, DRAFT, {frame}, lambda number, pixels: alone.update({number: pixels.copy()})
-        )
-        assert list(alone) == [frame]
-        if digest(alone[frame]) != sequence[frame]:  # drawn again, to say where
-            again: dict[int, Pixels] = {}
-            draw_frames(
-                film_storyboard(),
-                shot,
-                DRAFT,
-                range(frame + 1),
-                lambda number, pixels: again.update({0: pixels.copy()}),  # the last one stays
-            )
-            assert_same_pixels(alone[frame], again[0], f"{shot}, frame {frame}, alone and in sequence")
+        alone = last_of(shot, {frame})
+        if digest(alone) != sequence[frame]:
+            again = last_of(shot, range(0, frame + 1, step_of(shot)))  # to say where
+            assert_same_pixels(alone, again, f"{shot}, frame {frame}, alone and in sequence")
             pytest.fail(f"{shot}, frame {frame}: other bytes each time it is drawn")
 
 

@@ -41,14 +41,24 @@ def play(construct: Callable[[MoaScene], None], shot: Shot, fps: int = 15) -> li
     quality = size(fps)
     board = replace(film_storyboard(), shots=(shot,))
     timeline = schedule(board, quality.rate)
-    scene = play_dry(Played, board, timeline, timeline.shots[0], quality, lambda _, frame: drawn.append(frame))
+    scene = play_dry(
+        Played, board, timeline, timeline.shots[0], quality, lambda _, frame: drawn.append(frame)
+    )
     assert scene.frame == timeline.frames
     return drawn
 
 
 def silent(frames: int, fps: int) -> Shot:
     """A shot of `frames` frames without words."""
-    return replace(CONFORMATIONAL, cues=(), step="", lead_seconds=Fraction(frames, fps), tail_seconds=Fraction(0))
+    return replace(
+        CONFORMATIONAL, cues=(), step="", lead_seconds=Fraction(frames, fps), tail_seconds=Fraction(0)
+    )
+
+
+class Thing(Mobject):  # type: ignore[misc]  # Manim is untyped to mypy strict
+    """Something with a number that can change."""
+
+    number = 3.0
 
 
 def assert_counted(lengths: list[int], fps: int) -> None:
@@ -57,9 +67,10 @@ def assert_counted(lengths: list[int], fps: int) -> None:
     def construct(scene: MoaScene) -> None:
         for number, length in enumerate(lengths):
             edges.append(scene.frame)
-            scene.play_for(length, Stay()) if number % 2 else scene.hold(length, Change(scene, "grip", 1.0))
+            scene.play_for(length, Stay()) if number % 2 else scene.hold(
+                length, Change(Thing(), "number", 1.0)
+            )
 
-    MoaScene.grip = 0.0  # type: ignore[attr-defined]  # something that can change
     drawn = play(construct, silent(sum(lengths), fps), fps)
     assert drawn == list(range(sum(lengths)))
     assert [stop - start for start, stop in pairwise([*edges, len(drawn)])] == lengths
@@ -78,9 +89,9 @@ def test_a_play_is_as_many_frames_as_it_says(fps: int) -> None:
 
 
 @settings(deadline=None, max_examples=15)
-@given(lengths=st.lists(st.integers(1, 60), min_size=1, max_size=8), fps=st.sampled_from(RATES))
+@given(lengths=st.lists(st.integers(1, 60), max_size=6), fps=st.sampled_from(RATES))
 def test_plays_one_after_another_neither_drift_nor_leave_gaps(lengths: list[int], fps: int) -> None:
-    assert_counted(lengths, max(fps, -(-sum(lengths) // 110)))
+    assert_counted([*lengths, 12], fps)  # at 60 a second 12 frames are the least that a shot may have
 
 
 @settings(deadline=None)
@@ -165,7 +176,7 @@ FAULTS: list[tuple[Callable[[MoaScene], None], list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("construct", "words"), FAULTS, ids=lambda value: str(value[0]) if isinstance(value, list) else "")
+@pytest.mark.parametrize(("construct", "words"), FAULTS, ids=[" ".join(words) for _, words in FAULTS])
 def test_a_scene_that_does_not_keep_to_its_shot_is_told(
     construct: Callable[[MoaScene], None], words: list[str]
 ) -> None:
@@ -215,10 +226,10 @@ def test_a_motion_within_a_part_of_the_time_keeps_to_it() -> None:
 
 
 def test_two_changes_of_one_number_follow_each_other() -> None:
-    class Thing:
-        number = 3.0
-
     thing = Thing()
-    first, second = Within(0.0, 0.5, Change(thing, "number", 5.0)), Within(0.5, 1.0, Change(thing, "number", 1.0))
+    first, second = (
+        Within(0.0, 0.5, Change(thing, "number", 5.0)),
+        Within(0.5, 1.0, Change(thing, "number", 1.0)),
+    )
     play(lambda scene: scene.play_for(21, first, second), silent(21, 15))
     assert thing.number == 1.0

@@ -20,7 +20,9 @@ def series(seed: int, slowest: float, fastest: float) -> np.ndarray[tuple[int, i
 
 @settings(deadline=None)
 @given(seed=SEEDS, seconds=SECONDS, others=st.lists(SECONDS, max_size=5))
-def test_a_moment_is_the_same_whatever_was_asked_before(seed: int, seconds: float, others: list[float]) -> None:
+def test_a_moment_is_the_same_whatever_was_asked_before(
+    seed: int, seconds: float, others: list[float]
+) -> None:
     first = drift(seed, seconds, 4)
     for other in others:
         drift(seed, other, 4)

@@ -14,7 +14,10 @@ SECONDS = st.floats(0, 120)
 
 @settings(deadline=None, max_examples=200)
 @given(
-    place=st.floats(LOOSE_FROM, LOOSE_TO), wander=st.floats(0, 1), seed=st.integers(0, 2**32 - 1), seconds=SECONDS
+    place=st.floats(LOOSE_FROM, LOOSE_TO),
+    wander=st.floats(0, 1),
+    seed=st.integers(0, 2**32 - 1),
+    seconds=SECONDS,
 )
 def test_a_loose_helix_never_strays_to_a_settled_place(
     place: float, wander: float, seed: int, seconds: float
@@ -76,7 +79,11 @@ def test_a_still_part_with_one_key_is_one_body(state: str) -> None:
         receptor.place = place
         for part in receptor.parts(0.0):
             beads = part.body.beads
-            drawn = beads.positions.tobytes() + beads.radii.tobytes() + repr((part.body.colour, part.body.dim)).encode()
+            drawn = (
+                beads.positions.tobytes()
+                + beads.radii.tobytes()
+                + repr((part.body.colour, part.body.dim)).encode()
+            )
             assert bodies.setdefault(part.key, drawn) == drawn, f"{part.key} is two bodies"
 
 
@@ -85,7 +92,10 @@ def test_anchors_are_where_they_say() -> None:
     assert receptor.anchor("467") == pytest.approx(tables.agonist.part(467, 467).positions[0])
     assert receptor.anchor("helix12") == pytest.approx(tables.agonist.part(538, 544).positions.mean(axis=0))
     assert np.linalg.norm(receptor.anchor("groove") - tables.coactivator.positions.mean(axis=0)) < 1e-9
-    assert np.linalg.norm(receptor.anchor("pocket") - tables.ligands["estradiol_1G50"].positions.mean(axis=0)) < 3
+    assert (
+        np.linalg.norm(receptor.anchor("pocket") - tables.ligands["estradiol_1G50"].positions.mean(axis=0))
+        < 3
+    )
     with pytest.raises(KeyError, match="elbow"):
         receptor.anchor("elbow")
 

@@ -71,13 +71,13 @@ def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
 
 
 def test_a_second_writer_says_so_and_waits(tmp_path: Path) -> None:
-    outputs, told, entered = Outputs(tmp_path / "film.mp4"), threading.Event(), threading.Event()
+    told, entered = threading.Event(), threading.Event()
 
     def second() -> None:
-        with sole_writer(Outputs(tmp_path / "other.mp4"), lambda message: told.set()):
+        with sole_writer(tmp_path, lambda message: told.set()):
             entered.set()
 
-    with sole_writer(outputs, pytest.fail):
+    with sole_writer(tmp_path, pytest.fail):
         thread = threading.Thread(target=second)
         thread.start()
         assert told.wait(5)
@@ -89,11 +89,11 @@ def test_a_second_writer_says_so_and_waits(tmp_path: Path) -> None:
 def test_a_writer_that_was_killed_bars_nobody(tmp_path: Path) -> None:
     program = (
         "import os, pathlib, sys; from moa_anim.studio.outputs import *\n"
-        "with sole_writer(Outputs(pathlib.Path(sys.argv[1])), print): os.kill(os.getpid(), 9)"
+        "with sole_writer(pathlib.Path(sys.argv[1]), print): os.kill(os.getpid(), 9)"
     )
-    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path / "film.mp4")], check=False)
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
     assert ended.returncode == -9
-    with sole_writer(Outputs(tmp_path / "film.mp4"), pytest.fail):
+    with sole_writer(tmp_path, pytest.fail):
         pass
 
 
@@ -101,5 +101,5 @@ def test_what_killed_writers_left_is_removed_and_nothing_else(tmp_path: Path) ->
     (tmp_path / f"{TEMPORARY_PREFIX}abc").mkdir()
     (tmp_path / f"{TEMPORARY_PREFIX}abc" / "film.mp4").write_text("half")
     (tmp_path / "mine").mkdir()
-    with sole_writer(Outputs(tmp_path / "film.mp4"), pytest.fail):
+    with sole_writer(tmp_path, pytest.fail):
         assert sorted(path.name for path in tmp_path.iterdir()) == [LOCK, "mine"]

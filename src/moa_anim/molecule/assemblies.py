@@ -35,9 +35,12 @@ def ubiquitin() -> Trace:
 
 @cache
 def ubiquitin_atoms() -> dict[str, Points]:
-    """Key atoms of ubiquitin (3,), Å: `G76_C`, `K48_NZ`, …"""
+    """Key atoms of ubiquitin, each (3,) Å, by names such as `G76_C` and `K48_NZ`."""
     name = "ubiquitin.json"
-    return {key: np.array(value, dtype=float) for key, value in chain_of(name, read_table(name), "key_atoms").items()}
+    return {
+        key: np.array(value, dtype=float)
+        for key, value in chain_of(name, read_table(name), "key_atoms").items()
+    }
 
 
 def chain_axis() -> Points:
@@ -102,12 +105,15 @@ def proteasome() -> Proteasome:
     name = "proteasome_20S.json"
     table = read_table(name)
     references = {
-        kind: trace_from_rows(name, kind, rows) for kind, rows in chain_of(name, table, "reference_CA").items()
+        kind: trace_from_rows(name, kind, rows)
+        for kind, rows in chain_of(name, table, "reference_CA").items()
     }
     shape = {kind: beads_of_trace(trace) for kind, trace in references.items()}
     envelope_name = "proteasome_26S_envelope.json"
     envelope = read_table(envelope_name)
-    turn = rotation_about((0, 0, 1), float(chain_of(envelope_name, envelope, "rot_20S_json_to_this_frame_z_deg")))
+    turn = rotation_about(
+        (0, 0, 1), float(chain_of(envelope_name, envelope, "rot_20S_json_to_this_frame_z_deg"))
+    )
     rings: dict[str, list[Beads]] = {"alpha": [], "beta": []}
     for subunit in chain_of(name, table, "subunits"):
         beads = shape[subunit["type"]]
@@ -168,7 +174,9 @@ def _filled(envelope: Points) -> Beads:
 def receptor_dimer() -> tuple[Trace, Trace]:
     """The two ligand-binding domains of the agonist dimer (PDB 1G50), residues 307–546 of each."""
     name = "era_lbd.json"
-    partner = trace_from_rows(name, "dimer partner", chain_of(name, read_table(name), "dimer_partner_agonist_CA"))
+    partner = trace_from_rows(
+        name, "dimer partner", chain_of(name, read_table(name), "dimer_partner_agonist_CA")
+    )
     return receptor_tables().agonist.part(307, 546), partner.part(307, 546)
 
 
@@ -186,7 +194,9 @@ def b_dna(base_pairs: int) -> tuple[Beads, Beads]:
         # Going along +x a right-handed helix turns from y towards z.
         angle = np.radians(steps * 360.0 / DNA_BASES_A_TURN + shift)
         x = steps * DNA_RISE_ANGSTROM
-        backbones.append(np.stack([x, DNA_RADIUS_ANGSTROM * np.cos(angle), DNA_RADIUS_ANGSTROM * np.sin(angle)], axis=1))
+        backbones.append(
+            np.stack([x, DNA_RADIUS_ANGSTROM * np.cos(angle), DNA_RADIUS_ANGSTROM * np.sin(angle)], axis=1)
+        )
         middle = slice(1, None, 3)
         for radius in (2.2, 5.8):
             bases.append(

@@ -10,7 +10,6 @@ No fast-math: which bead owns a pixel must not depend on how a sum was reordered
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit
@@ -54,16 +53,16 @@ def paint_beads(
             radius_squared -= (z - cut) * (z - cut)
             radius = np.float32(math.sqrt(radius_squared))
             reach = radius + collar
-        top = max(0, int(math.ceil(y - reach)))
-        bottom = min(height - 1, int(math.floor(y + reach)))
+        top = max(0, math.ceil(y - reach))
+        bottom = min(height - 1, math.floor(y + reach))
         for row in range(top, bottom + 1):
             dy = np.float32(row) - y
             rest = reach * reach - dy * dy
             if rest <= 0.0:
                 continue
             half = math.sqrt(rest)
-            left = max(0, int(math.ceil(x - half)))
-            right = min(width - 1, int(math.floor(x + half)))
+            left = max(0, math.ceil(x - half))
+            right = min(width - 1, math.floor(x + half))
             for column in range(left, right + 1):
                 dx = np.float32(column) - x
                 inside = radius_squared - dx * dx - dy * dy
@@ -96,7 +95,8 @@ def shade(
 ) -> None:
     """Shade a window of a 2×-supersampled raster into `picture` (premultiplied RGBA bytes, half the size), in place.
 
-    `colours` is (3n, 4): red, green, blue and how much of the shadow the row takes, all in 0…1; `samples` (k, 2) are row and column offsets in picture pixels, `weights` (k,) theirs;
+    `colours` is (3n, 4): red, green, blue and how much of the shadow the row takes, all in 0…1; `samples` (k, 2) are row
+    and column offsets in picture pixels, `weights` (k,) theirs;
     `occlusion` is (bias, range, strength) with bias and range in raster pixels of depth; `fog` is (near depth, far depth,
     strength, r, g, b); `window` is (top, bottom, left, right) in picture pixels, ends not included.
     """
@@ -119,7 +119,9 @@ def shade(
                     step = (depth[sample_y, sample_x] - here - bias) / span
                     if step > 0.0:
                         # A surface far in front of this one throws less shadow than its own neighbour does.
-                        hidden += weights[k] * (step if step < one else max(np.float32(0.3), one - (step - one) / 4))
+                        hidden += weights[k] * (
+                            step if step < one else max(np.float32(0.3), one - (step - one) / 4)
+                        )
             shadow = strength * min(one, hidden)
             red, green, blue = np.float32(0.0), np.float32(0.0), np.float32(0.0)
             covered = np.float32(0.0)

@@ -21,8 +21,10 @@ Window = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class View:
-    """An orthographic view: `rotation` (3, 3) of the stage frame, `centre` (3,) Å shown at `place` (x, y; pixels from the
-    upper left), `scale` in picture pixels for one ångström.
+    """An orthographic view of the stage frame.
+
+    `rotation` (3, 3) turns it, `centre` (3,) Å is shown at `place` (x, y; pixels from the upper left), `scale` is picture
+    pixels for one ångström.
     """
 
     rotation: NDArray[np.float64]
@@ -37,7 +39,9 @@ class View:
     def pixels(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Picture pixels (n, 2) from the upper left."""
         seen = self.turned(np.atleast_2d(positions))
-        return np.stack([self.place[0] + seen[:, 0] * self.scale, self.place[1] - seen[:, 1] * self.scale], axis=1)
+        return np.stack(
+            [self.place[0] + seen[:, 0] * self.scale, self.place[1] - seen[:, 1] * self.scale], axis=1
+        )
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,13 @@ class Raster:
     """A picture of `height` × `width` pixels in which bodies are drawn, seen from `view`."""
 
     def __init__(
-        self, height: int, width: int, view: View, paint: Paint, style: Style | None = None, line_factor: float = 1.0
+        self,
+        height: int,
+        width: int,
+        view: View,
+        paint: Paint,
+        style: Style | None = None,
+        line_factor: float = 1.0,
     ) -> None:
         self.height, self.width, self.view, self.paint = height, width, view, paint
         self.style = style or Style()
@@ -109,7 +119,8 @@ class Raster:
             dtype=np.float32,
         )
         self._fog = np.array(
-            [style_.fog_near * raster, style_.fog_far * raster, style_.fog_strength, *paint.haze], dtype=np.float32
+            [style_.fog_near * raster, style_.fog_far * raster, style_.fog_strength, *paint.haze],
+            dtype=np.float32,
         )
         self._samples, self._weights = _sample_rings(style_, view.scale)
 

@@ -102,11 +102,15 @@ def trace_from_rows(table: str, chain: str, rows: Sequence[Sequence[Any]]) -> Tr
         raise table_fault(table, f"chain {chain!r} has no residues", "a Cα trace")
     try:
         numbers = np.array([int(row[0]) for row in rows])
-        words = sum(isinstance(value, str) for value in rows[0])  # letter and secondary structure, where a table has them
+        words = sum(
+            isinstance(value, str) for value in rows[0]
+        )  # letter and secondary structure, where a table has them
         positions = np.array([[float(x) for x in row[1 + words : 4 + words]] for row in rows])
         letters = "".join(row[1] if words else UNKNOWN_RESIDUE for row in rows)
     except (TypeError, ValueError, IndexError) as error:
-        raise table_fault(table, f"chain {chain!r}: {error}", "rows of number, letter, structure, x, y, z") from None
+        raise table_fault(
+            table, f"chain {chain!r}: {error}", "rows of number, letter, structure, x, y, z"
+        ) from None
     check_positions(table, chain, numbers, positions)
     return Trace(numbers, letters, positions)
 
@@ -117,7 +121,9 @@ def check_positions(
     """Raise ProductionError unless every coordinate is a number and neighbours stand a peptide's length apart."""
     for number, position in zip(numbers, positions, strict=True):
         if position.shape != (3,) or not np.isfinite(position).all():
-            raise table_fault(table, f"residue {number} of {chain!r} at {position.tolist()}", "three finite numbers")
+            raise table_fault(
+                table, f"residue {number} of {chain!r} at {position.tolist()}", "three finite numbers"
+            )
     neighbours = np.flatnonzero(np.diff(numbers) == 1)
     bonds = np.linalg.norm(positions[neighbours + 1] - positions[neighbours], axis=1)
     wrong = np.flatnonzero((bonds < BOND_LEAST_ANGSTROM) | (bonds > BOND_MOST_ANGSTROM))

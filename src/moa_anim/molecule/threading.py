@@ -48,7 +48,9 @@ class Threading:
 
     def folded_from(self, share: float) -> int:
         """The first row that is still folded."""
-        return int(min(len(self.folded), max(0.0, np.floor(self.engaged(share)) + BRIDGE_RESIDUES * (share > 0))))
+        return int(
+            min(len(self.folded), max(0.0, np.floor(self.engaged(share)) + BRIDGE_RESIDUES * (share > 0)))
+        )
 
     def shift(self, share: float) -> NDArray[np.float64]:
         """How far (3,) the folded part is drawn so that the residue next to come stays before the mouth."""
@@ -66,7 +68,9 @@ class Threading:
         """Cα of all residues (n, 3) and, for each, the piece it belongs to (−1 while uncut)."""
         engaged = self.engaged(share)
         rows = np.arange(len(self.folded))
-        down = (engaged - rows) * RISE_ANGSTROM  # how far each residue is beyond the mouth; negative: before it
+        down = (
+            engaged - rows
+        ) * RISE_ANGSTROM  # how far each residue is beyond the mouth; negative: before it
         fold = self.folded + self.shift(share)
         places = fold.copy()
         strand = self.mouth + np.stack(

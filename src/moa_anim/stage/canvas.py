@@ -24,7 +24,7 @@ class Canvas:
         self.height, self.width = pixels.shape[:2]
         self.scale = self.height / FRAME_HEIGHT
         self._surface = cairo.ImageSurface.create_for_data(
-            memoryview(pixels), cairo.FORMAT_ARGB32, self.width, self.height
+            pixels.data, cairo.FORMAT_ARGB32, self.width, self.height
         )
         self.context = cairo.Context(self._surface)
 
@@ -51,7 +51,7 @@ class Canvas:
         top, bottom, left, right = window or (0, height, 0, width)
         if top >= bottom or left >= right:
             return
-        source = cairo.ImageSurface.create_for_data(memoryview(picture), cairo.FORMAT_ARGB32, width, height)
+        source = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
         whole = float(x).is_integer() and float(y).is_integer()
         context = self.context
         context.save()

@@ -44,11 +44,19 @@ def _inside(seed: int) -> Inside:
     radius = np.sqrt(random.uniform(0.52**2, 0.93**2, 420))
     angle = random.uniform(0, 2 * np.pi, 420)
     specks = np.stack(
-        [radius * np.cos(angle), radius * np.sin(angle), random.uniform(0.006, 0.022, 420), random.integers(0, 3, 420)], axis=1
+        [
+            radius * np.cos(angle),
+            radius * np.sin(angle),
+            random.uniform(0.006, 0.022, 420),
+            random.integers(0, 3, 420),
+        ],
+        axis=1,
     )
     turn = np.linspace(0, 2 * np.pi, 9, endpoint=False) + random.uniform(-0.2, 0.2, 9)
     reach = random.uniform(0.66, 0.80, 9)
-    mitochondria = np.stack([reach * np.cos(turn), reach * np.sin(turn), turn + random.uniform(0.9, 2.2, 9)], axis=1)
+    mitochondria = np.stack(
+        [reach * np.cos(turn), reach * np.sin(turn), turn + random.uniform(0.9, 2.2, 9)], axis=1
+    )
     curves = []
     for _ in range(16):
         start, heading = random.uniform(-0.62, 0.62, 2), random.uniform(0, 2 * np.pi)
@@ -65,7 +73,10 @@ def _inside(seed: int) -> Inside:
 
 
 class Cell(Painted):
-    """A cell about (x, y) with a `radius` (design pixels). `division` in 0…1: one cell … two apart, along `angle` (radians)."""
+    """A cell about (x, y) with a `radius` (design pixels).
+
+    `division` in 0…1 leads from one cell to two apart, along `angle` (radians).
+    """
 
     def __init__(self, x: float, y: float, radius: float, *, seed: int, angle: float = 0.0) -> None:
         super().__init__()
@@ -150,7 +161,11 @@ class Cell(Painted):
 
     def _organelles(self, canvas: Canvas, context: Any, radius: float, apart: float) -> None:
         inside = _inside(self.seed)
-        tones = (tinted(Role.CYTOPLASM, 0.14), tinted(Role.CYTOPLASM, 0.22, Role.MEMBRANE), tinted(Role.CYTOPLASM, 0.07))
+        tones = (
+            tinted(Role.CYTOPLASM, 0.14),
+            tinted(Role.CYTOPLASM, 0.22, Role.MEMBRANE),
+            tinted(Role.CYTOPLASM, 0.07),
+        )
         for x, y, size, tone in inside.specks:
             place = self._shared_out(x, y, apart / radius)
             canvas.set_colour(tones[int(tone)])
@@ -158,7 +173,9 @@ class Cell(Painted):
             context.fill()
         for x, y, angle in inside.mitochondria:
             place = self._shared_out(x, y, apart / radius)
-            self._mitochondrion(canvas, context, place[0] * radius, place[1] * radius, angle + self.division, radius)
+            self._mitochondrion(
+                canvas, context, place[0] * radius, place[1] * radius, angle + self.division, radius
+            )
 
     @staticmethod
     def _mitochondrion(canvas: Canvas, context: Any, x: float, y: float, angle: float, radius: float) -> None:
@@ -203,7 +220,9 @@ class Cell(Painted):
                     first = (before + point) / 2 * radius
                     third = 2 / 3
                     context.curve_to(
-                        *(first + (point * radius - first) * third), *(middle + (point * radius - middle) * third), *middle
+                        *(first + (point * radius - first) * third),
+                        *(middle + (point * radius - middle) * third),
+                        *middle,
                     )
             context.stroke()
 

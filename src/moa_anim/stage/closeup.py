@@ -22,4 +22,6 @@ CUT_DEPTH = 6.0
 
 def pocket_tableau(scene: MoaScene) -> Tableau:
     """A tableau with the receptor's middle a little left of the picture's, where labels have room on both sides."""
-    return Tableau(scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE)
+    return Tableau(
+        scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
+    )

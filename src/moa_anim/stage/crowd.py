@@ -18,7 +18,9 @@ from moa_anim.stage.direction import rgb
 from moa_anim.stage.layout import BAND_TOP
 from moa_anim.stage.tableau import paint
 
-CROWD_STYLE = Style(line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75)
+CROWD_STYLE = Style(
+    line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75
+)
 CROWD_PALENESS = 0.60
 """How far the crowd is mixed with paper: a shade that text of 4.5 : 1 on paper keeps standing on."""
 
@@ -43,6 +45,14 @@ def _extras() -> tuple[Beads, ...]:
     return tuple(beads.moved(beads.positions - beads.positions.mean(axis=0)) for beads in chains)
 
 
+def fade_bottom(picture: NDArray[np.uint8], factor: float) -> None:
+    """Let the crowd fade out downwards, in place: for a card that has no caption band to end on."""
+    begin, end = round((BAND_TOP - 260) * factor), len(picture)
+    share = np.clip((end - 1 - np.arange(begin, end)) / (end - begin), 0.0, 1.0)
+    eased = (share * share * (3 - 2 * share))[:, None, None]
+    picture[begin:] = np.round(picture[begin:] * eased).astype(np.uint8)
+
+
 def fade_top(picture: NDArray[np.uint8], factor: float) -> None:
     """Let the crowd fade out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
     begin, end = round(FADE_FROM * factor), round(FADE_TO * factor)
@@ -59,10 +69,12 @@ def crowd_backdrop(
     seed: int,
     clear: Sequence[tuple[float, float, float]] = (),
     spacing: float = 330.0,
+    card: bool = False,
 ) -> NDArray[np.uint8]:
     """Paper with a crowd on it, (height, width, 4) RGBA; `scale` design pixels for one ångström.
 
     `clear` are discs (x, y, radius; design pixels) that no extra's middle enters, `spacing` design pixels between middles.
+    A `card` has no caption band: there the crowd fades out below.
     """
     factor = height / 1080
     random = np.random.default_rng(seed)
@@ -87,6 +99,8 @@ def crowd_backdrop(
             bodies.append(Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS))
     raster.set_still(bodies)
     fade_top(raster.picture, factor)
+    if card:
+        fade_bottom(raster.picture, factor)
     pixels = np.empty((height, width, 4), dtype=np.uint8)
     paper = np.round(np.array(rgb(Role.PAPER)) * 255)
     pixels[..., :3] = paper
@@ -95,5 +109,3 @@ def crowd_backdrop(
     under = pixels[:line_end, :, :3].astype(np.uint16) * (255 - alpha)
     pixels[:line_end, :, :3] = raster.picture[..., :3] + ((under + 127) // 255).astype(np.uint8)
     return pixels
-
-

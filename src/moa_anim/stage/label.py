@@ -34,7 +34,12 @@ class Label(Painted):
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right, bottom of the words in design pixels."""
         x, y = self.at
-        return x, y - 0.8 * LABEL_PIXELS, x + width_of(self.words, LABEL_PIXELS, Weight.BOLD), y + 0.25 * LABEL_PIXELS
+        return (
+            x,
+            y - 0.8 * LABEL_PIXELS,
+            x + width_of(self.words, LABEL_PIXELS, Weight.BOLD),
+            y + 0.25 * LABEL_PIXELS,
+        )
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
@@ -50,9 +55,16 @@ class Label(Painted):
     def _lead(self, canvas: Canvas, target: Point) -> None:
         left, top, right, bottom = self.box
         x = min(max(target[0], left - 14), right + 14)
-        y = (top + bottom) / 2 if x in (left - 14, right + 14) else (top - 8 if target[1] < top else bottom + 8)
+        y = (
+            (top + bottom) / 2
+            if x in (left - 14, right + 14)
+            else (top - 8 if target[1] < top else bottom + 8)
+        )
         context = canvas.design()
-        for width, colour in ((LEADER_WIDTH + 5, rgb(Role.PAPER)), (LEADER_WIDTH, tinted(self.role, LABEL_INK_SHARE))):
+        for width, colour in (
+            (LEADER_WIDTH + 5, rgb(Role.PAPER)),
+            (LEADER_WIDTH, tinted(self.role, LABEL_INK_SHARE)),
+        ):
             canvas.set_colour(colour, self.opacity)
             context.set_line_width(width)
             context.move_to(x, y)

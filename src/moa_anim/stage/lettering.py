@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 from moa_anim.errors import Fault, RenderError
 
 
-
 class Typeface(Enum):
     """The fonts there are: package, and file within it."""
 
@@ -63,7 +62,9 @@ def _face(typeface: Typeface) -> Any:
         distribution = DISTRIBUTIONS[typeface]
         remedy = f"install it: pip install {distribution}"
         found = "not installed, or without its font"
-        raise RenderError(Fault(f"font package {distribution}", found, f"the font {typeface.title}", remedy)) from None
+        raise RenderError(
+            Fault(f"font package {distribution}", found, f"the font {typeface.title}", remedy)
+        ) from None
     return hb.Face(hb.Blob(data))
 
 
@@ -156,7 +157,7 @@ def letter(
     ascent, descent = int(np.ceil(size * 1.05)), int(np.ceil(size * 0.35))
     width, height = int(np.ceil(advance)) + 2 * pad, ascent + descent + 2 * pad
     picture = np.zeros((height, width, 4), dtype=np.uint8)
-    surface = cairo.ImageSurface.create_for_data(memoryview(picture), cairo.FORMAT_ARGB32, width, height)
+    surface = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
     context = cairo.Context(surface)
     context.set_antialias(cairo.ANTIALIAS_BEST)
     functions = _draw_functions()

@@ -13,7 +13,9 @@ from moa_anim.stage.canvas import Painted
 class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """An animation of an actor's state. It copies no mobject (Manim's copies every array it finds)."""
 
-    def __init__(self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = smooth, **kwargs: Any) -> None:
+    def __init__(
+        self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = smooth, **kwargs: Any
+    ) -> None:
         super().__init__(mobject or Mobject(), rate_func=ease, **kwargs)
 
     def begin(self) -> None:

@@ -21,7 +21,9 @@ def _waves(seed: int, channels: int, slowest: float, fastest: float) -> tuple[ND
     return hertz, random.random((channels, WAVES)) * 2 * np.pi, weights
 
 
-def drift(seed: int, seconds: float, channels: int, slowest: float = 0.15, fastest: float = 0.9) -> NDArray[np.float64]:
+def drift(
+    seed: int, seconds: float, channels: int, slowest: float = 0.15, fastest: float = 0.9
+) -> NDArray[np.float64]:
     """`channels` independent wandering numbers of unit variance at a moment; no part faster than `fastest` hertz.
 
     Below 1 Hz by default: nothing on screen pulses (LOOK.md).

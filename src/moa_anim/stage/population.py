@@ -129,13 +129,15 @@ def arranged(
     random = np.random.default_rng(seed)
     left, top, right, bottom = box
     across, down = (right - left) / (columns - 0.5), (bottom - top) / max(1, rows - 1)
-    members = []
+    members: list[Member] = []
     for row in range(rows):
         for column in range(columns):
             dx, dy = random.uniform(-shake, shake, 2)
             x = left + (column + 0.5 * (row % 2)) * across + dx
             place = len(members)
-            members.append(Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place))
+            members.append(
+                Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place)
+            )
     return [members[k] for k in random.permutation(len(members))]
 
 

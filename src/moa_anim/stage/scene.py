@@ -19,7 +19,6 @@ from moa_anim.stage.direction import Direction, direction_for, rgb
 from moa_anim.stage.furniture import ProgressRail, StepMarker
 from moa_anim.stage.motion import Stay
 
-
 FURNITURE_LEVEL = 90
 """Manim's z-index of what frames the picture: above all that happens in it."""
 
@@ -75,7 +74,9 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         if name not in labels:
             shot = self.direction.shot.shot.id
             raise ProductionError(
-                Fault(f"shot '{shot}' labels", f"no '{name}'", "the label's words", "add it to the storyboard")
+                Fault(
+                    f"shot '{shot}' labels", f"no '{name}'", "the label's words", "add it to the storyboard"
+                )
             )
         return labels[name]
 
@@ -128,7 +129,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         Raises ProductionError when it does not.
         """
         slot = self._cue_slot(name)
-        start, stop = (self.direction.shot.relative(slot.slot).start, self.direction.shot.relative(slot.slot).stop)
+        start, stop = (
+            self.direction.shot.relative(slot.slot).start,
+            self.direction.shot.relative(slot.slot).stop,
+        )
         if self.frame != start:
             raise self._mistimed(f"cue '{name}' begun at frame {self.frame}", f"at frame {start}")
         yield CueClock(name, stop - start, self, start)
@@ -155,6 +159,8 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.now = self._play_start + round(t * float(self.rate.fps))
         super().update_to_time(t)
 
-    def get_moving_and_static_mobjects(self, animations: Sequence[Animation]) -> tuple[list[Mobject], list[Mobject]]:
+    def get_moving_and_static_mobjects(
+        self, animations: Sequence[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
         """All are moving: what stands still is remembered by the pictures themselves."""
         return list(self.mobjects), []

@@ -37,12 +37,18 @@ class TextBlock(Painted):
         for line in self.lines:
             size = line.pixels * canvas.scale
             halo = rgb(Role.PAPER)
-            set_line = letter(line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface)
+            set_line = letter(
+                line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
+            )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
 
 def wrapped(
-    text: str, width: float, pixels: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
+    text: str,
+    width: float,
+    pixels: float,
+    weight: Weight = Weight.REGULAR,
+    typeface: Typeface = Typeface.INTER,
 ) -> list[str]:
     """`text` broken into lines no wider than `width` design pixels at this size: at spaces, Chinese between characters.
 
@@ -61,7 +67,7 @@ def wrapped(
     return lines
 
 
-CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")
+CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")  # noqa: RUF001 - full-width marks are meant
 """What may not begin a line; it hangs over the measure by a character instead."""
 
 
@@ -80,5 +86,6 @@ def paragraph(
     """The lines of a paragraph from its first baseline down; `leading` is in sizes."""
     lines = wrapped(text, width, pixels, weight, typeface)
     return [
-        Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface) for n, words in enumerate(lines)
+        Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface)
+        for n, words in enumerate(lines)
     ]

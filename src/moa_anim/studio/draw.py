@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection
+import traceback
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from manim import config, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from moa_anim.model.story import Storyboard
+from moa_anim.errors import Fault, MoaError, RenderError
+from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.direction import Direction, directed
 from moa_anim.studio.frames import Pixels
 from moa_anim.studio.quality import Quality
+from moa_anim.studio.writing import refusal
 
 TakeFrame = Callable[[int, Pixels], None]
 """Given a frame's number in its shot and its pixels (height, width, 4), which are drawn over next."""
 
 
 class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Draws the wanted frames and hands them on. A frame not wanted costs next to nothing: all motion is a function of
-    the frame's number, so the next one looks the same whether this one was drawn or not.
+    """Draws the wanted frames and hands them on.
+
+    A frame not wanted costs next to nothing: all motion is a function of the frame's number, so the next one looks the
+    same whether this one was drawn or not.
     """
 
     def __init__(self, wanted: Collection[int], take: TakeFrame) -> None:
@@ -41,7 +48,8 @@ def draw_frames(
 ) -> None:
     """Play the shot's scene and hand each wanted frame to `take`, in order.
 
-    Raises ProductionError when the scene does not keep to its shot, RenderError when something cannot be drawn.
+    Raises ProductionError when the scene does not keep to its shot, RenderError when something cannot be drawn, whatever
+    the scene failed with.
     """
     # The whole film's timeline, so that step marker and rail are the same when a shot is rendered alone.
     timeline = schedule(storyboard, quality.rate)
@@ -56,7 +64,35 @@ def draw_frames(
     }
     with tempconfig(settings), directed(Direction(storyboard, timeline, slot)):
         config.background_color = "#000000"  # the scene lays its own paper
-        scene_class = getattr(
-            importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
-        )
-        scene_class(renderer=FramePicker(wanted, take)).render()
+        with _told_of(slot.shot):
+            scene_class = getattr(
+                importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
+            )
+            scene_class(renderer=FramePicker(wanted, take)).render()
+
+
+@contextmanager
+def _told_of(shot: Shot) -> Iterator[None]:
+    """Turn whatever a scene fails with into a RenderError that names the shot, the scene and the line."""
+    where = f"shot '{shot.id}' in scene {shot.scene}"
+    try:
+        yield
+    except MoaError:
+        raise
+    except MemoryError as error:
+        remedy = "use fewer --jobs, or a smaller --quality"
+        raise RenderError(Fault(where, "no more memory", "room for its pictures", remedy)) from error
+    except Exception as error:
+        if isinstance(error, OSError) and (refused := refusal(error, where)):
+            raise refused from error
+        found = f"{type(error).__name__}: {error} ({_place(error)})"
+        remedy = f"mend it; `manim --dry_run scenes/{shot.scene.module}.py {shot.scene.cls}` shows how it came to it"
+        raise RenderError(Fault(where, found, "a scene that plays to its end", remedy)) from error
+
+
+def _place(error: Exception) -> str:
+    """The line that failed: the innermost of a scene's, or, if no scene has one, of all."""
+    steps = traceback.extract_tb(error.__traceback__)
+    in_scenes = [step for step in steps if Path(step.filename).parent.name == "scenes"]
+    last = (in_scenes or steps)[-1]
+    return f"{Path(last.filename).name} line {last.lineno}"

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from moa_anim.studio.compose import caption_files, compose, is_current
+from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
@@ -31,7 +32,8 @@ def make_film(
     outputs.require_writable(plan.production.storyboard.language)
     require_writable_folder(store.root)
     caption_files(plan, outputs)  # words that SubRip cannot hold are found before the work, not after it
-    with sole_writer(outputs, tell):
+    require_lettering(plan)
+    with sole_writer(outputs.folder, tell):
         if is_current(plan, out):
             tell(f"{out} is already as planned: {plan.frames} frames")
             return

@@ -59,7 +59,7 @@ def _to_planes(pixels: Pixels, luma: Pixels, blue: Pixels, red: Pixels) -> None:
     height, width = pixels.shape[0], pixels.shape[1]
     for y in range(0, height, 2):
         for x in range(0, width, 2):
-            cb, cr = 0, 0
+            cb, cr = np.int32(0), np.int32(0)
             for row in range(2):
                 for column in range(-1, 2):
                     at = max(0, x + column)
@@ -90,7 +90,7 @@ class Converter:
         _to_planes(pixels, self._luma, self._chroma[0], self._chroma[1])
         frame = VideoFrame(self.width, self.height, "yuv420p")
         for plane, values in zip(frame.planes, (self._luma, *self._chroma), strict=True):
-            target = np.frombuffer(plane, dtype=np.uint8).reshape(plane.height, plane.line_size)
+            target = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, plane.line_size)
             target[:, : values.shape[1]] = values
         frame.color_range = av.video.reformatter.ColorRange.MPEG
         frame.colorspace = av.video.reformatter.Colorspace.ITU709

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -23,12 +24,17 @@ class Outputs:
     A same-named caption file right beside a film is loaded by players on their own, over words burned in.
 
     Raises:
-        CommandLineError: The film's name does not end in .mp4.
+        CommandLineError: The film's name does not end in .mp4, or is not UTF-8.
     """
 
     film: Path
 
     def __post_init__(self) -> None:
+        try:
+            self.film.name.encode()  # the manifest names it
+        except UnicodeEncodeError:
+            fault = Fault(str(self.film), "a name that is not UTF-8", "one that is", "choose another name")
+            raise CommandLineError(fault) from None
         if self.film.suffix != ".mp4":
             raise CommandLineError(
                 Fault(
@@ -65,7 +71,9 @@ class Outputs:
         """
         files = (self.film, self.manifest, self.vtt(language), self.srt(language))
         for path in files:
-            if path.is_dir():
+            with writing(path):  # a name too long, or a circle of links
+                there = path.is_dir()
+            if there:
                 raise RenderError(
                     Fault(str(path), "a folder", "a file, or nothing", "choose another name for the film")
                 )
@@ -89,8 +97,8 @@ def require_writable_folder(folder: Path) -> None:
 
 
 @contextmanager
-def sole_writer(outputs: Outputs, wait_message: Callable[[str], None]) -> Iterator[None]:
-    """Let no other render write into the same folder meanwhile; wait for one that does, after saying so.
+def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[None]:
+    """Let no other render write into `folder` meanwhile; wait for one that does, after saying so.
 
     What renders that were killed left unfinished in the folder is removed.
 
@@ -99,16 +107,18 @@ def sole_writer(outputs: Outputs, wait_message: Callable[[str], None]) -> Iterat
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(outputs.folder / LOCK)
-    with writing(outputs.folder):
-        outputs.folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            wait_message(f"another render is writing into {outputs.folder}; waiting for it to end")
+            wait_message(f"another render is writing into {folder}; waiting for it to end")
             lock.acquire()
+        except NotImplementedError as error:  # so filelock says that the file system knows no locks
+            raise OSError(errno.ENOTSUP, "a file system without locks") from error
     try:
-        for left in outputs.folder.glob(f"{TEMPORARY_PREFIX}*"):
+        for left in folder.glob(f"{TEMPORARY_PREFIX}*"):
             if left.is_dir() and not left.is_symlink():
                 shutil.rmtree(left, ignore_errors=True)
         yield

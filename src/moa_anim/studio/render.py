@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import queue
-from collections.abc import Callable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from moa_anim.errors import Fault, RenderError
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot
 from moa_anim.studio.plan import RenderPlan, Segment
@@ -81,7 +87,11 @@ def plan_runs(plan: RenderPlan, missing: Sequence[Segment], store: Store, jobs: 
 
 
 def draw_run(run: Run, progress: Callable[[int], None]) -> None:
-    """Draw, encode and keep the segments of one run."""
+    """Draw, encode and keep the segments of one run, the last of them when the scene has ended well.
+
+    A scene may fail after its last frame (a cue left unspoken, a shot overrun). Were all its segments kept by then, the
+    next render would find nothing missing, and make a film of them.
+    """
     from moa_anim.studio.draw import draw_frames
     from moa_anim.studio.encoder import SegmentEncoder
     from moa_anim.studio.frames import Converter, lay_caption
@@ -92,9 +102,10 @@ def draw_run(run: Run, progress: Callable[[int], None]) -> None:
         frame: segment for segment in run.segments for frame in range(segment.slot.start, segment.slot.stop)
     }
     encoder: SegmentEncoder | None = None
+    last = b""
 
     def take(frame: int, pixels: Pixels) -> None:
-        nonlocal encoder
+        nonlocal encoder, last
         segment = by_frame[frame]
         if frame == segment.slot.start or encoder is None:
             encoder = SegmentEncoder(run.quality.width, run.quality.height, run.quality.rate.fps)
@@ -103,18 +114,35 @@ def draw_run(run: Run, progress: Callable[[int], None]) -> None:
             lay_caption(pixels, next(shown, None))
         encoder.add(converter.frame(pixels))
         if frame == segment.slot.stop - 1:
-            store.write(segment.key, SUFFIX, encoder.finish())
+            last = encoder.finish()
+            if segment != run.segments[-1]:
+                store.write(segment.key, SUFFIX, last)
         progress(1)
 
     draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
+    store.write(run.segments[-1].key, SUFFIX, last)
 
 
 _frames_done: Any = None
 
 
 def _join_pool(frames_done: Any) -> None:
+    from tqdm import tqdm
+
     global _frames_done
     _frames_done = frames_done
+    # Manim makes a bar for each play, and tqdm a semaphore for its first: a process that is ended would leave that behind.
+    tqdm.set_lock(threading.RLock())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    """End this process as soon as `parent` has ended: one that is killed cannot end those that draw for it."""
+    parent.join()
+    os._exit(1)
 
 
 def _draw_run_in_pool(run: Run) -> None:
@@ -128,19 +156,43 @@ def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int
     frames_done = context.Queue()
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_join_pool, initargs=(frames_done,))
     try:
-        pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
+        with _no_interrupt_inherited():  # processes are started as they are given work
+            pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
         while pending:
             done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
             _tell(frames_done, progress)
             for future in done:
                 future.result()
         _tell(frames_done, progress)
+    except BrokenProcessPool as error:
+        _end(pool)
+        found = "one that was ended from outside, or had no more memory"
+        remedy = f"free memory or use fewer --jobs than {jobs}, then render again: what was finished is kept"
+        raise RenderError(Fault("drawing processes", found, "all of them at work", remedy)) from error
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in (pool._processes or {}).values():  # what it draws now is lost, what it kept is not
-            process.terminate()
+        _end(pool)
         raise
     pool.shutdown()
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:  # what it draws now is lost, what it kept is not
+        process.terminate()
+
+
+@contextmanager
+def _no_interrupt_inherited() -> Iterator[None]:
+    """Hold SIGINT back here, so that processes started meanwhile never see it, not even before they can ignore it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _tell(frames_done: Any, progress: Callable[[int], None]) -> None:

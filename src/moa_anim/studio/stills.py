@@ -13,6 +13,8 @@ from PIL import Image
 from moa_anim.model.timeline import CueSlot, ShotSlot
 from moa_anim.studio.draw import draw_frames
 from moa_anim.studio.frames import Pixels, lay_caption
+from moa_anim.studio.glyphs import require_lettering
+from moa_anim.studio.outputs import sole_writer
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import CaptionMode
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
@@ -21,15 +23,20 @@ SHEET_COLUMNS, SHEET_TILE_WIDTH, SHEET_GAP = 3, 640, 16
 PAPER = (247, 243, 235)
 
 
-def render_stills(plan: RenderPlan, folder: Path, progress: Callable[[int], None] = lambda frames: None) -> list[Path]:
+def render_stills(
+    plan: RenderPlan,
+    folder: Path,
+    progress: Callable[[int], None] = lambda frames: None,
+    tell: Callable[[str], None] = lambda message: None,
+) -> list[Path]:
     """Write `NN-shot-cue.png` for each cue (and one for each shot without words) and `contact-sheet.png` into `folder`.
 
     A cue's still is its last frame, when all that it shows has settled, with the last of its captions. The files appear
     when all are drawn. Raises ProductionError or RenderError as drawing does, RenderError when `folder` cannot be written.
     """
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop:
+    require_lettering(plan)
+    with sole_writer(folder, tell):
+        with writing(folder), TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop:
             made: list[Path] = []
             for shot in plan.timeline.shots:
                 made += _shot_stills(plan, shot, Path(workshop), len(made), progress)
@@ -72,5 +79,8 @@ def _contact_sheet(stills: list[Path], path: Path) -> None:
         row, column = divmod(number, SHEET_COLUMNS)
         with Image.open(still) as picture:
             tile = picture.resize((SHEET_TILE_WIDTH, height), Image.Resampling.LANCZOS)
-        sheet.paste(tile, (SHEET_GAP + column * (SHEET_TILE_WIDTH + SHEET_GAP), SHEET_GAP + row * (height + SHEET_GAP)))
+        sheet.paste(
+            tile,
+            (SHEET_GAP + column * (SHEET_TILE_WIDTH + SHEET_GAP), SHEET_GAP + row * (height + SHEET_GAP)),
+        )
     sheet.save(path)

@@ -27,6 +27,8 @@ _REMEDIES = {
     errno.ENAMETOOLONG: ("a name that is too long", "choose a shorter name"),
 }
 
+_ROOM = "room and permission to write there"
+
 
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
@@ -37,7 +39,18 @@ def writing(place: Path) -> Iterator[None]:
         found, remedy = _REMEDIES.get(
             error.errno or 0, (error.strerror or str(error), "choose another folder")
         )
-        raise RenderError(Fault(str(place), found, "room and permission to write there", remedy)) from error
+        raise RenderError(Fault(str(place), found, _ROOM, remedy)) from error
+
+
+def refusal(error: OSError, place: str) -> RenderError | None:
+    """Return what to say of an error met where nobody meant to write; None if no disk refused to be written.
+
+    `place` is named where the error does not name a file.
+    """
+    if error.errno not in _REMEDIES:
+        return None
+    found, remedy = _REMEDIES[error.errno]
+    return RenderError(Fault(str(error.filename or place), found, _ROOM, remedy))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -37,7 +37,12 @@ class RigidBody(Actor):
         super().__init__()
         self._shape = tuple(shape)
         self.pose = pose or Pose(np.eye(3), np.zeros(3))
-        self.still, self.cut_depth, self.tremble_angstrom, self.seed = still, cut_depth, tremble_angstrom, seed
+        self.still, self.cut_depth, self.tremble_angstrom, self.seed = (
+            still,
+            cut_depth,
+            tremble_angstrom,
+            seed,
+        )
 
     def parts(self, seconds: float) -> list[Part]:
         """One body for each colour."""
@@ -46,7 +51,14 @@ class RigidBody(Actor):
         made = []
         for number, (beads, role) in enumerate(self._shape):
             body = Body(beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dim)
-            key = (id(self), number, pose.rotation.tobytes(), pose.translation.tobytes(), self.dim, self.cut_depth)
+            key = (
+                id(self),
+                number,
+                pose.rotation.tobytes(),
+                pose.translation.tobytes(),
+                self.dim,
+                self.cut_depth,
+            )
             made.append(Part(key, body, self.still))
         return made
 
@@ -72,7 +84,10 @@ class Carry(Motion):
         # Turns relative to the last pose: the way ends exactly there, and short turns stay short.
         self._last = self._poses[-1].rotation
         self._knots = np.array(
-            [np.concatenate([pose.translation, rotation_vector(pose.rotation @ self._last.T)]) for pose in self._poses]
+            [
+                np.concatenate([pose.translation, rotation_vector(pose.rotation @ self._last.T)])
+                for pose in self._poses
+            ]
         )
 
     def move(self, share: float) -> None:

@@ -36,11 +36,17 @@ class Helix12Ghost(Painted):
             return
         if self._raster is None:
             view, scale = self._tableau.view, canvas.scale
-            here = View(view.rotation, view.centre, view.scale * scale, (view.place[0] * scale, view.place[1] * scale))
-            self._raster = Raster(round(BAND_TOP * scale), canvas.width, here, paint(), GHOST_STYLE, line_factor=scale)
+            here = View(
+                view.rotation, view.centre, view.scale * scale, (view.place[0] * scale, view.place[1] * scale)
+            )
+            self._raster = Raster(
+                round(BAND_TOP * scale), canvas.width, here, paint(), GHOST_STYLE, line_factor=scale
+            )
             beads = beads_of_trace(helix12_path().at(0.0))
             numbers = helix12_path().numbers[beads.residues]
-            self._raster.set_still([Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.35, Role.PAPER))])
+            self._raster.set_still(
+                [Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.35, Role.PAPER))]
+            )
         canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())
 
 

@@ -55,7 +55,9 @@ class Guest(Actor):
         reach = TREMBLE_ANGSTROM + (WANDER_ANGSTROM - TREMBLE_ANGSTROM) * self.freedom
         turn = np.radians(WANDER_DEGREES) * self.freedom * stray[3:]
         rotation = rotation_from_vector(turn) @ rotation_from_vector(self.pose[3:])
-        return np.asarray((self._beads.positions - self._centre) @ rotation.T + self.pose[:3] + reach * stray[:3])
+        return np.asarray(
+            (self._beads.positions - self._centre) @ rotation.T + self.pose[:3] + reach * stray[:3]
+        )
 
     def parts(self, seconds: float) -> list[Part]:
         """One moving body."""
@@ -72,12 +74,16 @@ class Guest(Actor):
 
 def estradiol(state: str = "bound", *, seed: int = 1) -> Guest:
     """17β-estradiol in its measured pose (PDB 1G50)."""
-    return Guest(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL, state, seed=seed)
+    return Guest(
+        beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL, state, seed=seed
+    )
 
 
 def elacestrant(state: str = "bound", *, seed: int = 2) -> Guest:
     """Elacestrant in its docked pose: a model, not an experiment; the credits say so."""
-    return Guest(beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT, state, seed=seed)
+    return Guest(
+        beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT, state, seed=seed
+    )
 
 
 def coactivator(state: str = "bound", *, seed: int = 3) -> Guest:
@@ -91,11 +97,15 @@ def passage(name: str) -> Knots:
 
     A model: the shortest way found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
     """
-    table = json.loads((files("moa_anim.assets") / "structures" / "passages_MODEL.json").read_text(encoding="utf-8"))
+    table = json.loads(
+        (files("moa_anim.assets") / "structures" / "passages_MODEL.json").read_text(encoding="utf-8")
+    )
     return np.array(table["passages"][name]["knots"], dtype=float)
 
 
-def ramble(places: Sequence[ArrayLike], *, seed: int, start: ArrayLike, tumble_degrees: float = 50.0) -> Knots:
+def ramble(
+    places: Sequence[ArrayLike], *, seed: int, start: ArrayLike, tumble_degrees: float = 50.0
+) -> Knots:
     """A way through `places` (Å, stage frame) on which the body tumbles at random, from the rotation vector `start`."""
     random = np.random.default_rng(seed)
     points = np.array([np.asarray(place, dtype=float) for place in places])
@@ -111,7 +121,9 @@ class Follow(Motion):
         super().__init__(guest, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._guest, self._freedom = guest, freedom
         # Equal time for equal length, not for each knot.
-        steps = np.linalg.norm(np.diff(way[:, :3], axis=0), axis=1) + 4.0 * np.linalg.norm(np.diff(way[:, 3:], axis=0), axis=1)
+        steps = np.linalg.norm(np.diff(way[:, :3], axis=0), axis=1) + 4.0 * np.linalg.norm(
+            np.diff(way[:, 3:], axis=0), axis=1
+        )
         self._lengths = np.concatenate([[0.0], np.cumsum(steps)])
         self._way = way
         self._from = guest.freedom
@@ -125,8 +137,6 @@ class Follow(Motion):
         at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._way)))
         self._guest.pose = catmull_rom(self._way, float(at))
         # Near a bound end the tremble dies down over the last fifth of the way, or grows over the first.
-        if self._freedom < self._from:
-            blend = min(1.0, max(0.0, (share - 0.6) / 0.4))
-        else:
-            blend = min(1.0, share / 0.4)
+        binding = self._freedom < self._from
+        blend = min(1.0, max(0.0, (share - 0.6) / 0.4)) if binding else min(1.0, share / 0.4)
         self._guest.freedom = self._from + (self._freedom - self._from) * blend

@@ -69,7 +69,9 @@ class Receptor(Actor):
         place = self.place + stray
         if self.wander > 0.0:
             # However it strays, a loose helix never comes to either settled place.
-            place = min(max(place, LOOSE_FROM), LOOSE_TO) if LOOSE_FROM <= self.place <= LOOSE_TO else self.place
+            place = (
+                min(max(place, LOOSE_FROM), LOOSE_TO) if LOOSE_FROM <= self.place <= LOOSE_TO else self.place
+            )
         return round(place * FINENESS) / FINENESS
 
     def trace(self, seconds: float) -> Trace:
@@ -112,7 +114,9 @@ class Receptor(Actor):
 class Swing(Motion):
     """Helix 12 goes to another place on its way, by state or by number."""
 
-    def __init__(self, receptor: Receptor, to: str | float, *, wander: float | None = None, **kwargs: object) -> None:
+    def __init__(
+        self, receptor: Receptor, to: str | float, *, wander: float | None = None, **kwargs: object
+    ) -> None:
         super().__init__(receptor, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._receptor = receptor
         self._to = PLACES[receptor.require_state(to)] if isinstance(to, str) else to

@@ -6,7 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import BACKBONE_RADIUS_ANGSTROM, SIDE_CHAIN_RADIUS_ANGSTROM, Beads, beads_of_trace
+from moa_anim.molecule.beads import (
+    BACKBONE_RADIUS_ANGSTROM,
+    SIDE_CHAIN_RADIUS_ANGSTROM,
+    Beads,
+    beads_of_trace,
+)
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.shading import Body
@@ -26,7 +31,9 @@ class ThreadedReceptor(Actor):
 
     states = ("folded", "threading", "cut")
 
-    def __init__(self, pose: Pose, threading_seed: int, mouth: NDArray[np.float64], cut_at: float, away: float) -> None:
+    def __init__(
+        self, pose: Pose, threading_seed: int, mouth: NDArray[np.float64], cut_at: float, away: float
+    ) -> None:
         super().__init__()
         self.pose = pose
         self.share = 0.0
@@ -64,7 +71,10 @@ class ThreadedReceptor(Actor):
         return parts
 
     def _part(self, name: str, beads: Beads, role: Role) -> Part:
-        return Part((name, self.share, self.pose.translation.tobytes(), self.dim), Body(beads, rgb(role), None, self.dim))
+        return Part(
+            (name, self.share, self.pose.translation.tobytes(), self.dim),
+            Body(beads, rgb(role), None, self.dim),
+        )
 
     def _thread(self, places: NDArray[np.float64], pieces: NDArray[np.int64], first: int) -> Beads:
         points, radii = [], []

@@ -13,7 +13,7 @@ from moa_anim.stage.cast.bodies import RigidBody
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
 
-NUCLEOTIDES = 24
+NUCLEOTIDES = 20
 SPACING_ANGSTROM, RADIUS_ANGSTROM = 6.0, 3.4
 """Between phosphates of a stretched single strand 6–7 Å; a nucleotide about 3.4 Å in radius."""
 
@@ -32,8 +32,10 @@ class Transcript(Actor):
         count = max(1, round(self.length * NUCLEOTIDES))
         sway = 0.25 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
         # Up and to the left, away from where the polymerase runs; each nucleotide bends the strand a little.
-        heading = 1.9 + self._bend[:count] + sway * np.arange(count) / NUCLEOTIDES
-        steps = SPACING_ANGSTROM * np.stack([np.cos(heading), np.sin(heading), 0.25 * np.sin(2 * heading)], axis=1)
+        heading = 2.3 + self._bend[:count] + sway * np.arange(count) / NUCLEOTIDES
+        steps = SPACING_ANGSTROM * np.stack(
+            [np.cos(heading), np.sin(heading), 0.25 * np.sin(2 * heading)], axis=1
+        )
         # The youngest nucleotide is at the polymerase: the strand grows from its root.
         root = self._reader.pose.translation + np.array([-6.0, 12.0, 22.0])
         return np.asarray(root + np.cumsum(steps, axis=0))
@@ -53,6 +55,11 @@ class Transcript(Actor):
     def end(self) -> NDArray[np.float64]:
         """The strand's free end (3,), swaying left out."""
         return np.asarray(self._strand(0.0)[-1])
+
+    def middle(self) -> NDArray[np.float64]:
+        """The strand's middle (3,), swaying left out."""
+        strand = self._strand(0.0)
+        return np.asarray(strand[len(strand) // 2])
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`end`."""

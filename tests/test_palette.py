@@ -1,0 +1,158 @@
+"""The palette: what meets on screen can be told apart by every eye, and all of it stands out from the paper."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import pytest
+from coloraide import Color
+
+from moa_anim.model.palette import Colour, Role, contrast_ratio
+from moa_anim.molecule.shading import Style
+from moa_anim.stage.direction import palette, rgb, tinted
+from moa_anim.stage.label import LABEL_INK_SHARE
+from moa_anim.studio.frames import CAPTION_INK
+
+EYES = ["normal", "deutan", "protan", "tritan"]
+
+LEAST_DISTANCE, LEAST_LIGHTNESS = 15.0, 20.0
+"""ΔE76, or else a difference of L* (LOOK.md)."""
+
+TEXT, GRAPHICS = 4.5, 3.0
+"""WCAG 2.2, 1.4.3 and 1.4.11."""
+
+PAIRS = [
+    ("receptor", "helix12"),
+    ("receptor", "estradiol"),
+    ("receptor", "elacestrant"),
+    ("receptor", "coactivator"),
+    ("receptor", "ubiquitin"),
+    ("receptor", "proteasome"),
+    ("receptor", "ligase"),
+    ("receptor", "dna"),
+    ("helix12", "estradiol"),
+    ("helix12", "elacestrant"),
+    ("helix12", "coactivator"),
+    ("helix12", "ubiquitin"),
+    ("helix12", "proteasome"),
+    ("helix12", "ligase"),
+    ("estradiol", "elacestrant"),
+    ("estradiol", "coactivator"),
+    ("elacestrant", "coactivator"),
+    ("elacestrant", "ubiquitin"),
+    ("elacestrant", "proteasome"),
+    ("elacestrant", "ligase"),
+    ("ubiquitin", "ligase"),
+    ("ubiquitin", "proteasome"),
+    ("receptor", "proteasome_core"),
+    ("receptor", "proteasome_cap"),
+    ("helix12", "proteasome_core"),
+    ("helix12", "proteasome_cap"),
+    ("ubiquitin", "proteasome_core"),
+    ("ubiquitin", "proteasome_cap"),
+    ("dna", "coactivator"),
+]
+"""Roles that stand beside each other in a shot, or inside one another."""
+
+ACTORS = [
+    Role(name)
+    for name in (
+        "receptor",
+        "helix12",
+        "estradiol",
+        "elacestrant",
+        "ubiquitin",
+        "proteasome",
+        "proteasome_core",
+        "proteasome_cap",
+        "coactivator",
+        "ligase",
+        "dna",
+    )
+]
+
+LABELS = [role for role in (*ACTORS, Role.INK) if role is not Role.PROTEASOME_CORE]
+"""The core is labelled in the proteasome's own colour."""
+
+
+def colour(parts: tuple[float, float, float]) -> Colour:
+    red, green, blue = (round(255 * part) for part in parts)
+    return Colour(red, green, blue)
+
+
+@cache
+def seen(role: str, eye: str) -> tuple[float, float, float]:
+    """L*, a*, b* (D65) of a role's colour as an eye sees it; what a screen cannot show is clipped as a screen would."""
+    shown = Color(palette()[Role(role)].hex)
+    if eye != "normal":
+        shown = shown.filter(eye).clip("srgb")
+    lightness, a, b = shown.convert("lab-d65").coords()
+    return lightness, a, b
+
+
+@pytest.mark.parametrize("eye", EYES)
+@pytest.mark.parametrize(("one", "other"), PAIRS, ids=["/".join(pair) for pair in PAIRS])
+def test_what_meets_can_be_told_apart(one: str, other: str, eye: str) -> None:
+    here, there = seen(one, eye), seen(other, eye)
+    distance, lightness = math.dist(here, there), abs(here[0] - there[0])
+    assert distance >= LEAST_DISTANCE or lightness >= LEAST_LIGHTNESS, (
+        f"ΔE76 {distance:.1f}, ΔL* {lightness:.1f}"
+    )
+
+
+@pytest.mark.parametrize("role", LABELS, ids=str)
+def test_a_label_reads_on_paper(role: Role) -> None:
+    assert contrast_ratio(colour(tinted(role, LABEL_INK_SHARE)), palette()[Role.PAPER]) >= TEXT
+
+
+@pytest.mark.parametrize("role", ACTORS, ids=str)
+def test_an_actor_stands_out_from_paper_by_its_fill_or_its_outline(role: Role) -> None:
+    paper, style = palette()[Role.PAPER], Style()
+    fill = contrast_ratio(palette()[role], paper)
+    outline = contrast_ratio(colour(tinted(Role.INK, style.line_tint, role)), paper)
+    assert max(fill, outline if style.line_pixels >= 2 else 0.0) >= GRAPHICS, (
+        f"fill {fill:.2f}, outline {outline:.2f}"
+    )
+
+
+def test_captions_and_text_read() -> None:
+    assert contrast_ratio(colour(CAPTION_INK), palette()[Role.BAND]) >= TEXT
+    assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= TEXT
+
+
+def test_every_colour_is_told_apart_from_paper_and_crowd_by_a_normal_eye() -> None:
+    for role in ACTORS:
+        for ground in ("paper", "crowd"):
+            assert math.dist(seen(role, "normal"), seen(ground, "normal")) >= LEAST_DISTANCE, (role, ground)
+
+
+def test_the_simulation_is_what_it_should_be() -> None:
+    """Red and green of one lightness: far apart for most, near for deutan eyes; gray stays gray for all."""
+    red, green, gray = "#c86050", "#6f8a30", "#808080"
+    for name, far in (("normal", True), ("deutan", False)):
+        pair = [
+            Color(each) if name == "normal" else Color(each).filter(name).clip("srgb")
+            for each in (red, green)
+        ]
+        distance = math.dist(*(each.convert("lab-d65").coords() for each in pair))
+        assert (distance > 40) is far, (name, distance)
+    for eye in EYES[1:]:
+        assert Color(gray).filter(eye).convert("srgb").coords() == pytest.approx([128 / 255] * 3, abs=0.01)
+
+
+def test_roles_keep_their_hues() -> None:
+    """LOOK.md: receptor blue, helix 12 orange, estradiol gold, elacestrant crimson, ubiquitin green and so on."""
+    hues = {
+        "receptor": (200, 290),
+        "helix12": (20, 65),
+        "estradiol": (65, 100),
+        "elacestrant": (350, 380),
+        "ubiquitin": (110, 165),
+        "proteasome": (285, 325),
+        "coactivator": (165, 215),
+    }
+    for role, (low, high) in hues.items():
+        hue = Color(palette()[Role(role)].hex).convert("lch-d65").coords()[2]
+        assert low <= hue <= high or low <= hue + 360 <= high, f"{role}: {hue:.0f}°"
+        assert rgb(Role(role)) != rgb(Role.INK)
