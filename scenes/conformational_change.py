@@ -203,7 +203,7 @@ class ConformationalChange(MoaScene):
                 near[:3],
                 spot(1350, 620, 30),
                 near[:3] + 1.5,
-                spot(1500, 745, 30),
+                spot(1500, 715, 30),
             ],
             seed=self.seed + 7,
             start=groove[3:],

@@ -38,9 +38,10 @@ class ErSignalling(MoaScene):
         self.stage_cell()
         self.hold(self.lead(), Appear(self.cell))
         with self.cue("expressed") as cue:
-            self.into_the_nucleus(cue.frames)
+            self.receptor_in_the_nucleus(cue.frames)
         with self.cue("binds") as cue:
-            self.estradiol_binds(cue.frames)
+            self.into_the_nucleus(cue.share(1, 5))
+            self.estradiol_binds(cue.rest)
         with self.cue("activates") as cue:
             self.coactivator_docks(cue.share(1, 2))
             self.dimer_on_dna(cue.rest)
@@ -75,32 +76,41 @@ class ErSignalling(MoaScene):
         self.small.opacity = 0.0
         self.add(self.cell, self.small)
 
-    def into_the_nucleus(self, frames: int) -> None:
-        """The cell, its nucleus, the receptor in it; then the view goes in."""
+    def receptor_in_the_nucleus(self, frames: int) -> None:
+        """The cell, its nucleus, the receptor in it, named one after the other."""
         x, y = CELL_PLACE
-        labels = [
+        self.cell_labels = [
             self.make_label("cell", Role.MEMBRANE, (1440, 300), lambda: (x + 300, y - 150)),
             self.make_label("nucleus", Role.INK, (1440, 520), lambda: (x + 150, y - 30)),
             self.make_label("receptor", Role.RECEPTOR, (130, 420), lambda: self.small.place(3)),
         ]
-        looking = round(frames * 0.68)
         self.play_for(
-            looking,
+            frames,
             Within(0.0, 0.2, Appear(self.small)),
-            *(Within(0.05 + 0.2 * n, 0.25 + 0.2 * n, Appear(label)) for n, label in enumerate(labels)),
-        )
-        self.play_for(
-            frames - looking,
-            Change(self.cell, "radius", CELL_RADIUS * 7.0),
-            *(Within(0.0, 0.25, Vanish(label)) for label in labels),
-            Within(0.0, 0.3, Vanish(self.small)),
-            Within(0.6, 1.0, Vanish(self.cell)),
+            *(
+                Within(0.05 + 0.2 * n, 0.25 + 0.2 * n, Appear(label))
+                for n, label in enumerate(self.cell_labels)
+            ),
         )
 
-    def estradiol_binds(self, frames: int) -> None:
-        """Helix 12 is loose; estradiol wanders, misses once, enters; helix 12 closes over it."""
+    def into_the_nucleus(self, frames: int) -> None:
+        """The view goes in until the cell fills the picture; then the close-up shows through as the cell fades."""
+        nearing = round(frames * 0.62)
+        self.play_for(
+            nearing,
+            Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
+            *(Within(0.0, 0.3, Vanish(label)) for label in self.cell_labels),
+            Within(0.0, 0.4, Vanish(self.small)),
+        )
+        self.stage_pocket()
+        self.play_for(
+            frames - nearing, Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady), Vanish(self.cell)
+        )
+        self.remove(self.cell)
+
+    def stage_pocket(self) -> None:
+        """The receptor close up, loose and empty, behind the cell."""
         camera = self.camera
-        self.remove(self.cell, self.small)
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=CLOSE_SCALE * 0.62, seed=self.seed)
         )
@@ -111,7 +121,13 @@ class ErSignalling(MoaScene):
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         tableau.cast(self.receptor, self.hormone, self.helper)
-        self.add(tableau)
+        self.remove(self.cell, self.small, *self.cell_labels)
+        self.add(tableau, self.cell, self.small, *self.cell_labels)
+        self.hormone.shown = False
+
+    def estradiol_binds(self, frames: int) -> None:
+        """Estradiol wanders, misses once, enters; the loose helix 12 closes over it."""
+        tableau = self.tableau
         spot = tableau.spot
         inwards = passage("estradiol_1G50")[::-1]
         arriving = ramble(
@@ -126,14 +142,14 @@ class ErSignalling(MoaScene):
             start=inwards[0, 3:],
         )
         arriving[-1, 3:] = inwards[0, 3:]
-        self.hormone.pose = arriving[0]
+        self.hormone.shown, self.hormone.pose = True, arriving[0]
         hormone = self.make_label(
             "estradiol", Role.ESTRADIOL, (250, 520), lambda: tableau.point(self.hormone.anchor("centre"))
         )
         helix = self.make_label(
             "helix12", Role.HELIX12, (1390, 300), lambda: tableau.point(self.receptor.anchor("helix12"))
         )
-        first, second = round(frames * 0.42), round(frames * 0.34)
+        first, second = round(frames * 0.44), round(frames * 0.32)
         self.play_for(first, Follow(self.hormone, arriving, freedom=1.0))
         self.play_for(second, Follow(self.hormone, inwards, freedom=0.0), Within(0.5, 0.9, Appear(hormone)))
         self.play_for(
@@ -278,6 +294,16 @@ class ErSignalling(MoaScene):
         self.play_for(
             frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0)) for each in daughters)
         )
+
+
+def gathering_pace(share: float) -> float:
+    """From rest, ever faster."""
+    return share * share
+
+
+def steady(share: float) -> float:
+    """At one pace."""
+    return share
 
 
 EVERYWHERE = ((960.0, 500.0, 4000.0),)

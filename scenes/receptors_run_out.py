@@ -79,7 +79,8 @@ class ReceptorsRunOut(MoaScene):
         places = arranged(8, 3, (160, 250, 1560, 650), 16, self.seed)
         self.receptors = Population(self, shape, places, scale=SCALE, wander=7.0, seed=self.seed)
         hormone = [(beads_of_ligand(ligand["estradiol_1G50"]), Role.ESTRADIOL)]
-        drops = scattered(ESTRADIOLS, (110, 200, 1790, 700), 120, self.seed + 5)
+        drops = scattered(ESTRADIOLS - 4, (110, 200, 1480, 700), 120, self.seed + 5)
+        drops += scattered(4, (1600, 420, 1800, 690), 110, self.seed + 6)  # clear of the count
         self.estradiol = Population(
             self,
             hormone,
@@ -97,7 +98,7 @@ class ReceptorsRunOut(MoaScene):
                 self.label("estradiol"),
                 Role.ESTRADIOL,
                 (1450, 440),
-                lambda: self.estradiol.place(self.nearest(1560, 560)),
+                lambda: self.estradiol.place(self.nearest(1700, 620)),
             ),
             "gene": Label(self.label("gene"), Role.DNA, (110, 730), lambda: (420.0, 795.0)),
         }

@@ -200,7 +200,8 @@ def test_a_loose_helix12_wanders_and_settles_only_with_elacestrant_in_its_place(
         bound = distance(middle(frame.guest(Role.ELACESTRANT).positions), pocket) < 1.0
         if distance(here, settled) < 9.0:
             # From its place with hormone the groove is 9.8 Å away; nearer than that it is on its way there.
-            assert bound and frame.guest(Role.ELACESTRANT).shown, f"on the groove at frame {frame.number}"
+            assert bound, f"on the groove at frame {frame.number}"
+            assert frame.guest(Role.ELACESTRANT).shown
         if from_closed(frame) > NOT_CLOSED_ANGSTROM and not bound:
             loose.append(here)
     spread = np.array(loose)
