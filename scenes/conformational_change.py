@@ -9,12 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
-from moa_anim.stage.cast.guests import Follow, coactivator, elacestrant, estradiol, passage, ramble
+from moa_anim.stage.cast.guests import (
+    Follow,
+    bind,
+    coactivator,
+    elacestrant,
+    estradiol,
+    leave,
+    passage,
+    ramble,
+)
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
@@ -131,17 +138,14 @@ class ConformationalChange(MoaScene):
             start=groove[3:],
         )
         way_out = passage("estradiol_1G50")
-        beyond = ramble(
-            [
-                way_out[-1, :3],
-                spot(1370, 330, 24),
-                spot(1530, 420, 26),
-                spot(1720, 300, 24),
-                spot(2060, 360, 20),
-            ],
+        # A way in, played backwards: so it joins the passage as smoothly as one that comes.
+        going = ramble(
+            [spot(2090, 380, 24), spot(1720, 300, 28), spot(1560, 330, 36)],
             seed=self.seed + 5,
             start=way_out[-1, 3:],
-        )
+            joins=way_out[::-1],
+        )[::-1]
+
         with self.cue("guides") as cue:
             self.play_for(
                 cue.rest,
@@ -153,7 +157,7 @@ class ConformationalChange(MoaScene):
             self.play_for(
                 cue.rest,
                 Within(0.0, 0.15, Vanish(labels["helix12"])),
-                Follow(self.estradiol, np.vstack([way_out, beyond[1:]]), freedom=1.0),
+                leave(self.estradiol, going, way_out),
                 Within(0.25, 0.4, Vanish(labels["estradiol"])),
                 Within(0.5, 0.7, Appear(labels["pocket"])),
             )
@@ -164,30 +168,20 @@ class ConformationalChange(MoaScene):
         spot, labels = self.tableau.spot, self.labels
         way_in = passage("elacestrant_MODEL")[::-1]
         arriving = ramble(
-            [
-                spot(2080, 380, 20),
-                spot(1760, 520, 24),
-                spot(1560, 330, 26),
-                spot(1330, 250, 30),
-                spot(1480, 420, 30),
-            ],
+            [spot(2100, 380, 24), spot(1700, 560, 32), spot(1400, 250, 38), spot(1600, 420, 40)],
             seed=self.seed + 6,
             start=way_in[0, 3:],
+            joins=way_in,
         )
-        arriving[-1, 3:] = way_in[0, 3:]
         self.elacestrant.shown = True
         self.elacestrant.pose = arriving[0]
         labels["elacestrant"].at = (250, 520)
         with self.cue("binds") as cue:
             self.play_for(
-                cue.share(1, 2),
-                Follow(self.elacestrant, arriving, freedom=1.0),
-                Within(0.6, 0.8, Vanish(labels["pocket"])),
-            )
-            self.play_for(
                 cue.rest,
-                Within(0.0, 0.8, Follow(self.elacestrant, np.vstack([arriving[-1:], way_in]), freedom=0.0)),
-                Within(0.6, 0.8, Appear(labels["elacestrant"])),
+                Within(0.0, 0.88, bind(self.elacestrant, arriving, way_in)),
+                Within(0.3, 0.4, Vanish(labels["pocket"])),
+                Within(0.74, 0.86, Appear(labels["elacestrant"])),
             )
 
     def helix12_settles(self) -> None:
@@ -197,16 +191,15 @@ class ConformationalChange(MoaScene):
         near = groove.copy()
         near[:3] += 13.0 * self.tableau.view.rotation[2] + 7.0 * self.tableau.view.rotation[0]
         visiting = ramble(
-            [
-                spot(2080, 700, 24),
-                spot(1700, 640, 26),
-                near[:3],
-                spot(1350, 620, 30),
-                near[:3] + 1.5,
-                spot(1500, 715, 30),
-            ],
+            [spot(2170, 700, 24), spot(1700, 640, 26), near[:3], spot(1390, 620, 32)],
             seed=self.seed + 7,
             start=groove[3:],
+            tumble_degrees=25,
+        )
+        again = ramble(
+            [visiting[-1, :3], near[:3] + 1.5, spot(1500, 715, 30)],
+            seed=self.seed + 8,
+            start=visiting[-1, 3:],
             tumble_degrees=25,
         )
         with self.cue("changes") as cue:
@@ -225,11 +218,11 @@ class ConformationalChange(MoaScene):
                 cue.share(2, 3),
                 Within(0.0, 0.25, Appear(self.arc)),
                 Within(0.1, 0.3, Appear(labels["turn"])),
-                Within(0.0, 1.0, Follow(self.coactivator, visiting[:4], freedom=1.0)),
+                Follow(self.coactivator, visiting, freedom=1.0),
             )
             self.play_for(
                 cue.rest,
                 Within(0.0, 0.15, Vanish(labels["helix12"])),
                 Within(0.15, 0.35, Appear(labels["blocked"])),
-                Follow(self.coactivator, visiting[3:], freedom=1.0),
+                Follow(self.coactivator, again, freedom=1.0),
             )

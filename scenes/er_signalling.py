@@ -13,7 +13,7 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.cast.bodies import Carry, RigidBody
-from moa_anim.stage.cast.guests import Follow, coactivator, estradiol, passage, ramble
+from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.cast.transcript import Transcript
 from moa_anim.stage.cell import Cell
@@ -131,17 +131,11 @@ class ErSignalling(MoaScene):
         spot = tableau.spot
         inwards = passage("estradiol_1G50")[::-1]
         arriving = ramble(
-            [
-                spot(2040, 620, 20),
-                spot(1700, 420, 26),
-                spot(1400, 640, 30),
-                spot(1560, 480, 30),
-                inwards[0, :3],
-            ],
+            [spot(2040, 620, 24), spot(1700, 420, 30), spot(1380, 640, 38), spot(1600, 480, 40)],
             seed=self.seed + 5,
             start=inwards[0, 3:],
+            joins=inwards,
         )
-        arriving[-1, 3:] = inwards[0, 3:]
         self.hormone.shown, self.hormone.pose = True, arriving[0]
         hormone = self.make_label(
             "estradiol", Role.ESTRADIOL, (250, 520), lambda: tableau.point(self.hormone.anchor("centre"))
@@ -149,11 +143,10 @@ class ErSignalling(MoaScene):
         helix = self.make_label(
             "helix12", Role.HELIX12, (1390, 300), lambda: tableau.point(self.receptor.anchor("helix12"))
         )
-        first, second = round(frames * 0.44), round(frames * 0.32)
-        self.play_for(first, Follow(self.hormone, arriving, freedom=1.0))
-        self.play_for(second, Follow(self.hormone, inwards, freedom=0.0), Within(0.5, 0.9, Appear(hormone)))
+        coming = round(frames * 0.76)
+        self.play_for(coming, bind(self.hormone, arriving, inwards), Within(0.72, 0.9, Appear(hormone)))
         self.play_for(
-            frames - first - second,
+            frames - coming,
             Within(0.0, 0.85, Swing(self.receptor, "agonist", wander=0.0)),
             Within(0.2, 0.5, Appear(helix)),
         )
@@ -164,21 +157,21 @@ class ErSignalling(MoaScene):
         tableau, groove = self.tableau, self.helper.bound_pose
         spot = tableau.spot
         off = groove[:3] + 16.0 * tableau.view.rotation[2] + 5.0 * tableau.view.rotation[0]
+        docking = np.vstack([np.concatenate([off, groove[3:] + 0.15]), groove])
         coming = ramble(
-            [spot(2060, 760, 24), spot(1640, 700, 26), off, groove[:3]],
+            [spot(2160, 760, 24), spot(1640, 700, 30)],
             seed=self.seed + 7,
             start=groove[3:],
             tumble_degrees=30,
+            joins=docking,
         )
-        coming[-1, 3:] = groove[3:]
-        coming[-2, 3:] = groove[3:] + 0.15
         self.helper.shown, self.helper.pose = True, coming[0]
         label = self.make_label(
             "coactivator", Role.COACTIVATOR, (1390, 640), lambda: tableau.point(self.helper.anchor("centre"))
         )
         self.play_for(
             frames,
-            Within(0.0, 0.75, Follow(self.helper, coming, freedom=0.0)),
+            Within(0.0, 0.75, bind(self.helper, coming, docking)),
             *(Within(0.0, 0.2, Vanish(each)) for each in self.close_labels),
             Within(0.6, 0.8, Appear(label)),
         )

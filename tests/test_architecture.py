@@ -11,6 +11,7 @@ import sys
 import tokenize
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,9 @@ ASSETS = ROOT / "assets"
 
 MOST_LINES_OF_CODE = 200
 """A module that is longer has more than one reason to change; docstrings, comments and blanks do not count."""
+
+MOST_LINES_OF_A_SCENE = 300
+"""A scene is a list of what happens where: it is read from top to bottom, and cutting it in two would not help."""
 
 HEAVY = frozenset({"PIL", "av", "cairo", "manim", "numba", "numpy", "scipy", "uharfbuzz"})
 """What takes long to load, and is not needed to plan or to check words."""
@@ -204,7 +208,8 @@ def test_lines_of_code_leaves_prose_out() -> None:
 
 @pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
 def test_a_module_is_short(path: Path) -> None:
-    assert lines_of_code(path.read_text(encoding="utf-8")) <= MOST_LINES_OF_CODE
+    most = MOST_LINES_OF_A_SCENE if path.is_relative_to(SCENES) else MOST_LINES_OF_CODE
+    assert lines_of_code(path.read_text(encoding="utf-8")) <= most
 
 
 # Written in pieces, so that this file does not hold what it looks for.
@@ -238,6 +243,28 @@ def test_pinned_versions_are_versions_only() -> None:
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     odd = [pin for pin in pins if pin and not re.fullmatch(r"#.*|[\w.-]+==[\w.!+]+", pin)]
     assert odd == []
+
+
+@pytest.mark.parametrize("extra", ["", "dev"], ids=["what is installed", "what tests and tools use"])
+def test_everything_imported_is_declared(extra: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = list(project["dependencies"])
+    files = EVERY_MODULE
+    if extra:
+        needed += project["optional-dependencies"][extra]
+        files = [path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("*.py")]
+    declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in needed}
+    ours = {"moa_anim", "scenes", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
+    providers = packages_distributions()
+    top = {name.split(".")[0] for path in files for name in imports(path)}
+    foreign = top - sys.stdlib_module_names - ours
+    assert {
+        name for name in foreign if not declared & {canonical(each) for each in providers.get(name, [])}
+    } == set()
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
 
 
 def test_every_package_folder_is_packaged() -> None:

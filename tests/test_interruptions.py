@@ -21,6 +21,26 @@ from moa_anim.studio.encoder import SegmentEncoder
 from moa_anim.studio.outputs import LOCK
 from moa_anim.studio.probe import probe
 
+IDLE = """
+import contextlib, multiprocessing, os, time
+from concurrent.futures import ProcessPoolExecutor
+from moa_anim.studio.render import _join_pool, _no_interrupt_inherited
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    context.Queue()
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer={initializer}, initargs={arguments})
+    with {mask}:
+        worker = pool.submit(os.getpid)
+    worker.result()
+    try:
+        print("idle", flush=True)
+        time.sleep(30)
+    except KeyboardInterrupt:
+        pool.shutdown()
+        print("ended")
+"""
+
 SECONDS = (28, 28)
 FRAMES, SEGMENTS = 2 * 28 * 15, 14
 
@@ -126,6 +146,24 @@ def test_an_interrupt_in_mid_render_leaves_no_film(
     assert bench.files() == before
     assert [path for path in bench.unfinished() if path.is_relative_to(bench.dist)] == []
     assert kept(bench)
+
+
+@pytest.mark.parametrize(
+    "protection",
+    [
+        {"initializer": "_join_pool", "arguments": "(None,)", "mask": "contextlib.nullcontext()"},
+        {"initializer": "None", "arguments": "()", "mask": "_no_interrupt_inherited()"},
+    ],
+    ids=["ignored", "held back"],
+)
+def test_a_process_that_waits_for_work_says_nothing_of_ctrl_c(protection: dict[str, str]) -> None:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", IDLE.format(**protection)]
+    program = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    assert program.stdout is not None
+    assert program.stdout.readline() == "idle\n"
+    os.killpg(program.pid, signal.SIGINT)
+    assert program.communicate(timeout=20) == ("ended\n", "")
 
 
 def test_after_ctrl_c_the_same_command_draws_the_rest(bench: Bench, undisturbed: bytes) -> None:

@@ -18,16 +18,17 @@ from numba import njit
 from numpy.typing import NDArray
 
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
 
 Array = NDArray[np.float64]
 
 SEED = 1
-NODES = 60_000
+NODES = 30_000
 WAYS = {
     # ligand: (where the open is, Å in the stage frame; least distance of an atom to a Cα, Å)
-    "estradiol_1G50": ((34.0, 20.0, 0.0), 3.3),
-    "elacestrant_MODEL": ((36.0, 0.0, 8.0), 3.0),
+    "estradiol_1G50": ((46.0, 26.0, 6.0), 3.36),
+    "elacestrant_MODEL": ((50.0, 2.0, 18.0), 3.06),
 }
 ARRIVED_ANGSTROM = 9.0
 RADIAN_ANGSTROM = 8.0  # a turn of one radian counts as far as a step of 8 Å: about a ligand's reach
@@ -60,11 +61,13 @@ def rotated(vector: Array, points: Array) -> Array:
 def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
     """Return the least distance (Å) of an atom, brought to a pose (6,), from an obstacle (m, 3)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
-    least = 1e9
+    least = 1e18
     for i in range(placed.shape[0]):
         for j in range(obstacles.shape[0]):
-            distance = ((placed[i] - obstacles[j]) ** 2).sum()
-            least = min(least, distance)
+            dx = placed[i, 0] - obstacles[j, 0]
+            dy = placed[i, 1] - obstacles[j, 1]
+            dz = placed[i, 2] - obstacles[j, 2]
+            least = min(least, dx * dx + dy * dy + dz * dz)
     return float(np.sqrt(least))
 
 
@@ -136,7 +139,7 @@ def shortened(
 
 def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array:
     """Round the corners as far as clearance allows; the ends stay."""
-    for _ in range(200):
+    for _ in range(600):
         for i in range(1, len(knots) - 1):
             wish = knots[i] + 0.3 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
             if clearance(atoms, wish, obstacles) >= least:
@@ -149,7 +152,9 @@ def main() -> None:
     tables, path = receptor_tables(), helix12_path()
     core = path.at(0.0).positions[path.numbers < HINGE[0]]
     moving = path.numbers >= HINGE[0]
-    loose = np.vstack([path.at(place).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 26)])
+    loose = np.vstack(
+        [path.at(float(place)).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
+    )
     obstacles = np.vstack([core, loose])
     passages = {}
     for name, (goal, least) in WAYS.items():
@@ -169,7 +174,9 @@ def main() -> None:
             node = parent[node]
         knots = shortened([start, *way[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
         knots = smoothed(knots, atoms, obstacles, least)
-        room = min(clearance(atoms, knot, obstacles) for knot in knots)
+        # As it is drawn: on the smooth curve through the knots.
+        drawn = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 20 * len(knots))]
+        room = np.floor(100 * min(clearance(atoms, pose, obstacles) for pose in drawn)) / 100
         print(f"{name}: {len(knots)} knots, seed {seed}, least distance of an atom to a Cα {room:.2f} Å")
         passages[name] = {
             "least_angstrom": round(float(room), 2),

@@ -84,5 +84,6 @@ extra=
 if [ "$purpose" = test ]; then
     extra='[dev]'
 fi
-.venv/bin/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable ".$extra"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --progress-bar off --log .venv/pip.log \
+    --constraint constraints.txt --editable ".$extra" || fail "pip could not install everything: see .venv/pip.log"
 touch "$ready"

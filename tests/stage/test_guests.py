@@ -123,7 +123,10 @@ def test_a_ramble_begins_as_told_and_is_seeded() -> None:
     places = [(0, 0, 0), (10, 0, 0), (10, 8, 0)]
     one, again, other = (ramble(places, seed=seed, start=(0.1, 0.2, 0.3)) for seed in (1, 1, 2))
     assert one[0].tolist() == [0, 0, 0, 0.1, 0.2, 0.3]
-    assert one[:, :3].tolist() == [list(place) for place in places]
+    assert one[-1, :3].tolist() == pytest.approx([10, 8, 0])
+    assert np.linalg.norm(one[:, :3] - np.array(places[1]), axis=1).min() < 4.0  # corners are rounded
+    steps = np.linalg.norm(np.diff(one[:, :3], axis=0), axis=1)
+    assert steps.max() < 1.8  # and knots are close, closer where it turns
     assert np.array_equal(one, again)
     assert not np.array_equal(one, other)
 

@@ -88,9 +88,11 @@ def helix12_path() -> Helix12Path:
     knots = _knots(rotation_vector(move.rotation), centre_start, centre_end)
     misfit = end - move.apply(start)
 
-    movable = np.zeros(len(start), dtype=np.bool_)
+    everywhere = np.zeros(len(start), dtype=np.bool_)
     for span in FOLLOWERS:
-        movable[closed.rows(*span)] = True
+        everywhere[closed.rows(*span)] = True
+    # While helix 12 is loose the core stays the agonist's to the last digit: it is drawn once and kept.
+    hinge_only = everywhere & (closed.numbers >= HINGE[0])
     hinge, tail = closed.rows(*HINGE), closed.rows(545, 546)
 
     traces = [start.copy()]
@@ -105,7 +107,7 @@ def helix12_path() -> Helix12Path:
             trace[rows] = carried[rows] + misfit[rows] * eased
         # The hinge starts from where it was a step ago and is drawn to its measured place as helix 12 comes home.
         trace[hinge] = traces[-1][hinge] + (end[hinge] - traces[-1][hinge]) * (0.35 * settling**3)
-        relax(trace, movable, 400)
+        relax(trace, everywhere if settling > 0.0 else hinge_only, 400)
         traces.append(trace)
     traces.append(end.copy())
     return Helix12Path(closed.letters, closed.numbers, np.array(traces))

@@ -19,7 +19,7 @@ BOND_ANGSTROM = 3.8
 NEXT_BUT_ONE_ANGSTROM = 5.0
 """Least Cα(i)–Cα(i+2) distance kept: a tight turn."""
 
-CONTACT_ANGSTROM = 4.3
+CONTACT_ANGSTROM = 3.9
 """Least distance kept between Cα of residues that are further apart in sequence."""
 
 

@@ -149,6 +149,31 @@ def chain_of(table_name: str, table: Mapping[str, Any], *path: str) -> Any:
 _LETTERS = {"ASN": "N", "ALA": "A", "LEU": "L", "ARG": "R", "TYR": "Y", "ASP": "D"}
 
 
+LIGAND_BOND_LEAST_ANGSTROM, LIGAND_BOND_MOST_ANGSTROM = 1.1, 1.8
+"""Bonds between carbon, nitrogen and oxygen are 1.2–1.55 Å long, to sulphur 1.8."""
+
+
+def _ligand(name: str, table: Mapping[str, Any], key: str) -> Ligand:
+    """A ligand of the table. Raises ProductionError when it lacks atoms or bonds, holds NaN or is in another unit."""
+    rows = chain_of(name, table, "ligands", key, "atoms")
+    joined = chain_of(name, table, "ligands", key, "bonds")
+    try:
+        atoms = np.array([[float(x) for x in atom[1:4]] for atom in rows])
+        bonds = tuple((int(a), int(b), float(order)) for a, b, order in joined)
+        lengths = [float(np.linalg.norm(atoms[a] - atoms[b])) for a, b, _ in bonds]
+    except (TypeError, ValueError, IndexError) as error:
+        raise table_fault(
+            name, f"ligand {key!r}: {error}", "atoms (element, x, y, z), bonds (a, b, order)"
+        ) from None
+    if atoms.ndim != 2 or not np.isfinite(atoms).all():
+        raise table_fault(name, f"ligand {key!r} at {atoms.tolist()[:1]}…", "finite atom positions")
+    wrong = [x for x in lengths if not LIGAND_BOND_LEAST_ANGSTROM <= x <= LIGAND_BOND_MOST_ANGSTROM]
+    if wrong:
+        span = f"{LIGAND_BOND_LEAST_ANGSTROM}–{LIGAND_BOND_MOST_ANGSTROM} Å: is the table in ångström?"
+        raise table_fault(name, f"a bond of {wrong[0]:.2f} in ligand {key!r} ({len(wrong)} such)", span)
+    return Ligand(tuple(str(atom[0]) for atom in rows), atoms, bonds)
+
+
 @cache
 def receptor_tables() -> ReceptorTables:
     """The tables of `era_lbd.json`, checked. Raises ProductionError when one is missing, holds NaN or is in another unit."""
@@ -158,15 +183,7 @@ def receptor_tables() -> ReceptorTables:
     peptide_rows = [(i, _LETTERS.get(row[0], "A"), "-", *row[1:4]) for i, row in enumerate(peptide)]
     ligands = {}
     for key in ("estradiol_1G50", "elacestrant_MODEL"):
-        entry = chain_of(name, table, "ligands", key)
-        atoms = np.array([atom[1:4] for atom in entry["atoms"]], dtype=float)
-        if atoms.ndim != 2 or not np.isfinite(atoms).all():
-            raise table_fault(name, f"ligand {key!r} with {atoms.tolist()[:1]}…", "finite atom positions")
-        ligands[key] = Ligand(
-            tuple(atom[0] for atom in entry["atoms"]),
-            atoms,
-            tuple((int(a), int(b), float(order)) for a, b, order in entry["bonds"]),
-        )
+        ligands[key] = _ligand(name, table, key)
     return ReceptorTables(
         agonist=trace_from_rows(name, "agonist", chain_of(name, table, "agonist", "residues")),
         antagonist=trace_from_rows(name, "antagonist", chain_of(name, table, "antagonist", "residues")),

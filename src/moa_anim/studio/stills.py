@@ -35,14 +35,13 @@ def render_stills(
     when all are drawn. Raises ProductionError or RenderError as drawing does, RenderError when `folder` cannot be written.
     """
     require_lettering(plan)
-    with sole_writer(folder, tell):
-        with writing(folder), TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop:
-            made: list[Path] = []
-            for shot in plan.timeline.shots:
-                made += _shot_stills(plan, shot, Path(workshop), len(made), progress)
-            sheet = Path(workshop) / "contact-sheet.png"
-            _contact_sheet(made, sheet)
-            return [path.replace(folder / path.name) for path in [*made, sheet]]
+    with sole_writer(folder, tell), writing(folder), TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop:
+        made: list[Path] = []
+        for shot in plan.timeline.shots:
+            made += _shot_stills(plan, shot, Path(workshop), len(made), progress)
+        sheet = Path(workshop) / "contact-sheet.png"
+        _contact_sheet(made, sheet)
+        return [path.replace(folder / path.name) for path in [*made, sheet]]
 
 
 def _shot_stills(

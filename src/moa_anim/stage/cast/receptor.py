@@ -30,11 +30,14 @@ PLACES = {"agonist": CLOSED, "loose": (LOOSE_FROM + LOOSE_TO) / 2, "antagonist":
 FINENESS = 5 * STEPS
 """Places are taken to the nearest 1/1000 of the way (0.05 Å or so), so that a picture can be used again."""
 
-FIRST_HELIX_RESIDUE, FIRST_HINGE_RESIDUE = 536, 529
+FIRST_HELIX_RESIDUE, FIRST_HINGE_RESIDUE = 536, 527
 """Drawn orange from 536 (the helix and its first turn), loose from 529."""
 
 WHOLE = 34.0
 """A cut this far (Å) towards the viewer takes nothing off: the domain's largest radius is 33.4 Å."""
+
+STRAY_ROOM = 0.15
+"""How far inside the loose places (share of the way) helix 12 strays its full measure: it neither starts nor stops at once."""
 
 WANDER_HERTZ = (0.10, 0.45)
 
@@ -65,13 +68,13 @@ class Receptor(Actor):
 
     def place_at(self, seconds: float) -> float:
         """Where helix 12 stands at a moment, its wandering included, to the nearest step that is drawn."""
-        stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
-        place = self.place + stray
-        if self.wander > 0.0:
-            # However it strays, a loose helix never comes to either settled place.
-            place = (
-                min(max(place, LOOSE_FROM), LOOSE_TO) if LOOSE_FROM <= self.place <= LOOSE_TO else self.place
-            )
+        inside = min(self.place - LOOSE_FROM, LOOSE_TO - self.place) / STRAY_ROOM
+        place = self.place
+        if self.wander > 0.0 and inside > 0.0:
+            # It strays the more the further it is inside the loose places, and never out of them.
+            stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
+            share = min(1.0, inside)
+            place = min(max(place + stray * share * share * (3 - 2 * share), LOOSE_FROM), LOOSE_TO)
         return round(place * FINENESS) / FINENESS
 
     def trace(self, seconds: float) -> Trace:
