@@ -40,11 +40,11 @@ class ConformationalChange(MoaScene):
     """Closed with hormone, open and empty, taken by elacestrant, settled on the groove."""
 
     def construct(self) -> None:
-        """Play the six cues of the shot."""
+        """Before the words the hormone leaves; then the shot's two cues."""
         self.stage()
-        self.hold(self.lead(), Within(0.3, 1.0, Appear(self.labels["receptor"])))
-        self.with_hormone()
-        self.opens()
+        named = round(self.lead() * 0.26)
+        self.with_hormone(named)
+        self.opens(self.lead() - named)
         self.elacestrant_binds()
         self.helix12_settles()
         self.hold(self.tail())
@@ -67,9 +67,6 @@ class ConformationalChange(MoaScene):
         self.add(self.tableau, self.ghost, self.arc)
         point, receptor = self.tableau.point, self.receptor
         self.labels = {
-            "receptor": self.make_label(
-                "receptor", Role.RECEPTOR, (110, 330), lambda: point(receptor.anchor("400"))
-            ),
             "helix12": self.make_label(
                 "helix12", Role.HELIX12, (1390, 330), lambda: point(receptor.anchor("helix12"))
             ),
@@ -88,7 +85,7 @@ class ConformationalChange(MoaScene):
             "closed": self.make_label("closed", Role.HELIX12, (1390, 300), self.ghost.edge),
             "turn": self.make_label("turn", Role.INK, (1390, 430), self.arc.middle),
             "blocked": self.make_label(
-                "blocked", Role.COACTIVATOR, (1390, 570), lambda: point(self.coactivator.anchor("centre"))
+                "blocked", Role.COACTIVATOR, (1440, 520), lambda: point(self.coactivator.anchor("centre"))
             ),
         }
         self.add(*self.labels.values())
@@ -97,71 +94,51 @@ class ConformationalChange(MoaScene):
         """A label of the shot, beside what `target` gives."""
         return Label(self.label(name), role, at, target)
 
-    def with_hormone(self) -> None:
+    def with_hormone(self, frames: int) -> None:
         """With estradiol inside, helix 12 lies on the pocket and the coactivator in the groove."""
         labels = self.labels
-        with self.cue("advantage") as cue:
-            self.play_for(
-                cue.share(1, 2),
-                Within(0.0, 0.7, Change(self.receptor, "cut_depth", CUT_DEPTH)),
-                Within(0.6, 0.9, Appear(labels["estradiol"])),
-            )
-            self.hold(
-                cue.rest,
-                Within(0.1, 0.4, Appear(labels["coactivator"])),
-                Within(0.6, 0.9, Vanish(labels["receptor"])),
-            )
-        with self.cue("induces") as cue:
-            self.play_for(
-                cue.share(1, 3),
-                Within(0.0, 0.6, Appear(labels["helix12"])),
-                Change(self.receptor, "dim", 0.5),
-                Change(self.coactivator, "dim", 0.6),
-                Change(self.estradiol, "dim", 0.6),
-            )
-            self.hold(cue.share(2, 3))
-            self.hold(
-                cue.rest,
-                Change(self.receptor, "dim", 0.0),
-                Change(self.coactivator, "dim", 0.0),
-                Change(self.estradiol, "dim", 0.0),
-                Within(0.0, 0.6, Vanish(labels["coactivator"])),
-            )
+        self.play_for(
+            frames,
+            Within(0.0, 0.6, Change(self.receptor, "cut_depth", CUT_DEPTH)),
+            Within(0.05, 0.3, Appear(labels["coactivator"])),
+            Within(0.3, 0.5, Appear(labels["helix12"])),
+            Within(0.5, 0.7, Appear(labels["estradiol"])),
+        )
 
-    def opens(self) -> None:
+    def opens(self, frames: int) -> None:
         """The coactivator and estradiol leave by themselves; helix 12 loosens and wanders."""
         spot, labels = self.tableau.spot, self.labels
         groove = self.coactivator.bound_pose
         leaving = ramble(
-            [groove[:3], spot(1330, 640, 18), spot(1500, 760, 22), spot(1700, 700, 20), spot(2080, 780, 20)],
+            [groove[:3], spot(1330, 640, 18), spot(1560, 740, 22), spot(1760, 700, 20), spot(2180, 780, 20)],
             seed=self.seed + 4,
             start=groove[3:],
         )
         way_out = passage("estradiol_1G50")
         # A way in, played backwards: so it joins the passage as smoothly as one that comes.
         going = ramble(
-            [spot(2090, 380, 24), spot(1720, 300, 28), spot(1560, 330, 36)],
+            [spot(2120, 380, 24), spot(1720, 300, 28), spot(1560, 330, 36)],
             seed=self.seed + 5,
             start=way_out[-1, 3:],
             joins=way_out[::-1],
         )[::-1]
-
-        with self.cue("guides") as cue:
-            self.play_for(
-                cue.rest,
-                Within(0.0, 0.9, Follow(self.coactivator, leaving, freedom=1.0)),
-                Within(0.25, 0.8, Swing(self.receptor, LOOSE, wander=WANDER)),
-            )
-            self.coactivator.shown = False
-        with self.cue("fewer") as cue:
-            self.play_for(
-                cue.rest,
-                Within(0.0, 0.15, Vanish(labels["helix12"])),
-                leave(self.estradiol, going, way_out),
-                Within(0.25, 0.4, Vanish(labels["estradiol"])),
-                Within(0.5, 0.7, Appear(labels["pocket"])),
-            )
-            self.estradiol.shown = False
+        first = round(frames * 0.38)
+        self.play_for(
+            first,
+            Within(0.0, 0.2, Vanish(labels["coactivator"])),
+            Follow(self.coactivator, leaving, freedom=1.0),
+            Within(0.1, 1.0, Swing(self.receptor, "open")),
+        )
+        self.coactivator.shown = False
+        self.play_for(
+            frames - first,
+            Within(0.0, 0.15, Vanish(labels["helix12"])),
+            leave(self.estradiol, going, way_out),
+            Within(0.3, 0.4, Vanish(labels["estradiol"])),
+            Within(0.55, 1.0, Swing(self.receptor, LOOSE, wander=WANDER)),
+            Within(0.6, 0.75, Appear(labels["pocket"])),
+        )
+        self.estradiol.shown = False
 
     def elacestrant_binds(self) -> None:
         """Later an elacestrant arrives; it misses once, then finds the pocket open."""
@@ -180,6 +157,8 @@ class ConformationalChange(MoaScene):
             self.play_for(
                 cue.rest,
                 Within(0.0, 0.88, bind(self.elacestrant, arriving, way_in)),
+                # It wanders to where the mouth is widest, before anything comes near.
+                Within(0.05, 0.35, Swing(self.receptor, "aside", wander=0.0)),
                 Within(0.3, 0.4, Vanish(labels["pocket"])),
                 Within(0.74, 0.86, Appear(labels["elacestrant"])),
             )
@@ -189,21 +168,21 @@ class ConformationalChange(MoaScene):
         spot, labels = self.tableau.spot, self.labels
         groove = self.coactivator.bound_pose
         near = groove.copy()
-        near[:3] += 13.0 * self.tableau.view.rotation[2] + 7.0 * self.tableau.view.rotation[0]
+        near[:3] += 13.0 * self.tableau.view.rotation[2] + 15.0 * self.tableau.view.rotation[0]
         visiting = ramble(
-            [spot(2170, 700, 24), spot(1700, 640, 26), near[:3], spot(1390, 620, 32)],
+            [spot(2170, 700, 24), spot(1760, 660, 26), near[:3], spot(1480, 640, 32)],
             seed=self.seed + 7,
             start=groove[3:],
             tumble_degrees=25,
         )
         again = ramble(
-            [visiting[-1, :3], near[:3] + 1.5, spot(1500, 715, 30)],
+            [visiting[-1, :3], near[:3] + 1.5, spot(1580, 690, 30)],
             seed=self.seed + 8,
             start=visiting[-1, 3:],
             tumble_degrees=25,
         )
         with self.cue("changes") as cue:
-            labels["helix12"].at = (1390, 560)
+            labels["helix12"].at = (250, 640)
             self.play_for(
                 cue.share(1, 3),
                 Within(0.0, 0.2, Vanish(labels["elacestrant"])),

@@ -20,7 +20,7 @@ from moa_anim.stage.cell import Cell
 from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label, Point
-from moa_anim.stage.motion import Appear, Change, Vanish, Within
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.population import Member, Population
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -40,7 +40,7 @@ class ErSignalling(MoaScene):
         with self.cue("expressed") as cue:
             self.receptor_in_the_nucleus(cue.frames)
         with self.cue("binds") as cue:
-            self.into_the_nucleus(cue.share(1, 5))
+            self.into_the_nucleus(cue.share(1, 4))
             self.estradiol_binds(cue.rest)
         with self.cue("activates") as cue:
             self.coactivator_docks(cue.share(1, 2))
@@ -100,7 +100,7 @@ class ErSignalling(MoaScene):
             nearing,
             Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
             *(Within(0.0, 0.3, Vanish(label)) for label in self.cell_labels),
-            Within(0.0, 0.4, Vanish(self.small)),
+            Within(0.3, 0.8, Vanish(self.small)),
         )
         self.stage_pocket()
         self.play_for(
@@ -144,7 +144,12 @@ class ErSignalling(MoaScene):
             "helix12", Role.HELIX12, (1390, 300), lambda: tableau.point(self.receptor.anchor("helix12"))
         )
         coming = round(frames * 0.76)
-        self.play_for(coming, bind(self.hormone, arriving, inwards), Within(0.72, 0.9, Appear(hormone)))
+        self.play_for(
+            coming,
+            bind(self.hormone, arriving, inwards),
+            Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
+            Within(0.72, 0.88, Appear(hormone)),
+        )
         self.play_for(
             frames - coming,
             Within(0.0, 0.85, Swing(self.receptor, "agonist", wander=0.0)),
@@ -230,7 +235,7 @@ class ErSignalling(MoaScene):
         tableau.cast(self.dimer, self.feet, self.dna, self.reader, self.transcript)
         self.add(tableau)
         self.gene_labels = [
-            self.make_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-22.0, 70.0, 20.0))),
+            self.make_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-36.0, 84.0, 20.0))),
             self.make_label("dna", Role.DNA, (110, 830), lambda: tableau.point((-80.0, -6.0, 10.0))),
         ]
         self.play_for(
@@ -278,10 +283,7 @@ class ErSignalling(MoaScene):
         self.add(mother)
         half = frames // 2
         self.play_for(half, Within(0.08, 1.0, Change(mother, "division", 1.0)))
-        daughters = [
-            Cell(x, y, radius, seed=self.seed + side, angle=np.pi / 2)
-            for side, (x, y, radius) in zip((-1, 1), mother.daughters(), strict=True)
-        ]
+        daughters = mother.daughters(np.pi / 2)
         self.remove(mother)
         self.add(*daughters)
         self.play_for(
@@ -292,11 +294,6 @@ class ErSignalling(MoaScene):
 def gathering_pace(share: float) -> float:
     """From rest, ever faster."""
     return share * share
-
-
-def steady(share: float) -> float:
-    """At one pace."""
-    return share
 
 
 EVERYWHERE = ((960.0, 500.0, 4000.0),)

@@ -19,7 +19,7 @@ from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label, Point
-from moa_anim.stage.motion import Appear, Change, Riding, Vanish, Within
+from moa_anim.stage.motion import Appear, Change, Riding, Vanish, Within, steady
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
 
@@ -48,13 +48,15 @@ class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
 
     def construct(self) -> None:
-        """Play the shot's one cue."""
+        """Play the shot's two cues."""
         self.stage()
         self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["proteasome"])))
         with self.cue("cleared") as cue:
-            self.chain_is_bound(cue.share(1, 4))
+            self.chain_is_bound(cue.rest)
+        with self.cue("system") as cue:
             self.receptor_is_threaded(cue.rest)
-        self.hold(self.tail())
+        # The ring works on to the shot's end: nothing stops in mid-air.
+        self.play_for(self.tail(), Change(self.receptor, "share", LAST_SHARE, ease=steady))
 
     def stage(self) -> None:
         """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
@@ -62,7 +64,7 @@ class ProteasomeClearance(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=130)
         )
-        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(1060.0, 508.0), scale=SCALE)
+        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(1060.0, 492.0), scale=SCALE)
         particle = proteasome()
         self.particle = RigidBody(
             [
@@ -76,7 +78,7 @@ class ProteasomeClearance(MoaScene):
         )
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array([-48.0, 14.0, 8.0]))
-        self.start = Pose(rotation_about((0, 0, 1), 20) @ turned, MOUTH + np.array([-88.0, 78.0, 16.0]))
+        self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
         ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
         self.ligand = RigidBody(
@@ -94,7 +96,7 @@ class ProteasomeClearance(MoaScene):
             "proteasome": self.make_label("proteasome", Role.PROTEASOME, (720, 230), lambda: (930.0, 390.0)),
             "receptor": self.make_label("receptor", Role.RECEPTOR, (90, 190), self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, (90, 800), self.chain_spot),
-            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 800), None),
+            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 866), None),
             "peptides": self.make_label("peptides", Role.RECEPTOR, (1640, 820), None),
         }
         self.add(*self.labels.values())
@@ -117,7 +119,7 @@ class ProteasomeClearance(MoaScene):
         nitrogen = pose.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
         if self.receptor.share > 0:
             nitrogen = nitrogen + self.receptor.shift_of(LYSINE_ROW)
-        direction = pose.rotation @ self.bound.rotation.T @ np.array([0.58, -0.76, 0.28])
+        direction = pose.rotation @ self.bound.rotation.T @ np.array([0.70, -0.64, 0.30])
         place = first_ubiquitin(nitrogen, direction, 20.0)
         for body in self.ubiquitins:
             body.pose = place
@@ -126,7 +128,7 @@ class ProteasomeClearance(MoaScene):
     def chain_is_bound(self, frames: int) -> None:
         """The tagged receptor drifts in; the cap binds the chain."""
         between = Pose(
-            rotation_about((0, 0, 1), 9) @ self.bound.rotation,
+            rotation_about((0, 0, 1), -22) @ self.bound.rotation,
             self.bound.translation + np.array([-34.0, 26.0, 14.0]),
         )
         self.play_for(
@@ -141,42 +143,39 @@ class ProteasomeClearance(MoaScene):
 
     def receptor_is_threaded(self, frames: int) -> None:
         """The work of the ATPase ring: unfold, thread, take ubiquitin off, cut, let go."""
-        work = self.receptor.threading()
-        let_go = (LYSINE_ROW - 3) / work.total
-        release = round(frames * let_go)
-        spot = self.tableau.spot
+        let_go = (LYSINE_ROW - 3) / self.receptor.threading().total
+        # One pace from here to the end of the shot, this cue's tail included.
+        pace = LAST_SHARE / (frames + self.direction.shot.tail.frames)
+        release = round(let_go / pace)
         self.play_for(
             release,
-            Change(self.receptor, "share", let_go, ease=linear),
+            Change(self.receptor, "share", release * pace, ease=steady),
             Riding(self.tag),
-            Within(0.4, 1.0, Carry(self.ligand, self.ligand_leaves())),
+            Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
         )
-        leaving = []
-        for number, body in enumerate(self.ubiquitins):
-            high = spot(180 + 40 * number, 690 - 25 * number, 60)
-            beyond = spot(-170, 560 + 90 * number, 50)
-            turn = rotation_about((1, number, 1), 35)
-            poses = [
-                body.pose,
-                Pose(
-                    turn @ body.pose.rotation,
-                    (body.pose.translation + high) / 2 + 14.0 * np.array([0.0, 0.3, 1.0]),
-                ),
-                Pose(turn @ turn @ body.pose.rotation, beyond),
-            ]
-            leaving.append(
-                Within(0.07 * (CHAIN - 1 - number), 0.30 + 0.09 * (CHAIN - 1 - number), Carry(body, poses))
-            )
+        labels = self.labels
         self.play_for(
             frames - release,
-            Change(self.receptor, "share", LAST_SHARE, ease=linear),
-            *leaving,
-            Within(0.0, 0.05, Vanish(self.labels["chain"])),
-            Within(0.06, 0.14, Appear(self.labels["recycled"])),
-            Within(0.55, 0.62, Vanish(self.labels["recycled"])),
-            Within(0.35, 0.45, Appear(self.labels["peptides"])),
-            Within(0.95, 1.0, Vanish(self.labels["peptides"])),
+            Change(self.receptor, "share", frames * pace, ease=steady),
+            *(Within(0.0, 0.5, Carry(body, self.way_off(n))) for n, body in enumerate(self.ubiquitins)),
+            Within(0.0, 0.05, Vanish(labels["chain"])),
+            Within(0.06, 0.14, Appear(labels["recycled"])),
+            Within(0.48, 0.54, Vanish(labels["recycled"])),
+            Within(0.20, 0.28, Appear(labels["peptides"])),
+            Within(0.95, 1.0, Vanish(labels["peptides"])),
         )
+
+    def way_off(self, number: int) -> list[Pose]:
+        """Rpn11 cuts at the chain's base: the ubiquitins come off together, then go each its way, whole."""
+        pose = self.ubiquitins[number].pose
+        off = np.array([-38.0, -12.0, 22.0])
+        turned = rotation_about((1, number, 1), 60) @ pose.rotation
+        return [
+            pose,
+            Pose(pose.rotation, pose.translation + off),
+            Pose(pose.rotation, pose.translation + 2 * off),
+            Pose(turned, self.tableau.spot(-190, 430 + 75 * number, 60)),
+        ]
 
     def ligand_leaves(self) -> list[Pose]:
         """Elacestrant, no longer held, drifts off."""
@@ -187,8 +186,3 @@ class ProteasomeClearance(MoaScene):
             Pose(drifting, spot(230, 330, 40)),
             Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40)),
         ]
-
-
-def linear(share: float) -> float:
-    """No easing: the ATPase ring goes on at one pace."""
-    return share

@@ -11,9 +11,10 @@ from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.cast.bodies import RigidBody
+from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Change, Vanish, Within
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.population import Count, Population, arranged, scattered
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -33,24 +34,24 @@ class ReceptorsRunOut(MoaScene):
         with self.cue("fewer") as cue:
             self.play_for(
                 cue.rest,
-                Change(self.receptors, "left", 13.0, ease=linear),
+                Change(self.receptors, "left", 13.0, ease=steady),
                 Within(0.0, 0.15, Appear(self.labels["receptor"])),
                 Within(0.8, 0.95, Vanish(self.labels["receptor"])),
             )
         with self.cue("secreted") as cue:
             self.play_for(
                 cue.rest,
-                Change(self.receptors, "left", 7.0, ease=linear),
+                Change(self.receptors, "left", 7.0, ease=steady),
                 Within(0.05, 0.3, Appear(self.labels["estradiol"])),
             )
         with self.cue("no-signal") as cue:
             self.play_for(
                 cue.rest,
-                Change(self.receptors, "left", 3.0, ease=linear),
+                Change(self.receptors, "left", 3.0, ease=steady),
                 Within(0.05, 0.3, Appear(self.labels["gene"])),
             )
         with self.cue("lack") as cue:
-            self.play_for(cue.rest, Change(self.receptors, "left", float(SURVIVORS), ease=linear))
+            self.play_for(cue.rest, Change(self.receptors, "left", float(SURVIVORS), ease=steady))
         self.hold(self.tail())
 
     def stage(self) -> None:
@@ -76,17 +77,26 @@ class ReceptorsRunOut(MoaScene):
             (beads.chosen(helix), Role.HELIX12),
             (beads_of_ligand(ligand["elacestrant_MODEL"]), Role.ELACESTRANT),
         ]
-        places = arranged(8, 3, (160, 250, 1560, 650), 16, self.seed)
-        self.receptors = Population(self, shape, places, scale=SCALE, wander=7.0, seed=self.seed)
+        places = arranged(8, 3, (160, 290, 1540, 650), 14, self.seed)
+        self.receptors = Population(
+            self,
+            shape,
+            places,
+            scale=SCALE,
+            wander=7.0,
+            seed=self.seed,
+            facing=CLOSE_VIEW,
+            cut_depth=CUT_DEPTH,
+        )
         hormone = [(beads_of_ligand(ligand["estradiol_1G50"]), Role.ESTRADIOL)]
-        drops = scattered(ESTRADIOLS - 4, (110, 200, 1480, 700), 120, self.seed + 5)
-        drops += scattered(4, (1600, 420, 1800, 690), 110, self.seed + 6)  # clear of the count
+        drops = scattered(ESTRADIOLS - 4, (110, 200, 1500, 690), 84, self.seed + 5, clear_of=places, room=74)
+        drops += scattered(4, (1640, 530, 1810, 690), 80, self.seed + 6)  # clear of the count and the label
         self.estradiol = Population(
             self,
             hormone,
             drops,
             scale=SCALE * ESTRADIOL_ENLARGED,
-            wander=55.0,
+            wander=16.0,
             seed=self.seed + 1,
             hertz=(0.05, 0.25),
         )
@@ -112,8 +122,3 @@ class ReceptorsRunOut(MoaScene):
 
 ESTRADIOL_ENLARGED = 1.6
 """Estradiol beside receptors would be a speck; drawn larger here by this much, and credited."""
-
-
-def linear(share: float) -> float:
-    """One after the other, at one pace."""
-    return share

@@ -24,6 +24,7 @@ from moa_anim.molecule.structure import lysine_nitrogen
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.guests import elacestrant
 from moa_anim.stage.cast.receptor import Receptor
+from moa_anim.stage.closeup import CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label, Point
 from moa_anim.stage.motion import Appear, Vanish, Within
@@ -47,10 +48,11 @@ class Ubiquitination(MoaScene):
         self.stage()
         self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["receptor"])))
         with self.cue("marked") as cue:
-            self.ligase_comes(cue.share(1, 6))
+            self.ligase_comes(cue.share(1, 13) + cue.share(2, 13))
             for number in range(CHAIN):
-                self.ubiquitin_joins(number, cue.share(number + 2, 6))
-            self.hold(cue.rest, Within(0.0, 0.3, Appear(self.labels["chain"])))
+                frames = sum(cue.share(3 + 2 * number + k, 13) for k in range(2))
+                self.ubiquitin_joins(number, frames + (cue.share(11, 13) if number == 0 else 0))
+            self.hold(cue.rest, Within(0.0, 0.4, Appear(self.labels["chain"])))
         self.hold(self.tail())
 
     def stage(self) -> None:
@@ -61,6 +63,7 @@ class Ubiquitination(MoaScene):
         )
         self.tableau = Tableau(self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE)
         self.receptor = Receptor("antagonist", seed=self.seed)
+        self.receptor.cut_depth = CUT_DEPTH
         self.guest = elacestrant("bound", seed=self.seed + 1)
         self.places = self.chain_places()
         upright = np.asarray(VIEW.T)
@@ -93,7 +96,7 @@ class Ubiquitination(MoaScene):
             "receptor": self.make_label("receptor", Role.RECEPTOR, (110, 200), self.receptor.anchor("400")),
             "ligase": self.make_label("ligase", Role.LIGASE, (640, 870), self.tableau.spot(740, 735)),
             "carrier": self.make_label("carrier", Role.LIGASE, (1560, 640), self.carrier_site),
-            "chain": self.make_label("chain", Role.UBIQUITIN, (1220, 200), self.places[2].translation),
+            "chain": self.make_label("chain", Role.UBIQUITIN, (1480, 500), self.places[2].translation),
         }
         self.add(*self.labels.values())
 
@@ -104,7 +107,7 @@ class Ubiquitination(MoaScene):
 
     def chain_places(self) -> list[Pose]:
         """Where each ubiquitin of the chain stands: a straight chain to the right, joined as in the tables."""
-        direction = self.tableau.view.rotation[0] - 0.04 * self.tableau.view.rotation[1]
+        direction = self.tableau.view.rotation[0] + 0.08 * self.tableau.view.rotation[1]
         places = [first_ubiquitin(lysine_nitrogen("K467", "antagonist"), direction, 20.0)]
         while len(places) < CHAIN:
             places.append(next_ubiquitin(places[-1]))
@@ -114,7 +117,7 @@ class Ubiquitination(MoaScene):
         """The E3's scaffold drifts in from below with its adaptors and takes hold of the receptor."""
         self.ligase.shown = self.adaptors.shown = True
         below = Pose(
-            rotation_about(VIEW[2], -14) @ self.ligase_place.rotation, self.tableau.spot(960, 1330, -8)
+            rotation_about(VIEW[2], -14) @ self.ligase_place.rotation, self.tableau.spot(960, 1250, -8)
         )
         near = Pose(rotation_about(VIEW[2], 5) @ self.ligase_place.rotation, self.tableau.spot(865, 770, -8))
         hold = Pose(np.eye(3), self.tableau.spot(480, 565, -2))
@@ -142,18 +145,16 @@ class Ubiquitination(MoaScene):
         arrive = [
             spot(2060, 470 + 60 * (number % 2), 10),
             spot(1560, 640 - 40 * (number % 2), 12),
-            self.carrier_site,
+            self.carrier_site + (9.0 * self.tableau.view.rotation[0] if number == CHAIN - 1 else 0.0),
         ]
         arriving = [Pose(np.eye(3), where) for where in arrive]
         riding = [Pose(turned.rotation, where + ride) for where in arrive]
         above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
         coming = frames // 2
-        extra = [Within(0.5, 1.0, Appear(self.labels["carrier"]))] if number == 0 else []
+        extra = [Within(0.5, 0.8, Appear(self.labels["carrier"]))] if number == 0 else []
         self.play_for(coming, Carry(carrier, arriving), Carry(guest, riding), *extra)
-        leaving = [
-            Pose(np.eye(3), where) for where in (self.carrier_site, spot(1620, 760, 14), spot(2080, 800, 12))
-        ]
-        gone = [Within(0.1, 0.4, Vanish(self.labels["carrier"]))] if number == 0 else []
+        leaving = [Pose(np.eye(3), where) for where in (arrive[-1], spot(1620, 760, 14), spot(2080, 800, 12))]
+        gone = [Within(0.2, 0.5, Vanish(self.labels["carrier"]))] if number == 0 else []
         self.play_for(
             frames - coming,
             Carry(guest, [riding[-1], above, place]),

@@ -32,7 +32,9 @@ HEAD = STORYBOARD[: STORYBOARD.index("[[emendation]]")]
 def cards(*seconds: int) -> str:
     """A storyboard of cards of text, one for each number of seconds: drawn quickly, and without a fault."""
     shots = enumerate(seconds, 1)
-    return HEAD + "".join(CARD.format(name=f"card-{number}", seed=number, seconds=each) for number, each in shots)
+    return HEAD + "".join(
+        CARD.format(name=f"card-{number}", seed=number, seconds=each) for number, each in shots
+    )
 
 
 @dataclass

@@ -6,7 +6,15 @@ import pickle
 
 import pytest
 
-from moa_anim.errors import CommandLineError, Fault, FilmError, MoaError, ModelError, ProductionError, RenderError
+from moa_anim.errors import (
+    CommandLineError,
+    Fault,
+    FilmError,
+    MoaError,
+    ModelError,
+    ProductionError,
+    RenderError,
+)
 from moa_anim.model.line_breaking import WordTooLong
 from moa_anim.model.source import EmendationOutsideQuote, OccurrenceMissing, QuoteAmbiguous, QuoteNotFound
 
@@ -31,7 +39,8 @@ def test_an_error_without_faults_cannot_be_made() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "code"), [(MoaError, 1), (ProductionError, 1), (FilmError, 1), (CommandLineError, 2), (RenderError, 3)]
+    ("kind", "code"),
+    [(MoaError, 1), (ProductionError, 1), (FilmError, 1), (CommandLineError, 2), (RenderError, 3)],
 )
 def test_errors_keep_their_faults_and_exit_code_through_pickling(kind: type[MoaError], code: int) -> None:
     error = pickle.loads(pickle.dumps(kind(FAULT)))

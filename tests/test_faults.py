@@ -84,13 +84,17 @@ PRODUCTION: dict[str, Row] = {
         ("source.txt: found sha256 ", "pinned in storyboard.toml", "restore source.txt"),
     ),
     "a source that is not UTF-8": Row(
-        raw("source.txt", b"p", b"\xff"), 1, ("source.txt: byte ", "0xff", "expected UTF-8", "save the file as UTF-8")
+        raw("source.txt", b"p", b"\xff"),
+        1,
+        ("source.txt: byte ", "0xff", "expected UTF-8", "save the file as UTF-8"),
     ),
     "a storyboard that is not UTF-8": Row(
         raw("storyboard.toml", "α".encode(), b"\xe1"), 1, ("storyboard.toml: byte ", "0xe1", "expected UTF-8")
     ),
     "not TOML": Row(
-        change("[source]", "[source"), 1, ("storyboard.toml: line 5, column 8: found what is not TOML", "mend the syntax")
+        change("[source]", "[source"),
+        1,
+        ("storyboard.toml: line 5, column 8: found what is not TOML", "mend the syntax"),
     ),
     "an unknown key": Row(
         change("seed = 7", "sede = 7"),
@@ -100,7 +104,10 @@ PRODUCTION: dict[str, Row] = {
     "a quote that is not there": Row(
         change("after entering", "after leaving"),
         1,
-        ("shot 'binding' cue 'binds' quote: found “Specifically, after leaving", f"the nearest passage is “{QUOTE}”"),
+        (
+            "shot 'binding' cue 'binds' quote: found “Specifically, after leaving",
+            f"the nearest passage is “{QUOTE}”",
+        ),
     ),
     "a quote found twice": Row(
         change(QUOTE, "ER receptors"),
@@ -123,7 +130,9 @@ PRODUCTION: dict[str, Row] = {
         ("shot 'binding': found cue “binds” 2 times", "each cue id once", "rename one cue"),
     ),
     "a duplicate shot": Row(
-        change('id = "binding"', 'id = "opening"'), 1, ("shot: found shot “opening” 2 times", "rename one shot")
+        change('id = "binding"', 'id = "opening"'),
+        1,
+        ("shot: found shot “opening” 2 times", "rename one shot"),
     ),
     "a caption that cannot meet the limits": Row(
         change('reading = "elacestrant"', f'reading = "{"e" * 43}"'),
@@ -136,7 +145,9 @@ PRODUCTION: dict[str, Row] = {
         ("cue 'binds' least_seconds: found 7000 seconds", "0.2 to 120", "give a length in seconds"),
     ),
     "a storyboard without shots": Row(board(HEAD), 1, ("shot: found no shots", "add a [[shot]]")),
-    "an empty storyboard": Row(board(""), 1, ("title: found nothing", "sha256: found nothing", "found no shots"), 3),
+    "an empty storyboard": Row(
+        board(""), 1, ("title: found nothing", "sha256: found nothing", "found no shots"), 3
+    ),
     "several faults at once": Row(
         lambda bench: bench.board(HEAD.replace("language", "tongue") + "[[shot]]\nid = 3\nscene = '..:X'\n"),
         1,
@@ -148,7 +159,9 @@ PRODUCTION: dict[str, Row] = {
         linked("source.txt"), 1, ("source.txt: found a path that leads out", "put a copy into the folder")
     ),
     "a storyboard that links out of the folder": Row(
-        linked("storyboard.toml"), 1, ("storyboard.toml: found a path that leads out", "put a copy into the folder")
+        linked("storyboard.toml"),
+        1,
+        ("storyboard.toml: found a path that leads out", "put a copy into the folder"),
     ),
     "a scene outside the folder of scenes": Row(
         change('scene = "title:Title"\nlead', 'scene = "../../title:Title"\nlead'),
@@ -157,13 +170,17 @@ PRODUCTION: dict[str, Row] = {
     ),
     "no production": Row(production("nowhere"), 1, ("nowhere: found no such folder", "give another folder")),
     "a production that is a file": Row(
-        production("production/source.txt"), 1, ("source.txt: found no such folder", "expected a folder with source.txt")
+        production("production/source.txt"),
+        1,
+        ("source.txt: found no such folder", "expected a folder with source.txt"),
     ),
 }
 
 
 def labels_of(shot: str) -> str:
-    film = tomllib.loads((package_folder("assets") / "elacestrant" / "storyboard.toml").read_text(encoding="utf-8"))
+    film = tomllib.loads(
+        (package_folder("assets") / "elacestrant" / "storyboard.toml").read_text(encoding="utf-8")
+    )
     labels: dict[str, str] = next(each["labels"] for each in film["shot"] if each["id"] == shot)
     return "[shot.labels]\n" + "".join(f"{name} = {json.dumps(words)}\n" for name, words in labels.items())
 
@@ -211,26 +228,47 @@ DRAWING: dict[str, Row] = {
     "a cue that the scene leaves unspoken": Row(
         shots("binding"),
         1,
-        ("shot 'binding' in scene title:Title: found cue binds, changes left unspoken", "mend Title.construct"),
+        (
+            "shot 'binding' in scene title:Title: found cue binds, changes left unspoken",
+            "mend Title.construct",
+        ),
     ),
     "a cue that the shot does not have": Row(
-        board(HEAD + LABELLED + labels_of("ubiquitination") + '[[shot.cue]]\nid = "tagged"\nleast_seconds = 2\n'),
+        board(
+            HEAD + LABELLED + labels_of("ubiquitination") + '[[shot.cue]]\nid = "tagged"\nleast_seconds = 2\n'
+        ),
         1,
-        ("shot 'marked' in scene ubiquitination:Ubiquitination: found cue 'marked'", "a cue of the shot (tagged)"),
+        (
+            "shot 'marked' in scene ubiquitination:Ubiquitination: found cue 'marked'",
+            "a cue of the shot (tagged)",
+        ),
     ),
     "a cue that the scene overruns": Row(
-        board(HEAD + LABELLED + labels_of("ubiquitination") + '[[shot.cue]]\nid = "marked"\nleast_seconds = 0.2\n'),
+        board(
+            HEAD
+            + LABELLED
+            + labels_of("ubiquitination")
+            + '[[shot.cue]]\nid = "marked"\nleast_seconds = 0.2\n'
+        ),
         1,
-        ("shot 'marked' in scene ubiquitination:Ubiquitination: found ", "expected at least one", "or the shot's cues"),
+        (
+            "shot 'marked' in scene ubiquitination:Ubiquitination: found ",
+            "expected at least one",
+            "or the shot's cues",
+        ),
     ),
     "a shot that the scene overruns": Row(
         scene(overrun), 1, ("shot 'opening' in scene title:Title: found 19 frames played", "expected 15")
     ),
     "a shot that the scene leaves early": Row(
-        scene(lambda self: self.hold(4)), 1, ("shot 'opening' in scene title:Title: found 4 frames played", "expected 15")
+        scene(lambda self: self.hold(4)),
+        1,
+        ("shot 'opening' in scene title:Title: found 4 frames played", "expected 15"),
     ),
     "a label that the storyboard lacks": Row(
-        board(HEAD + LABELLED), 1, ("shot 'marked' labels: found no '", "the label's words", "add it to the storyboard")
+        board(HEAD + LABELLED),
+        1,
+        ("shot 'marked' labels: found no '", "the label's words", "add it to the storyboard"),
     ),
     "a label that the storyboard lacks, in two processes": Row(
         label_missing_in_two_processes, 1, ("labels: found no '", "add it to the storyboard")
@@ -238,17 +276,31 @@ DRAWING: dict[str, Row] = {
     "a scene that raises": Row(
         scene(fail_with(KeyError("helix 13"))),
         3,
-        ("shot 'opening' in scene title:Title: found KeyError: 'helix 13' (test_faults.py line ", "mend it; `manim "),
+        (
+            "shot 'opening' in scene title:Title: found KeyError: 'helix 13' (test_faults.py line ",
+            "mend it; `manim ",
+        ),
     ),
-    "a scene that raises an exception of many lines": Row(scene(fail_with(ValueError("one\ntwo"))), 3, ("ValueError: one",)),
-    "a scene without memory": Row(scene(fail_with(MemoryError())), 3, ("title:Title: found no more memory", "fewer --jobs")),
+    "a scene that raises an exception of many lines": Row(
+        scene(fail_with(ValueError("one\ntwo"))), 3, ("ValueError: one",)
+    ),
+    "a scene without memory": Row(
+        scene(fail_with(MemoryError())), 3, ("title:Title: found no more memory", "fewer --jobs")
+    ),
     "a scene that meets a full disk": Row(
-        scene(fail_with(OSError(errno.ENOSPC, "", "somewhere"))), 3, ("somewhere: found a full disk", "free some space")
+        scene(fail_with(OSError(errno.ENOSPC, "", "somewhere"))),
+        3,
+        ("somewhere: found a full disk", "free some space"),
     ),
-    "stills of a scene that raises": Row(failing_stills, 3, ("KeyError: 'helix 13'", "expected a scene that plays")),
+    "stills of a scene that raises": Row(
+        failing_stills, 3, ("KeyError: 'helix 13'", "expected a scene that plays")
+    ),
     "a glyph that the font lacks, in the title": Row(
-        change("[[emendation]]", '[[emendation]]\nfound = "Elacetrant"\nreading = "Elacestrant☃"\n'
-               'kind = "spelling"\nreason = "Snow."\n\n[[emendation]]'),
+        change(
+            "[[emendation]]",
+            '[[emendation]]\nfound = "Elacetrant"\nreading = "Elacestrant☃"\n'
+            'kind = "spelling"\nreason = "Snow."\n\n[[emendation]]',
+        ),
         3,
         ("title: found “☃” (U+2603) in “", "expected characters that Inter has", "write it with a character"),
     ),
@@ -269,7 +321,9 @@ DRAWING: dict[str, Row] = {
 }
 
 
-def structures(damage: Callable[[dict[str, Any]], object], name: str = "era_lbd.json") -> Callable[[Bench], object]:
+def structures(
+    damage: Callable[[dict[str, Any]], object], name: str = "era_lbd.json"
+) -> Callable[[Bench], object]:
     """Have the title drawn from a table that `damage` was done to."""
 
     def inject(bench: Bench) -> None:
@@ -301,10 +355,14 @@ TABLES: dict[str, Row] = {
         ("structure table era_lbd.json: found no 'antagonist'", "restore assets/structures/era_lbd.json"),
     ),
     "a table with NaN": Row(
-        structures(not_a_number), 1, ("structure table era_lbd.json: found residue ", "nan", "three finite numbers")
+        structures(not_a_number),
+        1,
+        ("structure table era_lbd.json: found residue ", "nan", "three finite numbers"),
     ),
     "a table in another unit": Row(
-        structures(lambda table: table.update(units="nanometer")), 1, ("era_lbd.json: found units 'nanometer'", "'angstrom'")
+        structures(lambda table: table.update(units="nanometer")),
+        1,
+        ("era_lbd.json: found units 'nanometer'", "'angstrom'"),
     ),
     "a table in another unit than it says": Row(
         structures(in_nanometres), 1, ("era_lbd.json: found 0.38 from Cα ", "is the table in ångström?")
@@ -313,7 +371,9 @@ TABLES: dict[str, Row] = {
 
 
 def limited(bench: Bench, most_bytes: str) -> None:
-    bench.before = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most_bytes}, resource.RLIM_INFINITY))"
+    bench.before = (
+        f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most_bytes}, resource.RLIM_INFINITY))"
+    )
 
 
 def segment_too_large(bench: Bench) -> None:
@@ -395,14 +455,20 @@ sys.meta_path.insert(0, Broken())"""
 
 WRITING: dict[str, Row] = {
     "a file where the folder should be": Row(
-        out("dist/film.mp4/deeper/film.mp4"), 3, ("found a file where a folder should be", "choose another folder")
+        out("dist/film.mp4/deeper/film.mp4"),
+        3,
+        ("found a file where a folder should be", "choose another folder"),
     ),
     "a folder where the film should be": Row(
         folder_for_film, 3, ("dist/folder.mp4: found a folder", "choose another name for the film")
     ),
-    "a file where the captions' folder should be": Row(file_for_captions, 3, ("other/captions: found a file where",)),
+    "a file where the captions' folder should be": Row(
+        file_for_captions, 3, ("other/captions: found a file where",)
+    ),
     "a folder that nobody can write to": Row(
-        out("/proc/self/none/film.mp4"), 3, ("/proc/self/none: found ", "permission to write", "choose another folder")
+        out("/proc/self/none/film.mp4"),
+        3,
+        ("/proc/self/none: found ", "permission to write", "choose another folder"),
     ),
     "a disk that can only be read": Row(
         read_only_disk, 3, ("dist: found a file system that can only be read", "choose another folder")
@@ -411,7 +477,9 @@ WRITING: dict[str, Row] = {
     "a name that is too long": Row(
         out(f"dist/{'x' * 245}.mp4"), 3, ("found a name that is too long", "choose a shorter name")
     ),
-    "a name that is not UTF-8": Row(out("caf\udce9.mp4"), 2, ("found a name that is not UTF-8", "choose another name")),
+    "a name that is not UTF-8": Row(
+        out("caf\udce9.mp4"), 2, ("found a name that is not UTF-8", "choose another name")
+    ),
     "an unknown extension": Row(out("film.mkv"), 2, ("film.mkv: found extension “.mkv”", "ends in .mp4")),
     "an unknown option": Row(out("film.mp4", "--voice", "none"), 2, ("--voice", "see `moa-anim --help`")),
     "an unknown shot": Row(shots("opening", "bindign"), 2, ("“bindign”", "did you mean “binding”?")),
@@ -420,13 +488,19 @@ WRITING: dict[str, Row] = {
     ),
     "stills into a file": Row(stills_in_a_file, 3, ("dist/film.mp4: found a file where a folder should be",)),
     "a segment larger than may be written": Row(
-        segment_too_large, 3, ("found a file too large", "room and permission to write there", "choose another folder")
+        segment_too_large,
+        3,
+        ("found a file too large", "room and permission to write there", "choose another folder"),
     ),
     "a film larger than may be written": Row(
-        film_too_large, 3, ("dist: found a file too large", "room and permission to write there", "choose another folder")
+        film_too_large,
+        3,
+        ("dist: found a file too large", "room and permission to write there", "choose another folder"),
     ),
     "a full disk": Row(film_on_a_full_disk, 3, ("dist: found a full disk", "free some space")),
-    "a full disk under the output": Row(list_on_a_full_disk, 3, ("output: found a full disk", "free some space")),
+    "a full disk under the output": Row(
+        list_on_a_full_disk, 3, ("output: found a full disk", "free some space")
+    ),
     "an encoder that fails": Row(broken_encoder, 3, ("video encoder: found ", "run `moa-anim doctor`")),
     "a package that is missing": Row(without("numba"), 3, ("package numba: found ", "run `moa-anim doctor`")),
     "a film library that is missing": Row(without("av"), 3, ("package av: found ", "run `moa-anim doctor`")),

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
 
 Array = NDArray[np.float64]
 
@@ -30,6 +31,9 @@ WAYS = {
     "estradiol_1G50": ((46.0, 26.0, 6.0), 3.36),
     "elacestrant_MODEL": ((50.0, 2.0, 18.0), 3.06),
 }
+DRAWN_EXTRA_ANGSTROM = (
+    0.6  # a bead as drawn, of helix 12 where it waits for a ligand to pass, is larger than a Cα
+)
 ARRIVED_ANGSTROM = 9.0
 RADIAN_ANGSTROM = 8.0  # a turn of one radian counts as far as a step of 8 Å: about a ligand's reach
 
@@ -59,7 +63,7 @@ def rotated(vector: Array, points: Array) -> Array:
 
 @njit(cache=True)
 def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
-    """Return the least distance (Å) of an atom, brought to a pose (6,), from an obstacle (m, 3)."""
+    """Return the least distance (Å) of an atom, brought to a pose (6,), from an obstacle (m, 4: place, extra room)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
     least = 1e18
     for i in range(placed.shape[0]):
@@ -67,8 +71,8 @@ def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
             dx = placed[i, 0] - obstacles[j, 0]
             dy = placed[i, 1] - obstacles[j, 1]
             dz = placed[i, 2] - obstacles[j, 2]
-            least = min(least, dx * dx + dy * dy + dz * dz)
-    return float(np.sqrt(least))
+            least = min(least, np.sqrt(dx * dx + dy * dy + dz * dz) - obstacles[j, 3])
+    return float(least)
 
 
 @njit(cache=True)
@@ -155,7 +159,12 @@ def main() -> None:
     loose = np.vstack(
         [path.at(float(place)).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
     )
-    obstacles = np.vstack([core, loose])
+    aside = receptor_beads(PLACES["aside"])
+    drawn = aside.positions[path.numbers[aside.residues] >= FIRST_HELIX_RESIDUE]
+    obstacles = np.vstack(
+        [np.column_stack([core, np.zeros(len(core))]), np.column_stack([loose, np.zeros(len(loose))])]
+    )
+    obstacles = np.vstack([obstacles, np.column_stack([drawn, np.full(len(drawn), DRAWN_EXTRA_ANGSTROM)])])
     passages = {}
     for name, (goal, least) in WAYS.items():
         ligand = tables.ligands[name].positions
@@ -175,8 +184,8 @@ def main() -> None:
         knots = shortened([start, *way[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
         knots = smoothed(knots, atoms, obstacles, least)
         # As it is drawn: on the smooth curve through the knots.
-        drawn = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 20 * len(knots))]
-        room = np.floor(100 * min(clearance(atoms, pose, obstacles) for pose in drawn)) / 100
+        curve = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 20 * len(knots))]
+        room = np.floor(100 * min(clearance(atoms, pose, obstacles) for pose in curve)) / 100
         print(f"{name}: {len(knots)} knots, seed {seed}, least distance of an atom to a Cα {room:.2f} Å")
         passages[name] = {
             "least_angstrom": round(float(room), 2),

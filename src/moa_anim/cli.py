@@ -39,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except ImportError as error:  # a package that is not there, or whose own libraries are not
         place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
-        print(f"moa-anim: {Fault(place, str(error), 'a package that can be loaded', remedy)}", file=sys.stderr)
+        print(
+            f"moa-anim: {Fault(place, str(error), 'a package that can be loaded', remedy)}", file=sys.stderr
+        )
         return RenderError.exit_code
     except KeyboardInterrupt:
         print("moa-anim: interrupted; what was finished is kept", file=sys.stderr)
@@ -58,7 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return RenderError.exit_code
     except Exception as error:
         traceback.print_exc()
-        print(f"moa-anim: {error!r}: a fault of moa-anim; please report it with the lines above", file=sys.stderr)
+        print(
+            f"moa-anim: {error!r}: a fault of moa-anim; please report it with the lines above",
+            file=sys.stderr,
+        )
         return RenderError.exit_code
 
 

@@ -108,9 +108,7 @@ class _Reader:
             ),
         )
 
-    def _source(
-        self, table: Table, language: str
-    ) -> tuple[Quote | None, Quote | None, Translation | None]:
+    def _source(self, table: Table, language: str) -> tuple[Quote | None, Quote | None, Translation | None]:
         """Check the document against its pinned hash; return its reference, its notice and the notice's translation."""
         pinned, reference = table.words("sha256"), table.words("reference", "")
         notice, rendering = table.words("notice", ""), table.words("notice_translation", "")
@@ -124,7 +122,10 @@ class _Reader:
             self._notes.add(SOURCE, f"sha256 {found}", f"{pinned}, pinned in {STORYBOARD}", remedy)
         if rendering and not notice:
             self._notes.add(
-                table.at("notice_translation"), "no notice that it translates", "a notice", "quote the notice too"
+                table.at("notice_translation"),
+                "no notice that it translates",
+                "a notice",
+                "quote the notice too",
             )
         if not self._provable:
             return None, None, None

@@ -101,5 +101,5 @@ def test_anchors_are_where_they_say() -> None:
 
 
 def test_an_unknown_state_is_refused_and_the_known_are_named() -> None:
-    with pytest.raises(ValueError, match="agonist, loose, antagonist"):
-        Receptor("open")
+    with pytest.raises(ValueError, match="agonist, open, loose, aside, antagonist"):
+        Receptor("ajar")

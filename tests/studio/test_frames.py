@@ -97,7 +97,8 @@ def test_black_is_16_and_white_is_235() -> None:
 @pytest.mark.parametrize("colour", COLOURS)
 def test_a_colour_comes_back_from_libav(colour: Rgb) -> None:
     back = Converter(16, 8).frame(flat(colour)).to_ndarray(format="rgb24")
-    assert np.abs(back.astype(int) - colour).max() <= 2, back[0, 0]
+    # 1.6 levels at most are lost to the limited range (see the formula above), 1 more to libav's own way back.
+    assert np.abs(back.astype(int) - colour).max() <= 3, back[0, 0]
 
 
 def test_a_frame_says_that_it_is_bt709_in_limited_range() -> None:

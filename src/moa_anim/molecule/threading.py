@@ -48,9 +48,11 @@ class Threading:
 
     def folded_from(self, share: float) -> int:
         """The first row that is still folded."""
-        return int(
-            min(len(self.folded), max(0.0, np.floor(self.engaged(share)) + BRIDGE_RESIDUES * (share > 0)))
-        )
+        return int(min(len(self.folded), np.floor(self.engaged(share) + self._bridge(share))))
+
+    def _bridge(self, share: float) -> float:
+        """How many residues reach from the fold to the mouth: none at first, one more for each that is engaged."""
+        return min(float(BRIDGE_RESIDUES), self.engaged(share))
 
     def shift(self, share: float) -> NDArray[np.float64]:
         """How far (3,) the folded part is drawn so that the residue next to come stays before the mouth."""
@@ -77,8 +79,9 @@ class Threading:
             [down, 1.6 * np.sin(0.9 * rows + 0.2 * down), 1.6 * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
         # The bridge: from where the residue is in the fold to the strand, along a smooth blend.
-        blend = np.clip((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES, 0.0, 1.0)[:, None]
-        blend = blend * blend * (3 - 2 * blend) if share > 0 else np.zeros_like(blend)
+        bridge = self._bridge(share)
+        blend = np.clip((down / RISE_ANGSTROM + bridge) / max(bridge, 1e-6), 0.0, 1.0)[:, None]
+        blend = blend * blend * (3 - 2 * blend)
         places = places * (1 - blend) + strand * blend
         pieces = np.full(len(rows), -1, dtype=np.int64)
         for piece in range(-(-len(rows) // PIECE_RESIDUES)):

@@ -5,71 +5,21 @@ Drawn from no coordinates: a schematic, and credited as one. What is inside is s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted, Rgb
+from moa_anim.stage.cell_contents import NUCLEUS_RADIUS, Inside, Points, cell_contents, two_lobes
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-
-Points = NDArray[np.float64]
 
 SHRINK = 1.0 - 0.5**0.5
 """Two daughters with the mother's area together have 1/√2 of her radius."""
 
 PART_AT = 1.0 / 1.25
 """The share of the division at which the daughters come apart."""
-
-NUCLEUS_RADIUS = 0.46
-"""Of the cell's: cancer cells have large nuclei."""
-
-
-@dataclass(frozen=True)
-class Inside:
-    """What a cell holds, in units of its radius: specks (x, y, size, tone), mitochondria (x, y, angle), chromatin curves."""
-
-    specks: Points
-    mitochondria: Points
-    chromatin: tuple[Points, ...]
-
-
-@cache
-def _inside(seed: int) -> Inside:
-    random = np.random.default_rng(seed)
-    radius = np.sqrt(random.uniform(0.52**2, 0.93**2, 420))
-    angle = random.uniform(0, 2 * np.pi, 420)
-    specks = np.stack(
-        [
-            radius * np.cos(angle),
-            radius * np.sin(angle),
-            random.uniform(0.006, 0.022, 420),
-            random.integers(0, 3, 420),
-        ],
-        axis=1,
-    )
-    turn = np.linspace(0, 2 * np.pi, 9, endpoint=False) + random.uniform(-0.2, 0.2, 9)
-    reach = random.uniform(0.66, 0.80, 9)
-    mitochondria = np.stack(
-        [reach * np.cos(turn), reach * np.sin(turn), turn + random.uniform(0.9, 2.2, 9)], axis=1
-    )
-    curves = []
-    for _ in range(16):
-        start, heading = random.uniform(-0.62, 0.62, 2), random.uniform(0, 2 * np.pi)
-        points = [start]
-        for _ in range(16):
-            heading += random.normal(0, 0.75)
-            step = points[-1] + 0.10 * np.array([np.cos(heading), np.sin(heading)])
-            if np.linalg.norm(step) > 0.84:
-                heading += 2.4
-                step = points[-1] * 0.94
-            points.append(step)
-        curves.append(np.array(points) * NUCLEUS_RADIUS)
-    return Inside(specks, mitochondria, tuple(curves))
 
 
 class Cell(Painted):
@@ -78,18 +28,57 @@ class Cell(Painted):
     `division` in 0…1 leads from one cell to two apart, along `angle` (radians).
     """
 
-    def __init__(self, x: float, y: float, radius: float, *, seed: int, angle: float = 0.0) -> None:
+    def __init__(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        *,
+        seed: int,
+        angle: float = 0.0,
+        inside: Inside | None = None,
+    ) -> None:
         super().__init__()
+        self.inside = inside or cell_contents(seed)
         self.x, self.y, self.radius, self.seed, self.angle = x, y, radius, seed, angle
         self.division = 0.0
 
-    def daughters(self) -> tuple[tuple[float, float, float], ...]:
-        """Middle and radius of what it consists of (design pixels): one cell, or two."""
-        radius, apart = self._lobes()
-        if apart == 0.0:
-            return ((self.x, self.y, radius),)
-        dx, dy = apart * np.cos(self.angle), apart * np.sin(self.angle)
-        return ((self.x - dx, self.y - dy, radius), (self.x + dx, self.y + dy, radius))
+    def daughters(self, angle: float) -> tuple[Cell, Cell]:
+        """The two cells that a whole division leaves, each with its half of what was inside; they divide along `angle`."""
+        radius = self.radius * (1.0 - SHRINK)
+        pair = []
+        for side in (-1, 1):
+            apart = 1.25 * radius * side
+            inherited = self._half(side, angle)
+            x, y = self.x + apart * np.cos(self.angle), self.y + apart * np.sin(self.angle)
+            pair.append(
+                Cell(float(x), float(y), radius, seed=self.seed + side, angle=angle, inside=inherited)
+            )
+        return pair[0], pair[1]
+
+    def _half(self, side: int, angle: float) -> Inside:
+        """What the daughter on one side has inside, in her own frame, which is turned to `angle`."""
+        division, self.division = self.division, 1.0
+        back = self.angle - angle
+        turn = np.array([[np.cos(back), -np.sin(back)], [np.sin(back), np.cos(back)]])
+
+        def own(x: float, y: float) -> Points:
+            place = np.array(self._shared_out(x, y, 1.25)) - [1.25 * side, 0.0]
+            return np.asarray(turn @ place)
+
+        specks = [
+            [*own(x, y), size, tone] for x, y, size, tone in self.inside.specks if (x >= 0) == (side > 0)
+        ]
+        organelles = [
+            [*own(x, y), at + 1.0 + back] for x, y, at in self.inside.mitochondria if (x >= 0) == (side > 0)
+        ]
+        curves = []
+        for curve in self.inside.chromatin:
+            middle = curve.mean(axis=0)
+            if (middle[0] >= 0) == (side > 0):
+                curves.append(((curve - middle) * 0.9) @ turn.T + own(*middle))
+        self.division = division
+        return Inside(np.array(specks), np.array(organelles), tuple(curves))
 
     def _lobes(self) -> tuple[float, float]:
         radius = self.radius * (1.0 - SHRINK * self.division)
@@ -109,8 +98,13 @@ class Cell(Painted):
         context.rotate(self.angle)
         self._outline(canvas, context, radius, apart, radius, rgb(Role.CYTOPLASM), rgb(Role.MEMBRANE))
         self._organelles(canvas, context, radius, apart)
+        # In mitosis the envelope breaks down and forms again about each daughter's chromatin.
+        whole = float(np.clip(abs(self.division - 0.45) / 0.2 - 1.0, 0.0, 1.0))
+        context.push_group()
         nuclear = radius * NUCLEUS_RADIUS
         self._outline(canvas, context, nuclear, apart, radius, rgb(Role.NUCLEUS), tinted(Role.MEMBRANE, 0.25))
+        context.pop_group_to_source()
+        context.paint_with_alpha(whole)
         self._chromatin(canvas, context, radius, apart)
         context.restore()
         context.pop_group_to_source()
@@ -151,7 +145,7 @@ class Cell(Painted):
 
     def _shared_out(self, x: float, y: float, apart: float) -> tuple[float, float]:
         """Where what stood at (x, y) in the mother is (in radii; `apart` too): each half spreads over its daughter."""
-        side = -1.0 if x < 0 else 1.0
+        side = 1.0 if x >= 0 else -1.0
         angle, reach = np.arctan2(y, side * x), np.hypot(x, y)
         share = min(1.0, self.division * 1.15)
         share = share * share * (3 - 2 * share)
@@ -160,7 +154,7 @@ class Cell(Painted):
         return side * (reach * np.cos(turned) + apart), reach * np.sin(turned)
 
     def _organelles(self, canvas: Canvas, context: Any, radius: float, apart: float) -> None:
-        inside = _inside(self.seed)
+        inside = self.inside
         tones = (
             tinted(Role.CYTOPLASM, 0.14),
             tinted(Role.CYTOPLASM, 0.22, Role.MEMBRANE),
@@ -201,13 +195,15 @@ class Cell(Painted):
 
     def _chromatin(self, canvas: Canvas, context: Any, radius: float, apart: float) -> None:
         curves = []
-        for curve in _inside(self.seed).chromatin:
+        for curve in self.inside.chromatin:
             middle = curve.mean(axis=0)
             place = np.array(self._shared_out(middle[0], middle[1], apart / radius))
             # Towards the middle of its nucleus, and packed, while the cell divides.
-            own = np.array([np.sign(middle[0] or 1.0) * apart / radius, 0.0])
-            packed = 1.0 - 0.3 * np.sin(np.pi * min(1.0, self.division))
-            curves.append((curve - middle) * 0.9 * packed + own + (place - own) * packed)
+            own = np.array([(1.0 if middle[0] >= 0 else -1.0) * apart / radius, 0.0])
+            packed = 1.0 - 0.3 * np.sin(np.pi * min(1.0, self.division)) ** 2
+            curves.append(
+                (curve - middle) * (1.0 - 0.1 * self.division) * packed + own + (place - own) * packed
+            )
         for width, colour in ((0.030, tinted(Role.DNA, 0.30)), (0.020, tinted(Role.DNA, 0.25, Role.PAPER))):
             canvas.set_colour(colour)
             context.set_line_width(width * radius)
@@ -225,24 +221,3 @@ class Cell(Painted):
                         *middle,
                     )
             context.stroke()
-
-
-def two_lobes(radius: float, apart: float, corners: int = 180) -> list[Points]:
-    """The outline of two discs of one radius with their middles at ±`apart` on the x axis: one loop, or two once apart.
-
-    While they are one the waist is rounded, less and less as it closes. Loops are (corners, 2).
-    """
-    angle = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-    ring = np.stack([np.cos(angle), np.sin(angle)], axis=1)
-    if apart == 0.0:
-        return [radius * ring]
-    if apart >= radius:
-        return [radius * ring + [side * apart, 0.0] for side in (-1, 1)]
-    across = np.abs(np.cos(angle))
-    reach = apart * across + np.sqrt(np.maximum(radius**2 - apart**2 * (1 - across**2), 0.0))
-    breadth = 0.30 * (1.0 - apart / radius) + 0.02
-    kernel = np.exp(-0.5 * ((np.arange(corners) - corners // 2) * (2 * np.pi / corners) / breadth) ** 2)
-    spectrum = np.fft.rfft(np.roll(kernel / kernel.sum(), -(corners // 2)))
-    rounded = np.fft.irfft(np.fft.rfft(reach) * spectrum, corners)
-    share = min(1.0, apart / (0.25 * radius))
-    return [(reach * (1 - share) + rounded * share)[:, None] * ring]

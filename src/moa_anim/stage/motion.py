@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from manim import Animation, Mobject, smooth
+from manim import Animation, Mobject
 
 from moa_anim.stage.canvas import Painted
+
+
+def gentle(share: float) -> float:
+    """From rest to rest: peak speed 1.5 times the mean. Manim's `smooth` peaks at 2.5, which looks shot from a gun."""
+    return share * share * (3.0 - 2.0 * share)
+
+
+def steady(share: float) -> float:
+    """At one pace."""
+    return share
 
 
 class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """An animation of an actor's state. It copies no mobject (Manim's copies every array it finds)."""
 
     def __init__(
-        self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = smooth, **kwargs: Any
+        self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = gentle, **kwargs: Any
     ) -> None:
         super().__init__(mobject or Mobject(), rate_func=ease, **kwargs)
 
@@ -64,10 +74,10 @@ class Riding(Motion):
 
 
 class Change(Motion):
-    """A number of an actor goes from what it is to another value: `Change(ghost, "opacity", 0.4)`."""
+    """A number of an actor, or of the scene, goes from what it is to another value: `Change(ghost, "opacity", 0.4)`."""
 
     def __init__(self, actor: Any, name: str, to: float, **kwargs: Any) -> None:
-        super().__init__(actor, **kwargs)
+        super().__init__(None, **kwargs)
         self._actor, self._name, self._to = actor, name, to
         self._from = to
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
 VARIANTS = 6
 """Orientations in which a body is drawn."""
 
+SWAY_RADIANS = 0.16
+"""How far those that face the viewer are turned off (about 9°)."""
+
 SMALL_STYLE = Style(line_pixels=1.7, fog_strength=0.15)
-FADE_FRAMES_SHARE = 0.8
-"""Of the time between two that go, how long one takes to fade."""
+FADE_SHARE, FAINTEST = 0.8, 0.15
+"""Of the time between two that go, how long one takes to fade; and the opacity below which it is gone."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,9 @@ class Member:
 class Population(Painted):
     """`members` of one kind. `left` counts down from their number: the last in the list goes first, each fading in turn.
 
-    `wander` is how far they drift about their places (design pixels).
+    `wander` is how far they drift about their places (design pixels). They are turned at random, or about `facing` (3, 3)
+    by a little; `cut_depth` opens them as in a close-up. A scene may set `visible`, how much of a member is seen beside
+    what `left` says, and `moved`, where it is instead of at its place.
     """
 
     def __init__(
@@ -56,10 +61,15 @@ class Population(Painted):
         wander: float,
         seed: int,
         hertz: tuple[float, float] = (0.08, 0.4),
+        facing: NDArray[np.float64] | None = None,
+        cut_depth: float | None = None,
     ) -> None:
         super().__init__()
         self._scene, self._shape, self.members = scene, tuple(shape), tuple(members)
         self._scale, self._wander, self._seed, self._hertz = scale, wander, seed, hertz
+        self._facing, self._cut_depth = facing, cut_depth
+        self.visible: Callable[[int], float] | None = None
+        self.moved: Callable[[int], tuple[float, float]] | None = None
         self._sprites: list[NDArray[np.uint8]] = []
         self.left = float(len(self.members))
         self.dim = 0.0
@@ -70,13 +80,17 @@ class Population(Painted):
         return sum(self._opacity(number) > 0 for number in range(len(self.members)))
 
     def _opacity(self, number: int) -> float:
-        return min(1.0, max(0.0, (self.left - number) / FADE_FRAMES_SHARE))
+        seen = 1.0 if self.visible is None else self.visible(number)
+        opacity = seen * min(1.0, max(0.0, (self.left - number) / FADE_SHARE))
+        # What an eye can no longer make out is not drawn, and so not counted.
+        return opacity if opacity >= FAINTEST else 0.0
 
     def place(self, number: int) -> tuple[float, float]:
         """Design pixels of a member's middle at this moment."""
         member = self.members[number]
         stray = self._wander * drift(member.seed, self._scene.seconds, 2, *self._hertz)
-        return member.x + float(stray[0]), member.y + float(stray[1])
+        x, y = (member.x, member.y) if self.moved is None else self.moved(number)
+        return x + float(stray[0]), y + float(stray[1])
 
     def paint(self, canvas: Canvas) -> None:
         """Draw those that are left."""
@@ -91,16 +105,23 @@ class Population(Painted):
             half = sprite.shape[0] / 2
             canvas.picture(sprite, x * canvas.scale - half, y * canvas.scale - half, opacity)
 
+    def _cut(self, role: Role) -> float | None:
+        """Only the receptor's body is cut open; what is in it and helix 12 are whole."""
+        return self._cut_depth if role is Role.RECEPTOR else None
+
     def _sprite(self, factor: float, variant: int) -> NDArray[np.uint8]:
-        turn = np.random.default_rng((self._seed, variant)).normal(0.0, 1.4, size=3)
-        rotation = rotation_from_vector(turn)
+        random = np.random.default_rng((self._seed, variant))
+        if self._facing is None:
+            rotation = rotation_from_vector(random.normal(0.0, 1.4, size=3))
+        else:
+            rotation = rotation_from_vector(random.normal(0.0, SWAY_RADIANS, size=3)) @ self._facing
         everything = np.vstack([beads.positions for beads, _ in self._shape])
         middle = everything.mean(axis=0)
         reach = float(np.linalg.norm(everything - middle, axis=1).max()) + 6.0
         size = 2 * int(np.ceil(reach * self._scale * factor))
         view = View(rotation, middle, self._scale * factor, (size / 2, size / 2))
         raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
-        raster.set_still([Body(beads, rgb(role), None, self.dim) for beads, role in self._shape])
+        raster.set_still([Body(beads, rgb(role), self._cut(role), self.dim) for beads, role in self._shape])
         return raster.picture
 
 
@@ -142,11 +163,17 @@ def arranged(
 
 
 def scattered(
-    count: int, box: tuple[float, float, float, float], least_apart: float, seed: int
+    count: int,
+    box: tuple[float, float, float, float],
+    least_apart: float,
+    seed: int,
+    *,
+    clear_of: Sequence[Member] = (),
+    room: float = 0.0,
 ) -> list[Member]:
-    """`count` members in a box (left, top, right, bottom; design pixels), their places no nearer than `least_apart`.
+    """`count` members in a box (left, top, right, bottom; design pixels), no two places nearer than `least_apart`.
 
-    Raises ValueError when the box is too small for them.
+    They keep `room` from the places of `clear_of`. Raises ValueError when the box is too small for them.
     """
     random = np.random.default_rng(seed)
     left, top, right, bottom = box
@@ -155,7 +182,9 @@ def scattered(
         if len(members) == count:
             return members
         x, y = random.uniform(left, right), random.uniform(top, bottom)
-        if all((x - other.x) ** 2 + (y - other.y) ** 2 >= least_apart**2 for other in members):
+        near = [(other.x, other.y, least_apart) for other in members]
+        near += [(other.x, other.y, room) for other in clear_of]
+        if all((x - at) ** 2 + (y - down) ** 2 >= apart**2 for at, down, apart in near):
             members.append(Member(x, y, int(random.integers(VARIANTS)), seed + 101 * len(members)))
     if len(members) == count:
         return members

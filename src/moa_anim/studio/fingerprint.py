@@ -30,7 +30,16 @@ CODE = (
 ASSETS = ("palette.toml", "structures/**/*")
 """The package's data that decide what a frame looks like."""
 
-DISTRIBUTIONS = ("manim", "numpy", "numba", "pycairo", "av", "uharfbuzz", "fontpkg-inter", "cvttf-notosanscjk-regular")
+DISTRIBUTIONS = (
+    "manim",
+    "numpy",
+    "numba",
+    "pycairo",
+    "av",
+    "uharfbuzz",
+    "fontpkg-inter",
+    "cvttf-notosanscjk-regular",
+)
 """What draws and encodes, by the names it is installed under."""
 
 
@@ -126,7 +135,9 @@ def picture_key(
             "language": storyboard.language,
             "reference": storyboard.reference.text if storyboard.reference else None,
             "notice": storyboard.notice.text if storyboard.notice else None,
-            "notice_translation": storyboard.notice_translation.text if storyboard.notice_translation else None,
+            "notice_translation": storyboard.notice_translation.text
+            if storyboard.notice_translation
+            else None,
         }
     )
 

@@ -133,7 +133,9 @@ def _join_pool(frames_done: Any) -> None:
     _frames_done = frames_done
     # Manim makes a bar for each play, and tqdm a semaphore for its first: a process that is ended would leave that behind.
     tqdm.set_lock(threading.RLock())
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one ends the others
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl-C reaches all processes; the first one ends the others
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()

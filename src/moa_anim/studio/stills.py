@@ -35,7 +35,11 @@ def render_stills(
     when all are drawn. Raises ProductionError or RenderError as drawing does, RenderError when `folder` cannot be written.
     """
     require_lettering(plan)
-    with sole_writer(folder, tell), writing(folder), TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop:
+    with (
+        sole_writer(folder, tell),
+        writing(folder),
+        TemporaryDirectory(prefix=TEMPORARY_PREFIX, dir=folder) as workshop,
+    ):
         made: list[Path] = []
         for shot in plan.timeline.shots:
             made += _shot_stills(plan, shot, Path(workshop), len(made), progress)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.pose import Pose, catmull_rom, rotation_from_vector, rotation_vector
+from moa_anim.molecule.pose import Pose, rotation_from_vector, rotation_vector, smooth_curve
 from moa_anim.molecule.shading import Body
 from moa_anim.stage.cast.actor import Actor, Part
 from moa_anim.stage.direction import rgb
@@ -76,21 +76,34 @@ class Movable(Protocol):
 
 
 class Carry(Motion):
-    """A body is carried through poses, equal shares of the time between them, easing in and out over the whole."""
+    """A body is carried through poses at an even pace, easing in and out over the whole."""
 
     def __init__(self, body: Movable, poses: Sequence[Pose], **kwargs: object) -> None:
         super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._body, self._poses = body, list(poses)
         # Turns relative to the last pose: the way ends exactly there, and short turns stay short.
         self._last = self._poses[-1].rotation
-        self._knots = np.array(
-            [
-                np.concatenate([pose.translation, rotation_vector(pose.rotation @ self._last.T)])
-                for pose in self._poses
-            ]
-        )
+        knots = [
+            np.concatenate([pose.translation, TURN_ANGSTROM * rotation_vector(pose.rotation @ self._last.T)])
+            for pose in self._poses
+        ]
+        self._way = smooth_curve(np.array(knots), WAY_SAMPLES)
+        steps = np.linalg.norm(np.diff(self._way, axis=0), axis=1)
+        self._lengths = np.concatenate([[0.0], np.cumsum(steps)])
 
     def move(self, share: float) -> None:
-        """Bring the body to this share of the way."""
-        knot = catmull_rom(self._knots, share)
-        self._body.pose = Pose(rotation_from_vector(knot[3:]) @ self._last, knot[:3])
+        """Bring the body to this share of the way's length."""
+        if share >= 1.0:
+            self._body.pose = self._poses[-1]
+            return
+        at = share * self._lengths[-1]
+        knot = np.array([np.interp(at, self._lengths, column) for column in self._way.T])
+        turn = rotation_from_vector(knot[3:] / TURN_ANGSTROM)
+        self._body.pose = Pose(turn @ self._last, knot[:3])
+
+
+TURN_ANGSTROM = 20.0
+"""What a turn of a radian counts as on the way: about how far a protein's surface goes."""
+
+WAY_SAMPLES = 60
+"""Points of the smooth way between two poses."""

@@ -13,7 +13,7 @@ from moa_anim.stage.layout import BAND_TOP
 from moa_anim.stage.tableau import Tableau, paint
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=2.6)
-GHOST_OPACITY = 0.42
+GHOST_OPACITY = 0.34
 
 
 class Helix12Ghost(Painted):

@@ -128,7 +128,7 @@ def ramble(
     ahead = joins[min(len(joins) - 1, JOIN_KNOTS)]
     joined = np.vstack([_spaced(np.vstack([way, joins[:1], ahead[None]]), len(way))[:-1], joins])
     # The corner where they meet is rounded too, but the passage is left as it is once it is narrow.
-    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (2 * JOIN_KNOTS), 0.0, 1.0)[
+    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (3 * JOIN_KNOTS), 0.0, 1.0)[
         :, None
     ]
     return np.asarray(_rounded(joined) * (1 - inside) + joined * inside)

@@ -24,8 +24,15 @@ from moa_anim.stage.direction import rgb
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
-PLACES = {"agonist": CLOSED, "loose": (LOOSE_FROM + LOOSE_TO) / 2, "antagonist": ANTAGONIST}
-"""Where on its way helix 12 stands in each state."""
+PLACES = {
+    "agonist": CLOSED,
+    "open": 0.4,
+    "loose": (LOOSE_FROM + LOOSE_TO) / 2,
+    "aside": 0.65,
+    "antagonist": ANTAGONIST,
+}
+"""Where on its way helix 12 stands in each state; at "open" and "aside" it is loose and
+leaves the pocket's mouth widest (its beads keep 3.5 Å from the atoms of estradiol that passes, 3.3 Å from elacestrant's)."""
 
 FINENESS = 5 * STEPS
 """Places are taken to the nearest 1/1000 of the way (0.05 Å or so), so that a picture can be used again."""
@@ -37,7 +44,7 @@ WHOLE = 34.0
 """A cut this far (Å) towards the viewer takes nothing off: the domain's largest radius is 33.4 Å."""
 
 STRAY_ROOM = 0.15
-"""How far inside the loose places (share of the way) helix 12 strays its full measure: it neither starts nor stops at once."""
+"""How far inside the loose places (share of the way) helix 12 strays its full measure: it starts and stops gently."""
 
 WANDER_HERTZ = (0.10, 0.45)
 
@@ -53,10 +60,15 @@ def _beads(step: int) -> Beads:
     return beads_of_trace(helix12_path().at(step / FINENESS), _cavity())
 
 
+def receptor_beads(place: float) -> Beads:
+    """The receptor's beads with helix 12 at a place on its way, to the nearest step that is drawn."""
+    return _beads(round(place * FINENESS))
+
+
 class Receptor(Actor):
     """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles."""
 
-    states = ("agonist", "loose", "antagonist")
+    states = ("agonist", "open", "loose", "aside", "antagonist")
 
     def __init__(self, state: str = "agonist", *, seed: int = 0) -> None:
         super().__init__()
@@ -84,7 +96,7 @@ class Receptor(Actor):
     def parts(self, seconds: float) -> list[Part]:
         """The core, still while helix 12 is loose; the hinge and the helix, moving."""
         place = self.place_at(seconds)
-        beads = _beads(round(place * FINENESS))
+        beads = receptor_beads(place)
         numbers = helix12_path().numbers[beads.residues]
         blue, orange = rgb(Role.RECEPTOR), rgb(Role.HELIX12)
         core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dim)

@@ -12,7 +12,7 @@ from moa_anim.molecule.beads import (
     Beads,
     beads_of_trace,
 )
-from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.helix12 import LAST_RESIDUE, helix12_path
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import Trace
@@ -20,6 +20,9 @@ from moa_anim.molecule.threading import Threading
 from moa_anim.stage.cast.actor import Actor, Part
 from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE
 from moa_anim.stage.direction import rgb
+
+HELIX_RESIDUES = LAST_RESIDUE - FIRST_HELIX_RESIDUE + 1
+"""At the chain's end, drawn in helix 12's colour for as long as they are seen."""
 
 STRAND_SWELL = 1.35
 """Beads of the thread and of peptides are drawn larger than life by this much, so that a strand of one residue's width is
@@ -65,9 +68,14 @@ class ThreadedReceptor(Actor):
             parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
-        thread = self._thread(in_sequence, pieces[::-1], max(0, split - 1))
-        if len(thread):
-            parts.append(self._part("thread", thread, Role.RECEPTOR))
+        first = max(0, split - 1) if split < len(places) else split
+        for role, begin, end in (
+            (Role.RECEPTOR, first, len(places) - HELIX_RESIDUES),
+            (Role.HELIX12, max(first, len(places) - HELIX_RESIDUES), len(places)),
+        ):
+            thread = self._thread(in_sequence, pieces[::-1], begin, end)
+            if len(thread):
+                parts.append(self._part(f"thread of {role}", thread, role))
         return parts
 
     def _part(self, name: str, beads: Beads, role: Role) -> Part:
@@ -76,9 +84,11 @@ class ThreadedReceptor(Actor):
             Body(beads, rgb(role), None, self.dim),
         )
 
-    def _thread(self, places: NDArray[np.float64], pieces: NDArray[np.int64], first: int) -> Beads:
+    @staticmethod
+    def _thread(places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:
+        """Residues `first`…`end` − 1 of the thread and the pieces, as beads."""
         points, radii = [], []
-        for row in range(first, len(places)):
+        for row in range(first, end):
             points.append(places[row])
             radii.append(SIDE_CHAIN_RADIUS_ANGSTROM * STRAND_SWELL)
             if row + 1 < len(places) and pieces[row] == pieces[row + 1]:

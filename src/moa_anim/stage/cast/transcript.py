@@ -42,7 +42,7 @@ class Transcript(Actor):
 
     def parts(self, seconds: float) -> list[Part]:
         """The strand as beads, when there is any."""
-        if self.length <= 0.0:
+        if self.length * NUCLEOTIDES < 3.0:  # less would be a button on the polymerase
             return []
         places = self._strand(seconds)
         between = (places[1:] + places[:-1]) / 2
