@@ -202,6 +202,6 @@ class ConformationalChange(MoaScene):
             self.play_for(
                 cue.rest,
                 Within(0.0, 0.15, Vanish(labels["helix12"])),
-                Within(0.15, 0.35, Appear(labels["blocked"])),
+                Within(0.62, 0.8, Appear(labels["blocked"])),
                 Follow(self.coactivator, again, freedom=1.0),
             )

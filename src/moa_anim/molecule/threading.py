@@ -19,8 +19,8 @@ RISE_ANGSTROM = 3.4
 PIECE_RESIDUES = 9
 """Peptides leave the proteasome 3–22 residues long, 7–9 on average (Kisselev et al. 1999)."""
 
-BRIDGE_RESIDUES = 7
-"""Residues that reach from the folded part to the mouth."""
+BRIDGE_RESIDUES, LOOSENING_RESIDUES = 7, 14.0
+"""Residues that reach from the folded part to the mouth; how many steps it takes until they do."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ class Threading:
             [down, 1.6 * np.sin(0.9 * rows + 0.2 * down), 1.6 * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
         # The bridge: from where the residue is in the fold to the strand, along a smooth blend.
-        bridge = self._bridge(share)
-        blend = np.clip((down / RISE_ANGSTROM + bridge) / max(bridge, 1e-6), 0.0, 1.0)[:, None]
-        blend = blend * blend * (3 - 2 * blend)
+        blend = np.clip((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES, 0.0, 1.0)[:, None]
+        started = min(1.0, engaged / LOOSENING_RESIDUES)  # the loose end is drawn in, it does not leap in
+        blend = blend * blend * (3 - 2 * blend) * started * started * (3 - 2 * started)
         places = places * (1 - blend) + strand * blend
         pieces = np.full(len(rows), -1, dtype=np.int64)
         for piece in range(-(-len(rows) // PIECE_RESIDUES)):
