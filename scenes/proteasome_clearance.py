@@ -96,8 +96,8 @@ class ProteasomeClearance(MoaScene):
             "proteasome": self.make_label("proteasome", Role.PROTEASOME, (720, 230), lambda: (930.0, 390.0)),
             "receptor": self.make_label("receptor", Role.RECEPTOR, (90, 190), self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, (90, 800), self.chain_spot),
-            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 866), None),
-            "peptides": self.make_label("peptides", Role.RECEPTOR, (1640, 820), None),
+            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 230), None),
+            "peptides": self.make_label("peptides", Role.RECEPTOR, (1330, 800), lambda: (1688.0, 516.0)),
         }
         self.add(*self.labels.values())
 
