@@ -12,9 +12,8 @@ import numpy as np
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
-from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
+from moa_anim.stage.cast.receptor import PLACES, receptor_shape
 from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
@@ -158,10 +157,3 @@ class ElacestrantInBrief(MoaScene):
     def is_settled(self, number: int) -> float:
         """How much of the receptor whose helix 12 has settled is seen."""
         return self.share(number, self.settling)
-
-
-def receptor_shape(place: float) -> list[tuple[Beads, Role]]:
-    """The receptor with helix 12 at a place on its way, in its two colours."""
-    beads = receptor_beads(place)
-    helix = helix12_path().numbers[beads.residues] >= FIRST_HELIX_RESIDUE
-    return [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix), Role.HELIX12)]

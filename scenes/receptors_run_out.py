@@ -6,11 +6,11 @@ import numpy as np
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import b_dna
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
-from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.cast.bodies import RigidBody
+from moa_anim.stage.cast.receptor import PLACES, receptor_shape
 from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
@@ -69,12 +69,9 @@ class ReceptorsRunOut(MoaScene):
         )
         dna.dim = 0.25
         self.tableau.cast(dna)
-        beads = beads_of_trace(helix12_path().at(1.0))
-        helix = helix12_path().numbers[beads.residues] >= 536
         ligand = receptor_tables().ligands
         shape = [
-            (beads.chosen(~helix), Role.RECEPTOR),
-            (beads.chosen(helix), Role.HELIX12),
+            *receptor_shape(PLACES["antagonist"]),
             (beads_of_ligand(ligand["elacestrant_MODEL"]), Role.ELACESTRANT),
         ]
         places = arranged(8, 3, (160, 290, 1540, 650), 14, self.seed)

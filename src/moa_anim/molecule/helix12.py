@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
@@ -77,7 +78,13 @@ class Helix12Path:
 
 @cache
 def helix12_path() -> Helix12Path:
-    """The way, computed once a process (under a second)."""
+    """The way; it takes a second to compute, and is kept."""
+    closed = receptor_tables().agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
+    return Helix12Path(closed.letters, closed.numbers, kept(_traces, "helix 12's way"))
+
+
+def _traces() -> NDArray[np.float64]:
+    """The traces on the way, each from the one before."""
     tables = receptor_tables()
     closed = tables.agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
     settled = tables.antagonist.part(FIRST_RESIDUE, LAST_RESIDUE)
@@ -110,7 +117,7 @@ def helix12_path() -> Helix12Path:
         relax(trace, everywhere if settling > 0.0 else hinge_only, 400)
         traces.append(trace)
     traces.append(end.copy())
-    return Helix12Path(closed.letters, closed.numbers, np.array(traces))
+    return np.array(traces)
 
 
 def _knots(

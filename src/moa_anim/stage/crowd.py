@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.molecule.structure import Trace, read_table, trace_from_rows
@@ -76,6 +77,19 @@ def crowd_backdrop(
     `clear` are discs (x, y, radius; design pixels) that no extra's middle enters, `spacing` design pixels between middles.
     A `card` has no caption band: there the crowd fades out below.
     """
+    key = ("crowd", width, height, scale, seed, tuple(clear), spacing, card)
+    return kept(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
+
+
+def _drawn(
+    width: int,
+    height: int,
+    scale: float,
+    seed: int,
+    clear: Sequence[tuple[float, float, float]],
+    spacing: float,
+    card: bool,
+) -> NDArray[np.uint8]:
     factor = height / 1080
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)

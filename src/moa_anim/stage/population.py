@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.stage.canvas import Canvas, Painted
@@ -120,9 +121,18 @@ class Population(Painted):
         reach = float(np.linalg.norm(everything - middle, axis=1).max()) + 6.0
         size = 2 * int(np.ceil(reach * self._scale * factor))
         view = View(rotation, middle, self._scale * factor, (size / 2, size / 2))
-        raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
-        raster.set_still([Body(beads, rgb(role), self._cut(role), self.dim) for beads, role in self._shape])
-        return raster.picture
+        bodies = [Body(beads, rgb(role), self._cut(role), self.dim) for beads, role in self._shape]
+
+        def draw() -> NDArray[np.uint8]:
+            raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
+            raster.set_still(bodies)
+            return raster.picture
+
+        drawn = [
+            (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth, body.dim)
+            for body in bodies
+        ]
+        return kept(draw, "sprite", rotation, middle, view.scale, size, factor, drawn)
 
 
 class Count(Painted):

@@ -65,6 +65,13 @@ def receptor_beads(place: float) -> Beads:
     return _beads(round(place * FINENESS))
 
 
+def receptor_shape(place: float) -> list[tuple[Beads, Role]]:
+    """The receptor with helix 12 at a place on its way, in its two colours."""
+    beads = receptor_beads(place)
+    helix = helix12_path().numbers[beads.residues] >= FIRST_HELIX_RESIDUE
+    return [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix), Role.HELIX12)]
+
+
 class Receptor(Actor):
     """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles."""
 
