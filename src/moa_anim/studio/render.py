@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import queue
@@ -115,6 +116,9 @@ def draw_run(run: Run, progress: Callable[[int], None]) -> None:
         encoder.add(converter.frame(pixels))
         if frame == segment.slot.stop - 1:
             last = encoder.finish()
+            encoder = None
+            # libav's containers and streams hold each other: 180 MB a segment would wait for Python's own time to let go.
+            gc.collect()
             if segment != run.segments[-1]:
                 store.write(segment.key, SUFFIX, last)
         progress(1)
