@@ -7,8 +7,6 @@ pushes anything out, and elacestrant never passes through a closed helix 12.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
@@ -25,7 +23,6 @@ from moa_anim.stage.cast.guests import (
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label, Point
 from moa_anim.stage.motion import Appear, Change, Vanish, Within
 from moa_anim.stage.scene import MoaScene
 
@@ -89,10 +86,6 @@ class ConformationalChange(MoaScene):
             ),
         }
         self.add(*self.labels.values())
-
-    def make_label(self, name: str, role: Role, at: Point, target: Callable[[], Point]) -> Label:
-        """A label of the shot, beside what `target` gives."""
-        return Label(self.label(name), role, at, target)
 
     def with_hormone(self, frames: int) -> None:
         """With estradiol inside, helix 12 lies on the pocket and the coactivator in the groove."""

@@ -51,9 +51,9 @@ class ErSignalling(MoaScene):
             self.cells_divide(cue.frames)
         self.hold(self.tail())
 
-    def make_label(self, name: str, role: Role, at: Point, target: Callable[[], Point]) -> Label:
-        """A label of the shot, beside what `target` gives, on the scene from now on."""
-        label = Label(self.label(name), role, at, target)
+    def show_label(self, name: str, role: Role, at: Point, target: Callable[[], Point]) -> Label:
+        """A label of the shot that is on the scene from now on."""
+        label = self.make_label(name, role, at, target)
         self.add(label)
         return label
 
@@ -80,9 +80,9 @@ class ErSignalling(MoaScene):
         """The cell, its nucleus, the receptor in it, named one after the other."""
         x, y = CELL_PLACE
         self.cell_labels = [
-            self.make_label("cell", Role.MEMBRANE, (1440, 300), lambda: (x + 300, y - 150)),
-            self.make_label("nucleus", Role.INK, (1440, 520), lambda: (x + 150, y - 30)),
-            self.make_label("receptor", Role.RECEPTOR, (130, 420), lambda: self.small.place(3)),
+            self.show_label("cell", Role.MEMBRANE, (1440, 300), lambda: (x + 300, y - 150)),
+            self.show_label("nucleus", Role.INK, (1440, 520), lambda: (x + 150, y - 30)),
+            self.show_label("receptor", Role.RECEPTOR, (130, 420), lambda: self.small.place(3)),
         ]
         self.play_for(
             frames,
@@ -137,10 +137,10 @@ class ErSignalling(MoaScene):
             joins=inwards,
         )
         self.hormone.shown, self.hormone.pose = True, arriving[0]
-        hormone = self.make_label(
+        hormone = self.show_label(
             "estradiol", Role.ESTRADIOL, (250, 520), lambda: tableau.point(self.hormone.anchor("centre"))
         )
-        helix = self.make_label(
+        helix = self.show_label(
             "helix12", Role.HELIX12, (1390, 300), lambda: tableau.point(self.receptor.anchor("helix12"))
         )
         coming = round(frames * 0.76)
@@ -171,7 +171,7 @@ class ErSignalling(MoaScene):
             joins=docking,
         )
         self.helper.shown, self.helper.pose = True, coming[0]
-        label = self.make_label(
+        label = self.show_label(
             "coactivator", Role.COACTIVATOR, (1390, 640), lambda: tableau.point(self.helper.anchor("centre"))
         )
         self.play_for(
@@ -235,8 +235,8 @@ class ErSignalling(MoaScene):
         tableau.cast(self.dimer, self.feet, self.dna, self.reader, self.transcript)
         self.add(tableau)
         self.gene_labels = [
-            self.make_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-36.0, 84.0, 20.0))),
-            self.make_label("dna", Role.DNA, (110, 830), lambda: tableau.point((-80.0, -6.0, 10.0))),
+            self.show_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-36.0, 84.0, 20.0))),
+            self.show_label("dna", Role.DNA, (110, 830), lambda: tableau.point((-80.0, -6.0, 10.0))),
         ]
         self.play_for(
             frames,
@@ -250,8 +250,8 @@ class ErSignalling(MoaScene):
         """A polymerase, schematic, runs along the gene and RNA grows from it."""
         self.reader.shown = True
         place = (Pose(np.eye(3), np.array([x, 10.0, 8.0])) for x in (320.0, 120.0, 150.0, 215.0))
-        rna = self.make_label("rna", Role.DNA, (1560, 420), lambda: self.gene.point(self.transcript.middle()))
-        reader = self.make_label(
+        rna = self.show_label("rna", Role.DNA, (1560, 420), lambda: self.gene.point(self.transcript.middle()))
+        reader = self.show_label(
             "polymerase",
             Role.LIGASE,
             (1330, 862),

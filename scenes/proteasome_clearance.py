@@ -6,8 +6,6 @@ and threaded; ubiquitin is taken off and recycled; the chain enters the 20S; pep
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from moa_anim.model.palette import Role
@@ -18,7 +16,7 @@ from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label, Point
+from moa_anim.stage.label import Point
 from moa_anim.stage.motion import Appear, Change, Riding, Vanish, Within, steady
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -96,14 +94,10 @@ class ProteasomeClearance(MoaScene):
             "proteasome": self.make_label("proteasome", Role.PROTEASOME, (720, 230), lambda: (930.0, 390.0)),
             "receptor": self.make_label("receptor", Role.RECEPTOR, (90, 190), self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, (90, 800), self.chain_spot),
-            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 230), None),
+            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 230)),
             "peptides": self.make_label("peptides", Role.RECEPTOR, (1330, 800), lambda: (1688.0, 516.0)),
         }
         self.add(*self.labels.values())
-
-    def make_label(self, name: str, role: Role, at: Point, target: Callable[[], Point] | None) -> Label:
-        """A label of the shot, with a leader to what `target` gives, if anything."""
-        return Label(self.label(name), role, at, target)
 
     def receptor_spot(self) -> Point:
         """Where the fold is seen."""

@@ -93,17 +93,17 @@ class Ubiquitination(MoaScene):
         )
         self.add(self.tableau)
         self.labels = {
-            "receptor": self.make_label("receptor", Role.RECEPTOR, (110, 200), self.receptor.anchor("400")),
-            "ligase": self.make_label("ligase", Role.LIGASE, (640, 870), self.tableau.spot(740, 735)),
-            "carrier": self.make_label("carrier", Role.LIGASE, (1560, 640), self.carrier_site),
-            "chain": self.make_label("chain", Role.UBIQUITIN, (1480, 500), self.places[2].translation),
+            "receptor": self.still_label("receptor", Role.RECEPTOR, (110, 200), self.receptor.anchor("400")),
+            "ligase": self.still_label("ligase", Role.LIGASE, (640, 870), self.tableau.spot(740, 735)),
+            "carrier": self.still_label("carrier", Role.LIGASE, (1560, 640), self.carrier_site),
+            "chain": self.still_label("chain", Role.UBIQUITIN, (1480, 500), self.places[2].translation),
         }
         self.add(*self.labels.values())
 
-    def make_label(self, name: str, role: Role, at: Point, place: NDArray[np.float64]) -> Label:
+    def still_label(self, name: str, role: Role, at: Point, place: NDArray[np.float64]) -> Label:
         """A label of the shot, with a leader to a place that stays."""
         target = self.tableau.point(place)
-        return Label(self.label(name), role, at, lambda: target)
+        return self.make_label(name, role, at, lambda: target)
 
     def chain_places(self) -> list[Pose]:
         """Where each ubiquitin of the chain stands: a straight chain to the right, joined as in the tables."""

@@ -31,7 +31,7 @@ from moa_anim.stage.label import Label
 from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
-from moa_anim.studio.draw import draw_frames
+from moa_anim.studio.draw import draw_frames, manim_settings
 from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.quality import DRAFT, Quality
 
@@ -70,15 +70,7 @@ def play_dry(
     inspect: Inspect,
 ) -> MoaScene:
     """Play a scene in its shot, frame by frame, showing each to `inspect`; the scene as it is at the end."""
-    settings = {
-        "pixel_width": quality.width,
-        "pixel_height": quality.height,
-        "frame_rate": float(quality.rate.fps),
-        "dry_run": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-    }
-    with tempconfig(settings), directed(Direction(storyboard, timeline, slot)):
+    with tempconfig(manim_settings(quality)), directed(Direction(storyboard, timeline, slot)):
         scene = scene_class(renderer=Watcher(inspect))
         scene.render()
     return scene

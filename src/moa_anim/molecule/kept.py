@@ -20,7 +20,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
+
+from moa_anim.cache_folder import cache_folder
 
 PARTS = ("molecule", "stage", "assets")
 """Folders of the package whose files decide what is made; scenes give their numbers in the key."""
@@ -33,19 +34,13 @@ def kept(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
 
     `key` is of numbers, strings, tuples and arrays. The array returned may be written to.
     """
-    path = _folder() / f"{_digest(key)}.kept"
+    path = cache_folder() / "kept" / f"{_digest(key)}.kept"
     with suppress(OSError, ValueError, zlib.error):
         return _read(path)
     made = make()
     with suppress(OSError):
         _write(path, made)
     return made
-
-
-def _folder() -> Path:
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    root = Path(given) / "moa-anim" if Path(given).is_absolute() else user_cache_path("moa-anim")
-    return root / "kept"
 
 
 @cache

@@ -18,9 +18,6 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 SHRINK = 1.0 - 0.5**0.5
 """Two daughters with the mother's area together have 1/√2 of her radius."""
 
-PART_AT = 1.0 / 1.25
-"""The share of the division at which the daughters come apart."""
-
 
 class Cell(Painted):
     """A cell about (x, y) with a `radius` (design pixels).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,6 +17,7 @@ from moa_anim.model.timeline import CueSlot
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.direction import Direction, direction_for, rgb
 from moa_anim.stage.furniture import ProgressRail, StepMarker
+from moa_anim.stage.label import Label, Point
 from moa_anim.stage.motion import Stay
 
 FURNITURE_LEVEL = 90
@@ -79,6 +80,12 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
                 )
             )
         return labels[name]
+
+    def make_label(
+        self, name: str, role: Role, at: Point, target: Callable[[], Point] | None = None
+    ) -> Label:
+        """A label of the shot by its name in the storyboard, with a leader to what `target` gives, if anything."""
+        return Label(self.label(name), role, at, target)
 
     def setup(self) -> None:
         """Paper, step marker and rail."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Paint, Raster, View
+from moa_anim.molecule.shading import Paint, Raster, Style, View
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.actor import Actor
 from moa_anim.stage.direction import rgb, tinted
@@ -72,7 +72,7 @@ class Tableau(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors and lay the picture on the canvas; it ends where the band begins."""
-        raster = self._raster or self._make_raster(canvas)
+        raster = self._raster = self._raster or self.raster(canvas)
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._scene.seconds)]
         still = tuple(part.key for part in parts if part.still)
         if still != self._still:
@@ -86,7 +86,8 @@ class Tableau(Painted):
         canvas.picture(raster.picture, float(jitter[0]), float(jitter[1]), self.opacity, raster.extent())
         canvas.context.restore()
 
-    def _make_raster(self, canvas: Canvas) -> Raster:
+    def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:
+        """A raster for this view on `canvas`: as wide, and as high as the picture is above the band."""
         scale = canvas.scale
         view = View(
             self.view.rotation,
@@ -94,5 +95,4 @@ class Tableau(Painted):
             self.view.scale * scale,
             (self.view.place[0] * scale, self.view.place[1] * scale),
         )
-        self._raster = Raster(round(BAND_TOP * scale), canvas.width, view, paint(), line_factor=scale)
-        return self._raster
+        return Raster(round(BAND_TOP * scale), canvas.width, view, paint(), style, line_factor=scale)

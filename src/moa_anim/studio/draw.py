@@ -43,6 +43,18 @@ class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to m
             self._take(scene.now, self.camera.pixel_array)
 
 
+def manim_settings(quality: Quality) -> dict[str, Any]:
+    """Manim's settings for playing a scene at `quality` without a file, a bar or a word of its own."""
+    return {
+        "pixel_width": quality.width,
+        "pixel_height": quality.height,
+        "frame_rate": float(quality.rate.fps),
+        "dry_run": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+
+
 def draw_frames(
     storyboard: Storyboard, shot_id: str, quality: Quality, wanted: Collection[int], take: TakeFrame
 ) -> None:
@@ -54,15 +66,7 @@ def draw_frames(
     # The whole film's timeline, so that step marker and rail are the same when a shot is rendered alone.
     timeline = schedule(storyboard, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
-    settings = {
-        "pixel_width": quality.width,
-        "pixel_height": quality.height,
-        "frame_rate": float(quality.rate.fps),
-        "dry_run": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-    }
-    with tempconfig(settings), directed(Direction(storyboard, timeline, slot)):
+    with tempconfig(manim_settings(quality)), directed(Direction(storyboard, timeline, slot)):
         config.background_color = "#000000"  # the scene lays its own paper
         with _told_of(slot.shot):
             scene_class = getattr(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import time
@@ -11,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from moa_anim.cache_folder import cache_folder
 from moa_anim.studio.writing import TEMPORARY_PREFIX, write_whole
 
 _TRAILER = struct.Struct(">I4s4sQI")
@@ -70,13 +70,8 @@ class Store:
 
 
 def default_store() -> Store:
-    """Return the user's store: $XDG_CACHE_HOME/moa-anim, or where this system keeps caches."""
-    folder = os.environ.get("XDG_CACHE_HOME", "")
-    if Path(folder).is_absolute():  # the XDG specification has relative paths ignored
-        return Store(Path(folder) / "moa-anim")
-    from platformdirs import user_cache_path  # here, not above: `plan` and `check` have no use for it
-
-    return Store(user_cache_path("moa-anim"))
+    """Return the user's store, in the folder of caches."""
+    return Store(cache_folder())
 
 
 def _trailer(data: bytes) -> bytes:

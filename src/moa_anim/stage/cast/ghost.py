@@ -5,12 +5,11 @@ from __future__ import annotations
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.molecule.shading import Body, Raster, Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, Receptor
 from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.layout import BAND_TOP
-from moa_anim.stage.tableau import Tableau, paint
+from moa_anim.stage.tableau import Tableau
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=2.6)
 GHOST_OPACITY = 0.34
@@ -35,13 +34,7 @@ class Helix12Ghost(Painted):
         if self.opacity <= 0.0:
             return
         if self._raster is None:
-            view, scale = self._tableau.view, canvas.scale
-            here = View(
-                view.rotation, view.centre, view.scale * scale, (view.place[0] * scale, view.place[1] * scale)
-            )
-            self._raster = Raster(
-                round(BAND_TOP * scale), canvas.width, here, paint(), GHOST_STYLE, line_factor=scale
-            )
+            self._raster = self._tableau.raster(canvas, GHOST_STYLE)
             beads = beads_of_trace(helix12_path().at(0.0))
             numbers = helix12_path().numbers[beads.residues]
             self._raster.set_still(
