@@ -6,12 +6,14 @@ SETUP := tools/setup.sh pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: help video test lint clean
+.PHONY: docs help video test lint bench clean
 
 help:
 	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
 	@echo "make test    set up, then run all tests"
 	@echo "make lint    set up, then run ruff, mypy, import-linter and shellcheck"
+	@echo "make bench   set up, then measure how fast the film is made: dist/bench.json (an hour, on two cores)"
+	@echo "make docs    render, then renew what under docs/ is made from the film"
 	@echo "make clean   remove dist/, .venv/ and what tools left behind"
 
 video: .venv/ready-to-render
@@ -26,6 +28,13 @@ lint: .venv/ready-to-test
 	@told=$$(.venv/bin/lint-imports --no-logo) || { echo "$$told"; exit 1; }
 	@.venv/bin/shellcheck tools/setup.sh .ci/run
 	@echo "lint: nothing found"
+
+docs: .venv/ready-to-test video
+	@$(RUN) -m moa_anim stills dist/stills
+	@$(RUN) tools/write_docs.py dist/elacestrant.mp4
+
+bench: .venv/ready-to-test
+	@$(RUN) tools/bench.py $(BENCH)
 
 clean:
 	@rm -rf .venv dist build *.egg-info src/*.egg-info

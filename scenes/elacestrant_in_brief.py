@@ -1,159 +1,173 @@
-"""Elacestrant in brief, from afar: it binds receptors, their shape changes, they are taken away, few are left.
+"""Elacestrant in brief, from afar: it binds receptors, helix 12 settles, they are taken away one by one, few are left.
 
-Each receptor is drawn as measured, with hormone or with elacestrant; that it changes from one to the other is told close up
-in the next shot. Here estradiol has left before elacestrant arrives, and nothing is pushed out.
+That helix 12 changes its place is told close up in a later shot. Here no estradiol is about, and nothing is pushed out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.receptor import PLACES, receptor_shape
-from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
-from moa_anim.stage.population import Count, Member, Population, arranged
+from moa_anim.stage.cast.receptor import PLACES
+from moa_anim.stage.lane_ligands import Adrift, Ligands
+from moa_anim.stage.lane_receptors import POSTURES, Receptors
+from moa_anim.stage.motion import gentle
+from moa_anim.stage.placement import Point
+from moa_anim.stage.population import Count, Member
 from moa_anim.stage.scene import MoaScene
 
-SCALE = 3.6
-COLUMNS, ROWS, LEFT_AT_THE_END = 6, 2, 3
+SCALE = 4.3
+"""Design pixels for one ångström: twelve receptors of about 240 pixels."""
+
+LEFT_AT_THE_END = 3
+
+STANDS = (
+    # x, y (design pixels), posture, how far back
+    (392, 318, 3, 0.5),
+    (1010, 640, 1, 0.0),
+    (1528, 690, 2, 0.3),
+    (660, 690, 0, 0.0),
+    (1236, 266, 5, 0.5),
+    (190, 520, 2, 0.3),
+    (1690, 452, 4, 0.3),
+    (842, 392, 4, 0.3),
+    (1268, 748, 3, 0.5),
+    (352, 738, 5, 0.5),
+    (1120, 446, 0, 0.0),
+    (560, 492, 1, 0.0),
+)
+"""Where the receptors stand, the last going first: with air between, none in rows, some behind others. Set by eye."""
+
+COUNT_AT = (1850.0, 250.0)
+
+ONE_TAKES = {"arrival": 0.62, "settling": 0.45}
+"""Of the time in which all do it one after the other, how long one takes."""
+
+ENTERED = 0.86
+"""Of its way, from where on an elacestrant is seen to be in its pocket."""
+
+START_PIXELS, MISS_PIXELS = (260.0, 640.0), (118.0, 150.0)
+"""How far off an elacestrant begins, and how near it comes to its receptor's pocket before it goes off again."""
+
+OFF_HELIX = 1.35
+"""How far off helix 12 (radians) an elacestrant comes in at least."""
+
+STILL_FROM = 0.72
+"""Of its way, from where on an elacestrant stops tumbling: it comes in as the model of its pose has it."""
 
 
-class ElacestrantInBrief(MoaScene):
-    """Twelve receptors: elacestrant comes to each, helix 12 settles, and they go one by one."""
+class ElacestrantInBrief:
+    """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come."""
 
-    def construct(self) -> None:
-        """Play the shot's four cues."""
-        self.stage()
-        self.hold(self.lead())
-        with self.cue("advantage") as cue:
-            self.play_for(
-                cue.rest,
-                Within(0.05, 0.2, Appear(self.labels["receptor"])),
-                Within(0.0, 0.85, Change(self, "arrival", 1.0, ease=steady)),
-                Within(0.68, 0.8, Appear(self.labels["elacestrant"])),
-            )
-        with self.cue("induces") as cue:
-            self.play_for(
-                cue.rest,
-                Within(0.05, 0.75, Change(self, "settling", 1.0, ease=steady)),
-                Within(0.0, 0.2, Vanish(self.labels["elacestrant"])),
-                Within(0.0, 0.2, Vanish(self.labels["receptor"])),
-                Within(0.3, 0.5, Appear(self.labels["helix12"])),
-            )
-        with self.cue("guides") as cue:
-            self.play_for(
-                cue.rest,
-                Within(0.0, 0.1, Vanish(self.labels["helix12"])),
-                Within(0.0, 0.1, Appear(self.count)),
-                Change(self.settled, "left", 6.0, ease=steady),
-            )
-        with self.cue("fewer") as cue:
-            self.play_for(cue.rest, Change(self.settled, "left", float(LEFT_AT_THE_END), ease=steady))
-        self.hold(self.tail())
-
-    def stage(self) -> None:
-        """Receptors open and empty, the same settled on elacestrant, and the elacestrants on their way."""
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=160)
-        )
+    def __init__(self, scene: MoaScene) -> None:
         self.arrival = self.settling = 0.0
-        places = arranged(COLUMNS, ROWS, (270, 320, 1520, 700), 14, self.seed)
-        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
-
-        def many(shape: list[tuple[Beads, Role]], visible: Callable[[int], float]) -> Population:
-            population = Population(
-                self,
-                shape,
-                places,
-                scale=SCALE,
-                wander=5.0,
-                seed=self.seed,
-                facing=CLOSE_VIEW,
-                cut_depth=CUT_DEPTH,
-            )
-            population.visible = visible
-            return population
-
-        drug = [(ligand, Role.ELACESTRANT)]
-        self.open = many(receptor_shape(PLACES["loose"]), self.is_open)
-        self.bound = many([*receptor_shape(PLACES["loose"]), *drug], self.is_bound)
-        self.settled = many([*receptor_shape(PLACES["antagonist"]), *drug], self.is_settled)
-        self.drugs = Population(
-            self,
-            [(ligand, Role.ELACESTRANT)],
-            self.starts(places),
+        seed = scene.seed
+        ligand = receptor_tables().ligands["elacestrant_MODEL"]
+        members = [Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)]
+        self.receptors = Receptors(
+            scene,
+            members,
             scale=SCALE,
-            wander=9.0,
-            seed=self.seed + 1,
+            wander=4.0,
+            seed=seed,
+            ligand=(ligand, Role.ELACESTRANT),
+        )
+        self.receptors.helix = self.helix_place
+        self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.share("settling", number)))
+        self._pocket = ligand.positions.mean(axis=0)
+        self._ways: list[NDArray[np.float64]] = []
+        for number in range(len(members)):
+            self._ways.append(self._way(number, np.random.default_rng(seed + 977 + number)))
+        random = np.random.default_rng(seed + 3)
+        self.drugs = Ligands(
+            scene,
+            ligand,
+            Role.ELACESTRANT,
+            [Adrift(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3))) for n in range(len(members))],
+            scale=SCALE,
         )
         self.drugs.moved = self.drug_place
-        self.drugs.visible = lambda number: 1.0 - self.landed(number)
-        self.count = Count(self.settled, self.label("count"), Role.RECEPTOR, (1850, 250))
+        self.receptors.filled = lambda number: min(1.0, 2.0 * self.landed(number))
+        self.drugs.seen = lambda number: min(1.0, 2.0 - 2.0 * self.landed(number))
+        self.drugs.freedom = self.freedom
+        self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)
         self.count.opacity = 0.0
-        pointed = min(range(len(places)), key=lambda n: np.hypot(places[n].x - 300, places[n].y - 250))
-        coming = min(range(len(places)), key=lambda n: np.hypot(places[n].x - 1500, places[n].y - 330))
-        x, y = places[pointed].x, places[pointed].y
-        self.labels = {
-            "receptor": Label(self.label("receptor"), Role.RECEPTOR, (90, 190), lambda: (x - 30, y - 20)),
-            "elacestrant": Label(
-                self.label("elacestrant"), Role.ELACESTRANT, (1560, 260), lambda: self.drugs.place(coming)
-            ),
-            "helix12": Label(
-                self.label("helix12"), Role.HELIX12, (690, 865), lambda: self.settled.place(self.low())
-            ),
-        }
-        self.add(self.open, self.bound, self.settled, self.drugs, self.count, *self.labels.values())
 
-    def low(self) -> int:
-        """The receptor nearest to the middle of the lower row."""
-        members = self.settled.members
-        return min(range(len(members)), key=lambda n: float(np.hypot(members[n].x - 800, members[n].y - 740)))
-
-    def starts(self, places: list[Member]) -> list[Member]:
-        """Where each elacestrant comes from: off the picture, above or to the right."""
-        random = np.random.default_rng(self.seed + 3)
-        return [
-            Member(
-                2010 + random.uniform(0, 160),
-                place.y + random.uniform(-260, 120),
-                place.variant,
-                place.seed + 7,
-            )
-            for place in places
-        ]
-
-    def share(self, number: int, progress: float) -> float:
+    def share(self, doing: str, number: int) -> float:
         """The share of its own move of one of many that go one after the other, overlapping."""
-        late = 0.55 * number / (len(self.settled.members) - 1)
-        return round(gentle(min(1.0, max(0.0, (progress - late) / 0.45))), 6)  # 1 at the end, not nearly 1
+        progress: float = getattr(self, doing)
+        last = len(STANDS) - 1
+        late = (1.0 - ONE_TAKES[doing]) * (last - number) / last
+        # 1 at the end, not nearly 1.
+        return round(min(1.0, max(0.0, (progress - late) / ONE_TAKES[doing])), 6)
 
-    def drug_place(self, number: int) -> tuple[float, float]:
-        """Where an elacestrant is on its way (design pixels), its drifting left out."""
-        start, end = self.drugs.members[number], self.settled.members[number]
-        share = self.share(number, self.arrival)
-        bend = 90.0 * np.sin(np.pi * share) * (1 if number % 2 else -1)
-        return start.x + (end.x + 12 - start.x) * share, start.y + (end.y - 30 - start.y) * share + bend
+    def helix_place(self, number: int) -> float:
+        """Helix 12 of a receptor: loose, then on its way to the groove."""
+        return PLACES["loose"] + (1.0 - PLACES["loose"]) * gentle(self.share("settling", number))
+
+    def _way(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
+        """Points (n, 2), evenly apart, of an elacestrant's way relative to its pocket: it comes near, goes off, comes in."""
+        x, y, *_ = STANDS[number]
+        for _ in range(1000):
+            begin = random.uniform(0.0, 2 * np.pi)
+            start = random.uniform(*START_PIXELS) * np.array([np.cos(begin), np.sin(begin)])
+            begun = [(way[0] + STANDS[other][:2]) for other, way in enumerate(self._ways)]
+            if is_free(x + start[0], y + start[1], begun):
+                break
+        aside = begin + random.choice([-1.0, 1.0]) * random.uniform(0.9, 1.3)
+        miss = random.uniform(*MISS_PIXELS) * np.array([np.cos(aside), np.sin(aside)])
+        off = aside + random.choice([-1.0, 1.0]) * random.uniform(0.5, 0.9)
+        helix = self._helix_angle(number)
+        if np.cos(off - helix) > np.cos(OFF_HELIX):  # it comes in beside helix 12, not across it
+            off = helix + np.copysign(OFF_HELIX, np.sin(off - helix))
+        away = random.uniform(175.0, 215.0) * np.array([np.cos(off), np.sin(off)])
+        curve = smooth_curve(np.array([start, 0.45 * start + 0.55 * miss + random.normal(0, 26, 2), miss, away, (0, 0)]), 60)
+        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+        even = np.linspace(0.0, lengths[-1], 241)
+        return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+
+    def _helix_angle(self, number: int) -> float:
+        """In which direction helix 12, loose, stands off the pocket as seen (radians, y downwards)."""
+        loose = helix12_path().at(PLACES["loose"]).part(538, 544).positions.mean(axis=0)
+        seen = (loose - self._pocket) @ POSTURES[STANDS[number][2]].rotation.T
+        return float(np.arctan2(-seen[1], seen[0]))
+
+    def drug_place(self, number: int) -> Point:
+        """Where an elacestrant is on its way (design pixels), its straying left out."""
+        x, y = self.receptors.spot(number, self._pocket)
+        way = self._ways[number]
+        at = gentle(min(1.0, self.share("arrival", number) / ENTERED)) * (len(way) - 1)
+        left = min(int(at), len(way) - 2)
+        offset = way[left] + (way[left + 1] - way[left]) * (at - left)
+        return x + float(offset[0]), min(LOWEST, y + float(offset[1]))
+
+    def freedom(self, number: int) -> float:
+        """How much an elacestrant strays and tumbles: less and less as it comes in."""
+        return 1.0 - gentle(min(1.0, max(0.0, (self.share("arrival", number) - STILL_FROM) / (ENTERED - STILL_FROM))))
 
     def landed(self, number: int) -> float:
-        """1 once an elacestrant has entered its receptor, coming to it over the last of its way."""
-        return min(1.0, max(0.0, round((self.share(number, self.arrival) - 0.93) / 0.07, 6)))
+        """How far an elacestrant is seen in its receptor's pocket: 1 once it is."""
+        return min(1.0, max(0.0, round((self.share("arrival", number) - ENTERED) / (1.0 - ENTERED), 6)))
 
-    def is_open(self, number: int) -> float:
-        """How much of the open, empty receptor is seen."""
-        return 1.0 if self.landed(number) < 1.0 else 0.0
+    def nearest(self, x: float, y: float) -> int:
+        """The receptor whose place is nearest to (x, y)."""
+        return min(range(len(STANDS)), key=lambda n: float(np.hypot(STANDS[n][0] - x, STANDS[n][1] - y)))
 
-    def is_bound(self, number: int) -> float:
-        """How much of the receptor with elacestrant and a loose helix 12 is seen."""
-        return self.landed(number) if self.share(number, self.settling) < 1.0 else 0.0
 
-    def is_settled(self, number: int) -> float:
-        """How much of the receptor whose helix 12 has settled is seen."""
-        return self.share(number, self.settling)
+def is_free(x: float, y: float, begun: Sequence[NDArray[np.float64]]) -> bool:
+    """Whether an elacestrant may begin at (x, y): off receptors and others, in the picture or beside it, not at its top."""
+    clear = all(np.hypot(x - at, y - down) > START_CLEAR for at, down, *_ in STANDS)
+    clear = clear and all(np.hypot(x - at, y - down) > START_APART for at, down in begun)
+    return clear and START_ABOVE < y < START_BELOW and -120 < x < 2040
+
+
+START_ABOVE, START_BELOW, START_CLEAR, START_APART, LOWEST = 200.0, 820.0, 158.0, 130.0, 866.0
+"""Between which heights (design pixels) an elacestrant begins, how far from a receptor's middle and from another, and below
+which height it never goes, since captions stand there."""

@@ -7,27 +7,33 @@ from collections.abc import Callable
 import numpy as np
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import b_dna, blob, gathered, receptor_dimer
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.molecule.pose import Pose, best_fit, rotation_about
+from moa_anim.molecule.matching import in_order_of
+from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.cast.transcript import Transcript
 from moa_anim.stage.cell import Cell
-from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_tableau
+from moa_anim.stage.chemistry import StructureDrawing
+from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_backdrop, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label, Point
+from moa_anim.stage.gene import GeneReading
+from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.placement import Point
 from moa_anim.stage.population import Member, Population
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
-GENE_SCALE = 4.6
-CELL_PLACE, CELL_RADIUS = (960.0, 520.0), 365.0
+STRUCTURE_PLACE, STRUCTURE_SCALE = (1560.0, 430.0), 30.0
+"""Where estradiol's structure draws itself, and design pixels for one ångström of it: twice the close-up's."""
+
+SETTING_OUT_FREEDOM = 0.3
+"""How much estradiol trembles as it sets out: little, where it takes over from its drawing."""
+
+CELL_PLACE, CELL_RADIUS = (960.0, 515.0), 350.0
 
 
 class ErSignalling(MoaScene):
@@ -51,9 +57,9 @@ class ErSignalling(MoaScene):
             self.cells_divide(cue.frames)
         self.hold(self.tail())
 
-    def show_label(self, name: str, role: Role, at: Point, target: Callable[[], Point]) -> Label:
+    def show_label(self, name: str, role: Role, target: Callable[[], Point]) -> Label:
         """A label of the shot that is on the scene from now on."""
-        label = self.make_label(name, role, at, target)
+        label = self.make_label(name, role, target)
         self.add(label)
         return label
 
@@ -80,9 +86,9 @@ class ErSignalling(MoaScene):
         """The cell, its nucleus, the receptor in it, named one after the other."""
         x, y = CELL_PLACE
         self.cell_labels = [
-            self.show_label("cell", Role.MEMBRANE, (1440, 300), lambda: (x + 300, y - 150)),
-            self.show_label("nucleus", Role.INK, (1440, 520), lambda: (x + 150, y - 30)),
-            self.show_label("receptor", Role.RECEPTOR, (130, 420), lambda: self.small.place(3)),
+            self.show_label("cell", Role.MEMBRANE, lambda: (x + 300, y - 150)),
+            self.show_label("nucleus", Role.INK, lambda: (x + 150, y - 30)),
+            self.show_label("receptor", Role.RECEPTOR, lambda: self.small.place(3)),
         ]
         self.play_for(
             frames,
@@ -104,16 +110,17 @@ class ErSignalling(MoaScene):
         )
         self.stage_pocket()
         self.play_for(
-            frames - nearing, Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady), Vanish(self.cell)
+            frames - nearing,
+            Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady),
+            Vanish(self.cell),
+            Within(0.1, 1.0, Change(self.structure, "drawn", 1.0, ease=steady)),
         )
         self.remove(self.cell)
 
     def stage_pocket(self) -> None:
         """The receptor close up, loose and empty, behind the cell."""
         camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=CLOSE_SCALE * 0.62, seed=self.seed)
-        )
+        camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
         tableau = self.tableau = pocket_tableau(self)
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
@@ -124,28 +131,48 @@ class ErSignalling(MoaScene):
         self.remove(self.cell, self.small, *self.cell_labels)
         self.add(tableau, self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
-
-    def estradiol_binds(self, frames: int) -> None:
-        """Estradiol wanders, misses once, enters; the loose helix 12 closes over it."""
-        tableau = self.tableau
-        spot = tableau.spot
         inwards = passage("estradiol_1G50")[::-1]
-        arriving = ramble(
-            [spot(2040, 620, 24), spot(1700, 420, 30), spot(1380, 640, 38), spot(1600, 480, 40)],
+        self.inwards = inwards
+        self.arriving = ramble(
+            [tableau.spot(*STRUCTURE_PLACE, 30), tableau.spot(1380, 640, 38), tableau.spot(1600, 480, 40)],
             seed=self.seed + 5,
             start=inwards[0, 3:],
             joins=inwards,
         )
-        self.hormone.shown, self.hormone.pose = True, arriving[0]
+        self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
+        measured = receptor_tables().ligands["estradiol_1G50"]
+        self.structure = StructureDrawing(
+            self,
+            "estradiol",
+            Role.ESTRADIOL,
+            STRUCTURE_PLACE,
+            STRUCTURE_SCALE,
+            conformer=in_order_of(depiction("estradiol"), measured),
+            facing=tableau.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
+        )
+        self.add(self.structure)
+
+    def estradiol_binds(self, frames: int) -> None:
+        """Estradiol's structure turns into its model, which wanders, misses once, enters; helix 12 closes over it."""
+        tableau, arriving, inwards = self.tableau, self.arriving, self.inwards
+        turning = round(frames * 0.2)
+        self.play_for(
+            turning,
+            Change(self.structure, "solid", 1.0),
+            Change(self.structure, "scale", CLOSE_SCALE),
+        )
+        self.hormone.shown = True
+        frames -= turning
         hormone = self.show_label(
-            "estradiol", Role.ESTRADIOL, (250, 520), lambda: tableau.point(self.hormone.anchor("centre"))
+            "estradiol", Role.ESTRADIOL, lambda: tableau.point(self.hormone.anchor("centre"))
         )
         helix = self.show_label(
-            "helix12", Role.HELIX12, (1390, 300), lambda: tableau.point(self.receptor.anchor("helix12"))
+            "helix12", Role.HELIX12, lambda: tableau.point(self.receptor.anchor("helix12"))
         )
         coming = round(frames * 0.76)
         self.play_for(
             coming,
+            Within(0.0, 0.12, Vanish(self.structure)),
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
             Within(0.72, 0.88, Appear(hormone)),
@@ -172,7 +199,7 @@ class ErSignalling(MoaScene):
         )
         self.helper.shown, self.helper.pose = True, coming[0]
         label = self.show_label(
-            "coactivator", Role.COACTIVATOR, (1390, 640), lambda: tableau.point(self.helper.anchor("centre"))
+            "coactivator", Role.COACTIVATOR, lambda: tableau.point(self.helper.anchor("centre"))
         )
         self.play_for(
             frames,
@@ -185,58 +212,12 @@ class ErSignalling(MoaScene):
     def dimer_on_dna(self, frames: int) -> None:
         """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
         camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(
-                camera.pixel_width, camera.pixel_height, scale=GENE_SCALE, seed=self.seed + 1, spacing=190
-            )
-        )
-        tableau = self.gene = Tableau(
-            self, rotation=np.eye(3), centre=(0, 0, 0), place=(700.0, 700.0), scale=GENE_SCALE
-        )
-        first, second = receptor_dimer()
-        turn = best_fit(first.positions, second.positions)
-        axis = two_fold_axis(turn)
-        upright = upright_rotation(axis)
-        middle = (first.positions.mean(axis=0) + second.positions.mean(axis=0)) / 2
-        standing = Pose(upright, np.array([0.0, 62.0, 0.0]) - upright @ middle)
-        lid = first.numbers[beads_of_trace(first).residues] >= 536
-        bodies: list[tuple[Beads, Role]] = []
-        for trace in (first, second):
-            beads = beads_of_trace(trace)
-            bodies += [
-                (beads.chosen(~lid[: len(beads)]), Role.RECEPTOR),
-                (beads.chosen(lid[: len(beads)]), Role.HELIX12),
-            ]
-        peptide = beads_of_trace(receptor_tables().coactivator)
-        bodies += [
-            (peptide, Role.COACTIVATOR),
-            (peptide.moved(turn.apply(peptide.positions)), Role.COACTIVATOR),
-        ]
-        self.dimer = RigidBody(bodies, standing, still=True)
-        feet = [blob((27, 26, 26), 3 + n, 6.0) for n in range(2)]
-        feet = [
-            foot.moved(foot.positions + np.array([x, 21.0, 0.0]))
-            for foot, x in zip(feet, (-16.0, 16.0), strict=True)
-        ]
-        self.feet = RigidBody([(gathered(feet), Role.RECEPTOR)], still=True)
-        self.feet.dim = 0.5
-        backbone, bases = b_dna(170)
-        self.dna = RigidBody(
-            [(backbone, Role.DNA), (bases, Role.DNA_BASE)],
-            Pose(rotation_about((1, 0, 0), 40), np.array([60.0, 0.0, 0.0])),
-            still=True,
-        )
-        self.reader = RigidBody(
-            [(blob((72, 58, 56), 12, 8.0), Role.LIGASE)], tremble_angstrom=0.3, seed=self.seed + 9
-        )
-        self.reader.dim = 0.5
-        self.transcript = Transcript(self.reader, seed=self.seed + 10)
-        self.reader.shown = False
-        tableau.cast(self.dimer, self.feet, self.dna, self.reader, self.transcript)
-        self.add(tableau)
+        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1))
+        gene = self.gene = GeneReading(self, seed=self.seed + 9)
+        self.add(gene.tableau)
         self.gene_labels = [
-            self.show_label("dimer", Role.RECEPTOR, (110, 300), lambda: tableau.point((-36.0, 84.0, 20.0))),
-            self.show_label("dna", Role.DNA, (110, 830), lambda: tableau.point((-80.0, -6.0, 10.0))),
+            self.show_label("dimer", Role.RECEPTOR, gene.receptor_point),
+            self.show_label("dna", Role.DNA, gene.dna_point),
         ]
         self.play_for(
             frames,
@@ -247,23 +228,15 @@ class ErSignalling(MoaScene):
         )
 
     def gene_is_read(self, frames: int) -> None:
-        """A polymerase, schematic, runs along the gene and RNA grows from it."""
-        self.reader.shown = True
-        place = (Pose(np.eye(3), np.array([x, 10.0, 8.0])) for x in (320.0, 120.0, 150.0, 215.0))
-        rna = self.show_label("rna", Role.DNA, (1560, 420), lambda: self.gene.point(self.transcript.middle()))
-        reader = self.show_label(
-            "polymerase",
-            Role.LIGASE,
-            (1330, 862),
-            lambda: self.gene.point(self.reader.anchor("centre") - 12.0),
-        )
-        entering, start, *along = place
-        arrive = round(frames * 0.3)
-        self.play_for(arrive, Carry(self.reader, [entering, start]))
+        """A polymerase, schematic, takes the gene and runs along it; RNA grows from it."""
+        gene = self.gene
+        rna = self.show_label("rna", Role.DNA, gene.rna_point)
+        reader = self.show_label("polymerase", Role.LIGASE, gene.polymerase_point)
+        landing = round(frames * 0.3)
+        self.play_for(landing, gene.lands())
         self.play_for(
-            frames - arrive,
-            Carry(self.reader, [start, *along]),
-            Change(self.transcript, "length", 1.0),
+            frames - landing,
+            *gene.runs(),
             Within(0.0, 0.15, Vanish(self.gene_labels[1])),
             Within(0.1, 0.3, Appear(reader)),
             Within(0.4, 0.6, Appear(rna)),
@@ -272,7 +245,7 @@ class ErSignalling(MoaScene):
 
     def cells_divide(self, frames: int) -> None:
         """The cell divides: two, then four."""
-        self.remove(self.gene, *self.gene_labels)
+        self.remove(self.gene.tableau, *self.gene_labels)
         camera = self.camera
         camera.set_backdrop(
             crowd_backdrop(
@@ -282,12 +255,12 @@ class ErSignalling(MoaScene):
         mother = Cell(CELL_PLACE[0], 515.0, 300.0, seed=self.seed)
         self.add(mother)
         half = frames // 2
-        self.play_for(half, Within(0.08, 1.0, Change(mother, "division", 1.0)))
+        self.play_for(half, Within(0.08, 1.0, Change(mother, "division", 1.0, ease=steady)))
         daughters = mother.daughters(np.pi / 2)
         self.remove(mother)
         self.add(*daughters)
         self.play_for(
-            frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0)) for each in daughters)
+            frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0, ease=steady)) for each in daughters)
         )
 
 
@@ -298,24 +271,3 @@ def gathering_pace(share: float) -> float:
 
 EVERYWHERE = ((960.0, 500.0, 4000.0),)
 """A crowd with nobody in it: plain paper."""
-
-
-def two_fold_axis(turn: Pose) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """Direction (3,) of the axis about which the dimer's halves are turned into each other."""
-    values, vectors = np.linalg.eigh((turn.rotation + turn.rotation.T) / 2)
-    axis = vectors[:, int(np.argmax(values))]
-    return np.asarray(axis / np.linalg.norm(axis))
-
-
-def upright_rotation(
-    axis: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    """A rotation (3, 3) that stands `axis` upright and turns the dimer's breadth to the viewer."""
-    upward = np.array([0.0, 1.0, 0.0])
-    across = np.cross(axis, upward)
-    angle = float(np.degrees(np.arctan2(np.linalg.norm(across), axis @ upward)))
-    return rotation_about((0, 1, 0), DIMER_TURN_DEGREES) @ rotation_about(across, angle)
-
-
-DIMER_TURN_DEGREES = 90.0
-"""About the upright axis: both halves beside each other as seen."""

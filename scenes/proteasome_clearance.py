@@ -1,27 +1,42 @@
 """The 26S proteasome clears the receptor: it binds the chain, unfolds and threads, and lets ubiquitin go whole.
 
 In order (SCIENCE.md): a ubiquitin receptor of the 19S cap binds the chain; a loose end is engaged; the receptor is unfolded
-and threaded; ubiquitin is taken off and recycled; the chain enters the 20S; peptides leave.
+and threaded; ubiquitin is taken off and recycled; the chain enters the 20S; peptides leave. Then from afar: many receptors,
+and fewer of them.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+    LEFT_AT_THE_CUT,
+    ReceptorField,
+    field_backdrop,
+    in_steps,
+)
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.molecule.threading import RISE_ANGSTROM, Threading
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Point
 from moa_anim.stage.motion import Appear, Change, Riding, Vanish, Within, steady
+from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
 
 SCALE = 2.85
+PLACE = (1000.0, 492.0)
+"""Where the middle of the 20S is seen (design pixels): room for ubiquitin at the left, for peptides at the right."""
+
 LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 """Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
 
@@ -31,53 +46,93 @@ MOUTH = np.array([-205.0, 0.0, 0.0])
 CHAMBER = 205.0
 """Down the channel from the mouth, in the middle chamber among the active sites: there chains are cut (Å)."""
 
-EXIT = 412.0
+EXIT = 428.0
 """Down the channel, where the right cap ends (Å)."""
 
-LAST_SHARE = 0.93
-"""By then the last peptide is out of the right cap; what is left of the work happens out of the picture."""
+LINING, LINING_TONE = 9.0, -0.15
+"""How deep (Å) the wall of the channel is drawn darker, and by how much, so that one sees where it runs."""
+
+SEAT_REACH, SEAT_BELOW = 8.0, 8.0
+"""Of the cap's front half, which is cut away, what lies under the bound chain is left standing: within this of it as seen,
+and so far (Å) behind its nearest beads."""
+
+DIMMED = 0.55
+"""How far what is not meant is mixed with paper."""
+
+PEPTIDE = 5
+"""Counted from the end that is engaged first: the piece that the label names."""
+
+BOUND_AT = (-26.0, 6.0, 6.0)
+"""From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is let go."""
 
 CHAIN = 4
 LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
 
 
+@dataclass(frozen=True)
+class Scattering(Threading):
+    """The work, its pieces slowing down outside and wandering apart: so one sees them, and that they are many."""
+
+    def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
+        random = np.random.default_rng((self.seed, piece))
+        turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
+        reach, aside = random.uniform(*PEPTIDES_REACH), random.uniform(-1.0, 1.0) * PEPTIDES_ASIDE
+        offsets = (np.arange(size) - (size - 1) / 2)[:, None]
+        straight = np.hstack(
+            [-offsets * RISE_ANGSTROM, 1.6 * np.sin(0.9 * offsets), 1.6 * np.cos(0.9 * offsets)]
+        )
+        inside, out = min(1.0, beyond / 30.0), max(0.0, beyond - (self.away - self.cut_at))
+        slowed = 1.0 - np.exp(-out / reach)
+        turned = straight @ rotation_from_vector(turn * (12.0 * inside + 40.0 * slowed)).T
+        along = self.cut_at + min(beyond, self.away - self.cut_at) + reach * slowed
+        sideways = aside * (1.0 - np.exp(-((out / PEPTIDES_TURN) ** 2))) + 3.0 * inside * drift[1] * (1.0 - slowed)
+        return np.asarray(turned + self.mouth + np.array([along, sideways, 2.0 * inside * drift[2] + 20.0 * slowed]))
+
+
+PEPTIDES_REACH, PEPTIDES_ASIDE, PEPTIDES_TURN = (26.0, 82.0), 98.0, 70.0
+"""How far peptides go on beyond the exit, at most to one side, and after how much of the way they turn aside (Å); by eye."""
+
+
+class Cleared(ThreadedReceptor):
+    """The receptor, its peptides wandering apart."""
+
+    def threading(self) -> Threading:
+        """The work, with the fold where it is now."""
+        work = super().threading()
+        return Scattering(work.folded, work.mouth, work.cut_at, work.away, work.seed)
+
+
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
 
     def construct(self) -> None:
-        """Play the shot's two cues."""
+        """Play the shot's three cues."""
         self.stage()
         self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["proteasome"])))
         with self.cue("cleared") as cue:
             self.chain_is_bound(cue.rest)
         with self.cue("system") as cue:
             self.receptor_is_threaded(cue.rest)
-        # The ring works on to the shot's end: nothing stops in mid-air.
-        self.play_for(self.tail(), Change(self.receptor, "share", LAST_SHARE, ease=steady))
+        with self.cue("fewer") as cue:
+            self.fewer_are_left(cue.rest)
+        self.hold(self.tail())
 
     def stage(self) -> None:
         """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=130)
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=CROWD_SPACING)
         )
-        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=(1060.0, 492.0), scale=SCALE)
-        particle = proteasome()
-        self.particle = RigidBody(
-            [
-                (particle.alpha, Role.PROTEASOME),
-                (particle.beta, Role.PROTEASOME_CORE),
-                (particle.caps, Role.PROTEASOME_CAP),
-            ],
-            Pose(LYING, np.zeros(3)),
-            still=True,
-            cut_depth=0.0,
-        )
+        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE)
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
-        self.bound = Pose(turned, MOUTH + np.array([-48.0, 14.0, 8.0]))
+        self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
-        self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
+        self.core, self.near_cap, self.far_cap, self.seat = (
+            RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0)
+            for number, shape in enumerate(self.particle())
+        )
+        self.receptor = Cleared(self.start, self.seed, MOUTH, CHAMBER, EXIT)
         ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
@@ -88,16 +143,37 @@ class ProteasomeClearance(MoaScene):
             for n in range(CHAIN)
         ]
         self.tag()
-        self.tableau.cast(self.particle, self.receptor, self.ligand, *self.ubiquitins)
+        self.tableau.cast(self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
         self.add(self.tableau)
         self.labels = {
-            "proteasome": self.make_label("proteasome", Role.PROTEASOME, (720, 230), lambda: (930.0, 390.0)),
-            "receptor": self.make_label("receptor", Role.RECEPTOR, (90, 190), self.receptor_spot),
-            "chain": self.make_label("chain", Role.UBIQUITIN, (90, 800), self.chain_spot),
-            "recycled": self.make_label("recycled", Role.UBIQUITIN, (90, 230)),
-            "peptides": self.make_label("peptides", Role.RECEPTOR, (1330, 800), lambda: (1688.0, 516.0)),
+            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((-46.0, 46.0, 0.0))),
+            "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
+            "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
+            "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
+            "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
         }
         self.add(*self.labels.values())
+
+    def particle(self) -> list[list[tuple[Beads, Role]]]:
+        """The 26S lying: the 20S, the left cap, the right cap, and what is left standing of the left cap under the chain."""
+        whole = proteasome()
+        alpha, beta, caps = (
+            lined(beads.moved(beads.positions @ LYING.T)) for beads in (whole.alpha, whole.beta, whole.caps)
+        )
+        near = caps.positions[:, 0] < 0
+        return [
+            [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
+            [(caps.chosen(near), Role.PROTEASOME_CAP)],
+            [(caps.chosen(~near), Role.PROTEASOME_CAP)],
+            [(caps.chosen(self.under_the_chain(caps)), Role.PROTEASOME_CAP)],
+        ]
+
+    def under_the_chain(self, caps: Beads) -> NDArray[np.bool_]:
+        """Which beads of the caps lie in front of the cut and behind the bound chain."""
+        chain = np.vstack([pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)])
+        gaps, nearest = cKDTree(chain[:, :2]).query(caps.positions[:, :2])
+        depth = caps.positions[:, 2]
+        return np.asarray((gaps < SEAT_REACH) & (depth > -4.0) & (depth < chain[nearest, 2] - SEAT_BELOW))
 
     def receptor_spot(self) -> Point:
         """Where the fold is seen."""
@@ -107,17 +183,30 @@ class ProteasomeClearance(MoaScene):
         """Where the chain's second ubiquitin is seen."""
         return self.tableau.point(self.ubiquitins[1].anchor("centre"))
 
+    def free_spot(self) -> Point:
+        """Where the third ubiquitin is seen."""
+        return self.tableau.point(self.ubiquitins[2].anchor("centre"))
+
+    def peptide_spot(self) -> Point:
+        """Where the middle of a peptide that has left is seen."""
+        places, pieces = self.receptor.threading().positions(self.receptor.share)
+        return self.tableau.point(places[pieces == PEPTIDE].mean(axis=0)) if (pieces == PEPTIDE).any() else PLACE
+
+    def chain_at(self, pose: Pose, shift: NDArray[np.float64] | None = None) -> list[Pose]:
+        """Where the ubiquitins of the chain are when the receptor is at `pose`, K467 drawn on by `shift` (3,)."""
+        nitrogen = pose.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
+        nitrogen = nitrogen if shift is None else nitrogen + shift
+        direction = pose.rotation @ self.bound.rotation.T @ np.array([0.70, -0.64, 0.30])
+        chain = [first_ubiquitin(nitrogen, direction, 20.0)]
+        while len(chain) < CHAIN:
+            chain.append(next_ubiquitin(chain[-1]))
+        return chain
+
     def tag(self) -> None:
         """Bring the ubiquitins to where K467 is: the chain rides on the receptor."""
-        pose = self.receptor.pose
-        nitrogen = pose.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
-        if self.receptor.share > 0:
-            nitrogen = nitrogen + self.receptor.shift_of(LYSINE_ROW)
-        direction = pose.rotation @ self.bound.rotation.T @ np.array([0.70, -0.64, 0.30])
-        place = first_ubiquitin(nitrogen, direction, 20.0)
-        for body in self.ubiquitins:
+        shift = self.receptor.shift_of(LYSINE_ROW) if self.receptor.share > 0 else None
+        for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
             body.pose = place
-            place = next_ubiquitin(place)
 
     def chain_is_bound(self, frames: int) -> None:
         """The tagged receptor drifts in; the cap binds the chain."""
@@ -125,50 +214,75 @@ class ProteasomeClearance(MoaScene):
             rotation_about((0, 0, 1), -22) @ self.bound.rotation,
             self.bound.translation + np.array([-34.0, 26.0, 14.0]),
         )
+        arriving, not_meant = round(0.7 * frames), (self.core, self.far_cap, self.receptor, self.ligand)
         self.play_for(
-            frames,
+            arriving,
             Carry(self.receptor, [self.start, between, self.bound]),
             Carry(self.ligand, [self.start, between, self.bound]),
             Riding(self.tag),
             Within(0.0, 0.2, Appear(self.labels["receptor"])),
-            Within(0.55, 0.7, Vanish(self.labels["receptor"])),
-            Within(0.7, 0.9, Appear(self.labels["chain"])),
+            Within(0.6, 0.8, Vanish(self.labels["receptor"])),
+        )
+        # The cap has bound the chain: only the two that touch are meant.
+        self.play_for(
+            frames - arriving,
+            *(Within(0.0, 0.3, Change(each, "dim", DIMMED, ease=in_steps)) for each in not_meant),
+            Within(0.0, 0.3, Change(self.near_cap, "dim", DIMMED / 2, ease=in_steps)),
+            Within(0.0, 0.3, Vanish(self.labels["proteasome"])),
+            Within(0.15, 0.45, Appear(self.labels["chain"])),
         )
 
     def receptor_is_threaded(self, frames: int) -> None:
         """The work of the ATPase ring: unfold, thread, take ubiquitin off, cut, let go."""
         let_go = (LYSINE_ROW - 3) / self.receptor.threading().total
-        # One pace from here to the end of the shot, this cue's tail included.
-        pace = LAST_SHARE / (frames + self.direction.shot.tail.frames)
-        release = round(let_go / pace)
-        self.play_for(
-            release,
-            Change(self.receptor, "share", release * pace, ease=steady),
-            Riding(self.tag),
-            Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
-        )
+        release = round(let_go * frames)
+        lit = (self.core, self.far_cap, self.near_cap, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
+            release,
+            Change(self.receptor, "share", release / frames, ease=steady),
+            Riding(self.tag),
+            *(Within(0.0, 0.25, Change(each, "dim", 0.0, ease=in_steps)) for each in lit),
+            Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
+            Within(0.75, 1.0, Vanish(labels["chain"])),
+        )
+        self.play_for(
             frames - release,
-            Change(self.receptor, "share", frames * pace, ease=steady),
-            *(Within(0.0, 0.5, Carry(body, self.way_off(n))) for n, body in enumerate(self.ubiquitins)),
-            Within(0.0, 0.05, Vanish(labels["chain"])),
-            Within(0.06, 0.14, Appear(labels["recycled"])),
-            Within(0.48, 0.54, Vanish(labels["recycled"])),
-            Within(0.20, 0.28, Appear(labels["peptides"])),
-            Within(0.95, 1.0, Vanish(labels["peptides"])),
+            Change(self.receptor, "share", 1.0, ease=steady),
+            *(Within(0.0, 0.8, Carry(body, self.way_off(n))) for n, body in enumerate(self.ubiquitins)),
+            Within(0.2, 0.28, Appear(labels["recycled"])),
+            Within(0.66, 0.73, Vanish(labels["recycled"])),
+            Within(0.42, 0.5, Appear(labels["peptides"])),
+            Within(0.94, 1.0, Vanish(labels["peptides"])),
+        )
+
+    def fewer_are_left(self, frames: int) -> None:
+        """From afar: receptors with elacestrant, one by one gone."""
+        self.remove(self.tableau, *self.labels.values())
+        camera = self.camera
+        camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
+        field = ReceptorField(self, self.label("count"), cut_at_frame=self.direction.shot.slot.frames)
+        field.rest()
+        label = self.make_label("bound", Role.RECEPTOR, field.receptor_spot)
+        self.add(*field.painted, label)
+        self.play_for(
+            frames,
+            Within(0.05, 0.17, Appear(label)),
+            Within(0.6, 0.7, Vanish(label)),
+            Within(0.1, 0.97, Change(field.receptors, "left", float(LEFT_AT_THE_CUT), ease=steady)),
         )
 
     def way_off(self, number: int) -> list[Pose]:
-        """Rpn11 cuts at the chain's base: the ubiquitins come off together, then go each its way, whole."""
+        """Rpn11 cuts at the chain's base: the ubiquitins come off together, then part, each whole."""
         pose = self.ubiquitins[number].pose
-        off = np.array([-38.0, -12.0, 22.0])
-        turned = rotation_about((1, number, 1), 60) @ pose.rotation
+        off = np.array([-26.0, -8.0, 22.0])
+        turned = rotation_about((1, number, 1), 70) @ pose.rotation
+        x, y = RECYCLED_PLACES[number]
         return [
             pose,
             Pose(pose.rotation, pose.translation + off),
             Pose(pose.rotation, pose.translation + 2 * off),
-            Pose(turned, self.tableau.spot(-190, 430 + 75 * number, 60)),
+            Pose(turned, self.tableau.spot(x, y, 60)),
         ]
 
     def ligand_leaves(self) -> list[Pose]:
@@ -180,3 +294,25 @@ class ProteasomeClearance(MoaScene):
             Pose(drifting, spot(230, 330, 40)),
             Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40)),
         ]
+
+
+RECYCLED_PLACES = ((300.0, 640.0), (150.0, 560.0), (190.0, 745.0), (355.0, 800.0))
+"""Where each ubiquitin drifts to, design pixels."""
+
+CROWD_SPACING = 190.0
+"""Design pixels between the middles of the crowd's extras: what happens stands out from it."""
+
+
+def lined(beads: Beads) -> Beads:
+    """A part of the lying 26S, the wall of its channel darker."""
+    along, radius = beads.positions[:, 0], np.hypot(beads.positions[:, 1], beads.positions[:, 2])
+    slices = np.floor(along / SLICE).astype(int)
+    slices -= slices.min()
+    inner = np.full(slices.max() + 1, np.inf)
+    np.minimum.at(inner, slices, radius)
+    wall = (radius < inner[slices] + LINING) & (radius < WIDEST)
+    return Beads(beads.positions, beads.radii, beads.residues, beads.tones + LINING_TONE * wall)
+
+
+SLICE, WIDEST = 9.0, 44.0
+"""Slices along the channel in which its wall is looked for, and the farthest from the axis that it may be (Å)."""

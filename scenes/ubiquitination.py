@@ -26,7 +26,7 @@ from moa_anim.stage.cast.guests import elacestrant
 from moa_anim.stage.cast.receptor import Receptor
 from moa_anim.stage.closeup import CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.label import Label, Point
+from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Vanish, Within
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -44,15 +44,15 @@ class Ubiquitination(MoaScene):
     """The E3 takes hold, and an E2 brings ubiquitin four times."""
 
     def construct(self) -> None:
-        """Play the shot's one cue."""
+        """Play the shot's two cues."""
         self.stage()
         self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["receptor"])))
         with self.cue("marked") as cue:
-            self.ligase_comes(cue.share(1, 13) + cue.share(2, 13))
+            self.ligase_comes(cue.frames)
+        with self.cue("target") as cue:
             for number in range(CHAIN):
-                frames = sum(cue.share(3 + 2 * number + k, 13) for k in range(2))
-                self.ubiquitin_joins(number, frames + (cue.share(11, 13) if number == 0 else 0))
-            self.hold(cue.rest, Within(0.0, 0.4, Appear(self.labels["chain"])))
+                self.ubiquitin_joins(number, sum(cue.share(2 * number + k, 9) for k in (1, 2)))
+            self.hold(cue.rest, Within(0.0, 0.6, Appear(self.labels["chain"])))
         self.hold(self.tail())
 
     def stage(self) -> None:
@@ -71,17 +71,17 @@ class Ubiquitination(MoaScene):
         adaptors = blob((46, 34, 30), 5, bead_radius=7.0)
         self.ligase_place = Pose(upright, self.tableau.spot(880, 655, -8))
         self.ligase = RigidBody(
-            [(gathered(scaffold), Role.LIGASE)], tremble_angstrom=0.12, seed=self.seed + 2
+            [(gathered(scaffold), Role.LIGASE)]
         )
-        self.adaptors = RigidBody([(adaptors, Role.LIGASE)], tremble_angstrom=0.12, seed=self.seed + 2)
+        self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
         self.adaptors.dim = 0.45
         self.carrier = RigidBody(
-            [(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)], tremble_angstrom=0.2, seed=self.seed + 3
+            [(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]
         )
         self.carrier.dim = 0.45
         shape = beads_of_trace(ubiquitin())
         self.ubiquitins = [
-            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.12, seed=self.seed + 10 + n)
+            RigidBody([(shape, Role.UBIQUITIN)])
             for n in range(CHAIN)
         ]
         ring = cullin_ring()[1].positions.mean(axis=0)
@@ -93,17 +93,17 @@ class Ubiquitination(MoaScene):
         )
         self.add(self.tableau)
         self.labels = {
-            "receptor": self.still_label("receptor", Role.RECEPTOR, (110, 200), self.receptor.anchor("400")),
-            "ligase": self.still_label("ligase", Role.LIGASE, (640, 870), self.tableau.spot(740, 735)),
-            "carrier": self.still_label("carrier", Role.LIGASE, (1560, 640), self.carrier_site),
-            "chain": self.still_label("chain", Role.UBIQUITIN, (1480, 500), self.places[2].translation),
+            "receptor": self.still_label("receptor", Role.RECEPTOR, self.receptor.anchor("400")),
+            "ligase": self.still_label("ligase", Role.LIGASE, self.tableau.spot(740, 735)),
+            "carrier": self.still_label("carrier", Role.LIGASE, self.carrier_site),
+            "chain": self.still_label("chain", Role.UBIQUITIN, self.places[2].translation),
         }
         self.add(*self.labels.values())
 
-    def still_label(self, name: str, role: Role, at: Point, place: NDArray[np.float64]) -> Label:
+    def still_label(self, name: str, role: Role, place: NDArray[np.float64]) -> Label:
         """A label of the shot, with a leader to a place that stays."""
         target = self.tableau.point(place)
-        return self.make_label(name, role, at, lambda: target)
+        return self.make_label(name, role, lambda: target)
 
     def chain_places(self) -> list[Pose]:
         """Where each ubiquitin of the chain stands: a straight chain to the right, joined as in the tables."""

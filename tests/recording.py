@@ -101,6 +101,8 @@ class LabelSeen:
     """A label at one frame: its words, its box and its leader's end in design pixels, how opaque it is."""
 
     words: str
+    role: Role
+    at: tuple[float, float]
     box: tuple[float, float, float, float]
     opacity: float
     target: tuple[float, float] | None
@@ -168,7 +170,7 @@ def _seen(scene: Any, number: int) -> FrameSeen:
             if isinstance(actor, Guest)
         ),
         tuple(
-            LabelSeen(label.words, label.box, label.opacity, label.target() if label.target else None)
+            LabelSeen(label.words, label.role, label.at, label.box, label.opacity, label.target() if label.target else None)
             for label in labels
         ),
     )

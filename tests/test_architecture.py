@@ -254,7 +254,8 @@ def test_everything_imported_is_declared(extra: str) -> None:
         needed += project["optional-dependencies"][extra]
         files = [path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("*.py")]
     declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in needed}
-    ours = {"moa_anim", "scenes", *(path.stem for path in (ROOT / "tests").glob("*.py"))}
+    helpers = (path.stem for folder in ("tests", "tools") for path in (ROOT / folder).glob("*.py"))
+    ours = {"moa_anim", "scenes", *helpers}
     providers = packages_distributions()
     top = {name.split(".")[0] for path in files for name in imports(path)}
     foreign = top - sys.stdlib_module_names - ours

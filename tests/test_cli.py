@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flat_film import STORYBOARD, draw_flat, write_production
@@ -14,7 +15,15 @@ import moa_anim
 from moa_anim.cli import main
 
 HEAVY = ("manim", "numpy", "numba", "av", "cairo", "tqdm", "uharfbuzz")
-LIGHT_COMMANDS = (["--help"], ["--version"], ["plan"], ["plan", "--json"], ["check"], ["check", "--json"])
+LIGHT_COMMANDS = (
+    ["--help"],
+    ["--version"],
+    ["plan"],
+    ["plan", "--json"],
+    ["check"],
+    ["check", "--json"],
+    ["cache"],
+)
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +74,7 @@ def test_the_package_is_a_command() -> None:
     assert ended.stdout == f"moa-anim {moa_anim.__version__}\n"
 
 
-@pytest.mark.parametrize("command", ["plan", "render", "stills", "check", "doctor"])
+@pytest.mark.parametrize("command", ["plan", "render", "stills", "check", "doctor", "cache"])
 def test_every_command_has_help_with_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main([command, "--help"])
@@ -93,6 +102,9 @@ def test_every_command_has_help_with_examples(command: str, capsys: pytest.Captu
         (["render", "--shots", "nowhere"], "“nowhere”"),
         (["render", "--shots", ","], "no shots"),
         (["stills"], "DIR"),
+        (["cache", "--prune", "--clear"], "--clear"),
+        (["cache", "--limit", "lots"], "“lots” is not a number of GiB"),
+        (["cache", "--limit", "-1"], "--limit"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -142,6 +154,52 @@ def test_render_then_check_then_one_letter(
     assert "bloot" in capsys.readouterr().out
     assert main(["check", "dist/film.mp4", "--json", *own]) == 1
     assert json.loads(capsys.readouterr().out)["passed"] is False
+
+
+@pytest.mark.usefixtures("_flat")
+def test_the_cache_is_shown_pruned_and_cleared(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cache(*words: str) -> dict[str, Any]:
+        assert main(["cache", "--json", *words]) == 0
+        data: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return data
+
+    assert cache()["entries"] == 0
+    assert not (tmp_path / "cache").exists()
+    assert main(["render", "film.mp4", "--quality", "draft", "--production", str(folder)]) == 0
+    full = cache()
+    assert full["folder"] == str(tmp_path / "cache" / "moa-anim")
+    assert full["kinds"]["segments"]["entries"] == full["entries"] > 2
+    pruned = cache("--prune", "--limit", f"{full['bytes'] / 2 / 2**30:.9f}")
+    assert 0 < pruned["bytes"] <= full["bytes"] / 2 + 1
+    assert pruned["removed"]["bytes"] == full["bytes"] - pruned["bytes"]
+    assert main(["cache", "--clear"]) == 0
+    printed = capsys.readouterr().out
+    assert "size        0 B of at most 8 GiB" in printed
+    assert f"removed     {pruned['entries']} entr" in printed
+
+
+@pytest.mark.parametrize("words", [["render", "film.mp4"], ["cache"]])
+def test_a_cache_limit_that_is_no_number_is_told_before_the_work(
+    words: list[str],
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "8 GB")
+    own = ["--production", str(folder)] if words[0] == "render" else []
+    assert main([*words, *own]) == 2
+    assert "MOA_ANIM_CACHE_GIB: found “8 GB”" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["production"]
+
+
+def test_a_cache_folder_that_is_a_file_gives_3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "moa-anim").write_text("")
+    assert main(["cache"]) == 3
+    assert "file where a folder should be" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("_flat")

@@ -248,7 +248,8 @@ DRAWING: dict[str, Row] = {
             HEAD
             + LABELLED
             + labels_of("ubiquitination")
-            + '[[shot.cue]]\nid = "marked"\nleast_seconds = 0.2\n'
+            + '[[shot.cue]]\nid = "marked"\nleast_seconds = 2\n'
+            + '[[shot.cue]]\nid = "target"\nleast_seconds = 0.2\n'
         ),
         1,
         (

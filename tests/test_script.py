@@ -564,8 +564,9 @@ def test_all_faults_of_both_files_are_told_together(folder: Path) -> None:
 
 
 def test_scenes_are_read_from_their_files_without_importing_them(tmp_path: Path) -> None:
-    (tmp_path / "__init__.py").write_text("class Hidden: ...")
-    (tmp_path / "title.py").write_text("import manim_is_not_here\nclass Title: ...\nclass _Base: ...\n")
+    (tmp_path / "__init__.py").write_text("class Hidden(MoaScene): ...")
+    code = "import manim_is_not_here\nclass Title(MoaScene): ...\nclass Panel: ...\nclass _Base(MoaScene): ...\n"
+    (tmp_path / "title.py").write_text(code)
     (tmp_path / "broken.py").write_text("class (")
     (tmp_path / "notes.txt").write_text("class Notes: ...")
     scenes = known_scenes(tmp_path)

@@ -93,19 +93,19 @@ def test_it_renders_outside_the_checkout(elsewhere: tuple[Path, Mapping[str, str
     folder, environment = elsewhere
     quality = ["--quality", "draft"]
     plan = json.loads(run(["-m", "moa_anim", "plan", "--json", *quality], folder, environment))
-    (title,) = (shot for shot in plan["shots"] if shot["id"] == "title")
-    render = ["-m", "moa_anim", "render", "out/title.mp4", "--shots", "title", "--jobs", "1", *quality]
+    (credits,) = (shot for shot in plan["shots"] if shot["id"] == "credits")
+    render = ["-m", "moa_anim", "render", "out/credits.mp4", "--shots", "credits", "--jobs", "1", *quality]
     run(render, folder, environment)
-    film = probe(folder / "out" / "title.mp4", decode=True)
+    film = probe(folder / "out" / "credits.mp4", decode=True)
     assert (film.decoded_frames, film.fps, film.width, film.height) == (
-        title["frames"],
+        credits["frames"],
         Fraction(15),
         854,
         480,
     )
-    assert sorted(path.name for path in (folder / "out").glob("**/title.*")) == [
-        "title.en-US.srt",
-        "title.en-US.vtt",
-        "title.manifest.json",
-        "title.mp4",
+    assert sorted(path.name for path in (folder / "out").glob("**/credits.*")) == [
+        "credits.en-US.srt",
+        "credits.en-US.vtt",
+        "credits.manifest.json",
+        "credits.mp4",
     ]

@@ -1,9 +1,14 @@
-"""Where this user's caches are: one place for finished segments and for kept pictures."""
+"""Where this user's caches are: one place for finished segments and for kept pictures, and when each was last of use."""
 
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+
+MARK_SECONDS = 60
+"""A use is noted no oftener: a render reads each entry several times, and a disk has other things to do."""
 
 
 def cache_folder() -> Path:
@@ -14,3 +19,10 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path  # here, not above: `plan` and `check` have no use for it
 
     return user_cache_path("moa-anim")
+
+
+def mark_used(path: Path) -> None:
+    """Note on an entry (as its time of change) that it was of use now; an entry that went away meanwhile is none."""
+    with suppress(OSError):
+        if abs(time.time() - path.stat().st_mtime) > MARK_SECONDS:
+            os.utime(path)

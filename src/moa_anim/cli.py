@@ -110,6 +110,21 @@ def _check(options: argparse.Namespace) -> int:
     return 0 if all(gate.passed for gate in gates) else 1
 
 
+def _cache(options: argparse.Namespace) -> int:
+    from moa_anim.studio.cache import Cache, limit_bytes
+    from moa_anim.studio.cache_listing import cache_data, cache_text
+    from moa_anim.studio.store import default_store
+
+    store = default_store()
+    cache = Cache(store.root)
+    if options.clear or options.prune:
+        store.sweep()
+    limit = limit_bytes() if options.limit is None else options.limit
+    removed = cache.clear() if options.clear else cache.prune(limit) if options.prune else None
+    print(_json(cache_data(cache, limit, removed)) if options.json else cache_text(cache, limit, removed))
+    return 0
+
+
 def _doctor(_: argparse.Namespace) -> int:
     from moa_anim.studio.doctor import examine
 
@@ -175,4 +190,5 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "stills": _stills,
     "check": _check,
     "doctor": _doctor,
+    "cache": _cache,
 }

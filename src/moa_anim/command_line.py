@@ -67,6 +67,25 @@ def parser() -> argparse.ArgumentParser:
 
     doctor = _command(commands, "doctor", "say what is missing and the command that cures it")
     _examples(doctor, "moa-anim doctor")
+
+    cache = _command(commands, "cache", "show what is kept of earlier renders, or remove it")
+    removal = cache.add_mutually_exclusive_group()
+    removal.add_argument(
+        "--prune", action="store_true", help="remove what was not used for longest, down to the limit"
+    )
+    removal.add_argument(
+        "--clear", action="store_true", help="remove everything; the next render draws it again"
+    )
+    help_limit = "what it may grow to; each render keeps to it too where $MOA_ANIM_CACHE_GIB says it (8)"
+    cache.add_argument("--limit", metavar="GIB", type=_gib, help=help_limit)
+    cache.add_argument("--json", action="store_true", help="as JSON, in bytes")
+    _examples(
+        cache,
+        "moa-anim cache",
+        "moa-anim cache --prune --limit 2",
+        "moa-anim cache --clear",
+        "MOA_ANIM_CACHE_GIB=20 moa-anim render",
+    )
     for each in (plan, render, stills, check):
         each.add_argument(
             "--production", metavar="DIR", type=Path, help="source.txt and storyboard.toml (built in)"
@@ -101,6 +120,15 @@ def _jobs(text: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to 256")
     return int(text)
+
+
+def _gib(text: str) -> int:
+    from moa_anim.studio.cache import MOST_GIB, parse_gib  # here: no other option has use for it
+
+    limit = parse_gib(text)
+    if limit is None:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of GiB from 0 to {MOST_GIB}")
+    return limit
 
 
 def _cores() -> int:

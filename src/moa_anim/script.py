@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from moa_anim.errors import ProductionError
+from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.line_breaking import break_captions
+from moa_anim.model.palette import Role
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
 from moa_anim.script_emendations import TITLE, Emender, read_rules
@@ -77,6 +79,7 @@ class _Reader:
         self._scenes = scenes
         self._all_quotes_read = self._provable
         self._keep_together: Sequence[str] = ()
+        self._terms: Sequence[Term] = ()
         self._emender = Emender(self._document, [], self._notes)
 
     def storyboard(self) -> Storyboard | None:
@@ -85,6 +88,7 @@ class _Reader:
         reference, notice, translation = self._source(board.table("source"), language)
         captions = board.table("captions")
         self._keep_together = captions.strings("keep_together")
+        self._terms = self._coloured(captions.table("colours"))
         captions.finish()
         self._emender = Emender(self._document, read_rules(board), notes)
         shown = self._words(title, 1, TITLE, board.at("title")) if title else None  # a title may well recur
@@ -177,6 +181,10 @@ class _Reader:
             captions = self._notes.attempt(
                 table.at("quote"), lambda: break_captions(words.text, self._keep_together)
             )
+            if captions:
+                captions = tuple(
+                    replace(each, marks=marks_of(each.lines, self._terms)) for each in captions
+                )
         if len(self._notes.faults) > faults or bool(quoted) != bool(words):
             return None
         return self._notes.attempt(table.where, lambda: Cue(identity, words, captions or (), least))
@@ -190,6 +198,15 @@ class _Reader:
             self._all_quotes_read = False
             return None
         return self._emender.emend(quote, cue)
+
+    def _coloured(self, table: Table) -> tuple[Term, ...]:
+        """Return the words that captions show in a role's colour: each key is a role, its value an array of words."""
+        terms: list[Term] = []
+        for role in Role:
+            if table.has(role.value):
+                terms += [Term(words, role) for words in table.strings(role.value)]
+        table.finish()
+        return tuple(terms)
 
     def _seconds(self, table: Table, key: str) -> Fraction:
         seconds = table.seconds(key)

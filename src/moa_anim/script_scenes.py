@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from moa_anim.errors import ModelError
@@ -44,10 +45,21 @@ def require_scene(text: str, scenes: Scenes) -> SceneName:
     return scene
 
 
-def _classes(file: Traversable) -> frozenset[str]:
+@cache
+def parsed(code: bytes) -> ast.Module | None:
+    """Return the syntax tree of a scene's file, None if it is not Python. Each file is parsed once in a process."""
     try:
-        body = ast.parse(file.read_bytes()).body
+        return ast.parse(code)
     except (SyntaxError, ValueError):
-        return frozenset()
-    names = (node.name for node in body if isinstance(node, ast.ClassDef))
-    return frozenset(name for name in names if not name.startswith("_"))
+        return None
+
+
+def _classes(file: Traversable) -> frozenset[str]:
+    tree = parsed(file.read_bytes())
+    classes = (node for node in tree.body if isinstance(node, ast.ClassDef)) if tree else ()
+    # A scene has a base; what it is made of (a panel, a lane) may stand beside it.
+    return frozenset(node.name for node in classes if not node.name.startswith("_") and _is_scene(node))
+
+
+def _is_scene(node: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id.endswith("Scene") for base in node.bases)

@@ -133,19 +133,19 @@ def whole_cues(*names: str) -> Callable[[MoaScene], None]:
 
 def left(scene: MoaScene) -> None:
     scene.hold(scene.lead())
-    with scene.cue("binds") as clock:
+    with scene.cue("changes") as clock:
         scene.hold(clock.frames - 1)
 
 
 def overrun(scene: MoaScene) -> None:
     scene.hold(scene.lead())
-    with scene.cue("binds") as clock:
+    with scene.cue("changes") as clock:
         scene.hold(clock.frames + 1)
 
 
 def too_early(scene: MoaScene) -> None:
     scene.hold(scene.lead() - 1)
-    with scene.cue("binds") as clock:
+    with scene.cue("changes") as clock:
         scene.hold(clock.rest)
 
 
@@ -162,9 +162,9 @@ def no_frames(scene: MoaScene) -> None:
 
 NAMES = [cue.id for cue in CONFORMATIONAL.cues]
 FAULTS: list[tuple[Callable[[MoaScene], None], list[str]]] = [
-    (left, ["binds", "left"]),
-    (overrun, ["binds", "overrun"]),
-    (too_early, ["binds", "begun at frame"]),
+    (left, ["changes", "left"]),
+    (overrun, ["changes", "overrun"]),
+    (too_early, ["changes", "begun at frame"]),
     (whole_cues("nothing-like-it"), ["nothing-like-it", *NAMES]),
     (whole_cues(*NAMES[:-1]), [NAMES[-1], "unspoken"]),
     (whole_cues(NAMES[1]), [NAMES[1], "begun at frame"]),

@@ -14,7 +14,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.population import Population, arranged, scattered
+from moa_anim.stage.population import Member, Population, arranged, scattered
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 SHAPE = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
@@ -58,3 +58,43 @@ def test_scattered_members_keep_their_distance() -> None:
 def test_a_box_too_small_is_refused() -> None:
     with pytest.raises(ValueError, match="do not fit"):
         scattered(50, (0, 0, 100, 100), 60, 1)
+
+
+def test_those_farther_back_are_painted_first_and_paler_and_as_large() -> None:
+    front, back = Member(300, 300, 0, 5), Member(308, 300, 0, 5, depth=1.0)
+    many = Population(SCENE, SHAPE, [front, back], scale=4.0, wander=0.0, seed=1)
+    painted: list[tuple[Any, float]] = []
+
+    def picture(sprite: Any, x: float, y: float, alpha: float) -> None:
+        painted.append((sprite, x))
+
+    canvas: Any = SimpleNamespace(scale=1.0, picture=picture)
+    many.paint(canvas)
+    (far, far_x), (near, near_x) = painted
+    assert far_x - near_x == pytest.approx(8.0)
+    assert far.shape == near.shape
+    assert (far[..., 3] == near[..., 3]).all()
+    assert far[..., :3].sum() > near[..., :3].sum()
+
+
+def test_dimmed_all_the_way_only_paper_is_left() -> None:
+    many = population(1)
+    many.dim = 1.0
+    pixels = np.zeros((540, 960, 4), dtype=np.uint8)
+    many.paint(Canvas(pixels))
+    solid = pixels[pixels[..., 3] == 255]
+    assert len(solid)
+    assert np.ptp(solid, axis=0).max() == 0
+
+
+def test_it_dims_little_by_little() -> None:
+    many = population(1)
+    sums = []
+    for step in range(11):
+        many.dim = 0.06 * step
+        pixels = np.zeros((540, 960, 4), dtype=np.uint8)
+        many.paint(Canvas(pixels))
+        sums.append(int(pixels[..., :3].astype(int).sum()))
+    steps = np.diff(sums)
+    assert (steps > 0).all()
+    assert steps.max() < 2.5 * steps.mean()

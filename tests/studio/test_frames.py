@@ -180,7 +180,7 @@ TWO_LINES = ("inducing changes", "in the tertiary structure of the receptor,")
 def test_a_caption_stands_white_in_the_middle_of_the_band(lines: tuple[str, ...], quality: object) -> None:
     assert isinstance(quality, type(DRAFT))
     width, height = quality.width, quality.height
-    band = caption_band(lines, width, height)
+    band = caption_band(Caption(lines), width, height)
     assert band.shape == (height - round(BAND_TOP * height / FRAME_HEIGHT), width, 4)
     ground = palette()[Role.BAND]
     ink = np.abs(band[..., :3].astype(int) - (ground.r, ground.g, ground.b)).max(axis=2) > 0
@@ -196,7 +196,7 @@ def test_a_caption_stands_white_in_the_middle_of_the_band(lines: tuple[str, ...]
 
 
 def test_the_longest_line_that_a_caption_may_have_fits() -> None:
-    band = caption_band(("However, the advantage of elacestrant isx"[:LINE_CHARACTERS],), 1920, 1080)
+    band = caption_band(Caption(("However, the advantage of elacestrant isx"[:LINE_CHARACTERS],)), 1920, 1080)
     rows = np.abs(band[..., :3].astype(int) - band[0, 0, :3].astype(int)).max(axis=2) > 0
     _, _, left, right = box_of(rows)
     assert right - left < 0.68 * 1920
@@ -211,7 +211,7 @@ def test_without_a_caption_the_band_is_empty_and_the_picture_above_is_untouched(
     assert (pixels[top:] == (ground.r, ground.g, ground.b, 255)).all()
     lay_caption(pixels, Caption(TWO_LINES))
     assert_same_pixels(pixels[:top], before[:top])
-    assert_same_pixels(pixels[top:], caption_band(TWO_LINES, 854, 480))
+    assert_same_pixels(pixels[top:], caption_band(Caption(TWO_LINES), 854, 480))
 
 
 def test_a_caption_with_a_mark_that_the_font_lacks_is_refused() -> None:

@@ -30,7 +30,7 @@ from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.studio.render import SUFFIX, Run, draw_run, plan_runs, render_missing
 from moa_anim.studio.store import Store
 
-SHOT = "conformational-change"
+SHOT, MOVING = "binding", "conformational-change"
 
 
 CARD = """
@@ -147,18 +147,19 @@ def test_a_damaged_segment_is_drawn_again(title: RenderPlan, once: dict[str, byt
     assert stored(title, store) == once
 
 
-def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(speaking: RenderPlan, tmp_path: Path) -> None:
+def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_path: Path) -> None:
     """Helix 12 swings here: whoever draws a segment must not need to have drawn the one before it."""
-    frames = recording(SHOT).frames
-    closed = frames[0].trace.part(538, 544).positions
-    off = [np.abs(frame.trace.part(538, 544).positions - closed).max() > 5.0 for frame in frames]
-    second = next(segment for segment in speaking.segments if off[segment.slot.start])
-    chosen = [speaking.segments[second.number - 1], second]
-    assert not off[chosen[0].slot.start], "helix 12 opens in the first of them"
+    moving = plan_render(film, DRAFT, CaptionMode.OPEN, [MOVING])
+    frames = recording(MOVING).frames
+    loose = frames[0].trace.part(538, 544).positions
+    off = [np.abs(frame.trace.part(538, 544).positions - loose).max() > 5.0 for frame in frames]
+    second = next(segment for segment in moving.segments if off[segment.slot.start])
+    chosen = [moving.segments[second.number - 1], second]
+    assert not off[chosen[0].slot.start], "helix 12 swings in the first of them"
     together, apart = Store(tmp_path / "together"), Store(tmp_path / "apart")
     for store, pieces in ((together, [chosen]), (apart, [[segment] for segment in chosen])):
         for piece in pieces:
-            for run in plan_runs(speaking, piece, store, 1):
+            for run in plan_runs(moving, piece, store, 1):
                 draw_run(run, ignore)
     for segment in chosen:
         one, other = together.read(segment.key, SUFFIX), apart.read(segment.key, SUFFIX)

@@ -95,16 +95,19 @@ def _lay(words: Sequence[str], gap_costs: Sequence[int], start: int, stop: int) 
         ends = (gap for gap in range(first, last - 1) if gap_costs[gap] <= AFTER_CLAUSE)
         return MISSED_CLAUSE_COST * sum(gap > 0 and gap_costs[gap - 1] != AFTER_SENTENCE for gap in ends)
 
-    layouts = []
+    layouts: list[tuple[float, tuple[str, ...]]] = []
     whole = " ".join(words[start:stop])
     if len(whole) <= LINE_CHARACTERS:
-        layouts.append(_Cut(_shape_cost(whole) + missed(start, stop) - ONE_LINE_GAIN, (Caption((whole,)),)))
+        layouts.append((_shape_cost(whole) + missed(start, stop) - ONE_LINE_GAIN, (whole,)))
     for middle in range(start + 1, stop) if LINES > 1 else ():
         lines = " ".join(words[start:middle]), " ".join(words[middle:stop])
         if max(map(len, lines)) <= LINE_CHARACTERS:
             cost = _shape_cost(*lines) + missed(start, middle) + missed(middle, stop)
-            layouts.append(_Cut(cost + gap_costs[middle - 1], (Caption(lines),)))
-    return min(layouts, key=lambda cut: cut.cost, default=None)
+            layouts.append((cost + gap_costs[middle - 1], lines))
+    if not layouts:
+        return None
+    cost, chosen = min(layouts, key=lambda layout: layout[0])
+    return _Cut(cost, (Caption(chosen),))
 
 
 def _shape_cost(*lines: str) -> float:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from moa_anim.errors import ModelError
 from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, reading_seconds
+from moa_anim.model.emphasis import Mark
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
 
 LONGEST_SECONDS = Fraction(120)
@@ -29,9 +30,10 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True)
 class Caption:
-    """One or two lines of at most 42 characters that stand on screen together."""
+    """One or two lines of at most 42 characters that stand on screen together; `marks` are its coloured words."""
 
     lines: tuple[str, ...]
+    marks: tuple[Mark, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.lines) <= LINES:

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache_folder import cache_folder
+from moa_anim.cache_folder import cache_folder, mark_used
 
 PARTS = ("molecule", "stage", "assets")
 """Folders of the package whose files decide what is made; scenes give their numbers in the key."""
@@ -35,8 +35,16 @@ def kept(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     `key` is of numbers, strings, tuples and arrays. The array returned may be written to.
     """
     path = cache_folder() / "kept" / f"{_digest(key)}.kept"
-    with suppress(OSError, ValueError, zlib.error):
-        return _read(path)
+    try:
+        found = _read(path)
+    except OSError:
+        pass
+    except (ValueError, TypeError, zlib.error):  # truncated, or its bytes changed
+        with suppress(OSError):
+            path.unlink()
+    else:
+        mark_used(path)
+        return found
     made = make()
     with suppress(OSError):
         _write(path, made)

@@ -25,12 +25,14 @@ EMPTY_DEPTH = np.float32(-1.0e9)
 @njit(cache=True)
 def paint_beads(
     beads: FloatArray,
-    first_bead: int,
+    numbers: IndexArray,
     line: FloatArray,
     depth: FloatArray,
     index: IndexArray,
 ) -> None:
     """Paint beads (n, 5: x, y, z, radius, cut depth; pixels) with their outlines into depth and index, in place.
+
+    `numbers` (n,) are the beads' places in the colour table. What comes first should be in front: the rest is then quick.
 
     A bead in front of its cut depth is sliced flat there. `line` is (width, shallow, deep): around each bead lies a
     collar `width` pixels wide that falls from `shallow` to `deep` pixels behind the bead's centre. A collar shows only
@@ -45,7 +47,7 @@ def paint_beads(
         if z - radius > cut:
             continue
         reach = radius + collar
-        fill = np.int32(3 * (first_bead + bead))
+        fill = np.int32(3 * numbers[bead])
         outline, face = np.int32(fill + 1), np.int32(fill + 2)
         # A bead whose centre lies in front of the cut shows only the disc that the cut makes of it.
         radius_squared = radius * radius
@@ -53,6 +55,7 @@ def paint_beads(
             radius_squared -= (z - cut) * (z - cut)
             radius = np.float32(math.sqrt(radius_squared))
             reach = radius + collar
+        middle = min(z, cut)
         top = max(0, math.ceil(y - reach))
         bottom = min(height - 1, math.floor(y + reach))
         for row in range(top, bottom + 1):
@@ -66,15 +69,20 @@ def paint_beads(
             for column in range(left, right + 1):
                 dx = np.float32(column) - x
                 inside = radius_squared - dx * dx - dy * dy
+                above = depth[row, column] - middle
                 if inside >= 0.0:
-                    here = min(z, cut) + np.float32(math.sqrt(inside))
+                    if above > 0.0 and above * above >= inside:
+                        continue  # hidden: told without a root
+                    here = middle + np.float32(math.sqrt(inside))
                     owner = fill
                     if here > cut:
                         here = cut
                         owner = face
                 else:
+                    if above >= -line[1]:
+                        continue
                     beyond = (np.float32(math.sqrt(radius_squared - inside)) - radius) / collar
-                    here = min(z, cut) - line[1] - beyond * (line[2] - line[1])
+                    here = middle - line[1] - beyond * (line[2] - line[1])
                     owner = outline
                 if here > depth[row, column]:
                     depth[row, column] = here
@@ -100,25 +108,42 @@ def shade(
     `occlusion` is (bias, range, strength) with bias and range in raster pixels of depth; `fog` is (near depth, far depth,
     strength, r, g, b); `window` is (top, bottom, left, right) in picture pixels, ends not included.
     """
-    bias, span, strength = occlusion[0], occlusion[1], occlusion[2]
+    bias, strength = occlusion[0], occlusion[2]
     one, quarter = np.float32(1.0), np.float32(63.75)
+    steps = one / occlusion[1]
     fog_span = fog[0] - fog[1]
-    for row in range(window[0], window[1]):
+    top, bottom, left, right = window[0], window[1], window[2], window[3]
+    reach_y, reach_x = np.abs(samples[:, 0]).max(), np.abs(samples[:, 1]).max()
+    first_row, first_column = max(0, top - reach_y), max(0, left - reach_x)
+    last_row = min(depth.shape[0] // 2, bottom + reach_y)
+    last_column = min(depth.shape[1] // 2, right + reach_x)
+    # What is nearest in each picture pixel: shadows are looked for in this, a quarter of the raster.
+    nearest = np.empty((last_row - first_row, last_column - first_column), dtype=np.float32)
+    for row in range(first_row, last_row):
+        for column in range(first_column, last_column):
+            y, x = 2 * row, 2 * column
+            nearest[row - first_row, column - first_column] = max(
+                max(depth[y, x], depth[y, x + 1]), max(depth[y + 1, x], depth[y + 1, x + 1])
+            )
+    rows, columns = nearest.shape
+    for row in range(top, bottom):
         y = 2 * row
-        for column in range(window[2], window[3]):
+        for column in range(left, right):
             x = 2 * column
             if index[y, x] < 0 and index[y, x + 1] < 0 and index[y + 1, x] < 0 and index[y + 1, x + 1] < 0:
                 for channel in range(4):
                     picture[row, column, channel] = 0
                 continue
-            here = max(max(depth[y, x], depth[y, x + 1]), max(depth[y + 1, x], depth[y + 1, x + 1]))
+            limit = nearest[row - first_row, column - first_column] + bias
             hidden = np.float32(0.0)
             for k in range(samples.shape[0]):
-                sample_y, sample_x = y + 2 * samples[k, 0], x + 2 * samples[k, 1]
-                if 0 <= sample_y < depth.shape[0] and 0 <= sample_x < depth.shape[1]:
-                    step = (depth[sample_y, sample_x] - here - bias) / span
-                    if step > 0.0:
+                sample_y = row + samples[k, 0] - first_row
+                sample_x = column + samples[k, 1] - first_column
+                if 0 <= sample_y < rows and 0 <= sample_x < columns:
+                    gap = nearest[sample_y, sample_x] - limit
+                    if gap > 0.0:
                         # A surface far in front of this one throws less shadow than its own neighbour does.
+                        step = gap * steps
                         hidden += weights[k] * (
                             step if step < one else max(np.float32(0.3), one - (step - one) / 4)
                         )

@@ -183,7 +183,9 @@ class Raster:
             beads[:, 2] = seen[:, 2]
             beads[:, 3] = body.beads.radii * raster
             beads[:, 4] = 1e8 if body.cut_depth is None else body.cut_depth * raster
-            kernels.paint_beads(beads, first, self._line, self._depth, self._index)
+            # From the front: what is hidden is told at once.
+            order = np.argsort(-beads[:, 2], kind="stable")
+            kernels.paint_beads(beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index)
             first += len(beads)
             tables.append(self._colour_table(body))
             reach = beads[:, 3:4] + self._line[0]

@@ -192,6 +192,7 @@ def receptor_tables() -> ReceptorTables:
     )
 
 
+@cache
 def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
     """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
     name = "era_lbd.json"

@@ -88,3 +88,11 @@ class Painted(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to m
     def paint(self, canvas: Canvas) -> None:
         """Paint on `canvas`."""
         raise NotImplementedError
+
+    def obstacles(self) -> list[tuple[float, float, float, float]]:
+        """Boxes (left, top, right, bottom; design pixels) that labels keep off at this moment."""
+        return []
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Points (n, 2; design pixels) of what labels keep off at this moment, and how much it matters (0 to 1)."""
+        return []

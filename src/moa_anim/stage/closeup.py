@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moa_anim.molecule.pose import rotation_about
+from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.tableau import Tableau
 
 if TYPE_CHECKING:
@@ -25,3 +29,12 @@ def pocket_tableau(scene: MoaScene) -> Tableau:
     return Tableau(
         scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
     )
+
+
+def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
+    """The crowd behind the close-up, (height, width, 4) RGBA: farther off, so smaller."""
+    return crowd_backdrop(width, height, scale=CLOSE_SCALE * BEHIND, seed=seed)
+
+
+BEHIND = 0.62
+"""How large the crowd far behind the close-up is drawn, beside the receptor."""

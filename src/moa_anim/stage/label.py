@@ -9,8 +9,7 @@ from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import LABEL_PIXELS
 from moa_anim.stage.lettering import Weight, letter, width_of
-
-Point = tuple[float, float]
+from moa_anim.stage.placement import Box, Point, leader_start
 
 LABEL_INK_SHARE = 0.5
 """A label is lettered in its role's colour mixed with this much ink: 4.5 : 1 on paper and more (tested on the palette)."""
@@ -19,27 +18,48 @@ LEADER_WIDTH, DOT_RADIUS, HALO = 3.0, 6.0, 7.0
 
 
 class Label(Painted):
-    """`words` at (x, y) design pixels, baseline's start or end, with a leader to what `target()` gives (design pixels).
+    """`words` with a leader to what `target()` gives (design pixels), if anything.
 
-    The words stay where they are put; only the leader's far end follows its object, so that nothing one reads moves.
+    They stand where the shot's survey has placed them (`places`), or at `at` (the baseline's start, design pixels) if that is
+    given; only the leader's far end follows its object, so that nothing one reads moves.
     """
 
-    def __init__(self, words: str, role: Role, at: Point, target: Callable[[], Point] | None = None) -> None:
+    def __init__(
+        self, words: str, role: Role, target: Callable[[], Point] | None = None, at: Point | None = None
+    ) -> None:
         super().__init__()
-        self.words, self.role, self.at, self.target = words, role, at, target
+        self.words, self.role, self.target = words, role, target
+        self._at = at
+        self._places: Callable[[], Point | None] | None = None
         self.opacity = 0.0
         self.set_z_index(50)
 
+    def stand(self, places: Callable[[], Point | None]) -> None:
+        """Stand where `places` says at the moment, unless it was said before."""
+        self._places = places
+
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def at(self) -> Point:
+        """The baseline's start at this moment, design pixels."""
+        if self._at is not None:
+            return self._at
+        return (self._places() if self._places else None) or NOWHERE
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the words, design pixels."""
+        return width_of(self.words, LABEL_PIXELS, Weight.BOLD), (ASCENT + DESCENT) * LABEL_PIXELS
+
+    @staticmethod
+    def baseline_under(top: float) -> float:
+        """The baseline of words whose box begins at `top`."""
+        return top + ASCENT * LABEL_PIXELS
+
+    @property
+    def box(self) -> Box:
         """Left, top, right, bottom of the words in design pixels."""
         x, y = self.at
-        return (
-            x,
-            y - 0.8 * LABEL_PIXELS,
-            x + width_of(self.words, LABEL_PIXELS, Weight.BOLD),
-            y + 0.25 * LABEL_PIXELS,
-        )
+        return x, y - ASCENT * LABEL_PIXELS, x + self.size[0], y + DESCENT * LABEL_PIXELS
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
@@ -53,13 +73,7 @@ class Label(Painted):
         canvas.lettering(line, *self.at, self.opacity)
 
     def _lead(self, canvas: Canvas, target: Point) -> None:
-        left, top, right, bottom = self.box
-        x = min(max(target[0], left - 14), right + 14)
-        y = (
-            (top + bottom) / 2
-            if x in (left - 14, right + 14)
-            else (top - 8 if target[1] < top else bottom + 8)
-        )
+        start = leader_start(self.box, target)
         context = canvas.design()
         for width, colour in (
             (LEADER_WIDTH + 5, rgb(Role.PAPER)),
@@ -67,9 +81,16 @@ class Label(Painted):
         ):
             canvas.set_colour(colour, self.opacity)
             context.set_line_width(width)
-            context.move_to(x, y)
+            context.move_to(*start)
             context.line_to(*target)
             context.stroke()
             context.arc(*target, DOT_RADIUS + (width - LEADER_WIDTH) / 2, 0, 6.2832)
             context.fill()
         context.restore()
+
+
+ASCENT, DESCENT = 0.8, 0.25
+"""Of the words' box above and below the baseline, in sizes."""
+
+NOWHERE = (0.0, 0.0)
+"""While a shot is being surveyed its labels have no place yet."""

@@ -103,7 +103,9 @@ def require_glyphs(text: str) -> None:
 def width_of(
     text: str, size: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
 ) -> float:
-    """How far a line runs, in the unit of `size`."""
+    """How far a line runs, in the unit of `size`; nothing runs nowhere."""
+    if not text:
+        return 0.0
     _, buffer, scale = _shape(text, weight, size, typeface)
     return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
 

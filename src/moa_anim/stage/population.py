@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.lettering import Weight, letter, width_of
 from moa_anim.stage.noise import drift
 from moa_anim.stage.tableau import paint
 
@@ -29,27 +29,38 @@ VARIANTS = 6
 SWAY_RADIANS = 0.16
 """How far those that face the viewer are turned off (about 9°)."""
 
+DEPTH_PALENESS = 0.42
+"""How far those at the very back are mixed with paper: paler, never smaller, since a picture has one scale."""
+
+PALENESS_LEVELS = 24
+"""Paleness is taken to the nearest of so many levels, so that a paled picture can be used again."""
+
+KEPT_PALED = 240
+"""So many paled pictures are kept (some 200 kB each)."""
+
 SMALL_STYLE = Style(line_pixels=1.7, fog_strength=0.15)
-FADE_SHARE, FAINTEST = 0.8, 0.15
+FADE_SHARE, FAINTEST = 0.8, 0.06
 """Of the time between two that go, how long one takes to fade; and the opacity below which it is gone."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """One of many at (x, y) design pixels: which orientation, and how it drifts."""
+    """One of many at (x, y) design pixels: which orientation, how it drifts, and how far back it is, 0 to 1."""
 
     x: float
     y: float
     variant: int
     seed: int
+    depth: float = 0.0
 
 
 class Population(Painted):
     """`members` of one kind. `left` counts down from their number: the last in the list goes first, each fading in turn.
 
     `wander` is how far they drift about their places (design pixels). They are turned at random, or about `facing` (3, 3)
-    by a little; `cut_depth` opens them as in a close-up. A scene may set `visible`, how much of a member is seen beside
-    what `left` says, and `moved`, where it is instead of at its place.
+    by a little; `cut_depth` opens them as in a close-up. Those farther back are paler and lie behind. A scene may set
+    `visible`, how much of a member is seen beside what `left` says, `moved`, where it is instead of at its place, and `dim`,
+    how far they are mixed with paper.
     """
 
     def __init__(
@@ -72,6 +83,8 @@ class Population(Painted):
         self.visible: Callable[[int], float] | None = None
         self.moved: Callable[[int], tuple[float, float]] | None = None
         self._sprites: list[NDArray[np.uint8]] = []
+        self._paled: dict[Hashable, NDArray[np.uint8]] = {}
+        self._order = sorted(range(len(self.members)), key=lambda number: -self.members[number].depth)
         self.left = float(len(self.members))
         self.dim = 0.0
 
@@ -94,17 +107,44 @@ class Population(Painted):
         return x + float(stray[0]), y + float(stray[1])
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw those that are left."""
+        """Draw those that are left, the farthest first."""
+        for number in self._order:
+            self.paint_member(canvas, number)
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw one of them, as much of it as is seen."""
+        opacity = self._opacity(number) * self.opacity
+        if opacity <= 0.0:
+            return
         if not self._sprites:
             self._sprites = [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
-        for number, member in enumerate(self.members):
-            opacity = self._opacity(number) * self.opacity
-            if opacity <= 0.0:
-                continue
-            sprite = self._sprites[member.variant]
-            x, y = self.place(number)
-            half = sprite.shape[0] / 2
-            canvas.picture(sprite, x * canvas.scale - half, y * canvas.scale - half, opacity)
+        member = self.members[number]
+        paleness = 1.0 - (1.0 - self.dim) * (1.0 - DEPTH_PALENESS * member.depth)
+        sprite = self.paled(member.variant, self._sprites[member.variant], paleness)
+        x, y = self.place(number)
+        half = sprite.shape[0] / 2
+        canvas.picture(sprite, x * canvas.scale - half, y * canvas.scale - half, opacity)
+
+    def paled(self, key: Hashable, picture: NDArray[np.uint8], paleness: float) -> NDArray[np.uint8]:
+        """A picture mixed with paper, 0 as it is and 1 all paper; `key` says which picture it is."""
+        level = round(paleness * PALENESS_LEVELS)
+        if level == 0:
+            return picture
+        if (key, level) not in self._paled:
+            if len(self._paled) >= KEPT_PALED:
+                self._paled.clear()
+            self._paled[key, level] = mixed_with_paper(picture, level / PALENESS_LEVELS)
+        return self._paled[key, level]
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """A disc of points for each that is drawn; what is pale matters less."""
+        if not self._shape:
+            return []
+        beads = np.vstack([beads.positions for beads, _ in self._shape])
+        radius = RIM_SHARE * self._scale * float(np.sqrt(((beads - beads.mean(axis=0)) ** 2).sum(axis=1).mean()))
+        weight = (1.0 if radius > SMALL_PIXELS else 0.6) * (1.0 - 0.5 * self.dim)
+        shown = [number for number in range(len(self.members)) if self._opacity(number) > 0]
+        return [(np.array(self.place(number)) + radius * DISC, weight) for number in shown]
 
     def _cut(self, role: Role) -> float | None:
         """Only the receptor's body is cut open; what is in it and helix 12 are whole."""
@@ -121,7 +161,7 @@ class Population(Painted):
         reach = float(np.linalg.norm(everything - middle, axis=1).max()) + 6.0
         size = 2 * int(np.ceil(reach * self._scale * factor))
         view = View(rotation, middle, self._scale * factor, (size / 2, size / 2))
-        bodies = [Body(beads, rgb(role), self._cut(role), self.dim) for beads, role in self._shape]
+        bodies = [Body(beads, rgb(role), self._cut(role)) for beads, role in self._shape]
 
         def draw() -> NDArray[np.uint8]:
             raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
@@ -129,10 +169,24 @@ class Population(Painted):
             return raster.picture
 
         drawn = [
-            (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth, body.dim)
+            (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth)
             for body in bodies
         ]
         return kept(draw, "sprite", rotation, middle, view.scale, size, factor, drawn)
+
+
+RIM_SHARE, SMALL_PIXELS = 1.25, 40.0
+"""The rim of a solid ball is 1.29 root mean squares from its middle; less than so many pixels is a small molecule."""
+
+DISC = np.array([(r * np.cos(a), r * np.sin(a)) for r in (0.0, 0.35, 0.7, 1.0) for a in np.linspace(0, 2 * np.pi, 13)[:-1]])
+"""Points (48, 2) over the unit disc."""
+
+
+def mixed_with_paper(picture: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
+    """A premultiplied picture mixed with paper, 0 as it is and 1 all paper, as see-through as before."""
+    paper = np.array(rgb(Role.PAPER), dtype=np.float32) * np.float32(share)
+    mixed = picture[..., :3] * np.float32(1 - share) + picture[..., 3:].astype(np.float32) * paper
+    return np.concatenate([np.round(mixed).astype(np.uint8), picture[..., 3:]], axis=2)
 
 
 class Count(Painted):
@@ -151,6 +205,12 @@ class Count(Painted):
         x, baseline = self.at
         canvas.lettering(number, x - number.advance / scale, baseline, self.opacity)
         canvas.lettering(words, x - words.advance / scale, baseline + 56, self.opacity)
+
+    def obstacles(self) -> list[tuple[float, float, float, float]]:
+        """The number with its words."""
+        x, baseline = self.at
+        width = max(width_of("00", 132, Weight.BOLD), width_of(self.words, 38, Weight.BOLD))
+        return [(x - width, baseline - 106, x, baseline + 70)]
 
 
 def arranged(

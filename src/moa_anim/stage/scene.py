@@ -17,8 +17,10 @@ from moa_anim.model.timeline import CueSlot
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.direction import Direction, direction_for, rgb
 from moa_anim.stage.furniture import ProgressRail, StepMarker
-from moa_anim.stage.label import Label, Point
+from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Stay
+from moa_anim.stage.placement import Point
+from moa_anim.stage.survey import Places, label_places
 
 FURNITURE_LEVEL = 90
 """Manim's z-index of what frames the picture: above all that happens in it."""
@@ -56,6 +58,8 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.now = 0
         self._play_start = 0
         self._spoken: list[str] = []
+        self.labels_made: list[Label] = []
+        self._label_places: Places | None = None  # surveyed when the first label is to be drawn
         self.rate = FrameRate(Fraction(config.frame_rate).limit_denominator(1001))
         self.direction: Direction = direction_for(type(self), self.rate)
 
@@ -81,11 +85,27 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
             )
         return labels[name]
 
-    def make_label(
-        self, name: str, role: Role, at: Point, target: Callable[[], Point] | None = None
-    ) -> Label:
-        """A label of the shot by its name in the storyboard, with a leader to what `target` gives, if anything."""
-        return Label(self.label(name), role, at, target)
+    def make_label(self, name: str, role: Role, target: Callable[[], Point] | None = None) -> Label:
+        """A label of the shot by its name in the storyboard, with a leader to what `target` gives, if anything.
+
+        It stands where the survey of the shot has placed it.
+        """
+        number = len(self.labels_made)
+        label = Label(self.label(name), role, target)
+        label.stand(lambda: self._label_place(number))
+        self.labels_made.append(label)
+        return label
+
+    def _label_place(self, number: int) -> Point | None:
+        """Where a label stands now: its place of the time that it is seen, or the nearest such time."""
+        if self._label_places is None:
+            self._label_places = label_places(type(self), self.direction)
+        showings = self._label_places[number] if number < len(self._label_places) else ()
+        if not showings:
+            return None
+        now = self.seconds
+        return min(showings, key=lambda each: max(each.begin - now, now - each.end, 0.0)).at
+
 
     def setup(self) -> None:
         """Paper, step marker and rail."""
@@ -164,7 +184,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     def update_to_time(self, t: float) -> None:
         """Bring everything to time `t` of the present play."""
         self.now = self._play_start + round(t * float(self.rate.fps))
-        super().update_to_time(t)
+        # A motion is a function of its share of time: what nobody looks at need not be moved there.
+        wants = getattr(self.renderer, "wants", None)
+        if wants is None or wants(self.now):
+            super().update_to_time(t)
 
     def get_moving_and_static_mobjects(
         self, animations: Sequence[Animation]

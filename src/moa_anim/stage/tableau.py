@@ -24,6 +24,10 @@ JITTER_PIXELS = 0.7
 JITTER_HERTZ = (0.25, 0.9)
 
 
+SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+"""A bead's middle, and towards its rim: what it covers of a coarse grid."""
+
+
 def paint() -> Paint:
     """Outline, haze and cut in the palette's ink and paper."""
     return Paint(ink=rgb(Role.INK), haze=tinted(Role.PAPER, 0.10), paper=rgb(Role.PAPER))
@@ -85,6 +89,18 @@ class Tableau(Painted):
         canvas.context.clip()
         canvas.picture(raster.picture, float(jitter[0]), float(jitter[1]), self.opacity, raster.extent())
         canvas.context.restore()
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Where the beads of the actors are seen; what is dimmed matters less."""
+        found = []
+        for actor in self.actors:
+            for part in actor.parts(self._scene.seconds) if actor.shown else ():
+                beads = part.body.beads
+                middle = self.view.pixels(beads.positions)
+                reach = 0.7 * beads.radii[:, None] * self.view.scale
+                points = [middle + reach * np.array(side) for side in SIDES]
+                found.append((np.vstack(points), 1.0 - 0.5 * part.body.dim))
+        return found
 
     def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:
         """A raster for this view on `canvas`: as wide, and as high as the picture is above the band."""

@@ -42,6 +42,18 @@ class TextBlock(Painted):
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
+    def obstacles(self) -> list[tuple[float, float, float, float]]:
+        """The box of each line."""
+        return [
+            (
+                line.x,
+                line.baseline - line.pixels,
+                line.x + width_of(line.words, line.pixels, line.weight, line.typeface),
+                line.baseline + 0.3 * line.pixels,
+            )
+            for line in self.lines
+        ]
+
 
 def wrapped(
     text: str,

@@ -36,6 +36,10 @@ class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to m
         super().__init__(camera_class=MoaCamera)
         self._wanted, self._take = wanted, take
 
+    def wants(self, frame: int) -> bool:
+        """Whether that frame is to be drawn."""
+        return frame in self._wanted
+
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         """Manim's call for each frame."""
         if scene.now in self._wanted:

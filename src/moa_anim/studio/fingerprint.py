@@ -15,6 +15,7 @@ from typing import Any
 import moa_anim
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
+from moa_anim.script_scenes import parsed
 from moa_anim.studio.quality import Quality
 
 CODE = (
@@ -151,7 +152,11 @@ def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None
     shown: list[object] | None = None
     if captions is not None:
         shown = [
-            [*_pair(_overlap(each.slot, slot).shifted(-slot.start)), list(each.caption.lines)]
+            [
+                *_pair(_overlap(each.slot, slot).shifted(-slot.start)),
+                list(each.caption.lines),
+                [[mark.line, mark.start, mark.stop, mark.role] for mark in each.caption.marks],
+            ]
             for each in captions
             if each.slot.start < slot.stop and slot.start < each.slot.stop
         ]
@@ -159,9 +164,8 @@ def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None
 
 
 def _scene_imports(code: bytes) -> list[str]:
-    try:
-        tree = ast.parse(code)
-    except (SyntaxError, ValueError):
+    tree = parsed(code)
+    if tree is None:
         return []
     names: list[str] = []
     for node in ast.walk(tree):

@@ -10,7 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.cache_folder import cache_folder
+from moa_anim.cache_folder import cache_folder, mark_used
+from moa_anim.errors import RenderError
 from moa_anim.studio.writing import TEMPORARY_PREFIX, write_whole
 
 _TRAILER = struct.Struct(">I4s4sQI")
@@ -25,7 +26,10 @@ _ABANDONED_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class Store:
-    """A folder of finished work. Processes may read and write it at once: an entry is there whole or not."""
+    """A folder of finished work. Processes may read, write and prune it at once: an entry is there whole or not.
+
+    What was there a moment ago may have been pruned: whoever wants it makes it again (studio/film.py).
+    """
 
     root: Path
 
@@ -48,6 +52,7 @@ class Store:
             return None
         data = stored[: -_TRAILER.size]
         if stored[-_TRAILER.size :] == _trailer(data):
+            mark_used(path)
             return data
         with suppress(OSError):
             path.unlink()
@@ -59,7 +64,13 @@ class Store:
         Raises:
             RenderError: The disk is full, or the folder cannot be written.
         """
-        write_whole(self.path(key, suffix), data + _trailer(data))
+        path, stored = self.path(key, suffix), data + _trailer(data)
+        try:
+            write_whole(path, stored)
+        except RenderError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                raise
+            write_whole(path, stored)  # the folder was removed between being made and being written to
 
     def sweep(self) -> None:
         """Remove unfinished files that killed processes left behind a day or longer ago."""

@@ -34,6 +34,11 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
         self.dim = 0.0
         self.shown = True
 
+    @property
+    def dimmed(self) -> float:
+        """`dim` to the nearest of DIM_STEPS: what stands still is shaded again at each of them, not at each frame."""
+        return round(self.dim * DIM_STEPS) / DIM_STEPS
+
     def parts(self, seconds: float) -> list[Part]:
         """What is to be drawn at a moment of the shot."""
         raise NotImplementedError
@@ -47,3 +52,7 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
         if state not in self.states:
             raise ValueError(f"{type(self).__name__} has the states {', '.join(self.states)}, not '{state}'")
         return state
+
+
+DIM_STEPS = 12
+"""From 0 to 1; a fade to what is not meant now takes six or seven of them in a third of a second."""

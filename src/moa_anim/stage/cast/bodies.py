@@ -21,7 +21,8 @@ from moa_anim.stage.noise import drift
 class RigidBody(Actor):
     """Beads that move as one. `pose` carries them from their own frame to the stage's; `tremble_angstrom` about it.
 
-    `still` says that it is expected not to move for many frames; a still body does not tremble by itself.
+    `still` says that it is expected not to move for many frames; a still body does not tremble by itself. One without a
+    tremble of its own is still whenever it is not carried.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class RigidBody(Actor):
         super().__init__()
         self._shape = tuple(shape)
         self.pose = pose or Pose(np.eye(3), np.zeros(3))
+        self.rests = True
         self.still, self.cut_depth, self.tremble_angstrom, self.seed = (
             still,
             cut_depth,
@@ -50,16 +52,16 @@ class RigidBody(Actor):
         pose = Pose(self.pose.rotation, self.pose.translation + stray)
         made = []
         for number, (beads, role) in enumerate(self._shape):
-            body = Body(beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dim)
+            body = Body(beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dimmed)
             key = (
                 id(self),
                 number,
                 pose.rotation.tobytes(),
                 pose.translation.tobytes(),
-                self.dim,
+                self.dimmed,
                 self.cut_depth,
             )
-            made.append(Part(key, body, self.still))
+            made.append(Part(key, body, self.still or (self.rests and not self.tremble_angstrom)))
         return made
 
     def anchor(self, name: str) -> NDArray[np.float64]:
@@ -93,6 +95,8 @@ class Carry(Motion):
 
     def move(self, share: float) -> None:
         """Bring the body to this share of the way's length."""
+        if isinstance(self._body, RigidBody):
+            self._body.rests = share >= 1.0
         if share >= 1.0:
             self._body.pose = self._poses[-1]
             return

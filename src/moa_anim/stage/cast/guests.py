@@ -60,8 +60,8 @@ class Guest(Actor):
     def parts(self, seconds: float) -> list[Part]:
         """One moving body."""
         positions = self.positions(seconds)
-        key = (type(self).__name__, self.role, positions.tobytes(), self.dim)
-        return [Part(key, Body(self._beads.moved(positions), rgb(self.role), None, self.dim))]
+        key = (type(self).__name__, self.role, positions.tobytes(), self.dimmed)
+        return [Part(key, Body(self._beads.moved(positions), rgb(self.role), None, self.dimmed))]
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`centre`: where its centroid stands on its way, trembling left out."""

@@ -20,7 +20,7 @@ from moa_anim.molecule.helix12 import (
 from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import Trace, receptor_tables
 from moa_anim.stage.cast.actor import Actor, Part
-from moa_anim.stage.direction import rgb
+from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
@@ -48,37 +48,64 @@ STRAY_ROOM = 0.15
 
 WANDER_HERTZ = (0.10, 0.45)
 
+MUTATIONS = {537: "S", 538: "G"}
+"""Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
+both are marked at once so that both places are seen."""
+
 
 @cache
-def _cavity() -> NDArray[np.float64]:
+def pocket_atoms() -> NDArray[np.float64]:
+    """The atoms (n, 3; Å) of all ligands that the pocket is carved for, in the receptor's own frame."""
     ligands = receptor_tables().ligands
     return np.vstack([ligand.positions for ligand in ligands.values()])
 
 
+def mutated(trace: Trace) -> Trace:
+    """The same chain with the mutants' letters, whose side chains are smaller: S for Y at 537, G for D at 538.
+
+    The backbone stays the measured one of the wild type (with hormone that of the mutants is alike; credited as a model).
+    """
+    pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
+    return Trace(trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions)
+
+
 @cache
-def _beads(step: int) -> Beads:
-    return beads_of_trace(helix12_path().at(step / FINENESS), _cavity())
+def _beads(step: int, mutant: bool) -> Beads:
+    trace = helix12_path().at(step / FINENESS)
+    return beads_of_trace(mutated(trace) if mutant else trace, pocket_atoms())
 
 
-def receptor_beads(place: float) -> Beads:
+def receptor_beads(place: float, *, mutant: bool = False) -> Beads:
     """The receptor's beads with helix 12 at a place on its way, to the nearest step that is drawn."""
-    return _beads(round(place * FINENESS))
+    return _beads(round(place * FINENESS), mutant)
 
 
-def receptor_shape(place: float) -> list[tuple[Beads, Role]]:
-    """The receptor with helix 12 at a place on its way, in its two colours."""
-    beads = receptor_beads(place)
-    helix = helix12_path().numbers[beads.residues] >= FIRST_HELIX_RESIDUE
-    return [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix), Role.HELIX12)]
+def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) -> list[tuple[Beads, Role]]:
+    """Beads of a receptor, each with its residue's number (n,), by colour: body, helix 12, and a mutant's two residues."""
+    helix = numbers >= FIRST_HELIX_RESIDUE
+    marked = np.isin(numbers, list(MUTATIONS)) & mutant
+    shape = [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix & ~marked), Role.HELIX12)]
+    return [*shape, (beads.chosen(marked), Role.MUTATION)] if mutant else shape
+
+
+def receptor_shape(place: float, *, mutant: bool = False) -> list[tuple[Beads, Role]]:
+    """The receptor with helix 12 at a place on its way, in its two colours; a mutant's two residues in a third."""
+    beads = receptor_beads(place, mutant=mutant)
+    return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
 
 
 class Receptor(Actor):
-    """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles."""
+    """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles.
+
+    A `mutant` has the side chains of Y537S and D538G; `mutation` in 0…1 is how far these two residues are marked.
+    """
 
     states = ("agonist", "open", "loose", "aside", "antagonist")
 
-    def __init__(self, state: str = "agonist", *, seed: int = 0) -> None:
+    def __init__(self, state: str = "agonist", *, seed: int = 0, mutant: bool = False) -> None:
         super().__init__()
+        self.mutant = mutant
+        self.mutation = 0.0
         self.place: float = PLACES[self.require_state(state)]
         self.wander = 0.0
         self.seed = seed
@@ -98,24 +125,32 @@ class Receptor(Actor):
 
     def trace(self, seconds: float) -> Trace:
         """The Cα trace at a moment."""
-        return helix12_path().at(self.place_at(seconds))
+        trace = helix12_path().at(self.place_at(seconds))
+        return mutated(trace) if self.mutant else trace
 
     def parts(self, seconds: float) -> list[Part]:
-        """The core, still while helix 12 is loose; the hinge and the helix, moving."""
+        """The core, still while helix 12 is loose; the hinge and the helix, moving; a mutant's two residues by themselves."""
         place = self.place_at(seconds)
-        beads = receptor_beads(place)
+        beads = receptor_beads(place, mutant=self.mutant)
         numbers = helix12_path().numbers[beads.residues]
         blue, orange = rgb(Role.RECEPTOR), rgb(Role.HELIX12)
-        core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dim)
+        core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dimmed)
         hinge_rows = (numbers >= FIRST_HINGE_RESIDUE) & (numbers < FIRST_HELIX_RESIDUE)
-        hinge = Body(beads.chosen(hinge_rows), blue, None, self.dim)
-        helix = Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), orange, None, self.helix_dim)
+        hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
+        marked = np.isin(numbers, list(MUTATIONS)) & self.mutant
+        helix = Body(beads.chosen((numbers >= FIRST_HELIX_RESIDUE) & ~marked), orange, None, self.helix_dim)
         settling = max(place, LOOSE_TO)  # up to there the core is the agonist's
-        return [
-            Part(("core", settling, self.cut_depth, self.dim), core, still=True),
-            Part(("hinge", place, self.dim), hinge),
-            Part(("helix12", place, self.helix_dim), helix),
+        parts = [
+            Part(("core", settling, self.cut_depth, self.dimmed), core, still=True),
+            Part(("hinge", place, self.dimmed), hinge),
+            Part(("helix12", place, self.helix_dim, self.mutant), helix),
         ]
+        if self.mutant:
+            colour = tinted(Role.HELIX12, self.mutation, Role.MUTATION)
+            dim = self.helix_dim * (1.0 - self.mutation)
+            mark = Body(beads.chosen(marked), colour, None, dim)
+            parts.append(Part(("mutation", place, self.mutation, dim), mark))
+        return parts
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`helix12`, `pocket`, `groove`, `core`; or a residue by number, such as `467`: its Cα with helix 12 as placed."""
@@ -123,7 +158,7 @@ class Receptor(Actor):
         if name == "helix12":
             return np.asarray(trace.part(538, 544).positions.mean(axis=0))
         if name == "pocket":
-            return np.asarray(_cavity().mean(axis=0))
+            return np.asarray(pocket_atoms().mean(axis=0))
         if name == "groove":
             return np.asarray(receptor_tables().coactivator.positions.mean(axis=0))
         if name == "core":

@@ -80,8 +80,8 @@ class ThreadedReceptor(Actor):
 
     def _part(self, name: str, beads: Beads, role: Role) -> Part:
         return Part(
-            (name, self.share, self.pose.translation.tobytes(), self.dim),
-            Body(beads, rgb(role), None, self.dim),
+            (name, self.share, self.pose.translation.tobytes(), self.dimmed),
+            Body(beads, rgb(role), None, self.dimmed),
         )
 
     @staticmethod

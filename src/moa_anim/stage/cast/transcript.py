@@ -13,36 +13,50 @@ from moa_anim.stage.cast.bodies import RigidBody
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
 
-NUCLEOTIDES = 20
+NUCLEOTIDES = 22
 SPACING_ANGSTROM, RADIUS_ANGSTROM = 6.0, 3.4
 """Between phosphates of a stretched single strand 6–7 Å; a nucleotide about 3.4 Å in radius."""
 
+OUTLET_ANGSTROM = (-6.0, 12.0, 22.0)
+"""Where the strand begins, from the reader's origin."""
+
+LEAST_LENGTH = 0.02
+"""Less of it is not drawn: it is inside the polymerase."""
+
+HEADING, TURN, WAVE, WAVES = 2.4, 1.7, 0.75, 1.7
+"""Radians: up and to the left at first, away from where the polymerase runs, sinking towards its end; how far it waves to
+both sides, and how often over its length."""
+
 
 class Transcript(Actor):
-    """A strand that hangs from `reader`. `length` in 0…1 of NUCLEOTIDES."""
+    """A strand that comes out of `reader`, its first end ahead. `length` in 0…1 of NUCLEOTIDES."""
 
     def __init__(self, reader: RigidBody, *, seed: int) -> None:
         super().__init__()
         self._reader, self.seed = reader, seed
         self.length = 0.0
-        random = np.random.default_rng(seed)
-        self._bend = np.cumsum(random.normal(0.0, 0.20, NUCLEOTIDES))
+        self._phase = float(np.random.default_rng(seed).uniform(-0.6, 0.6))
 
     def _strand(self, seconds: float) -> NDArray[np.float64]:
-        count = max(1, round(self.length * NUCLEOTIDES))
-        sway = 0.25 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
-        # Up and to the left, away from where the polymerase runs; each nucleotide bends the strand a little.
-        heading = 2.3 + self._bend[:count] + sway * np.arange(count) / NUCLEOTIDES
-        steps = SPACING_ANGSTROM * np.stack(
-            [np.cos(heading), np.sin(heading), 0.25 * np.sin(2 * heading)], axis=1
-        )
-        # The youngest nucleotide is at the polymerase: the strand grows from its root.
-        root = self._reader.pose.translation + np.array([-6.0, 12.0, 22.0])
-        return np.asarray(root + np.cumsum(steps, axis=0))
+        """The nucleotides (n, 3) from the free end back to the polymerase."""
+        whole = NUCLEOTIDES * SPACING_ANGSTROM
+        fine = np.linspace(0.0, 1.0, 20 * NUCLEOTIDES + 1)
+        sway = 0.3 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
+        wave = WAVE * np.sin(2 * np.pi * WAVES * fine + self._phase)
+        heading = HEADING + TURN * fine + wave + sway * fine
+        steps = np.stack([np.cos(heading), np.sin(heading), 0.35 * np.cos(2 * np.pi * WAVES * fine)], axis=1)
+        steps *= (whole / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
+        curve = np.vstack([np.zeros((1, 3)), np.cumsum(steps[1:], axis=0)])
+        root = self._reader.pose.translation + np.array(OUTLET_ANGSTROM)
+        # It slides out along its own way: a nucleotide is added inside the polymerase, and pushes on those before it.
+        at = np.arange(self.length * whole, 0.0, -SPACING_ANGSTROM) / whole
+        if not len(at):
+            at = np.zeros(1)
+        return np.asarray(root + np.stack([np.interp(at, fine, column) for column in curve.T], axis=1))
 
     def parts(self, seconds: float) -> list[Part]:
         """The strand as beads, when there is any."""
-        if self.length * NUCLEOTIDES < 3.0:  # less would be a button on the polymerase
+        if self.length < LEAST_LENGTH:
             return []
         places = self._strand(seconds)
         between = (places[1:] + places[:-1]) / 2
@@ -50,11 +64,11 @@ class Transcript(Actor):
         count = len(everything)
         radii = np.concatenate([np.full(len(places), RADIUS_ANGSTROM), np.full(len(between), 2.4)])
         beads = Beads(everything, radii, np.zeros(count, dtype=np.int64), np.zeros(count))
-        return [Part(("transcript", places.tobytes()), Body(beads, rgb(Role.DNA), None, self.dim))]
+        return [Part(("transcript", places.tobytes(), self.dimmed), Body(beads, rgb(Role.DNA), None, self.dimmed))]
 
     def end(self) -> NDArray[np.float64]:
         """The strand's free end (3,), swaying left out."""
-        return np.asarray(self._strand(0.0)[-1])
+        return np.asarray(self._strand(0.0)[0])
 
     def middle(self) -> NDArray[np.float64]:
         """The strand's middle (3,), swaying left out."""

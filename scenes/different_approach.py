@@ -1,0 +1,172 @@
+"""Elacestrant takes receptors away; beside it, an aromatase inhibitor lowers estrogen and tamoxifen only blocks the pocket.
+
+First elacestrant alone, from afar; then the three treatments in three lanes, with the same receptors in each; last the same
+with receptors that carry ESR1 mutations.
+"""
+
+from __future__ import annotations
+
+from moa_anim.scenes.elacestrant_in_brief import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+    LEFT_AT_THE_END,
+    SCALE,
+    ElacestrantInBrief,
+)
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.stage.cast.receptor import PLACES
+from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.lanes import LANE_SCALE, Divides, Lane, Treatment
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.placement import Point
+from moa_anim.stage.scene import MoaScene
+
+VEILED = 0.58
+"""How far a lane that is not meant is laid under paper."""
+
+ESTRADIOL_PLACES: tuple[Point, ...] = (
+    (296, 370),
+    (104, 584),
+    (580, 322),
+    (560, 536),
+    (326, 750),
+    (62, 656),
+    (312, 836),
+)
+"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors."""
+
+
+class DifferentApproach(MoaScene):
+    """Twelve receptors become three; then three lanes, in one of which receptors go."""
+
+    def construct(self) -> None:
+        """Play the shot's eight cues."""
+        self.stage_brief()
+        self.hold(self.lead())
+        self.brief_cues()
+        self.stage_lanes()
+        self.lane_cues()
+        self.hold(self.tail())
+
+    def stage_brief(self) -> None:
+        """Receptors, empty, and elacestrants about them."""
+        camera = self.camera
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
+        )
+        brief = self.brief = ElacestrantInBrief(self)
+        receptors, drugs = brief.receptors, brief.drugs
+        pointed, coming, settling = brief.nearest(390, 320), brief.nearest(1690, 450), brief.nearest(660, 700)
+        self.labels = {
+            "receptor": self.make_label("receptor", Role.RECEPTOR, lambda: receptors.place(pointed)),
+            "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, lambda: drugs.place(coming)),
+            "helix12": self.make_label("helix12", Role.HELIX12, lambda: receptors.helix_spot(settling)),
+        }
+        self.add(receptors, drugs, brief.count, *self.labels.values())
+
+    def brief_cues(self) -> None:
+        """It binds, helix 12 settles, the receptors go."""
+        brief, labels = self.brief, self.labels
+        with self.cue("advantage") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.97, Change(brief, "arrival", 1.0, ease=steady)),
+                Within(0.04, 0.14, Appear(labels["receptor"])),
+                Within(0.36, 0.46, Appear(labels["elacestrant"])),
+                Within(0.5, 0.6, Vanish(labels["receptor"])),
+                Within(0.9, 1.0, Vanish(labels["elacestrant"])),
+            )
+        with self.cue("induces") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.05, 0.85, Change(brief, "settling", 1.0, ease=steady)),
+                Within(0.42, 0.55, Appear(labels["helix12"])),
+            )
+        with self.cue("guides") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.1, Vanish(labels["helix12"])),
+                Within(0.0, 0.1, Appear(brief.count)),
+                Within(0.06, 1.0, Change(brief.receptors, "left", 6.0, ease=steady)),
+            )
+        with self.cue("fewer") as cue:
+            self.play_for(
+                cue.rest, Within(0.0, 0.9, Change(brief.receptors, "left", float(LEFT_AT_THE_END), ease=steady))
+            )
+
+    def stage_lanes(self) -> None:
+        """A cut: three lanes, the same receptors in each."""
+        brief = self.brief
+        self.remove(brief.receptors, brief.drugs, brief.count, *self.labels.values())
+        camera = self.camera
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
+        )
+        loose, settled = PLACES["loose"], PLACES["antagonist"]
+        elacestrant = receptor_tables().ligands["elacestrant_MODEL"]
+        treatments = (
+            Treatment(self.label("lane-inhibitor"), self.label("less"), None, loose),
+            Treatment(
+                self.label("lane-tamoxifen"),
+                self.label("blocked"),
+                (tamoxifen_in_pocket(), Role.TAMOXIFEN),
+                settled,
+            ),
+            Treatment(
+                self.label("lane-elacestrant"), self.label("removed"), (elacestrant, Role.ELACESTRANT), settled
+            ),
+        )
+        self.lanes = [Lane(self, n, each, ESTRADIOL_PLACES) for n, each in enumerate(treatments)]
+        inhibitor = self.lanes[0]
+        self.mutant = self.make_label("mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538))
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), Divides(), self.mutant)
+
+    def lane_cues(self) -> None:
+        """Each treatment named as its lane is lit; then the mutants."""
+        inhibitor, tamoxifen, elacestrant = self.lanes
+        inhibitor.veil.opacity = tamoxifen.veil.opacity = VEILED
+        with self.cue("beyond") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.02, 0.12, Appear(elacestrant.heading)),
+                Within(0.02, 0.12, Appear(elacestrant.count)),
+                Within(0.3, 0.4, Appear(elacestrant.effect)),
+                Within(0.3, 0.55, Change(elacestrant.receptors, "left", 4.0, ease=steady)),
+            )
+        with self.cue("traditional") as cue:
+            self.play_for(
+                cue.share(1, 2),
+                Within(0.0, 0.15, Appear(elacestrant.veil, VEILED)),
+                Within(0.0, 0.15, Vanish(tamoxifen.veil)),
+                Within(0.05, 0.2, Appear(tamoxifen.heading)),
+                Within(0.05, 0.2, Appear(tamoxifen.count)),
+                Within(0.3, 0.45, Appear(tamoxifen.effect)),
+                Within(0.15, 1.0, Change(tamoxifen, "visit", 1.0)),
+            )
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.15, Appear(tamoxifen.veil, VEILED)),
+                Within(0.0, 0.15, Vanish(inhibitor.veil)),
+                Within(0.05, 0.2, Appear(inhibitor.heading)),
+                Within(0.05, 0.2, Appear(inhibitor.count)),
+                Within(0.3, 0.45, Appear(inhibitor.effect)),
+                Within(0.15, 1.0, Change(inhibitor, "estrogen", 2.0, ease=steady)),
+            )
+        with self.cue("effective") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.15, Appear(inhibitor.veil, VEILED)),
+                Within(0.0, 0.15, Vanish(elacestrant.veil)),
+                Within(0.2, 0.6, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
+            )
+        with self.cue("mutants") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.1, Vanish(inhibitor.veil)),
+                Within(0.0, 0.1, Vanish(tamoxifen.veil)),
+                *(Within(0.05, 0.2, Change(lane.receptors, "marked", 1.0)) for lane in self.lanes),
+                Within(0.12, 0.22, Appear(self.mutant)),
+                Within(0.3, 0.8, Change(inhibitor, "closed", 1.0, ease=steady)),
+                Within(0.3, 0.9, Change(elacestrant.receptors, "left", 1.0, ease=steady)),
+            )

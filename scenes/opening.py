@@ -1,0 +1,376 @@
+"""The title; a tablet, and elacestrant's structure that draws itself and becomes a model; who is who, each in its colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.kept import kept
+from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.cast.guests import elacestrant
+from moa_anim.stage.cast.receptor import Receptor, receptor_shape
+from moa_anim.stage.chemistry import StructureDrawing
+from moa_anim.stage.closeup import CLOSE_VIEW
+from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.direction import rgb, tinted
+from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
+from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.noise import drift
+from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.skeletal import readable
+from moa_anim.stage.tableau import JITTER_HERTZ, Tableau, paint
+from moa_anim.stage.tablet import Tablet
+from moa_anim.stage.textblock import TextBlock, paragraph
+
+PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
+"""Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
+
+LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Turns the proteasome's long axis to the right: the classical side view."""
+
+STRUCTURE_PLACE, STRUCTURE_SCALE, MODEL_SCALE = (960.0, 510.0), 74.0, 54.0
+HALFWAY = 0.74
+"""How solid the model is when the second cue begins; it goes on at the same pace."""
+
+TURN_DEGREES = 28.0
+"""The model turns by as much on its way to the card, so that its depth is seen."""
+
+POINTED_AT = 12
+"""The end of the ethyl group on the aniline's nitrogen: at the lower edge of the drawing and of the model."""
+
+TABLET_AT, TABLET_ASIDE = (960.0, 490.0, 620.0), (370.0, 330.0, 310.0)
+"""x, y and length of the tablet (design pixels): first, and while the structure draws itself."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One role on the card: its label, its colour, where it stands, its name's middle and baseline (design pixels)."""
+
+    label: str
+    role: Role
+    place: tuple[float, float]
+    name: tuple[float, float]
+
+
+HELIX_SEEN = (415.0, 408.0)
+"""Helix 12 on the card's receptor (design pixels): the one name with a line to what it names."""
+
+ENTRIES = {
+    "elacestrant": Entry("cast-elacestrant", Role.ELACESTRANT, (655, 240), (655, 350)),
+    "receptor": Entry("cast-receptor", Role.RECEPTOR, (292, 428), (292, 742)),
+    "helix12": Entry("cast-helix12", Role.HELIX12, HELIX_SEEN, (632, 500)),
+    "estradiol": Entry("cast-estradiol", Role.ESTRADIOL, (655, 642), (655, 742)),
+    "coactivator": Entry("cast-coactivator", Role.COACTIVATOR, (915, 222), (915, 350)),
+    "ubiquitin": Entry("cast-ubiquitin", Role.UBIQUITIN, (915, 548), (915, 742)),
+    "ligase": Entry("cast-ligase", Role.LIGASE, (1268, 705), (1268, 830)),
+    "proteasome": Entry("cast-proteasome", Role.PROTEASOME_CAP, (1468, 360), (1468, 610)),
+}
+"""The card, in the order in which it fills."""
+
+AGAIN = {"receptor": (1500.0, 705.0), "ubiquitin": (1610.0, 720.0)}
+"""Where these stand a second time, beside the E3 ligase at its scale."""
+
+BARS = ((5, PARTNERS_SCALE, 82.0, 872.0), (10, MACHINES_SCALE, 1686.0, 872.0))
+"""Nanometres, scale, left end and foot of the card's two bars (design pixels)."""
+
+RULE = (1082.0, 150.0, 872.0)
+"""The line between the card's halves: x, top, bottom."""
+
+
+class Specimen(Painted):
+    """A molecule of the card, standing still but for a tremble, with its name beneath; drawn once."""
+
+    def __init__(
+        self,
+        scene: MoaScene,
+        shape: Sequence[tuple[Beads, Role]],
+        rotation: NDArray[np.float64],
+        place: tuple[float, float],
+        scale: float,
+    ) -> None:
+        super().__init__()
+        self._scene, self._shape, self._place, self._scale = scene, tuple(shape), place, scale
+        everything = np.vstack([beads.positions for beads, _ in shape])
+        seen = everything @ rotation.T
+        self._middle = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ rotation
+        self._reach = np.ptp(seen, axis=0)[:2] / 2 + 8.0
+        self._rotation = rotation
+        self._picture: NDArray[np.uint8] | None = None
+        self._number = round(place[0] * 7 + place[1])
+        self.opacity = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay the picture."""
+        if self.opacity <= 0.0:
+            return
+        if self._picture is None:
+            self._picture = self._drawn(canvas.scale)
+        height, width = self._picture.shape[:2]
+        stray = TREMBLE_PIXELS * drift(self._scene.seed + self._number, self._scene.seconds, 2, *JITTER_HERTZ)
+        x, y = (np.array(self._place) + stray) * canvas.scale
+        canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
+
+    def _drawn(self, factor: float) -> NDArray[np.uint8]:
+        width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
+        view = View(self._rotation, self._middle, self._scale * factor, (width / 2, height / 2))
+        style = PLATE_STYLE if self._scale > MACHINES_SCALE else FINE_STYLE
+        bodies = [Body(beads, rgb(role)) for beads, role in self._shape]
+
+        def draw() -> NDArray[np.uint8]:
+            raster = Raster(height, width, view, paint(), style, line_factor=factor)
+            raster.set_still(bodies)
+            return raster.picture
+
+        drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
+        return kept(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
+
+
+TREMBLE_PIXELS = 0.5
+PLATE_STYLE = Style(fog_strength=0.22)
+FINE_STYLE = Style(fog_strength=0.12, line_pixels=1.2, line_tint=0.45, occlusion_strength=0.5)
+
+
+class Name(Painted):
+    """The name of an entry under its picture."""
+
+    def __init__(self, words: str, entry: Entry) -> None:
+        super().__init__()
+        self._words, self._entry = words, entry
+        self.opacity = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Letter the name about its middle."""
+        line = letter(self._words, NAME_PIXELS * canvas.scale, readable(self._entry.role), Weight.BOLD)
+        middle, baseline = self._entry.name
+        if self._entry.place == HELIX_SEEN:
+            self._lead(canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS))
+        canvas.lettering(line, middle - line.advance / canvas.scale / 2, baseline, self.opacity)
+
+
+    def _lead(self, canvas: Canvas, start: tuple[float, float]) -> None:
+        context = canvas.design()
+        for width, colour in ((8.0, rgb(Role.PAPER)), (3.0, readable(self._entry.role))):
+            canvas.set_colour(colour, self.opacity)
+            context.set_line_width(width)
+            context.move_to(*start)
+            context.line_to(*self._entry.place)
+            context.stroke()
+            context.arc(*self._entry.place, 4.5 + width / 2, 0, 6.2832)
+            context.fill()
+        context.restore()
+
+
+NAME_PIXELS = 40.0
+
+
+class Bar(Painted):
+    """A bar of so many nanometres at a scale, its left foot at (x, y), as the film's scale bars look."""
+
+    def __init__(self, nanometres: int, scale: float, x: float, y: float) -> None:
+        super().__init__()
+        self._words, self._length = f"{nanometres} nm", nanometres * ANGSTROM_A_NANOMETRE * scale
+        self._x, self._y = x, y
+        self.opacity = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the bar and letter its length over its middle."""
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.INK), self.opacity)
+        context.set_line_width(LINE)
+        context.set_line_join(0)
+        left, right = self._x + LINE / 2, self._x + self._length - LINE / 2
+        for number, (x, y) in enumerate(((left, -TICK), (left, 0.0), (right, 0.0), (right, -TICK))):
+            (context.line_to if number else context.move_to)(x, self._y + y)
+        context.stroke()
+        context.restore()
+        line = letter(self._words, LETTER_PIXELS * canvas.scale, rgb(Role.INK), Weight.BOLD)
+        middle = self._x + self._length / 2
+        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
+
+
+class Rule(Painted):
+    """The line between the card's halves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opacity = 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it."""
+        context, (x, top, bottom) = canvas.design(), RULE
+        canvas.set_colour(tinted(Role.CROWD, 0.25), self.opacity)
+        context.rectangle(x - 1.5, top, 3.0, bottom - top)
+        context.fill()
+        context.restore()
+
+
+ANGSTROM_A_NANOMETRE = 10.0
+
+
+class Sheet(Painted):
+    """Paper over the picture, down to the band: under it one picture goes and the next begins."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay the paper."""
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), self.opacity)
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
+        context.fill()
+        context.restore()
+
+
+class Opening(MoaScene):
+    """Title, tablet, structure, model, cast."""
+
+    def construct(self) -> None:
+        """Play the card and the shot's two cues."""
+        self.title_card()
+        with self.cue("oral") as cue:
+            self.tablet_comes(round(cue.frames * 0.25))
+            self.structure_draws_itself(round(cue.frames * 0.43))
+            self.becomes_a_model(cue.rest)
+        with self.cue("breakthrough") as cue:
+            self.takes_its_place(round(cue.frames * 0.25))
+            self.cast_comes_in(round(cue.frames * 0.66))
+            self.hold(cue.rest)
+        self.hold(self.tail())
+
+    def title_card(self) -> None:
+        """Title on the left, the receptor with elacestrant on the right; the words come in, then everything holds."""
+        camera = self.camera
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
+        )
+        self.tableau = Tableau(
+            self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(1430.0, 500.0), scale=13.0
+        )
+        receptor = Receptor("antagonist", seed=self.seed)
+        receptor.cut_depth = 6.0
+        self.tableau.cast(receptor, elacestrant("bound", seed=self.seed))
+        left, words = MARGIN + 30, self.direction.storyboard.title.text
+        title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
+        note = paragraph(self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM)
+        self.card = TextBlock([*title, *note])
+        self.add(self.tableau, self.card)
+        self.card.opacity = 0.0
+        self.play_for(round(self.lead() * 0.2), Appear(self.card))
+        self.hold(self.lead() - self.frame)
+
+    def tablet_comes(self, frames: int) -> None:
+        """The card goes; on bare paper lies a tablet."""
+        self.sheet = Sheet()
+        self.sheet.opacity = 0.0
+        self.sheet.set_z_index(70)
+        x, y, length = TABLET_AT
+        self.tablet = Tablet(x, y, length, -12.0)
+        self.tablet.opacity = 0.0
+        self.tablet.set_z_index(71)
+        self.tablet_label = self.make_label("tablet", Role.INK, self.tablet.rim)
+        self.tablet_label.set_z_index(72)
+        self.add(self.sheet, self.tablet, self.tablet_label)
+        self.play_for(
+            frames,
+            Within(0.0, 0.26, Appear(self.sheet)),
+            Within(0.2, 0.5, Appear(self.tablet)),
+            Within(0.3, 0.52, Appear(self.tablet_label)),
+        )
+        self.remove(self.tableau, self.card)
+
+    def structure_draws_itself(self, frames: int) -> None:
+        """The tablet goes aside; elacestrant's structure draws itself from its ethyl end."""
+        self.drug = StructureDrawing(self, "elacestrant", Role.ELACESTRANT, STRUCTURE_PLACE, STRUCTURE_SCALE)
+        self.drug.set_z_index(71)
+        self.drug_label = self.make_label("structure", Role.ELACESTRANT, lambda: self.drug.place_of(POINTED_AT))
+        self.drug_label.set_z_index(72)
+        self.add(self.drug, self.drug_label)
+        x, y, length = TABLET_ASIDE
+        self.play_for(
+            frames,
+            Within(0.0, 0.13, Vanish(self.tablet_label)),
+            Within(0.06, 0.8, Change(self.tablet, "x", x)),
+            Within(0.06, 0.8, Change(self.tablet, "y", y)),
+            Within(0.06, 0.8, Change(self.tablet, "size", length)),
+            Within(0.26, 0.9, Change(self.drug, "drawn", 1.0, ease=steady)),
+            Within(0.6, 0.75, Appear(self.drug_label)),
+        )
+
+    def becomes_a_model(self, frames: int) -> None:
+        """The drawing goes into depth: strokes become rods, atoms grow to their size."""
+        self.play_for(
+            frames,
+            Within(0.12, 1.0, Change(self.drug, "solid", HALFWAY, ease=steady)),
+            Within(0.12, 1.0, Change(self.drug, "scale", MODEL_SCALE)),
+            Within(0.0, 0.3, Vanish(self.tablet)),
+            Within(0.3, 0.55, Vanish(self.drug_label)),
+        )
+
+    def takes_its_place(self, frames: int) -> None:
+        """The model is whole, turns a little, and goes small to its place on the card."""
+        self.remove(self.tablet, self.tablet_label, self.drug_label)
+        first = round(frames * 0.25)
+        self.play_for(first, Change(self.drug, "solid", 1.0, ease=steady))
+        self.make_card()
+        going = frames - first
+        place = ENTRIES["elacestrant"].place
+        self.play_for(
+            going,
+            Change(self.drug, "x", place[0]),
+            Change(self.drug, "y", place[1]),
+            Change(self.drug, "scale", PARTNERS_SCALE),
+            Change(self.drug, "turn", TURN_DEGREES),
+            *(Within(0.75, 1.0, Appear(painted)) for painted in self.shown["elacestrant"]),
+        )
+
+    def make_card(self) -> None:
+        """Everything of the card, not yet seen."""
+        particle = proteasome()
+        shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
+            "receptor": (receptor_shape(0.0), CLOSE_VIEW),
+            "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
+            "ubiquitin": ([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
+            "ligase": ([(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)], np.eye(3)),
+            "proteasome": (
+                [
+                    (particle.alpha, Role.PROTEASOME),
+                    (particle.beta, Role.PROTEASOME_CORE),
+                    (particle.caps, Role.PROTEASOME_CAP),
+                ],
+                LYING,
+            ),
+        }
+        self.shown: dict[str, list[Painted]] = {}
+        for key, (shape, rotation) in shapes.items():
+            scale = MACHINES_SCALE if key in ("ligase", "proteasome") else PARTNERS_SCALE
+            self.shown[key] = [Specimen(self, shape, rotation, ENTRIES[key].place, scale)]
+        hormone = ENTRIES["estradiol"]
+        estradiol = StructureDrawing(self, "estradiol", Role.ESTRADIOL, hormone.place, PARTNERS_SCALE)
+        estradiol.drawn, estradiol.solid, estradiol.opacity = 1.0, 1.0, 0.0
+        self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
+        self.shown["ligase"] += [Rule(), Bar(*BARS[1])]
+        self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
+        for key, entry in ENTRIES.items():
+            self.shown[key].append(Name(self.label(entry.label), entry))
+            for painted in self.shown[key]:
+                painted.set_z_index(72)
+            self.add(*self.shown[key])
+
+    def cast_comes_in(self, frames: int) -> None:
+        """One after the other, each with its name."""
+        order = [key for key in ENTRIES if key != "elacestrant"]
+        share = 1.0 / len(order)
+        motions = [
+            Within(number * share, (number + 0.6) * share, Appear(painted))
+            for number, key in enumerate(order)
+            for painted in self.shown[key]
+        ]
+        self.play_for(frames, *motions)

@@ -1,0 +1,295 @@
+"""Estradiol is taken away and the signal goes on: mutant helix 12 closes over an empty pocket, and the gene is read.
+
+The two mutations at the start of helix 12 are marked; an aromatase inhibitor empties the field of estradiol; helix 12 closes
+all the same, the coactivator docks, RNA grows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import beads_of_ligand
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.cast.guests import bind, coactivator, ramble
+from moa_anim.stage.cast.receptor import Receptor, Swing
+from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
+from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.direction import rgb
+from moa_anim.stage.gene import GeneReading
+from moa_anim.stage.lettering import Weight, width_of
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
+from moa_anim.stage.noise import drift
+from moa_anim.stage.placement import Point
+from moa_anim.stage.population import VARIANTS, Count, Member, Population, scattered
+from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.tableau import Tableau
+from moa_anim.stage.textblock import Line, TextBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+SCALE = 12.0
+"""Design pixels for one ångström: nearer than the gene, a little farther off than the pocket's own close-up."""
+
+RECEPTOR_AT = (900.0, 530.0)
+"""Where the receptor's middle is seen, design pixels."""
+
+LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
+ESTRADIOLS = 12
+FIELDS = ((130.0, 255.0, 530.0, 755.0), (1290.0, 505.0, 1800.0, 755.0))
+"""Left, top, right, bottom of where estradiol drifts about, on both sides of the receptor: clear of it and of the count, and
+all of it between the step marker and the captions."""
+
+APART, STRAY = 152.0, 14.0
+"""Design pixels between two estradiols' places, and how far (root mean square) one strays from its place."""
+
+DIMMED, FAINT = 0.5, 0.5
+"""What is not meant: the receptor's body mixed with paper, estradiol's opacity."""
+
+COUNT_AT = (1850.0, 250.0)
+"""Where the number ends, design pixels."""
+
+
+class Adrift(Population):
+    """Small molecules that turn slowly as they drift, and go off to the sides as they fade."""
+
+    def __init__(self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int) -> None:
+        shape = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
+        super().__init__(scene, shape, members, scale=SCALE, wander=STRAY, seed=seed, hertz=(0.05, 0.25))
+        self._middle = middle
+        self.moved = self._going
+
+    def _going(self, number: int) -> tuple[float, float]:
+        """Where a member is about which it drifts: its place, or a way off outwards once its turn to go has come."""
+        member = self.members[number]
+        share = min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD - self.left) / (1 + LEAVING_AHEAD)))
+        # More to the sides than up or down, where words stand.
+        away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
+        step = LEAVING_PIXELS * gentle(share) * away / np.linalg.norm(away)
+        return member.x + float(step[0]), member.y + float(step[1])
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw those that are left, each turned in the picture as it has drifted."""
+        self._sprites = self._sprites or [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
+        context = canvas.context
+        for number, member in enumerate(self.members):
+            x, y = self.place(number)
+            sprite = self._sprites[member.variant]
+            context.save()
+            context.translate(x * canvas.scale, y * canvas.scale)
+            context.rotate(self._turn(number))
+            # Half a pixel off the grid, so that it is smoothed at every angle.
+            middle = 0.5 - sprite.shape[0] / 2
+            canvas.picture(sprite, middle, middle, self._opacity(number) * self.opacity)
+            context.restore()
+
+    def _turn(self, number: int) -> float:
+        return TURN_RADIANS * float(drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0])
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """The middles of those that are left and four points about each."""
+        left = [np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0]
+        reach = 50.0 * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
+        return [(place + reach, 0.6) for place in left]
+
+
+LEAVING_AHEAD, LEAVING_PIXELS = 1.6, 190.0
+"""A molecule sets off while so many before it are still to go; how far it goes (design pixels) until it has faded."""
+
+TURN_RADIANS, TURN_HERTZ = 0.9, (0.04, 0.16)
+"""How far (root mean square) and how fast a molecule adrift turns."""
+
+
+class EmptySeat(Painted):
+    """A broken line about the place in the pocket where hormone would be: nothing is there."""
+
+    def __init__(self, tableau: Tableau) -> None:
+        super().__init__()
+        self._tableau = tableau
+        self.opacity = 0.0
+
+    def outline(self) -> NDArray[np.float64]:
+        """The line's corners (n, 2; design pixels): around the atoms of estradiol in its place."""
+        atoms = self._tableau.view.pixels(receptor_tables().ligands["estradiol_1G50"].positions)
+        angles = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
+        directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        outermost = atoms[np.argmax(atoms @ directions.T, axis=0)]
+        return np.asarray(outermost + SEAT_ANGSTROM * self._tableau.view.scale * directions)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the line."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        context.set_line_width(SEAT_LINE)
+        context.set_dash(SEAT_DASHES)
+        context.set_line_cap(1)
+        canvas.set_colour(rgb(Role.PAPER), self.opacity)
+        for x, y in self.outline():
+            context.line_to(x, y)
+        context.close_path()
+        context.stroke()
+        context.restore()
+
+
+SEAT_ANGSTROM, SEAT_LINE, SEAT_DASHES = 1.6, 4.0, (12.0, 10.0)
+"""How far about each atom's middle the line runs (Å); its width and dashes (design pixels)."""
+
+
+class Resistance(MoaScene):
+    """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
+
+    def construct(self) -> None:
+        """Play the shot's four cues."""
+        self.stage()
+        self.hold(self.lead(), Appear(self.labels["estradiol"]))
+        with self.cue("mutations") as cue:
+            self.mutations_are_marked(cue.frames)
+        with self.cue("blocks") as cue:
+            self.estradiol_goes(cue.frames)
+        with self.cue("continues") as cue:
+            self.closes_empty_and_docks(cue.frames)
+        with self.cue("resists") as cue:
+            self.gene_is_read(cue.frames)
+        self.hold(self.tail())
+
+    def stage(self) -> None:
+        """A mutant receptor close up, its pocket open and empty, helix 12 loose, estradiol adrift about it."""
+        camera = self.camera
+        camera.set_backdrop(
+            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE * BEHIND, seed=self.seed)
+        )
+        self.tableau = Tableau(
+            self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
+        )
+        self.receptor = Receptor("loose", seed=self.seed, mutant=True)
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.helper = coactivator("free", seed=self.seed + 2)
+        self.helper.shown = False
+        self.tableau.cast(self.receptor, self.helper)
+        self.estradiol = Adrift(self, self.field(), RECEPTOR_AT, self.seed + 1)
+        self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
+        self.count.opacity = 0.0
+        words = self.label("inhibitor")
+        width = width_of(words, INHIBITOR_PIXELS, Weight.BOLD)
+        self.inhibitor = TextBlock(
+            [Line(words, COUNT_AT[0] - width, COUNT_AT[1] + 124.0, INHIBITOR_PIXELS, Weight.BOLD)]
+        )
+        self.inhibitor.opacity = 0.0
+        self.seat = EmptySeat(self.tableau)
+        self.add(self.estradiol, self.tableau, self.seat, self.count, self.inhibitor)
+        self.labels = {
+            "y537s": self.make_label("y537s", Role.MUTATION, self.seen("537")),
+            "d538g": self.make_label("d538g", Role.MUTATION, self.seen("538")),
+            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, lambda: self.estradiol.place(0)),
+            "helix12": self.make_label("helix12", Role.HELIX12, self.seen("helix12")),
+            "empty": self.make_label("empty", Role.RECEPTOR, self.seen("pocket")),
+            "coactivator": self.make_label(
+                "coactivator", Role.COACTIVATOR, lambda: self.tableau.point(self.helper.anchor("centre"))
+            ),
+        }
+        self.add(*self.labels.values())
+
+    def field(self) -> list[Member]:
+        """Where estradiol drifts, half of it on each side; the order in which it goes is shuffled."""
+        each = ESTRADIOLS // len(FIELDS)
+        places = [
+            member
+            for number, box in enumerate(FIELDS)
+            for member in scattered(each, box, APART, self.seed + 4 + 1000 * number)
+        ]
+        return [places[k] for k in np.random.default_rng(self.seed + 5).permutation(len(places))]
+
+    def seen(self, anchor: str) -> Callable[[], Point]:
+        """Where an anchor of the receptor is seen; a residue where it has wandered to."""
+
+        def place() -> Point:
+            if not anchor.isdigit():
+                return self.tableau.point(self.receptor.anchor(anchor))
+            trace = self.receptor.trace(self.seconds)
+            return self.tableau.point(trace.positions[trace.rows(int(anchor), int(anchor))[0]])
+
+        return place
+
+    def mutations_are_marked(self, frames: int) -> None:
+        """Two residues at the start of helix 12 darken, and are named; the rest stands back."""
+        self.play_for(
+            frames,
+            Within(0.16, 0.26, Vanish(self.labels["estradiol"])),
+            Within(0.18, 0.28, Change(self.receptor, "dim", DIMMED)),
+            Within(0.18, 0.28, Change(self.receptor, "helix_dim", DIMMED / 2)),
+            Within(0.18, 0.28, Change(self.estradiol, "opacity", FAINT)),
+            Within(0.2, 0.38, Change(self.receptor, "mutation", 1.0)),
+            Within(0.3, 0.4, Appear(self.labels["y537s"])),
+            Within(0.4, 0.5, Appear(self.labels["d538g"])),
+        )
+
+    def estradiol_goes(self, frames: int) -> None:
+        """The field empties, one after the other; the number falls to none."""
+        self.play_for(
+            frames,
+            *(Within(0.0, 0.08, Vanish(self.labels[name])) for name in ("y537s", "d538g")),
+            Within(0.0, 0.08, Change(self.receptor, "helix_dim", DIMMED)),
+            Within(0.0, 0.1, Change(self.estradiol, "opacity", 1.0)),
+            Within(0.0, 0.1, Appear(self.count)),
+            Within(0.1, 0.22, Appear(self.inhibitor)),
+            Within(0.18, 0.94, Change(self.estradiol, "left", 0.0, ease=steady)),
+        )
+
+    def closes_empty_and_docks(self, frames: int) -> None:
+        """Helix 12 closes over the empty pocket; the coactivator comes, misses, comes again and docks."""
+        tableau, groove = self.tableau, self.helper.bound_pose
+        spot, rotation = tableau.spot, tableau.view.rotation
+        off = groove[:3] + 16.0 * rotation[2] + 5.0 * rotation[0]
+        docking = np.vstack([np.concatenate([off, groove[3:] + 0.15]), groove])
+        near = groove[:3] + 17.0 * rotation[2] + 9.0 * rotation[0]
+        coming = ramble(
+            [spot(2080, 700, 26), spot(1560, 650, 30), near, spot(1480, 590, 32)],
+            seed=self.seed + 7,
+            start=groove[3:],
+            tumble_degrees=26,
+            joins=docking,
+        )
+        self.helper.shown, self.helper.pose = True, coming[0]
+        self.play_for(
+            frames,
+            Within(0.0, 0.08, Change(self.receptor, "dim", 0.0)),
+            Within(0.0, 0.08, Change(self.receptor, "helix_dim", 0.0)),
+            Within(0.0, 0.08, Vanish(self.inhibitor)),
+            Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0)),
+            Within(0.08, 0.18, Appear(self.labels["helix12"])),
+            Within(0.44, 0.54, Appear(self.seat)),
+            Within(0.46, 0.56, Appear(self.labels["empty"])),
+            Within(0.6, 0.68, Vanish(self.labels["helix12"])),
+            Within(0.04, 0.93, bind(self.helper, coming, docking)),
+            Within(0.78, 0.9, Appear(self.labels["coactivator"])),
+        )
+
+    def gene_is_read(self, frames: int) -> None:
+        """Cut to the gene: mutant receptors without hormone stand on it, a polymerase runs, RNA grows."""
+        self.remove(self.tableau, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values())
+        camera = self.camera
+        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
+        gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
+        dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
+        dna = self.make_label("dna", Role.DNA, gene.dna_point)
+        rna = self.make_label("rna", Role.DNA, gene.rna_point)
+        self.add(gene.tableau, dimer, dna, rna)
+        landing = round(frames * 0.32)
+        self.play_for(
+            landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna))
+        )
+        self.play_for(frames - landing, *gene.runs(), Within(0.3, 0.45, Appear(rna)))
+        gene.rests()
+
+
+BEHIND = 0.62
+"""How large the crowd far behind is drawn, beside the receptor."""
+
+INHIBITOR_PIXELS = 38.0

@@ -1,0 +1,114 @@
+"""Fewer receptors: one by one they are gone, estradiol still drifts, the gene is quiet; mutant receptors go the same way.
+
+The field goes on from the end of the shot before. Then a second one, whose receptors carry the mutations: helix 12 is closed
+over an empty pocket, it loosens, elacestrant comes into the open pocket, helix 12 settles, and they too are cleared.
+"""
+
+from __future__ import annotations
+
+from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+    LEFT_AT_THE_CUT,
+    RESTING,
+    MutantField,
+    ReceptorField,
+    field_backdrop,
+    in_steps,
+)
+
+from moa_anim.model.palette import Role
+from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
+from moa_anim.stage.scene import MoaScene
+
+AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 2.0
+"""Receptors left at the end of each cue; SURVIVORS of the mutants. Numbers are an example (credited)."""
+
+
+PALED = 0.38
+"""How far receptors are mixed with paper while estradiol or the gene is meant: they are still seen to go."""
+
+
+class SignalLost(MoaScene):
+    """A population that falls from 14 to 5, another from 14 to 2; their hormone is still there."""
+
+    def construct(self) -> None:
+        """Play the shot's five cues."""
+        self.stage()
+        self.hold(self.lead())
+        field, labels = self.field, self.labels
+        with self.cue("secreted") as cue:
+            self.play_for(
+                cue.rest,
+                *(Within(0.0, 0.12, Appear(each)) for each in field.hormones),
+                Within(0.0, 0.12, Change(field.receptors, "dim", PALED)),
+                Within(0.08, 0.2, Appear(labels["estradiol"])),
+                Within(0.2, 0.95, Change(field.receptors, "left", AFTER_SECRETED, ease=steady)),
+            )
+        with self.cue("no-signal") as cue:
+            self.play_for(
+                cue.rest,
+                *(Within(0.0, 0.15, Appear(each, RESTING)) for each in field.hormones),
+                Within(0.0, 0.1, Vanish(labels["estradiol"])),
+                Within(0.0, 0.15, Change(field.gene, "dim", 0.0, ease=in_steps)),
+                Within(0.12, 0.25, Appear(labels["gene"])),
+                Within(0.25, 0.75, Change(field.receptors, "left", AFTER_NO_SIGNAL, ease=steady)),
+            )
+        with self.cue("lack") as cue:
+            self.play_for(
+                cue.rest,
+                Within(0.0, 0.2, Change(field.receptors, "dim", 0.0)),
+                Within(0.0, 0.15, Vanish(labels["gene"])),
+                Within(0.1, 0.3, Change(field.gene, "dim", RESTING, ease=in_steps)),
+                Within(0.3, 0.6, Change(field.receptors, "left", AFTER_LACK, ease=steady)),
+            )
+        with self.cue("after-failure") as cue:
+            self.another_tumor(cue.rest)
+        with self.cue("mutants") as cue:
+            self.mutants_go_too(cue.rest)
+        self.hold(self.tail())
+
+    def stage(self) -> None:
+        """The field as the shot before has left it, and the mutants' field, not yet seen."""
+        camera = self.camera
+        camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
+        self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
+        self.field.rest()
+        self.field.receptors.left = float(LEFT_AT_THE_CUT)
+        self.mutants = MutantField(self, self.label("count-mutant"), self.seed)
+        self.labels = {
+            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.field.hormone_spot),
+            "gene": self.make_label("gene", Role.DNA, self.field.gene.spot),
+            "mutant": self.make_label("mutant", Role.RECEPTOR, self.mutants.receptor_spot),
+            "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.mutants.drug_spot),
+        }
+        self.add(*self.field.painted, *self.labels.values())
+
+    def another_tumor(self, frames: int) -> None:
+        """One field gives way to the other; helix 12 of the mutants loosens, elacestrant arrives."""
+        changing = round(0.09 * frames)
+        seen = [self.field.receptors, self.field.count]
+        self.play_for(changing, *(Vanish(each) for each in seen))
+        self.remove(*seen)
+        self.add(*self.mutants.painted)
+        appearing: list[Motion] = [Appear(each) for each in self.mutants.painted]
+        self.play_for(changing, *appearing)
+        labels, rest = self.labels, frames - 2 * changing
+        self.play_for(
+            rest,
+            Within(0.0, 0.1, Appear(labels["mutant"])),
+            Within(0.0, 1.0, Change(self.mutants, "story", 1.0, ease=steady)),
+            Within(0.3, 0.4, Appear(labels["elacestrant"])),
+            Within(0.85, 0.95, Vanish(labels["elacestrant"])),
+        )
+
+    def mutants_go_too(self, frames: int) -> None:
+        """They are cleared; two are left, estradiol has nowhere to go, the gene is quiet."""
+        labels, field = self.labels, self.field
+        self.play_for(
+            frames,
+            Within(0.0, 0.9, Change(self.mutants.receptors, "left", SURVIVORS, ease=steady)),
+            Within(0.45, 0.55, Vanish(labels["mutant"])),
+            *(Within(0.55, 0.7, Appear(each)) for each in field.hormones),
+            Within(0.6, 0.7, Appear(labels["estradiol"])),
+            Within(0.55, 0.7, Change(field.gene, "dim", 0.0, ease=in_steps)),
+            Within(0.7, 0.8, Appear(labels["gene"])),
+        )

@@ -1,0 +1,61 @@
+"""Words of a caption that are lettered in the colour of what they name, while the picture shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from moa_anim.errors import ModelError
+from moa_anim.model.palette import Role
+
+
+@dataclass(frozen=True)
+class Term:
+    """`words` name what has the colour of `role`, wherever they stand as whole words."""
+
+    words: str
+    role: Role
+
+    def __post_init__(self) -> None:
+        if not self.words.strip() or self.words != self.words.strip():
+            raise ModelError(f"term “{self.words}”", "words without space around them", "mend the term")
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """Characters `start` … `stop` - 1 of line number `line` (from 0) are in the colour of `role`."""
+
+    line: int
+    start: int
+    stop: int
+    role: Role
+
+
+def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
+    """Return what of `lines` is coloured: the longest terms first, each letter once, a term over two lines too."""
+    text = " ".join(lines)
+    taken = [False] * len(text)
+    spans: list[tuple[int, int, Role]] = []
+    for term in sorted(terms, key=lambda each: (-len(each.words), each.words)):
+        start = text.find(term.words)
+        while start >= 0:
+            stop = start + len(term.words)
+            if _whole(text, start, stop) and not any(taken[start:stop]):
+                taken[start:stop] = [True] * (stop - start)
+                spans.append((start, stop, term.role))
+            start = text.find(term.words, start + 1)
+    marks, first = [], 0
+    for number, line in enumerate(lines):
+        last = first + len(line)
+        for start, stop, role in spans:
+            begin, end = max(start, first), min(stop, last)
+            if begin < end:
+                marks.append(Mark(number, begin - first, end - first, role))
+        first = last + 1
+    return tuple(sorted(marks))
+
+
+def _whole(text: str, start: int, stop: int) -> bool:
+    """Whether the span is no piece of a longer word."""
+    before, after = text[:start][-1:], text[stop:][:1]
+    return not (before.isalnum() or after.isalnum())

@@ -1,0 +1,228 @@
+"""A dive from one size to another: views that grow about one point, one showing through as the other fades."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.model.palette import Role
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.direction import rgb
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.stage.motion import gentle
+
+MIDDLE = (960.0, 500.0)
+"""Where the view goes in (design pixels)."""
+
+Point = tuple[float, float]
+
+
+class Track:
+    """A number over time: through (seconds, value) rows, smoothly, without overshooting (monotone cubic)."""
+
+    def __init__(self, *rows: Point) -> None:
+        self._times = [time for time, _ in rows]
+        self._values = [value for _, value in rows]
+        rises = [
+            (v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)
+        ]
+        slopes = [0.0]
+        for before, after in itertools.pairwise(rises):
+            # The harmonic mean of both sides (Fritsch & Butland): level wherever the direction changes.
+            slopes.append(2 * before * after / (before + after) if before * after > 0 else 0.0)
+        self._slopes = [*slopes, 0.0]
+
+    def at(self, seconds: float) -> float:
+        """The value at a moment; before the first and after the last row it stays."""
+        times, values = self._times, self._values
+        if seconds <= times[0]:
+            return values[0]
+        if seconds >= times[-1]:
+            return values[-1]
+        left = bisect_right(times, seconds) - 1
+        span = times[left + 1] - times[left]
+        x = (seconds - times[left]) / span
+        return (
+            (1 + 2 * x) * (1 - x) ** 2 * values[left]
+            + x * (1 - x) ** 2 * span * self._slopes[left]
+            + x * x * (3 - 2 * x) * values[left + 1]
+            + x * x * (x - 1) * span * self._slopes[left + 1]
+        )
+
+
+def passing(seconds: float, begin: float, end: float) -> float:
+    """0 before `begin`, 1 after `end`, gently between."""
+    return gentle(min(1.0, max(0.0, (seconds - begin) / (end - begin))))
+
+
+class Sight:
+    """A view on a flat world: `focus` of the world is seen at `at`; the world is magnified by e to the power `nearness`.
+
+    `shift` in 0…1 is how far the focus has come to the picture's middle.
+    """
+
+    def __init__(self, focus: Point, target: Point = MIDDLE, nearness: float = 0.0) -> None:
+        self.focus, self.target, self.nearness, self.shift = focus, target, nearness, 0.0
+
+    @property
+    def magnification(self) -> float:
+        """How many design pixels a pixel of the world is."""
+        return math.exp(self.nearness)
+
+    @property
+    def at(self) -> Point:
+        """Where the focus is seen."""
+        (fx, fy), (tx, ty) = self.focus, self.target
+        return fx + (tx - fx) * self.shift, fy + (ty - fy) * self.shift
+
+    def seen(self, point: Point) -> Point:
+        """Where a point of the world is seen."""
+        x, y = self.at
+        return (
+            x + (point[0] - self.focus[0]) * self.magnification,
+            y + (point[1] - self.focus[1]) * self.magnification,
+        )
+
+    def enter(self, canvas: Canvas) -> Any:
+        """The context with the world's pixels as its unit, clipped above the band; the caller restores it."""
+        context = canvas.design()
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
+        context.clip()
+        context.translate(*self.at)
+        context.scale(self.magnification, self.magnification)
+        context.translate(-self.focus[0], -self.focus[1])
+        return context
+
+
+class Nearing(Painted):
+    """What another paints, seen from farther off: shrunk by e to the power `nearness` (0 or less) about `about`."""
+
+    def __init__(self, painted: Painted, about: Point) -> None:
+        super().__init__()
+        self.painted, self.about, self.nearness = painted, about, 0.0
+        self._canvas: Canvas | None = None
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Where what it shows is seen."""
+        x, y = self.about
+        size = math.exp(self.nearness)
+        return [((points - [x, y]) * size + [x, y], weight) for points, weight in self.painted.silhouettes()]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Have it painted apart, and lay that on the canvas; at full size it paints itself."""
+        if self.opacity <= 0.0:
+            return
+        if self.nearness == 0.0 and self.opacity >= 1.0:
+            self.painted.paint(canvas)
+            return
+        if self._canvas is None or self._canvas.pixels.shape != canvas.pixels.shape:
+            self._canvas = Canvas(np.zeros_like(canvas.pixels))
+        apart = self._canvas
+        apart.pixels[:] = 0
+        self.painted.paint(apart)
+        pictures = [apart.pixels]
+        while self.nearness < -math.log(2.0) * len(pictures):
+            pictures.append(halved(pictures[-1]))
+        lay(canvas, pictures, self.about, self.nearness, self.opacity)
+
+
+class FarCrowd(Painted):
+    """The crowd behind a close-up while one comes nearer: its own picture mirrored as often as the frame needs."""
+
+    def __init__(self, backdrop: NDArray[np.uint8], about: Point) -> None:
+        super().__init__()
+        scale = backdrop.shape[0] / 1080
+        self._first, last = round(CROWD_FROM * scale), round(BAND_TOP * scale)
+        rows = np.hstack([backdrop[self._first : last], backdrop[self._first : last, ::-1]])
+        self._pictures = [np.vstack([rows, rows[::-1]])]
+        while len(self._pictures) < 4:
+            self._pictures.append(halved(self._pictures[-1]))
+        self.about, self.nearness = about, 0.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay it, paler towards the step marker and the rail."""
+        if self.opacity <= 0.0:
+            return
+        lay(canvas, self._pictures, self.about, self.nearness, self.opacity, top=self._first, mirrored=True)
+        veil(canvas, CROWD_FADE, self.opacity)
+
+
+class Veil(Painted):
+    """Paper over the top of a full picture, so that the step marker and the rail stand on it."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it."""
+        if self.opacity > 0.0:
+            veil(canvas, VEIL, self.opacity)
+
+
+def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
+    """Lay paper over the top of the picture, whole down to the first of two heights, gone at the second."""
+    context = canvas.design()
+    paper = rgb(Role.PAPER)
+    shade = cairo.LinearGradient(0, between[0], 0, between[1])
+    for step in range(9):
+        shade.add_color_stop_rgba(step / 8, paper[2], paper[1], paper[0], (1 - gentle(step / 8)) * opacity)
+    context.rectangle(0, 0, FRAME_WIDTH, between[1])
+    context.set_source(shade)
+    context.fill()
+    context.restore()
+
+
+CROWD_FROM, CROWD_FADE, VEIL = 300.0, (90.0, 300.0), (70.0, 190.0)
+"""Design pixels from the top: where a crowd is whole, between which it fades (as crowd.FADE_FROM, FADE_TO), and a picture."""
+
+
+def halved(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A picture at half its size, each pixel the mean of four."""
+    height, width = picture.shape[0] // 2 * 2, picture.shape[1] // 2 * 2
+    rows = picture[0:height:2].astype(np.uint16)
+    rows += picture[1:height:2]
+    both = rows[:, 0:width:2] + rows[:, 1:width:2]
+    both += 2
+    both >>= 2
+    return both.astype(np.uint8)
+
+
+def lay(
+    canvas: Canvas,
+    pictures: Sequence[NDArray[np.uint8]],
+    about: Point,
+    nearness: float,
+    opacity: float,
+    *,
+    top: int = 0,
+    mirrored: bool = False,
+) -> None:
+    """Lay a picture of the frame's width, magnified about a point (design pixels); `top` is where it stands unmagnified.
+
+    Of `pictures`, each half as large as the one before, the one that is laid is shrunk by less than half.
+    """
+    size = math.exp(nearness)
+    level = min(len(pictures) - 1, max(0, math.floor(-math.log2(size) + 1e-9)))
+    picture = pictures[level]
+    height, width = picture.shape[:2]
+    source = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
+    x, y = about[0] * canvas.scale, about[1] * canvas.scale
+    context = canvas.context
+    context.save()
+    context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+    context.clip()
+    context.translate(x, y)
+    context.scale(size, size)
+    context.translate(-x, top - y)
+    context.scale(2.0**level, 2.0**level)
+    context.set_source_surface(source, 0, 0)
+    pattern = context.get_source()
+    pattern.set_filter(cairo.FILTER_BILINEAR if nearness else cairo.FILTER_NEAREST)
+    if mirrored:
+        pattern.set_extend(cairo.EXTEND_REPEAT)
+    context.paint_with_alpha(opacity)
+    context.restore()

@@ -1,0 +1,210 @@
+"""Three treatments side by side: the same receptors in each lane, to one scale, and what each treatment does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.pose import catmull_rom
+from moa_anim.molecule.structure import Ligand, receptor_tables
+from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.cast.receptor import PLACES
+from moa_anim.stage.direction import rgb, tinted
+from moa_anim.stage.lane_ligands import Adrift, Ligands
+from moa_anim.stage.lane_receptors import Receptors
+from moa_anim.stage.layout import BAND_TOP
+from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.motion import gentle
+from moa_anim.stage.placement import Box, Point
+from moa_anim.stage.population import Member
+from moa_anim.stage.textblock import Line, TextBlock
+
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
+
+LANE_WIDTH = 640.0
+"""Design pixels: a third of the picture."""
+
+LANE_SCALE = 3.8
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 210 pixels across."""
+
+INSET = 64.0
+"""From a lane's left edge to its text."""
+
+HEADING_BASELINE, HEADING_PIXELS = 200.0, 48.0
+EFFECT_BASELINE, EFFECT_PIXELS = 256.0, 40.0
+"""Design pixels; below the step marker, which stands over the first two lanes."""
+
+STANDS = ((138, 398, 0), (476, 672, 3), (142, 766, 5), (452, 396, 1), (272, 586, 4))
+"""Receptors: x from the lane's left edge, y (design pixels), posture. The last goes first. Set by eye, alike in all lanes."""
+
+COUNT_RIGHT, COUNT_BASELINE, COUNT_PIXELS = 600.0, 844.0, 80.0
+WORDS_PIXELS = 32.0
+"""The number of receptors stands at the lower right of each lane."""
+
+
+class Veil(Painted):
+    """Paper laid over a lane that is not meant now, as far as `opacity` says: what stands in it is seen, and steps back."""
+
+    def __init__(self, left: float, right: float) -> None:
+        super().__init__()
+        self.left, self.right = left, right
+        self.opacity = 0.0
+        self.set_z_index(20)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay it."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), self.opacity)
+        context.rectangle(self.left, 0, self.right - self.left, BAND_TOP)
+        context.fill()
+        context.restore()
+
+
+class LaneText(TextBlock):
+    """Words at the head of a lane, which no label joins: it would read as one of them."""
+
+    def __init__(self, words: str, left: float, baseline: float, pixels: float, weight: Weight) -> None:
+        super().__init__([Line(words, left + INSET, baseline, pixels, weight)])
+        self._left = left
+
+    def obstacles(self) -> list[Box]:
+        """The whole head of the lane."""
+        return [(self._left, 140.0, self._left + LANE_WIDTH, EFFECT_BASELINE + 24)]
+
+
+class Divides(Painted):
+    """Hair lines between the lanes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.set_z_index(30)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw them."""
+        context = canvas.design()
+        canvas.set_colour(tinted(Role.INK, 0.45, Role.PAPER), self.opacity)
+        for number in (1, 2):
+            context.rectangle(number * LANE_WIDTH - 1.0, *DIVIDE)
+            context.fill()
+        context.restore()
+
+    def obstacles(self) -> list[Box]:
+        """A label keeps to its lane."""
+        return [(number * LANE_WIDTH - 8, 0.0, number * LANE_WIDTH + 8, float(BAND_TOP)) for number in (1, 2)]
+
+
+DIVIDE = (160.0, 2.0, BAND_TOP - 180.0)
+"""Top, width and height of a line between lanes (design pixels)."""
+
+
+class LaneCount(Painted):
+    """How many receptors of a lane are drawn, and what is counted beneath it; it ends at `right`."""
+
+    def __init__(self, receptors: Receptors, words: str, right: float) -> None:
+        super().__init__()
+        self.receptors, self.words, self.right = receptors, words, right
+        self.set_z_index(60)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Letter the number and the words."""
+        scale, colour, halo = canvas.scale, tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
+        number = letter(str(self.receptors.count), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
+        words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 6 * scale)
+        canvas.lettering(number, self.right - number.advance / scale, COUNT_BASELINE, self.opacity)
+        canvas.lettering(words, self.right - words.advance / scale, COUNT_BASELINE + 40, self.opacity)
+
+    def obstacles(self) -> list[Box]:
+        """The number and the words."""
+        width = width_of(self.words, WORDS_PIXELS, Weight.BOLD)
+        return [(self.right - width, COUNT_BASELINE - COUNT_PIXELS, self.right, COUNT_BASELINE + 50)]
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What a lane shows: words, what is in the pocket, where helix 12 stands, how many estradiols drift at the beginning."""
+
+    heading: str
+    effect: str
+    ligand: tuple[Ligand, Role] | None
+    helix: float
+
+
+class Lane:
+    """One lane: its text, its receptors and its estradiols; what changes in it is a number that a scene may play.
+
+    `estrogen` is how many estradiols are left; `closed` in 0…1 how far helix 12 of its receptors has closed, one after
+    the other; `visit` in 0…1 how far one estradiol has come to a pocket and gone off again.
+    """
+
+    def __init__(self, scene: MoaScene, number: int, treatment: Treatment, places: Sequence[Point]) -> None:
+        self.left, self.right = number * LANE_WIDTH, (number + 1) * LANE_WIDTH
+        self.treatment = treatment
+        seed = scene.seed + 1009 * (number + 1)
+        self.closed = self.visit = 0.0
+        self.estrogen = float(len(places))
+        members = [Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)]
+        self.receptors = Receptors(
+            scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
+        )
+        self.receptors.helix = self.helix_place
+        self.receptors.stray = lambda at: (1.0 - self.closing(at)) if treatment.helix == PLACES["loose"] else 0.0
+        random = np.random.default_rng(seed + 5)
+        self.estradiol = Ligands(
+            scene,
+            receptor_tables().ligands["estradiol_1G50"],
+            Role.ESTRADIOL,
+            [
+                Adrift(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                for n, (x, y) in enumerate(places)
+            ],
+            scale=LANE_SCALE,
+        )
+        self.estradiol.seen = self.estradiol_seen
+        self.estradiol.moved = self.estradiol_place
+        self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
+        self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
+        self.count = LaneCount(self.receptors, scene.label("count"), self.left + COUNT_RIGHT)
+        self.veil = Veil(self.left, self.right)
+        self.heading.opacity = self.effect.opacity = self.count.opacity = 0.0
+
+    @property
+    def painted(self) -> list[Painted]:
+        """All that is painted of it, from back to front."""
+        return [self.receptors, self.estradiol, self.veil, self.heading, self.effect, self.count]
+
+    def closing(self, number: int) -> float:
+        """How far helix 12 of one receptor has closed: one after the other, overlapping."""
+        late = (1.0 - ONE_CLOSES) * number / (len(STANDS) - 1)
+        return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES))), 6)
+
+    def helix_place(self, number: int) -> float:
+        """Where helix 12 of one receptor stands, its wandering left out."""
+        return self.treatment.helix * (1.0 - self.closing(number))
+
+    def estradiol_place(self, number: int) -> Point:
+        """Where an estradiol is, its straying left out: at its place, or on its way to a pocket and off."""
+        member = self.estradiol.members[number]
+        if number != VISITOR or self.visit <= 0.0:
+            return member.x, member.y
+        stops = np.array([(member.x - self.left, member.y), *VISITED])
+        x, y = catmull_rom(stops, self.visit)
+        return self.left + float(x), float(y)
+
+    def estradiol_seen(self, number: int) -> float:
+        """How much of one estradiol is seen: the last goes first."""
+        return min(1.0, max(0.0, self.estrogen - number))
+
+
+ONE_CLOSES = 0.55
+"""Of the time in which all close, how long one takes."""
+
+VISITOR, VISITED = 0, ((340, 350), (388, 364), (372, 398), (316, 424), (290, 436))
+"""Which estradiol comes to the mouth of the pocket of the receptor at the upper right, and its way (x from the lane's left
+edge, y; design pixels): near, past and off."""

@@ -1,0 +1,167 @@
+"""A shot played once without drawing, to see what stands where: from that its labels are placed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from manim import tempconfig
+from manim.renderer.cairo_renderer import CairoRenderer
+
+from moa_anim.model.clock import FrameRate
+from moa_anim.model.timeline import schedule
+from moa_anim.stage.camera import MoaCamera
+from moa_anim.stage.canvas import Painted
+from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.label import Label
+from moa_anim.stage.placement import CELL, COLUMNS, ROWS, Box, Grid, Point, Showing, place_all
+
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
+
+SURVEY_RATE = FrameRate(Fraction(30))
+"""A survey is made at one rate, so that labels stand in the same places at every quality."""
+
+STEP, GRID_EVERY = 3, 2
+"""Frames between two that are looked at, and how many of these for one look at what is covered: it moves little in 0.2 s."""
+
+MOST_TARGETS = 8
+"""Of a showing, so many targets are looked at."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A label stands at `at` (design pixels, start of its baseline) from `begin` to `end` seconds of the shot."""
+
+    begin: float
+    end: float
+    at: Point
+
+
+Places = tuple[tuple[Placed, ...], ...]
+"""For each label of a scene, in the order in which they are made: where it stands each time that it is seen."""
+
+_surveying: ContextVar[bool] = ContextVar("surveying", default=False)
+_known: dict[object, Places] = {}
+
+
+def label_places(scene: type[MoaScene], direction: Direction) -> Places:
+    """Where the labels of a shot stand; () while it is being surveyed."""
+    if _surveying.get():
+        return ()
+    # Frames count at the survey's own rate; a shot is laid out by itself, so the rest of the film is of no account.
+    timeline = schedule(direction.storyboard, SURVEY_RATE)
+    slot = next(each for each in timeline.shots if each.shot.id == direction.shot.shot.id)
+    key = (scene, direction.storyboard, slot)
+    if key not in _known:
+        _known.clear()
+        surveyor = _Surveyor()
+        with _survey(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
+            Direction(direction.storyboard, timeline, slot)
+        ):
+            scene(renderer=surveyor).render()
+        _known[key] = surveyor.places()
+    return _known[key]
+
+
+@contextmanager
+def _survey() -> Iterator[None]:
+    token = _surveying.set(True)
+    try:
+        yield
+    finally:
+        _surveying.reset(token)
+
+
+class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
+    """Draws nothing; notes at each frame which labels are seen, and at some of them what covers the picture."""
+
+    def __init__(self) -> None:
+        super().__init__(camera_class=MoaCamera)
+        self._labels: list[Label] = []
+        self._seen: list[dict[int, Point | None]] = []
+        self._grids: dict[int, Grid] = {}
+
+    def wants(self, frame: int) -> bool:
+        """Whether that frame is looked at."""
+        return frame % STEP == 0
+
+    def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        """Manim's call for each frame."""
+        if not self.wants(scene.now):
+            return
+        self._labels = scene.labels_made
+        on_stage = set(map(id, scene.mobjects))
+        shown = {
+            number: label.target() if label.target else None
+            for number, label in enumerate(self._labels)
+            if label.opacity > 0.0 and id(label) in on_stage
+        }
+        frame = len(self._seen)
+        self._seen.append(shown)
+        if shown and frame % GRID_EVERY == 0:
+            self._grids[frame] = covered(scene)
+
+    def places(self) -> Places:
+        """Where each label stands, each time that it is seen."""
+        showings = [showing for number in range(len(self._labels)) for showing in self._showings(number)]
+        tops = place_all(showings)
+        found: list[list[Placed]] = [[] for _ in self._labels]
+        for showing, (left, top) in zip(showings, tops, strict=True):
+            baseline = self._labels[showing.number].baseline_under(top)
+            found[showing.number].append(Placed(showing.begin, showing.end, (left, baseline)))
+        return tuple(tuple(each) for each in found)
+
+    def _showings(self, number: int) -> Iterator[Showing]:
+        label = self._labels[number]
+        frames = [frame for frame, shown in enumerate(self._seen) if number in shown]
+        runs = np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        for run in runs:
+            first, last = int(run[0]), int(run[-1])
+            chosen = [int(f) for f in np.linspace(first, last, min(MOST_TARGETS, last - first + 1))]
+            points = [self._seen[frame][number] for frame in chosen]
+            targets = tuple(point for point in points if point is not None) or None
+            looked_at = [grid for frame, grid in self._grids.items() if first <= frame <= last]
+            stack = np.array(looked_at or [np.zeros((ROWS, COLUMNS), dtype=np.float32)])
+            width, height = label.size
+            yield Showing(
+                number,
+                width,
+                height,
+                float(SURVEY_RATE.seconds(STEP * first)),
+                float(SURVEY_RATE.seconds(STEP * last)),
+                targets,
+                stack.mean(axis=0),
+                stack.max(axis=0),
+            )
+
+
+def covered(scene: Any) -> Grid:
+    """How much each cell of the grid is covered by what stands on stage at this moment, 0 to 1: (ROWS, COLUMNS)."""
+    grid = np.zeros((ROWS, COLUMNS), dtype=np.float32)
+    for mobject in scene.mobjects:
+        if isinstance(mobject, Painted) and not isinstance(mobject, Label) and mobject.opacity > 0.0:
+            for box in mobject.obstacles():
+                _fill(grid, box)
+            for points, weight in mobject.silhouettes():
+                _mark(grid, points, weight)
+    return grid
+
+
+def _fill(grid: Grid, box: Box) -> None:
+    left, top, right, bottom = (round(part / CELL) for part in box)
+    rows, columns = slice(max(0, top), max(0, bottom)), slice(max(0, left), max(0, right))
+    grid[rows, columns] = 1.0
+
+
+def _mark(grid: Grid, points: np.ndarray[Any, np.dtype[np.float64]], weight: float) -> None:
+    """Mark the cells that hold one of the points (n, 2)."""
+    columns, rows = (points[:, 0] // CELL).astype(int), (points[:, 1] // CELL).astype(int)
+    inside = (columns >= 0) & (columns < COLUMNS) & (rows >= 0) & (rows < ROWS)
+    cells = grid[rows[inside], columns[inside]]
+    grid[rows[inside], columns[inside]] = np.maximum(cells, weight)

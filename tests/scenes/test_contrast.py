@@ -1,0 +1,110 @@
+"""Contrast as it is on screen: labels against the pixels really around their letters, actors against paper at their rim."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from recording import film_storyboard, recording
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.direction import rgb, tinted
+from moa_anim.stage.label import LABEL_INK_SHARE
+from moa_anim.stage.layout import FRAME_HEIGHT, LABEL_PIXELS
+from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.tableau import paint
+from moa_anim.studio.draw import draw_frames
+from moa_anim.studio.quality import LECTURE
+
+Pixels = NDArray[np.uint8]
+Values = NDArray[np.float64]
+
+TEXT, GRAPHICS = 4.5, 3.0
+"""WCAG 2.2, 1.4.3 and 1.4.11."""
+
+NEAR_PIXELS = 4
+"""What lies so near a letter is what it is read against (the halo is 7 pixels wide)."""
+
+SHOTS = [shot.id for shot in film_storyboard().shots if shot.cues]
+
+
+def luminance(pixels: NDArray[np.generic]) -> Values:
+    """WCAG's relative luminance of pixels (…, 3) of bytes."""
+    parts = np.asarray(pixels, dtype=float) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return np.asarray(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def ratio(one: Values | float, other: Values | float) -> Values:
+    light, dark = np.maximum(one, other), np.minimum(one, other)
+    return np.asarray((light + 0.05) / (dark + 0.05))
+
+
+def grown(mask: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
+    """The mask and all that is `pixels` or nearer, along rows and columns."""
+    for axis in (0, 1):
+        padded = mask.copy()
+        for step in range(1, pixels + 1):
+            padded |= np.roll(mask, step, axis) | np.roll(mask, -step, axis)
+        mask = padded
+    return mask
+
+
+def labelled_frames(shot: str) -> list[int]:
+    """The last moment of each set of labels that are all wholly there."""
+    seen: dict[tuple[str, ...], int] = {}
+    for frame in recording(shot, LECTURE).frames:
+        labels = frame.visible_labels
+        if labels and all(label.opacity >= 1.0 for label in labels):
+            seen[tuple(label.words for label in labels)] = frame.number
+    return sorted(seen.values())
+
+
+@pytest.mark.parametrize("shot", SHOTS)
+def test_labels_read_against_the_pixels_around_their_letters(shot: str) -> None:
+    wanted = labelled_frames(shot)
+    scale = LECTURE.height / FRAME_HEIGHT
+    frames = recording(shot, LECTURE).frames
+    faults: list[str] = []
+
+    def take(number: int, pixels: Pixels) -> None:
+        for label in frames[number].visible_labels:
+            ink = tinted(label.role, LABEL_INK_SHARE)
+            line = letter(label.words, LABEL_PIXELS * scale, ink, Weight.BOLD)
+            glyphs = line.picture[..., 3] > 0
+            x = round(label.at[0] * scale) - line.origin_x
+            y = round(label.at[1] * scale) - line.origin_y
+            around = grown(glyphs, NEAR_PIXELS) & ~grown(glyphs, 1)
+            rows, columns = glyphs.shape
+            behind = pixels[y : y + rows, x : x + columns, :3][around[: pixels.shape[0] - y, : pixels.shape[1] - x]]
+            contrast = ratio(luminance(np.round(np.array(ink) * 255)), luminance(behind))
+            low = float(np.quantile(contrast, 0.01))
+            if low < TEXT:
+                faults.append(f"“{label.words}” {low:.2f} : 1 at frame {number}")
+
+    draw_frames(film_storyboard(), shot, LECTURE, wanted, take)
+    assert not faults
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role.value not in {"crowd", "ink", "paper", "band"}], ids=str)
+def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
+    """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
+    beads = beads_of_trace(receptor_tables().coactivator)
+    view = View(np.eye(3), beads.positions.mean(axis=0), 6.0, (150.0, 150.0))
+    raster = Raster(300, 300, view, paint())
+    raster.set_still([Body(beads, rgb(role))])
+    picture = raster.picture
+    paper = np.array(rgb(Role.PAPER)) * 255
+    shown = picture[..., :3] + paper * (1 - picture[..., 3:] / 255)
+    body = picture[..., 3] > 127
+    contrast = ratio(luminance(shown), float(luminance(np.round(paper))))
+    best = contrast.copy()
+    for dy in range(-3, 4):
+        for dx in range(-3, 4):
+            best = np.maximum(best, np.roll(np.where(body, contrast, 0.0), (dy, dx), (0, 1)))
+    rim = body & grown(~body, 1)
+    assert rim.sum() > 200
+    assert float(np.quantile(best[rim], 0.02)) >= GRAPHICS

@@ -1,0 +1,112 @@
+"""The credits name what they must, stand long enough, and fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from moa_anim.scenes import credits as credits_scene  # type: ignore[import-not-found]
+from recording import film_storyboard, play_shot
+
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.stage.lettering import width_of
+from moa_anim.stage.textblock import TextBlock
+from moa_anim.studio.quality import LECTURE
+
+ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2", "7UJF")
+"""Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""
+
+SAID = (
+    "Model pose: docked, not experimental",
+    "Molecules to one scale; time and numbers are not",
+    "Not real time",
+    "Larger than life",
+    "vessels",
+    "cells",
+    "Body figure",
+    "tablet",
+    "tamoxifen’s pose",
+    "Aromatase inhibitor: shown by its effect",
+    "Mutations: marks",
+    "specks in blood",
+    "Scale jumps",
+    "estradiol where it is counted",
+    "US prescribing information of elacestrant",
+    "No source names the E3 ligase",
+    "No medical reviewer has signed this film",
+)
+
+
+@pytest.fixture(scope="module")
+def cards() -> tuple[list[TextBlock], list[tuple[float, float]]]:
+    opacities: list[tuple[float, float]] = []
+    blocks: list[TextBlock] = []
+
+    def note(scene: Any, number: int) -> None:
+        blocks[:] = [each for each in scene.mobjects if isinstance(each, TextBlock)]
+        opacities.append((blocks[0].opacity, blocks[1].opacity))
+
+    play_shot("credits", LECTURE, note)
+    return blocks, opacities
+
+
+def words(card: TextBlock) -> str:
+    return " ".join(line.words for line in card.lines)
+
+
+@pytest.mark.parametrize("said", [*ENTRIES, *SAID])
+def test_what_must_be_said_is_said(cards: Any, said: str) -> None:
+    assert said in words(cards[0][0])
+
+
+def test_the_reference_and_the_notice_are_whole(cards: Any) -> None:
+    board = film_storyboard()
+    assert board.reference
+    assert board.notice
+    assert board.notice_translation
+    sources, notice = cards[0]
+    assert board.reference.text in words(sources)
+    assert board.notice.text.replace(" ", "") in words(notice).replace(" ", "")
+    assert board.notice_translation.text in words(notice)
+    assert "In English (translation)" in words(notice)
+
+
+def test_the_first_card_stands_long_enough_and_the_cards_do_not_meet(cards: Any) -> None:
+    opacities = cards[1]
+    fps = float(LECTURE.rate.fps)
+    assert sum(first > 0.0 for first, _ in opacities) / fps >= 5.5
+    assert sum(second == 1.0 for _, second in opacities) / fps >= 3.0
+    assert all(first == 0.0 or second == 0.0 for first, second in opacities)
+
+
+def test_every_line_is_large_enough_and_on_the_page(cards: Any) -> None:
+    for card in cards[0]:
+        for line in card.lines:
+            assert line.pixels >= 31
+            right = line.x + width_of(line.words, line.pixels, line.weight, line.typeface)
+            assert right <= FRAME_WIDTH - 36, line.words
+            assert line.baseline + 0.3 * line.pixels <= BAND_TOP, line.words
+
+
+def test_no_line_stands_on_another(cards: Any) -> None:
+    for card in cards[0]:
+        boxes = [
+            (
+                line.x,
+                line.baseline - 0.8 * line.pixels,
+                line.x + width_of(line.words, line.pixels, line.weight, line.typeface),
+                line.baseline + 0.25 * line.pixels,
+                line.words,
+            )
+            for line in card.lines
+        ]
+        for number, one in enumerate(boxes):
+            for other in boxes[:number]:
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart, f"“{one[4]}” on “{other[4]}”"
+
+
+def test_credits_that_do_not_fit_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(credits_scene, "SECTIONS", credits_scene.SECTIONS * 2)
+    with pytest.raises(Exception, match="the credits run to"):
+        play_shot("credits", LECTURE, lambda scene, number: None)

@@ -1,0 +1,279 @@
+"""Three treatments side by side: what each lane shows, by numbers taken from what stands on stage at every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from recording import play_shot
+from scipy.ndimage import label
+from scipy.spatial import cKDTree
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.stage.canvas import Canvas
+from moa_anim.stage.lane_ligands import Ligands
+from moa_anim.stage.lane_receptors import POSTURES, STEPS, Key, Receptors
+from moa_anim.stage.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
+from moa_anim.stage.population import Member
+from moa_anim.studio.quality import DRAFT, LECTURE
+
+SHOT = "different-approach"
+INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)
+MOST_PIXELS = 25.0
+"""Design pixels from one frame to the next at 30 frames a second: nothing small goes faster."""
+
+PICKED = [0, 20, 41, STEPS]
+"""Some of the steps of helix 12, the ends among them."""
+
+
+@dataclass(frozen=True)
+class LaneSeen:
+    """A lane at one frame."""
+
+    receptors: tuple[tuple[float, float], ...]
+    count: int
+    opacities: tuple[float, ...]
+    helices: tuple[float, ...]
+    ligand: Role | None
+    marked: float
+    scale: float
+    estradiols: tuple[tuple[float, float], ...]
+    estradiol_scale: float
+
+
+@dataclass(frozen=True)
+class BriefSeen:
+    """The shot's first part at one frame: of each receptor, how its pocket is filled, helix 12, where its ligand is."""
+
+    count: int
+    filled: tuple[float, ...]
+    helices: tuple[float, ...]
+    ligands: tuple[tuple[float, float], ...]
+    receptors: tuple[tuple[float, float], ...]
+
+
+@pytest.fixture(scope="module")
+def seen() -> tuple[list[BriefSeen], list[list[LaneSeen]]]:
+    brief: list[BriefSeen] = []
+    lanes: list[list[LaneSeen]] = []
+
+    def note(scene: Any, frame: int) -> None:
+        if any(isinstance(mobject, LaneCount) for mobject in scene.mobjects):
+            lanes.append([lane_seen(lane) for lane in scene.lanes])
+            return
+        receptors, drugs = scene.brief.receptors, scene.brief.drugs
+        every = range(len(receptors.members))
+        brief.append(
+            BriefSeen(
+                receptors.count,
+                tuple(receptors.filled(n) for n in every),
+                tuple(receptors.helix_place(n) for n in every),
+                tuple(drugs.place(n) for n in every),
+                tuple(receptors.place(n) for n in every),
+            )
+        )
+
+    play_shot(SHOT, LECTURE, note)
+    return brief, lanes
+
+
+def lane_seen(lane: Any) -> LaneSeen:
+    receptors: Receptors = lane.receptors
+    estradiol: Ligands = lane.estradiol
+    shown = [n for n in range(len(receptors.members)) if receptors.opacity_of(n) > 0.0]
+    assert lane.count.receptors is receptors, "the number is that of the lane's own receptors"
+    return LaneSeen(
+        tuple(receptors.place(n) for n in shown),
+        receptors.count,
+        tuple(receptors.opacity_of(n) for n in shown),
+        tuple(receptors.helix_place(n) for n in shown),
+        lane.treatment.ligand[1] if lane.treatment.ligand else None,
+        receptors.marked,
+        receptors.scale,
+        tuple(estradiol.place(n) for n in range(len(estradiol.members)) if estradiol.seen(n) > 0.0),
+        estradiol.scale,
+    )
+
+
+Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
+
+
+def test_twelve_receptors_become_three_one_at_a_time(seen: Seen) -> None:
+    counts = [frame.count for frame in seen[0]]
+    assert counts[0] == 12
+    assert counts[-1] == 3
+    assert all(after in (before, before - 1) for before, after in pairwise(counts))
+
+
+def test_elacestrant_enters_a_loose_receptor_and_then_helix12_settles(seen: Seen) -> None:
+    for before, after in pairwise(seen[0]):
+        for n, place in enumerate(after.helices):
+            if after.filled[n] < 1.0:
+                assert LOOSE_FROM <= place <= LOOSE_TO, "helix 12 wanders before a ligand is in"
+            assert after.filled[n] >= before.filled[n], "no ligand leaves"
+    assert all(place == ANTAGONIST for place in seen[0][-1].helices)
+
+
+def test_each_elacestrant_goes_off_again_before_it_binds(seen: Seen) -> None:
+    frames = seen[0]
+    for n in range(12):
+        gaps = [float(np.hypot(*np.subtract(frame.ligands[n], frame.receptors[n]))) for frame in frames]
+        turns = [k for k in range(5, len(gaps) - 5) if gaps[k] == min(gaps[k - 5 : k + 6]) and 60.0 < gaps[k] < 200.0]
+        assert turns, f"elacestrant {n} comes straight in"
+
+
+def test_nothing_small_dashes(seen: Seen) -> None:
+    for before, after in pairwise(seen[0]):
+        steps = np.hypot(*(np.array(after.ligands) - np.array(before.ligands)).T)
+        assert steps.max() < MOST_PIXELS
+    for earlier, later in pairwise(seen[1]):
+        for one, other in zip(earlier, later, strict=True):
+            shared = min(len(one.estradiols), len(other.estradiols))
+            steps = np.hypot(*(np.array(other.estradiols[:shared]) - np.array(one.estradiols[:shared])).T)
+            assert steps.max() < MOST_PIXELS
+
+
+def test_the_lanes_begin_alike(seen: Seen) -> None:
+    first = seen[1][0]
+    assert [lane.count for lane in first] == [5, 5, 5]
+    assert len({len(lane.estradiols) for lane in first}) == 1
+    assert [lane.ligand for lane in first] == [None, Role.TAMOXIFEN, Role.ELACESTRANT]
+
+
+def test_receptors_fall_in_the_lane_of_elacestrant_alone_and_one_at_a_time(seen: Seen) -> None:
+    for number in (INHIBITOR, TAMOXIFEN):
+        assert {lanes[number].count for lanes in seen[1]} == {5}
+        assert all(opacity == 1.0 for lanes in seen[1] for opacity in lanes[number].opacities)
+    counts = [lanes[ELACESTRANT].count for lanes in seen[1]]
+    assert all(after in (before, before - 1) for before, after in pairwise(counts))
+    assert counts[-1] == 1
+
+
+def test_a_count_is_the_number_of_receptors_drawn(seen: Seen) -> None:
+    for lanes in seen[1]:
+        assert all(lane.count == len(lane.receptors) for lane in lanes)
+
+
+def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone(seen: Seen) -> None:
+    for number in (TAMOXIFEN, ELACESTRANT):
+        assert len({len(lanes[number].estradiols) for lanes in seen[1]}) == 1
+    left = [len(lanes[INHIBITOR].estradiols) for lanes in seen[1]]
+    assert all(after <= before for before, after in pairwise(left))
+    assert 0 < left[-1] < left[0] / 2
+
+
+def test_what_is_in_a_lane_stays_in_it(seen: Seen) -> None:
+    for lanes in seen[1]:
+        for number, lane in enumerate(lanes):
+            for points, half in ((lane.receptors, 100.0), (lane.estradiols, 24.0)):
+                x, y = np.array(points).T
+                assert x.min() - half > number * LANE_WIDTH, number
+                assert x.max() + half < (number + 1) * LANE_WIDTH, number
+                assert y.max() < 880.0, number
+
+
+def test_all_lanes_have_one_scale(seen: Seen) -> None:
+    scales = {scale for lanes in seen[1] for lane in lanes for scale in (lane.scale, lane.estradiol_scale)}
+    assert scales == {LANE_SCALE}
+
+
+def test_with_a_drug_helix12_lies_on_the_groove(seen: Seen) -> None:
+    for lanes in seen[1]:
+        for number in (TAMOXIFEN, ELACESTRANT):
+            assert all(place == ANTAGONIST for place in lanes[number].helices)
+
+
+def test_with_an_empty_pocket_helix12_wanders_until_the_mutants_is_closed(seen: Seen) -> None:
+    for lanes in seen[1]:
+        lane = lanes[INHIBITOR]
+        if lane.marked == 0.0:
+            assert all(LOOSE_FROM <= place <= LOOSE_TO for place in lane.helices)
+        assert all(place <= LOOSE_TO for place in lane.helices), "never towards the antagonist's place"
+    assert all(place == CLOSED for place in seen[1][-1][INHIBITOR].helices)
+    assert {lane.marked for lane in seen[1][-1]} == {1.0}
+
+
+def test_no_receptor_of_the_wild_type_closes_over_an_empty_pocket(seen: Seen) -> None:
+    closed = [lanes[INHIBITOR] for lanes in seen[1] if min(lanes[INHIBITOR].helices) < LOOSE_FROM]
+    assert closed
+    assert all(lane.marked == 1.0 for lane in closed)
+
+
+def test_tamoxifen_lies_in_the_pocket() -> None:
+    atoms = tamoxifen_in_pocket().positions
+    ligands = receptor_tables().ligands
+    middle = np.vstack([ligand.positions for ligand in ligands.values()]).mean(axis=0)
+    assert np.linalg.norm(atoms.mean(axis=0) - middle) < 1.0
+    others = cKDTree(np.vstack([ligand.positions for ligand in ligands.values()]))
+    assert others.query(atoms)[0].max() < 5.0, "no atom is far from where ligands are"
+    assert others.query(atoms)[0].mean() < 1.8
+    assert cKDTree(helix12_path().at(ANTAGONIST).positions).query(atoms)[0].min() > 3.5
+
+
+def test_tamoxifen_is_the_conformer_as_it_was_made() -> None:
+    drug = tamoxifen_in_pocket()
+    assert len(drug.elements) == 28
+    assert sorted(set(drug.elements)) == ["C", "N", "O"]
+    lengths = [np.linalg.norm(drug.positions[a] - drug.positions[b]) for a, b, _ in drug.bonds]
+    assert 1.2 < min(lengths) < max(lengths) < 1.6
+
+
+class Still:
+    """A scene at its first moment."""
+
+    seconds, seed = 0.0, 5
+
+
+def many() -> Receptors:
+    elacestrant = receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT
+    members = [Member(110.0, 110.0, variant, 1) for variant in range(len(POSTURES))]
+    scene: Any = Still()
+    return Receptors(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)
+
+
+def test_a_receptors_picture_is_cut_off_nowhere() -> None:
+    receptors = many()
+    for variant in range(len(POSTURES)):
+        for step in PICKED:
+            alpha = receptors._drawn(Key(variant, 0.0, step, True, True), 1.0)[..., 3]
+            border = (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])
+            assert not any(edge.any() for edge in border), (variant, step)
+
+
+def test_a_receptors_picture_is_in_one_piece() -> None:
+    receptors = many()
+    for variant in range(len(POSTURES)):
+        alpha = receptors._drawn(Key(variant, 0.0, 60, True, False), 2.0)[..., 3]
+        assert label(alpha > 40)[1] == 1, f"posture {variant}: something floats beside it"
+
+
+def test_a_member_is_painted_where_its_place_is() -> None:
+    receptors = many()
+    pixels = np.zeros((220, 400, 4), dtype=np.uint8)
+    canvas = Canvas(pixels)
+    canvas.scale = 1.0
+    receptors.paint_member(canvas, 0)
+    rows, columns = np.nonzero(pixels[..., 3])
+    assert rows.mean() == pytest.approx(110.0, abs=8.0)
+    assert columns.mean() == pytest.approx(110.0, abs=8.0)
+
+
+@pytest.mark.parametrize("quality", [DRAFT, LECTURE], ids=lambda quality: str(quality.name))
+def test_the_last_half_second_is_still(quality: Any) -> None:
+    moments: list[tuple[float, ...]] = []
+
+    def note(scene: Any, frame: int) -> None:
+        if any(isinstance(mobject, LaneCount) for mobject in scene.mobjects):
+            lanes = scene.lanes
+            state = [part for lane in lanes for part in (lane.closed, lane.visit, lane.estrogen, lane.veil.opacity)]
+            moments.append((*state, *(lane.receptors.left for lane in lanes), *(lane.receptors.marked for lane in lanes)))
+
+    play_shot(SHOT, quality, note)
+    last = round(float(quality.rate.fps) / 2)
+    assert len(set(moments[-last:])) == 1

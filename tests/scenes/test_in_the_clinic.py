@@ -1,0 +1,258 @@
+"""The footnote, the time line, the receptors in the cells and the four panels, by numbers taken at every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from recording import film_storyboard, play_shot
+
+from moa_anim.model.palette import Role, contrast_ratio
+from moa_anim.model.timeline import ShotSlot, schedule
+from moa_anim.stage.cell_outline import GAP
+from moa_anim.stage.direction import palette
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.stage.lettering import Weight, width_of
+from moa_anim.stage.panels import Panel
+from moa_anim.stage.placement import Box, Point
+from moa_anim.stage.textblock import TextBlock
+from moa_anim.studio.quality import LECTURE
+
+SHOT = "in-the-clinic"
+S10 = ("patients", "after", "strategy")
+
+FASTEST_PIXELS = 25.0
+"""Most that a body may go from one frame to the next at 30 a second (LOOK.md: gentle)."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One frame: the words on stage with their boxes, bodies by name with their places, receptors drawn, panels."""
+
+    footnote: tuple[str, float] | None
+    words: dict[str, Box]
+    places: dict[str, Point]
+    receptors: int | None
+    cells: tuple[tuple[float, float, float], ...]
+    arrived: float
+    cleared: float
+    panels: tuple[tuple[int, str, float, float], ...]
+
+
+@dataclass
+class Watched:
+    """The shot at every frame, and the scene as it was at its end."""
+
+    slot: ShotSlot
+    frames: list[Seen] = field(default_factory=list)
+    footnote_lines: tuple[Any, ...] = ()
+
+    def of(self, *cues: str) -> list[Seen]:
+        """The frames of these cues."""
+        slots = [self.slot.relative(self.slot.cue(cue).slot) for cue in cues]
+        return [self.frames[frame] for slot in slots for frame in range(slot.start, slot.stop)]
+
+
+@pytest.fixture(scope="module")
+def watched() -> Watched:
+    slots = schedule(film_storyboard(), LECTURE.rate).shots
+    result = Watched(next(slot for slot in slots if slot.shot.id == SHOT))
+
+    def note(scene: Any, number: int) -> None:
+        on_stage = set(map(id, scene.mobjects))
+
+        def there(name: str) -> Any:
+            thing = getattr(scene, name, None)
+            return thing if thing is not None and id(thing) in on_stage and thing.opacity > 0.0 else None
+
+        words: dict[str, Box] = {
+            label.words: label.box
+            for label in scene.labels_made
+            if id(label) in on_stage and label.opacity > 0
+        }
+        footnote, timeline, tissue, drug, tablet = map(
+            there, ("footnote", "timeline", "tissue", "drug", "tablet")
+        )
+        if footnote is not None:
+            words["the footnote"] = footnote.obstacles()[0]
+            result.footnote_lines = footnote.lines
+        if timeline is not None:
+            words |= {f"the time line {n}": box for n, box in enumerate(timeline.obstacles())}
+        panels = [each for each in scene.mobjects if isinstance(each, Panel) and each.opacity > 0.0]
+        words |= {f"heading {panel.number}": panel.heading_box for panel in panels}
+        places: dict[str, Point] = {}
+        if drug is not None:
+            places |= {f"elacestrant {n}": drug.place(n) for n in range(len(drug.members))}
+        if tissue is not None:
+            places |= {
+                f"receptor {n}": tissue.receptors.place(n) for n in range(len(tissue.receptors.members))
+            }
+        if tablet is not None:
+            places["tablet"] = tablet.x, tablet.y
+        result.frames.append(
+            Seen(
+                (" ".join(line.words for line in footnote.lines), footnote.opacity)
+                if footnote is not None
+                else None,
+                words,
+                places,
+                tissue.receptors.count if tissue is not None else None,
+                tuple((cell.x, cell.radius, cell.division) for cell in tissue.cells)
+                if tissue is not None
+                else (),
+                tissue.arrived if tissue is not None else 0.0,
+                tissue.cleared if tissue is not None else 0.0,
+                tuple((panel.number, panel.heading, panel.opacity, panel.dim) for panel in panels),
+            )
+        )
+
+    play_shot(SHOT, LECTURE, note)
+    return result
+
+
+def label(name: str) -> str:
+    return next(shot for shot in film_storyboard().shots if shot.id == SHOT).labels[name]
+
+
+def test_the_footnote_is_on_screen_word_for_word_in_all_of_s10(watched: Watched) -> None:
+    for seen in watched.of(*S10):
+        assert seen.footnote == (label("footnote"), 1.0)
+
+
+def test_the_footnote_can_be_read(watched: Watched) -> None:
+    for line in watched.footnote_lines:
+        assert line.pixels >= 30
+        assert line.baseline + 0.25 * line.pixels <= 890
+        assert line.x + width_of(line.words, line.pixels, line.weight) <= FRAME_WIDTH - line.x
+        assert line.role is Role.INK
+    assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= 4.5
+
+
+def test_words_stand_on_no_other_words(watched: Watched) -> None:
+    for number, seen in enumerate(watched.frames):
+        boxes = list(seen.words.items())
+        for place, (one, box) in enumerate(boxes):
+            assert box[3] <= BAND_TOP, one
+            for other, beside in boxes[:place]:
+                apart = (
+                    box[2] <= beside[0] or beside[2] <= box[0] or box[3] <= beside[1] or beside[3] <= box[1]
+                )
+                assert apart, f"“{one}” on “{other}” at frame {number}"
+
+
+def test_the_words_of_the_time_line_fit_and_can_be_read() -> None:
+    from moa_anim.scenes.in_the_clinic import BARS, TIME_PIXELS  # type: ignore[import-not-found]
+
+    spans = (("earlier", BARS[0]), ("progress", (BARS[0][1], BARS[1][0])), ("now", BARS[1]))
+    for name, (begin, end) in spans:
+        assert width_of(label(name), TIME_PIXELS, Weight.BOLD) <= end - begin - 40, name
+    for ink, ground in ((Role.INK, Role.CROWD), (Role.INK, Role.PAPER), (Role.PAPER, Role.ELACESTRANT)):
+        assert contrast_ratio(palette()[ink], palette()[ground]) >= 4.5
+
+
+def test_cells_divide_before_elacestrant_and_do_not_shrink_with_it(watched: Watched) -> None:
+    assert all(division == 0.0 for _, _, division in watched.of("patients")[-1].cells)
+    assert sum(division == 1.0 for _, _, division in watched.of("after")[-1].cells) == 2
+    before = watched.of("strategy")[0].cells
+    assert all(seen.cells == before for seen in watched.of("strategy"))
+
+
+def test_receptors_become_fewer_only_after_elacestrant_has_come(watched: Watched) -> None:
+    counts = [seen.receptors for seen in watched.of("strategy")]
+    assert all(b <= a for a, b in pairwise(counts) if a is not None and b is not None)
+    assert counts[0] == 20
+    assert counts[-1] == 6  # one in each nucleus
+    for seen in watched.of("strategy"):
+        assert seen.cleared == 0.0 or seen.arrived == 1.0
+
+
+def test_elacestrant_ends_at_a_receptor_and_missed_it_once(watched: Watched) -> None:
+    frames = watched.of("strategy")
+    drugs = [name for name in frames[-1].places if name.startswith("elacestrant")]
+    assert len(drugs) == 14
+    for name in drugs:
+        receptor = name.replace("elacestrant", "receptor")
+        gaps = [
+            float(np.hypot(*(np.array(seen.places[name]) - seen.places[receptor])))
+            for seen in frames
+            if name in seen.places
+        ]
+        assert gaps[-1] < 45.0, name
+        inside = [n for n, gap in enumerate(gaps) if gap < 130.0]
+        turned = any(b > a + 1.0 for a, b in pairwise(gaps[inside[0] :]))
+        assert turned, f"{name} comes as if drawn"
+
+
+def test_nothing_goes_too_fast(watched: Watched) -> None:
+    for number, (before, after) in enumerate(pairwise(watched.frames)):
+        for name in before.places.keys() & after.places.keys():
+            step = float(np.hypot(*(np.array(after.places[name]) - before.places[name])))
+            assert step <= FASTEST_PIXELS, f"{name} by {step:.0f} pixels at frame {number}"
+
+
+def test_elacestrant_keeps_off_the_words(watched: Watched) -> None:
+    for seen in watched.of("strategy"):
+        for name, (_, y) in seen.places.items():
+            assert 245 <= y <= 785, name
+
+
+def test_receptors_are_in_nuclei(watched: Watched) -> None:
+    for seen in (watched.of("patients")[-1], watched.of("strategy")[-1]):
+        nuclei: list[float] = []
+        for x, radius, division in seen.cells:
+            if division:
+                nuclei += [x - GAP * radius * 0.707, x + GAP * radius * 0.707]
+            else:
+                nuclei.append(x)
+        for name, (x, _) in seen.places.items():
+            if name.startswith("receptor"):
+                assert min(abs(x - nucleus) for nucleus in nuclei) < 75, name
+
+
+def test_panels_come_in_order_with_the_documents_beats(watched: Watched) -> None:
+    shown = [tuple(panel[0] for panel in seen.panels) for seen in watched.frames]
+    order = [numbers for n, numbers in enumerate(shown) if n == 0 or numbers != shown[n - 1]]
+    assert order == [(), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)]
+    headings = [panel[1] for panel in watched.frames[-1].panels]
+    assert headings == [label(f"panel-{number}") for number in (1, 2, 3, 4)]
+    assert len(watched.of("overall")[-1].panels) == 2
+    assert len(watched.of("blocking")[-1].panels) == 4
+
+
+def test_all_four_panels_are_left_standing(watched: Watched) -> None:
+    from moa_anim.scenes.in_the_clinic import LIT
+
+    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT
+    for seen in watched.frames[begin:]:
+        assert [panel[2:] for panel in seen.panels] == [(1.0, 0.0)] * 4
+
+
+def test_nothing_of_the_panels_is_cut_off() -> None:
+    from types import SimpleNamespace
+
+    from moa_anim.scenes.four_panels import four_panels  # type: ignore[import-not-found]
+
+    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))
+    assert len(rules) == 3
+    for panel in panels:
+        left, top, right, bottom = panel.picture.box
+        assert bottom <= BAND_TOP
+        assert panel.heading_box[2] <= right
+        for layer in panel.picture.layers:
+            for body in layer.bodies:
+                reach = (body.beads.radii * panel.picture.view.scale)[:, None] + 2.0
+                spots = panel.picture.view.pixels(body.beads.positions)
+                low, high = (spots - reach).min(axis=0), (spots + reach).max(axis=0)
+                assert left <= low[0], panel.heading
+                assert high[0] <= right, panel.heading
+                assert top <= low[1], panel.heading
+                assert high[1] <= bottom, panel.heading
+
+
+def test_a_text_block_is_what_the_footnote_is() -> None:
+    from moa_anim.scenes.in_the_clinic import Footnote
+
+    assert issubclass(Footnote, TextBlock)

@@ -1,0 +1,178 @@
+"""The shot of resistance held to the science: what is marked, what goes, what closes over nothing, and how fast all moves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from recording import play_shot
+from scipy.spatial import cKDTree
+
+from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.layout import BAND_TOP
+from moa_anim.studio.quality import LECTURE
+
+Places = NDArray[np.float64]
+
+POCKET_ANGSTROM = 12.0
+"""A body's middle within this of estradiol's place is in the pocket."""
+
+MOST_PIXELS = 25.0
+"""A frame, at 30 a second: what the eye follows."""
+
+LONGEST_PIXELS = 85.0
+"""From an estradiol's middle to its end as drawn here, with its outline."""
+
+
+@dataclass(repr=False)
+class Close:
+    """The close-up at one frame."""
+
+    place: float
+    trace: Any
+    helper: Places | None
+    helper_at: tuple[float, float]
+    count: int
+    drawn: int
+    estradiol: list[tuple[float, float]]
+    mutation: float
+
+
+@dataclass(repr=False)
+class Seen:
+    """The shot, frame by frame; the close-up ends where the gene begins."""
+
+    close: list[Close] = field(default_factory=list)
+    polymerase: list[tuple[float, float]] = field(default_factory=list)
+    scene: Any = None
+
+
+@cache
+def seen() -> Seen:
+    found = Seen()
+
+    def note(scene: Any, number: int) -> None:
+        if scene.tableau not in scene.mobjects:
+            found.polymerase.append(scene.gene.polymerase_point())
+            return
+        receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
+        left = [n for n in range(len(field_.members)) if field_._opacity(n) > 0.0]
+        found.close.append(
+            Close(
+                receptor.place_at(scene.seconds),
+                receptor.trace(scene.seconds),
+                helper.positions(scene.seconds) if helper.shown else None,
+                scene.tableau.point(helper.anchor("centre")),
+                scene.count.population.count,
+                len(left),
+                [field_.place(n) for n in left],
+                receptor.mutation,
+            )
+        )
+
+    found.scene = play_shot("resistance", LECTURE, note)
+    return found
+
+
+def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> None:
+    frames = seen().close
+    assert LOOSE_FROM <= frames[0].place <= LOOSE_TO
+    places = [frame.place for frame in frames]
+    closing = next(n for n, place in enumerate(places) if place < LOOSE_FROM)
+    assert all(later <= sooner for sooner, later in pairwise(places[closing:])), "once it closes it stays"
+    assert max(places) <= LOOSE_TO, "never the antagonist's place"
+    assert places[-1] == CLOSED
+    agonist = receptor_tables().agonist.part(307, 546).positions
+    assert frames[-1].trace.positions == pytest.approx(agonist, abs=1e-9)
+
+
+def test_the_pocket_is_empty_throughout() -> None:
+    shot = seen()
+    pocket = receptor_tables().ligands["estradiol_1G50"].positions.mean(axis=0)
+    x, y = shot.scene.tableau.point(pocket)
+    for frame in shot.close:
+        if frame.helper is not None:
+            assert np.linalg.norm(frame.helper.mean(axis=0) - pocket) > POCKET_ANGSTROM
+        for at in frame.estradiol:
+            assert np.hypot(at[0] - x, at[1] - y) > 240.0
+
+
+def test_bonds_stay_as_they_are_known() -> None:
+    for frame in seen().close[::5]:
+        bonds = np.linalg.norm(np.diff(frame.trace.positions, axis=0), axis=1)
+        assert np.abs(bonds - 3.8).max() <= 0.3
+
+
+def test_the_count_is_the_number_drawn_and_falls_one_by_one_to_none() -> None:
+    counts = [frame.count for frame in seen().close]
+    assert counts == [frame.drawn for frame in seen().close]
+    assert 10 <= counts[0] <= 14
+    assert counts[-1] == 0
+    assert set(np.diff(counts).tolist()) == {0, -1}
+
+
+def test_helix12_closes_when_no_estradiol_is_left() -> None:
+    assert all(frame.count == 0 for frame in seen().close if frame.place < LOOSE_FROM)
+
+
+def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:
+    groove = receptor_tables().coactivator.positions.mean(axis=0)
+    frames = [frame for frame in seen().close if frame.helper is not None]
+    gaps = np.array([np.linalg.norm(frame.helper.mean(axis=0) - groove) for frame in frames if frame.helper is not None])
+    assert gaps[-1] < 1.5
+    turns = [n for n in range(15, len(gaps) - 15) if gaps[n] == gaps[n - 15 : n + 16].min() and gaps[n] < 25.0]
+    assert turns, "it comes near once and goes off again before it docks"
+    assert gaps[turns[0] :].max() > gaps[turns[0]] + 2.0
+    docked = next(n for n, gap in enumerate(gaps) if gap < 8.0)
+    assert frames[docked].place == CLOSED
+
+
+def test_the_coactivator_passes_through_nothing() -> None:
+    for frame in seen().close:
+        if frame.helper is not None:
+            assert cKDTree(frame.trace.positions).query(frame.helper)[0].min() > 2.5
+
+
+def test_the_coactivator_ends_in_its_measured_place() -> None:
+    scene = seen().scene
+    assert scene.helper.pose == pytest.approx(scene.helper.bound_pose)
+
+
+def test_the_mutations_are_marked_before_estradiol_goes() -> None:
+    frames = seen().close
+    assert frames[0].mutation == 0.0
+    assert all(frame.mutation == 1.0 for frame in frames if frame.count < frames[0].count)
+
+
+def test_nothing_moves_too_fast() -> None:
+    shot = seen()
+    ways = [[frame.helper_at for frame in shot.close if frame.helper is not None], shot.polymerase]
+    for way in ways:
+        steps = np.linalg.norm(np.diff(np.array(way), axis=0), axis=1)
+        assert steps.max() <= MOST_PIXELS
+    for before, after in pairwise(shot.close):
+        for one, other in zip(before.estradiol, after.estradiol, strict=False):
+            assert np.hypot(one[0] - other[0], one[1] - other[1]) <= MOST_PIXELS
+
+
+def test_estradiol_stays_above_the_captions_and_below_the_step_marker() -> None:
+    for frame in seen().close:
+        for _, y in frame.estradiol:
+            assert y - LONGEST_PIXELS > 130.0
+            assert y + LONGEST_PIXELS < BAND_TOP
+
+
+def test_the_gene_is_read_by_mutants_without_hormone() -> None:
+    gene = seen().scene.gene
+    roles = [role for body in gene.receptors for _, role in body._shape]
+    assert Role.ESTRADIOL not in roles
+    assert roles.count(Role.MUTATION) == 2
+    assert roles.count(Role.COACTIVATOR) == 2
+    assert gene.transcript.length == 1.0
