@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from comparator import assert_same_pixels, box_of
@@ -60,6 +62,20 @@ BODIES = st.lists(
     ),
     max_size=3,
 )
+
+
+@settings(deadline=None, max_examples=40)
+@given(still=BODIES, moving=BODIES, dims=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=3))
+def test_what_only_dims_is_the_same_as_painted_afresh(still: list[Body], moving: list[Body], dims: list[float]) -> None:
+    kept = raster(style=Style())
+    kept.set_still(still)
+    kept.draw(moving)
+    for dim in dims:
+        dimmed = [replace(body, dim=dim) for body in still]
+        kept.set_still(dimmed)
+        fresh = raster(style=Style())
+        fresh.set_still(dimmed)
+        assert_same_pixels(kept.draw(moving), fresh.draw(moving))
 
 
 @settings(deadline=None, max_examples=80)

@@ -90,6 +90,40 @@ def paint_beads(
 
 
 @njit(cache=True)
+def _nearest(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
+    """Fill `nearest` with the nearest of the four raster pixels of each picture pixel, its upper left one at (top, left).
+
+    Beyond the raster there is nothing.
+    """
+    for row in range(nearest.shape[0]):
+        for column in range(nearest.shape[1]):
+            y, x = 2 * (row + top), 2 * (column + left)
+            if 0 <= y < depth.shape[0] and 0 <= x < depth.shape[1]:
+                upper = max(depth[y, x], depth[y, x + 1])
+                nearest[row, column] = max(upper, max(depth[y + 1, x], depth[y + 1, x + 1]))
+            else:
+                nearest[row, column] = EMPTY_DEPTH
+
+
+@njit(cache=True)
+def _add_shadow(
+    hidden: FloatArray, limit: FloatArray, neighbours: FloatArray, weight: np.float32, steps: np.float32
+) -> None:
+    """Add to `hidden` (n,) what `neighbours` (n,) hide of pixels that begin to be hidden at `limit` (n,), in place.
+
+    All arithmetic and no branch, so that the compiler takes eight pixels at a time. A surface far in front of a pixel
+    throws less shadow than its own neighbour does: the shadow grows up to one step of depth, then falls to 0.3.
+    """
+    nothing, least, turn, fall = np.float32(0.0), np.float32(0.3), np.float32(1.25), np.float32(0.25)
+    for column in range(hidden.shape[0]):
+        step = (neighbours[column] - limit[column]) * steps
+        beyond = turn - fall * step
+        beyond = beyond if beyond > least else least
+        share = step if step < beyond else beyond
+        hidden[column] += weight * (share if share > nothing else nothing)
+
+
+@njit(cache=True)
 def shade(
     depth: FloatArray,
     index: IndexArray,
@@ -109,60 +143,52 @@ def shade(
     strength, r, g, b); `window` is (top, bottom, left, right) in picture pixels, ends not included.
     """
     bias, strength = occlusion[0], occlusion[2]
-    one, quarter = np.float32(1.0), np.float32(63.75)
-    steps = one / occlusion[1]
-    fog_span = fog[0] - fog[1]
+    zero, one, quarter, half = np.float32(0.0), np.float32(1.0), np.float32(63.75), np.float32(0.5)
+    most = np.float32(255.0)
+    steps, per_depth = one / occlusion[1], one / (fog[0] - fog[1])
     top, bottom, left, right = window[0], window[1], window[2], window[3]
     reach_y, reach_x = np.abs(samples[:, 0]).max(), np.abs(samples[:, 1]).max()
-    first_row, first_column = max(0, top - reach_y), max(0, left - reach_x)
-    last_row = min(depth.shape[0] // 2, bottom + reach_y)
-    last_column = min(depth.shape[1] // 2, right + reach_x)
     # What is nearest in each picture pixel: shadows are looked for in this, a quarter of the raster.
-    nearest = np.empty((last_row - first_row, last_column - first_column), dtype=np.float32)
-    for row in range(first_row, last_row):
-        for column in range(first_column, last_column):
-            y, x = 2 * row, 2 * column
-            nearest[row - first_row, column - first_column] = max(
-                max(depth[y, x], depth[y, x + 1]), max(depth[y + 1, x], depth[y + 1, x + 1])
-            )
-    rows, columns = nearest.shape
+    nearest = np.empty((bottom - top + 2 * reach_y, right - left + 2 * reach_x), dtype=np.float32)
+    _nearest(depth, top - reach_y, left - reach_x, nearest)
+    limits = np.empty(right - left, dtype=np.float32)
+    hiddens = np.empty(right - left, dtype=np.float32)
     for row in range(top, bottom):
-        y = 2 * row
-        for column in range(left, right):
-            x = 2 * column
-            if index[y, x] < 0 and index[y, x + 1] < 0 and index[y + 1, x] < 0 and index[y + 1, x + 1] < 0:
-                for channel in range(4):
-                    picture[row, column, channel] = 0
+        picture[row, left:right] = 0
+        line = nearest[row - top + reach_y]
+        first, last = left, right
+        while first < last and line[first - left + reach_x] == EMPTY_DEPTH:
+            first += 1
+        while last > first and line[last - 1 - left + reach_x] == EMPTY_DEPTH:
+            last -= 1
+        if first == last:
+            continue
+        limit, hidden = limits[: last - first], hiddens[: last - first]
+        start = first - left + reach_x
+        for column in range(last - first):
+            limit[column] = line[start + column] + bias
+            hidden[column] = zero
+        for k in range(samples.shape[0]):
+            begin = start + samples[k, 1]
+            neighbours = nearest[row - top + reach_y + samples[k, 0], begin : begin + last - first]
+            _add_shadow(hidden, limit, neighbours, weights[k], steps)
+        for column in range(first, last):
+            if line[column - left + reach_x] == EMPTY_DEPTH:
                 continue
-            limit = nearest[row - first_row, column - first_column] + bias
-            hidden = np.float32(0.0)
-            for k in range(samples.shape[0]):
-                sample_y = row + samples[k, 0] - first_row
-                sample_x = column + samples[k, 1] - first_column
-                if 0 <= sample_y < rows and 0 <= sample_x < columns:
-                    gap = nearest[sample_y, sample_x] - limit
-                    if gap > 0.0:
-                        # A surface far in front of this one throws less shadow than its own neighbour does.
-                        step = gap * steps
-                        hidden += weights[k] * (
-                            step if step < one else max(np.float32(0.3), one - (step - one) / 4)
-                        )
-            shadow = strength * min(one, hidden)
-            red, green, blue = np.float32(0.0), np.float32(0.0), np.float32(0.0)
-            covered = np.float32(0.0)
+            shadow = strength * min(one, hidden[column - first])
+            red, green, blue, covered = zero, zero, zero, zero
             for sub in range(4):
-                sub_y, sub_x = y + sub // 2, x + sub % 2
+                sub_y, sub_x = 2 * row + sub // 2, 2 * column + sub % 2
                 owner = index[sub_y, sub_x]
                 if owner < 0:
                     continue
                 covered += one
-                haze = (fog[0] - depth[sub_y, sub_x]) / fog_span
-                haze = fog[2] * min(one, max(np.float32(0.0), haze))
+                haze = fog[2] * min(one, max(zero, (fog[0] - depth[sub_y, sub_x]) * per_depth))
                 lit = (one - haze) * (one - shadow * colours[owner, 3])
                 red += lit * colours[owner, 0] + haze * fog[3]
                 green += lit * colours[owner, 1] + haze * fog[4]
                 blue += lit * colours[owner, 2] + haze * fog[5]
-            picture[row, column, 0] = np.uint8(min(np.float32(255.0), red * quarter + np.float32(0.5)))
-            picture[row, column, 1] = np.uint8(min(np.float32(255.0), green * quarter + np.float32(0.5)))
-            picture[row, column, 2] = np.uint8(min(np.float32(255.0), blue * quarter + np.float32(0.5)))
-            picture[row, column, 3] = np.uint8(covered * quarter + np.float32(0.5))
+            picture[row, column, 0] = np.uint8(min(most, red * quarter + half))
+            picture[row, column, 1] = np.uint8(min(most, green * quarter + half))
+            picture[row, column, 2] = np.uint8(min(most, blue * quarter + half))
+            picture[row, column, 3] = np.uint8(covered * quarter + half)

@@ -85,6 +85,10 @@ class Body:
     dim: float = 0.0
 
 
+Shape = tuple[Beads, float | None]
+"""Of a body: its beads, and where it is sliced open."""
+
+
 class Raster:
     """A picture of `height` × `width` pixels in which bodies are drawn, seen from `view`."""
 
@@ -107,6 +111,7 @@ class Raster:
         self._still_colours = np.zeros((0, 4), dtype=np.float32)
         self._touched: list[Window] = []
         self._still_window: Window | None = None
+        self._still_shapes: list[Shape] = []
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
         style_ = self.style
@@ -125,15 +130,20 @@ class Raster:
         self._samples, self._weights = _sample_rings(style_, view.scale)
 
     def set_still(self, bodies: Sequence[Body]) -> None:
-        """Paint and shade what does not move."""
-        self._depth.fill(kernels.EMPTY_DEPTH)
-        self._index.fill(-1)
-        self._still_colours, window = self._paint(bodies, 0)
-        self._still_window = window
+        """Paint and shade what does not move; if it differs from what was still before in colour alone, only shade it."""
+        shapes = [(body.beads, body.cut_depth) for body in bodies]
+        if _same(shapes, self._still_shapes):
+            self._clear()
+            self._still_colours = np.concatenate([self._colour_table(body) for body in bodies])
+        else:
+            self._depth.fill(kernels.EMPTY_DEPTH)
+            self._index.fill(-1)
+            self._still_colours, self._still_window = self._paint(bodies, 0)
+            self._still_depth[:], self._still_index[:] = self._depth, self._index
+            self._still_shapes = shapes
         self.picture.fill(0)
-        if window is not None:
-            self._shade(self._still_colours, window)
-        self._still_depth[:], self._still_index[:] = self._depth, self._index
+        if self._still_window is not None:
+            self._shade(self._still_colours, self._still_window)
         self._still_picture[:] = self.picture
         self._touched = []
 
@@ -142,11 +152,7 @@ class Raster:
 
         The array is the raster's own and is drawn over by the next call.
         """
-        for top, bottom, left, right in self._touched:
-            self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
-            rows, columns = slice(2 * top, 2 * bottom), slice(2 * left, 2 * right)
-            self._depth[rows, columns] = self._still_depth[rows, columns]
-            self._index[rows, columns] = self._still_index[rows, columns]
+        self._clear()
         colours = [self._still_colours]
         windows: list[Window] = []
         bead = len(self._still_colours) // 3
@@ -161,6 +167,14 @@ class Raster:
         for window in self._touched:
             self._shade(everything, window)
         return self.picture
+
+    def _clear(self) -> None:
+        """Take away what moved."""
+        for top, bottom, left, right in self._touched:
+            self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
+            rows, columns = slice(2 * top, 2 * bottom), slice(2 * left, 2 * right)
+            self._depth[rows, columns] = self._still_depth[rows, columns]
+            self._index[rows, columns] = self._still_index[rows, columns]
 
     def extent(self) -> Window:
         """The window outside which the picture is empty."""
@@ -239,6 +253,16 @@ def _sample_rings(style: Style, scale: float) -> tuple[NDArray[np.int64], NDArra
             weights.append(weight)
     total = sum(weights) * 0.55
     return np.array(offsets, dtype=np.int64), np.array([w / total for w in weights], dtype=np.float32)
+
+
+def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
+    """Whether these are beads at the same places, sliced at the same depths."""
+    return bool(shapes) and len(shapes) == len(others) and all(
+        cut == other_cut
+        and np.array_equal(beads.radii, other.radii)
+        and np.array_equal(beads.positions, other.positions)
+        for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+    )
 
 
 def _merged(windows: Sequence[Window]) -> list[Window]:
