@@ -20,6 +20,9 @@ REPEATS = 5
 EVERY = 3
 """Of the frames that `draw_cpu_ms` draws: one in so many."""
 
+COMPARED = 4
+"""Of a shot's segments that `ssim` compares: one in so many."""
+
 EXCERPT_SECONDS = 10
 LENGTHS = (1, 2, 4)
 LENGTHS_QUALITY = "draft"
@@ -33,6 +36,8 @@ FOUND_BY = {
     "repeat_s": "repeat",
     "caption_s": "caption",
     "floor_s": "floor",
+    "ssim": "quality",
+    "film_mb": "quality",
     "draw_cpu_ms": "draw",
     "one_core_s": "one_core",
     "palette_s": "palette",
@@ -122,6 +127,16 @@ class Bench:
         found = self._child("floor", self.folder("cold"), jobs=self.jobs)
         self.notes["floor_cpu_s"] = found["cpu_seconds"]
         return {"floor_s": found["seconds"]}
+
+    def find_quality(self) -> Found:
+        """What encoding cost of the picture: of the shot that it cost most; and how large the film is."""
+        self._cold  # noqa: B018
+        shots = self.shots.split(",") if self.shots else None
+        options = json.dumps({"quality": self.quality, "shots": shots, "every": COMPARED})
+        ran = self.runner.run([str(TOOLS / "bench_quality.py"), options], self.folder("cold"))
+        self.notes["ssim"] = json.loads(ran.output)
+        film = self.work / "film.mp4"
+        return {"ssim": self.notes["ssim"]["mean"], "film_mb": film.stat().st_size / 1e6 if film.exists() else None}
 
     def find_draw(self) -> Found:
         """Processor time a frame, without the encoder; what is kept for drawing was made by the cold render."""
