@@ -14,7 +14,6 @@ from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  
     LEFT_AT_THE_CUT,
     ReceptorField,
     field_backdrop,
-    in_steps,
 )
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
@@ -24,7 +23,7 @@ from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, protea
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.molecule.threading import RISE_ANGSTROM, Threading
+from moa_anim.molecule.threading import PIECE_RESIDUES, RISE_ANGSTROM, Threading
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
@@ -59,13 +58,14 @@ and so far (Å) behind its nearest beads."""
 DIMMED = 0.55
 """How far what is not meant is mixed with paper."""
 
-PEPTIDE = 5
+PEPTIDE = 14
 """Counted from the end that is engaged first: the piece that the label names."""
 
 BOUND_AT = (-26.0, 6.0, 6.0)
 """From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is let go."""
 
 CHAIN = 4
+ACROSS = np.array([1.0, 1.0, 0.0])
 LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
 
@@ -77,30 +77,55 @@ class Scattering(Threading):
     def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
         random = np.random.default_rng((self.seed, piece))
         turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
-        reach, aside = random.uniform(*PEPTIDES_REACH), random.uniform(-1.0, 1.0) * PEPTIDES_ASIDE
-        offsets = (np.arange(size) - (size - 1) / 2)[:, None]
-        straight = np.hstack(
-            [-offsets * RISE_ANGSTROM, 1.6 * np.sin(0.9 * offsets), 1.6 * np.cos(0.9 * offsets)]
-        )
-        inside, out = min(1.0, beyond / 30.0), max(0.0, beyond - (self.away - self.cut_at))
+        reach = PEPTIDES_REACH[0] + (PEPTIDES_REACH[1] - PEPTIDES_REACH[0]) * (piece * SPREAD[0] % 1.0)
+        aside = PEPTIDES_ASIDE * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0)
+        inside, out = min(1.0, beyond / 30.0), self.out(piece, beyond)
         slowed = 1.0 - np.exp(-out / reach)
+        # Cut, a piece is no longer held out straight: it curls, and between it and the next there is a gap.
+        offsets = (np.arange(size) - (size - 1) / 2)[:, None]
+        rise, curl = RISE_ANGSTROM * (1.0 - 0.38 * inside), 1.6 + 2.2 * inside
+        straight = np.hstack([-offsets * rise, curl * np.sin(0.9 * offsets), curl * np.cos(0.9 * offsets)])
         turned = straight @ rotation_from_vector(turn * (12.0 * inside + 40.0 * slowed)).T
-        along = self.cut_at + min(beyond, self.away - self.cut_at) + reach * slowed
+        along = self.cut_at + min(beyond * PULL, self.away - self.cut_at) + reach * slowed
         sideways = aside * (1.0 - np.exp(-((out / PEPTIDES_TURN) ** 2))) + 3.0 * inside * drift[1] * (1.0 - slowed)
         return np.asarray(turned + self.mouth + np.array([along, sideways, 2.0 * inside * drift[2] + 20.0 * slowed]))
 
+    def out(self, piece: int, beyond: float) -> float:
+        """How far (Å) a piece has come since it left the particle, when it is `beyond` where chains are cut."""
+        return max(0.0, beyond * PULL - (self.away - self.cut_at))
 
-PEPTIDES_REACH, PEPTIDES_ASIDE, PEPTIDES_TURN = (26.0, 82.0), 98.0, 70.0
+    def gone(self, piece: int, share: float) -> float:
+        """How far a piece has faded when `share` of the work is done: 0 not yet, 1 wholly."""
+        rows = np.arange(len(self.folded))[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
+        out = self.out(piece, float((self.engaged(share) - rows.mean()) * RISE_ANGSTROM - self.cut_at))
+        return float(np.clip((out - FADES_FROM) / (FADES_UNTIL - FADES_FROM), 0.0, 1.0))
+
+
+PULL = 1.5
+"""How much faster than the thread its pieces go on: between two of them there is half a piece's length and more."""
+
+SPREAD = 0.7548776662466927, 0.5698402909980532
+"""Multiples of these, less their whole parts, are spread evenly over a square however many there are (Roberts 2018, after
+the plastic number): no two peptides go the same way."""
+
+FADES_FROM, FADES_UNTIL = 380.0, 720.0
+"""How far a peptide has come, counted at the pace at which it left, when it begins to fade and when it is gone (Å)."""
+
+PEPTIDES_REACH, PEPTIDES_ASIDE, PEPTIDES_TURN = (24.0, 84.0), 112.0, 60.0
 """How far peptides go on beyond the exit, at most to one side, and after how much of the way they turn aside (Å); by eye."""
 
 
 class Cleared(ThreadedReceptor):
     """The receptor, its peptides wandering apart."""
 
-    def threading(self) -> Threading:
+    def threading(self) -> Scattering:
         """The work, with the fold where it is now."""
         work = super().threading()
         return Scattering(work.folded, work.mouth, work.cut_at, work.away, work.seed)
+
+    def faded(self, piece: int) -> float:
+        """How far a piece has faded."""
+        return self.threading().gone(piece, self.share)
 
 
 class ProteasomeClearance(MoaScene):
@@ -150,6 +175,7 @@ class ProteasomeClearance(MoaScene):
             "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
             "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
+            "time": self.make_label("time", Role.INK),
             "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
         }
         self.add(*self.labels.values())
@@ -203,8 +229,11 @@ class ProteasomeClearance(MoaScene):
         return chain
 
     def tag(self) -> None:
-        """Bring the ubiquitins to where K467 is: the chain rides on the receptor."""
-        shift = self.receptor.shift_of(LYSINE_ROW) if self.receptor.share > 0 else None
+        """Bring the ubiquitins to where K467 is seen: the chain rides on the receptor.
+
+        Not in depth: the cap holds the chain, and what the fold is drawn back by would sink the chain into the cap.
+        """
+        shift = self.receptor.shift_of(LYSINE_ROW) * ACROSS if self.receptor.share > 0 else None
         for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
             body.pose = place
 
@@ -226,8 +255,8 @@ class ProteasomeClearance(MoaScene):
         # The cap has bound the chain: only the two that touch are meant.
         self.play_for(
             frames - arriving,
-            *(Within(0.0, 0.3, Change(each, "dim", DIMMED, ease=in_steps)) for each in not_meant),
-            Within(0.0, 0.3, Change(self.near_cap, "dim", DIMMED / 2, ease=in_steps)),
+            *(Within(0.0, 0.3, Change(each, "dim", DIMMED)) for each in not_meant),
+            Within(0.0, 0.3, Change(self.near_cap, "dim", DIMMED / 2)),
             Within(0.0, 0.3, Vanish(self.labels["proteasome"])),
             Within(0.15, 0.45, Appear(self.labels["chain"])),
         )
@@ -242,7 +271,7 @@ class ProteasomeClearance(MoaScene):
             release,
             Change(self.receptor, "share", release / frames, ease=steady),
             Riding(self.tag),
-            *(Within(0.0, 0.25, Change(each, "dim", 0.0, ease=in_steps)) for each in lit),
+            *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
             Within(0.75, 1.0, Vanish(labels["chain"])),
         )
@@ -252,8 +281,10 @@ class ProteasomeClearance(MoaScene):
             *(Within(0.0, 0.8, Carry(body, self.way_off(n))) for n, body in enumerate(self.ubiquitins)),
             Within(0.2, 0.28, Appear(labels["recycled"])),
             Within(0.66, 0.73, Vanish(labels["recycled"])),
-            Within(0.42, 0.5, Appear(labels["peptides"])),
-            Within(0.94, 1.0, Vanish(labels["peptides"])),
+            Within(0.0, 0.05, Appear(labels["time"])),
+            Within(0.4, 0.45, Vanish(labels["time"])),
+            Within(0.47, 0.51, Appear(labels["peptides"])),
+            Within(0.73, 0.77, Vanish(labels["peptides"])),
         )
 
     def fewer_are_left(self, frames: int) -> None:

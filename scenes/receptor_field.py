@@ -102,11 +102,11 @@ class CutClock:
 
 
 def in_steps(share: float) -> float:
-    """From rest to rest in six steps: so few that a large picture need not be mixed anew for every frame."""
+    """From rest to rest in few steps: a large picture need not be mixed anew for every frame."""
     return round(gentle(share) * EASE_STEPS) / EASE_STEPS
 
 
-EASE_STEPS = 6
+EASE_STEPS = 16
 
 
 class FieldReceptors(Receptors):

@@ -28,7 +28,7 @@ class Comparison:
 
     def __init__(self, width: int, height: int) -> None:
         self._graph = Graph()
-        size = {"width": width, "height": height, "format": PIXEL_FORMAT, "time_base": Fraction(1, 30)}
+        size: dict[str, Any] = {"width": width, "height": height, "format": PIXEL_FORMAT, "time_base": Fraction(1, 30)}
         self._inputs = [self._graph.add_buffer(**size) for _ in range(2)]
         measure, self._out = self._graph.add("ssim"), self._graph.add("buffersink")
         for number, buffer in enumerate(self._inputs):

@@ -78,6 +78,16 @@ def test_what_only_dims_is_the_same_as_painted_afresh(still: list[Body], moving:
         assert_same_pixels(kept.draw(moving), fresh.draw(moving))
 
 
+def test_the_same_bodies_in_another_view_are_painted_again() -> None:
+    body = Body(beads([[0, 0, 0], [6, 0, 0]]), BLUE)
+    kept, other = raster(), raster(turn=90.0)
+    kept.set_still([body])
+    kept.view = other.view
+    kept.set_still([body])
+    other.set_still([body])
+    assert_same_pixels(kept.picture, other.picture)
+
+
 @settings(deadline=None, max_examples=80)
 @given(still=BODIES, scenes=st.lists(BODIES, min_size=1, max_size=4), turn=st.floats(-180, 180))
 def test_what_is_painted_over_is_the_same_as_all_painted_afresh(

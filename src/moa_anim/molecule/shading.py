@@ -112,6 +112,7 @@ class Raster:
         self._touched: list[Window] = []
         self._still_window: Window | None = None
         self._still_shapes: list[Shape] = []
+        self._still_view = view
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
         style_ = self.style
@@ -132,7 +133,7 @@ class Raster:
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and shade what does not move; if it differs from what was still before in colour alone, only shade it."""
         shapes = [(body.beads, body.cut_depth) for body in bodies]
-        if _same(shapes, self._still_shapes):
+        if self.view is self._still_view and _same(shapes, self._still_shapes):
             self._clear()
             self._still_colours = np.concatenate([self._colour_table(body) for body in bodies])
         else:
@@ -140,7 +141,7 @@ class Raster:
             self._index.fill(-1)
             self._still_colours, self._still_window = self._paint(bodies, 0)
             self._still_depth[:], self._still_index[:] = self._depth, self._index
-            self._still_shapes = shapes
+            self._still_shapes, self._still_view = shapes, self.view
         self.picture.fill(0)
         if self._still_window is not None:
             self._shade(self._still_colours, self._still_window)

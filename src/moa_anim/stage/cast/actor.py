@@ -54,5 +54,5 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
         return state
 
 
-DIM_STEPS = 12
-"""From 0 to 1; a fade to what is not meant now takes six or seven of them in a third of a second."""
+DIM_STEPS = 32
+"""From 0 to 1; a fade to what is not meant now is one of them a frame or less: steps are not seen."""

@@ -73,16 +73,32 @@ class ThreadedReceptor(Actor):
             (Role.RECEPTOR, first, len(places) - HELIX_RESIDUES),
             (Role.HELIX12, max(first, len(places) - HELIX_RESIDUES), len(places)),
         ):
-            thread = self._thread(in_sequence, pieces[::-1], begin, end)
-            if len(thread):
-                parts.append(self._part(f"thread of {role}", thread, role))
+            runs = self._runs(pieces[::-1], begin, end)
+            for (start, stop), dim in runs:
+                thread = self._thread(in_sequence, pieces[::-1], start, stop)
+                if len(thread) and dim < 1.0:
+                    parts.append(self._part(f"thread of {role} from {start}", thread, role, dim))
         return parts
 
-    def _part(self, name: str, beads: Beads, role: Role) -> Part:
-        return Part(
-            (name, self.share, self.pose.translation.tobytes(), self.dimmed),
-            Body(beads, rgb(role), None, self.dimmed),
-        )
+    def faded(self, piece: int) -> float:
+        """How far a cut piece has faded, 0 to 1; 1 is not drawn."""
+        return 0.0
+
+    def _runs(self, pieces: NDArray[np.int64], begin: int, end: int) -> list[tuple[tuple[int, int], float]]:
+        """Residues `begin`…`end` − 1 as runs that are dimmed alike, and how far: what does not fade is one run."""
+        runs: list[tuple[tuple[int, int], float]] = []
+        for row in range(begin, end):
+            piece = int(pieces[row])
+            dim = max(self.dimmed, self.faded(piece) if piece >= 0 else 0.0)
+            if runs and runs[-1][1] == dim:
+                runs[-1] = (runs[-1][0][0], row + 1), dim
+            else:
+                runs.append(((row, row + 1), dim))
+        return runs
+
+    def _part(self, name: str, beads: Beads, role: Role, dim: float | None = None) -> Part:
+        dim = self.dimmed if dim is None else dim
+        return Part((name, self.share, self.pose.translation.tobytes(), dim), Body(beads, rgb(role), None, dim))
 
     @staticmethod
     def _thread(places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:
@@ -91,7 +107,7 @@ class ThreadedReceptor(Actor):
         for row in range(first, end):
             points.append(places[row])
             radii.append(SIDE_CHAIN_RADIUS_ANGSTROM * STRAND_SWELL)
-            if row + 1 < len(places) and pieces[row] == pieces[row + 1]:
+            if row + 1 < end and pieces[row] == pieces[row + 1]:
                 points.append((places[row] + places[row + 1]) / 2)
                 radii.append(BACKBONE_RADIUS_ANGSTROM * STRAND_SWELL)
         count = len(points)
