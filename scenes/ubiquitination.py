@@ -28,6 +28,7 @@ from moa_anim.stage.closeup import CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Vanish, Within
+from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
 
@@ -46,13 +47,15 @@ class Ubiquitination(MoaScene):
     def construct(self) -> None:
         """Play the shot's two cues."""
         self.stage()
-        self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["receptor"])))
+        self.hold(self.lead(), Within(0.0, 1.0, Appear(self.labels["ligase"])))
         with self.cue("marked") as cue:
-            self.ligase_comes(cue.frames)
+            self.ligase_takes_hold(cue.frames)
         with self.cue("target") as cue:
-            for number in range(CHAIN):
-                self.ubiquitin_joins(number, sum(cue.share(2 * number + k, 9) for k in (1, 2)))
-            self.hold(cue.rest, Within(0.0, 0.6, Appear(self.labels["chain"])))
+            parts = [(1, 2, 3), (4, 5), (6, 7), (8, 9)]
+            for number, shares in enumerate(parts):
+                self.ubiquitin_joins(number, sum(cue.share(each, PARTS) for each in shares))
+            last = self.carriers[(CHAIN - 1) % 2]
+            self.hold(cue.rest, Within(0.0, 0.4, Appear(self.labels["chain"])), Carry(last, self.way_off(last)))
         self.hold(self.tail())
 
     def stage(self) -> None:
@@ -74,11 +77,10 @@ class Ubiquitination(MoaScene):
             [(gathered(scaffold), Role.LIGASE)]
         )
         self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
-        self.adaptors.dim = 0.45
-        self.carrier = RigidBody(
-            [(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]
-        )
-        self.carrier.dim = 0.45
+        self.adaptors.dim = 0.66
+        self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in range(2)]
+        for carrier in self.carriers:
+            carrier.dim = 0.34
         shape = beads_of_trace(ubiquitin())
         self.ubiquitins = [
             RigidBody([(shape, Role.UBIQUITIN)])
@@ -86,16 +88,18 @@ class Ubiquitination(MoaScene):
         ]
         ring = cullin_ring()[1].positions.mean(axis=0)
         self.carrier_site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.tableau.view.rotation[0]
-        for body in (self.ligase, self.adaptors, self.carrier, *self.ubiquitins):
+        for body in (*self.carriers, *self.ubiquitins):
             body.shown = False
+        self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]
         self.tableau.cast(
-            self.receptor, self.guest, self.ligase, self.adaptors, self.carrier, *self.ubiquitins
+            self.receptor, self.guest, self.ligase, self.adaptors, *self.carriers, *self.ubiquitins
         )
         self.add(self.tableau)
         self.labels = {
             "receptor": self.still_label("receptor", Role.RECEPTOR, self.receptor.anchor("400")),
-            "ligase": self.still_label("ligase", Role.LIGASE, self.tableau.spot(740, 735)),
-            "carrier": self.still_label("carrier", Role.LIGASE, self.carrier_site),
+            "ligase": self.make_label("ligase", Role.LIGASE, self.ligase_spot),
+            "held": self.still_label("ligase", Role.LIGASE, self.tableau.spot(740, 735)),
+            "carrier": self.make_label("carrier", Role.LIGASE, self.carrier_spot),
             "chain": self.still_label("chain", Role.UBIQUITIN, self.places[2].translation),
         }
         self.add(*self.labels.values())
@@ -113,51 +117,75 @@ class Ubiquitination(MoaScene):
             places.append(next_ubiquitin(places[-1]))
         return places
 
-    def ligase_comes(self, frames: int) -> None:
-        """The E3's scaffold drifts in from below with its adaptors and takes hold of the receptor."""
-        self.ligase.shown = self.adaptors.shown = True
-        below = Pose(
-            rotation_about(VIEW[2], -14) @ self.ligase_place.rotation, self.tableau.spot(960, 1250, -8)
-        )
-        near = Pose(rotation_about(VIEW[2], 5) @ self.ligase_place.rotation, self.tableau.spot(865, 770, -8))
-        hold = Pose(np.eye(3), self.tableau.spot(480, 565, -2))
+    def ligase_spot(self) -> Point:
+        """Where the middle of the E3's scaffold is seen."""
+        return self.tableau.point(self.ligase.pose.apply(LABELLED[None])[0])
+
+    def carrier_spot(self) -> Point:
+        """Where the first E2 is seen."""
+        return self.tableau.point(self.carriers[0].anchor("centre"))
+
+    def ligase_way(self) -> tuple[list[Pose], list[Pose]]:
+        """Where the E3's scaffold and its adaptors come from, over what, and where they take hold."""
+        spot = self.tableau.spot
+        away, over = (rotation_about(VIEW[2], turn) @ self.ligase_place.rotation for turn in (-12, 5))
+        scaffold = [Pose(away, spot(1450, 610, -8)), Pose(over, spot(1080, 690, -8)), self.ligase_place]
+        turns = rotation_about(VIEW[2], -12), rotation_about(VIEW[2], 5), np.eye(3)
+        held = self.tableau.spot(480, 565, -2)
+        # The adaptors ride on the scaffold's end all the way.
+        inner = self.ligase_place.rotation.T @ (held - self.ligase_place.translation)
+        adaptors = [
+            Pose(turn, pose.rotation @ inner + pose.translation) for turn, pose in zip(turns, scaffold, strict=True)
+        ]
+        return scaffold, adaptors
+
+    def ligase_takes_hold(self, frames: int) -> None:
+        """The E3 drifts in from the right and takes hold of the receptor with its adaptors."""
+        scaffold, adaptors = self.ligase_way()
         self.play_for(
             frames,
-            Carry(self.ligase, [below, near, self.ligase_place]),
-            Carry(
-                self.adaptors,
-                [
-                    Pose(np.eye(3), self.tableau.spot(540, 1160, -2)),
-                    Pose(np.eye(3), self.tableau.spot(450, 660, -2)),
-                    hold,
-                ],
-            ),
-            Within(0.75, 1.0, Appear(self.labels["ligase"])),
+            Within(0.0, 0.9, Carry(self.ligase, scaffold)),
+            Within(0.0, 0.9, Carry(self.adaptors, adaptors)),
+            Within(0.3, 0.4, Vanish(self.labels["ligase"])),
+            Within(0.75, 0.85, Appear(self.labels["held"])),
+            Within(0.1, 0.25, Appear(self.labels["receptor"])),
         )
 
     def ubiquitin_joins(self, number: int, frames: int) -> None:
-        """An E2 brings ubiquitin to the E3; the ubiquitin is joined to the chain's end; the E2 leaves."""
+        """An E2 brings ubiquitin to the E3, and stays until it is joined to the chain's end; the E2 before it leaves."""
         spot, place = self.tableau.spot, self.places[number]
-        guest, carrier = self.ubiquitins[number], self.carrier
+        guest, carrier, other = self.ubiquitins[number], self.carriers[number % 2], self.carriers[(number + 1) % 2]
         guest.shown = carrier.shown = True
         turned = Pose(rotation_about((1, 1, 0), 40) @ place.rotation, place.translation)
         ride = 30.0 * self.tableau.view.rotation[1] + 4.0 * self.tableau.view.rotation[0]
         arrive = [
-            spot(2060, 470 + 60 * (number % 2), 10),
-            spot(1560, 640 - 40 * (number % 2), 12),
+            spot(2060, 430 + 50 * (number % 2), 10),
+            spot(1600, 560 - 40 * (number % 2), 12),
             self.carrier_site + (9.0 * self.tableau.view.rotation[0] if number == CHAIN - 1 else 0.0),
         ]
         arriving = [Pose(np.eye(3), where) for where in arrive]
         riding = [Pose(turned.rotation, where + ride) for where in arrive]
         above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
         coming = frames // 2
-        extra = [Within(0.5, 0.8, Appear(self.labels["carrier"]))] if number == 0 else []
-        self.play_for(coming, Carry(carrier, arriving), Carry(guest, riding), *extra)
-        leaving = [Pose(np.eye(3), where) for where in (arrive[-1], spot(1620, 760, 14), spot(2080, 800, 12))]
-        gone = [Within(0.2, 0.5, Vanish(self.labels["carrier"]))] if number == 0 else []
+        label = self.labels["carrier"]
+        told = {0: [Within(0.4, 0.6, Appear(label))], 1: [Within(0.0, 0.2, Vanish(label))]}
         self.play_for(
-            frames - coming,
-            Carry(guest, [riding[-1], above, place]),
-            Within(0.35, 1.0, Carry(carrier, leaving)),
-            *gone,
+            coming,
+            Carry(carrier, arriving),
+            Carry(guest, riding),
+            *([Carry(other, self.way_off(other))] if number else []),
+            *told.get(number, []),
         )
+        self.play_for(frames - coming, Within(0.0, 0.85, Carry(guest, [riding[-1], above, place])))
+
+    def way_off(self, carrier: RigidBody) -> list[Pose]:
+        """How an E2 that has given its ubiquitin away leaves: below those that come."""
+        spot = self.tableau.spot
+        return [carrier.pose, Pose(np.eye(3), spot(1620, 770, 14)), Pose(np.eye(3), spot(2080, 820, 12))]
+
+
+LABELLED = np.array([0.0, 0.0, 0.0])
+"""A place on the E3's scaffold, Å in the table's frame."""
+
+PARTS = 10
+"""Of the second cue: three for the first ubiquitin, whose E2 is named, two for each of the others, one to look at them."""
