@@ -19,11 +19,21 @@ from moa_anim.stage.cast.receptor import PLACES
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.lanes import LANE_SCALE, Divides, Lane, Treatment
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.particle import Particle
 from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 VEILED = 0.58
 """How far a lane that is not meant is laid under paper."""
+
+PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 585.0), 58.0, 0.0, 0.56
+"""Where the 26S lies behind the receptors, turned so far (degrees) that it fits the picture, and how far mixed with paper."""
+
+PARTICLE_NAMED, PARTICLE_RESTS = 165.0, 0.5
+"""Which place on its axis (Å) the label names: its cap; how much of it is seen when it is no longer meant."""
+
+HOLDERS = (0, 2, 4)
+"""Which receptors hold estradiol before there is less of it."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
     (296, 370),
@@ -38,7 +48,7 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 
 
 class DifferentApproach(MoaScene):
-    """Twelve receptors become three; then three lanes, in one of which receptors go."""
+    """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
 
     def construct(self) -> None:
         """Play the shot's eight cues."""
@@ -63,7 +73,10 @@ class DifferentApproach(MoaScene):
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, lambda: drugs.place(coming)),
             "helix12": self.make_label("helix12", Role.HELIX12, lambda: receptors.helix_spot(settling)),
         }
-        self.add(receptors, drugs, brief.count, *self.labels.values())
+        self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
+        self.particle.opacity = 0.0
+        self.labels["proteasome"] = self.make_label("proteasome", Role.PROTEASOME, lambda: self.particle.spot(PARTICLE_NAMED))
+        self.add(self.particle, receptors, drugs, brief.count, *self.labels.values())
 
     def brief_cues(self) -> None:
         """It binds, helix 12 settles, the receptors go."""
@@ -88,25 +101,33 @@ class DifferentApproach(MoaScene):
                 cue.rest,
                 Within(0.0, 0.1, Vanish(labels["helix12"])),
                 Within(0.0, 0.1, Appear(brief.count)),
-                Within(0.06, 1.0, Change(brief.receptors, "left", 6.0, ease=steady)),
+                Within(0.12, 0.3, Appear(self.particle)),
+                Within(0.3, 0.4, Appear(labels["proteasome"])),
+                Within(0.3, 1.0, Change(brief.receptors, "left", 7.0, ease=steady)),
             )
         with self.cue("fewer") as cue:
             self.play_for(
-                cue.rest, Within(0.0, 0.9, Change(brief.receptors, "left", float(LEFT_AT_THE_END), ease=steady))
+                cue.rest,
+                Within(0.0, 0.1, Vanish(labels["proteasome"])),
+                Within(0.0, 0.75, Change(brief.receptors, "left", float(LEFT_AT_THE_END), ease=steady)),
+                Within(0.2, 0.6, Change(self.particle, "opacity", PARTICLE_RESTS)),
             )
 
     def stage_lanes(self) -> None:
         """A cut: three lanes, the same receptors in each."""
         brief = self.brief
-        self.remove(brief.receptors, brief.drugs, brief.count, *self.labels.values())
+        self.remove(self.particle, brief.receptors, brief.drugs, brief.count, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
         )
         loose, settled = PLACES["loose"], PLACES["antagonist"]
-        elacestrant = receptor_tables().ligands["elacestrant_MODEL"]
+        ligands = receptor_tables().ligands
+        estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
         treatments = (
-            Treatment(self.label("lane-inhibitor"), self.label("less"), None, loose),
+            Treatment(
+                self.label("lane-inhibitor"), self.label("less"), (estradiol, Role.ESTRADIOL), loose, HOLDERS
+            ),
             Treatment(
                 self.label("lane-tamoxifen"),
                 self.label("blocked"),
@@ -129,8 +150,6 @@ class DifferentApproach(MoaScene):
         with self.cue("beyond") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.02, 0.12, Appear(elacestrant.heading)),
-                Within(0.02, 0.12, Appear(elacestrant.count)),
                 Within(0.3, 0.4, Appear(elacestrant.effect)),
                 Within(0.3, 0.55, Change(elacestrant.receptors, "left", 4.0, ease=steady)),
             )
@@ -139,8 +158,6 @@ class DifferentApproach(MoaScene):
                 cue.share(1, 2),
                 Within(0.0, 0.15, Appear(elacestrant.veil, VEILED)),
                 Within(0.0, 0.15, Vanish(tamoxifen.veil)),
-                Within(0.05, 0.2, Appear(tamoxifen.heading)),
-                Within(0.05, 0.2, Appear(tamoxifen.count)),
                 Within(0.3, 0.45, Appear(tamoxifen.effect)),
                 Within(0.15, 1.0, Change(tamoxifen, "visit", 1.0)),
             )
@@ -148,10 +165,9 @@ class DifferentApproach(MoaScene):
                 cue.rest,
                 Within(0.0, 0.15, Appear(tamoxifen.veil, VEILED)),
                 Within(0.0, 0.15, Vanish(inhibitor.veil)),
-                Within(0.05, 0.2, Appear(inhibitor.heading)),
-                Within(0.05, 0.2, Appear(inhibitor.count)),
                 Within(0.3, 0.45, Appear(inhibitor.effect)),
                 Within(0.15, 1.0, Change(inhibitor, "estrogen", 2.0, ease=steady)),
+                Within(0.2, 1.0, Change(inhibitor, "emptied", 1.0, ease=steady)),
             )
         with self.cue("effective") as cue:
             self.play_for(
@@ -168,5 +184,5 @@ class DifferentApproach(MoaScene):
                 *(Within(0.05, 0.2, Change(lane.receptors, "marked", 1.0)) for lane in self.lanes),
                 Within(0.12, 0.22, Appear(self.mutant)),
                 Within(0.3, 0.8, Change(inhibitor, "closed", 1.0, ease=steady)),
-                Within(0.3, 0.9, Change(elacestrant.receptors, "left", 1.0, ease=steady)),
+                Within(0.3, 0.8, Change(elacestrant.receptors, "left", 2.0, ease=steady)),
             )

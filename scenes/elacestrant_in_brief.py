@@ -25,7 +25,8 @@ from moa_anim.stage.scene import MoaScene
 SCALE = 4.3
 """Design pixels for one ångström: twelve receptors of about 240 pixels."""
 
-LEFT_AT_THE_END = 3
+LEFT_AT_THE_END = 5
+"""As many as each of the lanes that follow begins with."""
 
 STANDS = (
     # x, y (design pixels), posture, how far back

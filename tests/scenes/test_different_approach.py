@@ -41,6 +41,7 @@ class LaneSeen:
     opacities: tuple[float, ...]
     helices: tuple[float, ...]
     ligand: Role | None
+    filled: tuple[float, ...]
     marked: float
     scale: float
     estradiols: tuple[tuple[float, float], ...]
@@ -94,6 +95,7 @@ def lane_seen(lane: Any) -> LaneSeen:
         tuple(receptors.opacity_of(n) for n in shown),
         tuple(receptors.helix_place(n) for n in shown),
         lane.treatment.ligand[1] if lane.treatment.ligand else None,
+        tuple(receptors.filled(n) for n in shown),
         receptors.marked,
         receptors.scale,
         tuple(estradiol.place(n) for n in range(len(estradiol.members)) if estradiol.seen(n) > 0.0),
@@ -104,10 +106,10 @@ def lane_seen(lane: Any) -> LaneSeen:
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
 
 
-def test_twelve_receptors_become_three_one_at_a_time(seen: Seen) -> None:
+def test_twelve_receptors_become_as_many_as_a_lane_has_one_at_a_time(seen: Seen) -> None:
     counts = [frame.count for frame in seen[0]]
     assert counts[0] == 12
-    assert counts[-1] == 3
+    assert counts[-1] == seen[1][0][ELACESTRANT].count
     assert all(after in (before, before - 1) for before, after in pairwise(counts))
 
 
@@ -143,7 +145,7 @@ def test_the_lanes_begin_alike(seen: Seen) -> None:
     first = seen[1][0]
     assert [lane.count for lane in first] == [5, 5, 5]
     assert len({len(lane.estradiols) for lane in first}) == 1
-    assert [lane.ligand for lane in first] == [None, Role.TAMOXIFEN, Role.ELACESTRANT]
+    assert [lane.ligand for lane in first] == [Role.ESTRADIOL, Role.TAMOXIFEN, Role.ELACESTRANT]
 
 
 def test_receptors_fall_in_the_lane_of_elacestrant_alone_and_one_at_a_time(seen: Seen) -> None:
@@ -152,7 +154,7 @@ def test_receptors_fall_in_the_lane_of_elacestrant_alone_and_one_at_a_time(seen:
         assert all(opacity == 1.0 for lanes in seen[1] for opacity in lanes[number].opacities)
     counts = [lanes[ELACESTRANT].count for lanes in seen[1]]
     assert all(after in (before, before - 1) for before, after in pairwise(counts))
-    assert counts[-1] == 1
+    assert counts[-1] == 2
 
 
 def test_a_count_is_the_number_of_receptors_drawn(seen: Seen) -> None:
@@ -189,20 +191,29 @@ def test_with_a_drug_helix12_lies_on_the_groove(seen: Seen) -> None:
             assert all(place == ANTAGONIST for place in lanes[number].helices)
 
 
-def test_with_an_empty_pocket_helix12_wanders_until_the_mutants_is_closed(seen: Seen) -> None:
+def test_the_wild_type_is_closed_over_estradiol_and_wanders_when_empty(seen: Seen) -> None:
     for lanes in seen[1]:
         lane = lanes[INHIBITOR]
-        if lane.marked == 0.0:
-            assert all(LOOSE_FROM <= place <= LOOSE_TO for place in lane.helices)
         assert all(place <= LOOSE_TO for place in lane.helices), "never towards the antagonist's place"
-    assert all(place == CLOSED for place in seen[1][-1][INHIBITOR].helices)
-    assert {lane.marked for lane in seen[1][-1]} == {1.0}
+        if lane.marked > 0.0:
+            continue
+        for filled, place in zip(lane.filled, lane.helices, strict=True):
+            if filled == 0.0:
+                assert LOOSE_FROM <= place <= LOOSE_TO, "no receptor of the wild type closes over an empty pocket"
+            elif filled < 1.0:
+                assert place >= LOOSE_FROM, "estradiol goes when helix 12 has opened"
 
 
-def test_no_receptor_of_the_wild_type_closes_over_an_empty_pocket(seen: Seen) -> None:
-    closed = [lanes[INHIBITOR] for lanes in seen[1] if min(lanes[INHIBITOR].helices) < LOOSE_FROM]
-    assert closed
-    assert all(lane.marked == 1.0 for lane in closed)
+def test_with_less_estrogen_fewer_receptors_hold_it(seen: Seen) -> None:
+    holding = [sum(filled > 0.0 for filled in lanes[INHIBITOR].filled) for lanes in seen[1]]
+    assert holding[0] == 3
+    assert all(after <= before for before, after in pairwise(holding))
+    unmarked = [count for count, lanes in zip(holding, seen[1], strict=True) if lanes[INHIBITOR].marked == 0.0]
+    assert unmarked[-1] == 0
+    first, last = seen[1][0][INHIBITOR], seen[1][-1][INHIBITOR]
+    assert [place == CLOSED for place in first.helices] == [filled == 1.0 for filled in first.filled]
+    assert all(place == CLOSED for place in last.helices), "the mutants close over an empty pocket"
+    assert last.marked == 1.0
 
 
 def test_tamoxifen_lies_in_the_pocket() -> None:

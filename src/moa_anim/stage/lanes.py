@@ -32,7 +32,7 @@ LANE_WIDTH = 640.0
 LANE_SCALE = 3.8
 """Design pixels for one ångström, the same in all lanes: a receptor is about 210 pixels across."""
 
-INSET = 64.0
+INSET = 72.0
 """From a lane's left edge to its text."""
 
 HEADING_BASELINE, HEADING_PIXELS = 200.0, 48.0
@@ -128,18 +128,23 @@ class LaneCount(Painted):
 
 @dataclass(frozen=True)
 class Treatment:
-    """What a lane shows: words, what is in the pocket, where helix 12 stands, how many estradiols drift at the beginning."""
+    """What a lane shows: words, what is in the pocket, where helix 12 stands, which receptors have something in the pocket.
+
+    `holders` of None are all of them. With estradiol in the pocket helix 12 is closed over it, wherever else it stands.
+    """
 
     heading: str
     effect: str
     ligand: tuple[Ligand, Role] | None
     helix: float
+    holders: tuple[int, ...] | None = None
 
 
 class Lane:
     """One lane: its text, its receptors and its estradiols; what changes in it is a number that a scene may play.
 
-    `estrogen` is how many estradiols are left; `closed` in 0…1 how far helix 12 of its receptors has closed, one after
+    `estrogen` is how many estradiols are left; `emptied` in 0…1 how far its receptors have let theirs go, one after the
+    other; `closed` in 0…1 how far helix 12 of its receptors has closed, one after
     the other; `visit` in 0…1 how far one estradiol has come to a pocket and gone off again.
     """
 
@@ -147,14 +152,15 @@ class Lane:
         self.left, self.right = number * LANE_WIDTH, (number + 1) * LANE_WIDTH
         self.treatment = treatment
         seed = scene.seed + 1009 * (number + 1)
-        self.closed = self.visit = 0.0
+        self.closed = self.visit = self.emptied = 0.0
         self.estrogen = float(len(places))
         members = [Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)]
         self.receptors = Receptors(
             scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
         )
         self.receptors.helix = self.helix_place
-        self.receptors.stray = lambda at: (1.0 - self.closing(at)) if treatment.helix == PLACES["loose"] else 0.0
+        self.receptors.filled = self.filled
+        self.receptors.stray = self.stray
         random = np.random.default_rng(seed + 5)
         self.estradiol = Ligands(
             scene,
@@ -172,7 +178,7 @@ class Lane:
         self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
         self.count = LaneCount(self.receptors, scene.label("count"), self.left + COUNT_RIGHT)
         self.veil = Veil(self.left, self.right)
-        self.heading.opacity = self.effect.opacity = self.count.opacity = 0.0
+        self.effect.opacity = 0.0
 
     @property
     def painted(self) -> list[Painted]:
@@ -184,9 +190,33 @@ class Lane:
         late = (1.0 - ONE_CLOSES) * number / (len(STANDS) - 1)
         return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES))), 6)
 
+    def letting_go(self, number: int) -> float:
+        """How far one receptor has let its estradiol go: one after the other, overlapping; 0 for one that keeps its ligand."""
+        if self.treatment.holders is None:
+            return 0.0
+        if number not in self.treatment.holders:
+            return 1.0
+        at, last = self.treatment.holders.index(number), len(self.treatment.holders) - 1
+        late = (1.0 - ONE_LETS_GO) * at / last
+        return round(min(1.0, max(0.0, (self.emptied - late) / ONE_LETS_GO)), 6)
+
+    def filled(self, number: int) -> float:
+        """How much of the ligand in a receptor's pocket is seen: estradiol goes once helix 12 has opened."""
+        return 1.0 - max(0.0, self.letting_go(number) - OPENS) / (1.0 - OPENS)
+
+    def opened(self, number: int) -> float:
+        """How far helix 12 of a receptor that held estradiol has opened."""
+        return gentle(min(1.0, self.letting_go(number) / OPENS)) if self.treatment.holders is not None else 1.0
+
     def helix_place(self, number: int) -> float:
         """Where helix 12 of one receptor stands, its wandering left out."""
-        return self.treatment.helix * (1.0 - self.closing(number))
+        return self.treatment.helix * self.opened(number) * (1.0 - self.closing(number))
+
+    def stray(self, number: int) -> float:
+        """How much helix 12 of one receptor wanders: as far as it is loose."""
+        if self.treatment.helix != PLACES["loose"]:
+            return 0.0
+        return max(0.0, 1.0 - self.closing(number) - 4.0 * (1.0 - self.opened(number)))
 
     def estradiol_place(self, number: int) -> Point:
         """Where an estradiol is, its straying left out: at its place, or on its way to a pocket and off."""
@@ -201,6 +231,9 @@ class Lane:
         """How much of one estradiol is seen: the last goes first."""
         return min(1.0, max(0.0, self.estrogen - number))
 
+
+ONE_LETS_GO, OPENS = 0.6, 0.6
+"""Of the time in which all let go, how long one takes; of that, how long helix 12 takes to open before estradiol is gone."""
 
 ONE_CLOSES = 0.55
 """Of the time in which all close, how long one takes."""
