@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -175,12 +175,13 @@ class ErSignalling(MoaScene):
             Within(0.0, 0.12, Vanish(self.structure)),
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.72, 0.88, Appear(hormone)),
+            Within(0.08, 0.18, Appear(hormone)),
+            Within(0.56, 0.66, Vanish(hormone)),
+            Within(0.64, 0.74, Appear(helix)),
         )
         self.play_for(
             frames - coming,
             Within(0.0, 0.85, Swing(self.receptor, "agonist", wander=0.0)),
-            Within(0.2, 0.5, Appear(helix)),
         )
         self.close_labels = [hormone, helix]
 
@@ -205,7 +206,7 @@ class ErSignalling(MoaScene):
             frames,
             Within(0.0, 0.75, bind(self.helper, coming, docking)),
             *(Within(0.0, 0.2, Vanish(each)) for each in self.close_labels),
-            Within(0.6, 0.8, Appear(label)),
+            Within(0.26, 0.36, Appear(label)),
         )
         self.remove(tableau, label, *self.close_labels)
 
@@ -233,18 +234,19 @@ class ErSignalling(MoaScene):
         rna = self.show_label("rna", Role.DNA, gene.rna_point)
         reader = self.show_label("polymerase", Role.LIGASE, gene.polymerase_point)
         landing = round(frames * 0.3)
-        self.play_for(landing, gene.lands())
+        self.play_for(
+            landing, gene.lands(), Within(0.0, 0.2, Vanish(self.gene_labels[1])), Within(0.2, 0.5, Appear(reader))
+        )
         self.play_for(
             frames - landing,
             *gene.runs(),
-            Within(0.0, 0.15, Vanish(self.gene_labels[1])),
-            Within(0.1, 0.3, Appear(reader)),
-            Within(0.4, 0.6, Appear(rna)),
+            Within(0.32, 0.42, Vanish(reader)),
+            Within(0.42, 0.52, Appear(rna)),
         )
         self.gene_labels += [rna, reader]
 
     def cells_divide(self, frames: int) -> None:
-        """The cell divides: two, then four."""
+        """The cell grows and divides, and so do its daughters: receptors are in the nuclei of all four."""
         self.remove(self.gene.tableau, *self.gene_labels)
         camera = self.camera
         camera.set_backdrop(
@@ -252,16 +254,53 @@ class ErSignalling(MoaScene):
                 camera.pixel_width, camera.pixel_height, scale=1.0, seed=self.seed, clear=EVERYWHERE
             )
         )
-        mother = Cell(CELL_PLACE[0], 515.0, 300.0, seed=self.seed)
-        self.add(mother)
+        x, y = CELL_PLACE
+        mother = Cell(x, y, MOTHER_RADII[1], seed=self.seed)
+        mother.radius = MOTHER_RADII[0]
+        within = self.receptors_at([(x, y)], MOTHER_RADII[0])
+        self.add(mother, within)
         half = frames // 2
-        self.play_for(half, Within(0.08, 1.0, Change(mother, "division", 1.0, ease=steady)))
-        daughters = mother.daughters(np.pi / 2)
-        self.remove(mother)
-        self.add(*daughters)
         self.play_for(
-            frames - half, *(Within(0.05, 0.9, Change(each, "division", 1.0, ease=steady)) for each in daughters)
+            half,
+            Within(0.0, 0.2, Change(mother, "radius", MOTHER_RADII[1])),
+            Within(0.1, 0.26, Vanish(within)),
+            Within(0.14, 1.0, Change(mother, "division", 1.0, ease=steady)),
         )
+        daughters = mother.daughters(np.pi / 2, DAUGHTERS_GROW)
+        self.remove(mother, within)
+        grown = daughters[0].radius * DAUGHTERS_GROW
+        for each in daughters:
+            each.radius = grown  # as they will be, to see where their own daughters come to lie
+        granddaughters = [cell for each in daughters for cell in each.daughters(0.0)]
+        within = self.receptors_at([(cell.x, cell.y) for cell in granddaughters], granddaughters[0].radius)
+        within.opacity = 0.0
+        for each in daughters:
+            each.radius = grown / DAUGHTERS_GROW
+        self.add(*daughters, within)
+        self.play_for(
+            frames - half,
+            *(Within(0.0, 0.16, Change(each, "radius", grown)) for each in daughters),
+            *(Within(0.1, 0.84, Change(each, "division", 1.0, ease=steady)) for each in daughters),
+            Within(0.8, 0.94, Appear(within)),
+        )
+
+    def receptors_at(self, middles: Sequence[Point], cell_radius: float) -> Population:
+        """Receptors, drawn larger than life, in the nuclei of cells about `middles` (design pixels)."""
+        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        reach, seed = 0.27 * cell_radius, self.seed + 77
+        members = [
+            Member(x + reach * np.cos(angle), y + reach * np.sin(angle), (3 * cell + n) % 6, seed + 31 * n + 7 * cell)
+            for cell, (x, y) in enumerate(middles)
+            for n, angle in enumerate(np.linspace(0.4, 0.4 + 2 * np.pi, RECEPTORS_A_CELL, endpoint=False))
+        ]
+        scale = 0.85 * max(0.56, cell_radius / CELL_RADIUS)
+        return Population(self, [(beads, Role.RECEPTOR)], members, scale=scale, wander=0.01 * cell_radius, seed=self.seed)
+
+
+MOTHER_RADII, DAUGHTERS_GROW = (264.0, 300.0), 1.066
+"""The cell before and after it has grown (design pixels); how many times as large its daughters get before they divide."""
+
+RECEPTORS_A_CELL = 5
 
 
 def gathering_pace(share: float) -> float:

@@ -46,14 +46,18 @@ class Cell(Painted):
         self._dividing: Division | None = None
         self._pair: tuple[Cell, Cell] | None = None
 
-    def daughters(self, angle: float) -> tuple[Cell, Cell]:
-        """The two cells that a whole division leaves, each with its half of what was inside; they divide along `angle`."""
+    def daughters(self, angle: float, grown: float = 1.0) -> tuple[Cell, Cell]:
+        """The two cells that a whole division leaves, each with its half of what was inside; they divide along `angle`.
+
+        They are sharpest when they have `grown` to so many times the radius that they begin with.
+        """
         radius = self.radius * (1.0 - SHRINK)
         pair = []
         for side, inside in zip((-1, 1), self._division(1.0).daughters, strict=True):
             apart = GAP * radius * side
             x, y = self.x + apart * math.cos(self.angle), self.y + apart * math.sin(self.angle)
-            pair.append(Cell(x, y, radius, seed=inside.seed, angle=angle, inside=inside))
+            pair.append(Cell(x, y, radius * grown, seed=inside.seed, angle=angle, inside=inside))
+            pair[-1].radius = radius
         return pair[0], pair[1]
 
     def silhouettes(self) -> list[tuple[Points, float]]:

@@ -60,10 +60,10 @@ pairs, nearly a turn)."""
 NUCLEOSOME_AT = 204.0
 """From the middle of the picture (Å): at its edges."""
 
-START, END = 40.0, 98.0
-"""Where the polymerase takes the DNA and how far it runs (Å along it)."""
+START, END = 34.0, 84.0
+"""Where the polymerase takes the DNA and how far it runs (Å along it): clear of the receptors, and of the nucleosome."""
 
-HOVERS, HOVERS_DEGREES = np.array([44.0, 46.0, 26.0]), 16.0
+HOVERS, HOVERS_DEGREES = np.array([34.0, 46.0, 26.0]), 16.0
 """Where it is, beside its start, before it takes the DNA (Å), and how it is turned there."""
 
 LOOKS = 7
