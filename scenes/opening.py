@@ -229,6 +229,10 @@ class Sheet(Painted):
         context.restore()
 
 
+WAITING = 0.2
+"""How much of a specimen is seen before it is named."""
+
+
 class Opening(MoaScene):
     """Title, tablet, structure, model, cast."""
 
@@ -241,7 +245,7 @@ class Opening(MoaScene):
             self.becomes_a_model(cue.rest)
         with self.cue("breakthrough") as cue:
             self.takes_its_place(round(cue.frames * 0.25))
-            self.cast_comes_in(round(cue.frames * 0.66))
+            self.cast_comes_in(round(cue.frames * 0.48))
             self.hold(cue.rest)
         self.hold(self.tail())
 
@@ -329,6 +333,12 @@ class Opening(MoaScene):
             Change(self.drug, "scale", PARTNERS_SCALE),
             Change(self.drug, "turn", TURN_DEGREES),
             *(Within(0.75, 1.0, Appear(painted)) for painted in self.shown["elacestrant"]),
+            *(
+                Within(0.45, 0.95, Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0))
+                for key, shown in self.shown.items()
+                for painted in shown
+                if key != "elacestrant" and not isinstance(painted, Name)
+            ),
         )
 
     def make_card(self) -> None:
@@ -365,7 +375,7 @@ class Opening(MoaScene):
             self.add(*self.shown[key])
 
     def cast_comes_in(self, frames: int) -> None:
-        """One after the other, each with its name."""
+        """All stand there, pale; one after the other is lit, and named."""
         order = [key for key in ENTRIES if key != "elacestrant"]
         share = 1.0 / len(order)
         motions = [
