@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from moa_anim.scenes.proteasome_clearance import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+    Cleared,
+)
+
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
     blob,
@@ -24,7 +28,6 @@ from moa_anim.stage.cast.bodies import RigidBody
 from moa_anim.stage.cast.ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.stage.cast.guests import coactivator, elacestrant
 from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.direction import tinted
 from moa_anim.stage.panels import Arrow, Layer, Panel, Rule, StillPicture
@@ -159,7 +162,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         cut_depth=0.0,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
-    receptor = ThreadedReceptor(
+    receptor = Cleared(
         Pose(turned, MOUTH + np.array([-48.0, 14.0, 8.0])), seed, MOUTH, CHAMBER, EXIT
     )
     receptor.share = THREADED_SHARE

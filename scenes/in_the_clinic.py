@@ -58,11 +58,11 @@ class InTheClinic(MoaScene):
             self.day_by_day(cue.frames)
         with self.cue("overall") as cue:
             self.clear_the_table(CUT)
-            self.panel_in(0, cue.share(1, 2) - CUT)
-            self.panel_in(1, cue.rest)
+            self.panel_lit(0, cue.share(1, 2) - CUT)
+            self.panel_lit(1, cue.rest)
         with self.cue("blocking") as cue:
-            self.panel_in(2, cue.share(1, 2))
-            self.panel_in(3, cue.rest)
+            self.panel_lit(2, cue.share(1, 2))
+            self.panel_lit(3, cue.rest)
         with self.cue("direction") as cue:
             self.all_lit(cue.frames)
         self.hold(self.tail())
@@ -145,16 +145,16 @@ class InTheClinic(MoaScene):
         taking = 0.28, 0.62
         self.play_for(
             frames - CUT,
-            Within(0.0, 0.15, Appear(self.tablet)),
-            Within(0.05, 0.2, Appear(self.body)),
+            Within(0.0, 0.08, Appear(self.tablet)),
+            Within(0.0, 0.1, Appear(self.body)),
             Within(0.2, 0.35, Change(self.body, "inside", 1.0)),
             Within(0.2, 0.32, Appear(self.tablet_label)),
             Within(*taking, Change(self.tablet, "x", mouth[0])),
             Within(*taking, Change(self.tablet, "y", mouth[1])),
             Within(*taking, Change(self.tablet, "size", SWALLOWED_PIXELS)),
             Within(0.58, 0.68, Vanish(self.tablet)),
-            Within(0.55, 0.7, Appear(self.days)),
-            Within(0.68, 1.0, Change(self.days, "taken", 6.0, ease=steady)),
+            Within(0.46, 0.58, Appear(self.days)),
+            Within(0.62, 1.0, Change(self.days, "taken", 6.0, ease=steady)),
         )
 
     def day_by_day(self, frames: int) -> None:
@@ -171,16 +171,19 @@ class InTheClinic(MoaScene):
         self.panels, self.rules = four_panels(self)
         for each in (*self.panels, *self.rules):
             each.opacity = 0.0
+        for panel in self.panels:
+            panel.dim = STOOD_BACK
         self.add(*self.rules, *self.panels)
 
-    def panel_in(self, number: int, frames: int) -> None:
-        """A panel comes in; those before it stand back."""
-        before = self.panels[:number]
+    def panel_lit(self, number: int, frames: int) -> None:
+        """All four panels are there from the first; the one that is meant is lit, the others stand back."""
+        coming = [] if number else [Within(0.0, 0.25, Appear(each)) for each in (*self.panels, *self.rules)]
+        others = [each for each in self.panels if each is not self.panels[number]]
         self.play_for(
             frames,
-            *(Within(0.0, 0.35, Appear(rule)) for rule in self.rules[max(0, number - 1) : number]),
-            *(Within(0.0, 0.35, Change(each, "dim", STOOD_BACK)) for each in before),
-            Within(0.0, 0.45, Appear(self.panels[number])),
+            *coming,
+            *(Within(0.0, 0.35, Change(each, "dim", STOOD_BACK)) for each in others),
+            Within(0.0, 0.35, Change(self.panels[number], "dim", 0.0)),
         )
 
     def all_lit(self, frames: int) -> None:
@@ -190,8 +193,8 @@ class InTheClinic(MoaScene):
         self.hold(frames - LIT)
 
 
-CUT, LIT, STOOD_BACK = 12, 20, 0.5
-"""Frames in which one picture makes way for the next, in which the panels are lit again; how pale they were before."""
+CUT, LIT, STOOD_BACK = 12, 20, 0.6
+"""Frames in which one picture makes way for the next, in which all panels are lit at the end; how pale one is that waits."""
 
 BODY_CROWN, BODY_TALL = (300.0, 178.0), 690.0
 TABLET_PLACE, TABLET_PIXELS, TABLET_TURN, SWALLOWED_PIXELS = (620.0, 420.0), 240.0, -18.0, 14.0
@@ -246,6 +249,9 @@ Span = tuple[float, float]
 BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
 BAR_TOP, BAR_BOTTOM, AXIS, AXIS_END = 160.0, 222.0, 232.0, 1850.0
 TIME_PIXELS, TIME_BASELINE = 38.0, 205.0
+WORDS_FROM = 0.8
+"""Of a bar's way, from where on its words come in."""
+
 
 
 class TimeLine(Painted):
@@ -288,7 +294,7 @@ class TimeLine(Painted):
         context.restore()
 
     def _bar(self, canvas: Canvas, span: Span, share: float, fill: Role, words: str, lettered: Role) -> None:
-        """A bar that has come `share` of its way, and its words as far as it has come."""
+        """A bar that has come `share` of its way; its words come in whole, once there is room for them."""
         if share <= 0.0:
             return
         context = canvas.design()
@@ -297,11 +303,9 @@ class TimeLine(Painted):
         context.fill_preserve()
         canvas.set_colour(tinted(Role.INK, 0.3, Role.PAPER), self.opacity)
         context.set_line_width(2.0)
-        context.stroke_preserve()
-        context.clip()
-        context.identity_matrix()
-        self._words(canvas, words, span, 1.0, lettered)
+        context.stroke()
         context.restore()
+        self._words(canvas, words, span, max(0.0, share - WORDS_FROM) / (1.0 - WORDS_FROM), lettered)
 
     def _words(self, canvas: Canvas, words: str, span: Span, opacity: float, role: Role) -> None:
         """Words in the middle of a span."""
