@@ -75,7 +75,7 @@ class DifferentApproach(MoaScene):
         }
         self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
         self.particle.opacity = 0.0
-        self.labels["proteasome"] = self.make_label("proteasome", Role.PROTEASOME, lambda: self.particle.spot(PARTICLE_NAMED))
+        self.labels["proteasome"] = self.make_label("proteasome", Role.INK, lambda: self.particle.spot(PARTICLE_NAMED))
         self.add(self.particle, receptors, drugs, brief.count, *self.labels.values())
 
     def brief_cues(self) -> None:

@@ -7,8 +7,6 @@ and fewer of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
     LEFT_AT_THE_CUT,
@@ -21,13 +19,12 @@ from scipy.spatial import cKDTree
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
-from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector
+from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.molecule.threading import PIECE_RESIDUES, RISE_ANGSTROM, Threading
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.motion import Appear, Change, Riding, Vanish, Within, steady
+from moa_anim.stage.motion import Appear, Change, Motion, Riding, Vanish, Within, gentle, passage, steady
 from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -58,6 +55,12 @@ and so far (Å) behind its nearest beads."""
 DIMMED = 0.55
 """How far what is not meant is mixed with paper."""
 
+ARRIVING = 0.62
+"""Of the first cue, until the chain is bound; then it is held and looked at."""
+
+IN_THE_CAP = np.array([58.0, 0.0, 0.0])
+"""From the mouth (Å), where the label of the thread points: amid the cap."""
+
 PEPTIDE = 14
 """Counted from the end that is engaged first: the piece that the label names."""
 
@@ -70,62 +73,8 @@ LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
 
 
-@dataclass(frozen=True)
-class Scattering(Threading):
-    """The work, its pieces slowing down outside and wandering apart: so one sees them, and that they are many."""
-
-    def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
-        random = np.random.default_rng((self.seed, piece))
-        turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
-        reach = PEPTIDES_REACH[0] + (PEPTIDES_REACH[1] - PEPTIDES_REACH[0]) * (piece * SPREAD[0] % 1.0)
-        aside = PEPTIDES_ASIDE * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0)
-        inside, out = min(1.0, beyond / 30.0), self.out(piece, beyond)
-        slowed = 1.0 - np.exp(-out / reach)
-        # Cut, a piece is no longer held out straight: it curls, and between it and the next there is a gap.
-        offsets = (np.arange(size) - (size - 1) / 2)[:, None]
-        rise, curl = RISE_ANGSTROM * (1.0 - 0.38 * inside), 1.6 + 2.2 * inside
-        straight = np.hstack([-offsets * rise, curl * np.sin(0.9 * offsets), curl * np.cos(0.9 * offsets)])
-        turned = straight @ rotation_from_vector(turn * (12.0 * inside + 40.0 * slowed)).T
-        along = self.cut_at + min(beyond * PULL, self.away - self.cut_at) + reach * slowed
-        sideways = aside * (1.0 - np.exp(-((out / PEPTIDES_TURN) ** 2))) + 3.0 * inside * drift[1] * (1.0 - slowed)
-        return np.asarray(turned + self.mouth + np.array([along, sideways, 2.0 * inside * drift[2] + 20.0 * slowed]))
-
-    def out(self, piece: int, beyond: float) -> float:
-        """How far (Å) a piece has come since it left the particle, when it is `beyond` where chains are cut."""
-        return max(0.0, beyond * PULL - (self.away - self.cut_at))
-
-    def gone(self, piece: int, share: float) -> float:
-        """How far a piece has faded when `share` of the work is done: 0 not yet, 1 wholly."""
-        rows = np.arange(len(self.folded))[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
-        out = self.out(piece, float((self.engaged(share) - rows.mean()) * RISE_ANGSTROM - self.cut_at))
-        return float(np.clip((out - FADES_FROM) / (FADES_UNTIL - FADES_FROM), 0.0, 1.0))
-
-
-PULL = 1.5
-"""How much faster than the thread its pieces go on: between two of them there is half a piece's length and more."""
-
-SPREAD = 0.7548776662466927, 0.5698402909980532
-"""Multiples of these, less their whole parts, are spread evenly over a square however many there are (Roberts 2018, after
-the plastic number): no two peptides go the same way."""
-
-FADES_FROM, FADES_UNTIL = 380.0, 720.0
-"""How far a peptide has come, counted at the pace at which it left, when it begins to fade and when it is gone (Å)."""
-
-PEPTIDES_REACH, PEPTIDES_ASIDE, PEPTIDES_TURN = (24.0, 84.0), 112.0, 60.0
-"""How far peptides go on beyond the exit, at most to one side, and after how much of the way they turn aside (Å); by eye."""
-
-
-class Cleared(ThreadedReceptor):
-    """The receptor, its peptides wandering apart."""
-
-    def threading(self) -> Scattering:
-        """The work, with the fold where it is now."""
-        work = super().threading()
-        return Scattering(work.folded, work.mouth, work.cut_at, work.away, work.seed)
-
-    def faded(self, piece: int) -> float:
-        """How far a piece has faded."""
-        return self.threading().gone(piece, self.share)
+Cleared = ThreadedReceptor
+"""Its name where the four panels look for it."""
 
 
 class ProteasomeClearance(MoaScene):
@@ -134,8 +83,20 @@ class ProteasomeClearance(MoaScene):
     def construct(self) -> None:
         """Play the shot's three cues."""
         self.stage()
-        self.hold(self.lead(), Within(0.2, 1.0, Appear(self.labels["proteasome"])))
+        arriving = round(ARRIVING * self.direction.shot.cue("cleared").slot.frames)
+        begun = self.lead() / (self.lead() + arriving)
+        self.hold(
+            self.lead(),
+            *self.drifts_in(0.0, begun),
+            Within(0.2, 1.0, Appear(self.labels["proteasome"])),
+            Within(0.3, 0.9, Appear(self.labels["receptor"])),
+        )
         with self.cue("cleared") as cue:
+            self.play_for(
+                arriving,
+                *self.drifts_in(begun, 1.0),
+                Within(0.65, 0.85, Vanish(self.labels["receptor"])),
+            )
             self.chain_is_bound(cue.rest)
         with self.cue("system") as cue:
             self.receptor_is_threaded(cue.rest)
@@ -157,7 +118,7 @@ class ProteasomeClearance(MoaScene):
             RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0)
             for number, shape in enumerate(self.particle())
         )
-        self.receptor = Cleared(self.start, self.seed, MOUTH, CHAMBER, EXIT)
+        self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
         ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
@@ -174,6 +135,7 @@ class ProteasomeClearance(MoaScene):
             "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((-46.0, 46.0, 0.0))),
             "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
+            "threaded": self.make_label("threaded", Role.RECEPTOR, lambda: self.tableau.point(MOUTH + IN_THE_CAP)),
             "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
             "time": self.make_label("time", Role.INK),
             "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
@@ -237,28 +199,26 @@ class ProteasomeClearance(MoaScene):
         for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
             body.pose = place
 
-    def chain_is_bound(self, frames: int) -> None:
-        """The tagged receptor drifts in; the cap binds the chain."""
+    def drifts_in(self, begin: float, end: float) -> list[Motion]:
+        """The tagged receptor comes to the cap: the part of its way from `begin` to `end`."""
         between = Pose(
             rotation_about((0, 0, 1), -22) @ self.bound.rotation,
             self.bound.translation + np.array([-34.0, 26.0, 14.0]),
         )
-        arriving, not_meant = round(0.7 * frames), (self.core, self.far_cap, self.receptor, self.ligand)
+        way, pace = [self.start, between, self.bound], passage(begin, end)
+        return [Carry(self.receptor, way, ease=pace), Carry(self.ligand, way, ease=pace), Riding(self.tag)]
+
+    def chain_is_bound(self, frames: int) -> None:
+        """The cap has bound the chain: only the two that touch are meant."""
         self.play_for(
-            arriving,
-            Carry(self.receptor, [self.start, between, self.bound]),
-            Carry(self.ligand, [self.start, between, self.bound]),
-            Riding(self.tag),
-            Within(0.0, 0.2, Appear(self.labels["receptor"])),
-            Within(0.6, 0.8, Vanish(self.labels["receptor"])),
-        )
-        # The cap has bound the chain: only the two that touch are meant.
-        self.play_for(
-            frames - arriving,
-            *(Within(0.0, 0.3, Change(each, "dim", DIMMED)) for each in not_meant),
+            frames,
+            *(
+                Within(0.0, 0.3, Change(each, "dim", DIMMED))
+                for each in (self.core, self.far_cap, self.receptor, self.ligand)
+            ),
             Within(0.0, 0.3, Change(self.near_cap, "dim", DIMMED / 2)),
             Within(0.0, 0.3, Vanish(self.labels["proteasome"])),
-            Within(0.15, 0.45, Appear(self.labels["chain"])),
+            Within(0.1, 0.3, Appear(self.labels["chain"])),
         )
 
     def receptor_is_threaded(self, frames: int) -> None:
@@ -273,12 +233,14 @@ class ProteasomeClearance(MoaScene):
             Riding(self.tag),
             *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
+            Within(0.25, 0.4, Appear(labels["threaded"])),
             Within(0.75, 1.0, Vanish(labels["chain"])),
         )
         self.play_for(
             frames - release,
             Change(self.receptor, "share", 1.0, ease=steady),
-            *(Within(0.0, 0.8, Carry(body, self.way_off(n))) for n, body in enumerate(self.ubiquitins)),
+            *(Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early)) for n, body in enumerate(self.ubiquitins)),
+            Within(0.1, 0.15, Vanish(labels["threaded"])),
             Within(0.2, 0.28, Appear(labels["recycled"])),
             Within(0.66, 0.73, Vanish(labels["recycled"])),
             Within(0.0, 0.05, Appear(labels["time"])),
@@ -325,6 +287,11 @@ class ProteasomeClearance(MoaScene):
             Pose(drifting, spot(230, 330, 40)),
             Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40)),
         ]
+
+
+def let_go_early(share: float) -> float:
+    """From rest to rest, most of the way at first: the chain is seen to come off before the first peptides are far."""
+    return gentle(share**0.6)
 
 
 RECYCLED_PLACES = ((300.0, 640.0), (150.0, 560.0), (190.0, 745.0), (355.0, 800.0))

@@ -51,6 +51,11 @@ COUNT_AT: Point = (1850.0, 246.0)
 COUNT_CLEAR: Box = (1480.0, 0.0, 1920.0, 450.0)
 """Where the number ends, and what receptors' middles and estradiols keep off."""
 
+NUCLEOSOMES_CLEAR: tuple[Box, Box] = ((0.0, 500.0, 380.0, 900.0), (1540.0, 500.0, 1920.0, 900.0))
+"""What receptors' middles keep off besides: they do not lie on the gene's nucleosomes."""
+
+KEPT_CLEAR: tuple[Box, ...] = (COUNT_CLEAR, *NUCLEOSOMES_CLEAR)
+
 UNEVEN = 75.0
 """How far (design pixels) the field's edge is in at most, for one receptor more than for another."""
 
@@ -322,7 +327,7 @@ MUTANTS = 14
 MUTANT_PLACES = 7
 """Added to the shot's seed: chosen by eye."""
 
-ONE_STORY = 0.76
+ONE_STORY = 0.79
 """Of the time in which elacestrant comes to all, how long it takes for one."""
 
 LOOSENS, ARRIVES, NEARS, LANDS, SETTLES = (0.0, 0.24), (0.02, 0.72), (0.55, 0.72), (0.72, 0.82), (0.82, 1.0)
@@ -358,7 +363,7 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
     left, top, right, bottom = FIELD
     places = np.array([LAST_LEFT[0]])
     while len(places) < count:
-        tries = _out_of(random.uniform((left, top), (right, bottom), (TRIES, 2)), COUNT_CLEAR)
+        tries = _out_of(random.uniform((left, top), (right, bottom), (TRIES, 2)))
         gaps = np.linalg.norm(tries[:, None] - places[None], axis=2).min(axis=1)
         places = np.vstack([places, tries[np.argmax(gaps)]])
     # Each has an edge of its own, so that none stand in line there.
@@ -369,7 +374,7 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
         distance = np.linalg.norm(gap, axis=2) + np.eye(count)
         short = np.maximum(ROOM - distance, 0.0) * (1 - np.eye(count))
         places = places + 0.22 * (gap / distance[..., None] * short[..., None]).sum(axis=1)
-        places = _out_of(np.clip(places, low, high), COUNT_CLEAR)
+        places = _out_of(np.clip(places, low, high))
     return places
 
 
@@ -387,13 +392,16 @@ def stands(places: NDArray[np.float64], seed: int) -> list[Member]:
     ]
 
 
-def _out_of(places: NDArray[np.float64], box: Box) -> NDArray[np.float64]:
-    """The same places, those in the corner of `box` moved left or down out of it, whichever is nearer."""
-    left, _, _, bottom = box
+def _out_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same places, those in a corner that is to be kept clear moved out of it: to the side or up or down, the shorter."""
     moved = places.copy()
-    for row, (x, y) in enumerate(places):
-        if x > left and y < bottom:
-            moved[row] = (left, y) if x - left < bottom - y else (x, bottom)
+    for left, top, right, bottom in KEPT_CLEAR:
+        inside = (moved[:, 0] > left) & (moved[:, 0] < right) & (moved[:, 1] > top) & (moved[:, 1] < bottom)
+        for row in np.flatnonzero(inside):
+            x, y = moved[row]
+            aside = right if left <= 0.0 else left
+            along = bottom if top <= 0.0 else top
+            moved[row] = (aside, y) if abs(x - aside) < abs(y - along) else (x, along)
     return moved
 
 
@@ -420,6 +428,8 @@ def between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
     for _ in range(count):
         tries = random.uniform((80.0, 175.0), (1840.0, 775.0), (60, 2))
         tries = tries[~((tries[:, 0] > COUNT_CLEAR[0]) & (tries[:, 1] < COUNT_CLEAR[3] - 110.0))]
+        for left, top, right, bottom in NUCLEOSOMES_CLEAR:
+            tries = tries[~((tries[:, 0] > left) & (tries[:, 0] < right) & (tries[:, 1] > top) & (tries[:, 1] < bottom))]
         gaps = np.linalg.norm(tries[:, None] - np.array(taken)[None], axis=2).min(axis=1)
         if found:
             gaps = np.minimum(gaps, 0.75 * np.linalg.norm(tries[:, None] - np.array(found)[None], axis=2).min(axis=1))

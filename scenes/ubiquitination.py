@@ -27,7 +27,7 @@ from moa_anim.stage.cast.receptor import Receptor
 from moa_anim.stage.closeup import CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Vanish, Within
+from moa_anim.stage.motion import Appear, Motion, Vanish, Within, passage
 from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -47,9 +47,18 @@ class Ubiquitination(MoaScene):
     def construct(self) -> None:
         """Play the shot's two cues."""
         self.stage()
-        self.hold(self.lead(), Within(0.0, 1.0, Appear(self.labels["ligase"])))
+        coming = round(COMING * self.direction.shot.cue("marked").slot.frames)
+        begun = self.lead() / (self.lead() + coming)
+        self.hold(self.lead(), *self.ligase_comes(0.0, begun), Within(0.0, 1.0, Appear(self.labels["ligase"])))
         with self.cue("marked") as cue:
-            self.ligase_takes_hold(cue.frames)
+            self.play_for(
+                coming,
+                *self.ligase_comes(begun, 1.0),
+                Within(0.1, 0.3, Appear(self.labels["receptor"])),
+                Within(0.5, 0.65, Vanish(self.labels["ligase"])),
+                Within(0.85, 1.0, Appear(self.labels["held"])),
+            )
+            self.hold(cue.rest)
         with self.cue("target") as cue:
             parts = [(1, 2, 3), (4, 5), (6, 7), (8, 9)]
             for number, shares in enumerate(parts):
@@ -73,19 +82,14 @@ class Ubiquitination(MoaScene):
         scaffold = [beads_of_trace(trace) for trace in cullin_ring()]
         adaptors = blob((46, 34, 30), 5, bead_radius=7.0)
         self.ligase_place = Pose(upright, self.tableau.spot(880, 655, -8))
-        self.ligase = RigidBody(
-            [(gathered(scaffold), Role.LIGASE)]
-        )
+        self.ligase = RigidBody([(gathered(scaffold), Role.LIGASE)])
         self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
         self.adaptors.dim = 0.66
         self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in range(2)]
         for carrier in self.carriers:
             carrier.dim = 0.34
         shape = beads_of_trace(ubiquitin())
-        self.ubiquitins = [
-            RigidBody([(shape, Role.UBIQUITIN)])
-            for n in range(CHAIN)
-        ]
+        self.ubiquitins = [RigidBody([(shape, Role.UBIQUITIN)]) for _ in range(CHAIN)]
         ring = cullin_ring()[1].positions.mean(axis=0)
         self.carrier_site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.tableau.view.rotation[0]
         for body in (*self.carriers, *self.ubiquitins):
@@ -139,17 +143,11 @@ class Ubiquitination(MoaScene):
         ]
         return scaffold, adaptors
 
-    def ligase_takes_hold(self, frames: int) -> None:
-        """The E3 drifts in from the right and takes hold of the receptor with its adaptors."""
+    def ligase_comes(self, begin: float, end: float) -> list[Motion]:
+        """The E3 drifts in from the right and takes hold with its adaptors: its way's part from `begin` to `end`."""
         scaffold, adaptors = self.ligase_way()
-        self.play_for(
-            frames,
-            Within(0.0, 0.9, Carry(self.ligase, scaffold)),
-            Within(0.0, 0.9, Carry(self.adaptors, adaptors)),
-            Within(0.3, 0.4, Vanish(self.labels["ligase"])),
-            Within(0.75, 0.85, Appear(self.labels["held"])),
-            Within(0.1, 0.25, Appear(self.labels["receptor"])),
-        )
+        pace = passage(begin, end)
+        return [Carry(self.ligase, scaffold, ease=pace), Carry(self.adaptors, adaptors, ease=pace)]
 
     def ubiquitin_joins(self, number: int, frames: int) -> None:
         """An E2 brings ubiquitin to the E3, and stays until it is joined to the chain's end; the E2 before it leaves."""
@@ -168,7 +166,7 @@ class Ubiquitination(MoaScene):
         above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
         coming = frames // 2
         label = self.labels["carrier"]
-        told = {0: [Within(0.4, 0.6, Appear(label))], 1: [Within(0.0, 0.2, Vanish(label))]}
+        told = {0: [Within(0.35, 0.55, Appear(label))], 1: [Within(0.1, 0.35, Vanish(label))]}
         self.play_for(
             coming,
             Carry(carrier, arriving),
@@ -183,6 +181,9 @@ class Ubiquitination(MoaScene):
         spot = self.tableau.spot
         return [carrier.pose, Pose(np.eye(3), spot(1620, 770, 14)), Pose(np.eye(3), spot(2080, 820, 12))]
 
+
+COMING = 0.9
+"""Of the first cue, until the E3 has taken hold."""
 
 LABELLED = np.array([0.0, 0.0, 0.0])
 """A place on the E3's scaffold, Å in the table's frame."""

@@ -23,6 +23,21 @@ BRIDGE_RESIDUES, LOOSENING_RESIDUES = 7, 14.0
 """Residues that reach from the folded part to the mouth; how many steps it takes until they do."""
 
 
+PULL = 1.5
+"""How much faster than the thread its pieces go on: between two of them there is half a piece's length and more."""
+
+REACH_ANGSTROM, ASIDE_ANGSTROM, TURN_ANGSTROM = (24.0, 84.0), 112.0, 60.0
+"""How far pieces go on beyond where they are let go, at most to one side, and after how much of the way they turn aside; by
+eye."""
+
+SPREAD = 0.7548776662466927, 0.5698402909980532
+"""Multiples of these, less their whole parts, are spread evenly over a square however many there are (Roberts 2018, after
+the plastic number): no two pieces go the same way."""
+
+FADES_FROM, FADES_UNTIL = 380.0, 720.0
+"""How far a piece has come, counted at the pace at which it was let go, when it begins to fade and when it is gone (Å)."""
+
+
 @dataclass(frozen=True)
 class Threading:
     """A folded chain at the mouth of a channel that runs along +x of the frame in which all is given (Å).
@@ -93,17 +108,30 @@ class Threading:
         return places, pieces
 
     def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
-        """A cut piece: it tumbles in the chamber, then goes on down the channel and out, and spreads."""
+        """A cut piece: it curls and tumbles, goes on down the channel and out, and there slows down and wanders aside."""
         random = np.random.default_rng((self.seed, piece))
-        drift, turn = random.normal(size=3), random.normal(size=3) * 0.028
+        turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
+        reach = REACH_ANGSTROM[0] + (REACH_ANGSTROM[1] - REACH_ANGSTROM[0]) * (piece * SPREAD[0] % 1.0)
+        aside = ASIDE_ANGSTROM * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0)
+        inside, out = min(1.0, beyond / 30.0), self._out(beyond)
+        slowed = 1.0 - np.exp(-out / reach)
+        # Cut, a piece is no longer held out straight: it curls, and between it and the next there is a gap.
         offsets = (np.arange(size) - (size - 1) / 2)[:, None]
-        straight = np.hstack(
-            [-offsets * RISE_ANGSTROM, 1.6 * np.sin(0.9 * offsets), 1.6 * np.cos(0.9 * offsets)]
-        )
-        inside = min(1.0, beyond / 30.0)
-        out = max(0.0, beyond - (self.away - self.cut_at)) / 60.0
-        turned = straight @ rotation_from_vector(turn * (min(beyond, 30.0) * 0.4 + 60.0 * out)).T
-        centre = self.mouth + np.array([self.cut_at + beyond, 0.0, 0.0])
-        spread = np.array([10.0 * out, 46.0 * out * drift[1], 30.0 * out * drift[2]])
-        wobble = inside * np.array([0.0, 3.0 * drift[1], 3.0 * drift[2]]) * (1.0 if out > 0 else 0.6)
-        return np.asarray(turned + centre + spread + wobble)
+        rise, curl = RISE_ANGSTROM * (1.0 - 0.38 * inside), 1.6 + 2.2 * inside
+        straight = np.hstack([-offsets * rise, curl * np.sin(0.9 * offsets), curl * np.cos(0.9 * offsets)])
+        turned = straight @ rotation_from_vector(turn * (12.0 * inside + 40.0 * slowed)).T
+        along = self.cut_at + min(beyond * PULL, self.away - self.cut_at) + reach * slowed
+        turning = 1.0 - np.exp(-((out / TURN_ANGSTROM) ** 2))
+        sideways = aside * turning + 3.0 * inside * drift[1] * (1.0 - slowed)
+        nearer = 2.0 * inside * drift[2] + 20.0 * slowed
+        return np.asarray(turned + self.mouth + np.array([along, sideways, nearer]))
+
+    def _out(self, beyond: float) -> float:
+        """How far (Å) a piece has come since it was let go, when it is `beyond` where chains are cut."""
+        return max(0.0, beyond * PULL - (self.away - self.cut_at))
+
+    def faded(self, piece: int, share: float) -> float:
+        """How far a piece has faded when `share` of the work is done: 0 not yet, 1 wholly."""
+        rows = np.arange(len(self.folded))[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
+        out = self._out(float((self.engaged(share) - rows.mean()) * RISE_ANGSTROM - self.cut_at))
+        return float(np.clip((out - FADES_FROM) / (FADES_UNTIL - FADES_FROM), 0.0, 1.0))

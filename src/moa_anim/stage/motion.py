@@ -20,6 +20,11 @@ def steady(share: float) -> float:
     return share
 
 
+def passage(begin: float, end: float) -> Callable[[float], float]:
+    """The part from `begin` to `end` of one gentle motion: for one that goes on from a play into the next."""
+    return lambda share: gentle(end if share >= 1.0 else begin + (end - begin) * share)
+
+
 class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """An animation of an actor's state. It copies no mobject (Manim's copies every array it finds)."""
 

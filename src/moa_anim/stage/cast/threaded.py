@@ -73,23 +73,21 @@ class ThreadedReceptor(Actor):
             (Role.RECEPTOR, first, len(places) - HELIX_RESIDUES),
             (Role.HELIX12, max(first, len(places) - HELIX_RESIDUES), len(places)),
         ):
-            runs = self._runs(pieces[::-1], begin, end)
+            runs = self._runs(work, pieces[::-1], begin, end)
             for (start, stop), dim in runs:
                 thread = self._thread(in_sequence, pieces[::-1], start, stop)
                 if len(thread) and dim < 1.0:
                     parts.append(self._part(f"thread of {role} from {start}", thread, role, dim))
         return parts
 
-    def faded(self, piece: int) -> float:
-        """How far a cut piece has faded, 0 to 1; 1 is not drawn."""
-        return 0.0
-
-    def _runs(self, pieces: NDArray[np.int64], begin: int, end: int) -> list[tuple[tuple[int, int], float]]:
+    def _runs(
+        self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int
+    ) -> list[tuple[tuple[int, int], float]]:
         """Residues `begin`…`end` − 1 as runs that are dimmed alike, and how far: what does not fade is one run."""
         runs: list[tuple[tuple[int, int], float]] = []
         for row in range(begin, end):
             piece = int(pieces[row])
-            dim = max(self.dimmed, self.faded(piece) if piece >= 0 else 0.0)
+            dim = max(self.dimmed, work.faded(piece, self.share) if piece >= 0 else 0.0)
             if runs and runs[-1][1] == dim:
                 runs[-1] = (runs[-1][0][0], row + 1), dim
             else:
