@@ -17,7 +17,7 @@ STATEMENTS = (
     "Molecules to one scale; time and numbers are not.",
     "No source names the E3 ligase. No medical reviewer has signed this film.",
 )
-"""What everyone is to know, large enough and few enough to be read while they stand; the rest is for a film that is paused."""
+"""What everyone is to know, large and few enough to be read while they stand; the rest is for a film that is paused."""
 
 FOOTNOTE_SOURCE = "US indication: US prescribing information of elacestrant."
 

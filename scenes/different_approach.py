@@ -86,7 +86,7 @@ class DifferentApproach(MoaScene):
                 cue.rest,
                 Within(0.0, 0.97, Change(brief, "arrival", 1.0, ease=steady)),
                 Within(0.04, 0.14, Appear(labels["receptor"])),
-                Within(0.36, 0.46, Appear(labels["elacestrant"])),
+                Within(0.48, 0.56, Appear(labels["elacestrant"])),
                 Within(0.5, 0.6, Vanish(labels["receptor"])),
                 Within(0.9, 1.0, Vanish(labels["elacestrant"])),
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-
 from moa_anim.scenes.proteasome_clearance import (  # type: ignore[import-not-found]  # mypy cannot follow it there
     Cleared,
 )

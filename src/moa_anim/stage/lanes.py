@@ -191,7 +191,7 @@ class Lane:
         return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES))), 6)
 
     def letting_go(self, number: int) -> float:
-        """How far one receptor has let its estradiol go: one after the other, overlapping; 0 for one that keeps its ligand."""
+        """How far one receptor has let its estradiol go: one after the other, overlapping; 0 for what keeps its ligand."""
         if self.treatment.holders is None:
             return 0.0
         if number not in self.treatment.holders:

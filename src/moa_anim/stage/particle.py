@@ -22,8 +22,9 @@ LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 
 
 class Particle(Painted):
-    """It lies at `place` (design pixels), `scale` design pixels for one ångström, its long axis turned from the side view
-    by `turn` degrees out of the picture and `lean` degrees in it; `dim` in 0…1 mixes it with paper.
+    """It lies at `place` (design pixels), `scale` design pixels for one ångström; `dim` in 0…1 mixes it with paper.
+
+    Its long axis is turned from the side view by `turn` degrees out of the picture and `lean` degrees in it.
     """
 
     def __init__(self, place: Point, scale: float, *, turn: float, lean: float, dim: float) -> None:
