@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import Trace, chain_of, read_table, receptor_tables, trace_from_rows
 
@@ -101,7 +102,7 @@ CAP_SPACING_ANGSTROM, CAP_BEAD_ANGSTROM, CAP_REACH_ANGSTROM = 6.2, 5.0, 8.6
 
 @cache
 def proteasome() -> Proteasome:
-    """The 26S proteasome; under a second."""
+    """The 26S proteasome; the first time in under two seconds."""
     name = "proteasome_20S.json"
     table = read_table(name)
     references = {
@@ -120,8 +121,9 @@ def proteasome() -> Proteasome:
         placed = beads.positions @ np.array(subunit["R"], dtype=float).T + np.array(subunit["t"], dtype=float)
         rings[subunit["type"]].append(beads.moved(placed @ turn.T))
     rows = [row[:3] for row in chain_of(envelope_name, envelope, "beads") if row[3] == "cap19S"]
-    envelope_beads = _connected(np.array(rows, dtype=float))
-    return Proteasome(gathered(rings["alpha"]), gathered(rings["beta"]), _filled(envelope_beads))
+    places, radii, tones = np.split(kept(lambda: _filled(_connected(np.array(rows, dtype=float))), "caps"), (3, 4), axis=1)
+    caps = Beads(places, radii[:, 0], np.zeros(len(places), dtype=np.int64), tones[:, 0])
+    return Proteasome(gathered(rings["alpha"]), gathered(rings["beta"]), caps)
 
 
 def gathered(pieces: list[Beads]) -> Beads:
@@ -151,8 +153,11 @@ def _connected(beads: Points) -> Points:
     return np.asarray(beads[sizes[piece] >= ISLAND_BEADS])
 
 
-def _filled(envelope: Points) -> Beads:
-    """Fine beads on a shaken lattice inside the union of balls about the envelope's beads, the channel left open."""
+def _filled(envelope: Points) -> Points:
+    """Fine beads on a shaken lattice inside the union of balls about the envelope's beads, the channel left open.
+
+    (n, 5): place (Å), radius (Å), tone.
+    """
     random = np.random.default_rng(26)
     low, high = envelope.min(axis=0) - CAP_REACH_ANGSTROM, envelope.max(axis=0) + CAP_REACH_ANGSTROM
     axes = [np.arange(a, b, CAP_SPACING_ANGSTROM) for a, b in zip(low, high, strict=True)]
@@ -167,7 +172,7 @@ def _filled(envelope: Points) -> Beads:
     places = lattice[inside]
     count = len(places)
     radii = CAP_BEAD_ANGSTROM * random.uniform(0.9, 1.12, count)
-    return Beads(places, radii, np.zeros(count, dtype=np.int64), random.choice([-0.03, 0.0, 0.03], count))
+    return np.column_stack([places, radii, random.choice([-0.03, 0.0, 0.03], count)])
 
 
 @cache
