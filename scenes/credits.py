@@ -68,7 +68,7 @@ class Credits(MoaScene):
         sources, notice = self.sources(), self.notice()
         self.add(sources, notice)
         sources.opacity = notice.opacity = 0.0
-        turn, fade = round(self.lead() * FIRST_CARD_SHARE), round(self.lead() * FADE_SHARE)
+        turn, fade = round(self.lead() * FIRST_CARD_SHARE), max(1, round(self.lead() * FADE_SHARE))
         self.play_for(fade, Appear(sources))
         self.hold(turn - 2 * fade)
         self.play_for(fade, Vanish(sources))

@@ -83,7 +83,7 @@ class ProteasomeClearance(MoaScene):
     def construct(self) -> None:
         """Play the shot's three cues."""
         self.stage()
-        arriving = round(ARRIVING * self.direction.shot.cue("cleared").slot.frames)
+        arriving = round(ARRIVING * self.frames_of("cleared"))
         begun = self.lead() / (self.lead() + arriving)
         self.hold(
             self.lead(),

@@ -47,7 +47,7 @@ class Ubiquitination(MoaScene):
     def construct(self) -> None:
         """Play the shot's two cues."""
         self.stage()
-        coming = round(COMING * self.direction.shot.cue("marked").slot.frames)
+        coming = round(COMING * self.frames_of("marked"))
         begun = self.lead() / (self.lead() + coming)
         self.hold(self.lead(), *self.ligase_comes(0.0, begun), Within(0.0, 1.0, Appear(self.labels["ligase"])))
         with self.cue("marked") as cue:

@@ -14,9 +14,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels
 from moa_anim.molecule.beads import Beads
-
-Window = tuple[int, int, int, int]
-"""Top, bottom, left, right in picture pixels; ends not included."""
+from moa_anim.molecule.windows import Window, merged
 
 
 @dataclass(frozen=True)
@@ -163,7 +161,7 @@ class Raster:
             bead += len(table) // 3
             if window is not None:
                 windows.append(window)
-        self._touched = _merged(windows)
+        self._touched = merged(windows)
         everything = np.concatenate(colours)
         for window in self._touched:
             self._shade(everything, window)
@@ -264,22 +262,3 @@ def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
         and np.array_equal(beads.positions, other.positions)
         for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
     )
-
-
-def _merged(windows: Sequence[Window]) -> list[Window]:
-    """Windows with every overlapping pair made one."""
-    merged: list[Window] = []
-    for window in windows:
-        top, bottom, left, right = window
-        again = True
-        while again:
-            again = False
-            for other in merged:
-                if top < other[1] and other[0] < bottom and left < other[3] and other[2] < right:
-                    merged.remove(other)
-                    top, bottom = min(top, other[0]), max(bottom, other[1])
-                    left, right = min(left, other[2]), max(right, other[3])
-                    again = True
-                    break
-        merged.append((top, bottom, left, right))
-    return merged

@@ -9,7 +9,7 @@ import numpy as np
 from manim import Mobject
 from numpy.typing import NDArray
 
-from moa_anim.molecule.shading import Window
+from moa_anim.molecule.windows import Window
 from moa_anim.stage.layout import FRAME_HEIGHT
 from moa_anim.stage.lettering import Lettered
 

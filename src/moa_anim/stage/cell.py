@@ -106,9 +106,13 @@ class Cell(Painted):
 
     def _rest_of_daughters(self, canvas: Canvas, alpha: float) -> None:
         """The daughters as they will be: what comes after the last moment of a division is the same to the byte."""
-        if self._pair is None or self._pair[0].radius != self.radius * (1.0 - SHRINK):
+        if self._pair is None:
+            # Sharpest at the size that goes with this cell's own: one that grows while it divides is not painted anew.
+            now, self.radius = self.radius, self._home
             self._pair = self.daughters(self.angle)
+            self.radius = now
         for side, daughter in zip((-1, 1), self._pair, strict=True):
+            daughter.radius = self.radius * (1.0 - SHRINK)
             apart = GAP * daughter.radius * side
             daughter.x, daughter.y = (
                 self.x + apart * math.cos(self.angle),

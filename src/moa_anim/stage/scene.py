@@ -106,7 +106,6 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         now = self.seconds
         return min(showings, key=lambda each: max(each.begin - now, now - each.end, 0.0)).at
 
-
     def setup(self) -> None:
         """Paper, step marker and rail."""
         colour = [round(part * 255) for part in rgb(Role.PAPER)]
@@ -144,6 +143,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     def lead(self) -> int:
         """Frames before the first cue."""
         return self.direction.shot.lead.frames
+
+    def frames_of(self, name: str) -> int:
+        """Frames of a cue, whenever it comes. Raises ProductionError if the shot has none of that name."""
+        return self._cue_slot(name).slot.frames
 
     def tail(self) -> int:
         """Frames that are left of the shot after its last cue."""
