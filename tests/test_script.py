@@ -334,7 +334,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     "an unknown key of a shot": (
         board("lead_seconds = 1.1", "lead = 1.1"),
         "storyboard.toml: shot 'change' lead: found an unknown key",
-        "one of cue, id, labels, lead_seconds, scene, seed, step, tail_seconds",
+        "one of cue, id, labels, lead_seconds, nuance, point_at, scene, seed, step, tail_seconds",
     ),
     "an unknown key of a cue": (
         board("least_seconds = 9", "seconds = 9"),
@@ -517,6 +517,16 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
         board('reading = "elacestrant"', 'reading = "elastran"'),
         "storyboard.toml: emendation 1: found reading “elastran”",
         "",
+    ),
+    "a glossary entry without its meaning": (
+        board('[captions]', '[[glossary]]\nterm = "ERα"\nsource = "label"\n\n[captions]'),
+        "storyboard.toml: glossary 1 meaning: found nothing",
+        "add meaning = …",
+    ),
+    "a glossary term given twice": (
+        board('[captions]', 2 * '[[glossary]]\nterm = "ERα"\nmeaning = "it"\nsource = "label"\n' + '\n[captions]'),
+        "storyboard.toml: found glossary term “ERα” 2 times",
+        "rename one",
     ),
     "no shots": (board(SHOTS, ""), "storyboard.toml: shot: found no shots", "add a [[shot]]"),
     "an empty file": (raw("storyboard.toml", b""), "storyboard.toml: title: found nothing", ""),

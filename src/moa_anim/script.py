@@ -7,10 +7,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.emphasis import Term, marks_of
+from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.line_breaking import break_captions
 from moa_anim.model.palette import Role
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
@@ -97,6 +99,7 @@ class _Reader:
         if not tables and len(notes.faults) == faults:
             notes.add(board.at("shot"), "no shots", "at least one", "add a [[shot]]")
         shots = [self._shot(table) for table in tables]
+        glossary = self._glossary(board.tables("glossary", lambda number, data: f"glossary {number}"))
         board.finish()
         self._require_unlike("shot", board.at("shot"), [shot.id for shot in shots if shot])
         if self._all_quotes_read and title and shots:
@@ -108,9 +111,19 @@ class _Reader:
         return notes.attempt(
             STORYBOARD,
             lambda: Storyboard(
-                shown, language, self._document, emendations, proved, reference, notice, translation
+                shown, language, self._document, emendations, proved, reference, notice, translation, glossary
             ),
         )
+
+    def _glossary(self, tables: Sequence[Table]) -> tuple[GlossaryEntry, ...]:
+        entries: list[GlossaryEntry] = []
+        for table in tables:
+            term, meaning, source = (table.words(key) for key in ("term", "meaning", "source"))
+            table.finish()
+            if term and meaning and source:
+                entry = self._notes.attempt(table.where, partial(GlossaryEntry, term, meaning, source))
+                entries += [entry] if entry else []
+        return tuple(entries)
 
     def _source(self, table: Table, language: str) -> tuple[Quote | None, Quote | None, Translation | None]:
         """Check the document against its pinned hash; return its reference, its notice and the notice's translation."""
@@ -157,6 +170,7 @@ class _Reader:
         step, seed = table.words("step", "") or "", table.whole("seed", 0) or 0
         lead, tail = self._seconds(table, "lead_seconds"), self._seconds(table, "tail_seconds")
         labels = table.table("labels").texts()
+        guide = Guide(table.words("point_at", "") or "", table.words("nuance", "") or "")
         tables = table.tables("cue", lambda number, data: _name("cue", number, data))
         cues = [self._cue(cue, identity) for cue in tables]
         table.finish()
@@ -165,7 +179,7 @@ class _Reader:
         if len(self._notes.faults) > faults or scene is None or len(proved) < len(cues):
             return None
         return self._notes.attempt(
-            table.where, lambda: Shot(identity, scene, proved, step, lead, tail, seed, labels)
+            table.where, lambda: Shot(identity, scene, proved, step, lead, tail, seed, labels, guide)
         )
 
     def _cue(self, table: Table, shot: str) -> Cue | None:
@@ -173,6 +187,7 @@ class _Reader:
         identity, least = table.words("id") or "", self._seconds(table, "least_seconds")
         occurrence = table.whole("occurrence") if table.has("occurrence") else None
         quoted = table.words("quote") if table.has("quote") else None
+        seen = table.words("seen", "") or ""
         table.finish()
         self._all_quotes_read &= bool(shot and identity and (quoted or not table.has("quote")))
         words = self._words(quoted, occurrence, f"{shot}/{identity}", table.at("quote")) if quoted else None
@@ -187,7 +202,7 @@ class _Reader:
                 )
         if len(self._notes.faults) > faults or bool(quoted) != bool(words):
             return None
-        return self._notes.attempt(table.where, lambda: Cue(identity, words, captions or (), least))
+        return self._notes.attempt(table.where, lambda: Cue(identity, words, captions or (), least, seen))
 
     def _words(self, text: str, occurrence: int | None, cue: str, where: str) -> EmendedQuote | None:
         """Return words of the document as emended; None, with the fault noted, if they are not there."""

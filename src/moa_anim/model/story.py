@@ -11,6 +11,7 @@ from fractions import Fraction
 from moa_anim.errors import ModelError
 from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, reading_seconds
 from moa_anim.model.emphasis import Mark
+from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
 
 LONGEST_SECONDS = Fraction(120)
@@ -60,12 +61,16 @@ class Caption:
 
 @dataclass(frozen=True)
 class Cue:
-    """Something that happens, for `least_seconds` or more, while the viewer reads `words`, if any."""
+    """Something that happens, for `least_seconds` or more, while the viewer reads `words`, if any.
+
+    `seen` tells what is seen to those who do not see it; "" for nothing.
+    """
 
     id: str
     words: EmendedQuote | None
     captions: tuple[Caption, ...]
     least_seconds: Fraction = Fraction(0)
+    seen: str = ""
 
     def __post_init__(self) -> None:
         _require_slug(self.id)
@@ -120,7 +125,7 @@ class Shot:
     """A scene and what is said in it: a lead without words, the cues one after another, a tail without.
 
     `step` is the text of the step marker ("" for none); `seed` decides every random walk in it; `labels` maps
-    the names that the scene gives its labels to their words.
+    the names that the scene gives its labels to their words; `guide` is for who shows the film.
     """
 
     id: str
@@ -131,6 +136,7 @@ class Shot:
     tail_seconds: Fraction = Fraction(0)
     seed: int = 0
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    guide: Guide = field(default_factory=Guide)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", dict(self.labels))
@@ -165,6 +171,7 @@ class Storyboard:
     """The whole film, its words proved against `document`.
 
     `reference` and `notice` are the document's own, or None; `notice_translation` renders the notice for the audience.
+    `glossary` explains terms of the film in plain words, in the order in which they come.
     """
 
     title: EmendedQuote
@@ -175,6 +182,7 @@ class Storyboard:
     reference: Quote | None = None
     notice: Quote | None = None
     notice_translation: Translation | None = None
+    glossary: tuple[GlossaryEntry, ...] = ()
 
     def __post_init__(self) -> None:
         if not _LANGUAGE.fullmatch(self.language):
@@ -184,6 +192,7 @@ class Storyboard:
         if not self.shots:
             raise ModelError("no shots", "at least one", "add a [[shot]]")
         require_unlike("shot", (shot.id for shot in self.shots))
+        require_unlike("glossary term", (entry.term for entry in self.glossary))
         words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
         quotes = [each.quote for each in (self.title, *words)]
         quotes += [quote for quote in (self.reference, self.notice) if quote]
