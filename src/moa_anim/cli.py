@@ -82,7 +82,9 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.store import default_store
 
     _clean_up_when_terminated()
-    make_film(plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell)
+    make_film(
+        plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell, cluster=options.cluster
+    )
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
@@ -51,7 +52,14 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
-    _examples(render, "moa-anim render", "moa-anim render draft.mp4 --quality draft --shots title --jobs 2")
+    help_cluster = "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
+    render.add_argument("--cluster", metavar="ADDRESS", type=_address, help=help_cluster)
+    _examples(
+        render,
+        "moa-anim render",
+        "moa-anim render draft.mp4 --quality draft --shots opening --jobs 2",
+        "moa-anim render --cluster tcp://10.0.0.5:8786",
+    )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
@@ -114,6 +122,14 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 
 def _shots(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _address(text: str) -> str:
+    """Read where a Dask scheduler is: tcp:// or tls:// before host:port; without either it is tcp://."""
+    match = re.fullmatch(r"(?:(tcp|tls)://)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):(\d{1,5})", text)
+    if not match or not 1 <= int(match[3]) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not an address such as tcp://10.0.0.5:8786")
+    return f"{match[1] or 'tcp'}://{match[2]}:{match[3]}"
 
 
 def _jobs(text: str) -> int:

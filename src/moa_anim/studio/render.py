@@ -77,11 +77,7 @@ def render_cuts(
     Tells progress and raises as render_missing does.
     """
     plan = cuts[0].plan
-    missing = [
-        segment
-        for number, segment in enumerate(plan.segments)
-        if not all(store.has(cut.keys[number], SUFFIX) for cut in cuts)
-    ]
+    missing = lacking(cuts, store)
     progress(plan.frames - sum(segment.frames for segment in missing))
     runs = plan_runs(cuts, missing, store, jobs)
     if not runs:
@@ -91,6 +87,16 @@ def render_cuts(
             draw_run(run, progress)
         return
     _render_in_processes(runs, min(jobs, len(runs)), progress)
+
+
+def lacking(cuts: Sequence[Cut], store: Store) -> list[Segment]:
+    """Return the segments, of the first cut's plan, that the store lacks in any cut."""
+    keys = zip(*(cut.keys for cut in cuts), strict=True)
+    return [
+        segment
+        for segment, own in zip(cuts[0].plan.segments, keys, strict=True)
+        if not all(store.has(key, SUFFIX) for key in own)
+    ]
 
 
 def plan_runs(cuts: Sequence[Cut], missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
@@ -126,7 +132,13 @@ def _products(
 
 
 def draw_run(run: Run, progress: Callable[[int], None]) -> None:
-    """Draw the segments of one run, encode them for each cut, and keep them, the last of them when the scene has ended well.
+    """Draw the segments of one run and keep them in its store. Raises as render_missing does."""
+    store = Store(run.store_root)
+    draw_segments(run, lambda key, data: store.write(key, SUFFIX, data), progress)
+
+
+def draw_segments(run: Run, keep: Callable[[str, bytes], None], progress: Callable[[int], None]) -> None:
+    """Draw a run, encode it for each cut, and give `keep` each segment, the last of them when the scene has ended well.
 
     A scene may fail after its last frame (a cue left unspoken, a shot overrun). Were all its segments kept by then, the
     next render would find nothing missing, and make a film of them.
@@ -134,7 +146,6 @@ def draw_run(run: Run, progress: Callable[[int], None]) -> None:
     from moa_anim.studio.draw import draw_frames
     from moa_anim.studio.products import Products
 
-    store = Store(run.store_root)
     by_frame = {
         frame: number
         for number, segment in enumerate(run.segments)
@@ -144,24 +155,22 @@ def draw_run(run: Run, progress: Callable[[int], None]) -> None:
     held: dict[str, bytes] = {}
 
     def take(frame: int, pixels: Pixels) -> None:
-        nonlocal held
         number = by_frame[frame]
-        slot = run.segments[number].slot
         products.add(number, frame, pixels)
-        if frame == slot.stop - 1:
-            held = products.finish()
+        if frame == run.segments[number].slot.stop - 1:
+            held.update(products.finish())
             # libav's containers and streams hold each other: 180 MB a segment would wait for Python's own time to let go.
             gc.collect()
             if number != len(run.segments) - 1:
-                keep()
+                hand_over()
         progress(1)
 
-    def keep() -> None:
-        for key, data in held.items():
-            store.write(key, SUFFIX, data)
+    def hand_over() -> None:
+        while held:
+            keep(*held.popitem())
 
     draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
-    keep()
+    hand_over()
 
 
 _frames_done: Any = None
