@@ -248,10 +248,11 @@ def test_pinned_versions_are_versions_only() -> None:
 @pytest.mark.parametrize("extra", ["", "dev"], ids=["what is installed", "what tests and tools use"])
 def test_everything_imported_is_declared(extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = list(project["dependencies"])
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *(each for name in extras if name != "dev" for each in extras[name])]
     files = EVERY_MODULE
     if extra:
-        needed += project["optional-dependencies"][extra]
+        needed += extras[extra]
         files = [path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("*.py")]
     declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in needed}
     helpers = (path.stem for folder in ("tests", "tools") for path in (ROOT / folder).glob("*.py"))

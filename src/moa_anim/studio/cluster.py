@@ -76,7 +76,7 @@ def _connected(address: str) -> Iterator[Client]:
         from dask import config
         from distributed import Client
     except ImportError as error:
-        remedy = "install it: pip install \"moa-anim[cluster]\""
+        remedy = 'install it: pip install "moa-anim[cluster]"'
         raise RenderError(Fault("--cluster", f"no package {error.name}", "Dask's distributed", remedy)) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say is said here, in one line
     with config.set({"distributed.scheduler.allowed-failures": DEATHS}):
@@ -118,9 +118,8 @@ def _finished(client: Client, pending: Mapping[Future, Run], address: str, secon
     last_seen = time.monotonic()
     while pending:
         done = set()
-        with suppress(TimeoutError):
-            with client.as_current():
-                done = wait(list(pending), timeout=1.0, return_when="FIRST_COMPLETED").done
+        with suppress(TimeoutError), client.as_current():
+            done = wait(list(pending), timeout=1.0, return_when="FIRST_COMPLETED").done
         if client.status == "running" and (done or client.nthreads()):
             last_seen = time.monotonic()
         elif time.monotonic() - last_seen > seconds:
