@@ -1,0 +1,89 @@
+"""Productions and tiny films from which the makers of a bundle make real files."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from flat_film import STORYBOARD, encode, write_production
+from PIL import Image, ImageDraw
+
+from moa_anim.bundle.material import Material, Still
+from moa_anim.script import load_production
+from moa_anim.studio.plan import RenderPlan, plan_render
+from moa_anim.studio.quality import DRAFT, CaptionMode
+
+MORE = """seen = "A crimson molecule enters the blue receptor."
+
+[[glossary]]
+term = "receptor"
+meaning = "a protein that takes up a signal"
+source = "any textbook"
+"""
+
+HOSTILE_WORDS = (
+    "He wrote <script>alert(1)</script> & “it”,",
+    'then "]]>" and --> and {{ 7*7 }}, #eval("1"),',
+    "then 😀 and שלום עולם and مرحبا to the end.",
+)
+HOSTILE_DOCUMENT = (
+    "A <b>title</b> & \"more\" ]]> -->\n" + " ".join(HOSTILE_WORDS) + "\u2028after a line separator\n"
+    "\u202eturned and never turned back\nlast words </div></body>\n"
+)
+HOSTILE_NOTE = 'Seen: <img src=x onerror=alert(1)> & "quotes" ]]> --> 😀 שלום $x$ *b* \\\\n #sys'
+HOSTILE_NOTE_READ = HOSTILE_NOTE.replace("\\\\", "\\")  # as TOML reads it
+
+
+def little_plan(folder: Path) -> RenderPlan:
+    """A production with a shot without cues, a beat with two cues, a guide and a glossary."""
+    board = STORYBOARD.replace("tail_seconds = 0.5\n", 'tail_seconds = 0.5\npoint_at = "Here."\nnuance = "A nuance."\n')
+    return plan_render(load_production(write_production(folder, board.rstrip("\n") + "\n" + MORE)), DRAFT, CaptionMode.OPEN)
+
+
+def hostile_plan(folder: Path) -> RenderPlan:
+    """A production whose words try to be markup in every format, and to turn the writing direction."""
+    folder.mkdir(parents=True)
+    (folder / "source.txt").write_text(HOSTILE_DOCUMENT, encoding="utf-8", newline="")
+    note = HOSTILE_NOTE.replace('"', '\\"')
+    quoted = [words.replace('"', '\\"') for words in HOSTILE_WORDS]
+    cues = "".join(
+        f'[[shot.cue]]\nid = "c{number}"\nquote = "{words}"\nseen = "{note}"\n\n'
+        for number, words in enumerate(quoted)
+    )
+    board = (
+        'title = "A <b>title</b> & \\"more\\" ]]> -->"\nlanguage = "en-US"\n\n[source]\n'
+        f'sha256 = "{hashlib.sha256(HOSTILE_DOCUMENT.encode()).hexdigest()}"\n\n'
+        '[[emendation]]\nfound = "to the end"\nreading = "to the <i>end</i>"\nkind = "correction"\n'
+        f'reason = "{note}"\nsource = "{note}"\n\n'
+        f'[[shot]]\nid = "s"\nstep = "A <u>step</u> & --> ]]>"\nscene = "title:Title"\nlead_seconds = 0.5\n'
+        f'point_at = "{note}"\nnuance = "{note}"\n\n{cues}'
+        f'[[glossary]]\nterm = "{note}"\nmeaning = "{note}"\nsource = "{note}"\n'
+    )
+    (folder / "storyboard.toml").write_text(board, encoding="utf-8")
+    return plan_render(load_production(folder), DRAFT, CaptionMode.CLOSED)
+
+
+def tiny_material(plan: RenderPlan, folder: Path) -> Material:
+    """Flat films of the plan's lengths, and plain stills with one dark bar each."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def film(name: str, frames: int, seed: int) -> Path:
+        path = folder / f"{name}.mp4"
+        path.write_bytes(encode(frames, (64, 36), 15, seed))
+        return path
+
+    def picture(name: str, number: int) -> Path:
+        image = Image.new("RGB", (1280, 720), (120, 160, 200))
+        ImageDraw.Draw(image).rectangle((0, 600, 1280, 720), fill=(20 + number, 30, 40))
+        path = folder / f"{name}.png"
+        image.save(path)
+        return path
+
+    whole = film("whole", plan.frames, 1)
+    clips = {
+        each.shot.id: film(each.shot.id, each.slot.frames, number)
+        for number, each in enumerate(plan.timeline.shots, 2)
+    }
+    places = [(shot.shot.id, cue) for shot in plan.timeline.shots for cue in [c.cue.id for c in shot.cues] or [None]]
+    stills = [Still(shot, cue, picture(f"{shot}-{cue}", number)) for number, (shot, cue) in enumerate(places)]
+    return Material(plan, whole, whole, whole, whole, clips, tuple(stills), picture("poster", 99))
