@@ -27,7 +27,7 @@ HOSTILE_WORDS = (
     "then 😀 and שלום עולם and مرحبا to the end.",
 )
 HOSTILE_DOCUMENT = (
-    "A <b>title</b> & \"more\" ]]> -->\n" + " ".join(HOSTILE_WORDS) + "\u2028after a line separator\n"
+    'A <b>title</b> & "more" ]]> -->\n' + " ".join(HOSTILE_WORDS) + "\u2028after a line separator\n"
     "\u202eturned and never turned back\nlast words </div></body>\n"
 )
 HOSTILE_NOTE = 'Seen: <img src=x onerror=alert(1)> & "quotes" ]]> --> 😀 שלום $x$ *b* \\\\n #sys'
@@ -36,8 +36,12 @@ HOSTILE_NOTE_READ = HOSTILE_NOTE.replace("\\\\", "\\")  # as TOML reads it
 
 def little_plan(folder: Path) -> RenderPlan:
     """A production with a shot without cues, a beat with two cues, a guide and a glossary."""
-    board = STORYBOARD.replace("tail_seconds = 0.5\n", 'tail_seconds = 0.5\npoint_at = "Here."\nnuance = "A nuance."\n')
-    return plan_render(load_production(write_production(folder, board.rstrip("\n") + "\n" + MORE)), DRAFT, CaptionMode.OPEN)
+    board = STORYBOARD.replace(
+        "tail_seconds = 0.5\n", 'tail_seconds = 0.5\npoint_at = "Here."\nnuance = "A nuance."\n'
+    )
+    return plan_render(
+        load_production(write_production(folder, board.rstrip("\n") + "\n" + MORE)), DRAFT, CaptionMode.OPEN
+    )
 
 
 def hostile_plan(folder: Path) -> RenderPlan:
@@ -84,6 +88,8 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
         each.shot.id: film(each.shot.id, each.slot.frames, number)
         for number, each in enumerate(plan.timeline.shots, 2)
     }
-    places = [(shot.shot.id, cue) for shot in plan.timeline.shots for cue in [c.cue.id for c in shot.cues] or [None]]
+    places = [
+        (shot.shot.id, cue) for shot in plan.timeline.shots for cue in [c.cue.id for c in shot.cues] or [None]
+    ]
     stills = [Still(shot, cue, picture(f"{shot}-{cue}", number)) for number, (shot, cue) in enumerate(places)]
     return Material(plan, whole, whole, whole, whole, clips, tuple(stills), picture("poster", 99))

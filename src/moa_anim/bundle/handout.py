@@ -18,12 +18,15 @@ from moa_anim.bundle.languages import language_of
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import jpeg
 from moa_anim.bundle.slide_fit import fitting_size
-from moa_anim.bundle.spans import spans_text
+from moa_anim.bundle.spans import emendation_lines, spans_text
 from moa_anim.errors import Fault, RenderError
 from moa_anim.stage.lettering import Typeface
 
-COLUMN_PT = (158.0, 165.0)
-"""The width of the words' column and the height of the still beside it, in points."""
+COLUMN_PT = (181.0, 150.0)
+"""The width of the words' column, and a little less than the height of the still beside it, in points."""
+
+LINE = 1.36
+"""A line's height in type sizes, as handout.typ sets it: Inter's capitals 0.73, and leading 0.63."""
 
 TEMPLATE = "handout.typ"
 
@@ -80,7 +83,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
                 "picture": _picture(beat),
                 "alt": still_description(beat.still, material),
                 "words": beat.words,
-                "size": fitting_size([beat.words], COLUMN_PT, (11, 10.5, 10, 9.5, 9, 8.5, 8)),
+                "size": fitting_size([beat.words], COLUMN_PT, (11, 10.5, 10, 9.5, 9, 8.5), line=LINE),
                 "place": spans_text(beat.spans).capitalize(),
                 "nuance": beat.shot.shot.guide.nuance,
             }
@@ -90,9 +93,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
             {"term": each.term, "meaning": each.meaning, "source": each.source} for each in board.glossary
         ],
         "sources": sources,
-        "emendations": [
-            f"“{each.found}” is shown as “{each.displayed}”: {each.reason}" for each in board.emendations
-        ],
+        "emendations": emendation_lines(board),
         "notice": notice,
         "notice_language": language_of(notice, language),
         "translation": board.notice_translation.text if board.notice_translation else "",

@@ -21,16 +21,21 @@ def lines_of(text: str, size_pt: float, width_pt: float) -> int:
 
 
 def fitting_size(
-    paragraphs: Sequence[str], box_pt: tuple[float, float], sizes: Sequence[float], space: float = 0.5
+    paragraphs: Sequence[str],
+    box_pt: tuple[float, float],
+    sizes: Sequence[float],
+    space: float = 0.5,
+    line: float = LINE,
 ) -> float:
     """Return the first of `sizes` (points, falling) at which `paragraphs` fit the box's width and height.
 
-    `space` is what stands after each paragraph, in type sizes. The last of `sizes` is returned if none fits.
+    `space` is what stands after each paragraph and `line` how high a line is, in type sizes.
+    The last of `sizes` is returned if none fits.
     """
     width, height = box_pt
     for size in sizes:
         lines = sum(lines_of(each, size, width) for each in paragraphs)
-        if (lines * LINE + len(paragraphs) * space) * size <= height:
+        if (lines * line + len(paragraphs) * space) * size <= height:
             return size
     return sizes[-1]
 

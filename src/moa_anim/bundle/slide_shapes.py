@@ -118,5 +118,6 @@ class Page:
         shape.fill.solid()
         shape.fill.fore_color.rgb = require("pptx.dml.color").RGBColor.from_string(colour)
         shape.line.fill.background()
-        shape.shadow.inherit = False
+        style = shape._element.find("{*}style")  # the theme's: it would lay a shadow under the block
+        shape._element.remove(style)
         mark_decorative(shape, name)

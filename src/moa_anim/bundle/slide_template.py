@@ -89,6 +89,8 @@ def _place(holder: Any) -> None:
 
 
 def _set_title_style(master: Any) -> None:
+    for holder in master.placeholders:
+        holder.text_frame.margin_left = holder.text_frame.margin_right = 0  # words begin where pictures do
     for level in master._element.iterfind(".//{*}titleStyle/{*}lvl1pPr"):
         level.set("algn", "l")
         for properties in level.iterfind("{*}defRPr"):

@@ -14,19 +14,22 @@ from moa_anim.bundle.slide_fit import fitting_size
 from moa_anim.bundle.slide_media import add_captions, describe
 from moa_anim.bundle.slide_shapes import Box, Page
 from moa_anim.bundle.slide_template import INK, SLATE, deck_bytes, empty_deck
-from moa_anim.bundle.spans import spans_text
+from moa_anim.bundle.spans import emendation_lines, spans_text
 from moa_anim.captions import to_vtt, write_vtt
 
-CLIP = Box(36, 84, 640, 360)
-"""Where a beat's clip stands: two thirds of the slide's width, whole 16:9."""
+ROOMY = (Box(36, 92, 640, 360), Box(704, 92, 220, 360))
+NARROW = (Box(36, 92, 528, 297), Box(592, 92, 332, 360))
+"""Where a beat's clip stands, and its words: the narrow one is for a beat of many words, so that they stay legible."""
 
-WORDS = Box(700, 84, 224, 360)
+LEGIBLE_PT = 16
+"""Below this a room's last row does not read a slide."""
+
 FILM = Box(90, 78, 780, 438.75)
 LEAD = (
     "A silent film of {minutes}:{seconds:02} with captions, "
     "drawn from measured structures, in the document’s own words"
 )
-SIZES = (22, 20, 18, 17, 16, 15, 14, 13, 12, 11, 10)
+SIZES = (22, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)
 
 
 def slides_pptx(material: Material) -> bytes:
@@ -110,15 +113,15 @@ class _Maker:
     def beat(self, beat: Beat) -> None:
         page = self.page(beat.title, beat.number)
         shot = beat.shot.shot
-        movie = page.movie(self.material.clips[shot.id], jpeg(beat.still.picture), CLIP)
+        clip, words, size = _arranged(beat.words)
+        movie = page.movie(self.material.clips[shot.id], jpeg(beat.still.picture), clip)
         alternative = beat.seen or still_description(beat.still, self.material)
         describe(movie, f"Film: {beat.title}", f"Film, silent, with captions. {alternative}")
         self._caption(page, movie, write_vtt(clip_texts(beat.shot, self.timeline.rate)))
-        size = fitting_size([beat.words], (WORDS.width, WORDS.height), SIZES)
-        page.rule(Box(690, WORDS.top, 2.5, WORDS.height))
-        page.text([beat.words], WORDS, size, INK, name="Words of the document")
+        page.rule(Box(words.left - 14, words.top, 2.5, words.height))
+        page.text([beat.words], words, size, INK, name="Words of the document")
         place = f"In the document: {spans_text(beat.spans)}"
-        page.text([place], Box(36, 458, 888, 20), 11, SLATE, name="Place in the document")
+        page.text([place], Box(36, 468, 888, 20), 11, SLATE, name="Place in the document")
         notes = [f"“{beat.words}”", place + "."]
         notes += [f"Point at: {shot.guide.point_at}"] if shot.guide.point_at else []
         notes += [f"Nuance: {shot.guide.nuance}"] if shot.guide.nuance else []
@@ -128,9 +131,7 @@ class _Maker:
         page = self.page("Sources")
         document = f"SHA-256 of the document: {self.board.document.sha256}"
         reference = [f"The document’s reference: {self.board.reference.text}"] if self.board.reference else []
-        emended = [
-            f"“{each.found}” is shown as “{each.displayed}”: {each.reason}" for each in self.board.emendations
-        ]
+        emended = emendation_lines(self.board)
         usual = self.board.language
         texts = [(each, usual) for each in (*reference, document, *emended)]
         if self.board.notice:
@@ -155,3 +156,13 @@ class _Maker:
     def _caption(self, page: Page, movie: Any, vtt: str) -> None:
         self.tracks += 1
         add_captions(page.slide, movie, vtt, self.tracks, "Captions", self.board.language)
+
+
+def _arranged(words: str) -> tuple[Box, Box, float]:
+    """Return where clip and words stand, and the words' size in points."""
+    clip, box = ROOMY
+    size = fitting_size([words], (box.width, box.height), SIZES)
+    if size < LEGIBLE_PT:
+        clip, box = NARROW
+        size = fitting_size([words], (box.width, box.height), SIZES)
+    return clip, box, size

@@ -13,7 +13,8 @@ _PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Stills: {{ title }}</title>
 <style>
-body { background: #f7f3eb; color: #171f2b; font: 1rem/1.5 Inter, system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
+body { background: #f7f3eb; color: #171f2b; font: 1rem/1.5 Inter, system-ui, sans-serif; }
+main { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
 figure { margin: 0 0 2.5rem; }
 img { display: block; height: auto; width: 100%; }
 </style>
