@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from flat_film import STORYBOARD, encode, write_production
@@ -44,10 +46,19 @@ def little_plan(folder: Path) -> RenderPlan:
     )
 
 
-def hostile_plan(folder: Path) -> RenderPlan:
-    """A production whose words try to be markup in every format, and to turn the writing direction."""
+def plain(text: str) -> str:
+    """The text without the scripts and signs that the handout's fonts lack."""
+    return re.sub("[\u0590-\u06ff😀]+", "x", text)
+
+
+def hostile_plan(folder: Path, keep: Callable[[str], str] = str) -> RenderPlan:
+    """A production whose words try to be markup in every format, and to turn the writing direction.
+
+    All texts are passed through `keep`.
+    """
     folder.mkdir(parents=True)
-    (folder / "source.txt").write_text(HOSTILE_DOCUMENT, encoding="utf-8", newline="")
+    document = keep(HOSTILE_DOCUMENT)
+    (folder / "source.txt").write_text(document, encoding="utf-8", newline="")
     note = HOSTILE_NOTE.replace('"', '\\"')
     quoted = [words.replace('"', '\\"') for words in HOSTILE_WORDS]
     cues = "".join(
@@ -56,14 +67,14 @@ def hostile_plan(folder: Path) -> RenderPlan:
     )
     board = (
         'title = "A <b>title</b> & \\"more\\" ]]> -->"\nlanguage = "en-US"\n\n[source]\n'
-        f'sha256 = "{hashlib.sha256(HOSTILE_DOCUMENT.encode()).hexdigest()}"\n\n'
+        f'sha256 = "{hashlib.sha256(document.encode()).hexdigest()}"\n\n'
         '[[emendation]]\nfound = "to the end"\nreading = "to the <i>end</i>"\nkind = "correction"\n'
         f'reason = "{note}"\nsource = "{note}"\n\n'
         f'[[shot]]\nid = "s"\nstep = "A <u>step</u> & --> ]]>"\nscene = "title:Title"\nlead_seconds = 0.5\n'
         f'point_at = "{note}"\nnuance = "{note}"\n\n{cues}'
         f'[[glossary]]\nterm = "{note}"\nmeaning = "{note}"\nsource = "{note}"\n'
     )
-    (folder / "storyboard.toml").write_text(board, encoding="utf-8")
+    (folder / "storyboard.toml").write_text(keep(board), encoding="utf-8")
     return plan_render(load_production(folder), DRAFT, CaptionMode.CLOSED)
 
 
@@ -88,8 +99,8 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
         each.shot.id: film(each.shot.id, each.slot.frames, number)
         for number, each in enumerate(plan.timeline.shots, 2)
     }
-    places = [
-        (shot.shot.id, cue) for shot in plan.timeline.shots for cue in [c.cue.id for c in shot.cues] or [None]
-    ]
-    stills = [Still(shot, cue, picture(f"{shot}-{cue}", number)) for number, (shot, cue) in enumerate(places)]
+    places: list[tuple[str, str | None]] = []
+    for shot in plan.timeline.shots:
+        places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
+    stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
     return Material(plan, whole, whole, whole, whole, clips, tuple(stills), picture("poster", 99))
