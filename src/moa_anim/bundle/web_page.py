@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.chapters import Chapter, chapters
-from moa_anim.bundle.extra import needed
+from moa_anim.bundle.extras import require
+from moa_anim.bundle.languages import language_of
 from moa_anim.captions import timed_texts
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
@@ -77,7 +78,7 @@ def _page(
     )
 
 
-def _data(timeline: Timeline, board: Storyboard, found: tuple[Chapter, ...]) -> dict[str, Any]:
+def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> dict[str, Any]:
     at = timeline.rate.milliseconds
     return {
         "language": board.language,
@@ -115,17 +116,13 @@ def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
     if board.reference:
         yield {"text": f"The document’s reference: {board.reference.text}"}
     if board.notice:
-        yield {"text": board.notice.text, "language": "zh-Hans" if _chinese(board.notice.text) else ""}
+        yield {"text": board.notice.text, "language": language_of(board.notice.text, board.language)}
     if board.notice_translation:
         yield {"text": f"In English (translation): {board.notice_translation.text}"}
     yield {"text": RIGHTS}
 
 
 RIGHTS = "Film CC BY 4.0; code MIT; the quoted words stay their publisher’s. This film explains a document; it gives no advice."
-
-
-def _chinese(text: str) -> bool:
-    return any("\u4e00" <= mark <= "\u9fff" for mark in text)
 
 
 def _policy(scripts: list[str], inside: bool) -> str:
@@ -144,4 +141,4 @@ def _asset(name: str) -> str:
 
 
 def _environment() -> Any:
-    return needed("jinja2").Environment(autoescape=True, keep_trailing_newline=True)
+    return require("jinja2").Environment(autoescape=True, keep_trailing_newline=True)
