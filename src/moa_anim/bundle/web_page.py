@@ -30,13 +30,13 @@ def web_page(timeline: Timeline, board: Storyboard, film: Path) -> str:
 
 
 def served_page(timeline: Timeline, board: Storyboard, film_address: str, extra: str = "") -> str:
-    """Return the page for a film that is loaded from `film_address` beside it; `extra` is a script of ours that it runs last."""
+    """Return the page for a film loaded from `film_address` beside it; `extra` is our own script that it runs last."""
     return _page(timeline, board, film_address=film_address, extra=extra)
 
 
 def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
     """Return HTML for a course page that has the film and its captions beside it, on a server."""
-    template = _environment().from_string(EMBED)
+    template = environment().from_string(EMBED)
     return str(template.render(film=film_name, captions=vtt_name, language=board.language, title=board.title.text))
 
 
@@ -54,10 +54,10 @@ EMBED = """\
 def _page(
     timeline: Timeline, board: Storyboard, film_data: str = "", film_address: str = "", extra: str = ""
 ) -> str:
-    script, style = (_asset(name) for name in ("page.js", "page.css"))
+    script, style = (asset(name) for name in ("page.js", "page.css"))
     found = chapters(timeline)
     seconds = float(timeline.seconds)
-    template = _environment().from_string(_asset("page.html"))
+    template = environment().from_string(asset("page.html"))
     return str(
         template.render(
             language=board.language,
@@ -91,7 +91,7 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
 
 
 def script_json(value: object) -> str:
-    """Return JSON that may stand in a script element whatever its strings hold: no "<", ">", "&" nor line separator is left."""
+    """Return JSON that may stand in a script element whatever its strings hold: no "<", ">", "&", line separator is left."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     marks = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
     return "".join(marks.get(mark, mark) for mark in text)
@@ -122,23 +122,36 @@ def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
     yield {"text": RIGHTS}
 
 
-RIGHTS = "Film CC BY 4.0; code MIT; the quoted words stay their publisher’s. This film explains a document; it gives no advice."
+RIGHTS = (
+    "Film CC BY 4.0; code MIT; the quoted words stay their publisher’s. This film explains a document; it gives no advice. "
+    "No medical reviewer has signed it."
+)
 
 
 def _policy(scripts: list[str], inside: bool) -> str:
     """A content security policy that lets nothing in but these scripts, and nothing out at all."""
     hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts)
     media = "blob:" if inside else "'self'"
-    return f"default-src 'none'; style-src 'unsafe-inline'; script-src {hashes}; media-src {media}; base-uri 'none'; form-action 'none'"
+    rules = {
+        "default-src": "'none'",
+        "style-src": "'unsafe-inline'",
+        "script-src": hashes,
+        "media-src": media,
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
 def _clock(seconds: float) -> str:
     return f"{int(seconds // 60)}:{int(seconds % 60):02d}"
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return a text file of `assets/web/`."""
     return (files("moa_anim.assets") / "web" / name).read_text(encoding="utf-8")
 
 
-def _environment() -> Any:
+def environment() -> Any:
+    """Return Jinja's environment; it escapes what is put into a template. Raises RenderError when it is not installed."""
     return require("jinja2").Environment(autoescape=True, keep_trailing_newline=True)
