@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.material import Material, Still
 from moa_anim.script import load_production
+from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
 
@@ -78,13 +79,18 @@ def hostile_plan(folder: Path, keep: Callable[[str], str] = str) -> RenderPlan:
     return plan_render(load_production(folder), DRAFT, CaptionMode.CLOSED)
 
 
+def real_plan() -> RenderPlan:
+    """The film that the package ships."""
+    return plan_render(load_production(package_folder("assets") / "elacestrant"), DRAFT, CaptionMode.OPEN)
+
+
 def tiny_material(plan: RenderPlan, folder: Path) -> Material:
-    """Flat films of the plan's lengths, and plain stills with one dark bar each."""
+    """Flat films of the plan's lengths, but 4 s at most, and plain stills with one dark bar each."""
     folder.mkdir(parents=True, exist_ok=True)
 
     def film(name: str, frames: int, seed: int) -> Path:
         path = folder / f"{name}.mp4"
-        path.write_bytes(encode(frames, (64, 36), 15, seed))
+        path.write_bytes(encode(min(frames, 60), (64, 36), 15, seed))
         return path
 
     def picture(name: str, number: int) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bundle_material import hostile_plan, little_plan, tiny_material
+from bundle_material import hostile_plan, little_plan, real_plan, tiny_material
 
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.slides import slides_pptx
@@ -23,10 +23,15 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Material:
     return tiny_material(hostile_plan(folder / "production"), folder / "films")
 
 
-@pytest.fixture(scope="session", params=["little", "hostile"])
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Material:
+    return tiny_material(real_plan(), tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="session", params=["material", "hostile", "real"])
 def deck(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Material, Path]:
     """A production's material and the deck made from it."""
-    found: Material = request.getfixturevalue("material" if request.param == "little" else "hostile")
+    found: Material = request.getfixturevalue(request.param)
     path = tmp_path_factory.mktemp("deck") / "deck.pptx"
     path.write_bytes(slides_pptx(found))
     return found, path

@@ -114,3 +114,8 @@ def test_words_that_look_like_markup_are_set_as_they_are(tmp_path: Path) -> None
 def test_a_sign_that_the_fonts_lack_is_named(hostile: Material) -> None:
     with pytest.raises(RenderError, match="😀"):
         handout_pdf(hostile)
+
+
+def test_the_films_handout_has_three_beats_a_page(real: Material) -> None:
+    with pikepdf.open(io.BytesIO(handout_pdf(real))) as opened:
+        assert len(opened.pages) <= 5

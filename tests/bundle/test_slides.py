@@ -22,7 +22,7 @@ from moa_anim.bundle.clip_captions import clip_texts
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.slide_fit import LINE, fitting_size, lines_of
 from moa_anim.bundle.slide_media import TRACK
-from moa_anim.bundle.slides import slides_pptx
+from moa_anim.bundle.slides import LEGIBLE_PT, slides_pptx
 from moa_anim.captions import parse_vtt, timed_texts, to_vtt
 
 Deck = tuple[Material, Path]
@@ -212,3 +212,9 @@ def test_the_chosen_size_fits_by_its_own_reckoning(count: int) -> None:
     text = " ".join(["receptor"] * count)
     size = fitting_size([text], (220, 360), (22, 16, 11, 6, 3))
     assert (lines_of(text, size, 220) * LINE + 0.5) * size <= 360
+
+
+def test_the_films_words_are_legible_from_the_last_row(real: Material) -> None:
+    for slide in list(Presentation(io.BytesIO(slides_pptx(real))).slides)[2:-1]:
+        words = next(each for each in slide.shapes if each.name == "Words of the document")
+        assert words.text_frame.paragraphs[0].runs[0].font.size.pt >= LEGIBLE_PT
