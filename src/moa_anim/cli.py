@@ -101,6 +101,40 @@ def _stills(options: argparse.Namespace) -> int:
     return 0
 
 
+def _bundle(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.folder import make_bundle
+    from moa_anim.script import load_production
+    from moa_anim.studio.quality import QUALITIES
+    from moa_anim.studio.render import cut_drawer
+    from moa_anim.studio.store import default_store
+
+    production, store = load_production(_production_folder(options)), default_store()
+    _clean_up_when_terminated()
+    draw = cut_drawer(store, options.jobs, options.cluster, _bar)
+    make_bundle(
+        production, store, options.folder, draw=draw, bar=_bar, tell=_tell, quality=QUALITIES[options.quality]
+    )
+    return 0
+
+
+def _play(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.serve import page_of, serving
+
+    page = page_of(options.folder)
+    with serving(options.folder, options.port) as server:
+        address = f"http://127.0.0.1:{server.server_port}/{page}"
+        print(f"{address}   (Ctrl-C ends it)", flush=True)
+        if not options.no_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("", file=sys.stderr)
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.studio.check import check_folder
     from moa_anim.studio.gate import gates_data
@@ -190,6 +224,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "bundle": _bundle,
+    "play": _play,
     "check": _check,
     "doctor": _doctor,
     "cache": _cache,

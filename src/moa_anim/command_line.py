@@ -14,6 +14,9 @@ from moa_anim.errors import CommandLineError, Fault
 OUT = Path("dist/elacestrant.mp4")
 """The film, where no other is named."""
 
+BUNDLE = Path("dist/lecture")
+"""The bundle that is played, where no other is named."""
+
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command "
     "line is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is kept in "
@@ -66,6 +69,21 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(stills)
     _examples(stills, "moa-anim stills out/")
 
+    bundle = _command(commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions")
+    bundle.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle")
+    _add_quality(bundle)
+    bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
+    bundle.add_argument("--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)")
+    _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle draft --quality draft --jobs 2")
+
+    play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
+    play.add_argument(
+        "folder", metavar="DIR", nargs="?", type=Path, default=BUNDLE, help=f"a bundle ({BUNDLE})"
+    )
+    play.add_argument("--port", metavar="N", type=_port, default=0, help="a port of this machine (a free one)")
+    play.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    _examples(play, "moa-anim play", "moa-anim play dist/lecture --port 8080 --no-browser")
+
     check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
     check.add_argument(
         "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
@@ -94,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim cache --clear",
         "MOA_ANIM_CACHE_GIB=20 moa-anim render",
     )
-    for each in (plan, render, stills, check):
+    for each in (plan, render, stills, bundle, check):
         each.add_argument(
             "--production", metavar="DIR", type=Path, help="source.txt and storyboard.toml (built in)"
         )
@@ -130,6 +148,12 @@ def _address(text: str) -> str:
     if not match or not 1 <= int(match[3]) <= 65535:
         raise argparse.ArgumentTypeError(f"“{text}” is not an address such as tcp://10.0.0.5:8786")
     return f"{match[1] or 'tcp'}://{match[2]}:{match[3]}"
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port from 1 to 65535")
+    return int(text)
 
 
 def _jobs(text: str) -> int:

@@ -21,6 +21,17 @@ TYPES = {".vtt": "text/vtt", ".mp4": "video/mp4", ".webm": "video/webm", ".js": 
 """What a browser must be told; other types are Python's."""
 
 
+PAGE = "web/index.html"
+
+
+def page_of(folder: Path) -> str:
+    """Return where in `folder` the page is that is to be shown. Raises RenderError when there is none."""
+    if (folder / PAGE).is_file():
+        return PAGE
+    remedy = f"make one with: moa-anim bundle {folder}"
+    raise RenderError(Fault(str(folder), "no bundle" if folder.is_dir() else "nothing", f"a folder with {PAGE}", remedy))
+
+
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPServer]:
     """Give a server of `folder` on loopback, at `port` or a free one; `serve_forever` runs it.

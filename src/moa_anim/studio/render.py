@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -87,6 +87,25 @@ def render_cuts(
             draw_run(run, progress)
         return
     _render_in_processes(runs, min(jobs, len(runs)), progress)
+
+
+Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Given how many frames there are, a context in which to report each time how many more are done."""
+
+
+def cut_drawer(store: Store, jobs: int, cluster: str | None, bar: Bar) -> Callable[[Sequence[Cut]], None]:
+    """Return what brings all segments of cuts into `store`: in `jobs` processes, or on the cluster at that address."""
+
+    def draw(cuts: Sequence[Cut]) -> None:
+        with bar(cuts[0].plan.frames) as progress:
+            if cluster is not None:
+                from moa_anim.studio.cluster import render_on_cluster  # here: Dask takes its time to load
+
+                render_on_cluster(cuts, store, cluster, progress)
+            else:
+                render_cuts(cuts, store, jobs, progress)
+
+    return draw
 
 
 def lacking(cuts: Sequence[Cut], store: Store) -> list[Segment]:
