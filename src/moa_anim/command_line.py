@@ -9,6 +9,7 @@ from typing import NoReturn, TypeAlias
 
 import moa_anim
 from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 
 OUT = Path("dist/elacestrant.mp4")
 """The film, where no other is named."""
@@ -41,22 +42,30 @@ def parser() -> argparse.ArgumentParser:
 
     plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
     _add_quality(plan)
+    _add_edition(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, default=OUT, help=f"the film ({OUT})")
     _add_quality(render)
+    _add_edition(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
-    _examples(render, "moa-anim render", "moa-anim render draft.mp4 --quality draft --shots title --jobs 2")
+    _examples(
+        render,
+        "moa-anim render",
+        "moa-anim render draft.mp4 --quality draft --shots title --jobs 2",
+        "moa-anim render clinic.mp4 --edition clinic",
+    )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
     _add_quality(stills)
-    _examples(stills, "moa-anim stills out/")
+    _add_edition(stills)
+    _examples(stills, "moa-anim stills out/", "moa-anim stills out/ --edition clinic")
 
     check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
     check.add_argument(
@@ -110,6 +119,11 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
 def _add_quality(command: argparse.ArgumentParser) -> None:
     sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
+
+
+def _add_edition(command: argparse.ArgumentParser) -> None:
+    told = "whom it is for: a lecture, or patients with their clinician (lecture)"
+    command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
 
 
 def _shots(text: str) -> list[str]:

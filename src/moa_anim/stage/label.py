@@ -39,6 +39,11 @@ class Label(Painted):
         self._places = places
 
     @property
+    def seen(self) -> bool:
+        """Whether anything of it is painted: an edition may leave a label out, which has no words then."""
+        return bool(self.words) and self.opacity > 0.0
+
+    @property
     def at(self) -> Point:
         """The baseline's start at this moment, design pixels."""
         if self._at is not None:
@@ -63,7 +68,7 @@ class Label(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
-        if self.opacity <= 0.0:
+        if not self.seen:
             return
         colour = tinted(self.role, LABEL_INK_SHARE)
         if self.target is not None:

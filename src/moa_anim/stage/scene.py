@@ -73,8 +73,16 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         """The shot's seed."""
         return self.direction.shot.shot.seed
 
+    @property
+    def sparse(self) -> bool:
+        """Whether the edition shows little beside the story: each actor and its partner."""
+        return self.direction.storyboard.edition.sparse
+
     def label(self, name: str) -> str:
-        """A label's words, from the storyboard. Raises ProductionError if the shot has none of that name."""
+        """A label's words, from the storyboard; "" where the edition leaves it out.
+
+        Raises ProductionError if the shot has none of that name.
+        """
         labels = self.direction.shot.shot.labels
         if name not in labels:
             shot = self.direction.shot.shot.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted
@@ -22,6 +22,10 @@ class Line:
     weight: Weight = Weight.REGULAR
     role: Role = Role.INK
     typeface: Typeface = Typeface.INTER
+
+    def lowered(self, pixels: float) -> Line:
+        """Return the line so many design pixels farther down."""
+        return replace(self, baseline=self.baseline + pixels)
 
 
 class TextBlock(Painted):
