@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -31,8 +32,8 @@ class _WordScene(CardScene):
     """A term in the colour of what it names, and its meaning, both of the storyboard's glossary."""
 
     def words(self) -> list[Line]:
-        """Term and meaning."""
-        return self.column(self.label("term"), [self.label("meaning")])
+        """Term and meaning, a paragraph for each sentence."""
+        return self.column(self.label("term"), re.split(r"(?<=\.) ", self.label("meaning")))
 
     def alone(self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float) -> list[Painted]:
         """A molecule by itself in the card's picture."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from moa_anim.model.palette import Role
@@ -14,6 +15,7 @@ from moa_anim.stage.layout import FRAME_HEIGHT
 from moa_anim.stage.lettering import Weight
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.skeletal import readable
 from moa_anim.stage.tableau import Tableau
 from moa_anim.stage.textblock import Line, TextBlock, paragraph
 
@@ -56,7 +58,8 @@ class CardScene(MoaScene):
         self, heading: str, paragraphs: Sequence[str], left: float = WORDS_LEFT, width: float = WORDS_WIDTH
     ) -> list[Line]:
         """A heading and what follows it, as a column in the middle of the frame's height."""
-        lines = paragraph(heading, left, 0.0, width, HEADING_PIXELS, weight=Weight.BOLD, role=self.role, leading=1.16)
+        lines = paragraph(heading, left, 0.0, width, HEADING_PIXELS, weight=Weight.BOLD, leading=1.16)
+        lines = [replace(line, colour=readable(self.role)) for line in lines]
         for text in paragraphs:
             air = AIR + WORDS_PIXELS
             lines += paragraph(text, left, lines[-1].baseline + air, width, WORDS_PIXELS, leading=LEADING)

@@ -22,6 +22,8 @@ class Line:
     weight: Weight = Weight.REGULAR
     role: Role = Role.INK
     typeface: Typeface = Typeface.INTER
+    colour: tuple[float, float, float] | None = None
+    """Red, green, blue in 0…1 where it is not the role's."""
 
     def lowered(self, pixels: float) -> Line:
         """Return the line so many design pixels farther down."""
@@ -42,7 +44,7 @@ class TextBlock(Painted):
             size = line.pixels * canvas.scale
             halo = rgb(Role.PAPER)
             set_line = letter(
-                line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
+                line.words, size, line.colour or rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
