@@ -186,7 +186,7 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     from moa_anim.studio.plan import plan_render
     from moa_anim.studio.quality import QUALITIES, CaptionMode
 
-    production = load_production(_production_folder(options))
+    production = load_production(_production_folder(options), edition=options.edition)
     mode = CaptionMode(getattr(options, "captions", "open"))
     return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
 

@@ -10,6 +10,7 @@ from typing import NoReturn, TypeAlias
 
 import moa_anim
 from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 
 OUT = Path("dist/elacestrant.mp4")
 """The film, where no other is named."""
@@ -45,12 +46,14 @@ def parser() -> argparse.ArgumentParser:
 
     plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
     _add_quality(plan)
+    _add_edition(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, default=OUT, help=f"the film ({OUT})")
     _add_quality(render)
+    _add_edition(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
@@ -62,19 +65,22 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render",
         "moa-anim render draft.mp4 --quality draft --shots opening --jobs 2",
         "moa-anim render --cluster tcp://10.0.0.5:8786",
+        "moa-anim render clinic.mp4 --edition clinic",
     )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
     _add_quality(stills)
-    _examples(stills, "moa-anim stills out/")
+    _add_edition(stills)
+    _examples(stills, "moa-anim stills out/", "moa-anim stills out/ --edition clinic")
 
     bundle = _command(commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions")
     bundle.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle")
     _add_quality(bundle)
+    _add_edition(bundle)
     bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     bundle.add_argument("--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)")
-    _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle draft --quality draft --jobs 2")
+    _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft")
 
     play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
     play.add_argument(
@@ -136,6 +142,11 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
 def _add_quality(command: argparse.ArgumentParser) -> None:
     sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
+
+
+def _add_edition(command: argparse.ArgumentParser) -> None:
+    told = "whom it is for: a lecture, or patients with their clinician (lecture)"
+    command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
 
 
 def _shots(text: str) -> list[str]:
