@@ -27,6 +27,7 @@ from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.noise import drift
 from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.skeletal import readable
 from moa_anim.stage.tableau import JITTER_HERTZ, Tableau, paint
 from moa_anim.stage.tablet import Tablet
@@ -119,6 +120,14 @@ class Specimen(Painted):
         stray = TREMBLE_PIXELS * drift(self._scene.seed + self._number, self._scene.seconds, 2, *JITTER_HERTZ)
         x, y = (np.array(self._place) + stray) * canvas.scale
         canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
+
+    def sightings(self) -> list[Sighting]:
+        """The box in which the molecule lies; while it waits to be named it stands in nobody's way."""
+        if self.opacity <= WAITING:
+            return []
+        across, down = self._reach * self._scale
+        corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) + self._place
+        return [Sighting("Specimen", id(self), corners, np.array([self._place]))]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
