@@ -182,9 +182,9 @@ class ErSignalling(MoaScene):
             Within(0.0, 0.12, Vanish(self.structure)),
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.20, 0.28, Appear(hormone)),
-            Within(0.62, 0.70, Vanish(hormone)),
-            Within(0.68, 0.78, Appear(helix)),
+            Within(0.32, 0.40, Appear(hormone)),
+            Within(0.70, 0.78, Vanish(hormone)),
+            Within(0.74, 0.84, Appear(helix)),
         )
         self.play_for(
             frames - coming,
