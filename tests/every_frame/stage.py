@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from every_frame.walk import Film, Walked, walk
+from every_frame.film import Film, rendered
+from every_frame.walk import Walked, walk
 from fault_bench import HEAD
 from flat_film import write_production
 
@@ -25,10 +25,6 @@ from moa_anim.stage.placement import Point
 from moa_anim.stage.population import DISC, Count, Member, Population
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.sighting import Points
-from moa_anim.studio.film import make_film
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.store import Store
 
 SHOT, CUE = "broken", "binds"
 
@@ -139,12 +135,6 @@ def walk_broken(patch: pytest.MonkeyPatch, folder: Path, break_it: Break, change
 
     patch.setattr(Title, "construct", construct)
     production = load_production(write_production(folder / "production", BOARD))
-    plan = plan_render(production, DRAFT, CaptionMode.OPEN)
-    film = Film(production.storyboard, DRAFT, folder / "film.mp4")
-    make_film(plan, Store(folder / "cache"), film.path, jobs=1, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    film = rendered(production, folder)
     change(film)
     return walk(film, SHOT, folder / "pictures")
-
-
-def _unheard(said: object) -> None:
-    """Nobody waits for it."""

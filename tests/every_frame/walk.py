@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from every_frame.film import Film
 from every_frame.moment import Moment, Rule
 from every_frame.picture import Picture, decoded
 from every_frame.rules.caption_band import OnlyCaptionsInTheBand
@@ -25,12 +26,8 @@ from every_frame.seen import Seen, look_at
 from PIL import Image
 from recording import play_dry
 
-from moa_anim.captions import TimedText, parse_vtt
-from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.stage.allowance import Allowance
-from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.quality import Quality
 
 RULES: tuple[Callable[[], Rule], ...] = (
     OnlyCaptionsInTheBand,
@@ -65,20 +62,6 @@ class Violation:
         where = f"shot “{self.shot}”, cue “{self.cue}”, frame {self.frame}{until} of the shot, {self.film_frame} of the film"
         detail = f" ({self.detail})" if self.detail else ""
         return f"{self.rule}: {where}: {self.about}{detail}; see {self.picture}"
-
-
-@dataclass(frozen=True)
-class Film:
-    """A rendered film with its caption file, and the storyboard it was made of."""
-
-    storyboard: Storyboard
-    quality: Quality
-    path: Path
-
-    def captions(self) -> tuple[TimedText, ...]:
-        """The captions of the WebVTT file beside the film."""
-        vtt = Outputs(self.path).vtt(self.storyboard.language)
-        return parse_vtt(vtt.read_text(encoding="utf-8"), vtt.name)
 
 
 @dataclass

@@ -7,49 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import nullcontext
 from multiprocessing import get_context
-from pathlib import Path
 
 import pytest
 from every_frame.editions import EDITIONS, production_of
-from every_frame.walk import RULES, Film, Walked, walk
+from every_frame.film import rendered
+from every_frame.walk import RULES, Walked, walk
 
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.film import make_film
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.store import Store
+from moa_anim.studio.quality import DRAFT
 
 JOBS = 2
 
 SHOTS = [(edition, shot.id) for edition in EDITIONS for shot in production_of(edition).storyboard.shots]
 
 
-def walk_edition(edition: str, path: Path, shot: str, pictures: Path) -> Walked:
-    return walk(Film(production_of(edition).storyboard, DRAFT, path), shot, pictures)
-
-
 @pytest.fixture(scope="session")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Walked]:
     """Each shot of each edition, rendered as a user renders it and walked through once for all rules."""
     room = tmp_path_factory.mktemp("every-frame")
-    films: dict[str, Path] = {}
-    for edition in EDITIONS:
-        films[edition] = room / edition / "film.mp4"
-        plan = plan_render(production_of(edition), DRAFT, CaptionMode.OPEN)
-        store = Store(room / "cache")
-        make_film(plan, store, films[edition], jobs=JOBS, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    films = {edition: rendered(production_of(edition), room / edition, JOBS) for edition in EDITIONS}
     with ProcessPoolExecutor(JOBS, mp_context=get_context("spawn")) as pool:
         waiting = {
-            (edition, shot): pool.submit(walk_edition, edition, films[edition], shot, room / edition / "pictures")
+            (edition, shot): pool.submit(walk, films[edition], shot, room / edition / "pictures")
             for edition, shot in SHOTS
         }
         return {key: future.result() for key, future in waiting.items()}
-
-
-def _unheard(said: object) -> None:
-    """Nobody waits for it."""
 
 
 @pytest.mark.parametrize(("edition", "shot"), SHOTS)

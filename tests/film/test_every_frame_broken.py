@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_frame.film import Film
 from every_frame.rules.caption_band import OnlyCaptionsInTheBand
 from every_frame.rules.caption_words import CaptionOfTheTrack
 from every_frame.rules.counts import CountsAreTrue
@@ -17,7 +18,7 @@ from every_frame.rules.settled import Settled
 from every_frame.rules.steady_pace import SteadyPace
 from every_frame.rules.whole_in_frame import WholeInFrame
 from every_frame.stage import AT_FRAME, CARD_FRAMES, CUE, SHOT, Break, Things, walk_broken
-from every_frame.walk import Film, Walked
+from every_frame.walk import Walked
 from PIL import Image
 
 from moa_anim.stage.allowance import Allowance, Law
@@ -87,6 +88,23 @@ def a_number_too_many(things: Things) -> None:
     things.count.paint = paint  # type: ignore[method-assign]  # this one count lies
 
 
+def one_is_counted_and_not_drawn(things: Things) -> None:
+    if not things.broken:
+        return
+    whole = type(things.many).paint_member
+
+    def paint(canvas: Canvas, number: int) -> None:
+        if number != 2:
+            whole(things.many, canvas, number)
+
+    things.many.paint_member = paint  # type: ignore[method-assign]  # this one leaves a molecule out
+
+
+def label_comes_back_elsewhere(things: Things) -> None:
+    things.second._at = (1350.0, 312.0) if not things.broken else (1350.0, 340.0)
+    things.second.opacity = float(not AT_FRAME - 2 <= things.frame < AT_FRAME)
+
+
 def label_into_the_band(things: Things) -> None:
     things.second._at = (300.0, 898.0)
     things.second.opacity = float(things.broken)
@@ -98,11 +116,13 @@ BREAKS: list[tuple[Break, type[Any]]] = [
     (label_on_what_it_names, LabelOffItsActor),
     (label_leaps, LabelStays),
     (label_shows_for_a_moment, LabelStays),
+    (label_comes_back_elsewhere, LabelStays),
     (ball_at_the_edge, WholeInFrame),
     (ball_under_the_band, WholeInFrame),
     (ball_leaps, SteadyPace),
     (one_drifts_out_of_the_picture, CountsAreTrue),
     (a_number_too_many, CountsAreTrue),
+    (one_is_counted_and_not_drawn, CountsAreTrue),
 ]
 
 

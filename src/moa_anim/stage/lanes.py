@@ -107,6 +107,8 @@ DIVIDE = (160.0, 2.0, BAND_TOP - 180.0)
 class LaneCount(Painted):
     """How many receptors of a lane are drawn, and what is counted beneath it; it ends at `right`."""
 
+    role = Role.RECEPTOR
+
     def __init__(self, receptors: Receptors, words: str, right: float) -> None:
         super().__init__()
         self.population, self.words, self.right = receptors, words, right
