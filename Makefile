@@ -6,13 +6,14 @@ SETUP := tools/setup.sh pyproject.toml constraints.txt
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: docs help video test lint bench clean
+.PHONY: docs goldens help video test lint bench clean
 
 help:
 	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
 	@echo "make test    set up, then run all tests"
 	@echo "make lint    set up, then run ruff, mypy, import-linter and shellcheck"
 	@echo "make bench   set up, then measure how fast the film is made: dist/bench.json (an hour, on two cores)"
+	@echo "make goldens renew what tests compare stills and actors with: look at what has changed before you commit it"
 	@echo "make docs    render, then renew what under docs/ is made from the film"
 	@echo "make clean   remove dist/, .venv/ and what tools left behind"
 
@@ -32,6 +33,9 @@ lint: .venv/ready-to-test
 docs: .venv/ready-to-test video
 	@$(RUN) -m moa_anim stills dist/stills
 	@$(RUN) tools/write_docs.py dist/elacestrant.mp4
+
+goldens: .venv/ready-to-test
+	@$(RUN) tools/write_goldens.py
 
 bench: .venv/ready-to-test
 	@$(RUN) tools/bench.py $(BENCH)

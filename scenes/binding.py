@@ -13,6 +13,7 @@ import numpy as np
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.body_figure import BodyFigure
 from moa_anim.stage.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.stage.cast.actor import Actor
@@ -80,6 +81,13 @@ class NamedCell(Cell):
 
 class Binding(MoaScene):
     """Body, vessel, cell, nucleus, pocket; estradiol leaves, elacestrant comes."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
+        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
+        Allowance(Law.WHOLE, "Guest *", "what leaves goes out of the picture, and the other comes", ("leaves", "binds")),
+        Allowance(Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0),
+    )
 
     def construct(self) -> None:
         """Play the shot's four cues."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from moa_anim.model.palette import Role
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.actor import Actor
 from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
 from moa_anim.stage.cast.guests import Follow, Knots, coactivator, elacestrant, ramble
@@ -25,6 +26,10 @@ DIMMED = 0.55
 
 class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator comes and cannot dock."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("receptor",)),
+    )
 
     def construct(self) -> None:
         """Play the shot's two cues."""

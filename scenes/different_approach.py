@@ -15,6 +15,7 @@ from moa_anim.scenes.elacestrant_in_brief import (  # type: ignore[import-not-fo
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.receptor import PLACES
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.lanes import LANE_SCALE, Divides, Lane, Treatment
@@ -49,6 +50,10 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 
 class DifferentApproach(MoaScene):
     """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("lead", "advantage")),
+    )
 
     def construct(self) -> None:
         """Play the shot's eight cues."""

@@ -13,6 +13,7 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.cell import Cell
@@ -38,6 +39,12 @@ CELL_PLACE, CELL_RADIUS = (960.0, 515.0), 350.0
 
 class ErSignalling(MoaScene):
     """Cell, nucleus, pocket, gene, and the cell again: two, then four."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
+        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("activates",)),
+        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("activates", "promotes")),
+    )
 
     def construct(self) -> None:
         """Play the shot's five cues."""
@@ -175,9 +182,9 @@ class ErSignalling(MoaScene):
             Within(0.0, 0.12, Vanish(self.structure)),
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.08, 0.18, Appear(hormone)),
-            Within(0.56, 0.66, Vanish(hormone)),
-            Within(0.64, 0.74, Appear(helix)),
+            Within(0.32, 0.40, Appear(hormone)),
+            Within(0.70, 0.78, Vanish(hormone)),
+            Within(0.74, 0.84, Appear(helix)),
         )
         self.play_for(
             frames - coming,

@@ -12,6 +12,7 @@ from moa_anim.scenes.four_panels import four_panels  # type: ignore[import-not-f
 from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.body_figure import BodyFigure
 from moa_anim.stage.body_outline import MOUTH
 from moa_anim.stage.canvas import Canvas, Painted
@@ -40,6 +41,10 @@ OUTER, PUSHED, GROWN, TURNED = (0, 3), 150.0, 205.0, -0.16
 
 class InTheClinic(MoaScene):
     """Tissue with a time line and the footnote; the tablet, day by day; four panels."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
+    )
 
     def construct(self) -> None:
         """Play the shot's eight cues."""

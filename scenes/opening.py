@@ -24,7 +24,7 @@ from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.skeletal import readable
-from moa_anim.stage.specimen import Specimen
+from moa_anim.stage.specimen import WAITING, Specimen
 from moa_anim.stage.tableau import Tableau
 from moa_anim.stage.tablet import Tablet
 from moa_anim.stage.textblock import TextBlock, paragraph
@@ -171,10 +171,6 @@ class Sheet(Painted):
         context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.fill()
         context.restore()
-
-
-WAITING = 0.2
-"""How much of a specimen is seen before it is named."""
 
 
 class Opening(MoaScene):

@@ -21,6 +21,7 @@ from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, protea
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.threaded import ThreadedReceptor
 from moa_anim.stage.crowd import crowd_backdrop
@@ -79,6 +80,10 @@ Cleared = ThreadedReceptor
 
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),
+    )
 
     def construct(self) -> None:
         """Play the shot's three cues."""

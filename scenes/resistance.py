@@ -15,6 +15,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.guests import bind, coactivator, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
@@ -144,6 +145,12 @@ SEAT_ANGSTROM, SEAT_LINE, SEAT_DASHES = 1.6, 4.0, (12.0, 10.0)
 
 class Resistance(MoaScene):
     """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)),
+        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("continues",)),
+        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")),
+    )
 
     def construct(self) -> None:
         """Play the shot's four cues."""

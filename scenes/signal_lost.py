@@ -16,6 +16,7 @@ from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  
 )
 
 from moa_anim.model.palette import Role
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -29,6 +30,10 @@ PALED = 0.38
 
 class SignalLost(MoaScene):
     """A population that falls from 14 to 5, another from 14 to 2; their hormone is still there."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("after-failure",)),
+    )
 
     def construct(self) -> None:
         """Play the shot's five cues."""

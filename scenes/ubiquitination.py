@@ -21,6 +21,7 @@ from moa_anim.molecule.assemblies import (
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.guests import elacestrant
 from moa_anim.stage.cast.receptor import Receptor
@@ -43,6 +44,11 @@ E2_SIZE, E2_REACH = (35.0, 32.0, 30.0), 34.0
 
 class Ubiquitination(MoaScene):
     """The E3 takes hold, and an E2 brings ubiquitin four times."""
+
+    allowances = (
+        Allowance(Law.WHOLE, "RigidBody *", "E2 and ubiquitin come in from the right and E2 leaves there", ("target",)),
+        Allowance(Law.PACE, "RigidBody *", "three more come as the first one did, and leave", ("target",), 2400.0),
+    )
 
     def construct(self) -> None:
         """Play the shot's two cues."""
@@ -166,15 +172,16 @@ class Ubiquitination(MoaScene):
         above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
         coming = frames // 2
         label = self.labels["carrier"]
-        told = {0: [Within(0.35, 0.55, Appear(label))], 1: [Within(0.1, 0.35, Vanish(label))]}
+        named = [Within(0.8, 0.95, Appear(label))] if number == 0 else []
+        unnamed = [Within(0.8, 1.0, Vanish(label))] if number == 0 else []
         self.play_for(
             coming,
             Carry(carrier, arriving),
             Carry(guest, riding),
             *([Carry(other, self.way_off(other))] if number else []),
-            *told.get(number, []),
+            *named,
         )
-        self.play_for(frames - coming, Within(0.0, 0.85, Carry(guest, [riding[-1], above, place])))
+        self.play_for(frames - coming, Within(0.0, 0.85, Carry(guest, [riding[-1], above, place])), *unnamed)
 
     def way_off(self, carrier: RigidBody) -> list[Pose]:
         """How an E2 that has given its ubiquitin away leaves: below those that come."""

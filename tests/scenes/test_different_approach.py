@@ -88,7 +88,7 @@ def lane_seen(lane: Any) -> LaneSeen:
     receptors: Receptors = lane.receptors
     estradiol: Ligands = lane.estradiol
     shown = [n for n in range(len(receptors.members)) if receptors.opacity_of(n) > 0.0]
-    assert lane.count.receptors is receptors, "the number is that of the lane's own receptors"
+    assert lane.count.population is receptors, "the number is that of the lane's own receptors"
     return LaneSeen(
         tuple(receptors.place(n) for n in shown),
         receptors.count,

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from moa_anim.molecule.windows import Window
 from moa_anim.stage.layout import FRAME_HEIGHT
 from moa_anim.stage.lettering import Lettered
+from moa_anim.stage.sighting import Sighting, about
 
 Rgb = tuple[float, float, float]
 
@@ -96,3 +97,13 @@ class Painted(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to m
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Points (n, 2; design pixels) of what labels keep off at this moment, and how much it matters (0 to 1)."""
         return []
+
+    def sightings(self) -> list[Sighting]:
+        """The things that it shows at this moment: none if it shows none, or nothing that could stand in another's way."""
+        if self.opacity <= 0.0:
+            return []
+        name = type(self).__name__
+        return [
+            Sighting(name, (id(self), number), points, about(points), weight)
+            for number, (points, weight) in enumerate(self.silhouettes())
+        ]

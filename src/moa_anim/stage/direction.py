@@ -79,6 +79,11 @@ def rgb(role: Role) -> tuple[float, float, float]:
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
+def role_named(colour: tuple[float, float, float]) -> str:
+    """Which role has this colour; "mixed" if it is none's own."""
+    return next((role.value for role in Role if rgb(role) == colour), "mixed")
+
+
 def tinted(role: Role, share: float, towards: Role = Role.INK) -> tuple[float, float, float]:
     """A role's colour mixed with another's: 0 as it is, 1 the other."""
     here, there = rgb(role), rgb(towards)

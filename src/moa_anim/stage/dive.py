@@ -6,6 +6,7 @@ import itertools
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import cairo
@@ -17,6 +18,7 @@ from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.motion import gentle
+from moa_anim.stage.sighting import Sighting
 
 MIDDLE = (960.0, 500.0)
 """Where the view goes in (design pixels)."""
@@ -114,6 +116,15 @@ class Nearing(Painted):
         x, y = self.about
         size = math.exp(self.nearness)
         return [((points - [x, y]) * size + [x, y], weight) for points, weight in self.painted.silhouettes()]
+
+    def sightings(self) -> list[Sighting]:
+        """What it shows, as large as it is shown."""
+        middle, size = np.array(self.about), math.exp(self.nearness)
+        shown = self.painted.sightings() if self.opacity > 0.0 else []
+        return [
+            replace(each, points=(each.points - middle) * size + middle, spots=(each.spots - middle) * size + middle)
+            for each in shown
+        ]
 
     def paint(self, canvas: Canvas) -> None:
         """Have it painted apart, and lay that on the canvas; at full size it paints itself."""

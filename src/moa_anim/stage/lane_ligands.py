@@ -17,7 +17,8 @@ from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
-from moa_anim.stage.population import SMALL_STYLE
+from moa_anim.stage.population import DISC, SMALL_STYLE
+from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.tableau import paint
 
 if TYPE_CHECKING:
@@ -107,3 +108,17 @@ class Ligands(Painted):
         """Their middles."""
         places = [self.place(number) for number in range(len(self.members)) if self.seen(number) > 0.0]
         return [(np.array(places), 0.7)] if places else []
+
+    def sightings(self) -> list[Sighting]:
+        """Each that is seen, by its number, as the disc that it tumbles in."""
+        shown = [number for number in range(len(self.members)) if self.seen(number) * self.opacity > 0.0]
+        places = {number: np.array(self.place(number)) for number in shown}
+        reach = TUMBLING_SHARE * self.reach * self.scale
+        return [
+            Sighting(f"Ligands {self.role}", (id(self), number), place + reach * DISC, place[None], 0.7)
+            for number, place in places.items()
+        ]
+
+
+TUMBLING_SHARE = 0.75
+"""Of the largest reach: a molecule is longer than it is broad."""

@@ -17,7 +17,7 @@ from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.lane_ligands import Adrift, Ligands
 from moa_anim.stage.lane_receptors import Receptors
 from moa_anim.stage.layout import BAND_TOP
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.placement import Box, Point
 from moa_anim.stage.population import Member
@@ -107,18 +107,25 @@ DIVIDE = (160.0, 2.0, BAND_TOP - 180.0)
 class LaneCount(Painted):
     """How many receptors of a lane are drawn, and what is counted beneath it; it ends at `right`."""
 
+    role = Role.RECEPTOR
+
     def __init__(self, receptors: Receptors, words: str, right: float) -> None:
         super().__init__()
-        self.receptors, self.words, self.right = receptors, words, right
+        self.population, self.words, self.right = receptors, words, right
         self.set_z_index(60)
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the number and the words."""
         scale, colour, halo = canvas.scale, tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
-        number = letter(str(self.receptors.count), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
+        canvas.lettering(*self.figure(self.population.count, scale), self.opacity)
         words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 6 * scale)
-        canvas.lettering(number, self.right - number.advance / scale, COUNT_BASELINE, self.opacity)
         canvas.lettering(words, self.right - words.advance / scale, COUNT_BASELINE + 40, self.opacity)
+
+    def figure(self, number: int, scale: float) -> tuple[Lettered, float, float]:
+        """A number as it is lettered at `scale` output pixels a design pixel, and its baseline's start (design pixels)."""
+        colour, halo = tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
+        line = letter(str(number), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
+        return line, self.right - line.advance / scale, COUNT_BASELINE
 
     def obstacles(self) -> list[Box]:
         """The number and the words."""

@@ -15,7 +15,11 @@ from moa_anim.stage.crowd import fade_top
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.placement import Point
+from moa_anim.stage.sighting import Sighting, about
 from moa_anim.stage.tableau import paint
+
+SIGHTED = 7
+"""One of so many beads is told of; thousands are left."""
 
 LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 """Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
@@ -45,6 +49,15 @@ class Particle(Painted):
         """Design pixels of a place on its long axis, `along` Å from its middle."""
         seen = self.rotation @ np.array([0.0, 0.0, along])
         return self.place[0] + float(seen[0]) * self.scale, self.place[1] - float(seen[1]) * self.scale
+
+    def sightings(self) -> list[Sighting]:
+        """All of it, by every so many of its beads; what lies far back matters less."""
+        if self.opacity <= 0.0:
+            return []
+        whole = proteasome()
+        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.caps)])[::SIGHTED]
+        seen = (beads @ self.rotation.T)[:, :2] * [1.0, -1.0] * self.scale + self.place
+        return [Sighting("Particle", id(self), seen, about(seen), 1.0 - self.dim)]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         place = (self.place[0] * factor, self.place[1] * factor)

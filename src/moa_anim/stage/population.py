@@ -16,8 +16,9 @@ from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
 from moa_anim.stage.noise import drift
+from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.tableau import paint
 
 if TYPE_CHECKING:
@@ -146,6 +147,17 @@ class Population(Painted):
         shown = [number for number in range(len(self.members)) if self._opacity(number) > 0]
         return [(np.array(self.place(number)) + radius * DISC, weight) for number in shown]
 
+    def sightings(self) -> list[Sighting]:
+        """Each member that is drawn, by its number; one that is faint while it goes stands in nobody's way."""
+        if self.opacity <= 0.0:
+            return []
+        name = f"{type(self).__name__} {self._shape[0][1]}" if self._shape else type(self).__name__
+        shown = [number for number in range(len(self.members)) if self._opacity(number) > 0.0]
+        return [
+            Sighting(name, (id(self), number), points, np.array([self.place(number)]), weight * self._opacity(number))
+            for number, (points, weight) in zip(shown, self.silhouettes(), strict=True)
+        ]
+
     def _cut(self, role: Role) -> float | None:
         """Only the receptor's body is cut open; what is in it and helix 12 are whole."""
         return self._cut_depth if role is Role.RECEPTOR else None
@@ -200,11 +212,17 @@ class Count(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Letter the number and the words."""
         scale, colour, halo = canvas.scale, tinted(self.role, 0.4), rgb(Role.PAPER)
-        number = letter(str(self.population.count), 132 * scale, colour, Weight.BOLD, halo, 8 * scale)
+        canvas.lettering(*self.figure(self.population.count, scale), self.opacity)
         words = letter(self.words, 38 * scale, colour, Weight.BOLD, halo, 7 * scale)
         x, baseline = self.at
-        canvas.lettering(number, x - number.advance / scale, baseline, self.opacity)
         canvas.lettering(words, x - words.advance / scale, baseline + 56, self.opacity)
+
+    def figure(self, number: int, scale: float) -> tuple[Lettered, float, float]:
+        """A number as it is lettered at `scale` output pixels a design pixel, and its baseline's start (design pixels)."""
+        line = letter(
+            str(number), 132 * scale, tinted(self.role, 0.4), Weight.BOLD, rgb(Role.PAPER), 8 * scale
+        )
+        return line, self.at[0] - line.advance / scale, self.at[1]
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """The number with its words."""

@@ -15,6 +15,7 @@ from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
+from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.tableau import JITTER_HERTZ, paint
 
 if TYPE_CHECKING:
@@ -54,6 +55,14 @@ class Specimen(Painted):
         x, y = (np.array(self._place) + stray) * canvas.scale
         canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
 
+    def sightings(self) -> list[Sighting]:
+        """The box in which the molecule lies; while it waits to be named it stands in nobody's way."""
+        if self.opacity <= WAITING:
+            return []
+        across, down = self._reach * self._scale
+        corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) + self._place
+        return [Sighting("Specimen", id(self), corners, np.array([self._place]))]
+
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
         view = View(self._rotation, self._middle, self._scale * factor, (width / 2, height / 2))
@@ -68,6 +77,9 @@ class Specimen(Painted):
         drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
         return kept(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
 
+
+WAITING = 0.2
+"""How much of a specimen is seen before it is named."""
 
 TREMBLE_PIXELS = 0.5
 

@@ -14,6 +14,7 @@ from moa_anim.stage.cast.actor import Actor
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import BAND_TOP
 from moa_anim.stage.noise import drift
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -100,6 +101,20 @@ class Tableau(Painted):
                 reach = 0.7 * beads.radii[:, None] * self.view.scale
                 points = [middle + reach * np.array(side) for side in SIDES]
                 found.append((np.vstack(points), 1.0 - 0.5 * part.body.dim))
+        return found
+
+    def sightings(self) -> list[Sighting]:
+        """Each part of each actor that is shown; what is mixed with paper until it is as good as gone is not."""
+        if self.opacity <= 0.0:
+            return []
+        found = []
+        for actor in self.actors:
+            for number, glimpse in enumerate(actor.glimpses(self._scene.seconds) if actor.shown else ()):
+                middle = self.view.pixels(glimpse.positions)
+                reach = 0.7 * glimpse.radii[:, None] * self.view.scale
+                points = np.vstack([middle + reach * np.array(side) for side in SIDES])
+                spots = self.view.pixels(glimpse.spots)
+                found.append(Sighting(glimpse.name, (id(actor), number), points, spots, 1.0 - 0.5 * glimpse.dim))
         return found
 
     def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:

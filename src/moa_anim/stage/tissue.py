@@ -22,6 +22,7 @@ from moa_anim.stage.cell_sharing import lobes_at
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import VARIANTS, Member, Population
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -107,6 +108,20 @@ class Tissue(Painted):
                 found.append((middle + 1.04 * cell.radius * lobes.radius * DISC, 0.7))
                 found.append((middle + 0.5 * cell.radius * lobes.radius * DISC, 1.0))
         return found
+
+    def sightings(self) -> list[Sighting]:
+        """Each cell, or each half of one that divides, and each receptor in them."""
+        if self.opacity <= 0.0:
+            return []
+        found = []
+        for number, cell in enumerate(self.cells):
+            lobes = lobes_at(cell.division)
+            for side in (-1.0, 1.0) if lobes.apart > 0.0 else (0.0,):
+                turn = np.array([np.cos(cell.angle), np.sin(cell.angle)])
+                middle = np.array([cell.x, cell.y]) + cell.radius * lobes.apart * side * turn
+                disc = middle + 1.04 * cell.radius * lobes.radius * DISC
+                found.append(Sighting("Tissue cell", (id(self), number, side), disc, middle[None], 0.7))
+        return [*found, *self.receptors.sightings()]
 
     def seat(self, number: int) -> Point:
         """Design pixels of a receptor's place, wherever its cell or its half of it is."""

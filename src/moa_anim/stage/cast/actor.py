@@ -10,6 +10,7 @@ from manim import Mobject
 from numpy.typing import NDArray
 
 from moa_anim.molecule.shading import Body
+from moa_anim.stage.direction import role_named
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,17 @@ class Part:
     key: Hashable
     body: Body
     still: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Glimpse:
+    """A part of an actor as told to who looks and does not draw: beads (n, 3) and radii (n,), spots (m, 3) on it; all Å."""
+
+    name: str
+    positions: NDArray[np.float64]
+    radii: NDArray[np.float64]
+    spots: NDArray[np.float64]
+    dim: float
 
 
 class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to mypy strict
@@ -43,6 +55,17 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
         """What is to be drawn at a moment of the shot."""
         raise NotImplementedError
 
+    def glimpses(self, seconds: float) -> list[Glimpse]:
+        """What is seen of it at a moment, by colour; the spot of each is its middle. What is as good as paper is not seen."""
+        found = []
+        for part in self.parts(seconds):
+            beads = part.body.beads
+            if part.body.dim < UNSEEN and len(beads):
+                name = f"{type(self).__name__} {role_named(part.body.colour)}"
+                middle = beads.positions.mean(axis=0, keepdims=True)
+                found.append(Glimpse(name, beads.positions, beads.radii, middle, part.body.dim))
+        return found
+
     def anchor(self, name: str) -> NDArray[np.float64]:
         """A named place of the actor (3,), Å in the stage frame. Raises KeyError for a name it does not have."""
         raise NotImplementedError
@@ -53,6 +76,9 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
             raise ValueError(f"{type(self).__name__} has the states {', '.join(self.states)}, not '{state}'")
         return state
 
+
+UNSEEN = 0.95
+"""A body mixed so far with paper is not seen."""
 
 DIM_STEPS = 32
 """From 0 to 1; a fade to what is not meant now is one of them a frame or less: steps are not seen."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import Trace
 from moa_anim.molecule.threading import Threading
-from moa_anim.stage.cast.actor import Actor, Part
+from moa_anim.stage.cast.actor import Actor, Glimpse, Part
 from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE
 from moa_anim.stage.direction import rgb
 
@@ -79,6 +81,12 @@ class ThreadedReceptor(Actor):
                 if len(thread) and dim < 1.0:
                     parts.append(self._part(f"thread of {role} from {start}", thread, role, dim))
         return parts
+
+    def glimpses(self, seconds: float) -> list[Glimpse]:
+        """As of any actor; the spots of the first are all its residues, since what is of one colour falls to pieces."""
+        seen = super().glimpses(seconds)
+        places, _ = self.threading().positions(self.share)
+        return [replace(each, spots=places if number == 0 else places[:1]) for number, each in enumerate(seen)]
 
     def _runs(
         self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int

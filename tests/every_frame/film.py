@@ -1,0 +1,43 @@
+"""A film rendered at draft quality, as a user renders it, and what belongs to it."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+from moa_anim.captions import TimedText, parse_vtt
+from moa_anim.model.story import Storyboard
+from moa_anim.script import Production
+from moa_anim.studio.film import make_film
+from moa_anim.studio.outputs import Outputs
+from moa_anim.studio.plan import plan_render
+from moa_anim.studio.quality import DRAFT, CaptionMode, Quality
+from moa_anim.studio.store import Store
+
+
+@dataclass(frozen=True)
+class Film:
+    """A rendered film with its caption file, and the storyboard it was made of."""
+
+    storyboard: Storyboard
+    quality: Quality
+    path: Path
+
+    def captions(self) -> tuple[TimedText, ...]:
+        """The captions of the WebVTT file beside the film."""
+        vtt = Outputs(self.path).vtt(self.storyboard.language)
+        return parse_vtt(vtt.read_text(encoding="utf-8"), vtt.name)
+
+
+def rendered(production: Production, folder: Path, jobs: int = 1) -> Film:
+    """Render a production's film into `folder`, captions burned in, from nothing: no segment is taken from a cache."""
+    film = Film(production.storyboard, DRAFT, folder / "film.mp4")
+    plan = plan_render(production, DRAFT, CaptionMode.OPEN)
+    store = Store(folder / "cache")
+    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    return film
+
+
+def _unheard(said: object) -> None:
+    """Nobody waits for it."""

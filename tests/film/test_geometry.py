@@ -1,0 +1,43 @@
+"""The geometry of each actor in each of its states is the one that was kept. `make goldens` renews it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from geometry import ROUNDED_TO, actors, numbers_of
+from goldens_kept import GEOMETRY
+
+from moa_anim.stage.cast.guests import Guest
+from moa_anim.stage.cast.receptor import Receptor
+from moa_anim.stage.cast.threaded import ThreadedReceptor
+
+KEPT: dict[str, Any] = json.loads(GEOMETRY.read_text(encoding="utf-8"))
+
+ACTORS = actors()
+
+CLOSE_ANGSTROM = 2.0 * 10.0**-ROUNDED_TO
+"""Another order of adding up can round a hundredth to its neighbour, no more."""
+
+
+@pytest.mark.parametrize("name", ACTORS)
+def test_an_actor_has_the_geometry_that_was_kept(name: str) -> None:
+    numbers, kept = numbers_of(ACTORS[name]), KEPT[name]
+    assert numbers.pop("beads") == kept["beads"]
+    assert set(numbers) == set(kept) - {"beads"}
+    for what, value in numbers.pop("anchors").items():
+        assert value == pytest.approx(kept["anchors"][what], abs=CLOSE_ANGSTROM), f"{name}: anchor {what}"
+    for what, value in numbers.items():
+        assert value == pytest.approx(kept[what], abs=CLOSE_ANGSTROM), f"{name}: {what}"
+
+
+def test_every_state_of_every_actor_is_kept_and_nothing_else() -> None:
+    assert set(KEPT) == set(ACTORS)
+    for kind, word in ((Receptor, "receptor"), (Guest, "elacestrant"), (ThreadedReceptor, "threaded receptor")):
+        assert {f"{word}, {state}" for state in kind.states} <= set(KEPT)
+
+
+def test_states_of_an_actor_differ() -> None:
+    told = [json.dumps(numbers, sort_keys=True) for numbers in KEPT.values()]
+    assert len(set(told)) == len(told)
