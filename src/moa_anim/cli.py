@@ -106,13 +106,21 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.script import load_production
     from moa_anim.studio.quality import QUALITIES
     from moa_anim.studio.render import cut_drawer
+    from moa_anim.studio.stills import render_stills
     from moa_anim.studio.store import default_store
 
-    production, store = load_production(_production_folder(options)), default_store()
+    production = load_production(_production_folder(options), edition=options.edition)
+    store = default_store()
     _clean_up_when_terminated()
-    draw = cut_drawer(store, options.jobs, options.cluster, _bar)
     make_bundle(
-        production, store, options.folder, draw=draw, bar=_bar, tell=_tell, quality=QUALITIES[options.quality]
+        production,
+        store,
+        options.folder,
+        draw=cut_drawer(store, options.jobs, options.cluster, _bar),
+        draw_stills=render_stills,
+        bar=_bar,
+        tell=_tell,
+        quality=QUALITIES[options.quality],
     )
     return 0
 

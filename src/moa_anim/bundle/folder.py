@@ -34,6 +34,7 @@ from moa_anim.studio.cut import Cut
 from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.manifest import manifest_data
 from moa_anim.studio.outputs import LOCK, require_writable_folder, sole_writer
+from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import LECTURE, Quality
 from moa_anim.studio.store import Store
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
@@ -47,6 +48,9 @@ SCHEMA = "moa-anim bundle 1"
 Draw = Callable[[Sequence[Cut]], None]
 """Brings every segment of the cuts into the store."""
 
+DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
+"""Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
+
 Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 """Given how many steps there are and what one is called, a context in which to report steps done."""
 
@@ -57,6 +61,7 @@ def make_bundle(
     folder: Path,
     *,
     draw: Draw,
+    draw_stills: DrawStills,
     bar: Bar,
     tell: Callable[[str], None],
     quality: Quality = LECTURE,
@@ -76,7 +81,7 @@ def make_bundle(
     with sole_writer(folder.parent, tell), _workshop(folder) as made:
         draw(cuts.all)
         with bar(len(texts) + 12, "file") as done:
-            material = _films(cuts, store, made, done)
+            material = _films(cuts, store, made, draw_stills, done)
             for name, text in {**texts, **_documents(material)}.items():
                 _write(made / name, text)
                 done(1)
@@ -103,10 +108,10 @@ def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
     return ((name, text.encode()) for name, text in texts.items())
 
 
-def _films(cuts: Cuts, store: Store, made: Path, done: Callable[[int], None]) -> Material:
+def _films(
+    cuts: Cuts, store: Store, made: Path, draw_stills: DrawStills, done: Callable[[int], None]
+) -> Material:
     """Join and encode all films, and draw the stills beside them."""
-    from moa_anim.studio.stills import render_stills  # here: it imports Manim, which takes seconds
-
     plan = cuts.open_full.plan
     for name in ("open", "clean", "clips", "stills", "web"):
         (made / name).mkdir()
@@ -116,7 +121,7 @@ def _films(cuts: Cuts, store: Store, made: Path, done: Callable[[int], None]) ->
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
         webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{NAME}-480p.webm")
-        drawn = render_stills(plan, made / "stills")
+        drawn = draw_stills(plan, made / "stills")
         webm.result()
     done(2)
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
