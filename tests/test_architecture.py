@@ -251,7 +251,7 @@ def test_everything_imported_is_declared(extra: str) -> None:
     needed = list(project["dependencies"])
     files = EVERY_MODULE
     if extra:
-        needed += project["optional-dependencies"][extra]
+        needed += [*project["optional-dependencies"][extra], *project["optional-dependencies"]["bundle"]]
         files = [path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("*.py")]
     declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in needed}
     helpers = (path.stem for folder in ("tests", "tools") for path in (ROOT / folder).glob("*.py"))
@@ -278,3 +278,17 @@ def test_every_package_folder_is_packaged() -> None:
     assert {path.parent for path in EVERY_MODULE} == {
         path.parent for path in EVERY_MODULE if path.name == "__init__.py"
     }
+
+
+def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in project["optional-dependencies"]["bundle"]}
+    asked = {
+        name
+        for path in (PACKAGE / "bundle").glob("*.py")
+        for name in re.findall(r'require\("(\w+)', path.read_text(encoding="utf-8"))
+    }
+    assert asked
+    providers = packages_distributions()
+    assert [name for name in asked if not declared & set(map(canonical, providers[name]))] == []
+    assert "moa-anim[bundle]" in project["optional-dependencies"]["dev"]
