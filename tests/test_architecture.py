@@ -284,3 +284,17 @@ def test_every_package_folder_is_packaged() -> None:
     assert {path.parent for path in EVERY_MODULE} == {
         path.parent for path in EVERY_MODULE if path.name == "__init__.py"
     }
+
+
+def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in project["optional-dependencies"]["bundle"]}
+    asked = {
+        name
+        for path in (PACKAGE / "bundle").glob("*.py")
+        for name in re.findall(r'require\("(\w+)', path.read_text(encoding="utf-8"))
+    }
+    assert asked
+    providers = packages_distributions()
+    assert [name for name in asked if not declared & set(map(canonical, providers[name]))] == []
+    assert "moa-anim[bundle]" in project["optional-dependencies"]["dev"]

@@ -53,7 +53,6 @@ def handout_pdf(material: Material) -> bytes:
                 root=root,
                 font_paths=_fonts(typst),
                 pdf_standards=["ua-1"],
-                timestamp=0,
             )
         except typst.TypstError as error:
             hints = "; ".join(getattr(error, "hints", ())) or "change that text"
