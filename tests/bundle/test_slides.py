@@ -28,6 +28,7 @@ from moa_anim.captions import parse_vtt, timed_texts, to_vtt
 Deck = tuple[Material, Path]
 P173 = "{http://schemas.microsoft.com/office/powerpoint/2017/3/main}"
 EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CNVPR = ".//{http://schemas.openxmlformats.org/presentationml/2006/main}cNvPr"
 
 
@@ -65,6 +66,27 @@ def test_captions_inside_are_the_caption_files(deck: Deck) -> None:
     assert [parse_vtt(text) for text in found[1:]] == [
         clip_texts(each.shot, timeline.rate) for each in beats(material)
     ]
+
+
+def test_the_package_calls_itself_16_to_9_everywhere_and_lists_its_notes_master(deck: Deck) -> None:
+    with zipfile.ZipFile(deck[1]) as package:
+        told = etree.fromstring(package.read("ppt/presentation.xml"))
+        properties = package.read("docProps/app.xml").decode()
+    assert [dict(each.attrib) for each in told.iter("{*}sldSz")] == [{"cx": "12192000", "cy": "6858000"}]
+    assert "Widescreen" in properties
+    assert "4:3" not in properties
+    assert [etree.QName(each).localname for each in told][:2] == ["sldMasterIdLst", "notesMasterIdLst"]
+    part = Presentation(str(deck[1])).part
+    listed = [str(each.get(ID)) for each in told.iter("{*}notesMasterId")]
+    assert [part.rels[each].target_part for each in listed] == [part.notes_master_part]
+
+
+def test_the_chinese_notice_is_tagged_so_that_office_finds_its_type_and_voice(real: Material) -> None:
+    *_, last = Presentation(io.BytesIO(slides_pptx(real))).slides
+    runs = [run for shape in last.shapes for run in shape._element.iter("{*}r")]
+    tags = {run.find("{*}t").text[:8]: run.find("{*}rPr").get("lang") for run in runs}
+    assert tags["[ 免责声明 ]"] == "zh-CN"
+    assert set(tags.values()) == {"en-US", "zh-CN"}
 
 
 def test_a_clips_captions_are_the_films_counted_from_its_shot(material: Material) -> None:

@@ -29,6 +29,13 @@ _DATE = datetime(2000, 1, 1)
 _THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 _THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
 _PRINTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
+_NOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/notesMaster"
+_EXTENDED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties"
+_APPLICATION = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    "<Application>moa-anim</Application><PresentationFormat>Widescreen</PresentationFormat></Properties>\n"
+)
 _COLOURS = {
     "dk1": INK, "lt1": "FFFFFF", "dk2": BLUE, "lt2": PAPER, "accent1": "3F78B8", "accent2": "F0883A",
     "accent3": "E6B422", "accent4": "C0204A", "accent5": "79C76B", "accent6": "B79FE0", "hlink": BLUE, "folHlink": SLATE,
@@ -55,6 +62,8 @@ def empty_deck(title: str, language: str) -> Any:
         element.set("lang", language)
     _forget(deck.part.package, _THUMBNAIL)
     _forget(deck.part, _PRINTER)
+    _forget_4_to_3(deck)
+    _name_notes_master(deck)
     core = deck.core_properties
     core.title, core.language, core.author, core.last_modified_by = title, language, "moa-anim", "moa-anim"
     core.subject, core.keywords, core.comments = "mechanism of action", "", ""
@@ -86,6 +95,23 @@ def _place(holder: Any) -> None:
     left, top, width, height = holder.left, holder.top, holder.width, holder.height
     wider = WIDTH / 720
     holder.left, holder.top, holder.width, holder.height = int(left * wider), top, int(width * wider), height
+
+
+def _forget_4_to_3(deck: Any) -> None:
+    """The template calls itself 4:3 in two more places, and tells of a program that has not made this deck."""
+    deck.part._element.find("{*}sldSz").attrib.pop("type", None)
+    deck.part.package.part_related_by(_EXTENDED)._blob = _APPLICATION.encode()
+
+
+def _name_notes_master(deck: Any) -> None:
+    """List the notes master, as PowerPoint does; python-pptx only relates it."""
+    etree = require("lxml.etree")
+    relationship = deck.part.relate_to(deck.notes_master.part, _NOTES)
+    masters = deck.part._element.find("{*}sldMasterIdLst")
+    listed = etree.Element(masters.tag.replace("sldMasterIdLst", "notesMasterIdLst"))
+    entry = etree.SubElement(listed, masters.tag.replace("sldMasterIdLst", "notesMasterId"))
+    entry.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id", relationship)
+    masters.addnext(listed)
 
 
 def _set_title_style(master: Any) -> None:

@@ -21,6 +21,9 @@ ROOMY = (Box(36, 92, 640, 360), Box(704, 92, 220, 360))
 NARROW = (Box(36, 92, 528, 297), Box(592, 92, 332, 360))
 """Where a beat's clip stands, and its words: the narrow one is for a beat of many words, so that they stay legible."""
 
+OFFICE_TAGS = {"zh": "zh-CN"}
+"""Office finds a type and a voice for a language with its region only."""
+
 LEGIBLE_PT = 16
 """Below this a room's last row does not read a slide."""
 
@@ -135,7 +138,8 @@ class _Maker:
         usual = self.board.language
         texts = [(each, usual) for each in (*reference, document, *emended)]
         if self.board.notice:
-            texts.append((self.board.notice.text, language_of(self.board.notice.text, usual)))
+            language = language_of(self.board.notice.text, usual)
+            texts.append((self.board.notice.text, OFFICE_TAGS.get(language, language)))
         if self.board.notice_translation:
             texts.append((f"Translated, no quote: {self.board.notice_translation.text}", usual))
         box = Box(36, 84, 888, 424)
