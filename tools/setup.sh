@@ -37,6 +37,8 @@ missing_packages() {
     if [ "$purpose" = test ]; then # the bundle's documents are opened in these, with a type as wide as Arial
         have soffice || printf '%s\n' libreoffice-impress fonts-liberation
         { have pdftotext && have pdftoppm; } || echo poppler-utils
+        have chromium || echo chromium # the bundle's page is opened in it
+        have npm || echo npm           # what checks the page comes from there
     fi
 }
 
@@ -84,10 +86,16 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     say "making .venv (a few minutes the first time)"
     "$python" -m venv .venv
 fi
-extra=
+extra='[bundle]'
 if [ "$purpose" = test ]; then
     extra='[dev]'
 fi
 .venv/bin/python -m pip install -qq --disable-pip-version-check --progress-bar off --log .venv/pip.log \
     --constraint constraints.txt --editable ".$extra" || fail "pip could not install everything: see .venv/pip.log"
+if [ "$purpose" = test ]; then
+    mkdir -p .venv/node
+    cp tests/web/package.json .venv/node/
+    npm install --prefix .venv/node --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error >&2 ||
+        fail "npm could not install what tests/web/package.json names"
+fi
 touch "$ready"

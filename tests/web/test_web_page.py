@@ -1,0 +1,237 @@
+"""The page in Chromium, opened from a file: it plays, captions, seeks, pauses, and keeps no one out."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tiny_material
+from numpy.typing import NDArray
+from page_shown import Shown, until
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.web_page import embed_snippet, script_json, web_page
+from moa_anim.captions import timed_texts
+
+AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"
+NOW = "document.getElementById('film').currentTime"
+
+
+def seek(page: Page, seconds: float) -> None:
+    page.evaluate(SEEK, seconds)
+    until(page, "!document.getElementById('film').seeking")
+    page.wait_for_timeout(120)  # the caption is changed by the browser's own event, a moment later
+
+
+def caption(page: Page) -> str:
+    return str(page.evaluate("document.getElementById('caption').textContent"))
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
+
+
+def test_the_film_plays_and_its_words_come_at_their_times(page: Page, shown: Shown) -> None:
+    seek(page, 2.6)
+    assert caption(page) == ""
+    page.keyboard.press(" ")
+    until(page, f"{NOW} > 3.4")
+    assert caption(page) == "\n".join(timed_texts(shown.timeline)[0].lines)
+    frames = page.evaluate("document.getElementById('film').getVideoPlaybackQuality().totalVideoFrames")
+    assert frames > 8
+    page.keyboard.press(" ")
+    assert page.evaluate("document.getElementById('film').paused")
+
+
+def test_every_caption_stands_from_its_start_to_its_end(page: Page, shown: Shown) -> None:
+    texts = timed_texts(shown.timeline)
+    told = page.evaluate(
+        "[...document.getElementById('film').textTracks[0].cues].map(cue => [cue.startTime, cue.endTime, cue.text])"
+    )
+    assert [(round(a * 1000), round(b * 1000), text) for a, b, text in told] == [
+        (each.start, each.stop, "\n".join(each.lines)) for each in texts
+    ]
+    for each in (*texts[::9], texts[-1]):
+        seek(page, (each.stop - 40) / 1000)
+        assert caption(page) == "\n".join(each.lines)
+
+
+def decoded(film: Path, number: int) -> NDArray[np.uint8]:
+    with av.open(str(film)) as container:
+        for at, frame in enumerate(container.decode(video=0)):
+            if at == number:
+                return np.asarray(frame.to_ndarray(format="rgb24"), dtype=np.uint8)
+    raise IndexError(number)
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_at_each_chapter_the_right_frame_and_words_are_seen(page: Page, shown: Shown, number: int) -> None:
+    button = page.locator("#chapters button").nth(number)
+    button.click()
+    until(page, "!document.getElementById('film').seeking")
+    page.wait_for_timeout(120)
+    chapter = chapters(shown.timeline)[number]
+    assert button.inner_text().startswith(chapter.title)
+    assert button.get_attribute("aria-current") == "true"
+    slot = shown.timeline.shots[number].slot
+    words = shown.timeline.caption_at(slot.start)
+    assert caption(page) == ("\n".join(words.lines) if words else "")
+    seen = Image.open(io.BytesIO(page.locator("#film").screenshot())).convert("RGB")
+    frame = Image.fromarray(decoded(shown.film, slot.start)).resize(seen.size)
+    top = round(seen.height * 0.8)  # below lies the band
+    difference = np.abs(np.asarray(seen, dtype=int)[:top] - np.asarray(frame, dtype=int)[:top])
+    assert difference.mean() < 6, "another frame differs by 9 or more: its shade is three steps on, and its bar moves"
+
+
+def test_the_keyboard_does_all_of_it(page: Page, shown: Shown) -> None:
+    starts = [each.start_ms / 1000 for each in chapters(shown.timeline)]
+    seek(page, 20)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(NOW) == pytest.approx(25, abs=0.1)
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(NOW) == pytest.approx(20, abs=0.1)
+    page.keyboard.press("]")
+    assert page.evaluate(NOW) == pytest.approx(starts[2], abs=0.1)
+    page.keyboard.press("[")
+    assert page.evaluate(NOW) == pytest.approx(starts[1], abs=0.1)
+    assert page.locator("#words").is_visible()
+    page.keyboard.press("c")
+    assert not page.locator("#words").is_visible()
+    page.keyboard.press("c")
+    small = page.evaluate("getComputedStyle(document.getElementById('caption')).fontSize")
+    page.keyboard.press("l")
+    large = page.evaluate("getComputedStyle(document.getElementById('caption')).fontSize")
+    assert float(large[:-2]) > 1.2 * float(small[:-2])
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()
+
+
+def test_single_keys_can_be_switched_off(page: Page) -> None:
+    page.keyboard.press("?")
+    page.locator("#keys-on").uncheck()
+    page.locator("#keys-close").click()
+    page.keyboard.press("c")
+    assert page.locator("#words").is_visible()
+
+
+def test_the_seek_bar_keeps_its_own_keys(page: Page) -> None:
+    page.locator("#seek").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(NOW) == pytest.approx(0.1, abs=0.02)
+
+
+def test_it_pauses_at_each_step(page: Page, shown: Shown) -> None:
+    page.locator("#steps").click()
+    assert page.locator("#steps").get_attribute("aria-pressed") == "true"
+    cues = [cue for shot in shown.timeline.shots for cue in shot.cues]
+    stops = [shown.timeline.rate.milliseconds(cue.slot.stop) / 1000 for cue in cues[:2]]
+    seek(page, stops[0] - 0.8)
+    page.evaluate("document.getElementById('film').playbackRate = 1.5")
+    for stop in stops:
+        seek(page, max(page.evaluate(NOW), stop - 0.8)) if stop != stops[0] else None
+        page.evaluate("document.activeElement.blur()")
+        page.keyboard.press(" ")
+        until(page, "document.getElementById('film').paused")
+        assert stop - 0.25 < page.evaluate(NOW) < stop, "it stops on a frame that still shows the step"
+        assert "Paused" in page.locator("#state").inner_text()
+
+
+def test_the_transcript_follows_and_seeks(page: Page, shown: Shown) -> None:
+    cues = [cue for shot in shown.timeline.shots for cue in shot.cues if cue.captions]
+    lines = page.locator(".line")
+    assert lines.count() == len(cues)
+    lines.nth(20).click()
+    at = shown.timeline.rate.milliseconds(cues[20].slot.start) / 1000
+    assert page.evaluate(NOW) == pytest.approx(at, abs=0.05)
+    page.evaluate("document.activeElement.blur()")
+    seek(page, shown.timeline.rate.milliseconds(cues[30].slot.start) / 1000 + 0.5)
+    assert page.locator('.line[aria-current="true"]').inner_text() == cues[30].cue.words.text  # type: ignore[union-attr]
+    page.wait_for_timeout(800)
+    box, line = page.locator("#transcript").bounding_box(), page.locator('.line[aria-current="true"]').bounding_box()
+    assert box
+    assert line
+    assert box["y"] <= line["y"] <= box["y"] + box["height"]
+
+
+def test_full_screen_is_the_film_alone(page: Page) -> None:
+    page.locator("#kiosk").click()
+    until(page, "document.fullscreenElement !== null")
+    until(page, "!document.getElementById('film').paused")
+    assert not page.locator("#tools").is_visible()
+    assert page.locator("#film").is_visible()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (1440, 900), (1920, 1080)])
+def test_it_fits_and_axe_finds_nothing(page: Page, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    seek(page, 20)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    page.keyboard.press("?")
+    page.wait_for_timeout(100)
+    assert violations(page) == []
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)")) >= 16
+
+
+def test_nothing_moves_by_itself(browser: Browser, shown: Shown) -> None:
+    page = browser.new_page(reduced_motion="reduce")
+    page.goto(shown.path.as_uri())
+    until(page, "document.getElementById('film').readyState >= 2")
+    page.wait_for_timeout(300)
+    assert page.evaluate(NOW) == 0
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    page.close()
+
+
+def test_it_may_load_nothing_from_elsewhere(shown: Shown) -> None:
+    text = shown.path.read_text(encoding="utf-8")
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    assert "default-src &#39;none&#39;" in policy[1]
+    assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", text)
+
+
+def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser, tmp_path: Path) -> None:
+    material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
+    board, timeline = material.plan.production.storyboard, material.plan.timeline
+    path = tmp_path / "index.html"
+    path.write_text(web_page(timeline, board, material.clean_720), encoding="utf-8")
+    page = browser.new_page()
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: alarms.append(str(error)))
+    page.goto(path.as_uri())
+    until(page, "document.getElementById('film').readyState >= 2")
+    assert page.title() == board.title.text
+    seen = page.locator("#transcript").inner_text()
+    for words in HOSTILE_WORDS[:2]:
+        assert words in seen
+    assert HOSTILE_NOTE_READ in seen
+    assert page.evaluate("document.querySelectorAll('#transcript script, #transcript img, header b').length") == 0
+    told = page.evaluate("[...document.getElementById('film').textTracks[0].cues].map(cue => cue.text)")
+    assert told == ["\n".join(each.lines) for each in timed_texts(timeline)]
+    assert alarms == []
+    page.close()
+    snippet = embed_snippet('a"b.mp4', "c.vtt", board)
+    assert "<b>" not in snippet
+    assert 'a"b' not in snippet
+
+
+def test_json_in_a_script_is_the_same_json_and_cannot_end_it() -> None:
+    value = {"</script>": ["<!--", "]]>", "&amp;", "\u2028\u2029", "“😀”"]}
+    text = script_json(value)
+    assert json.loads(text) == value
+    assert not set("<>&\u2028\u2029") & set(text)
