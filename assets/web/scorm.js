@@ -22,12 +22,19 @@
     const resume = () => { film.currentTime = Math.min(place, data.seconds - 0.1); };
     if (film.readyState > 0) resume(); else film.addEventListener("loadedmetadata", resume, { once: true });
   }
-  let kept = place > 0 ? place : 0, watched = 0, last = null;
+  const before = parseFloat(api.LMSGetValue("cmi.suspend_data")) || 0;  // seconds seen in earlier sittings
+  const watched = () => {
+    let seconds = before;
+    for (let i = 0; i < film.played.length; i++) seconds += film.played.end(i) - film.played.start(i);
+    return seconds;
+  };
+  let kept = place > 0 ? place : 0;
   const keep = (always) => {
     const now = film.currentTime;
     if (!always && Math.abs(now - kept) < 5) return;
     kept = now;
     api.LMSSetValue("cmi.core.lesson_location", now.toFixed(1));
+    api.LMSSetValue("cmi.suspend_data", watched().toFixed(1));
     api.LMSCommit("");
   };
   const complete = () => {
@@ -36,12 +43,9 @@
     keep(true);
   };
   film.addEventListener("timeupdate", () => {
-    const now = film.currentTime;
-    if (last !== null && now > last && now - last < 2) watched += now - last;
-    last = now;
     keep(false);
-    // Come to the end, and not by dragging alone: half of the film, from wherever this sitting began.
-    if (now >= seen && watched + (place > 0 ? place : 0) >= seen / 2) complete();
+    // Come to the credits, and not by dragging alone: half of the way there was played.
+    if (film.currentTime >= seen && watched() >= seen / 2) complete();
   });
   film.addEventListener("pause", () => keep(true));
   const two = (number) => String(Math.floor(number)).padStart(2, "0");
