@@ -1,11 +1,13 @@
-"""The storyboard's glossary, and the shots that explain a term of it."""
+"""What a storyboard says of words: its glossary, the shots that explain a term of it, the words that have a colour."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
+from moa_anim.model.emphasis import Term
 from moa_anim.model.guide import GlossaryEntry
+from moa_anim.model.palette import Role
 from moa_anim.script_reading import Table, did_you_mean
 
 
@@ -32,3 +34,13 @@ def explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]
         table.notes.add(table.at("explains"), f"“{term}”", "a term of the glossary", remedy)
         return {}
     return {"term": term, "meaning": meanings[term]}
+
+
+def read_coloured(table: Table) -> tuple[Term, ...]:
+    """Return the words that captions show in a role's colour: each key is a role, its value an array of words."""
+    terms: list[Term] = []
+    for role in Role:
+        if table.has(role.value):
+            terms += [Term(words, role) for words in table.strings(role.value)]
+    table.finish()
+    return tuple(terms)
