@@ -282,7 +282,7 @@ class Opening(MoaScene):
         )
 
     def make_card(self) -> None:
-        """Everything of the card, not yet seen."""
+        """Everything of the card, not yet seen; an entry whose name the edition leaves out is not there."""
         particle = proteasome()
         shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
@@ -308,7 +308,10 @@ class Opening(MoaScene):
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
         self.shown["ligase"] += [Rule(), Bar(*BARS[1])]
         self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
-        for key, entry in ENTRIES.items():
+        for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
+            left_out = self.shown.pop(key)
+            self.shown["proteasome"] += left_out[1:]  # the rule, the bar and what gives the scale stay
+        for key, entry in ((key, entry) for key, entry in ENTRIES.items() if key in self.shown):
             self.shown[key].append(Name(self.label(entry.label), entry))
             for painted in self.shown[key]:
                 painted.set_z_index(72)
@@ -316,7 +319,7 @@ class Opening(MoaScene):
 
     def cast_comes_in(self, frames: int) -> None:
         """All stand there, pale; one after the other is lit, and named."""
-        order = [key for key in ENTRIES if key != "elacestrant"]
+        order = [key for key in ENTRIES if key in self.shown and key != "elacestrant"]
         share = 1.0 / len(order)
         motions = [
             Within(number * share, (number + 0.6) * share, Appear(painted))

@@ -76,7 +76,7 @@ def test_every_command_has_help_with_examples(command: str, capsys: pytest.Captu
     [
         ([], "COMMAND"),
         (["dance"], "dance"),
-        (["plan", "--edition", "clinic"], "--edition"),
+        (["plan", "--edition", "clinics"], "--edition"),
         (["render", "--language", "zh-Hans"], "--language"),
         (["render", "--voice", "none"], "--voice"),
         (["render", "--cluster", "tcp"], "--cluster"),

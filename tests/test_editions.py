@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flat_film import STORYBOARD, write_production
 from hypothesis import given
@@ -24,11 +25,13 @@ from moa_anim.model.caption_rules import (
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.edition import EDITIONS, Edition
 from moa_anim.model.line_breaking import break_captions
+from moa_anim.model.story import Caption
 from moa_anim.model.timeline import schedule
 from moa_anim.script import load_production
 from moa_anim.stage.layout import CAPTION_PIXELS, FRAME_WIDTH
 from moa_anim.stage.lettering import width_of
 from moa_anim.studio.check import check_folder
+from moa_anim.studio.frames import caption_band
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, LECTURE, CaptionMode, Quality
 
@@ -123,7 +126,7 @@ FAULTS: dict[str, tuple[str, str, str]] = {
     "a pace too fast": ("_second = 12", "_second = 16", "edition clinic: found 16 characters a second; expected 6 to 15"),
     "a pace too slow": ("_second = 12", "_second = 5", "edition clinic: found 5 characters a second"),
     "words too fast": ("minute = 130", "minute = 160", "edition clinic: found 2.66667 words a second"),
-    "captions too large": ("size = 1.2", "size = 1.4", "edition clinic: found 1.4 times the usual size"),
+    "captions too large": ("size = 1.2", "size = 1.4", "edition clinic: found 1.4 times the usual size; expected 1 to 1.2"),
     "a pace that is a string": ("_second = 12", '_second = "12"', "characters_per_second: found a string; expected a number"),
     "faster pictures": ("slower = 1.5", "slower = 0.9", "edition clinic: found slower = 0.9; expected 1 to 3"),
     "pictures without end": ("slower = 1.5", "slower = 30", "edition clinic: found slower = 30"),
@@ -249,3 +252,16 @@ def planned(folder: Path, text: str, edition: str) -> RenderPlan:
 def test_a_check_looks_at_both_editions(folder: Path) -> None:
     names = [gate.name for gate in check_folder(folder)]
     assert names[1:] == ["source fidelity", "caption rules", "source fidelity, clinic", "caption rules, clinic"]
+
+
+@pytest.mark.parametrize("enlargement", [Fraction(11, 10), Fraction(6, 5)])
+def test_letters_are_as_many_times_as_large_as_the_edition_says(enlargement: Fraction) -> None:
+    def width_and_height(setting: Setting) -> tuple[int, int]:
+        band = caption_band(Caption(("estrogen binds to it",), setting=setting), 1920, 1080)
+        inked = np.argwhere((band[..., :3] != band[0, 0, :3]).any(axis=2))
+        height, width = np.ptp(inked, axis=0) + 1
+        return int(width), int(height)
+
+    usual, larger = width_and_height(Setting()), width_and_height(Setting(enlargement=enlargement))
+    for one, other in zip(usual, larger, strict=True):
+        assert other == pytest.approx(one * float(enlargement), rel=0.03)

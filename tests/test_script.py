@@ -339,7 +339,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     "an unknown key of a shot": (
         board("lead_seconds = 1.1", "lead = 1.1"),
         "storyboard.toml: shot 'change' lead: found an unknown key",
-        "one of cue, id, labels, lead_seconds, nuance, point_at, scene, seed, step, tail_seconds",
+        "one of clinic, cue, editions, explains, id, labels, lead_seconds, nuance, point_at, scene, seed, step, tail_seconds",
     ),
     "an unknown key of a cue": (
         board("least_seconds = 9", "seconds = 9"),

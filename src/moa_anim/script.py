@@ -15,14 +15,14 @@ from moa_anim.model.edition import LECTURE_EDITION, Edition, require_edition
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.line_breaking import break_captions
-from moa_anim.model.palette import Role
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
-from moa_anim.script_editions import changed, described, explained, is_part_of, read_edition
+from moa_anim.script_editions import changed, described, is_part_of, read_edition
 from moa_anim.script_emendations import TITLE, Emender, read_rules
 from moa_anim.script_files import decode, parse, read_inside
 from moa_anim.script_reading import Notes, Table
 from moa_anim.script_scenes import Scenes, packaged_scenes, require_scene
+from moa_anim.script_terms import explained, read_coloured, read_glossary
 
 SOURCE = "source.txt"
 STORYBOARD = "storyboard.toml"
@@ -99,7 +99,7 @@ class _Reader:
         self._edition = read_edition(board, self._wanted)
         captions = board.table("captions")
         self._keep_together = captions.strings("keep_together")
-        self._terms = self._coloured(captions.table("colours"))
+        self._terms = read_coloured(captions.table("colours"))
         captions.finish()
         self._emender = Emender(self._document, read_rules(board), notes)
         shown = self._words(title, 1, TITLE, board.at("title")) if title else None  # a title may well recur
@@ -107,7 +107,7 @@ class _Reader:
         tables = board.tables("shot", lambda number, data: _name("shot", number, data))
         if not tables and len(notes.faults) == faults:
             notes.add(board.at("shot"), "no shots", "at least one", "add a [[shot]]")
-        self._glossary = self._entries(board.tables("glossary", lambda number, data: f"glossary {number}"))
+        self._glossary = read_glossary(board)
         shots = [self._shot(table) for table in tables]
         board.finish()
         self._require_unlike("shot", board.at("shot"), [shot.id for shot in shots if shot])
@@ -121,16 +121,6 @@ class _Reader:
         return notes.attempt(
             STORYBOARD, lambda: made(reference, notice, translation, self._glossary, self._edition)
         )
-
-    def _entries(self, tables: Sequence[Table]) -> tuple[GlossaryEntry, ...]:
-        entries: list[GlossaryEntry] = []
-        for table in tables:
-            term, meaning, source = (table.words(key) for key in ("term", "meaning", "source"))
-            table.finish()
-            if term and meaning and source:
-                entry = self._notes.attempt(table.where, partial(GlossaryEntry, term, meaning, source))
-                entries += [entry] if entry else []
-        return tuple(entries)
 
     def _source(self, table: Table, language: str) -> tuple[Quote | None, Quote | None, Translation | None]:
         """Check the document against its pinned hash; return its reference, its notice and the notice's translation."""
@@ -224,15 +214,6 @@ class _Reader:
             self._all_quotes_read = False
             return None
         return self._emender.emend(quote, cue)
-
-    def _coloured(self, table: Table) -> tuple[Term, ...]:
-        """Return the words that captions show in a role's colour: each key is a role, its value an array of words."""
-        terms: list[Term] = []
-        for role in Role:
-            if table.has(role.value):
-                terms += [Term(words, role) for words in table.strings(role.value)]
-        table.finish()
-        return tuple(terms)
 
     def _seconds(self, table: Table, key: str, slower: Fraction) -> Fraction:
         seconds = table.seconds(key) * slower

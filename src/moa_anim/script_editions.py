@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from moa_anim.model.caption_rules import USUAL, Setting
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION, Edition
-from moa_anim.model.guide import GlossaryEntry
 from moa_anim.script_reading import Table, did_you_mean
 
 OTHERS = tuple(name for name in EDITIONS if name != LECTURE_EDITION)
@@ -86,16 +85,3 @@ def changed(table: Table, edition: Edition, step: str, labels: Mapping[str, str]
         if name == edition.name:
             result = own_step, {**labels, **own_labels, **dict.fromkeys(left_out, "")}
     return result
-
-
-def explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
-    """Return the labels `term` and `meaning` of the glossary's entry that a shot `explains`; none if it does not."""
-    term = table.words("explains", "")
-    if not term:
-        return {}
-    meanings = {entry.term: entry.meaning for entry in glossary}
-    if term not in meanings:
-        remedy = did_you_mean(term, meanings) or "add a [[glossary]] entry"
-        table.notes.add(table.at("explains"), f"“{term}”", "a term of the glossary", remedy)
-        return {}
-    return {"term": term, "meaning": meanings[term]}

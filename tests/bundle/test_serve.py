@@ -102,7 +102,7 @@ def test_a_port_that_is_taken_is_told(port: int, tmp_path: Path) -> None:
 
 
 def test_without_a_bundle_it_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="found no bundle.*moa-anim bundle"):
+    with pytest.raises(RenderError, match=r"found no bundle.*moa-anim bundle"):
         page_of(tmp_path)
     with pytest.raises(RenderError, match="found nothing"):
         page_of(tmp_path / "nowhere")

@@ -7,13 +7,14 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, recording
 
+from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.layout import FRAME_HEIGHT, LABEL_PIXELS
+from moa_anim.stage.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
 from moa_anim.stage.lettering import Weight, letter
 from moa_anim.stage.tableau import paint
 from moa_anim.studio.draw import draw_frames
@@ -53,27 +54,29 @@ def grown(mask: NDArray[np.bool_], pixels: int) -> NDArray[np.bool_]:
     return mask
 
 
-def labelled_frames(shot: str) -> list[int]:
+def labelled_frames(shot: str, edition: str) -> list[int]:
     """The last moment of each set of labels that are all wholly there."""
     seen: dict[tuple[str, ...], int] = {}
-    for frame in recording(shot, LECTURE).frames:
+    for frame in recording(shot, LECTURE, edition).frames:
         labels = frame.visible_labels
         if labels and all(label.opacity >= 1.0 for label in labels):
             seen[tuple(label.words for label in labels)] = frame.number
     return sorted(seen.values())
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("shot", SHOTS)
-def test_labels_read_against_the_pixels_around_their_letters(shot: str) -> None:
-    wanted = labelled_frames(shot)
+def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition: str) -> None:
+    wanted = labelled_frames(shot, edition)
     scale = LECTURE.height / FRAME_HEIGHT
-    frames = recording(shot, LECTURE).frames
+    size = SPARSE_LABEL_PIXELS if film_storyboard(edition).edition.sparse else LABEL_PIXELS
+    frames = recording(shot, LECTURE, edition).frames
     faults: list[str] = []
 
     def take(number: int, pixels: Pixels) -> None:
         for label in frames[number].visible_labels:
             ink = tinted(label.role, LABEL_INK_SHARE)
-            line = letter(label.words, LABEL_PIXELS * scale, ink, Weight.BOLD)
+            line = letter(label.words, size * scale, ink, Weight.BOLD)
             glyphs = line.picture[..., 3] > 0
             x = round(label.at[0] * scale) - line.origin_x
             y = round(label.at[1] * scale) - line.origin_y
@@ -85,7 +88,7 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str) -> None:
             if low < TEXT:
                 faults.append(f"“{label.words}” {low:.2f} : 1 at frame {number}")
 
-    draw_frames(film_storyboard(), shot, LECTURE, wanted, take)
+    draw_frames(film_storyboard(edition), shot, LECTURE, wanted, take)
     assert not faults
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from moa_anim.errors import RenderError
-from moa_anim.model.caption_rules import LINE_CHARACTERS
+from moa_anim.model.caption_rules import LINE_CHARACTERS, MOST_ENLARGEMENT, Setting
 from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.model.story import Caption
 from moa_anim.stage.direction import palette
@@ -177,10 +177,13 @@ TWO_LINES = ("inducing changes", "in the tertiary structure of the receptor,")
 
 @pytest.mark.parametrize("quality", [DRAFT, LECTURE, UHD], ids=lambda quality: str(quality.name))
 @pytest.mark.parametrize("lines", [("ERα",), TWO_LINES, ("W" * 24, "M" * 24)], ids=["one", "two", "wide"])
-def test_a_caption_stands_white_in_the_middle_of_the_band(lines: tuple[str, ...], quality: object) -> None:
+@pytest.mark.parametrize("enlargement", [Fraction(1), MOST_ENLARGEMENT], ids=str)
+def test_a_caption_stands_white_in_the_middle_of_the_band(
+    lines: tuple[str, ...], quality: object, enlargement: Fraction
+) -> None:
     assert isinstance(quality, type(DRAFT))
     width, height = quality.width, quality.height
-    band = caption_band(Caption(lines), width, height)
+    band = caption_band(Caption(lines, setting=Setting(enlargement=enlargement)), width, height)
     assert band.shape == (height - round(BAND_TOP * height / FRAME_HEIGHT), width, 4)
     ground = palette()[Role.BAND]
     ink = np.abs(band[..., :3].astype(int) - (ground.r, ground.g, ground.b)).max(axis=2) > 0

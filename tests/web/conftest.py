@@ -14,6 +14,7 @@ from moa_anim.bundle.web_page import web_page
 from moa_anim.model.timeline import schedule
 from moa_anim.studio.quality import DRAFT
 
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -84,7 +84,8 @@ def test_it_is_launched_completed_and_resumed(browser: Browser, lms: str, shown:
     assert core(page)["lesson_status"] == "incomplete"
     in_film(page, "film => { film.playbackRate = 16; return film.play() }")
     until(page, "API.LMSGetValue('cmi.core.lesson_status') === 'completed'", 40)
-    assert in_film(page, "film => film.currentTime") >= float(shown.timeline.rate.seconds(shown.timeline.shots[-1].slot.start))
+    credits = float(shown.timeline.rate.seconds(shown.timeline.shots[-1].slot.start))
+    assert in_film(page, "film => film.currentTime") >= credits
     page.goto("about:blank")
     page.goto(lms)
     until(page, "API.isInitialized()")

@@ -44,8 +44,8 @@ LEAST_GAP_FRAMES = 2
 LEAST_CHARACTERS_PER_SECOND, LEAST_WORDS_PER_SECOND = 6, Fraction(1)
 """A slower setting leaves a line of 42 characters, or one long word, no time within 7 s."""
 
-MOST_ENLARGEMENT = Fraction(13, 10)
-"""Beyond it two lines do not fit into the caption band, nor 42 characters into its width."""
+MOST_ENLARGEMENT = Fraction(6, 5)
+"""Beyond it two lines have no air above and below them in the caption band."""
 
 
 @dataclass(frozen=True)

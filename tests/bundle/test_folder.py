@@ -1,0 +1,158 @@
+"""A bundle's folder is there whole, or not at all; it is the same each time; and nothing of the user's is lost."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from bundle_material import little_plan
+from flat_film import encode
+from PIL import Image
+
+from moa_anim.bundle import folder as folder_module
+from moa_anim.bundle.folder import MANIFEST, make_bundle, require_replaceable
+from moa_anim.errors import RenderError
+from moa_anim.script import Production
+from moa_anim.studio.compose import file_sha256
+from moa_anim.studio.cut import Cut
+from moa_anim.studio.plan import RenderPlan
+from moa_anim.studio.quality import DRAFT
+from moa_anim.studio.store import Store
+
+EXPECTED = {
+    "README.txt",
+    "NOTICE",
+    "manifest.json",
+    "poster.png",
+    "preview.webp",
+    "contact-sheet.png",
+    "handout.pdf",
+    "transcript.html",
+    "transcript.txt",
+    "open/elacestrant-480p.mp4",
+    "open/elacestrant-240p.mp4",
+    "clean/elacestrant-480p.mp4",
+    "clean/elacestrant-240p.mp4",
+    "clips/01-opening.mp4",
+    "clips/02-binding.mp4",
+    "captions/en-US.vtt",
+    "captions/en-US.srt",
+    "captions/en-US.ttml",
+    "captions/chapters.vtt",
+    "captions/descriptions.vtt",
+    "slides/elacestrant.pptx",
+    "web/index.html",
+    "web/embed.html",
+    "web/elacestrant-480p.webm",
+    "lms/elacestrant-scorm12.zip",
+    "stills/index.html",
+    "stills/01-opening.png",
+    "stills/02-binding-binds.png",
+    "stills/03-binding-changes.png",
+}
+
+
+@contextmanager
+def quiet(total: int, unit: str = "") -> Iterator[Callable[[int], None]]:
+    yield lambda done: None
+
+
+def flat_stills(plan: RenderPlan, folder: Path) -> Sequence[Path]:
+    names = ["01-opening.png", "02-binding-binds.png", "03-binding-changes.png", "contact-sheet.png"]
+    for number, name in enumerate(names):
+        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(folder / name)
+    return [folder / name for name in names]
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
+    return little_plan(tmp_path_factory.mktemp("little") / "production").production
+
+
+def make(production: Production, folder: Path, store: Store) -> None:
+    def draw(cuts: Sequence[Cut]) -> None:
+        for cut in cuts:
+            for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
+                store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
+
+    make_bundle(
+        production, store, folder, draw=draw, draw_stills=flat_stills, bar=quiet, tell=lambda _: None, quality=DRAFT
+    )
+
+
+@pytest.fixture(scope="module")
+def bundle(production: Production, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = tmp_path_factory.mktemp("bundle")
+    make(production, room / "made", Store(room / "store"))
+    return room / "made"
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_it_holds_what_it_says(bundle: Path) -> None:
+    assert set(files(bundle)) == EXPECTED
+    manifest = json.loads((bundle / MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["files"] == {name: value for name, value in files(bundle).items() if name != MANIFEST}
+    assert manifest["film"]["versions"]["moa-anim"]
+    assert [each["span"] for each in manifest["film"]["cues"]]
+    assert {path.name for path in bundle.parent.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
+
+
+def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
+    bundle: Path, production: Production, tmp_path: Path
+) -> None:
+    before = files(bundle)
+    again = tmp_path / "again"
+    make(production, again, Store(tmp_path / "store"))
+    assert files(again) == before
+    (again / "README.txt").unlink()
+    make(production, again, Store(tmp_path / "store"))
+    assert files(again) == before
+
+
+def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path) -> None:
+    (tmp_path / "thesis").mkdir()
+    (tmp_path / "thesis" / "chapter.txt").write_text("years of work", encoding="utf-8")
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "thesis")
+    for name in ("thesis", "file", "link"):
+        with pytest.raises(RenderError, match=r"something that is no bundle.*name another folder"):
+            make(production, tmp_path / name, Store(tmp_path / "store"))
+    assert (tmp_path / "thesis" / "chapter.txt").read_text(encoding="utf-8") == "years of work"
+    (tmp_path / "empty").mkdir()
+    require_replaceable(tmp_path / "empty")
+    require_replaceable(tmp_path / "new")
+
+
+@pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt()], ids=repr)
+def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
+    error: BaseException, bundle: Path, production: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(production, tmp_path / "made", Store(tmp_path / "store"))
+    before = files(tmp_path / "made")
+
+    def fail(*_: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr(folder_module, "scorm_package", fail)
+    for name in ("made", "new"):
+        with pytest.raises(type(error)):
+            make(production, tmp_path / name, Store(tmp_path / "store"))
+    assert files(tmp_path / "made") == before
+    assert {path.name for path in tmp_path.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
+
+
+def test_its_films_are_what_their_folders_say(bundle: Path) -> None:
+    with zipfile.ZipFile(bundle / "lms" / "elacestrant-scorm12.zip") as package:
+        assert package.read("captions.en-US.vtt") == (bundle / "captions" / "en-US.vtt").read_bytes()
+    for name in ("open", "clean"):
+        assert (bundle / name / "elacestrant-480p.mp4").stat().st_size > 1000
+    assert (bundle / "web" / "elacestrant-480p.webm").read_bytes()[:4] == b"\x1aE\xdf\xa3"

@@ -1,0 +1,102 @@
+"""Tracks that a player offers are what was given: words, chapters, title, cover; the pictures are not touched."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from pathlib import Path
+
+import av
+import pytest
+import srt
+from flat_film import encode
+from PIL import Image
+from recording import film_storyboard
+
+from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.tracks import Mark, add_tracks
+from moa_anim.captions import TimedText, timed_texts
+from moa_anim.model.timeline import Timeline, schedule
+from moa_anim.studio.probe import probe
+from moa_anim.studio.quality import DRAFT
+
+TITLE = "A <title> & “more” − ERα"
+
+
+@pytest.fixture(scope="module")
+def timeline() -> Timeline:
+    return schedule(film_storyboard(), DRAFT.rate)
+
+
+@pytest.fixture(scope="module")
+def films(timeline: Timeline, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A film, and the same with tracks."""
+    folder = tmp_path_factory.mktemp("tracks")
+    bare, made = folder / "bare.mp4", folder / "made.mp4"
+    bare.write_bytes(encode(timeline.frames, (64, 36), 15, 5))
+    cover = io.BytesIO()
+    Image.new("RGB", (64, 36), (200, 30, 60)).save(cover, "JPEG")
+    marks = [Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(timeline)]
+    texts = timed_texts(timeline)
+    add_tracks(bare, made, title=TITLE, language="en-US", captions=texts, chapters=marks, cover=cover.getvalue())
+    return bare, made
+
+
+def ffprobe(path: Path) -> dict[str, list[dict[str, object]]]:
+    words = ["ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_chapters", "-show_format", str(path)]
+    found: dict[str, list[dict[str, object]]] = json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
+    return found
+
+
+def test_ffprobe_sees_tracks_language_chapters_title_and_cover(
+    films: tuple[Path, Path], timeline: Timeline
+) -> None:
+    found = ffprobe(films[1])
+    streams = {str(each["codec_name"]): each for each in found["streams"]}
+    assert {"h264", "mov_text", "mjpeg"} <= set(streams)
+    for name in ("h264", "mov_text"):
+        assert streams[name]["tags"]["language"] == "eng"  # type: ignore[index]
+    assert streams["mjpeg"]["disposition"]["attached_pic"] == 1  # type: ignore[index]
+    assert found["format"]["tags"]["title"] == TITLE  # type: ignore[call-overload]
+    told = [(each["tags"]["title"], float(str(each["start_time"]))) for each in found["chapters"]]  # type: ignore[index]
+    assert told == [(each.title, pytest.approx(each.start_ms / 1000)) for each in chapters(timeline)]
+
+
+def test_ffmpeg_reads_the_words_back_to_the_millisecond(
+    films: tuple[Path, Path], timeline: Timeline, tmp_path: Path
+) -> None:
+    out = tmp_path / "read.srt"
+    subprocess.run(["ffmpeg", "-v", "error", "-i", str(films[1]), "-map", "0:s:0", str(out)], check=True)
+    read = [
+        TimedText(
+            round(each.start.total_seconds() * 1000),
+            round(each.end.total_seconds() * 1000),
+            tuple(each.content.split("\n")),
+        )
+        for each in srt.parse(out.read_text(encoding="utf-8"))
+        if each.content.strip()
+    ]
+    assert read == list(timed_texts(timeline))
+
+
+def pictures(path: Path) -> list[tuple[object, bytes]]:
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        return [(packet.pts, bytes(packet)) for packet in container.demux(stream) if packet.size]
+
+
+def test_no_picture_is_touched_and_the_index_comes_first(films: tuple[Path, Path]) -> None:
+    bare, made = films
+    assert [data for _, data in pictures(bare)] == [data for _, data in pictures(made)]
+    facts, before = probe(made), probe(bare)
+    assert (facts.frames, facts.fps, facts.start, facts.faststart) == (before.frames, before.fps, before.start, True)
+
+
+def test_the_same_bytes_each_time_and_nothing_where_nothing_is_given(films: tuple[Path, Path], tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        add_tracks(films[0], tmp_path / f"{name}.mp4", title=TITLE, language="xx")
+    assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()
+    found = ffprobe(tmp_path / "one.mp4")
+    assert [each["codec_name"] for each in found["streams"]] == ["h264"]
+    assert found["chapters"] == []
