@@ -60,20 +60,20 @@ LEADING, SECTION_AIR = 1.28, 15.0
 """From line to line in sizes; between sections in design pixels more."""
 
 
-class Credits(MoaScene):
-    """Two cards of text: shapes and limits, then words and notice."""
+class _PageScene(MoaScene):
+    """The two cards of text: shapes and limits; words and notice. Played, it is one of them."""
 
     def construct(self) -> None:
-        """Show one card after the other."""
-        sources, notice = self.sources(), self.notice()
-        self.add(sources, notice)
-        sources.opacity = notice.opacity = 0.0
-        turn, fade = round(self.lead() * FIRST_CARD_SHARE), max(1, round(self.lead() * FADE_SHARE))
-        self.play_for(fade, Appear(sources))
-        self.hold(turn - 2 * fade)
-        self.play_for(fade, Vanish(sources))
-        self.play_for(fade, Appear(notice))
-        self.hold(self.lead() - self.frame)
+        """Show the page, and wait."""
+        page = self.page()
+        page.opacity = 0.0
+        self.add(page)
+        self.play_for(max(1, round(self.lead() * FADE_SHARE)), Appear(page))
+        self.hold(self.tail())
+
+    def page(self) -> TextBlock:
+        """The card that is shown."""
+        raise NotImplementedError
 
     def sources(self) -> TextBlock:
         """Where the shapes are from, and what is not measured."""
@@ -120,3 +120,35 @@ class Credits(MoaScene):
             lines += paragraph(storyboard.notice_translation.text, LEFT, baseline + 50, width, NOTICE_PIXELS)
         lines.append(Line(RIGHTS, LEFT, lines[-1].baseline + 80, NOTICE_PIXELS))
         return TextBlock(lines)
+
+
+class Credits(_PageScene):
+    """One card after the other."""
+
+    def construct(self) -> None:
+        """Show one card after the other."""
+        sources, notice = self.sources(), self.notice()
+        self.add(sources, notice)
+        sources.opacity = notice.opacity = 0.0
+        turn, fade = round(self.lead() * FIRST_CARD_SHARE), max(1, round(self.lead() * FADE_SHARE))
+        self.play_for(fade, Appear(sources))
+        self.hold(turn - 2 * fade)
+        self.play_for(fade, Vanish(sources))
+        self.play_for(fade, Appear(notice))
+        self.hold(self.lead() - self.frame)
+
+
+class Sources(_PageScene):
+    """Where the shapes are from, by itself."""
+
+    def page(self) -> TextBlock:
+        """The first card."""
+        return self.sources()
+
+
+class Notice(_PageScene):
+    """Where the words are from, and the source page's notice, by itself."""
+
+    def page(self) -> TextBlock:
+        """The second card."""
+        return self.notice()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +10,6 @@ from numpy.typing import NDArray
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
-from moa_anim.molecule.kept import kept
-from moa_anim.molecule.shading import Body, Raster, Style, View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.guests import elacestrant
@@ -24,12 +21,11 @@ from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
 from moa_anim.stage.lettering import Weight, letter
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.noise import drift
 from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.skeletal import readable
-from moa_anim.stage.tableau import JITTER_HERTZ, Tableau, paint
+from moa_anim.stage.specimen import WAITING, Specimen
+from moa_anim.stage.tableau import Tableau
 from moa_anim.stage.tablet import Tablet
 from moa_anim.stage.textblock import TextBlock, paragraph
 
@@ -86,67 +82,6 @@ BARS = ((5, PARTNERS_SCALE, 82.0, 872.0), (10, MACHINES_SCALE, 1686.0, 872.0))
 
 RULE = (1082.0, 150.0, 872.0)
 """The line between the card's halves: x, top, bottom."""
-
-
-class Specimen(Painted):
-    """A molecule of the card, standing still but for a tremble, with its name beneath; drawn once."""
-
-    def __init__(
-        self,
-        scene: MoaScene,
-        shape: Sequence[tuple[Beads, Role]],
-        rotation: NDArray[np.float64],
-        place: tuple[float, float],
-        scale: float,
-    ) -> None:
-        super().__init__()
-        self._scene, self._shape, self._place, self._scale = scene, tuple(shape), place, scale
-        everything = np.vstack([beads.positions for beads, _ in shape])
-        seen = everything @ rotation.T
-        self._middle = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ rotation
-        self._reach = np.ptp(seen, axis=0)[:2] / 2 + 8.0
-        self._rotation = rotation
-        self._picture: NDArray[np.uint8] | None = None
-        self._number = round(place[0] * 7 + place[1])
-        self.opacity = 0.0
-
-    def paint(self, canvas: Canvas) -> None:
-        """Lay the picture."""
-        if self.opacity <= 0.0:
-            return
-        if self._picture is None:
-            self._picture = self._drawn(canvas.scale)
-        height, width = self._picture.shape[:2]
-        stray = TREMBLE_PIXELS * drift(self._scene.seed + self._number, self._scene.seconds, 2, *JITTER_HERTZ)
-        x, y = (np.array(self._place) + stray) * canvas.scale
-        canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
-
-    def sightings(self) -> list[Sighting]:
-        """The box in which the molecule lies; while it waits to be named it stands in nobody's way."""
-        if self.opacity <= WAITING:
-            return []
-        across, down = self._reach * self._scale
-        corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) + self._place
-        return [Sighting("Specimen", id(self), corners, np.array([self._place]))]
-
-    def _drawn(self, factor: float) -> NDArray[np.uint8]:
-        width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
-        view = View(self._rotation, self._middle, self._scale * factor, (width / 2, height / 2))
-        style = PLATE_STYLE if self._scale > MACHINES_SCALE else FINE_STYLE
-        bodies = [Body(beads, rgb(role)) for beads, role in self._shape]
-
-        def draw() -> NDArray[np.uint8]:
-            raster = Raster(height, width, view, paint(), style, line_factor=factor)
-            raster.set_still(bodies)
-            return raster.picture
-
-        drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
-        return kept(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
-
-
-TREMBLE_PIXELS = 0.5
-PLATE_STYLE = Style(fog_strength=0.22)
-FINE_STYLE = Style(fog_strength=0.12, line_pixels=1.2, line_tint=0.45, occlusion_strength=0.5)
 
 
 class Name(Painted):
@@ -236,10 +171,6 @@ class Sheet(Painted):
         context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.fill()
         context.restore()
-
-
-WAITING = 0.2
-"""How much of a specimen is seen before it is named."""
 
 
 class Opening(MoaScene):

@@ -44,9 +44,9 @@ FILM = package_folder("assets") / "elacestrant"
 
 
 @cache
-def film_storyboard() -> Storyboard:
+def film_storyboard(edition: str = "lecture") -> Storyboard:
     """The shipped film's storyboard, proved."""
-    return load_production(FILM).storyboard
+    return load_production(FILM, edition=edition).storyboard
 
 
 class Watcher(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
@@ -76,9 +76,9 @@ def play_dry(
     return scene
 
 
-def play_shot(shot_id: str, quality: Quality, inspect: Inspect) -> MoaScene:
+def play_shot(shot_id: str, quality: Quality, inspect: Inspect, edition: str = "lecture") -> MoaScene:
     """Play one shot of the film dry."""
-    board = film_storyboard()
+    board = film_storyboard(edition)
     timeline = schedule(board, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
     name = slot.shot.scene
@@ -110,7 +110,7 @@ class LabelSeen:
     @property
     def visible(self) -> bool:
         """Whether anything of it is painted."""
-        return self.opacity > 0.0
+        return bool(self.words) and self.opacity > 0.0
 
 
 @dataclass(frozen=True, repr=False)
@@ -177,15 +177,15 @@ def _seen(scene: Any, number: int) -> FrameSeen:
 
 
 @cache
-def recording(shot_id: str, quality: Quality = DRAFT) -> Recording:
+def recording(shot_id: str, quality: Quality = DRAFT, edition: str = "lecture") -> Recording:
     """The shot played dry once, every frame noted."""
-    slots = schedule(film_storyboard(), quality.rate).shots
+    slots = schedule(film_storyboard(edition), quality.rate).shots
     seen = Recording(next(shot for shot in slots if shot.shot.id == shot_id))
 
     def note(scene: Any, number: int) -> None:
         seen.frames.append(_seen(scene, number))
 
-    scene = play_shot(shot_id, quality, note)
+    scene = play_shot(shot_id, quality, note, edition)
     views = [tableau.view for tableau in tableaus(scene)]
     seen.view = views[0] if len(views) == 1 else None
     return seen

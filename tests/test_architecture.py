@@ -112,7 +112,7 @@ def test_every_module_has_its_layer() -> None:
 
 def test_every_module_of_the_studio_draws_or_is_kept_from_drawing() -> None:
     studio = {module_name(path) for path in (PACKAGE / "studio").glob("[!_]*.py")}
-    drawing = {f"moa_anim.studio.{name}" for name in ("draw", "film", "render", "stills")}
+    drawing = {f"moa_anim.studio.{name}" for name in ("cluster", "cluster_worker", "draw", "film", "render", "stills")}
     free_of_manim = {name for name in contract("manim-at-all")["source_modules"] if ".studio." in name}
     assert drawing | free_of_manim == studio, "add the new module to the contracts in pyproject.toml"
     assert not drawing & free_of_manim
@@ -248,10 +248,11 @@ def test_pinned_versions_are_versions_only() -> None:
 @pytest.mark.parametrize("extra", ["", "dev"], ids=["what is installed", "what tests and tools use"])
 def test_everything_imported_is_declared(extra: str) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    needed = list(project["dependencies"])
+    extras = project["optional-dependencies"]
+    needed = [*project["dependencies"], *(each for name in extras if name != "dev" for each in extras[name])]
     files = EVERY_MODULE
     if extra:
-        needed += project["optional-dependencies"][extra]
+        needed += extras[extra]
         files = [path for folder in ("tests", "tools") for path in (ROOT / folder).rglob("*.py")]
     declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in needed}
     helpers = (
@@ -283,3 +284,17 @@ def test_every_package_folder_is_packaged() -> None:
     assert {path.parent for path in EVERY_MODULE} == {
         path.parent for path in EVERY_MODULE if path.name == "__init__.py"
     }
+
+
+def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in project["optional-dependencies"]["bundle"]}
+    asked = {
+        name
+        for path in (PACKAGE / "bundle").glob("*.py")
+        for name in re.findall(r'require\("(\w+)', path.read_text(encoding="utf-8"))
+    }
+    assert asked
+    providers = packages_distributions()
+    assert [name for name in asked if not declared & set(map(canonical, providers[name]))] == []
+    assert "moa-anim[bundle]" in project["optional-dependencies"]["dev"]

@@ -284,6 +284,11 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
         f"{BINDS} quote: found control character U+0007",
         "",
     ),
+    "a noncharacter, which no XML may hold": (
+        board(QUOTE, 'quote = "a\\uffffb"'),
+        f"{BINDS} quote: found control character U+FFFF",
+        "",
+    ),
     "an override of direction": (
         board(QUOTE, 'quote = "a\\u202eb"'),
         f"{BINDS} quote: found control character U+202E",

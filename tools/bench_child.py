@@ -78,13 +78,14 @@ def draw(options: dict[str, Any]) -> dict[str, Any]:
     run, setting up and stepping through the shot (`set_up_ms`). A run's first frame counts as set-up: pictures are made
     at it.
     """
+    from moa_anim.studio.cut import whole
     from moa_anim.studio.render import plan_runs, warm_up
     from moa_anim.studio.store import Store
 
     warm_up()
     plan = planned(options)
     nowhere = Store(Path(os.devnull))
-    runs = [run.shot_id for run in plan_runs(plan, plan.segments, nowhere, int(options["jobs"]))]
+    runs = [run.shot_id for run in plan_runs([whole(plan)], plan.segments, nowhere, int(options["jobs"]))]
     shots: dict[str, dict[str, float]] = {}
     for shot in plan.timeline.shots:
         times = _draw_shot(plan, shot, int(options["every"]))

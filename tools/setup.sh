@@ -34,6 +34,10 @@ missing_packages() {
     if [ "$purpose" = test ] && ! { have ffmpeg && have ffprobe; }; then
         echo ffmpeg
     fi
+    if [ "$purpose" = test ]; then # the bundle's documents are opened in these, with a type as wide as Arial
+        have soffice || printf '%s\n' libreoffice-impress fonts-liberation
+        { have pdftotext && have pdftoppm; } || echo poppler-utils
+    fi
 }
 
 install_packages() {
@@ -51,8 +55,8 @@ install_packages() {
     say "these system packages are missing, and may not be installed from here: ${missing[*]}"
     say "install them with one of these, then run the command again:"
     say "  Debian, Ubuntu: sudo apt-get install -y ${missing[*]}"
-    say "  Fedora:         sudo dnf install -y cairo-devel pango-devel pkgconf-pkg-config gcc gcc-c++ python3-devel ffmpeg-free"
-    fail "  macOS:          xcode-select --install; brew install cairo pango pkg-config ffmpeg"
+    say "  Fedora:         sudo dnf install -y cairo-devel pango-devel pkgconf-pkg-config gcc gcc-c++ python3-devel ffmpeg-free libreoffice-impress poppler-utils"
+    fail "  macOS:          xcode-select --install; brew install cairo pango pkg-config ffmpeg poppler libreoffice"
 }
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||

@@ -38,10 +38,15 @@ def timed_texts(timeline: Timeline) -> tuple[TimedText, ...]:
 
 def to_vtt(timeline: Timeline) -> str:
     """Return the captions as WebVTT, to be written as UTF-8 without byte order mark, with LF as it is."""
+    return write_vtt(timed_texts(timeline))
+
+
+def write_vtt(texts: Iterable[TimedText]) -> str:
+    """Return any timed lines as WebVTT, in the form that `parse_vtt` reads; what looks like markup is escaped."""
     blocks = ["WEBVTT\n"]
-    for each in timed_texts(timeline):
+    for each in texts:
         words = "\n".join(_escape(line) for line in each.lines)
-        blocks.append(f"{_clock(each.start, '.')} --> {_clock(each.stop, '.')}\n{words}\n")
+        blocks.append(f"{clock(each.start, '.')} --> {clock(each.stop, '.')}\n{words}\n")
     return "\n".join(blocks)
 
 
@@ -59,7 +64,7 @@ def to_srt(timeline: Timeline) -> str:
     if faults:
         raise FilmError(faults)
     blocks = (
-        f"{number}\n{_clock(each.start, ',')} --> {_clock(each.stop, ',')}\n" + "\n".join(each.lines) + "\n"
+        f"{number}\n{clock(each.start, ',')} --> {clock(each.stop, ',')}\n" + "\n".join(each.lines) + "\n"
         for number, each in enumerate(texts, 1)
     )
     return "\n".join(blocks)
@@ -91,7 +96,8 @@ def parse_vtt(text: str, name: str = "captions") -> tuple[TimedText, ...]:
     return tuple(texts)
 
 
-def _clock(milliseconds: int, mark: str) -> str:
+def clock(milliseconds: int, mark: str) -> str:
+    """Return a time as hours, minutes, seconds, `mark`, thousandths: 00:01:02.345."""
     seconds, thousandths = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

@@ -82,7 +82,9 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.store import default_store
 
     _clean_up_when_terminated()
-    make_film(plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell)
+    make_film(
+        plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell, cluster=options.cluster
+    )
     return 0
 
 
@@ -96,6 +98,48 @@ def _stills(options: argparse.Namespace) -> int:
     _clean_up_when_terminated()
     with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
         render_stills(plan, options.folder, progress, _tell)
+    return 0
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.folder import make_bundle
+    from moa_anim.script import load_production
+    from moa_anim.studio.quality import QUALITIES
+    from moa_anim.studio.render import cut_drawer
+    from moa_anim.studio.stills import render_stills
+    from moa_anim.studio.store import default_store
+
+    production = load_production(_production_folder(options), edition=options.edition)
+    store = default_store()
+    _clean_up_when_terminated()
+    make_bundle(
+        production,
+        store,
+        options.folder,
+        draw=cut_drawer(store, options.jobs, options.cluster, _bar),
+        draw_stills=render_stills,
+        bar=_bar,
+        tell=_tell,
+        quality=QUALITIES[options.quality],
+    )
+    return 0
+
+
+def _play(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.serve import page_of, serving
+
+    page = page_of(options.folder)
+    with serving(options.folder, options.port) as server:
+        address = f"http://127.0.0.1:{server.server_port}/{page}"
+        print(f"{address}   (Ctrl-C ends it)", flush=True)
+        if not options.no_browser:
+            import webbrowser
+
+            webbrowser.open(address)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            print("", file=sys.stderr)
     return 0
 
 
@@ -150,7 +194,7 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     from moa_anim.studio.plan import plan_render
     from moa_anim.studio.quality import QUALITIES, CaptionMode
 
-    production = load_production(_production_folder(options))
+    production = load_production(_production_folder(options), edition=options.edition)
     mode = CaptionMode(getattr(options, "captions", "open"))
     return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
 
@@ -188,6 +232,8 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "bundle": _bundle,
+    "play": _play,
     "check": _check,
     "doctor": _doctor,
     "cache": _cache,

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 import moa_anim
 from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 
 OUT = Path("dist/elacestrant.mp4")
 """The film, where no other is named."""
+
+BUNDLE = Path("dist/lecture")
+"""The bundle that is played, where no other is named."""
 
 _EXIT_CODES = (
     "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command "
@@ -41,22 +46,49 @@ def parser() -> argparse.ArgumentParser:
 
     plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
     _add_quality(plan)
+    _add_edition(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, default=OUT, help=f"the film ({OUT})")
     _add_quality(render)
+    _add_edition(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
-    _examples(render, "moa-anim render", "moa-anim render draft.mp4 --quality draft --shots title --jobs 2")
+    help_cluster = "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
+    render.add_argument("--cluster", metavar="ADDRESS", type=_address, help=help_cluster)
+    _examples(
+        render,
+        "moa-anim render",
+        "moa-anim render draft.mp4 --quality draft --shots opening --jobs 2",
+        "moa-anim render --cluster tcp://10.0.0.5:8786",
+        "moa-anim render clinic.mp4 --edition clinic",
+    )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
     _add_quality(stills)
-    _examples(stills, "moa-anim stills out/")
+    _add_edition(stills)
+    _examples(stills, "moa-anim stills out/", "moa-anim stills out/ --edition clinic")
+
+    bundle = _command(commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions")
+    bundle.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle")
+    _add_quality(bundle)
+    _add_edition(bundle)
+    bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
+    bundle.add_argument("--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)")
+    _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft")
+
+    play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
+    play.add_argument(
+        "folder", metavar="DIR", nargs="?", type=Path, default=BUNDLE, help=f"a bundle ({BUNDLE})"
+    )
+    play.add_argument("--port", metavar="N", type=_port, default=0, help="a port of this machine (a free one)")
+    play.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    _examples(play, "moa-anim play", "moa-anim play dist/lecture --port 8080 --no-browser")
 
     check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
     check.add_argument(
@@ -86,7 +118,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim cache --clear",
         "MOA_ANIM_CACHE_GIB=20 moa-anim render",
     )
-    for each in (plan, render, stills, check):
+    for each in (plan, render, stills, bundle, check):
         each.add_argument(
             "--production", metavar="DIR", type=Path, help="source.txt and storyboard.toml (built in)"
         )
@@ -112,8 +144,27 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
 
 
+def _add_edition(command: argparse.ArgumentParser) -> None:
+    told = "whom it is for: a lecture, or patients with their clinician (lecture)"
+    command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
+
+
 def _shots(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _address(text: str) -> str:
+    """Read where a Dask scheduler is: tcp:// or tls:// before host:port; without either it is tcp://."""
+    match = re.fullmatch(r"(?:(tcp|tls)://)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):(\d{1,5})", text)
+    if not match or not 1 <= int(match[3]) <= 65535:
+        raise argparse.ArgumentTypeError(f"“{text}” is not an address such as tcp://10.0.0.5:8786")
+    return f"{match[1] or 'tcp'}://{match[2]}:{match[3]}"
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a port from 1 to 65535")
+    return int(text)
 
 
 def _jobs(text: str) -> int:

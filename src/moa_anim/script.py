@@ -11,12 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from moa_anim.errors import ProductionError
+from moa_anim.model.edition import LECTURE_EDITION, Edition, require_edition
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.line_breaking import break_captions
 from moa_anim.model.palette import Role
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
+from moa_anim.script_editions import changed, described, explained, is_part_of, read_edition
 from moa_anim.script_emendations import TITLE, Emender, read_rules
 from moa_anim.script_files import decode, parse, read_inside
 from moa_anim.script_reading import Notes, Table
@@ -36,6 +38,8 @@ class Production:
     folder: Path
     source_sha256: str
     storyboard_sha256: str
+    editions: tuple[str, ...] = (LECTURE_EDITION,)
+    """Those that the storyboard has, the usual one first."""
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -43,13 +47,14 @@ class Production:
         return (self.folder / SOURCE, self.folder / STORYBOARD)
 
 
-def load_production(folder: Path, scenes: Scenes | None = None) -> Production:
-    """Read and prove the production in `folder`; `scenes` are the package's unless others are given.
+def load_production(folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION) -> Production:
+    """Read and prove the production in `folder`, as `edition` has it; `scenes` are the package's unless others are given.
 
     Raises:
         ProductionError: Something is wrong. It carries every fault of both files.
     """
     notes = Notes()
+    notes.attempt("edition", lambda: require_edition(edition))
     if not folder.is_dir():
         notes.add(
             str(folder), "no such folder", f"a folder with {SOURCE} and {STORYBOARD}", "give another folder"
@@ -61,24 +66,27 @@ def load_production(folder: Path, scenes: Scenes | None = None) -> Production:
     table = parse(toml, STORYBOARD, notes) if toml is not None else None
     document = SourceDocument(text, _sha256(source)) if text is not None and source is not None else None
     storyboard = None
+    editions: tuple[str, ...] = ()
     if table is not None:
-        storyboard = _Reader(
-            table, document, scenes if scenes is not None else packaged_scenes()
-        ).storyboard()
+        known = scenes if scenes is not None else packaged_scenes()
+        storyboard, editions = _Reader(table, document, known, edition).storyboard(), described(table)
     if notes.faults or storyboard is None or board is None:
         raise ProductionError(notes.faults)
-    return Production(storyboard, folder, storyboard.document.sha256, _sha256(board))
+    return Production(storyboard, folder, storyboard.document.sha256, _sha256(board), editions)
 
 
 class _Reader:
     """Reads one storyboard. Without a document (its file is wrong) all but the quotes is proved."""
 
-    def __init__(self, board: Table, document: SourceDocument | None, scenes: Scenes) -> None:
+    def __init__(self, board: Table, document: SourceDocument | None, scenes: Scenes, edition: str) -> None:
         self._board = board
         self._notes = board.notes
         self._document = document or SourceDocument("", "")
         self._provable = document is not None
         self._scenes = scenes
+        self._wanted, self._edition = edition, Edition()
+        self._glossary: tuple[GlossaryEntry, ...] = ()
+        self._here: set[str] = set()  # the ids of the shots that are in the edition
         self._all_quotes_read = self._provable
         self._keep_together: Sequence[str] = ()
         self._terms: Sequence[Term] = ()
@@ -88,6 +96,7 @@ class _Reader:
         board, notes = self._board, self._notes
         title, language = board.words("title"), board.words("language", LANGUAGE) or LANGUAGE
         reference, notice, translation = self._source(board.table("source"), language)
+        self._edition = read_edition(board, self._wanted)
         captions = board.table("captions")
         self._keep_together = captions.strings("keep_together")
         self._terms = self._coloured(captions.table("colours"))
@@ -98,8 +107,8 @@ class _Reader:
         tables = board.tables("shot", lambda number, data: _name("shot", number, data))
         if not tables and len(notes.faults) == faults:
             notes.add(board.at("shot"), "no shots", "at least one", "add a [[shot]]")
+        self._glossary = self._entries(board.tables("glossary", lambda number, data: f"glossary {number}"))
         shots = [self._shot(table) for table in tables]
-        glossary = self._glossary(board.tables("glossary", lambda number, data: f"glossary {number}"))
         board.finish()
         self._require_unlike("shot", board.at("shot"), [shot.id for shot in shots if shot])
         if self._all_quotes_read and title and shots:
@@ -107,15 +116,13 @@ class _Reader:
         if notes.faults or shown is None:
             return None
         emendations = tuple(sorted(self._emender.emendations, key=lambda each: each.span))
-        proved = tuple(shot for shot in shots if shot)
+        proved = tuple(shot for shot in shots if shot and shot.id in self._here)
+        made = partial(Storyboard, shown, language, self._document, emendations, proved)
         return notes.attempt(
-            STORYBOARD,
-            lambda: Storyboard(
-                shown, language, self._document, emendations, proved, reference, notice, translation, glossary
-            ),
+            STORYBOARD, lambda: made(reference, notice, translation, self._glossary, self._edition)
         )
 
-    def _glossary(self, tables: Sequence[Table]) -> tuple[GlossaryEntry, ...]:
+    def _entries(self, tables: Sequence[Table]) -> tuple[GlossaryEntry, ...]:
         entries: list[GlossaryEntry] = []
         for table in tables:
             term, meaning, source = (table.words(key) for key in ("term", "meaning", "source"))
@@ -167,12 +174,16 @@ class _Reader:
             if name
             else None
         )
-        step, seed = table.words("step", "") or "", table.whole("seed", 0) or 0
-        lead, tail = self._seconds(table, "lead_seconds"), self._seconds(table, "tail_seconds")
-        labels = table.table("labels").texts()
+        here, everywhere = is_part_of(table, self._edition)
+        self._here |= {identity} if here else set()
+        slower = self._edition.slower if everywhere else Fraction(1)  # a shot made for an edition has its own time
+        seed = table.whole("seed", 0) or 0
+        lead, tail = (self._seconds(table, key, slower) for key in ("lead_seconds", "tail_seconds"))
+        labels = {**explained(table, self._glossary), **table.table("labels").texts()}
+        step, labels = changed(table, self._edition, table.words("step", "") or "", labels)
         guide = Guide(table.words("point_at", "") or "", table.words("nuance", "") or "")
         tables = table.tables("cue", lambda number, data: _name("cue", number, data))
-        cues = [self._cue(cue, identity) for cue in tables]
+        cues = [self._cue(cue, identity, slower) for cue in tables]
         table.finish()
         self._require_unlike("cue", table.where, [cue.id for cue in cues if cue])
         proved = tuple(cue for cue in cues if cue)
@@ -182,9 +193,9 @@ class _Reader:
             table.where, lambda: Shot(identity, scene, proved, step, lead, tail, seed, labels, guide)
         )
 
-    def _cue(self, table: Table, shot: str) -> Cue | None:
+    def _cue(self, table: Table, shot: str, slower: Fraction) -> Cue | None:
         faults = len(self._notes.faults)
-        identity, least = table.words("id") or "", self._seconds(table, "least_seconds")
+        identity, least = table.words("id") or "", self._seconds(table, "least_seconds", slower)
         occurrence = table.whole("occurrence") if table.has("occurrence") else None
         quoted = table.words("quote") if table.has("quote") else None
         seen = table.words("seen", "") or ""
@@ -194,7 +205,7 @@ class _Reader:
         captions = None
         if words:
             captions = self._notes.attempt(
-                table.at("quote"), lambda: break_captions(words.text, self._keep_together)
+                table.at("quote"), lambda: break_captions(words.text, self._keep_together, self._edition.captions)
             )
             if captions:
                 captions = tuple(
@@ -223,8 +234,8 @@ class _Reader:
         table.finish()
         return tuple(terms)
 
-    def _seconds(self, table: Table, key: str) -> Fraction:
-        seconds = table.seconds(key)
+    def _seconds(self, table: Table, key: str, slower: Fraction) -> Fraction:
+        seconds = table.seconds(key) * slower
         self._notes.attempt(table.at(key), lambda: require_seconds(seconds))
         return seconds
 

@@ -78,6 +78,15 @@ class Table:
         number = self._get(key, (int, Fraction), "a number of seconds", 0)
         return Fraction(number) if isinstance(number, int | Fraction) else Fraction(0)
 
+    def number(self, key: str, default: Fraction) -> Fraction:
+        """Return a number, exactly as its decimals say, or the default."""
+        number = self._get(key, (int, Fraction), "a number", default)
+        return Fraction(number) if isinstance(number, int | Fraction) else default
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false if it is not written."""
+        return self._get(key, (bool,), "true or false", False) is True
+
     def strings(self, key: str) -> tuple[str, ...]:
         """Return an array of strings; empty if it is not written."""
         items = self._get(key, (list,), "an array of strings", [])

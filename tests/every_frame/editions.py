@@ -8,7 +8,7 @@ from recording import FILM
 
 from moa_anim.script import Production, load_production
 
-EDITIONS = ("lecture",)
+EDITIONS = ("lecture", "clinic")
 
 
 @cache
@@ -16,4 +16,4 @@ def production_of(edition: str) -> Production:
     """The package's production, proved. Raises ValueError for an edition that it does not have."""
     if edition not in EDITIONS:
         raise ValueError(f"edition {edition!r}, not one of {', '.join(EDITIONS)}")
-    return load_production(FILM)
+    return load_production(FILM, edition=edition)

@@ -21,11 +21,11 @@ from recording import FILM, recording
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.palette import Role
-from moa_anim.model.timeline import Slot
 from moa_anim.script import Production, load_production
 from moa_anim.stage.direction import palette
 from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
-from moa_anim.studio.plan import RenderPlan, Segment, plan_render
+from moa_anim.studio.cut import whole
+from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.studio.render import SUFFIX, Run, draw_run, plan_runs, render_missing
 from moa_anim.studio.store import Store
@@ -120,7 +120,7 @@ def test_segments_drawn_one_by_one_backwards_give_the_same_bytes(
 ) -> None:
     store = Store(tmp_path)
     for segment in reversed(title.segments):
-        (run,) = plan_runs(title, [segment], store, 1)
+        (run,) = plan_runs([whole(title)], [segment], store, 1)
         draw_run(run, ignore)
     assert stored(title, store) == once
 
@@ -159,7 +159,7 @@ def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_p
     together, apart = Store(tmp_path / "together"), Store(tmp_path / "apart")
     for store, pieces in ((together, [chosen]), (apart, [[segment] for segment in chosen])):
         for piece in pieces:
-            for run in plan_runs(moving, piece, store, 1):
+            for run in plan_runs([whole(moving)], piece, store, 1):
                 draw_run(run, ignore)
     for segment in chosen:
         one, other = together.read(segment.key, SUFFIX), apart.read(segment.key, SUFFIX)
@@ -183,7 +183,7 @@ def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan,
     )  # two rows: chroma of the picture above reaches down
     both = set()
     for segment in chosen:
-        for run in plan_runs(speaking, [segment], store, 1):
+        for run in plan_runs([whole(speaking)], [segment], store, 1):
             draw_run(run, ignore)
         data = store.read(segment.key, SUFFIX)
         assert data is not None
@@ -259,7 +259,7 @@ import sys
 from pathlib import Path
 from moa_anim.script import load_production
 from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
+from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.studio.render import render_missing
 from moa_anim.studio.store import Store
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
@@ -299,19 +299,18 @@ def test_a_scene_that_fails_in_another_process_is_told_here(tmp_path: Path) -> N
         assert not store.has(plan.segments[-1].key, SUFFIX)
 
 
-def plan_of(count: int, frames: int = SEGMENT_FRAMES) -> list[Segment]:
-    return [
-        Segment("title", 0, number, Slot(number * frames, (number + 1) * frames), f"{number:064x}")
-        for number in range(count)
-    ]
+def plan_of(count: int, folder: Path) -> RenderPlan:
+    """A plan of the title, so many segments long."""
+    board = CARD.replace("lead_seconds = 5", f"lead_seconds = {4 * count}")
+    return plan_render(load_production(write_production(folder, board)), DRAFT, CaptionMode.OPEN)
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3, 8])
 @pytest.mark.parametrize("count", [1, 2, 5, 13])
-def test_runs_hold_every_missing_segment_once(
-    title: RenderPlan, count: int, jobs: int, tmp_path: Path
-) -> None:
-    runs: list[Run] = plan_runs(title, plan_of(count), Store(tmp_path), jobs)
+def test_runs_hold_every_missing_segment_once(count: int, jobs: int, tmp_path: Path) -> None:
+    plan = plan_of(count, tmp_path / "card")
+    assert len(plan.segments) == count
+    runs: list[Run] = plan_runs([whole(plan)], plan.segments, Store(tmp_path), jobs)
     assert sorted(segment.number for run in runs for segment in run.segments) == list(range(count))
     assert max(len(run.segments) for run in runs) <= max(1, -(-count // jobs)), (
         "nobody draws long while others wait"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
+
+from moa_anim.errors import ModelError
 
 LINE_CHARACTERS = 42
 """Characters in a line at most (Netflix English timed text style guide)."""
@@ -38,6 +41,36 @@ LEAST_GAP_FRAMES = 2
 (Netflix)."""
 
 
+LEAST_CHARACTERS_PER_SECOND, LEAST_WORDS_PER_SECOND = 6, Fraction(1)
+"""A slower setting leaves a line of 42 characters, or one long word, no time within 7 s."""
+
+MOST_ENLARGEMENT = Fraction(13, 10)
+"""Beyond it two lines do not fit into the caption band, nor 42 characters into its width."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How captions are set for an audience: the pace it reads at, how many times as large as usual their letters are."""
+
+    characters_per_second: Fraction = Fraction(READING_CHARACTERS_PER_SECOND)
+    words_per_second: Fraction = WORDS_PER_SECOND
+    enlargement: Fraction = Fraction(1)
+
+    def __post_init__(self) -> None:
+        for name, value, least, most in (
+            ("characters a second", self.characters_per_second, LEAST_CHARACTERS_PER_SECOND, READING_CHARACTERS_PER_SECOND),
+            ("words a second", self.words_per_second, LEAST_WORDS_PER_SECOND, WORDS_PER_SECOND),
+            ("times the usual size", self.enlargement, 1, MOST_ENLARGEMENT),
+        ):
+            if not least <= value <= most:
+                expected = f"{float(least):g} to {float(most):g}"
+                raise ModelError(f"{float(value):g} {name}", expected, "give another number")
+
+
+USUAL = Setting()
+"""For those who know most of the words."""
+
+
 class Readable(Protocol):
     """Whatever has words to read."""
 
@@ -46,15 +79,20 @@ class Readable(Protocol):
         """The words."""
 
 
-def reading_seconds(caption: Readable) -> Fraction:
-    """Return how long `caption` takes to read: by characters or words, whichever is longer; at least 2 s.
+def reading_seconds(caption: Readable, setting: Setting = USUAL) -> Fraction:
+    """Return how long `caption` takes to read: by characters or words, whichever is longer; at least 2 s."""
+    return text_seconds(caption.text, setting)
+
+
+def text_seconds(text: str, setting: Setting = USUAL) -> Fraction:
+    """Return how long a caption of `text` takes to read.
 
     Spaces count as characters, a line break as one; words are what spaces divide.
     """
     return max(
         LEAST_SECONDS,
-        Fraction(len(caption.text), READING_CHARACTERS_PER_SECOND),
-        len(caption.text.split()) / WORDS_PER_SECOND,
+        len(text) / setting.characters_per_second,
+        len(text.split()) / setting.words_per_second,
     )
 
 

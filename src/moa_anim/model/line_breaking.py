@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from moa_anim.errors import ModelError
 from moa_anim.model.break_costs import AFTER_CLAUSE, AFTER_SENTENCE, break_costs
-from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, WORDS_PER_SECOND
+from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, USUAL, Setting, text_seconds
 from moa_anim.model.story import Caption
 
 # Costs beside those of the breaks themselves, in the same unit.
@@ -33,9 +33,6 @@ in “However,”."""
 ONE_LINE_GAIN = 6
 """A caption of one line needs no break at all."""
 
-MOST_WORDS = int(MOST_SECONDS * WORDS_PER_SECOND)
-"""Words that can be read in the time that a caption may stand."""
-
 
 class WordTooLong(ModelError):  # noqa: N818 - it names what is so
     """`word` does not fit into a line of `limit` characters."""
@@ -56,12 +53,14 @@ class _Cut:
     captions: tuple[Caption, ...]
 
 
-def break_captions(text: str, keep_together: Sequence[str] = ()) -> tuple[Caption, ...]:
+def break_captions(
+    text: str, keep_together: Sequence[str] = (), setting: Setting = USUAL
+) -> tuple[Caption, ...]:
     """Cut `text` into captions that, joined by single spaces, are `text` again.
 
-    Each has at most 2 lines of 42 characters and can be read within 7 s. Lines break at single spaces only,
-    so words joined by a no-break space, and runs of spaces, stay whole. A phrase in `keep_together` is broken
-    only if it is longer than a line.
+    Each has at most 2 lines of 42 characters and can be read within 7 s by the audience of `setting`. Lines break at
+    single spaces only, so words joined by a no-break space, and runs of spaces, stay whole. A phrase in `keep_together`
+    is broken only if it is longer than a line.
 
     Raises:
         WordTooLong: A word alone is longer than a line.
@@ -75,7 +74,7 @@ def break_captions(text: str, keep_together: Sequence[str] = ()) -> tuple[Captio
     for start in reversed(range(len(words))):
         options = []
         for stop in range(start + 1, len(words) + 1):
-            laid = _lay(words, gap_costs, start, stop)
+            laid = _lay(words, gap_costs, start, stop, setting)
             if laid is None:
                 break
             after = best[len(words) - stop]
@@ -85,9 +84,12 @@ def break_captions(text: str, keep_together: Sequence[str] = ()) -> tuple[Captio
     return best[-1].captions
 
 
-def _lay(words: Sequence[str], gap_costs: Sequence[int], start: int, stop: int) -> _Cut | None:
+def _lay(
+    words: Sequence[str], gap_costs: Sequence[int], start: int, stop: int, setting: Setting
+) -> _Cut | None:
     """Return the cheapest single caption for words `start` … `stop` - 1, None if they do not fit into one."""
-    if stop - start > MOST_WORDS:
+    whole = " ".join(words[start:stop])
+    if text_seconds(whole, setting) > MOST_SECONDS:
         return None
 
     def missed(first: int, last: int) -> float:
@@ -96,7 +98,6 @@ def _lay(words: Sequence[str], gap_costs: Sequence[int], start: int, stop: int) 
         return MISSED_CLAUSE_COST * sum(gap > 0 and gap_costs[gap - 1] != AFTER_SENTENCE for gap in ends)
 
     layouts: list[tuple[float, tuple[str, ...]]] = []
-    whole = " ".join(words[start:stop])
     if len(whole) <= LINE_CHARACTERS:
         layouts.append((_shape_cost(whole) + missed(start, stop) - ONE_LINE_GAIN, (whole,)))
     for middle in range(start + 1, stop) if LINES > 1 else ():
@@ -107,7 +108,7 @@ def _lay(words: Sequence[str], gap_costs: Sequence[int], start: int, stop: int) 
     if not layouts:
         return None
     cost, chosen = min(layouts, key=lambda layout: layout[0])
-    return _Cut(cost, (Caption(chosen),))
+    return _Cut(cost, (Caption(chosen, setting=setting),))
 
 
 def _shape_cost(*lines: str) -> float:

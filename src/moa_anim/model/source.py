@@ -203,13 +203,17 @@ class EmendedQuote:
 # Overrides of writing direction and the byte order mark: they print nothing and change how the rest is read.
 _INVISIBLE = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+# Noncharacters that XML forbids: captions and slides that held them could not be read.
+_NO_XML = frozenset("\ufffe\uffff")
+
 
 def require_showable(text: str) -> None:
     """Raise ModelError unless `text` is words of one paragraph: no edge space, no control characters."""
     if not text.strip():
         raise ModelError("no words", "some words", "write them, or leave the key out")
     for mark in text:
-        if mark in _INVISIBLE or unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"}:
+        unfit = unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} or mark in _NO_XML
+        if unfit or mark in _INVISIBLE:
             what = "a line end" if mark in "\r\n\u2028\u2029" else f"control character U+{ord(mark):04X}"
             raise ModelError(
                 f"{what} in “{text}”", "words of one paragraph", "quote the paragraphs one by one"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from moa_anim.errors import ModelError
-from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, reading_seconds
+from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
+from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
@@ -31,10 +32,14 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True)
 class Caption:
-    """One or two lines of at most 42 characters that stand on screen together; `marks` are its coloured words."""
+    """One or two lines of at most 42 characters that stand on screen together; `marks` are its coloured words.
+
+    `setting` is that of the audience it is for.
+    """
 
     lines: tuple[str, ...]
     marks: tuple[Mark, ...] = ()
+    setting: Setting = USUAL
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.lines) <= LINES:
@@ -49,14 +54,19 @@ class Caption:
                 raise ModelError(
                     f"{len(line)} characters in line “{line}”", expected, "break the line earlier"
                 )
-        if reading_seconds(self) > MOST_SECONDS:
-            found = f"“{self.text}”, which takes {float(reading_seconds(self)):.1f} s to read"
+        if self.reading_seconds > MOST_SECONDS:
+            found = f"“{self.text}”, which takes {float(self.reading_seconds):.1f} s to read"
             raise ModelError(found, f"at most {MOST_SECONDS} s", "cut it into more captions")
 
     @property
     def text(self) -> str:
         """The words in one line."""
         return " ".join(self.lines)
+
+    @property
+    def reading_seconds(self) -> Fraction:
+        """How long it takes its audience to read."""
+        return reading_seconds(self, self.setting)
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,7 @@ class Cue:
     @property
     def seconds(self) -> Fraction:
         """How long the cue lasts: as long as its captions take to read, or its picture needs."""
-        return max(self.least_seconds, sum((reading_seconds(each) for each in self.captions), Fraction(0)))
+        return max(self.least_seconds, sum((each.reading_seconds for each in self.captions), Fraction(0)))
 
 
 @dataclass(frozen=True)
@@ -171,7 +181,7 @@ class Storyboard:
     """The whole film, its words proved against `document`.
 
     `reference` and `notice` are the document's own, or None; `notice_translation` renders the notice for the audience.
-    `glossary` explains terms of the film in plain words, in the order in which they come.
+    `glossary` explains terms of the film in plain words, in the order in which they come; `edition` is whom it is for.
     """
 
     title: EmendedQuote
@@ -183,6 +193,7 @@ class Storyboard:
     notice: Quote | None = None
     notice_translation: Translation | None = None
     glossary: tuple[GlossaryEntry, ...] = ()
+    edition: Edition = field(default_factory=Edition)
 
     def __post_init__(self) -> None:
         if not _LANGUAGE.fullmatch(self.language):

@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 from moa_anim.errors import ModelError
-from moa_anim.model.caption_rules import LEAST_GAP_FRAMES, MOST_SECONDS, reading_seconds
+from moa_anim.model.caption_rules import LEAST_GAP_FRAMES, MOST_SECONDS
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.story import Caption, Cue, Shot, Storyboard
 
@@ -145,7 +145,7 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
 
 def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
     # Exact times from here on are in frames, as Fractions, counted from the shot's start.
-    needs = [[rate.frames(reading_seconds(caption)) for caption in cue.captions] for cue in shot.cues]
+    needs = [[rate.frames(caption.reading_seconds) for caption in cue.captions] for cue in shot.cues]
     lengths = [
         max(Fraction(sum(need)), cue.least_seconds * rate.fps)
         for cue, need in zip(shot.cues, needs, strict=True)

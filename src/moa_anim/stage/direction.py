@@ -40,6 +40,12 @@ def directed(direction: Direction) -> Iterator[None]:
         _given.reset(token)
 
 
+def sparse() -> bool:
+    """Whether the film that is being drawn shows little beside its story; not where no film is."""
+    given = _given.get()
+    return given is not None and given.storyboard.edition.sparse
+
+
 def direction_for(scene: type, rate: FrameRate) -> Direction:
     """The direction given, or, for a scene run by bare `manim`, the one of the film that the package ships.
 

@@ -21,13 +21,19 @@ class Label(Painted):
     """`words` with a leader to what `target()` gives (design pixels), if anything.
 
     They stand where the shot's survey has placed them (`places`), or at `at` (the baseline's start, design pixels) if that is
-    given; only the leader's far end follows its object, so that nothing one reads moves.
+    given; only the leader's far end follows its object, so that nothing one reads moves. `pixels` is the size of the letters.
     """
 
     def __init__(
-        self, words: str, role: Role, target: Callable[[], Point] | None = None, at: Point | None = None
+        self,
+        words: str,
+        role: Role,
+        target: Callable[[], Point] | None = None,
+        at: Point | None = None,
+        pixels: float = LABEL_PIXELS,
     ) -> None:
         super().__init__()
+        self.pixels = pixels
         self.words, self.role, self.target = words, role, target
         self._at = at
         self._places: Callable[[], Point | None] | None = None
@@ -39,6 +45,11 @@ class Label(Painted):
         self._places = places
 
     @property
+    def seen(self) -> bool:
+        """Whether anything of it is painted: an edition may leave a label out, which has no words then."""
+        return bool(self.words) and self.opacity > 0.0
+
+    @property
     def at(self) -> Point:
         """The baseline's start at this moment, design pixels."""
         if self._at is not None:
@@ -48,28 +59,27 @@ class Label(Painted):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the words, design pixels."""
-        return width_of(self.words, LABEL_PIXELS, Weight.BOLD), (ASCENT + DESCENT) * LABEL_PIXELS
+        return width_of(self.words, self.pixels, Weight.BOLD), (ASCENT + DESCENT) * self.pixels
 
-    @staticmethod
-    def baseline_under(top: float) -> float:
+    def baseline_under(self, top: float) -> float:
         """The baseline of words whose box begins at `top`."""
-        return top + ASCENT * LABEL_PIXELS
+        return top + ASCENT * self.pixels
 
     @property
     def box(self) -> Box:
         """Left, top, right, bottom of the words in design pixels."""
         x, y = self.at
-        return x, y - ASCENT * LABEL_PIXELS, x + self.size[0], y + DESCENT * LABEL_PIXELS
+        return x, y - ASCENT * self.pixels, x + self.size[0], y + DESCENT * self.pixels
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
-        if self.opacity <= 0.0:
+        if not self.seen:
             return
         colour = tinted(self.role, LABEL_INK_SHARE)
         if self.target is not None:
             self._lead(canvas, self.target())
         scale = canvas.scale
-        line = letter(self.words, LABEL_PIXELS * scale, colour, Weight.BOLD, rgb(Role.PAPER), HALO * scale)
+        line = letter(self.words, self.pixels * scale, colour, Weight.BOLD, rgb(Role.PAPER), HALO * scale)
         canvas.lettering(line, *self.at, self.opacity)
 
     def _lead(self, canvas: Canvas, target: Point) -> None:

@@ -19,6 +19,7 @@ from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.direction import Direction, direction_for, rgb
 from moa_anim.stage.furniture import ProgressRail, StepMarker
 from moa_anim.stage.label import Label
+from moa_anim.stage.layout import LABEL_PIXELS, SPARSE_LABEL_PIXELS
 from moa_anim.stage.motion import Stay
 from moa_anim.stage.placement import Point
 from moa_anim.stage.survey import Places, label_places
@@ -77,8 +78,16 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         """The shot's seed."""
         return self.direction.shot.shot.seed
 
+    @property
+    def sparse(self) -> bool:
+        """Whether the edition shows little beside the story: each actor and its partner."""
+        return self.direction.storyboard.edition.sparse
+
     def label(self, name: str) -> str:
-        """A label's words, from the storyboard. Raises ProductionError if the shot has none of that name."""
+        """A label's words, from the storyboard; "" where the edition leaves it out.
+
+        Raises ProductionError if the shot has none of that name.
+        """
         labels = self.direction.shot.shot.labels
         if name not in labels:
             shot = self.direction.shot.shot.id
@@ -95,7 +104,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         It stands where the survey of the shot has placed it.
         """
         number = len(self.labels_made)
-        label = Label(self.label(name), role, target)
+        label = Label(self.label(name), role, target, pixels=SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS)
         label.stand(lambda: self._label_place(number))
         self.labels_made.append(label)
         return label

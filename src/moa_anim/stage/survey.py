@@ -100,7 +100,7 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         shown = {
             number: label.target() if label.target else None
             for number, label in enumerate(self._labels)
-            if label.opacity > 0.0 and id(label) in on_stage
+            if label.seen and id(label) in on_stage
         }
         frame = len(self._seen)
         self._seen.append(shown)

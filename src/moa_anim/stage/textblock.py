@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted
@@ -22,6 +22,12 @@ class Line:
     weight: Weight = Weight.REGULAR
     role: Role = Role.INK
     typeface: Typeface = Typeface.INTER
+    colour: tuple[float, float, float] | None = None
+    """Red, green, blue in 0…1 where it is not the role's."""
+
+    def lowered(self, pixels: float) -> Line:
+        """Return the line so many design pixels farther down."""
+        return replace(self, baseline=self.baseline + pixels)
 
 
 class TextBlock(Painted):
@@ -38,7 +44,7 @@ class TextBlock(Painted):
             size = line.pixels * canvas.scale
             halo = rgb(Role.PAPER)
             set_line = letter(
-                line.words, size, rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
+                line.words, size, line.colour or rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 

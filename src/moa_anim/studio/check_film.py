@@ -39,6 +39,13 @@ def film_gates(production: Production, film: Path) -> tuple[Gate, ...]:
     return (_film_facts(plan, film), _captions_agree(plan, outputs), told)
 
 
+def edition_of(film: Path) -> str:
+    """Return the edition that the manifest beside `film` names; "" if there is no such manifest, or it names none."""
+    manifest, _ = _read_manifest(Outputs(film).manifest)
+    settings = manifest.get("settings") if manifest else None
+    return str(settings.get("edition", "")) if isinstance(settings, dict) else ""
+
+
 def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     """Return the plan that the manifest tells of; where it makes no sense, that of the usual film."""
     settings = manifest.get("settings") if manifest else None

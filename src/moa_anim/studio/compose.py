@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,7 +16,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.studio.join import join
 from moa_anim.studio.manifest import manifest_json
 from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.plan import RenderPlan, Segment
+from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.probe import probe
 from moa_anim.studio.store import Store
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
@@ -45,7 +46,7 @@ def compose(plan: RenderPlan, store: Store, out: Path) -> None:
         workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=outputs.folder))
         try:
             film = workshop / out.name
-            join((_StoredPiece(store, segment) for segment in plan.segments), plan.quality.rate.fps, film)
+            join_segments(store, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film)
             _require_planned(plan, film)
             files = _side_files(plan, outputs, file_sha256(film))
             made = {path: workshop / path.name for path in files}
@@ -74,21 +75,28 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def join_segments(store: Store, pieces: Sequence[tuple[str, int]], fps: Fraction, out: Path) -> None:
+    """Join stored segments, given by key and number of frames, into the film `out`.
+
+    Raises:
+        RenderError: A segment is missing or damaged.
+        OSError: `out` cannot be written.
+    """
+    join((_StoredPiece(store, key, frames) for key, frames in pieces), fps, out)
+
+
 @dataclass(frozen=True)
 class _StoredPiece:
     store: Store
-    segment: Segment
+    key: str
+    frames: int
 
     @property
     def name(self) -> str:
-        return str(self.store.path(self.segment.key, ".mp4"))
-
-    @property
-    def frames(self) -> int:
-        return self.segment.frames
+        return str(self.store.path(self.key, ".mp4"))
 
     def data(self) -> bytes:
-        data = self.store.read(self.segment.key, ".mp4")
+        data = self.store.read(self.key, ".mp4")
         if data is None:
             raise RenderError(
                 Fault(self.name, "no finished segment", "one for every piece of the film", "render again")

@@ -12,6 +12,7 @@ from moa_anim.errors import RenderError
 from moa_anim.studio.cache import Cache, limit_bytes
 from moa_anim.studio.cache_listing import counted, size
 from moa_anim.studio.compose import caption_files, compose, is_current
+from moa_anim.studio.cut import whole
 from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.studio.plan import RenderPlan
@@ -22,9 +23,16 @@ Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 
 
 def make_film(
-    plan: RenderPlan, store: Store, out: Path, *, jobs: int, bar: Bar, tell: Callable[[str], None]
+    plan: RenderPlan,
+    store: Store,
+    out: Path,
+    *,
+    jobs: int,
+    bar: Bar,
+    tell: Callable[[str], None],
+    cluster: str | None = None,
 ) -> None:
-    """Draw what `store` lacks of the plan in `jobs` processes, and compose the film `out`.
+    """Draw what `store` lacks of the plan in `jobs` processes, or on the Dask cluster at `cluster`; compose the film `out`.
 
     If `out` and the files beside it are already what the plan makes, nothing is written. Afterwards, however it ended,
     the store is brought down to its limit; what this film is made of stays.
@@ -46,7 +54,7 @@ def make_film(
             return
         with _kept_within(limit, plan, store, tell):
             store.sweep()
-            _draw(plan, store, jobs, bar)
+            _draw(plan, store, jobs, cluster, bar)
             try:
                 compose(plan, store, out)
             except RenderError:
@@ -54,16 +62,21 @@ def make_film(
                     raise
                 # Pruned by another process between being drawn and being joined, or damaged.
                 tell(f"finished pieces that went away from the cache meanwhile: {gone}; drawing them again")
-                _draw(plan, store, jobs, bar)
+                _draw(plan, store, jobs, cluster, bar)
                 compose(plan, store, out)
         tell(f"{out}: {plan.frames} frames, {float(plan.timeline.seconds):.2f} s")
 
 
-def _draw(plan: RenderPlan, store: Store, jobs: int, bar: Bar) -> None:
-    from moa_anim.studio.render import render_missing  # here: it imports Manim, which takes seconds
-
+def _draw(plan: RenderPlan, store: Store, jobs: int, cluster: str | None, bar: Bar) -> None:
     with bar(plan.frames) as progress:
-        render_missing(plan, store, jobs=jobs, progress=progress)
+        if cluster is not None:
+            from moa_anim.studio.cluster import render_on_cluster  # here: Dask takes its time to load
+
+            render_on_cluster([whole(plan)], store, cluster, progress)
+        else:
+            from moa_anim.studio.render import render_missing
+
+            render_missing(plan, store, jobs=jobs, progress=progress)
 
 
 def _missing(plan: RenderPlan, store: Store) -> int:

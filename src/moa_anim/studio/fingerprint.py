@@ -132,6 +132,7 @@ def picture_key(
             "slots": [_pair(shot.relative(shot.lead)), _pair(shot.relative(shot.tail))],
             "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
             "place": [index, [each.step for each in storyboard.shots]],
+            "sparse": storyboard.edition.sparse,
             "title": storyboard.title.text,
             "language": storyboard.language,
             "reference": storyboard.reference.text if storyboard.reference else None,
@@ -155,6 +156,7 @@ def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None
             [
                 *_pair(_overlap(each.slot, slot).shifted(-slot.start)),
                 list(each.caption.lines),
+                str(each.caption.setting.enlargement),
                 [[mark.line, mark.start, mark.stop, mark.role] for mark in each.caption.marks],
             ]
             for each in captions

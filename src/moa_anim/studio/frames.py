@@ -45,15 +45,17 @@ def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
     """The caption band of a frame of `width` × `height`, with its words: (rows from the band's top, width, 4) RGBA."""
     lines = caption.lines if caption else ()
     factor = height / FRAME_HEIGHT
+    enlarged = float(caption.setting.enlargement) if caption else 1.0
+    pixels, leading = CAPTION_PIXELS * enlarged, CAPTION_LEADING * enlarged
     top = round(BAND_TOP * factor)
     band = np.empty((height - top, width, 4), dtype=np.uint8)
     band[..., :3] = np.round(np.array(rgb(Role.BAND)) * 255)
     band[..., 3] = 255
     # The block of one or two lines stands in the middle of the band; 0.73 is the height of Inter's capitals.
     middle = (FRAME_HEIGHT - BAND_TOP) / 2
-    first = middle + 0.365 * CAPTION_PIXELS - CAPTION_LEADING * (len(lines) - 1) / 2
+    first = middle + 0.365 * pixels - leading * (len(lines) - 1) / 2
     for number, words in enumerate(lines):
-        size, baseline = CAPTION_PIXELS * factor, round((first + number * CAPTION_LEADING) * factor)
+        size, baseline = pixels * factor, round((first + number * leading) * factor)
         left = (width - width_of(words, size)) / 2
         marks = [mark for mark in caption.marks if mark.line == number] if caption else []
         for start, stop, colour in _runs(words, marks):

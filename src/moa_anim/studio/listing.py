@@ -56,6 +56,7 @@ def plan_data(plan: RenderPlan) -> Data:
         data["advice"] = [advice for speed in speeds for advice in speed["advice"]]
     return {
         "film": film_data(plan),
+        "edition": plan.production.storyboard.edition.name,
         "quality": plan.quality.name,
         "shots": [
             {"id": shot.shot.id, "scene": str(shot.shot.scene), **slot_data(shot.slot)}

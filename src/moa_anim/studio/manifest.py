@@ -32,6 +32,7 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
             "language": board.language,
         },
         "settings": {
+            "edition": board.edition.name,
             "quality": plan.quality.name,
             "captions": plan.captions.value,
             "shots": [shot.shot.id for shot in plan.timeline.shots],

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from moa_anim.errors import Fault, RenderError
 from moa_anim.model.story import Storyboard
-from moa_anim.model.timeline import CaptionSlot
+from moa_anim.model.timeline import CaptionSlot, ShotSlot
+from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, Segment
-from moa_anim.studio.quality import CaptionMode, Quality
+from moa_anim.studio.quality import Quality
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:
@@ -34,14 +35,27 @@ SUFFIX = ".mp4"
 
 
 @dataclass(frozen=True)
+class Product:
+    """What a run makes of its frames for one cut: `captions`, frames from the shot's first, None where no band is laid.
+
+    `keys` has a key for each segment of the run, None for one that is kept already.
+    """
+
+    captions: tuple[CaptionSlot, ...] | None
+    width: int
+    height: int
+    keys: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
 class Run:
-    """Consecutive segments of one shot, drawn by one process. `captions` are those of the shot, frames from its first."""
+    """Consecutive segments of one shot, drawn once by one process, and encoded for each cut that lacks them."""
 
     storyboard: Storyboard
     shot_id: str
     quality: Quality
     segments: tuple[Segment, ...]
-    captions: tuple[CaptionSlot, ...] | None
+    products: tuple[Product, ...]
     store_root: Path
 
 
@@ -52,9 +66,20 @@ def render_missing(
 
     Raises ProductionError when a scene does not keep to its shot, RenderError when drawing, encoding or storing fails.
     """
-    missing = [segment for segment in plan.segments if not store.has(segment.key, SUFFIX)]
+    render_cuts([whole(plan)], store, jobs, progress)
+
+
+def render_cuts(
+    cuts: Sequence[Cut], store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
+) -> None:
+    """Bring every segment of all the cuts, whose plans differ in captions alone, into `store`; each frame is drawn once.
+
+    Tells progress and raises as render_missing does.
+    """
+    plan = cuts[0].plan
+    missing = lacking(cuts, store)
     progress(plan.frames - sum(segment.frames for segment in missing))
-    runs = plan_runs(plan, missing, store, jobs)
+    runs = plan_runs(cuts, missing, store, jobs)
     if not runs:
         return
     if jobs == 1 or len(runs) == 1:
@@ -64,67 +89,107 @@ def render_missing(
     _render_in_processes(runs, min(jobs, len(runs)), progress)
 
 
-def plan_runs(plan: RenderPlan, missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
+Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+"""Given how many frames there are, a context in which to report each time how many more are done."""
+
+
+def cut_drawer(store: Store, jobs: int, cluster: str | None, bar: Bar) -> Callable[[Sequence[Cut]], None]:
+    """Return what brings all segments of cuts into `store`: in `jobs` processes, or on the cluster at that address."""
+
+    def draw(cuts: Sequence[Cut]) -> None:
+        with bar(cuts[0].plan.frames) as progress:
+            if cluster is not None:
+                from moa_anim.studio.cluster import render_on_cluster  # here: Dask takes its time to load
+
+                render_on_cluster(cuts, store, cluster, progress)
+            else:
+                render_cuts(cuts, store, jobs, progress)
+
+    return draw
+
+
+def lacking(cuts: Sequence[Cut], store: Store) -> list[Segment]:
+    """Return the segments, of the first cut's plan, that the store lacks in any cut."""
+    keys = zip(*(cut.keys for cut in cuts), strict=True)
+    return [
+        segment
+        for segment, own in zip(cuts[0].plan.segments, keys, strict=True)
+        if not all(store.has(key, SUFFIX) for key in own)
+    ]
+
+
+def plan_runs(cuts: Sequence[Cut], missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
     """Missing segments as runs: neighbours together, none longer than keeps `jobs` processes busy to the end."""
+    plan = cuts[0].plan
     runs: list[Run] = []
     longest = max(1, min(RUN_SEGMENTS, -(-len(missing) // max(1, jobs))))
-    by_shot = groupby(missing, key=lambda segment: segment.shot_id)
-    for shot_id, group in by_shot:
+    for shot_id, group in groupby(missing, key=lambda segment: segment.shot_id):
         segments = list(group)
-        pieces = [segments[i : i + longest] for i in range(0, len(segments), longest)]
-        shot = plan.shot_slot(segments[0])
-        captions = None
-        if plan.captions is CaptionMode.OPEN and shot.cues:
-            captions = tuple(
-                CaptionSlot(shot.relative(caption.slot), caption.caption)
-                for cue in shot.cues
-                for caption in cue.captions
-            )
-        runs += [
-            Run(plan.production.storyboard, shot_id, plan.quality, tuple(piece), captions, store.root)
-            for piece in pieces
-        ]
+        for first in range(0, len(segments), longest):
+            piece = tuple(segments[first : first + longest])
+            products = _products(cuts, piece, plan.shot_slot(piece[0]), store)
+            runs.append(Run(plan.production.storyboard, shot_id, plan.quality, piece, products, store.root))
     return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))
 
 
+def _products(
+    cuts: Sequence[Cut], piece: Sequence[Segment], shot: ShotSlot, store: Store
+) -> tuple[Product, ...]:
+    """What the cuts lack of `piece`, each key once: without words on them, cuts share their segments."""
+    products, planned = [], set[str]()
+    for cut in cuts:
+        place = {(each.shot_id, each.number): key for each, key in zip(cut.plan.segments, cut.keys, strict=True)}
+        wanted = [place[segment.shot_id, segment.number] for segment in piece]
+        alone = len(cuts) == 1  # then every segment of the piece is known to be missing
+        keys = tuple(
+            key if key not in planned and (alone or not store.has(key, SUFFIX)) else None for key in wanted
+        )
+        planned.update(wanted)
+        if any(keys):
+            products.append(Product(cut.captions(shot), cut.width, cut.height, keys))
+    return tuple(products)
+
+
 def draw_run(run: Run, progress: Callable[[int], None]) -> None:
-    """Draw, encode and keep the segments of one run, the last of them when the scene has ended well.
+    """Draw the segments of one run and keep them in its store. Raises as render_missing does."""
+    store = Store(run.store_root)
+    draw_segments(run, lambda key, data: store.write(key, SUFFIX, data), progress)
+
+
+def draw_segments(run: Run, keep: Callable[[str, bytes], None], progress: Callable[[int], None]) -> None:
+    """Draw a run, encode it for each cut, and give `keep` each segment, the last of them when the scene has ended well.
 
     A scene may fail after its last frame (a cue left unspoken, a shot overrun). Were all its segments kept by then, the
     next render would find nothing missing, and make a film of them.
     """
     from moa_anim.studio.draw import draw_frames
-    from moa_anim.studio.encoder import SegmentEncoder
-    from moa_anim.studio.frames import Converter, lay_caption
+    from moa_anim.studio.products import Products
 
-    store = Store(run.store_root)
-    converter = Converter(run.quality.width, run.quality.height)
     by_frame = {
-        frame: segment for segment in run.segments for frame in range(segment.slot.start, segment.slot.stop)
+        frame: number
+        for number, segment in enumerate(run.segments)
+        for frame in range(segment.slot.start, segment.slot.stop)
     }
-    encoder: SegmentEncoder | None = None
-    last = b""
+    products = Products(run.products, run.quality)
+    held: dict[str, bytes] = {}
 
     def take(frame: int, pixels: Pixels) -> None:
-        nonlocal encoder, last
-        segment = by_frame[frame]
-        if frame == segment.slot.start or encoder is None:
-            encoder = SegmentEncoder(run.quality.width, run.quality.height, run.quality.rate.fps)
-        if run.captions is not None:
-            shown = (each.caption for each in run.captions if each.slot.start <= frame < each.slot.stop)
-            lay_caption(pixels, next(shown, None))
-        encoder.add(converter.frame(pixels))
-        if frame == segment.slot.stop - 1:
-            last = encoder.finish()
-            encoder = None
+        number = by_frame[frame]
+        products.add(number, frame, pixels)
+        if frame == run.segments[number].slot.stop - 1:
+            held.update(products.finish())
             # libav's containers and streams hold each other: 180 MB a segment would wait for Python's own time to let go.
             gc.collect()
-            if segment != run.segments[-1]:
-                store.write(segment.key, SUFFIX, last)
+            if number != len(run.segments) - 1:
+                hand_over()
         progress(1)
 
+    def hand_over() -> None:
+        while held:
+            keep(*held.popitem())
+
     draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
-    store.write(run.segments[-1].key, SUFFIX, last)
+    hand_over()
 
 
 _frames_done: Any = None

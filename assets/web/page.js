@@ -1,0 +1,133 @@
+"use strict";
+(() => {
+  const at = (id) => document.getElementById(id);
+  const data = JSON.parse(at("data").textContent);
+  const film = at("film"), caption = at("caption"), words = at("words"), seek = at("seek"), play = at("play");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const told = { captions: true, larger: false, steps: false };
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const say = (text) => { at("state").textContent = text; };
+
+  // A page opened by double click may not load its film or captions from files beside it: the film is inside.
+  const inside = at("film-data");
+  if (inside) {
+    const text = inside.textContent.trim(), parts = [], size = 4 << 20;
+    for (let start = 0; start < text.length; start += size) {
+      const piece = atob(text.slice(start, start + size));
+      const bytes = new Uint8Array(piece.length);
+      for (let i = 0; i < piece.length; i++) bytes[i] = piece.charCodeAt(i);
+      parts.push(bytes);
+    }
+    inside.remove();
+    film.src = URL.createObjectURL(new Blob(parts, { type: "video/mp4" }));
+  }
+
+  const track = film.addTextTrack("captions", data.label, data.language);
+  track.mode = "hidden";
+  for (const [start, stop, text] of data.captions) track.addCue(new VTTCue(start / 1000, stop / 1000, text));
+  const chapters = film.addTextTrack("chapters", "Chapters", data.language);
+  chapters.mode = "hidden";
+  for (const [start, stop, title] of data.chapters) chapters.addCue(new VTTCue(start / 1000, stop / 1000, title));
+
+  const lines = [...document.querySelectorAll(".line")], marks = [...document.querySelectorAll("#chapters button")];
+  const mark = (buttons, current) => {
+    for (const each of buttons) {
+      if (each === current) each.setAttribute("aria-current", "true"); else each.removeAttribute("aria-current");
+    }
+  };
+  const show = () => {
+    const cue = track.activeCues && track.activeCues[0];
+    caption.textContent = cue ? cue.text : "";
+    words.hidden = !told.captions;
+    const now = film.currentTime * 1000;
+    const line = lines.find((each) => +each.dataset.start <= now && now < +each.dataset.stop);
+    if (line && !line.hasAttribute("aria-current")) follow(line);
+    mark(lines, line);
+    mark(marks, marks.findLast((each) => +each.dataset.start <= now + 1));
+  };
+  const follow = (line) => {
+    const box = at("transcript");
+    if (box.scrollHeight <= box.clientHeight || box.contains(document.activeElement)) return;
+    const top = line.offsetTop - box.offsetTop - box.clientHeight / 3;
+    box.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+  };
+  track.addEventListener("cuechange", show);
+
+  const time = () => {
+    if (document.activeElement !== seek || film.paused) seek.value = film.currentTime;
+    at("clock").textContent = `${clock(film.currentTime)} / ${clock(data.seconds)}`;
+    seek.setAttribute("aria-valuetext", `${clock(film.currentTime)} of ${clock(data.seconds)}`);
+  };
+  const go = (seconds) => { film.currentTime = Math.max(0, Math.min(data.seconds - 0.05, seconds)); };
+  const toggle = () => { if (film.paused) film.play().catch((error) => say(String(error))); else film.pause(); };
+  const chapter = (step) => {
+    const starts = data.chapters.map(([start]) => start / 1000), now = film.currentTime;
+    const next = step > 0 ? starts.find((each) => each > now + 0.05) : starts.findLast((each) => each < now - 1.5);
+    go(next === undefined ? (step > 0 ? data.seconds : 0) : next);
+  };
+  const flip = (name) => {
+    told[name] = !told[name];
+    at(name).setAttribute("aria-pressed", String(told[name]));
+    at("player").classList.toggle("larger", told.larger);
+    show();
+  };
+
+  // "Pause at each step": a step is a cue; the film stops on the last frame that shows it.
+  let watched = 0;
+  const watch = () => {
+    const now = film.currentTime * 1000;
+    if (told.steps && !film.paused) {
+      const stop = data.steps.find((each) => watched < each - 60 && each - 60 <= now);
+      if (stop !== undefined && now - stop < 400) {
+        film.pause();
+        film.currentTime = (stop - 20) / 1000;
+        say("Paused at the end of a step. Space goes on.");
+      }
+    }
+    watched = film.currentTime * 1000;
+    if (!film.paused) requestAnimationFrame(watch);
+  };
+  film.addEventListener("play", () => {
+    play.textContent = "❚❚"; play.setAttribute("aria-label", "Pause"); say("");
+    watched = film.currentTime * 1000 + 45;
+    requestAnimationFrame(watch);
+  });
+  film.addEventListener("pause", () => { play.textContent = "▶"; play.setAttribute("aria-label", "Play"); });
+  film.addEventListener("seeked", () => { watched = film.currentTime * 1000; time(); show(); });
+  film.addEventListener("timeupdate", () => { time(); show(); });
+  film.addEventListener("ended", () => { if (document.fullscreenElement) { go(0); toggle(); } });
+  film.addEventListener("error", () => say("The film cannot be played here: this browser lacks H.264."));
+  film.addEventListener("click", toggle);
+  play.addEventListener("click", toggle);
+  seek.addEventListener("input", () => go(+seek.value));
+  at("speed").addEventListener("change", (event) => { film.playbackRate = +event.target.value; });
+  for (const name of ["captions", "larger", "steps"]) at(name).addEventListener("click", () => flip(name));
+  for (const each of [...lines, ...marks]) each.addEventListener("click", () => go(+each.dataset.start / 1000 + 0.001));
+
+  // Full screen is the kiosk: the film alone, from its end again to its beginning.
+  const kiosk = () => {
+    if (document.fullscreenElement) { document.exitFullscreen(); return; }
+    at("player").requestFullscreen().then(() => { if (film.paused) toggle(); }, () => say("Full screen is not allowed here."));
+  };
+  at("kiosk").addEventListener("click", kiosk);
+  const keys = at("keys");
+  at("help").addEventListener("click", () => keys.showModal());
+  at("keys-close").addEventListener("click", () => keys.close());
+
+  const does = {
+    " ": toggle, ArrowLeft: () => go(film.currentTime - 5), ArrowRight: () => go(film.currentTime + 5),
+    "[": () => chapter(-1), "]": () => chapter(1), c: () => flip("captions"), l: () => flip("larger"), p: () => flip("steps"),
+    f: kiosk, "?": () => keys.showModal(),
+  };
+  document.addEventListener("keydown", (event) => {
+    // Single letters can be switched off (WCAG 2.1.4); what has the focus keeps the keys that are its own.
+    if (event.ctrlKey || event.metaKey || event.altKey || keys.open || !at("keys-on").checked) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, focus = event.target.tagName;
+    const own = { BUTTON: [" "], INPUT: ["ArrowLeft", "ArrowRight"], SELECT: [" ", "ArrowLeft", "ArrowRight"] }[focus] || [];
+    if (!does[key] || own.includes(key)) return;
+    event.preventDefault();
+    does[key]();
+  });
+  time();
+  show();
+})();

@@ -1,0 +1,132 @@
+"""The film in all the cuts of a bundle: drawn once, encoded for each, joined; clips; and the small films for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import av
+from PIL import Image
+
+from moa_anim.bundle.tracks import Mark, add_tracks
+from moa_anim.captions import timed_texts
+from moa_anim.errors import Fault, RenderError
+from moa_anim.script import Production
+from moa_anim.studio.compose import join_segments
+from moa_anim.studio.cut import Cut, whole
+from moa_anim.studio.plan import plan_render
+from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
+from moa_anim.studio.store import Store
+
+SMALL_HEIGHT = 720
+"""Of the films for slides, pages and clips: what a projector shows, at a third of the size."""
+
+WEBM_SIZE, WEBM_BITRATE = (854, 480), 500_000
+"""Width and height in pixels, bits a second: about 14 MB for four minutes."""
+
+COVER_SIZE = (1280, 720)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """The four films of a bundle as cuts of one drawing."""
+
+    open_full: Cut
+    open_small: Cut
+    clean_full: Cut
+    clean_small: Cut
+
+    @property
+    def all(self) -> tuple[Cut, ...]:
+        """All four; the first has the words burned in at full size."""
+        return (self.open_full, self.open_small, self.clean_full, self.clean_small)
+
+
+def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
+    """Return the cuts of a production's bundle: with words and without, at full size and small."""
+    opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
+    small = min(SMALL_HEIGHT, quality.height // 4 * 2) if quality.height < LECTURE.height else SMALL_HEIGHT
+    return Cuts(whole(opened), Cut(opened, small), whole(clean), Cut(clean, small))
+
+
+def write_cut(cut: Cut, store: Store, out: Path) -> None:
+    """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
+    frames = (segment.frames for segment in cut.plan.segments)
+    join_segments(store, list(zip(cut.keys, frames, strict=True)), cut.plan.quality.rate.fps, out)
+
+
+def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
+    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot."""
+    clips: dict[str, Path] = {}
+    for number, shot in enumerate(cut.plan.timeline.shots, 1):
+        pieces = [
+            (key, segment.frames)
+            for key, segment in zip(cut.keys, cut.plan.segments, strict=True)
+            if segment.shot_id == shot.shot.id
+        ]
+        clips[shot.shot.id] = folder / f"{number:02d}-{shot.shot.id}.mp4"
+        join_segments(store, pieces, cut.plan.quality.rate.fps, clips[shot.shot.id])
+    return clips
+
+
+def write_clean(cut: Cut, store: Store, out: Path, chapters: tuple[Mark, ...], cover: bytes) -> None:
+    """Join a clean cut and give it its caption track, chapters, title and cover."""
+    bare = out.with_suffix(".bare.mp4")
+    write_cut(cut, store, bare)
+    board = cut.plan.production.storyboard
+    add_tracks(
+        bare,
+        out,
+        title=board.title.text,
+        language=board.language,
+        captions=timed_texts(cut.plan.timeline),
+        chapters=chapters,
+        cover=cover,
+    )
+    bare.unlink()
+
+
+def cover_of(poster: Path) -> bytes:
+    """A film's cover from its poster: a JPEG of at most COVER_SIZE."""
+    with Image.open(poster) as picture:
+        small = picture.convert("RGB")
+        small.thumbnail(COVER_SIZE, Image.Resampling.LANCZOS)
+        data = BytesIO()
+        small.save(data, "JPEG", quality=88)
+    return data.getvalue()
+
+
+def write_webm(film: Path, out: Path, progress: Callable[[int], None] = lambda frames: None) -> None:
+    """Encode `film` again as WebM (VP9) at 480p, for pages that want an open format.
+
+    One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
+    """
+    options = {"fflags": "+bitexact"}
+    with _told_of(out), av.open(str(film)) as source, av.open(str(out), "w", format="webm", options=options) as made:
+        rate = source.streams.video[0].average_rate or Fraction(30)
+        settings = {"deadline": "realtime", "cpu-used": "8", "row-mt": "0", "threads": "1", "g": str(round(4 * rate))}
+        stream = made.add_stream("libvpx-vp9", rate=rate, options=settings)
+        stream.width, stream.height = WEBM_SIZE
+        stream.pix_fmt, stream.bit_rate = "yuv420p", WEBM_BITRATE
+        stream.codec_context.time_base, stream.codec_context.thread_count = 1 / rate, 1
+        for number, frame in enumerate(source.decode(video=0)):
+            small = frame.reformat(*WEBM_SIZE)
+            small.pts, small.time_base = number, 1 / rate
+            small.pict_type = 0
+            made.mux(stream.encode(small))
+            progress(1)
+        made.mux(stream.encode())
+
+
+@contextmanager
+def _told_of(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except av.FFmpegError as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise RenderError(Fault(out.name, str(error), "a film encoded", "run `moa-anim doctor`")) from error

@@ -1,0 +1,238 @@
+"""A bundle's folder: its films, its documents, its page, each made once; there whole, or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+import moa_anim
+from moa_anim.bundle.chapters import chapters, chapters_vtt
+from moa_anim.bundle.descriptions import descriptions_vtt
+from moa_anim.bundle.films import Cuts, cover_of, plan_cuts, write_clean, write_clips, write_cut, write_webm
+from moa_anim.bundle.handout import handout_pdf
+from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.notice import notice_txt
+from moa_anim.bundle.preview import write_preview
+from moa_anim.bundle.readme import readme_txt
+from moa_anim.bundle.scorm import scorm_package
+from moa_anim.bundle.slides import slides_pptx
+from moa_anim.bundle.stills_list import still_names, stills_html
+from moa_anim.bundle.tracks import Mark
+from moa_anim.bundle.transcript import transcript_html, transcript_txt
+from moa_anim.bundle.ttml import to_ttml
+from moa_anim.bundle.web_page import embed_snippet, web_page
+from moa_anim.captions import to_srt, to_vtt
+from moa_anim.errors import Fault, RenderError
+from moa_anim.script import Production
+from moa_anim.studio.compose import file_sha256
+from moa_anim.studio.cut import Cut
+from moa_anim.studio.glyphs import require_lettering
+from moa_anim.studio.manifest import manifest_data
+from moa_anim.studio.outputs import LOCK, require_writable_folder, sole_writer
+from moa_anim.studio.plan import RenderPlan
+from moa_anim.studio.quality import LECTURE, Quality
+from moa_anim.studio.store import Store
+from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
+
+NAME = "elacestrant"
+"""What the files of a bundle are called after."""
+
+MANIFEST = "manifest.json"
+SCHEMA = "moa-anim bundle 1"
+
+Draw = Callable[[Sequence[Cut]], None]
+"""Brings every segment of the cuts into the store."""
+
+DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
+"""Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
+
+Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
+"""Given how many steps there are and what one is called, a context in which to report steps done."""
+
+
+def make_bundle(
+    production: Production,
+    store: Store,
+    folder: Path,
+    *,
+    draw: Draw,
+    draw_stills: DrawStills,
+    bar: Bar,
+    tell: Callable[[str], None],
+    quality: Quality = LECTURE,
+) -> None:
+    """Make the bundle of a production in `folder`, which is not there yet, empty, or an earlier bundle.
+
+    Raises:
+        RenderError: `folder` holds something else or cannot be written, something cannot be drawn, a library is missing.
+        FilmError: Some words cannot be written in a format.
+        ProductionError: A scene does not keep to its shot.
+    """
+    require_replaceable(folder)
+    require_writable_folder(folder.parent)
+    cuts = plan_cuts(production, quality)
+    require_lettering(cuts.open_full.plan)
+    texts = dict(text_files(cuts))  # what no format can hold is found before the work, not after it
+    with sole_writer(folder.parent, tell), _workshop(folder) as made:
+        draw(cuts.all)
+        with bar(len(texts) + 12, "file") as done:
+            material = _films(cuts, store, made, draw_stills, done)
+            for name, text in {**texts, **_documents(material)}.items():
+                _write(made / name, text)
+                done(1)
+            _write(made / MANIFEST, _manifest(material, made))
+        _replace(folder, made)
+    tell(f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB")
+
+
+def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
+    """The files that need no picture, by their names in the bundle. Raises FilmError for words that a format cannot hold."""
+    timeline, board = cuts.open_full.plan.timeline, cuts.open_full.plan.production.storyboard
+    texts = {
+        f"captions/{board.language}.vtt": to_vtt(timeline),
+        f"captions/{board.language}.srt": to_srt(timeline),
+        f"captions/{board.language}.ttml": to_ttml(timeline, board.language),
+        "captions/chapters.vtt": chapters_vtt(timeline),
+        "captions/descriptions.vtt": descriptions_vtt(timeline),
+        "transcript.html": transcript_html(board, timeline),
+        "transcript.txt": transcript_txt(board, timeline),
+        "web/embed.html": embed_snippet(f"{NAME}-720p.mp4", f"{board.language}.vtt", board),
+        "NOTICE": notice_txt(board),
+        "README.txt": readme_txt(board, NAME),
+    }
+    return ((name, text.encode()) for name, text in texts.items())
+
+
+def _films(
+    cuts: Cuts, store: Store, made: Path, draw_stills: DrawStills, done: Callable[[int], None]
+) -> Material:
+    """Join and encode all films, and draw the stills beside them."""
+    plan = cuts.open_full.plan
+    for name in ("open", "clean", "clips", "stills", "web"):
+        (made / name).mkdir()
+    opened = {cut.height: made / "open" / f"{NAME}-{cut.height}p.mp4" for cut in (cuts.open_full, cuts.open_small)}
+    for cut in (cuts.open_full, cuts.open_small):
+        write_cut(cut, store, opened[cut.height])
+        done(1)
+    with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
+        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{NAME}-480p.webm")
+        drawn = draw_stills(plan, made / "stills")
+        webm.result()
+    done(2)
+    places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
+    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
+    (made / "stills" / "contact-sheet.png").replace(made / "contact-sheet.png")
+    (made / "stills" / LOCK).unlink(missing_ok=True)
+    poster = made / "poster.png"
+    shutil.copyfile(_poster(stills).picture, poster)
+    marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
+    clean = {cut.height: made / "clean" / f"{NAME}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
+    for cut in (cuts.clean_full, cuts.clean_small):
+        write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
+        done(1)
+    write_clips(cuts.open_small, store, made / "clips")
+    bare = made.with_name(f"{made.name}-bare")  # without burned words and tracks: what slides and page hold
+    bare.mkdir()
+    write_cut(cuts.clean_small, store, bare / "film.mp4")
+    clips = write_clips(cuts.clean_small, store, bare)
+    write_preview(opened[cuts.open_small.height], plan.timeline, made / "preview.webp")
+    done(3)
+    material = Material(
+        plan,
+        opened[cuts.open_full.height],
+        opened[cuts.open_small.height],
+        clean[cuts.clean_full.height],
+        bare / "film.mp4",
+        clips,
+        stills,
+        poster,
+    )
+    for still, name in zip(stills, still_names(material), strict=True):
+        if still.picture.name != name:
+            raise RuntimeError(f"a still called {still.picture.name} is listed as {name}")
+    return material
+
+
+def _poster(stills: tuple[Still, ...]) -> Still:
+    """The still that says most: where the receptor is marked; in another film, the one in the middle."""
+    told = [still for still in stills if still.cue == POSTER_CUE]
+    return told[0] if told else stills[len(stills) // 2]
+
+
+POSTER_CUE = "target"
+
+
+def _documents(material: Material) -> dict[str, bytes]:
+    timeline, board = material.plan.timeline, material.plan.production.storyboard
+    return {
+        f"slides/{NAME}.pptx": slides_pptx(material),
+        "handout.pdf": handout_pdf(material),
+        "web/index.html": web_page(timeline, board, material.clean_720).encode(),
+        f"lms/{NAME}-scorm12.zip": scorm_package(timeline, board, material.clean_720),
+        "stills/index.html": stills_html(material).encode(),
+    }
+
+
+def _manifest(material: Material, made: Path) -> bytes:
+    """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
+    files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
+    hashes = {name: file_sha256(files[name]) for name in sorted(files)}
+    film = manifest_data(material.plan, material.open_1080.name, file_sha256(material.open_1080))
+    told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
+    return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+
+
+def require_replaceable(folder: Path) -> None:
+    """Raise RenderError unless `folder` is not there, empty, or a bundle: nothing else of the user's is ever removed."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    with writing(folder):
+        if folder.is_dir() and not folder.is_symlink():
+            if not any(folder.iterdir()):
+                return
+            with suppress(OSError, ValueError):
+                if json.loads((folder / MANIFEST).read_bytes()).get("schema") == SCHEMA:
+                    return
+    remedy = "name another folder; an earlier bundle or an empty folder would be replaced"
+    raise RenderError(Fault(str(folder), "something that is no bundle", "no such folder yet", remedy))
+
+
+@contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder beside `folder` to make the bundle in; removed in the end, with all that is left in it."""
+    with writing(folder):
+        room = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=folder.absolute().parent))
+        made = room / "bundle"
+        made.mkdir()
+        try:
+            yield made
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+def _replace(folder: Path, made: Path) -> None:
+    """Put `made` where `folder` is: what was there goes last."""
+    with writing(folder):
+        earlier = made.with_name("earlier")
+        if folder.exists():
+            folder.rename(earlier)
+        try:
+            made.rename(folder)
+        except OSError:
+            if earlier.exists():
+                earlier.rename(folder)
+            raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,114 @@
+"""The empty deck: 16:9, the film's colours, a type that every lecturer's machine has, and one layout.
+
+python-pptx brings a 4:3 template with eleven layouts in Calibri; this makes of it what the film looks like.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import Any
+
+from moa_anim.bundle.extras import require
+
+FONT = "Arial"
+"""On every Windows and Mac, and Liberation Sans has its widths elsewhere. Inter is not on lecturers' machines."""
+
+INK, PAPER, BLUE, SLATE, RULE = "171F2B", "F7F3EB", "2F5D94", "4A5361", "C9C3B6"
+"""Ink and paper are the film's; the blue is its receptor's, darkened to 6:1 on paper; slate has 7:1."""
+
+WIDTH, HEIGHT = 960.0, 540.0
+"""A slide in points: 13.333 by 7.5 inches."""
+
+TITLE_BOX = (36.0, 30.0, 888.0, 40.0)
+"""Left, top, width and height of a slide's title, in points."""
+
+_DATE = datetime(2000, 1, 1)
+_THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
+_THUMBNAIL = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail"
+_PRINTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/printerSettings"
+_COLOURS = {
+    "dk1": INK, "lt1": "FFFFFF", "dk2": BLUE, "lt2": PAPER, "accent1": "3F78B8", "accent2": "F0883A",
+    "accent3": "E6B422", "accent4": "C0204A", "accent5": "79C76B", "accent6": "B79FE0", "hlink": BLUE, "folHlink": SLATE,
+}  # fmt: skip
+
+
+def empty_deck(title: str, language: str) -> Any:
+    """Return a presentation without slides; `title` and `language` (a tag) go into its properties."""
+    deck = require("pptx").Presentation()
+    pt = require("pptx.util").Pt
+    deck.slide_width, deck.slide_height = pt(WIDTH), pt(HEIGHT)
+    for layout in list(deck.slide_layouts):
+        if layout.name != "Title Only":
+            deck.slide_layouts.remove(layout)
+    master, layout = deck.slide_master, deck.slide_layouts[0]
+    _colour(master.part.part_related_by(_THEME))
+    fill = master.background.fill
+    fill.solid()
+    fill.fore_color.rgb = require("pptx.dml.color").RGBColor.from_string(PAPER)
+    for holder in (*master.placeholders, *layout.placeholders):
+        _place(holder)
+    _set_title_style(master)
+    for element in master._element.iter("{*}defRPr", "{*}rPr", "{*}endParaRPr"):
+        element.set("lang", language)
+    _forget(deck.part.package, _THUMBNAIL)
+    _forget(deck.part, _PRINTER)
+    core = deck.core_properties
+    core.title, core.language, core.author, core.last_modified_by = title, language, "moa-anim", "moa-anim"
+    core.subject, core.keywords, core.comments = "mechanism of action", "", ""
+    core.created = core.modified = _DATE
+    core.last_printed, core.revision = _DATE, 1
+    return deck
+
+
+def deck_bytes(deck: Any) -> bytes:
+    """Return the deck's file: the same bytes for the same deck, for its zip holds no time."""
+    raw, file = io.BytesIO(), io.BytesIO()
+    deck.save(raw)
+    with zipfile.ZipFile(raw) as source, zipfile.ZipFile(file, "w") as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o644 << 16
+            film = name.endswith((".mp4", ".jpg", ".png"))
+            entry.compress_type = zipfile.ZIP_STORED if film else zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+    return file.getvalue()
+
+
+def _place(holder: Any) -> None:
+    """Bring a placeholder of the 4:3 template to 16:9, the title to its box."""
+    pt = require("pptx.util").Pt
+    if holder.placeholder_format.type == require("pptx.enum.shapes").PP_PLACEHOLDER.TITLE:
+        holder.left, holder.top, holder.width, holder.height = (pt(each) for each in TITLE_BOX)
+        return
+    left, top, width, height = holder.left, holder.top, holder.width, holder.height
+    wider = WIDTH / 720
+    holder.left, holder.top, holder.width, holder.height = int(left * wider), top, int(width * wider), height
+
+
+def _set_title_style(master: Any) -> None:
+    for holder in master.placeholders:
+        holder.text_frame.margin_left = holder.text_frame.margin_right = 0  # words begin where pictures do
+    for level in master._element.iterfind(".//{*}titleStyle/{*}lvl1pPr"):
+        level.set("algn", "l")
+        for properties in level.iterfind("{*}defRPr"):
+            properties.set("sz", "2400")
+            properties.set("b", "1")
+
+
+def _colour(theme: Any) -> None:
+    """Give the theme the film's colours and the safe font; python-pptx keeps a theme as bytes."""
+    text = theme.blob.decode()
+    for name, value in _COLOURS.items():
+        pattern = rf"<a:{name}>.*?</a:{name}>"
+        text = re.sub(pattern, f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>', text, flags=re.DOTALL)
+    text = re.sub(r'<a:latin typeface="[^"]*"/>', f'<a:latin typeface="{FONT}"/>', text)
+    theme._blob = text.encode()
+
+
+def _forget(owner: Any, relationship: str) -> None:
+    for key, each in list(owner._rels.items()):
+        if each.reltype == relationship:
+            owner._rels.pop(key)

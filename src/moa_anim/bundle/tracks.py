@@ -1,0 +1,122 @@
+"""A finished film with what players offer to switch on: a caption track, chapters, a title, a cover picture."""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import av
+from av.container import OutputContainer
+from av.packet import Packet
+from av.stream import Disposition
+from PIL import Image
+
+from moa_anim.captions import TimedText
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter
+
+MILLISECOND = Fraction(1, 1000)
+
+LANGUAGES = {"en": "eng", "zh": "chi", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "pt": "por"}
+"""ISO 639-1 → 639-2: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A chapter: from `start` to `stop`, milliseconds from the film's start, with the title that players list."""
+
+    start: int
+    stop: int
+    title: str
+
+
+def add_tracks(
+    film: Path,
+    out: Path,
+    *,
+    title: str,
+    language: str,
+    captions: Sequence[TimedText] = (),
+    chapters: Sequence[Mark] = (),
+    cover: bytes | None = None,
+) -> None:
+    """Copy `film` to `out`, not a frame encoded again, and add what is given. `cover` is a JPEG; `language` as "en-US".
+
+    Raises OSError when `out` cannot be written.
+    """
+    options = {"movflags": "+faststart", "fflags": "+bitexact"}
+    code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
+    with av.open(str(film)) as source, av.open(str(out), "w", format="mp4", options=options) as made:
+        pictures = source.streams.video[0]
+        track = made.add_stream_from_template(pictures)
+        track.time_base = pictures.time_base
+        track.metadata["language"] = code
+        words = made.add_mux_stream("mov_text", time_base=MILLISECOND) if captions else None
+        if words is not None:
+            words.metadata.update({"language": code, "handler_name": "Captions"})
+            words.disposition = Disposition.default
+        art = _picture_stream(made, cover) if cover else None
+        if art is not None:
+            art.disposition = Disposition.attached_pic
+        made.metadata["title"] = title
+        made.set_chapters([_chapter(number, each) for number, each in enumerate(chapters, 1)])
+        made.start_encoding()
+        if art is not None and cover:
+            made.mux(_packet(cover, art, 0, 0))
+        waiting = [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        for packet in source.demux(pictures):
+            if not packet.size:
+                continue
+            # Interleaved by time: a player that reads the film from a disc finds words beside their pictures.
+            while waiting and packet.dts is not None and packet.time_base is not None:
+                if (waiting[0].pts or 0) * MILLISECOND > packet.dts * packet.time_base:
+                    break
+                made.mux(waiting.pop(0))
+            packet.stream = track
+            made.mux(packet)
+        for left in waiting:
+            made.mux(left)
+
+
+def _chapter(number: int, mark: Mark) -> Chapter:
+    times = {"start": mark.start, "end": mark.stop, "time_base": MILLISECOND}
+    return cast("Chapter", {"id": number, **times, "metadata": {"title": mark.title}})
+
+
+def _picture_stream(made: OutputContainer, cover: bytes) -> av.stream.Stream:
+    with Image.open(io.BytesIO(cover)) as picture:
+        width, height = picture.size
+    return made.add_mux_stream("mjpeg", time_base=MILLISECOND, width=width, height=height)
+
+
+def _samples(captions: Sequence[TimedText]) -> list[tuple[int, int, bytes]]:
+    """Timed text samples that fill the time from 0 (3GPP TS 26.245): a length in two bytes, and the words; empty between."""
+    samples: list[tuple[int, int, bytes]] = []
+    done = 0
+    for each in captions:
+        if each.start > done:
+            samples.append((done, each.start, _sample("")))
+        samples.append((each.start, each.stop, _sample("\n".join(each.lines))))
+        done = each.stop
+    return samples
+
+
+def _sample(words: str) -> bytes:
+    data = words.encode()
+    return struct.pack(">H", len(data)) + data
+
+
+def _packet(data: bytes, stream: av.stream.Stream, start: int, stop: int) -> Packet[av.stream.Stream]:
+    packet = Packet(data)
+    packet.stream = stream
+    packet.time_base = MILLISECOND
+    packet.pts = packet.dts = start
+    packet.duration = stop - start
+    packet.is_keyframe = True
+    return packet

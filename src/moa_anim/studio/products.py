@@ -1,0 +1,61 @@
+"""A run's frames encoded, once for each cut that wants them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from av.video.frame import VideoFrame
+from av.video.reformatter import Interpolation
+
+from moa_anim.model.story import Caption
+from moa_anim.studio.encoder import SegmentEncoder
+from moa_anim.studio.frames import Converter, Pixels, lay_caption
+from moa_anim.studio.quality import Quality
+
+if TYPE_CHECKING:
+    from moa_anim.studio.render import Product
+
+
+class Products:
+    """The encoders of one run, a segment at a time. Frames are given in order; each is converted and scaled once."""
+
+    def __init__(self, products: Sequence[Product], quality: Quality) -> None:
+        # Frames without a band first: to lay one on changes the frame.
+        self._products = sorted(products, key=lambda each: each.captions is not None)
+        self._converter = Converter(quality.width, quality.height)
+        self._quality = quality
+        self._encoders: dict[str, SegmentEncoder] = {}
+
+    def add(self, number: int, frame: int, pixels: Pixels) -> None:
+        """Encode `frame`, counted from the shot's first, of the run's segment `number`, for each cut that lacks it.
+
+        `pixels` (height, width, 4) may be written on. Raises RenderError when the encoder fails.
+        """
+        converted: dict[tuple[bool, int], VideoFrame] = {}
+        for product in self._products:
+            key = product.keys[number]
+            if key is None:
+                continue
+            laid = product.captions is not None
+            if product.captions is not None and not any(with_band for with_band, _ in converted):
+                shown = (each.caption for each in product.captions if each.slot.start <= frame < each.slot.stop)
+                caption: Caption | None = next(shown, None)
+                lay_caption(pixels, caption)
+            full = converted.get((laid, self._quality.height))
+            if full is None:
+                full = converted[laid, self._quality.height] = self._converter.frame(pixels)
+            if key not in self._encoders:
+                self._encoders[key] = SegmentEncoder(product.width, product.height, self._quality.rate.fps)
+            self._encoders[key].add(full if product.height == self._quality.height else _scaled(full, product))
+
+    def finish(self) -> dict[str, bytes]:
+        """Return the segments' files by key, and begin the next segment. Raises RenderError when the encoder fails."""
+        files = {key: encoder.finish() for key, encoder in self._encoders.items()}
+        self._encoders = {}
+        return files
+
+
+def _scaled(frame: VideoFrame, product: Product) -> VideoFrame:
+    """The frame at the product's size. Each output pixel is an average of those under it: thin outlines stay even."""
+    return frame.reformat(product.width, product.height, interpolation=Interpolation.AREA)

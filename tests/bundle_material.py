@@ -1,0 +1,112 @@
+"""Productions and tiny films from which the makers of a bundle make real files."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from flat_film import STORYBOARD, encode, write_production
+from PIL import Image, ImageDraw
+
+from moa_anim.bundle.material import Material, Still
+from moa_anim.script import load_production
+from moa_anim.studio.fingerprint import package_folder
+from moa_anim.studio.plan import RenderPlan, plan_render
+from moa_anim.studio.quality import DRAFT, CaptionMode
+
+MORE = """seen = "A crimson molecule enters the blue receptor."
+
+[[glossary]]
+term = "receptor"
+meaning = "a protein that takes up a signal"
+source = "any textbook"
+"""
+
+HOSTILE_WORDS = (
+    "He wrote <script>alert(1)</script> & “it”,",
+    'then "]]>" and --> and {{ 7*7 }}, #eval("1"),',
+    "then 😀 and שלום עולם and مرحبا to the end.",
+)
+HOSTILE_DOCUMENT = (
+    'A <b>title</b> & "more" ]]> -->\n' + " ".join(HOSTILE_WORDS) + "\u2028after a line separator\n"
+    "\u202eturned and never turned back\nlast words </div></body>\n"
+)
+HOSTILE_NOTE = 'Seen: <img src=x onerror=alert(1)> & "quotes" ]]> --> 😀 שלום $x$ *b* \\\\n #sys'
+HOSTILE_NOTE_READ = HOSTILE_NOTE.replace("\\\\", "\\")  # as TOML reads it
+
+
+def little_plan(folder: Path) -> RenderPlan:
+    """A production with a shot without cues, a beat with two cues, a guide and a glossary."""
+    board = STORYBOARD.replace(
+        "tail_seconds = 0.5\n", 'tail_seconds = 0.5\npoint_at = "Here."\nnuance = "A nuance."\n'
+    )
+    return plan_render(
+        load_production(write_production(folder, board.rstrip("\n") + "\n" + MORE)), DRAFT, CaptionMode.OPEN
+    )
+
+
+def plain(text: str) -> str:
+    """The text without the scripts and signs that the handout's fonts lack."""
+    return re.sub("[\u0590-\u06ff😀]+", "x", text)
+
+
+def hostile_plan(folder: Path, keep: Callable[[str], str] = str) -> RenderPlan:
+    """A production whose words try to be markup in every format, and to turn the writing direction.
+
+    All texts are passed through `keep`.
+    """
+    folder.mkdir(parents=True)
+    document = keep(HOSTILE_DOCUMENT)
+    (folder / "source.txt").write_text(document, encoding="utf-8", newline="")
+    note = HOSTILE_NOTE.replace('"', '\\"')
+    quoted = [words.replace('"', '\\"') for words in HOSTILE_WORDS]
+    cues = "".join(
+        f'[[shot.cue]]\nid = "c{number}"\nquote = "{words}"\nseen = "{note}"\n\n'
+        for number, words in enumerate(quoted)
+    )
+    board = (
+        'title = "A <b>title</b> & \\"more\\" ]]> -->"\nlanguage = "en-US"\n\n[source]\n'
+        f'sha256 = "{hashlib.sha256(document.encode()).hexdigest()}"\n\n'
+        '[[emendation]]\nfound = "to the end"\nreading = "to the <i>end</i>"\nkind = "correction"\n'
+        f'reason = "{note}"\nsource = "{note}"\n\n'
+        f'[[shot]]\nid = "s"\nstep = "A <u>step</u> & --> ]]>"\nscene = "title:Title"\nlead_seconds = 0.5\n'
+        f'point_at = "{note}"\nnuance = "{note}"\n\n{cues}'
+        f'[[glossary]]\nterm = "{note}"\nmeaning = "{note}"\nsource = "{note}"\n'
+    )
+    (folder / "storyboard.toml").write_text(keep(board), encoding="utf-8")
+    return plan_render(load_production(folder), DRAFT, CaptionMode.CLOSED)
+
+
+def real_plan() -> RenderPlan:
+    """The film that the package ships."""
+    return plan_render(load_production(package_folder("assets") / "elacestrant"), DRAFT, CaptionMode.OPEN)
+
+
+def tiny_material(plan: RenderPlan, folder: Path) -> Material:
+    """Flat films of the plan's lengths, but 4 s at most, and plain stills with one dark bar each."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def film(name: str, frames: int, seed: int) -> Path:
+        path = folder / f"{name}.mp4"
+        path.write_bytes(encode(min(frames, 60), (64, 36), 15, seed))
+        return path
+
+    def picture(name: str, number: int) -> Path:
+        image = Image.new("RGB", (1280, 720), (120, 160, 200))
+        ImageDraw.Draw(image).rectangle((0, 600, 1280, 720), fill=(20 + number, 30, 40))
+        path = folder / f"{name}.png"
+        image.save(path)
+        return path
+
+    whole = film("whole", plan.frames, 1)
+    clips = {
+        each.shot.id: film(each.shot.id, each.slot.frames, number)
+        for number, each in enumerate(plan.timeline.shots, 2)
+    }
+    places: list[tuple[str, str | None]] = []
+    for shot in plan.timeline.shots:
+        places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
+    stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
+    return Material(plan, whole, whole, whole, whole, clips, tuple(stills), picture("poster", 99))
