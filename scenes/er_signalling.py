@@ -182,9 +182,9 @@ class ErSignalling(MoaScene):
             Within(0.0, 0.12, Vanish(self.structure)),
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.32, 0.40, Appear(hormone)),
-            Within(0.70, 0.78, Vanish(hormone)),
-            Within(0.74, 0.84, Appear(helix)),
+            Within(0.08, 0.18, Appear(hormone)),
+            Within(0.56, 0.66, Vanish(hormone)),
+            Within(0.64, 0.74, Appear(helix)),
         )
         self.play_for(
             frames - coming,

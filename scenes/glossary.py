@@ -24,7 +24,7 @@ DIMMED = 0.55
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
 """Turns the proteasome's long axis upwards."""
 
-UBIQUITIN_SCALE, PROTEASOME_SCALE = 15.0, 2.05
+UBIQUITIN_SCALE, PROTEASOME_SCALE = 15.0, 1.55
 """Design pixels for an ångström: each fills the card's left half."""
 
 

@@ -23,6 +23,7 @@ from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.gene import GeneReading
+from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.lettering import Weight, width_of
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
 from moa_anim.stage.noise import drift
@@ -64,7 +65,11 @@ class Adrift(Population):
         shape = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
         super().__init__(scene, shape, members, scale=SCALE, wander=STRAY, seed=seed, hertz=(0.05, 0.25))
         self._middle = middle
-        self.moved = self._going
+        self.moved, self.visible = self._going, self._in_picture
+
+    def _in_picture(self, number: int) -> float:
+        """1, or 0 for one that has gone off wholly: it is not counted any more, however faint it would be."""
+        return float(-REACH_PIXELS < self.place(number)[0] < FRAME_WIDTH + REACH_PIXELS)
 
     def _going(self, number: int) -> tuple[float, float]:
         """Where a member is about which it drifts: its place, or a way off outwards once its turn to go has come."""
@@ -96,9 +101,12 @@ class Adrift(Population):
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The middles of those that are left and four points about each."""
         left = [np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0]
-        reach = 50.0 * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
+        reach = REACH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
         return [(place + reach, 0.6) for place in left]
 
+
+REACH_PIXELS = 50.0
+"""Half of a molecule's length, as seen."""
 
 LEAVING_AHEAD, LEAVING_PIXELS = 1.6, 190.0
 """A molecule sets off while so many before it are still to go; how far it goes (design pixels) until it has faded."""

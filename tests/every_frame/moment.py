@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Protocol
 
 from every_frame.picture import Picture
@@ -56,8 +57,6 @@ class Moment:
 
     def allowed(self, law: Law, thing: str, pixels_a_second: float = 0.0) -> bool:
         """Whether the scene says that this thing may break this law now, as far as that."""
-        from fnmatch import fnmatchcase
-
         for each in self.allowances:
             here = not each.cues or self.cue in each.cues
             if each.law is law and here and fnmatchcase(thing, each.things):

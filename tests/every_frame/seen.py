@@ -30,6 +30,7 @@ class LabelSeen:
     box: Box
     opacity: float
     target: tuple[float, float] | None
+    pixels: float
 
 
 @dataclass(frozen=True, repr=False)
@@ -65,7 +66,7 @@ class Seen:
 def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> Seen:
     """What is seen of `scene` at the frame it stands at."""
     painted = [mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0]
-    labels = [each for each in painted if isinstance(each, Label)]
+    labels = [each for each in painted if isinstance(each, Label) and each.seen]
     things = {id(each): tuple(each.sightings()) for each in painted if not isinstance(each, Label)}
     halted = None
     if clock_stopped_at is not None:
@@ -82,6 +83,7 @@ def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> See
                 each.box,
                 each.opacity,
                 each.target() if each.target else None,
+                each.pixels,
             )
             for each in labels
         ),

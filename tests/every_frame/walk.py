@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -144,10 +145,15 @@ class _Walk:
             return
         self._going[rule, about] = len(self.violations)
         shot = self._slot.shot.id
-        path = self._pictures / f"{shot}-{moment.cue}-{number:04}-{rule.replace(' ', '-').replace('’', '')}.png"
+        path = self._pictures / f"{shot}-{moment.cue}-{number:04}-{slug(rule)}.png"
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(np.round(moment.picture.rgb()).astype(np.uint8)).save(path)
         self.violations.append(
             Violation(rule, shot, moment.cue, number, moment.film_frame, about, detail, path, number)
         )
+
+
+def slug(sentence: str) -> str:
+    """A sentence as a file may be called."""
+    return re.sub(r"[^a-z0-9]+", "-", sentence.lower()).strip("-")

@@ -214,6 +214,17 @@ def test_what_is_moved_at_the_very_end_is_found(monkeypatch: pytest.MonkeyPatch,
     assert walked.violations[0].last == walked.frames - 1
 
 
+def test_what_goes_by_the_clock_at_the_end_and_is_no_tremble_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def glide(things: Things) -> None:
+        things.many.moved = lambda number: (300.0 + 150 * number + 200 * max(0.0, things.scene.seconds - 3.0), 760.0)
+
+    walked = walk_broken(monkeypatch, tmp_path, glide)
+    assert {each.rule for each in walked.violations} == {Settled.name}
+    assert all("trembles too far" in each.about for each in walked.violations)
+
+
 def test_what_a_scene_allows_is_not_told_and_what_it_allows_in_vain_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

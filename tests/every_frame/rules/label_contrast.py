@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from moa_anim.stage.direction import tinted
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.layout import LABEL_PIXELS
 from moa_anim.stage.lettering import Weight, letter
 
 TEXT = 4.5
@@ -39,7 +38,7 @@ class LabelContrast:
 def contrast_of(label: LabelSeen, moment: Moment) -> float:
     """Contrast of the label's ink with what lies beside its letters."""
     ink = tinted(label.role, LABEL_INK_SHARE)
-    line = letter(label.words, LABEL_PIXELS * moment.scale, ink, Weight.BOLD)
+    line = letter(label.words, label.pixels * moment.scale, ink, Weight.BOLD)
     y = round(label.at[1] * moment.scale) - line.origin_y
     x = round(label.at[0] * moment.scale) - line.origin_x
     glyphs = np.pad(line.picture[..., 3] > 0, BESIDE)
