@@ -29,6 +29,8 @@ from moa_anim.bundle.web_page import embed_snippet, web_page
 from moa_anim.captions import to_srt, to_vtt
 from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
+from moa_anim.studio.cache import limit_bytes
+from moa_anim.studio.cache_limit import kept_within
 from moa_anim.studio.compose import file_sha256
 from moa_anim.studio.cut import Cut
 from moa_anim.studio.glyphs import require_lettering
@@ -78,7 +80,12 @@ def make_bundle(
     cuts = plan_cuts(production, quality)
     require_lettering(cuts.open_full.plan)
     texts = dict(text_files(cuts))  # what no format can hold is found before the work, not after it
-    with sole_writer(folder.parent, tell), _workshop(folder) as made:
+    keys = (key for cut in cuts.all for key in cut.keys)
+    with (
+        sole_writer(folder.parent, tell),
+        kept_within(limit_bytes(), keys, store, tell),
+        _workshop(folder) as made,
+    ):
         draw(cuts.all)
         with bar(len(texts) + 12, "file") as done:
             material = _films(cuts, store, made, draw_stills, done)
