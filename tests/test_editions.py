@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from flat_film import STORYBOARD, write_production
+from flat_film import STORYBOARD, draw_flat, write_production
 from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
@@ -34,9 +34,11 @@ from moa_anim.stage.direction import direction_for
 from moa_anim.stage.layout import CAPTION_PIXELS, FRAME_WIDTH
 from moa_anim.stage.lettering import width_of
 from moa_anim.studio.check import check_folder
+from moa_anim.studio.compose import compose
 from moa_anim.studio.frames import caption_band
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, LECTURE, CaptionMode, Quality
+from moa_anim.studio.store import Store
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -299,3 +301,19 @@ def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, ed
     module, cls = name.split(":")
     scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
     assert direction_for(scene, LECTURE.rate).storyboard.edition.name == edition
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_film_is_checked_against_the_edition_that_its_manifest_names(folder: Path, tmp_path: Path, edition: str) -> None:
+    plan = plan_render(load_production(folder, edition=edition), DRAFT, CaptionMode.OPEN)
+    store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
+    draw_flat(plan, store, progress=lambda frames: None)
+    compose(plan, store, film)
+    assert [str(gate) for gate in check_folder(folder, film) if not gate.passed] == []
+    other = next(name for name in EDITIONS if name != edition)
+    manifest = film.with_name("film.manifest.json")
+    told = manifest.read_text(encoding="utf-8")
+    assert f'"edition": "{edition}"' in told
+    for wrong in (other, "nobody's"):
+        manifest.write_text(told.replace(f'"edition": "{edition}"', f'"edition": "{wrong}"'), encoding="utf-8")
+        assert "manifest" in [gate.name for gate in check_folder(folder, film) if not gate.passed]
