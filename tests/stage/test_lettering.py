@@ -53,8 +53,8 @@ def test_a_width_grows_with_the_text_and_with_the_size(text: str, size: float) -
     assert 0.1 * size * len(text) < width < 1.1 * size * len(text)
     assert width_of(text + "m", size) > width
     assert width_of(text, 2 * size) == pytest.approx(
-        2 * width, rel=0.2
-    )  # type is set closer at display sizes
+        2 * width, rel=0.25
+    )  # type is set closer at display sizes: a full stop by a fifth
 
 
 def test_narrow_letters_are_narrower_and_bold_is_wider() -> None:
