@@ -14,7 +14,7 @@ from moa_anim.studio.store import Store
 
 @contextmanager
 def kept_within(limit: int, keys: Iterable[str], store: Store, tell: Callable[[str], None]) -> Iterator[None]:
-    """Sweep the store; prune it to `limit` bytes at the end, but neither the segments `keys` nor what was of use meanwhile."""
+    """Sweep the store; at the end prune it to `limit` bytes, but not the segments `keys`, nor what was of use meanwhile."""
     began = time.time()
     store.sweep()
     try:
