@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 import numpy as np
 
+from moa_anim.studio.cut import Cut
 from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
@@ -110,8 +111,16 @@ def encode(
     return file.getvalue()
 
 
+def draw_flat_cuts(
+    cuts: Sequence[Cut], store: Store, jobs: int = 1, progress: Callable[[int], None] = print
+) -> None:
+    """Stand in for render_cuts."""
+    for cut in cuts:
+        draw_flat(cut.plan, store, jobs, progress)
+
+
 def draw_flat(plan: RenderPlan, store: Store, jobs: int = 1, progress: Callable[[int], None] = print) -> None:
-    """Stand in for render_missing: flat colours for every segment that the store lacks."""
+    """Flat colours for every segment that the store lacks."""
     for seed, segment in enumerate(plan.segments):
         if not store.has(segment.key, ".mp4"):
             size = (plan.quality.width, plan.quality.height)

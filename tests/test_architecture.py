@@ -42,6 +42,7 @@ def our_files() -> list[Path]:
         path
         for path in sorted([*ROOT.glob("*"), *inside])
         if path.is_file()
+        and path.name != ".git"  # a file in a linked work tree
         and "__pycache__" not in path.parts
         and not any(part.endswith(".egg-info") for part in path.parts)
     ]
@@ -297,4 +298,4 @@ def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
     assert asked
     providers = packages_distributions()
     assert [name for name in asked if not declared & set(map(canonical, providers[name]))] == []
-    assert "moa-anim[bundle]" in project["optional-dependencies"]["dev"]
+    assert "moa-anim[bundle,cluster]" in project["optional-dependencies"]["dev"]

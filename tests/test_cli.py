@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flat_film import STORYBOARD, draw_flat, write_production
+from flat_film import STORYBOARD, draw_flat_cuts, write_production
 
 import moa_anim
 from moa_anim.cli import main
@@ -35,7 +35,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _flat(monkeypatch: pytest.MonkeyPatch) -> None:
     from moa_anim.studio import render
 
-    monkeypatch.setattr(render, "render_missing", draw_flat)
+    monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
 
 
 def run(*arguments: str, code: str = "import sys; from moa_anim.cli import main; sys.exit(main())") -> str:
@@ -210,7 +210,7 @@ def test_an_interrupt_gives_130(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_missing", interrupt)
+    monkeypatch.setattr(render, "render_cuts", interrupt)
     assert main(["render", "film.mp4", "--production", str(folder)]) == 130
     assert "interrupted" in capsys.readouterr().err
 

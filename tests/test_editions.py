@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
-from flat_film import STORYBOARD, write_production
+from flat_film import STORYBOARD, draw_flat, write_production
 from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
@@ -25,15 +26,19 @@ from moa_anim.model.caption_rules import (
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.edition import EDITIONS, Edition
 from moa_anim.model.line_breaking import break_captions
-from moa_anim.model.story import Caption
+from moa_anim.model.source import EmendedQuote, SourceDocument
+from moa_anim.model.story import Caption, Cue, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.script import load_production
+from moa_anim.stage.direction import direction_for
 from moa_anim.stage.layout import CAPTION_PIXELS, FRAME_WIDTH
 from moa_anim.stage.lettering import width_of
 from moa_anim.studio.check import check_folder
+from moa_anim.studio.compose import compose
 from moa_anim.studio.frames import caption_band
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, LECTURE, CaptionMode, Quality
+from moa_anim.studio.store import Store
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -265,3 +270,50 @@ def test_letters_are_as_many_times_as_large_as_the_edition_says(enlargement: Fra
     usual, larger = width_and_height(Setting()), width_and_height(Setting(enlargement=enlargement))
     for one, other in zip(usual, larger, strict=True):
         assert other == pytest.approx(one * float(enlargement), rel=0.03)
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=40), min_size=1, max_size=3),
+    st.sampled_from([0, 1, 6, 20]),
+    st.sampled_from([10, 15, 24, 25, 30, 50, 60]),
+)
+def test_a_timeline_for_the_clinic_gives_every_caption_its_time(texts: list[list[str]], least: int, fps: int) -> None:
+    document = SourceDocument("\n".join(" ".join(words) for words in texts), "")
+    cues = []
+    for number, words in enumerate(texts):
+        quote = EmendedQuote(document.quote(" ".join(words), 1))
+        captions = break_captions(quote.text, (), CLINIC_SETTING)
+        cues.append(Cue(f"c{number}", quote, captions, Fraction(least)))
+    shot = Shot("s", SceneName("a", "A"), tuple(cues))
+    title = EmendedQuote(document.quote(" ".join(texts[0]), 1))
+    rate = FrameRate(fps)
+    edition = Edition("clinic", CLINIC_SETTING, Fraction(1), True)
+    timeline = schedule(Storyboard(title, "en", document, (), (shot,), edition=edition), rate)
+    for each in timeline.captions():
+        seconds = rate.seconds(each.slot.frames)
+        assert LEAST_SECONDS <= seconds <= MOST_SECONDS
+        assert characters_per_second(each.caption, seconds) <= 12
+        assert words_per_minute(each.caption, seconds) <= 130
+
+
+@pytest.mark.parametrize(("name", "edition"), [("glossary:Lid", "clinic"), ("er_signalling:ErSignalling", "lecture")])
+def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, edition: str) -> None:
+    module, cls = name.split(":")
+    scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
+    assert direction_for(scene, LECTURE.rate).storyboard.edition.name == edition
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_film_is_checked_against_the_edition_that_its_manifest_names(folder: Path, tmp_path: Path, edition: str) -> None:
+    plan = plan_render(load_production(folder, edition=edition), DRAFT, CaptionMode.OPEN)
+    store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
+    draw_flat(plan, store, progress=lambda frames: None)
+    compose(plan, store, film)
+    assert [str(gate) for gate in check_folder(folder, film) if not gate.passed] == []
+    other = next(name for name in EDITIONS if name != edition)
+    manifest = film.with_name("film.manifest.json")
+    told = manifest.read_text(encoding="utf-8")
+    assert f'"edition": "{edition}"' in told
+    for wrong in (other, "nobody's"):
+        manifest.write_text(told.replace(f'"edition": "{edition}"', f'"edition": "{wrong}"'), encoding="utf-8")
+        assert "manifest" in [gate.name for gate in check_folder(folder, film) if not gate.passed]

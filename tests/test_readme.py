@@ -49,7 +49,7 @@ def test_it_lists_every_command() -> None:
 
 
 def test_it_lists_every_option_with_its_commands() -> None:
-    rows = re.findall(r"^\| `(--\w+)[^`]*` \| ([\w, ]+) \|", README, flags=re.MULTILINE)
+    rows = re.findall(r"^\| `(--[\w-]+)[^`]*` \| ([\w, ]+) \|", README, flags=re.MULTILINE)
     told = {(option, name) for option, names in rows for name in names.split(", ")}
     assert told == set(options())
 

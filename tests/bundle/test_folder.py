@@ -29,7 +29,7 @@ EXPECTED = {
     "manifest.json",
     "poster.png",
     "preview.webp",
-    "contact-sheet.png",
+    "contact-sheet.jpg",
     "handout.pdf",
     "transcript.html",
     "transcript.txt",
@@ -50,9 +50,9 @@ EXPECTED = {
     "web/elacestrant-480p.webm",
     "lms/elacestrant-scorm12.zip",
     "stills/index.html",
-    "stills/01-opening.png",
-    "stills/02-binding-binds.png",
-    "stills/03-binding-changes.png",
+    "stills/01-opening.jpg",
+    "stills/02-binding-binds.jpg",
+    "stills/03-binding-changes.jpg",
 }
 
 

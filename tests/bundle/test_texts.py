@@ -190,7 +190,7 @@ def test_words_that_turn_the_direction_are_held_in_their_element(hostile: Materi
 
 def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(hostile: Material) -> None:
     names = still_names(hostile)
-    assert names == ("01-s-c0.png", "02-s-c1.png", "03-s-c2.png")
+    assert names == ("01-s-c0.jpg", "02-s-c1.jpg", "03-s-c2.jpg")
     page = Page(stills_html(hostile))
     assert [HOSTILE_NOTE_READ in text for text in page.alternatives] == [True] * 3
     assert HOSTILE_WORDS[0] in page.alternatives[0]

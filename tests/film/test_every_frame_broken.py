@@ -23,7 +23,7 @@ from PIL import Image
 
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.canvas import Canvas
-from moa_anim.studio import frames
+from moa_anim.studio import frames, products
 from moa_anim.studio.outputs import Outputs
 from moa_anim.studio.quality import DRAFT
 
@@ -178,7 +178,7 @@ def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyP
         if len(laid) > AT_FRAME:
             pixels[460, 20:60, :3] = 240
 
-    monkeypatch.setattr(frames, "lay_caption", with_a_line)
+    monkeypatch.setattr(products, "lay_caption", with_a_line)
     assert_told(walk_broken(monkeypatch, tmp_path, nothing), OnlyCaptionsInTheBand)
 
 
@@ -189,7 +189,7 @@ def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPa
         lay(pixels, before[-1])
         before.append(caption)
 
-    monkeypatch.setattr(frames, "lay_caption", late)
+    monkeypatch.setattr(products, "lay_caption", late)
     walked = walk_broken(monkeypatch, tmp_path, nothing)
     walked.violations[:] = [each for each in walked.violations if each.rule != OnlyCaptionsInTheBand.name]
     assert_told(walked, CaptionOfTheTrack, frame=6)

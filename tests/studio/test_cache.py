@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flat_film import draw_flat
+from flat_film import draw_flat_cuts
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -199,7 +199,7 @@ class Room:
         self.times, self.drawings = 1, 0
 
     def draw(self, *arguments: Any, **options: Any) -> None:
-        draw_flat(*arguments, **options)
+        draw_flat_cuts(*arguments, **options)
         self.drawings += 1
         if self.drawings <= self.times:
             self.meanwhile()
@@ -216,7 +216,7 @@ class Room:
 @pytest.fixture
 def room(plan: RenderPlan, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     made = Room(plan, store, tmp_path / "film.mp4")
-    monkeypatch.setattr(render, "render_missing", made.draw)
+    monkeypatch.setattr(render, "render_cuts", made.draw)
     return made
 
 
@@ -268,7 +268,7 @@ def test_a_render_that_fails_keeps_to_the_limit_too(room: Room, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_missing", fail)
+    monkeypatch.setattr(render, "render_cuts", fail)
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     with pytest.raises(KeyboardInterrupt):
         room.make()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flat_film import draw_flat
+from flat_film import draw_flat_cuts
 
 from moa_anim.errors import FilmError, RenderError
 from moa_anim.model.story import Caption, Cue
@@ -33,7 +33,7 @@ class Watcher:
 
 @pytest.fixture
 def watcher(monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(render, "render_missing", draw_flat)
+    monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
     return Watcher()
 
 
@@ -111,7 +111,7 @@ def test_a_render_that_fails_leaves_no_film(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_missing", fail)
+    monkeypatch.setattr(render, "render_cuts", fail)
     with pytest.raises(KeyboardInterrupt):
         make(plan, store, tmp_path / "new" / "film.mp4", watcher)
     assert [path.name for path in (tmp_path / "new").iterdir()] == [".moa-anim.lock"]

@@ -13,7 +13,16 @@ from pathlib import Path
 import moa_anim
 from moa_anim.bundle.chapters import chapters, chapters_vtt
 from moa_anim.bundle.descriptions import descriptions_vtt
-from moa_anim.bundle.films import Cuts, cover_of, plan_cuts, write_clean, write_clips, write_cut, write_webm
+from moa_anim.bundle.films import (
+    Cuts,
+    cover_of,
+    plan_cuts,
+    write_clean,
+    write_clips,
+    write_cut,
+    write_jpeg,
+    write_webm,
+)
 from moa_anim.bundle.handout import handout_pdf
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.notice import notice_txt
@@ -29,11 +38,13 @@ from moa_anim.bundle.web_page import embed_snippet, web_page
 from moa_anim.captions import to_srt, to_vtt
 from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
+from moa_anim.studio.cache import limit_bytes
+from moa_anim.studio.cache_limit import kept_within
 from moa_anim.studio.compose import file_sha256
 from moa_anim.studio.cut import Cut
 from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.manifest import manifest_data
-from moa_anim.studio.outputs import LOCK, require_writable_folder, sole_writer
+from moa_anim.studio.outputs import require_writable_folder, sole_writer
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import LECTURE, Quality
 from moa_anim.studio.store import Store
@@ -78,7 +89,12 @@ def make_bundle(
     cuts = plan_cuts(production, quality)
     require_lettering(cuts.open_full.plan)
     texts = dict(text_files(cuts))  # what no format can hold is found before the work, not after it
-    with sole_writer(folder.parent, tell), _workshop(folder) as made:
+    keys = (key for cut in cuts.all for key in cut.keys)
+    with (
+        sole_writer(folder.parent, tell),
+        kept_within(limit_bytes(), keys, store, tell),
+        _workshop(folder) as made,
+    ):
         draw(cuts.all)
         with bar(len(texts) + 12, "file") as done:
             material = _films(cuts, store, made, draw_stills, done)
@@ -115,19 +131,20 @@ def _films(
     plan = cuts.open_full.plan
     for name in ("open", "clean", "clips", "stills", "web"):
         (made / name).mkdir()
+    bare = made.with_name(f"{made.name}-bare")  # what other files are made from: stills as drawn, films without tracks
+    bare.mkdir()
     opened = {cut.height: made / "open" / f"{NAME}-{cut.height}p.mp4" for cut in (cuts.open_full, cuts.open_small)}
     for cut in (cuts.open_full, cuts.open_small):
         write_cut(cut, store, opened[cut.height])
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
         webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{NAME}-480p.webm")
-        drawn = draw_stills(plan, made / "stills")
+        drawn = draw_stills(plan, bare)
         webm.result()
     done(2)
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
     stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
-    (made / "stills" / "contact-sheet.png").replace(made / "contact-sheet.png")
-    (made / "stills" / LOCK).unlink(missing_ok=True)
+    write_jpeg(drawn[-1], made / "contact-sheet.jpg")
     poster = made / "poster.png"
     shutil.copyfile(_poster(stills).picture, poster)
     marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
@@ -136,8 +153,6 @@ def _films(
         write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
         done(1)
     write_clips(cuts.open_small, store, made / "clips")
-    bare = made.with_name(f"{made.name}-bare")  # without burned words and tracks: what slides and page hold
-    bare.mkdir()
     write_cut(cuts.clean_small, store, bare / "film.mp4")
     clips = write_clips(cuts.clean_small, store, bare)
     write_preview(opened[cuts.open_small.height], plan.timeline, made / "preview.webp")
@@ -153,8 +168,7 @@ def _films(
         poster,
     )
     for still, name in zip(stills, still_names(material), strict=True):
-        if still.picture.name != name:
-            raise RuntimeError(f"a still called {still.picture.name} is listed as {name}")
+        write_jpeg(still.picture, made / "stills" / name)
     return material
 
 

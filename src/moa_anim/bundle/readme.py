@@ -21,7 +21,7 @@ lms/           {name}-scorm12.zip: for a learning system (SCORM 1.2).
 captions/      WebVTT, SubRip, TTML (IMSC); chapters; descriptions of what is seen.
 transcript.*   the words, what is seen, and every change made to the document's words: the text alternative.
 stills/        a settled picture a step; index.html has them with their descriptions.
-poster.png, preview.webp, contact-sheet.png
+poster.png, preview.webp, contact-sheet.jpg
 manifest.json  the SHA-256 of each file, versions, seeds, and where in the document each word stands.
 
 In a room without a network: `moa-anim play` with this folder, or open web/index.html.

@@ -32,9 +32,9 @@ img { display: block; height: auto; width: 100%; }
 
 
 def still_names(material: Material) -> tuple[str, ...]:
-    """Return a file name for each still, in the material's order: 01-opening-oral.png."""
+    """Return a file name for each still, in the material's order: 01-opening-oral.jpg."""
     return tuple(
-        f"{number:02}-{'-'.join(filter(None, (each.shot, each.cue)))}.png"
+        f"{number:02}-{'-'.join(filter(None, (each.shot, each.cue)))}.jpg"
         for number, each in enumerate(material.stills, 1)
     )
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Colour, Palette, Role
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
@@ -56,12 +57,14 @@ def direction_for(scene: type, rate: FrameRate) -> Direction:
         return given
     from moa_anim.script import load_production  # only here: a directed scene needs no script
 
-    storyboard = load_production(Path(str(files("moa_anim.assets"))) / "elacestrant").storyboard
-    timeline = schedule(storyboard, rate)
+    folder = Path(str(files("moa_anim.assets"))) / "elacestrant"
     module = scene.__module__.rpartition(".")[2]
-    for shot in timeline.shots:
-        if (shot.shot.scene.module, shot.shot.scene.cls) == (module, scene.__name__):
-            return Direction(storyboard, timeline, shot)
+    for edition in EDITIONS:  # a card is in one of them only
+        storyboard = load_production(folder, edition=edition).storyboard
+        timeline = schedule(storyboard, rate)
+        for shot in timeline.shots:
+            if (shot.shot.scene.module, shot.shot.scene.cls) == (module, scene.__name__):
+                return Direction(storyboard, timeline, shot)
     remedy = "add a shot with this scene to assets/elacestrant/storyboard.toml"
     raise ProductionError(Fault(f"scene {module}:{scene.__name__}", "no shot that plays it", "one", remedy))
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from moa_anim.cache_folder import MARK_SECONDS
 from moa_anim.errors import RenderError
-from moa_anim.studio.cache import Cache, limit_bytes
-from moa_anim.studio.cache_listing import counted, size
+from moa_anim.studio.cache import limit_bytes
+from moa_anim.studio.cache_limit import kept_within
 from moa_anim.studio.compose import caption_files, compose, is_current
 from moa_anim.studio.cut import whole
 from moa_anim.studio.glyphs import require_lettering
@@ -18,8 +16,8 @@ from moa_anim.studio.outputs import Outputs, require_writable_folder, sole_write
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
 
-Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
-"""Given how many frames there are, a context in which to report each time how many more are done."""
+if TYPE_CHECKING:
+    from moa_anim.studio.render import Bar
 
 
 def make_film(
@@ -42,8 +40,10 @@ def make_film(
         FilmError: A caption cannot be written as SubRip.
         RenderError: Something cannot be drawn or written.
     """
+    from moa_anim.studio.render import cut_drawer  # here: it imports Manim, which takes seconds
+
     outputs = Outputs(out)
-    limit = limit_bytes()
+    limit, draw = limit_bytes(), cut_drawer(store, jobs, cluster, bar)
     outputs.require_writable(plan.production.storyboard.language)
     require_writable_folder(store.root)
     caption_files(plan, outputs)  # words that SubRip cannot hold are found before the work, not after it
@@ -52,9 +52,8 @@ def make_film(
         if is_current(plan, out):
             tell(f"{out} is already as planned: {plan.frames} frames")
             return
-        with _kept_within(limit, plan, store, tell):
-            store.sweep()
-            _draw(plan, store, jobs, cluster, bar)
+        with kept_within(limit, (segment.key for segment in plan.segments), store, tell):
+            draw([whole(plan)])
             try:
                 compose(plan, store, out)
             except RenderError:
@@ -62,36 +61,10 @@ def make_film(
                     raise
                 # Pruned by another process between being drawn and being joined, or damaged.
                 tell(f"finished pieces that went away from the cache meanwhile: {gone}; drawing them again")
-                _draw(plan, store, jobs, cluster, bar)
+                draw([whole(plan)])
                 compose(plan, store, out)
         tell(f"{out}: {plan.frames} frames, {float(plan.timeline.seconds):.2f} s")
 
 
-def _draw(plan: RenderPlan, store: Store, jobs: int, cluster: str | None, bar: Bar) -> None:
-    with bar(plan.frames) as progress:
-        if cluster is not None:
-            from moa_anim.studio.cluster import render_on_cluster  # here: Dask takes its time to load
-
-            render_on_cluster([whole(plan)], store, cluster, progress)
-        else:
-            from moa_anim.studio.render import render_missing
-
-            render_missing(plan, store, jobs=jobs, progress=progress)
-
-
 def _missing(plan: RenderPlan, store: Store) -> int:
     return sum(not store.has(segment.key, ".mp4") for segment in plan.segments)
-
-
-@contextmanager
-def _kept_within(limit: int, plan: RenderPlan, store: Store, tell: Callable[[str], None]) -> Iterator[None]:
-    """Prune the store to `limit` bytes at the end: neither the plan's segments, nor what was of use meanwhile."""
-    began = time.time()
-    try:
-        yield
-    finally:
-        with suppress(OSError):  # a cache that cannot be listed is no fault of the film
-            spared = {store.path(segment.key, ".mp4") for segment in plan.segments}
-            removed = Cache(store.root).prune(limit, spared, unused_since=began - MARK_SECONDS)
-            if removed:
-                tell(f"cache at its limit of {size(limit)}: removed {counted(removed)}, least recently used")

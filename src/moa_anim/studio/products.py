@@ -9,7 +9,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 
 from moa_anim.model.story import Caption
-from moa_anim.studio.encoder import SegmentEncoder
+from moa_anim.studio.encoder import CONSTANT_RATE_FACTOR, SMALL_CONSTANT_RATE_FACTOR, SegmentEncoder
 from moa_anim.studio.frames import Converter, Pixels, lay_caption
 from moa_anim.studio.quality import Quality
 
@@ -46,8 +46,13 @@ class Products:
             if full is None:
                 full = converted[laid, self._quality.height] = self._converter.frame(pixels)
             if key not in self._encoders:
-                self._encoders[key] = SegmentEncoder(product.width, product.height, self._quality.rate.fps)
+                self._encoders[key] = self._encoder(product)
             self._encoders[key].add(full if product.height == self._quality.height else _scaled(full, product))
+
+    def _encoder(self, product: Product) -> SegmentEncoder:
+        small = product.height < self._quality.height
+        factor = SMALL_CONSTANT_RATE_FACTOR if small else CONSTANT_RATE_FACTOR
+        return SegmentEncoder(product.width, product.height, self._quality.rate.fps, factor)
 
     def finish(self) -> dict[str, bytes]:
         """Return the segments' files by key, and begin the next segment. Raises RenderError when the encoder fails."""
