@@ -24,11 +24,23 @@
 
   const track = film.addTextTrack("captions", data.label, data.language);
   track.mode = "hidden";
-  for (const [start, stop, text] of data.captions) track.addCue(new VTTCue(start / 1000, stop / 1000, text));
+  const lettered = new Map();
+  for (const [start, stop, pieces] of data.captions) {
+    const cue = new VTTCue(start / 1000, stop / 1000, pieces.map(([text]) => text).join(""));
+    track.addCue(cue);
+    lettered.set(cue, pieces);
+  }
+  const letter = (cue) => caption.replaceChildren(...(cue ? lettered.get(cue) : []).map(([text, role]) => {
+    const piece = document.createElement("span");
+    piece.textContent = text;
+    piece.className = role;
+    return piece;
+  }));
   const chapters = film.addTextTrack("chapters", "Chapters", data.language);
   chapters.mode = "hidden";
   for (const [start, stop, title] of data.chapters) chapters.addCue(new VTTCue(start / 1000, stop / 1000, title));
 
+  let lettering = null;
   const lines = [...document.querySelectorAll(".line")], marks = [...document.querySelectorAll("#chapters button")];
   const mark = (buttons, current) => {
     for (const each of buttons) {
@@ -37,7 +49,8 @@
   };
   const show = () => {
     const cue = track.activeCues && track.activeCues[0];
-    caption.textContent = cue ? cue.text : "";
+    if (cue !== lettering) letter(cue);
+    lettering = cue;
     words.hidden = !told.captions;
     const now = film.currentTime * 1000;
     const line = lines.find((each) => +each.dataset.start <= now && now < +each.dataset.stop);
@@ -101,14 +114,33 @@
   play.addEventListener("click", toggle);
   seek.addEventListener("input", () => go(+seek.value));
   at("speed").addEventListener("change", (event) => { film.playbackRate = +event.target.value; });
-  for (const name of ["captions", "larger", "steps"]) at(name).addEventListener("click", () => flip(name));
-  for (const each of [...lines, ...marks]) each.addEventListener("click", () => go(+each.dataset.start / 1000 + 0.001));
+  // After a click with a pointer the space bar plays, and the transcript may follow; who came by keyboard keeps the place.
+  const click = (button, act) => button.addEventListener("click", (event) => {
+    act();
+    if (event.detail > 0) play.focus({ preventScroll: true });
+  });
+  for (const name of ["captions", "larger", "steps"]) click(at(name), () => flip(name));
+  for (const each of [...lines, ...marks]) click(each, () => go(+each.dataset.start / 1000 + 0.001));
 
   // Full screen is the kiosk: the film alone, from its end again to its beginning.
   const kiosk = () => {
     if (document.fullscreenElement) { document.exitFullscreen(); return; }
-    at("player").requestFullscreen().then(() => { if (film.paused) toggle(); }, () => say("Full screen is not allowed here."));
+    const full = at("player").requestFullscreen && at("player").requestFullscreen();
+    if (full) full.then(() => { if (film.paused) toggle(); }, () => say("Full screen is not allowed here."));
+    else if (film.webkitEnterFullscreen) film.webkitEnterFullscreen();
+    else say("This browser has no full screen.");
   };
+  // An iPhone shows the film alone full screen, not the page's parts: then the browser letters the captions.
+  film.addEventListener("webkitbeginfullscreen", () => { track.mode = told.captions ? "showing" : "hidden"; });
+  film.addEventListener("webkitendfullscreen", () => { track.mode = "hidden"; });
+  let idle = 0;
+  const stir = () => {
+    at("player").classList.remove("idle");
+    clearTimeout(idle);
+    idle = setTimeout(() => at("player").classList.add("idle"), 2500);
+  };
+  document.addEventListener("fullscreenchange", stir);
+  document.addEventListener("pointermove", stir);
   at("kiosk").addEventListener("click", kiosk);
   const keys = at("keys");
   at("help").addEventListener("click", () => keys.showModal());

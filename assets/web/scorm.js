@@ -18,7 +18,8 @@
   const status = () => api.LMSGetValue("cmi.core.lesson_status");
   if (!["completed", "passed"].includes(status())) api.LMSSetValue("cmi.core.lesson_status", "incomplete");
   const place = parseFloat(api.LMSGetValue("cmi.core.lesson_location"));
-  if (place > 0) {
+  const left = place > 0 && place < seen;  // who had come to the credits begins again
+  if (left) {
     const resume = () => { film.currentTime = Math.min(place, data.seconds - 0.1); };
     if (film.readyState > 0) resume(); else film.addEventListener("loadedmetadata", resume, { once: true });
   }
@@ -28,7 +29,7 @@
     for (let i = 0; i < film.played.length; i++) seconds += film.played.end(i) - film.played.start(i);
     return seconds;
   };
-  let kept = place > 0 ? place : 0;
+  let kept = left ? place : 0;
   const keep = (always) => {
     const now = film.currentTime;
     if (!always && Math.abs(now - kept) < 5) return;

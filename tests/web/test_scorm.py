@@ -91,6 +91,7 @@ def test_it_is_launched_completed_and_resumed(browser: Browser, lms: str, shown:
     until(page, "API.isInitialized()")
     page.wait_for_timeout(200)
     assert core(page)["lesson_status"] == "completed", "once seen it stays seen"
+    assert in_film(page, "film => film.currentTime") == 0, "who had come to the credits begins again"
     context.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import av
@@ -15,10 +16,14 @@ from numpy.typing import NDArray
 from page_shown import Shown, until
 from PIL import Image
 from playwright.sync_api import Browser, Page
+from recording import film_storyboard
 
 from moa_anim.bundle.chapters import chapters
 from moa_anim.bundle.web_page import embed_snippet, script_json, web_page
 from moa_anim.captions import timed_texts
+from moa_anim.model.timeline import schedule
+from moa_anim.studio.frames import band_tint
+from moa_anim.studio.quality import DRAFT
 
 AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"
@@ -155,7 +160,6 @@ def test_the_transcript_follows_and_seeks(page: Page, shown: Shown) -> None:
     lines.nth(20).click()
     at = shown.timeline.rate.milliseconds(cues[20].slot.start) / 1000
     assert page.evaluate(NOW) == pytest.approx(at, abs=0.05)
-    page.evaluate("document.activeElement.blur()")
     seek(page, shown.timeline.rate.milliseconds(cues[30].slot.start) / 1000 + 0.5)
     assert page.locator('.line[aria-current="true"]').inner_text() == cues[30].cue.words.text  # type: ignore[union-attr]
     page.wait_for_timeout(800)
@@ -163,6 +167,120 @@ def test_the_transcript_follows_and_seeks(page: Page, shown: Shown) -> None:
     assert box
     assert line
     assert box["y"] <= line["y"] <= box["y"] + box["height"]
+
+
+@pytest.mark.parametrize("button", ["#chapters button >> nth=3", ".line >> nth=10", "#larger", "#steps"])
+def test_after_a_click_the_space_bar_plays(page: Page, button: str) -> None:
+    page.locator(button).click()
+    page.keyboard.press(" ")
+    until(page, "!document.getElementById('film').paused", 5)
+
+
+def test_who_comes_by_keyboard_keeps_the_place_and_is_not_scrolled_away(page: Page, shown: Shown) -> None:
+    page.locator(".line").nth(2).focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.line')[2]")
+    place = page.evaluate("document.getElementById('transcript').scrollTop")
+    seek(page, float(shown.timeline.seconds) * 0.7)
+    page.wait_for_timeout(800)
+    assert page.evaluate("document.getElementById('transcript').scrollTop") == place
+
+
+def test_words_that_name_something_have_the_colour_of_the_films_own_band(page: Page, shown: Shown) -> None:
+    at = shown.timeline.rate.milliseconds
+    named = {mark.role: each for each in shown.timeline.captions() for mark in each.caption.marks}
+    assert len(named) > 5
+    for role, each in named.items():
+        seek(page, (at(each.slot.stop) - 40) / 1000)
+        words = [each.caption.lines[mark.line][mark.start : mark.stop] for mark in each.caption.marks if mark.role is role]
+        spans = page.locator(f"#caption .{role.value}")
+        assert spans.all_inner_texts() == words
+        colour = ", ".join(str(round(part * 255)) for part in band_tint(role))
+        assert spans.first.evaluate("span => getComputedStyle(span).color") == f"rgb({colour})"
+        assert caption(page) == "\n".join(each.caption.lines)
+
+
+def test_in_the_clinics_page_captions_are_larger_as_in_its_film(
+    browser: Browser, shown: Shown, tmp_path: Path
+) -> None:
+    board = film_storyboard("clinic")
+    path = tmp_path / "index.html"
+    path.write_text(web_page(schedule(board, DRAFT.rate), board, shown.film), encoding="utf-8")
+    sizes = []
+    for each in (shown.path, path):
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(each.as_uri())
+        sizes.append(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)"))
+        page.close()
+    assert sizes[1] / sizes[0] == pytest.approx(1.2, abs=0.01)
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (667, 375), (800, 1100), (1440, 900)])
+@pytest.mark.parametrize("larger", [False, True], ids=["usual", "larger"])
+def test_captions_are_never_cut_off(page: Page, shown: Shown, width: int, height: int, larger: bool) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    if larger:
+        page.keyboard.press("l")
+    longest = max(shown.timeline.captions(), key=lambda each: min(map(len, each.caption.lines)))
+    seek(page, (shown.timeline.rate.milliseconds(longest.slot.start) + 100) / 1000)
+    inside = """() => {
+      const at = id => document.getElementById(id).getBoundingClientRect();
+      const caption = at("caption"), words = at("words"), screen = at("screen");
+      return caption.height > 0 && words.top <= caption.top && caption.bottom <= words.bottom && caption.left >= words.left
+        && caption.right <= words.right && words.bottom <= screen.bottom
+        && (!document.fullscreenElement || (words.bottom <= innerHeight + 1 && screen.top >= -1));
+    }"""
+    assert page.evaluate(inside)
+    page.keyboard.press("f")
+    until(page, f"document.fullscreenElement !== null && innerWidth === {width}")
+    page.wait_for_timeout(100)
+    page.keyboard.press(" ")
+    assert page.evaluate(inside)
+    assert float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)")) >= 16
+
+
+def test_the_pointer_goes_away_in_full_screen_and_comes_back_when_it_is_moved(page: Page) -> None:
+    page.locator("#kiosk").click()
+    cursor = "getComputedStyle(document.getElementById('player')).cursor"
+    until(page, f"document.fullscreenElement !== null && {cursor} === 'none'", 6)
+    page.mouse.move(300, 300)
+    assert page.evaluate(cursor) != "none"
+
+
+def test_an_iphone_shows_the_film_alone_with_its_captions(page: Page) -> None:
+    # It has no full screen for parts of a page, only for films; Chromium is made to be like that.
+    page.evaluate("""() => {
+      document.getElementById('player').requestFullscreen = undefined;
+      const film = document.getElementById('film');
+      film.webkitEnterFullscreen = () => film.dispatchEvent(new Event('webkitbeginfullscreen'));
+    }""")
+    mode = "document.getElementById('film').textTracks[0].mode"
+    page.keyboard.press("f")
+    assert page.evaluate(mode) == "showing"
+    page.evaluate("document.getElementById('film').dispatchEvent(new Event('webkitendfullscreen'))")
+    assert page.evaluate(mode) == "hidden"
+    page.keyboard.press("c")
+    page.keyboard.press("f")
+    assert page.evaluate(mode) == "hidden", "captions were switched off"
+
+
+def letters(text: str) -> str:
+    """The text without what changes where a line is broken."""
+    return re.sub(r"[\s\u2010\u2011-]", "", text)
+
+
+@pytest.mark.parametrize(("width", "height"), [("210mm", "297mm"), ("420mm", "297mm")], ids=["A4", "A3"])
+def test_printed_it_is_the_whole_transcript(
+    page: Page, shown: Shown, tmp_path: Path, width: str, height: str
+) -> None:
+    page.pdf(path=tmp_path / "page.pdf", width=width, height=height)
+    command = ["pdftotext", "-raw", str(tmp_path / "page.pdf"), "-"]
+    told = letters(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    for shot in shown.timeline.shots:
+        for cue in shot.cues:
+            assert not cue.cue.words or letters(cue.cue.words.text) in told
+            assert letters(cue.cue.seen) in told
+    assert letters("Pause at each step") not in told
 
 
 def test_full_screen_is_the_film_alone(page: Page) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.chapters import Chapter, chapters
+from moa_anim.bundle.coloured_words import colours_css, enlargement, pieces
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.languages import language_of
-from moa_anim.captions import timed_texts
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 
@@ -64,7 +64,8 @@ def _page(
             title=board.title.text,
             silent=SILENT,
             policy=_policy([script, *([extra] if extra else [])], bool(film_data)),
-            style=style,
+            style=f"{style}{colours_css(timeline)}\n",
+            enlarged=f"{enlargement(timeline):g}",
             script=script,
             extra=extra,
             seconds=f"{seconds:.3f}",
@@ -84,7 +85,7 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
         "language": board.language,
         "label": "Captions",
         "seconds": float(timeline.seconds),
-        "captions": [[each.start, each.stop, "\n".join(each.lines)] for each in timed_texts(timeline)],
+        "captions": [[at(each.slot.start), at(each.slot.stop), pieces(each.caption)] for each in timeline.captions()],
         "chapters": [[each.start_ms, each.stop_ms, each.title] for each in found],
         "steps": [at(cue.slot.stop) for shot in timeline.shots for cue in shot.cues],
     }
