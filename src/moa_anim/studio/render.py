@@ -21,6 +21,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot
 from moa_anim.studio.cut import Cut, whole
+from moa_anim.studio.memory import give_back
 from moa_anim.studio.plan import RenderPlan, Segment
 from moa_anim.studio.quality import Quality
 from moa_anim.studio.store import Store
@@ -188,8 +189,11 @@ def draw_segments(run: Run, keep: Callable[[str, bytes], None], progress: Callab
         while held:
             keep(*held.popitem())
 
-    draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
-    hand_over()
+    try:
+        draw_frames(run.storyboard, run.shot_id, run.quality, by_frame, take)
+        hand_over()
+    finally:
+        give_back()
 
 
 _frames_done: Any = None
