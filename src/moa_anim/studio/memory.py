@@ -22,7 +22,7 @@ def give_back() -> None:
 
 @cache
 def _trim() -> Any:
-    """glibc's malloc_trim; None where there is none (macOS, Windows, musl)."""
+    """Return glibc's malloc_trim; None where there is none (macOS, Windows, musl)."""
     try:
         return ctypes.CDLL(None).malloc_trim
     except (AttributeError, OSError, TypeError):
