@@ -33,7 +33,8 @@ from moa_anim.studio.cluster_worker import Made, differences, draw_for_client, d
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import SUFFIX, lacking, plan_runs, render_missing
+from moa_anim.studio.render import render_missing
+from moa_anim.studio.runs import SUFFIX, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 SHOTS = ["conformational-change", "ubiquitination"]

@@ -18,7 +18,7 @@ from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.studio.cluster_connection import WORKERLESS_SECONDS, Cluster, connected
 from moa_anim.studio.cluster_worker import Job, Made
 from moa_anim.studio.cut import Cut
-from moa_anim.studio.render import SUFFIX, Run, lacking, plan_runs
+from moa_anim.studio.runs import SUFFIX, Run, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import Any
 import moa_anim
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.studio.fingerprint import digest_files, package_folder, package_inputs
-from moa_anim.studio.render import Run, draw_segments
+from moa_anim.studio.render import draw_segments
+from moa_anim.studio.runs import Run
 
 _AS_LOADED, _CHANGED = "as they were loaded", "changed after it was started"
 
