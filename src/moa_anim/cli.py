@@ -126,16 +126,14 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    from moa_anim.bundle.serve import page_of, serving
+    from moa_anim.bundle.serve import open_beside, page_of, serving
 
     page = page_of(options.folder)
     with serving(options.folder, options.port) as server:
         address = f"http://127.0.0.1:{server.server_port}/{page}"
         print(f"{address}   (Ctrl-C ends it)", flush=True)
         if not options.no_browser:
-            import webbrowser
-
-            webbrowser.open(address)
+            open_beside(address, _tell)
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import http.server
 import mimetypes
+import os
 import posixpath
 import re
-from collections.abc import Iterator
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -20,6 +24,8 @@ CHUNK_BYTES = 1 << 18
 TYPES = {".vtt": "text/vtt", ".mp4": "video/mp4", ".webm": "video/webm", ".js": "text/javascript"}
 """What a browser must be told; other types are Python's."""
 
+_RANGE = re.compile(r"bytes=(?=[0-9-]*[0-9])([0-9]{0,18})-([0-9]{0,18})")
+"""The parts that are given: one, of bytes. RFC 9110 has all else ignored, so that the whole file is sent."""
 
 PAGE = "web/index.html"
 
@@ -28,8 +34,12 @@ def page_of(folder: Path) -> str:
     """Return where in `folder` the page is that is to be shown. Raises RenderError when there is none."""
     if (folder / PAGE).is_file():
         return PAGE
-    remedy = f"make one with: moa-anim bundle {folder}"
-    raise RenderError(Fault(str(folder), "no bundle" if folder.is_dir() else "nothing", f"a folder with {PAGE}", remedy))
+    found = "no bundle" if folder.is_dir() else "a file" if folder.is_file() else "nothing"
+    around = [each for each in folder.parents if (each / PAGE).is_file()]
+    remedy = f"make one with: moa-anim bundle {'dist/lecture' if folder.is_file() else folder}"
+    if around:
+        remedy = f"it lies in a bundle; show that with: moa-anim play {around[0]}"
+    raise RenderError(Fault(str(folder), found, f"a folder with {PAGE}", remedy))
 
 
 @contextmanager
@@ -39,13 +49,32 @@ def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPSe
     Raises RenderError when the port is taken.
     """
     try:
-        server = http.server.ThreadingHTTPServer((LOOPBACK, port), partial(Handler, folder.resolve()))
+        server = _Server((LOOPBACK, port), partial(Handler, folder.resolve()))
     except OSError as error:
         remedy = "leave --port out: a free one is taken"
         raise RenderError(Fault(f"port {port}", error.strerror or str(error), "a free port", remedy)) from error
-    server.daemon_threads = True
     with server:
         yield server
+
+
+def open_beside(address: str, tell: Callable[[str], None]) -> None:
+    """Open `address` in the browser from a thread of its own: some browsers return only when they are closed."""
+
+    def show() -> None:
+        if not webbrowser.open(address):
+            tell(f"found no browser to open; open this address in one: {address}")
+
+    threading.Thread(target=show, daemon=True).start()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """Does not wait for browsers when it ends, and does not complain of those that hang up, as all do."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # what socketserver hands over
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -70,7 +99,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _answer(self, body: bool) -> None:
         # A page elsewhere that makes its own name mean 127.0.0.1 must not read this folder (DNS rebinding).
-        host = (self.headers.get("Host") or "").rpartition(":")[0]
+        # At port 80 browsers leave the port out.
+        host = re.sub(r":[0-9]*$", "", self.headers.get("Host") or "")
         if host not in (LOOPBACK, "localhost"):
             self.send_error(HTTPStatus.FORBIDDEN)
             return
@@ -79,7 +109,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         size = path.stat().st_size
-        part = _asked_for(self.headers.get("Range"), size)
+        asked = _RANGE.fullmatch((self.headers.get("Range") or "").strip())
+        part = _part(asked[1], asked[2], size) if asked else (0, size)
         if part is None:
             self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
             self.send_header("Content-Range", f"bytes */{size}")
@@ -87,14 +118,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             return
         start, stop = part
-        whole = "Range" not in self.headers
-        self.send_response(HTTPStatus.OK if whole else HTTPStatus.PARTIAL_CONTENT)
-        self.send_header("Content-Type", TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain")
+        self.send_response(HTTPStatus.PARTIAL_CONTENT if asked else HTTPStatus.OK)
+        self.send_header("Content-Type", _type(path))
         self.send_header("Content-Length", str(stop - start))
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
-        if not whole:
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")  # pages elsewhere may not embed the film
+        if asked:
             self.send_header("Content-Range", f"bytes {start}-{stop - 1}/{size}")
         self.end_headers()
         if body:
@@ -115,24 +146,29 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 start += len(data)
 
     def _file(self) -> Path | None:
-        """The file that is asked for; None if it is not there, or not inside the folder."""
+        """The file that is asked for; None if it is not there, may not be read, or is not inside the folder."""
         wanted = posixpath.normpath(unquote(urlsplit(self.path).path)).lstrip("/")
         if "\0" in wanted:
             return None
-        path = (self._folder / wanted).resolve()
-        if path.is_dir():
-            path = path / "index.html"
-        return path if path.is_file() and path.resolve().is_relative_to(self._folder) else None
+        try:
+            path = (self._folder / wanted).resolve()
+            if path.is_dir():
+                path = (path / "index.html").resolve()
+            readable = path.is_file() and os.access(path, os.R_OK)
+        except OSError:  # a name longer than any file's
+            return None
+        return path if readable and path.is_relative_to(self._folder) else None
 
 
-def _asked_for(header: str | None, size: int) -> tuple[int, int] | None:
-    """First byte, and one past the last, that a Range header asks for; all without one; None for none."""
-    if header is None:
-        return 0, size
-    match = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
-    if not match or match[1] == match[2] == "":
-        return None
-    if match[1] == "":
-        return (max(0, size - int(match[2])), size) if int(match[2]) else None
-    start, stop = int(match[1]), int(match[2] or size) + 1
-    return (start, min(stop, size)) if start < min(stop, size) else None
+def _type(path: Path) -> str:
+    """The file's media type. All text of a bundle is UTF-8."""
+    found = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found
+
+
+def _part(first: str, last: str, size: int) -> tuple[int, int] | None:
+    """First byte, and one past the last, of what `bytes=first-last` asks for; either may be ""; None for no byte."""
+    if first == "":
+        return (max(0, size - int(last)), size) if int(last) and size else None
+    start, stop = int(first), min(int(last or size) + 1, size)
+    return (start, stop) if start < stop else None
