@@ -79,7 +79,8 @@ def draw(options: dict[str, Any]) -> dict[str, Any]:
     at it.
     """
     from moa_anim.studio.cut import whole
-    from moa_anim.studio.render import plan_runs, warm_up
+    from moa_anim.studio.render import warm_up
+    from moa_anim.studio.runs import plan_runs
     from moa_anim.studio.store import Store
 
     warm_up()

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import pickle
 import signal
+import socketserver
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import bench_productions
 import pytest
+from dask import config
 from distributed import Client, LocalCluster
 from flat_film import write_production
 from recording import FILM
@@ -19,13 +26,15 @@ from recording import FILM
 from moa_anim.cli import main
 from moa_anim.errors import CommandLineError, ProductionError, RenderError
 from moa_anim.script import load_production
-from moa_anim.studio import cluster
+from moa_anim.studio import cluster, cluster_connection, cluster_worker
 from moa_anim.studio.cluster import render_on_cluster
-from moa_anim.studio.cluster_worker import differences, draw_for_client, drawing_inputs
+from moa_anim.studio.cluster_connection import Cluster
+from moa_anim.studio.cluster_worker import Made, differences, draw_for_client, drawing_inputs
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import SUFFIX, lacking, plan_runs, render_missing
+from moa_anim.studio.render import render_missing
+from moa_anim.studio.runs import SUFFIX, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 SHOTS = ["conformational-change", "ubiquitination"]
@@ -127,20 +136,58 @@ def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_
             render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
         assert process.poll() is None, "it was asked, not killed"
         # One that joins while runs are drawn is not asked before: its first run is refused there.
-        run = plan_runs([whole(plan)], plan.segments, Store(tmp_path / "store"), 1)[0]
-        with Client(empty.scheduler_address, set_as_default=False) as client:
-            drawn = client.submit(draw_for_client, run, drawing_inputs(), pure=False)
-            with pytest.raises(RenderError, match="found other assets"):
-                drawn.result()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Cluster, "require_alike", lambda self: 1)
+            with pytest.raises(RenderError, match=r"worker tcp://.*found other assets"):
+                render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
     assert not list((tmp_path / "store").glob("*/*"))
 
 
-class stranger:  # noqa: N801 (used as a context, as a function would be)
-    """A worker process that runs another copy of the package."""
+def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(plan: RenderPlan, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text('import sys\nsys.modules["moa_anim"] = None\n')
+    ask = Cluster.require_alike
+    asked: list[int] = []
 
-    def __init__(self, scheduler: LocalCluster, package: Path) -> None:
+    def as_if_it_came_later(self: Cluster) -> int:
+        asked.append(1)
+        return 1 if len(asked) == 1 else ask(self)
+
+    with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, tmp_path) as process:
+        for _ in range(2):
+            with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
+                render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(Cluster, "require_alike", as_if_it_came_later)
+                with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
+                    render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+        assert process.poll() is None, "what it was sent did not kill it"
+
+
+def test_a_worker_of_two_threads_is_refused(plan: RenderPlan, tmp_path: Path) -> None:
+    with (
+        LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as wide,
+        pytest.raises(RenderError, match=r"found 2 threads; expected one.*--nthreads 1"),
+    ):
+        render_on_cluster([whole(plan)], Store(tmp_path), wide.scheduler_address)
+
+
+def test_a_worker_whose_files_changed_since_it_loaded_them_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = drawing_inputs()
+    changed = {**before, "code": "0" * 64}
+    monkeypatch.setattr(cluster_worker, "_on_disk", lambda: {**changed, "running": None})
+    # Its files are those of the client that asks, but it had others when it loaded its modules.
+    alike = {**changed, "running": before["running"]}
+    assert list(differences(alike, drawing_inputs())) == [
+        "files changed after it was started instead of as they were loaded"
+    ]
+
+
+class stranger:  # noqa: N801 (used as a context, as a function would be)
+    """A worker process that runs another copy of the package, or whatever else is found in a folder."""
+
+    def __init__(self, scheduler: LocalCluster, folder: Path) -> None:
         words = ["-m", "distributed.cli.dask_worker", scheduler.scheduler_address, "--no-nanny", "--no-dashboard"]
-        environment = {**os.environ, "PYTHONPATH": str(package)}
+        environment = {**os.environ, "PYTHONPATH": str(folder)}
         self._process = subprocess.Popen(
             [sys.executable, *words, "--nthreads", "1"], env=environment, stderr=subprocess.DEVNULL
         )
@@ -153,12 +200,104 @@ class stranger:  # noqa: N801 (used as a context, as a function would be)
         self._process.wait()
 
 
+def test_what_a_worker_fails_with_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ImportError("libcairo.so.2: cannot open shared object file")
+
+    monkeypatch.setattr(cluster_worker, "draw_segments", fail)
+    with pytest.raises(RenderError, match=r"worker here: found ImportError: libcairo.*`moa-anim doctor` there"):
+        draw_for_client(pickle.dumps(None), drawing_inputs())
+
+
+def test_a_run_that_nobody_waits_for_any_more_ends(scheduler: LocalCluster) -> None:
+    def draw_for_ever() -> None:
+        import time
+
+        from moa_anim.studio.cluster_worker import _stop_when_cancelled
+
+        after_each_frame = _stop_when_cancelled()
+        while True:
+            after_each_frame(1)
+            time.sleep(0.01)
+
+    def drawing(dask_worker: Any) -> int:
+        return int(dask_worker.state.executing_count)
+
+    with Client(scheduler.scheduler_address, set_as_default=False) as client:
+        future = client.submit(draw_for_ever, pure=False)
+        wait_for(lambda: sum(client.run(drawing).values()) == 1)
+        client.cancel([future], force=True)
+        wait_for(lambda: sum(client.run(drawing).values()) == 0)
+
+
+def test_an_interrupt_leaves_nothing_to_draw_and_keeps_what_was_finished(
+    scheduler: LocalCluster, plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
+) -> None:
+    store, told = Store(tmp_path), list[int]()
+
+    def progress(frames: int) -> None:
+        told.append(frames)
+        if len(told) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        render_on_cluster([whole(plan)], store, scheduler.scheduler_address, progress)
+    kept = {key: data for key, data in stored(plan, store).items() if data is not None}
+    assert kept
+    assert kept.items() <= here.items()
+
+    def tasks(dask_scheduler: Any) -> int:
+        return len(dask_scheduler.tasks)
+
+    with Client(scheduler.scheduler_address, set_as_default=False) as client:
+        wait_for(lambda: client.run_on_scheduler(tasks) == 0)
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not what():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_without_a_scheduler_it_says_so(
     plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
-    with pytest.raises(RenderError, match=r"--cluster tcp://127.0.0.1:1: found no Dask scheduler"):
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1)
+    with pytest.raises(RenderError, match=r"--cluster tcp://127.0.0.1:1: found no Dask scheduler \("):
         render_on_cluster([whole(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
+
+
+@pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["nothing", "something else"])
+def test_a_port_where_no_scheduler_answers_is_not_waited_for_long(
+    greeting: bytes, plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Greet(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(greeting)
+            while self.request.recv(1024):
+                pass
+
+    monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Greet) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with pytest.raises(RenderError, match=r"found no Dask scheduler \("):
+            render_on_cluster([whole(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}")
+        server.shutdown()
+
+
+def test_a_workers_address_is_not_taken_for_a_schedulers(
+    scheduler: LocalCluster, plan: RenderPlan, tmp_path: Path
+) -> None:
+    address = next(iter(scheduler.scheduler_info["workers"]))
+    with pytest.raises(RenderError, match=r"found no Dask scheduler \(a Worker\)"):
+        render_on_cluster([whole(plan)], Store(tmp_path), address)
+
+
+def test_tls_without_a_certificate_says_what_to_set(plan: RenderPlan, tmp_path: Path) -> None:
+    with pytest.raises(RenderError, match=r"found no certificate of ours.*distributed\.comm\.tls\.ca-file"):
+        render_on_cluster([whole(plan)], Store(tmp_path), "tls://127.0.0.1:1")
 
 
 def test_without_a_worker_it_says_so(plan: RenderPlan, tmp_path: Path) -> None:
@@ -184,16 +323,70 @@ def test_when_all_workers_go_it_says_so_and_keeps_what_was_finished(plan: Render
     assert any(stored(plan, store).values())
 
 
+def test_a_run_that_kills_its_workers_is_named(plan: RenderPlan, tmp_path: Path) -> None:
+    with (
+        config.set({"distributed.scheduler.allowed-failures": 0}),
+        LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0") as deadly,
+    ):
+        address = deadly.scheduler_address
+        (victim,) = pids(address)
+
+        def kill_when_it_draws() -> None:
+            with Client(address, set_as_default=False) as client:
+                wait_for(lambda: any(client.processing().values()))
+            os.kill(victim, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_when_it_draws)
+        killer.start()
+        with pytest.raises(RenderError, match=r"shot '[\w-]+', frames \d+–\d+: found workers that died drawing it: 1;"):
+            render_on_cluster([whole(plan)], Store(tmp_path), address)
+        killer.join()
+
+
+def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) -> None:
+    store, told = Store(tmp_path), list[int]()
+    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "scheduler.json")]
+    quiet = subprocess.DEVNULL
+    scheduler = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_scheduler", *words], stderr=quiet)
+    wait_for((tmp_path / "scheduler.json").is_file)
+    address = json.loads((tmp_path / "scheduler.json").read_text())["address"]
+    words = ["--no-nanny", "--no-dashboard", "--nthreads", "1"]
+    worker = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_worker", address, *words], stderr=quiet)
+
+    def progress(frames: int) -> None:
+        told.append(frames)
+        if len(told) == 2:
+            scheduler.kill()
+
+    try:
+        with pytest.raises(RenderError, match=rf"--cluster {address}: found a lost connection"):
+            render_on_cluster([whole(plan)], store, address, progress, 2.0)
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
+    assert any(stored(plan, store).values())
+
+
 def test_what_comes_back_wrong_is_not_kept(plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path) -> None:
     store = Store(tmp_path)
     run = plan_runs([whole(plan)], plan.segments, store, 1)[0]
-    right = {key: data for product in run.products for key in product.keys if key and (data := here[key])}
+    right = {
+        key: Made(data, zlib.crc32(data))
+        for product in run.products
+        for key in product.keys
+        if key and (data := here[key])
+    }
     first = next(iter(right))
+    whole_film = right[first].data
+    changed_on_its_way = whole_film[:-100] + bytes([whole_film[-100] ^ 1]) + whole_film[-99:]
+    shorter = here[plan.segments[-1].key] or b""
     for wrong in (
-        {**right, first: b"no film"},
+        {**right, first: Made(b"no film", zlib.crc32(b"no film"))},
+        {**right, first: Made(changed_on_its_way, right[first].crc)},
         {key: right[key] for key in list(right)[1:]},
         {**right, "0" * 64: right[first]},
-        {**right, first: here[plan.segments[-1].key] or b""},
+        {**right, first: Made(shorter, zlib.crc32(shorter))},
     ):
         with pytest.raises(RenderError, match="from the cluster"):
             cluster._keep(store, run, wrong)

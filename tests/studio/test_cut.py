@@ -17,7 +17,8 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import SUFFIX, render_cuts, render_missing
+from moa_anim.studio.render import render_cuts, render_missing
+from moa_anim.studio.runs import SUFFIX
 from moa_anim.studio.store import Store
 
 SMALL = 240

@@ -27,7 +27,8 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
-from moa_anim.studio.render import SUFFIX, Run, draw_run, plan_runs, render_missing
+from moa_anim.studio.render import draw_run, render_missing
+from moa_anim.studio.runs import SUFFIX, Run, plan_runs
 from moa_anim.studio.store import Store
 
 SHOT, MOVING = "binding", "conformational-change"

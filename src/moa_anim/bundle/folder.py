@@ -6,32 +6,24 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import moa_anim
-from moa_anim.bundle.chapters import chapters, chapters_vtt
+from moa_anim.bundle.assembly import DrawStills, make_films
+from moa_anim.bundle.chapters import chapters_vtt
 from moa_anim.bundle.descriptions import descriptions_vtt
 from moa_anim.bundle.films import (
     Cuts,
-    cover_of,
     plan_cuts,
-    write_clean,
-    write_clips,
-    write_cut,
-    write_jpeg,
-    write_webm,
 )
 from moa_anim.bundle.handout import handout_pdf
-from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.material import Material
 from moa_anim.bundle.notice import notice_txt
-from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.readme import readme_txt
 from moa_anim.bundle.scorm import scorm_package
 from moa_anim.bundle.slides import slides_pptx
-from moa_anim.bundle.stills_list import still_names, stills_html
-from moa_anim.bundle.tracks import Mark
+from moa_anim.bundle.stills_list import stills_html
 from moa_anim.bundle.transcript import transcript_html, transcript_txt
 from moa_anim.bundle.ttml import to_ttml
 from moa_anim.bundle.web_page import embed_snippet, web_page
@@ -45,7 +37,6 @@ from moa_anim.studio.cut import Cut
 from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.manifest import manifest_data
 from moa_anim.studio.outputs import require_writable_folder, sole_writer
-from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import LECTURE, Quality
 from moa_anim.studio.store import Store
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
@@ -58,9 +49,6 @@ SCHEMA = "moa-anim bundle 1"
 
 Draw = Callable[[Sequence[Cut]], None]
 """Brings every segment of the cuts into the store."""
-
-DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
-"""Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
 
 Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 """Given how many steps there are and what one is called, a context in which to report steps done."""
@@ -97,7 +85,7 @@ def make_bundle(
     ):
         draw(cuts.all)
         with bar(len(texts) + 12, "file") as done:
-            material = _films(cuts, store, made, draw_stills, done)
+            material = make_films(cuts, store, made, NAME, draw_stills, done)
             for name, text in {**texts, **_documents(material)}.items():
                 _write(made / name, text)
                 done(1)
@@ -122,63 +110,6 @@ def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
         "README.txt": readme_txt(board, NAME),
     }
     return ((name, text.encode()) for name, text in texts.items())
-
-
-def _films(
-    cuts: Cuts, store: Store, made: Path, draw_stills: DrawStills, done: Callable[[int], None]
-) -> Material:
-    """Join and encode all films, and draw the stills beside them."""
-    plan = cuts.open_full.plan
-    for name in ("open", "clean", "clips", "stills", "web"):
-        (made / name).mkdir()
-    bare = made.with_name(f"{made.name}-bare")  # what other files are made from: stills as drawn, films without tracks
-    bare.mkdir()
-    opened = {cut.height: made / "open" / f"{NAME}-{cut.height}p.mp4" for cut in (cuts.open_full, cuts.open_small)}
-    for cut in (cuts.open_full, cuts.open_small):
-        write_cut(cut, store, opened[cut.height])
-        done(1)
-    with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
-        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{NAME}-480p.webm")
-        drawn = draw_stills(plan, bare)
-        webm.result()
-    done(2)
-    places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
-    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
-    write_jpeg(drawn[-1], made / "contact-sheet.jpg")
-    poster = made / "poster.png"
-    shutil.copyfile(_poster(stills).picture, poster)
-    marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
-    clean = {cut.height: made / "clean" / f"{NAME}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
-    for cut in (cuts.clean_full, cuts.clean_small):
-        write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
-        done(1)
-    write_clips(cuts.open_small, store, made / "clips")
-    write_cut(cuts.clean_small, store, bare / "film.mp4")
-    clips = write_clips(cuts.clean_small, store, bare)
-    write_preview(opened[cuts.open_small.height], plan.timeline, made / "preview.webp")
-    done(3)
-    material = Material(
-        plan,
-        opened[cuts.open_full.height],
-        opened[cuts.open_small.height],
-        clean[cuts.clean_full.height],
-        bare / "film.mp4",
-        clips,
-        stills,
-        poster,
-    )
-    for still, name in zip(stills, still_names(material), strict=True):
-        write_jpeg(still.picture, made / "stills" / name)
-    return material
-
-
-def _poster(stills: tuple[Still, ...]) -> Still:
-    """The still that says most: where the receptor is marked; in another film, the one in the middle."""
-    told = [still for still in stills if still.cue == POSTER_CUE]
-    return told[0] if told else stills[len(stills) // 2]
-
-
-POSTER_CUE = "target"
 
 
 def _documents(material: Material) -> dict[str, bytes]:

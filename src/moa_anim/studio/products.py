@@ -14,7 +14,7 @@ from moa_anim.studio.frames import Converter, Pixels, lay_caption
 from moa_anim.studio.quality import Quality
 
 if TYPE_CHECKING:
-    from moa_anim.studio.render import Product
+    from moa_anim.studio.runs import Product
 
 
 class Products:

@@ -1,0 +1,80 @@
+"""From finished segments to the films and pictures of a bundle, which its documents are then made from."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.films import Cuts, cover_of, write_clean, write_clips, write_cut, write_jpeg, write_webm
+from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.preview import write_preview
+from moa_anim.bundle.stills_list import still_names
+from moa_anim.bundle.tracks import Mark
+from moa_anim.studio.plan import RenderPlan
+from moa_anim.studio.store import Store
+
+DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
+"""Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
+
+
+def make_films(
+    cuts: Cuts, store: Store, made: Path, name: str, draw_stills: DrawStills, done: Callable[[int], None]
+) -> Material:
+    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them; tell what there is.
+
+    Raises RenderError when a segment is missing, or something cannot be drawn or encoded.
+    """
+    plan = cuts.open_full.plan
+    for folder in ("open", "clean", "clips", "stills", "web"):
+        (made / folder).mkdir()
+    bare = made.with_name(f"{made.name}-bare")  # what other files are made from: stills as drawn, films without tracks
+    bare.mkdir()
+    opened = {cut.height: made / "open" / f"{name}-{cut.height}p.mp4" for cut in (cuts.open_full, cuts.open_small)}
+    for cut in (cuts.open_full, cuts.open_small):
+        write_cut(cut, store, opened[cut.height])
+        done(1)
+    with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
+        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-480p.webm")
+        drawn = draw_stills(plan, bare)
+        webm.result()
+    done(2)
+    places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
+    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
+    write_jpeg(drawn[-1], made / "contact-sheet.jpg")
+    poster = made / "poster.png"
+    shutil.copyfile(_poster(stills).picture, poster)
+    marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
+    clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
+    for cut in (cuts.clean_full, cuts.clean_small):
+        write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
+        done(1)
+    write_clips(cuts.open_small, store, made / "clips")
+    write_cut(cuts.clean_small, store, bare / "film.mp4")
+    clips = write_clips(cuts.clean_small, store, bare)
+    write_preview(opened[cuts.open_small.height], plan.timeline, made / "preview.webp")
+    done(3)
+    material = Material(
+        plan,
+        opened[cuts.open_full.height],
+        opened[cuts.open_small.height],
+        clean[cuts.clean_full.height],
+        bare / "film.mp4",
+        clips,
+        stills,
+        poster,
+    )
+    for still, own in zip(stills, still_names(material), strict=True):
+        write_jpeg(still.picture, made / "stills" / own)
+    return material
+
+
+def _poster(stills: tuple[Still, ...]) -> Still:
+    """The still that says most: where the receptor is marked; in another film, the one in the middle."""
+    told = [still for still in stills if still.cue == POSTER_CUE]
+    return told[0] if told else stills[len(stills) // 2]
+
+
+POSTER_CUE = "target"

@@ -1,0 +1,87 @@
+"""What is to be drawn, in pieces that one process draws in a row; loads no Manim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import CaptionSlot, ShotSlot
+from moa_anim.studio.cut import Cut
+from moa_anim.studio.plan import Segment
+from moa_anim.studio.quality import Quality
+from moa_anim.studio.store import Store
+
+RUN_SEGMENTS = 6
+"""Segments (12 s of film) that one task draws in a row: a scene is set up once a run, in about two seconds."""
+
+SUFFIX = ".mp4"
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a run makes of its frames for one cut: `captions`, frames from the shot's first, None where no band is laid.
+
+    `keys` has a key for each segment of the run, None for one that is kept already.
+    """
+
+    captions: tuple[CaptionSlot, ...] | None
+    width: int
+    height: int
+    keys: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive segments of one shot, drawn once by one process, and encoded for each cut that lacks them."""
+
+    storyboard: Storyboard
+    shot_id: str
+    quality: Quality
+    segments: tuple[Segment, ...]
+    products: tuple[Product, ...]
+    store_root: Path
+
+
+def lacking(cuts: Sequence[Cut], store: Store) -> list[Segment]:
+    """Return the segments, of the first cut's plan, that the store lacks in any cut."""
+    keys = zip(*(cut.keys for cut in cuts), strict=True)
+    return [
+        segment
+        for segment, own in zip(cuts[0].plan.segments, keys, strict=True)
+        if not all(store.has(key, SUFFIX) for key in own)
+    ]
+
+
+def plan_runs(cuts: Sequence[Cut], missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
+    """Missing segments as runs: neighbours together, none longer than keeps `jobs` processes busy to the end."""
+    plan = cuts[0].plan
+    runs: list[Run] = []
+    longest = max(1, min(RUN_SEGMENTS, -(-len(missing) // max(1, jobs))))
+    for shot_id, group in groupby(missing, key=lambda segment: segment.shot_id):
+        segments = list(group)
+        for first in range(0, len(segments), longest):
+            piece = tuple(segments[first : first + longest])
+            products = _products(cuts, piece, plan.shot_slot(piece[0]), store)
+            runs.append(Run(plan.production.storyboard, shot_id, plan.quality, piece, products, store.root))
+    return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))
+
+
+def _products(
+    cuts: Sequence[Cut], piece: Sequence[Segment], shot: ShotSlot, store: Store
+) -> tuple[Product, ...]:
+    """What the cuts lack of `piece`, each key once: without words on them, cuts share their segments."""
+    products, planned = [], set[str]()
+    for cut in cuts:
+        place = {(each.shot_id, each.number): key for each, key in zip(cut.plan.segments, cut.keys, strict=True)}
+        wanted = [place[segment.shot_id, segment.number] for segment in piece]
+        alone = len(cuts) == 1  # then every segment of the piece is known to be missing
+        keys = tuple(
+            key if key not in planned and (alone or not store.has(key, SUFFIX)) else None for key in wanted
+        )
+        planned.update(wanted)
+        if any(keys):
+            products.append(Product(cut.captions(shot), cut.width, cut.height, keys))
+    return tuple(products)

@@ -1,0 +1,38 @@
+"""Memory is given back, wherever there is something to give it back with."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from moa_anim.studio import memory
+from moa_anim.studio.memory import give_back
+
+
+class Scene:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+def test_what_holds_itself_is_freed() -> None:
+    gc.disable()
+    try:
+        scene = Scene()
+        gone = weakref.ref(scene)
+        del scene
+        assert gone() is not None
+        give_back()
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_system_without_glibc_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory._trim.cache_clear()
+    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    give_back()
+    memory._trim.cache_clear()
