@@ -50,18 +50,13 @@ def render_on_cluster(
     with connected(address) as cluster:
         cluster.wait_for_worker(workerless_seconds)
         runs = plan_runs(cuts, missing, store, cluster.require_alike())
-        pending: dict[Future, Run] = {}
-        try:
-            for run in runs:
-                pending[_sent(cluster, run)] = run
-            for future in _finished(cluster, pending, workerless_seconds):
-                run = pending.pop(future)
-                _keep(store, run, _result(cluster, future, run))
-                future.release()
-                progress(sum(segment.frames for segment in run.segments))
-        finally:
-            with suppress(Exception):  # the scheduler may be the one that went away
-                cluster.client.cancel(list(pending), force=True)
+        pending = {_sent(cluster, run): run for run in runs}
+        # However this ends, closing the connection lets go of the runs that are still to be drawn, or being drawn.
+        for future in _finished(cluster, pending, workerless_seconds):
+            run = pending.pop(future)
+            _keep(store, run, _result(cluster, future, run))
+            future.release()
+            progress(sum(segment.frames for segment in run.segments))
 
 
 def _sent(cluster: Cluster, run: Run) -> Future:
