@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import re
 import signal
 import socketserver
 import subprocess
@@ -20,6 +21,7 @@ import bench_productions
 import pytest
 from dask import config
 from distributed import Client, LocalCluster
+from distributed.security import Security
 from flat_film import write_production
 from recording import FILM
 
@@ -301,9 +303,40 @@ def test_a_workers_address_is_not_taken_for_a_schedulers(
         render_on_cluster([whole(plan)], Store(tmp_path), address)
 
 
-def test_tls_without_a_certificate_says_what_to_set(plan: RenderPlan, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=r"found no certificate of ours.*distributed\.comm\.tls\.ca-file"):
+@pytest.mark.parametrize("present", [False, True], ids=["none", "files that are not there"])
+def test_tls_without_certificates_says_what_to_set(present: bool, plan: RenderPlan, tmp_path: Path) -> None:
+    names = ("ca-file", "client.cert", "client.key") if present else ("ca-file", "client.cert")
+    told = ", ".join(f"distributed.comm.tls.{name}" for name in names)
+    given = {f"distributed.comm.tls.{name}": str(tmp_path / name) for name in names} if present else {}
+    with (
+        config.set(given),
+        pytest.raises(RenderError, match=re.escape(f"found no file in {told}; expected certificates")),
+    ):
         render_on_cluster([whole(plan)], Store(tmp_path), "tls://127.0.0.1:1")
+
+
+def test_a_schedulers_certificate_is_checked_and_ours_shown(
+    plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
+) -> None:
+    """With certificates that Dask makes for itself; its configuration, on all machines, names them as a site's would."""
+    made = Security.temporary()
+    names = {"cert": ("tls_client_cert", "tls_scheduler_cert"), "key": ("tls_client_key", "tls_scheduler_key")}
+    settings = {"distributed.comm.tls.ca-file": made.tls_ca_file}
+    for kind, (ours, theirs) in names.items():
+        settings[f"distributed.comm.tls.client.{kind}"] = getattr(made, ours)
+        settings[f"distributed.comm.tls.scheduler.{kind}"] = getattr(made, theirs)
+    shot = plan_render(load_production(FILM), DRAFT, CaptionMode.OPEN, SHOTS[:1])
+    store = Store(tmp_path)
+    with (
+        config.set(settings),
+        LocalCluster(n_workers=1, threads_per_worker=1, security=made, dashboard_address=":0") as closed,
+    ):
+        address = closed.scheduler_address
+        assert address.startswith("tls://")
+        render_on_cluster([whole(shot)], store, address)
+        with pytest.raises(RenderError, match=r"found no Dask scheduler.*tcp:// or tls:// included"):
+            render_on_cluster([whole(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp"))
+    assert {key: here[key] for key in stored(shot, store)} == stored(shot, store)
 
 
 def test_without_a_worker_it_says_so(plan: RenderPlan, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def render_on_cluster(
     with connected(address) as cluster:
         cluster.wait_for_worker(workerless_seconds)
         runs = plan_runs(cuts, missing, store, cluster.require_alike())
-        pending = {_sent(cluster, run): run for run in runs}
+        pending = _sent(cluster, runs)
         # However this ends, closing the connection lets go of the runs that are still to be drawn, or being drawn.
         for future in _finished(cluster, pending, workerless_seconds):
             run = pending.pop(future)
@@ -59,10 +59,15 @@ def render_on_cluster(
             progress(sum(segment.frames for segment in run.segments))
 
 
-def _sent(cluster: Cluster, run: Run) -> Future:
-    job = pickle.dumps(Job(run, cluster.inputs))
-    # One process draws one run at a time, and runs of several renders are never the same task.
-    return cluster.client.submit(pickle.loads, job, key=f"moa-anim-{run.shot_id}-{uuid.uuid4()}")
+def _sent(cluster: Cluster, runs: Sequence[Run]) -> dict[Future, Run]:
+    """Send the runs, the longest first.
+
+    Sent together and named alike, Dask gives one to whoever is free, and knows how long they take. One by one, and named by
+    their shots, it shared them out beforehand, and one worker drew twice what another did.
+    """
+    jobs = [pickle.dumps(Job(run, cluster.inputs)) for run in runs]
+    keys = [f"moa_anim_run-{uuid.uuid4().hex}" for _ in runs]  # never the same task as another render's
+    return dict(zip(cluster.client.map(pickle.loads, jobs, key=keys), runs, strict=True))
 
 
 def _finished(cluster: Cluster, pending: Mapping[Future, Run], seconds: float) -> Iterator[Future]:

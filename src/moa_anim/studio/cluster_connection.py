@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from moa_anim.errors import Fault, RenderError
@@ -105,11 +106,9 @@ def connected(address: str) -> Iterator[Cluster]:
 
 def _require_scheduler(address: str) -> None:
     """Ask what is at `address` who it is. Dask's client would wait for ever for a port that takes calls and says nothing."""
-    from distributed.security import Security
-
-    if address.startswith("tls://") and not Security().tls_client_cert:
-        remedy = "set distributed.comm.tls.ca-file, .client.cert and .client.key in Dask's configuration (docs/cluster.md)"
-        raise RenderError(Fault(f"--cluster {address}", "no certificate of ours", "one to show to it", remedy))
+    if address.startswith("tls://") and (unset := list(_unset_certificates())):
+        remedy = "set them in Dask's configuration to files that are there (docs/cluster.md)"
+        raise RenderError(Fault(f"--cluster {address}", f"no file in {', '.join(unset)}", "certificates", remedy))
     try:
         kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT_SECONDS))
     except TimeoutError as error:
@@ -118,6 +117,19 @@ def _require_scheduler(address: str) -> None:
         raise _nobody(address, f"{type(error).__name__}: {error}") from error
     if "Scheduler" not in kind:
         raise _nobody(address, f"a {kind}")
+
+
+def _unset_certificates() -> Iterator[str]:
+    """The settings of Dask that TLS needs here, and that name no file; a setting may hold the certificate itself."""
+    from distributed.security import Security
+
+    ours = Security()
+    settings = {"ca-file": ours.tls_ca_file, "client.cert": ours.tls_client_cert, "client.key": ours.tls_client_key}
+    for name, value in settings.items():
+        if value is None and name == "client.key":
+            continue  # then it is in the certificate's file
+        if not value or ("-----BEGIN" not in value and not Path(value).is_file()):
+            yield f"distributed.comm.tls.{name}"
 
 
 async def _kind(address: str) -> str:
@@ -134,5 +146,5 @@ async def _kind(address: str) -> str:
 
 
 def _nobody(address: str, found: str) -> RenderError:
-    remedy = "start one with `dask scheduler`, and give the address that it prints"
+    remedy = "start one with `dask scheduler`, and give the address that it prints, tcp:// or tls:// included"
     return RenderError(Fault(f"--cluster {address}", f"no Dask scheduler ({found})", "one that answers", remedy))

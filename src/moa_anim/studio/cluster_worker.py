@@ -104,6 +104,8 @@ def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, M
         RenderError: This process does not draw with `inputs`, or drawing fails.
         ProductionError: The scene does not keep to its shot.
     """
+    from tqdm import tqdm
+
     if found := list(differences(inputs, drawing_inputs())):
         raise refusal(_own_address(), "; ".join(found))
     made: dict[str, Made] = {}
@@ -111,6 +113,8 @@ def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, M
     def keep(key: str, data: bytes) -> None:
         made[key] = Made(data, zlib.crc32(data))
 
+    # Manim makes a bar for each play, and tqdm a semaphore for its first: a worker that is killed would leave that behind.
+    tqdm.set_lock(threading.RLock())
     try:
         with _drawing:
             draw_segments(pickle.loads(packed_run), keep, _stop_when_cancelled())
