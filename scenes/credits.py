@@ -29,9 +29,9 @@ SECTIONS = (
     ),
     (
         "Models",
-        "Elacestrant: docked into PDB 7UJF. Ligands’ ways: by search. Helix 12 between its places: interpolated; 120°, 9.8 Å: "
-        "an estradiol and an antagonist structure, not elacestrant’s. Mutations: marks on the unmutated structure. Ubiquitin "
-        "chain: straightened, joins kept.",
+        "Elacestrant: docked into PDB 7UJF. Ligands’ ways: by search. Helix 12 between its places: interpolated; 120°, 9.8 "
+        "Å: an estradiol and an antagonist structure, not elacestrant’s. Mutations: marks on the unmutated structure. "
+        "Ubiquitin chain: straightened, joins kept.",
     ),
     (
         "Schematic",
