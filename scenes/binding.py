@@ -232,8 +232,9 @@ class Binding(MoaScene):
         self.specks.opacity = passing(now, 4.7, 5.1) * (1.0 - passing(now, 8.2, 8.7))
         self.nearing.nearness = self.crowd.nearness = INTO_POCKET.at(now)
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
-        self.crowd.opacity = (1.0 - passing(now, 9.5, 10.1)) if left < 1.0 else 0.0
-        self.bar.opacity = 1.0
+        # Not before the frame holds one picture of the crowd: from farther off it would be seen mirrored.
+        self.crowd.opacity = passing(now, 9.25, 9.5) * (1.0 - passing(now, 9.5, 10.1))
+        self.bar.opacity = passing(now, 1.5, 1.8)  # the tablet, drawn larger than life, has no scale beside it
         for change in (FIRST_CHANGE, SECOND_CHANGE):
             self.bar.opacity *= 1.0 - passing(now, change - 0.3, change) + passing(now, change, change + 0.3)
         self.bar.blend = DIP_NATS * (
@@ -278,7 +279,7 @@ class Binding(MoaScene):
             self.during(9.65, 13.28, leave(self.estradiol, going, way_out, ease=setting_off)),
             self.during(12.0, 13.3, Swing(self.receptor, LOOSE, wander=WANDER)),
             *self.named("coactivator", 9.4, 10.5),
-            *self.named("estradiol", 9.7, 11.0),
+            *self.named("estradiol", 9.7, 10.5),
             *self.named("helix12", 10.1, 12.0),
             *self.named("pocket", 12.3, 99.0),
         )

@@ -29,15 +29,15 @@ SECTIONS = (
     ),
     (
         "Models",
-        "Elacestrant in PDB 7UJF. Ligands’ ways: by search. Helix 12 between its places: interpolated; 120°, 9.8 Å: an "
-        "estradiol and an antagonist structure, not elacestrant’s. Mutations: marks on the unmutated structure. Ubiquitin "
-        "chain: straightened, joins kept.",
+        "Elacestrant: docked into PDB 7UJF. Ligands’ ways: by search. Helix 12 between its places: interpolated; 120°, 9.8 "
+        "Å: an estradiol and an antagonist structure, not elacestrant’s. Mutations: marks on the unmutated structure. "
+        "Ubiquitin chain: straightened, joins kept.",
     ),
     (
         "Schematic",
         "Body figure, tablet, vessels, cells; E2, E3’s adaptors, RNA polymerase, RNA, DNA-binding domains; tamoxifen’s "
-        "pose; cap’s ubiquitin site, unfolding, threading, inside of the 19S. Aromatase inhibitor: shown by its effect. "
-        "DNA: canonical B-form.",
+        "pose; ubiquitin’s hand-over; cap’s ubiquitin site, unfolding, threading, inside of the 19S; receptors fade with "
+        "their ligand. Aromatase inhibitor: shown by its effect. DNA: canonical B-form.",
     ),
     (
         "Scale",

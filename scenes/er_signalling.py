@@ -183,7 +183,7 @@ class ErSignalling(MoaScene):
             bind(self.hormone, arriving, inwards),
             Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
             Within(0.08, 0.18, Appear(hormone)),
-            Within(0.56, 0.66, Vanish(hormone)),
+            Within(0.48, 0.55, Vanish(hormone)),
             Within(0.64, 0.74, Appear(helix)),
         )
         self.play_for(

@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from moa_anim.studio import memory
-from moa_anim.studio.memory import give_back
+from moa_anim.studio.memory import give_back, settle
 
 
 class Scene:
@@ -29,6 +29,20 @@ def test_what_holds_itself_is_freed() -> None:
         assert gone() is None
     finally:
         gc.enable()
+
+
+def test_what_was_there_when_a_run_began_is_freed_by_the_next_if_it_is_of_no_use() -> None:
+    scene = Scene()
+    gone = weakref.ref(scene)
+    try:
+        settle()
+        del scene
+        gc.collect()
+        assert gone() is not None, "it is passed over"
+        settle()
+        assert gone() is None
+    finally:
+        gc.unfreeze()
 
 
 def test_a_system_without_glibc_will_do(monkeypatch: pytest.MonkeyPatch) -> None:

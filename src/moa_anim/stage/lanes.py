@@ -183,7 +183,7 @@ class Lane:
         self.estradiol.moved = self.estradiol_place
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
         self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
-        self.count = LaneCount(self.receptors, scene.label("count"), self.left + COUNT_RIGHT)
+        self.count = LaneCount(self.receptors, scene.label("lane-count"), self.left + COUNT_RIGHT)
         self.veil = Veil(self.left, self.right)
         self.effect.opacity = 0.0
 

@@ -18,6 +18,7 @@ from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.direction import Direction, directed
 from moa_anim.studio.frames import Pixels
+from moa_anim.studio.memory import settle
 from moa_anim.studio.quality import Quality
 from moa_anim.studio.writing import refusal
 
@@ -76,6 +77,7 @@ def draw_frames(
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
             )
+            settle()
             scene_class(renderer=FramePicker(wanted, take)).render()
 
 
