@@ -38,8 +38,12 @@ def make_films(
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
         webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-480p.webm")
+        loop = beside.submit(
+            write_preview, opened[cuts.open_small.height], plan.timeline, made / "preview.webp"
+        )
         drawn = draw_stills(plan, bare)
         webm.result()
+        loop.result()
     done(2)
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
     stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
@@ -54,7 +58,6 @@ def make_films(
     write_clips(cuts.open_small, store, made / "clips")
     write_cut(cuts.clean_small, store, bare / "film.mp4")
     clips = write_clips(cuts.clean_small, store, bare)
-    write_preview(opened[cuts.open_small.height], plan.timeline, made / "preview.webp")
     done(3)
     material = Material(
         plan,
