@@ -176,7 +176,7 @@ class ErSignalling(MoaScene):
         helix = self.show_label(
             "helix12", Role.HELIX12, lambda: tableau.point(self.receptor.anchor("helix12"))
         )
-        coming = round(frames * 0.76)
+        coming = round(frames * 0.66)
         self.play_for(
             coming,
             Within(0.0, 0.12, Vanish(self.structure)),
@@ -188,7 +188,7 @@ class ErSignalling(MoaScene):
         )
         self.play_for(
             frames - coming,
-            Within(0.0, 0.85, Swing(self.receptor, "agonist", wander=0.0)),
+            Within(0.0, 0.9, Swing(self.receptor, "agonist", wander=0.0)),
         )
         self.close_labels = [hormone, helix]
 
@@ -226,11 +226,12 @@ class ErSignalling(MoaScene):
         self.gene_labels = [
             self.show_label("dimer", Role.RECEPTOR, gene.receptor_point),
             self.show_label("dna", Role.DNA, gene.dna_point),
+            self.show_label("polymerase", Role.LIGASE, gene.polymerase_point),
         ]
         self.play_for(
             frames,
             *(
-                Within(0.1 + 0.25 * n, 0.35 + 0.25 * n, Appear(each))
+                Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each))
                 for n, each in enumerate(self.gene_labels)
             ),
         )
@@ -238,19 +239,17 @@ class ErSignalling(MoaScene):
     def gene_is_read(self, frames: int) -> None:
         """A polymerase, schematic, takes the gene and runs along it; RNA grows from it."""
         gene = self.gene
-        rna = self.show_label("rna", Role.DNA, gene.rna_point)
-        reader = self.show_label("polymerase", Role.LIGASE, gene.polymerase_point)
+        rna = self.show_label("rna", Role.RNA, gene.rna_point)
+        reader = self.gene_labels[2]
         landing = round(frames * 0.3)
-        self.play_for(
-            landing, gene.lands(), Within(0.0, 0.2, Vanish(self.gene_labels[1])), Within(0.2, 0.5, Appear(reader))
-        )
+        self.play_for(landing, gene.lands(), Within(0.0, 0.2, Vanish(self.gene_labels[1])))
         self.play_for(
             frames - landing,
             *gene.runs(),
             Within(0.32, 0.42, Vanish(reader)),
             Within(0.42, 0.52, Appear(rna)),
         )
-        self.gene_labels += [rna, reader]
+        self.gene_labels.append(rna)
 
     def cells_divide(self, frames: int) -> None:
         """The cell grows and divides, and so do its daughters: receptors are in the nuclei of all four."""

@@ -19,7 +19,7 @@ from moa_anim.stage.closeup import CLOSE_VIEW
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.lettering import Weight, letter, width_of
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.stage.scene import MoaScene
@@ -27,7 +27,7 @@ from moa_anim.stage.skeletal import readable
 from moa_anim.stage.specimen import WAITING, Specimen
 from moa_anim.stage.tableau import Tableau
 from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.textblock import TextBlock, paragraph
+from moa_anim.stage.textblock import Line, TextBlock, paragraph
 
 PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
 """Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
@@ -42,8 +42,8 @@ HALFWAY = 0.74
 TURN_DEGREES = 28.0
 """The model turns by as much on its way to the card, so that its depth is seen."""
 
-POINTED_AT = 12
-"""The end of the ethyl group on the aniline's nitrogen: at the lower edge of the drawing and of the model."""
+STRUCTURE_NAMED = (830.0, 858.0)
+"""Middle and baseline of its name (design pixels): below the drawing."""
 
 TABLET_AT, TABLET_ASIDE = (960.0, 490.0, 620.0), (370.0, 330.0, 310.0)
 """x, y and length of the tablet (design pixels): first, and while the structure draws itself."""
@@ -234,7 +234,12 @@ class Opening(MoaScene):
         """The tablet goes aside; elacestrant's structure draws itself from its ethyl end."""
         self.drug = StructureDrawing(self, "elacestrant", Role.ELACESTRANT, STRUCTURE_PLACE, STRUCTURE_SCALE)
         self.drug.set_z_index(71)
-        self.drug_label = self.make_label("structure", Role.ELACESTRANT, lambda: self.drug.place_of(POINTED_AT))
+        words = self.label("structure")
+        left = STRUCTURE_NAMED[0] - width_of(words, NAME_PIXELS, Weight.BOLD) / 2
+        ink = readable(Role.ELACESTRANT)
+        # Under the drawing, without a leader: beside strokes that are bonds a leader reads as one more.
+        self.drug_label = TextBlock([Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)])
+        self.drug_label.opacity = 0.0
         self.drug_label.set_z_index(72)
         self.add(self.drug, self.drug_label)
         x, y, length = TABLET_ASIDE

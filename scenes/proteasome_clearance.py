@@ -62,8 +62,8 @@ ARRIVING = 0.62
 IN_THE_CAP = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å), where the label of the thread points: amid the cap."""
 
-PEPTIDE = 14
-"""Counted from the end that is engaged first: the piece that the label names."""
+PEPTIDE = 12
+"""Counted from the end that is engaged first: the piece that the label names, at rest by then."""
 
 BOUND_AT = (-26.0, 6.0, 6.0)
 """From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is let go."""
@@ -250,7 +250,7 @@ class ProteasomeClearance(MoaScene):
             Within(0.66, 0.73, Vanish(labels["recycled"])),
             Within(0.0, 0.05, Appear(labels["time"])),
             Within(0.4, 0.45, Vanish(labels["time"])),
-            Within(0.47, 0.51, Appear(labels["peptides"])),
+            Within(0.51, 0.55, Appear(labels["peptides"])),
             Within(0.73, 0.77, Vanish(labels["peptides"])),
         )
 
@@ -273,13 +273,11 @@ class ProteasomeClearance(MoaScene):
     def way_off(self, number: int) -> list[Pose]:
         """Rpn11 cuts at the chain's base: the ubiquitins come off together, then part, each whole."""
         pose = self.ubiquitins[number].pose
-        off = np.array([-26.0, -8.0, 22.0])
         turned = rotation_about((1, number, 1), 70) @ pose.rotation
         x, y = RECYCLED_PLACES[number]
         return [
             pose,
-            Pose(pose.rotation, pose.translation + off),
-            Pose(pose.rotation, pose.translation + 2 * off),
+            *(Pose(pose.rotation, pose.translation + np.array(step)) for step in CUT_OFF),
             Pose(turned, self.tableau.spot(x, y, 60)),
         ]
 
@@ -299,7 +297,11 @@ def let_go_early(share: float) -> float:
     return gentle(share**0.6)
 
 
-RECYCLED_PLACES = ((300.0, 640.0), (150.0, 560.0), (190.0, 745.0), (355.0, 800.0))
+CUT_OFF = ((8.0, -30.0, 30.0), (-34.0, -32.0, 52.0))
+"""The chain's first steps (Å from where it was bound): down and to the viewer, so that it is off the fold before it is off the
+cap; then past it to the left."""
+
+RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
 """Where each ubiquitin drifts to, design pixels."""
 
 CROWD_SPACING = 190.0

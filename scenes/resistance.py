@@ -16,12 +16,12 @@ from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.stage.canvas import Canvas
 from moa_anim.stage.cast.guests import bind, coactivator, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.direction import rgb
+from moa_anim.stage.empty_seat import EmptySeat
 from moa_anim.stage.gene import GeneReading
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.lettering import Weight, width_of
@@ -115,42 +115,6 @@ TURN_RADIANS, TURN_HERTZ = 0.9, (0.04, 0.16)
 """How far (root mean square) and how fast a molecule adrift turns."""
 
 
-class EmptySeat(Painted):
-    """A broken line about the place in the pocket where hormone would be: nothing is there."""
-
-    def __init__(self, tableau: Tableau) -> None:
-        super().__init__()
-        self._tableau = tableau
-        self.opacity = 0.0
-
-    def outline(self) -> NDArray[np.float64]:
-        """The line's corners (n, 2; design pixels): around the atoms of estradiol in its place."""
-        atoms = self._tableau.view.pixels(receptor_tables().ligands["estradiol_1G50"].positions)
-        angles = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
-        directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-        outermost = atoms[np.argmax(atoms @ directions.T, axis=0)]
-        return np.asarray(outermost + SEAT_ANGSTROM * self._tableau.view.scale * directions)
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the line."""
-        if self.opacity <= 0.0:
-            return
-        context = canvas.design()
-        context.set_line_width(SEAT_LINE)
-        context.set_dash(SEAT_DASHES)
-        context.set_line_cap(1)
-        canvas.set_colour(rgb(Role.PAPER), self.opacity)
-        for x, y in self.outline():
-            context.line_to(x, y)
-        context.close_path()
-        context.stroke()
-        context.restore()
-
-
-SEAT_ANGSTROM, SEAT_LINE, SEAT_DASHES = 1.6, 4.0, (12.0, 10.0)
-"""How far about each atom's middle the line runs (Å); its width and dashes (design pixels)."""
-
-
 class Resistance(MoaScene):
     """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
 
@@ -204,7 +168,7 @@ class Resistance(MoaScene):
             "d538g": self.make_label("d538g", Role.MUTATION, self.seen("538")),
             "estradiol": self.make_label("estradiol", Role.ESTRADIOL, lambda: self.estradiol.place(0)),
             "helix12": self.make_label("helix12", Role.HELIX12, self.seen("helix12")),
-            "empty": self.make_label("empty", Role.RECEPTOR, self.seen("pocket")),
+            "empty": self.make_label("empty", Role.RECEPTOR, self.seat.lower_end),
             "coactivator": self.make_label(
                 "coactivator", Role.COACTIVATOR, lambda: self.tableau.point(self.helper.anchor("centre"))
             ),
@@ -294,7 +258,7 @@ class Resistance(MoaScene):
         gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
         dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
-        rna = self.make_label("rna", Role.DNA, gene.rna_point)
+        rna = self.make_label("rna", Role.RNA, gene.rna_point)
         self.add(gene.tableau, dimer, dna, rna)
         landing = round(frames * 0.32)
         self.play_for(

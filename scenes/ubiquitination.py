@@ -7,20 +7,18 @@ lysine carries the chain is not settled: K467 is used and not named on screen.
 from __future__ import annotations
 
 import numpy as np
+from moa_anim.scenes.ubiquitin_relay import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+    JOINED,
+    Relay,
+    UbiquitinRelay,
+)
 from numpy.typing import NDArray
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import (
-    blob,
-    cullin_ring,
-    first_ubiquitin,
-    gathered,
-    next_ubiquitin,
-    ubiquitin,
-)
+from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, gathered, next_ubiquitin
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import lysine_nitrogen
+from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.bodies import Carry, RigidBody
 from moa_anim.stage.cast.guests import elacestrant
@@ -28,7 +26,7 @@ from moa_anim.stage.cast.receptor import Receptor
 from moa_anim.stage.closeup import CUT_DEPTH
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Motion, Vanish, Within, passage
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, passage
 from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.tableau import Tableau
@@ -38,16 +36,15 @@ VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
 """The view of the close-up, turned in its plane so that K467 looks to the right, where there is room for the chain."""
 
 CHAIN = 4
-E2_SIZE, E2_REACH = (35.0, 32.0, 30.0), 34.0
-"""The E2 is about 35 Å across and sits at RBX1 (figures/README.md); its middle this far (Å) from RBX1's."""
+E2_REACH = 34.0
+"""An E2 sits at RBX1 (figures/README.md): its middle this far (Å) from RBX1's."""
 
 
 class Ubiquitination(MoaScene):
-    """The E3 takes hold, and an E2 brings ubiquitin four times."""
+    """The E3 takes hold, an E2 with ubiquitin on it; four E2s give theirs, one after another."""
 
     allowances = (
-        Allowance(Law.WHOLE, "RigidBody *", "E2 and ubiquitin come in from the right and E2 leaves there", ("target",)),
-        Allowance(Law.PACE, "RigidBody *", "three more come as the first one did, and leave", ("target",), 2400.0),
+        Allowance(Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"),
     )
 
     def construct(self) -> None:
@@ -62,15 +59,17 @@ class Ubiquitination(MoaScene):
                 *self.ligase_comes(begun, 1.0),
                 Within(0.1, 0.3, Appear(self.labels["receptor"])),
                 Within(0.5, 0.65, Vanish(self.labels["ligase"])),
-                Within(0.85, 1.0, Appear(self.labels["held"])),
+                Within(0.78, 0.9, Appear(self.labels["held"])),
+                Within(0.66, 0.78, Appear(self.labels["carrier"])),
             )
             self.hold(cue.rest)
         with self.cue("target") as cue:
-            parts = [(1, 2, 3), (4, 5), (6, 7), (8, 9)]
-            for number, shares in enumerate(parts):
-                self.ubiquitin_joins(number, sum(cue.share(each, PARTS) for each in shares))
-            last = self.carriers[(CHAIN - 1) % 2]
-            self.hold(cue.rest, Within(0.0, 0.4, Appear(self.labels["chain"])), Carry(last, self.way_off(last)))
+            self.play_for(
+                cue.rest,
+                Relay(self.relay),
+                Within(0.06, 0.1, Vanish(self.labels["carrier"])),
+                Within(JOINED[-1] + 0.02, JOINED[-1] + 0.09, Appear(self.labels["chain"])),
+            )
         self.hold(self.tail())
 
     def stage(self) -> None:
@@ -91,18 +90,17 @@ class Ubiquitination(MoaScene):
         self.ligase = RigidBody([(gathered(scaffold), Role.LIGASE)])
         self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
         self.adaptors.dim = 0.66
-        self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in range(2)]
-        for carrier in self.carriers:
-            carrier.dim = 0.34
-        shape = beads_of_trace(ubiquitin())
-        self.ubiquitins = [RigidBody([(shape, Role.UBIQUITIN)]) for _ in range(CHAIN)]
         ring = cullin_ring()[1].positions.mean(axis=0)
-        self.carrier_site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.tableau.view.rotation[0]
-        for body in (*self.carriers, *self.ubiquitins):
-            body.shown = False
+        site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.tableau.view.rotation[0]
+        held = [self.ligase_place.apply(each.positions) for each in scaffold]
+        held += [beads_of_trace(receptor_tables().antagonist).positions, self.ligase_way()[1][-1].apply(adaptors.positions)]
+        self.relay = UbiquitinRelay(
+            self.tableau, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
+        )
         self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]
+        self.relay.ride()
         self.tableau.cast(
-            self.receptor, self.guest, self.ligase, self.adaptors, *self.carriers, *self.ubiquitins
+            self.receptor, self.guest, self.ligase, self.adaptors, *self.relay.carriers, *self.relay.ubiquitins
         )
         self.add(self.tableau)
         self.labels = {
@@ -133,7 +131,7 @@ class Ubiquitination(MoaScene):
 
     def carrier_spot(self) -> Point:
         """Where the first E2 is seen."""
-        return self.tableau.point(self.carriers[0].anchor("centre"))
+        return self.tableau.point(self.relay.carriers[0].anchor("centre"))
 
     def ligase_way(self) -> tuple[list[Pose], list[Pose]]:
         """Where the E3's scaffold and its adaptors come from, over what, and where they take hold."""
@@ -153,40 +151,7 @@ class Ubiquitination(MoaScene):
         """The E3 drifts in from the right and takes hold with its adaptors: its way's part from `begin` to `end`."""
         scaffold, adaptors = self.ligase_way()
         pace = passage(begin, end)
-        return [Carry(self.ligase, scaffold, ease=pace), Carry(self.adaptors, adaptors, ease=pace)]
-
-    def ubiquitin_joins(self, number: int, frames: int) -> None:
-        """An E2 brings ubiquitin to the E3, and stays until it is joined to the chain's end; the E2 before it leaves."""
-        spot, place = self.tableau.spot, self.places[number]
-        guest, carrier, other = self.ubiquitins[number], self.carriers[number % 2], self.carriers[(number + 1) % 2]
-        guest.shown = carrier.shown = True
-        turned = Pose(rotation_about((1, 1, 0), 40) @ place.rotation, place.translation)
-        ride = 30.0 * self.tableau.view.rotation[1] + 4.0 * self.tableau.view.rotation[0]
-        arrive = [
-            spot(2060, 430 + 50 * (number % 2), 10),
-            spot(1600, 560 - 40 * (number % 2), 12),
-            self.carrier_site + (9.0 * self.tableau.view.rotation[0] if number == CHAIN - 1 else 0.0),
-        ]
-        arriving = [Pose(np.eye(3), where) for where in arrive]
-        riding = [Pose(turned.rotation, where + ride) for where in arrive]
-        above = Pose(turned.rotation, place.translation + 22.0 * self.tableau.view.rotation[2] + ride * 0.5)
-        coming = frames // 2
-        label = self.labels["carrier"]
-        named = [Within(0.8, 0.95, Appear(label))] if number == 0 else []
-        unnamed = [Within(0.8, 1.0, Vanish(label))] if number == 0 else []
-        self.play_for(
-            coming,
-            Carry(carrier, arriving),
-            Carry(guest, riding),
-            *([Carry(other, self.way_off(other))] if number else []),
-            *named,
-        )
-        self.play_for(frames - coming, Within(0.0, 0.85, Carry(guest, [riding[-1], above, place])), *unnamed)
-
-    def way_off(self, carrier: RigidBody) -> list[Pose]:
-        """How an E2 that has given its ubiquitin away leaves: below those that come."""
-        spot = self.tableau.spot
-        return [carrier.pose, Pose(np.eye(3), spot(1620, 770, 14)), Pose(np.eye(3), spot(2080, 820, 12))]
+        return [Carry(self.ligase, scaffold, ease=pace), Carry(self.adaptors, adaptors, ease=pace), Riding(self.relay.ride)]
 
 
 COMING = 0.9
@@ -194,6 +159,3 @@ COMING = 0.9
 
 LABELLED = np.array([0.0, 0.0, 0.0])
 """A place on the E3's scaffold, Å in the table's frame."""
-
-PARTS = 10
-"""Of the second cue: three for the first ubiquitin, whose E2 is named, two for each of the others, one to look at them."""

@@ -163,13 +163,30 @@ def test_the_polymerase_leaves_room_for_the_dna() -> None:
 def test_the_rna_slides_out_without_a_jump() -> None:
     gene = GeneReading(SCENE, seed=1)
     before = None
-    for step in range(20, 400):
+    for step in range(44, 400):  # from the second nucleotide on
         gene.transcript.length = step / 400
         strand = gene.transcript._strand(0.0)
         if before is not None:
             assert np.linalg.norm(strand[0] - before) < 1.0
         before = strand[0]
         assert np.linalg.norm(np.diff(strand, axis=0), axis=1).max() < 6.1
+
+
+@pytest.mark.parametrize("seed", [26, 547], ids=["estrogen signal", "resistance"])
+def test_the_rna_keeps_clear_of_the_receptors(seed: int) -> None:
+    gene = GeneReading(SCENE, seed=seed)
+    for motion in (gene.lands(), *gene.runs()):
+        motion.begin()
+        motion.finish()
+    bodies = np.vstack([beads.positions for body in gene.receptors for beads, _ in body._shape])
+    seen = cKDTree(gene.tableau.view.pixels(bodies))
+    for seconds in np.arange(0.0, 12.0, 0.5):
+        strand = gene.tableau.view.pixels(gene.transcript._strand(seconds))
+        assert seen.query(strand)[0].min() > RNA_CLEAR_PIXELS
+        assert strand[:, 1].min() > BELOW_THE_STEP_MARKER
+
+
+RNA_CLEAR_PIXELS, BELOW_THE_STEP_MARKER = 60.0, 130.0
 
 
 def test_the_polymerase_lands_and_runs_where_the_dna_is_straight() -> None:

@@ -25,6 +25,7 @@ class Role(StrEnum):
     LIGASE = "ligase"
     DNA = "dna"
     DNA_BASE = "dna_base"
+    RNA = "rna"
     MUTATION = "mutation"
     TAMOXIFEN = "tamoxifen"
     TABLET = "tablet"

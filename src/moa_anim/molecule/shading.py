@@ -87,6 +87,10 @@ Shape = tuple[Beads, float | None]
 """Of a body: its beads, and where it is sliced open."""
 
 
+EMPTY_ANGSTROM = -1e6
+"""Farther from the viewer than anything that is drawn."""
+
+
 class Raster:
     """A picture of `height` × `width` pixels in which bodies are drawn, seen from `view`."""
 
@@ -166,6 +170,15 @@ class Raster:
         for window in self._touched:
             self._shade(everything, window)
         return self.picture
+
+    def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far towards the viewer (Å) what is drawn is at `places` (n, 2; pixels); −∞ where nothing is."""
+        rows, columns = (np.floor(2.0 * places[:, axis]).astype(int) for axis in (1, 0))
+        inside = (rows >= 0) & (rows < 2 * self.height) & (columns >= 0) & (columns < 2 * self.width)
+        found = np.full(len(places), -np.inf)
+        found[inside] = self._depth[rows[inside], columns[inside]] / (2.0 * self.view.scale)
+        found[found < EMPTY_ANGSTROM] = -np.inf
+        return found
 
     def _clear(self) -> None:
         """Take away what moved."""

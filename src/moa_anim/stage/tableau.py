@@ -71,6 +71,15 @@ class Tableau(Painted):
         up = (self.view.place[1] - y) / self.view.scale
         return np.asarray(self.view.centre + np.array([across, up, depth]) @ self.view.rotation)
 
+    def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far towards the viewer (Å from the view's centre) what was painted last is at `places` (n, 2; design pixels).
+
+        −∞ where nothing is, or before anything was painted.
+        """
+        if self._raster is None:
+            return np.full(len(places), -np.inf)
+        return self._raster.depth_at(places * (self._raster.view.scale / self.view.scale))
+
     def jitter(self) -> NDArray[np.float64]:
         """The tremble (x, y; design pixels) at this moment."""
         return JITTER_PIXELS * drift(self._scene.seed + 7919, self._scene.seconds, 2, *JITTER_HERTZ)

@@ -11,8 +11,8 @@ from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, Receptor
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.tableau import Tableau
 
-GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=2.6)
-GHOST_OPACITY = 0.34
+GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
+GHOST_OPACITY = 0.5
 
 
 class Helix12Ghost(Painted):
@@ -38,7 +38,7 @@ class Helix12Ghost(Painted):
             beads = beads_of_trace(helix12_path().at(0.0))
             numbers = helix12_path().numbers[beads.residues]
             self._raster.set_still(
-                [Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.35, Role.PAPER))]
+                [Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.5, Role.PAPER))]
             )
         canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())
 

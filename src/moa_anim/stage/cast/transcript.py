@@ -13,7 +13,7 @@ from moa_anim.stage.cast.bodies import RigidBody
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
 
-NUCLEOTIDES = 22
+NUCLEOTIDES = 19
 SPACING_ANGSTROM, RADIUS_ANGSTROM = 6.0, 3.4
 """Between phosphates of a stretched single strand 6–7 Å; a nucleotide about 3.4 Å in radius."""
 
@@ -23,9 +23,12 @@ OUTLET_ANGSTROM = (-6.0, 12.0, 22.0)
 LEAST_LENGTH = 0.02
 """Less of it is not drawn: it is inside the polymerase."""
 
-HEADING, TURN, WAVE, WAVES = 2.4, 1.7, 0.75, 1.7
-"""Radians: up and to the left at first, away from where the polymerase runs, sinking towards its end; how far it waves to
-both sides, and how often over its length."""
+HEADING, TURN, WAVE, WAVES = 2.25, 0.5, 0.8, 1.8
+"""Radians: up and to the left, away from where the polymerase runs, and over the receptors that stand there; how far it waves
+to both sides, and how often over its length."""
+
+TOWARDS_VIEWER = 0.6
+"""Of a step, as it leaves the polymerase: it passes before the polymerase's shoulder."""
 
 
 class Transcript(Actor):
@@ -44,7 +47,7 @@ class Transcript(Actor):
         sway = 0.3 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
         wave = WAVE * np.sin(2 * np.pi * WAVES * fine + self._phase)
         heading = HEADING + TURN * fine + wave + sway * fine
-        steps = np.stack([np.cos(heading), np.sin(heading), 0.35 * np.cos(2 * np.pi * WAVES * fine)], axis=1)
+        steps = np.stack([np.cos(heading), np.sin(heading), TOWARDS_VIEWER * (1.0 - fine) + 0.3 * np.cos(2 * np.pi * WAVES * fine)], axis=1)
         steps *= (whole / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
         curve = np.vstack([np.zeros((1, 3)), np.cumsum(steps[1:], axis=0)])
         root = self._reader.pose.translation + np.array(OUTLET_ANGSTROM)
@@ -64,7 +67,7 @@ class Transcript(Actor):
         count = len(everything)
         radii = np.concatenate([np.full(len(places), RADIUS_ANGSTROM), np.full(len(between), 2.4)])
         beads = Beads(everything, radii, np.zeros(count, dtype=np.int64), np.zeros(count))
-        return [Part(("transcript", places.tobytes(), self.dimmed), Body(beads, rgb(Role.DNA), None, self.dimmed))]
+        return [Part(("transcript", places.tobytes(), self.dimmed), Body(beads, rgb(Role.RNA), None, self.dimmed))]
 
     def end(self) -> NDArray[np.float64]:
         """The strand's free end (3,), swaying left out."""
