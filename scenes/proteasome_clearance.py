@@ -298,8 +298,8 @@ def let_go_early(share: float) -> float:
 
 
 CUT_OFF = ((8.0, -30.0, 30.0), (-34.0, -32.0, 52.0))
-"""The chain's first steps (Å from where it was bound): down and to the viewer, so that it is off the fold before it is off the
-cap; then past it to the left."""
+"""The chain's first steps (Å from where it was bound): down and to the viewer, so that it is off the fold
+before it is off the cap; then past it to the left."""
 
 RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
 """Where each ubiquitin drifts to, design pixels."""

@@ -47,7 +47,8 @@ class Transcript(Actor):
         sway = 0.3 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
         wave = WAVE * np.sin(2 * np.pi * WAVES * fine + self._phase)
         heading = HEADING + TURN * fine + wave + sway * fine
-        steps = np.stack([np.cos(heading), np.sin(heading), TOWARDS_VIEWER * (1.0 - fine) + 0.3 * np.cos(2 * np.pi * WAVES * fine)], axis=1)
+        nearing = TOWARDS_VIEWER * (1.0 - fine) + 0.3 * np.cos(2 * np.pi * WAVES * fine)
+        steps = np.stack([np.cos(heading), np.sin(heading), nearing], axis=1)
         steps *= (whole / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
         curve = np.vstack([np.zeros((1, 3)), np.cumsum(steps[1:], axis=0)])
         root = self._reader.pose.translation + np.array(OUTLET_ANGSTROM)
