@@ -176,7 +176,7 @@ class ErSignalling(MoaScene):
         helix = self.show_label(
             "helix12", Role.HELIX12, lambda: tableau.point(self.receptor.anchor("helix12"))
         )
-        coming = round(frames * 0.66)
+        coming = round(frames * 0.69)
         self.play_for(
             coming,
             Within(0.0, 0.12, Vanish(self.structure)),
