@@ -28,7 +28,7 @@ from moa_anim.stage.population import Member, Population
 from moa_anim.stage.scene import MoaScene
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
-STRUCTURE_PLACE, STRUCTURE_SCALE = (1560.0, 430.0), 30.0
+STRUCTURE_PLACE, STRUCTURE_SCALE = (1580.0, 430.0), 30.0
 """Where estradiol's structure draws itself, and design pixels for one ångström of it: twice the close-up's."""
 
 SETTING_OUT_FREEDOM = 0.3

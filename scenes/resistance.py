@@ -44,11 +44,11 @@ RECEPTOR_AT = (900.0, 530.0)
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
 ESTRADIOLS = 12
-FIELDS = ((130.0, 255.0, 530.0, 755.0), (1290.0, 505.0, 1800.0, 755.0))
+FIELDS = ((130.0, 255.0, 530.0, 755.0), (1285.0, 490.0, 1815.0, 765.0))
 """Left, top, right, bottom of where estradiol drifts about, on both sides of the receptor: clear of it and of the count, and
 all of it between the step marker and the captions."""
 
-APART, STRAY = 152.0, 14.0
+APART, STRAY = 172.0, 12.0
 """Design pixels between two estradiols' places, and how far (root mean square) one strays from its place."""
 
 DIMMED, FAINT = 0.5, 0.5
@@ -74,11 +74,16 @@ class Adrift(Population):
     def _going(self, number: int) -> tuple[float, float]:
         """Where a member is about which it drifts: its place, or a way off outwards once its turn to go has come."""
         member = self.members[number]
-        share = min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD - self.left) / (1 + LEAVING_AHEAD)))
+        gone = gentle(self._leaving(number, self.left)) - gentle(self._leaving(number, float(len(self.members))))
         # More to the sides than up or down, where words stand.
         away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
-        step = LEAVING_PIXELS * gentle(share) * away / np.linalg.norm(away)
+        step = LEAVING_PIXELS * gone * away / np.linalg.norm(away)
         return member.x + float(step[0]), member.y + float(step[1])
+
+    @staticmethod
+    def _leaving(number: int, left: float) -> float:
+        """How much of its way off a member has behind it when so many are left: the first set off before the count begins."""
+        return min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD - left) / (1 + LEAVING_AHEAD)))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw those that are left, each turned in the picture as it has drifted."""
