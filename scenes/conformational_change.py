@@ -76,8 +76,8 @@ class ConformationalChange(MoaScene):
             Within(0.0, 0.2, Change(self.receptor, "dim", DIMMED)),
             Within(0.0, 0.92, Swing(self.receptor, "antagonist", wander=0.0)),
             Within(0.05, 0.25, Appear(labels["helix12"])),
-            Within(0.3, 0.6, Appear(self.ghost)),
-            Within(0.55, 0.75, Appear(labels["closed"])),
+            Within(0.62, 0.9, Appear(self.ghost)),
+            Within(0.75, 0.95, Appear(labels["closed"])),
         )
         self.play_for(
             frames - swing,
