@@ -52,11 +52,12 @@ def make_films(
     shutil.copyfile(_poster(stills).picture, poster)
     marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
     clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
-    for cut in (cuts.clean_full, cuts.clean_small):
-        write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
+    cover = cover_of(poster)
+    for cut, joined in ((cuts.clean_full, bare / "film-full.mp4"), (cuts.clean_small, bare / "film.mp4")):
+        write_cut(cut, store, joined)
+        write_clean(cut, joined, clean[cut.height], marks, cover)
         done(1)
     write_clips(cuts.open_small, store, made / "clips")
-    write_cut(cuts.clean_small, store, bare / "film.mp4")
     clips = write_clips(cuts.clean_small, store, bare)
     done(3)
     material = Material(

@@ -73,13 +73,11 @@ def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
     return clips
 
 
-def write_clean(cut: Cut, store: Store, out: Path, chapters: tuple[Mark, ...], cover: bytes) -> None:
-    """Join a clean cut and give it its caption track, chapters, title and cover."""
-    bare = out.with_suffix(".bare.mp4")
-    write_cut(cut, store, bare)
+def write_clean(cut: Cut, joined: Path, out: Path, chapters: tuple[Mark, ...], cover: bytes) -> None:
+    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover."""
     board = cut.plan.production.storyboard
     add_tracks(
-        bare,
+        joined,
         out,
         title=board.title.text,
         language=board.language,
@@ -87,7 +85,6 @@ def write_clean(cut: Cut, store: Store, out: Path, chapters: tuple[Mark, ...], c
         chapters=chapters,
         cover=cover,
     )
-    bare.unlink()
 
 
 def cover_of(poster: Path) -> bytes:
