@@ -409,7 +409,7 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
 
 def test_what_comes_back_wrong_is_not_kept(plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path) -> None:
     store = Store(tmp_path)
-    run = plan_runs([whole(plan)], plan.segments, store, 1)[0]
+    run = plan_runs([whole(plan)], whole(plan).keys, store, 1)[0]
     right = {
         key: Made(data, zlib.crc32(data))
         for product in run.products

@@ -18,7 +18,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.memory import give_back
 from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.runs import SUFFIX, Run, lacking, plan_runs
+from moa_anim.studio.runs import SUFFIX, Run, frames_to_draw, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:
@@ -41,9 +41,8 @@ def render_cuts(
 
     Tells progress and raises as render_missing does.
     """
-    plan = cuts[0].plan
     missing = lacking(cuts, store)
-    progress(plan.frames - sum(segment.frames for segment in missing))
+    progress(cuts[0].plan.frames - frames_to_draw(cuts, missing))
     runs = plan_runs(cuts, missing, store, jobs)
     if not runs:
         return
