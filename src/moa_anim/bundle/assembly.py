@@ -7,12 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.chapters import chapters
 from moa_anim.bundle.films import Cuts, cover_of, write_clean, write_clips, write_cut, write_jpeg, write_webm
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.stills_list import still_names
-from moa_anim.bundle.tracks import Mark
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
 
@@ -50,12 +48,11 @@ def make_films(
     write_jpeg(drawn[-1], made / "contact-sheet.jpg")
     poster = made / "poster.png"
     shutil.copyfile(_poster(stills).picture, poster)
-    marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
     clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
     cover = cover_of(poster)
     for cut, joined in ((cuts.clean_full, bare / "film-full.mp4"), (cuts.clean_small, bare / "film.mp4")):
         write_cut(cut, store, joined)
-        write_clean(cut, joined, clean[cut.height], marks, cover)
+        write_clean(cut, joined, clean[cut.height], cover)
         done(1)
     write_clips(cuts.open_small, store, made / "clips")
     clips = write_clips(cuts.clean_small, store, bare)

@@ -12,7 +12,8 @@ from pathlib import Path
 import av
 from PIL import Image
 
-from moa_anim.bundle.tracks import Mark, add_tracks
+from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.tracks import add_tracks
 from moa_anim.captions import timed_texts
 from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
@@ -73,7 +74,7 @@ def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
     return clips
 
 
-def write_clean(cut: Cut, joined: Path, out: Path, chapters: tuple[Mark, ...], cover: bytes) -> None:
+def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
     """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover."""
     board = cut.plan.production.storyboard
     add_tracks(
@@ -82,7 +83,7 @@ def write_clean(cut: Cut, joined: Path, out: Path, chapters: tuple[Mark, ...], c
         title=board.title.text,
         language=board.language,
         captions=timed_texts(cut.plan.timeline),
-        chapters=chapters,
+        chapters=chapters(cut.plan.timeline),
         cover=cover,
     )
 
