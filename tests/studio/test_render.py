@@ -27,7 +27,7 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
-from moa_anim.studio.render import draw_run, render_missing
+from moa_anim.studio.render import draw_run, render_cuts
 from moa_anim.studio.runs import SUFFIX, Run, plan_runs
 from moa_anim.studio.store import Store
 
@@ -85,7 +85,7 @@ def once(title: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """The title's segments, drawn in one go by one process."""
     store = Store(tmp_path_factory.mktemp("once"))
     told: list[int] = []
-    render_missing(title, store, jobs=1, progress=told.append)
+    render_cuts([whole(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
     segments = stored(title, store)
     assert list(segments) == [segment.key for segment in title.segments]
@@ -111,7 +111,7 @@ def test_a_segment_has_its_frames_and_the_films_form(title: RenderPlan, once: di
 
 def test_two_jobs_give_the_bytes_of_one(title: RenderPlan, once: dict[str, bytes], tmp_path: Path) -> None:
     store, told = Store(tmp_path), list[int]()
-    render_missing(title, store, jobs=2, progress=told.append)
+    render_cuts([whole(title)], store, jobs=2, progress=told.append)
     assert stored(title, store) == once
     assert sum(told) == title.frames
 
@@ -134,7 +134,7 @@ def test_what_is_there_is_not_drawn_again(
         store.write(key, SUFFIX, data)
     monkeypatch.setattr("moa_anim.studio.render.draw_run", lambda *arguments: pytest.fail("drawn again"))
     told: list[int] = []
-    render_missing(title, store, jobs=1, progress=told.append)
+    render_cuts([whole(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
 
 
@@ -144,7 +144,7 @@ def test_a_damaged_segment_is_drawn_again(title: RenderPlan, once: dict[str, byt
         store.write(key, SUFFIX, data)
     path = store.path(title.segments[-1].key, SUFFIX)
     path.write_bytes(path.read_bytes()[:-100])
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -235,9 +235,9 @@ def test_what_was_finished_before_an_interrupt_is_kept(
             raise error
 
     with pytest.raises(error):
-        render_missing(title, store, jobs=1, progress=stop)
+        render_cuts([whole(title)], store, jobs=1, progress=stop)
     assert list(stored(title, store)) == [title.segments[0].key]
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -249,7 +249,7 @@ def test_an_interrupt_leaves_no_process_behind(title: RenderPlan, tmp_path: Path
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_missing(title, store, jobs=2, progress=stop)
+        render_cuts([whole(title)], store, jobs=2, progress=stop)
     deadline = time.monotonic() + 10
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -260,12 +260,13 @@ RENDER = """
 import sys
 from pathlib import Path
 from moa_anim.script import load_production
+from moa_anim.studio.cut import whole
 from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
-from moa_anim.studio.render import render_missing
+from moa_anim.studio.quality import DRAFT, CaptionMode
+from moa_anim.studio.render import render_cuts
 from moa_anim.studio.store import Store
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-render_missing(plan, Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
+render_cuts([whole(plan)], Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
 """
 
 
@@ -284,7 +285,7 @@ def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
     kept = stored(title, store)
     assert title.segments[0].key in kept
     assert all(once[key] == data for key, data in kept.items())
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once, "another process, killed, and this one: the same bytes"
 
 
@@ -296,7 +297,7 @@ def test_a_scene_that_fails_in_another_process_is_told_here(tmp_path: Path) -> N
     for jobs in (1, 2):
         store = Store(tmp_path / str(jobs))
         with pytest.raises(ProductionError, match="title") as caught:
-            render_missing(plan, store, jobs=jobs, progress=ignore)
+            render_cuts([whole(plan)], store, jobs=jobs, progress=ignore)
         assert "frames played" in str(caught.value)
         assert not store.has(plan.segments[-1].key, SUFFIX)
 
