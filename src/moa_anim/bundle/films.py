@@ -23,9 +23,6 @@ from moa_anim.studio.plan import plan_render
 from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
 from moa_anim.studio.store import Store
 
-SMALL_HEIGHT = 720
-"""Of the films for slides, pages and clips: what a projector shows, at a third of the size."""
-
 WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
 """Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""
 
@@ -50,8 +47,8 @@ class Cuts:
 def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
     """Return the cuts of a production's bundle: with words and without, at full size and small."""
     opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
-    small = min(SMALL_HEIGHT, quality.height // 4 * 2) if quality.height < LECTURE.height else SMALL_HEIGHT
-    return Cuts(whole(opened), Cut(opened, small), whole(clean), Cut(clean, small))
+    small_height = quality.small_height
+    return Cuts(whole(opened), Cut(opened, small_height), whole(clean), Cut(clean, small_height))
 
 
 def write_cut(cut: Cut, store: Store, out: Path) -> None:
