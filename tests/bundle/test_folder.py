@@ -14,11 +14,13 @@ from flat_film import encode
 from PIL import Image
 
 from moa_anim.bundle import folder as folder_module
+from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.folder import MANIFEST, make_bundle, require_replaceable
 from moa_anim.errors import RenderError
-from moa_anim.script import Production
+from moa_anim.script import Production, load_production
 from moa_anim.studio.compose import file_sha256
 from moa_anim.studio.cut import Cut
+from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import DRAFT
 from moa_anim.studio.store import Store
@@ -156,3 +158,14 @@ def test_its_films_are_what_their_folders_say(bundle: Path) -> None:
     for name in ("open", "clean"):
         assert (bundle / name / "elacestrant-480p.mp4").stat().st_size > 1000
     assert (bundle / "web" / "elacestrant-480p.webm").read_bytes()[:4] == b"\x1aE\xdf\xa3"
+
+
+@pytest.mark.parametrize("edition", ["lecture", "clinic"])
+def test_every_edition_of_the_film_that_ships_has_the_posters_cue(edition: str) -> None:
+    board = load_production(package_folder("assets") / "elacestrant", edition=edition).storyboard
+    assert POSTER_CUE in {(shot.id, cue.id) for shot in board.shots for cue in shot.cues}
+
+
+def test_another_films_poster_is_the_still_in_its_middle(bundle: Path) -> None:
+    with Image.open(bundle / "poster.png") as poster:
+        assert poster.getpixel((0, 0)) == (40, 90, 120), "of flat_stills' three, the second"

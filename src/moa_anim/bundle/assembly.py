@@ -14,6 +14,12 @@ from moa_anim.bundle.stills_list import still_names
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
 
+POSTER_CUE = ("conformational-change", "receptor")
+"""Shot and cue whose still stands for the film: the receptor fills the picture, the drug in its cut pocket, helix 12 turned
+away, and the coactivator that cannot dock. At 320 pixels across, as a file's icon, it is still seen what it is, and every
+word in it has settled. In the proteasome (cue "system") the drug has left, and the receptor is a thread.
+"""
+
 DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
 """Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
 
@@ -46,10 +52,10 @@ def make_films(
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
     stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
     write_jpeg(drawn[-1], made / "contact-sheet.jpg")
-    poster = made / "poster.png"
-    shutil.copyfile(_poster(stills).picture, poster)
+    poster = poster_of(stills)
+    shutil.copyfile(poster.picture, made / "poster.png")
     clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
-    cover = cover_of(poster)
+    cover = cover_of(poster.picture)
     for cut, joined in ((cuts.clean_full, bare / "film-full.mp4"), (cuts.clean_small, bare / "film.mp4")):
         write_cut(cut, store, joined)
         write_clean(cut, joined, clean[cut.height], cover)
@@ -72,10 +78,7 @@ def make_films(
     return material
 
 
-def _poster(stills: tuple[Still, ...]) -> Still:
-    """The still that says most: where the receptor is marked; in another film, the one in the middle."""
-    told = [still for still in stills if still.cue == POSTER_CUE]
-    return told[0] if told else stills[len(stills) // 2]
-
-
-POSTER_CUE = "target"
+def poster_of(stills: Sequence[Still]) -> Still:
+    """Return the still of POSTER_CUE; of a film that has no such cue, the one in the middle."""
+    told = (still for still in stills if (still.shot, still.cue) == POSTER_CUE)
+    return next(told, stills[len(stills) // 2])

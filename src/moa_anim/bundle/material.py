@@ -26,7 +26,8 @@ class Material:
     """Made once, used by every maker of a bundle's files; all films have the plan's frames and rate, and no sound.
 
     `open` films have captions burned in, `clean` ones plain paper where the band would be. `clips` are the clean 720p
-    film cut into its shots, by shot id, in film order; each begins at time 0. `poster` is a PNG at full size.
+    film cut into its shots, by shot id, in film order; each begins at time 0. `poster` is the one of the stills
+    that stands for the film.
     """
 
     plan: RenderPlan
@@ -36,4 +37,4 @@ class Material:
     clean_720: Path
     clips: Mapping[str, Path]
     stills: tuple[Still, ...]
-    poster: Path
+    poster: Still
