@@ -110,4 +110,4 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
     for shot in plan.timeline.shots:
         places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
     stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
-    return Material(plan, whole, whole, whole, whole, clips, tuple(stills), poster_of(stills))
+    return Material(plan, whole, whole, clips, tuple(stills), poster_of(stills))

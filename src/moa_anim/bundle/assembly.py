@@ -66,8 +66,6 @@ def make_films(
     material = Material(
         plan,
         opened[cuts.open_full.height],
-        opened[cuts.open_small.height],
-        clean[cuts.clean_full.height],
         bare / "film.mp4",
         clips,
         stills,

@@ -117,8 +117,8 @@ def _documents(material: Material) -> dict[str, bytes]:
     return {
         f"slides/{NAME}.pptx": slides_pptx(material),
         "handout.pdf": handout_pdf(material),
-        "web/index.html": web_page(timeline, board, material.clean_720).encode(),
-        f"lms/{NAME}-scorm12.zip": scorm_package(timeline, board, material.clean_720),
+        "web/index.html": web_page(timeline, board, material.clean_small).encode(),
+        f"lms/{NAME}-scorm12.zip": scorm_package(timeline, board, material.clean_small),
         "stills/index.html": stills_html(material).encode(),
     }
 
@@ -127,7 +127,7 @@ def _manifest(material: Material, made: Path) -> bytes:
     """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
     files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
     hashes = {name: file_sha256(files[name]) for name in sorted(files)}
-    film = manifest_data(material.plan, material.open_1080.name, file_sha256(material.open_1080))
+    film = manifest_data(material.plan, material.open_full.name, file_sha256(material.open_full))
     told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
     return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 

@@ -104,7 +104,7 @@ class _Maker:
 
     def whole_film(self) -> None:
         page = self.page("The whole film")
-        movie = page.movie(self.material.clean_720, jpeg(self.material.poster.picture), FILM)
+        movie = page.movie(self.material.clean_small, jpeg(self.material.poster.picture), FILM)
         describe(
             movie,
             "The whole film",
