@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from PIL import Image
 
 from moa_anim.bundle import folder as folder_module
 from moa_anim.bundle.assembly import POSTER_CUE
-from moa_anim.bundle.folder import MANIFEST, make_bundle, require_replaceable
+from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
 from moa_anim.errors import RenderError
 from moa_anim.script import Production, load_production
 from moa_anim.studio.compose import file_sha256
@@ -75,14 +76,14 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
 
 
-def make(production: Production, folder: Path, store: Store) -> None:
+def make(production: Production, folder: Path, store: Store, bar: Bar = quiet) -> None:
     def draw(cuts: Sequence[Cut]) -> None:
         for cut in cuts:
             for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
                 store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
 
     make_bundle(
-        production, store, folder, draw=draw, draw_stills=flat_stills, bar=quiet, tell=lambda _: None, quality=DRAFT
+        production, store, folder, draw=draw, draw_stills=flat_stills, bar=bar, tell=lambda _: None, quality=DRAFT
     )
 
 
@@ -118,6 +119,23 @@ def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
     (again / "README.txt").unlink()
     make(production, again, Store(tmp_path / "store"))
     assert files(again) == before
+
+
+def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path) -> None:
+    totals, steps = list[int](), list[int]()
+
+    @contextmanager
+    def counted(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+        totals.append(total)
+        yield steps.append
+
+    make(production, tmp_path / "made", Store(tmp_path / "store"), counted)
+    assert totals == [sum(steps)]
+
+
+def test_the_page_for_a_course_names_a_film_of_the_bundle(bundle: Path) -> None:
+    (named,) = re.findall(r'src="([^"]+\.mp4)"', (bundle / "web" / "embed.html").read_text(encoding="utf-8"))
+    assert (bundle / "clean" / named).is_file()
 
 
 def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path) -> None:

@@ -23,11 +23,14 @@ word in it has settled. In the proteasome (cue "system") the drug has left, and 
 DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
 """Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
 
+FILM_STEPS = 9
+"""How many steps make_films says are done, all together."""
+
 
 def make_films(
     cuts: Cuts, store: Store, made: Path, name: str, draw_stills: DrawStills, done: Callable[[int], None]
 ) -> Material:
-    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them; tell what there is.
+    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them.
 
     Raises RenderError when a segment is missing, or something cannot be drawn or encoded.
     """

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import moa_anim
-from moa_anim.bundle.assembly import DrawStills, make_films
+from moa_anim.bundle.assembly import FILM_STEPS, DrawStills, make_films
 from moa_anim.bundle.chapters import chapters_vtt
 from moa_anim.bundle.descriptions import descriptions_vtt
-from moa_anim.bundle.films import (
-    Cuts,
-    plan_cuts,
-)
+from moa_anim.bundle.films import Cuts, plan_cuts
 from moa_anim.bundle.handout import handout_pdf
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.notice import notice_txt
@@ -76,7 +74,7 @@ def make_bundle(
     require_writable_folder(folder.parent)
     cuts = plan_cuts(production, quality)
     require_lettering(cuts.open_full.plan)
-    texts = dict(text_files(cuts))  # what no format can hold is found before the work, not after it
+    texts = text_files(cuts)  # what no format can hold is found before the work, not after it
     keys = (key for cut in cuts.all for key in cut.keys)
     with (
         sole_writer(folder.parent, tell),
@@ -84,18 +82,25 @@ def make_bundle(
         _workshop(folder) as made,
     ):
         draw(cuts.all)
-        with bar(len(texts) + 12, "file") as done:
+        with bar(FILM_STEPS + len(texts) + len(DOCUMENTS), "step") as done:
             material = make_films(cuts, store, made, NAME, draw_stills, done)
-            for name, text in {**texts, **_documents(material)}.items():
+            for name, text in texts.items():
                 _write(made / name, text)
+                done(1)
+            for name, make in DOCUMENTS.items():
+                _write(made / name, make(material))
                 done(1)
             _write(made / MANIFEST, _manifest(material, made))
         _replace(folder, made)
     tell(f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB")
 
 
-def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
-    """The files that need no picture, by their names in the bundle. Raises FilmError for words that a format cannot hold."""
+def text_files(cuts: Cuts) -> dict[str, bytes]:
+    """Return the files that need no picture, by their names in the bundle.
+
+    Raises:
+        FilmError: A format cannot hold some words.
+    """
     timeline, board = cuts.open_full.plan.timeline, cuts.open_full.plan.production.storyboard
     texts = {
         f"captions/{board.language}.vtt": to_vtt(timeline),
@@ -105,22 +110,31 @@ def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
         "captions/descriptions.vtt": descriptions_vtt(timeline),
         "transcript.html": transcript_html(board, timeline),
         "transcript.txt": transcript_txt(board, timeline),
-        "web/embed.html": embed_snippet(f"{NAME}-720p.mp4", f"{board.language}.vtt", board),
+        "web/embed.html": embed_snippet(f"{NAME}-{cuts.clean_small.height}p.mp4", f"{board.language}.vtt", board),
         "NOTICE": notice_txt(board),
         "README.txt": readme_txt(board, NAME),
     }
-    return ((name, text.encode()) for name, text in texts.items())
+    return {name: text.encode() for name, text in texts.items()}
 
 
-def _documents(material: Material) -> dict[str, bytes]:
-    timeline, board = material.plan.timeline, material.plan.production.storyboard
-    return {
-        f"slides/{NAME}.pptx": slides_pptx(material),
-        "handout.pdf": handout_pdf(material),
-        "web/index.html": web_page(timeline, board, material.clean_small).encode(),
-        f"lms/{NAME}-scorm12.zip": scorm_package(timeline, board, material.clean_small),
-        "stills/index.html": stills_html(material).encode(),
+def _page(material: Material) -> bytes:
+    return web_page(material.plan.timeline, material.plan.production.storyboard, material.clean_small).encode()
+
+
+def _package(material: Material) -> bytes:
+    return scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
+
+
+DOCUMENTS: Mapping[str, Callable[[Material], bytes]] = MappingProxyType(
+    {
+        f"slides/{NAME}.pptx": slides_pptx,
+        "handout.pdf": handout_pdf,
+        "web/index.html": _page,
+        f"lms/{NAME}-scorm12.zip": _package,
+        "stills/index.html": lambda material: stills_html(material).encode(),
     }
+)
+"""The files that are made of films and stills, by their names in the bundle."""
 
 
 def _manifest(material: Material, made: Path) -> bytes:
