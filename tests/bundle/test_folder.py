@@ -14,7 +14,7 @@ from bundle_material import little_plan
 from flat_film import encode
 from PIL import Image
 
-from moa_anim.bundle import folder as folder_module
+from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
 from moa_anim.errors import RenderError
@@ -162,7 +162,7 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
     def fail(*_: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(folder_module, "scorm_package", fail)
+    monkeypatch.setattr(contents, "scorm_package", fail)
     for name in ("made", "new"):
         with pytest.raises(type(error)):
             make(production, tmp_path / name, Store(tmp_path / "store"))
