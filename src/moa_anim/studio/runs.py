@@ -10,7 +10,7 @@ from pathlib import Path
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot
 from moa_anim.studio.cut import Cut
-from moa_anim.studio.plan import Segment
+from moa_anim.studio.plan import Segment, burned_in
 from moa_anim.studio.quality import Quality
 from moa_anim.studio.store import Store
 
@@ -94,5 +94,5 @@ def _products(
         keys = tuple(key if key in missing and key not in planned else None for key in wanted)
         planned.update(wanted)
         if any(keys):
-            products.append(Product(cut.captions(shot), cut.width, cut.height, keys))
+            products.append(Product(burned_in(shot, cut.plan.captions), cut.width, cut.height, keys))
     return tuple(products)
