@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.films import Cuts, cover_of, write_clean, write_clips, write_cut, write_jpeg, write_webm
+from moa_anim.bundle.films import Cuts, write_clean, write_clips, write_cut, write_webm
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.stills_list import still_names
 from moa_anim.studio.plan import RenderPlan

@@ -1,16 +1,14 @@
-"""The film in all the cuts of a bundle: drawn once, encoded for each, joined; clips; and the small films for a page."""
+"""The film in all the cuts of a bundle: drawn once, encoded for each, joined, cut into clips; and the WebM."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 
 import av
-from PIL import Image
 
 from moa_anim.bundle.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
@@ -25,8 +23,6 @@ from moa_anim.studio.store import Store
 
 WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
 """Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""
-
-COVER_SIZE = (1280, 720)
 
 
 @dataclass(frozen=True)
@@ -85,23 +81,7 @@ def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
     )
 
 
-def cover_of(poster: Path) -> bytes:
-    """A film's cover from its poster: a JPEG of at most COVER_SIZE."""
-    with Image.open(poster) as picture:
-        small = picture.convert("RGB")
-        small.thumbnail(COVER_SIZE, Image.Resampling.LANCZOS)
-        data = BytesIO()
-        small.save(data, "JPEG", quality=88)
-    return data.getvalue()
-
-
-def write_jpeg(picture: Path, out: Path) -> None:
-    """Write a PNG as JPEG at its size, its colours as fine as its lines: a third of the bytes, and no letter frays."""
-    with Image.open(picture) as drawn:
-        drawn.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)
-
-
-def write_webm(film: Path, out: Path, progress: Callable[[int], None] = lambda frames: None) -> None:
+def write_webm(film: Path, out: Path) -> None:
     """Encode `film` again as WebM (VP9) at 480p, for pages that want an open format.
 
     One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
@@ -119,7 +99,6 @@ def write_webm(film: Path, out: Path, progress: Callable[[int], None] = lambda f
             small.pts, small.time_base = number, 1 / rate
             small.pict_type = 0
             made.mux(stream.encode(small))
-            progress(1)
         made.mux(stream.encode())
 
 
