@@ -18,6 +18,7 @@ RUN_SEGMENTS = 6
 """Segments (12 s of film) that one task draws in a row: a scene is set up once a run, in about two seconds."""
 
 SUFFIX = ".mp4"
+"""Of a segment in the store."""
 
 
 @dataclass(frozen=True)
