@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.films import Cuts, write_clean, write_clips, write_cut, write_webm
+from moa_anim.bundle.films import WEBM_SIZE, Cuts, write_clean, write_clips, write_cut, write_webm
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
@@ -45,17 +45,17 @@ def make_films(
         write_cut(cut, store, opened[cut.height])
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
-        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-480p.webm")
+        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm")
         loop = beside.submit(
             write_preview, opened[cuts.open_small.height], plan.timeline, made / "preview.webp"
         )
-        drawn = draw_stills(plan, bare)
+        *drawn, sheet = draw_stills(plan, bare)
         webm.result()
         loop.result()
     done(2)
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
-    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
-    write_jpeg(drawn[-1], made / "contact-sheet.jpg")
+    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=True))
+    write_jpeg(sheet, made / "contact-sheet.jpg")
     poster = poster_of(stills)
     shutil.copyfile(poster.picture, made / "poster.png")
     clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}

@@ -54,7 +54,10 @@ def write_cut(cut: Cut, store: Store, out: Path) -> None:
 
 
 def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
-    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot."""
+    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
+
+    Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
+    """
     clips: dict[str, Path] = {}
     for number, shot in enumerate(cut.plan.timeline.shots, 1):
         pieces = [
@@ -68,7 +71,7 @@ def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
 
 
 def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
-    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover."""
+    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover, a JPEG."""
     board = cut.plan.production.storyboard
     add_tracks(
         joined,

@@ -39,6 +39,7 @@ def make_film(
     Raises:
         CommandLineError: `out` has another extension than .mp4, or the cache's limit is no number.
         FilmError: A caption cannot be written as SubRip.
+        ProductionError: A scene does not keep to its shot.
         RenderError: Something cannot be drawn or written.
     """
     from moa_anim.studio.render import cut_drawer  # here: it imports Manim, which takes seconds
