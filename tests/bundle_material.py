@@ -10,6 +10,7 @@ from pathlib import Path
 from flat_film import STORYBOARD, encode, write_production
 from PIL import Image, ImageDraw
 
+from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
 from moa_anim.script import load_production
 from moa_anim.studio.fingerprint import package_folder
@@ -109,4 +110,4 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
     for shot in plan.timeline.shots:
         places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
     stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
-    return Material(plan, whole, whole, whole, whole, clips, tuple(stills), picture("poster", 99))
+    return Material(plan, whole, whole, clips, tuple(stills), poster_of(stills))

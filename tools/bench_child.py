@@ -85,8 +85,9 @@ def draw(options: dict[str, Any]) -> dict[str, Any]:
 
     warm_up()
     plan = planned(options)
+    cut = whole(plan)
     nowhere = Store(Path(os.devnull))
-    runs = [run.shot_id for run in plan_runs([whole(plan)], plan.segments, nowhere, int(options["jobs"]))]
+    runs = [run.shot_id for run in plan_runs([cut], cut.keys, nowhere, int(options["jobs"]))]
     shots: dict[str, dict[str, float]] = {}
     for shot in plan.timeline.shots:
         times = _draw_shot(plan, shot, int(options["every"]))

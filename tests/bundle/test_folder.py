@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from bundle_material import little_plan
 from flat_film import encode
 from PIL import Image
 
-from moa_anim.bundle import folder as folder_module
-from moa_anim.bundle.folder import MANIFEST, make_bundle, require_replaceable
+from moa_anim.bundle import contents
+from moa_anim.bundle.assembly import POSTER_CUE
+from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
 from moa_anim.errors import RenderError
-from moa_anim.script import Production
+from moa_anim.script import Production, load_production
 from moa_anim.studio.compose import file_sha256
 from moa_anim.studio.cut import Cut
+from moa_anim.studio.fingerprint import package_folder
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.quality import DRAFT
 from moa_anim.studio.store import Store
@@ -73,14 +76,14 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
 
 
-def make(production: Production, folder: Path, store: Store) -> None:
+def make(production: Production, folder: Path, store: Store, bar: Bar = quiet) -> None:
     def draw(cuts: Sequence[Cut]) -> None:
         for cut in cuts:
             for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
                 store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
 
     make_bundle(
-        production, store, folder, draw=draw, draw_stills=flat_stills, bar=quiet, tell=lambda _: None, quality=DRAFT
+        production, store, folder, draw=draw, draw_stills=flat_stills, bar=bar, tell=lambda _: None, quality=DRAFT
     )
 
 
@@ -118,6 +121,23 @@ def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
     assert files(again) == before
 
 
+def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path) -> None:
+    totals, steps = list[int](), list[int]()
+
+    @contextmanager
+    def counted(total: int, unit: str) -> Iterator[Callable[[int], None]]:
+        totals.append(total)
+        yield steps.append
+
+    make(production, tmp_path / "made", Store(tmp_path / "store"), counted)
+    assert totals == [sum(steps)]
+
+
+def test_the_page_for_a_course_names_a_film_of_the_bundle(bundle: Path) -> None:
+    (named,) = re.findall(r'src="([^"]+\.mp4)"', (bundle / "web" / "embed.html").read_text(encoding="utf-8"))
+    assert (bundle / "clean" / named).is_file()
+
+
 def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path) -> None:
     (tmp_path / "thesis").mkdir()
     (tmp_path / "thesis" / "chapter.txt").write_text("years of work", encoding="utf-8")
@@ -142,7 +162,7 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
     def fail(*_: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(folder_module, "scorm_package", fail)
+    monkeypatch.setattr(contents, "scorm_package", fail)
     for name in ("made", "new"):
         with pytest.raises(type(error)):
             make(production, tmp_path / name, Store(tmp_path / "store"))
@@ -156,3 +176,14 @@ def test_its_films_are_what_their_folders_say(bundle: Path) -> None:
     for name in ("open", "clean"):
         assert (bundle / name / "elacestrant-480p.mp4").stat().st_size > 1000
     assert (bundle / "web" / "elacestrant-480p.webm").read_bytes()[:4] == b"\x1aE\xdf\xa3"
+
+
+@pytest.mark.parametrize("edition", ["lecture", "clinic"])
+def test_every_edition_of_the_film_that_ships_has_the_posters_cue(edition: str) -> None:
+    board = load_production(package_folder("assets") / "elacestrant", edition=edition).storyboard
+    assert POSTER_CUE in {(shot.id, cue.id) for shot in board.shots for cue in shot.cues}
+
+
+def test_another_films_poster_is_the_still_in_its_middle(bundle: Path) -> None:
+    with Image.open(bundle / "poster.png") as poster:
+        assert poster.getpixel((0, 0)) == (40, 90, 120), "of flat_stills' three, the second"

@@ -17,7 +17,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from moa_anim.bundle.beats import beats
+from moa_anim.bundle.beats import beats, still_description
 from moa_anim.bundle.clip_captions import clip_texts
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.slide_fit import LINE, fitting_size, lines_of
@@ -120,6 +120,13 @@ def test_each_beat_has_its_film_poster_words_and_notes(deck: Deck) -> None:
         guide = beat.shot.shot.guide
         assert all(words in notes for words in (beat.words, guide.point_at, guide.nuance))
         assert f"{beat.spans[0].start}–" in notes
+
+
+def test_the_posters_alt_text_tells_what_is_seen_in_it(deck: Deck) -> None:
+    material, path = deck
+    first = Presentation(str(path)).slides[0]
+    told = [each._element.find(CNVPR).get("descr") for each in first.shapes if each.name == "Poster"]
+    assert told == [f"The film’s poster. {still_description(material.poster, material)}"]
 
 
 def test_every_picture_and_film_has_alt_text_and_every_slide_a_title(deck: Deck) -> None:

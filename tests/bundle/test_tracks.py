@@ -15,7 +15,7 @@ from PIL import Image
 from recording import film_storyboard
 
 from moa_anim.bundle.chapters import chapters
-from moa_anim.bundle.tracks import Mark, add_tracks
+from moa_anim.bundle.tracks import add_tracks
 from moa_anim.captions import TimedText, timed_texts
 from moa_anim.model.timeline import Timeline, schedule
 from moa_anim.studio.probe import probe
@@ -37,9 +37,15 @@ def films(timeline: Timeline, tmp_path_factory: pytest.TempPathFactory) -> tuple
     bare.write_bytes(encode(timeline.frames, (64, 36), 15, 5))
     cover = io.BytesIO()
     Image.new("RGB", (64, 36), (200, 30, 60)).save(cover, "JPEG")
-    marks = [Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(timeline)]
-    texts = timed_texts(timeline)
-    add_tracks(bare, made, title=TITLE, language="en-US", captions=texts, chapters=marks, cover=cover.getvalue())
+    add_tracks(
+        bare,
+        made,
+        title=TITLE,
+        language="en-US",
+        captions=timed_texts(timeline),
+        chapters=chapters(timeline),
+        cover=cover.getvalue(),
+    )
     return bare, made
 
 

@@ -19,12 +19,14 @@ from hypothesis import strategies as st
 
 from moa_anim.errors import CommandLineError, RenderError
 from moa_anim.molecule.kept import kept
-from moa_anim.studio import compose, film, render
+from moa_anim.studio import compose, render
 from moa_anim.studio import store as store_module
 from moa_anim.studio.cache import ARRAYS, GIB, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
 from moa_anim.studio.cache_listing import cache_data, cache_text, size
+from moa_anim.studio.cut import whole
 from moa_anim.studio.film import make_film
 from moa_anim.studio.plan import RenderPlan
+from moa_anim.studio.runs import lacking
 from moa_anim.studio.store import Store
 
 HOUR = 3600.0
@@ -326,7 +328,7 @@ def test_two_renders_at_once_with_no_room_for_both(room: Room, monkeypatch: pyte
     room.meanwhile = other
     room.make()
     assert room.drawings == 2
-    assert film._missing(room.plan, room.store) == 0
+    assert not lacking([whole(room.plan)], room.store)
 
 
 def test_a_folder_removed_between_being_made_and_written_to_is_made_again(

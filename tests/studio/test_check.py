@@ -11,8 +11,8 @@ from flat_film import STORYBOARD, encode, write_production
 
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.timeline import CaptionSlot, CueSlot, ShotSlot, Slot, Timeline
-from moa_anim.script import Production, load_production
-from moa_anim.studio.check import check, check_folder
+from moa_anim.script import Production
+from moa_anim.studio.check import check_folder
 from moa_anim.studio.check_words import caption_rules, source_fidelity
 from moa_anim.studio.compose import compose
 from moa_anim.studio.gate import Gate, gates_data, shortened
@@ -238,7 +238,7 @@ def test_fast_captions_get_advice_but_pass(plan: RenderPlan) -> None:
 
 
 def test_outcomes_as_data(folder: Path, film: Path) -> None:
-    data = json.loads(json.dumps(gates_data(check(load_production(folder), film))))
+    data = json.loads(json.dumps(gates_data(check_folder(folder, film))))
     assert data["passed"] is True
     assert {gate["gate"] for gate in data["gates"]} >= {"film", "manifest"}
     bad = gates_data([Gate("x", (Fault("a", "b", "c", "d"),))])

@@ -35,7 +35,7 @@ from moa_anim.studio.cluster_worker import Made, differences, draw_for_client, d
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import render_missing
+from moa_anim.studio.render import render_cuts
 from moa_anim.studio.runs import SUFFIX, lacking, plan_runs
 from moa_anim.studio.store import Store
 
@@ -58,7 +58,7 @@ def plan() -> RenderPlan:
 def here(plan: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes | None]:
     """The segments as they are drawn on this machine."""
     store = Store(tmp_path_factory.mktemp("here"))
-    render_missing(plan, store, jobs=2)
+    render_cuts([whole(plan)], store, jobs=2)
     return stored(plan, store)
 
 
@@ -125,7 +125,7 @@ tail_seconds = 2
     production = load_production(write_production(tmp_path / "production", board))
     wrong = plan_render(production, DRAFT, CaptionMode.OPEN)
     with pytest.raises(ProductionError, match="frames played") as here:
-        render_missing(wrong, Store(tmp_path / "here"))
+        render_cuts([whole(wrong)], Store(tmp_path / "here"))
     with pytest.raises(ProductionError, match="frames played") as there:
         render_on_cluster([whole(wrong)], Store(tmp_path / "there"), scheduler.scheduler_address)
     assert str(here.value) == str(there.value)
@@ -409,7 +409,7 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
 
 def test_what_comes_back_wrong_is_not_kept(plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path) -> None:
     store = Store(tmp_path)
-    run = plan_runs([whole(plan)], plan.segments, store, 1)[0]
+    run = plan_runs([whole(plan)], whole(plan).keys, store, 1)[0]
     right = {
         key: Made(data, zlib.crc32(data))
         for product in run.products

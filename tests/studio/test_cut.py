@@ -17,8 +17,8 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import Cut, whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import render_cuts, render_missing
-from moa_anim.studio.runs import SUFFIX
+from moa_anim.studio.render import render_cuts
+from moa_anim.studio.runs import SUFFIX, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 SMALL = 240
@@ -57,7 +57,7 @@ def test_a_cut_drawn_with_others_has_the_bytes_of_one_drawn_alone(
     cuts: list[Cut], store: Store, tmp_path: Path
 ) -> None:
     alone = Store(tmp_path)
-    render_missing(cuts[0].plan, alone)
+    render_cuts(cuts[:1], alone)
     for key in cuts[0].keys:
         assert store.read(key, SUFFIX) == alone.read(key, SUFFIX)
 
@@ -69,6 +69,24 @@ def test_cuts_lacking_are_drawn_and_those_there_are_left(cuts: list[Cut], store:
     render_cuts(cuts, again)
     assert {key: again.path(key, SUFFIX).stat().st_mtime_ns for key in cuts[3].keys} == kept
     assert all(again.read(key, SUFFIX) == store.read(key, SUFFIX) for cut in cuts for key in cut.keys)
+
+
+def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_once(
+    cuts: list[Cut], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    there = cuts[0].keys[0]
+
+    def has(_: Store, key: str, suffix: str) -> bool:
+        asked.append(key)
+        return key == there
+
+    monkeypatch.setattr(Store, "has", has)
+    store, keys = Store(tmp_path), [key for cut in cuts for key in cut.keys]
+    runs = plan_runs(cuts, lacking(cuts, store), store, 2)
+    assert sorted(asked) == sorted(keys)
+    planned = [key for run in runs for product in run.products for key in product.keys if key]
+    assert sorted(planned) == sorted(set(keys) - {there})
 
 
 def test_a_clean_cut_has_the_same_picture_and_paper_where_the_band_would_be(cuts: list[Cut], store: Store) -> None:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import re
 import shutil
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,14 +11,29 @@ import av
 import pytest
 
 from moa_anim.studio import doctor
-from moa_anim.studio.doctor import examine
+from moa_anim.studio.doctor import MODULES, examine
 from moa_anim.studio.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_this_machine_is_well(tmp_path: Path) -> None:
     findings = examine(Store(tmp_path / "cache"))
     assert [str(finding) for finding in findings if not finding.well] == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_package_that_a_render_needs_is_looked_for() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[=><]", each)[0] for each in project["dependencies"]]
+    looked_for = {normal(name) for module in MODULES for name in packages_distributions()[module]}
+    assert {normal(name) for name in names} - looked_for == {"av"}, "which is tried: a package may lack its encoder"
+    pinned = [each for each in project["dependencies"] if "==" in each]
+    assert all(any(each in command for command in MODULES.values()) for each in pinned)
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_a_missing_package_is_told_with_the_command_that_cures_it(tmp_path: Path) -> None:

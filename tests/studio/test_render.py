@@ -27,7 +27,7 @@ from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import whole
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
-from moa_anim.studio.render import draw_run, render_missing
+from moa_anim.studio.render import draw_run, render_cuts
 from moa_anim.studio.runs import SUFFIX, Run, plan_runs
 from moa_anim.studio.store import Store
 
@@ -85,7 +85,7 @@ def once(title: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """The title's segments, drawn in one go by one process."""
     store = Store(tmp_path_factory.mktemp("once"))
     told: list[int] = []
-    render_missing(title, store, jobs=1, progress=told.append)
+    render_cuts([whole(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
     segments = stored(title, store)
     assert list(segments) == [segment.key for segment in title.segments]
@@ -111,7 +111,7 @@ def test_a_segment_has_its_frames_and_the_films_form(title: RenderPlan, once: di
 
 def test_two_jobs_give_the_bytes_of_one(title: RenderPlan, once: dict[str, bytes], tmp_path: Path) -> None:
     store, told = Store(tmp_path), list[int]()
-    render_missing(title, store, jobs=2, progress=told.append)
+    render_cuts([whole(title)], store, jobs=2, progress=told.append)
     assert stored(title, store) == once
     assert sum(told) == title.frames
 
@@ -121,7 +121,7 @@ def test_segments_drawn_one_by_one_backwards_give_the_same_bytes(
 ) -> None:
     store = Store(tmp_path)
     for segment in reversed(title.segments):
-        (run,) = plan_runs([whole(title)], [segment], store, 1)
+        (run,) = plan_runs([whole(title)], [segment.key], store, 1)
         draw_run(run, ignore)
     assert stored(title, store) == once
 
@@ -134,7 +134,7 @@ def test_what_is_there_is_not_drawn_again(
         store.write(key, SUFFIX, data)
     monkeypatch.setattr("moa_anim.studio.render.draw_run", lambda *arguments: pytest.fail("drawn again"))
     told: list[int] = []
-    render_missing(title, store, jobs=1, progress=told.append)
+    render_cuts([whole(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
 
 
@@ -144,7 +144,7 @@ def test_a_damaged_segment_is_drawn_again(title: RenderPlan, once: dict[str, byt
         store.write(key, SUFFIX, data)
     path = store.path(title.segments[-1].key, SUFFIX)
     path.write_bytes(path.read_bytes()[:-100])
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -158,7 +158,8 @@ def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_p
     chosen = [moving.segments[second.number - 1], second]
     assert not off[chosen[0].slot.start], "helix 12 swings in the first of them"
     together, apart = Store(tmp_path / "together"), Store(tmp_path / "apart")
-    for store, pieces in ((together, [chosen]), (apart, [[segment] for segment in chosen])):
+    keys = [segment.key for segment in chosen]
+    for store, pieces in ((together, [keys]), (apart, [[key] for key in keys])):
         for piece in pieces:
             for run in plan_runs([whole(moving)], piece, store, 1):
                 draw_run(run, ignore)
@@ -184,7 +185,7 @@ def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan,
     )  # two rows: chroma of the picture above reaches down
     both = set()
     for segment in chosen:
-        for run in plan_runs([whole(speaking)], [segment], store, 1):
+        for run in plan_runs([whole(speaking)], [segment.key], store, 1):
             draw_run(run, ignore)
         data = store.read(segment.key, SUFFIX)
         assert data is not None
@@ -234,9 +235,9 @@ def test_what_was_finished_before_an_interrupt_is_kept(
             raise error
 
     with pytest.raises(error):
-        render_missing(title, store, jobs=1, progress=stop)
+        render_cuts([whole(title)], store, jobs=1, progress=stop)
     assert list(stored(title, store)) == [title.segments[0].key]
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -248,7 +249,7 @@ def test_an_interrupt_leaves_no_process_behind(title: RenderPlan, tmp_path: Path
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_missing(title, store, jobs=2, progress=stop)
+        render_cuts([whole(title)], store, jobs=2, progress=stop)
     deadline = time.monotonic() + 10
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -259,12 +260,13 @@ RENDER = """
 import sys
 from pathlib import Path
 from moa_anim.script import load_production
+from moa_anim.studio.cut import whole
 from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
-from moa_anim.studio.render import render_missing
+from moa_anim.studio.quality import DRAFT, CaptionMode
+from moa_anim.studio.render import render_cuts
 from moa_anim.studio.store import Store
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-render_missing(plan, Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
+render_cuts([whole(plan)], Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
 """
 
 
@@ -283,7 +285,7 @@ def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
     kept = stored(title, store)
     assert title.segments[0].key in kept
     assert all(once[key] == data for key, data in kept.items())
-    render_missing(title, store, jobs=1, progress=ignore)
+    render_cuts([whole(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once, "another process, killed, and this one: the same bytes"
 
 
@@ -295,7 +297,7 @@ def test_a_scene_that_fails_in_another_process_is_told_here(tmp_path: Path) -> N
     for jobs in (1, 2):
         store = Store(tmp_path / str(jobs))
         with pytest.raises(ProductionError, match="title") as caught:
-            render_missing(plan, store, jobs=jobs, progress=ignore)
+            render_cuts([whole(plan)], store, jobs=jobs, progress=ignore)
         assert "frames played" in str(caught.value)
         assert not store.has(plan.segments[-1].key, SUFFIX)
 
@@ -311,7 +313,7 @@ def plan_of(count: int, folder: Path) -> RenderPlan:
 def test_runs_hold_every_missing_segment_once(count: int, jobs: int, tmp_path: Path) -> None:
     plan = plan_of(count, tmp_path / "card")
     assert len(plan.segments) == count
-    runs: list[Run] = plan_runs([whole(plan)], plan.segments, Store(tmp_path), jobs)
+    runs: list[Run] = plan_runs([whole(plan)], whole(plan).keys, Store(tmp_path), jobs)
     assert sorted(segment.number for run in runs for segment in run.segments) == list(range(count))
     assert max(len(run.segments) for run in runs) <= max(1, -(-count // jobs)), (
         "nobody draws long while others wait"

@@ -123,7 +123,7 @@ def test_its_manifest_names_every_file_and_its_bytes_stay(shown: Shown, tmp_path
     data = scorm_package(shown.timeline, shown.board, shown.film)
     assert data == scorm_package(shown.timeline, shown.board, shown.film)
     material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
-    hostile = scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_720)
+    hostile = scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
     for each, title, timeline in (
         (data, shown.board.title.text, shown.timeline),
         (hostile, material.plan.production.storyboard.title.text, material.plan.timeline),

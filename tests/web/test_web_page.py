@@ -326,7 +326,7 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
     board, timeline = material.plan.production.storyboard, material.plan.timeline
     path = tmp_path / "index.html"
-    path.write_text(web_page(timeline, board, material.clean_720), encoding="utf-8")
+    path.write_text(web_page(timeline, board, material.clean_small), encoding="utf-8")
     page = browser.new_page()
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))

@@ -7,23 +7,31 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.chapters import chapters
-from moa_anim.bundle.films import Cuts, cover_of, write_clean, write_clips, write_cut, write_jpeg, write_webm
+from moa_anim.bundle.films import WEBM_SIZE, Cuts, write_clean, write_clips, write_cut, write_webm
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.stills_list import still_names
-from moa_anim.bundle.tracks import Mark
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
 
+POSTER_CUE = ("conformational-change", "receptor")
+"""Shot and cue whose still stands for the film: the receptor fills the picture, the drug in its cut pocket, helix 12 turned
+away, and the coactivator that cannot dock. At 320 pixels across, as a file's icon, it is still seen what it is, and every
+word in it has settled. In the proteasome (cue "system") the drug has left, and the receptor is a thread.
+"""
+
 DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
 """Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
+
+FILM_STEPS = 9
+"""How many steps make_films says are done, all together."""
 
 
 def make_films(
     cuts: Cuts, store: Store, made: Path, name: str, draw_stills: DrawStills, done: Callable[[int], None]
 ) -> Material:
-    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them; tell what there is.
+    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them.
 
     Raises RenderError when a segment is missing, or something cannot be drawn or encoded.
     """
@@ -37,33 +45,31 @@ def make_films(
         write_cut(cut, store, opened[cut.height])
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
-        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-480p.webm")
+        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm")
         loop = beside.submit(
             write_preview, opened[cuts.open_small.height], plan.timeline, made / "preview.webp"
         )
-        drawn = draw_stills(plan, bare)
+        *drawn, sheet = draw_stills(plan, bare)
         webm.result()
         loop.result()
     done(2)
     places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
-    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=False))
-    write_jpeg(drawn[-1], made / "contact-sheet.jpg")
-    poster = made / "poster.png"
-    shutil.copyfile(_poster(stills).picture, poster)
-    marks = tuple(Mark(each.start_ms, each.stop_ms, each.title) for each in chapters(plan.timeline))
+    stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=True))
+    write_jpeg(sheet, made / "contact-sheet.jpg")
+    poster = poster_of(stills)
+    shutil.copyfile(poster.picture, made / "poster.png")
     clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
-    for cut in (cuts.clean_full, cuts.clean_small):
-        write_clean(cut, store, clean[cut.height], marks, cover_of(poster))
+    cover = cover_of(poster.picture)
+    for cut, joined in ((cuts.clean_full, bare / "film-full.mp4"), (cuts.clean_small, bare / "film.mp4")):
+        write_cut(cut, store, joined)
+        write_clean(cut, joined, clean[cut.height], cover)
         done(1)
     write_clips(cuts.open_small, store, made / "clips")
-    write_cut(cuts.clean_small, store, bare / "film.mp4")
     clips = write_clips(cuts.clean_small, store, bare)
     done(3)
     material = Material(
         plan,
         opened[cuts.open_full.height],
-        opened[cuts.open_small.height],
-        clean[cuts.clean_full.height],
         bare / "film.mp4",
         clips,
         stills,
@@ -74,10 +80,7 @@ def make_films(
     return material
 
 
-def _poster(stills: tuple[Still, ...]) -> Still:
-    """The still that says most: where the receptor is marked; in another film, the one in the middle."""
-    told = [still for still in stills if still.cue == POSTER_CUE]
-    return told[0] if told else stills[len(stills) // 2]
-
-
-POSTER_CUE = "target"
+def poster_of(stills: Sequence[Still]) -> Still:
+    """Return the still of POSTER_CUE; of a film that has no such cue, the one in the middle."""
+    told = (still for still in stills if (still.shot, still.cue) == POSTER_CUE)
+    return next(told, stills[len(stills) // 2])

@@ -10,7 +10,7 @@ from moa_anim.model.timeline import Timeline
 
 
 class Chapter(NamedTuple):
-    """Milliseconds from the film's start at which a chapter begins and ends, and its name."""
+    """Milliseconds from the film's start at which a chapter begins and ends, and the title that players list."""
 
     start_ms: int
     stop_ms: int

@@ -1,18 +1,17 @@
-"""The film in all the cuts of a bundle: drawn once, encoded for each, joined; clips; and the small films for a page."""
+"""The film in all the cuts of a bundle: drawn once, encoded for each, joined, cut into clips; and the WebM."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 
 import av
-from PIL import Image
 
-from moa_anim.bundle.tracks import Mark, add_tracks
+from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.tracks import add_tracks
 from moa_anim.captions import timed_texts
 from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
@@ -22,13 +21,8 @@ from moa_anim.studio.plan import plan_render
 from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
 from moa_anim.studio.store import Store
 
-SMALL_HEIGHT = 720
-"""Of the films for slides, pages and clips: what a projector shows, at a third of the size."""
-
 WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
 """Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""
-
-COVER_SIZE = (1280, 720)
 
 
 @dataclass(frozen=True)
@@ -49,8 +43,8 @@ class Cuts:
 def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
     """Return the cuts of a production's bundle: with words and without, at full size and small."""
     opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
-    small = min(SMALL_HEIGHT, quality.height // 4 * 2) if quality.height < LECTURE.height else SMALL_HEIGHT
-    return Cuts(whole(opened), Cut(opened, small), whole(clean), Cut(clean, small))
+    small_height = quality.small_height
+    return Cuts(whole(opened), Cut(opened, small_height), whole(clean), Cut(clean, small_height))
 
 
 def write_cut(cut: Cut, store: Store, out: Path) -> None:
@@ -60,7 +54,10 @@ def write_cut(cut: Cut, store: Store, out: Path) -> None:
 
 
 def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
-    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot."""
+    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
+
+    Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
+    """
     clips: dict[str, Path] = {}
     for number, shot in enumerate(cut.plan.timeline.shots, 1):
         pieces = [
@@ -73,40 +70,21 @@ def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
     return clips
 
 
-def write_clean(cut: Cut, store: Store, out: Path, chapters: tuple[Mark, ...], cover: bytes) -> None:
-    """Join a clean cut and give it its caption track, chapters, title and cover."""
-    bare = out.with_suffix(".bare.mp4")
-    write_cut(cut, store, bare)
+def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
+    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover, a JPEG."""
     board = cut.plan.production.storyboard
     add_tracks(
-        bare,
+        joined,
         out,
         title=board.title.text,
         language=board.language,
         captions=timed_texts(cut.plan.timeline),
-        chapters=chapters,
+        chapters=chapters(cut.plan.timeline),
         cover=cover,
     )
-    bare.unlink()
 
 
-def cover_of(poster: Path) -> bytes:
-    """A film's cover from its poster: a JPEG of at most COVER_SIZE."""
-    with Image.open(poster) as picture:
-        small = picture.convert("RGB")
-        small.thumbnail(COVER_SIZE, Image.Resampling.LANCZOS)
-        data = BytesIO()
-        small.save(data, "JPEG", quality=88)
-    return data.getvalue()
-
-
-def write_jpeg(picture: Path, out: Path) -> None:
-    """Write a PNG as JPEG at its size, its colours as fine as its lines: a third of the bytes, and no letter frays."""
-    with Image.open(picture) as drawn:
-        drawn.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)
-
-
-def write_webm(film: Path, out: Path, progress: Callable[[int], None] = lambda frames: None) -> None:
+def write_webm(film: Path, out: Path) -> None:
     """Encode `film` again as WebM (VP9) at 480p, for pages that want an open format.
 
     One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
@@ -124,7 +102,6 @@ def write_webm(film: Path, out: Path, progress: Callable[[int], None] = lambda f
             small.pts, small.time_base = number, 1 / rate
             small.pict_type = 0
             made.mux(stream.encode(small))
-            progress(1)
         made.mux(stream.encode())
 
 

@@ -1,4 +1,4 @@
-"""A bundle's folder: its films, its documents, its page, each made once; there whole, or not at all."""
+"""A bundle's folder: there whole, or not at all, and nothing of the user's is ever removed for it."""
 
 from __future__ import annotations
 
@@ -10,24 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import moa_anim
-from moa_anim.bundle.assembly import DrawStills, make_films
-from moa_anim.bundle.chapters import chapters_vtt
-from moa_anim.bundle.descriptions import descriptions_vtt
-from moa_anim.bundle.films import (
-    Cuts,
-    plan_cuts,
-)
-from moa_anim.bundle.handout import handout_pdf
+from moa_anim.bundle.assembly import FILM_STEPS, DrawStills, make_films
+from moa_anim.bundle.contents import DOCUMENTS, NAME, text_files
+from moa_anim.bundle.films import plan_cuts
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.notice import notice_txt
-from moa_anim.bundle.readme import readme_txt
-from moa_anim.bundle.scorm import scorm_package
-from moa_anim.bundle.slides import slides_pptx
-from moa_anim.bundle.stills_list import stills_html
-from moa_anim.bundle.transcript import transcript_html, transcript_txt
-from moa_anim.bundle.ttml import to_ttml
-from moa_anim.bundle.web_page import embed_snippet, web_page
-from moa_anim.captions import to_srt, to_vtt
 from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
 from moa_anim.studio.cache import limit_bytes
@@ -40,9 +26,6 @@ from moa_anim.studio.outputs import require_writable_folder, sole_writer
 from moa_anim.studio.quality import LECTURE, Quality
 from moa_anim.studio.store import Store
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
-
-NAME = "elacestrant"
-"""What the files of a bundle are called after."""
 
 MANIFEST = "manifest.json"
 SCHEMA = "moa-anim bundle 1"
@@ -76,7 +59,7 @@ def make_bundle(
     require_writable_folder(folder.parent)
     cuts = plan_cuts(production, quality)
     require_lettering(cuts.open_full.plan)
-    texts = dict(text_files(cuts))  # what no format can hold is found before the work, not after it
+    texts = text_files(cuts)  # what no format can hold is found before the work, not after it
     keys = (key for cut in cuts.all for key in cut.keys)
     with (
         sole_writer(folder.parent, tell),
@@ -84,50 +67,24 @@ def make_bundle(
         _workshop(folder) as made,
     ):
         draw(cuts.all)
-        with bar(len(texts) + 12, "file") as done:
+        with bar(FILM_STEPS + len(texts) + len(DOCUMENTS), "step") as done:
             material = make_films(cuts, store, made, NAME, draw_stills, done)
-            for name, text in {**texts, **_documents(material)}.items():
+            for name, text in texts.items():
                 _write(made / name, text)
+                done(1)
+            for name, make in DOCUMENTS.items():
+                _write(made / name, make(material))
                 done(1)
             _write(made / MANIFEST, _manifest(material, made))
         _replace(folder, made)
     tell(f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB")
 
 
-def text_files(cuts: Cuts) -> Iterator[tuple[str, bytes]]:
-    """The files that need no picture, by their names in the bundle. Raises FilmError for words that a format cannot hold."""
-    timeline, board = cuts.open_full.plan.timeline, cuts.open_full.plan.production.storyboard
-    texts = {
-        f"captions/{board.language}.vtt": to_vtt(timeline),
-        f"captions/{board.language}.srt": to_srt(timeline),
-        f"captions/{board.language}.ttml": to_ttml(timeline, board.language),
-        "captions/chapters.vtt": chapters_vtt(timeline),
-        "captions/descriptions.vtt": descriptions_vtt(timeline),
-        "transcript.html": transcript_html(board, timeline),
-        "transcript.txt": transcript_txt(board, timeline),
-        "web/embed.html": embed_snippet(f"{NAME}-720p.mp4", f"{board.language}.vtt", board),
-        "NOTICE": notice_txt(board),
-        "README.txt": readme_txt(board, NAME),
-    }
-    return ((name, text.encode()) for name, text in texts.items())
-
-
-def _documents(material: Material) -> dict[str, bytes]:
-    timeline, board = material.plan.timeline, material.plan.production.storyboard
-    return {
-        f"slides/{NAME}.pptx": slides_pptx(material),
-        "handout.pdf": handout_pdf(material),
-        "web/index.html": web_page(timeline, board, material.clean_720).encode(),
-        f"lms/{NAME}-scorm12.zip": scorm_package(timeline, board, material.clean_720),
-        "stills/index.html": stills_html(material).encode(),
-    }
-
-
 def _manifest(material: Material, made: Path) -> bytes:
     """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
     files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
     hashes = {name: file_sha256(files[name]) for name in sorted(files)}
-    film = manifest_data(material.plan, material.open_1080.name, file_sha256(material.open_1080))
+    film = manifest_data(material.plan, material.open_full.name, file_sha256(material.open_full))
     told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
     return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
 

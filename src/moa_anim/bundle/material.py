@@ -25,15 +25,14 @@ class Still:
 class Material:
     """Made once, used by every maker of a bundle's files; all films have the plan's frames and rate, and no sound.
 
-    `open` films have captions burned in, `clean` ones plain paper where the band would be. `clips` are the clean 720p
-    film cut into its shots, by shot id, in film order; each begins at time 0. `poster` is a PNG at full size.
+    The open film has captions burned in, at full size; the clean one plain paper where the band would be, and is small.
+    `clips` are the clean film cut into its shots, by shot id, in film order; each begins at time 0. `poster` is the one of
+    the stills that stands for the film.
     """
 
     plan: RenderPlan
-    open_1080: Path
-    open_720: Path
-    clean_1080: Path
-    clean_720: Path
+    open_full: Path
+    clean_small: Path
     clips: Mapping[str, Path]
     stills: tuple[Still, ...]
-    poster: Path
+    poster: Still

@@ -74,10 +74,10 @@ class _Maker:
         size = fitting_size([self.board.title.text], (300, 250), (36, 32, 28, 24, 20, 16))
         page.move_title(Box(36, 96, 316, 264), size)
         page.picture(
-            jpeg(self.material.poster),
+            jpeg(self.material.poster.picture),
             Box(372, 120, 552, 310.5),
             "Poster",
-            "The film’s poster: its title picture.",
+            f"The film’s poster. {still_description(self.material.poster, self.material)}",
         )
         minutes, seconds = divmod(round(self.timeline.seconds), 60)
         page.text(
@@ -104,7 +104,7 @@ class _Maker:
 
     def whole_film(self) -> None:
         page = self.page("The whole film")
-        movie = page.movie(self.material.clean_720, jpeg(self.material.poster), FILM)
+        movie = page.movie(self.material.clean_small, jpeg(self.material.poster.picture), FILM)
         describe(
             movie,
             "The whole film",

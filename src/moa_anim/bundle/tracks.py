@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -16,24 +15,16 @@ from av.packet import Packet
 from av.stream import Disposition
 from PIL import Image
 
+from moa_anim.bundle.chapters import Chapter
 from moa_anim.captions import TimedText
 
 if TYPE_CHECKING:
-    from av.container.core import Chapter
+    from av.container import core
 
 MILLISECOND = Fraction(1, 1000)
 
 LANGUAGES = {"en": "eng", "zh": "chi", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "pt": "por"}
 """ISO 639-1 → 639-2: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A chapter: from `start` to `stop`, milliseconds from the film's start, with the title that players list."""
-
-    start: int
-    stop: int
-    title: str
 
 
 def add_tracks(
@@ -43,7 +34,7 @@ def add_tracks(
     title: str,
     language: str,
     captions: Sequence[TimedText] = (),
-    chapters: Sequence[Mark] = (),
+    chapters: Sequence[Chapter] = (),
     cover: bytes | None = None,
 ) -> None:
     """Copy `film` to `out`, not a frame encoded again, and add what is given. `cover` is a JPEG; `language` as "en-US".
@@ -84,9 +75,9 @@ def add_tracks(
             made.mux(left)
 
 
-def _chapter(number: int, mark: Mark) -> Chapter:
-    times = {"start": mark.start, "end": mark.stop, "time_base": MILLISECOND}
-    return cast("Chapter", {"id": number, **times, "metadata": {"title": mark.title}})
+def _chapter(number: int, each: Chapter) -> core.Chapter:
+    times = {"start": each.start_ms, "end": each.stop_ms, "time_base": MILLISECOND}
+    return cast("core.Chapter", {"id": number, **times, "metadata": {"title": each.title}})
 
 
 def _picture_stream(made: OutputContainer, cover: bytes) -> av.stream.Stream:

@@ -9,8 +9,8 @@ from importlib.resources import files
 from moa_anim.bundle.chapters import shot_title
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.languages import language_of
+from moa_anim.bundle.spans import spans_text
 from moa_anim.captions import clock
-from moa_anim.model.source import Emendation
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.studio.editorial import SHOWN
@@ -47,7 +47,7 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
         board=storyboard,
         shots=[(_start(timeline, shot), shot_title(shot.shot), shot.shot.cues) for shot in timeline.shots],
         passages=_passages(storyboard),
-        emendations=[(each, _place(each), SHOWN[each.kind]) for each in storyboard.emendations],
+        emendations=[(each, spans_text([each.span]), SHOWN[each.kind]) for each in storyboard.emendations],
         notice_language=language_of(storyboard.notice.text, storyboard.language) if storyboard.notice else "",
     )
     return page
@@ -55,10 +55,6 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
 
 def _start(timeline: Timeline, shot: ShotSlot) -> str:
     return clock(timeline.rate.milliseconds(shot.slot.start), ".")
-
-
-def _place(emendation: Emendation) -> str:
-    return f"characters {emendation.span.start}–{emendation.span.stop - 1}"
 
 
 def _passages(board: Storyboard) -> tuple[_Passage, ...]:
@@ -88,7 +84,7 @@ def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
     yield from _headed("Where the film's words are not the document's to the letter", "-")
     for each in board.emendations:
         shown = f"“{each.found}” is shown as “{each.displayed}”, {SHOWN[each.kind]}"
-        yield f"{_place(each).capitalize()}: {shown}. {each.reason}" + (
+        yield f"{spans_text([each.span]).capitalize()}: {shown}. {each.reason}" + (
             f" ({each.source})" if each.source else ""
         )
     if board.notice_translation:

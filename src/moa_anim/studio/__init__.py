@@ -1,1 +1,1 @@
-"""The rooms that plan, draw, join and examine a film; the only ones that write files."""
+"""The rooms that plan, draw, join and examine a film, and keep what is finished."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from moa_anim.cache_folder import MARK_SECONDS
 from moa_anim.studio.cache import Cache
 from moa_anim.studio.cache_listing import counted, size
+from moa_anim.studio.runs import SUFFIX
 from moa_anim.studio.store import Store
 
 
@@ -21,7 +22,7 @@ def kept_within(limit: int, keys: Iterable[str], store: Store, tell: Callable[[s
         yield
     finally:
         with suppress(OSError):  # a cache that cannot be listed is no fault of the film
-            spared = {store.path(key, ".mp4") for key in keys}
+            spared = {store.path(key, SUFFIX) for key in keys}
             removed = Cache(store.root).prune(limit, spared, unused_since=began - MARK_SECONDS)
             if removed:
                 tell(f"cache at its limit of {size(limit)}: removed {counted(removed)}, least recently used")

@@ -28,7 +28,7 @@ def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
         others = [load_production(folder, edition=name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Gate("document and storyboard", error.faults),)
-    gates = [Gate("document and storyboard"), *(gate for each in (production, *others) for gate in word_gates(each))]
+    gates = [Gate("document and storyboard"), *(gate for each in (production, *others) for gate in _word_gates(each))]
     if film is not None:
         from moa_anim.studio.check_film import (  # here: without a film, no film library is loaded
             edition_of,
@@ -41,18 +41,8 @@ def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
     return tuple(gates)
 
 
-def check(production: Production, film: Path | None = None) -> tuple[Gate, ...]:
-    """Return what the gates found: of words and captions, at every quality's frame rate; then of `film`."""
-    gates = word_gates(production)
-    if film is not None:
-        from moa_anim.studio.check_film import film_gates  # here: without a film, no film library is loaded
-
-        gates += film_gates(production, film)
-    return tuple(gates)
-
-
-def word_gates(production: Production) -> list[Gate]:
-    """Return what the gates found of the words and captions of one edition, which they name if it is not the usual one."""
+def _word_gates(production: Production) -> list[Gate]:
+    """What the gates found of the words and captions of one edition, which they name if it is not the usual one."""
     edition = production.storyboard.edition.name
     gates = [source_fidelity(production), _caption_rules(production)]
     return [replace(gate, name=f"{gate.name}, {edition}") for gate in gates] if edition != LECTURE_EDITION else gates

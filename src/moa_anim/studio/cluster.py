@@ -18,7 +18,7 @@ from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.studio.cluster_connection import WORKERLESS_SECONDS, Cluster, connected
 from moa_anim.studio.cluster_worker import Job, Made
 from moa_anim.studio.cut import Cut
-from moa_anim.studio.runs import SUFFIX, Run, lacking, plan_runs
+from moa_anim.studio.runs import SUFFIX, Run, frames_to_draw, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:
@@ -42,9 +42,8 @@ def render_on_cluster(
         RenderError: No scheduler, no workers, other versions, or what the workers failed with.
         ProductionError: A scene does not keep to its shot.
     """
-    plan = cuts[0].plan
     missing = lacking(cuts, store)
-    progress(plan.frames - sum(segment.frames for segment in missing))
+    progress(cuts[0].plan.frames - frames_to_draw(cuts, missing))
     if not missing:
         return
     with connected(address) as cluster:

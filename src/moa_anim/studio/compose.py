@@ -18,6 +18,7 @@ from moa_anim.studio.manifest import manifest_json
 from moa_anim.studio.outputs import Outputs
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.probe import probe
+from moa_anim.studio.runs import SUFFIX
 from moa_anim.studio.store import Store
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
 
@@ -93,10 +94,10 @@ class _StoredPiece:
 
     @property
     def name(self) -> str:
-        return str(self.store.path(self.key, ".mp4"))
+        return str(self.store.path(self.key, SUFFIX))
 
     def data(self) -> bytes:
-        data = self.store.read(self.key, ".mp4")
+        data = self.store.read(self.key, SUFFIX)
         if data is None:
             raise RenderError(
                 Fault(self.name, "no finished segment", "one for every piece of the film", "render again")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from moa_anim.errors import ModelError
-from moa_anim.model.timeline import CaptionSlot, ShotSlot
 from moa_anim.studio.fingerprint import digest_json
 from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.quality import CaptionMode
 
 
 @dataclass(frozen=True)
@@ -38,14 +36,6 @@ class Cut:
         if self.height == self.plan.quality.height:
             return tuple(segment.key for segment in self.plan.segments)
         return tuple(digest_json([segment.key, self.width, self.height]) for segment in self.plan.segments)
-
-    def captions(self, shot: ShotSlot) -> tuple[CaptionSlot, ...] | None:
-        """The captions to lay on a shot's frames, counted from its first; None where no band is to be laid."""
-        if self.plan.captions is not CaptionMode.OPEN or not shot.cues:
-            return None
-        return tuple(
-            CaptionSlot(shot.relative(caption.slot), caption.caption) for cue in shot.cues for caption in cue.captions
-        )
 
 
 def whole(plan: RenderPlan) -> Cut:

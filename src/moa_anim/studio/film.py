@@ -14,6 +14,7 @@ from moa_anim.studio.cut import whole
 from moa_anim.studio.glyphs import require_lettering
 from moa_anim.studio.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.studio.plan import RenderPlan
+from moa_anim.studio.runs import lacking
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ def make_film(
     Raises:
         CommandLineError: `out` has another extension than .mp4, or the cache's limit is no number.
         FilmError: A caption cannot be written as SubRip.
+        ProductionError: A scene does not keep to its shot.
         RenderError: Something cannot be drawn or written.
     """
     from moa_anim.studio.render import cut_drawer  # here: it imports Manim, which takes seconds
@@ -57,14 +59,10 @@ def make_film(
             try:
                 compose(plan, store, out)
             except RenderError:
-                if not (gone := _missing(plan, store)):
+                if not (gone := len(lacking([whole(plan)], store))):
                     raise
                 # Pruned by another process between being drawn and being joined, or damaged.
                 tell(f"finished pieces that went away from the cache meanwhile: {gone}; drawing them again")
                 draw([whole(plan)])
                 compose(plan, store, out)
         tell(f"{out}: {plan.frames} frames, {float(plan.timeline.seconds):.2f} s")
-
-
-def _missing(plan: RenderPlan, store: Store) -> int:
-    return sum(not store.has(segment.key, ".mp4") for segment in plan.segments)

@@ -83,11 +83,19 @@ def plan_render(
     return RenderPlan(production, quality, captions, timeline, tuple(segments), tuple(pictures))
 
 
+def burned_in(shot: ShotSlot, mode: CaptionMode) -> tuple[CaptionSlot, ...] | None:
+    """Return the captions to lay on a shot's frames, counted from its first; None where no band is to be laid.
+
+    A shot without cues has none in any mode, so that all modes share its segments.
+    """
+    if mode is not CaptionMode.OPEN or not shot.cues:
+        return None
+    captions = (caption for cue in shot.cues for caption in cue.captions)
+    return tuple(CaptionSlot(shot.relative(each.slot), each.caption) for each in captions)
+
+
 def _segments(shot: ShotSlot, index: int, picture: str, mode: CaptionMode) -> list[Segment]:
-    shown = None
-    if mode is CaptionMode.OPEN and shot.cues:  # without cues, all modes share the segments
-        captions = [caption for cue in shot.cues for caption in cue.captions]
-        shown = [CaptionSlot(shot.relative(each.slot), each.caption) for each in captions]
+    shown = burned_in(shot, mode)
     frames = shot.slot.frames
     slots = [Slot(start, min(start + SEGMENT_FRAMES, frames)) for start in range(0, frames, SEGMENT_FRAMES)]
     return [

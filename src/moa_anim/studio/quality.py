@@ -13,6 +13,9 @@ from moa_anim.model.clock import FrameRate
 SEGMENT_FRAMES = 60
 """Frames encoded together, a closed group: however the work is shared out, the bytes are the same."""
 
+SMALL_HEIGHT = 720
+"""Pixels: what a projector shows, at a third of the lecture film's bytes."""
+
 
 class CaptionMode(StrEnum):
     """What becomes of the captions: burned into the picture, beside it in files, or not shown at all."""
@@ -36,6 +39,11 @@ class Quality:
             raise ModelError(
                 f"{self.width}×{self.height} pixels", "even numbers of pixels", "give another size"
             )
+
+    @property
+    def small_height(self) -> int:
+        """Pixels high of the small film for slides, pages and clips: even, and half of a film smaller than the lecture's."""
+        return SMALL_HEIGHT if self.height >= LECTURE.height else self.height // 4 * 2
 
 
 DRAFT = Quality("draft", 854, 480, FrameRate(15))

@@ -15,23 +15,13 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from moa_anim.errors import Fault, RenderError
-from moa_anim.studio.cut import Cut, whole
+from moa_anim.studio.cut import Cut
 from moa_anim.studio.memory import give_back
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.runs import SUFFIX, Run, lacking, plan_runs
+from moa_anim.studio.runs import SUFFIX, Run, frames_to_draw, lacking, plan_runs
 from moa_anim.studio.store import Store
 
 if TYPE_CHECKING:
     from moa_anim.studio.frames import Pixels
-
-def render_missing(
-    plan: RenderPlan, store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
-) -> None:
-    """Bring every segment of `plan` into `store`; `progress` is told how many frames were done since it was last told.
-
-    Raises ProductionError when a scene does not keep to its shot, RenderError when drawing, encoding or storing fails.
-    """
-    render_cuts([whole(plan)], store, jobs, progress)
 
 
 def render_cuts(
@@ -39,11 +29,11 @@ def render_cuts(
 ) -> None:
     """Bring every segment of all the cuts, whose plans differ in captions alone, into `store`; each frame is drawn once.
 
-    Tells progress and raises as render_missing does.
+    `progress` is told how many frames were done since it was last told. Raises ProductionError when a scene does not keep to
+    its shot, RenderError when drawing, encoding or storing fails.
     """
-    plan = cuts[0].plan
     missing = lacking(cuts, store)
-    progress(plan.frames - sum(segment.frames for segment in missing))
+    progress(cuts[0].plan.frames - frames_to_draw(cuts, missing))
     runs = plan_runs(cuts, missing, store, jobs)
     if not runs:
         return
@@ -74,7 +64,7 @@ def cut_drawer(store: Store, jobs: int, cluster: str | None, bar: Bar) -> Callab
 
 
 def draw_run(run: Run, progress: Callable[[int], None]) -> None:
-    """Draw the segments of one run and keep them in its store. Raises as render_missing does."""
+    """Draw the segments of one run and keep them in its store. Raises as render_cuts does."""
     store = Store(run.store_root)
     draw_segments(run, lambda key, data: store.write(key, SUFFIX, data), progress)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot
 from moa_anim.studio.cut import Cut
-from moa_anim.studio.plan import Segment
+from moa_anim.studio.plan import Segment, burned_in
 from moa_anim.studio.quality import Quality
 from moa_anim.studio.store import Store
 
@@ -18,6 +18,7 @@ RUN_SEGMENTS = 6
 """Segments (12 s of film) that one task draws in a row: a scene is set up once a run, in about two seconds."""
 
 SUFFIX = ".mp4"
+"""Of a segment in the store."""
 
 
 @dataclass(frozen=True)
@@ -45,43 +46,54 @@ class Run:
     store_root: Path
 
 
-def lacking(cuts: Sequence[Cut], store: Store) -> list[Segment]:
-    """Return the segments, of the first cut's plan, that the store lacks in any cut."""
-    keys = zip(*(cut.keys for cut in cuts), strict=True)
-    return [
-        segment
-        for segment, own in zip(cuts[0].plan.segments, keys, strict=True)
-        if not all(store.has(key, SUFFIX) for key in own)
-    ]
+def lacking(cuts: Sequence[Cut], store: Store) -> frozenset[str]:
+    """Return the keys of the segments of all the cuts that the store lacks; it is asked once for each: it reads them."""
+    return frozenset(key for key in {key for cut in cuts for key in cut.keys} if not store.has(key, SUFFIX))
 
 
-def plan_runs(cuts: Sequence[Cut], missing: Sequence[Segment], store: Store, jobs: int) -> list[Run]:
-    """Missing segments as runs: neighbours together, none longer than keeps `jobs` processes busy to the end."""
+def frames_to_draw(cuts: Sequence[Cut], missing: Collection[str]) -> int:
+    """Return how many frames of the film have to be drawn, so that no cut lacks any of the `missing` keys."""
+    return sum(segment.frames for segment in _to_draw(cuts, missing))
+
+
+def plan_runs(cuts: Sequence[Cut], missing: Collection[str], store: Store, jobs: int) -> list[Run]:
+    """Segments with a `missing` key in any cut, as runs that draw into `store`: neighbours together.
+
+    None is longer than keeps `jobs` processes busy to the end.
+    """
     plan = cuts[0].plan
     runs: list[Run] = []
-    longest = max(1, min(RUN_SEGMENTS, -(-len(missing) // max(1, jobs))))
-    for shot_id, group in groupby(missing, key=lambda segment: segment.shot_id):
+    to_draw = _to_draw(cuts, missing)
+    longest = max(1, min(RUN_SEGMENTS, -(-len(to_draw) // max(1, jobs))))
+    for shot_id, group in groupby(to_draw, key=lambda segment: segment.shot_id):
         segments = list(group)
         for first in range(0, len(segments), longest):
             piece = tuple(segments[first : first + longest])
-            products = _products(cuts, piece, plan.shot_slot(piece[0]), store)
+            products = _products(cuts, piece, plan.shot_slot(piece[0]), missing)
             runs.append(Run(plan.production.storyboard, shot_id, plan.quality, piece, products, store.root))
     return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))
 
 
+def _to_draw(cuts: Sequence[Cut], missing: Collection[str]) -> list[Segment]:
+    """The segments, of the first cut's plan, that have a missing key in any cut."""
+    keys = zip(*(cut.keys for cut in cuts), strict=True)
+    return [
+        segment
+        for segment, own in zip(cuts[0].plan.segments, keys, strict=True)
+        if any(key in missing for key in own)
+    ]
+
+
 def _products(
-    cuts: Sequence[Cut], piece: Sequence[Segment], shot: ShotSlot, store: Store
+    cuts: Sequence[Cut], piece: Sequence[Segment], shot: ShotSlot, missing: Collection[str]
 ) -> tuple[Product, ...]:
     """What the cuts lack of `piece`, each key once: without words on them, cuts share their segments."""
     products, planned = [], set[str]()
     for cut in cuts:
         place = {(each.shot_id, each.number): key for each, key in zip(cut.plan.segments, cut.keys, strict=True)}
         wanted = [place[segment.shot_id, segment.number] for segment in piece]
-        alone = len(cuts) == 1  # then every segment of the piece is known to be missing
-        keys = tuple(
-            key if key not in planned and (alone or not store.has(key, SUFFIX)) else None for key in wanted
-        )
+        keys = tuple(key if key in missing and key not in planned else None for key in wanted)
         planned.update(wanted)
         if any(keys):
-            products.append(Product(cut.captions(shot), cut.width, cut.height, keys))
+            products.append(Product(burned_in(shot, cut.plan.captions), cut.width, cut.height, keys))
     return tuple(products)

@@ -29,7 +29,7 @@ def render_stills(
     progress: Callable[[int], None] = lambda frames: None,
     tell: Callable[[str], None] = lambda message: None,
 ) -> list[Path]:
-    """Write `NN-shot-cue.png` for each cue (and one for each shot without words) and `contact-sheet.png` into `folder`.
+    """Write `NN-shot-cue.png` for each cue (and one for each shot without cues) and `contact-sheet.png` into `folder`.
 
     A cue's still is its last frame, when all that it shows has settled, with the last of its captions. The files appear
     when all are drawn. Raises ProductionError or RenderError as drawing does, RenderError when `folder` cannot be written.

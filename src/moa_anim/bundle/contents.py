@@ -1,0 +1,67 @@
+"""What a bundle holds beside its films and pictures: each file's name, and what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from moa_anim.bundle.chapters import chapters_vtt
+from moa_anim.bundle.descriptions import descriptions_vtt
+from moa_anim.bundle.films import Cuts
+from moa_anim.bundle.handout import handout_pdf
+from moa_anim.bundle.material import Material
+from moa_anim.bundle.notice import notice_txt
+from moa_anim.bundle.readme import readme_txt
+from moa_anim.bundle.scorm import scorm_package
+from moa_anim.bundle.slides import slides_pptx
+from moa_anim.bundle.stills_list import stills_html
+from moa_anim.bundle.transcript import transcript_html, transcript_txt
+from moa_anim.bundle.ttml import to_ttml
+from moa_anim.bundle.web_page import embed_snippet, web_page
+from moa_anim.captions import to_srt, to_vtt
+
+NAME = "elacestrant"
+"""What the files of a bundle are called after."""
+
+
+def text_files(cuts: Cuts) -> dict[str, bytes]:
+    """Return the files that need no picture, by their names in the bundle.
+
+    Raises:
+        FilmError: A format cannot hold some words.
+        RenderError: The extra `bundle` is not installed, or the program without its notice.
+    """
+    timeline, board = cuts.open_full.plan.timeline, cuts.open_full.plan.production.storyboard
+    texts = {
+        f"captions/{board.language}.vtt": to_vtt(timeline),
+        f"captions/{board.language}.srt": to_srt(timeline),
+        f"captions/{board.language}.ttml": to_ttml(timeline, board.language),
+        "captions/chapters.vtt": chapters_vtt(timeline),
+        "captions/descriptions.vtt": descriptions_vtt(timeline),
+        "transcript.html": transcript_html(board, timeline),
+        "transcript.txt": transcript_txt(board, timeline),
+        "web/embed.html": embed_snippet(f"{NAME}-{cuts.clean_small.height}p.mp4", f"{board.language}.vtt", board),
+        "NOTICE": notice_txt(board),
+        "README.txt": readme_txt(board, NAME),
+    }
+    return {name: text.encode() for name, text in texts.items()}
+
+
+def _page(material: Material) -> bytes:
+    return web_page(material.plan.timeline, material.plan.production.storyboard, material.clean_small).encode()
+
+
+def _package(material: Material) -> bytes:
+    return scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
+
+
+DOCUMENTS: Mapping[str, Callable[[Material], bytes]] = MappingProxyType(
+    {
+        f"slides/{NAME}.pptx": slides_pptx,
+        "handout.pdf": handout_pdf,
+        "web/index.html": _page,
+        f"lms/{NAME}-scorm12.zip": _package,
+        "stills/index.html": lambda material: stills_html(material).encode(),
+    }
+)
+"""The files that are made of films and stills, by their names in the bundle."""
