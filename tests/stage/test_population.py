@@ -27,12 +27,12 @@ def population(count: int) -> Population:
 
 @given(st.floats(0.0, 9.0))
 @settings(max_examples=25, deadline=None)
-def test_the_count_is_the_number_drawn(left: float) -> None:
+def test_the_count_is_the_number_that_is_there_by_half_at_least(left: float) -> None:
     many = population(9)
     many.left = left
     pixels = np.zeros((540, 960, 4), dtype=np.uint8)
     many.paint(Canvas(pixels))
-    touched = (pixels[..., 3] > 0).any(axis=0)
+    touched = (pixels[..., 3] >= 0.5 * 255).any(axis=0)
     islands = int((np.diff(np.concatenate([[False], touched]).astype(int)) == 1).sum())
     assert islands == many.count
 
@@ -45,6 +45,13 @@ def test_it_falls_one_by_one() -> None:
         counts.append(many.count)
     assert (counts[0], counts[-1]) == (9, 0)
     assert set(np.diff(counts).tolist()) == {0, -1}
+
+
+@pytest.mark.parametrize(("left", "count"), [(9.0, 9), (8.41, 9), (8.39, 8), (8.0, 8)])
+def test_the_count_falls_when_one_has_half_faded(left: float, count: int) -> None:
+    many = population(9)
+    many.left = left
+    assert many.count == count
 
 
 def test_scattered_members_keep_their_distance() -> None:
