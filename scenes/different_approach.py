@@ -77,7 +77,7 @@ class DifferentApproach(MoaScene):
         self.particle.opacity = 0.0
         brief = self.brief = ElacestrantInBrief(self, [self.particle.spot(end) for end in PARTICLE_ENDS])
         receptors, drugs = brief.receptors, brief.drugs
-        pointed, coming, settling = brief.nearest(1690, 450), brief.nearest(1550, 680), brief.nearest(660, 700)
+        pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
         self.labels = {
             "receptor": self.make_label("receptor", Role.RECEPTOR, lambda: receptors.place(pointed)),
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, lambda: drugs.place(coming)),

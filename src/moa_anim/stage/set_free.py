@@ -60,7 +60,8 @@ class SetFree(Ligands):
         members = [Adrift(0.0, 0.0, WANDER, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)]
         super().__init__(scene, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
-        self._bows = random.choice((-1.0, 1.0), count) * random.uniform(0.4, 1.0, count) * BOW
+        bows = random.uniform(0.4, 1.0, count) * BOW
+        self._bows = {n: bow_off(receptors.members[: n + 1], home, float(bows[n])) for n, home in self._homes.items()}
         self._pocket = ligand.positions.mean(axis=0)
         held = receptors.filled
         receptors.filled = lambda number: held(number) * (1.0 - min(1.0, receptors.since_fading(number) / UNHELD))
@@ -85,6 +86,15 @@ class SetFree(Ligands):
         aside = self._bows[number] * np.array([-way[1], way[0]])
         x, y = pocket + share * way + 4.0 * share * (1.0 - share) * aside
         return float(x), float(y)
+
+
+def bow_off(members: Sequence[Member], home: Point, bow: float) -> float:
+    """On which side, as the sign of `bow`, the way from the last of `members` to `home` is farther from the others."""
+    own, *others = ((each.x, each.y) for each in reversed(members))
+    way = np.subtract(home, own)
+    middles = own + 0.5 * way + np.array([[-bow], [bow]]) * np.array([-way[1], way[0]])
+    left, right = gaps(middles, np.array(others).reshape(-1, 2))
+    return bow if right >= left else -bow
 
 
 def homes_between(
@@ -117,8 +127,8 @@ def homes_between(
             raise ValueError(f"receptor {number}: no place for its ligand within {box}")
         left = np.array([(each.x, each.y) for each in members[:number]])
         small = np.array([*taken, *homes.values()]).reshape(-1, 2)
-        room = np.minimum(_gaps(tries, left) / receptor, _gaps(tries, small) / APART_PIXELS)
-        room = np.minimum(room, _gaps(own + 0.7 * (tries - own), left) / receptor)
+        room = np.minimum(gaps(tries, left) / receptor, gaps(tries, small) / APART_PIXELS)
+        room = np.minimum(room, gaps(own + 0.7 * (tries - own), left) / receptor)
         x, y = tries[int(np.argmax(room))]
         homes[number] = (float(x), float(y))
     return homes
@@ -128,7 +138,7 @@ TRIES, APART_PIXELS = 240, 82.0
 """From how many each place is chosen; how far apart (design pixels) small molecules are."""
 
 
-def _gaps(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
+def gaps(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
     """From each place to the nearest of the others."""
     if not len(others):
         return np.full(len(places), np.inf)
