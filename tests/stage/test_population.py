@@ -14,10 +14,29 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.population import Member, Population, arranged, scattered
+from moa_anim.stage.population import VARIANTS, Member, Population, scattered
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 SHAPE = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
+
+
+def arranged(
+    columns: int, rows: int, box: tuple[float, float, float, float], shake: float, seed: int
+) -> list[Member]:
+    """Members in rows, every other row shifted, each shaken by up to `shake` design pixels, in random order."""
+    random = np.random.default_rng(seed)
+    left, top, right, bottom = box
+    across, down = (right - left) / (columns - 0.5), (bottom - top) / max(1, rows - 1)
+    members: list[Member] = []
+    for row in range(rows):
+        for column in range(columns):
+            dx, dy = random.uniform(-shake, shake, 2)
+            x = left + (column + 0.5 * (row % 2)) * across + dx
+            place = len(members)
+            members.append(
+                Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place)
+            )
+    return [members[k] for k in random.permutation(len(members))]
 
 
 def population(count: int) -> Population:

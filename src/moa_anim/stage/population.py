@@ -240,25 +240,6 @@ class Count(Painted):
         return [(x - width, baseline - 106, x, baseline + 70)]
 
 
-def arranged(
-    columns: int, rows: int, box: tuple[float, float, float, float], shake: float, seed: int
-) -> list[Member]:
-    """Members in rows, every other row shifted, each shaken by up to `shake` design pixels, in random order."""
-    random = np.random.default_rng(seed)
-    left, top, right, bottom = box
-    across, down = (right - left) / (columns - 0.5), (bottom - top) / max(1, rows - 1)
-    members: list[Member] = []
-    for row in range(rows):
-        for column in range(columns):
-            dx, dy = random.uniform(-shake, shake, 2)
-            x = left + (column + 0.5 * (row % 2)) * across + dx
-            place = len(members)
-            members.append(
-                Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place)
-            )
-    return [members[k] for k in random.permutation(len(members))]
-
-
 def scattered(
     count: int,
     box: tuple[float, float, float, float],
