@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.placement import Box, Point, within
 from moa_anim.stage.population import VARIANTS, Member
 
@@ -100,6 +101,10 @@ LAST_LEFT: tuple[Point, Point] = ((590.0, 430.0), (1290.0, 520.0))
 """Near these (design pixels) stand the two that are left last."""
 
 
+OFF_EDGE = 104.0
+"""How far (design pixels) from the picture's sides a small molecule's place is at least: it strays."""
+
+
 def between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
     """`count` places among the members, as far from them and from each other as chance offers."""
     random = np.random.default_rng(seed)
@@ -107,6 +112,7 @@ def between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
     found: list[Point] = []
     for _ in range(count):
         tries = random.uniform((80.0, 200.0), (1840.0, 775.0), (60, 2))
+        tries[:, 0] = np.clip(tries[:, 0], OFF_EDGE, FRAME_WIDTH - OFF_EDGE)
         for box in KEPT_CLEAR:
             tries = tries[~within(tries, box)]
         gaps = np.linalg.norm(tries[:, None] - np.array(taken)[None], axis=2).min(axis=1)

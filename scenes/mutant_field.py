@@ -16,6 +16,7 @@ from moa_anim.scenes.field_places import (  # type: ignore[import-not-found]  # 
 )
 from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
     FIELD_SCALE,
+    FREED_CHOSEN,
     IN_FRONT_LEVEL,
     FieldReceptors,
     set_free,
@@ -70,9 +71,11 @@ class MutantField:
         self.drugs.freedom = lambda number: 1.0 - gentle(self._part(number, NEARS))
         self.drugs.bound = lambda number: POSTURES[self.receptors.members[number].variant].rotation
         self.drugs.seen = lambda number: 1.0 if self._part(number, LANDS) < 1.0 else 0.0
-        self.freed = set_free(scene, self.receptors, hormones, seed + 31)
+        self.freed = set_free(scene, self.receptors, hormones, seed + FREED_CHOSEN)
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.drugs.set_z_index(IN_FRONT_LEVEL + 1)
+        # Before the estradiols, which are where they were before the mutants came: see-through, they would stain them.
+        self.receptors.set_z_index(IN_FRONT_LEVEL)
         for each in self.painted:
             each.opacity = 0.0
 
