@@ -27,11 +27,14 @@ from moa_anim.stage.scene import MoaScene
 VEILED = 0.58
 """How far a lane that is not meant is laid under paper."""
 
-PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 585.0), 58.0, 0.0, 0.56
+PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 585.0), 58.0, 0.0, 0.3
 """Where the 26S lies behind the receptors, turned so far (degrees) that it fits the picture, and how far mixed with paper."""
 
-PARTICLE_NAMED, PARTICLE_RESTS = 165.0, 0.5
-"""Which place on its axis (Å) the label names: its cap; how much of it is seen when it is no longer meant."""
+PARTICLE_NAMED: Point = (984.0, 432.0)
+"""Where its label points to: its 20S core, between the receptors."""
+
+PARTICLE_ENDS = (-215.0, 215.0)
+"""Places on its axis (Å): where its caps end."""
 
 HOLDERS = (0, 2, 4)
 """Which receptors hold estradiol before there is less of it."""
@@ -70,18 +73,18 @@ class DifferentApproach(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
         )
-        brief = self.brief = ElacestrantInBrief(self)
+        self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
+        self.particle.opacity = 0.0
+        brief = self.brief = ElacestrantInBrief(self, [self.particle.spot(end) for end in PARTICLE_ENDS])
         receptors, drugs = brief.receptors, brief.drugs
-        pointed, coming, settling = brief.nearest(390, 320), brief.nearest(1690, 450), brief.nearest(660, 700)
+        pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
         self.labels = {
             "receptor": self.make_label("receptor", Role.RECEPTOR, lambda: receptors.place(pointed)),
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, lambda: drugs.place(coming)),
             "helix12": self.make_label("helix12", Role.HELIX12, lambda: receptors.helix_spot(settling)),
         }
-        self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
-        self.particle.opacity = 0.0
-        self.labels["proteasome"] = self.make_label("proteasome", Role.INK, lambda: self.particle.spot(PARTICLE_NAMED))
-        self.add(self.particle, receptors, drugs, brief.count, *self.labels.values())
+        self.labels["proteasome"] = self.make_label("proteasome", Role.INK, lambda: PARTICLE_NAMED)
+        self.add(self.particle, *brief.painted, *self.labels.values())
 
     def brief_cues(self) -> None:
         """It binds, helix 12 settles, the receptors go."""
@@ -108,20 +111,19 @@ class DifferentApproach(MoaScene):
                 Within(0.0, 0.1, Appear(brief.count)),
                 Within(0.12, 0.3, Appear(self.particle)),
                 Within(0.3, 0.4, Appear(labels["proteasome"])),
-                Within(0.3, 1.0, Change(brief.receptors, "left", 7.0, ease=steady)),
+                Within(0.1, 1.0, Change(brief.receptors, "left", 7.0, ease=steady)),
             )
         with self.cue("fewer") as cue:
             self.play_for(
                 cue.rest,
                 Within(0.0, 0.1, Vanish(labels["proteasome"])),
                 Within(0.0, 0.75, Change(brief.receptors, "left", float(LEFT_AT_THE_END), ease=steady)),
-                Within(0.2, 0.6, Change(self.particle, "opacity", PARTICLE_RESTS)),
             )
 
     def stage_lanes(self) -> None:
         """A cut: three lanes, the same receptors in each."""
         brief = self.brief
-        self.remove(self.particle, brief.receptors, brief.drugs, brief.count, *self.labels.values())
+        self.remove(self.particle, *brief.painted, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
@@ -156,7 +158,7 @@ class DifferentApproach(MoaScene):
             self.play_for(
                 cue.rest,
                 Within(0.3, 0.4, Appear(elacestrant.effect)),
-                Within(0.3, 0.55, Change(elacestrant.receptors, "left", 4.0, ease=steady)),
+                Within(0.25, 0.75, Change(elacestrant.receptors, "left", 4.0, ease=steady)),
             )
         with self.cue("traditional") as cue:
             self.play_for(
@@ -179,7 +181,7 @@ class DifferentApproach(MoaScene):
                 cue.rest,
                 Within(0.0, 0.15, Appear(inhibitor.veil, VEILED)),
                 Within(0.0, 0.15, Vanish(elacestrant.veil)),
-                Within(0.2, 0.6, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
+                Within(0.15, 0.8, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
             )
         with self.cue("mutants") as cue:
             self.play_for(

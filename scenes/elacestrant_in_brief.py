@@ -14,6 +14,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.canvas import Painted
 from moa_anim.stage.cast.receptor import PLACES
 from moa_anim.stage.lane_ligands import Adrift, Ligands
 from moa_anim.stage.lane_receptors import POSTURES, Receptors
@@ -21,6 +22,7 @@ from moa_anim.stage.motion import gentle
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import Count, Member
 from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.set_free import SetFree
 
 SCALE = 4.3
 """Design pixels for one ångström: twelve receptors of about 240 pixels."""
@@ -31,19 +33,31 @@ LEFT_AT_THE_END = 5
 STANDS = (
     # x, y (design pixels), posture, how far back
     (392, 318, 3, 0.5),
-    (1010, 640, 1, 0.0),
-    (1528, 690, 2, 0.3),
+    (1548, 678, 2, 0.3),
+    (190, 520, 2, 0.3),
+    (1318, 754, 3, 0.5),
+    (1690, 452, 4, 0.3),
+    (985, 628, 1, 0.0),
+    (842, 392, 4, 0.3),
     (660, 690, 0, 0.0),
     (1236, 266, 5, 0.5),
-    (190, 520, 2, 0.3),
-    (1690, 452, 4, 0.3),
-    (842, 392, 4, 0.3),
-    (1268, 748, 3, 0.5),
     (352, 738, 5, 0.5),
     (1120, 446, 0, 0.0),
     (560, 492, 1, 0.0),
 )
-"""Where the receptors stand, the last going first: with air between, none in rows, some behind others. Set by eye."""
+"""Where the receptors stand, the last going first: with air between, none in rows, some behind others; those that go stand
+about the 26S, those that are left beside it. Set by eye."""
+
+SET_OUT, DRAWN_SHARE, DRAWN_PIXELS = 2.2, 0.6, 150.0
+"""A receptor sets out for the nearest end of the 26S when so many of those before it are still to go, and goes so much of
+the way, so far at most, until nothing of it is left: what happens there is told close up in a later shot."""
+
+FREE_PLACES: tuple[Point, ...] = ((1130, 818), (792, 226), (335, 602), (1545, 525), (96, 706), (1075, 226), (566, 236))
+"""Where the elacestrants of those that go drift to (design pixels), in the order of the receptors: off the 26S, so that none
+seems to be held there, off the count, between those that are left. Set by eye."""
+
+FREE_TAKES = 2.2
+"""How long, in receptors gone, that takes."""
 
 COUNT_AT = (1850.0, 250.0)
 
@@ -64,10 +78,14 @@ STILL_FROM = 0.72
 
 
 class ElacestrantInBrief:
-    """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come."""
+    """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come.
 
-    def __init__(self, scene: MoaScene) -> None:
+    Receptors that go drift towards the nearest of `ends`, of a 26S (design pixels), and let their elacestrants go.
+    """
+
+    def __init__(self, scene: MoaScene, ends: Sequence[Point]) -> None:
         self.arrival = self.settling = 0.0
+        self._ends = np.array(ends)
         seed = scene.seed
         ligand = receptor_tables().ligands["elacestrant_MODEL"]
         members = [Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)]
@@ -80,6 +98,8 @@ class ElacestrantInBrief:
             ligand=(ligand, Role.ELACESTRANT),
         )
         self.receptors.helix = self.helix_place
+        self.receptors.moved = self.stand
+        self.receptors.left = len(members) + SET_OUT
         self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.share("settling", number)))
         self._pocket = ligand.positions.mean(axis=0)
         self._ways: list[NDArray[np.float64]] = []
@@ -98,8 +118,25 @@ class ElacestrantInBrief:
         self.drugs.seen = lambda number: min(1.0, 2.0 - 2.0 * self.landed(number))
         self.drugs.freedom = self.freedom
         self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
+        homes = dict(enumerate(FREE_PLACES, LEFT_AT_THE_END))
+        self.freed = SetFree(scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed + 63)
         self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)
         self.count.opacity = 0.0
+
+    @property
+    def painted(self) -> list[Painted]:
+        """All of it, from back to front."""
+        return [self.receptors, self.drugs, self.freed, self.count]
+
+    def stand(self, number: int) -> Point:
+        """Where a receptor stands, its straying left out: at its place, or on its way to the nearest end of the 26S."""
+        place = np.array(STANDS[number][:2], dtype=float)
+        share = (number + SET_OUT - self.receptors.left) / SET_OUT if number >= LEFT_AT_THE_END else 0.0
+        ways = self._ends - place
+        way = ways[np.argmin(np.linalg.norm(ways, axis=1))]
+        way = way * min(DRAWN_SHARE, DRAWN_PIXELS / float(np.linalg.norm(way)))
+        x, y = place + gentle(min(1.0, max(0.0, share))) * way
+        return float(x), float(y)
 
     def share(self, doing: str, number: int) -> float:
         """The share of its own move of one of many that go one after the other, overlapping."""

@@ -6,10 +6,10 @@ over an empty pocket, it loosens, elacestrant comes into the open pocket, helix 
 
 from __future__ import annotations
 
+from moa_anim.scenes.mutant_field import MutantField  # type: ignore[import-not-found]  # mypy cannot follow it there
 from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
     LEFT_AT_THE_CUT,
     RESTING,
-    MutantField,
     ReceptorField,
     field_backdrop,
     in_steps,
@@ -78,7 +78,7 @@ class SignalLost(MoaScene):
         self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
         self.field.rest()
         self.field.receptors.left = float(LEFT_AT_THE_CUT)
-        self.mutants = MutantField(self, self.label("count-mutant"), self.seed)
+        self.mutants = MutantField(self, self.label("count-mutant"), self.seed, self.field.hormone_places)
         self.labels = {
             "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.field.hormone_spot),
             "gene": self.make_label("gene", Role.DNA, self.field.gene.spot),
@@ -90,7 +90,7 @@ class SignalLost(MoaScene):
     def another_tumor(self, frames: int) -> None:
         """One field gives way to the other; helix 12 of the mutants loosens, elacestrant arrives."""
         changing = round(0.09 * frames)
-        seen = [self.field.receptors, self.field.count]
+        seen = [self.field.receptors, self.field.freed, self.field.count]
         self.play_for(changing, *(Vanish(each) for each in seen))
         self.remove(*seen)
         self.add(*self.mutants.painted)

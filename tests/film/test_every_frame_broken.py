@@ -88,6 +88,17 @@ def a_number_too_many(things: Things) -> None:
     things.count.paint = paint  # type: ignore[method-assign]  # this one count lies
 
 
+def one_that_has_nearly_faded_is_counted(things: Things) -> None:
+    if not things.broken:
+        return
+    things.many.left = 4.3
+
+    def paint(canvas: Canvas) -> None:
+        canvas.lettering(*things.count.figure(5, canvas.scale))
+
+    things.count.paint = paint  # type: ignore[method-assign]  # this one count lies
+
+
 def one_is_counted_and_not_drawn(things: Things) -> None:
     if not things.broken:
         return
@@ -122,6 +133,7 @@ BREAKS: list[tuple[Break, type[Any]]] = [
     (ball_leaps, SteadyPace),
     (one_drifts_out_of_the_picture, CountsAreTrue),
     (a_number_too_many, CountsAreTrue),
+    (one_that_has_nearly_faded_is_counted, CountsAreTrue),
     (one_is_counted_and_not_drawn, CountsAreTrue),
 ]
 

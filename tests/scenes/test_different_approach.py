@@ -21,6 +21,7 @@ from moa_anim.stage.lane_ligands import Ligands
 from moa_anim.stage.lane_receptors import POSTURES, STEPS, Key, Receptors
 from moa_anim.stage.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 from moa_anim.stage.population import Member
+from moa_anim.stage.set_free import SetFree
 from moa_anim.studio.quality import DRAFT, LECTURE
 
 SHOT = "different-approach"
@@ -46,6 +47,7 @@ class LaneSeen:
     scale: float
     estradiols: tuple[tuple[float, float], ...]
     estradiol_scale: float
+    freed: dict[int, tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,9 @@ class BriefSeen:
     helices: tuple[float, ...]
     ligands: tuple[tuple[float, float], ...]
     receptors: tuple[tuple[float, float], ...]
+    opacities: tuple[float, ...]
+    freed: dict[int, tuple[float, float]]
+    ends: tuple[tuple[float, float], ...]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +82,9 @@ def seen() -> tuple[list[BriefSeen], list[list[LaneSeen]]]:
                 tuple(receptors.helix_place(n) for n in every),
                 tuple(drugs.place(n) for n in every),
                 tuple(receptors.place(n) for n in every),
+                tuple(receptors.opacity_of(n) for n in every),
+                freed_by(scene.brief.freed),
+                tuple(scene.particle.spot(end) for end in (-215.0, 215.0)),
             )
         )
 
@@ -100,7 +108,15 @@ def lane_seen(lane: Any) -> LaneSeen:
         receptors.scale,
         tuple(estradiol.place(n) for n in range(len(estradiol.members)) if estradiol.seen(n) > 0.0),
         estradiol.scale,
+        freed_by(lane.freed) if lane.freed is not None else {},
     )
+
+
+def freed_by(freed: SetFree) -> dict[int, tuple[float, float]]:
+    """Where the ligands are that receptors have let go, by the receptors' numbers; each is wholly seen."""
+    places = {n: freed.place(n) for n in range(len(freed.members)) if freed.seen(n) > 0.0}
+    assert all(freed.seen(n) * freed.opacity == 1.0 for n in places)
+    return places
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -116,9 +132,11 @@ def test_twelve_receptors_become_as_many_as_a_lane_has_one_at_a_time(seen: Seen)
 def test_elacestrant_enters_a_loose_receptor_and_then_helix12_settles(seen: Seen) -> None:
     for before, after in pairwise(seen[0]):
         for n, place in enumerate(after.helices):
+            if after.opacities[n] < 1.0:
+                continue
             if after.filled[n] < 1.0:
                 assert LOOSE_FROM <= place <= LOOSE_TO, "helix 12 wanders before a ligand is in"
-            assert after.filled[n] >= before.filled[n], "no ligand leaves"
+            assert after.filled[n] >= before.filled[n], "no ligand leaves a receptor that is whole"
     assert all(place == ANTAGONIST for place in seen[0][-1].helices)
 
 
@@ -159,7 +177,41 @@ def test_receptors_fall_in_the_lane_of_elacestrant_alone_and_one_at_a_time(seen:
 
 def test_a_count_is_the_number_of_receptors_drawn(seen: Seen) -> None:
     for lanes in seen[1]:
-        assert all(lane.count == len(lane.receptors) for lane in lanes)
+        assert all(lane.count == sum(opacity >= 0.5 for opacity in lane.opacities) for lane in lanes)
+
+
+def test_a_receptor_that_is_cleared_leaves_its_elacestrant_whole(seen: Seen) -> None:
+    pictures: list[tuple[Any, Any, int]] = [(one, other, 12) for one, other in pairwise(seen[0])]
+    pictures += [(one[ELACESTRANT], other[ELACESTRANT], 5) for one, other in pairwise(seen[1])]
+    for before, after, most in pictures:
+        whole = sum(opacity == 1.0 for opacity in after.opacities)
+        assert sorted(after.freed) == list(range(whole, most)), "one for each receptor that is fading or gone"
+        for number, place in before.freed.items():
+            assert np.hypot(*np.subtract(after.freed[number], place)) < MOST_PIXELS / 2, "it drifts, and stays"
+    assert (len(seen[0][-1].freed), len(seen[1][-1][ELACESTRANT].freed)) == (7, 3)
+    assert not any(lanes[number].freed for lanes in seen[1] for number in (INHIBITOR, TAMOXIFEN))
+
+
+def test_elacestrant_let_go_drifts_off_between_the_receptors_that_are_left(seen: Seen) -> None:
+    last = seen[0][-1]
+    for number, place in last.freed.items():
+        first = next(frame for frame in seen[0] if number in frame.freed)
+        assert np.hypot(*np.subtract(first.freed[number], first.receptors[number])) < 60.0, "it begins in its pocket"
+        gaps = [np.hypot(*np.subtract(place, last.receptors[n])) for n in range(last.count)]
+        assert min(gaps) > 107.0, f"elacestrant {number} lies on a receptor"
+    for _, _, lane in seen[1][-1:]:
+        for place in lane.freed.values():
+            assert min(np.hypot(*np.subtract(place, receptor)) for receptor in lane.receptors) > 95.0
+
+
+def test_receptors_that_go_drift_towards_an_end_of_the_proteasome_and_the_others_stay(seen: Seen) -> None:
+    first, last = seen[0][0], seen[0][-1]
+    for number, (begun, ended) in enumerate(zip(first.receptors, last.receptors, strict=True)):
+        before, after = (min(np.hypot(*np.subtract(at, end)) for end in first.ends) for at in (begun, ended))
+        if number >= last.count:
+            assert 40.0 < before - after < 180.0, f"receptor {number}"
+        else:
+            assert np.hypot(*np.subtract(begun, ended)) < 25.0, f"receptor {number}"
 
 
 def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone(seen: Seen) -> None:
@@ -173,7 +225,9 @@ def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone(seen: Seen) -> None:
 def test_what_is_in_a_lane_stays_in_it(seen: Seen) -> None:
     for lanes in seen[1]:
         for number, lane in enumerate(lanes):
-            for points, half in ((lane.receptors, 100.0), (lane.estradiols, 24.0)):
+            for points, half in ((lane.receptors, 100.0), (lane.estradiols, 24.0), (tuple(lane.freed.values()), 24.0)):
+                if not points:
+                    continue
                 x, y = np.array(points).T
                 assert x.min() - half > number * LANE_WIDTH, number
                 assert x.max() + half < (number + 1) * LANE_WIDTH, number

@@ -18,6 +18,8 @@ from moa_anim.stage.cast.receptor import MUTATIONS, receptor_beads, receptor_sha
 from moa_anim.stage.lane_ligands import Ligands
 from moa_anim.stage.lane_receptors import Receptors
 from moa_anim.stage.population import FAINTEST, Count
+from moa_anim.stage.set_free import SetFree
+from moa_anim.stage.sighting import Sighting
 from moa_anim.studio.quality import LECTURE
 
 SMALL = 0.125
@@ -45,19 +47,28 @@ class Moment:
     helices: tuple[float, ...]
     filled: tuple[float, ...]
     opacities: tuple[float, ...]
+    freed: dict[int, tuple[float, float]]
+    near_words: tuple[str, ...]
 
 
 def painted(receptors: Receptors) -> int:
-    """How many members put a picture on the canvas, whatever the count says."""
+    """How many members put a picture on the canvas by half at least, whatever the count says."""
     places: set[tuple[int, int]] = set()
 
     def picture(sprite: Any, x: float, y: float, alpha: float = 1.0, window: object = None) -> None:
-        if alpha > 0.0:
+        if alpha >= 0.5:
             half = sprite.shape[0] / 2
             places.add((round(x + half), round(y + half)))
 
     receptors.paint(SimpleNamespace(scale=SMALL, picture=picture))  # type: ignore[arg-type]  # all that it asks for
     return len(places)
+
+
+def over(thing: Sighting, count: Count) -> bool:
+    """Whether a small molecule is over the number or its words, or behind them."""
+    left, top, right, bottom = count.obstacles()[0]
+    x, y = thing.points.T
+    return bool(((x > left) & (x < right) & (y > top) & (y < bottom)).any())
 
 
 @cache
@@ -80,6 +91,7 @@ def moments(shot: str) -> tuple[Moment, ...]:
         hormones = [each for each in small if each.role is Role.ESTRADIOL]
         drugs = [each for each in small if each.role is Role.ELACESTRANT]
         everyone = range(len(many.members))
+        (freed,) = (each for each in drugs if isinstance(each, SetFree))
         seen.append(
             Moment(
                 frame,
@@ -93,6 +105,8 @@ def moments(shot: str) -> tuple[Moment, ...]:
                 tuple(many.helix_place(n) for n in everyone),
                 tuple(many.filled(n) for n in everyone),
                 tuple(many.opacity_of(n) for n in everyone),
+                {n: freed.place(n) for n in everyone if freed.seen(n) == 1.0},
+                tuple(each.name for one in small for each in one.sightings() if over(each, count)),
             )
         )
 
@@ -149,8 +163,8 @@ def test_elacestrant_lands_in_open_pockets_only() -> None:
     landings = 0
     for each in moments(BOTH[1]):
         if each.field == 1:
-            for helix, filled in zip(each.helices, each.filled, strict=True):
-                if 0.0 < filled < 1.0:
+            for helix, filled, opacity in zip(each.helices, each.filled, each.opacities, strict=True):
+                if 0.0 < filled < 1.0 and opacity == 1.0:
                     landings += 1
                     assert LOOSE_FROM <= helix <= LOOSE_TO, f"frame {each.frame}"
     assert landings
@@ -161,15 +175,42 @@ def test_mutants_begin_closed_and_empty_and_settle_only_on_elacestrant() -> None
     assert set(second[0].helices) == {0.0}
     assert set(second[0].filled) == {0.0}
     for each in second:
-        for helix, filled in zip(each.helices, each.filled, strict=True):
-            assert filled == 1.0 or helix <= LOOSE_TO, f"frame {each.frame}"
+        for helix, filled, opacity in zip(each.helices, each.filled, each.opacities, strict=True):
+            assert filled == 1.0 or helix <= LOOSE_TO or opacity < 1.0, f"frame {each.frame}"
     assert set(second[-1].helices) == {1.0}
 
 
 def test_a_mutant_goes_only_when_elacestrant_has_settled_in_it() -> None:
-    for each in moments(BOTH[1]):
-        for helix, filled, opacity in zip(each.helices, each.filled, each.opacities, strict=True):
-            assert opacity == 1.0 or (helix == 1.0 and filled == 1.0), f"frame {each.frame}"
+    for before, after in pairwise(moments(BOTH[1])):
+        if before.field != after.field:
+            continue
+        for number, opacity in enumerate(after.opacities):
+            assert opacity == 1.0 or after.helices[number] == 1.0, f"frame {after.frame}"
+            if opacity < before.opacities[number] == 1.0:
+                assert before.filled[number] == 1.0, f"frame {after.frame}"
+
+
+@pytest.mark.parametrize("shot", BOTH)
+def test_a_receptor_that_is_cleared_leaves_its_elacestrant_whole(shot: str) -> None:
+    for before, after in pairwise(moments(shot)):
+        going = [number for number, opacity in enumerate(after.opacities) if opacity < 1.0]
+        assert sorted(after.freed) == going, f"frame {after.frame}: one for each receptor that is fading or gone"
+        if before.field == after.field:
+            assert before.freed.keys() <= after.freed.keys(), f"frame {after.frame}: one is gone"
+
+
+def test_elacestrant_that_was_let_go_does_not_jump_at_the_cut() -> None:
+    last, first = moments(BOTH[0])[-1], moments(BOTH[1])[0]
+    assert last.freed.keys() == first.freed.keys()
+    assert len(first.freed) == 10
+    for number, place in first.freed.items():
+        assert np.hypot(*np.subtract(place, last.freed[number])) < 2.0, f"elacestrant {number}"
+
+
+@pytest.mark.parametrize("shot", BOTH)
+def test_no_small_molecule_is_over_the_count(shot: str) -> None:
+    for each in moments(shot):
+        assert not each.near_words, f"frame {each.frame}"
 
 
 @pytest.mark.parametrize("shot", BOTH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,7 +45,8 @@ class Ligands(Painted):
     """Small molecules of one kind, to the scale of the receptors beside them.
 
     A scene may set `seen`, how much of each is seen, `moved`, where it is instead of at its place, its straying left out,
-    `freedom`, how much it strays and tumbles, and `bound`, the rotation (3, 3) that it has when it does not tumble.
+    `freedom`, how much it strays and tumbles, `bound`, the rotation (3, 3) that it has when it does not tumble, and
+    `paleness`, how far it is mixed with paper.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Ligands(Painted):
         )
         self.freedom: Callable[[int], float] = lambda number: 1.0
         self.bound: Callable[[int], NDArray[np.float64]] = lambda number: np.eye(3)
+        self.paleness: Callable[[int], float] = lambda number: 0.0
 
     @property
     def count(self) -> int:
@@ -100,14 +102,15 @@ class Ligands(Painted):
         if self._raster is None:
             self._raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
         self._raster.view = view  # each is drawn on the same small sheet, one after the other
-        self._raster.set_still([self._body])
+        self._raster.set_still([replace(self._body, dim=self.paleness(number))])
         x, y = self.place(number)
         canvas.picture(self._raster.picture, x * factor - size / 2, y * factor - size / 2, opacity)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Their middles."""
+        """The disc that each tumbles in: words beside it would lie on its arms."""
+        reach = TUMBLING_SHARE * self.reach * self.scale
         places = [self.place(number) for number in range(len(self.members)) if self.seen(number) > 0.0]
-        return [(np.array(places), 0.7)] if places else []
+        return [(np.array(place) + reach * DISC, 0.7) for place in places]
 
     def sightings(self) -> list[Sighting]:
         """Each that is seen, by its number, as the disc that it tumbles in."""

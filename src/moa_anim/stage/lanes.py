@@ -21,6 +21,7 @@ from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.placement import Box, Point
 from moa_anim.stage.population import Member
+from moa_anim.stage.set_free import SetFree, homes_between
 from moa_anim.stage.textblock import Line, TextBlock
 
 if TYPE_CHECKING:
@@ -31,6 +32,19 @@ LANE_WIDTH = 640.0
 
 LANE_SCALE = 3.8
 """Design pixels for one ångström, the same in all lanes: a receptor is about 210 pixels across."""
+
+GOING = (2, 3, 4)
+"""The receptors of a lane that may go: what they hold then has a place to drift to."""
+
+FREE_WITHIN: Box = (44.0, 330.0, 596.0, 850.0)
+FREE_OFF: Box = (330.0, 720.0, 640.0, 900.0)
+"""Within which box of its lane (x from its left edge, design pixels) a ligand set free stays, and off which: the count."""
+
+FREE_FAR = (90.0, 185.0)
+"""How far off (design pixels) it drifts."""
+
+SETS_FREE = 0.6
+"""How long, in receptors gone, a ligand set free drifts to its place: it is there before the next receptor goes."""
 
 INSET = 72.0
 """From a lane's left edge to its text."""
@@ -181,6 +195,7 @@ class Lane:
         )
         self.estradiol.seen = self.estradiol_seen
         self.estradiol.moved = self.estradiol_place
+        self.freed = self._ligands_set_free(scene, members, places, seed + 701)
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
         self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
         self.count = LaneCount(self.receptors, scene.label("lane-count"), self.left + COUNT_RIGHT)
@@ -190,7 +205,22 @@ class Lane:
     @property
     def painted(self) -> list[Painted]:
         """All that is painted of it, from back to front."""
-        return [self.receptors, self.estradiol, self.veil, self.heading, self.effect, self.count]
+        small = [self.estradiol] if self.freed is None else [self.freed, self.estradiol]
+        return [self.receptors, *small, self.veil, self.heading, self.effect, self.count]
+
+    def _ligands_set_free(
+        self, scene: MoaScene, members: Sequence[Member], places: Sequence[Point], seed: int
+    ) -> SetFree | None:
+        """What its receptors let go when they are cleared; None where they hold no drug."""
+        if self.treatment.ligand is None or self.treatment.holders is not None:
+            return None
+        ligand, role = self.treatment.ligand
+        box, count = (
+            (self.left + left, top, self.left + right, bottom) for left, top, right, bottom in (FREE_WITHIN, FREE_OFF)
+        )
+        taken = [(self.left + x, y) for x, y in places]
+        homes = homes_between(members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken)
+        return SetFree(scene, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
 
     def closing(self, number: int) -> float:
         """How far helix 12 of one receptor has closed: one after the other, overlapping."""

@@ -66,6 +66,12 @@ class Showing:
         return self.begin <= other.end and other.begin <= self.end
 
 
+def within(places: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Which of places (n, 2) lie inside a box: (n,)."""
+    left, top, right, bottom = box
+    return (places[:, 0] > left) & (places[:, 0] < right) & (places[:, 1] > top) & (places[:, 1] < bottom)
+
+
 def leader_start(box: Box, target: Point) -> Point:
     """Where the leader of words in `box` begins: at their side, or above or below their middle part."""
     left, top, right, bottom = box

@@ -1,4 +1,4 @@
-"""Many receptors at once: a count that is always the number drawn, and small molecules adrift among them."""
+"""Many receptors at once: a count that is always the number there, and small molecules adrift among them."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ VARIANTS = 6
 SWAY_RADIANS = 0.16
 """How far those that face the viewer are turned off (about 9°)."""
 
-DEPTH_PALENESS = 0.42
-"""How far those at the very back are mixed with paper: paler, never smaller, since a picture has one scale."""
+DEPTH_PALENESS = 0.2
+"""How far those at the very back are mixed with paper: never smaller, since a picture has one scale, and not so pale that
+one looks as if it were fading where fading is counted. That they lie behind is seen by what lies before them."""
 
 PALENESS_LEVELS = 24
 """Paleness is taken to the nearest of so many levels, so that a paled picture can be used again."""
@@ -42,6 +43,9 @@ KEPT_PALED = 240
 SMALL_STYLE = Style(line_pixels=1.7, fog_strength=0.15)
 FADE_SHARE, FAINTEST = 0.8, 0.06
 """Of the time between two that go, how long one takes to fade; and the opacity below which it is gone."""
+
+COUNTED_FROM = 0.5
+"""The opacity from which a member counts: one that has half faded is more gone than there."""
 
 
 @dataclass(frozen=True)
@@ -91,13 +95,17 @@ class Population(Painted):
 
     @property
     def count(self) -> int:
-        """How many are drawn: what a count on screen says."""
-        return sum(self._opacity(number) > 0 for number in range(len(self.members)))
+        """How many are there, by half at least: what a count on screen says."""
+        return sum(self._opacity(number) >= COUNTED_FROM for number in range(len(self.members)))
+
+    def since_fading(self, number: int) -> float:
+        """Since a member began to fade, in members gone: 0 while it is whole, FADE_SHARE when nothing of it is left."""
+        return max(0.0, number + FADE_SHARE - self.left)
 
     def _opacity(self, number: int) -> float:
         seen = 1.0 if self.visible is None else self.visible(number)
         opacity = seen * min(1.0, max(0.0, (self.left - number) / FADE_SHARE))
-        # What an eye can no longer make out is not drawn, and so not counted.
+        # What an eye can no longer make out is not drawn.
         return opacity if opacity >= FAINTEST else 0.0
 
     def place(self, number: int) -> tuple[float, float]:
@@ -153,10 +161,11 @@ class Population(Painted):
             return []
         name = f"{type(self).__name__} {self._shape[0][1]}" if self._shape else type(self).__name__
         shown = [number for number in range(len(self.members)) if self._opacity(number) > 0.0]
-        return [
-            Sighting(name, (id(self), number), points, np.array([self.place(number)]), weight * self._opacity(number))
-            for number, (points, weight) in zip(shown, self.silhouettes(), strict=True)
-        ]
+        found = []
+        for number, (points, weight) in zip(shown, self.silhouettes(), strict=True):
+            spot, opacity = np.array([self.place(number)]), self._opacity(number)
+            found.append(Sighting(name, (id(self), number), points, spot, weight * opacity, opacity))
+        return found
 
     def _cut(self, role: Role) -> float | None:
         """Only the receptor's body is cut open; what is in it and helix 12 are whole."""
@@ -202,7 +211,7 @@ def mixed_with_paper(picture: NDArray[np.uint8], share: float) -> NDArray[np.uin
 
 
 class Count(Painted):
-    """The number of a population that is drawn, large, with what is counted beneath."""
+    """The number of a population that is there, large, with what is counted beneath."""
 
     def __init__(self, population: Population, words: str, role: Role, at: tuple[float, float]) -> None:
         super().__init__()
@@ -229,25 +238,6 @@ class Count(Painted):
         x, baseline = self.at
         width = max(width_of("00", 132, Weight.BOLD), width_of(self.words, 38, Weight.BOLD))
         return [(x - width, baseline - 106, x, baseline + 70)]
-
-
-def arranged(
-    columns: int, rows: int, box: tuple[float, float, float, float], shake: float, seed: int
-) -> list[Member]:
-    """Members in rows, every other row shifted, each shaken by up to `shake` design pixels, in random order."""
-    random = np.random.default_rng(seed)
-    left, top, right, bottom = box
-    across, down = (right - left) / (columns - 0.5), (bottom - top) / max(1, rows - 1)
-    members: list[Member] = []
-    for row in range(rows):
-        for column in range(columns):
-            dx, dy = random.uniform(-shake, shake, 2)
-            x = left + (column + 0.5 * (row % 2)) * across + dx
-            place = len(members)
-            members.append(
-                Member(x, top + row * down + dy, int(random.integers(VARIANTS)), seed + 101 * place)
-            )
-    return [members[k] for k in random.permutation(len(members))]
 
 
 def scattered(

@@ -20,7 +20,7 @@ class Sighting:
 
     `name` says what it is, and with `number` which of its kind: both stay the same from frame to frame. `points` (n, 2;
     design pixels) are spread over all that it covers; `spots` (m, 2) are places on it, at every frame the same of it.
-    `weight` in 0…1 is how much it matters that words keep off it.
+    `weight` in 0…1 is how much it matters that words keep off it, `opacity` how much of it is seen.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Sighting:
     points: Points
     spots: Points
     weight: float = 1.0
+    opacity: float = 1.0
 
     @property
     def box(self) -> tuple[float, float, float, float]:

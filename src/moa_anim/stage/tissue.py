@@ -19,6 +19,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cell import Cell
 from moa_anim.stage.cell_sharing import lobes_at
+from moa_anim.stage.cell_spread import spread_at, spread_place
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import VARIANTS, Member, Population
@@ -124,12 +125,15 @@ class Tissue(Painted):
         return [*found, *self.receptors.sightings()]
 
     def seat(self, number: int) -> Point:
-        """Design pixels of a receptor's place, wherever its cell or its half of it is."""
+        """Design pixels of a receptor's place, wherever its cell or its half of it is; off the chromosomes in mitosis."""
         seat = self._seats[number]
         cell = self.cells[seat.cell]
         lobes = lobes_at(cell.division)
         own = (1.0 - lobes.share) * seat.mother + lobes.radius * lobes.share * seat.daughter
-        own = cell.radius * (own + np.array([lobes.apart * seat.side, 0.0]))
+        own = own + np.array([lobes.apart * seat.side, 0.0])
+        if seat.inherited and seat.side:
+            own = own + spread_at(cell.division) * (spread_place(seat.mother, seat.side, lobes) - own)
+        own = cell.radius * own
         cos, sin = np.cos(cell.angle), np.sin(cell.angle)
         return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
 

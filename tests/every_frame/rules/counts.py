@@ -22,7 +22,7 @@ class CountsAreTrue:
     def look(self, moment: Moment) -> list[Finding]:
         found = []
         for count in moment.seen.counts:
-            drawn = sum(bool(inside(thing.points).any()) for thing in count.things)
+            drawn = sum(thing.opacity >= HALF and bool(inside(thing.points).any()) for thing in count.things)
             found += [
                 Finding(f"{thing.name} is counted and not drawn", f"a trace of {trace:.2f} of its colour is left")
                 for thing, trace in traces(count, moment)
@@ -45,6 +45,9 @@ def traces(count: CountSeen, moment: Moment) -> list[tuple[Sighting, float]]:
     whole = [each for each in count.things if each.weight >= NOT_FADING and inside(each.points).mean() > 0.5]
     return [(thing, trace_of(thing, count.piece.role, moment)) for thing in whole]
 
+
+HALF = 0.5
+"""What has faded further is no longer counted: more of it is gone than there."""
 
 FAINTEST_TRACE = 0.1
 """A receptor under a lane's veil has 0.16 of its colour; the crowd behind, where nothing else is, 0.03."""

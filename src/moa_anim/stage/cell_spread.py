@@ -1,0 +1,36 @@
+"""Where receptors are while their cell divides: the envelope breaks down, they leave the chromosomes and spread in the cell.
+
+Most of ERα is not on mitotic chromosomes. When the daughters' envelopes close, receptors are in their nuclei again. In radii
+of the mother, about her middle; the axis of division is x, to be turned by the caller.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from moa_anim.stage.cell_outline import Lobes
+from moa_anim.stage.cell_shapes import Points, eased
+
+LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
+"""Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
+
+FAR_OUT = 0.64
+"""How far from the middle of their lobe they are then, in its radii: off chromosomes and spindle, within the membrane."""
+
+OFF_POLE, OFF_FURROW = 0.6, 1.15
+"""Between which angles with the axis (radians) they spread: beside the pole, and not into the furrow."""
+
+
+def spread_at(division: float) -> float:
+    """How far receptors are spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
+    return float(eased(division, *LEAVE) * (1.0 - eased(division, *RETURN)))
+
+
+def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
+    """Where one spreads to that stands at `resting` in the mother's nucleus and goes with the lobe on `side` (−1 or 1)."""
+    angle = min(max(math.atan2(abs(float(resting[1])), abs(float(resting[0]))), OFF_POLE), OFF_FURROW)
+    up = math.copysign(math.sin(angle), float(resting[1]))
+    out = lobes.radius * FAR_OUT * np.array([side * math.cos(angle), up])
+    return np.asarray(np.array([lobes.apart * side, 0.0]) + out)
