@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.cell import Cell
+from moa_anim.stage.cell_lineage import Lineage
 from moa_anim.stage.chemistry import StructureDrawing
 from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_backdrop, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
@@ -263,50 +264,30 @@ class ErSignalling(MoaScene):
         x, y = CELL_PLACE
         mother = Cell(x, y, MOTHER_RADII[1], seed=self.seed)
         mother.radius = MOTHER_RADII[0]
-        within = self.receptors_at([(x, y)], MOTHER_RADII[0])
+        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + 77)
         self.add(mother, within)
         half = frames // 2
         self.play_for(
             half,
             Within(0.0, 0.2, Change(mother, "radius", MOTHER_RADII[1])),
-            Within(0.1, 0.26, Vanish(within)),
             Within(0.14, 1.0, Change(mother, "division", 1.0, ease=steady)),
         )
         daughters = mother.daughters(np.pi / 2, DAUGHTERS_GROW)
         self.remove(mother, within)
-        grown = daughters[0].radius * DAUGHTERS_GROW
-        for each in daughters:
-            each.radius = grown  # as they will be, to see where their own daughters come to lie
-        granddaughters = [cell for each in daughters for cell in each.daughters(0.0)]
-        within = self.receptors_at([(cell.x, cell.y) for cell in granddaughters], granddaughters[0].radius)
-        within.opacity = 0.0
-        for each in daughters:
-            each.radius = grown / DAUGHTERS_GROW
+        within.daughters = daughters
         self.add(*daughters, within)
         self.play_for(
             frames - half,
-            *(Within(0.0, 0.16, Change(each, "radius", grown)) for each in daughters),
+            *(Within(0.0, 0.16, Change(each, "radius", each.radius * DAUGHTERS_GROW)) for each in daughters),
             *(Within(0.1, 0.84, Change(each, "division", 1.0, ease=steady)) for each in daughters),
-            Within(0.8, 0.94, Appear(within)),
         )
-
-    def receptors_at(self, middles: Sequence[Point], cell_radius: float) -> Population:
-        """Receptors, drawn larger than life, in the nuclei of cells about `middles` (design pixels)."""
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
-        reach, seed = 0.27 * cell_radius, self.seed + 77
-        members = [
-            Member(x + reach * np.cos(angle), y + reach * np.sin(angle), (3 * cell + n) % 6, seed + 31 * n + 7 * cell)
-            for cell, (x, y) in enumerate(middles)
-            for n, angle in enumerate(np.linspace(0.4, 0.4 + 2 * np.pi, RECEPTORS_A_CELL, endpoint=False))
-        ]
-        scale = 0.85 * max(0.56, cell_radius / CELL_RADIUS)
-        return Population(self, [(beads, Role.RECEPTOR)], members, scale=scale, wander=0.01 * cell_radius, seed=self.seed)
 
 
 MOTHER_RADII, DAUGHTERS_GROW = (264.0, 300.0), 1.066
 """The cell before and after it has grown (design pixels); how many times as large its daughters get before they divide."""
 
-RECEPTORS_A_CELL = 5
+LINEAGE_SCALE = 0.62
+"""Design pixels for one ångström of the receptors in cells that divide: larger than life, and alike in all of them."""
 
 
 def gathering_pace(share: float) -> float:

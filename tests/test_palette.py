@@ -9,7 +9,7 @@ import pytest
 from coloraide import Color
 
 from moa_anim.model.palette import Colour, Role, contrast_ratio
-from moa_anim.molecule.shading import Style
+from moa_anim.molecule.style import Style
 from moa_anim.stage.direction import palette, rgb, tinted
 from moa_anim.stage.label import LABEL_INK_SHARE
 from moa_anim.studio.frames import CAPTION_INK

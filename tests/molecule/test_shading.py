@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Paint, Raster, Style, View
+from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.style import Style
 
 PAINT = Paint(ink=(0.0, 0.0, 0.0), haze=(0.9, 0.9, 0.8), paper=(1.0, 1.0, 1.0))
 FLAT = Style(occlusion_strength=0.0, fog_strength=0.0, line_tint=0.0)

@@ -19,8 +19,8 @@ from scipy.spatial.distance import pdist
 from moa_anim.errors import ProductionError
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import catmull_rom, rotation_about, rotation_from_vector
-from moa_anim.molecule.shading import Style
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas
 from moa_anim.stage.cast import guests
 from moa_anim.stage.cast.actor import Actor

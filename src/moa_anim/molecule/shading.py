@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.style import Style
 from moa_anim.molecule.windows import Window, merged
 
 
@@ -40,25 +41,6 @@ class View:
         return np.stack(
             [self.place[0] + seen[:, 0] * self.scale, self.place[1] - seen[:, 1] * self.scale], axis=1
         )
-
-
-@dataclass(frozen=True)
-class Style:
-    """How molecules are drawn. Lengths in Å, but for line widths: picture pixels at 1080 lines."""
-
-    line_pixels: float = 2.1
-    line_shallow: float = 2.3
-    line_deep: float = 7.5
-    line_tint: float = 0.30
-    occlusion_bias: float = 0.5
-    occlusion_range: float = 4.5
-    occlusion_strength: float = 0.62
-    fog_near: float = 14.0
-    fog_far: float = -34.0
-    fog_strength: float = 0.34
-    face_lightness: float = 0.50
-    face_shadow: float = 0.55
-    rings: tuple[tuple[float, int, float], ...] = ((1.6, 6, 1.0), (3.6, 8, 1.0), (6.5, 10, 0.8))
 
 
 @dataclass(frozen=True)
@@ -130,7 +112,7 @@ class Raster:
             [style_.fog_near * raster, style_.fog_far * raster, style_.fog_strength, *paint.haze],
             dtype=np.float32,
         )
-        self._samples, self._weights = _sample_rings(style_, view.scale)
+        self._samples, self._weights = style_.occlusion_samples(view.scale)
 
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and shade what does not move; if it differs from what was still before in colour alone, only shade it."""
@@ -254,17 +236,6 @@ class Raster:
             np.array(window),
             self.picture,
         )
-
-
-def _sample_rings(style: Style, scale: float) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    offsets, weights = [], []
-    for ring, (radius, count, weight) in enumerate(style.rings):
-        for k in range(count):
-            angle = 2 * np.pi * (k + 0.5 * (ring % 2)) / count
-            offsets.append((round(radius * scale * np.sin(angle)), round(radius * scale * np.cos(angle))))
-            weights.append(weight)
-    total = sum(weights) * 0.55
-    return np.array(offsets, dtype=np.int64), np.array([w / total for w in weights], dtype=np.float32)
 
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:

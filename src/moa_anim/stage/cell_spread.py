@@ -1,7 +1,7 @@
 """Where receptors are while their cell divides: the envelope breaks down, they leave the chromosomes and spread in the cell.
 
 Most of ERα is not on mitotic chromosomes. When the daughters' envelopes close, receptors are in their nuclei again. In radii
-of the mother, about her middle; the axis of division is x, to be turned by the caller.
+of the mother, about her middle; the axis of division is x.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import math
 
 import numpy as np
 
+from moa_anim.stage.cell import Cell
 from moa_anim.stage.cell_outline import Lobes
 from moa_anim.stage.cell_shapes import Points, eased
+from moa_anim.stage.cell_sharing import lobes_at
+from moa_anim.stage.placement import Point
 
 LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
 """Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
@@ -34,3 +37,24 @@ def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
     up = math.copysign(math.sin(angle), float(resting[1]))
     out = lobes.radius * FAR_OUT * np.array([side * math.cos(angle), up])
     return np.asarray(np.array([lobes.apart * side, 0.0]) + out)
+
+
+def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spreads: bool) -> Point:
+    """Design pixels of a place in a cell that may divide: at `mother` before, at `daughter` in the half on `side` after.
+
+    Both in radii of what they are in, x along the axis of division. Not so what is made when the nuclei are there again: it
+    never `spreads`.
+    """
+    lobes = lobes_at(cell.division)
+    own = (1.0 - lobes.share) * mother + lobes.radius * lobes.share * daughter
+    own = own + np.array([lobes.apart * side, 0.0])
+    if spreads:
+        own = own + spread_at(cell.division) * (spread_place(mother, side, lobes) - own)
+    own = cell.radius * own
+    cos, sin = math.cos(cell.angle), math.sin(cell.angle)
+    return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
+
+
+def made_at(division: float) -> float:
+    """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
+    return float(eased(division, 0.8, 1.0))

@@ -11,8 +11,9 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.depiction import Bond, depiction
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Ligand
+from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.layout import BAND_TOP

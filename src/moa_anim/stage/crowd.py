@@ -13,8 +13,9 @@ from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Trace, read_table, trace_from_rows
+from moa_anim.molecule.style import Style
 from moa_anim.stage.direction import rgb, sparse
 from moa_anim.stage.layout import BAND_TOP
 from moa_anim.stage.tableau import paint

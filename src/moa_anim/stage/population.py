@@ -13,7 +13,8 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Body, Raster, Style, View
+from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.lettering import Lettered, Weight, letter, width_of

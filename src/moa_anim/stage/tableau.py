@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Paint, Raster, Style, View
+from moa_anim.molecule.shading import Paint, Raster, View
+from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.actor import Actor
 from moa_anim.stage.direction import rgb, tinted

@@ -19,7 +19,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cell import Cell
 from moa_anim.stage.cell_sharing import lobes_at
-from moa_anim.stage.cell_spread import spread_at, spread_place
+from moa_anim.stage.cell_spread import made_at, seat_in
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import VARIANTS, Member, Population
@@ -128,18 +128,12 @@ class Tissue(Painted):
         """Design pixels of a receptor's place, wherever its cell or its half of it is; off the chromosomes in mitosis."""
         seat = self._seats[number]
         cell = self.cells[seat.cell]
-        lobes = lobes_at(cell.division)
-        own = (1.0 - lobes.share) * seat.mother + lobes.radius * lobes.share * seat.daughter
-        own = own + np.array([lobes.apart * seat.side, 0.0])
-        if seat.inherited and seat.side:
-            own = own + spread_at(cell.division) * (spread_place(seat.mother, seat.side, lobes) - own)
-        own = cell.radius * own
-        cos, sin = np.cos(cell.angle), np.sin(cell.angle)
-        return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
+        spreads = seat.inherited and seat.side != 0.0
+        return seat_in(cell, seat.side, seat.mother, seat.daughter, spreads=spreads)
 
     def _seen(self, number: int) -> float:
         seat = self._seats[number]
-        made = 1.0 if seat.inherited else _eased((self.cells[seat.cell].division - 0.8) / 0.2)
+        made = 1.0 if seat.inherited else made_at(self.cells[seat.cell].division)
         if number >= self.going:
             return made
         begin = (1.0 - FADE_SHARE) * number / max(1, self.going - 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.shading import Body, Raster, Style
+from moa_anim.molecule.shading import Body, Raster
+from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, Receptor
 from moa_anim.stage.direction import rgb, tinted
