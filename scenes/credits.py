@@ -36,8 +36,8 @@ SECTIONS = (
     (
         "Schematic",
         "Body figure, tablet, vessels, cells; E2, E3’s adaptors, RNA polymerase, RNA, DNA-binding domains; tamoxifen’s "
-        "pose; E2’s way to the lysine; cap’s ubiquitin site, unfolding, threading, inside of the 19S; receptors of many fade, "
-        "elacestrant stays. Aromatase inhibitor: shown by its effect. DNA: canonical B-form.",
+        "pose; E2’s way to the lysine; cap’s ubiquitin site, unfolding, threading, inside of the 19S; receptors of many "
+        "fade, elacestrant stays. Aromatase inhibitor: shown by its effect. DNA: canonical B-form.",
     ),
     (
         "Scale",
