@@ -31,7 +31,7 @@ VARIANTS = 6
 SWAY_RADIANS = 0.16
 """How far those that face the viewer are turned off (about 9°)."""
 
-DEPTH_PALENESS = 0.2
+DEPTH_PALENESS = 0.14
 """How far those at the very back are mixed with paper: never smaller, since a picture has one scale, and not so pale that
 one looks as if it were fading where fading is counted. That they lie behind is seen by what lies before them."""
 
