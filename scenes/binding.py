@@ -29,8 +29,9 @@ from moa_anim.stage.cast.guests import (
 )
 from moa_anim.stage.cast.receptor import Receptor, Swing
 from moa_anim.stage.cell import Cell
-from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_tableau
-from moa_anim.stage.dive import FarCrowd, Nearing, Point, Sight, Track, Veil, passing
+from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_crowd, pocket_tableau
+from moa_anim.stage.dive import Nearing, Point, Sight, Track, Veil, passing
+from moa_anim.stage.far_crowd import FARTHEST
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within
 from moa_anim.stage.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
@@ -143,7 +144,7 @@ class Binding(MoaScene):
         """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
         camera = self.camera
         self.backdrop = pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed)
-        self.crowd = FarCrowd(self.backdrop, RECEPTOR_AT)
+        self.crowd = pocket_crowd(RECEPTOR_AT, self.seed)
         self.tableau = pocket_tableau(self)
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH
@@ -216,7 +217,7 @@ class Binding(MoaScene):
         tissue = INTO_TISSUE.at(now)
         self.tree.sight.nearness = tissue
         self.tree.opacity = passing(now, 3.3, 3.65) if now < 4.9 else 0.0
-        self.veil.opacity = passing(now, 2.8, 3.3) * (1.0 - passing(now, 9.5, 10.1))
+        self.veil.opacity = passing(now, 2.8, 3.3) * (1.0 - passing(now, 8.9, 9.25))
         beside = Sight(self.wide.focus, VESSEL_AT, tissue - math.log(TREE_METRES_PER_PIXEL / VESSEL_METRES_PER_PIXEL))
         beside.shift = 1.0
         if now > SCORE_ARRIVED:
@@ -230,10 +231,11 @@ class Binding(MoaScene):
         self.vessel.opacity = come if self.cell.radius < COVERING else 0.0
         self.cell.opacity = come * left
         self.specks.opacity = passing(now, 4.7, 5.1) * (1.0 - passing(now, 8.2, 8.7))
-        self.nearing.nearness = self.crowd.nearness = INTO_POCKET.at(now)
+        self.nearing.nearness = INTO_POCKET.at(now)
+        self.crowd.nearness = max(FARTHEST, self.nearing.nearness)
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
-        # Not before the frame holds one picture of the crowd: from farther off it would be seen mirrored.
-        self.crowd.opacity = passing(now, 9.25, 9.5) * (1.0 - passing(now, 9.5, 10.1))
+        # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
+        self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0
         self.bar.opacity = passing(now, 1.5, 1.8)  # the tablet, drawn larger than life, has no scale beside it
         for change in (FIRST_CHANGE, SECOND_CHANGE):
             self.bar.opacity *= 1.0 - passing(now, change - 0.3, change) + passing(now, change, change + 0.3)

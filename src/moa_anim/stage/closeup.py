@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.far_crowd import FarCrowd
+from moa_anim.stage.placement import Point
 from moa_anim.stage.tableau import Tableau
 
 if TYPE_CHECKING:
@@ -33,8 +35,13 @@ def pocket_tableau(scene: MoaScene) -> Tableau:
 
 def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
     """The crowd behind the close-up, (height, width, 4) RGBA: farther off, so smaller."""
-    return crowd_backdrop(width, height, scale=CLOSE_SCALE * BEHIND, seed=seed)
+    return crowd_backdrop(width, height, scale=CLOSE_SCALE * BEHIND, seed=seed, spacing=SPACING)
 
 
-BEHIND = 0.62
-"""How large the crowd far behind the close-up is drawn, beside the receptor."""
+def pocket_crowd(about: Point, seed: int) -> FarCrowd:
+    """The same crowd and what is about it, while the close-up comes nearer."""
+    return FarCrowd(about, scale=CLOSE_SCALE * BEHIND, seed=seed, spacing=SPACING)
+
+
+BEHIND, SPACING = 0.62, 330.0
+"""How large the crowd far behind the close-up is drawn, beside the receptor; design pixels between its middles."""

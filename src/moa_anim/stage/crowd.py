@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 
@@ -79,11 +80,52 @@ def crowd_backdrop(
     """Paper with a crowd on it, (height, width, 4) RGBA; `scale` design pixels for one ångström.
 
     `clear` are discs (x, y, radius; design pixels) that no extra's middle enters, `spacing` design pixels between middles.
-    A `card` has no caption band: there the crowd fades out below. A sparse edition has a small crowd.
+    A `card` has no caption band: there the crowd fades out below.
     """
-    spacing *= SPARSE_SPACING if sparse() else 1.0
+    spacing = crowd_spacing(spacing)
     key = ("crowd", width, height, scale, seed, tuple(clear), spacing, card)
     return kept(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
+
+
+def grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
+    """Places (design pixels) over the picture above the band, every other row set off; or only about it, within `margin`."""
+    rise = 0.82 * spacing
+    last_row, last = math.ceil((BAND_TOP + 1.5 * spacing) / rise), math.ceil((1920 + 1.5 * spacing) / spacing)
+    beyond_rows, beyond = math.ceil(margin / rise), math.ceil(margin / spacing)
+    found = []
+    for row in range(-beyond_rows, last_row + beyond_rows):
+        for column in range(-beyond, last + beyond):
+            x, y = -spacing / 2 + (row % 2) * spacing / 2 + column * spacing, -spacing / 2 + row * rise
+            inside = 0 <= row < last_row and column >= 0 and x < 1920 + spacing
+            if inside == (margin == 0.0):
+                found.append((x, y))
+    return found
+
+
+def extras(
+    places: Sequence[tuple[float, float]],
+    random: np.random.Generator,
+    *,
+    scale: float,
+    spacing: float,
+    clear: Sequence[tuple[float, float, float]] = (),
+) -> list[Body]:
+    """One body of the crowd near each place, turned at random; none whose middle is in a disc of `clear`."""
+    bodies = []
+    for x, y in places:
+        jitter = random.normal(0.0, 0.16 * spacing, size=2)
+        place = np.array([x + jitter[0], y + jitter[1]])
+        turn, which = random.normal(0.0, 1.6, size=3), random.integers(len(_extras()))
+        depth, tone = -random.uniform(30.0, 220.0), random.integers(len(TONES))
+        if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
+            continue
+        beads = _extras()[which]
+        stage = np.array([place[0] / scale, -place[1] / scale, depth])
+        moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
+        share, role = TONES[tone]
+        grey = tuple(a * (1 - share) + b * share for a, b in zip(rgb(Role.CROWD), rgb(role), strict=True))
+        bodies.append(Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS))
+    return bodies
 
 
 def _drawn(
@@ -100,31 +142,30 @@ def _drawn(
     line_end = round(BAND_TOP * factor)
     view = View(np.eye(3), np.zeros(3), scale * factor, (0.0, 0.0))
     raster = Raster(line_end, width, view, paint(), CROWD_STYLE, line_factor=factor)
-    bodies = []
-    step = spacing
-    for row, y in enumerate(np.arange(-step / 2, BAND_TOP + step, step * 0.82)):
-        for x in np.arange(-step / 2 + (row % 2) * step / 2, 1920 + step, step):
-            jitter = random.normal(0.0, 0.16 * step, size=2)
-            place = np.array([x + jitter[0], y + jitter[1]])
-            turn, which = random.normal(0.0, 1.6, size=3), random.integers(len(_extras()))
-            depth, tone = -random.uniform(30.0, 220.0), random.integers(len(TONES))
-            if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
-                continue
-            beads = _extras()[which]
-            stage = np.array([place[0] / scale, -place[1] / scale, depth])
-            moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
-            share, role = TONES[tone]
-            grey = tuple(a * (1 - share) + b * share for a, b in zip(rgb(Role.CROWD), rgb(role), strict=True))
-            bodies.append(Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS))
-    raster.set_still(bodies)
+    raster.set_still(extras(grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
     fade_top(raster.picture, factor)
     if card:
         fade_bottom(raster.picture, factor)
     pixels = np.empty((height, width, 4), dtype=np.uint8)
-    paper = np.round(np.array(rgb(Role.PAPER)) * 255)
-    pixels[..., :3] = paper
-    pixels[..., 3] = 255
-    alpha = raster.picture[..., 3:].astype(np.uint16)
-    under = pixels[:line_end, :, :3].astype(np.uint16) * (255 - alpha)
-    pixels[:line_end, :, :3] = raster.picture[..., :3] + ((under + 127) // 255).astype(np.uint8)
+    pixels[line_end:] = (*_paper(), 255)
+    pixels[:line_end] = on_paper(raster.picture)
     return pixels
+
+
+def on_paper(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A premultiplied picture (height, width, 4) laid on paper, opaque."""
+    pixels = np.empty_like(picture)
+    pixels[..., 3] = 255
+    alpha = picture[..., 3:].astype(np.uint16)
+    under = _paper().astype(np.uint16) * (255 - alpha)
+    pixels[..., :3] = picture[..., :3] + ((under + 127) // 255).astype(np.uint8)
+    return pixels
+
+
+def _paper() -> NDArray[np.uint8]:
+    return np.round(np.array(rgb(Role.PAPER)) * 255).astype(np.uint8)
+
+
+def crowd_spacing(spacing: float) -> float:
+    """Design pixels between middles of the crowd: a sparse edition has a small crowd."""
+    return spacing * (SPARSE_SPACING if sparse() else 1.0)

@@ -144,27 +144,6 @@ class Nearing(Painted):
         lay(canvas, pictures, self.about, self.nearness, self.opacity)
 
 
-class FarCrowd(Painted):
-    """The crowd behind a close-up while one comes nearer: its own picture mirrored as often as the frame needs."""
-
-    def __init__(self, backdrop: NDArray[np.uint8], about: Point) -> None:
-        super().__init__()
-        scale = backdrop.shape[0] / 1080
-        self._first, last = round(CROWD_FROM * scale), round(BAND_TOP * scale)
-        rows = np.hstack([backdrop[self._first : last], backdrop[self._first : last, ::-1]])
-        self._pictures = [np.vstack([rows, rows[::-1]])]
-        while len(self._pictures) < 4:
-            self._pictures.append(halved(self._pictures[-1]))
-        self.about, self.nearness = about, 0.0
-
-    def paint(self, canvas: Canvas) -> None:
-        """Lay it, paler towards the step marker and the rail."""
-        if self.opacity <= 0.0:
-            return
-        lay(canvas, self._pictures, self.about, self.nearness, self.opacity, top=self._first, mirrored=True)
-        veil(canvas, CROWD_FADE, self.opacity)
-
-
 class Veil(Painted):
     """Paper over the top of a full picture, so that the step marker and the rail stand on it."""
 
@@ -187,8 +166,8 @@ def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
     context.restore()
 
 
-CROWD_FROM, CROWD_FADE, VEIL = 300.0, (90.0, 300.0), (70.0, 190.0)
-"""Design pixels from the top: where a crowd is whole, between which it fades (as crowd.FADE_FROM, FADE_TO), and a picture."""
+VEIL = (70.0, 190.0)
+"""Design pixels from the top between which a full picture shows through."""
 
 
 def halved(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -209,10 +188,9 @@ def lay(
     nearness: float,
     opacity: float,
     *,
-    top: int = 0,
-    mirrored: bool = False,
+    overhang: float = 0.0,
 ) -> None:
-    """Lay a picture of the frame's width, magnified about a point (design pixels); `top` is where it stands unmagnified.
+    """Lay a picture of the frame, magnified about a point (design pixels); it hangs over on all sides by `overhang` pixels.
 
     Of `pictures`, each half as large as the one before, the one that is laid is shrunk by less than half.
     """
@@ -228,12 +206,10 @@ def lay(
     context.clip()
     context.translate(x, y)
     context.scale(size, size)
-    context.translate(-x, top - y)
+    context.translate(-x - overhang, -y - overhang)
     context.scale(2.0**level, 2.0**level)
     context.set_source_surface(source, 0, 0)
     pattern = context.get_source()
     pattern.set_filter(cairo.FILTER_BILINEAR if nearness else cairo.FILTER_NEAREST)
-    if mirrored:
-        pattern.set_extend(cairo.EXTEND_REPEAT)
     context.paint_with_alpha(opacity)
     context.restore()
