@@ -17,6 +17,7 @@ from moa_anim.molecule.assemblies import blob, ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.stage.cast.bodies import Carry, RigidBody
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.tableau import Tableau
 
@@ -28,18 +29,21 @@ E2_SIZE, E2_DIM = (35.0, 32.0, 30.0), 0.34
 E2_TOUCH, E2_CLEAR = 22.0, 17.5
 """From the E2's middle (Å): where it holds G76; and how near the middles of other beads come to it while it gives it away."""
 
-DIRECTIONS, SIDE = 400, np.array([0.25, -0.8, 0.55])
+DIRECTIONS, SIDE = 400, np.array([0.25, -0.8, -0.2])
 """That are tried for where an E2 stands while it gives its ubiquitin away; the side (right, up, to the viewer) on which it
-had best stand: below and before the chain, where it came from."""
+had best stand: below the chain, where it came from."""
 
-JOINED = (0.19, 0.40, 0.61, 0.82)
+JOINED = (0.17, 0.395, 0.62, 0.845)
 """Of the relay's time: when each ubiquitin is joined."""
 
-COMES, STAYS, CROSSES, RETURNS, LEAVES = 0.2, 0.02, 0.125, 0.13, 0.25
+COMES, STAYS, CROSSES, RETURNS, LEAVES = 0.19, 0.02, 0.115, 0.12, 0.22
 """How long an E2 takes to come to the RING, stays there, crosses to the lysine; then goes back to it, or off, of the same."""
 
 LETS_GO = 0.012
 """How long an E2 still stays when its ubiquitin is joined."""
+
+ABOVE, BEHIND = 165.0, -25.0
+"""Design pixels from the top, Å towards the viewer: one that leaves above the chain goes below the rail, behind the chain."""
 
 TOWARDS_VIEWER = 44.0
 """Å: so far in front an E2 passes the E3 and the chain."""
@@ -109,21 +113,33 @@ class UbiquitinRelay:
         lower = 40.0 * (number % 2)
         turned = rotation_about(up, 50.0)
         return [
-            Pose(turned, spot(2180.0, 500.0 + lower, 16.0)),
-            Pose(rotation_about(up, 22.0), spot(1660.0, 560.0 + lower, 16.0)),
+            Pose(turned, spot(2180.0, 500.0 + lower, 44.0)),
+            Pose(rotation_about(up, 22.0), spot(1660.0, 560.0 + lower, 40.0)),
             Pose(np.eye(3), self.site),
         ]
 
     def _way_over(self, number: int) -> list[Pose]:
-        """From the RING to the lysine, past the E3 and the chain on the viewer's side."""
-        between = 0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._tableau.view.rotation[2]
-        return [Pose(np.eye(3), place) for place in (self.site, between, self.handovers[number])]
+        """From the RING to the lysine: past the E3 and the chain on the viewer's side, or round the chain's end."""
+        way = [0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._tableau.view.rotation[2]]
+        if self._above(number):
+            x, y = self._tableau.point(self.handovers[number])
+            way = [self._tableau.spot(x + 270.0, y + 40.0, 6.0), self._tableau.spot(x + 130.0, y - 15.0, 0.0)]
+        return [Pose(np.eye(3), place) for place in (self.site, *way, self.handovers[number])]
+
+    def _above(self, number: int) -> bool:
+        """Whether an E2 stands above the chain while it gives its ubiquitin away."""
+        places = self.handovers[number], self.places[number].translation
+        at, ubiquitin_at = (self._tableau.point(each)[1] for each in places)
+        return at < ubiquitin_at
 
     def _way_off(self, number: int) -> list[Pose]:
-        """From the lysine out of the picture, in front of the E3 and below those that come."""
-        spot = self._tableau.spot
-        way = self.handovers[number], spot(1250.0, 770.0, 66.0), spot(2080.0, 800.0, 40.0)
-        return [Pose(np.eye(3), each) for each in way]
+        """From the lysine out of the picture, off the way of the one that comes: down before the E3, or along above."""
+        spot, (x, y) = self._tableau.spot, self._tableau.point(self.handovers[number])
+        if self._above(number):
+            way = spot(x + 250.0, ABOVE, BEHIND), spot(FRAME_WIDTH + 140.0, ABOVE, BEHIND)
+        else:
+            way = spot(x + 25.0, y + 190.0, 62.0), spot(x + 70.0, BAND_TOP + 140.0, 62.0)
+        return [Pose(np.eye(3), each) for each in (self.handovers[number], *way)]
 
 
 class Relay(Motion):

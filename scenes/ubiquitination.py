@@ -86,7 +86,7 @@ class Ubiquitination(MoaScene):
         upright = np.asarray(VIEW.T)
         scaffold = [beads_of_trace(trace) for trace in cullin_ring()]
         adaptors = blob((46, 34, 30), 5, bead_radius=7.0)
-        self.ligase_place = Pose(upright, self.tableau.spot(880, 655, -8))
+        self.ligase_place = Pose(upright, self.tableau.spot(880, 655, 0))
         self.ligase = RigidBody([(gathered(scaffold), Role.LIGASE)])
         self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
         self.adaptors.dim = 0.66
@@ -119,7 +119,8 @@ class Ubiquitination(MoaScene):
 
     def chain_places(self) -> list[Pose]:
         """Where each ubiquitin of the chain stands: a straight chain to the right, joined as in the tables."""
-        direction = self.tableau.view.rotation[0] + 0.08 * self.tableau.view.rotation[1]
+        # To the right, a little up, and to the viewer: none of the four is paled by its depth.
+        direction = np.array([1.0, 0.16, 0.25]) @ self.tableau.view.rotation
         places = [first_ubiquitin(lysine_nitrogen("K467", "antagonist"), direction, 20.0)]
         while len(places) < CHAIN:
             places.append(next_ubiquitin(places[-1]))
@@ -137,7 +138,7 @@ class Ubiquitination(MoaScene):
         """Where the E3's scaffold and its adaptors come from, over what, and where they take hold."""
         spot = self.tableau.spot
         away, over = (rotation_about(VIEW[2], turn) @ self.ligase_place.rotation for turn in (-12, 5))
-        scaffold = [Pose(away, spot(1450, 610, -8)), Pose(over, spot(1080, 690, -8)), self.ligase_place]
+        scaffold = [Pose(away, spot(1450, 610, 0)), Pose(over, spot(1080, 690, 0)), self.ligase_place]
         turns = rotation_about(VIEW[2], -12), rotation_about(VIEW[2], 5), np.eye(3)
         held = self.tableau.spot(480, 565, -2)
         # The adaptors ride on the scaffold's end all the way.

@@ -21,7 +21,7 @@ from scipy.spatial import cKDTree
 from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose
-from moa_anim.stage.layout import FRAME_WIDTH
+from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.studio.quality import LECTURE
 
 E2_PIXELS = 110.0
@@ -100,8 +100,9 @@ def test_no_e2_passes_through_the_receptor_the_chain_or_another() -> None:
         joined = [pose.apply(shape) for pose, place in zip(moment.ubiquitins, relay.places, strict=True) if same(pose, place)]
         standing = cKDTree(np.vstack([moment.receptor, *joined]))
         everywhere = np.array([each.translation for each in moment.carriers])
-        seen = [tableau.point(each)[0] < FRAME_WIDTH + E2_PIXELS for each in everywhere]
-        middles = everywhere[seen]  # the others wait outside the picture
+        x, y = np.array([tableau.point(each) for each in everywhere]).T
+        seen = (x < FRAME_WIDTH + E2_PIXELS) & (y < BAND_TOP + E2_PIXELS)
+        middles = everywhere[seen]  # the others are outside the picture
         assert standing.query(middles)[0].min() > E2_INSIDE
         if len(middles) > 1:
             assert cKDTree(middles).query(middles, k=2)[0][:, 1].min() > 2 * E2_INSIDE
