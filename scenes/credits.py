@@ -53,7 +53,7 @@ SECTIONS = (
 
 RIGHTS = "Film CC BY 4.0; code MIT; quoted words stay their publisher’s."
 
-FIRST_CARD_SHARE, FADE_SHARE = 0.6, 0.03
+FIRST_CARD_SHARE, FADE_SHARE = 0.625, 0.03
 """Of the shot's time: the sources stand for more than half, the notice for the rest; how long a card takes to fade."""
 
 LEADING, SECTION_AIR = 1.28, 15.0

@@ -177,19 +177,15 @@ class ErSignalling(MoaScene):
         helix = self.show_label(
             "helix12", Role.HELIX12, lambda: tableau.point(self.receptor.anchor("helix12"))
         )
-        coming = round(frames * 0.69)
         self.play_for(
-            coming,
-            Within(0.0, 0.12, Vanish(self.structure)),
-            bind(self.hormone, arriving, inwards),
-            Within(0.0, 0.4, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.08, 0.18, Appear(hormone)),
-            Within(0.48, 0.55, Vanish(hormone)),
-            Within(0.64, 0.74, Appear(helix)),
-        )
-        self.play_for(
-            frames - coming,
-            Within(0.0, 0.9, Swing(self.receptor, "agonist", wander=0.0)),
+            frames,
+            Within(0.0, 0.08, Vanish(self.structure)),
+            Within(0.0, COME, bind(self.hormone, arriving, inwards)),
+            Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
+            Within(0.05, 0.12, Appear(hormone)),
+            Within(0.29, 0.34, Vanish(hormone)),
+            Within(0.45, 0.52, Appear(helix)),
+            Within(CLOSES, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
         )
         self.close_labels = [hormone, helix]
 
@@ -264,7 +260,7 @@ class ErSignalling(MoaScene):
         x, y = CELL_PLACE
         mother = Cell(x, y, MOTHER_RADII[1], seed=self.seed)
         mother.radius = MOTHER_RADII[0]
-        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + 77)
+        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + LINEAGE)
         self.add(mother, within)
         half = frames // 2
         self.play_for(
@@ -283,11 +279,15 @@ class ErSignalling(MoaScene):
         )
 
 
+COME, CLOSES = 0.69, 0.6
+"""Of the time in which estradiol binds: when it rests in the pocket, and when helix 12 begins to close over it."""
+
 MOTHER_RADII, DAUGHTERS_GROW = (264.0, 300.0), 1.066
 """The cell before and after it has grown (design pixels); how many times as large its daughters get before they divide."""
 
-LINEAGE_SCALE = 0.62
-"""Design pixels for one ångström of the receptors in cells that divide: larger than life, and alike in all of them."""
+LINEAGE, LINEAGE_SCALE = 79, 0.62
+"""Added to the seed of the shot: of sixty, the one whose receptors keep farthest apart. Design pixels for one ångström of the
+receptors in cells that divide: larger than life, and alike in all of them."""
 
 
 def gathering_pace(share: float) -> float:

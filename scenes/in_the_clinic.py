@@ -32,10 +32,10 @@ FOOTNOTE_PIXELS, FOOTNOTE_WIDTH, FOOTNOTE_BASELINE, FOOTNOTE_RULE = 36.0, 1180.0
 """Two lines above the caption band, which begins at 900."""
 
 CELL_RADIUS = 172.0
-CELLS = ((515.0, 432.0), (808.0, 590.0), (1112.0, 430.0), (1405.0, 588.0))
-"""Four in a row, every other one lower: they touch one another."""
+CELLS = ((470.0, 432.0), (796.0, 592.0), (1124.0, 430.0), (1450.0, 588.0))
+"""Four in a row, every other one lower: what their membranes carry just does not touch."""
 
-OUTER, PUSHED, GROWN, TURNED = (0, 3), 150.0, 205.0, -0.16
+OUTER, PUSHED, GROWN, TURNED = (0, 3), 110.0, 205.0, -0.16
 """Those that divide, how far they make way outwards as they do, how large they grow, and along which line (radians)."""
 
 

@@ -7,6 +7,8 @@ and fewer of them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
     LEFT_AT_THE_CUT,
@@ -61,6 +63,9 @@ ARRIVING = 0.62
 
 IN_THE_CAP = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å), where the label of the thread points: amid the cap."""
+
+SETTING_OFF = 0.15
+"""Of the second cue, until the thread is drawn at its pace: one sees the loose end being taken."""
 
 PEPTIDE = 12
 """Counted from the end that is engaged first: the piece that the label names, at rest by then."""
@@ -137,7 +142,7 @@ class ProteasomeClearance(MoaScene):
         self.tableau.cast(self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
         self.add(self.tableau)
         self.labels = {
-            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((-46.0, 46.0, 0.0))),
+            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((4.0, -44.0, 0.0))),
             "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
             "threaded": self.make_label("threaded", Role.RECEPTOR, lambda: self.tableau.point(MOUTH + IN_THE_CAP)),
@@ -229,12 +234,14 @@ class ProteasomeClearance(MoaScene):
     def receptor_is_threaded(self, frames: int) -> None:
         """The work of the ATPase ring: unfold, thread, take ubiquitin off, cut, let go."""
         let_go = (LYSINE_ROW - 3) / self.receptor.threading().total
-        release = round(let_go * frames)
+        setting_off = round(SETTING_OFF * frames)
+        a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
+        release = frames - round((1.0 - let_go) / a_frame)
         lit = (self.core, self.far_cap, self.near_cap, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,
-            Change(self.receptor, "share", release / frames, ease=steady),
+            Change(self.receptor, "share", 1.0 - (frames - release) * a_frame, ease=from_rest(setting_off / release)),
             Riding(self.tag),
             *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
@@ -277,7 +284,8 @@ class ProteasomeClearance(MoaScene):
         x, y = RECYCLED_PLACES[number]
         return [
             pose,
-            *(Pose(pose.rotation, pose.translation + np.array(step)) for step in CUT_OFF),
+            Pose(pose.rotation, pose.translation + np.array(CUT_OFF)),
+            Pose(pose.rotation, pose.translation + np.array(PARTED[number])),
             Pose(turned, self.tableau.spot(x, y, 60)),
         ]
 
@@ -292,14 +300,21 @@ class ProteasomeClearance(MoaScene):
         ]
 
 
+def from_rest(until: float) -> Callable[[float], float]:
+    """From rest, ever faster `until` this share of the time; then at one pace."""
+    return lambda share: (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
+
+
 def let_go_early(share: float) -> float:
     """From rest to rest, most of the way at first: the chain is seen to come off before the first peptides are far."""
     return gentle(share**0.6)
 
 
-CUT_OFF = ((8.0, -30.0, 30.0), (-34.0, -32.0, 52.0))
-"""The chain's first steps (Å from where it was bound): down and to the viewer, so that it is off the fold
-before it is off the cap; then past it to the left."""
+CUT_OFF = (8.0, -30.0, 30.0)
+"""The chain's first step (Å from where it was bound): down and to the viewer, off the fold before it is off the cap."""
+
+PARTED = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
+"""Where each is then: off the cap, apart from the others, the first well below the fold."""
 
 RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
 """Where each ubiquitin drifts to, design pixels."""

@@ -17,6 +17,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.layout import BAND_TOP
+from moa_anim.stage.population import COUNTED_FROM
 from moa_anim.studio.quality import LECTURE
 
 Places = NDArray[np.float64]
@@ -63,7 +64,7 @@ def seen() -> Seen:
             found.polymerase.append(scene.gene.polymerase_point())
             return
         receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
-        left = [n for n in range(len(field_.members)) if field_._opacity(n) > 0.0]
+        left = [n for n in range(len(field_.members)) if field_._opacity(n) >= COUNTED_FROM]
         found.close.append(
             Close(
                 receptor.place_at(scene.seconds),

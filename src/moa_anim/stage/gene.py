@@ -60,7 +60,7 @@ pairs, nearly a turn)."""
 NUCLEOSOME_AT = 204.0
 """From the middle of the picture (Å): at its edges."""
 
-START, END = 34.0, 84.0
+START, END = 34.0, 72.0
 """Where the polymerase takes the DNA and how far it runs (Å along it): clear of the receptors, and of the nucleosome."""
 
 HOVERS, HOVERS_DEGREES = np.array([34.0, 46.0, 26.0]), 16.0

@@ -13,7 +13,7 @@ from moa_anim.stage.cast.bodies import RigidBody
 from moa_anim.stage.direction import rgb
 from moa_anim.stage.noise import drift
 
-NUCLEOTIDES = 19
+NUCLEOTIDES = 18
 SPACING_ANGSTROM, RADIUS_ANGSTROM = 6.0, 3.4
 """Between phosphates of a stretched single strand 6–7 Å; a nucleotide about 3.4 Å in radius."""
 
@@ -23,7 +23,7 @@ OUTLET_ANGSTROM = (-6.0, 12.0, 22.0)
 LEAST_LENGTH = 0.02
 """Less of it is not drawn: it is inside the polymerase."""
 
-HEADING, TURN, WAVE, WAVES = 2.25, 0.5, 0.8, 1.8
+HEADING, TURN, WAVE, WAVES = 2.2, 0.45, 0.8, 1.8
 """Radians: up and to the left, away from where the polymerase runs, and over the receptors that stand there; how far it waves
 to both sides, and how often over its length."""
 
