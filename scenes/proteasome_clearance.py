@@ -64,7 +64,7 @@ ARRIVING = 0.62
 IN_THE_CAP = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å), where the label of the thread points: amid the cap."""
 
-SETTING_OFF = 0.15
+SETTING_OFF = 0.1
 """Of the second cue, until the thread is drawn at its pace: one sees the loose end being taken."""
 
 PEPTIDE = 12
