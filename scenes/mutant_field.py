@@ -160,7 +160,7 @@ MUTANT_PLACES = 7
 ONE_STORY = 0.79
 """Of the time in which elacestrant comes to all, how long it takes for one."""
 
-LOOSENS, ARRIVES, NEARS, LANDS, SETTLES = (0.0, 0.24), (0.02, 0.72), (0.55, 0.72), (0.72, 0.82), (0.82, 1.0)
+LOOSENS, ARRIVES, NEARS, LANDS, SETTLES = (0.0, 0.26), (0.02, 0.7), (0.53, 0.7), (0.7, 0.79), (0.79, 1.0)
 """Parts of one receptor's story. Helix 12 is loose before elacestrant is near, and settles when it lies in the pocket."""
 
 POINTED_TO = 13

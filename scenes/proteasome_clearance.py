@@ -274,7 +274,7 @@ class ProteasomeClearance(MoaScene):
             frames,
             Within(0.05, 0.17, Appear(label)),
             Within(0.6, 0.7, Vanish(label)),
-            Within(0.1, 0.97, Change(field.receptors, "left", float(LEFT_AT_THE_CUT), ease=steady)),
+            Within(0.06, 0.98, Change(field.receptors, "left", float(LEFT_AT_THE_CUT), ease=steady)),
         )
 
     def way_off(self, number: int) -> list[Pose]:

@@ -120,9 +120,7 @@ class FieldReceptors(Receptors):
             return
         x, y = self.place(number)
         for key, share in self._layers(number):
-            if key not in self._pictures:
-                self._pictures[key] = self._drawn(key, canvas.scale)
-            picture = self.paled(key, self._pictures[key], self.dim)
+            picture = self.paled(key, self._picture(key, canvas.scale), self.dim)
             half = picture.shape[0] / 2
             canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
 
@@ -239,7 +237,7 @@ def set_free(scene: MoaScene, receptors: Receptors, taken: Sequence[Point], seed
     return freed
 
 
-FEWEST_LEFT = 2
+FEWEST_LEFT = 3
 """Fewer are left in neither field."""
 
 

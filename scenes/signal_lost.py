@@ -20,8 +20,9 @@ from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
 from moa_anim.stage.scene import MoaScene
 
-AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 2.0
-"""Receptors left at the end of each cue; SURVIVORS of the mutants. Numbers are an example (credited)."""
+AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 3.0
+"""Receptors left at the end of each cue; SURVIVORS of the mutants: the same share, about a fifth, as in the first field from
+24 on, since mutants are not known to go more completely. Numbers are an example (credited)."""
 
 
 PALED = 0.38
@@ -29,7 +30,7 @@ PALED = 0.38
 
 
 class SignalLost(MoaScene):
-    """A population that falls from 14 to 5, another from 14 to 2; their hormone is still there."""
+    """A population that falls from 14 to 5, another from 14 to 3; their hormone is still there."""
 
     allowances = (
         Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("after-failure",)),
@@ -106,7 +107,7 @@ class SignalLost(MoaScene):
         )
 
     def mutants_go_too(self, frames: int) -> None:
-        """They are cleared; two are left, estradiol has nowhere to go, the gene is quiet."""
+        """They are cleared; three are left, estradiol has nowhere to go, the gene is quiet."""
         labels, field = self.labels, self.field
         self.play_for(
             frames,

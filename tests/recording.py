@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
 from moa_anim.script import load_production
@@ -219,3 +220,10 @@ def drawn(shot_id: str, step: int = 1) -> Drawn:
 
     draw_frames(film_storyboard(), shot_id, DRAFT, range(0, frames, step), take)
     return result
+
+
+def helix12_centres() -> Callable[[float], NDArray[np.float64]]:
+    """The middle (3,; Å) of helix 12 at a place on its way, interpolated from a thousand of them."""
+    places = np.linspace(0.0, 1.0, 1001)
+    found = np.array([helix12_path().at(float(place)).part(538, 544).positions.mean(axis=0) for place in places])
+    return lambda place: np.array([np.interp(place, places, column) for column in found.T])

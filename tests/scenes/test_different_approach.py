@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from recording import play_shot
+from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
@@ -28,6 +28,9 @@ SHOT = "different-approach"
 INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)
 MOST_PIXELS = 25.0
 """Design pixels from one frame to the next at 30 frames a second: nothing small goes faster."""
+
+HELIX_PIXELS = 11.0
+"""So far the middle of helix 12 moves from one frame to the next at most: a receptor is about 210 across."""
 
 PICKED = [0, 20, 41, STEPS]
 """Some of the steps of helix 12, the ends among them."""
@@ -268,6 +271,15 @@ def test_with_less_estrogen_fewer_receptors_hold_it(seen: Seen) -> None:
     assert [place == CLOSED for place in first.helices] == [filled == 1.0 for filled in first.filled]
     assert all(place == CLOSED for place in last.helices), "the mutants close over an empty pocket"
     assert last.marked == 1.0
+
+
+def test_helix12_of_every_receptor_swings_smoothly(seen: Seen) -> None:
+    centres = helix12_centres()
+    lanes = [[lane.helices[:2] if n == ELACESTRANT else lane.helices for n, lane in enumerate(each)] for each in seen[1]]
+    rows = [np.array([centres(place) for lane in each for place in lane]) for each in lanes]
+    brief = [np.array([centres(place) for place in frame.helices]) for frame in seen[0]]
+    for before, after in [*pairwise(rows), *pairwise(brief)]:
+        assert LANE_SCALE * np.linalg.norm(after - before, axis=1).max() < HELIX_PIXELS
 
 
 def test_tamoxifen_lies_in_the_pocket() -> None:

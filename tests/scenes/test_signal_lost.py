@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from recording import play_shot
+from recording import helix12_centres, play_shot
 
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
@@ -27,6 +27,9 @@ SMALL = 0.125
 
 FASTEST = 25.0
 """Design pixels a frame that anything goes across the picture at most, at 30 frames a second."""
+
+HELIX_PIXELS, FIELD_SCALE = 13.0, 3.3
+"""Design pixels a frame that the middle of helix 12 moves at most, and for one ångström: a receptor is 185 across."""
 
 LEAST_FADE_FRAMES = 8
 """One that comes or goes takes so many frames at least, until it is too faint to be seen."""
@@ -143,7 +146,7 @@ def test_the_second_shot_begins_where_the_first_has_ended() -> None:
 
 def test_both_fields_end_with_few() -> None:
     fields = [[each.count for each in moments(BOTH[1]) if each.field == number] for number in (0, 1)]
-    assert [(counts[0], counts[-1]) for counts in fields] == [(14, 5), (14, 2)]
+    assert [(counts[0], counts[-1]) for counts in fields] == [(14, 5), (14, 3)]
 
 
 @pytest.mark.parametrize("shot", BOTH)
@@ -225,6 +228,14 @@ def test_nothing_crosses_the_picture_too_fast_or_pops(shot: str) -> None:
             assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
         for one, other in zip(before.filled, after.filled, strict=True):
             assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
+
+
+def test_helix12_of_every_receptor_swings_smoothly() -> None:
+    centres = helix12_centres()
+    for before, after in pairwise(moments(BOTH[1])):
+        if before.field == after.field:
+            steps = [centres(one) - centres(other) for one, other in zip(before.helices, after.helices, strict=True)]
+            assert FIELD_SCALE * np.linalg.norm(steps, axis=1).max() < HELIX_PIXELS, f"frame {after.frame}"
 
 
 @pytest.mark.parametrize("place", [0.0, 0.4, 1.0])

@@ -21,9 +21,10 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.cast.receptor import PLACES, receptor_shape
+from moa_anim.stage.cast.receptor import PLACES, STRAY_ROOM, receptor_shape
 from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
 from moa_anim.stage.direction import rgb
+from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
 from moa_anim.stage.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
 from moa_anim.stage.tableau import paint
@@ -35,7 +36,8 @@ STEPS = 90
 """Places of helix 12 that are drawn on its whole way, two pixels apart or so; between two of them both are shown."""
 
 STRAY, STRAY_HERTZ = 0.07, (0.10, 0.40)
-"""How far helix 12 strays while it is loose (share of its way; √2 of it at most twice: within the loose places)."""
+"""How far helix 12 strays while it is loose (share of its way; √2 of it at most twice: within the loose places). It strays
+the less the nearer its place is to an end of the loose ones, and beyond them not at all: so it swings in and out smoothly."""
 
 MOST_PICTURES = 160
 """So many are at hand at once, about 300 kB each; the one used longest ago is let go first."""
@@ -120,8 +122,10 @@ class Receptors(Population):
     def helix_place(self, number: int) -> float:
         """Where helix 12 of a member stands at this moment, its wandering included."""
         place = self.helix(number)
+        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_ROOM
         stray = STRAY * self.stray(number)
-        if stray > 0.0:
+        if stray > 0.0 and inside > 0.0:
+            stray *= gentle(min(1.0, inside))
             place += stray * float(drift(self.members[number].seed + 17, self._scene.seconds, 1, *STRAY_HERTZ)[0])
             place = min(max(place, LOOSE_FROM), LOOSE_TO)
         return place
