@@ -27,14 +27,14 @@ from moa_anim.stage.scene import MoaScene
 VEILED = 0.58
 """How far a lane that is not meant is laid under paper."""
 
-PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 585.0), 58.0, 0.0, 0.3
+PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 0.0, 0.3
 """Where the 26S lies behind the receptors, turned so far (degrees) that it fits the picture, and how far mixed with paper."""
 
 PARTICLE_NAMED: Point = (984.0, 432.0)
 """Where its label points to: its 20S core, between the receptors."""
 
-PARTICLE_ENDS = (-215.0, 215.0)
-"""Places on its axis (Å): where its caps end."""
+PARTICLE_ENDS = (-215.0,)
+"""Places on its axis (Å) where receptors are taken: the mouth of the cap that is nearer to the viewer."""
 
 HOLDERS = (0, 2, 4)
 """Which receptors hold estradiol before there is less of it."""

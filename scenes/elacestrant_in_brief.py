@@ -32,31 +32,31 @@ LEFT_AT_THE_END = 5
 
 STANDS = (
     # x, y (design pixels), posture, how far back
-    (392, 318, 3, 0.5),
     (1548, 678, 2, 0.3),
-    (190, 520, 2, 0.3),
     (1318, 754, 3, 0.5),
     (1690, 452, 4, 0.3),
+    (1236, 266, 5, 0.5),
+    (1120, 446, 0, 0.0),
     (985, 628, 1, 0.0),
     (842, 392, 4, 0.3),
     (660, 690, 0, 0.0),
-    (1236, 266, 5, 0.5),
+    (190, 520, 2, 0.3),
+    (392, 318, 3, 0.5),
     (352, 738, 5, 0.5),
-    (1120, 446, 0, 0.0),
     (560, 492, 1, 0.0),
 )
 """Where the receptors stand, the last going first: with air between, none in rows, some behind others; those that go stand
-about the 26S, those that are left beside it. Set by eye."""
+about the near cap of the 26S, those that are left on the other side. Set by eye."""
 
-SET_OUT, DRAWN_SHARE, DRAWN_PIXELS = 2.2, 0.6, 150.0
-"""A receptor sets out for the nearest end of the 26S when so many of those before it are still to go, and goes so much of
+SET_OUT, DRAWN_SHARE, DRAWN_PIXELS = 2.4, 0.85, 330.0
+"""A receptor sets out for the near end of the 26S when so many of those before it are still to go, and goes so much of
 the way, so far at most, until nothing of it is left: what happens there is told close up in a later shot."""
 
-FREE_PLACES: tuple[Point, ...] = ((1130, 818), (792, 226), (335, 602), (1545, 525), (96, 706), (1075, 226), (566, 236))
+FREE_PLACES: tuple[Point, ...] = ((800, 222), (600, 232), (70, 770), (76, 420), (330, 214), (78, 600), (190, 300))
 """Where the elacestrants of those that go drift to (design pixels), in the order of the receptors: off the 26S, so that none
 seems to be held there, off the count, between those that are left. Set by eye."""
 
-FREE_TAKES = 2.2
+FREE_TAKES = 3.0
 """How long, in receptors gone, that takes."""
 
 COUNT_AT = (1850.0, 250.0)

@@ -79,6 +79,15 @@ GENE_VIEW = rotation_about((1, 0, 0), 14.0)
 NUCLEOSOME_AT, BARE = 232.0, (-10.0, 10.0)
 """From the middle (Å), so that the DNA goes out of the picture on both sides; where its wide groove faces up."""
 
+NUCLEOSOMES_SEEN: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
+"""Where the nucleosomes are seen: words keep off them."""
+
+POINTED_TO, BODY_ABOVE = 2, 52.0
+"""The receptor that is named, and how far above its middle (design pixels) it is pointed to."""
+
+CLEAR_AT, HALF_HORMONE = (854.0, 757.0), 15.0
+"""Near there is the estradiol that is named: in the clear, below the receptors; half of one, as seen (design pixels)."""
+
 HISTONE_DIM = 0.55
 """Schematic: it stands back."""
 
@@ -166,13 +175,13 @@ class QuietGene(Painted):
         canvas.picture(picture, 0, top, self.opacity)
 
     def obstacles(self) -> list[Box]:
-        """The straight stretch."""
-        return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP))]
+        """The straight stretch, and the nucleosomes."""
+        return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP)), *NUCLEOSOMES_SEEN]
 
     @staticmethod
     def spot() -> Point:
         """Where it is pointed to: bare DNA between the nucleosomes."""
-        return GENE_PLACE[0] - 210.0, GENE_PLACE[1] - 8.0
+        return GENE_PLACE[0] + 330.0, GENE_PLACE[1] - 8.0
 
 
 class ReceptorField:
@@ -207,14 +216,17 @@ class ReceptorField:
             each.opacity = RESTING
 
     def receptor_spot(self) -> Point:
-        """Where a receptor is pointed to that stays beyond the cut and has room for words beside it: its helix 12."""
-        return self.receptors.helix_spot(6)
+        """Where a receptor is pointed to that stays beyond the cut and has room for words beside it: the top of its body."""
+        x, y = self.receptors.place(POINTED_TO)
+        return x, y - BODY_ABOVE
 
     def hormone_spot(self) -> Point:
-        """Where the estradiol is pointed to that is nearest to the upper part of the right half."""
+        """Where an estradiol in the clear is pointed to: its upper edge."""
         before = self.hormones[1]
-        near = min(range(len(before.members)), key=lambda n: np.hypot(before.members[n].x - 1360, before.members[n].y - 400))
-        return before.place(near)
+        places = np.array([(each.x, each.y) for each in before.members])
+        near = int(np.argmin(np.linalg.norm(places - CLEAR_AT, axis=1)))
+        x, y = before.place(near)
+        return x, y - HALF_HORMONE
 
     @property
     def painted(self) -> list[Painted]:
