@@ -184,7 +184,7 @@ class ElacestrantInBrief:
         at = gentle(min(1.0, self.share("arrival", number) / ENTERED)) * (len(way) - 1)
         left = min(int(at), len(way) - 2)
         offset = way[left] + (way[left + 1] - way[left]) * (at - left)
-        return x + float(offset[0]), min(LOWEST, y + float(offset[1]))
+        return x + float(offset[0]), min(LOWEST, max(HIGHEST, y + float(offset[1])))
 
     def freedom(self, number: int) -> float:
         """How much an elacestrant strays and tumbles: less and less as it comes in."""
@@ -206,6 +206,6 @@ def is_free(x: float, y: float, begun: Sequence[NDArray[np.float64]]) -> bool:
     return clear and START_ABOVE < y < START_BELOW and -120 < x < 2040
 
 
-START_ABOVE, START_BELOW, START_CLEAR, START_APART, LOWEST = 200.0, 820.0, 158.0, 130.0, 866.0
-"""Between which heights (design pixels) an elacestrant begins, how far from a receptor's middle and from another, and below
-which height it never goes, since captions stand there."""
+START_ABOVE, START_BELOW, START_CLEAR, START_APART, HIGHEST, LOWEST = 200.0, 820.0, 158.0, 130.0, 176.0, 866.0
+"""Between which heights (design pixels) an elacestrant begins, how far from a receptor's middle and from another, and
+between which heights it always is, since the step's name stands above and captions below."""

@@ -21,6 +21,7 @@ from moa_anim.stage.cell_lineage import Lineage
 from moa_anim.stage.chemistry import StructureDrawing
 from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_backdrop, pocket_tableau
 from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.dive import Veil
 from moa_anim.stage.gene import GeneReading
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
@@ -110,8 +111,13 @@ class ErSignalling(MoaScene):
     def into_the_nucleus(self, frames: int) -> None:
         """The view goes in until the cell fills the picture; then the close-up shows through as the cell fades."""
         nearing = round(frames * 0.62)
+        veil = Veil()
+        veil.opacity = 0.0
+        veil.set_z_index(5)  # before the cell, which is brought in anew before the close-up
+        self.add(veil)
         self.play_for(
             nearing,
+            Within(0.4, 0.8, Appear(veil)),
             Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
             *(Within(0.0, 0.3, Vanish(label)) for label in self.cell_labels),
             Within(0.3, 0.8, Vanish(self.small)),
@@ -121,9 +127,10 @@ class ErSignalling(MoaScene):
             frames - nearing,
             Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady),
             Vanish(self.cell),
-            Within(0.1, 1.0, Change(self.structure, "drawn", 1.0, ease=steady)),
+            Vanish(veil),
+            Within(0.4, 1.0, Change(self.structure, "drawn", 1.0, ease=steady)),
         )
-        self.remove(self.cell)
+        self.remove(self.cell, veil)
 
     def stage_pocket(self) -> None:
         """The receptor close up, loose and empty, behind the cell."""

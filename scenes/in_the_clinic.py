@@ -32,10 +32,10 @@ FOOTNOTE_PIXELS, FOOTNOTE_WIDTH, FOOTNOTE_BASELINE, FOOTNOTE_RULE = 36.0, 1180.0
 """Two lines above the caption band, which begins at 900."""
 
 CELL_RADIUS = 172.0
-CELLS = ((470.0, 432.0), (796.0, 592.0), (1124.0, 430.0), (1450.0, 588.0))
+CELLS = ((449.0, 432.0), (790.0, 592.0), (1130.0, 430.0), (1471.0, 588.0))
 """Four in a row, every other one lower: what their membranes carry just does not touch."""
 
-OUTER, PUSHED, GROWN, TURNED = (0, 3), 110.0, 205.0, -0.16
+OUTER, PUSHED, GROWN, TURNED = (0, 3), 90.0, 205.0, -0.16
 """Those that divide, how far they make way outwards as they do, how large they grow, and along which line (radians)."""
 
 
@@ -254,9 +254,6 @@ Span = tuple[float, float]
 BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
 BAR_TOP, BAR_BOTTOM, AXIS, AXIS_END = 160.0, 222.0, 232.0, 1850.0
 TIME_PIXELS, TIME_BASELINE = 38.0, 205.0
-WORDS_FROM = 0.8
-"""Of a bar's way, from where on its words come in."""
-
 
 
 class TimeLine(Painted):
@@ -310,7 +307,8 @@ class TimeLine(Painted):
         context.set_line_width(2.0)
         context.stroke()
         context.restore()
-        self._words(canvas, words, span, max(0.0, share - WORDS_FROM) / (1.0 - WORDS_FROM), lettered)
+        room = (span[1] - span[0] + width_of(words, TIME_PIXELS, Weight.BOLD)) / 2 / (span[1] - span[0])
+        self._words(canvas, words, span, max(0.0, share - room) / (1.0 - room), lettered)
 
     def _words(self, canvas: Canvas, words: str, span: Span, opacity: float, role: Role) -> None:
         """Words in the middle of a span."""

@@ -246,6 +246,7 @@ class ProteasomeClearance(MoaScene):
             *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
             Within(0.25, 0.4, Appear(labels["threaded"])),
+            Within(0.4, 0.55, Appear(labels["time"])),
             Within(0.75, 1.0, Vanish(labels["chain"])),
         )
         self.play_for(
@@ -255,8 +256,7 @@ class ProteasomeClearance(MoaScene):
             Within(0.1, 0.15, Vanish(labels["threaded"])),
             Within(0.2, 0.28, Appear(labels["recycled"])),
             Within(0.66, 0.73, Vanish(labels["recycled"])),
-            Within(0.0, 0.05, Appear(labels["time"])),
-            Within(0.4, 0.45, Vanish(labels["time"])),
+            Within(0.2, 0.25, Vanish(labels["time"])),
             Within(0.51, 0.55, Appear(labels["peptides"])),
             Within(0.73, 0.77, Vanish(labels["peptides"])),
         )

@@ -85,8 +85,8 @@ NUCLEOSOMES_SEEN: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0,
 POINTED_TO, BODY_ABOVE = 2, 52.0
 """The receptor that is named, and how far above its middle (design pixels) it is pointed to."""
 
-CLEAR_AT, HALF_HORMONE = (854.0, 757.0), 15.0
-"""Near there is the estradiol that is named: in the clear, below the receptors; half of one, as seen (design pixels)."""
+HALF_HORMONE = 15.0
+"""Half of an estradiol, as seen (design pixels)."""
 
 HISTONE_DIM = 0.55
 """Schematic: it stands back."""
@@ -181,7 +181,7 @@ class QuietGene(Painted):
     @staticmethod
     def spot() -> Point:
         """Where it is pointed to: bare DNA between the nucleosomes."""
-        return GENE_PLACE[0] + 330.0, GENE_PLACE[1] - 8.0
+        return GENE_PLACE[0] + 400.0, GENE_PLACE[1] - 8.0
 
 
 class ReceptorField:
@@ -220,13 +220,13 @@ class ReceptorField:
         x, y = self.receptors.place(POINTED_TO)
         return x, y - BODY_ABOVE
 
-    def hormone_spot(self) -> Point:
-        """Where an estradiol in the clear is pointed to: its upper edge."""
-        before = self.hormones[1]
-        places = np.array([(each.x, each.y) for each in before.members])
-        near = int(np.argmin(np.linalg.norm(places - CLEAR_AT, axis=1)))
-        x, y = before.place(near)
-        return x, y - HALF_HORMONE
+    def hormone_spot(self, near: Point) -> Point:
+        """Where the estradiol at home nearest to a place is pointed to: its lower edge, so that the dot hides nothing."""
+        every = [(each, number) for each in self.hormones for number in range(len(each.members))]
+        homes = np.array([(each.members[number].x, each.members[number].y) for each, number in every])
+        hormones, number = every[int(np.argmin(np.linalg.norm(homes - near, axis=1)))]
+        x, y = hormones.place(number)
+        return x, y + HALF_HORMONE
 
     @property
     def painted(self) -> list[Painted]:

@@ -18,12 +18,16 @@ from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  
 from moa_anim.model.palette import Role
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
+from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 3.0
 """Receptors left at the end of each cue; SURVIVORS of the mutants: the same share, about a fifth, as in the first field from
 24 on, since mutants are not known to go more completely. Numbers are an example (credited)."""
 
+
+CLEAR_OF_FIRST, CLEAR_OF_MUTANTS = (155.0, 195.0), (900.0, 500.0)
+"""Near these (design pixels) stands the estradiol that is named over each field: at the upper left, and in the middle."""
 
 PALED = 0.38
 """How far receptors are mixed with paper while estradiol or the gene is meant: they are still seen to go."""
@@ -81,12 +85,17 @@ class SignalLost(MoaScene):
         self.field.receptors.left = float(LEFT_AT_THE_CUT)
         self.mutants = MutantField(self, self.label("count-mutant"), self.seed, self.field.hormone_places)
         self.labels = {
-            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.field.hormone_spot),
+            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.hormone_spot),
             "gene": self.make_label("gene", Role.DNA, self.field.gene.spot),
             "mutant": self.make_label("mutant", Role.RECEPTOR, self.mutants.receptor_spot),
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.mutants.drug_spot),
         }
         self.add(*self.field.painted, *self.labels.values())
+
+    def hormone_spot(self) -> Point:
+        """Where the estradiol is pointed to: one that is off all receptors of the field that is seen."""
+        x, y = self.field.hormone_spot(CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST)
+        return x, y
 
     def another_tumor(self, frames: int) -> None:
         """One field gives way to the other; helix 12 of the mutants loosens, elacestrant arrives."""

@@ -36,13 +36,13 @@ had best stand: below the chain, where it came from."""
 JOINED = (0.17, 0.395, 0.62, 0.845)
 """Of the relay's time: when each ubiquitin is joined."""
 
-COMES, STAYS, CROSSES, RETURNS, LEAVES = 0.19, 0.02, 0.115, 0.12, 0.22
+COMES, STAYS, CROSSES, RETURNS, LEAVES = 0.19, 0.02, 0.14, 0.12, 0.22
 """How long an E2 takes to come to the RING, stays there, crosses to the lysine; then goes back to it, or off, of the same."""
 
 LETS_GO = 0.012
 """How long an E2 still stays when its ubiquitin is joined."""
 
-ABOVE, BEHIND = 165.0, -25.0
+ABOVE, BEHIND = 185.0, -25.0
 """Design pixels from the top, Å towards the viewer: one that leaves above the chain goes below the rail, behind the chain."""
 
 TOWARDS_VIEWER = 44.0
