@@ -206,6 +206,6 @@ def is_free(x: float, y: float, begun: Sequence[NDArray[np.float64]]) -> bool:
     return clear and START_ABOVE < y < START_BELOW and -120 < x < 2040
 
 
-START_ABOVE, START_BELOW, START_CLEAR, START_APART, HIGHEST, LOWEST = 200.0, 820.0, 158.0, 130.0, 176.0, 866.0
+START_ABOVE, START_BELOW, START_CLEAR, START_APART, HIGHEST, LOWEST = 200.0, 820.0, 158.0, 130.0, 176.0, 852.0
 """Between which heights (design pixels) an elacestrant begins, how far from a receptor's middle and from another, and
 between which heights it always is, since the step's name stands above and captions below."""
