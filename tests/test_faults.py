@@ -246,14 +246,16 @@ DRAWING: dict[str, Row] = {
     "a cue that the scene overruns": Row(
         board(
             HEAD
-            + LABELLED
-            + labels_of("ubiquitination")
-            + '[[shot.cue]]\nid = "marked"\nleast_seconds = 2\n'
-            + '[[shot.cue]]\nid = "target"\nleast_seconds = 0.2\n'
+            + LABELLED.replace("ubiquitination:Ubiquitination", "signal_lost:SignalLost")
+            + labels_of("signal-lost")
+            + "".join(
+                f'[[shot.cue]]\nid = "{cue}"\nleast_seconds = 0.2\n'
+                for cue in ("secreted", "no-signal", "lack", "after-failure", "mutants")
+            )
         ),
         1,
         (
-            "shot 'marked' in scene ubiquitination:Ubiquitination: found ",
+            "shot 'marked' in scene signal_lost:SignalLost: found ",
             "expected at least one",
             "or the shot's cues",
         ),

@@ -47,7 +47,7 @@ def violations(page: Page) -> list[str]:
 
 
 def test_the_film_plays_and_its_words_come_at_their_times(page: Page, shown: Shown) -> None:
-    seek(page, 2.6)
+    seek(page, 2.4)
     assert caption(page) == ""
     page.keyboard.press(" ")
     until(page, f"{NOW} > 3.4")
