@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.cell import Cell
 from moa_anim.stage.cell_shapes import Points
-from moa_anim.stage.cell_spread import made_at, seat_in
+from moa_anim.stage.cell_spread import made_at, ring, seat_in
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import VARIANTS, Member, Population
 
@@ -80,10 +79,7 @@ def _turned(place: Points) -> Points:
 
 def _ring(random: np.random.Generator) -> list[Points]:
     """Places about the origin for the receptors of one cell."""
-    turns = random.uniform(0.0, 2 * np.pi) + np.linspace(0.0, 2 * np.pi, A_CELL, endpoint=False)
-    turns = turns + random.uniform(-0.16, 0.16, A_CELL)
-    reach = RING * random.uniform(0.92, 1.08, A_CELL)
-    return [far * np.array([math.cos(turn), math.sin(turn)]) for far, turn in zip(reach, turns, strict=True)]
+    return ring(A_CELL, RING, random, uneven=(0.92, 1.08))
 
 
 def _halves(places: list[Points]) -> list[tuple[float, Points]]:

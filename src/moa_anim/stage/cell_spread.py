@@ -55,6 +55,14 @@ def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spread
     return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
 
 
+def ring(count: int, reach: float, random: np.random.Generator, uneven: tuple[float, float] = (0.92, 1.1)) -> list[Points]:
+    """`count` places about the origin, roughly `reach` from it: between `uneven` times as far."""
+    turn = random.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi, count, endpoint=False)
+    turn = turn + random.uniform(-0.16, 0.16, count)
+    far = reach * random.uniform(*uneven, count)
+    return [np.array([r * np.cos(a), r * np.sin(a)]) for r, a in zip(far, turn, strict=True)]
+
+
 def made_at(division: float) -> float:
     """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
     return float(eased(division, 0.8, 1.0))

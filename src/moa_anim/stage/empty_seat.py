@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,7 @@ class EmptySeat(Painted):
         self._tableau = tableau
         self.opacity = 0.0
 
+    @cached_property
     def outline(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Middles of the line's dashes (n, 2; design pixels), and how deep each lies (n; Å towards the viewer)."""
         atoms = receptor_tables().ligands["estradiol_1G50"].positions
@@ -39,7 +42,7 @@ class EmptySeat(Painted):
 
     def dashes(self) -> list[NDArray[np.float64]]:
         """The dashes that nothing hides, each (n, 2; design pixels). They stay where they are."""
-        places, deep = self.outline()
+        places, deep = self.outline
         hidden = self._tableau.depth_at(places) > deep + BEFORE_ANGSTROM
         drawn = round(SAMPLES * DASH_PIXELS / (DASH_PIXELS + GAP_PIXELS)) + 1
         starts = range(0, len(places) - drawn + 1, SAMPLES)
@@ -47,7 +50,7 @@ class EmptySeat(Painted):
 
     def lower_end(self) -> Point:
         """Where it is pointed to: inside its lower end, which nothing stands before."""
-        places, _ = self.outline()
+        places, _ = self.outline
         lowest, middle = places[np.argmax(places[:, 1])], places.mean(axis=0)
         x, y = lowest + POINTED_TO * (middle - lowest)
         return float(x), float(y)

@@ -19,7 +19,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cell import Cell
 from moa_anim.stage.cell_sharing import lobes_at
-from moa_anim.stage.cell_spread import made_at, seat_in
+from moa_anim.stage.cell_spread import made_at, ring, seat_in
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.placement import Point
 from moa_anim.stage.population import VARIANTS, Member, Population
@@ -176,25 +176,17 @@ def _eased(share: float) -> float:
     return share * share * (3.0 - 2.0 * share)
 
 
-def _ring(count: int, reach: float, random: np.random.Generator) -> list[Points]:
-    """`count` places about the origin, roughly `reach` from it."""
-    turn = random.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi, count, endpoint=False)
-    turn = turn + random.uniform(-0.16, 0.16, count)
-    far = reach * random.uniform(0.92, 1.1, count)
-    return [np.array([r * np.cos(a), r * np.sin(a)]) for r, a in zip(far, turn, strict=True)]
-
-
 def _resting(cell: int, random: np.random.Generator) -> list[Seat]:
-    return [Seat(cell, place, place, 0.0, True) for place in _ring(RESTING, RING_SHARE, random)]
+    return [Seat(cell, place, place, 0.0, True) for place in ring(RESTING, RING_SHARE, random)]
 
 
 def _shared(cell: int, random: np.random.Generator) -> list[Seat]:
     """The mother's receptors go with the half in which they are; each daughter makes more of them."""
-    mother = sorted(_ring(INHERITED, RING_SHARE, random), key=lambda place: float(place[0]))
+    mother = sorted(ring(INHERITED, RING_SHARE, random), key=lambda place: float(place[0]))
     left = INHERITED // 2
     seats = []
     for side, own in ((-1.0, mother[:left]), (1.0, mother[left:])):
-        half = _ring(DIVIDING // 2, DAUGHTER_RING_SHARE, random)
+        half = ring(DIVIDING // 2, DAUGHTER_RING_SHARE, random)
         for number, place in enumerate(half):
             inherited = number < len(own)
             seats.append(Seat(cell, own[number] if inherited else place, place, side, inherited))
