@@ -33,8 +33,8 @@ PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 
 PARTICLE_NAMED: Point = (984.0, 432.0)
 """Where its label points to: its 20S core, between the receptors."""
 
-PARTICLE_ENDS = (-215.0,)
-"""Places on its axis (Å) where receptors are taken: the mouth of the cap that is nearer to the viewer."""
+PARTICLE_MOUTH = -215.0
+"""Place on its axis (Å) where receptors are taken: the mouth of the cap that is nearer to the viewer."""
 
 HOLDERS = (0, 2, 4)
 """Which receptors hold estradiol before there is less of it."""
@@ -75,7 +75,7 @@ class DifferentApproach(MoaScene):
         )
         self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
         self.particle.opacity = 0.0
-        brief = self.brief = ElacestrantInBrief(self, [self.particle.spot(end) for end in PARTICLE_ENDS])
+        brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
         pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
         self.labels = {

@@ -80,12 +80,12 @@ STILL_FROM = 0.72
 class ElacestrantInBrief:
     """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come.
 
-    Receptors that go drift towards the nearest of `ends`, of a 26S (design pixels), and let their elacestrants go.
+    Receptors that go drift towards `mouth`, of a cap of a 26S (design pixels), and let their elacestrants go.
     """
 
-    def __init__(self, scene: MoaScene, ends: Sequence[Point]) -> None:
+    def __init__(self, scene: MoaScene, mouth: Point) -> None:
         self.arrival = self.settling = 0.0
-        self._ends = np.array(ends)
+        self.mouth = mouth
         seed = scene.seed
         ligand = receptor_tables().ligands["elacestrant_MODEL"]
         members = [Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)]
@@ -129,11 +129,10 @@ class ElacestrantInBrief:
         return [self.receptors, self.drugs, self.freed, self.count]
 
     def stand(self, number: int) -> Point:
-        """Where a receptor stands, its straying left out: at its place, or on its way to the nearest end of the 26S."""
+        """Where a receptor stands, its straying left out: at its place, or on its way to the mouth of the 26S."""
         place = np.array(STANDS[number][:2], dtype=float)
         share = (number + SET_OUT - self.receptors.left) / SET_OUT if number >= LEFT_AT_THE_END else 0.0
-        ways = self._ends - place
-        way = ways[np.argmin(np.linalg.norm(ways, axis=1))]
+        way = np.array(self.mouth) - place
         way = way * min(DRAWN_SHARE, DRAWN_PIXELS / float(np.linalg.norm(way)))
         x, y = place + gentle(min(1.0, max(0.0, share))) * way
         return float(x), float(y)

@@ -18,7 +18,6 @@ from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  
     FIELD_SCALE,
     FREED_CHOSEN,
     IN_FRONT_LEVEL,
-    FieldReceptors,
     set_free,
 )
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.canvas import Painted
 from moa_anim.stage.cast.receptor import PLACES
 from moa_anim.stage.lane_ligands import Adrift, Ligands
-from moa_anim.stage.lane_receptors import POSTURES
+from moa_anim.stage.lane_receptors import POSTURES, Receptors
 from moa_anim.stage.layout import FRAME_WIDTH
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.placement import Point, within
@@ -50,7 +49,7 @@ class MutantField:
         members = stands(scattered_places(MUTANTS, seed + MUTANT_PLACES), seed)
         table = receptor_tables().ligands["elacestrant_MODEL"]
         self._pocket = table.positions.mean(axis=0)
-        self.receptors = FieldReceptors(
+        self.receptors = Receptors(
             scene, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)
         )
         self.receptors.marked = 1.0

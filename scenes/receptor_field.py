@@ -119,21 +119,6 @@ def in_steps(share: float) -> float:
 EASE_STEPS = 16
 
 
-class FieldReceptors(Receptors):
-    """Receptors whose `dim` mixes all of them with paper, eased, beside what their depth does."""
-
-    def paint_member(self, canvas: Canvas, number: int) -> None:
-        """Draw one of them, as much of it as is seen."""
-        opacity = self._opacity(number) * self.opacity
-        if opacity <= 0.0:
-            return
-        x, y = self.place(number)
-        for key, share in self._layers(number):
-            picture = self.paled(key, self._picture(key, canvas.scale), self.dim)
-            half = picture.shape[0] / 2
-            canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
-
-
 @cache
 def _gene_picture(factor: float) -> NDArray[np.uint8]:
     """Canonical B-DNA, coiled about a schematic nucleosome on either side; (height, width, 4) down to the caption band."""
@@ -192,7 +177,7 @@ class ReceptorField:
         clock = cast("MoaScene", CutClock(scene, cut_at_frame))
         members = stands(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
         self.gene = QuietGene()
-        self.receptors = FieldReceptors(
+        self.receptors = Receptors(
             clock,
             members,
             scale=FIELD_SCALE,

@@ -148,7 +148,7 @@ class Receptors(Population):
             return
         x, y = self.place(number)
         for key, share in self._layers(number):
-            picture = self._picture(key, canvas.scale)
+            picture = self.paled(key, self._picture(key, canvas.scale), self.dim)
             half = picture.shape[0] / 2
             canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
 
