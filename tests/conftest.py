@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,39 @@ from moa_anim.script import Production, load_production
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, CaptionMode
 from moa_anim.studio.store import Store
+
+FAULT = "fault"
+"""The property of a test's report under which `fault_log` puts its rows."""
+
+_rows: list[dict[str, str]] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported")
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.when == "call" and report.passed:
+        _rows.extend(
+            {"test": report.nodeid, **value} for name, value in report.user_properties if name == FAULT
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    path = session.config.getoption("--fault-table")
+    if path and not hasattr(session.config, "workerinput"):
+        rows = sorted(_rows, key=lambda row: row["test"])
+        Path(path).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+@pytest.fixture
+def fault_log(record_property: Callable[[str, object], None]) -> Callable[[str, str, str], None]:
+    """Return what records a fault for docs/reliability.md: what was injected, what was reported, what stayed intact."""
+
+    def log(injected: str, reported: str, intact: str) -> None:
+        record_property(FAULT, {"injected": injected, "reported": reported, "intact": intact})
+
+    return log
 
 
 @pytest.fixture

@@ -525,7 +525,11 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
 def test_a_fault_is_told_and_nothing_is_half_written(
-    row: Row, bench: Bench, capsys: pytest.CaptureFixture[str]
+    row: Row,
+    bench: Bench,
+    capsys: pytest.CaptureFixture[str],
+    fault_log: Callable[[str, str, str], None],
+    request: pytest.FixtureRequest,
 ) -> None:
     row.inject(bench)
     capsys.readouterr()
@@ -539,6 +543,7 @@ def test_a_fault_is_told_and_nothing_is_half_written(
     assert [part for part in row.told if part not in message] == [], message
     assert bench.files() == before
     assert bench.unfinished() == []
+    fault_log(request.node.callspec.id, lines[0], "every file in the working folder, byte for byte")
 
 
 def test_the_table_is_long_enough() -> None:
