@@ -17,7 +17,7 @@ from moa_anim.studio.store import Store
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
-_rows: list[dict[str, str]] = []
+_rows: list[dict[str, object]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,15 +26,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "call" and report.passed:
-        _rows.extend(
-            {"test": report.nodeid, **value} for name, value in report.user_properties if name == FAULT
-        )
+        for name, row in report.user_properties:
+            if name == FAULT and isinstance(row, dict):
+                _rows.append({"test": report.nodeid, **row})
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     path = session.config.getoption("--fault-table")
     if path and not hasattr(session.config, "workerinput"):
-        rows = sorted(_rows, key=lambda row: row["test"])
+        rows = sorted(_rows, key=lambda row: str(row["test"]))
         Path(path).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
