@@ -15,6 +15,7 @@ from moa_anim.model.edition import LECTURE_EDITION, Edition, require_edition
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.line_breaking import break_captions
+from moa_anim.model.naming import require_name, safe_name
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
 from moa_anim.script_editions import changed, described, is_part_of, read_edition
@@ -40,6 +41,13 @@ class Production:
     storyboard_sha256: str
     editions: tuple[str, ...] = (LECTURE_EDITION,)
     """Those that the storyboard has, the usual one first."""
+    given_name: str = ""
+    """The storyboard's own name for its files; "" where it gives none."""
+
+    @property
+    def name(self) -> str:
+        """What films and bundles are called where no other name is given: the storyboard's `name`, else the folder's."""
+        return self.given_name or safe_name(self.folder.resolve().name)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -67,12 +75,22 @@ def load_production(folder: Path, scenes: Scenes | None = None, *, edition: str 
     document = SourceDocument(text, _sha256(source)) if text is not None and source is not None else None
     storyboard = None
     editions: tuple[str, ...] = ()
+    name = ""
     if table is not None:
         known = scenes if scenes is not None else packaged_scenes()
+        name = _given_name(table)
         storyboard, editions = _Reader(table, document, known, edition).storyboard(), described(table)
     if notes.faults or storyboard is None or board is None:
         raise ProductionError(notes.faults)
-    return Production(storyboard, folder, storyboard.document.sha256, _sha256(board), editions)
+    return Production(storyboard, folder, storyboard.document.sha256, _sha256(board), editions, name)
+
+
+def _given_name(table: Table) -> str:
+    faults = len(table.notes.faults)
+    name = table.words("name", "") or ""
+    if table.has("name") and len(table.notes.faults) == faults:
+        table.notes.attempt(table.at("name"), lambda: require_name(name))
+    return name
 
 
 class _Reader:
