@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
-SETUP := tools/setup.sh pyproject.toml constraints.txt
+SETUP := tools/setup.sh pyproject.toml constraints.txt NOTICE  # pip installs NOTICE, too: bundles hold it
 
 .DELETE_ON_ERROR:
 .SUFFIXES:

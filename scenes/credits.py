@@ -77,7 +77,12 @@ class _PageScene(MoaScene):
         for number in self.numbers("section"):
             lines.append(Line(self.label(f"heading-{number}"), LEFT, baseline, TEXT_PIXELS, Weight.BOLD))
             body = paragraph(
-                self.label(f"section-{number}"), LEFT + COLUMN, baseline, FRAME_WIDTH - 2 * LEFT - COLUMN, TEXT_PIXELS, leading=LEADING
+                self.label(f"section-{number}"),
+                LEFT + COLUMN,
+                baseline,
+                FRAME_WIDTH - 2 * LEFT - COLUMN,
+                TEXT_PIXELS,
+                leading=LEADING,
             )
             lines += body
             baseline = body[-1].baseline + TEXT_PIXELS * LEADING + SECTION_AIR

@@ -150,7 +150,7 @@ def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
 def test_credits_that_do_not_fit_are_an_error(long: dict[str, str], fault_log: Callable[[str, str, str], None]) -> None:
     board = film_storyboard()
     shot = board.shot("credits")
-    with pytest.raises(ProductionError, match="shot 'credits'.*the credits run to"):
+    with pytest.raises(ProductionError, match=r"shot 'credits'.*the credits run to"):
         played(board, replace(shot, labels={**shot.labels, **long}))
     fault_log("2,200 characters more in the credits", "the credits run to … pixels from the top", "no film is written")
 
