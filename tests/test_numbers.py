@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
 import moa_anim
 from moa_anim.model.timeline import Timeline, schedule
@@ -54,11 +53,7 @@ def test_the_readme_has_the_films_length_frames_shots_and_cues() -> None:
     minutes, seconds = divmod(round(timeline.seconds), 60)
     assert f"{minutes}:{seconds:02} minutes ({timeline.frames:,} frames)" in README
     cues = sum(len(shot.cues) for shot in timeline.shots)
-    flat = " ".join(README.split())
-    assert f"has {len(timeline.shots)} shots and {cues} cues" in flat
-    assert f"all {len(('one two three four five six seven eight nine ten eleven twelve').split())} sentences" in flat.replace(
-        "all twelve sentences", "all 12 sentences"
-    )
+    assert f"has {len(timeline.shots)} shots and {cues} cues" in " ".join(README.split())
 
 
 def test_the_readme_has_as_many_steps_and_minutes_as_it_says_in_words() -> None:
@@ -75,8 +70,8 @@ def test_pemat_has_the_length_of_the_clinics_film() -> None:
 
 
 def test_the_citation_is_of_this_version_and_licence() -> None:
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    cited = dict(re.findall(r"^([a-z-]+): *(.*)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE))
     assert cited["cff-version"] == "1.2.0"
     assert {"message", "title", "authors"} <= set(cited)
-    assert str(cited["version"]) == moa_anim.__version__
+    assert cited["version"] == moa_anim.__version__
     assert cited["license"] == "MIT"
