@@ -15,12 +15,13 @@ from moa_anim.model.edition import LECTURE_EDITION, Edition, require_edition
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.line_breaking import break_captions
-from moa_anim.model.naming import require_name, safe_name
+from moa_anim.model.naming import safe_name
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Cue, Shot, Storyboard, Translation, require_seconds, require_unlike
 from moa_anim.script_editions import changed, described, is_part_of, read_edition
 from moa_anim.script_emendations import TITLE, Emender, read_rules
 from moa_anim.script_files import decode, parse, read_inside
+from moa_anim.script_name import read_name
 from moa_anim.script_reading import Notes, Table
 from moa_anim.script_scenes import Scenes, packaged_scenes, require_scene
 from moa_anim.script_terms import explained, read_coloured, read_glossary
@@ -78,19 +79,11 @@ def load_production(folder: Path, scenes: Scenes | None = None, *, edition: str 
     name = ""
     if table is not None:
         known = scenes if scenes is not None else packaged_scenes()
-        name = _given_name(table)
+        name = read_name(table)
         storyboard, editions = _Reader(table, document, known, edition).storyboard(), described(table)
     if notes.faults or storyboard is None or board is None:
         raise ProductionError(notes.faults)
     return Production(storyboard, folder, storyboard.document.sha256, _sha256(board), editions, name)
-
-
-def _given_name(table: Table) -> str:
-    faults = len(table.notes.faults)
-    name = table.words("name", "") or ""
-    if table.has("name") and len(table.notes.faults) == faults:
-        table.notes.attempt(table.at("name"), lambda: require_name(name))
-    return name
 
 
 class _Reader:
