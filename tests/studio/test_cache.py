@@ -22,7 +22,7 @@ from moa_anim.cache_entry import TRAILER_BYTES
 from moa_anim.errors import CommandLineError, RenderError
 from moa_anim.molecule.kept import kept
 from moa_anim.studio import compose, render
-from moa_anim.studio.cache import ARRAYS, GIB, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
+from moa_anim.studio.cache import ARRAYS, GIB, KERNELS, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
 from moa_anim.studio.cache_listing import cache_data, cache_text, size
 from moa_anim.studio.cut import whole
 from moa_anim.studio.film import make_film
@@ -363,3 +363,47 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
         path.write_bytes(damaged)
         assert kept(lambda: np.ones(9), "nine").sum() == 9
         assert not path.exists()
+
+
+def test_segments_that_were_exchanged_are_drawn_again(
+    room: Room, fault_log: Callable[[str, str, str], None]
+) -> None:
+    undisturbed = room.make()
+    one, other = [each for each in room.plan.segments if each.frames == 60][:2]
+    paths = [room.store.path(each.key, ".mp4") for each in (one, other)]
+
+    def exchange() -> None:
+        stored = [path.read_bytes() for path in paths]
+        for path, other in zip(paths, reversed(stored), strict=True):
+            path.write_bytes(other)
+
+    for when in ("before", "meanwhile"):
+        room.out.unlink()
+        room.drawings = 0
+        room.meanwhile = exchange if when == "meanwhile" else lambda: None
+        if when == "before":
+            exchange()
+        assert room.make() == undisturbed
+        assert room.drawings == (2 if when == "meanwhile" else 1)
+    fault_log(
+        "two cached segments of the same length exchanged on disk, before a render and during it",
+        "nothing, or “finished pieces that went away from the cache meanwhile: 2; drawing them again”",
+        "the film, to the byte",
+    )
+
+
+def test_kernels_are_counted_and_pruned_like_the_rest(store: Store) -> None:
+    path = put_file(store, "kernels/kernels.shade-0123456789abcdef.kernel")
+    put_file(store, "kernels/notes.kernel")
+    put_file(store, "kernels/.moa-anim-1-ab", HOUR / 2)
+    assert [entry.kind for entry in Cache(store.root).entries()] == [KERNELS, UNFINISHED]
+    assert [entry.path for entry in Cache(store.root).clear()] == [path]
+
+
+def test_an_entry_of_the_former_format_is_none_and_is_pruned(store: Store) -> None:
+    name = f"{key(1)[:2]}/{key(1)[2:]}.mp4"
+    path = put_file(store, name)
+    assert [entry.path for entry in Cache(store.root).prune(0)] == [path]
+    former = put_file(store, name)
+    former.write_bytes(b"film" + b"\0\0\0\x18freemoa1" + (4).to_bytes(8, "big") + b"\x12\x34\x56\x78")
+    assert not store.has(key(1), ".mp4")

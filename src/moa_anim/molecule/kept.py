@@ -66,7 +66,7 @@ def _package() -> bytes:
 def _code_beside(make: Callable[[], NDArray[Any]]) -> str:
     """The digest of the code beside `make`, for one that is not in the code that every array depends on: a scene's."""
     code = getattr(make, "__code__", None)
-    if code is None or getattr(make, "__module__", "").startswith(COVERED):
+    if code is None or str(make.__module__).startswith(COVERED):
         return ""
     return _python_files(Path(code.co_filename).parent)
 
