@@ -158,7 +158,6 @@ def _extensions(package: str) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".so", ".pyd")) if folder else []
 
 
-@cache
 def _font_digest(name: str) -> str:
     package, _, file = name.partition("/")
     folder = _folder_of(package)
