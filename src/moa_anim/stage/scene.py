@@ -101,7 +101,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.labels_asked.add(name)
         if name not in shot.labels:
             known = ", ".join(shot.labels) or "none"
-            remedy = f"add {name} = \"…\" to [shot.labels] of this shot in the storyboard"
+            remedy = f"add it to the storyboard: {name} = \"…\" in the shot's labels"
             self._refuse(Fault(f"shot '{shot.id}' labels", f"no '{name}' ({known})", "the label's words", remedy))
         return shot.labels.get(name, name)
 

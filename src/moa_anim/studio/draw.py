@@ -22,9 +22,6 @@ from moa_anim.studio.memory import settle
 from moa_anim.studio.quality import Quality
 from moa_anim.studio.writing import refusal
 
-CHECK = "`moa-anim check`"
-"""The command as a remedy names it; the command line adds the production's folder, which is not known here."""
-
 TakeFrame = Callable[[int, Pixels], None]
 """Given a frame's number in its shot and its pixels (height, width, 4), which are drawn over next."""
 
@@ -99,7 +96,7 @@ def told_of(shot: Shot) -> Iterator[None]:
         if isinstance(error, OSError) and (refused := refusal(error, where)):
             raise refused from error
         found = f"{type(error).__name__}: {error} ({_place(error)})"
-        remedy = f"mend it; {CHECK} plays every shot and reports all that fails"
+        remedy = "mend it; `moa-anim check` plays every shot and reports all that fails"
         raise RenderError(Fault(where, found, "a scene that plays to its end", remedy)) from error
 
 
