@@ -67,7 +67,9 @@ def write_production(folder: Path, storyboard: str = STORYBOARD) -> Path:
 
 
 def speak_every_cue(scene: Any) -> None:
-    """Stand in for a scene's `construct`: nothing moves, whatever cues the shot has. (The title itself speaks none.)"""
+    """Stand in for a scene's `construct`: nothing moves, whatever cues and labels the shot has."""
+    for name in scene.direction.shot.shot.labels:
+        scene.label(name)
     scene.hold(scene.lead())
     for each in scene.direction.shot.cues:
         with scene.cue(each.cue.id) as cue:

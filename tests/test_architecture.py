@@ -127,6 +127,20 @@ def test_manim_is_imported_on_stage_only(path: Path) -> None:
         assert not [name for name in imports(path) if name.split(".")[0] == "manim"]
 
 
+OWN_WORDS = {"ScaleBar", "Bar", "StructureDrawing"}
+"""What letters words of the code's own only: units, letters of elements."""
+
+
+@pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
+def test_what_letters_words_says_which(path: Path) -> None:
+    """Else `moa-anim check` would not know of them."""
+    for each in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(each, ast.ClassDef) and each.name not in OWN_WORDS:
+            called = {node.func.id for node in ast.walk(each) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+            methods = {node.name for node in each.body if isinstance(node, ast.FunctionDef)}
+            assert "letter" not in called or "lettered" in methods, each.name
+
+
 @pytest.mark.parametrize("path", sorted((PACKAGE / "model").glob("*.py")), ids=module_name)
 def test_the_model_needs_nothing_but_python(path: Path) -> None:
     ours = ("moa_anim.model", "moa_anim.errors")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from manim import tempconfig
@@ -26,10 +28,9 @@ STEP = 6
 class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """Draws nothing; takes the faults that the scene finds, and notes at some frames what the scene letters then."""
 
-    def __init__(self, shot: Shot, settings: dict[str, Any]) -> None:
-        with tempconfig(settings):  # else its camera has Manim's usual size, and backdrops are made for that
-            super().__init__(camera_class=MoaCamera)
-        self.settings, self._shot = settings, shot
+    def __init__(self, shot: Shot) -> None:
+        super().__init__(camera_class=MoaCamera)
+        self._shot = shot
         self._faults: dict[Fault, None] = {}
         self._looked_at: set[ShownText] = set()
         self.missing: dict[str, tuple[str, ...]] = {}
@@ -82,6 +83,13 @@ SLACK = 4.0
 """So many pixels beyond its room nobody sees a word run."""
 
 
+@contextmanager
+def rehearsing(settings: dict[str, Any]) -> Iterator[None]:
+    """The context in which rehearsals are made and played, with Manim's `settings`; to enter it takes Manim a while."""
+    with tempconfig(settings), unplaced_labels(), missing_glyphs_tolerated():
+        yield
+
+
 def play(
     scene_class: type[MoaScene],
     storyboard: Storyboard,
@@ -89,16 +97,11 @@ def play(
     slot: ShotSlot,
     rehearsal: Rehearsal,
 ) -> MoaScene:
-    """Play the scene of a shot with the rehearsal's settings; return it as it is at its end.
+    """Play the scene of a shot; return it as it is at its end.
 
     Raises whatever the scene cannot go on after.
     """
-    with (
-        tempconfig(rehearsal.settings),
-        directed(Direction(storyboard, timeline, slot)),
-        unplaced_labels(),
-        missing_glyphs_tolerated(),
-    ):
+    with directed(Direction(storyboard, timeline, slot)):
         scene = scene_class(renderer=rehearsal)
         scene.render()
         return scene

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from moa_anim.errors import Fault, MoaError
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
-from moa_anim.stage.rehearsal import Rehearsal, play
+from moa_anim.stage.rehearsal import Rehearsal, play, rehearsing
 from moa_anim.studio.draw import manim_settings, told_of
 from moa_anim.studio.glyphs import missing_fault, missing_in_shot
 from moa_anim.studio.quality import DRAFT
@@ -35,7 +35,8 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
     Shots are played at the lowest frame rate: there a share of a cue first comes to no frame at all. A label is unused if no
     edition's scene asks for it; that is reported once, with the first edition that has it.
     """
-    played = [_edition(each) for each in storyboards]
+    with rehearsing(manim_settings(DRAFT)):
+        played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])
     return tuple(
         tuple(
@@ -54,7 +55,7 @@ def _edition(storyboard: Storyboard) -> list[_Played]:
 
 def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played:
     shot = slot.shot
-    rehearsal = Rehearsal(shot, manim_settings(DRAFT))
+    rehearsal = Rehearsal(shot)
     broken: tuple[Fault, ...] = ()
     asked = None
     try:
