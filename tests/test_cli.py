@@ -19,8 +19,6 @@ LIGHT_COMMANDS = (
     ["--version"],
     ["plan"],
     ["plan", "--json"],
-    ["check"],
-    ["check", "--json"],
     ["cache"],
 )
 
@@ -128,7 +126,7 @@ def test_plan_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data["film"]["frames"] == data["shots"][-1]["stop"]
 
 
-@pytest.mark.usefixtures("_flat")
+@pytest.mark.usefixtures("_flat", "any_cue_fits")
 def test_render_then_check_then_one_letter(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,13 +30,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks “ must not end the program
+    options = argparse.Namespace()
     try:
         options = parser().parse_args(arguments)
         code: int = _COMMANDS[options.command](options)
         sys.stdout.flush()
         return code
     except MoaError as error:
-        print(f"moa-anim: {error}", file=sys.stderr)
+        from moa_anim.studio.gate import for_production
+
+        folder = getattr(options, "production", None)
+        told = "\n".join(str(for_production(fault, folder)) for fault in error.faults)
+        print(f"moa-anim: {told}", file=sys.stderr)
         return error.exit_code
     except ImportError as error:  # a package that is not there, or whose own libraries are not
         place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
@@ -143,11 +149,14 @@ def _play(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.studio.check import check_folder
-    from moa_anim.studio.gate import gates_data
+    from moa_anim.studio.gate import for_production, gates_data
 
     if options.film is not None:
         _require_film_name(options.film)
-    gates = check_folder(_production_folder(options), options.film)
+    gates = [
+        replace(gate, faults=tuple(for_production(fault, options.production) for fault in gate.faults))
+        for gate in check_folder(_production_folder(options), options.film)
+    ]
     print(_json(gates_data(gates)) if options.json else "\n".join(map(str, gates)))
     return 0 if all(gate.passed for gate in gates) else 1
 

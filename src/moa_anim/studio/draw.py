@@ -73,7 +73,7 @@ def draw_frames(
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
     with tempconfig(manim_settings(quality)), directed(Direction(storyboard, timeline, slot)):
         config.background_color = "#000000"  # the scene lays its own paper
-        with _told_of(slot.shot):
+        with told_of(slot.shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
             )
@@ -82,7 +82,7 @@ def draw_frames(
 
 
 @contextmanager
-def _told_of(shot: Shot) -> Iterator[None]:
+def told_of(shot: Shot) -> Iterator[None]:
     """Turn whatever a scene fails with into a RenderError that names the shot, the scene and the line."""
     where = f"shot '{shot.id}' in scene {shot.scene}"
     try:
@@ -96,7 +96,7 @@ def _told_of(shot: Shot) -> Iterator[None]:
         if isinstance(error, OSError) and (refused := refusal(error, where)):
             raise refused from error
         found = f"{type(error).__name__}: {error} ({_place(error)})"
-        remedy = f"mend it; `manim --dry_run scenes/{shot.scene.module}.py {shot.scene.cls}` shows how it came to it"
+        remedy = "mend it; `moa-anim check` plays every shot and reports all that fails"
         raise RenderError(Fault(where, found, "a scene that plays to its end", remedy)) from error
 
 
