@@ -16,7 +16,8 @@ from PIL import Image
 
 from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
-from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
+from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
+from moa_anim.bundle.folder import Bar, make_bundle
 from moa_anim.errors import RenderError
 from moa_anim.script import Production, load_production
 from moa_anim.studio.compose import file_sha256
@@ -148,8 +149,8 @@ def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path)
             make(production, tmp_path / name, Store(tmp_path / "store"))
     assert (tmp_path / "thesis" / "chapter.txt").read_text(encoding="utf-8") == "years of work"
     (tmp_path / "empty").mkdir()
-    require_replaceable(tmp_path / "empty")
-    require_replaceable(tmp_path / "new")
+    require_replaceable_bundle(tmp_path / "empty")
+    require_replaceable_bundle(tmp_path / "new")
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt()], ids=repr)
