@@ -27,10 +27,10 @@ def is_current(plan: RenderPlan, out: Path) -> bool:
     """Whether `out` and the files beside it are, byte for byte, what `plan` would make; nothing is drawn."""
     outputs = Outputs(out)
     try:
-        if not out.is_file():  # nor a FIFO, whose reader would wait
+        if not out.is_file():  # a FIFO's reader would wait for ever
             return False
         side = _side_files(plan, outputs, file_sha256(out))
-        return all(path.read_bytes() == data for path, data in side.items())
+        return all(path.is_file() and path.read_bytes() == data for path, data in side.items())
     except OSError:
         return False
 
