@@ -33,8 +33,8 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", ["t.mp4", "file:t.mp4", "concat:t.mp4", "a 100%.mp4"])
 def test_films_are_written_and_read_where_the_path_says(name: str, plan: RenderPlan) -> None:
     film = COLON / name
-    join([Piece("piece", 30, encode(30))], Fraction(15), film)
-    assert probe(film, decode=True).decoded_frames == 30
+    join([Piece("piece", plan.frames, encode(plan.frames))], Fraction(15), film)
+    assert probe(film, decode=True).decoded_frames == plan.frames
     add_tracks(film, COLON / "clean:film.mp4", title="Title", language="en-US")
     write_webm(film, COLON / "film:480p.webm")
     write_preview(film, plan.timeline, COLON / "preview:film.webp")

@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def media_path(path: Path) -> str:
-    """Return `path` as FFmpeg opens it: absolute, since it takes the words before a colon in a relative one for a protocol."""
+    """Return `path` as FFmpeg opens it: absolute, since it takes what is before a colon in a relative one for a protocol."""
     return str(path.absolute())
