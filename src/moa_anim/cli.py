@@ -89,7 +89,14 @@ def _render(options: argparse.Namespace) -> int:
 
     _clean_up_when_terminated()
     make_film(
-        plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell, cluster=options.cluster
+        plan,
+        default_store(),
+        options.out,
+        jobs=options.jobs,
+        bar=_bar,
+        tell=_tell,
+        cluster=options.cluster,
+        force=options.force,
     )
     return 0
 
@@ -103,7 +110,7 @@ def _stills(options: argparse.Namespace) -> int:
 
     _clean_up_when_terminated()
     with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
-        render_stills(plan, options.folder, progress, _tell)
+        render_stills(plan, options.folder, progress, _tell, options.force)
     return 0
 
 
@@ -127,6 +134,7 @@ def _bundle(options: argparse.Namespace) -> int:
         bar=_bar,
         tell=_tell,
         quality=QUALITIES[options.quality],
+        force=options.force,
     )
     return 0
 

@@ -13,7 +13,7 @@ from moa_anim.script import Production
 from moa_anim.studio.compose import caption_files, file_sha256
 from moa_anim.studio.gate import Gate, shortened
 from moa_anim.studio.listing import Data
-from moa_anim.studio.manifest import manifest_data
+from moa_anim.studio.manifest import SEAL, manifest_data
 from moa_anim.studio.outputs import Outputs
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.probe import FilmFacts, probe
@@ -182,7 +182,7 @@ def _without_drawing(manifest: Data) -> Data:
         {k: v for k, v in shot.items() if k not in _DRAWING} if isinstance(shot, dict) else shot
         for shot in shots
     ]
-    return {**{key: value for key, value in manifest.items() if key != "versions"}, "shots": told}
+    return {**{key: value for key, value in manifest.items() if key not in ("versions", SEAL)}, "shots": told}
 
 
 def _differences(found: object, expected: object, where: str) -> Iterator[Fault]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moa_anim.errors import CommandLineError, Fault, RenderError
+from moa_anim.studio.destination import require_file_place, require_same_file_system
+from moa_anim.studio.replacement import OccupiedError, finish
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
 
 LOCK = ".moa-anim.lock"
@@ -77,8 +78,11 @@ class Outputs:
                 raise RenderError(
                     Fault(str(path), "a folder", "a file, or nothing", "choose another name for the film")
                 )
+            require_file_place(path)
         for folder in dict.fromkeys(path.parent for path in files):
             require_writable_folder(folder)
+        if self.folder.is_dir():
+            require_same_file_system(self.folder, self.vtt(language).parent)
 
 
 def require_writable_folder(folder: Path) -> None:
@@ -100,7 +104,7 @@ def require_writable_folder(folder: Path) -> None:
 def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[None]:
     """Let no other render write into `folder` meanwhile; wait for one that does, after saying so.
 
-    What renders that were killed left unfinished in the folder is removed.
+    Renders that were killed left working folders: what they had begun to put in place is finished, the rest is removed.
 
     Raises:
         RenderError: The folder cannot be made or written.
@@ -120,7 +124,15 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
     try:
         for left in folder.glob(f"{TEMPORARY_PREFIX}*"):
             if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
+                _finish(left, wait_message)
         yield
     finally:
         lock.release()
+
+
+def _finish(left: Path, tell: Callable[[str], None]) -> None:
+    try:
+        if finish(left):
+            tell(f"{left.parent}: an earlier run was killed while it put its files in place; that is finished now")
+    except (OccupiedError, OSError) as error:
+        tell(f"{left} is left by an earlier run that was killed, and is kept: {error}; move out of it what you need")

@@ -12,6 +12,7 @@ import av
 from av.video.stream import VideoStream
 
 from moa_anim.errors import Fault, FilmError
+from moa_anim.studio.media_path import media_path
 
 _COLOURS = {1: "bt709", 2: "unspecified", 5: "bt470bg", 6: "smpte170m", 9: "bt2020"}
 """Code points of ITU-T H.273 that primaries, transfer and matrix share."""
@@ -55,7 +56,7 @@ def probe(film: Path, *, decode: bool = False) -> FilmFacts:
         FilmError: It is not there, is not a film, has no picture, or cannot be decoded.
     """
     try:
-        with av.open(str(film)) as container:
+        with av.open(media_path(film)) as container:
             if not container.streams.video:
                 raise FilmError(_not_a_film(film, "no video track"))
             stream = container.streams.video[0]
@@ -113,7 +114,7 @@ def _index_first(film: Path) -> bool:
 
 
 def _count_decoded(film: Path) -> int:
-    with av.open(str(film)) as container:
+    with av.open(media_path(film)) as container:
         stream: VideoStream = container.streams.video[0]
         stream.thread_type = "AUTO"
         return sum(1 for _ in container.decode(stream))
