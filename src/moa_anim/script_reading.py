@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from moa_anim.errors import Fault, ModelError
-from moa_anim.model.source import require_showable
+from moa_anim.model.showable import require_showable
 
 T = TypeVar("T")
 
