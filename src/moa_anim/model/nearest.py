@@ -48,7 +48,7 @@ class PassageSearch:
 
     def nearest(self, words: str) -> str | None:
         """Return the passage most like `words`, and about as long; "" if none is; None if the work is used up."""
-        from difflib import SequenceMatcher  # here: only a fault needs it, and every command would wait for it
+        from difflib import SequenceMatcher  # here: only a fault needs it, and its import takes a while
 
         if self._left <= 0:
             return None

@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moa_anim.errors import ModelError, decimal, join_names
+from moa_anim.errors import ModelError
+from moa_anim.model import limits
 from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
-
-LONGEST_SECONDS = Fraction(120)
-"""No cue, lead or tail is longer: a slip of the pen (12 for 1.2, milliseconds for seconds) shows as a fault.
-"""
-
-SHORTEST_SECONDS = Fraction(1, 5)
-"""A cue, lead or tail that is there at all is at least this long: two frames at ten a second, so never a
-flash."""
-
-LONGEST_FILM_SECONDS = Fraction(3600)
-"""Upper limit of a film's length; a longer one is probably a mistake, and would be drawn for days."""
-
-MOST_SHOTS = 200
-MOST_CUES = 200
-"""Upper limit of the cues of a shot."""
-MOST_LABELS = 100
-"""Upper limit of the labels of a shot; at most three are on screen at once."""
-
-MOST_ID = 64
-"""Characters of an id at most: it becomes part of file names."""
-
-MOST_LANGUAGE = 35
-"""Characters of a language tag at most (the length that RFC 5646, 4.4.1, has every program support)."""
-
-MOST_SEED = 2**32 - 1
-"""Seeds fit into 32 bits: numpy's random generators take no others alike in every version."""
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
@@ -99,8 +69,8 @@ class Cue:
     seen: str = ""
 
     def __post_init__(self) -> None:
-        require_slug(self.id)
-        require_seconds(self.least_seconds)
+        limits.require_slug(self.id)
+        limits.require_seconds(self.least_seconds)
         shown, spoken = (
             " ".join(caption.text for caption in self.captions),
             self.words.text if self.words else "",
@@ -109,13 +79,8 @@ class Cue:
             raise ModelError(
                 f"captions “{shown}”", f"the words “{spoken}”", "make the captions from the words"
             )
-        if not self.seconds:
-            raise ModelError(
-                "a cue without words or length", "a quote, least_seconds, or both", "give one of them"
-            )
-        if self.seconds > LONGEST_SECONDS:
-            found = f"words that take {decimal(self.seconds)} s to read"
-            raise ModelError(found, f"at most {LONGEST_SECONDS} s in a cue", "divide the quote into more cues")
+        limits.require_content_of_cue(bool(self.seconds))
+        limits.require_reading_seconds(self.seconds)
 
     @property
     def seconds(self) -> Fraction:
@@ -169,20 +134,16 @@ class Shot:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", dict(self.labels))
-        require_slug(self.id)
-        require_seconds(self.lead_seconds)
-        require_seconds(self.tail_seconds)
-        require_unlike("cue", (cue.id for cue in self.cues))
-        require_at_most("cues", len(self.cues), MOST_CUES)
-        require_at_most("labels", len(self.labels), MOST_LABELS)
-        require_seed(self.seed)
+        limits.require_slug(self.id)
+        limits.require_seconds(self.lead_seconds)
+        limits.require_seconds(self.tail_seconds)
+        limits.require_unlike("cue", (cue.id for cue in self.cues))
+        limits.require_at_most("labels", len(self.labels), limits.MOST_LABELS)
+        limits.require_seed(self.seed)
         for text in (self.step, *self.labels.values()):
             if text:  # "" is a label that an edition leaves out
                 require_showable(text)
-        if not (self.cues or self.lead_seconds or self.tail_seconds):
-            raise ModelError(
-                "a shot without cues or length", "cues, lead_seconds or tail_seconds", "give one of them"
-            )
+        limits.require_content_of_shot(bool(self.cues or self.lead_seconds or self.tail_seconds))
 
     @property
     def seconds(self) -> Fraction:
@@ -199,7 +160,7 @@ class Translation:
     text: str
 
     def __post_init__(self) -> None:
-        require_language(self.language)
+        limits.require_language(self.language)
         require_showable(self.text)
 
 
@@ -223,13 +184,14 @@ class Storyboard:
     edition: Edition = field(default_factory=Edition)
 
     def __post_init__(self) -> None:
-        require_language(self.language)
+        limits.require_language(self.language)
         if not self.shots:
             raise ModelError("no shots", "at least one", "add a [[shot]]")
-        require_at_most("shots", len(self.shots), MOST_SHOTS)
-        require_film_seconds(sum((shot.seconds for shot in self.shots), Fraction(0)))
-        require_unlike("shot", (shot.id for shot in self.shots))
-        require_unlike("glossary term", (entry.term for entry in self.glossary))
+        limits.require_at_most("shots", len(self.shots), limits.MOST_SHOTS)
+        limits.require_at_most("cues", sum(len(shot.cues) for shot in self.shots), limits.MOST_CUES)
+        limits.require_film_seconds(sum((shot.seconds for shot in self.shots), Fraction(0)))
+        limits.require_unlike("shot", (shot.id for shot in self.shots))
+        limits.require_unlike("glossary term", (entry.term for entry in self.glossary))
         words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
         quotes = [each.quote for each in (self.title, *words)]
         quotes += [quote for quote in (self.reference, self.notice) if quote]
@@ -242,50 +204,3 @@ class Storyboard:
     def shot(self, identity: str) -> Shot:
         """Return the shot with that id; KeyError if there is none."""
         return {shot.id: shot for shot in self.shots}[identity]
-
-
-def require_seconds(seconds: Fraction) -> None:
-    """Raise ModelError unless `seconds` is 0, or from 0.2 to 120."""
-    if seconds and not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
-        expected = f"0, or from {float(SHORTEST_SECONDS)} to {LONGEST_SECONDS} seconds"
-        raise ModelError(f"{decimal(seconds)} seconds", expected, "give a length in seconds")
-
-
-def require_film_seconds(seconds: Fraction) -> None:
-    """Raise ModelError if a film of `seconds` is longer than an hour."""
-    if seconds > LONGEST_FILM_SECONDS:
-        expected = f"at most {LONGEST_FILM_SECONDS} s"
-        raise ModelError(f"a film of {decimal(seconds)} s", expected, "shorten it, or divide it into several films")
-
-
-def require_at_most(what: str, number: int, most: int) -> None:
-    """Raise ModelError if there are more than `most` things named `what`."""
-    if number > most:
-        raise ModelError(f"{number} {what}", f"at most {most}", "take some out, or divide them")
-
-
-def require_seed(seed: int) -> None:
-    """Raise ModelError unless `seed` fits into 32 bits."""
-    if not 0 <= seed <= MOST_SEED:
-        raise ModelError(f"seed {decimal(seed)}", f"0 to {MOST_SEED}", "give a smaller number")
-
-
-def require_language(language: str) -> None:
-    """Raise ModelError unless `language` is a tag of BCP 47."""
-    if len(language) > MOST_LANGUAGE or not _LANGUAGE.fullmatch(language):
-        raise ModelError(f"language “{language}”", "a language tag such as en-US", "give one (BCP 47)")
-
-
-def require_slug(identity: str) -> None:
-    """Raise ModelError unless `identity` is an id: small letters, digits and single hyphens, at most 64."""
-    if len(identity) > MOST_ID or not _SLUG.fullmatch(identity):
-        expected = f"at most {MOST_ID} small letters, digits and single hyphens"
-        raise ModelError(f"id “{identity}”", expected, "give another id")
-
-
-def require_unlike(what: str, identities: Iterable[str]) -> None:
-    """Raise ModelError if one of `identities`, ids of a `what`, is given twice; all that are, are named."""
-    repeated = [(identity, count) for identity, count in Counter(identities).items() if count > 1]
-    if repeated:
-        found = join_names(f"{what} “{identity}” {count} times" for identity, count in repeated)
-        raise ModelError(found, f"each {what} id once", f"rename one {what}")
