@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 _CHUNK = 2**20
 
@@ -33,6 +34,22 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
         OSError: It is missing or cannot be read.
     """
     return _read(os.open(path, _OPEN), most_bytes)
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file of any size; links are followed. The caller closes it.
+
+    Raises:
+        UnfitFile: It is no regular file.
+        OSError: It is missing or cannot be read.
+    """
+    descriptor = os.open(path, _OPEN)
+    try:
+        _require_regular(os.fstat(descriptor))
+        return os.fdopen(descriptor, "rb")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def read_inside(folder: Path, name: str, most_bytes: int) -> bytes:
@@ -69,8 +86,7 @@ def _read(descriptor: int, most_bytes: int) -> bytes:
     """Return the bytes of an opened file, and close it."""
     try:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise UnfitFile("no plain file", "a regular file", "put a regular file there")
+        _require_regular(status)
         if status.st_size > most_bytes:
             raise _too_large(f"{status.st_size} bytes", most_bytes)
         parts, size = [], 0
@@ -82,6 +98,11 @@ def _read(descriptor: int, most_bytes: int) -> bytes:
         return b"".join(parts)
     finally:
         os.close(descriptor)
+
+
+def _require_regular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise UnfitFile("no plain file", "a regular file", "put a regular file there")
 
 
 def _too_large(found: str, most_bytes: int) -> UnfitFile:

@@ -21,6 +21,8 @@ _TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 # Noncharacters that XML forbids: captions and slides that held them could not be read.
 _NO_XML = frozenset("\ufffe\uffff")
 
+_LINES = frozenset("\n\t\u2028\u2029")
+
 _REFUSED = _DIRECTION | _ANNOTATION | _TAGS | _NO_XML
 
 # Letters and symbols by category which fonts draw as nothing: Hangul fillers, the empty braille pattern, a null notehead.
@@ -38,6 +40,16 @@ def is_visible(mark: str) -> bool:
     Spaces, format characters, unassigned ones and combining marks do not; nor do letters that are drawn as nothing.
     """
     return unicodedata.category(mark)[0] in "LNPS" and mark not in _BLANK
+
+
+def spell_out(text: str) -> str:
+    """Return `text` with every control and direction character written as ⟨U+202E⟩; line ends and tabs stay.
+
+    A document may hold such characters, where nothing can be quoted with them. Raw, they would reorder or hide what a
+    reader sees, or be commands to a terminal.
+    """
+    text = text.replace("\r\n", "\n")
+    return "".join(f"⟨U+{ord(mark):04X}⟩" if is_control(mark) and mark not in _LINES else mark for mark in text)
 
 
 def require_showable(text: str) -> None:
