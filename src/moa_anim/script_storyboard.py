@@ -199,8 +199,11 @@ class StoryboardReader:
 
     def _seconds(self, table: Table, key: str, slower: Fraction) -> Fraction:
         """Return a length; 0, with a fault noted, if it is none."""
-        seconds = table.seconds(key) * slower
-        return seconds if self._notes.passes(table.at(key), lambda: limits.require_seconds(seconds)) else Fraction(0)
+        written = table.seconds(key)
+        for seconds in (written, written * slower):  # as written first: a message should quote the file
+            if not self._notes.passes(table.at(key), partial(limits.require_seconds, seconds)):
+                return Fraction(0)
+        return written * slower
 
     def _require_unlike(self, what: str, where: str, tables: Sequence[Table]) -> None:
         identities = [identity for table in tables if (identity := table.text("id"))]
