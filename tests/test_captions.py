@@ -162,7 +162,7 @@ def test_words_that_players_hide_are_refused_in_srt(
 def as_ass(words: str) -> str:
     """The event that FFmpeg hands a player for SubRip lines: the words, if it takes nothing in them for markup."""
     data = f"1\n00:00:01,000 --> 00:00:03,000\n{words}\n"
-    with av.open(io.BytesIO(data.encode()), format="srt") as container:
+    with av.open(io.BytesIO(data.encode()), "r", format="srt") as container:
         events = [
             bytes(rect.ass) for packet in container.demux() for rect in packet.decode() if hasattr(rect, "ass")
         ]

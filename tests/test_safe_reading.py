@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from moa_anim import safe_reading
 from moa_anim.errors import ProductionError
 from moa_anim.safe_reading import UnfitFile, read_bounded, read_inside
 from moa_anim.script import load_production
@@ -19,7 +18,9 @@ Log = Callable[[str, str, str], None]
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("kind", ["fifo", "device", "enormous"])
-def test_a_production_of_no_plain_files_is_refused_without_waiting(folder: Path, name: str, kind: str, fault_log: Log) -> None:
+def test_a_production_of_no_plain_files_is_refused_without_waiting(
+    folder: Path, name: str, kind: str, fault_log: Log
+) -> None:
     path = folder / name
     path.unlink()
     if kind == "fifo":
@@ -58,10 +59,11 @@ def test_a_link_put_there_between_resolving_and_opening_is_not_followed(
             target.symlink_to(outside / "words.txt" if what == "file" else outside)
         return plain_open(*words, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(safe_reading.os, "open", swap_and_open)
-    with pytest.raises(OSError, match="symbolic links|Not a directory"):
+    monkeypatch.setattr(os, "open", swap_and_open)
+    with pytest.raises(OSError, match=r"symbolic links|Not a directory"):
         read_inside(inside.parent, "inner/words.txt", 100)
-    fault_log(f"a {what} exchanged for a link to outside while it is opened", "a file that cannot be read", "the outside file unseen")
+    injected = f"a {what} exchanged for a link to outside while it is opened"
+    fault_log(injected, "a file that cannot be read", "the outside file unseen")
 
 
 def test_a_file_that_does_not_tell_its_size_is_read_up_to_the_limit() -> None:
