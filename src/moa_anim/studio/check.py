@@ -28,7 +28,7 @@ def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
     """
     try:
         production = load_production(folder)
-        others = [load_production(folder, edition=name) for name in production.editions if name != LECTURE_EDITION]
+        others = [production.in_edition(name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Gate("document and storyboard", error.faults),)
     editions = (production, *others)
