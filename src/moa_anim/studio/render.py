@@ -178,7 +178,7 @@ def _starting(where: str, expected: str) -> Iterator[None]:
         yield
     except (OSError, ImportError) as error:  # ImportError: Python was built where there are no semaphores
         found = getattr(error, "strerror", None) or str(error)
-        remedy = "have it made writable, or render with --jobs 1, which needs none of it"
+        remedy = "make it available, or use --jobs 1, which does without"
         raise RenderError(Fault(where, found, expected, remedy)) from error
 
 
