@@ -126,6 +126,7 @@ def test_a_process_that_had_manim_before_draws_the_same_and_keeps_its_settings(
 def test_what_steers_libraries_is_removed_and_search_paths_lose_the_working_folder() -> None:
     inside = os.pathsep.join(["", "bin", str(Path("/usr/bin")), "."])
     given = dict.fromkeys(VARIABLES, "x") | {"PATH": inside, "PYTHONPATH": inside, "MOA_ANIM_CACHE_GIB": "2"}
+    given["XDG_CACHE_HOME"] = "cache"
     clean_environment(given)
     kept = {"PATH": str(Path("/usr/bin")), "PYTHONPATH": str(Path("/usr/bin")), "MOA_ANIM_CACHE_GIB": "2"}
     assert given == kept | dict.fromkeys(SINGLE_THREADED, "1") | {"PYTHONHASHSEED": "x"}

@@ -24,12 +24,13 @@ def cache_folder() -> Path:
         return Path(given) / "moa-anim"
     from platformdirs import user_cache_path  # here, not above: `plan` and `check` have no use for it
 
-    folder = user_cache_path("moa-anim")
-    if not folder.is_absolute():  # a folder called ~ in the working folder, where anybody may have put kept pieces
-        place, found = "cache folder", "no home folder: HOME is not set, and the system knows no such user"
-        remedy = "set XDG_CACHE_HOME to a folder that is yours"
-        raise RenderError(Fault(place, found, "a folder for finished pieces", remedy))
-    return folder
+    with suppress(RuntimeError):  # so later versions say that there is no home
+        folder = user_cache_path("moa-anim")
+        if folder.is_absolute():  # earlier ones name a folder ~ in the working folder, where anybody may have put pieces
+            return folder
+    found = "no home folder: HOME is not set, and the system knows no such user"
+    remedy = "set XDG_CACHE_HOME to a folder that is yours"
+    raise RenderError(Fault("cache folder", found, "a folder for finished pieces", remedy))
 
 
 def mark_used(path: Path) -> None:

@@ -81,7 +81,7 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
 
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     make_film(
         plan, default_store(), options.out, jobs=options.jobs, bar=_bar, tell=_tell, cluster=options.cluster
     )
@@ -95,7 +95,7 @@ def _stills(options: argparse.Namespace) -> int:
     require_writable_folder(options.folder)
     from moa_anim.studio.stills import render_stills
 
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
         render_stills(plan, options.folder, progress, _tell)
     return 0
@@ -111,7 +111,7 @@ def _bundle(options: argparse.Namespace) -> int:
 
     production = load_production(_production_folder(options), edition=options.edition)
     store = default_store()
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     make_bundle(
         production,
         store,
@@ -185,6 +185,15 @@ def _doctor(_: argparse.Namespace) -> int:
 def _allow_private_files() -> None:
     # Whatever the umask takes from others, what we make we must be able to read, write and enter again ourselves.
     os.umask(os.umask(0o077) & 0o077)
+
+
+def _prepare_to_draw() -> None:
+    try:
+        Path.cwd()  # Manim asks for it, and drawing processes are started in it
+    except OSError as error:
+        fault = Fault("working folder", "a removed one", "one that is there", "change into another folder")
+        raise RenderError(fault) from error
+    _clean_up_when_terminated()
 
 
 def _clean_up_when_terminated() -> None:

@@ -51,6 +51,8 @@ def clean_environment(environment: "MutableMapping[str, str]") -> None:
     """Remove what is not ours to obey; search paths for programs and modules lose the working folder."""
     for name in [name for name in environment if name.startswith(FOREIGN)]:
         del environment[name]
+    if not os.path.isabs(environment.get("XDG_CACHE_HOME", "/")):
+        del environment["XDG_CACHE_HOME"]  # its specification has relative ones ignored; numba would load kernels from it
     environment.update(dict.fromkeys(SINGLE_THREADED, "1"))
     for name in ("PATH", "PYTHONPATH"):
         if name in environment:

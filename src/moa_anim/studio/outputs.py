@@ -136,7 +136,9 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
         try:
             lock.acquire(timeout=0)
         except PermissionError as error:
-            raise _foreign_lock(folder / LOCK) or error from error
+            if stranger := _foreign_lock(folder / LOCK):
+                raise stranger from error
+            raise
         except Timeout:
             wait_message(f"another render is writing into {folder}; waiting for it to end")
             lock.acquire()
