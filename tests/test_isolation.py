@@ -14,7 +14,7 @@ from children import SECONDS
 from fault_bench import cards
 from flat_film import write_production
 
-from moa_anim.isolation import SINGLE_THREADED, clean_environment
+from moa_anim.isolation import FOLDERS, SINGLE_THREADED, clean_environment
 
 FaultLog = Callable[[str, str, str], None]
 
@@ -126,10 +126,13 @@ def test_a_process_that_had_manim_before_draws_the_same_and_keeps_its_settings(
 def test_what_steers_libraries_is_removed_and_search_paths_lose_the_working_folder() -> None:
     inside = os.pathsep.join(["", "bin", str(Path("/usr/bin")), "."])
     given = dict.fromkeys(VARIABLES, "x") | {"PATH": inside, "PYTHONPATH": inside, "MOA_ANIM_CACHE_GIB": "2"}
-    given["XDG_CACHE_HOME"] = "cache"
+    given |= {"XDG_CACHE_HOME": "cache", "NUMBA_CACHE_DIR": "kernels"}
     clean_environment(given)
     kept = {"PATH": str(Path("/usr/bin")), "PYTHONPATH": str(Path("/usr/bin")), "MOA_ANIM_CACHE_GIB": "2"}
     assert given == kept | dict.fromkeys(SINGLE_THREADED, "1") | {"PYTHONHASHSEED": "x"}
+    folders = {name: str(Path.cwd()) for name in FOLDERS}
+    clean_environment(folders)
+    assert folders.keys() == {*FOLDERS, *SINGLE_THREADED}
 
 
 def hostile_modules(folder: Path) -> Path:

@@ -26,6 +26,9 @@ FOREIGN = (
 )
 """How the names of variables begin that steer a library which we draw with."""
 
+FOLDERS = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME")
+"""Where compiled kernels and finished pieces are kept is the user's to say (docs/cluster.md), as absolute paths."""
+
 SINGLE_THREADED = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
 """Set to 1: sums of large matrices must not depend on the number of cores, and --jobs already uses all of them."""
 
@@ -49,10 +52,11 @@ def isolate() -> None:
 
 def clean_environment(environment: "MutableMapping[str, str]") -> None:
     """Remove what is not ours to obey; search paths for programs and modules lose the working folder."""
-    for name in [name for name in environment if name.startswith(FOREIGN)]:
+    for name in [name for name in environment if name.startswith(FOREIGN) and name not in FOLDERS]:
         del environment[name]
-    if not os.path.isabs(environment.get("XDG_CACHE_HOME", "/")):
-        del environment["XDG_CACHE_HOME"]  # its specification has relative ones ignored; numba would load kernels from it
+    for name in FOLDERS:
+        if not os.path.isabs(environment.get(name, "/")):
+            del environment[name]  # in the working folder; numba would load kernels from there
     environment.update(dict.fromkeys(SINGLE_THREADED, "1"))
     for name in ("PATH", "PYTHONPATH"):
         if name in environment:
