@@ -66,7 +66,7 @@ def loaded_by(code: str) -> set[str]:
     """The modules that are loaded after a new Python has run `code`."""
     report = "import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
     ran = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", f"{code}\n{report}"], capture_output=True, text=True, check=False, timeout=60
     )
     assert ran.returncode == 0, ran.stderr
     return set(json.loads(ran.stderr.splitlines()[-1]))
@@ -100,6 +100,7 @@ def test_rooms_import_only_what_lies_below_them() -> None:
         capture_output=True,
         text=True,
         check=False,
+        timeout=300,
     )
     assert linted.returncode == 0, linted.stdout + linted.stderr
     assert "scenes" in contract("scenes")["source_modules"]
@@ -313,3 +314,28 @@ def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
     providers = packages_distributions()
     assert [name for name in asked if not declared & set(map(canonical, providers[name]))] == []
     assert "moa-anim[bundle,cluster]" in project["optional-dependencies"]["dev"]
+
+
+def unlimited(code: str) -> list[str]:
+    """The calls that start a program and wait for it without a time limit."""
+    starts = {"subprocess.run", "subprocess.check_output", "subprocess.check_call", "subprocess.call"}
+    found = []
+    for call in (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        limited = any(each.arg == "timeout" for each in call.keywords)
+        waits = name.endswith((".wait", ".communicate")) and not call.args
+        if name == "subprocess.Popen" or ((name in starts or waits) and not limited):
+            found.append(f"{name} in line {call.lineno}")
+    return found
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.py")), ids=lambda path: path.name)
+def test_every_program_that_a_test_starts_has_a_time_limit(path: Path) -> None:
+    # `make test` under nohup, where SIGINT is ignored, hung for ever in one that waited for its effect.
+    allowed = ["subprocess.Popen"] if path.name == "children.py" else []
+    assert [each for each in unlimited(path.read_text(encoding="utf-8")) if each.split()[0] not in allowed] == []
+
+
+def test_a_program_without_a_time_limit_is_found() -> None:
+    code = "import subprocess\nsubprocess.run(['x'])\nprocess.wait()\nprocess.communicate(timeout=3)\nevent.wait(3)"
+    assert unlimited(code) == ["subprocess.run in line 2", "process.wait in line 3"]

@@ -107,7 +107,7 @@ def test_ffmpeg_reads_as_many_cues_as_there_are(make: Callable[[Timeline], str],
         "-of",
         "csv=p=0",
     ]
-    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode()
+    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=60).stdout.decode()
     starts = [int(line.strip(",")) for line in told.split()]
     assert starts == [each.start for each in parse_vtt(text)]
 

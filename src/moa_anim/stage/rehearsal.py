@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault
@@ -84,9 +83,9 @@ SLACK = 4.0
 
 
 @contextmanager
-def rehearsing(settings: dict[str, Any]) -> Iterator[None]:
-    """The context in which rehearsals are made and played, with Manim's `settings`; to enter it takes Manim a while."""
-    with tempconfig(settings), unplaced_labels(), missing_glyphs_tolerated():
+def rehearsing() -> Iterator[None]:
+    """The context in which rehearsals are made and played: labels are not placed, missing characters are noted."""
+    with unplaced_labels(), missing_glyphs_tolerated():
         yield
 
 

@@ -126,6 +126,8 @@ def _disk(store: Store | None) -> tuple[Finding, ...]:
         root = (store or default_store()).root.absolute()
     except ImportError:  # platformdirs is missing, and reported as such
         return ()
+    except MoaError as error:  # no home folder
+        return tuple(Finding(each.where, each.found, False, each.remedy) for each in error.faults)
     remedy = "set XDG_CACHE_HOME to a folder that can be written"
     try:
         require_writable_folder(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -100,6 +101,28 @@ def require_writable_folder(folder: Path) -> None:
         pass  # tried, not asked: permissions do not tell of read-only disks, nor of what root may do
 
 
+def _foreign_lock(lock: Path) -> RenderError | None:
+    """What to say of a lock file that may not be opened, if it is another user's: both may write into the folder."""
+    try:
+        stranger = lock.stat().st_uid
+    except OSError:
+        return None  # it is the folder that may not be written
+    if stranger == getattr(os, "geteuid", lambda: stranger)():
+        return None
+    found, expected = f"a lock file of {_user(stranger)}", "one that may be opened"
+    remedy = "choose another folder, or, when nobody renders into this one, have them remove it or make it writable"
+    return RenderError(Fault(str(lock), found, expected, remedy))
+
+
+def _user(number: int) -> str:
+    try:
+        from pwd import getpwuid
+
+        return f"user {getpwuid(number).pw_name}"
+    except (ImportError, KeyError):
+        return f"another user ({number})"
+
+
 @contextmanager
 def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[None]:
     """Let no other render write into `folder` meanwhile; wait for one that does, after saying so.
@@ -116,6 +139,10 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
+        except PermissionError as error:
+            if stranger := _foreign_lock(folder / LOCK):
+                raise stranger from error
+            raise
         except Timeout:
             wait_message(f"another render is writing into {folder}; waiting for it to end")
             lock.acquire()

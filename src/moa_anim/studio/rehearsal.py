@@ -13,7 +13,7 @@ from moa_anim.errors import Fault, MoaError
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.stage.rehearsal import Rehearsal, play, rehearsing
-from moa_anim.studio.draw import manim_settings, told_of
+from moa_anim.studio.draw import playing_at, told_of
 from moa_anim.studio.glyphs import missing_fault, missing_in_shot
 from moa_anim.studio.quality import DRAFT
 
@@ -35,7 +35,7 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
     Shots are played at the lowest frame rate: there a share of a cue first comes to no frame at all. A label is unused if no
     edition's scene asks for it; that is reported once, with the first edition that has it.
     """
-    with rehearsing(manim_settings(DRAFT)):
+    with playing_at(DRAFT), rehearsing():
         played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])
     return tuple(
