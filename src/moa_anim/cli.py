@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moa_anim.command_line import parser
+from moa_anim.command_line import OUT_FOLDER, parser
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.standard_streams import prepare_streams, say, show, show_json
 
@@ -81,8 +81,10 @@ def _plan(options: argparse.Namespace) -> int:
 
 
 def _render(options: argparse.Namespace) -> int:
-    _require_film_name(options.out)
+    if options.out is not None:
+        _require_film_name(options.out)
     plan = _planned(options)
+    out = OUT_FOLDER / f"{plan.production.name}.mp4" if options.out is None else options.out
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
 
@@ -90,7 +92,7 @@ def _render(options: argparse.Namespace) -> int:
     make_film(
         plan,
         default_store(),
-        options.out,
+        out,
         jobs=options.jobs,
         bar=_bar,
         tell=_tell,

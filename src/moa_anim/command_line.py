@@ -12,8 +12,8 @@ import moa_anim
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 
-OUT = Path("dist/elacestrant.mp4")
-"""The film, where no other is named."""
+OUT_FOLDER = Path("dist")
+"""Where the film goes where none is named; there it is called after its production."""
 
 BUNDLE = Path("dist/lecture")
 """The bundle that is played, where no other is named."""
@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
-    render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, default=OUT, help=f"the film ({OUT})")
+    help_out = f"the film ({OUT_FOLDER}/elacestrant.mp4; of another production {OUT_FOLDER}/NAME.mp4, after its name)"
+    render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, help=help_out)
     _add_quality(render)
     _add_edition(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
@@ -99,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
         "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
     )
     check.add_argument("--json", action="store_true", help="as JSON")
-    _examples(check, "moa-anim check", f"moa-anim check {OUT} --json")
+    _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
 
     doctor = _command(commands, "doctor", "say what is missing and the command that cures it")
     _examples(doctor, "moa-anim doctor")

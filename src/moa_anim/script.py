@@ -8,11 +8,12 @@ from pathlib import Path
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.edition import LECTURE_EDITION, require_edition
+from moa_anim.model.naming import require_name, safe_name
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script_editions import described
 from moa_anim.script_files import decode, parse, read_inside
-from moa_anim.script_reading import Notes
+from moa_anim.script_reading import Notes, Table
 from moa_anim.script_scenes import Scenes, packaged_scenes
 from moa_anim.script_storyboard import SOURCE, STORYBOARD, StoryboardReader
 
@@ -40,6 +41,13 @@ class Production:
     """Those that the storyboard has, the usual one first."""
     read: Files = field(default_factory=lambda: Files(b"", b""), compare=False)
     """What the files held when they were read. They are not read again: somebody may have put others there."""
+    given_name: str = ""
+    """The storyboard's own name for its files; "" where it gives none."""
+
+    @property
+    def name(self) -> str:
+        """What films and bundles are called where no other name is given: the storyboard's `name`, else the folder's."""
+        return self.given_name or safe_name(self.folder.resolve().name)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -84,13 +92,23 @@ def _prove(
     document = SourceDocument(text, _sha256(source)) if text is not None and source is not None else None
     storyboard = None
     editions: tuple[str, ...] = ()
+    name = ""
     if table is not None:
         known = scenes if scenes is not None else packaged_scenes()
+        name = _given_name(table)
         storyboard, editions = StoryboardReader(table, document, known, edition).storyboard(), described(table)
     if notes.faults or storyboard is None or board is None or source is None:
         raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)
-    return Production(storyboard, folder, *hashes, editions, Files(source, board))
+    return Production(storyboard, folder, *hashes, editions, Files(source, board), name)
+
+
+def _given_name(table: Table) -> str:
+    faults = len(table.notes.faults)
+    name = table.words("name", "") or ""
+    if table.has("name") and len(table.notes.faults) == faults:
+        table.notes.attempt(table.at("name"), lambda: require_name(name))
+    return name
 
 
 def _sha256(data: bytes) -> str:

@@ -19,6 +19,7 @@ from ttconv.model import Br, Text
 from moa_anim.bundle.chapters import chapters, chapters_vtt
 from moa_anim.bundle.descriptions import descriptions, descriptions_vtt
 from moa_anim.bundle.material import Material
+from moa_anim.bundle.notice import notice_txt
 from moa_anim.bundle.stills_list import still_names, stills_html
 from moa_anim.bundle.transcript import transcript_html, transcript_txt
 from moa_anim.bundle.ttml import to_ttml
@@ -27,6 +28,7 @@ from moa_anim.model.clock import FrameRate
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.timeline import Timeline, schedule
 from moa_anim.script import load_production
+from moa_anim.studio.editorial import editorial_markdown
 
 ELACESTRANT = Path(__file__).resolve().parents[2] / "assets" / "elacestrant"
 FILM = load_production(ELACESTRANT).storyboard
@@ -207,3 +209,16 @@ def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(ho
     assert [HOSTILE_NOTE_READ in text for text in page.alternatives] == [True] * 3
     assert HOSTILE_WORDS[0] in page.alternatives[0]
     assert not {name for name in page.attributes if name.startswith("on")}
+
+
+def test_of_a_document_that_is_quoted_to_the_letter_nothing_is_said_of_changes() -> None:
+    board = replace(FILM, emendations=(), notice=None, notice_translation=None)
+    timeline = schedule(FILM, FrameRate(30))
+    for text in (transcript_txt(board, timeline), transcript_html(board, timeline), editorial_markdown(board)):
+        assert "are not the document" not in text
+        assert "for these" not in text
+        assert "| how | why |" not in text
+        assert "<ul>\n</ul>" not in text
+    notice = notice_txt(board)
+    assert "change to its words" not in notice
+    assert "source.txt" not in notice

@@ -7,7 +7,15 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.films import WEBM_SIZE, Cuts, write_clean, write_clips, write_cut, write_webm
+from moa_anim.bundle.films import (
+    WEBM_SIZE,
+    Cuts,
+    film_for_embedding,
+    write_clean,
+    write_clips,
+    write_cut,
+    write_webm,
+)
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
@@ -65,6 +73,7 @@ def make_films(
         write_clean(cut, joined, clean[cut.height], cover)
         done(1)
     write_clips(cuts.open_small, store, made / "clips")
+    shutil.copyfile(bare / "film.mp4", made / "web" / film_for_embedding(cuts))
     clips = write_clips(cuts.clean_small, store, bare)
     done(3)
     material = Material(

@@ -30,6 +30,23 @@ def chapters(timeline: Timeline) -> list[Chapter]:
     ]
 
 
+CREDITS = "credits"
+"""The module of the scenes that say where words and shapes are from: nobody has to wait for them to have seen the film."""
+
+
+def seen_ms(timeline: Timeline) -> int:
+    """Return the time by which the film has been seen: its end, less the credits that it may close with.
+
+    Credits are the last shots whose scenes are in the module `credits`. In a film of nothing else all of it is to be seen.
+    """
+    shots = list(timeline.shots)
+    while len(shots) > 1 and shots[-1].shot.scene.module == CREDITS:
+        shots.pop()
+    if shots and shots[-1].shot.scene.module == CREDITS:
+        return timeline.rate.milliseconds(timeline.frames)
+    return timeline.rate.milliseconds(shots[-1].slot.stop) if shots else 0
+
+
 def chapters_vtt(timeline: Timeline) -> str:
     """Return the chapters as WebVTT, for `<track kind="chapters">`: UTF-8 without byte order mark, LF."""
     return write_vtt(TimedText(start, stop, (title,)) for start, stop, title in chapters(timeline))

@@ -48,6 +48,11 @@ def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
     return Cuts(whole(opened), Cut(opened, small_height), whole(clean), Cut(clean, small_height))
 
 
+def film_for_embedding(cuts: Cuts) -> str:
+    """Return the name, in a bundle's `web/`, of the film that has no words in it, neither in its pictures nor as a track."""
+    return f"{cuts.clean_small.plan.production.name}-{cuts.clean_small.height}p.mp4"
+
+
 def write_cut(cut: Cut, store: Store, out: Path) -> None:
     """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
     frames = (segment.frames for segment in cut.plan.segments)

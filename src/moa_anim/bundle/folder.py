@@ -8,7 +8,7 @@ from pathlib import Path
 
 import moa_anim
 from moa_anim.bundle.assembly import FILM_STEPS, DrawStills, make_films
-from moa_anim.bundle.contents import DOCUMENTS, NAME, text_files
+from moa_anim.bundle.contents import documents, text_files
 from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replaceable_bundle
 from moa_anim.bundle.extras import require_everything
 from moa_anim.bundle.films import plan_cuts
@@ -69,6 +69,7 @@ def make_bundle(
     require_replaceable_bundle(folder, identity, force)
     require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * cuts.open_full.plan.frames)
     require_lettering(cuts.open_full.plan)
+    makers = documents(production.name)
     texts = text_files(cuts)  # what no format can hold is found before the work, not after it
     keys = (key for cut in cuts.all for key in cut.keys)
     with (
@@ -80,12 +81,12 @@ def make_bundle(
         made.mkdir()
         require_replaceable_bundle(folder, identity, force)  # again: another run may have ended meanwhile
         draw(cuts.all)
-        with bar(FILM_STEPS + len(texts) + len(DOCUMENTS), "step") as done:
-            material = make_films(cuts, store, made, NAME, draw_stills, done)
+        with bar(FILM_STEPS + len(texts) + len(makers), "step") as done:
+            material = make_films(cuts, store, made, production.name, draw_stills, done)
             for name, text in texts.items():
                 _write(made / name, text)
                 done(1)
-            for name, make in DOCUMENTS.items():
+            for name, make in makers.items():
                 _write(made / name, make(material))
                 done(1)
             _write(made / MANIFEST, _manifest(material, made))

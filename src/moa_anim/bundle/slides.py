@@ -152,10 +152,10 @@ class _Maker:
             [language for _, language in texts],
             "Sources and notice",
         )
-        page.notes(
-            "Sources",
-            ["The notice is the source page’s own. Every change to its words is in the editor’s log."],
-        )
+        told = ["The notice is the source page’s own."] if self.board.notice else []
+        if emended:
+            told.append("Every change to the document’s words is listed with its reason in transcript.html.")
+        page.notes("Sources", told or ["Every word is the document’s, to the letter."])
 
     def _caption(self, page: Page, movie: Any, vtt: str) -> None:
         self.tracks += 1

@@ -86,8 +86,9 @@ def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
         yield ""
         yield from _headed("Words explained", "-")
         yield from (f"{each.term}: {each.meaning} ({each.source})" for each in board.glossary)
-    yield ""
-    yield from _headed("Where the film's words are not the document's to the letter", "-")
+    if board.emendations:
+        yield ""
+        yield from _headed("Where the film's words are not the document's to the letter", "-")
     for each in board.emendations:
         shown = f"“{each.found}” is shown as “{each.displayed}”, {SHOWN[each.kind]}"
         yield f"{spans_text([each.span]).capitalize()}: {shown}. {each.reason}" + (

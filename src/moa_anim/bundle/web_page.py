@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from moa_anim.bundle.chapters import Chapter, chapters
+from moa_anim.bundle.chapters import Chapter, chapters, seen_ms
 from moa_anim.bundle.coloured_words import colours_css, enlargement, pieces
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.languages import language_of
@@ -35,7 +35,10 @@ def served_page(timeline: Timeline, board: Storyboard, film_address: str, extra:
 
 
 def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
-    """Return HTML for a course page that has the film and its captions beside it, on a server."""
+    """Return HTML for a course page that has the film and its captions beside it, on a server.
+
+    The film must have no caption track of its own: Safari would show that one, too.
+    """
     template = environment().from_string(EMBED)
     return str(template.render(film=film_name, captions=vtt_name, language=board.language, title=board.title.text))
 
@@ -85,6 +88,7 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
         "language": board.language,
         "label": "Captions",
         "seconds": float(timeline.seconds),
+        "seen": seen_ms(timeline) / 1000,
         "captions": [[at(each.slot.start), at(each.slot.stop), pieces(each.caption)] for each in timeline.captions()],
         "chapters": [[each.start_ms, each.stop_ms, each.title] for each in found],
         "steps": [at(cue.slot.stop) for shot in timeline.shots for cue in shot.cues],

@@ -26,11 +26,15 @@ def _head(board: Storyboard) -> Iterator[str]:
     yield "# Editor's log"
     yield ""
     yield "Made from the storyboard by `make docs`; a test holds it to that. The captions are the document's own words"
-    yield f"(SHA-256 `{board.document.sha256}`), but for these {len(board.emendations)} places:"
+    count = len(board.emendations)
+    but = ", to the letter." if not count else f", but for th{'ese' if count > 1 else 'is'} {count} place{'s' * (count > 1)}:"
+    yield f"(SHA-256 `{board.document.sha256}`){but}"
     yield ""
 
 
 def _emendations(board: Storyboard) -> Iterator[str]:
+    if not board.emendations:
+        return
     yield "| characters | in the document | shown as | how | why | source |"
     yield "|---|---|---|---|---|---|"
     for each in board.emendations:
