@@ -92,8 +92,7 @@ class Binding(MoaScene):
 
     def construct(self) -> None:
         """Play the shot's four cues."""
-        slots = [self.direction.shot.cue(name).slot for name in ("specifically", "blood", "leaves", "binds")]
-        starts = [self.direction.shot.relative(slot).start for slot in slots]
+        starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]
         self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
         self.stage_pocket()
         self.stage_dive()

@@ -5,6 +5,7 @@ No number, no dose and no advice is drawn; the footnote says what the indication
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +20,7 @@ from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.cell import Cell
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import ShownText, Weight, letter, shown_text, width_of
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.panels import RULE_PIXELS
 from moa_anim.stage.placement import Box, Point
@@ -281,6 +282,19 @@ class TimeLine(Painted):
         self._bar(canvas, BARS[0], self.earlier, Role.CROWD, earlier, Role.INK)
         self._words(canvas, progress, (BARS[0][1], BARS[1][0]), self.progress, Role.INK)
         self._bar(canvas, BARS[1], self.now, Role.ELACESTRANT, now, Role.PAPER)
+
+    def lettered(self) -> list[ShownText]:
+        """The words of the bars that are there, and between them."""
+        earlier, progress, now = self.words
+        between = (BARS[0][1], BARS[1][0])
+        spans = ((earlier, BARS[0], self.earlier), (progress, between, self.progress), (now, BARS[1], self.now))
+        texts = []
+        for words, span, share in spans:
+            if words and share > 0.0:
+                left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
+                text = shown_text(words, left, TIME_BASELINE, TIME_PIXELS, Weight.BOLD)
+                texts.append(replace(text, room=span))
+        return texts
 
     def _arrow(self, canvas: Canvas) -> None:
         context = canvas.design()

@@ -19,7 +19,7 @@ from moa_anim.stage.closeup import CLOSE_VIEW
 from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import ShownText, Weight, letter, shown_text, width_of
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.stage.scene import MoaScene
@@ -100,6 +100,11 @@ class Name(Painted):
             self._lead(canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS))
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, baseline, self.opacity)
 
+    def lettered(self) -> list[ShownText]:
+        """The name."""
+        middle, baseline = self._entry.name
+        left = middle - width_of(self._words, NAME_PIXELS, Weight.BOLD) / 2
+        return [shown_text(self._words, left, baseline, NAME_PIXELS, Weight.BOLD)]
 
     def _lead(self, canvas: Canvas, start: tuple[float, float]) -> None:
         context = canvas.design()

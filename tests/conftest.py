@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flat_film import draw_flat, write_production
+from flat_film import draw_flat, speak_every_cue, write_production
 
 from moa_anim.script import Production, load_production
 from moa_anim.studio.plan import RenderPlan, plan_render
@@ -51,6 +51,14 @@ def fault_log(record_property: Callable[[str, object], None]) -> Callable[[str, 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_production(tmp_path / "production")
+
+
+@pytest.fixture
+def any_cue_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the title's scene play whatever shot it is given, as flat film does: the little production can be checked then."""
+    from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
+
+    monkeypatch.setattr(Title, "construct", speak_every_cue)
 
 
 @pytest.fixture

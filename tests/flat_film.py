@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -63,6 +64,17 @@ def write_production(folder: Path, storyboard: str = STORYBOARD) -> Path:
     text = storyboard.replace("{sha256}", hashlib.sha256(source).hexdigest())
     (folder / "storyboard.toml").write_text(text, encoding="utf-8")
     return folder
+
+
+def speak_every_cue(scene: Any) -> None:
+    """Stand in for a scene's `construct`: nothing moves, whatever cues and labels the shot has."""
+    for name in scene.direction.shot.shot.labels:
+        scene.label(name)
+    scene.hold(scene.lead())
+    for each in scene.direction.shot.cues:
+        with scene.cue(each.cue.id) as cue:
+            scene.hold(cue.frames)
+    scene.hold(scene.tail())
 
 
 @dataclass(frozen=True)

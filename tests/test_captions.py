@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -12,7 +14,7 @@ import av
 import pytest
 import srt
 import webvtt
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moa_anim.captions import parse_vtt, timed_texts, to_srt, to_vtt
@@ -133,7 +135,51 @@ def test_marks_are_escaped_in_vtt_and_refused_in_srt() -> None:
         to_srt(timeline)
     with pytest.raises(FilmError, match="-->"):
         to_srt(film("one --> two", FrameRate(30)))
-    assert "p < 0.05 & q > 3" in to_srt(film("p < 0.05 & q > 3 {braces}", FrameRate(30)))
+    assert "p < 0.05 & q > 3" in to_srt(film("p < 0.05 & q > 3 } {", FrameRate(30)))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("braces {of any kind} here", "“{of any kind}”"),
+        ("{\\an8} at the top", "“{\\an8}”"),
+        ("{y:i} in italics", "“{y:i}”"),
+        ("a long first line that ends {in braces which are closed below}", "“{in braces which are closed below}”"),
+        ("on drive C:\\Nolan", "“\\N”"),
+        ("where a<5 and b>6 are", "“<5 and b>”"),
+        ("with < b>space", "“< b>”"),
+    ],
+)
+def test_words_that_players_hide_are_refused_in_srt(
+    words: str, named: str, fault_log: Callable[[str, str, str], None]
+) -> None:
+    with pytest.raises(FilmError) as caught:
+        to_srt(film(words, FrameRate(30)))
+    assert f"srt caption 1: found {named}" in str(caught.value)
+    fault_log(f"a caption with {words}", f"srt caption 1: found {named}", "words no player hides are needed")
+
+
+def as_ass(words: str) -> str:
+    """The event that FFmpeg hands a player for SubRip lines: the words, if it takes nothing in them for markup."""
+    data = f"1\n00:00:01,000 --> 00:00:03,000\n{words}\n"
+    with av.open(io.BytesIO(data.encode()), "r", format="srt") as container:
+        events = [
+            bytes(rect.ass) for packet in container.demux() for rect in packet.decode() if hasattr(rect, "ass")
+        ]
+    return b"".join(events).decode().split(",", 8)[-1]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(alphabet="<>{}\\/ Nnhbiyé35:=-&", min_size=1, max_size=14).filter(lambda words: words == words.strip()))
+def test_ffmpeg_shows_all_words_that_srt_takes(words: str) -> None:
+    try:
+        text = to_srt(film(re.sub(" +", " ", words), FrameRate(30)))
+    except FilmError:
+        return
+    lines = text.split("\n")[2:][: text.split("\n").index("", 2) - 2]
+    shown = as_ass("\n".join(lines))
+    assert shown == "\\N".join(lines)
+    assert not re.search(r"\{[^}]*\}|\\[nh]", shown)
 
 
 def test_a_film_without_captions_has_an_empty_file() -> None:

@@ -281,7 +281,7 @@ DRAWING: dict[str, Row] = {
         3,
         (
             "shot 'opening' in scene title:Title: found KeyError: 'helix 13' (test_faults.py line ",
-            "mend it; `manim ",
+            "mend it; `moa-anim check --production production` plays every shot",
         ),
     ),
     "a scene that raises an exception of many lines": Row(

@@ -594,5 +594,5 @@ def test_scenes_are_read_from_their_files_without_importing_them(tmp_path: Path)
 def test_reading_a_production_loads_nothing_heavy() -> None:
     heavy = ["manim", "numpy", "numba", "av", "difflib", "importlib.resources"]
     script = f"import sys, moa_anim.script; print([name for name in {heavy} if name in sys.modules])"
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
     assert result.stdout.strip() == "[]"

@@ -59,6 +59,7 @@ def run(words: list[str], folder: Path, environment: Mapping[str, str]) -> str:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

@@ -6,11 +6,15 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+LIMIT_SECONDS = 4 * 3600
+"""A program that is measured longer hangs: the whole film takes minutes."""
 
 
 @dataclass(frozen=True)
@@ -78,13 +82,17 @@ class Programs:
                 stdout=output,
                 stderr=complaint,
             )
+            limit = threading.Timer(LIMIT_SECONDS, program.kill)
+            limit.start()
             try:
                 # Of the program and of all that it waited for: the drawing processes are in it.
                 _, status, usage = os.wait4(program.pid, 0)
             except BaseException:
                 program.terminate()
-                program.wait()
+                program.wait(60)
                 raise
+            finally:
+                limit.cancel()
             seconds = time.perf_counter() - began
             program.returncode = os.waitstatus_to_exitcode(status)
             output.seek(0)

@@ -51,13 +51,16 @@ def write_vtt(texts: Iterable[TimedText]) -> str:
 
 
 def to_srt(timeline: Timeline) -> str:
-    """Return the captions as SubRip, to be written as UTF-8 without byte order mark, with LF as it is.
+    r"""Return the captions as SubRip, to be written as UTF-8 without byte order mark, with LF as it is.
 
-    SubRip has no escapes, so words stand as they are. Players that know its HTML-like tags could swallow
-    words in angle brackets, and "-->" would break the file.
+    SubRip has no escapes, so words stand as they are, and what a player would not show is refused: "-->" breaks
+    the file; words in angle brackets are taken for tags; words in braces for styling, also over two lines
+    (FFmpeg and with it mpv pass them to ASS, where braces enclose overrides; VLC drops {\an8} and {y:i}); "\N",
+    "\n" and "\h" become line ends and spaces there. A backslash before the brace hides it from some players and is
+    shown by others, and braces of other characters would not be the document's words: there is no escape to write.
 
     Raises:
-        FilmError: A caption holds "-->", or what a player would take for a tag.
+        FilmError: A caption holds "-->", or what a player would take for a tag or an escape.
     """
     texts = timed_texts(timeline)
     faults = [fault for number, each in enumerate(texts, 1) for fault in _srt_faults(number, each)]
@@ -119,14 +122,17 @@ def _unescape(line: str) -> str:
     return line
 
 
+_SRT_TAG = re.compile(r"-->|<(?:[^\s<>]|\s*/?\s*[A-Za-z])[^<>]*>|<>|\{[^{}]*\}|\\[Nnh]")
+"""What players do not show as it is written; also over the lines of a caption, which they join. FFmpeg drops
+"a<5 and b>6" as a tag, too, but not "a < 5"."""
+
+
 def _srt_faults(number: int, text: TimedText) -> Iterator[Fault]:
-    for line in text.lines:
-        match = re.search(r"-->|</?[A-Za-z][^<>]*>|\{\\[^{}]*\}", line)
-        if match:
-            remedy = "emend it, or leave these words out"
-            yield Fault(
-                f"srt caption {number}", f"“{match[0]}” in “{line}”", "words that no player hides", remedy
-            )
+    words = "\n".join(text.lines)
+    for match in _SRT_TAG.finditer(words):
+        remedy = "emend it, or leave these words out"
+        found = f"“{match[0]}” in “{words}”".replace("\n", " ")
+        yield Fault(f"srt caption {number}", found, "words that no player hides", remedy)
 
 
 def _fault(where: str, found: str, expected: str) -> Fault:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import io
-import json
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from moa_anim.command_line import OUT_FOLDER, parser
 from moa_anim.errors import Fault, MoaError, RenderError
+from moa_anim.standard_streams import prepare_streams, say, show, show_json
 
 if TYPE_CHECKING:
     from moa_anim.studio.plan import RenderPlan
@@ -26,52 +27,56 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1, 2, 3 or 130 (see errors.py and README)."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks “ must not end the program
+    prepare_streams()
+    _allow_private_files()
+    options = argparse.Namespace()
     try:
-        options = parser().parse_args(arguments)
-        code: int = _COMMANDS[options.command](options)
-        sys.stdout.flush()
-        return code
+        options = _parsed(arguments)
+        return _COMMANDS[options.command](options)
     except MoaError as error:
-        print(f"moa-anim: {error}", file=sys.stderr)
+        from moa_anim.studio.gate import for_production
+
+        folder = getattr(options, "production", None)
+        say("\n".join(str(for_production(fault, folder)) for fault in error.faults))
         return error.exit_code
     except ImportError as error:  # a package that is not there, or whose own libraries are not
         place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
-        print(
-            f"moa-anim: {Fault(place, str(error), 'a package that can be loaded', remedy)}", file=sys.stderr
-        )
+        say(str(Fault(place, str(error), "a package that can be loaded", remedy)))
         return RenderError.exit_code
     except KeyboardInterrupt:
-        print("moa-anim: interrupted; what was finished is kept", file=sys.stderr)
+        say("interrupted; what was finished is kept")
         return INTERRUPTED
-    except BrokenPipeError:  # the reader of the output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         from moa_anim.studio.writing import refusal
 
-        print(f"moa-anim: {refusal(error, 'output') or error}", file=sys.stderr)
+        say(str(refusal(error, "output") or error))
         return RenderError.exit_code
     except MemoryError:
-        memory = Fault("memory", "no more of it", "room for the pictures", "free some, or use fewer --jobs")
-        print(f"moa-anim: {memory}", file=sys.stderr)
+        say(str(Fault("memory", "no more of it", "room for the pictures", "free some, or use fewer --jobs")))
         return RenderError.exit_code
     except Exception as error:
-        traceback.print_exc()
-        print(
-            f"moa-anim: {error!r}: a fault of moa-anim; please report it with the lines above",
-            file=sys.stderr,
-        )
+        with suppress(OSError):
+            traceback.print_exc()
+        say(f"{error!r}: a fault of moa-anim; please report it with the lines above")
         return RenderError.exit_code
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return parser().parse_args(arguments)
+    except SystemExit:  # --help and --version have been printed, to a buffer
+        show("", end="")
+        raise
 
 
 def _plan(options: argparse.Namespace) -> int:
     from moa_anim.studio.listing import plan_data, plan_text
 
     plan = _planned(options)
-    print(_json(plan_data(plan)) if options.json else plan_text(plan))
+    if options.json:
+        show_json(plan_data(plan))
+    else:
+        show(plan_text(plan))
     return 0
 
 
@@ -83,9 +88,16 @@ def _render(options: argparse.Namespace) -> int:
     from moa_anim.studio.film import make_film
     from moa_anim.studio.store import default_store
 
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     make_film(
-        plan, default_store(), out, jobs=options.jobs, bar=_bar, tell=_tell, cluster=options.cluster
+        plan,
+        default_store(),
+        out,
+        jobs=options.jobs,
+        bar=_bar,
+        tell=_tell,
+        cluster=options.cluster,
+        force=options.force,
     )
     return 0
 
@@ -97,9 +109,9 @@ def _stills(options: argparse.Namespace) -> int:
     require_writable_folder(options.folder)
     from moa_anim.studio.stills import render_stills
 
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     with _bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
-        render_stills(plan, options.folder, progress, _tell)
+        render_stills(plan, options.folder, progress, _tell, options.force)
     return 0
 
 
@@ -113,7 +125,7 @@ def _bundle(options: argparse.Namespace) -> int:
 
     production = load_production(_production_folder(options), edition=options.edition)
     store = default_store()
-    _clean_up_when_terminated()
+    _prepare_to_draw()
     make_bundle(
         production,
         store,
@@ -123,6 +135,7 @@ def _bundle(options: argparse.Namespace) -> int:
         bar=_bar,
         tell=_tell,
         quality=QUALITIES[options.quality],
+        force=options.force,
     )
     return 0
 
@@ -131,26 +144,33 @@ def _play(options: argparse.Namespace) -> int:
     from moa_anim.bundle.serve import open_beside, page_of, serving
 
     page = page_of(options.folder)
+    _clean_up_when_terminated()
     with serving(options.folder, options.port) as server:
         address = f"http://127.0.0.1:{server.server_port}/{page}"
-        print(f"{address}   (Ctrl-C ends it)", flush=True)
+        show(f"{address}   (Ctrl-C ends it)")
         if not options.no_browser:
             open_beside(address, _tell)
         try:
             server.serve_forever()
         except KeyboardInterrupt:
-            print("", file=sys.stderr)
+            say("ended")
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.studio.check import check_folder
-    from moa_anim.studio.gate import gates_data
+    from moa_anim.studio.gate import for_production, gates_data
 
     if options.film is not None:
         _require_film_name(options.film)
-    gates = check_folder(_production_folder(options), options.film)
-    print(_json(gates_data(gates)) if options.json else "\n".join(map(str, gates)))
+    gates = [
+        replace(gate, faults=tuple(for_production(fault, options.production) for fault in gate.faults))
+        for gate in check_folder(_production_folder(options), options.film)
+    ]
+    if options.json:
+        show_json(gates_data(gates))
+    else:
+        show("\n".join(map(str, gates)))
     return 0 if all(gate.passed for gate in gates) else 1
 
 
@@ -165,7 +185,10 @@ def _cache(options: argparse.Namespace) -> int:
         store.sweep()
     limit = limit_bytes() if options.limit is None else options.limit
     removed = cache.clear() if options.clear else cache.prune(limit) if options.prune else None
-    print(_json(cache_data(cache, limit, removed)) if options.json else cache_text(cache, limit, removed))
+    if options.json:
+        show_json(cache_data(cache, limit, removed))
+    else:
+        show(cache_text(cache, limit, removed))
     return 0
 
 
@@ -173,8 +196,22 @@ def _doctor(_: argparse.Namespace) -> int:
     from moa_anim.studio.doctor import examine
 
     findings = examine()
-    print("\n".join(map(str, findings)))
+    show("\n".join(map(str, findings)))
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _allow_private_files() -> None:
+    # Whatever the umask takes from others, what we make we must be able to read, write and enter again ourselves.
+    os.umask(os.umask(0o077) & 0o077)
+
+
+def _prepare_to_draw() -> None:
+    try:
+        Path.cwd()  # Manim asks for it, and drawing processes are started in it
+    except OSError as error:
+        fault = Fault("working folder", "a removed one", "one that is there", "change into another folder")
+        raise RenderError(fault) from error
+    _clean_up_when_terminated()
 
 
 def _clean_up_when_terminated() -> None:
@@ -212,6 +249,7 @@ def _bar(total: int, unit: str = "frame") -> Iterator[Callable[[int], None]]:
     """Show a progress bar on a terminal, and nothing elsewhere: a log wants no hundred lines of it."""
     from tqdm import tqdm
 
+    tqdm.set_lock(threading.RLock())  # its own would start a process that looks after a semaphore
     with tqdm(total=total, unit=unit, file=sys.stderr, disable=not sys.stderr.isatty(), smoothing=0.1) as bar:
 
         def progress(done: int) -> None:
@@ -221,11 +259,7 @@ def _bar(total: int, unit: str = "frame") -> Iterator[Callable[[int], None]]:
 
 
 def _tell(message: str) -> None:
-    print(f"moa-anim: {message}", file=sys.stderr)
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False)
+    say(message)
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

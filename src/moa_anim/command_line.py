@@ -61,19 +61,22 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
     help_cluster = "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
     render.add_argument("--cluster", metavar="ADDRESS", type=_address, help=help_cluster)
+    _add_force(render, "replace files there that were changed, or are of another film")
     _examples(
         render,
         "moa-anim render",
         "moa-anim render draft.mp4 --quality draft --shots opening --jobs 2",
         "moa-anim render --cluster tcp://10.0.0.5:8786",
         "moa-anim render clinic.mp4 --edition clinic",
+        "moa-anim render clinic.mp4 --force",
     )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
     _add_quality(stills)
     _add_edition(stills)
-    _examples(stills, "moa-anim stills out/", "moa-anim stills out/ --edition clinic")
+    _add_force(stills, "replace pictures there that were changed, or are of another film")
+    _examples(stills, "moa-anim stills out/", "moa-anim stills clinic/ --edition clinic", "moa-anim stills out/ --force")
 
     bundle = _command(commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions")
     bundle.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle")
@@ -81,6 +84,7 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(bundle)
     bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     bundle.add_argument("--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)")
+    _add_force(bundle, "replace files of an earlier bundle that were changed, and keep those that were added")
     _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft")
 
     play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
@@ -148,6 +152,10 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 def _add_edition(command: argparse.ArgumentParser) -> None:
     told = "whom it is for: a lecture, or patients with their clinician (lecture)"
     command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
+
+
+def _add_force(command: argparse.ArgumentParser, does: str) -> None:
+    command.add_argument("--force", action="store_true", help=does)
 
 
 def _shots(text: str) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
+from moa_anim.errors import join_names
 from moa_anim.model.caption_rules import USUAL, Setting
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION, Edition
-from moa_anim.script_reading import Table, did_you_mean
+from moa_anim.script_reading import Table
 
 OTHERS = tuple(name for name in EDITIONS if name != LECTURE_EDITION)
 """The editions that a storyboard describes in a table of their own; the lecture is the storyboard as it stands."""
@@ -44,8 +45,16 @@ def _edition(table: Table, name: str) -> Edition | None:
     size, slower = table.number("caption_size", USUAL.enlargement), table.number("slower", Fraction(1))
     sparse = table.flag("sparse")
     table.finish()
-    setting = notes.attempt(table.where, lambda: Setting(pace, words, size))
-    return notes.attempt(table.where, lambda: Edition(name, setting or USUAL, slower, sparse))
+    count = notes.count
+    each_alone: tuple[Callable[[], object], ...] = (  # each by itself, so that one fault does not hide the others
+        lambda: Setting(characters_per_second=pace),
+        lambda: Setting(words_per_second=words),
+        lambda: Setting(enlargement=size),
+        lambda: Edition(name, slower=slower),
+    )
+    for make in each_alone:
+        notes.attempt(table.where, make)
+    return Edition(name, Setting(pace, words, size), slower, sparse) if notes.count == count else None
 
 
 def is_part_of(table: Table, edition: Edition) -> tuple[bool, bool]:
@@ -55,7 +64,7 @@ def is_part_of(table: Table, edition: Edition) -> tuple[bool, bool]:
         return True, True
     for name in named:
         if name not in EDITIONS:
-            remedy = did_you_mean(name, EDITIONS) or "name one of these"
+            remedy = table.notes.meant(name, EDITIONS) or "name one of these"
             table.notes.add(table.at("editions"), f"“{name}”", f"one of {', '.join(EDITIONS)}", remedy)
     if not named:
         table.notes.add(table.at("editions"), "no edition", f"one of {', '.join(EDITIONS)}", "name one")
@@ -77,8 +86,8 @@ def changed(table: Table, edition: Edition, step: str, labels: Mapping[str, str]
         for key, names in (("labels", tuple(own_labels)), ("leave_out", left_out)):
             for label in names:
                 if label not in labels:
-                    remedy = did_you_mean(label, labels) or "take it out"
-                    expected = f"a label of the shot ({', '.join(sorted(labels)) or 'it has none'})"
+                    remedy = table.notes.meant(label, labels) or "take it out"
+                    expected = f"a label of the shot ({join_names(sorted(labels)) or 'it has none'})"
                     table.notes.add(own.at(key), f"“{label}”", expected, remedy)
         if bool(own_step) != bool(step):
             table.notes.add(own.at("step"), f"“{own_step}”", "a step where the shot has one", "take it out")

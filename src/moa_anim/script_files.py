@@ -7,11 +7,14 @@ import tomllib
 from fractions import Fraction
 from pathlib import Path
 
+from moa_anim import safe_reading
 from moa_anim.script_reading import Notes, Table
 
-MOST_BYTES = 4 * 2**20
-"""A document or storyboard for a film of minutes is some kilobytes; one of more than 4 MiB is another file.
-"""
+MOST_BYTES = 2**20
+"""Size limit of a document or storyboard: those of a film of minutes have some kilobytes."""
+
+MOST_KEY_PARTS = 24
+"""Names in a dotted key at most; ours have four. TOML readers need time that grows with the square of their number."""
 
 MOST_EXPONENT = 30
 """Decimals such as 1e999999999 would be exact for hours; none of our lengths is written with more."""
@@ -20,23 +23,15 @@ MOST_EXPONENT = 30
 def read_inside(folder: Path, name: str, notes: Notes) -> bytes | None:
     """Return the bytes of file `name` of `folder`; None with a fault noted if they cannot be had.
 
-    They cannot if the file is missing, too big, unreadable or outside the folder. Outside is what `..`, an
-    absolute path or a symlink leads to. Faults name the file as `name`.
+    They cannot if the file is missing, too large, no regular file, unreadable or outside the folder. Outside is what
+    `..`, an absolute path or a symlink leads to. Faults name the file as `name`.
     """
-    path = folder / name
     try:
-        resolved, root = path.resolve(), folder.resolve()
-        if not resolved.is_relative_to(root):
-            remedy = "put a copy into the folder"
-            notes.add(name, "a path that leads out of the production folder", "a file inside it", remedy)
-        elif not resolved.is_file():
-            what = "no plain file" if resolved.exists() else "no such file"
-            notes.add(name, what, f"a file in {folder}", "add it, or give another --production")
-        elif resolved.stat().st_size > MOST_BYTES:
-            size = f"{resolved.stat().st_size} bytes"
-            notes.add(name, size, f"at most {MOST_BYTES}", "give the document's text alone")
-        else:
-            return resolved.read_bytes()
+        return safe_reading.read_inside(folder, name, MOST_BYTES)
+    except safe_reading.UnfitFile as error:
+        notes.add(name, error.found, error.expected, error.remedy)
+    except FileNotFoundError:
+        notes.add(name, "no such file", f"a file in {folder}", "add it, or give another --production")
     except (OSError, RuntimeError) as error:  # RuntimeError: symlinks in a circle
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         notes.add(
@@ -63,6 +58,11 @@ def parse(text: str, name: str, notes: Notes) -> Table | None:
             f"{name}: byte 0", "a byte order mark", "TOML without it", "save the file as UTF-8 without BOM"
         )
         return None
+    if match := _LONG_KEY.search(text):
+        line = text.count("\n", 0, match.end()) + 1
+        found, expected = f"a key of more than {MOST_KEY_PARTS} names", "keys of at most four names"
+        notes.add(f"{name}: line {line}", found, expected, "take it out")
+        return None
     try:
         return Table(tomllib.loads(text, parse_float=_exact), f"{name}:", notes)
     except tomllib.TOMLDecodeError as error:
@@ -73,6 +73,14 @@ def parse(text: str, name: str, notes: Notes) -> Table | None:
     except ValueError as error:  # a whole number of more digits than Python reads
         notes.add(name, f"a value that cannot be read ({error})", "TOML values", "mend the value")
     return None
+
+
+_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
+
+_LONG_KEY = re.compile(
+    rf"(?:^|[{{,\[])[ \t]*+{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{MOST_KEY_PARTS}}}", flags=re.MULTILINE
+)
+"""A key at the beginning of a line, table header or inline table. In a string it would be words with dots alone."""
 
 
 def _place(message: str) -> tuple[str, str]:

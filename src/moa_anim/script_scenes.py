@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, join_names
 from moa_anim.model.story import SceneName
 from moa_anim.script_reading import did_you_mean
 
@@ -39,7 +39,7 @@ def require_scene(text: str, scenes: Scenes) -> SceneName:
     scene = SceneName.parse(text)
     if scene.cls not in scenes.get(scene.module, frozenset()):
         names = [f"{module}:{name}" for module, classes in scenes.items() for name in classes]
-        expected = f"one of {', '.join(sorted(names))}" if names else "a scene, and there are none"
+        expected = f"one of {join_names(sorted(names))}" if names else "a scene, and there are none"
         remedy = did_you_mean(text, names) or f"write scenes/{scene.module}.py with class {scene.cls}"
         raise ModelError(f"unknown scene “{text}”", expected, remedy)
     return scene

@@ -8,7 +8,7 @@ from functools import partial
 from moa_anim.model.emphasis import Term
 from moa_anim.model.guide import GlossaryEntry
 from moa_anim.model.palette import Role
-from moa_anim.script_reading import Table, did_you_mean
+from moa_anim.script_reading import Table
 
 
 def read_glossary(board: Table) -> tuple[GlossaryEntry, ...]:
@@ -30,7 +30,7 @@ def explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]
         return {}
     meanings = {entry.term: entry.meaning for entry in glossary}
     if term not in meanings:
-        remedy = did_you_mean(term, meanings) or "add a [[glossary]] entry"
+        remedy = table.notes.meant(term, meanings) or "add a [[glossary]] entry"
         table.notes.add(table.at("explains"), f"“{term}”", "a term of the glossary", remedy)
         return {}
     return {"term": term, "meaning": meanings[term]}

@@ -47,7 +47,7 @@ def test_makers_load_none_of_the_extra_until_they_are_called() -> None:
         "import sys, moa_anim.bundle.slides, moa_anim.bundle.handout, moa_anim.bundle.transcript\n"
         "print({'pptx', 'typst', 'jinja2', 'lxml', 'manim'} & set(sys.modules))"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.strip() == "set()"
 
 

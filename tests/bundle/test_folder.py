@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import threading
 import urllib.parse
 import urllib.request
@@ -22,7 +23,8 @@ from PIL import Image
 
 from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
-from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
+from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
+from moa_anim.bundle.folder import Bar, make_bundle
 from moa_anim.bundle.serve import serving
 from moa_anim.errors import RenderError
 from moa_anim.script import Production, load_production
@@ -85,14 +87,22 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
 
 
-def make(production: Production, folder: Path, store: Store, bar: Bar = quiet) -> None:
+def make(production: Production, folder: Path, store: Store, bar: Bar = quiet, force: bool = False) -> None:
     def draw(cuts: Sequence[Cut]) -> None:
         for cut in cuts:
             for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
                 store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
 
     make_bundle(
-        production, store, folder, draw=draw, draw_stills=flat_stills, bar=bar, tell=lambda _: None, quality=DRAFT
+        production,
+        store,
+        folder,
+        draw=draw,
+        draw_stills=flat_stills,
+        bar=bar,
+        tell=lambda _: None,
+        quality=DRAFT,
+        force=force,
     )
 
 
@@ -128,6 +138,21 @@ def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
     (again / "README.txt").unlink()
     make(production, again, Store(tmp_path / "store"))
     assert files(again) == before
+
+
+def test_by_force_a_bundle_is_made_again_and_what_was_added_is_kept(
+    bundle: Path, production: Production, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(bundle, again)
+    (again / "notes.txt").write_text("mine", encoding="utf-8")
+    (again / "slides" / "elacestrant.pptx").write_bytes(b"edited")
+    with pytest.raises(RenderError, match=r"notes\.txt"):
+        make(production, again, Store(tmp_path / "store"))
+    make(production, again, Store(tmp_path / "store"), force=True)
+    assert (again / "notes.txt").read_text(encoding="utf-8") == "mine"
+    (again / "notes.txt").unlink()
+    assert files(again) == files(bundle)
 
 
 def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path) -> None:
@@ -263,8 +288,8 @@ def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path)
             make(production, tmp_path / name, Store(tmp_path / "store"))
     assert (tmp_path / "thesis" / "chapter.txt").read_text(encoding="utf-8") == "years of work"
     (tmp_path / "empty").mkdir()
-    require_replaceable(tmp_path / "empty")
-    require_replaceable(tmp_path / "new")
+    require_replaceable_bundle(tmp_path / "empty")
+    require_replaceable_bundle(tmp_path / "new")
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt()], ids=repr)

@@ -39,7 +39,7 @@ def elements(node: Any) -> Iterator[Any]:
 
 
 def text_of(pdf: bytes) -> str:
-    ran = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    ran = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
     return " ".join(ran.stdout.decode().split())
 
 

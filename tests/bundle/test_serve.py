@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from children import running
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,26 +176,27 @@ def test_a_browser_that_returns_only_when_it_is_closed_is_served(tmp_path: Path)
     browser.chmod(0o755)
     command = [sys.executable, "-m", "moa_anim", "play", str(tmp_path)]
     environment = os.environ | {"BROWSER": f"{browser} %s", "no_proxy": "*"}
-    # A session of its own, as a terminal gives it: Ctrl-C ends the browser too.
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment, start_new_session=True) as process:
+    # As on a terminal, Ctrl-C ends the browser too.
+    with running(command, stdout=subprocess.DEVNULL, env=environment) as process:
         end = time.monotonic() + 20
         while not (found := read.exists() and read.read_bytes() == b"page") and time.monotonic() < end:
             time.sleep(0.02)
-        os.killpg(process.pid, 2)
+        os.killpg(process.pid, signal.SIGINT)
         assert process.wait(10) == 0
         assert found
 
 
-def test_play_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)], ids=["Ctrl-C", "kill"])
+def test_play_serves_until_it_is_ended(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "index.html").write_text("page", encoding="utf-8")
     command = [sys.executable, "-m", "moa_anim", "play", str(tmp_path), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         address = process.stdout.readline().split()[0]
         served = int(address.split(":")[2].split("/")[0])
         assert ask(served, "/web/index.html").read() == b"page"
-        process.send_signal(2)
-        assert process.wait(10) == 0
+        process.send_signal(sent)
+        assert process.wait(10) == code
         assert process.stderr
         assert "Traceback" not in process.stderr.read()

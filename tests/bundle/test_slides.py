@@ -201,6 +201,7 @@ def words_of(pdf: Path, page: int) -> list[tuple[float, float, float, float, str
         ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"],
         check=True,
         capture_output=True,
+        timeout=60,
     ).stdout
     root = etree.fromstring(told, etree.HTMLParser(encoding="utf-8"))
     place = ("xmin", "ymin", "xmax", "ymax")
@@ -225,6 +226,7 @@ def test_libreoffice_shows_poster_and_words_inside_their_boxes(pages: tuple[Deck
             ["pdftoppm", "-r", "36", "-png", "-f", str(number), "-l", str(number), str(pdf)],
             check=True,
             capture_output=True,
+            timeout=60,
         ).stdout
         movie = next(each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.MEDIA)
         page = Image.open(io.BytesIO(picture)).convert("RGB")

@@ -25,6 +25,7 @@ from moa_anim.bundle.transcript import transcript_html, transcript_txt
 from moa_anim.bundle.ttml import to_ttml
 from moa_anim.captions import TimedText, parse_vtt, timed_texts, to_vtt
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.source import SourceDocument
 from moa_anim.model.timeline import Timeline, schedule
 from moa_anim.script import load_production
 from moa_anim.studio.editorial import editorial_markdown
@@ -108,7 +109,7 @@ def test_ffmpeg_reads_as_many_cues_as_there_are(make: Callable[[Timeline], str],
         "-of",
         "csv=p=0",
     ]
-    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode()
+    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=60).stdout.decode()
     starts = [int(line.strip(",")) for line in told.split()]
     assert starts == [each.start for each in parse_vtt(text)]
 
@@ -171,11 +172,14 @@ def test_the_transcript_has_the_words_the_pictures_and_the_whole_document() -> N
     assert '<span lang="zh">[ 免责声明 ]' in transcript_html(FILM, timeline)
 
 
+SPELLED_OUT = HOSTILE_DOCUMENT.replace("\u202e", "⟨U+202E⟩")
+
+
 def test_hostile_words_stand_in_the_transcript_as_they_are_and_do_nothing(hostile: Material) -> None:
     board = hostile.plan.production.storyboard
     page = Page(transcript_html(board, hostile.plan.timeline))
     for text in (transcript_txt(board, hostile.plan.timeline), page.text):
-        assert HOSTILE_DOCUMENT in text
+        assert SPELLED_OUT in text
         assert text.count(HOSTILE_NOTE_READ) >= 8
         assert all(words in text for words in HOSTILE_WORDS)
         assert "to the [to the <i>end</i>]" not in text
@@ -184,11 +188,18 @@ def test_hostile_words_stand_in_the_transcript_as_they_are_and_do_nothing(hostil
     assert not {name for name in page.attributes if name.startswith("on")}
 
 
-def test_words_that_turn_the_direction_are_held_in_their_element(hostile: Material) -> None:
-    html = transcript_html(hostile.plan.production.storyboard, hostile.plan.timeline)
-    turned = html.index("\u202e")
-    opened = html.rindex('<div class="document" dir="auto">', 0, turned)
-    assert html.index("</div>", opened) > turned
+def test_characters_that_turn_the_direction_or_command_a_terminal_are_spelled_out(
+    hostile: Material, fault_log: Callable[[str, str, str], None]
+) -> None:
+    plan = hostile.plan
+    board = plan.production.storyboard
+    raw = "\x1b[2J\x00\x9b\r\u202e\u2066\ufeff\U000e0041"
+    document = SourceDocument(f"{board.document.text}{raw}\r\nend\n", board.document.sha256)
+    for make in (transcript_txt, transcript_html):
+        text = make(replace(board, document=document), plan.timeline)
+        assert not set(raw) - set("[2J") & set(text)
+        assert "⟨U+001B⟩[2J⟨U+0000⟩⟨U+009B⟩⟨U+000D⟩⟨U+202E⟩⟨U+2066⟩⟨U+FEFF⟩⟨U+E0041⟩\nend\n" in text
+    fault_log("a document with terminal commands and overrides of direction", "written as ⟨U+001B⟩, ⟨U+202E⟩", "transcript")
 
 
 def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(hostile: Material) -> None:

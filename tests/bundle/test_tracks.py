@@ -51,7 +51,8 @@ def films(timeline: Timeline, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 def ffprobe(path: Path) -> dict[str, list[dict[str, object]]]:
     words = ["ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_chapters", "-show_format", str(path)]
-    found: dict[str, list[dict[str, object]]] = json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
+    told = subprocess.run(words, capture_output=True, check=True, timeout=60).stdout
+    found: dict[str, list[dict[str, object]]] = json.loads(told)
     return found
 
 
@@ -73,7 +74,7 @@ def test_ffmpeg_reads_the_words_back_to_the_millisecond(
     films: tuple[Path, Path], timeline: Timeline, tmp_path: Path
 ) -> None:
     out = tmp_path / "read.srt"
-    subprocess.run(["ffmpeg", "-v", "error", "-i", str(films[1]), "-map", "0:s:0", str(out)], check=True)
+    subprocess.run(["ffmpeg", "-v", "error", "-i", str(films[1]), "-map", "0:s:0", str(out)], check=True, timeout=60)
     read = [
         TimedText(
             round(each.start.total_seconds() * 1000),

@@ -17,11 +17,12 @@ from flat_film import draw_flat_cuts
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moa_anim import cache_entry
+from moa_anim.cache_entry import TRAILER_BYTES
 from moa_anim.errors import CommandLineError, RenderError
 from moa_anim.molecule.kept import kept
 from moa_anim.studio import compose, render
-from moa_anim.studio import store as store_module
-from moa_anim.studio.cache import ARRAYS, GIB, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
+from moa_anim.studio.cache import ARRAYS, GIB, KERNELS, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
 from moa_anim.studio.cache_listing import cache_data, cache_text, size
 from moa_anim.studio.cut import whole
 from moa_anim.studio.film import make_film
@@ -38,7 +39,7 @@ def key(number: int) -> str:
 
 def put(store: Store, number: int, size: int, age: float) -> Path:
     """An entry of `size` bytes, trailer and all, last used `age` seconds ago."""
-    store.write(key(number), ".mp4", bytes(size - 24))
+    store.write(key(number), ".mp4", bytes(size - TRAILER_BYTES))
     path = store.path(key(number), ".mp4")
     os.utime(path, (time.time() - age,) * 2)
     return path
@@ -76,7 +77,7 @@ def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@given(sizes=st.lists(st.integers(24, 500), max_size=12), limit=st.integers(0, 4000))
+@given(sizes=st.lists(st.integers(TRAILER_BYTES, 500), max_size=12), limit=st.integers(0, 4000))
 def test_what_was_not_used_for_longest_goes_first_and_no_more_than_must(
     sizes: list[int], limit: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -244,7 +245,7 @@ def test_what_was_of_use_while_it_was_drawn_stays(room: Room, monkeypatch: pytes
 def test_the_films_own_pieces_stay_even_if_their_use_could_not_be_marked(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store_module, "mark_used", lambda path: None)
+    monkeypatch.setattr(cache_entry, "mark_used", lambda path: None)
     paths = [room.store.path(segment.key, ".mp4") for segment in room.plan.segments]
 
     def grow_old() -> None:
@@ -358,7 +359,51 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(Path, "replace", full)
-    for damaged in (stored[:-4], stored.replace(b"<f8", b"|x9"), b""):
+    for damaged in (stored[:-4], stored[:9] + bytes([stored[9] ^ 1]) + stored[10:], b""):
         path.write_bytes(damaged)
         assert kept(lambda: np.ones(9), "nine").sum() == 9
         assert not path.exists()
+
+
+def test_segments_that_were_exchanged_are_drawn_again(
+    room: Room, fault_log: Callable[[str, str, str], None]
+) -> None:
+    undisturbed = room.make()
+    one, other = [each for each in room.plan.segments if each.frames == 60][:2]
+    paths = [room.store.path(each.key, ".mp4") for each in (one, other)]
+
+    def exchange() -> None:
+        stored = [path.read_bytes() for path in paths]
+        for path, other in zip(paths, reversed(stored), strict=True):
+            path.write_bytes(other)
+
+    for when in ("before", "meanwhile"):
+        room.out.unlink()
+        room.drawings = 0
+        room.meanwhile = exchange if when == "meanwhile" else lambda: None
+        if when == "before":
+            exchange()
+        assert room.make() == undisturbed
+        assert room.drawings == (2 if when == "meanwhile" else 1)
+    fault_log(
+        "two cached segments of the same length exchanged on disk, before a render and during it",
+        "nothing, or “finished pieces that went away from the cache meanwhile: 2; drawing them again”",
+        "the film, to the byte",
+    )
+
+
+def test_kernels_are_counted_and_pruned_like_the_rest(store: Store) -> None:
+    path = put_file(store, "kernels/kernels.shade-0123456789abcdef.kernel")
+    put_file(store, "kernels/notes.kernel")
+    put_file(store, "kernels/.moa-anim-1-ab", HOUR / 2)
+    assert [entry.kind for entry in Cache(store.root).entries()] == [KERNELS, UNFINISHED]
+    assert [entry.path for entry in Cache(store.root).clear()] == [path]
+
+
+def test_an_entry_of_the_former_format_is_none_and_is_pruned(store: Store) -> None:
+    name = f"{key(1)[:2]}/{key(1)[2:]}.mp4"
+    path = put_file(store, name)
+    assert [entry.path for entry in Cache(store.root).prune(0)] == [path]
+    former = put_file(store, name)
+    former.write_bytes(b"film" + b"\0\0\0\x18freemoa1" + (4).to_bytes(8, "big") + b"\x12\x34\x56\x78")
+    assert not store.has(key(1), ".mp4")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,10 @@ from moa_anim.studio.gate import Gate, gates_data, shortened
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.store import Store
 
+pytestmark = pytest.mark.usefixtures("any_cue_fits")
+
+WITHOUT_FILM = ["document and storyboard", "source fidelity", "caption rules", "SubRip", "lettering", "scenes"]
+
 
 @pytest.fixture
 def film(plan: RenderPlan, drawn: Store, tmp_path: Path) -> Path:
@@ -33,15 +38,15 @@ def failed(gates: tuple[Gate, ...]) -> dict[str, str]:
 
 def test_a_good_production_passes(folder: Path) -> None:
     gates = check_folder(folder)
-    assert [gate.name for gate in gates] == ["document and storyboard", "source fidelity", "caption rules"]
+    assert [gate.name for gate in gates] == WITHOUT_FILM
     assert failed(gates) == {}
 
 
 def test_a_good_film_passes(folder: Path, film: Path) -> None:
     gates = check_folder(folder, film)
     assert failed(gates) == {}
-    assert [gate.name for gate in gates][3:] == ["film", "caption files", "manifest"]
-    assert all(gate.advice == () for gate in gates[3:])
+    assert [gate.name for gate in gates] == [*WITHOUT_FILM, "film", "caption files", "manifest"]
+    assert all(gate.advice == () for gate in gates[len(WITHOUT_FILM) :])
 
 
 def test_a_changed_quote_fails(tmp_path: Path) -> None:
@@ -50,12 +55,84 @@ def test_a_changed_quote_fails(tmp_path: Path) -> None:
     assert "nearest passage" in failed(gates)["document and storyboard"]
 
 
-def test_a_document_changed_behind_our_back_fails(folder: Path, production: Production) -> None:
-    source = folder / "source.txt"
-    source.write_bytes(source.read_bytes().replace(b"Specifically", b"Especifically"))
-    told = str(source_fidelity(production))
+def test_words_that_are_not_those_of_the_document_that_was_read_fail(production: Production) -> None:
+    other = production.read.source.replace(b"Specifically", b"Especifically")
+    told = str(source_fidelity(replace(production, read=replace(production.read, source=other))))
     assert "sha256" in told
     assert "cue binding/binds" in told
+
+
+def test_a_document_put_there_after_reading_is_not_read(
+    folder: Path, production: Production, tmp_path: Path, fault_log: Callable[[str, str, str], None]
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret from elsewhere " * 200)
+    (folder / "source.txt").unlink()
+    (folder / "source.txt").symlink_to(secret)
+    assert source_fidelity(production).passed
+    told = failed(check_folder(folder))
+    assert "leads out of the production folder" in told["document and storyboard"]
+    assert "secret from" not in "".join(told.values())
+    fault_log("source.txt exchanged for a link to outside after it was read", "not read again", "the outside file unseen")
+
+
+def test_each_file_of_a_production_is_opened_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = folder / "storyboard.toml"
+    board.write_text(board.read_text() + "\n[edition.clinic]\nslower = 1.1\n")
+    opened: list[str] = []
+    plain_open = os.open
+
+    def counted(path: Any, *words: Any, **options: Any) -> int:
+        opened.append(Path(os.fsdecode(path)).name if isinstance(path, str | bytes | Path) else "")
+        return plain_open(path, *words, **options)
+
+    monkeypatch.setattr(os, "open", counted)
+    gates = check_folder(folder)
+    assert failed(gates) == {}
+    assert any("clinic" in gate.name for gate in gates)
+    assert [opened.count(name) for name in ("source.txt", "storyboard.toml")] == [1, 1]
+
+
+@pytest.mark.parametrize("name", ["captions/film.en-US.vtt", "captions/film.en-US.srt", "film.manifest.json", "film.mp4"])
+@pytest.mark.parametrize("kind", ["fifo", "device", "folder", "enormous"])
+def test_what_is_no_file_of_sensible_size_beside_a_film_is_named_and_not_read(
+    folder: Path, film: Path, name: str, kind: str, fault_log: Callable[[str, str, str], None]
+) -> None:
+    path = film.parent / name
+    path.unlink()
+    if kind == "fifo":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        with path.open("wb") as file:
+            file.truncate(2**34)
+    told = failed(check_folder(folder, film))
+    assert path.name in "".join(told.values()) or name == "film.mp4"
+    assert ("bytes" if kind == "enormous" and name != "film.mp4" else "found") in "".join(told.values())
+    fault_log(f"{path.suffix[1:]} beside a film that is a {kind}", "named, not read", "all files")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"settings": ' + '{"a":' * 900 + "1" + "}" * 901,
+        '{"film": ' + "[" * 900 + "]" * 900 + "}",
+        '{"film": ' + "9" * 4000 + "}",
+        '{"film": "\\ud800", "settings": {"shots": [[], {}, 1e999, null]}}',
+        '{"settings": 3, "shots": "x"}',
+        "[" * 100_000,
+        '{"' + "a" * 3_000_000 + '": 1}',
+    ],
+)
+def test_a_hostile_manifest_fails_in_few_words(folder: Path, film: Path, text: str) -> None:
+    (film.parent / "film.manifest.json").write_text(text)
+    gates = check_folder(folder, film)
+    assert "manifest" in failed(gates)
+    told = "".join(failed(gates).values()) + json.dumps(gates_data(gates), ensure_ascii=False)
+    assert len(told.encode()) < 60_000
 
 
 @pytest.mark.parametrize("kind", ["vtt", "srt"])

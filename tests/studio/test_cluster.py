@@ -19,6 +19,7 @@ from typing import Any
 
 import bench_productions
 import pytest
+from children import start
 from dask import config
 from distributed import Client, LocalCluster
 from distributed.security import Security
@@ -196,16 +197,15 @@ class stranger:  # noqa: N801 (used as a context, as a function would be)
     def __init__(self, scheduler: LocalCluster, folder: Path) -> None:
         words = ["-m", "distributed.cli.dask_worker", scheduler.scheduler_address, "--no-nanny", "--no-dashboard"]
         environment = {**os.environ, "PYTHONPATH": str(folder)}
-        self._process = subprocess.Popen(
-            [sys.executable, *words, "--nthreads", "1"], env=environment, stderr=subprocess.DEVNULL
-        )
+        command = [sys.executable, *words, "--nthreads", "1"]
+        self._process = start(command, env=environment, stderr=subprocess.DEVNULL)
 
-    def __enter__(self) -> subprocess.Popen[bytes]:
+    def __enter__(self) -> subprocess.Popen[str]:
         return self._process
 
     def __exit__(self, *_: object) -> None:
         self._process.kill()
-        self._process.wait()
+        self._process.wait(10)
 
 
 def test_what_a_worker_fails_with_is_told_with_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -386,11 +386,11 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
     store, told = Store(tmp_path), list[int]()
     words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "scheduler.json")]
     quiet = subprocess.DEVNULL
-    scheduler = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_scheduler", *words], stderr=quiet)
+    scheduler = start([sys.executable, "-m", "distributed.cli.dask_scheduler", *words], stderr=quiet)
     wait_for((tmp_path / "scheduler.json").is_file)
     address = json.loads((tmp_path / "scheduler.json").read_text())["address"]
     words = ["--no-nanny", "--no-dashboard", "--nthreads", "1"]
-    worker = subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_worker", address, *words], stderr=quiet)
+    worker = start([sys.executable, "-m", "distributed.cli.dask_worker", address, *words], stderr=quiet)
 
     def progress(frames: int) -> None:
         told.append(frames)
@@ -403,7 +403,7 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
     finally:
         for process in (scheduler, worker):
             process.kill()
-            process.wait()
+            process.wait(10)
     assert any(stored(plan, store).values())
 
 

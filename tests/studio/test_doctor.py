@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -11,7 +12,7 @@ import av
 import pytest
 
 from moa_anim.studio import doctor
-from moa_anim.studio.doctor import MODULES, examine
+from moa_anim.studio.doctor import EXTRAS, MODULES, examine, missing_of_extra
 from moa_anim.studio.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,3 +71,23 @@ def test_a_missing_encoder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "PYTHON", (99, 0))
     assert "install Python 99.0" in str(examine(Store(tmp_path))[0])
+
+
+def test_the_doctor_knows_every_package_of_the_extras() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert {*EXTRAS, "dev"} == set(extras)
+    for name, (_, modules) in EXTRAS.items():
+        assert {normal(each) for each in modules.values()} == {normal(re.split(r"[=><]", each)[0]) for each in extras[name]}
+        assert all(normal(package) in map(normal, packages_distributions()[module]) for module, package in modules.items())
+
+
+def test_an_extra_that_is_missing_is_a_note_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    assert missing_of_extra("bundle") == ["python-pptx"]
+    findings = examine(Store(tmp_path / "cache"))
+    assert all(finding.well for finding in findings), "a render needs no extra"
+    (note,) = (str(finding) for finding in findings if finding.optional)
+    assert note == (
+        "note extra 'bundle', for `moa-anim bundle` only: not installed (python-pptx); "
+        'run: pip install "moa-anim[bundle]"'
+    )

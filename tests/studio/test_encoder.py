@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+from children import start
 
 PROGRAM = """
 import hashlib, sys
@@ -34,9 +35,7 @@ def test_the_bytes_do_not_depend_on_what_was_in_memory_before(size: tuple[int, i
     # MALLOC_PERTURB_ has glibc fill memory with a byte when it is handed out: what is read and was never written shows.
     command = [sys.executable, "-c", PROGRAM, *map(str, size), str(frames)]
     runs = [
-        subprocess.Popen(
-            command, stdout=subprocess.PIPE, env={**os.environ, "MALLOC_PERTURB_": filling}, text=True
-        )
+        start(command, stdout=subprocess.PIPE, env={**os.environ, "MALLOC_PERTURB_": filling})
         for filling in ("0", "85", "170", "255")
     ]
     digests = {run.communicate(timeout=60)[0] for run in runs}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import moa_anim
+from moa_anim import cache_inputs
 from moa_anim.model.story import Caption, Storyboard
 from moa_anim.model.timeline import CaptionSlot, Slot, schedule
 from moa_anim.script import Production
@@ -59,7 +60,7 @@ def test_a_package_that_is_not_there_is_told() -> None:
 
 
 def test_versions_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fingerprint, "DISTRIBUTIONS", ("no-such-distribution", "numpy"))
+    monkeypatch.setattr(cache_inputs, "DISTRIBUTIONS", ("no-such-distribution", "numpy"))
     found = versions()
     assert found["no-such-distribution"] == "missing"
     assert found["numpy"][0].isdigit()

@@ -90,7 +90,7 @@ def test_ffprobe_reads_the_same_facts(film: Path) -> None:
     entries = "stream=nb_frames,nb_read_frames,start_time,r_frame_rate,avg_frame_rate,profile,pix_fmt,"
     entries += "color_primaries,color_transfer,color_space,duration_ts,time_base:format=duration,start_time"
     command = ["ffprobe", "-v", "error", "-count_frames", "-show_entries", entries, "-of", "json", str(film)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert ended.stderr == ""
     found = json.loads(ended.stdout)
     stream = found["streams"][0]
@@ -104,7 +104,7 @@ def test_ffprobe_reads_the_same_facts(film: Path) -> None:
 
 def test_ffmpeg_decodes_it_without_a_word(film: Path) -> None:
     command = ["ffmpeg", "-v", "warning", "-i", str(film), "-f", "null", "-"]
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stderr == ""
+    assert subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stderr == ""
 
 
 def test_no_date_is_in_the_film(film: Path) -> None:

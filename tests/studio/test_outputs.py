@@ -91,7 +91,7 @@ def test_a_writer_that_was_killed_bars_nobody(tmp_path: Path) -> None:
         "import os, pathlib, sys; from moa_anim.studio.outputs import *\n"
         "with sole_writer(pathlib.Path(sys.argv[1]), print): os.kill(os.getpid(), 9)"
     )
-    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False)
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=False, timeout=60)
     assert ended.returncode == -9
     with sole_writer(tmp_path, pytest.fail):
         pass

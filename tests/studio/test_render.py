@@ -10,26 +10,35 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
+from av.video.frame import VideoFrame
+from children import running
 from flat_film import write_production
+from manim import ManimColor, config, tempconfig
 from numpy.typing import NDArray
 from recording import FILM, recording
 
-from moa_anim.errors import ProductionError
+from moa_anim.errors import ProductionError, RenderError
 from moa_anim.model.palette import Role
 from moa_anim.script import Production, load_production
 from moa_anim.stage.direction import palette
 from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.studio.cut import whole
+from moa_anim.studio.draw import FramePicker, playing_at
+from moa_anim.studio.encoder import SegmentEncoder, segment_facts
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.studio.render import draw_run, render_cuts
 from moa_anim.studio.runs import SUFFIX, Run, plan_runs
 from moa_anim.studio.store import Store
+
+FaultLog = Callable[[str, str, str], None]
 
 SHOT, MOVING = "binding", "conformational-change"
 
@@ -275,13 +284,13 @@ def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
 ) -> None:
     store = Store(tmp_path)
     command = [sys.executable, "-c", RENDER, str(card), str(store.root)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         drawn = 0
         while drawn < SEGMENT_FRAMES + 2:
             drawn += int(process.stdout.readline())
         os.kill(process.pid, signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL
+        assert process.wait(10) == -signal.SIGKILL
     kept = stored(title, store)
     assert title.segments[0].key in kept
     assert all(once[key] == data for key, data in kept.items())
@@ -323,3 +332,57 @@ def test_runs_hold_every_missing_segment_once(count: int, jobs: int, tmp_path: P
         assert numbers == list(range(numbers[0], numbers[-1] + 1)), "neighbours"
     lengths = [sum(segment.frames for segment in run.segments) for run in runs]
     assert lengths == sorted(lengths, reverse=True), "the longest first"
+
+
+def leave_out(frames: set[int], patch: pytest.MonkeyPatch) -> None:
+    """Have Manim's renderer pass over some frames, as its setting from_animation_number does."""
+    render = FramePicker.render
+
+    def some(self: FramePicker, scene: Any, time: float, moving_mobjects: Any = None) -> None:
+        if scene.now not in frames:
+            render(self, scene, time, moving_mobjects)
+
+    patch.setattr(FramePicker, "render", some)
+
+
+@pytest.mark.parametrize("left_out", [{0, 1}, {30}, {59}, {74}], ids=str)
+def test_a_segment_that_lacks_frames_is_told_and_not_stored(
+    left_out: set[int], title: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault_log: FaultLog
+) -> None:
+    leave_out(left_out, monkeypatch)
+    store = Store(tmp_path)
+    with pytest.raises(RenderError, match=r"shot 'title' in scene title:Title: found .*frame") as caught:
+        render_cuts([whole(title)], store)
+    whole_ones = [each for each in title.segments if not left_out & set(range(each.slot.start, each.slot.stop))]
+    assert set(stored(title, store)) <= {each.key for each in whole_ones[:1] if min(left_out) >= each.slot.stop}
+    fault_log("frames that Manim passes over", str(caught.value), "no segment that lacks frames is stored")
+
+
+def test_a_segment_of_which_the_encoder_lost_a_frame_is_told_and_not_stored(
+    title: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault_log: FaultLog
+) -> None:
+    add, given = SegmentEncoder.add, list[VideoFrame]()
+
+    def lose_one(self: SegmentEncoder, frame: VideoFrame) -> None:
+        given.append(frame)
+        if len(given) != 20:
+            add(self, frame)
+
+    monkeypatch.setattr(SegmentEncoder, "add", lose_one)
+    store = Store(tmp_path)
+    with pytest.raises(RenderError, match=r"video encoder: found 59 frames of 854×480 at 15 .*; expected 60") as caught:
+        render_cuts([whole(title)], store)
+    assert stored(title, store) == {}
+    fault_log("an encoder that loses a frame", str(caught.value), "the segment is not stored")
+
+
+def test_what_is_no_film_has_no_facts() -> None:
+    assert segment_facts(b"") == segment_facts(b"no film") == (0, 0, 0, "0")
+
+
+def test_manims_settings_return_after_drawing(title: RenderPlan) -> None:
+    foreign = {"from_animation_number": 1, "background_color": "#FF0000", "frame_height": 4.0, "preview": True}
+    with tempconfig(foreign):
+        with playing_at(title.quality):
+            assert (config.from_animation_number, config.preview, config.frame_height) == (0, False, 8.0)
+        assert {name: config[name] for name in foreign} == {**foreign, "background_color": ManimColor("#FF0000")}

@@ -12,6 +12,7 @@ from flat_film import encode
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moa_anim.cache_entry import TRAILER_BYTES
 from moa_anim.errors import RenderError
 from moa_anim.studio.store import Store, default_store
 from moa_anim.studio.writing import TEMPORARY_PREFIX
@@ -53,7 +54,7 @@ def test_a_damaged_entry_is_absent_and_removed(store: Store, damage: str) -> Non
     assert not path.exists()
 
 
-@pytest.mark.parametrize("cut", range(24))
+@pytest.mark.parametrize("cut", range(TRAILER_BYTES))
 def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, cut: int) -> None:
     store.write(KEY, ".mp4", b"data")
     path = store.path(KEY, ".mp4")

@@ -36,6 +36,6 @@ def test_a_refused_write_is_told_and_not_taken_for_a_film(tmp_path: Path) -> Non
     piece.write_bytes(encode(60))
     for limit, code in ((10**9, 0), (20_000, 3)):
         command = [sys.executable, "-c", PROGRAM, str(piece), str(film), str(limit)]
-        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
         assert ended.returncode == code, ended.stderr
     assert "too large" in ended.stdout

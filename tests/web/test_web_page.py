@@ -275,7 +275,7 @@ def test_printed_it_is_the_whole_transcript(
 ) -> None:
     page.pdf(path=tmp_path / "page.pdf", width=width, height=height)
     command = ["pdftotext", "-raw", str(tmp_path / "page.pdf"), "-"]
-    told = letters(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    told = letters(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout)
     for shot in shown.timeline.shots:
         for cue in shot.cues:
             assert not cue.cue.words or letters(cue.cue.words.text) in told

@@ -17,6 +17,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.script import Production
 from moa_anim.studio.compose import join_segments
 from moa_anim.studio.cut import Cut, whole
+from moa_anim.studio.media_path import media_path
 from moa_anim.studio.plan import plan_render
 from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
 from moa_anim.studio.store import Store
@@ -94,8 +95,8 @@ def write_webm(film: Path, out: Path) -> None:
 
     One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
     """
-    options = {"fflags": "+bitexact"}
-    with _told_of(out), av.open(str(film)) as source, av.open(str(out), "w", format="webm", options=options) as made:
+    options, target = {"fflags": "+bitexact"}, media_path(out)
+    with _told_of(out), av.open(media_path(film)) as source, av.open(target, "w", format="webm", options=options) as made:
         rate = source.streams.video[0].average_rate or Fraction(30)
         settings = {"deadline": "realtime", "cpu-used": "8", "threads": "1", "crf": WEBM_QUALITY}
         stream = made.add_stream("libvpx-vp9", rate=rate, options=settings)

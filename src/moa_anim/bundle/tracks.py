@@ -17,6 +17,7 @@ from PIL import Image
 
 from moa_anim.bundle.chapters import Chapter
 from moa_anim.captions import TimedText
+from moa_anim.studio.media_path import media_path
 
 if TYPE_CHECKING:
     from av.container import core
@@ -43,7 +44,7 @@ def add_tracks(
     """
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
-    with av.open(str(film)) as source, av.open(str(out), "w", format="mp4", options=options) as made:
+    with av.open(media_path(film)) as source, av.open(media_path(out), "w", format="mp4", options=options) as made:
         pictures = source.streams.video[0]
         track = made.add_stream_from_template(pictures)
         track.time_base = pictures.time_base

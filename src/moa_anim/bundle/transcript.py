@@ -11,6 +11,7 @@ from moa_anim.bundle.extras import require
 from moa_anim.bundle.languages import language_of
 from moa_anim.bundle.spans import spans_text
 from moa_anim.captions import clock
+from moa_anim.model.showable import spell_out
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.studio.editorial import SHOWN
@@ -25,7 +26,10 @@ class _Passage:
 
 
 def transcript_txt(storyboard: Storyboard, timeline: Timeline) -> str:
-    """Return the transcript as plain text, to be written as UTF-8 with LF; no word is changed, no line broken."""
+    """Return the transcript as plain text, to be written as UTF-8 with LF; no word is changed, no line broken.
+
+    Control and direction characters of the document are spelled out: ⟨U+202E⟩.
+    """
     return "\n".join(_lines(storyboard, timeline)) + "\n"
 
 
@@ -33,7 +37,7 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
     """Return the transcript as one page without scripts, pictures or links to elsewhere, to be written as UTF-8.
 
     All text is escaped, and stands in elements that isolate its writing direction: words that run from right to
-    left, or turn the direction and never turn it back, cannot reach their neighbours.
+    left cannot reach their neighbours. Control and direction characters of the document are spelled out: ⟨U+202E⟩.
 
     Raises:
         RenderError: The extra `bundle` is not installed.
@@ -61,10 +65,12 @@ def _passages(board: Storyboard) -> tuple[_Passage, ...]:
     """The whole document, cut only to give the notice its own language."""
     text, usual = board.document.text, board.language
     if not board.notice:
-        return (_Passage(text, usual),)
+        return (_Passage(spell_out(text), usual),)
     span = board.notice.span
     notice = _Passage(board.notice.text, language_of(board.notice.text, usual))
-    return (_Passage(text[: span.start], usual), notice, _Passage(text[span.stop :], usual))
+    return (
+        _Passage(spell_out(text[: span.start]), usual), notice, _Passage(spell_out(text[span.stop :]), usual)
+    )
 
 
 def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
@@ -96,7 +102,7 @@ def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
     yield from _headed("The document", "-")
     yield f"SHA-256 {board.document.sha256}"
     yield ""
-    yield board.document.text
+    yield spell_out(board.document.text)
 
 
 def _headed(title: str, rule: str) -> tuple[str, str]:

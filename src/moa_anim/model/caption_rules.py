@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 
 LINE_CHARACTERS = 42
 """Characters in a line at most (Netflix English timed text style guide)."""
@@ -64,7 +64,7 @@ class Setting:
         ):
             if not least <= value <= most:
                 expected = f"{float(least):g} to {float(most):g}"
-                raise ModelError(f"{float(value):g} {name}", expected, "give another number")
+                raise ModelError(f"{decimal(value)} {name}", expected, "give another number")
 
 
 USUAL = Setting()

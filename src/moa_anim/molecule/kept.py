@@ -7,60 +7,73 @@ keeping: what cannot be read is made again, what cannot be written is not kept.
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
+import io
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
+from enum import Enum
+from fractions import Fraction
 from functools import cache
-from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache_folder import cache_folder, mark_used
+from moa_anim.cache_entry import read_entry, write_entry
+from moa_anim.cache_folder import cache_folder
+from moa_anim.cache_inputs import array_inputs, digest_files, digest_json
 
-PARTS = ("molecule", "stage", "assets")
-"""Folders of the package whose files decide what is made; scenes give their numbers in the key."""
+SUFFIX = ".kept"
+"""Of an array in the folder of caches."""
 
-MAGIC = b"moa-kept-1"
+FORMAT = "zlib npy"
+"""How an array is written; another way must change the keys."""
+
+COVERED = ("moa_anim.molecule.", "moa_anim.stage.", "moa_anim.model.")
+"""Modules whose code is in every array's key (cache_inputs.PICTURE_CODE)."""
+
+_PLAIN = (bool, int, float, str, bytes, type(None), Fraction, Enum, np.generic)
+"""Types whose `repr` tells all of a value."""
 
 
 def kept(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     """Return `make()`, or what it returned when it was made before under the same key, code, data and versions.
 
     `key` is of numbers, strings, tuples and arrays. The array returned may be written to.
+
+    Raises:
+        TypeError: `key` has something in it whose text may leave out a part of it.
     """
-    path = cache_folder() / "kept" / f"{_digest(key)}.kept"
-    try:
-        found = _read(path)
-    except OSError:
-        pass
-    except (ValueError, TypeError, zlib.error):  # truncated, or its bytes changed
-        with suppress(OSError):
-            path.unlink()
-    else:
-        mark_used(path)
-        return found
+    digest = _digest((_code_beside(make), *key))
+    path = cache_folder() / "kept" / f"{digest}{SUFFIX}"
+    found = read_entry(path, digest, SUFFIX)
+    if found is not None:
+        with suppress(ValueError, EOFError, zlib.error):  # only if it was written by another numpy in another way
+            return _unpacked(found)
     made = make()
     with suppress(OSError):
-        _write(path, made)
+        write_entry(path, digest, SUFFIX, _packed(made))
     return made
 
 
 @cache
 def _package() -> bytes:
     """The digest of the code and data that every kept array depends on, and of what computes it."""
-    digest = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in ("numpy", "numba")).encode())
-    for part in PARTS:
-        root = Path(str(files(f"moa_anim.{part}")))
-        for path in sorted(root.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.digest()
+    return f"{FORMAT} {digest_json(array_inputs())}".encode()
+
+
+def _code_beside(make: Callable[[], NDArray[Any]]) -> str:
+    """The digest of the code beside `make`, for one that is not in the code that every array depends on: a scene's."""
+    code = getattr(make, "__code__", None)
+    if code is None or str(make.__module__).startswith(COVERED):
+        return ""
+    return _python_files(Path(code.co_filename).parent)
+
+
+@cache
+def _python_files(folder: Path) -> str:
+    return digest_files(folder, ("*.py",))
 
 
 def _digest(key: object) -> str:
@@ -68,6 +81,8 @@ def _digest(key: object) -> str:
 
     def add(value: object) -> None:
         if isinstance(value, np.ndarray):
+            if value.dtype.hasobject:
+                raise TypeError(f"an array of {value.dtype} in a key: its bytes are addresses")
             digest.update(
                 f"array {value.dtype.str} {value.shape} ".encode() + np.ascontiguousarray(value).tobytes()
             )
@@ -75,36 +90,21 @@ def _digest(key: object) -> str:
             digest.update(f"{len(value)} of ".encode())
             for each in value:
                 add(each)
-        else:
+        elif isinstance(value, _PLAIN):
             digest.update(f"{type(value).__name__} {value!r} ".encode())
+        else:
+            raise TypeError(f"{type(value).__name__} in a key: its text may leave out a part of it")
 
     add(key)
     return digest.hexdigest()
 
 
-def _read(path: Path) -> NDArray[Any]:
-    stored = path.read_bytes()
-    head, _, packed = stored.partition(b"\n")
-    magic, kind, shape, checksum = head.split(b" ")
-    if magic != MAGIC or int(checksum) != zlib.crc32(packed):
-        raise ValueError("not a kept array, or damaged")
-    sizes = tuple(int(size) for size in shape.split(b",") if size)
-    return np.frombuffer(bytearray(zlib.decompress(packed)), dtype=kind.decode()).reshape(sizes)
+def _packed(array: NDArray[Any]) -> bytes:
+    file = io.BytesIO()
+    np.save(file, array, allow_pickle=False)
+    return zlib.compress(file.getvalue(), 1)
 
 
-def _write(path: Path, array: NDArray[Any]) -> None:
-    """Write it whole or not at all: another process may be reading, or the disk full."""
-    packed = zlib.compress(np.ascontiguousarray(array).tobytes(), 1)
-    shape = ",".join(str(size) for size in array.shape)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".moa-anim-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(
-                b" ".join([MAGIC, array.dtype.str.encode(), shape.encode(), str(zlib.crc32(packed)).encode()])
-            )
-            file.write(b"\n" + packed)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def _unpacked(data: bytes) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(io.BytesIO(zlib.decompress(data)), allow_pickle=False)
+    return array

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule.windows import Window
 from moa_anim.stage.layout import FRAME_HEIGHT
-from moa_anim.stage.lettering import Lettered
+from moa_anim.stage.lettering import Lettered, ShownText
 from moa_anim.stage.sighting import Sighting, about
 
 Rgb = tuple[float, float, float]
@@ -89,6 +89,14 @@ class Painted(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to m
     def paint(self, canvas: Canvas) -> None:
         """Paint on `canvas`."""
         raise NotImplementedError
+
+    def lettered(self) -> list[ShownText]:
+        """The words that it letters at this moment, apart from those that are the code's own, such as units.
+
+        What letters words of a production says so here: `moa-anim check` finds out from it what the font lacks and what
+        runs out of the picture.
+        """
+        return []
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """Boxes (left, top, right, bottom; design pixels) that labels keep off at this moment."""

@@ -16,7 +16,7 @@ from moa_anim.stage.layout import (
     RAIL_HEIGHT,
     RAIL_TOP,
 )
-from moa_anim.stage.lettering import Weight, letter
+from moa_anim.stage.lettering import ShownText, Weight, letter, shown_text, width_of
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -40,6 +40,11 @@ class StepMarker(Painted):
         name = letter(self._name, size, rgb(Role.INK), Weight.BOLD, halo, 5 * canvas.scale)
         canvas.lettering(number, MARGIN, MARKER_BASELINE)
         canvas.lettering(name, MARGIN + number.advance / canvas.scale + 26, MARKER_BASELINE)
+
+    def lettered(self) -> list[ShownText]:
+        """The step's name; its number is always there."""
+        left = MARGIN + width_of(self._number, MARKER_PIXELS, Weight.BOLD) + 26
+        return [shown_text(self._name, left, MARKER_BASELINE, MARKER_PIXELS, Weight.BOLD)]
 
 
 class ProgressRail(Painted):

@@ -8,7 +8,7 @@ from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.layout import LABEL_PIXELS
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import ASCENT, DESCENT, ShownText, Weight, letter, width_of
 from moa_anim.stage.placement import Box, Point, leader_start
 
 LABEL_INK_SHARE = 0.5
@@ -71,6 +71,10 @@ class Label(Painted):
         x, y = self.at
         return x, y - ASCENT * self.pixels, x + self.size[0], y + DESCENT * self.pixels
 
+    def lettered(self) -> list[ShownText]:
+        """The words."""
+        return [ShownText(self.words, self.box)] if self.seen else []
+
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
         if not self.seen:
@@ -97,10 +101,6 @@ class Label(Painted):
             context.arc(*target, DOT_RADIUS + (width - LEADER_WIDTH) / 2, 0, 6.2832)
             context.fill()
         context.restore()
-
-
-ASCENT, DESCENT = 0.8, 0.25
-"""Of the words' box above and below the baseline, in sizes."""
 
 NOWHERE = (0.0, 0.0)
 """While a shot is being surveyed its labels have no place yet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from moa_anim.stage.direction import rgb, tinted
 from moa_anim.stage.lane_ligands import Adrift, Ligands
 from moa_anim.stage.lane_receptors import Receptors
 from moa_anim.stage.layout import BAND_TOP
-from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
+from moa_anim.stage.lettering import Lettered, ShownText, Weight, letter, shown_text, width_of
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.placement import Box, Point
 from moa_anim.stage.population import Member
@@ -88,6 +88,11 @@ class LaneText(TextBlock):
         super().__init__([Line(words, left + INSET, baseline, pixels, weight)])
         self._left = left
 
+    def lettered(self) -> list[ShownText]:
+        """The words, which have the lane's width."""
+        room = (self._left, self._left + LANE_WIDTH)
+        return [replace(text, room=room) for text in super().lettered()]
+
     def obstacles(self) -> list[Box]:
         """The whole head of the lane."""
         return [(self._left, 140.0, self._left + LANE_WIDTH, EFFECT_BASELINE + 24)]
@@ -140,6 +145,11 @@ class LaneCount(Painted):
         colour, halo = tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
         line = letter(str(number), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
         return line, self.right - line.advance / scale, COUNT_BASELINE
+
+    def lettered(self) -> list[ShownText]:
+        """What is counted."""
+        left = self.right - width_of(self.words, WORDS_PIXELS, Weight.BOLD)
+        return [shown_text(self.words, left, COUNT_BASELINE + 40, WORDS_PIXELS, Weight.BOLD)] if self.words else []
 
     def obstacles(self) -> list[Box]:
         """The number and the words."""

@@ -5,6 +5,9 @@ A character that the font lacks is an error, not a box and not another font.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import cache
@@ -17,6 +20,7 @@ import uharfbuzz as hb
 from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, RenderError
+from moa_anim.stage.layout import FRAME_WIDTH
 
 
 class Typeface(Enum):
@@ -53,6 +57,32 @@ class Lettered:
     advance: float
 
 
+@dataclass(frozen=True)
+class ShownText:
+    """A line that something letters: its words, the box that they cover (design pixels) and their typeface.
+
+    `room` is from where to where across the picture they may run (design pixels).
+    """
+
+    words: str
+    box: tuple[float, float, float, float]
+    typeface: Typeface = Typeface.INTER
+    room: tuple[float, float] = (0.0, float(FRAME_WIDTH))
+
+
+_tolerant: ContextVar[bool] = ContextVar("tolerant", default=False)
+
+
+@contextmanager
+def missing_glyphs_tolerated() -> Iterator[None]:
+    """Within this context `width_of` measures text with characters that the font lacks, too: it draws nothing."""
+    token = _tolerant.set(True)
+    try:
+        yield
+    finally:
+        _tolerant.reset(token)
+
+
 @cache
 def _face(typeface: Typeface) -> Any:
     package, _, name = typeface.value.partition("/")
@@ -77,7 +107,9 @@ def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
     return font
 
 
-def _shape(text: str, weight: Weight, size: float, typeface: Typeface) -> tuple[Any, Any, float]:
+def _shape(
+    text: str, weight: Weight, size: float, typeface: Typeface, *, tolerant: bool = False
+) -> tuple[Any, Any, float]:
     font = _font(typeface, weight, size)
     buffer = hb.Buffer()
     buffer.add_str(text)
@@ -86,7 +118,7 @@ def _shape(text: str, weight: Weight, size: float, typeface: Typeface) -> tuple[
         buffer.language = "zh-Hans"  # this build's own forms are the traditional ones
     hb.shape(font, buffer, {"kern": True, "liga": False, "locl": True})
     for info in buffer.glyph_infos:
-        if info.codepoint == 0:
+        if info.codepoint == 0 and not tolerant:
             mark = text[info.cluster]
             remedy = "write it with a character that the font has"
             found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
@@ -100,14 +132,41 @@ def require_glyphs(text: str) -> None:
         _shape(line, Weight.REGULAR, 40.0, Typeface.INTER)
 
 
+def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str, ...]:
+    """The characters of `text` that the typeface lacks, each once, in their order."""
+    shaped = [(line, _shape(line, Weight.REGULAR, 40.0, typeface, tolerant=True)[1]) for line in text.splitlines()]
+    lacking = (line[info.cluster] for line, buffer in shaped for info in buffer.glyph_infos if info.codepoint == 0)
+    return tuple(dict.fromkeys(lacking))
+
+
 def width_of(
     text: str, size: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
 ) -> float:
     """How far a line runs, in the unit of `size`; nothing runs nowhere."""
-    if not text:
-        return 0.0
-    _, buffer, scale = _shape(text, weight, size, typeface)
+    return _width_of(text, size, weight, typeface, _tolerant.get()) if text else 0.0
+
+
+@cache
+def _width_of(text: str, size: float, weight: Weight, typeface: Typeface, tolerant: bool) -> float:
+    _, buffer, scale = _shape(text, weight, size, typeface, tolerant=tolerant)
     return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+
+
+def shown_text(
+    words: str,
+    x: float,
+    baseline: float,
+    pixels: float,
+    weight: Weight = Weight.REGULAR,
+    typeface: Typeface = Typeface.INTER,
+) -> ShownText:
+    """A line as it is lettered from (x, baseline) on, in design pixels."""
+    right = x + width_of(words, pixels, weight, typeface)
+    return ShownText(words, (x, baseline - ASCENT * pixels, right, baseline + DESCENT * pixels), typeface)
+
+
+ASCENT, DESCENT = 0.8, 0.25
+"""Of the words' box above and below the baseline, in sizes."""
 
 
 def _draw_functions() -> Any:

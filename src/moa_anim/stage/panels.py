@@ -18,7 +18,7 @@ from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.stage.lettering import ShownText, Weight, letter, shown_text, width_of
 from moa_anim.stage.noise import drift
 from moa_anim.stage.placement import Box, Point
 from moa_anim.stage.tableau import JITTER_HERTZ, paint
@@ -164,6 +164,11 @@ class Panel(Painted):
         left = self.picture.box[0]
         right = left + NUMBER_ROOM + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
         return left, HEADING_BASELINE - 0.8 * HEADING_PIXELS, right, HEADING_BASELINE + 0.25 * HEADING_PIXELS
+
+    def lettered(self) -> list[ShownText]:
+        """The heading."""
+        left = self.picture.box[0] + NUMBER_ROOM
+        return [shown_text(self.heading, left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)] if self.heading else []
 
     def obstacles(self) -> list[Box]:
         """The whole panel."""

@@ -17,7 +17,7 @@ from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
+from moa_anim.stage.lettering import Lettered, ShownText, Weight, letter, shown_text, width_of
 from moa_anim.stage.noise import drift
 from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.tableau import paint
@@ -233,6 +233,11 @@ class Count(Painted):
             str(number), 132 * scale, tinted(self.role, 0.4), Weight.BOLD, rgb(Role.PAPER), 8 * scale
         )
         return line, self.at[0] - line.advance / scale, self.at[1]
+
+    def lettered(self) -> list[ShownText]:
+        """What is counted."""
+        left = self.at[0] - width_of(self.words, 38, Weight.BOLD)
+        return [shown_text(self.words, left, self.at[1] + 56, 38, Weight.BOLD)] if self.words else []
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """The number with its words."""

@@ -61,7 +61,7 @@ def label_places(scene: type[MoaScene], direction: Direction) -> Places:
     if key not in _known:
         _known.clear()
         surveyor = _Surveyor()
-        with _survey(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
+        with unplaced_labels(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
             Direction(direction.storyboard, timeline, slot)
         ):
             scene(renderer=surveyor).render()
@@ -70,7 +70,8 @@ def label_places(scene: type[MoaScene], direction: Direction) -> Places:
 
 
 @contextmanager
-def _survey() -> Iterator[None]:
+def unplaced_labels() -> Iterator[None]:
+    """Within this context labels have no places: nothing is drawn that would need them."""
     token = _surveying.set(True)
     try:
         yield

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from moa_anim.model.palette import Role
 from moa_anim.stage.canvas import Canvas, Painted
 from moa_anim.stage.direction import rgb
-from moa_anim.stage.lettering import Typeface, Weight, letter, width_of
+from moa_anim.stage.lettering import ShownText, Typeface, Weight, letter, shown_text, width_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,14 @@ class TextBlock(Painted):
                 line.words, size, line.colour or rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
+
+    def lettered(self) -> list[ShownText]:
+        """Each line."""
+        return [
+            shown_text(line.words, line.x, line.baseline, line.pixels, line.weight, line.typeface)
+            for line in self.lines
+            if line.words
+        ]
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """The box of each line."""

@@ -21,16 +21,18 @@ GIB = 2**30
 MOST_GIB = 2**20
 """1 PiB: a limit beyond it is a slip of the pen."""
 
-SEGMENTS, ARRAYS, UNFINISHED = "segments", "arrays", "unfinished"
+SEGMENTS, ARRAYS, KERNELS, UNFINISHED = "segments", "arrays", "kernels", "unfinished"
 
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         SEGMENTS: (r"[0-9a-f]{2}", r"[0-9a-f]{62}\.mp4"),
         ARRAYS: ("kept", r"[0-9a-f]{64}\.kept"),
-        UNFINISHED: (r"[0-9a-f]{2}|kept", r"\.moa-anim-.+"),
+        KERNELS: ("kernels", r"[A-Za-z0-9_.]+-[0-9a-f]{16}\.kernel"),
+        UNFINISHED: (r"[0-9a-f]{2}|kept|kernels", r"\.moa-anim-.+"),
     }
 )
-"""Each kind of entry: its folder's name and its own (studio/store.py, molecule/kept.py). Nothing else is ever removed."""
+"""Each kind of entry: its folder's name and its own (studio/store.py, molecule/kept.py, molecule/compiled.py). Nothing else
+is ever removed. Files of an older format have the same names; they are not entries any more, but pruned like them."""
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,11 @@ def _folders(root: Path) -> Iterator[Path]:
 
 def _entries(folder: Path) -> Iterator[Entry]:
     kinds = [(kind, name) for kind, (place, name) in KINDS.items() if re.fullmatch(place, folder.name)]
-    with suppress(FileNotFoundError), os.scandir(folder) as found:
+    # One that was removed meanwhile has no entries, nor has another user's: what is in the others is still ours to prune.
+    with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
         for each in found:
             kind = next((kind for kind, name in kinds if re.fullmatch(name, each.name)), None)
-            with suppress(FileNotFoundError):  # removed by another process since it was listed
+            with suppress(FileNotFoundError, PermissionError):  # removed by another process since it was listed
                 status = each.stat(follow_symlinks=False)
                 if kind is not None and stat.S_ISREG(status.st_mode):
                     yield Entry(Path(each.path), kind, status.st_size, status.st_mtime)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from moa_anim.errors import ProductionError
+from moa_anim.captions import to_srt
+from moa_anim.errors import FilmError, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION
 from moa_anim.model.timeline import schedule
 from moa_anim.script import Production, load_production
@@ -17,7 +19,8 @@ from moa_anim.studio.quality import LECTURE, QUALITIES
 def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
     """Return what the gates found of the production in `folder`, and of `film` if there is one.
 
-    Words and captions are looked at in every edition that the storyboard has; the film in the one its manifest names.
+    Words, captions and scenes are looked at in every edition that the storyboard has, each shot being played without drawing
+    it; the film in the edition that its manifest names.
     A production with faults has one failed gate: nothing else can be told of it, nor of its film.
 
     Raises:
@@ -25,10 +28,12 @@ def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
     """
     try:
         production = load_production(folder)
-        others = [load_production(folder, edition=name) for name in production.editions if name != LECTURE_EDITION]
+        others = [production.in_edition(name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Gate("document and storyboard", error.faults),)
-    gates = [Gate("document and storyboard"), *(gate for each in (production, *others) for gate in _word_gates(each))]
+    editions = (production, *others)
+    gates = [Gate("document and storyboard"), *(gate for each in editions for gate in _word_gates(each))]
+    gates += _scene_gates(editions)
     if film is not None:
         from moa_anim.studio.check_film import (  # here: without a film, no film library is loaded
             edition_of,
@@ -43,9 +48,38 @@ def check_folder(folder: Path, film: Path | None = None) -> tuple[Gate, ...]:
 
 def _word_gates(production: Production) -> list[Gate]:
     """What the gates found of the words and captions of one edition, which they name if it is not the usual one."""
+    gates = (source_fidelity(production), _caption_rules(production), _subrip(production))
+    return [_of_edition(gate, production) for gate in gates]
+
+
+def _scene_gates(editions: Sequence[Production]) -> list[Gate]:
+    """Whether the fonts have all characters of each edition's words, and whether its scenes play to their end."""
+    from moa_anim.studio.glyphs import (  # here: these load the stage, and Manim
+        handout_faults,
+        lettering_faults,
+    )
+    from moa_anim.studio.rehearsal import rehearse
+
+    gates = []
+    for production, faults in zip(editions, rehearse([each.storyboard for each in editions]), strict=True):
+        board = production.storyboard
+        lettering = Gate("lettering", (*lettering_faults(board), *handout_faults(board)))
+        gates += [_of_edition(gate, production) for gate in (lettering, Gate("scenes", faults))]
+    return gates
+
+
+def _of_edition(gate: Gate, production: Production) -> Gate:
     edition = production.storyboard.edition.name
-    gates = [source_fidelity(production), _caption_rules(production)]
-    return [replace(gate, name=f"{gate.name}, {edition}") for gate in gates] if edition != LECTURE_EDITION else gates
+    return gate if edition == LECTURE_EDITION else replace(gate, name=f"{gate.name}, {edition}")
+
+
+def _subrip(production: Production) -> Gate:
+    """Whether the captions can be written as SubRip, which has no escapes: else neither a film nor a bundle is made."""
+    try:
+        to_srt(schedule(production.storyboard, LECTURE.rate))
+    except FilmError as error:
+        return Gate("SubRip", error.faults)
+    return Gate("SubRip")
 
 
 def _caption_rules(production: Production) -> Gate:

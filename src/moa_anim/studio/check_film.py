@@ -9,15 +9,22 @@ from typing import Any
 
 from moa_anim.captions import parse_vtt, timed_texts
 from moa_anim.errors import Fault, FilmError
+from moa_anim.safe_reading import UnfitFile, read_bounded
 from moa_anim.script import Production
 from moa_anim.studio.compose import caption_files, file_sha256
 from moa_anim.studio.gate import Gate, shortened
 from moa_anim.studio.listing import Data
-from moa_anim.studio.manifest import manifest_data
+from moa_anim.studio.manifest import SEAL, manifest_data
 from moa_anim.studio.outputs import Outputs
 from moa_anim.studio.plan import RenderPlan, plan_render
 from moa_anim.studio.probe import FilmFacts, probe
 from moa_anim.studio.quality import LECTURE, QUALITIES, CaptionMode
+
+MOST_CAPTION_BYTES = 4 * 2**20
+"""Size limit of a caption file; an hour of captions has some hundred kilobytes."""
+
+MOST_MANIFEST_BYTES = 16 * 2**20
+"""Size limit of a manifest; that of a film of minutes has some hundred kilobytes."""
 
 _AGAIN = "make it again with `moa-anim render`"
 
@@ -30,9 +37,8 @@ def film_gates(production: Production, film: Path) -> tuple[Gate, ...]:
     """
     outputs = Outputs(film)
     if not film.is_file():
-        return (
-            Gate("film", (Fault(str(film), "no such file", "a film", "make it with `moa-anim render`"),)),
-        )
+        found = "no plain file" if film.exists() else "no such file"
+        return (Gate("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
     manifest, missing = _read_manifest(outputs.manifest)
     plan = _plan_of(production, manifest)
     told = Gate("manifest", missing) if manifest is None else _manifest_agrees(manifest, plan, film)
@@ -108,7 +114,10 @@ def _captions_agree(plan: RenderPlan, outputs: Outputs) -> Gate:
         return Gate("caption files", error.faults)
     for path, expected in files.items():
         try:
-            found = path.read_bytes()
+            found = read_bounded(path, MOST_CAPTION_BYTES)
+        except UnfitFile as error:
+            faults.append(Fault(path.name, error.found, error.expected, _AGAIN))
+            continue
         except OSError as error:
             faults.append(Fault(path.name, error.strerror or str(error), f"captions at {path}", _AGAIN))
             continue
@@ -137,7 +146,9 @@ def _while_same(first: list[str], second: list[str]) -> Iterator[str]:
 
 def _read_manifest(path: Path) -> tuple[Data | None, tuple[Fault, ...]]:
     try:
-        data = json.loads(path.read_bytes())
+        data = json.loads(read_bounded(path, MOST_MANIFEST_BYTES))
+    except UnfitFile as error:
+        return None, (Fault(path.name, error.found, error.expected, _AGAIN),)
     except OSError as error:
         return None, (
             Fault(path.name, error.strerror or str(error), "the film's manifest beside it", _AGAIN),
@@ -182,7 +193,7 @@ def _without_drawing(manifest: Data) -> Data:
         {k: v for k, v in shot.items() if k not in _DRAWING} if isinstance(shot, dict) else shot
         for shot in shots
     ]
-    return {**{key: value for key, value in manifest.items() if key != "versions"}, "shots": told}
+    return {**{key: value for key, value in manifest.items() if key not in ("versions", SEAL)}, "shots": told}
 
 
 def _differences(found: object, expected: object, where: str) -> Iterator[Fault]:
@@ -197,5 +208,8 @@ def _differences(found: object, expected: object, where: str) -> Iterator[Fault]
 
 
 def _brief(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text = json.dumps(value, ensure_ascii=False)
+    except (RecursionError, ValueError):  # read from a file: nested deep, or a whole number of thousands of digits
+        return "a value that cannot be shown"
     return text if len(text) <= 120 else f"{text[:117]}…"

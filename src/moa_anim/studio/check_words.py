@@ -31,8 +31,11 @@ _MEND = "mend the storyboard"
 
 
 def source_fidelity(production: Production) -> Gate:
-    """Return whether every word shown is the document's: the file is read again and compared here."""
-    data = production.files[0].read_bytes()
+    """Return whether every word shown is the document's: its bytes, as they were read, are compared here once more.
+
+    The file is not read again: what lies there by now may be another file, or a link to one outside the folder.
+    """
+    data = production.read.source
     found, expected = hashlib.sha256(data).hexdigest(), production.source_sha256
     faults = []
     if found != expected:

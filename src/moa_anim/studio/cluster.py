@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 import time
 import uuid
@@ -12,12 +11,11 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-import av
-
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.studio.cluster_connection import WORKERLESS_SECONDS, Cluster, connected
 from moa_anim.studio.cluster_worker import Job, Made
 from moa_anim.studio.cut import Cut
+from moa_anim.studio.encoder import segment_facts
 from moa_anim.studio.runs import SUFFIX, Run, frames_to_draw, lacking, plan_runs
 from moa_anim.studio.store import Store
 
@@ -129,10 +127,5 @@ def _keep(store: Store, run: Run, made: Mapping[str, Made]) -> None:
 
 
 def _facts(made: Made) -> tuple[int, int, int, str]:
-    """Frames, width, height and frames a second of a segment's file; zeros if it is none, or not as it was sent."""
-    if zlib.crc32(made.data) == made.crc:
-        with suppress(av.error.FFmpegError, IndexError), av.open(io.BytesIO(made.data), "r") as container:
-            stream = container.streams.video[0]
-            frames = sum(1 for packet in container.demux(stream) if packet.size)
-            return frames, stream.width, stream.height, str(stream.average_rate)
-    return 0, 0, 0, "0"
+    """What segment_facts() finds in a segment's file; zeros if it is not as it was sent."""
+    return segment_facts(made.data) if zlib.crc32(made.data) == made.crc else (0, 0, 0, "0")

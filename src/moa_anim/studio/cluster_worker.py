@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import platform
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -64,18 +63,11 @@ def _at_first() -> dict[str, Any]:
 
 
 def _on_disk() -> dict[str, Any]:
-    import av
-    import cairo
-
     own = Path(moa_anim.__file__).parent
     return {
         **package_inputs(),
         "scenes": digest_files(package_folder("scenes"), ("*.py",)),
         "studio": digest_files(own, ("studio/*.py", "*.py")),
-        # pycairo takes the system's Cairo, and av may have been built with the system's ffmpeg.
-        "libraries": {"cairo": cairo.cairo_version_string(), "ffmpeg": av.ffmpeg_version_info},
-        # Not the model of the processor: without AVX2 and AVX-512 the same bytes come out (docs/cluster.md).
-        "machine": {"system": f"{platform.system()} {platform.machine()}"},
     }
 
 

@@ -2,41 +2,68 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from moa_anim.captions import to_srt, to_vtt
 from moa_anim.errors import Fault, RenderError
+from moa_anim.studio.hashes import file_sha256 as file_sha256
 from moa_anim.studio.join import join
-from moa_anim.studio.manifest import manifest_json
+from moa_anim.studio.listing import Data
+from moa_anim.studio.manifest import CAPTION_FILES, manifest_json
+from moa_anim.studio.manifest import caption_files as caption_files
 from moa_anim.studio.outputs import Outputs
+from moa_anim.studio.ownership import foreign_files, planned_identity, read_manifest
 from moa_anim.studio.plan import RenderPlan
 from moa_anim.studio.probe import probe
+from moa_anim.studio.replacement import replace_files, working_folder
 from moa_anim.studio.runs import SUFFIX
 from moa_anim.studio.store import Store
-from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
+from moa_anim.studio.writing import writing
 
 
 def is_current(plan: RenderPlan, out: Path) -> bool:
     """Whether `out` and the files beside it are, byte for byte, what `plan` would make; nothing is drawn."""
     outputs = Outputs(out)
     try:
+        if not out.is_file():  # a FIFO's reader would wait for ever
+            return False
         side = _side_files(plan, outputs, file_sha256(out))
-        return all(path.read_bytes() == data for path, data in side.items())
+        return all(path.is_file() and path.read_bytes() == data for path, data in side.items())
     except OSError:
         return False
 
 
-def compose(plan: RenderPlan, store: Store, out: Path) -> None:
+def foreign_outputs(plan: RenderPlan, out: Path) -> list[Fault]:
+    """Return what stands where the film `out` and the files beside it go, and is not ours to replace without --force.
+
+    Ours are a film of the same production and edition, in any quality, and its caption files, as their manifest says.
+
+    Raises:
+        FilmError: A caption cannot be written as SubRip.
+    """
+    outputs = Outputs(out)
+    captions = caption_files(plan, outputs)
+    written = read_manifest(outputs.manifest)
+    told = _told_hashes(written.data, outputs) if written else {}
+    files = {path: told.get(path) for path in (out, *captions)}
+    return foreign_files(files, outputs.manifest, planned_identity(plan), captions)
+
+
+def _told_hashes(manifest: Data, outputs: Outputs) -> dict[Path, str]:
+    film, captions = manifest.get("film"), manifest.get(CAPTION_FILES)
+    told = {outputs.film: str(film.get("sha256"))} if isinstance(film, dict) else {}
+    if isinstance(captions, dict):
+        told.update({outputs.folder / str(name): str(value) for name, value in captions.items()})
+    return told
+
+
+def compose(plan: RenderPlan, store: Store, out: Path, allow: Callable[[], None] = lambda: None) -> None:
     """Join the plan's segments into `out`, and write manifest and captions beside it.
 
-    `store` has all segments. All is made in a folder of its own, then moved into place, the film last.
+    `store` has all segments. All is made in a folder of its own, then moved into place, the film last. Right before that
+    `allow` is called: it raises what forbids it.
 
     Raises:
         RenderError: A segment is missing or damaged, or something cannot be written; the film is as it was.
@@ -44,8 +71,7 @@ def compose(plan: RenderPlan, store: Store, out: Path) -> None:
     outputs = Outputs(out)
     with writing(outputs.folder):
         outputs.folder.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=outputs.folder))
-        try:
+        with working_folder(outputs.folder) as workshop:
             film = workshop / out.name
             join_segments(store, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film)
             _require_planned(plan, film)
@@ -53,27 +79,8 @@ def compose(plan: RenderPlan, store: Store, out: Path) -> None:
             made = {path: workshop / path.name for path in files}
             for path, data in files.items():
                 made[path].write_bytes(data)
-            for path, finished in [*made.items(), (out, film)]:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                finished.replace(path)
-        finally:
-            with suppress(OSError):
-                shutil.rmtree(workshop)
-
-
-def caption_files(plan: RenderPlan, outputs: Outputs) -> dict[Path, bytes]:
-    """Return what the caption files of the film should hold."""
-    language = plan.production.storyboard.language
-    return {
-        outputs.vtt(language): to_vtt(plan.timeline).encode(),
-        outputs.srt(language): to_srt(plan.timeline).encode(),
-    }
-
-
-def file_sha256(path: Path) -> str:
-    """Return the SHA-256 of the file's bytes as 64 hex digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            allow()
+            replace_files(workshop, {**made, out: film})
 
 
 def join_segments(store: Store, pieces: Sequence[tuple[str, int]], fps: Fraction, out: Path) -> None:

@@ -42,17 +42,34 @@ MODULES: Mapping[str, str] = MappingProxyType(
 )
 """What must be there to import, and the command that installs it. The first two have no wheels for Linux."""
 
+EXTRAS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "bundle": (
+            "`moa-anim bundle`",
+            {"pptx": "python-pptx", "lxml": "lxml", "jinja2": "jinja2", "typst": "typst"},
+        ),
+        "cluster": ("`--cluster`", {"dask": "dask", "distributed": "distributed"}),
+    }
+)
+"""Each extra of pyproject.toml: what needs it, its modules, and the package that each comes with."""
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: what it is, what was found, whether that will do, and what to do if not."""
+    """One thing looked at: what it is, what was found, whether that will do, and what to do if not.
+
+    Something `optional` that is missing will do, and its remedy is shown.
+    """
 
     what: str
     found: str
     well: bool
     remedy: str = ""
+    optional: bool = False
 
     def __str__(self) -> str:
+        if self.optional:
+            return f"note {self.what}: {self.found}; {self.remedy}"
         return (
             f"ok   {self.what}: {self.found}"
             if self.well
@@ -65,7 +82,26 @@ def examine(store: Store | None = None, modules: Mapping[str, str] = MODULES) ->
     version, needed = (".".join(map(str, each)) for each in (sys.version_info[:3], PYTHON))
     python = Finding("python", version, sys.version_info >= PYTHON, f"install Python {needed} or later")
     installed = [_installed(name, command) for name, command in modules.items()]
-    return (python, *installed, _encoder(), *_disk(store))
+    extras = [_extra(name, *told) for name, told in EXTRAS.items()]
+    return (python, *installed, _encoder(), *extras, *_disk(store))
+
+
+def missing_of_extra(extra: str) -> list[str]:
+    """Return the packages of an extra that are not installed; nothing is imported."""
+    return [package for module, package in EXTRAS[extra][1].items() if find_spec(module) is None]
+
+
+def install_extra(extra: str) -> str:
+    """Return the command that installs an extra."""
+    return f'pip install "moa-anim[{extra}]"'
+
+
+def _extra(name: str, needed_by: str, modules: Mapping[str, str]) -> Finding:
+    what, missing = f"extra '{name}', for {needed_by} only", missing_of_extra(name)
+    if not missing:
+        return Finding(what, "installed", True)
+    found = f"not installed ({', '.join(missing)})" if len(missing) < len(modules) else "not installed"
+    return Finding(what, found, True, f"run: {install_extra(name)}", optional=True)
 
 
 def _installed(name: str, command: str) -> Finding:
@@ -90,6 +126,8 @@ def _disk(store: Store | None) -> tuple[Finding, ...]:
         root = (store or default_store()).root.absolute()
     except ImportError:  # platformdirs is missing, and reported as such
         return ()
+    except MoaError as error:  # no home folder
+        return tuple(Finding(each.where, each.found, False, each.remedy) for each in error.faults)
     remedy = "set XDG_CACHE_HOME to a folder that can be written"
     try:
         require_writable_folder(root)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import importlib
 import traceback
+from collections import deque
 from collections.abc import Callable, Collection, Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import manim
 from manim import config, tempconfig
+from manim._config.utils import ManimConfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault, MoaError, RenderError
@@ -60,29 +65,64 @@ def manim_settings(quality: Quality) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def playing_at(quality: Quality) -> Iterator[None]:
+    """Manim's settings of all kinds as it comes with them, and then ours; those that it had return afterwards.
+
+    Whoever imported Manim before us may have given it any: to begin with a later play, to show the film when it is done.
+    """
+    with tempconfig({}):
+        config.update(_as_shipped())
+        config.update(manim_settings(quality))
+        config.background_color = "#000000"  # the scene lays its own paper
+        yield
+
+
+@cache
+def _as_shipped() -> ManimConfig:
+    parser = ConfigParser()
+    with (Path(manim.__file__).parent / "_config" / "default.cfg").open(encoding="utf-8") as file:
+        parser.read_file(file)
+    return ManimConfig().digest_parser(parser)
+
+
 def draw_frames(
     storyboard: Storyboard, shot_id: str, quality: Quality, wanted: Collection[int], take: TakeFrame
 ) -> None:
-    """Play the shot's scene and hand each wanted frame to `take`, in order.
+    """Play the shot's scene and hand each wanted frame to `take`, once and in order.
 
     Raises ProductionError when the scene does not keep to its shot, RenderError when something cannot be drawn, whatever
-    the scene failed with.
+    the scene failed with, or when a wanted frame was not drawn.
     """
     # The whole film's timeline, so that step marker and rail are the same when a shot is rendered alone.
     timeline = schedule(storyboard, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
-    with tempconfig(manim_settings(quality)), directed(Direction(storyboard, timeline, slot)):
-        config.background_color = "#000000"  # the scene lays its own paper
-        with _told_of(slot.shot):
+    due = deque(sorted(wanted))
+
+    def take_next(frame: int, pixels: Pixels) -> None:
+        if not due or frame != due[0]:
+            raise _incomplete(slot.shot, f"frame {frame}", f"frame {due[0]}" if due else "no more frames")
+        due.popleft()
+        take(frame, pixels)
+
+    with playing_at(quality), directed(Direction(storyboard, timeline, slot)):
+        with told_of(slot.shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
             )
             settle()
-            scene_class(renderer=FramePicker(wanted, take)).render()
+            scene_class(renderer=FramePicker(wanted, take_next)).render()
+        if due:
+            raise _incomplete(slot.shot, f"an end before frame {due[0]}", f"{len(wanted)} frames drawn")
+
+
+def _incomplete(shot: Shot, found: str, expected: str) -> RenderError:
+    remedy = "render again; if it comes again, this is a fault of moa-anim: please report it"
+    return RenderError(Fault(f"shot '{shot.id}' in scene {shot.scene}", found, expected, remedy))
 
 
 @contextmanager
-def _told_of(shot: Shot) -> Iterator[None]:
+def told_of(shot: Shot) -> Iterator[None]:
     """Turn whatever a scene fails with into a RenderError that names the shot, the scene and the line."""
     where = f"shot '{shot.id}' in scene {shot.scene}"
     try:
@@ -96,7 +136,7 @@ def _told_of(shot: Shot) -> Iterator[None]:
         if isinstance(error, OSError) and (refused := refusal(error, where)):
             raise refused from error
         found = f"{type(error).__name__}: {error} ({_place(error)})"
-        remedy = f"mend it; `manim --dry_run scenes/{shot.scene.module}.py {shot.scene.cls}` shows how it came to it"
+        remedy = "mend it; `moa-anim check` plays every shot and reports all that fails"
         raise RenderError(Fault(where, found, "a scene that plays to its end", remedy)) from error
 
 

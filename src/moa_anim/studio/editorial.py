@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from moa_anim.model.showable import spell_out
 from moa_anim.model.source import Emendation, EmendationKind, EmendedQuote
 from moa_anim.model.story import Storyboard
 
@@ -77,7 +78,8 @@ def _row(shot: str, cue: str, words: EmendedQuote) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown shows as it is."""
+    """Text that Markdown shows as it is, but for control and direction characters, which are spelled out."""
+    text = spell_out(text)
     for mark in "\\`*_[]<>|~":
         text = text.replace(mark, f"\\{mark}")
     return text

@@ -3,94 +3,21 @@
 from __future__ import annotations
 
 import ast
-import hashlib
-import json
-import sys
-from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import moa_anim
+from moa_anim.cache_inputs import ASSETS as ASSETS
+from moa_anim.cache_inputs import CODE as CODE
+from moa_anim.cache_inputs import digest_files as digest_files
+from moa_anim.cache_inputs import digest_json as digest_json
+from moa_anim.cache_inputs import package_folder as package_folder
+from moa_anim.cache_inputs import package_inputs as package_inputs
+from moa_anim.cache_inputs import versions as versions
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
 from moa_anim.script_scenes import parsed
 from moa_anim.studio.quality import Quality
-
-CODE = (
-    "stage/**/*.py",
-    "molecule/**/*.py",
-    "model/**/*.py",
-    "studio/draw.py",
-    "studio/encoder.py",
-    "studio/frames.py",
-)
-"""The package's files that decide what a frame looks like, whatever the scene."""
-
-ASSETS = ("palette.toml", "structures/**/*")
-"""The package's data that decide what a frame looks like."""
-
-DISTRIBUTIONS = (
-    "manim",
-    "numpy",
-    "numba",
-    "pycairo",
-    "av",
-    "uharfbuzz",
-    "fontpkg-inter",
-    "cvttf-notosanscjk-regular",
-)
-"""What draws and encodes, by the names it is installed under."""
-
-
-def digest_json(value: object) -> str:
-    """Return the SHA-256 (64 hex digits) of `value` as JSON with sorted keys and no spaces."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def digest_files(root: Path, patterns: Iterable[str]) -> str:
-    """Return the SHA-256 of the names and bytes of the files under `root` that match any of `patterns`."""
-    files = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for pattern in patterns
-        for path in root.glob(pattern)
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    return digest_json(files)
-
-
-def package_folder(name: str) -> Path:
-    """Return the folder of the package `moa_anim.<name>` ("scenes", "assets") without importing it.
-
-    Raises:
-        ModuleNotFoundError: It is not installed.
-    """
-    spec = find_spec(f"moa_anim.{name}")
-    if spec and spec.submodule_search_locations:
-        return Path(next(iter(spec.submodule_search_locations)))
-    raise ModuleNotFoundError(f"No module named 'moa_anim.{name}'", name=f"moa_anim.{name}")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of Python and of what draws and encodes; "missing" for what is not installed."""
-    found = {"python": ".".join(map(str, sys.version_info[:3]))}
-    for name in DISTRIBUTIONS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "missing"
-    return found
-
-
-def package_inputs() -> dict[str, Any]:
-    """Return what every picture depends on: the drawing code, the package's data, and the versions."""
-    return {
-        "code": digest_files(Path(moa_anim.__file__).parent, CODE),
-        "assets": digest_files(package_folder("assets"), ASSETS),
-        "versions": versions(),
-    }
 
 
 def scene_files(module: str, folder: Path) -> tuple[str, ...]:

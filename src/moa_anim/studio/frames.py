@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 import av
 import numpy as np
 from av.video.frame import VideoFrame
-from numba import njit
 from numpy.typing import NDArray
 
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.model.story import Caption
+from moa_anim.molecule.compiled import compiled
 from moa_anim.stage.direction import palette, rgb, tinted
 from moa_anim.stage.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
 from moa_anim.stage.lettering import Lettered, Weight, letter, width_of
@@ -93,7 +93,7 @@ def lay_caption(pixels: Pixels, caption: Caption | None) -> None:
     pixels[height - band.shape[0] :] = band
 
 
-@njit(cache=True)
+@compiled
 def _luma(pixels: Words, luma: Pixels, red: Sums, green: Sums, blue: Sums) -> None:
     """Fill `luma` (width,) from a row of pixels, and add the row's colours to the sums (width,), in place."""
     byte = np.uint32(255)
@@ -109,7 +109,7 @@ def _luma(pixels: Words, luma: Pixels, red: Sums, green: Sums, blue: Sums) -> No
         blue[x] += b
 
 
-@njit(cache=True)
+@compiled
 def _chroma(red: Sums, green: Sums, blue: Sums, cb: Pixels, cr: Pixels) -> None:
     """Fill `cb` and `cr` (width / 2,) from the sums of two rows (width + 1,), which begin one column before the picture."""
     two, three, half = np.int32(2), np.int32(3), np.int32(8421376)
@@ -124,7 +124,7 @@ def _chroma(red: Sums, green: Sums, blue: Sums, cb: Pixels, cr: Pixels) -> None:
         cr[k] = np.uint8(((to_red >> three) + half) >> np.int32(16))
 
 
-@njit(cache=True)
+@compiled
 def _to_planes(pixels: Words, luma: Pixels, cb: Pixels, cr: Pixels) -> None:
     """BT.709, limited range, 4:2:0 with chroma sited left (ITU-R BT.709-6, H.264 default siting). 16-bit fixed point."""
     height, width = luma.shape

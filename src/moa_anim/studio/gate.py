@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from moa_anim.errors import Fault
 from moa_anim.studio.listing import Data
@@ -44,6 +47,20 @@ def gates_data(gates: Iterable[Gate]) -> Data:
             for gate in gates
         ],
     }
+
+
+_COMMAND = re.compile(r"moa-anim (?:plan|check|render)\b")
+
+
+def for_production(fault: Fault, folder: Path | None) -> Fault:
+    """Return `fault` with the commands in its remedy given the production in `folder`; None is the one that ships.
+
+    What finds a fault need not know where its production lies: a scene does not, nor does a worker of a cluster.
+    """
+    if folder is None:
+        return fault
+    option = f" --production {shlex.quote(str(folder))}"
+    return replace(fault, remedy=_COMMAND.sub(lambda command: command[0] + option, fault.remedy))
 
 
 def shortened(faults: Sequence[Fault], most: int = 8) -> tuple[Fault, ...]:

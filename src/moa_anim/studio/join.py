@@ -14,6 +14,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from moa_anim.errors import Fault, RenderError
+from moa_anim.studio.media_path import media_path
 
 
 class Piece(Protocol):
@@ -45,7 +46,7 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
     pieces = list(pieces)
     delay = max((_reorder_delay(piece, fps) for piece in pieces), default=0)
     with av.open(
-        str(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}
+        media_path(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}
     ) as film:
         track: VideoStream | None = None
         start = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from moa_anim.errors import CommandLineError, Fault, RenderError
+from moa_anim.studio.destination import require_file_place, require_same_file_system
+from moa_anim.studio.replacement import OccupiedError, finish
 from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
 
 LOCK = ".moa-anim.lock"
@@ -77,8 +79,11 @@ class Outputs:
                 raise RenderError(
                     Fault(str(path), "a folder", "a file, or nothing", "choose another name for the film")
                 )
+            require_file_place(path)
         for folder in dict.fromkeys(path.parent for path in files):
             require_writable_folder(folder)
+        if self.folder.is_dir():
+            require_same_file_system(self.folder, self.vtt(language).parent)
 
 
 def require_writable_folder(folder: Path) -> None:
@@ -96,11 +101,33 @@ def require_writable_folder(folder: Path) -> None:
         pass  # tried, not asked: permissions do not tell of read-only disks, nor of what root may do
 
 
+def _foreign_lock(lock: Path) -> RenderError | None:
+    """What to say of a lock file that may not be opened, if it is another user's: both may write into the folder."""
+    try:
+        stranger = lock.stat().st_uid
+    except OSError:
+        return None  # it is the folder that may not be written
+    if stranger == getattr(os, "geteuid", lambda: stranger)():
+        return None
+    found, expected = f"a lock file of {_user(stranger)}", "one that may be opened"
+    remedy = "choose another folder, or, when nobody renders into this one, have them remove it or make it writable"
+    return RenderError(Fault(str(lock), found, expected, remedy))
+
+
+def _user(number: int) -> str:
+    try:
+        from pwd import getpwuid
+
+        return f"user {getpwuid(number).pw_name}"
+    except (ImportError, KeyError):
+        return f"another user ({number})"
+
+
 @contextmanager
 def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[None]:
     """Let no other render write into `folder` meanwhile; wait for one that does, after saying so.
 
-    What renders that were killed left unfinished in the folder is removed.
+    Renders that were killed left working folders: what they had begun to put in place is finished, the rest is removed.
 
     Raises:
         RenderError: The folder cannot be made or written.
@@ -112,6 +139,10 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
         folder.mkdir(parents=True, exist_ok=True)
         try:
             lock.acquire(timeout=0)
+        except PermissionError as error:
+            if stranger := _foreign_lock(folder / LOCK):
+                raise stranger from error
+            raise
         except Timeout:
             wait_message(f"another render is writing into {folder}; waiting for it to end")
             lock.acquire()
@@ -120,7 +151,15 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
     try:
         for left in folder.glob(f"{TEMPORARY_PREFIX}*"):
             if left.is_dir() and not left.is_symlink():
-                shutil.rmtree(left, ignore_errors=True)
+                _finish(left, wait_message)
         yield
     finally:
         lock.release()
+
+
+def _finish(left: Path, tell: Callable[[str], None]) -> None:
+    try:
+        if finish(left):
+            tell(f"{left.parent}: an earlier run was killed while it put its files in place; that is finished now")
+    except (OccupiedError, OSError) as error:
+        tell(f"{left} is left by an earlier run that was killed, and is kept: {error}; move out of it what you need")

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 
+from moa_anim.errors import Fault, RenderError
 from moa_anim.model.story import Caption
-from moa_anim.studio.encoder import CONSTANT_RATE_FACTOR, SMALL_CONSTANT_RATE_FACTOR, SegmentEncoder
+from moa_anim.studio.encoder import (
+    CONSTANT_RATE_FACTOR,
+    SMALL_CONSTANT_RATE_FACTOR,
+    SegmentEncoder,
+    segment_facts,
+)
 from moa_anim.studio.frames import Converter, Pixels, lay_caption
 from moa_anim.studio.quality import Quality
 
@@ -26,6 +32,7 @@ class Products:
         self._converter = Converter(quality.width, quality.height)
         self._quality = quality
         self._encoders: dict[str, SegmentEncoder] = {}
+        self._sizes = {key: (each.width, each.height) for each in products for key in each.keys if key is not None}
 
     def add(self, number: int, frame: int, pixels: Pixels) -> None:
         """Encode `frame`, counted from the shot's first, of the run's segment `number`, for each cut that lacks it.
@@ -54,10 +61,20 @@ class Products:
         factor = SMALL_CONSTANT_RATE_FACTOR if small else CONSTANT_RATE_FACTOR
         return SegmentEncoder(product.width, product.height, self._quality.rate.fps, factor)
 
-    def finish(self) -> dict[str, bytes]:
-        """Return the segments' files by key, and begin the next segment. Raises RenderError when the encoder fails."""
+    def finish(self, frames: int) -> dict[str, bytes]:
+        """Return the segments' files by key, each proved to have `frames` frames, and begin the next segment.
+
+        Raises RenderError when the encoder fails, or a file is not what was planned: a cache that once held it under its
+        key would give it out for ever.
+        """
         files = {key: encoder.finish() for key, encoder in self._encoders.items()}
         self._encoders = {}
+        for key, data in files.items():
+            found, planned = segment_facts(data), (frames, *self._sizes[key], str(self._quality.rate.fps))
+            if found != planned:
+                where, remedy = "video encoder", "render again; if it comes again, please report it"
+                what = "{} frames of {}×{} at {} a second"
+                raise RenderError(Fault(where, what.format(*found), what.format(*planned), remedy))
         return files
 
 

@@ -90,7 +90,7 @@ def draw_segments(run: Run, keep: Callable[[str, bytes], None], progress: Callab
         number = by_frame[frame]
         products.add(number, frame, pixels)
         if frame == run.segments[number].slot.stop - 1:
-            held.update(products.finish())
+            held.update(products.finish(run.segments[number].frames))
             # libav's containers and streams hold each other: 180 MB a segment would wait for Python's own time to let go.
             gc.collect()
             if number != len(run.segments) - 1:
@@ -138,12 +138,10 @@ def _draw_run_in_pool(run: Run) -> None:
 
 def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int], None]) -> None:
     warm_up()
-    # Spawned, not forked: Cairo, libav and numba are not safe to fork, and other systems spawn anyway.
-    context = multiprocessing.get_context("spawn")
-    frames_done = context.Queue()
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_join_pool, initargs=(frames_done,))
+    pool, frames_done = _pool(jobs)
     try:
-        with _no_interrupt_inherited():  # processes are started as they are given work
+        # Processes are started as they are given work.
+        with _no_interrupt_inherited(), _working_folder_off_the_path(), _starting("drawing processes", "processes"):
             pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
         while pending:
             done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
@@ -160,6 +158,49 @@ def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int
         _end(pool)
         raise
     pool.shutdown()
+
+
+def _pool(jobs: int) -> tuple[ProcessPoolExecutor, Any]:
+    """A pool of `jobs` processes, and the queue on which they report how many frames they have drawn."""
+    # Spawned, not forked: Cairo, libav and numba are not safe to fork, and other systems spawn anyway.
+    context = multiprocessing.get_context("spawn")
+    # Both have semaphores, which Linux keeps in /dev/shm; the process that will remove them is started here.
+    with _working_folder_off_the_path(), _starting("shared memory (/dev/shm)", "room for semaphores"):
+        frames_done = context.Queue()
+        arguments = (frames_done,)
+        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_join_pool, initargs=arguments), frames_done
+
+
+@contextmanager
+def _starting(where: str, expected: str) -> Iterator[None]:
+    """Turn what the system refuses to several processes into a RenderError that names the way without them."""
+    try:
+        yield
+    except (OSError, ImportError) as error:  # ImportError: Python was built where there are no semaphores
+        found = getattr(error, "strerror", None) or str(error)
+        remedy = "make it available, or use --jobs 1, which does without"
+        raise RenderError(Fault(where, found, expected, remedy)) from error
+
+
+@contextmanager
+def _working_folder_off_the_path() -> Iterator[None]:
+    """Have Python start as with -P meanwhile.
+
+    A process is spawned by `python -c`, which imports multiprocessing and all that this needs from the working folder
+    if they are found there: a struct.py beside a production would run in it.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
+
+
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

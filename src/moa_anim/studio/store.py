@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
-import struct
 import time
-import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.cache_folder import cache_folder, mark_used
-from moa_anim.errors import RenderError
-from moa_anim.studio.writing import TEMPORARY_PREFIX, write_whole
-
-_TRAILER = struct.Struct(">I4s4sQI")
-"""Size, "free", "moa1", length of the data, CRC-32 of the data.
-
-It has the form of an MP4 `free` box, so that a stored segment is still a film that any player opens.
-"""
+from moa_anim.cache_entry import TEMPORARY_PREFIX, read_entry, write_entry
+from moa_anim.cache_folder import cache_folder
+from moa_anim.studio.writing import writing
 
 _ABANDONED_SECONDS = 24 * 3600
 """An unfinished file older than this was left behind by a process that was killed."""
@@ -44,19 +36,11 @@ class Store:
         return self.read(key, suffix) is not None
 
     def read(self, key: str, suffix: str) -> bytes | None:
-        """Return the entry's data; None if it is not there. A damaged entry is removed, and so not there."""
-        path = self.path(key, suffix)
-        try:
-            stored = path.read_bytes()
-        except OSError:
-            return None
-        data = stored[: -_TRAILER.size]
-        if stored[-_TRAILER.size :] == _trailer(data):
-            mark_used(path)
-            return data
-        with suppress(OSError):
-            path.unlink()
-        return None
+        """Return what was written under `key`; None if it is not there.
+
+        A file that is damaged, or was written under another key, is removed, and so not there.
+        """
+        return read_entry(self.path(key, suffix), key, suffix)
 
     def write(self, key: str, suffix: str, data: bytes) -> None:
         """Keep `data` under `key`, in one step, instead of what was there.
@@ -64,26 +48,19 @@ class Store:
         Raises:
             RenderError: The disk is full, or the folder cannot be written.
         """
-        path, stored = self.path(key, suffix), data + _trailer(data)
-        try:
-            write_whole(path, stored)
-        except RenderError as error:
-            if not isinstance(error.__cause__, FileNotFoundError):
-                raise
-            write_whole(path, stored)  # the folder was removed between being made and being written to
+        path = self.path(key, suffix)
+        with writing(path):
+            write_entry(path, key, suffix, data)
 
     def sweep(self) -> None:
         """Remove unfinished files that killed processes left behind a day or longer ago."""
         for path in self.root.glob(f"*/{TEMPORARY_PREFIX}*"):
             with suppress(OSError):
-                if time.time() - path.stat().st_mtime > _ABANDONED_SECONDS:
+                old = time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS
+                if old and not path.parent.is_symlink():
                     path.unlink()
 
 
 def default_store() -> Store:
     """Return the user's store, in the folder of caches."""
     return Store(cache_folder())
-
-
-def _trailer(data: bytes) -> bytes:
-    return _TRAILER.pack(_TRAILER.size, b"free", b"moa1", len(data), zlib.crc32(data))

@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from moa_anim.cache_entry import TEMPORARY_PREFIX as TEMPORARY_PREFIX
 from moa_anim.errors import Fault, RenderError
-
-TEMPORARY_PREFIX = ".moa-anim-"
-"""What the names of all our unfinished files and folders begin with."""
 
 _REMEDIES = {
     errno.ENOSPC: ("a full disk", "free some space"),
