@@ -30,7 +30,12 @@ class Similarity:
     def __init__(self, width: int, height: int) -> None:
         self._graph = Graph()
         self._time_base, self._count = Fraction(1, 30), 0
-        size: dict[str, Any] = {"width": width, "height": height, "format": PIXEL_FORMAT, "time_base": self._time_base}
+        size: dict[str, Any] = {
+            "width": width,
+            "height": height,
+            "format": PIXEL_FORMAT,
+            "time_base": self._time_base,
+        }
         self._inputs = [self._graph.add_buffer(**size) for _ in range(2)]
         measure, self._out = self._graph.add("ssim"), self._graph.add("buffersink")
         for number, buffer in enumerate(self._inputs):
@@ -91,7 +96,9 @@ def compare(first: Path, second: Path) -> Comparison:
 
 def main() -> int:
     """Compare the films named on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("films", nargs=2, type=Path, metavar="FILM.mp4")
     parser.add_argument("--least", type=float, default=LEAST_SSIM, help="lowest SSIM accepted (%(default)s)")
     options = parser.parse_args()
