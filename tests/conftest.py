@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from flat_film import draw_flat, write_production
+from hypothesis import settings
 
 from moa_anim.script import Production, load_production
 from moa_anim.studio.plan import RenderPlan, plan_render
@@ -20,6 +21,9 @@ FAULT = "fault"
 
 SLOW_FOLDERS = ("film", "web", "bundle", "studio", "scenes")
 """Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
+
+settings.register_profile("suite", deadline=None)  # a deadline is wall time: it fails where other processes are busy
+settings.load_profile("suite")
 
 TESTS = Path(__file__).resolve().parent
 
