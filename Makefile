@@ -3,16 +3,19 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 SETUP := tools/setup.sh pyproject.toml constraints.txt NOTICE  # pip installs NOTICE, too: bundles hold it
+# A worker takes whole files, so that what a file's tests share is made once; in the order that tests/conftest.py gives.
+ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: docs reliability goldens help video test lint bench clean
+.PHONY: docs reliability goldens help video test quick lint bench clean
 
 help:
 	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
-	@echo "make test    set up, then run all tests"
+	@echo "make test    set up, then run all tests, on all cores"
+	@echo "make quick   set up, then run the tests that render nothing (a minute on two cores)"
 	@echo "make lint    set up, then run ruff, mypy, import-linter and shellcheck"
-	@echo "make bench   set up, then measure how fast the film is made: dist/bench.json (an hour, on two cores)"
+	@echo "make bench   set up, then measure how fast the film is made: dist/bench.json (a quarter of an hour, on two cores)"
 	@echo "make goldens renew what tests compare stills and actors with: look at what has changed before you commit it"
 	@echo "make docs    render, then renew what under docs/ is made from the film"
 	@echo "make reliability  run the tests that record faults, then renew docs/reliability.md"
@@ -22,10 +25,14 @@ video: .venv/ready-to-render
 	@$(RUN) -m moa_anim render dist/elacestrant.mp4
 
 test: .venv/ready-to-test
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest $(ALL_CORES) $(PYTEST)
+
+quick: .venv/ready-to-test
+	@$(RUN) -m pytest $(ALL_CORES) -m "not slow" $(PYTEST)
 
 lint: .venv/ready-to-test
 	@$(RUN) -m ruff check --quiet .
+	@$(RUN) -m ruff format --quiet --check . || { echo "not formatted: run .venv/bin/ruff format"; exit 1; }
 	@$(RUN) -m mypy --no-error-summary
 	@told=$$(.venv/bin/lint-imports --no-logo) || { echo "$$told"; exit 1; }
 	@.venv/bin/shellcheck tools/setup.sh .ci/run
@@ -41,7 +48,7 @@ reliability: .venv/ready-to-test
 	@$(RUN) tools/write_reliability.py dist/faults.json
 
 goldens: .venv/ready-to-test
-	@$(RUN) tools/write_goldens.py
+	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py --write-goldens
 
 bench: .venv/ready-to-test
 	@$(RUN) tools/bench.py $(BENCH)

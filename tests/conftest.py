@@ -1,13 +1,15 @@
-"""A little production, planned, and drawn in flat colours."""
+"""Fixtures and options of all tests: a small production, the table of faults, which tests are slow, how they share cores."""
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from flat_film import draw_flat, speak_every_cue, write_production
+from hypothesis import settings
 
 from moa_anim.script import Production, load_production
 from moa_anim.studio.plan import RenderPlan, plan_render
@@ -17,11 +19,43 @@ from moa_anim.studio.store import Store
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
+SLOW_FOLDERS = ("film", "web", "bundle", "studio", "scenes")
+"""Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
+
+settings.register_profile("suite", deadline=None)  # a deadline is wall time: it fails where other processes are busy
+settings.load_profile("suite")
+
+TESTS = Path(__file__).resolve().parent
+
 _rows: list[dict[str, object]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported")
+    parser.addoption("--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Number of workers for `-n auto`: the cores this process may use. xdist would count physical cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, by folder or by the file's own mark, and put it first.
+
+    Under xdist's `--dist loadfile --no-loadscope-reorder` workers take files in this order, so that the long ones do not
+    run alone at the end.
+    """
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SLOW_FOLDERS:
+            item.add_marker("slow")
+            return SLOW_FOLDERS.index(folder)
+        return len(SLOW_FOLDERS) + (item.get_closest_marker("slow") is None)
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

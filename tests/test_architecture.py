@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
-from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -53,13 +53,17 @@ def module_name(path: Path) -> str:
     return ".".join([package, *path.relative_to(root).with_suffix("").parts]).removesuffix(".__init__")
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Every module that the file imports, inside functions too."""
+@cache
+def imports(path: Path, names: bool = False) -> tuple[str, ...]:
+    """Every module that the file imports, inside functions too; with `names`, what it imports from modules as well."""
+    found: list[str] = []
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            yield node.module or ""
+            found.append(node.module or "")
+            found += [f"{node.module}.{alias.name}" for alias in node.names if names]
+    return tuple(found)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -112,13 +116,19 @@ def test_every_module_has_its_layer() -> None:
     assert top - layers == {"moa_anim"}, "add the new module to the layers in pyproject.toml"
 
 
+def reaching_manim() -> set[str]:
+    """Every module that imports Manim, itself or through others, inside functions too."""
+    used = {module_name(path): set(imports(path, names=True)) for path in EVERY_MODULE}
+    reached = {name for name, found in used.items() if any(each.split(".")[0] == "manim" for each in found)}
+    while more := {name for name, found in used.items() if found & reached} - reached:
+        reached |= more
+    return reached
+
+
 def test_every_module_of_the_studio_draws_or_is_kept_from_drawing() -> None:
     studio = {module_name(path) for path in (PACKAGE / "studio").glob("[!_]*.py")}
-    names = ("check", "cluster", "cluster_connection", "cluster_worker", "draw", "film", "rehearsal", "render", "stills")
-    drawing = {f"moa_anim.studio.{name}" for name in names}
     free_of_manim = {name for name in contract("manim-at-all")["source_modules"] if ".studio." in name}
-    assert drawing | free_of_manim == studio, "add the new module to the contracts in pyproject.toml"
-    assert not drawing & free_of_manim
+    assert free_of_manim == studio - reaching_manim(), "add the new module to the contracts in pyproject.toml"
 
 
 @pytest.mark.parametrize("path", EVERY_MODULE, ids=module_name)
@@ -175,19 +185,29 @@ def test_a_command_that_draws_nothing_loads_nothing_heavy(words: list[str]) -> N
     assert HEAVY & {name.split(".")[0] for name in loaded_by(command(*words))} == set()
 
 
-@pytest.mark.parametrize(
-    "module",
-    [
-        "studio.frames",
-        "studio.encoder",
-        "studio.check_film",
-        "studio.compose",
-        "studio.doctor",
-        "molecule.shading",
-    ],
-)
-def test_what_only_handles_pixels_or_packets_loads_no_manim(module: str) -> None:
-    assert "manim" not in {name.split(".")[0] for name in loaded_by(f"import moa_anim.{module}")}
+def test_what_the_contract_keeps_from_manim_loads_none_when_it_is_imported() -> None:
+    kept = tuple(contract("manim-at-all")["source_modules"])
+    names = [module_name(path) for path in EVERY_MODULE]
+    names = [name for name in names if name in kept or name.startswith(tuple(f"{each}." for each in kept))]
+    assert "moa_anim.molecule.shading" in names
+    assert "manim" not in {name.split(".")[0] for name in loaded_by(f"import {', '.join(names)}")}
+
+
+@pytest.mark.parametrize("folder", ["tests", "tools"])
+def test_tests_and_tools_do_not_import_each_other(folder: str) -> None:
+    other = "tools" if folder == "tests" else "tests"
+    theirs = {other, *(path.stem for path in (ROOT / other).rglob("*.py"))}
+    ours = {path.stem for path in (ROOT / folder).rglob("*.py")}
+    found = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in (ROOT / folder).rglob("*.py")
+        for name in imports(path)
+        if name.split(".")[0] in theirs - ours
+    }
+    assert found == set()
+    paths = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    assert "tools" not in paths["pythonpath"]
+    assert not [path for path in (ROOT / "tools").rglob("*.py") if "sys.path" in path.read_text(encoding="utf-8")]
 
 
 def lines_of_code(source: str) -> int:

@@ -13,6 +13,8 @@ from flat_film import STORYBOARD, draw_flat_cuts, write_production
 import moa_anim
 from moa_anim.cli import main
 
+pytestmark = pytest.mark.slow
+
 HEAVY = ("manim", "numpy", "numba", "av", "cairo", "tqdm", "uharfbuzz")
 LIGHT_COMMANDS = (
     ["--help"],

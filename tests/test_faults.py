@@ -27,6 +27,8 @@ from moa_anim.studio.join import join
 QUOTE = "Specifically, after entering the blood, elastran binds with high affinity ERα,"
 LABELLED = '[[shot]]\nid = "marked"\nscene = "ubiquitination:Ubiquitination"\nlead_seconds = 0.4\n'
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True)
 class Row:

@@ -22,6 +22,8 @@ from moa_anim.studio.encoder import SegmentEncoder
 from moa_anim.studio.outputs import LOCK
 from moa_anim.studio.probe import probe
 
+pytestmark = pytest.mark.slow
+
 IDLE = """
 import contextlib, multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor

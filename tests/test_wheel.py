@@ -16,6 +16,8 @@ import pytest
 
 from moa_anim.studio.probe import probe
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 BUILT_FROM = ("LICENSE", "NOTICE", "README.md", "pyproject.toml", "assets", "scenes", "src")
 

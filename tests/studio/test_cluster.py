@@ -17,13 +17,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import bench_productions
 import pytest
 from children import start
 from dask import config
 from distributed import Client, LocalCluster
 from distributed.security import Security
 from flat_film import write_production
+from package_copy import package_with_other_colour
 from recording import FILM
 
 from moa_anim.cli import main
@@ -133,7 +133,7 @@ tail_seconds = 2
 
 
 def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_path: Path) -> None:
-    package = bench_productions.copy_package(tmp_path / "site", bench_productions.change_colour)
+    package = package_with_other_colour(tmp_path / "site")
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, package) as process:
         with pytest.raises(RenderError, match=r"worker tcp://.*found other assets; expected what this machine"):
             render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
