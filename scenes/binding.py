@@ -11,13 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from moa_anim.model.palette import Role
-from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.body_figure import BodyFigure
-from moa_anim.stage.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.guests import (
+from moa_anim.actors.far_crowd import FARTHEST
+from moa_anim.actors.ligands import (
     Follow,
     bind,
     coactivator,
@@ -27,19 +22,24 @@ from moa_anim.stage.cast.guests import (
     passage,
     ramble,
 )
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.cell import Cell
-from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_crowd, pocket_tableau
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.illustrations.body import BodyFigure
+from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.tablet import Tablet
+from moa_anim.illustrations.vessel.specks import specks
+from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
+from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
+from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.sets.close_up import pocket_backdrop, pocket_crowd, pocket_tableau
+from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
+from moa_anim.stage.actor import Actor
+from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Sight, Track, Veil, passing
-from moa_anim.stage.far_crowd import FARTHEST
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within
-from moa_anim.stage.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
-from moa_anim.stage.vessel_specks import specks
-from moa_anim.stage.vessel_tree import TREE_METRES_PER_PIXEL, VesselTree
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
 """Helix 12 loose: where, and how far it strays (shares of its way)."""

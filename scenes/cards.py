@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.card import CardScene
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.textblock import Line
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import Receptor
+from moa_anim.sets.card import CardScene
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.text_block import Line
 
 QUESTIONS_LEFT, QUESTIONS_WIDTH = 200.0, 1520.0
 """The column of questions, which stands alone (design pixels)."""

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from moa_anim.actors.ghost import Helix12Ghost, TurnArc
+from moa_anim.actors.ligands import Follow, Knots, coactivator, elacestrant, ramble
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
+from moa_anim.sets.close_up import pocket_backdrop, pocket_tableau
+from moa_anim.stage.actor import Actor
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
-from moa_anim.stage.cast.guests import Follow, Knots, coactivator, elacestrant, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_tableau
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 DIMMED = 0.55

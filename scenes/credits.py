@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH, MARGIN
-from moa_anim.stage.lettering import Typeface, Weight
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
+from moa_anim.graphics.lettering import Typeface, Weight
 from moa_anim.stage.motion import Appear, Vanish
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.textblock import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 HEADING_PIXELS, STATEMENT_PIXELS, TEXT_PIXELS, NOTICE_PIXELS = 52.0, 42.0, 31.0, 32.0
 LEFT, COLUMN, FOOT = float(MARGIN), 186.0, BAND_TOP - 6.0

@@ -6,22 +6,21 @@ with receptors that carry ESR1 mutations.
 
 from __future__ import annotations
 
-from moa_anim.scenes.elacestrant_in_brief import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.proteasome import Particle
+from moa_anim.actors.receptor import PLACES
+from moa_anim.graphics.geometry import Point
+from moa_anim.model.palette import Role
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.sets.in_brief import (
     LEFT_AT_THE_END,
     SCALE,
     ElacestrantInBrief,
 )
-
-from moa_anim.model.palette import Role
-from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.sets.lanes import LANE_SCALE, Divides, Lane, Treatment
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.receptor import PLACES
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.lanes import LANE_SCALE, Divides, Lane, Treatment
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.particle import Particle
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 VEILED = 0.58

@@ -6,6 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
+from moa_anim.actors.population import Member, Population
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.geometry import Point
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.depiction import depiction
@@ -13,20 +20,13 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.close_up import CLOSE_SCALE, pocket_backdrop, pocket_tableau
+from moa_anim.sets.formula import StructureDrawing
+from moa_anim.sets.gene import GeneReading
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.cell import Cell
-from moa_anim.stage.cell_lineage import Lineage
-from moa_anim.stage.chemistry import StructureDrawing
-from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_backdrop, pocket_tableau
-from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.dive import Veil
-from moa_anim.stage.gene import GeneReading
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.placement import Point
-from moa_anim.stage.population import Member, Population
 from moa_anim.stage.scene import MoaScene
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import CLOSE_VIEW, Receptor, receptor_shape
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
+from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.illustrations.skeletal_formula import readable
+from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor, receptor_shape
-from moa_anim.stage.chemistry import StructureDrawing
-from moa_anim.stage.closeup import CLOSE_VIEW
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.sets.formula import StructureDrawing
+from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.sets.specimen import WAITING, Specimen
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.skeletal import readable
-from moa_anim.stage.specimen import WAITING, Specimen
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.textblock import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
 """Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""

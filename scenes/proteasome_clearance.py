@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
-    LEFT_AT_THE_CUT,
-    ReceptorField,
-    field_backdrop,
-)
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.rigid_bodies import Carry, RigidBody
+from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.sets.receptor_field import (
+    LEFT_AT_THE_CUT,
+    ReceptorField,
+    field_backdrop,
+)
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.bodies import Carry, RigidBody
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.motion import Appear, Change, Motion, Riding, Vanish, Within, gentle, passage, steady
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
 
 SCALE = 2.85
 PLACE = (1000.0, 492.0)
@@ -77,10 +77,6 @@ CHAIN = 4
 ACROSS = np.array([1.0, 1.0, 0.0])
 LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
-
-
-Cleared = ThreadedReceptor
-"""Its name where the four panels look for it."""
 
 
 class ProteasomeClearance(MoaScene):

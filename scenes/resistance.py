@@ -11,27 +11,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import bind, coactivator, ramble
+from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.graphics.lettering import Weight, width_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.empty_pocket import EmptySeat
+from moa_anim.sets.gene import GeneReading
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.cast.guests import bind, coactivator, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.empty_seat import EmptySeat
-from moa_anim.stage.gene import GeneReading
-from moa_anim.stage.layout import FRAME_WIDTH
-from moa_anim.stage.lettering import Weight, width_of
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
 from moa_anim.stage.noise import drift
-from moa_anim.stage.placement import Point
-from moa_anim.stage.population import VARIANTS, Count, Member, Population, scattered
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.textblock import Line, TextBlock
+from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

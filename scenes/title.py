@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import Receptor
+from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
+from moa_anim.graphics.lettering import Weight
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import Weight
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.textblock import TextBlock, paragraph
+from moa_anim.stage.text_block import TextBlock, paragraph
 
 
 class Title(MoaScene):

@@ -7,29 +7,28 @@ lysine carries the chain is not settled: K467 is used and not named on screen.
 from __future__ import annotations
 
 import numpy as np
-from moa_anim.scenes.ubiquitin_relay import (  # type: ignore[import-not-found]  # mypy cannot follow it there
-    JOINED,
-    Relay,
-    UbiquitinRelay,
-)
 from numpy.typing import NDArray
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor
+from moa_anim.actors.rigid_bodies import Carry, RigidBody
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, gathered, next_ubiquitin
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.sets.ubiquitin_relay import (
+    JOINED,
+    Relay,
+    UbiquitinRelay,
+)
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.bodies import Carry, RigidBody
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.closeup import CUT_DEPTH
-from moa_anim.stage.crowd import crowd_backdrop
 from moa_anim.stage.label import Label
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, passage
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
 
 SCALE = 6.0
 VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)

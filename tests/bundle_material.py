@@ -12,10 +12,10 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import load_production
 
 MORE = """seen = "A crimson molecule enters the blue receptor."
 

@@ -11,10 +11,10 @@ import pytest
 from flat_film import draw_flat, speak_every_cue, write_production
 from hypothesis import settings
 
-from moa_anim.script import Production, load_production
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.store import Store
+from moa_anim.cache.segments import Store
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import Production, load_production
 
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""

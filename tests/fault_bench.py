@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 from flat_film import STORYBOARD, encode, write_production
 
-from moa_anim.cli import main
-from moa_anim.script import load_production
-from moa_anim.studio.hashes import file_sha256
-from moa_anim.studio.manifest import caption_files, manifest_json
-from moa_anim.studio.outputs import LOCK, Outputs
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.writing import TEMPORARY_PREFIX
+from moa_anim.cli.commands import main
+from moa_anim.files.hashes import file_sha256
+from moa_anim.files.writing import TEMPORARY_PREFIX
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.manifest import caption_files, manifest_json
+from moa_anim.render.outputs import LOCK, Outputs
+from moa_anim.render.plan import plan_render
+from moa_anim.script.production import load_production
 
-PROGRAM = "import sys\n{before}\nfrom moa_anim.cli import main\nsys.exit(main())"
+PROGRAM = "import sys\n{before}\nfrom moa_anim.cli.commands import main\nsys.exit(main())"
 """The program in a process of its own, after `before` has been done to it."""
 
 CARD = """

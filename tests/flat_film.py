@@ -14,10 +14,10 @@ from typing import Any
 import av
 import numpy as np
 
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.store import Store
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.segments import Store
+from moa_anim.render.plan import RenderPlan
+from moa_anim.render.rendition import Cut
 
 STORYBOARD = """
 title = "Illustration of the mechanism of action of Elacetrant"

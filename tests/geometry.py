@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from moa_anim.actors.ligands import Guest, coactivator, elacestrant, estradiol
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.rigid_bodies import RigidBody
+from moa_anim.actors.rna import Transcript
+from moa_anim.actors.threaded_chain import ThreadedReceptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import b_dna, cullin_ring, gathered, proteasome, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.chromatin import histones, polymerase
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.bodies import RigidBody
-from moa_anim.stage.cast.guests import Guest, coactivator, elacestrant, estradiol
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.cast.transcript import Transcript
+from moa_anim.stage.actor import Actor
 
 Numbers = dict[str, Any]
 

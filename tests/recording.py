@@ -17,24 +17,25 @@ from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligands import Guest
+from moa_anim.actors.receptor import Receptor
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, Quality
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
-from moa_anim.script import load_production
+from moa_anim.render.draw import draw_frames, manim_settings
+from moa_anim.script.production import load_production
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.cast.guests import Guest
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.direction import Direction, directed, rgb
+from moa_anim.stage.context import Direction, directed
 from moa_anim.stage.label import Label
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.stage.molecule_view import Tableau
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.studio.draw import draw_frames, manim_settings
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import DRAFT, Quality
 
 Places = NDArray[np.float64]
 Pixels = NDArray[np.uint8]

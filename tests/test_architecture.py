@@ -79,7 +79,7 @@ def loaded_by(code: str) -> set[str]:
 def command(*words: str) -> str:
     """Code that runs `moa-anim` with these words and goes on after its end."""
     return (
-        "from moa_anim.cli import main\n"
+        "from moa_anim.cli.commands import main\n"
         f"try:\n    code = main({list(words)!r})\nexcept SystemExit as end:\n    code = end.code or 0\n"
         "assert code == 0, code"
     )

@@ -13,8 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
 
-from moa_anim.captions import parse_vtt, to_vtt
+from moa_anim.cache.segments import Store
+from moa_anim.captions.cues import parse_vtt, to_vtt
+from moa_anim.captions.line_breaking import break_captions
+from moa_anim.check.checks import check_folder
 from moa_anim.errors import ModelError, ProductionError
+from moa_anim.graphics.caption_band import caption_band
+from moa_anim.graphics.layout import CAPTION_PIXELS, FRAME_WIDTH
+from moa_anim.graphics.lettering import width_of
 from moa_anim.model.caption_rules import (
     LEAST_SECONDS,
     LINE_CHARACTERS,
@@ -25,20 +31,14 @@ from moa_anim.model.caption_rules import (
 )
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.edition import EDITIONS, Edition
-from moa_anim.model.line_breaking import break_captions
+from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.model.source import EmendedQuote, SourceDocument
 from moa_anim.model.story import Caption, Cue, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.stage.direction import direction_for
-from moa_anim.stage.layout import CAPTION_PIXELS, FRAME_WIDTH
-from moa_anim.stage.lettering import width_of
-from moa_anim.studio.check import check_folder
-from moa_anim.studio.compose import compose
-from moa_anim.studio.frames import caption_band
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, LECTURE, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.render.compose import compose
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import load_production
+from moa_anim.stage.context import direction_for
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 

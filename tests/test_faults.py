@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from fault_bench import HEAD, Bench, cards
 
-from moa_anim.cli import main
-from moa_anim.studio import compose, encoder
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.join import join
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cli.commands import main
+from moa_anim.render import compose, encoder
+from moa_anim.render.join import join
 
 QUOTE = "Specifically, after entering the blood, elastran binds with high affinity ERα,"
 LABELLED = '[[shot]]\nid = "marked"\nscene = "ubiquitination:Ubiquitination"\nlead_seconds = 0.4\n'
@@ -219,7 +219,7 @@ def label_missing_in_two_processes(bench: Bench) -> None:
 
 
 def without_font(bench: Bench) -> None:
-    from moa_anim.stage import lettering
+    from moa_anim.graphics import lettering
 
     bench.patch.setitem(sys.modules, "fontpkg_inter", None)
     lettering._face.cache_clear()
@@ -575,7 +575,7 @@ def test_a_fault_of_ours_is_told_as_such(bench: Bench, capsys: pytest.CaptureFix
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    bench.patch.setattr("moa_anim.studio.film.is_current", fail)
+    bench.patch.setattr("moa_anim.render.film.is_current", fail)
     code, lines = bench.run(capsys)
     assert (code, lines[0]) == (3, "Traceback (most recent call last):")
     assert "please report it" in lines[-1]

@@ -16,18 +16,18 @@ import children
 import pytest
 from fault_bench import Bench, cards
 
-from moa_anim import cli
-from moa_anim.cli import main
-from moa_anim.studio.encoder import SegmentEncoder
-from moa_anim.studio.outputs import LOCK
-from moa_anim.studio.probe import probe
+from moa_anim.cli import commands as cli
+from moa_anim.cli.commands import main
+from moa_anim.render.encoder import SegmentEncoder
+from moa_anim.render.outputs import LOCK
+from moa_anim.render.probe import probe
 
 pytestmark = pytest.mark.slow
 
 IDLE = """
 import contextlib, multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from moa_anim.studio.render import _join_pool, _no_interrupt_inherited
+from moa_anim.render.local import _join_pool, _no_interrupt_inherited
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")

@@ -23,12 +23,12 @@ import hashlib, json, sys
 from pathlib import Path
 {before}
 import moa_anim
-from moa_anim.script import load_production
-from moa_anim.studio.cut import whole
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.render import render_cuts
-from moa_anim.studio.store import Store
+from moa_anim.script.production import load_production
+from moa_anim.render.rendition import whole
+from moa_anim.render.plan import plan_render
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.local import render_cuts
+from moa_anim.cache.segments import Store
 
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
 store = Store(Path(sys.argv[2]))

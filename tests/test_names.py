@@ -10,12 +10,12 @@ from flat_film import STORYBOARD, write_production
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from moa_anim.cli import main
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cli.commands import main
 from moa_anim.errors import ProductionError
 from moa_anim.model.naming import LONGEST_NAME, require_name, safe_name
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan
+from moa_anim.render.plan import RenderPlan
+from moa_anim.script.production import load_production
 
 
 @given(st.text())
@@ -99,7 +99,7 @@ def test_render_calls_the_film_after_its_production(
     def made(plan: RenderPlan, store: object, film: Path, **_: object) -> None:
         found.append(film)
 
-    monkeypatch.setattr("moa_anim.studio.film.make_film", made)
+    monkeypatch.setattr("moa_anim.render.film.make_film", made)
     assert main(["render", *options]) == 0
     assert found == [Path(out)]
     assert [path.name for path in tmp_path.iterdir()] == ["other"]

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 import moa_anim
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import LECTURE
+from moa_anim.script.production import load_production
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from recording import film_storyboard
 
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import LECTURE
 
 PEMAT = (Path(__file__).resolve().parent.parent / "docs" / "pemat.md").read_text(encoding="utf-8")
 ITEMS = {

@@ -15,9 +15,10 @@ import pytest
 from fault_bench import Bench
 from flat_film import STORYBOARD, draw_flat_cuts
 
-from moa_anim.cli import main
+from moa_anim.cli.commands import main
 from moa_anim.model.edition import CLINIC_EDITION
-from moa_anim.studio import render, stills
+from moa_anim.render import local as render
+from moa_anim.render import stills
 
 CLINIC = STORYBOARD.replace("[[emendation]]", "[edition.clinic]\nslower = 1.1\n\n[[emendation]]", 1)
 VTT, SRT, MANIFEST = "captions/film.en-US.vtt", "captions/film.en-US.srt", "film.manifest.json"

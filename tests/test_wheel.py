@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from moa_anim.studio.probe import probe
+from moa_anim.render.probe import probe
 
 pytestmark = pytest.mark.slow
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from recording import film_storyboard
 
-from moa_anim.captions import parse_vtt, to_vtt
+from moa_anim.captions.cues import parse_vtt, to_vtt
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.source import EmendationKind, EmendedQuote
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
 
 FIRST, LAST = "Elacestrant is an oral", "drug-resistant endocrine therapy."
 """The first words of S1, the last of S12."""

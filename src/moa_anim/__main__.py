@@ -8,6 +8,6 @@ import sys
 if not sys.flags.safe_path and sys.path[:1] != [os.path.dirname(os.path.dirname(__file__))]:
     del sys.path[:1]
 
-from moa_anim.cli import main
+from moa_anim.cli.commands import main
 
 sys.exit(main())

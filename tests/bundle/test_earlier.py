@@ -16,14 +16,14 @@ from hypothesis import strategies as st
 
 from moa_anim.bundle.earlier import LITTER, MANIFEST, SCHEMA, carry_over, require_replaceable_bundle
 from moa_anim.bundle.folder import make_bundle
+from moa_anim.cache.segments import Store
 from moa_anim.errors import RenderError
-from moa_anim.script import Production, load_production
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.hashes import file_sha256
-from moa_anim.studio.manifest import json_text, sealed
-from moa_anim.studio.ownership import NAMED, Identity
-from moa_anim.studio.quality import DRAFT
-from moa_anim.studio.store import Store
+from moa_anim.files.hashes import file_sha256
+from moa_anim.model.quality import DRAFT
+from moa_anim.render.manifest import json_text, sealed
+from moa_anim.render.ownership import NAMED, Identity
+from moa_anim.render.rendition import Cut
+from moa_anim.script.production import Production, load_production
 
 Log = Callable[[str, str, str], None]
 OURS = {"slides/deck.pptx": b"a deck", "captions/en.vtt": b"WEBVTT", "README.txt": b"read me", "web/index.html": b"<p>"}

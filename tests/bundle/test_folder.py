@@ -25,15 +25,15 @@ from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
 from moa_anim.bundle.folder import Bar, make_bundle
-from moa_anim.bundle.serve import serving
+from moa_anim.bundle.web.serve import serving
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.segments import Store
 from moa_anim.errors import RenderError
-from moa_anim.script import Production, load_production
-from moa_anim.studio.compose import file_sha256
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.quality import DRAFT
-from moa_anim.studio.store import Store
+from moa_anim.model.quality import DRAFT
+from moa_anim.render.compose import file_sha256
+from moa_anim.render.plan import RenderPlan
+from moa_anim.render.rendition import Cut
+from moa_anim.script.production import Production, load_production
 
 EXPECTED = {
     "README.txt",

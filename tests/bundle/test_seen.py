@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.bundle.chapters import chapters, seen_ms
+from moa_anim.bundle.text.chapters import chapters, seen_ms
+from moa_anim.cache.fingerprint import package_folder
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.story import SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
+from moa_anim.script.production import load_production
 
 FOLDER = package_folder("assets") / "elacestrant"
 FILM = load_production(FOLDER).storyboard

@@ -19,7 +19,7 @@ from children import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.bundle.serve import _RANGE, LOOPBACK, _part, page_of, serving
+from moa_anim.bundle.web.serve import _RANGE, LOOPBACK, _part, page_of, serving
 from moa_anim.errors import RenderError
 
 FILM = bytes(range(256)) * 4000

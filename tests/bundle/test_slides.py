@@ -18,12 +18,12 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from moa_anim.bundle.beats import beats, still_description
-from moa_anim.bundle.clip_captions import clip_texts
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.slide_fit import LINE, fitting_size, lines_of
-from moa_anim.bundle.slide_media import TRACK
-from moa_anim.bundle.slides import LEGIBLE_PT, slides_pptx
-from moa_anim.captions import parse_vtt, timed_texts, to_vtt
+from moa_anim.bundle.slides.deck import LEGIBLE_PT, slides_pptx
+from moa_anim.bundle.slides.fit import LINE, fitting_size, lines_of
+from moa_anim.bundle.slides.media import TRACK
+from moa_anim.bundle.text.clip_captions import clip_texts
+from moa_anim.captions.cues import parse_vtt, timed_texts, to_vtt
 
 Deck = tuple[Material, Path]
 P173 = "{http://schemas.microsoft.com/office/powerpoint/2017/3/main}"

@@ -16,19 +16,19 @@ from bundle_material import HOSTILE_DOCUMENT, HOSTILE_NOTE_READ, HOSTILE_WORDS
 from ttconv.imsc.reader import to_model
 from ttconv.model import Br, Text
 
-from moa_anim.bundle.chapters import chapters, chapters_vtt
-from moa_anim.bundle.descriptions import descriptions, descriptions_vtt
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.notice import notice_txt
-from moa_anim.bundle.stills_list import still_names, stills_html
-from moa_anim.bundle.transcript import transcript_html, transcript_txt
-from moa_anim.bundle.ttml import to_ttml
-from moa_anim.captions import TimedText, parse_vtt, timed_texts, to_vtt
+from moa_anim.bundle.text.chapters import chapters, chapters_vtt
+from moa_anim.bundle.text.descriptions import descriptions, descriptions_vtt
+from moa_anim.bundle.text.editorial import editorial_markdown
+from moa_anim.bundle.text.notice import notice_txt
+from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
+from moa_anim.bundle.text.ttml import to_ttml
+from moa_anim.bundle.web.stills import still_names, stills_html
+from moa_anim.captions.cues import TimedText, parse_vtt, timed_texts, to_vtt
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.script import load_production
-from moa_anim.studio.editorial import editorial_markdown
+from moa_anim.script.production import load_production
 
 ELACESTRANT = Path(__file__).resolve().parents[2] / "assets" / "elacestrant"
 FILM = load_production(ELACESTRANT).storyboard

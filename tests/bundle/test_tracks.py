@@ -14,12 +14,12 @@ from flat_film import encode
 from PIL import Image
 from recording import film_storyboard
 
-from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.captions import TimedText, timed_texts
+from moa_anim.captions.cues import TimedText, timed_texts
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.studio.probe import probe
-from moa_anim.studio.quality import DRAFT
+from moa_anim.render.probe import probe
 
 TITLE = "A <title> & “more” − ERα"
 

@@ -8,12 +8,13 @@ import numpy as np
 from every_frame.moment import Moment
 from every_frame.picture import Picture, Values, picture_of
 
+from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Caption, Storyboard
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
-from moa_anim.studio.frames import Converter, lay_caption
-from moa_anim.studio.quality import Quality
+from moa_anim.render.colour_conversion import Converter
 
 BLOCK = 8
 

@@ -6,9 +6,9 @@ import numpy as np
 from every_frame.moment import Moment
 from numpy.typing import NDArray
 
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.sighting import Sighting
 
 TO_CHROMA = np.array([[-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]]) * 224 / 255

@@ -14,8 +14,8 @@ from every_frame.editions import EDITIONS, production_of
 from every_frame.film import rendered
 from every_frame.walk import RULES, Walked, walk
 
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT
 
 JOBS = 2
 

@@ -21,11 +21,12 @@ from every_frame.stage import AT_FRAME, CARD_FRAMES, CUE, SHOT, Break, Things, w
 from every_frame.walk import Walked
 from PIL import Image
 
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.model.quality import DRAFT
+from moa_anim.render import colour_conversion as frames
+from moa_anim.render import products
+from moa_anim.render.outputs import Outputs
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.canvas import Canvas
-from moa_anim.studio import frames, products
-from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.quality import DRAFT
 
 
 def nothing(things: Things) -> None:

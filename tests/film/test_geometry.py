@@ -9,9 +9,9 @@ import pytest
 from geometry import ROUNDED_TO, actors, numbers_of, snapshots
 from goldens_kept import GEOMETRY, write_json
 
-from moa_anim.stage.cast.guests import Guest
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
+from moa_anim.actors.ligands import Guest
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.threaded_chain import ThreadedReceptor
 
 ACTORS = actors()
 

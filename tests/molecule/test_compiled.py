@@ -19,12 +19,12 @@ import numba
 import pytest
 from numba.core.registry import CPUDispatcher
 
-from moa_anim.cache_entry import write_entry
+from moa_anim.cache.entry import write_entry
 from moa_anim.molecule import compiled as room
 
 Log = Callable[[str, str, str], None]
 
-KERNELS = "moa_anim.molecule.kernels", "moa_anim.molecule.relaxation", "moa_anim.studio.frames"
+KERNELS = "moa_anim.molecule.kernels", "moa_anim.molecule.relaxation", "moa_anim.render.colour_conversion"
 
 SOURCE = """
 from moa_anim.molecule.compiled import compiled
@@ -38,7 +38,7 @@ def twice(number):
     return 2 * add(number)
 """
 
-COMPILE = "from moa_anim.studio.render import warm_up; warm_up(); print('warm')"
+COMPILE = "from moa_anim.render.local import warm_up; warm_up(); print('warm')"
 
 
 @pytest.fixture(autouse=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from moa_anim.cache.fingerprint import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import depiction as room
 from moa_anim.molecule.depiction import HASHED, PLAIN, WEDGED, Depiction, depiction
-from moa_anim.studio.fingerprint import package_folder
 
 LIGANDS = package_folder("assets") / "structures" / "ligands"
 NAMES = sorted(path.name.removesuffix("_2d.mol") for path in LIGANDS.glob("*_2d.mol"))

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.receptor import CUT_DEPTH, PLACES
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations.body_outline import HEIGHT_METRES
+from moa_anim.illustrations.vessel.blood_cells import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.body_outline import HEIGHT_METRES
-from moa_anim.stage.cast.receptor import PLACES
-from moa_anim.stage.closeup import CUT_DEPTH
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.vessel_cells import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
 
 Places = NDArray[np.float64]
 

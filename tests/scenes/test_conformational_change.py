@@ -11,11 +11,11 @@ from recording import FrameSeen, GuestSeen, Recording, recording
 from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
 
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM, SIDE_CHAIN_RADIUS_ANGSTROM, beads_of_trace
 from moa_anim.molecule.structure import Trace, receptor_tables
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.studio.quality import DRAFT, LECTURE
 
 Places = NDArray[np.float64]
 
@@ -220,7 +220,7 @@ def test_nothing_jumps(lecture: Recording) -> None:
 
 
 def test_what_is_drawn_is_the_trace(lecture: Recording) -> None:
-    from moa_anim.stage.cast.receptor import Receptor
+    from moa_anim.actors.receptor import Receptor
 
     for state in ("agonist", "loose", "antagonist"):
         receptor = Receptor(state)

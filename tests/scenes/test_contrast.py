@@ -7,18 +7,18 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, recording
 
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
+from moa_anim.graphics.lettering import Weight, letter
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.direction import rgb, tinted
+from moa_anim.render.draw import draw_frames
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
-from moa_anim.stage.lettering import Weight, letter
-from moa_anim.stage.tableau import paint
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.quality import LECTURE
+from moa_anim.stage.molecule_view import paint
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.float64]

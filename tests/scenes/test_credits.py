@@ -12,12 +12,12 @@ from moa_anim.scenes import credits as credits_scene  # type: ignore[import-not-
 from recording import film_storyboard, play_dry, play_shot
 
 from moa_anim.errors import ProductionError
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.lettering import width_of
+from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.lettering import width_of
-from moa_anim.stage.textblock import TextBlock
-from moa_anim.studio.quality import DRAFT, LECTURE
+from moa_anim.stage.text_block import TextBlock
 
 ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2", "7UJF")
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""

@@ -12,17 +12,17 @@ from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.population import Member
+from moa_anim.actors.receptors import POSTURES, STEPS, Key, Receptors
+from moa_anim.actors.released import SetFree
+from moa_anim.actors.tumbling_ligands import Ligands
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
-from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.lane_ligands import Ligands
-from moa_anim.stage.lane_receptors import POSTURES, STEPS, Key, Receptors
-from moa_anim.stage.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
-from moa_anim.stage.population import Member
-from moa_anim.stage.set_free import SetFree
-from moa_anim.studio.quality import DRAFT, LECTURE
+from moa_anim.sets.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 
 SHOT = "different-approach"
 INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.population import COUNTED_FROM
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.layout import BAND_TOP
-from moa_anim.stage.population import COUNTED_FROM
-from moa_anim.studio.quality import LECTURE
 
 Places = NDArray[np.float64]
 

@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from recording import helix12_centres, play_shot
 
+from moa_anim.actors.population import FAINTEST, Count
+from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
+from moa_anim.actors.receptors import Receptors
+from moa_anim.actors.released import SetFree
+from moa_anim.actors.tumbling_ligands import Ligands
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.stage.cast.receptor import MUTATIONS, receptor_beads, receptor_shape
-from moa_anim.stage.lane_ligands import Ligands
-from moa_anim.stage.lane_receptors import Receptors
-from moa_anim.stage.population import FAINTEST, Count
-from moa_anim.stage.set_free import SetFree
 from moa_anim.stage.sighting import Sighting
-from moa_anim.studio.quality import LECTURE
 
 SMALL = 0.125
 """Output pixels for a design pixel, where pictures are only counted."""

@@ -9,20 +9,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from moa_anim.scenes.ubiquitin_relay import (  # type: ignore[import-not-found]
+from recording import play_shot
+from scipy.spatial import cKDTree
+
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.model.quality import LECTURE
+from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
+from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.pose import Pose
+from moa_anim.sets.ubiquitin_relay import (  # type: ignore[import-not-found]
     DIRECTIONS,
     E2_CLEAR,
     E2_TOUCH,
     facing_place,
 )
-from recording import play_shot
-from scipy.spatial import cKDTree
-
-from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
-from moa_anim.molecule.beads import beads_of_trace
-from moa_anim.molecule.pose import Pose
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.studio.quality import LECTURE
 
 E2_PIXELS = 110.0
 """From an E2's middle to its edge as seen, with its outline."""

@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from moa_anim.actors.ligands import estradiol
+from moa_anim.actors.population import Member, Population
+from moa_anim.actors.proteasome import Particle
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.graphics.colours import rgb, role_named, tinted
+from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.guests import estradiol
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.direction import rgb, role_named, tinted
 from moa_anim.stage.dive import Nearing
-from moa_anim.stage.lane_ligands import Adrift, Ligands
-from moa_anim.stage.particle import Particle
-from moa_anim.stage.population import Member, Population
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.tablet import Tablet
+from moa_anim.stage.molecule_view import Tableau
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 LIGAND = receptor_tables().ligands["estradiol_1G50"]

@@ -10,9 +10,9 @@ from page_shown import FLAGS, SIZE, Shown, until
 from playwright.sync_api import Browser, Page, sync_playwright
 from recording import film_storyboard
 
-from moa_anim.bundle.web_page import web_page
+from moa_anim.bundle.web.page import web_page
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT
 
 
 @pytest.fixture(scope="session")

@@ -20,12 +20,12 @@ from flat_film import encode
 from page_shown import SIZE, Shown, until
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from moa_anim.bundle.scorm import scorm_package
-from moa_anim.bundle.serve import serving
-from moa_anim.captions import to_vtt
+from moa_anim.bundle.web.scorm import scorm_package
+from moa_anim.bundle.web.serve import serving
+from moa_anim.captions.cues import to_vtt
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT
 
 SCORM_AGAIN = Path(__file__).resolve().parents[2] / ".venv/node/node_modules/scorm-again/dist/scorm12.min.js"
 LMS = """<!doctype html><html lang="en"><title>LMS</title><script src="scorm12.min.js"></script>

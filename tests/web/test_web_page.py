@@ -18,12 +18,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from recording import film_storyboard
 
-from moa_anim.bundle.chapters import chapters
-from moa_anim.bundle.web_page import embed_snippet, script_json, web_page
-from moa_anim.captions import timed_texts
+from moa_anim.bundle.text.chapters import chapters
+from moa_anim.bundle.web.page import embed_snippet, script_json, web_page
+from moa_anim.captions.cues import timed_texts
+from moa_anim.graphics.caption_band import band_tint
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.frames import band_tint
-from moa_anim.studio.quality import DRAFT
 
 AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"

@@ -19,9 +19,9 @@ from moa_anim.bundle.films import (
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
-from moa_anim.bundle.stills_list import still_names
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.store import Store
+from moa_anim.bundle.web.stills import still_names
+from moa_anim.cache.segments import Store
+from moa_anim.render.plan import RenderPlan
 
 POSTER_CUE = ("conformational-change", "receptor")
 """Shot and cue whose still stands for the film: the receptor fills the picture, the drug in its cut pocket, helix 12 turned

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from moa_anim.bundle.chapters import chapters_vtt
-from moa_anim.bundle.descriptions import descriptions_vtt
 from moa_anim.bundle.films import Cuts, film_for_embedding
-from moa_anim.bundle.handout import handout_pdf
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.notice import notice_txt
-from moa_anim.bundle.readme import readme_txt
-from moa_anim.bundle.scorm import scorm_package
-from moa_anim.bundle.slides import slides_pptx
-from moa_anim.bundle.stills_list import stills_html
-from moa_anim.bundle.transcript import transcript_html, transcript_txt
-from moa_anim.bundle.ttml import to_ttml
-from moa_anim.bundle.web_page import embed_snippet, web_page
-from moa_anim.captions import to_srt, to_vtt
+from moa_anim.bundle.print.handout import handout_pdf
+from moa_anim.bundle.slides.deck import slides_pptx
+from moa_anim.bundle.text.chapters import chapters_vtt
+from moa_anim.bundle.text.descriptions import descriptions_vtt
+from moa_anim.bundle.text.notice import notice_txt
+from moa_anim.bundle.text.readme import readme_txt
+from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
+from moa_anim.bundle.text.ttml import to_ttml
+from moa_anim.bundle.web.page import embed_snippet, web_page
+from moa_anim.bundle.web.scorm import scorm_package
+from moa_anim.bundle.web.stills import stills_html
+from moa_anim.captions.cues import to_srt, to_vtt
 
 
 def text_files(cuts: Cuts) -> dict[str, bytes]:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from moa_anim.errors import Fault, RenderError
-from moa_anim.studio.hashes import regular_file_sha256
-from moa_anim.studio.ownership import Identity, Written, identity_of, read_manifest, require_replaceable
-from moa_anim.studio.writing import writing
+from moa_anim.files.hashes import regular_file_sha256
+from moa_anim.files.writing import writing
+from moa_anim.render.ownership import Identity, Written, identity_of, read_manifest, require_replaceable
 
 MANIFEST = "manifest.json"
 SCHEMA = "moa-anim bundle 1"

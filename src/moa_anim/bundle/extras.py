@@ -7,8 +7,8 @@ from typing import Any
 
 from PIL import features
 
+from moa_anim.check.doctor import EXTRAS, install_extra
 from moa_anim.errors import Fault, RenderError
-from moa_anim.studio.doctor import EXTRAS, install_extra
 
 INSTALL = install_extra("bundle")
 ENCODERS = ("libvpx-vp9",)

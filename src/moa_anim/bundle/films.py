@@ -10,17 +10,17 @@ from pathlib import Path
 
 import av
 
-from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.captions import timed_texts
+from moa_anim.cache.segments import Store
+from moa_anim.captions.cues import timed_texts
 from moa_anim.errors import Fault, RenderError
-from moa_anim.script import Production
-from moa_anim.studio.compose import join_segments
-from moa_anim.studio.cut import Cut, whole
-from moa_anim.studio.media_path import media_path
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.model.quality import LECTURE, CaptionMode, Quality
+from moa_anim.render.compose import join_segments
+from moa_anim.render.media_path import media_path
+from moa_anim.render.plan import plan_render
+from moa_anim.render.rendition import Cut, whole
+from moa_anim.script.production import Production
 
 WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
 """Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""

@@ -13,20 +13,20 @@ from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replac
 from moa_anim.bundle.extras import require_everything
 from moa_anim.bundle.films import plan_cuts
 from moa_anim.bundle.material import Material
-from moa_anim.script import Production
-from moa_anim.studio.cache import limit_bytes
-from moa_anim.studio.cache_limit import kept_within
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.destination import LEAST_FRAME_BYTES, require_apart, require_folder_place, require_room
-from moa_anim.studio.glyphs import require_lettering
-from moa_anim.studio.hashes import file_sha256
-from moa_anim.studio.manifest import CAPTION_FILES, SEAL, json_text, manifest_data, sealed
-from moa_anim.studio.outputs import require_writable_folder, sole_writer
-from moa_anim.studio.ownership import planned_identity
-from moa_anim.studio.quality import LECTURE, Quality
-from moa_anim.studio.replacement import replace_folder, working_folder
-from moa_anim.studio.store import Store
-from moa_anim.studio.writing import writing
+from moa_anim.cache.limit import kept_within
+from moa_anim.cache.pruning import limit_bytes
+from moa_anim.cache.segments import Store
+from moa_anim.files.destination import LEAST_FRAME_BYTES, require_apart, require_folder_place, require_room
+from moa_anim.files.hashes import file_sha256
+from moa_anim.files.replacement import replace_folder, working_folder
+from moa_anim.files.writing import writing
+from moa_anim.model.quality import LECTURE, Quality
+from moa_anim.render.glyphs import require_lettering
+from moa_anim.render.manifest import CAPTION_FILES, SEAL, json_text, manifest_data, sealed
+from moa_anim.render.outputs import require_writable_folder, sole_writer
+from moa_anim.render.ownership import planned_identity
+from moa_anim.render.rendition import Cut
+from moa_anim.script.production import Production
 
 FILMS = 8
 """How often the film is in a bundle, in one cut or another: open, clean, as clips, in slides, page and package."""

@@ -8,7 +8,7 @@ import av
 from PIL import Image
 
 from moa_anim.model.timeline import Timeline
-from moa_anim.studio.media_path import media_path
+from moa_anim.render.media_path import media_path
 
 PREVIEW_WIDTH, PREVIEW_FPS, PREVIEW_QUALITY = 640, 10, 62
 EXCERPT_SECONDS = 1.6

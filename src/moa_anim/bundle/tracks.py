@@ -15,9 +15,9 @@ from av.packet import Packet
 from av.stream import Disposition
 from PIL import Image
 
-from moa_anim.bundle.chapters import Chapter
-from moa_anim.captions import TimedText
-from moa_anim.studio.media_path import media_path
+from moa_anim.bundle.text.chapters import Chapter
+from moa_anim.captions.cues import TimedText
+from moa_anim.render.media_path import media_path
 
 if TYPE_CHECKING:
     from av.container import core

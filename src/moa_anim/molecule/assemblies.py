@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.cache.arrays import kept
 from moa_anim.molecule.beads import Beads, beads_of_trace
-from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import Trace, chain_of, read_table, receptor_tables, trace_from_rows
 

@@ -25,8 +25,8 @@ from numba.core.compiler import CompileResult
 from numba.core.registry import CPUDispatcher
 from numba.core.serialize import dumps
 
-from moa_anim.cache_entry import read_entry, write_entry
-from moa_anim.cache_folder import cache_folder
+from moa_anim.cache.entry import read_entry, write_entry
+from moa_anim.cache.folder import cache_folder
 
 SUFFIX = ".kernel"
 """Of a compiled kernel."""

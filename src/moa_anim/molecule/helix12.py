@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule.kept import kept
+from moa_anim.cache.arrays import kept
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables

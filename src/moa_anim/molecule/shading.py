@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.dirty_rectangles import Window, merged
 from moa_anim.molecule.style import Style
-from moa_anim.molecule.windows import Window, merged
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,12 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.motion import gentle
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 MIDDLE = (960.0, 500.0)

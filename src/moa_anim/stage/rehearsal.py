@@ -9,14 +9,14 @@ from typing import Any
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault
+from moa_anim.graphics.layout import FRAME_HEIGHT
+from moa_anim.graphics.lettering import ShownText, missing_glyphs, missing_glyphs_tolerated
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.context import Direction, directed
 from moa_anim.stage.label import Label
-from moa_anim.stage.layout import FRAME_HEIGHT
-from moa_anim.stage.lettering import ShownText, missing_glyphs, missing_glyphs_tolerated
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.survey import unplaced_labels
 

@@ -11,18 +11,19 @@ from typing import Any
 from manim import Animation, Mobject, Scene, config
 
 from moa_anim.errors import Fault, ProductionError
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH, LABEL_PIXELS, MARGIN, SPARSE_LABEL_PIXELS
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Cue
 from moa_anim.model.timeline import CueSlot, Slot
 from moa_anim.stage.allowance import Allowance
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.direction import Direction, direction_for, rgb
-from moa_anim.stage.furniture import ProgressRail, StepMarker
+from moa_anim.stage.context import Direction, direction_for
 from moa_anim.stage.label import Label
-from moa_anim.stage.layout import FRAME_WIDTH, LABEL_PIXELS, MARGIN, SPARSE_LABEL_PIXELS
 from moa_anim.stage.motion import Stay
-from moa_anim.stage.placement import Point
+from moa_anim.stage.overlay import ProgressRail, StepMarker
 from moa_anim.stage.survey import Places, label_places
 
 FURNITURE_LEVEL = 90

@@ -13,13 +13,14 @@ import numpy as np
 from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.context import Direction, directed
 from moa_anim.stage.label import Label
-from moa_anim.stage.placement import CELL, COLUMNS, ROWS, Box, Grid, Point, Showing, place_all
+from moa_anim.stage.label_placement import CELL, COLUMNS, ROWS, Grid, Showing, place_all
+from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene

@@ -8,8 +8,8 @@ import numpy as np
 from every_frame.bands import band_of, captions_by_lines, drawn_band, luma_distance
 from every_frame.moment import Finding, Moment
 
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.studio.quality import Quality
 
 
 class CaptionOfTheTrack:

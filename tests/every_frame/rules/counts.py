@@ -8,9 +8,9 @@ from every_frame.seen import CountSeen
 from every_frame.traces import inside, trace_of
 from numpy.typing import NDArray
 
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.lettering import Lettered
 from moa_anim.model.palette import Role
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.lettering import Lettered
 from moa_anim.stage.sighting import Sighting
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from every_frame.moment import Finding, Moment
 from every_frame.seen import LabelSeen
 
-from moa_anim.stage.placement import CELL
+from moa_anim.stage.label_placement import CELL
 from moa_anim.stage.sighting import Sighting
 
 NAMED_WITHIN = 24.0

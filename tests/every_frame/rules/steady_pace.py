@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from every_frame.moment import Finding, Moment
 
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.allowance import Law
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.sighting import Sighting
 
 PACE = 1300.0
