@@ -35,6 +35,6 @@ class Questions(CardScene):
 
     def words(self) -> list[Line]:
         """The questions, numbered."""
-        names = sorted(name for name in self.direction.shot.shot.labels if name.startswith("question-"))
+        names = sorted(name for name in self.context.shot.shot.labels if name.startswith("question-"))
         questions = [f"{number}.  {self.label(name)}" for number, name in enumerate(names, 1)]
         return self.column(self.label("heading"), questions, QUESTIONS_LEFT, QUESTIONS_WIDTH)

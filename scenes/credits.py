@@ -53,14 +53,14 @@ class _PageScene(MoaScene):
     def numbers(self, what: str) -> list[int]:
         """The numbers of the shot's labels `what`-1, `what`-2, …: what the credits of this film say, and of no other."""
         numbered = re.compile(rf"{what}-(0|[1-9][0-9]{{0,3}})")
-        labels = self.direction.shot.shot.labels
+        labels = self.context.shot.shot.labels
         return sorted(int(found[1]) for name in labels if (found := numbered.fullmatch(name)))
 
     def fitting(self, lines: list[Line]) -> TextBlock:
         """The card of these lines. Raises ProductionError when they run over its foot."""
         end = lines[-1].baseline + 0.3 * lines[-1].pixels
         if end > FOOT:
-            where = f"shot '{self.direction.shot.shot.id}'"
+            where = f"shot '{self.context.shot.shot.id}'"
             found = f"the credits run to {end:.0f} pixels from the top"
             remedy = "write fewer words into its labels; reference and notice count, too"
             raise ProductionError(Fault(where, found, f"{FOOT:.0f} at most", remedy))
@@ -90,7 +90,7 @@ class _PageScene(MoaScene):
 
     def notice(self) -> TextBlock:
         """Where the words are from; the source page's notice as it stands there, and in English, marked as a translation."""
-        storyboard, width = self.direction.storyboard, FRAME_WIDTH - 2 * LEFT
+        storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT
         words = "The source document, emended as logged." if storyboard.emendations else "The source document, to the letter."
         words += "".join(f" {footnote}" for footnote in self.told("footnote"))
         if storyboard.reference:

@@ -7,7 +7,7 @@ with receptors that carry ESR1 mutations.
 from __future__ import annotations
 
 from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.proteasome import Particle
+from moa_anim.actors.proteasome import Proteasome
 from moa_anim.actors.receptor import PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
@@ -23,7 +23,7 @@ from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.scene import MoaScene
 
-VEILED = 0.58
+SCRIM_OPACITY = 0.58
 """How far a lane that is not meant is laid under paper."""
 
 PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 0.0, 0.3
@@ -72,7 +72,7 @@ class DifferentApproach(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
         )
-        self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
+        self.particle = Proteasome(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
         self.particle.opacity = 0.0
         brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
@@ -152,7 +152,7 @@ class DifferentApproach(MoaScene):
     def lane_cues(self) -> None:
         """Each treatment named as its lane is lit; then the mutants."""
         inhibitor, tamoxifen, elacestrant = self.lanes
-        inhibitor.veil.opacity = tamoxifen.veil.opacity = VEILED
+        inhibitor.scrim.opacity = tamoxifen.scrim.opacity = SCRIM_OPACITY
         with self.cue("beyond") as cue:
             self.play_for(
                 cue.rest,
@@ -162,15 +162,15 @@ class DifferentApproach(MoaScene):
         with self.cue("traditional") as cue:
             self.play_for(
                 cue.share(1, 2),
-                Within(0.0, 0.15, Appear(elacestrant.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(tamoxifen.veil)),
+                Within(0.0, 0.15, Appear(elacestrant.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(tamoxifen.scrim)),
                 Within(0.3, 0.45, Appear(tamoxifen.effect)),
                 Within(0.15, 1.0, Change(tamoxifen, "visit", 1.0)),
             )
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(tamoxifen.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(inhibitor.veil)),
+                Within(0.0, 0.15, Appear(tamoxifen.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(inhibitor.scrim)),
                 Within(0.3, 0.45, Appear(inhibitor.effect)),
                 Within(0.15, 1.0, Change(inhibitor, "estrogen", 2.0, ease=steady)),
                 Within(0.2, 1.0, Change(inhibitor, "emptied", 1.0, ease=steady)),
@@ -178,15 +178,15 @@ class DifferentApproach(MoaScene):
         with self.cue("effective") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(inhibitor.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(elacestrant.veil)),
+                Within(0.0, 0.15, Appear(inhibitor.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(elacestrant.scrim)),
                 Within(0.15, 0.8, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
             )
         with self.cue("mutants") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.1, Vanish(inhibitor.veil)),
-                Within(0.0, 0.1, Vanish(tamoxifen.veil)),
+                Within(0.0, 0.1, Vanish(inhibitor.scrim)),
+                Within(0.0, 0.1, Vanish(tamoxifen.scrim)),
                 *(Within(0.05, 0.2, Change(lane.receptors, "marked", 1.0)) for lane in self.lanes),
                 Within(0.12, 0.22, Appear(self.mutant)),
                 Within(0.3, 0.8, Change(inhibitor, "closed", 1.0, ease=steady)),

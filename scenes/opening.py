@@ -23,7 +23,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.formula import StructureDrawing
 from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
 from moa_anim.sets.specimen import WAITING, Specimen
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
@@ -147,7 +147,7 @@ class Bar(Painted):
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
 
 
-class Rule(Painted):
+class Divider(Painted):
     """The line between the card's halves."""
 
     def __init__(self) -> None:
@@ -200,17 +200,17 @@ class Opening(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
         )
-        self.tableau = Tableau(
+        self.molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(1430.0, 500.0), scale=13.0
         )
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.cut_depth = 6.0
-        self.tableau.cast(receptor, elacestrant("bound", seed=self.seed))
-        left, words = MARGIN + 30, self.direction.storyboard.title.text
+        self.molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
+        left, words = MARGIN + 30, self.context.storyboard.title.text
         title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
         note = paragraph(self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM)
         self.card = TextBlock([*title, *note])
-        self.add(self.tableau, self.card)
+        self.add(self.molecule_view, self.card)
         self.card.opacity = 0.0
         self.play_for(round(self.lead() * 0.2), Appear(self.card))
         self.hold(self.lead() - self.frame)
@@ -233,7 +233,7 @@ class Opening(MoaScene):
             Within(0.2, 0.5, Appear(self.tablet)),
             Within(0.3, 0.52, Appear(self.tablet_label)),
         )
-        self.remove(self.tableau, self.card)
+        self.remove(self.molecule_view, self.card)
 
     def structure_draws_itself(self, frames: int) -> None:
         """The tablet goes aside; elacestrant's structure draws itself from its ethyl end."""
@@ -316,7 +316,7 @@ class Opening(MoaScene):
         estradiol = StructureDrawing(self, "estradiol", Role.ESTRADIOL, hormone.place, PARTNERS_SCALE)
         estradiol.drawn, estradiol.solid, estradiol.opacity = 1.0, 1.0, 0.0
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
-        self.shown["ligase"] += [Rule(), Bar(*BARS[1])]
+        self.shown["ligase"] += [Divider(), Bar(*BARS[1])]
         self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
         for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
             left_out = self.shown.pop(key)

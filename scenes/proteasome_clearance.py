@@ -28,7 +28,7 @@ from moa_anim.sets.receptor_field import (
     field_backdrop,
 )
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Motion, Riding, Vanish, Within, gentle, passage, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -116,7 +116,7 @@ class ProteasomeClearance(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=CROWD_SPACING)
         )
-        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE)
+        self.molecule_view = MoleculeView(self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE)
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
@@ -135,13 +135,13 @@ class ProteasomeClearance(MoaScene):
             for n in range(CHAIN)
         ]
         self.tag()
-        self.tableau.cast(self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
-        self.add(self.tableau)
+        self.molecule_view.cast(self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
+        self.add(self.molecule_view)
         self.labels = {
-            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((4.0, -44.0, 0.0))),
+            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.molecule_view.point((4.0, -44.0, 0.0))),
             "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
-            "threaded": self.make_label("threaded", Role.RECEPTOR, lambda: self.tableau.point(MOUTH + IN_THE_CAP)),
+            "threaded": self.make_label("threaded", Role.RECEPTOR, lambda: self.molecule_view.point(MOUTH + IN_THE_CAP)),
             "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
             "time": self.make_label("time", Role.INK),
             "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
@@ -171,20 +171,20 @@ class ProteasomeClearance(MoaScene):
 
     def receptor_spot(self) -> Point:
         """Where the fold is seen."""
-        return self.tableau.point(self.receptor.anchor("centre"))
+        return self.molecule_view.point(self.receptor.anchor("centre"))
 
     def chain_spot(self) -> Point:
         """Where the chain's second ubiquitin is seen."""
-        return self.tableau.point(self.ubiquitins[1].anchor("centre"))
+        return self.molecule_view.point(self.ubiquitins[1].anchor("centre"))
 
     def free_spot(self) -> Point:
         """Where the third ubiquitin is seen."""
-        return self.tableau.point(self.ubiquitins[2].anchor("centre"))
+        return self.molecule_view.point(self.ubiquitins[2].anchor("centre"))
 
     def peptide_spot(self) -> Point:
         """Where the middle of a peptide that has left is seen."""
         places, pieces = self.receptor.threading().positions(self.receptor.share)
-        return self.tableau.point(places[pieces == PEPTIDE].mean(axis=0)) if (pieces == PEPTIDE).any() else PLACE
+        return self.molecule_view.point(places[pieces == PEPTIDE].mean(axis=0)) if (pieces == PEPTIDE).any() else PLACE
 
     def chain_at(self, pose: Pose, shift: NDArray[np.float64] | None = None) -> list[Pose]:
         """Where the ubiquitins of the chain are when the receptor is at `pose`, K467 drawn on by `shift` (3,)."""
@@ -259,10 +259,10 @@ class ProteasomeClearance(MoaScene):
 
     def fewer_are_left(self, frames: int) -> None:
         """From afar: receptors with elacestrant, one by one gone."""
-        self.remove(self.tableau, *self.labels.values())
+        self.remove(self.molecule_view, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
-        field = ReceptorField(self, self.label("count"), cut_at_frame=self.direction.shot.slot.frames)
+        field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
         field.rest()
         label = self.make_label("bound", Role.RECEPTOR, field.receptor_spot)
         self.add(*field.painted, label)
@@ -282,12 +282,12 @@ class ProteasomeClearance(MoaScene):
             pose,
             Pose(pose.rotation, pose.translation + np.array(CUT_OFF)),
             Pose(pose.rotation, pose.translation + np.array(PARTED[number])),
-            Pose(turned, self.tableau.spot(x, y, 60)),
+            Pose(turned, self.molecule_view.spot(x, y, 60)),
         ]
 
     def ligand_leaves(self) -> list[Pose]:
         """Elacestrant, no longer held, drifts off."""
-        spot, pose = self.tableau.spot, self.ligand.pose
+        spot, pose = self.molecule_view.spot, self.ligand.pose
         drifting = rotation_about((1, 0, 1), 60) @ pose.rotation
         return [
             pose,

@@ -23,10 +23,10 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.empty_pocket import EmptySeat
+from moa_anim.sets.empty_pocket import EmptyPocket
 from moa_anim.sets.gene import GeneReading
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
 from moa_anim.stage.noise import drift
 from moa_anim.stage.scene import MoaScene
@@ -124,7 +124,7 @@ class Resistance(MoaScene):
 
     allowances = (
         Allowance(Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)),
-        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("continues",)),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
         Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")),
     )
 
@@ -148,14 +148,14 @@ class Resistance(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE * BEHIND, seed=self.seed)
         )
-        self.tableau = Tableau(
+        self.molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
         )
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
-        self.tableau.cast(self.receptor, self.helper)
+        self.molecule_view.cast(self.receptor, self.helper)
         self.estradiol = Adrift(self, self.field(), RECEPTOR_AT, self.seed + 1)
         self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
         self.count.opacity = 0.0
@@ -165,8 +165,8 @@ class Resistance(MoaScene):
             [Line(words, COUNT_AT[0] - width, COUNT_AT[1] + 124.0, INHIBITOR_PIXELS, Weight.BOLD)]
         )
         self.inhibitor.opacity = 0.0
-        self.seat = EmptySeat(self.tableau)
-        self.add(self.estradiol, self.tableau, self.seat, self.count, self.inhibitor)
+        self.seat = EmptyPocket(self.molecule_view)
+        self.add(self.estradiol, self.molecule_view, self.seat, self.count, self.inhibitor)
         self.labels = {
             "y537s": self.make_label("y537s", Role.MUTATION, self.seen("537")),
             "d538g": self.make_label("d538g", Role.MUTATION, self.seen("538")),
@@ -174,7 +174,7 @@ class Resistance(MoaScene):
             "helix12": self.make_label("helix12", Role.HELIX12, self.seen("helix12")),
             "empty": self.make_label("empty", Role.RECEPTOR, self.seat.lower_end),
             "coactivator": self.make_label(
-                "coactivator", Role.COACTIVATOR, lambda: self.tableau.point(self.helper.anchor("centre"))
+                "coactivator", Role.COACTIVATOR, lambda: self.molecule_view.point(self.helper.anchor("centre"))
             ),
         }
         self.add(*self.labels.values())
@@ -194,9 +194,9 @@ class Resistance(MoaScene):
 
         def place() -> Point:
             if not anchor.isdigit():
-                return self.tableau.point(self.receptor.anchor(anchor))
+                return self.molecule_view.point(self.receptor.anchor(anchor))
             trace = self.receptor.trace(self.seconds)
-            return self.tableau.point(trace.positions[trace.rows(int(anchor), int(anchor))[0]])
+            return self.molecule_view.point(trace.positions[trace.rows(int(anchor), int(anchor))[0]])
 
         return place
 
@@ -227,8 +227,8 @@ class Resistance(MoaScene):
 
     def closes_empty_and_docks(self, frames: int) -> None:
         """Helix 12 closes over the empty pocket; the coactivator comes, misses, comes again and docks."""
-        tableau, groove = self.tableau, self.helper.bound_pose
-        spot, rotation = tableau.spot, tableau.view.rotation
+        molecule_view, groove = self.molecule_view, self.helper.bound_pose
+        spot, rotation = molecule_view.spot, molecule_view.view.rotation
         off = groove[:3] + 16.0 * rotation[2] + 5.0 * rotation[0]
         docking = np.vstack([np.concatenate([off, groove[3:] + 0.15]), groove])
         near = groove[:3] + 17.0 * rotation[2] + 9.0 * rotation[0]
@@ -256,14 +256,14 @@ class Resistance(MoaScene):
 
     def gene_is_read(self, frames: int) -> None:
         """Cut to the gene: mutant receptors without hormone stand on it, a polymerase runs, RNA grows."""
-        self.remove(self.tableau, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values())
+        self.remove(self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
         gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
         dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
         rna = self.make_label("rna", Role.RNA, gene.rna_point)
-        self.add(gene.tableau, dimer, dna, rna)
+        self.add(gene.molecule_view, dimer, dna, rna)
         landing = round(frames * 0.32)
         self.play_for(
             landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna))

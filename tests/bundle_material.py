@@ -101,7 +101,7 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
         image.save(path)
         return path
 
-    whole = film("whole", plan.frames, 1)
+    full_rendition = film("whole", plan.frames, 1)
     clips = {
         each.shot.id: film(each.shot.id, each.slot.frames, number)
         for number, each in enumerate(plan.timeline.shots, 2)
@@ -110,4 +110,4 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
     for shot in plan.timeline.shots:
         places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
     stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
-    return Material(plan, whole, whole, clips, tuple(stills), poster_of(stills))
+    return Material(plan, full_rendition, full_rendition, clips, tuple(stills), poster_of(stills))

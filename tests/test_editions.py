@@ -38,7 +38,7 @@ from moa_anim.model.timeline import schedule
 from moa_anim.render.compose import compose
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
-from moa_anim.stage.context import direction_for
+from moa_anim.stage.context import context_for
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -255,7 +255,7 @@ def planned(folder: Path, text: str, edition: str) -> RenderPlan:
 
 
 def test_a_check_looks_at_both_editions(folder: Path) -> None:
-    names = [gate.name for gate in check_folder(folder)]
+    names = [check.name for check in check_folder(folder)]
     looked_at = ["source fidelity", "caption rules", "SubRip"], ["lettering", "scenes"]
     assert names[1:] == [f"{name}{edition}" for names in looked_at for edition in ("", ", clinic") for name in names]
 
@@ -301,7 +301,7 @@ def test_a_timeline_for_the_clinic_gives_every_caption_its_time(texts: list[list
 def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, edition: str) -> None:
     module, cls = name.split(":")
     scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
-    assert direction_for(scene, LECTURE.rate).storyboard.edition.name == edition
+    assert context_for(scene, LECTURE.rate).storyboard.edition.name == edition
 
 
 @pytest.mark.usefixtures("any_cue_fits")
@@ -311,11 +311,11 @@ def test_a_film_is_checked_against_the_edition_that_its_manifest_names(folder: P
     store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
     draw_flat(plan, store, progress=lambda frames: None)
     compose(plan, store, film)
-    assert [str(gate) for gate in check_folder(folder, film) if not gate.passed] == []
+    assert [str(check) for check in check_folder(folder, film) if not check.passed] == []
     other = next(name for name in EDITIONS if name != edition)
     manifest = film.with_name("film.manifest.json")
     told = manifest.read_text(encoding="utf-8")
     assert f'"edition": "{edition}"' in told
     for wrong in (other, "nobody's"):
         manifest.write_text(told.replace(f'"edition": "{edition}"', f'"edition": "{wrong}"'), encoding="utf-8")
-        assert "manifest" in [gate.name for gate in check_folder(folder, film) if not gate.passed]
+        assert "manifest" in [check.name for check in check_folder(folder, film) if not check.passed]

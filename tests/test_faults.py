@@ -96,7 +96,7 @@ PRODUCTION: dict[str, Row] = {
     "not TOML": Row(
         change("[source]", "[source"),
         1,
-        ("storyboard.toml: line 5, column 8: found what is not TOML", "mend the syntax"),
+        ("storyboard.toml: line 5, column 8: found what is not TOML", "fix the syntax"),
     ),
     "an unknown key": Row(
         change("seed = 7", "sede = 7"),
@@ -232,7 +232,7 @@ DRAWING: dict[str, Row] = {
         1,
         (
             "shot 'binding' in scene title:Title: found cue binds, changes left unspoken",
-            "mend Title.construct",
+            "fix Title.construct",
         ),
     ),
     "a cue that the shot does not have": Row(
@@ -283,7 +283,7 @@ DRAWING: dict[str, Row] = {
         3,
         (
             "shot 'opening' in scene title:Title: found KeyError: 'helix 13' (test_faults.py line ",
-            "mend it; `moa-anim check --production production` plays every shot",
+            "fix it; `moa-anim check --production production` plays every shot",
         ),
     ),
     "a scene that raises an exception of many lines": Row(

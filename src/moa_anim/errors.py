@@ -77,7 +77,7 @@ class Fault:
 
 
 class MoaError(Exception):
-    """Something the user can mend.
+    """Something the user can fix.
 
     Its message has one line for each fault; `exit_code` is what the program ends with.
     """

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
-from moa_anim.actors import ligands as guests
-from moa_anim.actors.ligands import Guest, coactivator, elacestrant, estradiol, passage, ramble
+from moa_anim.actors import ligands as partners
+from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.actors.receptor import Receptor
 from moa_anim.cache.fingerprint import package_folder
 from moa_anim.errors import ProductionError
@@ -27,9 +27,9 @@ from moa_anim.molecule.pose import catmull_rom, rotation_about, rotation_from_ve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 
-ALL: list[Callable[..., Guest]] = [estradiol, elacestrant, coactivator]
+ALL: list[Callable[..., BindingPartner]] = [estradiol, elacestrant, coactivator]
 LIGANDS = ["estradiol_1G50", "elacestrant_MODEL"]
 PASSAGES = package_folder("assets") / "structures" / "passages_MODEL.json"
 
@@ -41,13 +41,13 @@ SEARCH_STEP_ANGSTROM = 0.06
 @settings(deadline=None, max_examples=40)
 @given(seconds=st.floats(0, 100), freedom=st.floats(0, 1), turn=st.tuples(*[st.floats(-2, 2)] * 3))
 def test_a_guest_is_rigid(
-    make: Callable[..., Guest], seconds: float, freedom: float, turn: tuple[float, ...]
+    make: Callable[..., BindingPartner], seconds: float, freedom: float, turn: tuple[float, ...]
 ) -> None:
-    guest = make()
-    still = guest.positions(0.0)
-    guest.freedom, guest.pose = freedom, np.array([4.0, -20.0, 7.0, *turn])
-    assert pdist(guest.positions(seconds)) == pytest.approx(pdist(still), abs=1e-9)
-    moved = guest.positions(seconds)
+    partner = make()
+    still = partner.positions(0.0)
+    partner.freedom, partner.pose = freedom, np.array([4.0, -20.0, 7.0, *turn])
+    assert pdist(partner.positions(seconds)) == pytest.approx(pdist(still), abs=1e-9)
+    moved = partner.positions(seconds)
     before, after = (np.linalg.det(places[[1, 4, 7]] - places[0]) for places in (still, moved))
     assert after == pytest.approx(before, rel=1e-6), "its own hand, not its mirror's"
 
@@ -55,7 +55,7 @@ def test_a_guest_is_rigid(
 @pytest.mark.parametrize(("make", "name"), [(estradiol, LIGANDS[0]), (elacestrant, LIGANDS[1])])
 @pytest.mark.parametrize("seconds", [0.0, 3.3, 40.0])
 def test_a_bound_ligand_trembles_about_its_pose(
-    make: Callable[..., Guest], name: str, seconds: float
+    make: Callable[..., BindingPartner], name: str, seconds: float
 ) -> None:
     table = receptor_tables().ligands[name].positions
     away = np.linalg.norm(make("bound").positions(seconds) - table, axis=1)
@@ -108,7 +108,7 @@ def test_a_spoilt_table_of_passages_is_told(
     if spoilt != "missing":
         text = "{" if spoilt == "not JSON" else json.dumps({"units": "angstrom", "passages": {}})
         (folder / PASSAGES.name).write_text(text, encoding="utf-8")
-    for module in (guests, structure):
+    for module in (partners, structure):
         monkeypatch.setattr(module, "files", lambda package: tmp_path, raising=False)
     passage.cache_clear()
     try:
@@ -141,10 +141,10 @@ def painted(actor: Actor, scale: float) -> tuple[float, float]:
     size = 1080
     scene: Any = SimpleNamespace(seed=5, seconds=0.0)
     places = np.vstack([part.body.beads.positions for part in actor.parts(0.0)])
-    tableau = Tableau(scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale)
-    tableau.cast(actor)
+    molecule_view = MoleculeView(scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale)
+    molecule_view.cast(actor)
     pixels = np.zeros((size, size, 4), dtype=np.uint8)
-    tableau.paint(Canvas(pixels))
+    molecule_view.paint(Canvas(pixels))
     top, bottom, left, right = box_of(pixels[..., 3] > 127)
     return right - left, bottom - top
 

@@ -22,7 +22,7 @@ from moa_anim.files.hashes import file_sha256
 from moa_anim.model.quality import DRAFT
 from moa_anim.render.manifest import json_text, sealed
 from moa_anim.render.ownership import NAMED, Identity
-from moa_anim.render.rendition import Cut
+from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production, load_production
 
 Log = Callable[[str, str, str], None]
@@ -62,7 +62,7 @@ def read(folder: Path) -> dict[str, object]:
     }
 
 
-def refuse_drawing(cuts: Sequence[Cut]) -> None:
+def refuse_drawing(renditions: Sequence[Rendition]) -> None:
     pytest.fail("something was drawn")
 
 

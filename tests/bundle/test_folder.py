@@ -32,7 +32,7 @@ from moa_anim.errors import RenderError
 from moa_anim.model.quality import DRAFT
 from moa_anim.render.compose import file_sha256
 from moa_anim.render.plan import RenderPlan
-from moa_anim.render.rendition import Cut
+from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production, load_production
 
 EXPECTED = {
@@ -88,10 +88,10 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
 
 
 def make(production: Production, folder: Path, store: Store, bar: Bar = quiet, force: bool = False) -> None:
-    def draw(cuts: Sequence[Cut]) -> None:
-        for cut in cuts:
-            for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
-                store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
+    def draw(renditions: Sequence[Rendition]) -> None:
+        for rendition in renditions:
+            for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
+                store.write(key, ".mp4", encode(segment.frames, (rendition.width, rendition.height), 15, segment.number))
 
     make_bundle(
         production,

@@ -61,14 +61,14 @@ def test_any_single_changed_byte_is_noticed(
     assert not path.exists()
 
 
-@given(data=st.binary(max_size=400), cut=st.integers(0, 10**6), more=st.binary(max_size=4))
+@given(data=st.binary(max_size=400), rendition=st.integers(0, 10**6), more=st.binary(max_size=4))
 def test_any_truncation_or_addition_is_noticed(
-    data: bytes, cut: int, more: bytes, tmp_path_factory: pytest.TempPathFactory
+    data: bytes, rendition: int, more: bytes, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     path = tmp_path_factory.mktemp("cache") / "entry"
     write_entry(path, KEY, ".mp4", data)
     stored = path.read_bytes()
-    damaged = stored[: cut % len(stored)] if not more else stored + more
+    damaged = stored[: rendition % len(stored)] if not more else stored + more
     path.write_bytes(damaged)
     assert read_entry(path, KEY, ".mp4") is None
 

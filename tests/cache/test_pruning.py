@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from flat_film import draw_flat_cuts
+from flat_film import draw_flat_renditions
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moa_anim.cache import entry as cache_entry
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.cache.entry import TRAILER_BYTES
 from moa_anim.cache.listing import cache_data, cache_text, size
 from moa_anim.cache.pruning import ARRAYS, GIB, KERNELS, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
@@ -28,7 +28,7 @@ from moa_anim.render import compose
 from moa_anim.render import local as render
 from moa_anim.render.film import make_film
 from moa_anim.render.plan import RenderPlan
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import lacking
 
 HOUR = 3600.0
@@ -58,7 +58,7 @@ def test_both_kinds_are_found_and_nothing_else(store: Store, monkeypatch: pytest
     monkeypatch.setenv("XDG_CACHE_HOME", str(store.root.parent))
     own = Store(store.root.parent / "moa-anim")
     own.write(key(1), ".mp4", b"film")
-    kept(lambda: np.zeros(9), "nine")
+    cached(lambda: np.zeros(9), "nine")
     put_file(own, "00/.moa-anim-1-ab")
     foreign = [
         put_file(own, name) for name in ("notes.txt", "00/film.mp4", "ab/x.kept", "kept/a.kept", "mine/x")
@@ -105,7 +105,7 @@ def test_reading_marks_a_use_but_not_every_time(
     monkeypatch.setenv("XDG_CACHE_HOME", str(store.root))
 
     def read() -> object:
-        return store.read(key(1), suffix) if suffix == ".mp4" else kept(lambda: np.zeros(3), "three")
+        return store.read(key(1), suffix) if suffix == ".mp4" else cached(lambda: np.zeros(3), "three")
 
     store.write(key(1), ".mp4", b"film")
     read()
@@ -203,7 +203,7 @@ class Room:
         self.times, self.drawings = 1, 0
 
     def draw(self, *arguments: Any, **options: Any) -> None:
-        draw_flat_cuts(*arguments, **options)
+        draw_flat_renditions(*arguments, **options)
         self.drawings += 1
         if self.drawings <= self.times:
             self.meanwhile()
@@ -330,7 +330,7 @@ def test_two_renders_at_once_with_no_room_for_both(room: Room, monkeypatch: pyte
     room.meanwhile = other
     room.make()
     assert room.drawings == 2
-    assert not lacking([whole(room.plan)], room.store)
+    assert not lacking([full_rendition(room.plan)], room.store)
 
 
 def test_a_folder_removed_between_being_made_and_written_to_is_made_again(
@@ -352,7 +352,7 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    kept(lambda: np.zeros(9), "nine")
+    cached(lambda: np.zeros(9), "nine")
     (path,) = tmp_path.rglob("*.kept")
     stored = path.read_bytes()
 
@@ -362,7 +362,7 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
     monkeypatch.setattr(Path, "replace", full)
     for damaged in (stored[:-4], stored[:9] + bytes([stored[9] ^ 1]) + stored[10:], b""):
         path.write_bytes(damaged)
-        assert kept(lambda: np.ones(9), "nine").sum() == 9
+        assert cached(lambda: np.ones(9), "nine").sum() == 9
         assert not path.exists()
 
 

@@ -55,10 +55,10 @@ def test_a_damaged_entry_is_absent_and_removed(store: Store, damage: str) -> Non
 
 
 @pytest.mark.parametrize("cut", range(TRAILER_BYTES))
-def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, cut: int) -> None:
+def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, rendition: int) -> None:
     store.write(KEY, ".mp4", b"data")
     path = store.path(KEY, ".mp4")
-    path.write_bytes(path.read_bytes()[: 4 + cut])
+    path.write_bytes(path.read_bytes()[: 4 + rendition])
     assert not store.has(KEY, ".mp4")
 
 

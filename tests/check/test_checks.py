@@ -12,7 +12,7 @@ from flat_film import STORYBOARD, encode, write_production
 
 from moa_anim.cache.segments import Store
 from moa_anim.check.checks import check_folder
-from moa_anim.check.outcome import Gate, gates_data, shortened
+from moa_anim.check.outcome import Check, checks_data, shortened
 from moa_anim.check.words import caption_rules, source_fidelity
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.timeline import CaptionSlot, CueSlot, ShotSlot, Slot, Timeline
@@ -32,27 +32,27 @@ def film(plan: RenderPlan, drawn: Store, tmp_path: Path) -> Path:
     return path
 
 
-def failed(gates: tuple[Gate, ...]) -> dict[str, str]:
-    return {gate.name: str(gate) for gate in gates if not gate.passed}
+def failed(checks: tuple[Check, ...]) -> dict[str, str]:
+    return {check.name: str(check) for check in checks if not check.passed}
 
 
 def test_a_good_production_passes(folder: Path) -> None:
-    gates = check_folder(folder)
-    assert [gate.name for gate in gates] == WITHOUT_FILM
-    assert failed(gates) == {}
+    checks = check_folder(folder)
+    assert [check.name for check in checks] == WITHOUT_FILM
+    assert failed(checks) == {}
 
 
 def test_a_good_film_passes(folder: Path, film: Path) -> None:
-    gates = check_folder(folder, film)
-    assert failed(gates) == {}
-    assert [gate.name for gate in gates] == [*WITHOUT_FILM, "film", "caption files", "manifest"]
-    assert all(gate.advice == () for gate in gates[len(WITHOUT_FILM) :])
+    checks = check_folder(folder, film)
+    assert failed(checks) == {}
+    assert [check.name for check in checks] == [*WITHOUT_FILM, "film", "caption files", "manifest"]
+    assert all(check.advice == () for check in checks[len(WITHOUT_FILM) :])
 
 
 def test_a_changed_quote_fails(tmp_path: Path) -> None:
     wrong = STORYBOARD.replace("binds with high affinity", "binds with great affinity")
-    gates = check_folder(write_production(tmp_path / "wrong", wrong))
-    assert "nearest passage" in failed(gates)["document and storyboard"]
+    checks = check_folder(write_production(tmp_path / "wrong", wrong))
+    assert "nearest passage" in failed(checks)["document and storyboard"]
 
 
 def test_words_that_are_not_those_of_the_document_that_was_read_fail(production: Production) -> None:
@@ -87,9 +87,9 @@ def test_each_file_of_a_production_is_opened_once(folder: Path, monkeypatch: pyt
         return plain_open(path, *words, **options)
 
     monkeypatch.setattr(os, "open", counted)
-    gates = check_folder(folder)
-    assert failed(gates) == {}
-    assert any("clinic" in gate.name for gate in gates)
+    checks = check_folder(folder)
+    assert failed(checks) == {}
+    assert any("clinic" in check.name for check in checks)
     assert [opened.count(name) for name in ("source.txt", "storyboard.toml")] == [1, 1]
 
 
@@ -129,9 +129,9 @@ def test_what_is_no_file_of_sensible_size_beside_a_film_is_named_and_not_read(
 )
 def test_a_hostile_manifest_fails_in_few_words(folder: Path, film: Path, text: str) -> None:
     (film.parent / "film.manifest.json").write_text(text)
-    gates = check_folder(folder, film)
-    assert "manifest" in failed(gates)
-    told = "".join(failed(gates).values()) + json.dumps(gates_data(gates), ensure_ascii=False)
+    checks = check_folder(folder, film)
+    assert "manifest" in failed(checks)
+    told = "".join(failed(checks).values()) + json.dumps(checks_data(checks), ensure_ascii=False)
     assert len(told.encode()) < 60_000
 
 
@@ -227,9 +227,9 @@ def test_a_manifest_that_is_none_fails(folder: Path, film: Path, text: str) -> N
 @pytest.mark.parametrize("key", ["versions.numpy", "shots.0.picture", "shots.1.segments"])
 def test_a_film_drawn_by_other_code_passes_with_advice(folder: Path, film: Path, key: str) -> None:
     changed(film, edit(key, "another"))
-    gates = check_folder(folder, film)
-    assert failed(gates) == {}
-    assert "drawn by other versions" in gates[-1].advice[0]
+    checks = check_folder(folder, film)
+    assert failed(checks) == {}
+    assert "drawn by other versions" in checks[-1].advice[0]
 
 
 def test_a_film_of_another_storyboard_fails(film: Path, tmp_path: Path) -> None:
@@ -309,16 +309,16 @@ def test_long_lines_and_many_lines_fail(plan: RenderPlan) -> None:
 
 
 def test_fast_captions_get_advice_but_pass(plan: RenderPlan) -> None:
-    gate = caption_rules(with_captions(plan.timeline, (0, 72)))
-    assert gate.passed
-    assert "words a minute" in gate.advice[0]
+    check = caption_rules(with_captions(plan.timeline, (0, 72)))
+    assert check.passed
+    assert "words a minute" in check.advice[0]
 
 
 def test_outcomes_as_data(folder: Path, film: Path) -> None:
-    data = json.loads(json.dumps(gates_data(check_folder(folder, film))))
+    data = json.loads(json.dumps(checks_data(check_folder(folder, film))))
     assert data["passed"] is True
-    assert {gate["gate"] for gate in data["gates"]} >= {"film", "manifest"}
-    bad = gates_data([Gate("x", (Fault("a", "b", "c", "d"),))])
+    assert {check["gate"] for check in data["gates"]} >= {"film", "manifest"}
+    bad = checks_data([Check("x", (Fault("a", "b", "c", "d"),))])
     assert bad["passed"] is False
     assert bad["gates"][0]["faults"] == [{"where": "a", "found": "b", "expected": "c", "remedy": "d"}]
 

@@ -291,7 +291,7 @@ def test_check_needs_no_extra(bench: Bench, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_shipped_production_passes() -> None:
-    gates = check_folder(package_folder("assets") / "elacestrant")
-    assert [str(gate) for gate in gates if not gate.passed] == []
+    checks = check_folder(package_folder("assets") / "elacestrant")
+    assert [str(check) for check in checks if not check.passed] == []
     looked_at = {f"{name}{edition}" for name in ("SubRip", "lettering", "scenes") for edition in ("", ", clinic")}
-    assert looked_at <= {gate.name for gate in gates}
+    assert looked_at <= {check.name for check in checks}

@@ -14,7 +14,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import CHROMOSOMES, NUCLEUS_RADIUS, Inside, cell_contents, inherited
-from moa_anim.illustrations.cell.mitosis import Beats, chromatids
+from moa_anim.illustrations.cell.mitosis import Phases, chromatids
 from moa_anim.illustrations.cell.shapes import turned
 from moa_anim.illustrations.cell.sharing import Sharing, lobes_at
 from moa_anim.model.palette import Role
@@ -127,8 +127,8 @@ def test_what_it_holds_stays_inside(seed: int, grain: float, angle: float, divis
         assert inside_of(loops, place)
     for pole in sharing.poles(division):
         assert inside_of(loops, pole)
-    beats, lobes = Beats.at(division), lobes_at(division)
-    for _, curve in chromatids(sharing.mother, sharing.daughters, angle, beats, lobes):
+    phases, lobes = Phases.at(division), lobes_at(division)
+    for _, curve in chromatids(sharing.mother, sharing.daughters, angle, phases, lobes):
         for point in turned(curve, angle)[::6]:
             assert inside_of(loops, point)
 

@@ -11,7 +11,7 @@ import pytest
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import cell_contents
 from moa_anim.illustrations.cell.lineage import A_CELL, Lineage
-from moa_anim.illustrations.cell.mitosis import Beats, chromatids
+from moa_anim.illustrations.cell.mitosis import Phases, chromatids
 from moa_anim.illustrations.cell.sharing import Sharing, lobes_at
 from moa_anim.illustrations.cell.spread import spread_at, spread_place
 
@@ -31,7 +31,7 @@ def test_in_mitosis_they_are_off_the_chromosomes_and_within_their_lobe(division:
     assert spread_at(division) == 1.0
     sharing = Sharing(cell_contents(7, 1.4), 0.0)
     lobes = lobes_at(division)
-    curves = chromatids(sharing.mother, sharing.daughters, 0.0, Beats.at(division), lobes)
+    curves = chromatids(sharing.mother, sharing.daughters, 0.0, Phases.at(division), lobes)
     chromosomes = np.vstack([curve for _, curve in curves])
     for resting in RESTING:
         place = spread_place(resting, side, lobes)

@@ -36,9 +36,9 @@ from moa_anim.render.cluster import worker as cluster_worker
 from moa_anim.render.cluster.client import render_on_cluster
 from moa_anim.render.cluster.connection import Cluster
 from moa_anim.render.cluster.worker import Made, differences, draw_for_client, drawing_inputs
-from moa_anim.render.local import render_cuts
+from moa_anim.render.local import render_renditions
 from moa_anim.render.plan import RenderPlan, plan_render
-from moa_anim.render.rendition import Cut, whole
+from moa_anim.render.rendition import Rendition, full_rendition
 from moa_anim.render.runs import lacking, plan_runs
 from moa_anim.script.production import load_production
 
@@ -61,7 +61,7 @@ def plan() -> RenderPlan:
 def here(plan: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes | None]:
     """The segments as they are drawn on this machine."""
     store = Store(tmp_path_factory.mktemp("here"))
-    render_cuts([whole(plan)], store, jobs=2)
+    render_renditions([full_rendition(plan)], store, jobs=2)
     return stored(plan, store)
 
 
@@ -85,7 +85,7 @@ def test_the_cluster_draws_the_bytes_that_are_drawn_here_though_a_worker_is_kill
         if len(told) == 2:  # the first run has come back, others are being drawn
             os.kill(victim, signal.SIGKILL)
 
-    render_on_cluster([whole(plan)], store, scheduler.scheduler_address, progress)
+    render_on_cluster([full_rendition(plan)], store, scheduler.scheduler_address, progress)
     assert sum(told) == plan.frames
     assert stored(plan, store) == here
     assert victim not in pids(scheduler.scheduler_address)
@@ -98,18 +98,18 @@ def test_what_is_kept_is_not_asked_of_the_cluster(
     for key, data in here.items():
         assert data is not None
         store.write(key, SUFFIX, data)
-    render_on_cluster([whole(plan)], store, "tcp://127.0.0.1:1")  # where nobody is
+    render_on_cluster([full_rendition(plan)], store, "tcp://127.0.0.1:1")  # where nobody is
 
 
 def test_several_cuts_come_back_from_one_drawing(scheduler: LocalCluster, tmp_path: Path) -> None:
     plans = [
         plan_render(load_production(FILM), DRAFT, mode, SHOTS[:1]) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
     ]
-    cuts = [*map(whole, plans), Cut(plans[0], 240)]
+    renditions = [*map(full_rendition, plans), Rendition(plans[0], 240)]
     store, told = Store(tmp_path), list[int]()
-    render_on_cluster(cuts, store, scheduler.scheduler_address, told.append)
+    render_on_cluster(renditions, store, scheduler.scheduler_address, told.append)
     assert sum(told) == plans[0].frames
-    assert not lacking(cuts, store)
+    assert not lacking(renditions, store)
 
 
 def test_a_scene_that_does_not_keep_to_its_shot_is_told_as_it_is_here(
@@ -128,9 +128,9 @@ tail_seconds = 2
     production = load_production(write_production(tmp_path / "production", board))
     wrong = plan_render(production, DRAFT, CaptionMode.OPEN)
     with pytest.raises(ProductionError, match="frames played") as here:
-        render_cuts([whole(wrong)], Store(tmp_path / "here"))
+        render_renditions([full_rendition(wrong)], Store(tmp_path / "here"))
     with pytest.raises(ProductionError, match="frames played") as there:
-        render_on_cluster([whole(wrong)], Store(tmp_path / "there"), scheduler.scheduler_address)
+        render_on_cluster([full_rendition(wrong)], Store(tmp_path / "there"), scheduler.scheduler_address)
     assert str(here.value) == str(there.value)
 
 
@@ -138,13 +138,13 @@ def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_
     package = package_with_other_colour(tmp_path / "site")
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, package) as process:
         with pytest.raises(RenderError, match=r"worker tcp://.*found other assets; expected what this machine"):
-            render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+            render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
         assert process.poll() is None, "it was asked, not killed"
         # One that joins while runs are drawn is not asked before: its first run is refused there.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Cluster, "require_alike", lambda self: 1)
             with pytest.raises(RenderError, match=r"worker tcp://.*found other assets"):
-                render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
     assert not list((tmp_path / "store").glob("*/*"))
 
 
@@ -160,11 +160,11 @@ def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(plan: Re
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, tmp_path) as process:
         for _ in range(2):
             with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
-                render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Cluster, "require_alike", as_if_it_came_later)
                 with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
-                    render_on_cluster([whole(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                    render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
         assert process.poll() is None, "what it was sent did not kill it"
 
 
@@ -173,7 +173,7 @@ def test_a_worker_of_two_threads_is_refused(plan: RenderPlan, tmp_path: Path) ->
         LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as wide,
         pytest.raises(RenderError, match=r"found 2 threads; expected one.*--nthreads 1"),
     ):
-        render_on_cluster([whole(plan)], Store(tmp_path), wide.scheduler_address)
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), wide.scheduler_address)
 
 
 def test_a_worker_whose_files_changed_since_it_loaded_them_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,7 +251,7 @@ def test_an_interrupt_leaves_nothing_to_draw_and_keeps_what_was_finished(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_on_cluster([whole(plan)], store, scheduler.scheduler_address, progress)
+        render_on_cluster([full_rendition(plan)], store, scheduler.scheduler_address, progress)
     kept = {key: data for key, data in stored(plan, store).items() if data is not None}
     assert kept
     assert kept.items() <= here.items()
@@ -275,7 +275,7 @@ def test_without_a_scheduler_it_says_so(
 ) -> None:
     monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1)
     with pytest.raises(RenderError, match=r"--cluster tcp://127.0.0.1:1: found no Dask scheduler \("):
-        render_on_cluster([whole(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
 
 
 @pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["nothing", "something else"])
@@ -293,7 +293,7 @@ def test_a_port_where_no_scheduler_answers_is_not_waited_for_long(
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with pytest.raises(RenderError, match=r"found no Dask scheduler \("):
-            render_on_cluster([whole(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}")
+            render_on_cluster([full_rendition(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}")
         server.shutdown()
 
 
@@ -302,7 +302,7 @@ def test_a_workers_address_is_not_taken_for_a_schedulers(
 ) -> None:
     address = next(iter(scheduler.scheduler_info["workers"]))
     with pytest.raises(RenderError, match=r"found no Dask scheduler \(a Worker\)"):
-        render_on_cluster([whole(plan)], Store(tmp_path), address)
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), address)
 
 
 @pytest.mark.parametrize("present", [False, True], ids=["none", "files that are not there"])
@@ -314,7 +314,7 @@ def test_tls_without_certificates_says_what_to_set(present: bool, plan: RenderPl
         config.set(given),
         pytest.raises(RenderError, match=re.escape(f"found no file in {told}; expected certificates")),
     ):
-        render_on_cluster([whole(plan)], Store(tmp_path), "tls://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tls://127.0.0.1:1")
 
 
 def test_a_schedulers_certificate_is_checked_and_ours_shown(
@@ -335,9 +335,9 @@ def test_a_schedulers_certificate_is_checked_and_ours_shown(
     ):
         address = closed.scheduler_address
         assert address.startswith("tls://")
-        render_on_cluster([whole(shot)], store, address)
+        render_on_cluster([full_rendition(shot)], store, address)
         with pytest.raises(RenderError, match=r"found no Dask scheduler.*tcp:// or tls:// included"):
-            render_on_cluster([whole(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp"))
+            render_on_cluster([full_rendition(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp"))
     assert {key: here[key] for key in stored(shot, store)} == stored(shot, store)
 
 
@@ -346,7 +346,7 @@ def test_without_a_worker_it_says_so(plan: RenderPlan, tmp_path: Path) -> None:
         LocalCluster(n_workers=0, dashboard_address=":0") as empty,
         pytest.raises(RenderError, match=r"found no worker for 0.5 s.*`dask worker tcp://"),
     ):
-        render_on_cluster([whole(plan)], Store(tmp_path), empty.scheduler_address, workerless_seconds=0.5)
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), empty.scheduler_address, workerless_seconds=0.5)
 
 
 def test_when_all_workers_go_it_says_so_and_keeps_what_was_finished(plan: RenderPlan, tmp_path: Path) -> None:
@@ -360,7 +360,7 @@ def test_when_all_workers_go_it_says_so_and_keeps_what_was_finished(plan: Render
                 threading.Thread(target=cluster_here.scale, args=(0,)).start()
 
         with pytest.raises(RenderError, match="found no worker"):
-            render_on_cluster([whole(plan)], store, cluster_here.scheduler_address, progress, 2.0)
+            render_on_cluster([full_rendition(plan)], store, cluster_here.scheduler_address, progress, 2.0)
     assert any(stored(plan, store).values())
 
 
@@ -380,7 +380,7 @@ def test_a_run_that_kills_its_workers_is_named(plan: RenderPlan, tmp_path: Path)
         killer = threading.Thread(target=kill_when_it_draws)
         killer.start()
         with pytest.raises(RenderError, match=r"shot '[\w-]+', frames \d+–\d+: found workers that died drawing it: 1;"):
-            render_on_cluster([whole(plan)], Store(tmp_path), address)
+            render_on_cluster([full_rendition(plan)], Store(tmp_path), address)
         killer.join()
 
 
@@ -401,7 +401,7 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
 
     try:
         with pytest.raises(RenderError, match=rf"--cluster {address}: found a lost connection"):
-            render_on_cluster([whole(plan)], store, address, progress, 2.0)
+            render_on_cluster([full_rendition(plan)], store, address, progress, 2.0)
     finally:
         for process in (scheduler, worker):
             process.kill()
@@ -411,7 +411,7 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
 
 def test_what_comes_back_wrong_is_not_kept(plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path) -> None:
     store = Store(tmp_path)
-    run = plan_runs([whole(plan)], whole(plan).keys, store, 1)[0]
+    run = plan_runs([full_rendition(plan)], full_rendition(plan).keys, store, 1)[0]
     right = {
         key: Made(data, zlib.crc32(data))
         for product in run.products
@@ -459,4 +459,4 @@ def test_the_extra_that_is_not_installed_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(RenderError, match=r'pip install "moa-anim\[cluster\]"'):
-        render_on_cluster([whole(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tcp://127.0.0.1:1")

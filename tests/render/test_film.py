@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from flat_film import draw_flat_cuts
+from flat_film import draw_flat_renditions
 
 from moa_anim.cache.segments import Store
 from moa_anim.errors import FilmError, RenderError
@@ -33,7 +33,7 @@ class Watcher:
 
 @pytest.fixture
 def watcher(monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
+    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
     return Watcher()
 
 

@@ -32,9 +32,9 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.render.draw import FramePicker, playing_at
 from moa_anim.render.encoder import SegmentEncoder, segment_facts
-from moa_anim.render.local import draw_run, render_cuts
+from moa_anim.render.local import draw_run, render_renditions
 from moa_anim.render.plan import RenderPlan, plan_render
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import Run, plan_runs
 from moa_anim.script.production import Production, load_production
 
@@ -94,7 +94,7 @@ def once(title: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     """The title's segments, drawn in one go by one process."""
     store = Store(tmp_path_factory.mktemp("once"))
     told: list[int] = []
-    render_cuts([whole(title)], store, jobs=1, progress=told.append)
+    render_renditions([full_rendition(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
     segments = stored(title, store)
     assert list(segments) == [segment.key for segment in title.segments]
@@ -120,7 +120,7 @@ def test_a_segment_has_its_frames_and_the_films_form(title: RenderPlan, once: di
 
 def test_two_jobs_give_the_bytes_of_one(title: RenderPlan, once: dict[str, bytes], tmp_path: Path) -> None:
     store, told = Store(tmp_path), list[int]()
-    render_cuts([whole(title)], store, jobs=2, progress=told.append)
+    render_renditions([full_rendition(title)], store, jobs=2, progress=told.append)
     assert stored(title, store) == once
     assert sum(told) == title.frames
 
@@ -130,7 +130,7 @@ def test_segments_drawn_one_by_one_backwards_give_the_same_bytes(
 ) -> None:
     store = Store(tmp_path)
     for segment in reversed(title.segments):
-        (run,) = plan_runs([whole(title)], [segment.key], store, 1)
+        (run,) = plan_runs([full_rendition(title)], [segment.key], store, 1)
         draw_run(run, ignore)
     assert stored(title, store) == once
 
@@ -143,7 +143,7 @@ def test_what_is_there_is_not_drawn_again(
         store.write(key, SUFFIX, data)
     monkeypatch.setattr("moa_anim.render.local.draw_run", lambda *arguments: pytest.fail("drawn again"))
     told: list[int] = []
-    render_cuts([whole(title)], store, jobs=1, progress=told.append)
+    render_renditions([full_rendition(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
 
 
@@ -153,7 +153,7 @@ def test_a_damaged_segment_is_drawn_again(title: RenderPlan, once: dict[str, byt
         store.write(key, SUFFIX, data)
     path = store.path(title.segments[-1].key, SUFFIX)
     path.write_bytes(path.read_bytes()[:-100])
-    render_cuts([whole(title)], store, jobs=1, progress=ignore)
+    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -170,7 +170,7 @@ def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_p
     keys = [segment.key for segment in chosen]
     for store, pieces in ((together, [keys]), (apart, [[key] for key in keys])):
         for piece in pieces:
-            for run in plan_runs([whole(moving)], piece, store, 1):
+            for run in plan_runs([full_rendition(moving)], piece, store, 1):
                 draw_run(run, ignore)
     for segment in chosen:
         one, other = together.read(segment.key, SUFFIX), apart.read(segment.key, SUFFIX)
@@ -194,7 +194,7 @@ def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan,
     )  # two rows: chroma of the picture above reaches down
     both = set()
     for segment in chosen:
-        for run in plan_runs([whole(speaking)], [segment.key], store, 1):
+        for run in plan_runs([full_rendition(speaking)], [segment.key], store, 1):
             draw_run(run, ignore)
         data = store.read(segment.key, SUFFIX)
         assert data is not None
@@ -244,9 +244,9 @@ def test_what_was_finished_before_an_interrupt_is_kept(
             raise error
 
     with pytest.raises(error):
-        render_cuts([whole(title)], store, jobs=1, progress=stop)
+        render_renditions([full_rendition(title)], store, jobs=1, progress=stop)
     assert list(stored(title, store)) == [title.segments[0].key]
-    render_cuts([whole(title)], store, jobs=1, progress=ignore)
+    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -258,7 +258,7 @@ def test_an_interrupt_leaves_no_process_behind(title: RenderPlan, tmp_path: Path
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_cuts([whole(title)], store, jobs=2, progress=stop)
+        render_renditions([full_rendition(title)], store, jobs=2, progress=stop)
     deadline = time.monotonic() + 10
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -294,7 +294,7 @@ def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
     kept = stored(title, store)
     assert title.segments[0].key in kept
     assert all(once[key] == data for key, data in kept.items())
-    render_cuts([whole(title)], store, jobs=1, progress=ignore)
+    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once, "another process, killed, and this one: the same bytes"
 
 
@@ -306,7 +306,7 @@ def test_a_scene_that_fails_in_another_process_is_told_here(tmp_path: Path) -> N
     for jobs in (1, 2):
         store = Store(tmp_path / str(jobs))
         with pytest.raises(ProductionError, match="title") as caught:
-            render_cuts([whole(plan)], store, jobs=jobs, progress=ignore)
+            render_renditions([full_rendition(plan)], store, jobs=jobs, progress=ignore)
         assert "frames played" in str(caught.value)
         assert not store.has(plan.segments[-1].key, SUFFIX)
 
@@ -322,7 +322,7 @@ def plan_of(count: int, folder: Path) -> RenderPlan:
 def test_runs_hold_every_missing_segment_once(count: int, jobs: int, tmp_path: Path) -> None:
     plan = plan_of(count, tmp_path / "card")
     assert len(plan.segments) == count
-    runs: list[Run] = plan_runs([whole(plan)], whole(plan).keys, Store(tmp_path), jobs)
+    runs: list[Run] = plan_runs([full_rendition(plan)], full_rendition(plan).keys, Store(tmp_path), jobs)
     assert sorted(segment.number for run in runs for segment in run.segments) == list(range(count))
     assert max(len(run.segments) for run in runs) <= max(1, -(-count // jobs)), (
         "nobody draws long while others wait"
@@ -352,7 +352,7 @@ def test_a_segment_that_lacks_frames_is_told_and_not_stored(
     leave_out(left_out, monkeypatch)
     store = Store(tmp_path)
     with pytest.raises(RenderError, match=r"shot 'title' in scene title:Title: found .*frame") as caught:
-        render_cuts([whole(title)], store)
+        render_renditions([full_rendition(title)], store)
     whole_ones = [each for each in title.segments if not left_out & set(range(each.slot.start, each.slot.stop))]
     assert set(stored(title, store)) <= {each.key for each in whole_ones[:1] if min(left_out) >= each.slot.stop}
     fault_log("frames that Manim passes over", str(caught.value), "no segment that lacks frames is stored")
@@ -371,7 +371,7 @@ def test_a_segment_of_which_the_encoder_lost_a_frame_is_told_and_not_stored(
     monkeypatch.setattr(SegmentEncoder, "add", lose_one)
     store = Store(tmp_path)
     with pytest.raises(RenderError, match=r"video encoder: found 59 frames of 854×480 at 15 .*; expected 60") as caught:
-        render_cuts([whole(title)], store)
+        render_renditions([full_rendition(title)], store)
     assert stored(title, store) == {}
     fault_log("an encoder that loses a frame", str(caught.value), "the segment is not stored")
 

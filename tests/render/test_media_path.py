@@ -46,9 +46,9 @@ def test_films_are_written_and_read_where_the_path_says(name: str, plan: RenderP
 def test_a_film_is_rendered_and_checked_there(
     out: str, folder: Path, monkeypatch: pytest.MonkeyPatch, fault_log: Callable[[str, str, str], None]
 ) -> None:
-    from flat_film import draw_flat_cuts
+    from flat_film import draw_flat_renditions
 
-    monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
+    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
     assert main(["render", out, "--quality", "draft", "--production", str(folder)]) == 0
     assert main(["check", out, "--production", str(folder)]) == 0
     assert Path(out).is_file()

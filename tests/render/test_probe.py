@@ -64,9 +64,9 @@ def test_an_uneven_rate_is_seen(tmp_path: Path) -> None:
 
 def test_a_damaged_film_decodes_to_fewer_frames_or_fails(tmp_path: Path) -> None:
     data = joined(tmp_path, 60, 15).read_bytes()
-    cut = written(tmp_path, data[: len(data) * 2 // 3])
+    rendition = written(tmp_path, data[: len(data) * 2 // 3])
     try:
-        facts = probe(cut, decode=True)
+        facts = probe(rendition, decode=True)
     except FilmError:
         return
     assert facts.decoded_frames != 60

@@ -352,7 +352,7 @@ def test_the_last_half_second_is_still(quality: Any) -> None:
     def note(scene: Any, frame: int) -> None:
         if any(isinstance(mobject, LaneCount) for mobject in scene.mobjects):
             lanes = scene.lanes
-            state = [part for lane in lanes for part in (lane.closed, lane.visit, lane.estrogen, lane.veil.opacity)]
+            state = [part for lane in lanes for part in (lane.closed, lane.visit, lane.estrogen, lane.scrim.opacity)]
             moments.append((*state, *(lane.receptors.left for lane in lanes), *(lane.receptors.marked for lane in lanes)))
 
     play_shot(SHOT, quality, note)

@@ -60,7 +60,7 @@ def seen() -> Seen:
     found = Seen()
 
     def note(scene: Any, number: int) -> None:
-        if scene.tableau not in scene.mobjects:
+        if scene.molecule_view not in scene.mobjects:
             found.polymerase.append(scene.gene.polymerase_point())
             return
         receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
@@ -70,7 +70,7 @@ def seen() -> Seen:
                 receptor.place_at(scene.seconds),
                 receptor.trace(scene.seconds),
                 helper.positions(scene.seconds) if helper.shown else None,
-                scene.tableau.point(helper.anchor("centre")),
+                scene.molecule_view.point(helper.anchor("centre")),
                 scene.count.population.count,
                 len(left),
                 [field_.place(n) for n in left],
@@ -97,7 +97,7 @@ def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> No
 def test_the_pocket_is_empty_throughout() -> None:
     shot = seen()
     pocket = receptor_tables().ligands["estradiol_1G50"].positions.mean(axis=0)
-    x, y = shot.scene.tableau.point(pocket)
+    x, y = shot.scene.molecule_view.point(pocket)
     for frame in shot.close:
         if frame.helper is not None:
             assert np.linalg.norm(frame.helper.mean(axis=0) - pocket) > POCKET_ANGSTROM

@@ -94,13 +94,13 @@ def test_the_last_e2_is_back_on_the_ring() -> None:
 
 def test_no_e2_passes_through_the_receptor_the_chain_or_another() -> None:
     moments, relay = played()
-    tableau = relay._tableau
+    molecule_view = relay._molecule_view
     shape = beads_of_trace(ubiquitin()).positions
     for moment in moments[::2]:
         joined = [pose.apply(shape) for pose, place in zip(moment.ubiquitins, relay.places, strict=True) if same(pose, place)]
         standing = cKDTree(np.vstack([moment.receptor, *joined]))
         everywhere = np.array([each.translation for each in moment.carriers])
-        x, y = np.array([tableau.point(each) for each in everywhere]).T
+        x, y = np.array([molecule_view.point(each) for each in everywhere]).T
         seen = (x < FRAME_WIDTH + E2_PIXELS) & (y < BAND_TOP + E2_PIXELS)
         middles = everywhere[seen]  # the others are outside the picture
         assert standing.query(middles)[0].min() > E2_INSIDE

@@ -164,8 +164,8 @@ def test_the_rna_slides_out_without_a_jump() -> None:
     gene = GeneReading(SCENE, seed=1)
     before = None
     for step in range(44, 400):  # from the second nucleotide on
-        gene.transcript.length = step / 400
-        strand = gene.transcript._strand(0.0)
+        gene.rna.length = step / 400
+        strand = gene.rna._strand(0.0)
         if before is not None:
             assert np.linalg.norm(strand[0] - before) < 1.0
         before = strand[0]
@@ -179,9 +179,9 @@ def test_the_rna_keeps_clear_of_the_receptors(seed: int) -> None:
         motion.begin()
         motion.finish()
     bodies = np.vstack([beads.positions for body in gene.receptors for beads, _ in body._shape])
-    seen = cKDTree(gene.tableau.view.pixels(bodies))
+    seen = cKDTree(gene.molecule_view.view.pixels(bodies))
     for seconds in np.arange(0.0, 12.0, 0.5):
-        strand = gene.tableau.view.pixels(gene.transcript._strand(seconds))
+        strand = gene.molecule_view.view.pixels(gene.rna._strand(seconds))
         assert seen.query(strand)[0].min() > RNA_CLEAR_PIXELS
         assert strand[:, 1].min() > BELOW_THE_STEP_MARKER
 
@@ -202,7 +202,7 @@ def test_the_polymerase_lands_and_runs_where_the_dna_is_straight() -> None:
     assert start[1:] == pytest.approx((0.0, 0.0))
     assert end[1:] == pytest.approx((0.0, 0.0))
     assert start[0] < end[0] < NUCLEOSOME_AT - 70.0
-    assert gene.transcript.length == 1.0
+    assert gene.rna.length == 1.0
 
 
 def test_what_is_left_out_of_the_polymerase_is_never_seen() -> None:

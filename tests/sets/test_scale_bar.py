@@ -84,8 +84,8 @@ def test_it_can_be_tied_to_a_cell_and_to_a_tableau() -> None:
     assert bar.metres_per_pixel * 800 == pytest.approx(CANCER_CELL_METRES)
     cell.radius = 800.0
     assert bar.metres_per_pixel * 1600 == pytest.approx(CANCER_CELL_METRES)
-    tableau: Any = SimpleNamespace(view=SimpleNamespace(scale=14.0))
-    assert ScaleBar.for_tableau(tableau).words == "1 nm"
+    molecule_view: Any = SimpleNamespace(view=SimpleNamespace(scale=14.0))
+    assert ScaleBar.for_molecule_view(molecule_view).words == "1 nm"
 
 
 @pytest.mark.parametrize(

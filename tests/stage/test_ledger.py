@@ -108,7 +108,7 @@ def test_all_cues_spoken_in_time_make_the_shot() -> None:
         scene.hold(scene.lead())
         for cue in CONFORMATIONAL.cues:
             with scene.cue(cue.id) as clock:
-                assert clock.frames == scene.direction.shot.cue(cue.id).slot.frames
+                assert clock.frames == scene.context.shot.cue(cue.id).slot.frames
                 scene.play_for(clock.share(1, 3), Stay())
                 assert clock.rest == clock.frames - clock.share(1, 3)
                 scene.hold(clock.rest)

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
@@ -43,7 +43,7 @@ def _ubiquitin() -> Trace:
 
 
 @cache
-def _extras() -> tuple[Beads, ...]:
+def _members() -> tuple[Beads, ...]:
     """Bodies of the crowd, each about its own middle."""
     chains = [beads_of_trace(helix12_path().at(0.0)), beads_of_trace(_ubiquitin())]
     table = read_table("e3_cullin_ring.json")
@@ -85,7 +85,7 @@ def crowd_backdrop(
     """
     spacing = crowd_spacing(spacing)
     key = ("crowd", width, height, scale, seed, tuple(clear), spacing, card)
-    return kept(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
+    return cached(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
 
 
 def grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
@@ -116,11 +116,11 @@ def extras(
     for x, y in places:
         jitter = random.normal(0.0, 0.16 * spacing, size=2)
         place = np.array([x + jitter[0], y + jitter[1]])
-        turn, which = random.normal(0.0, 1.6, size=3), random.integers(len(_extras()))
+        turn, which = random.normal(0.0, 1.6, size=3), random.integers(len(_members()))
         depth, tone = -random.uniform(30.0, 220.0), random.integers(len(TONES))
         if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
             continue
-        beads = _extras()[which]
+        beads = _members()[which]
         stage = np.array([place[0] / scale, -place[1] / scale, depth])
         moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
         share, role = TONES[tone]

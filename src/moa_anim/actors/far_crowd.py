@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import CROWD_STYLE, FADE_FROM, FADE_TO, crowd_spacing, extras, grid, on_paper
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.molecule.shading import Raster, View
-from moa_anim.stage.dive import Point, lay, veil
+from moa_anim.stage.dive import Point, lay, scrim
 from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.painted import Painted
 
@@ -38,10 +38,10 @@ class FarCrowd(Painted):
         if self._picture is None or self._picture[0] != canvas.scale:
             factor = canvas.scale
             key = ("far crowd", self._scale, self._seed, self._spacing, factor, MARGIN)
-            self._picture = (factor, kept(lambda: self._drawn(factor), *key))
+            self._picture = (factor, cached(lambda: self._drawn(factor), *key))
         pictures = [self._picture[1]]
         lay(canvas, pictures, self.about, self.nearness, self.opacity, overhang=round(MARGIN * canvas.scale))
-        veil(canvas, (FADE_FROM, FADE_TO), self.opacity)
+        scrim(canvas, (FADE_FROM, FADE_TO), self.opacity)
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         """All of it on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""

@@ -10,7 +10,7 @@ from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import Body, Raster
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
@@ -20,23 +20,23 @@ GHOST_OPACITY = 0.5
 class Helix12Ghost(Painted):
     """Helix 12 in its place with hormone, see-through."""
 
-    def __init__(self, tableau: Tableau) -> None:
+    def __init__(self, molecule_view: MoleculeView) -> None:
         super().__init__()
-        self._tableau = tableau
+        self._molecule_view = molecule_view
         self._raster: Raster | None = None
         self.opacity = 0.0
 
     def edge(self) -> tuple[float, float]:
         """Design pixels of its middle."""
         trace = helix12_path().at(0.0)
-        return self._tableau.point(trace.part(538, 544).positions.mean(axis=0))
+        return self._molecule_view.point(trace.part(538, 544).positions.mean(axis=0))
 
     def paint(self, canvas: Canvas) -> None:
         """Lay the ghost over the picture."""
         if self.opacity <= 0.0:
             return
         if self._raster is None:
-            self._raster = self._tableau.raster(canvas, GHOST_STYLE)
+            self._raster = self._molecule_view.raster(canvas, GHOST_STYLE)
             beads = beads_of_trace(helix12_path().at(0.0))
             numbers = helix12_path().numbers[beads.residues]
             self._raster.set_still(
@@ -48,16 +48,16 @@ class Helix12Ghost(Painted):
 class TurnArc(Painted):
     """An arrow from the ghost's middle to helix 12's: the way its middle has gone (Å measured in the tables)."""
 
-    def __init__(self, tableau: Tableau, receptor: Receptor) -> None:
+    def __init__(self, molecule_view: MoleculeView, receptor: Receptor) -> None:
         super().__init__()
-        self._tableau, self._receptor = tableau, receptor
+        self._molecule_view, self._receptor = molecule_view, receptor
         self.opacity = 0.0
         self.set_z_index(40)
 
     def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """Design pixels of the arrow's ends."""
-        start = self._tableau.point(helix12_path().at(0.0).part(538, 544).positions.mean(axis=0))
-        return start, self._tableau.point(self._receptor.anchor("helix12"))
+        start = self._molecule_view.point(helix12_path().at(0.0).part(538, 544).positions.mean(axis=0))
+        return start, self._molecule_view.point(self._receptor.anchor("helix12"))
 
     def middle(self) -> tuple[float, float]:
         """Design pixels of the arc's outermost point."""

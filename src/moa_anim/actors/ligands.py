@@ -18,7 +18,7 @@ from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
-Knots = NDArray[np.float64]
+Waypoints = NDArray[np.float64]
 """Rows of a rigid body's way: centroid x, y, z (Å, stage frame), rotation vector (radians) from its place in the table."""
 
 WANDER_ANGSTROM, WANDER_DEGREES = 1.6, 14.0
@@ -28,7 +28,7 @@ TREMBLE_ANGSTROM = 0.08
 """How far a bound guest trembles: about a pixel at 13 pixels for an ångström (LOOK.md allows 1.5)."""
 
 
-class Guest(Actor):
+class BindingPartner(Actor):
     """A small rigid body. `pose` is a row of Knots; `freedom` in 0…1 how much it trembles: 0 bound, 1 free."""
 
     states = ("bound", "free")
@@ -39,11 +39,11 @@ class Guest(Actor):
         self.role, self.seed = role, seed
         self._centre = beads.positions.mean(axis=0)
         self._beads = beads
-        self.pose: Knots = np.concatenate([self._centre, np.zeros(3)])
+        self.pose: Waypoints = np.concatenate([self._centre, np.zeros(3)])
         self.freedom = 0.0 if state == "bound" else 1.0
 
     @property
-    def bound_pose(self) -> Knots:
+    def bound_pose(self) -> Waypoints:
         """Its pose in the table."""
         return np.concatenate([self._centre, np.zeros(3)])
 
@@ -70,27 +70,27 @@ class Guest(Actor):
         return np.asarray(self.pose[:3])
 
 
-def estradiol(state: str = "bound", *, seed: int = 1) -> Guest:
+def estradiol(state: str = "bound", *, seed: int = 1) -> BindingPartner:
     """17β-estradiol in its measured pose (PDB 1G50)."""
-    return Guest(
+    return BindingPartner(
         beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL, state, seed=seed
     )
 
 
-def elacestrant(state: str = "bound", *, seed: int = 2) -> Guest:
+def elacestrant(state: str = "bound", *, seed: int = 2) -> BindingPartner:
     """Elacestrant in its docked pose: a model, not an experiment; the credits say so."""
-    return Guest(
+    return BindingPartner(
         beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT, state, seed=seed
     )
 
 
-def coactivator(state: str = "bound", *, seed: int = 3) -> Guest:
+def coactivator(state: str = "bound", *, seed: int = 3) -> BindingPartner:
     """The coactivator's NR-box peptide (PDB 1GWR)."""
-    return Guest(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR, state, seed=seed)
+    return BindingPartner(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR, state, seed=seed)
 
 
 @cache
-def passage(name: str) -> Knots:
+def passage(name: str) -> Waypoints:
     """A ligand's way between its place in the pocket (first row) and the open, found by `tools/find_passages.py`.
 
     A model: the shortest way found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
@@ -108,8 +108,8 @@ def ramble(
     seed: int,
     start: ArrayLike,
     tumble_degrees: float = 50.0,
-    joins: Knots | None = None,
-) -> Knots:
+    joins: Waypoints | None = None,
+) -> Waypoints:
     """A way through `places` (Å, stage frame) on which the body tumbles at random, from the rotation vector `start`.
 
     With `joins` (such as a passage) the way ends where that begins, in its direction and turn, and then goes on along it.
@@ -141,7 +141,7 @@ JOIN_KNOTS = 6
 """How far into a passage the way towards it looks for its direction."""
 
 
-def _spaced(controls: Knots, last: int) -> Knots:
+def _spaced(controls: Waypoints, last: int) -> Waypoints:
     """Knots along the smooth curve through `controls` up to control number `last`, even in length."""
     curve = smooth_curve(controls, 120)[: 120 * last + 1]
     lengths = _lengths(curve)
@@ -149,7 +149,7 @@ def _spaced(controls: Knots, last: int) -> Knots:
     return _rounded(np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1))
 
 
-def _rounded(way: Knots) -> Knots:
+def _rounded(way: Waypoints) -> Waypoints:
     """A way without sharp turns: each knot a mean over its neighbours, fewer and fewer of them towards the ends."""
     rounded = way.copy()
     last = len(way) - 1
@@ -164,7 +164,7 @@ ROUNDING_KNOTS = 16
 """How many neighbours on each side: what bounces off slows down and turns round within 20 Å or so, not on the spot."""
 
 
-def _lengths(way: Knots) -> NDArray[np.float64]:
+def _lengths(way: Waypoints) -> NDArray[np.float64]:
     """Length of a way up to each knot: Å, a radian of turn counting TURN_ANGSTROM."""
     steps = np.diff(way, axis=0)
     length = np.linalg.norm(steps[:, :3], axis=1) + TURN_ANGSTROM * np.linalg.norm(steps[:, 3:], axis=1)
@@ -180,50 +180,50 @@ class Follow(Motion):
 
     def __init__(
         self,
-        guest: Guest,
-        way: Knots,
+        partner: BindingPartner,
+        way: Waypoints,
         *,
         freedom: float,
         between: tuple[float, float] = (0.0, 1.0),
         lengths: NDArray[np.float64] | None = None,
         **kwargs: object,
     ) -> None:
-        super().__init__(guest, **kwargs)  # type: ignore[arg-type]  # handed on as they came
-        self._guest, self._freedom, self._between = guest, freedom, between
+        super().__init__(partner, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        self._partner, self._freedom, self._between = partner, freedom, between
         # Equal time for each knot: ways are made of even knots, but closer ones where they turn, and there it slows.
         self._lengths = np.arange(float(len(way))) if lengths is None else lengths
         self._way = way
-        self._from = guest.freedom
+        self._from = partner.freedom
 
     def start(self) -> None:
         """Note how free the guest is."""
-        self._from = self._guest.freedom
+        self._from = self._partner.freedom
 
     def move(self, share: float) -> None:
         """Bring the guest to this share of the way's length."""
         at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._way)))
-        self._guest.pose = catmull_rom(self._way, float(at))
+        self._partner.pose = catmull_rom(self._way, float(at))
         begin, end = self._between
         blend = min(1.0, max(0.0, (share - begin) / (end - begin)))
-        self._guest.freedom = self._from + (self._freedom - self._from) * blend * blend * (3 - 2 * blend)
+        self._partner.freedom = self._from + (self._freedom - self._from) * blend * blend * (3 - 2 * blend)
 
 
-def bind(guest: Guest, way: Knots, joins: Knots, **kwargs: object) -> Follow:
+def bind(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
     """A guest comes along a way that ends in `joins`, a passage, and is still before there is no room to tremble."""
     lengths = _with_narrows(way, len(way) - len(joins))
     entered = float(lengths[len(way) - len(joins)] / lengths[-1])
-    return Follow(guest, way, freedom=0.0, between=(entered - STILLING, entered), lengths=lengths, **kwargs)
+    return Follow(partner, way, freedom=0.0, between=(entered - STILLING, entered), lengths=lengths, **kwargs)
 
 
-def leave(guest: Guest, way: Knots, joins: Knots, **kwargs: object) -> Follow:
+def leave(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
     """A guest goes out along a way that begins with `joins`, a passage, and trembles freely once it is out."""
     backwards = _with_narrows(way[::-1], len(way) - len(joins))
     lengths = backwards[-1] - backwards[::-1]
     left = float(lengths[len(joins) - 1] / lengths[-1])
-    return Follow(guest, way, freedom=1.0, between=(left, left + STILLING), lengths=lengths, **kwargs)
+    return Follow(partner, way, freedom=1.0, between=(left, left + STILLING), lengths=lengths, **kwargs)
 
 
-def _with_narrows(way: Knots, first: int) -> NDArray[np.float64]:
+def _with_narrows(way: Waypoints, first: int) -> NDArray[np.float64]:
     """When each knot of a way is reached whose knots from `first` on are a passage, where going is slow; in knots."""
     steps = np.ones(len(way) - 1)
     into = np.clip((np.arange(len(steps)) - first + SLOWING_KNOTS) / SLOWING_KNOTS, 0.0, 1.0)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.lettering import Lettered, ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, TextImage, Weight, letter, shown_text, width_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.pose import rotation_from_vector
@@ -195,7 +195,7 @@ class Population(Painted):
             (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth)
             for body in bodies
         ]
-        return kept(draw, "sprite", rotation, middle, view.scale, size, factor, drawn)
+        return cached(draw, "sprite", rotation, middle, view.scale, size, factor, drawn)
 
 
 RIM_SHARE, SMALL_PIXELS = 1.25, 40.0
@@ -228,7 +228,7 @@ class Count(Painted):
         x, baseline = self.at
         canvas.lettering(words, x - words.advance / scale, baseline + 56, self.opacity)
 
-    def figure(self, number: int, scale: float) -> tuple[Lettered, float, float]:
+    def figure(self, number: int, scale: float) -> tuple[TextImage, float, float]:
         """A number as it is lettered at `scale` output pixels a design pixel, and its baseline's start (design pixels)."""
         line = letter(
             str(number), 132 * scale, tinted(self.role, 0.4), Weight.BOLD, rgb(Role.PAPER), 8 * scale

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import fade_top
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
@@ -26,7 +26,7 @@ LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 """Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
 
 
-class Particle(Painted):
+class Proteasome(Painted):
     """It lies at `place` (design pixels), `scale` design pixels for one ångström; `dim` in 0…1 mixes it with paper.
 
     Its long axis is turned from the side view by `turn` degrees out of the picture and `lean` degrees in it.
@@ -58,7 +58,7 @@ class Particle(Painted):
         whole = proteasome()
         beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.caps)])[::SIGHTED]
         seen = (beads @ self.rotation.T)[:, :2] * [1.0, -1.0] * self.scale + self.place
-        return [Sighting("Particle", id(self), seen, about(seen), 1.0 - self.dim)]
+        return [Sighting("Proteasome", id(self), seen, about(seen), 1.0 - self.dim)]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         place = (self.place[0] * factor, self.place[1] * factor)
@@ -75,4 +75,4 @@ class Particle(Painted):
             return raster.picture
 
         colours = [rgb(role) for role in roles]
-        return kept(draw, "26S among receptors", self.rotation, self.scale, place, factor, self.dim, colours)
+        return cached(draw, "26S among receptors", self.rotation, self.scale, place, factor, self.dim, colours)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, PLACES, STRAY_ROOM, receptor_shape
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
@@ -179,11 +179,11 @@ class Receptors(Population):
     def _drawn(self, key: Key, factor: float) -> NDArray[np.uint8]:
         size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
         view = View(POSTURES[key.variant].rotation, MIDDLE, self.scale * factor, (size / 2, size / 2))
-        guest = [self._ligand] if key.filled and self._ligand else []
+        partner = [self._ligand] if key.filled and self._ligand else []
 
         def draw() -> NDArray[np.uint8]:
             bodies = []
-            for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *guest]:
+            for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
                 is_body = role is Role.RECEPTOR
                 seen = without_crumbs(beads, view) if is_body else beads
                 bodies.append(Body(seen, rgb(role), CUT_DEPTH if is_body else None, key.haze))
@@ -192,8 +192,8 @@ class Receptors(Population):
             return raster.picture
 
         colours = [rgb(role) for role in (Role.RECEPTOR, Role.HELIX12, Role.MUTATION)]
-        inside = [(beads.positions, rgb(role)) for beads, role in guest]
-        return kept(
+        inside = [(beads.positions, rgb(role)) for beads, role in partner]
+        return cached(
             draw, "one of many", view.rotation, view.scale, size, factor, key.haze, key.step, key.marked, inside, colours
         )
 

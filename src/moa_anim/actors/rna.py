@@ -31,7 +31,7 @@ TOWARDS_VIEWER = 0.6
 """Of a step, as it leaves the polymerase: it passes before the polymerase's shoulder."""
 
 
-class Transcript(Actor):
+class RnaStrand(Actor):
     """A strand that comes out of `reader`, its first end ahead. `length` in 0…1 of NUCLEOTIDES."""
 
     def __init__(self, reader: RigidBody, *, seed: int) -> None:

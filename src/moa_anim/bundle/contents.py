@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from moa_anim.bundle.films import Cuts, film_for_embedding
+from moa_anim.bundle.films import Renditions, film_for_embedding
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
@@ -20,14 +20,14 @@ from moa_anim.bundle.web.stills import stills_html
 from moa_anim.captions.cues import to_srt, to_vtt
 
 
-def text_files(cuts: Cuts) -> dict[str, bytes]:
+def text_files(renditions: Renditions) -> dict[str, bytes]:
     """Return the files that need no picture, by their names in the bundle.
 
     Raises:
         FilmError: A format cannot hold some words.
         RenderError: The extra `bundle` is not installed, or the program without its notice.
     """
-    timeline, production = cuts.open_full.plan.timeline, cuts.open_full.plan.production
+    timeline, production = renditions.open_full.plan.timeline, renditions.open_full.plan.production
     board, name = production.storyboard, production.name
     texts = {
         f"captions/{board.language}.vtt": to_vtt(timeline),
@@ -38,7 +38,7 @@ def text_files(cuts: Cuts) -> dict[str, bytes]:
         "transcript.html": transcript_html(board, timeline),
         "transcript.txt": transcript_txt(board, timeline),
         f"web/{name}.{board.language}.vtt": to_vtt(timeline),  # beside the film that embed.html shows
-        "web/embed.html": embed_snippet(film_for_embedding(cuts), f"{name}.{board.language}.vtt", board),
+        "web/embed.html": embed_snippet(film_for_embedding(renditions), f"{name}.{board.language}.vtt", board),
         "NOTICE": notice_txt(board),
         "README.txt": readme_txt(board, name),
     }

@@ -19,7 +19,7 @@ from moa_anim.model.quality import LECTURE, CaptionMode, Quality
 from moa_anim.render.compose import join_segments
 from moa_anim.render.media_path import media_path
 from moa_anim.render.plan import plan_render
-from moa_anim.render.rendition import Cut, whole
+from moa_anim.render.rendition import Rendition, full_rendition
 from moa_anim.script.production import Production
 
 WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
@@ -27,65 +27,65 @@ WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
 
 
 @dataclass(frozen=True)
-class Cuts:
+class Renditions:
     """The four films of a bundle as cuts of one drawing."""
 
-    open_full: Cut
-    open_small: Cut
-    clean_full: Cut
-    clean_small: Cut
+    open_full: Rendition
+    open_small: Rendition
+    clean_full: Rendition
+    clean_small: Rendition
 
     @property
-    def all(self) -> tuple[Cut, ...]:
+    def all(self) -> tuple[Rendition, ...]:
         """All four; the first has the words burned in at full size."""
         return (self.open_full, self.open_small, self.clean_full, self.clean_small)
 
 
-def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
+def plan_renditions(production: Production, quality: Quality = LECTURE) -> Renditions:
     """Return the cuts of a production's bundle: with words and without, at full size and small."""
     opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
     small_height = quality.small_height
-    return Cuts(whole(opened), Cut(opened, small_height), whole(clean), Cut(clean, small_height))
+    return Renditions(full_rendition(opened), Rendition(opened, small_height), full_rendition(clean), Rendition(clean, small_height))
 
 
-def film_for_embedding(cuts: Cuts) -> str:
+def film_for_embedding(renditions: Renditions) -> str:
     """Return the name, in a bundle's `web/`, of the film that has no words in it, neither in its pictures nor as a track."""
-    return f"{cuts.clean_small.plan.production.name}-{cuts.clean_small.height}p.mp4"
+    return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
-def write_cut(cut: Cut, store: Store, out: Path) -> None:
+def write_rendition(rendition: Rendition, store: Store, out: Path) -> None:
     """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
-    frames = (segment.frames for segment in cut.plan.segments)
-    join_segments(store, list(zip(cut.keys, frames, strict=True)), cut.plan.quality.rate.fps, out)
+    frames = (segment.frames for segment in rendition.plan.segments)
+    join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
 
 
-def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
+def write_clips(rendition: Rendition, store: Store, folder: Path) -> dict[str, Path]:
     """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
 
     Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
     """
     clips: dict[str, Path] = {}
-    for number, shot in enumerate(cut.plan.timeline.shots, 1):
+    for number, shot in enumerate(rendition.plan.timeline.shots, 1):
         pieces = [
             (key, segment.frames)
-            for key, segment in zip(cut.keys, cut.plan.segments, strict=True)
+            for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True)
             if segment.shot_id == shot.shot.id
         ]
         clips[shot.shot.id] = folder / f"{number:02d}-{shot.shot.id}.mp4"
-        join_segments(store, pieces, cut.plan.quality.rate.fps, clips[shot.shot.id])
+        join_segments(store, pieces, rendition.plan.quality.rate.fps, clips[shot.shot.id])
     return clips
 
 
-def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
+def write_clean(rendition: Rendition, joined: Path, out: Path, cover: bytes) -> None:
     """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover, a JPEG."""
-    board = cut.plan.production.storyboard
+    board = rendition.plan.production.storyboard
     add_tracks(
         joined,
         out,
         title=board.title.text,
         language=board.language,
-        captions=timed_texts(cut.plan.timeline),
-        chapters=chapters(cut.plan.timeline),
+        captions=timed_texts(rendition.plan.timeline),
+        chapters=chapters(rendition.plan.timeline),
         cover=cover,
     )
 

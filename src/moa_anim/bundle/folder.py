@@ -11,7 +11,7 @@ from moa_anim.bundle.assembly import FILM_STEPS, DrawStills, make_films
 from moa_anim.bundle.contents import documents, text_files
 from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replaceable_bundle
 from moa_anim.bundle.extras import require_everything
-from moa_anim.bundle.films import plan_cuts
+from moa_anim.bundle.films import plan_renditions
 from moa_anim.bundle.material import Material
 from moa_anim.cache.limit import kept_within
 from moa_anim.cache.pruning import limit_bytes
@@ -25,16 +25,16 @@ from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.manifest import CAPTION_FILES, SEAL, json_text, manifest_data, sealed
 from moa_anim.render.outputs import require_writable_folder, sole_writer
 from moa_anim.render.ownership import planned_identity
-from moa_anim.render.rendition import Cut
+from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production
 
 FILMS = 8
 """How often the film is in a bundle, in one cut or another: open, clean, as clips, in slides, page and package."""
 
-Draw = Callable[[Sequence[Cut]], None]
+Draw = Callable[[Sequence[Rendition]], None]
 """Brings every segment of the cuts into the store."""
 
-Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
+ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 """Given how many steps there are and what one is called, a context in which to report steps done."""
 
 
@@ -45,7 +45,7 @@ def make_bundle(
     *,
     draw: Draw,
     draw_stills: DrawStills,
-    bar: Bar,
+    bar: ProgressBar,
     tell: Callable[[str], None],
     quality: Quality = LECTURE,
     force: bool = False,
@@ -64,14 +64,14 @@ def make_bundle(
     require_apart(folder, store.root)
     require_writable_folder(folder.parent)
     require_writable_folder(store.root)
-    cuts = plan_cuts(production, quality)
-    identity = planned_identity(cuts.open_full.plan)
+    renditions = plan_renditions(production, quality)
+    identity = planned_identity(renditions.open_full.plan)
     require_replaceable_bundle(folder, identity, force)
-    require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * cuts.open_full.plan.frames)
-    require_lettering(cuts.open_full.plan)
+    require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * renditions.open_full.plan.frames)
+    require_lettering(renditions.open_full.plan)
     makers = documents(production.name)
-    texts = text_files(cuts)  # what no format can hold is found before the work, not after it
-    keys = (key for cut in cuts.all for key in cut.keys)
+    texts = text_files(renditions)  # what no format can hold is found before the work, not after it
+    keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
         sole_writer(folder.parent, tell),
         kept_within(limit_bytes(), keys, store, tell),
@@ -80,9 +80,9 @@ def make_bundle(
         made = workshop / "bundle"
         made.mkdir()
         require_replaceable_bundle(folder, identity, force)  # again: another run may have ended meanwhile
-        draw(cuts.all)
+        draw(renditions.all)
         with bar(FILM_STEPS + len(texts) + len(makers), "step") as done:
-            material = make_films(cuts, store, made, production.name, draw_stills, done)
+            material = make_films(renditions, store, made, production.name, draw_stills, done)
             for name, text in texts.items():
                 _write(made / name, text)
                 done(1)

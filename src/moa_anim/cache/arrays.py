@@ -37,7 +37,7 @@ _PLAIN = (bool, int, float, str, bytes, type(None), Fraction, Enum, np.generic)
 """Types whose `repr` tells all of a value."""
 
 
-def kept(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
+def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     """Return `make()`, or what it returned when it was made before under the same key, code, data and versions.
 
     `key` is of numbers, strings, tuples and arrays. The array returned may be written to.

@@ -97,7 +97,7 @@ def limit_bytes(environment: Mapping[str, str] = os.environ) -> int:
     limit = parse_gib(text)
     if limit is None:
         expected = f"a number of GiB from 0 to {MOST_GIB}, such as 8 or 0.5"
-        raise CommandLineError(Fault(LIMIT_VARIABLE, f"“{text}”", expected, "mend it, or unset it"))
+        raise CommandLineError(Fault(LIMIT_VARIABLE, f"“{text}”", expected, "fix it, or unset it"))
     return limit
 
 

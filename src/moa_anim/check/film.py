@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from moa_anim.captions.cues import parse_vtt, timed_texts
-from moa_anim.check.outcome import Gate, shortened
+from moa_anim.check.outcome import Check, shortened
 from moa_anim.errors import Fault, FilmError
 from moa_anim.files.reading import UnfitFile, read_bounded
 from moa_anim.model.quality import LECTURE, QUALITIES, CaptionMode
@@ -29,7 +29,7 @@ MOST_MANIFEST_BYTES = 16 * 2**20
 _AGAIN = "make it again with `moa-anim render`"
 
 
-def film_gates(production: Production, film: Path) -> tuple[Gate, ...]:
+def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
     """Return what the checks of `film`, made of `production`, found.
 
     Raises:
@@ -38,10 +38,10 @@ def film_gates(production: Production, film: Path) -> tuple[Gate, ...]:
     outputs = Outputs(film)
     if not film.is_file():
         found = "no plain file" if film.exists() else "no such file"
-        return (Gate("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
+        return (Check("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
     manifest, missing = _read_manifest(outputs.manifest)
     plan = _plan_of(production, manifest)
-    told = Gate("manifest", missing) if manifest is None else _manifest_agrees(manifest, plan, film)
+    told = Check("manifest", missing) if manifest is None else _manifest_agrees(manifest, plan, film)
     return (_film_facts(plan, film), _captions_agree(plan, outputs), told)
 
 
@@ -64,11 +64,11 @@ def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     return plan_render(production, quality, captions, shots or None)
 
 
-def _film_facts(plan: RenderPlan, film: Path) -> Gate:
+def _film_facts(plan: RenderPlan, film: Path) -> Check:
     try:
         facts = probe(film, decode=True)
     except FilmError as error:
-        return Gate("film", error.faults)
+        return Check("film", error.faults)
     found = _shown(facts)
     expected: Data = {
         "tracks": ["video"],
@@ -85,7 +85,7 @@ def _film_facts(plan: RenderPlan, film: Path) -> Gate:
         "decoding order": True,
         "index before the data (faststart)": True,
     }
-    return Gate("film", tuple(_differences(found, expected, film.name)))
+    return Check("film", tuple(_differences(found, expected, film.name)))
 
 
 def _shown(facts: FilmFacts) -> Data:
@@ -106,12 +106,12 @@ def _shown(facts: FilmFacts) -> Data:
     }
 
 
-def _captions_agree(plan: RenderPlan, outputs: Outputs) -> Gate:
+def _captions_agree(plan: RenderPlan, outputs: Outputs) -> Check:
     faults: list[Fault] = []
     try:
         files = caption_files(plan, outputs)
     except FilmError as error:
-        return Gate("caption files", error.faults)
+        return Check("caption files", error.faults)
     for path, expected in files.items():
         try:
             found = read_bounded(path, MOST_CAPTION_BYTES)
@@ -125,7 +125,7 @@ def _captions_agree(plan: RenderPlan, outputs: Outputs) -> Gate:
             faults.append(_first_difference(path.name, found, expected))
         elif path.suffix == ".vtt" and parse_vtt(found.decode(), path.name) != timed_texts(plan.timeline):
             faults.append(Fault(path.name, "other captions when read back", "the storyboard's", _AGAIN))
-    return Gate("caption files", tuple(faults))
+    return Check("caption files", tuple(faults))
 
 
 def _first_difference(name: str, found: bytes, expected: bytes) -> Fault:
@@ -160,16 +160,16 @@ def _read_manifest(path: Path) -> tuple[Data | None, tuple[Fault, ...]]:
     return data, ()
 
 
-def _manifest_agrees(manifest: Data, plan: RenderPlan, film: Path) -> Gate:
+def _manifest_agrees(manifest: Data, plan: RenderPlan, film: Path) -> Check:
     try:
         sha256 = file_sha256(film)
     except OSError as error:
-        return Gate("manifest", (Fault(film.name, error.strerror or str(error), "a film", _AGAIN),))
+        return Check("manifest", (Fault(film.name, error.strerror or str(error), "a film", _AGAIN),))
     expected = manifest_data(plan, film.name, sha256)
     faults = list(_differences(_without_drawing(manifest), _without_drawing(expected), "manifest"))
     stale = f"drawn by other versions or other code than are here; to bring it up to date, {_AGAIN}"
     advice = (stale,) if _drawn_by(manifest) != _drawn_by(expected) else ()
-    return Gate("manifest", shortened(faults), advice)
+    return Check("manifest", shortened(faults), advice)
 
 
 _DRAWING = ("picture", "segments")

@@ -13,7 +13,7 @@ from moa_anim.render.listing import Data
 
 
 @dataclass(frozen=True)
-class Gate:
+class Check:
     """What was checked, every reason why it fails (none: it passes), and advice, which fails nothing."""
 
     name: str
@@ -32,19 +32,19 @@ class Gate:
         return "\n".join(lines)
 
 
-def gates_data(gates: Iterable[Gate]) -> Data:
+def checks_data(checks: Iterable[Check]) -> Data:
     """Return all outcomes as a JSON object; `passed` says whether all did."""
-    gates = tuple(gates)
+    checks = tuple(checks)
     return {
-        "passed": all(gate.passed for gate in gates),
+        "passed": all(check.passed for check in checks),
         "gates": [
             {
-                "gate": gate.name,
-                "passed": gate.passed,
-                "faults": [asdict(fault) for fault in gate.faults],
-                "advice": list(gate.advice),
+                "gate": check.name,
+                "passed": check.passed,
+                "faults": [asdict(fault) for fault in check.faults],
+                "advice": list(check.advice),
             }
-            for gate in gates
+            for check in checks
         ],
     }
 

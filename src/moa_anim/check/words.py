@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from moa_anim.captions.break_costs import AFTER_ARTICLE, break_costs
-from moa_anim.check.outcome import Gate
+from moa_anim.check.outcome import Check
 from moa_anim.errors import Fault
 from moa_anim.model.caption_rules import (
     ADVISED_WORDS_PER_MINUTE,
@@ -27,10 +27,10 @@ from moa_anim.model.story import Cue
 from moa_anim.model.timeline import CaptionSlot, Timeline
 from moa_anim.script.production import Production
 
-_MEND = "mend the storyboard"
+_FIX = "fix the storyboard"
 
 
-def source_fidelity(production: Production) -> Gate:
+def source_fidelity(production: Production) -> Check:
     """Return whether every word shown is the document's: its bytes, as they were read, are compared here once more.
 
     The file is not read again: what lies there by now may be another file, or a link to one outside the folder.
@@ -48,10 +48,10 @@ def source_fidelity(production: Production) -> Gate:
             if cue.words:
                 faults += _unlike(text, where, cue.words)
             faults += _unsaid(where, cue)
-    return Gate("source fidelity", tuple(faults))
+    return Check("source fidelity", tuple(faults))
 
 
-def caption_rules(timeline: Timeline) -> Gate:
+def caption_rules(timeline: Timeline) -> Check:
     """Return whether all captions keep the rules for lines, pace, time and gaps at its frame rate."""
     faults: list[Fault] = []
     advice: list[str] = []
@@ -65,15 +65,15 @@ def caption_rules(timeline: Timeline) -> Gate:
         gap = second.slot.start - first.slot.stop
         if gap < 0 or 0 < gap < LEAST_GAP_FRAMES:
             found, expected = f"{gap} frames after the last", f"0, or at least {LEAST_GAP_FRAMES}"
-            faults.append(Fault(f"“{second.caption.text}”", found, expected, _MEND))
-    return Gate("caption rules", tuple(faults), tuple(advice))
+            faults.append(Fault(f"“{second.caption.text}”", found, expected, _FIX))
+    return Check("caption rules", tuple(faults), tuple(advice))
 
 
 def _unlike(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
     span = words.quote.span
     if text[span.start : span.stop] != words.quote.text:
         yield Fault(
-            where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _MEND
+            where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _FIX
         )
 
 
@@ -85,18 +85,18 @@ def _unsaid(where: str, cue: Cue) -> Iterator[Fault]:
         for each in reversed(cue.words.emendations):
             words = words[: each.span.start - start] + each.displayed + words[each.span.stop - start :]
     if said != words:
-        yield Fault(where, f"captions “{said}”", f"“{words}”", _MEND)
+        yield Fault(where, f"captions “{said}”", f"“{words}”", _FIX)
 
 
 def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fault]:
     caption, seconds = each.caption, rate.seconds(each.slot.frames)
     if len(caption.lines) > LINES:
-        yield Fault(where, f"{len(caption.lines)} lines", f"at most {LINES}", _MEND)
+        yield Fault(where, f"{len(caption.lines)} lines", f"at most {LINES}", _FIX)
     for line in caption.lines:
         if len(line) > LINE_CHARACTERS:
-            yield Fault(where, f"{len(line)} characters in “{line}”", f"at most {LINE_CHARACTERS}", _MEND)
+            yield Fault(where, f"{len(line)} characters in “{line}”", f"at most {LINE_CHARACTERS}", _FIX)
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
-        yield Fault(where, f"{float(seconds):.2f} s", f"{LEAST_SECONDS} to {MOST_SECONDS} s", _MEND)
+        yield Fault(where, f"{float(seconds):.2f} s", f"{LEAST_SECONDS} to {MOST_SECONDS} s", _FIX)
         if not seconds:
             return
     pace, words = characters_per_second(caption, seconds), words_per_minute(caption, seconds)

@@ -119,7 +119,7 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.bundle.folder import make_bundle
     from moa_anim.cache.segments import default_store
     from moa_anim.model.quality import QUALITIES
-    from moa_anim.render.local import cut_drawer
+    from moa_anim.render.local import rendition_drawer
     from moa_anim.render.stills import render_stills
     from moa_anim.script.production import load_production
 
@@ -130,7 +130,7 @@ def _bundle(options: argparse.Namespace) -> int:
         production,
         store,
         options.folder,
-        draw=cut_drawer(store, options.jobs, options.cluster, _bar),
+        draw=rendition_drawer(store, options.jobs, options.cluster, _bar),
         draw_stills=render_stills,
         bar=_bar,
         tell=_tell,
@@ -159,19 +159,19 @@ def _play(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.check.checks import check_folder
-    from moa_anim.check.outcome import for_production, gates_data
+    from moa_anim.check.outcome import checks_data, for_production
 
     if options.film is not None:
         _require_film_name(options.film)
-    gates = [
-        replace(gate, faults=tuple(for_production(fault, options.production) for fault in gate.faults))
-        for gate in check_folder(_production_folder(options), options.film)
+    checks = [
+        replace(check, faults=tuple(for_production(fault, options.production) for fault in check.faults))
+        for check in check_folder(_production_folder(options), options.film)
     ]
     if options.json:
-        show_json(gates_data(gates))
+        show_json(checks_data(checks))
     else:
-        show("\n".join(map(str, gates)))
-    return 0 if all(gate.passed for gate in gates) else 1
+        show("\n".join(map(str, checks)))
+    return 0 if all(check.passed for check in checks) else 1
 
 
 def _cache(options: argparse.Namespace) -> int:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.graphics.layout import FRAME_HEIGHT
-from moa_anim.graphics.lettering import Lettered
-from moa_anim.molecule.dirty_rectangles import Window
+from moa_anim.graphics.lettering import TextImage
+from moa_anim.molecule.dirty_rectangles import Rectangle
 
 Rgb = tuple[float, float, float]
 
@@ -38,7 +38,7 @@ class Canvas:
         self.context.set_source_rgba(colour[2], colour[1], colour[0], alpha)
 
     def picture(
-        self, picture: NDArray[np.uint8], x: float, y: float, alpha: float = 1.0, window: Window | None = None
+        self, picture: NDArray[np.uint8], x: float, y: float, alpha: float = 1.0, window: Rectangle | None = None
     ) -> None:
         """Lay a premultiplied RGBA picture with its upper left corner at (x, y) output pixels.
 
@@ -65,7 +65,7 @@ class Canvas:
             context.paint_with_alpha(alpha)
         context.restore()
 
-    def lettering(self, line: Lettered, x: float, baseline: float, alpha: float = 1.0) -> None:
+    def lettering(self, line: TextImage, x: float, baseline: float, alpha: float = 1.0) -> None:
         """Lay a set line with its baseline's start at (x, baseline) design pixels, on whole output pixels."""
         self.picture(
             line.picture,

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import palette, rgb, tinted
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
-from moa_anim.graphics.lettering import Lettered, Weight, letter, width_of
+from moa_anim.graphics.lettering import TextImage, Weight, letter, width_of
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.model.story import Caption
@@ -71,7 +71,7 @@ def _runs(words: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[f
         yield done, len(words), CAPTION_INK
 
 
-def _lay(band: Pixels, line: Lettered, x: int, baseline: int) -> None:
+def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:
     """Lay a set line on the band with its baseline's start at (x, baseline)."""
     rows, columns = line.picture.shape[:2]
     upper, left = baseline - line.origin_y, x - line.origin_x

@@ -48,7 +48,7 @@ class Weight(IntEnum):
 
 
 @dataclass(frozen=True)
-class Lettered:
+class TextImage:
     """A line set in type: premultiplied RGBA `picture` and where its baseline's start lies in it (pixels)."""
 
     picture: NDArray[np.uint8]
@@ -207,7 +207,7 @@ def letter(
     halo: tuple[float, float, float] | None = None,
     halo_width: float = 0.0,
     typeface: Typeface = Typeface.INTER,
-) -> Lettered:
+) -> TextImage:
     """Set one line of `text` at `size` output pixels; `halo` is a colour that surrounds it by `halo_width` pixels.
 
     Raises RenderError for a character that the font lacks.
@@ -241,4 +241,4 @@ def letter(
     context.set_source_rgb(colour[2], colour[1], colour[0])
     context.fill()
     surface.flush()
-    return Lettered(picture, pad, pad + ascent, advance)
+    return TextImage(picture, pad, pad + ascent, advance)

@@ -9,7 +9,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 
 Box = tuple[float, float, float, float]
@@ -28,14 +28,14 @@ def painted(paint: Callable[[Canvas], None], box: Box, pixels: float) -> NDArray
     return picture
 
 
-class Stamp:
+class Sprite:
     """What `paint` paints within `box`, `pixels` to its unit. With a `key` it is kept on disk."""
 
     def __init__(
         self, paint: Callable[[Canvas], None], box: Box, pixels: float, key: tuple[object, ...] = ()
     ) -> None:
         self.box, self.pixels = box, pixels
-        picture = kept(lambda: painted(paint, box, pixels), *key) if key else painted(paint, box, pixels)
+        picture = cached(lambda: painted(paint, box, pixels), *key) if key else painted(paint, box, pixels)
         height, width = picture.shape[:2]
         self._surface = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
 

@@ -178,7 +178,7 @@ class Emendation:
 
     def __post_init__(self) -> None:
         if len(self.found) != self.span.stop - self.span.start:
-            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "mend the span")
+            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "fix the span")
         require_showable(self.reading)
         if self.reading == self.found:
             raise ModelError(

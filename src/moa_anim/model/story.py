@@ -34,7 +34,7 @@ class Caption:
             )
         for line in self.lines:
             if not line or line != line.strip() or len(line.splitlines()) != 1:
-                raise ModelError(f"caption line {line!r}", "words without space around them", "mend the line")
+                raise ModelError(f"caption line {line!r}", "words without space around them", "fix the line")
             if len(line) > LINE_CHARACTERS:
                 expected = f"at most {LINE_CHARACTERS}"
                 raise ModelError(

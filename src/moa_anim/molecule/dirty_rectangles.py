@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-Window = tuple[int, int, int, int]
+Rectangle = tuple[int, int, int, int]
 """Top, bottom, left, right in picture pixels; ends not included."""
 
 
-def merged(windows: Sequence[Window]) -> list[Window]:
+def merged(dirty_rectangles: Sequence[Rectangle]) -> list[Rectangle]:
     """Windows with every overlapping pair made one."""
-    apart: list[Window] = []
-    for window in windows:
+    apart: list[Rectangle] = []
+    for window in dirty_rectangles:
         top, bottom, left, right = window
         again = True
         while again:

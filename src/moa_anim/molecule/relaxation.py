@@ -1,4 +1,4 @@
-"""Mending a Cα trace: bonds back to length, no two residues in one place.
+"""Fixing a Cα trace: bonds back to length, no two residues in one place.
 
 Between two measured states nothing is measured, so the flexible residues are placed by the least that must hold: 3.8 Å
 from Cα to Cα (the trans peptide's distance) and room for each residue. Position-based dynamics, one thread, fixed order:

@@ -25,7 +25,7 @@ from moa_anim.model.timeline import schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import settle
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import Direction, directed
+from moa_anim.stage.context import SceneContext, scene_context
 
 TakeFrame = Callable[[int, Pixels], None]
 """Given a frame's number in its shot and its pixels (height, width, 4), which are drawn over next."""
@@ -105,7 +105,7 @@ def draw_frames(
         due.popleft()
         take(frame, pixels)
 
-    with playing_at(quality), directed(Direction(storyboard, timeline, slot)):
+    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot)):
         with told_of(slot.shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
@@ -136,7 +136,7 @@ def told_of(shot: Shot) -> Iterator[None]:
         if isinstance(error, OSError) and (refused := refusal(error, where)):
             raise refused from error
         found = f"{type(error).__name__}: {error} ({_place(error)})"
-        remedy = "mend it; `moa-anim check` plays every shot and reports all that fails"
+        remedy = "fix it; `moa-anim check` plays every shot and reports all that fails"
         raise RenderError(Fault(where, found, "a scene that plays to its end", remedy)) from error
 
 

@@ -16,11 +16,11 @@ from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.render.ownership import require_replaceable
 from moa_anim.render.plan import RenderPlan
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import lacking
 
 if TYPE_CHECKING:
-    from moa_anim.render.local import Bar
+    from moa_anim.render.local import ProgressBar
 
 
 def make_film(
@@ -29,7 +29,7 @@ def make_film(
     out: Path,
     *,
     jobs: int,
-    bar: Bar,
+    bar: ProgressBar,
     tell: Callable[[str], None],
     cluster: str | None = None,
     force: bool = False,
@@ -46,10 +46,10 @@ def make_film(
         ProductionError: A scene does not keep to its shot.
         RenderError: Something cannot be drawn or written, or is the user's and not to be replaced.
     """
-    from moa_anim.render.local import cut_drawer  # here: it imports Manim, which takes seconds
+    from moa_anim.render.local import rendition_drawer  # here: it imports Manim, which takes seconds
 
     outputs = Outputs(out)
-    limit, draw = limit_bytes(), cut_drawer(store, jobs, cluster, bar)
+    limit, draw = limit_bytes(), rendition_drawer(store, jobs, cluster, bar)
     outputs.require_writable(plan.production.storyboard.language)
     require_writable_folder(store.root)
     caption_files(plan, outputs)  # words that SubRip cannot hold are found before the work, not after it
@@ -66,14 +66,14 @@ def make_film(
             return
         allow()  # again: another render may have written meanwhile, and the user while this one draws
         with kept_within(limit, (segment.key for segment in plan.segments), store, tell):
-            draw([whole(plan)])
+            draw([full_rendition(plan)])
             try:
                 compose(plan, store, out, allow)
             except RenderError:
-                if not (gone := len(lacking([whole(plan)], store))):
+                if not (gone := len(lacking([full_rendition(plan)], store))):
                     raise
                 # Pruned by another process between being drawn and being joined, or damaged.
                 tell(f"finished pieces that went away from the cache meanwhile: {gone}; drawing them again")
-                draw([whole(plan)])
+                draw([full_rendition(plan)])
                 compose(plan, store, out, allow)
         tell(f"{out}: {plan.frames} frames, {float(plan.timeline.seconds):.2f} s")

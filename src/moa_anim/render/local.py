@@ -17,24 +17,24 @@ from typing import TYPE_CHECKING, Any
 from moa_anim.cache.segments import SUFFIX, Store
 from moa_anim.errors import Fault, RenderError
 from moa_anim.render.memory import give_back
-from moa_anim.render.rendition import Cut
+from moa_anim.render.rendition import Rendition
 from moa_anim.render.runs import Run, frames_to_draw, lacking, plan_runs
 
 if TYPE_CHECKING:
     from moa_anim.render.colour_conversion import Pixels
 
 
-def render_cuts(
-    cuts: Sequence[Cut], store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
+def render_renditions(
+    renditions: Sequence[Rendition], store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
 ) -> None:
     """Bring every segment of all the cuts, whose plans differ in captions alone, into `store`; each frame is drawn once.
 
     `progress` is told how many frames were done since it was last told. Raises ProductionError when a scene does not keep to
     its shot, RenderError when drawing, encoding or storing fails.
     """
-    missing = lacking(cuts, store)
-    progress(cuts[0].plan.frames - frames_to_draw(cuts, missing))
-    runs = plan_runs(cuts, missing, store, jobs)
+    missing = lacking(renditions, store)
+    progress(renditions[0].plan.frames - frames_to_draw(renditions, missing))
+    runs = plan_runs(renditions, missing, store, jobs)
     if not runs:
         return
     if jobs == 1 or len(runs) == 1:
@@ -44,23 +44,23 @@ def render_cuts(
     _render_in_processes(runs, min(jobs, len(runs)), progress)
 
 
-Bar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
+ProgressBar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given how many frames there are, a context in which to report each time how many more are done."""
 
 
-def cut_drawer(store: Store, jobs: int, cluster: str | None, bar: Bar) -> Callable[[Sequence[Cut]], None]:
+def rendition_drawer(store: Store, jobs: int, cluster: str | None, bar: ProgressBar) -> Callable[[Sequence[Rendition]], None]:
     """Return what brings all segments of cuts into `store`: in `jobs` processes, or on the cluster at that address."""
 
-    def draw(cuts: Sequence[Cut]) -> None:
-        with bar(cuts[0].plan.frames) as progress:
+    def draw(renditions: Sequence[Rendition]) -> None:
+        with bar(renditions[0].plan.frames) as progress:
             if cluster is not None:
                 from moa_anim.render.cluster.client import (
                     render_on_cluster,  # here: Dask takes its time to load
                 )
 
-                render_on_cluster(cuts, store, cluster, progress)
+                render_on_cluster(renditions, store, cluster, progress)
             else:
-                render_cuts(cuts, store, jobs, progress)
+                render_renditions(renditions, store, jobs, progress)
 
     return draw
 

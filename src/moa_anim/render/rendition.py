@@ -10,7 +10,7 @@ from moa_anim.render.plan import RenderPlan
 
 
 @dataclass(frozen=True)
-class Cut:
+class Rendition:
     """A film as `plan` says, encoded `height` pixels high, which is the plan's own height or less, and even.
 
     All cuts whose plans differ in captions alone are made of the same drawn frames.
@@ -38,6 +38,6 @@ class Cut:
         return tuple(digest_json([segment.key, self.width, self.height]) for segment in self.plan.segments)
 
 
-def whole(plan: RenderPlan) -> Cut:
+def full_rendition(plan: RenderPlan) -> Rendition:
     """The film that `plan` draws, at the size it draws it in."""
-    return Cut(plan, plan.quality.height)
+    return Rendition(plan, plan.quality.height)

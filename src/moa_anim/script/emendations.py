@@ -22,7 +22,7 @@ TITLE = "title"
 
 
 @dataclass(frozen=True)
-class Rule:
+class EmendationRule:
     """One [[emendation]]: wherever `found` stands as whole words, or in `cue` only (“shot/cue”, “title”)."""
 
     where: str
@@ -34,7 +34,7 @@ class Rule:
     cue: str | None
 
 
-def read_rules(board: Table) -> list[Rule]:
+def read_rules(board: Table) -> list[EmendationRule]:
     """Read all [[emendation]] tables; those with faults are noted and left out."""
     rules = []
     for table in board.tables("emendation", lambda number, _: f"emendation {number}"):
@@ -44,7 +44,7 @@ def read_rules(board: Table) -> list[Rule]:
         cue = table.words("cue") if table.has("cue") else None
         table.finish()
         if found and reading and reason and kind:
-            rule = Rule(table.where, found, reading, kind, reason, source, cue)
+            rule = EmendationRule(table.where, found, reading, kind, reason, source, cue)
             # Made once here: a reading the model cannot hold is a fault of the rule, not of each quote.
             if board.notes.attempt(table.where, partial(_emendation, Span(0, len(found)), rule)):
                 rules.append(rule)
@@ -54,7 +54,7 @@ def read_rules(board: Table) -> list[Rule]:
 class Emender:
     """Emends quotes by rules, and remembers which rules applied to a quote."""
 
-    def __init__(self, document: SourceDocument, rules: list[Rule], notes: Notes) -> None:
+    def __init__(self, document: SourceDocument, rules: list[EmendationRule], notes: Notes) -> None:
         self._document = document
         self._rules = rules
         self._notes = notes
@@ -114,7 +114,7 @@ def _read_kind(table: Table) -> EmendationKind | None:
     return None
 
 
-def _emendation(span: Span, rule: Rule) -> Emendation:
+def _emendation(span: Span, rule: EmendationRule) -> Emendation:
     return Emendation(span, rule.found, rule.reading, rule.kind, rule.reason, rule.source)
 
 

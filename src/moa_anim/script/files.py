@@ -35,7 +35,7 @@ def read_inside(folder: Path, name: str, notes: Notes) -> bytes | None:
     except (OSError, RuntimeError) as error:  # RuntimeError: symlinks in a circle
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         notes.add(
-            name, f"a file that cannot be read ({reason})", "a readable file", "mend its rights or links"
+            name, f"a file that cannot be read ({reason})", "a readable file", "fix its rights or links"
         )
     return None
 
@@ -67,11 +67,11 @@ def parse(text: str, name: str, notes: Notes) -> Table | None:
         return Table(tomllib.loads(text, parse_float=_exact), f"{name}:", notes)
     except tomllib.TOMLDecodeError as error:
         reason, place = _place(str(error))
-        notes.add(f"{name}: {place}", f"what is not TOML ({reason})", "TOML", "mend the syntax there")
+        notes.add(f"{name}: {place}", f"what is not TOML ({reason})", "TOML", "fix the syntax there")
     except RecursionError:
         notes.add(name, "brackets nested too deep", "TOML as in the documentation", "take them out")
     except ValueError as error:  # a whole number of more digits than Python reads
-        notes.add(name, f"a value that cannot be read ({error})", "TOML values", "mend the value")
+        notes.add(name, f"a value that cannot be read ({error})", "TOML values", "fix the value")
     return None
 
 

@@ -12,7 +12,7 @@ from moa_anim.graphics.lettering import Weight
 from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.model.palette import Role
 from moa_anim.stage.actor import Actor
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
@@ -65,11 +65,11 @@ class CardScene(MoaScene):
         down = (FRAME_HEIGHT + 0.73 * HEADING_PIXELS - lines[-1].baseline) / 2  # 0.73: the height of Inter's capitals
         return [line.lowered(down) for line in lines]
 
-    def receptor_with(self, receptor: Receptor, *guests: Actor) -> Tableau:
+    def receptor_with(self, receptor: Receptor, *partners: Actor) -> MoleculeView:
         """A receptor close up in the card's picture, its pocket cut open, and what is in it."""
         receptor.cut_depth = CUT_DEPTH
-        tableau = Tableau(
+        molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=PICTURE_AT, scale=RECEPTOR_SCALE
         )
-        tableau.cast(receptor, *guests)
-        return tableau
+        molecule_view.cast(receptor, *partners)
+        return molecule_view

@@ -11,7 +11,7 @@ from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.far_crowd import FarCrowd
 from moa_anim.actors.receptor import CLOSE_VIEW
 from moa_anim.graphics.geometry import Point
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -20,9 +20,9 @@ CLOSE_SCALE = 14.0
 """Design pixels for one ångström."""
 
 
-def pocket_tableau(scene: MoaScene) -> Tableau:
+def pocket_view(scene: MoaScene) -> MoleculeView:
     """A tableau with the receptor's middle a little left of the picture's, where labels have room on both sides."""
-    return Tableau(
+    return MoleculeView(
         scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
     )
 

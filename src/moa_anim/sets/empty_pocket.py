@@ -12,27 +12,27 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 
 
-class EmptySeat(Painted):
+class EmptyPocket(Painted):
     """The outline of estradiol in its place, a line in the depth of the picture: what is before it hides it."""
 
-    def __init__(self, tableau: Tableau) -> None:
+    def __init__(self, molecule_view: MoleculeView) -> None:
         super().__init__()
-        self._tableau = tableau
+        self._molecule_view = molecule_view
         self.opacity = 0.0
 
     @cached_property
     def outline(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Middles of the line's dashes (n, 2; design pixels), and how deep each lies (n; Å towards the viewer)."""
         atoms = receptor_tables().ligands["estradiol_1G50"].positions
-        seen, depths = self._tableau.view.pixels(atoms), self._tableau.view.turned(atoms)[:, 2]
+        seen, depths = self._molecule_view.view.pixels(atoms), self._molecule_view.view.turned(atoms)[:, 2]
         angles = np.linspace(0.0, 2 * np.pi, 72, endpoint=False)
         directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)
         outermost = np.argmax(seen @ directions.T, axis=0)
-        corners = seen[outermost] + AROUND_ANGSTROM * self._tableau.view.scale * directions
+        corners = seen[outermost] + AROUND_ANGSTROM * self._molecule_view.view.scale * directions
         closed = np.vstack([corners, corners[:1]])
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
         count = round(lengths[-1] / (DASH_PIXELS + GAP_PIXELS))
@@ -44,7 +44,7 @@ class EmptySeat(Painted):
     def dashes(self) -> list[NDArray[np.float64]]:
         """The dashes that nothing hides, each (n, 2; design pixels). They stay where they are."""
         places, deep = self.outline
-        hidden = self._tableau.depth_at(places) > deep + BEFORE_ANGSTROM
+        hidden = self._molecule_view.depth_at(places) > deep + BEFORE_ANGSTROM
         drawn = round(SAMPLES * DASH_PIXELS / (DASH_PIXELS + GAP_PIXELS)) + 1
         starts = range(0, len(places) - drawn + 1, SAMPLES)
         return [places[start : start + drawn] for start in starts if not hidden[start : start + drawn].any()]

@@ -25,7 +25,7 @@ from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.panels import Arrow, Layer, Panel, Rule, StillPicture
+from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.scene import MoaScene
 
@@ -37,7 +37,7 @@ RECEPTOR_SCALE, RECEPTOR_MIDDLE = 7.7, 540.0
 """Design pixels for one ångström in the first two panels: one scale for both, so that they can be compared."""
 
 
-def four_panels(scene: MoaScene) -> tuple[list[Panel], list[Rule]]:
+def four_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
     """Binds, changes shape, is marked, is cleared; and the lines between them."""
     makers = (binds, changes_shape, is_marked, is_cleared)
     panels = []
@@ -49,7 +49,7 @@ def four_panels(scene: MoaScene) -> tuple[list[Panel], list[Rule]]:
             Panel(scene, number + 1, heading, picture, arrows=arrows, seed=scene.seed + 211 * number)
         )
     middles = [(right + left) / 2 for right, left in zip(RIGHTS[:3], LEFTS[1:], strict=True)]
-    return panels, [Rule(x, 166.0, 880.0) for x in middles]
+    return panels, [Divider(x, 166.0, 880.0) for x in middles]
 
 
 Box = tuple[float, float, float, float]
@@ -70,9 +70,9 @@ def open_receptor(place: str, seed: int) -> Receptor:
 
 def binds(box: Box, seed: int) -> Drawing:
     """Elacestrant in the pocket, helix 12 loose beside it."""
-    guest = elacestrant("bound", seed=seed)
+    partner = elacestrant("bound", seed=seed)
     picture = StillPicture(
-        [drawn(open_receptor("aside", seed), guest)],
+        [drawn(open_receptor("aside", seed), partner)],
         box,
         rotation=CLOSE_VIEW,
         centre=(3.0, -1.0, 0.0),
@@ -110,7 +110,7 @@ MARKED_VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
 def is_marked(box: Box, seed: int) -> Drawing:
     """The receptor held by the E3, four ubiquitins joined to it."""
     receptor = open_receptor("antagonist", seed)
-    guest = elacestrant("bound", seed=seed)
+    partner = elacestrant("bound", seed=seed)
     right, up, near = MARKED_VIEW
     scaffold = gathered([beads_of_trace(trace) for trace in cullin_ring()])
     ligase = RigidBody(
@@ -127,7 +127,7 @@ def is_marked(box: Box, seed: int) -> Drawing:
         chain.append(RigidBody([(shape, Role.UBIQUITIN)], place))
         place = next_ubiquitin(place)
     picture = StillPicture(
-        [drawn(receptor, guest, ligase, adaptors, *chain)],
+        [drawn(receptor, partner, ligase, adaptors, *chain)],
         box,
         rotation=rotation_about((0, 0, 1), -90) @ MARKED_VIEW,
         centre=(0, 0, 0),

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.receptor import coloured, mutated, pocket_atoms
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.actors.rna import Transcript
-from moa_anim.cache.arrays import kept
+from moa_anim.actors.rna import RnaStrand
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import gathered, receptor_dimer
@@ -25,7 +25,7 @@ from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, plain, polymerase, visible_beads
 from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ class GeneReading:
     """The picture of a gene that is read, and its motions; `mutant` receptors are marked, and need no `hormone`."""
 
     def __init__(self, scene: MoaScene, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
-        self.tableau = Tableau(
+        self.molecule_view = MoleculeView(
             scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
         )
-        self.receptors = _standing_dimer(self.tableau, hormone=hormone, mutant=mutant)
+        self.receptors = _standing_dimer(self.molecule_view, hormone=hormone, mutant=mutant)
         backbone, bases = coiled_dna(NUCLEOSOME_AT, FEET_AT)
         self.dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], still=True)
         self.schematic = RigidBody([(_feet(), Role.RECEPTOR), (histones(NUCLEOSOME_AT), Role.CROWD)], still=True)
@@ -88,8 +88,8 @@ class GeneReading:
         self.reader = RigidBody([(_polymerase_seen(), Role.LIGASE)], still=True)
         self.reader.dim = SCHEMATIC_DIM
         self.reader.pose = Pose(rotation_about((0, 0, 1), HOVERS_DEGREES), self._on(START) + HOVERS)
-        self.transcript = Transcript(self.reader, seed=seed)
-        self.tableau.cast(*self.receptors, self.dna, self.schematic, self.reader, self.transcript)
+        self.rna = RnaStrand(self.reader, seed=seed)
+        self.molecule_view.cast(*self.receptors, self.dna, self.schematic, self.reader, self.rna)
 
     @staticmethod
     def backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
@@ -106,7 +106,7 @@ class GeneReading:
     def runs(self) -> tuple[Motion, ...]:
         """It runs along the gene and RNA grows from it."""
         places = [Pose(np.eye(3), self._on(x)) for x in (START, END)]
-        return Carry(self.reader, places), Change(self.transcript, "length", 1.0)
+        return Carry(self.reader, places), Change(self.rna, "length", 1.0)
 
     def rests(self) -> None:
         """From now on the polymerase stays where it is, and is drawn but once."""
@@ -119,19 +119,19 @@ class GeneReading:
 
     def receptor_point(self) -> Point:
         """Where the receptors are pointed to."""
-        return self.tableau.point((DIMER_AT + 4.0, DIMER_HEIGHT + 18.0, 20.0))
+        return self.molecule_view.point((DIMER_AT + 4.0, DIMER_HEIGHT + 18.0, 20.0))
 
     def dna_point(self) -> Point:
         """Where the DNA is pointed to: between the nucleosome and the receptors."""
-        return self.tableau.point((DIMER_AT - 62.0, 5.0, 10.0))
+        return self.molecule_view.point((DIMER_AT - 62.0, 5.0, 10.0))
 
     def polymerase_point(self) -> Point:
         """Where the polymerase is pointed to."""
-        return self.tableau.point(self.reader.anchor("centre") + np.array([42.0, -4.0, 30.0]))
+        return self.molecule_view.point(self.reader.anchor("centre") + np.array([42.0, -4.0, 30.0]))
 
     def rna_point(self) -> Point:
         """Where the RNA is pointed to."""
-        return self.tableau.point(self.transcript.middle())
+        return self.molecule_view.point(self.rna.middle())
 
 
 BEHIND = 0.62
@@ -167,7 +167,7 @@ def dimer_poses() -> tuple[Pose, Pose]:
     return standing, moved
 
 
-def _standing_dimer(tableau: Tableau, *, hormone: bool, mutant: bool) -> list[RigidBody]:
+def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
     """The two bodies, and what is on and in them: helices 12, coactivators, hormone."""
     cores: list[tuple[Beads, Role]] = []
     whole: list[tuple[Beads, Role]] = []
@@ -179,18 +179,18 @@ def _standing_dimer(tableau: Tableau, *, hormone: bool, mutant: bool) -> list[Ri
         if number:
             beads = Beads(beads.positions, beads.radii, beads.residues, beads.tones + PARTNER_TONE)
         body, *rest = coloured(beads, own.numbers[beads.residues], mutant=mutant)
-        cores.append((_without_window(tableau, body[0], pose.apply(pocket_atoms())), body[1]))
-        guests = [(beads_of_trace(tables.coactivator), Role.COACTIVATOR)]
+        cores.append((_without_window(molecule_view, body[0], pose.apply(pocket_atoms())), body[1]))
+        partners = [(beads_of_trace(tables.coactivator), Role.COACTIVATOR)]
         if hormone:
-            guests.append((beads_of_ligand(tables.ligands["estradiol_1G50"]), Role.ESTRADIOL))
-        whole += rest + [(guest.moved(pose.apply(guest.positions)), role) for guest, role in guests]
+            partners.append((beads_of_ligand(tables.ligands["estradiol_1G50"]), Role.ESTRADIOL))
+        whole += rest + [(partner.moved(pose.apply(partner.positions)), role) for partner, role in partners]
     return [RigidBody(cores, still=True), RigidBody(whole, still=True)]
 
 
-def _without_window(tableau: Tableau, beads: Beads, pocket: Points) -> Beads:
+def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
     """Beads but for those that stand before `pocket` (n, 3; Å) as seen, if it lies in the nearer half of the dimer."""
-    seen, there = tableau.view.turned(beads.positions), tableau.view.turned(pocket).mean(axis=0)
-    middle = tableau.view.turned(np.array([[DIMER_AT, DIMER_HEIGHT, 0.0]]))[0]
+    seen, there = molecule_view.view.turned(beads.positions), molecule_view.view.turned(pocket).mean(axis=0)
+    middle = molecule_view.view.turned(np.array([[DIMER_AT, DIMER_HEIGHT, 0.0]]))[0]
     if there[2] < middle[2]:
         return beads
     hides = (np.hypot(*(seen[:, :2] - there[:2]).T) < WINDOW_ANGSTROM) & (seen[:, 2] > there[2] - 1.0)
@@ -209,7 +209,7 @@ def _polymerase_seen() -> Beads:
             seen |= visible_beads(turned, GENE_VIEW)
         return np.isin(np.arange(len(beads)), list(seen))
 
-    return beads.chosen(kept(look, "the polymerase as seen", HOVERS_DEGREES, LOOKS, GENE_VIEW))
+    return beads.chosen(cached(look, "the polymerase as seen", HOVERS_DEGREES, LOOKS, GENE_VIEW))
 
 
 def _feet() -> Beads:

@@ -17,7 +17,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.graphics.lettering import Lettered, ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, TextImage, Weight, letter, shown_text, width_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import Ligand, receptor_tables
@@ -62,7 +62,7 @@ WORDS_PIXELS = 32.0
 """The number of receptors stands at the lower right of each lane."""
 
 
-class Veil(Painted):
+class Scrim(Painted):
     """Paper laid over a lane that is not meant now, as far as `opacity` says: what stands in it is seen, and steps back."""
 
     def __init__(self, left: float, right: float) -> None:
@@ -141,7 +141,7 @@ class LaneCount(Painted):
         words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 6 * scale)
         canvas.lettering(words, self.right - words.advance / scale, COUNT_BASELINE + 40, self.opacity)
 
-    def figure(self, number: int, scale: float) -> tuple[Lettered, float, float]:
+    def figure(self, number: int, scale: float) -> tuple[TextImage, float, float]:
         """A number as it is lettered at `scale` output pixels a design pixel, and its baseline's start (design pixels)."""
         colour, halo = tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
         line = letter(str(number), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
@@ -210,14 +210,14 @@ class Lane:
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
         self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
         self.count = LaneCount(self.receptors, scene.label("lane-count"), self.left + COUNT_RIGHT)
-        self.veil = Veil(self.left, self.right)
+        self.scrim = Scrim(self.left, self.right)
         self.effect.opacity = 0.0
 
     @property
     def painted(self) -> list[Painted]:
         """All that is painted of it, from back to front."""
         small = [self.estradiol] if self.freed is None else [self.freed, self.estradiol]
-        return [self.receptors, *small, self.veil, self.heading, self.effect, self.count]
+        return [self.receptors, *small, self.scrim, self.heading, self.effect, self.count]
 
     def _ligands_set_free(
         self, scene: MoaScene, members: Sequence[Member], places: Sequence[Point], seed: int

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
@@ -123,7 +123,7 @@ class StillPicture:
             (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth, body.dim)
             for body in layer.bodies
         ]
-        return kept(
+        return cached(
             draw,
             "panel",
             view.rotation,
@@ -205,7 +205,7 @@ class Panel(Painted):
         canvas.context.restore()
 
 
-class Rule(Painted):
+class Divider(Painted):
     """A thin upright line of ink between two panels, at `x` from `top` to `bottom` (design pixels)."""
 
     def __init__(self, x: float, top: float, bottom: float) -> None:

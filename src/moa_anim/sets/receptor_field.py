@@ -20,7 +20,7 @@ from moa_anim.actors.receptor import PLACES
 from moa_anim.actors.receptors import Receptors
 from moa_anim.actors.released import SetFree, homes_between
 from moa_anim.actors.tumbling_ligands import Adrift, Ligands
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Box, Point
@@ -139,7 +139,7 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
         )
         return raster.picture
 
-    return kept(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW)
+    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW)
 
 
 class QuietGene(Painted):

@@ -17,7 +17,7 @@ from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.illustrations.cell.cell import Cell
-    from moa_anim.stage.molecule_view import Tableau
+    from moa_anim.stage.molecule_view import MoleculeView
 
 ANGSTROM = 1e-10
 """Metres."""
@@ -78,9 +78,9 @@ class ScaleBar(Painted):
         self.set_z_index(55)
 
     @classmethod
-    def for_tableau(cls, tableau: Tableau) -> ScaleBar:
+    def for_molecule_view(cls, molecule_view: MoleculeView) -> ScaleBar:
         """A bar for a picture of actors, by its scale."""
-        return cls(tied=lambda: ANGSTROM / tableau.view.scale)
+        return cls(tied=lambda: ANGSTROM / molecule_view.view.scale)
 
     @classmethod
     def for_cell(cls, cell: Cell) -> ScaleBar:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
@@ -77,7 +77,7 @@ class Specimen(Painted):
             return raster.picture
 
         drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
-        return kept(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
+        return cached(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
 
 
 WAITING = 0.2

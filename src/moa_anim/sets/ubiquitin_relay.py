@@ -18,7 +18,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import blob, ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.stage.molecule_view import Tableau
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion
 
 Points = NDArray[np.float64]
@@ -68,14 +68,14 @@ class UbiquitinRelay:
     """The E2s and their ubiquitins. The first E2 comes on the E3's RING (`ride`); the last one goes back to it."""
 
     def __init__(
-        self, tableau: Tableau, ligase: RigidBody, bound: Pose, site: Points, places: Sequence[Pose], others: Points
+        self, molecule_view: MoleculeView, ligase: RigidBody, bound: Pose, site: Points, places: Sequence[Pose], others: Points
     ) -> None:
-        self._tableau, self._ligase, self._bound = tableau, ligase, bound
+        self._molecule_view, self._ligase, self._bound = molecule_view, ligase, bound
         self.site, self.places = site, list(places)
         shape = beads_of_trace(ubiquitin())
         self.ubiquitins = [RigidBody([(shape, Role.UBIQUITIN)]) for _ in self.places]
         self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in self.places]
-        side = SIDE @ tableau.view.rotation
+        side = SIDE @ molecule_view.view.rotation
         self.handovers: list[Points] = []
         for carrier, place in zip(self.carriers, self.places, strict=True):
             carrier.dim = E2_DIM
@@ -109,7 +109,7 @@ class UbiquitinRelay:
 
     def _way_in(self, number: int) -> list[Pose]:
         """From the right of the picture to the RING, by turns a little higher and lower."""
-        spot, up = self._tableau.spot, self._tableau.view.rotation[2]
+        spot, up = self._molecule_view.spot, self._molecule_view.view.rotation[2]
         lower = 40.0 * (number % 2)
         turned = rotation_about(up, 50.0)
         return [
@@ -120,21 +120,21 @@ class UbiquitinRelay:
 
     def _way_over(self, number: int) -> list[Pose]:
         """From the RING to the lysine: past the E3 and the chain on the viewer's side, or round the chain's end."""
-        way = [0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._tableau.view.rotation[2]]
+        way = [0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._molecule_view.view.rotation[2]]
         if self._above(number):
-            x, y = self._tableau.point(self.handovers[number])
-            way = [self._tableau.spot(x + 270.0, y + 40.0, 6.0), self._tableau.spot(x + 130.0, y - 15.0, 0.0)]
+            x, y = self._molecule_view.point(self.handovers[number])
+            way = [self._molecule_view.spot(x + 270.0, y + 40.0, 6.0), self._molecule_view.spot(x + 130.0, y - 15.0, 0.0)]
         return [Pose(np.eye(3), place) for place in (self.site, *way, self.handovers[number])]
 
     def _above(self, number: int) -> bool:
         """Whether an E2 stands above the chain while it gives its ubiquitin away."""
         places = self.handovers[number], self.places[number].translation
-        at, ubiquitin_at = (self._tableau.point(each)[1] for each in places)
+        at, ubiquitin_at = (self._molecule_view.point(each)[1] for each in places)
         return at < ubiquitin_at
 
     def _way_off(self, number: int) -> list[Pose]:
         """From the lysine out of the picture, off the way of the one that comes: down before the E3, or along above."""
-        spot, (x, y) = self._tableau.spot, self._tableau.point(self.handovers[number])
+        spot, (x, y) = self._molecule_view.spot, self._molecule_view.point(self.handovers[number])
         if self._above(number):
             way = spot(x + 250.0, ABOVE, BEHIND), spot(FRAME_WIDTH + 140.0, ABOVE, BEHIND)
         else:

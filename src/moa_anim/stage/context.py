@@ -17,7 +17,7 @@ from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 
 
 @dataclass(frozen=True)
-class Direction:
+class SceneContext:
     """A shot as its scene must play it, in its film."""
 
     storyboard: Storyboard
@@ -25,11 +25,11 @@ class Direction:
     shot: ShotSlot
 
 
-_given: ContextVar[Direction | None] = ContextVar("direction", default=None)
+_given: ContextVar[SceneContext | None] = ContextVar("direction", default=None)
 
 
 @contextmanager
-def directed(direction: Direction) -> Iterator[None]:
+def scene_context(direction: SceneContext) -> Iterator[None]:
     """Within this context a scene that is made takes this direction."""
     token = _given.set(direction)
     try:
@@ -44,7 +44,7 @@ def sparse() -> bool:
     return given is not None and given.storyboard.edition.sparse
 
 
-def direction_for(scene: type, rate: FrameRate) -> Direction:
+def context_for(scene: type, rate: FrameRate) -> SceneContext:
     """The direction given, or, for a scene run by bare `manim`, the one of the film that the package ships.
 
     Raises ProductionError when no shot of that film plays the scene.
@@ -61,7 +61,7 @@ def direction_for(scene: type, rate: FrameRate) -> Direction:
         timeline = schedule(storyboard, rate)
         for shot in timeline.shots:
             if (shot.shot.scene.module, shot.shot.scene.cls) == (module, scene.__name__):
-                return Direction(storyboard, timeline, shot)
+                return SceneContext(storyboard, timeline, shot)
     remedy = "add a shot with this scene to assets/elacestrant/storyboard.toml"
     raise ProductionError(Fault(f"scene {module}:{scene.__name__}", "no shot that plays it", "one", remedy))
 

@@ -145,16 +145,16 @@ class Nearing(Painted):
         lay(canvas, pictures, self.about, self.nearness, self.opacity)
 
 
-class Veil(Painted):
+class Scrim(Painted):
     """Paper over the top of a full picture, so that the step marker and the rail stand on it."""
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it."""
         if self.opacity > 0.0:
-            veil(canvas, VEIL, self.opacity)
+            scrim(canvas, SCRIM, self.opacity)
 
 
-def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
+def scrim(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
     """Lay paper over the top of the picture, whole down to the first of two heights, gone at the second."""
     context = canvas.design()
     paper = rgb(Role.PAPER)
@@ -167,7 +167,7 @@ def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
     context.restore()
 
 
-VEIL = (70.0, 190.0)
+SCRIM = (70.0, 190.0)
 """Design pixels from the top between which a full picture shows through."""
 
 

@@ -36,7 +36,7 @@ def paint() -> Paint:
     return Paint(ink=rgb(Role.INK), haze=tinted(Role.PAPER, 0.10), paper=rgb(Role.PAPER))
 
 
-class Tableau(Painted):
+class MoleculeView(Painted):
     """A picture of actors. `rotation` (3, 3) of the stage frame; `scale` design pixels for one ångström.
 
     `centre` (Å) is shown at `place` (design pixels). The scale is said once, so that all actors have it.

@@ -28,7 +28,7 @@ class StepMarker(Painted):
 
     def __init__(self, scene: MoaScene) -> None:
         super().__init__()
-        direction = scene.direction
+        direction = scene.context
         steps = [shot.shot.step for shot in direction.timeline.shots if shot.shot.step]
         self._number = str(steps.index(direction.shot.shot.step) + 1)
         self._name = direction.shot.shot.step
@@ -54,7 +54,7 @@ class ProgressRail(Painted):
     def __init__(self, scene: MoaScene) -> None:
         super().__init__()
         self._scene = scene
-        direction = scene.direction
+        direction = scene.context
         steps = [shot for shot in direction.timeline.shots if shot.shot.step]
         self._total = len(steps)
         self._number = [shot.shot.id for shot in steps].index(direction.shot.shot.id)
@@ -63,7 +63,7 @@ class ProgressRail(Painted):
         """Fill what has been told of the film in ink, the rest pale."""
         context = canvas.design()
         width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (self._total - 1)) / self._total
-        done = self._scene.now / max(1, self._scene.direction.shot.slot.frames - 1)
+        done = self._scene.now / max(1, self._scene.context.shot.slot.frames - 1)
         for segment in range(self._total):
             left = MARGIN + segment * (width + RAIL_GAP)
             filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)

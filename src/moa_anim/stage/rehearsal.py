@@ -14,7 +14,7 @@ from moa_anim.graphics.lettering import ShownText, missing_glyphs, missing_glyph
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import Direction, directed
+from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.label import Label
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
@@ -100,7 +100,7 @@ def play(
 
     Raises whatever the scene cannot go on after.
     """
-    with directed(Direction(storyboard, timeline, slot)):
+    with scene_context(SceneContext(storyboard, timeline, slot)):
         scene = scene_class(renderer=rehearsal)
         scene.render()
         return scene

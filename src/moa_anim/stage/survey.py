@@ -17,7 +17,7 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import Direction, directed
+from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.label import Label
 from moa_anim.stage.label_placement import CELL, COLUMNS, ROWS, Grid, Showing, place_all
 from moa_anim.stage.painted import Painted
@@ -51,7 +51,7 @@ _surveying: ContextVar[bool] = ContextVar("surveying", default=False)
 _known: dict[object, Places] = {}
 
 
-def label_places(scene: type[MoaScene], direction: Direction) -> Places:
+def label_places(scene: type[MoaScene], direction: SceneContext) -> Places:
     """Where the labels of a shot stand; () while it is being surveyed."""
     if _surveying.get():
         return ()
@@ -62,8 +62,8 @@ def label_places(scene: type[MoaScene], direction: Direction) -> Places:
     if key not in _known:
         _known.clear()
         surveyor = _Surveyor()
-        with unplaced_labels(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
-            Direction(direction.storyboard, timeline, slot)
+        with unplaced_labels(), tempconfig({"dry_run": True, "frame_rate": 30.0}), scene_context(
+            SceneContext(direction.storyboard, timeline, slot)
         ):
             scene(renderer=surveyor).render()
         _known[key] = surveyor.places()

@@ -9,7 +9,7 @@ from every_frame.traces import inside, trace_of
 from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.lettering import Lettered
+from moa_anim.graphics.lettering import TextImage
 from moa_anim.model.palette import Role
 from moa_anim.stage.sighting import Sighting
 
@@ -64,7 +64,7 @@ def number_read(count: CountSeen, moment: Moment) -> int:
     return min(apart, key=lambda number: apart[number])
 
 
-def _distance(figure: tuple[Lettered, float, float], wide: int, moment: Moment) -> float:
+def _distance(figure: tuple[TextImage, float, float], wide: int, moment: Moment) -> float:
     """How far (mean grey levels) the picture is from a number; `wide` pixels are looked at, as many as the widest needs."""
     line, x, baseline = figure
     high, own = line.picture.shape[:2]

@@ -10,15 +10,15 @@ from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import jpeg
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.slides.media import add_captions, describe
-from moa_anim.bundle.slides.shapes import Box, Page
+from moa_anim.bundle.slides.shapes import Page, TextFrame
 from moa_anim.bundle.slides.template import INK, SLATE, deck_bytes, empty_deck
 from moa_anim.bundle.text.clip_captions import clip_texts
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.captions.cues import to_vtt, write_vtt
 
-ROOMY = (Box(36, 92, 640, 360), Box(704, 92, 220, 360))
-NARROW = (Box(36, 92, 528, 297), Box(592, 92, 332, 360))
+ROOMY = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
+NARROW = (TextFrame(36, 92, 528, 297), TextFrame(592, 92, 332, 360))
 """Where a beat's clip stands, and its words: the narrow one is for a beat of many words, so that they stay legible."""
 
 OFFICE_TAGS = {"zh": "zh-CN"}
@@ -27,7 +27,7 @@ OFFICE_TAGS = {"zh": "zh-CN"}
 LEGIBLE_PT = 16
 """Below this a room's last row does not read a slide."""
 
-FILM = Box(90, 78, 780, 438.75)
+FILM = TextFrame(90, 78, 780, 438.75)
 LEAD = (
     "A silent film of {minutes}:{seconds:02} with captions, "
     "drawn from measured structures, in the document’s own words"
@@ -72,17 +72,17 @@ class _Maker:
     def title(self) -> None:
         page = self.page(self.board.title.text)
         size = fitting_size([self.board.title.text], (300, 250), (36, 32, 28, 24, 20, 16))
-        page.move_title(Box(36, 96, 316, 264), size)
+        page.move_title(TextFrame(36, 96, 316, 264), size)
         page.picture(
             jpeg(self.material.poster.picture),
-            Box(372, 120, 552, 310.5),
+            TextFrame(372, 120, 552, 310.5),
             "Poster",
             f"The film’s poster. {still_description(self.material.poster, self.material)}",
         )
         minutes, seconds = divmod(round(self.timeline.seconds), 60)
         page.text(
             [LEAD.format(minutes=minutes, seconds=seconds)],
-            Box(36, 372, 316, 72),
+            TextFrame(36, 372, 316, 72),
             14,
             SLATE,
         )
@@ -90,7 +90,7 @@ class _Maker:
             [
                 "Pictures and film CC BY 4.0; the quoted words stay their publisher’s. For teaching; no treatment advice."
             ],
-            Box(36, 484, 888, 24),
+            TextFrame(36, 484, 888, 24),
             11,
             SLATE,
         )
@@ -121,10 +121,10 @@ class _Maker:
         alternative = beat.seen or still_description(beat.still, self.material)
         describe(movie, f"Film: {beat.title}", f"Film, silent, with captions. {alternative}")
         self._caption(page, movie, write_vtt(clip_texts(beat.shot, self.timeline.rate)))
-        page.rule(Box(words.left - 14, words.top, 2.5, words.height))
+        page.rule(TextFrame(words.left - 14, words.top, 2.5, words.height))
         page.text([beat.words], words, size, INK, name="Words of the document")
         place = f"In the document: {spans_text(beat.spans)}"
-        page.text([place], Box(36, 468, 888, 20), 11, SLATE, name="Place in the document")
+        page.text([place], TextFrame(36, 468, 888, 20), 11, SLATE, name="Place in the document")
         notes = [f"“{beat.words}”", place + "."]
         notes += [f"Point at: {shot.guide.point_at}"] if shot.guide.point_at else []
         notes += [f"Nuance: {shot.guide.nuance}"] if shot.guide.nuance else []
@@ -142,7 +142,7 @@ class _Maker:
             texts.append((self.board.notice.text, OFFICE_TAGS.get(language, language)))
         if self.board.notice_translation:
             texts.append((f"Translated, no quote: {self.board.notice_translation.text}", usual))
-        box = Box(36, 84, 888, 424)
+        box = TextFrame(36, 84, 888, 424)
         size = fitting_size([text for text, _ in texts], (box.width, box.height), (*SIZES[4:], 9, 8))
         page.text(
             [text for text, _ in texts],
@@ -162,7 +162,7 @@ class _Maker:
         add_captions(page.slide, movie, vtt, self.tracks, "Captions", self.board.language)
 
 
-def _arranged(words: str) -> tuple[Box, Box, float]:
+def _arranged(words: str) -> tuple[TextFrame, TextFrame, float]:
     """Return where clip and words stand, and the words' size in points."""
     clip, box = ROOMY
     size = fitting_size([words], (box.width, box.height), SIZES)

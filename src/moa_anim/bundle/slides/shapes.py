@@ -16,7 +16,7 @@ RAIL_TOP, RAIL_HEIGHT, RAIL_GAP, MARGIN = 16.0, 4.0, 4.0, 36.0
 
 
 @dataclass(frozen=True)
-class Box:
+class TextFrame:
     """A place on the slide, in points from its upper left corner."""
 
     left: float
@@ -44,7 +44,7 @@ class Page:
             self._run(paragraph, f"{step}  ", None, BLUE)
         self._run(paragraph, words, None, INK)
 
-    def move_title(self, box: Box, size_pt: float) -> None:
+    def move_title(self, box: TextFrame, size_pt: float) -> None:
         """Place the title elsewhere than the layout does, in another size."""
         holder = self.slide.shapes.title
         holder.left, holder.top, holder.width, holder.height = box.emu
@@ -57,16 +57,16 @@ class Page:
         for number in range(1, steps + 1):
             left = MARGIN + (number - 1) * (width + RAIL_GAP)
             colour = BLUE if number <= step else RULE
-            self._block(Box(left, RAIL_TOP, width, RAIL_HEIGHT), colour, f"Progress {number}")
+            self._block(TextFrame(left, RAIL_TOP, width, RAIL_HEIGHT), colour, f"Progress {number}")
 
-    def rule(self, box: Box) -> None:
+    def rule(self, box: TextFrame) -> None:
         """Draw a line beside words."""
         self._block(box, BLUE, "Rule")
 
     def text(
         self,
         paragraphs: Sequence[str],
-        box: Box,
+        box: TextFrame,
         size_pt: float,
         colour: str,
         languages: Sequence[str] = (),
@@ -83,11 +83,11 @@ class Page:
             paragraph.space_after = require("pptx.util").Pt(size_pt / 2)
             self._run(paragraph, words, size_pt, colour, languages[number] if languages else self.language)
 
-    def picture(self, data: bytes, box: Box, name: str, alternative: str) -> None:
+    def picture(self, data: bytes, box: TextFrame, name: str, alternative: str) -> None:
         """Place a picture with its alt text."""
         describe(self.slide.shapes.add_picture(io.BytesIO(data), *box.emu), name, alternative)
 
-    def movie(self, film: Path, poster: bytes, box: Box) -> Any:
+    def movie(self, film: Path, poster: bytes, box: TextFrame) -> Any:
         """Place an MP4 that plays on click, and return its shape."""
         return self.slide.shapes.add_movie(
             str(film), *box.emu, poster_frame_image=io.BytesIO(poster), mime_type="video/mp4"
@@ -112,7 +112,7 @@ class Page:
         if colour is not None:
             run.font.color.rgb = require("pptx.dml.color").RGBColor.from_string(colour)
 
-    def _block(self, box: Box, colour: str, name: str) -> None:
+    def _block(self, box: TextFrame, colour: str, name: str) -> None:
         rectangle = require("pptx.enum.shapes").MSO_SHAPE.RECTANGLE
         shape = self.slide.shapes.add_shape(rectangle, *box.emu)
         shape.fill.solid()

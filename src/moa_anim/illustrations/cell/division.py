@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.sprite import Box, Stamp
+from moa_anim.graphics.sprite import Box, Sprite
 from moa_anim.illustrations.cell.contents import DAUGHTER_GRAIN, Inside
 from moa_anim.illustrations.cell.fibres import centriole
 from moa_anim.illustrations.cell.interior import FIELD, crowd, ground
 from moa_anim.illustrations.cell.membrane import THICKNESS, bilayer, proteins
-from moa_anim.illustrations.cell.mitosis import Beats, chromatids, paint_chromatids, spindle
+from moa_anim.illustrations.cell.mitosis import Phases, chromatids, paint_chromatids, spindle
 from moa_anim.illustrations.cell.nucleus import envelope, nuclear_ground, pores
 from moa_anim.illustrations.cell.organelles import mitochondrion, stacks, vesicle
 from moa_anim.illustrations.cell.outline import SHRINK, Lobes, Outline
@@ -33,11 +33,11 @@ class Division(Sharing):
     def __init__(self, mother: Inside, angle: float, home: float) -> None:
         super().__init__(mother, angle)
         self.home = home
-        self._stamps: dict[str, Stamp] = {}
+        self._stamps: dict[str, Sprite] = {}
 
     def paint(self, canvas: Canvas, division: float) -> None:
         """Paint it in the context's unit, the mother's radius."""
-        beats, lobes = Beats.at(division), lobes_at(division)
+        phases, lobes = Phases.at(division), lobes_at(division)
         context, edge = canvas.context, self.outline(division)
         late = eased(division, 0.78, LIVE_TO)
         context.save()
@@ -55,10 +55,10 @@ class Division(Sharing):
         for side, one in self._each(canvas, lobes):
             self._nucleus(canvas, side, one, late)
         self._nucleus(canvas, 0, self.mother, 1.0 - eased(division, LIVE_FROM, 0.20))
-        self._mitosis(canvas, division, beats, lobes)
+        self._mitosis(canvas, division, phases, lobes)
         for side, one in self._each(canvas, lobes):
-            self._envelope(canvas, side, one, beats.envelopes)
-        self._envelope(canvas, 0, self.mother, beats.envelope)
+            self._envelope(canvas, side, one, phases.envelopes)
+        self._envelope(canvas, 0, self.mother, phases.envelope)
         self._membrane(canvas, edge)
 
     def _each(self, canvas: Canvas, lobes: Lobes) -> Iterator[tuple[int, Inside]]:
@@ -70,18 +70,18 @@ class Division(Sharing):
             yield side, one
             canvas.context.restore()
 
-    def _mitosis(self, canvas: Canvas, division: float, beats: Beats, lobes: Lobes) -> None:
+    def _mitosis(self, canvas: Canvas, division: float, phases: Phases, lobes: Lobes) -> None:
         """Chromatids, and the spindle between the two centrosomes."""
-        curves = chromatids(self.mother, self.daughters, self.angle, beats, lobes)
+        curves = chromatids(self.mother, self.daughters, self.angle, phases, lobes)
         poles = self.poles(division)
         flat = turned(np.array(poles), -self.angle)
         canvas.context.save()
         canvas.context.rotate(self.angle)
         waist = min(1.0, max(0.0, 1.9 * (1.0 - lobes.apart / lobes.radius)))
-        spindle(canvas, (flat[0], flat[1]), curves, waist, beats.spindle)
+        spindle(canvas, (flat[0], flat[1]), curves, waist, phases.spindle)
         grain = self.mother.grain
         after = min(1.5, grain * DAUGHTER_GRAIN) * lobes.radius
-        paint_chromatids(canvas, curves, grain + (after - grain) * beats.loosened, beats)
+        paint_chromatids(canvas, curves, grain + (after - grain) * phases.loosened, phases)
         canvas.context.restore()
         share = eased(division, 0.70, LIVE_TO)
         for pole, one in zip(poles, self.daughters, strict=True):
@@ -124,18 +124,18 @@ class Division(Sharing):
             self._crowd(canvas, side, one, through)
             context.restore()
 
-    def _stamp(
+    def _sprite(
         self, name: str, paint: Callable[[Canvas], None], box: Box, pixels: float, *key: object
-    ) -> Stamp:
+    ) -> Sprite:
         """A picture that is painted when it is first asked for."""
         if name not in self._stamps:
-            self._stamps[name] = Stamp(paint, box, pixels, key)
+            self._stamps[name] = Sprite(paint, box, pixels, key)
         return self._stamps[name]
 
     def _crowd(self, canvas: Canvas, side: int, one: Inside, alpha: float) -> None:
         pixels, box = self._pixels(side), (-FIELD, -FIELD, FIELD, FIELD)
         key = ("cell crowd", one.seed, one.grain, pixels)
-        self._stamp(
+        self._sprite(
             f"crowd {side}", lambda to: crowd(to, one.seed, one.grain, box, reach=FIELD), box, pixels, *key
         ).lay(canvas, alpha)
 
@@ -146,14 +146,14 @@ class Division(Sharing):
     def _stacks(self, canvas: Canvas, side: int, one: Inside, alpha: float) -> None:
         """Fibres, reticulum and Golgi."""
         if alpha > 0.0:
-            self._stamp(f"stacks {side}", lambda to: stacks(to, one), WHOLE, self._pixels(side)).lay(
+            self._sprite(f"stacks {side}", lambda to: stacks(to, one), WHOLE, self._pixels(side)).lay(
                 canvas, alpha
             )
 
     def _nucleus(self, canvas: Canvas, side: int, one: Inside, alpha: float) -> None:
         """All of the nucleus but its chromosomes and membranes."""
         if alpha > 0.0:
-            self._stamp(f"nucleus {side}", lambda to: nuclear_ground(to, one), WHOLE, self._pixels(side)).lay(
+            self._sprite(f"nucleus {side}", lambda to: nuclear_ground(to, one), WHOLE, self._pixels(side)).lay(
                 canvas, alpha
             )
 
@@ -161,7 +161,7 @@ class Division(Sharing):
         """The nucleus's membranes, in pieces, and its pores while it is all but whole."""
         envelope(canvas, one, whole)
         if whole > 0.6:
-            stamp = self._stamp(f"pores {side}", lambda to: pores(to, one), WHOLE, self._pixels(side))
+            stamp = self._sprite(f"pores {side}", lambda to: pores(to, one), WHOLE, self._pixels(side))
             stamp.lay(canvas, (whole - 0.6) / 0.4)
 
     def _bodies(self, canvas: Canvas, division: float) -> None:
@@ -178,7 +178,7 @@ class Division(Sharing):
             context.translate(*place)
             context.scale(radius / own, radius / own)
             half = 1.4 * own
-            self._stamp(f"vesicle {number}", bag, (-half, -half, half, half), self.home).lay(canvas)
+            self._sprite(f"vesicle {number}", bag, (-half, -half, half, half), self.home).lay(canvas)
             context.restore()
         for number, place, angle, length in long:
             own, make = mother.mitochondria[number, 3:]
@@ -191,5 +191,5 @@ class Division(Sharing):
             context.rotate(angle)
             context.scale(length / own, length / own)
             half = 0.6 * own
-            self._stamp(f"mitochondrion {number}", plant, (-half, -half, half, half), self.home).lay(canvas)
+            self._sprite(f"mitochondrion {number}", plant, (-half, -half, half, half), self.home).lay(canvas)
             context.restore()

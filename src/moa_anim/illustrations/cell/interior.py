@@ -8,7 +8,7 @@ from functools import cache
 import cairo
 import numpy as np
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.sprite import Box
@@ -72,7 +72,7 @@ def outlines() -> Points:
             ]
         )
 
-    return kept(make, "cell outlines", CORNERS, ORIENTATIONS)
+    return cached(make, "cell outlines", CORNERS, ORIENTATIONS)
 
 
 SHARES = (0.34, 0.36, 0.20, 0.08, 0.02)

@@ -25,7 +25,7 @@ PLATE = 0.37
 
 
 @dataclass(frozen=True)
-class Beats:
+class Phases:
     """How far each beat of mitosis is (0…1) at a share of the division."""
 
     condensed: float
@@ -37,7 +37,7 @@ class Beats:
     envelopes: float
 
     @classmethod
-    def at(cls, division: float) -> Beats:
+    def at(cls, division: float) -> Phases:
         """Prophase, metaphase, anaphase, telophase; each begins before the one before it is over."""
         return cls(
             condensed=eased(division, 0.06, 0.28),
@@ -51,7 +51,7 @@ class Beats:
 
 
 def chromatids(
-    mother: Inside, daughters: tuple[Inside, Inside], angle: float, beats: Beats, lobes: Lobes
+    mother: Inside, daughters: tuple[Inside, Inside], angle: float, phases: Phases, lobes: Lobes
 ) -> list[tuple[int, Points]]:
     """Each chromatid's (number of its chromosome, curve), two for each chromosome: one goes to either side."""
     random = np.random.default_rng((mother.seed, 12))
@@ -65,28 +65,28 @@ def chromatids(
         along = np.linspace(-1.0, 1.0, len(string))
         for side, daughter in zip((-1, 1), daughters, strict=True):
             aside = side * (0.44 * ROD_WIDTH * mother.grain**0.5 * (1 + 0.9 * np.abs(along) ** 1.6))
-            trailing = -side * 0.95 * long * np.abs(along) ** 1.2 * eased(beats.parted, 0.0, 0.35)
+            trailing = -side * 0.95 * long * np.abs(along) ** 1.2 * eased(phases.parted, 0.0, 0.35)
             rod = np.stack([aside, long * along], axis=1)
-            rod = turned(rod, lean * (1.0 - beats.lined_up)) + np.stack([trailing, 0 * along], axis=1)
+            rod = turned(rod, lean * (1.0 - phases.lined_up)) + np.stack([trailing, 0 * along], axis=1)
             own = string.mean(axis=0)
-            middle = own + (slot - own) * beats.lined_up
-            middle = middle + beats.parted * (
+            middle = own + (slot - own) * phases.lined_up
+            middle = middle + phases.parted * (
                 np.array([side * lobes.apart, 0.45 * slot[1]]) - [slot[0], slot[1]]
             )
-            curve = string + (rod + middle - string) * beats.condensed
-            if beats.loosened > 0.0:
+            curve = string + (rod + middle - string) * phases.condensed
+            if phases.loosened > 0.0:
                 target = turned(daughter.chromosomes[number][::2], -angle) * lobes.radius + [
                     side * lobes.apart,
                     0.0,
                 ]
-                curve = curve + (target - curve) * beats.loosened
+                curve = curve + (target - curve) * phases.loosened
             found.append((number, curve))
     return found
 
 
-def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: float, beats: Beats) -> None:
+def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: float, phases: Phases) -> None:
     """Beads on a string, and where they are condensed a rod of them."""
-    rod = beats.condensed * (1.0 - beats.loosened)
+    rod = phases.condensed * (1.0 - phases.loosened)
     size = min(grain, 1.5)
     thin, thick = BEAD * size, ROD_WIDTH * grain**0.5
     width, period = thin + (thick - thin) * rod**2, BEAD_PERIOD * size

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.sprite import Box, Stamp
+from moa_anim.graphics.sprite import Box, Sprite
 from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, Inside
 from moa_anim.illustrations.cell.fibres import centriole
 from moa_anim.illustrations.cell.interior import crowd, ground
@@ -71,7 +71,7 @@ class CellPicture:
 
     def __init__(self, inside: Inside, home: float) -> None:
         self.inside, self.home = inside, home
-        self._kept: dict[tuple[float, Box], Stamp] = {}
+        self._kept: dict[tuple[float, Box], Sprite] = {}
 
     def lay(self, canvas: Canvas, x: float, y: float, radius: float, bottom: float, alpha: float) -> None:
         """Lay the cell with its middle at (x, y), all in output pixels; nothing below `bottom` is needed."""
@@ -107,16 +107,16 @@ class CellPicture:
         context.save()
         context.translate(x, y)
         context.scale(radius, radius)
-        self._stamp(level, box).lay(canvas, alpha)
+        self._sprite(level, box).lay(canvas, alpha)
         context.restore()
 
-    def _stamp(self, level: float, box: Box) -> Stamp:
+    def _sprite(self, level: float, box: Box) -> Sprite:
         found = self._kept.get((level, box))
         if found is None:
             inside, pixels = self.inside, self.home * level
             tables = (inside.mitochondria, inside.vesicles, inside.proteins, inside.golgi, inside.centrosome)
             key = ("cell", inside.seed, inside.grain, tables, np.vstack(inside.chromosomes), pixels, box)
-            found = Stamp(lambda canvas: paint_cell(canvas, inside, box), box, pixels, key)
+            found = Sprite(lambda canvas: paint_cell(canvas, inside, box), box, pixels, key)
             while len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[level, box] = found

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import halved
@@ -121,4 +121,4 @@ def red_cell(tilt: int, halvings: int = 0) -> Picture:
     if halvings:
         return halved(red_cell(tilt, halvings - 1))
     colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER))
-    return kept(lambda: _drawn(TILTS_DEGREES[tilt]), "red cell", TILTS_DEGREES[tilt], colours)
+    return cached(lambda: _drawn(TILTS_DEGREES[tilt]), "red cell", TILTS_DEGREES[tilt], colours)

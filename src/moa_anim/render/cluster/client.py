@@ -16,7 +16,7 @@ from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.render.cluster.connection import WORKERLESS_SECONDS, Cluster, connected
 from moa_anim.render.cluster.worker import Job, Made
 from moa_anim.render.encoder import segment_facts
-from moa_anim.render.rendition import Cut
+from moa_anim.render.rendition import Rendition
 from moa_anim.render.runs import Run, frames_to_draw, lacking, plan_runs
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def render_on_cluster(
-    cuts: Sequence[Cut],
+    renditions: Sequence[Rendition],
     store: Store,
     address: str,
     progress: Callable[[int], None] = lambda frames: None,
@@ -40,13 +40,13 @@ def render_on_cluster(
         RenderError: No scheduler, no workers, other versions, or what the workers failed with.
         ProductionError: A scene does not keep to its shot.
     """
-    missing = lacking(cuts, store)
-    progress(cuts[0].plan.frames - frames_to_draw(cuts, missing))
+    missing = lacking(renditions, store)
+    progress(renditions[0].plan.frames - frames_to_draw(renditions, missing))
     if not missing:
         return
     with connected(address) as cluster:
         cluster.wait_for_worker(workerless_seconds)
-        runs = plan_runs(cuts, missing, store, cluster.require_alike())
+        runs = plan_runs(renditions, missing, store, cluster.require_alike())
         pending = _sent(cluster, runs)
         # However this ends, closing the connection lets go of the runs that are still to be drawn, or being drawn.
         for future in _finished(cluster, pending, workerless_seconds):
