@@ -86,8 +86,15 @@ class Binding(MoaScene):
     allowances = (
         Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
         Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
-        Allowance(Law.WHOLE, "BindingPartner *", "what leaves goes out of the picture, and the other comes", ("leaves", "binds")),
-        Allowance(Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0),
+        Allowance(
+            Law.WHOLE,
+            "BindingPartner *",
+            "what leaves goes out of the picture, and the other comes",
+            ("leaves", "binds"),
+        ),
+        Allowance(
+            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
+        ),
     )
 
     def construct(self) -> None:
@@ -169,7 +176,9 @@ class Binding(MoaScene):
         self.bar = ScaleBar(tied=self.metres_per_pixel)
         self.labels: dict[str, Label] = {
             "tablet": self.make_label("tablet", Role.INK, lambda: (self.tablet.x, self.tablet.y)),
-            "vessel": self.make_label("vessel", Role.BLOOD, lambda: self.vessel.sight.seen(self.vessel.wall(300.0))),
+            "vessel": self.make_label(
+                "vessel", Role.BLOOD, lambda: self.vessel.sight.seen(self.vessel.wall(300.0))
+            ),
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.named_molecule),
             "cell": self.make_label("cell", Role.MEMBRANE, lambda: self.in_cell(0.80, -0.28)),
             "nucleus": self.make_label("nucleus", Role.INK, lambda: self.in_cell(-0.30, 0.12)),
@@ -182,7 +191,9 @@ class Binding(MoaScene):
             "bound": self.make_label("elacestrant", Role.ELACESTRANT, self.seen(self.elacestrant, "centre")),
         }
         self.scrim = Scrim()
-        self.add(self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet)
+        self.add(
+            self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet
+        )
         self.add(self.scrim, self.bar, *self.labels.values())
 
     def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
@@ -217,7 +228,9 @@ class Binding(MoaScene):
         self.tree.sight.nearness = tissue
         self.tree.opacity = passing(now, 3.3, 3.65) if now < 4.9 else 0.0
         self.scrim.opacity = passing(now, 2.8, 3.3) * (1.0 - passing(now, 8.9, 9.25))
-        beside = Sight(self.wide.focus, VESSEL_AT, tissue - math.log(TREE_METRES_PER_PIXEL / VESSEL_METRES_PER_PIXEL))
+        beside = Sight(
+            self.wide.focus, VESSEL_AT, tissue - math.log(TREE_METRES_PER_PIXEL / VESSEL_METRES_PER_PIXEL)
+        )
         beside.shift = 1.0
         if now > SCORE_ARRIVED:
             beside = Sight(CELL, CELL_AT, INTO_CELL.at(now))
@@ -235,11 +248,14 @@ class Binding(MoaScene):
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
         # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
         self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0
-        self.bar.opacity = passing(now, 1.5, 1.8)  # the tablet, drawn larger than life, has no scale beside it
+        self.bar.opacity = passing(
+            now, 1.5, 1.8
+        )  # the tablet, drawn larger than life, has no scale beside it
         for change in (FIRST_CHANGE, SECOND_CHANGE):
             self.bar.opacity *= 1.0 - passing(now, change - 0.3, change) + passing(now, change, change + 0.3)
         self.bar.blend = DIP_NATS * (
-            passing(now, 1.9, 2.3) * (1 - passing(now, 5.3, 5.7)) + passing(now, 6.4, 6.8) * (1 - passing(now, 9.2, 9.6))
+            passing(now, 1.9, 2.3) * (1 - passing(now, 5.3, 5.7))
+            + passing(now, 6.4, 6.8) * (1 - passing(now, 9.2, 9.6))
         )
 
     def swallow(self, now: float) -> None:

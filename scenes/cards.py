@@ -19,7 +19,9 @@ class Welcome(CardScene):
 
     def picture(self) -> Sequence[Painted]:
         """The receptor that holds elacestrant."""
-        return [self.receptor_with(Receptor("antagonist", seed=self.seed), elacestrant("bound", seed=self.seed))]
+        return [
+            self.receptor_with(Receptor("antagonist", seed=self.seed), elacestrant("bound", seed=self.seed))
+        ]
 
     def words(self) -> list[Line]:
         """Three short paragraphs."""

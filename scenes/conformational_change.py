@@ -103,10 +103,21 @@ class ConformationalChange(MoaScene):
 
     def visit(self) -> Waypoints:
         """From the right to as near as helix 12 lets it, and back a little; twice, for it wanders."""
-        spot, rotation, groove = self.molecule_view.spot, self.molecule_view.view.rotation, self.coactivator.bound_pose
+        spot, rotation, groove = (
+            self.molecule_view.spot,
+            self.molecule_view.view.rotation,
+            self.coactivator.bound_pose,
+        )
         near = groove[:3] + 13.0 * rotation[2] + 15.0 * rotation[0]
         return ramble(
-            [spot(2150, 690, 24), spot(1640, 650, 26), near, spot(1470, 640, 32), near + 1.5, spot(1580, 690, 30)],
+            [
+                spot(2150, 690, 24),
+                spot(1640, 650, 26),
+                near,
+                spot(1470, 640, 32),
+                near + 1.5,
+                spot(1580, 690, 30),
+            ],
             seed=self.seed + 7,
             start=groove[3:],
             tumble_degrees=22,

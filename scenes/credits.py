@@ -91,7 +91,11 @@ class _PageScene(MoaScene):
     def notice(self) -> TextBlock:
         """Where the words are from; the source page's notice as it stands there, and in English, marked as a translation."""
         storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT
-        words = "The source document, emended as logged." if storyboard.emendations else "The source document, to the letter."
+        words = (
+            "The source document, emended as logged."
+            if storyboard.emendations
+            else "The source document, to the letter."
+        )
         words += "".join(f" {footnote}" for footnote in self.told("footnote"))
         if storyboard.reference:
             words += f" The document’s reference: {storyboard.reference.text}"

@@ -72,7 +72,9 @@ class DifferentApproach(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
         )
-        self.particle = Proteasome(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
+        self.particle = Proteasome(
+            PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM
+        )
         self.particle.opacity = 0.0
         brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
@@ -125,7 +127,9 @@ class DifferentApproach(MoaScene):
         self.remove(self.particle, *brief.painted, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
+            crowd_backdrop(
+                camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
+            )
         )
         loose, settled = PLACES["loose"], PLACES["antagonist"]
         ligands = receptor_tables().ligands
@@ -141,12 +145,17 @@ class DifferentApproach(MoaScene):
                 settled,
             ),
             Treatment(
-                self.label("lane-elacestrant"), self.label("removed"), (elacestrant, Role.ELACESTRANT), settled
+                self.label("lane-elacestrant"),
+                self.label("removed"),
+                (elacestrant, Role.ELACESTRANT),
+                settled,
             ),
         )
         self.lanes = [Lane(self, n, each, ESTRADIOL_PLACES) for n, each in enumerate(treatments)]
         inhibitor = self.lanes[0]
-        self.mutant = self.make_label("mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538))
+        self.mutant = self.make_label(
+            "mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538)
+        )
         self.add(*(piece for lane in self.lanes for piece in lane.painted), Divides(), self.mutant)
 
     def lane_cues(self) -> None:

@@ -45,7 +45,12 @@ class ErSignalling(MoaScene):
     allowances = (
         Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("activates",)),
-        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("activates", "promotes")),
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the gene goes on beyond the picture on both sides",
+            ("activates", "promotes"),
+        ),
     )
 
     def construct(self) -> None:
@@ -149,7 +154,11 @@ class ErSignalling(MoaScene):
         inwards = passage("estradiol_1G50")[::-1]
         self.inwards = inwards
         self.arriving = ramble(
-            [molecule_view.spot(*STRUCTURE_PLACE, 30), molecule_view.spot(1380, 640, 38), molecule_view.spot(1600, 480, 40)],
+            [
+                molecule_view.spot(*STRUCTURE_PLACE, 30),
+                molecule_view.spot(1380, 640, 38),
+                molecule_view.spot(1600, 480, 40),
+            ],
             seed=self.seed + 5,
             start=inwards[0, 3:],
             joins=inwards,
@@ -234,10 +243,7 @@ class ErSignalling(MoaScene):
         ]
         self.play_for(
             frames,
-            *(
-                Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each))
-                for n, each in enumerate(self.gene_labels)
-            ),
+            *(Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each)) for n, each in enumerate(self.gene_labels)),
         )
 
     def gene_is_read(self, frames: int) -> None:

@@ -35,7 +35,9 @@ class _WordScene(CardScene):
         """Term and meaning, a paragraph for each sentence."""
         return self.column(self.label("term"), re.split(r"(?<=\.) ", self.label("meaning")))
 
-    def alone(self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float) -> list[Painted]:
+    def alone(
+        self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float
+    ) -> list[Painted]:
         """A molecule by itself in the card's picture."""
         specimen = Specimen(self, shape, rotation, PICTURE_AT, scale)
         specimen.opacity = 1.0

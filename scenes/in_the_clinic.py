@@ -288,7 +288,11 @@ class TimeLine(Painted):
         """The words of the bars that are there, and between them."""
         earlier, progress, now = self.words
         between = (BARS[0][1], BARS[1][0])
-        spans = ((earlier, BARS[0], self.earlier), (progress, between, self.progress), (now, BARS[1], self.now))
+        spans = (
+            (earlier, BARS[0], self.earlier),
+            (progress, between, self.progress),
+            (now, BARS[1], self.now),
+        )
         texts = []
         for words, span, share in spans:
             if words and share > 0.0:

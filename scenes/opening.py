@@ -208,7 +208,9 @@ class Opening(MoaScene):
         self.molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
         left, words = MARGIN + 30, self.context.storyboard.title.text
         title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
-        note = paragraph(self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM)
+        note = paragraph(
+            self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM
+        )
         self.card = TextBlock([*title, *note])
         self.add(self.molecule_view, self.card)
         self.card.opacity = 0.0
@@ -243,7 +245,9 @@ class Opening(MoaScene):
         left = STRUCTURE_NAMED[0] - width_of(words, NAME_PIXELS, Weight.BOLD) / 2
         ink = readable(Role.ELACESTRANT)
         # Under the drawing, without a leader: beside strokes that are bonds a leader reads as one more.
-        self.drug_label = TextBlock([Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)])
+        self.drug_label = TextBlock(
+            [Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)]
+        )
         self.drug_label.opacity = 0.0
         self.drug_label.set_z_index(72)
         self.add(self.drug, self.drug_label)
@@ -284,7 +288,11 @@ class Opening(MoaScene):
             Change(self.drug, "turn", TURN_DEGREES),
             *(Within(0.75, 1.0, Appear(painted)) for painted in self.shown["elacestrant"]),
             *(
-                Within(0.45, 0.95, Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0))
+                Within(
+                    0.45,
+                    0.95,
+                    Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0),
+                )
                 for key, shown in self.shown.items()
                 for painted in shown
                 if key != "elacestrant" and not isinstance(painted, Name)
@@ -298,7 +306,10 @@ class Opening(MoaScene):
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
             "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
             "ubiquitin": ([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
-            "ligase": ([(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)], np.eye(3)),
+            "ligase": (
+                [(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)],
+                np.eye(3),
+            ),
             "proteasome": (
                 [
                     (particle.alpha, Role.PROTEASOME),

@@ -60,7 +60,9 @@ COUNT_AT = (1850.0, 250.0)
 class Adrift(Population):
     """Small molecules that turn slowly as they drift, and go off to the sides as they fade."""
 
-    def __init__(self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int) -> None:
+    def __init__(
+        self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int
+    ) -> None:
         shape = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
         super().__init__(scene, shape, members, scale=SCALE, wander=STRAY, seed=seed, hertz=(0.05, 0.25))
         self._middle = middle
@@ -73,7 +75,9 @@ class Adrift(Population):
     def _going(self, number: int) -> tuple[float, float]:
         """Where a member is about which it drifts: its place, or a way off outwards once its turn to go has come."""
         member = self.members[number]
-        gone = gentle(self._leaving(number, self.left)) - gentle(self._leaving(number, float(len(self.members))))
+        gone = gentle(self._leaving(number, self.left)) - gentle(
+            self._leaving(number, float(len(self.members)))
+        )
         # More to the sides than up or down, where words stand.
         away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
         step = LEAVING_PIXELS * gone * away / np.linalg.norm(away)
@@ -100,11 +104,15 @@ class Adrift(Population):
             context.restore()
 
     def _turn(self, number: int) -> float:
-        return TURN_RADIANS * float(drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0])
+        return TURN_RADIANS * float(
+            drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0]
+        )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The middles of those that are left and four points about each."""
-        left = [np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0]
+        left = [
+            np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0
+        ]
         reach = REACH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
         return [(place + reach, 0.6) for place in left]
 
@@ -123,9 +131,13 @@ class Resistance(MoaScene):
     """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)),
+        Allowance(
+            Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
+        ),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
-        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")),
+        Allowance(
+            Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
+        ),
     )
 
     def construct(self) -> None:
@@ -174,7 +186,9 @@ class Resistance(MoaScene):
             "helix12": self.make_label("helix12", Role.HELIX12, self.seen("helix12")),
             "empty": self.make_label("empty", Role.RECEPTOR, self.seat.lower_end),
             "coactivator": self.make_label(
-                "coactivator", Role.COACTIVATOR, lambda: self.molecule_view.point(self.helper.anchor("centre"))
+                "coactivator",
+                Role.COACTIVATOR,
+                lambda: self.molecule_view.point(self.helper.anchor("centre")),
             ),
         }
         self.add(*self.labels.values())
@@ -256,7 +270,9 @@ class Resistance(MoaScene):
 
     def gene_is_read(self, frames: int) -> None:
         """Cut to the gene: mutant receptors without hormone stand on it, a polymerase runs, RNA grows."""
-        self.remove(self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values())
+        self.remove(
+            self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
+        )
         camera = self.camera
         camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
         gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
@@ -265,9 +281,7 @@ class Resistance(MoaScene):
         rna = self.make_label("rna", Role.RNA, gene.rna_point)
         self.add(gene.molecule_view, dimer, dna, rna)
         landing = round(frames * 0.32)
-        self.play_for(
-            landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna))
-        )
+        self.play_for(landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna)))
         self.play_for(frames - landing, *gene.runs(), Within(0.3, 0.45, Appear(rna)))
         gene.rests()
 

@@ -93,7 +93,9 @@ class SignalLost(MoaScene):
 
     def hormone_spot(self) -> Point:
         """Where the estradiol is pointed to: one that is off all receptors of the field that is seen."""
-        x, y = self.field.hormone_spot(CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST)
+        x, y = self.field.hormone_spot(
+            CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST
+        )
         return x, y
 
     def another_tumor(self, frames: int) -> None:

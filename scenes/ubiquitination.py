@@ -43,7 +43,9 @@ class Ubiquitination(MoaScene):
     """The E3 takes hold, an E2 with ubiquitin on it; four E2s give theirs, one after another."""
 
     allowances = (
-        Allowance(Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"),
+        Allowance(
+            Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"
+        ),
     )
 
     def construct(self) -> None:
@@ -51,7 +53,9 @@ class Ubiquitination(MoaScene):
         self.stage()
         coming = round(COMING * self.frames_of("marked"))
         begun = self.lead() / (self.lead() + coming)
-        self.hold(self.lead(), *self.ligase_comes(0.0, begun), Within(0.0, 1.0, Appear(self.labels["ligase"])))
+        self.hold(
+            self.lead(), *self.ligase_comes(0.0, begun), Within(0.0, 1.0, Appear(self.labels["ligase"]))
+        )
         with self.cue("marked") as cue:
             self.play_for(
                 coming,
@@ -77,7 +81,9 @@ class Ubiquitination(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=210)
         )
-        self.molecule_view = MoleculeView(self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE)
+        self.molecule_view = MoleculeView(
+            self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE
+        )
         self.receptor = Receptor("antagonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH
         self.partner = elacestrant("bound", seed=self.seed + 1)
@@ -92,14 +98,22 @@ class Ubiquitination(MoaScene):
         ring = cullin_ring()[1].positions.mean(axis=0)
         site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.molecule_view.view.rotation[0]
         held = [self.ligase_place.apply(each.positions) for each in scaffold]
-        held += [beads_of_trace(receptor_tables().antagonist).positions, self.ligase_way()[1][-1].apply(adaptors.positions)]
+        held += [
+            beads_of_trace(receptor_tables().antagonist).positions,
+            self.ligase_way()[1][-1].apply(adaptors.positions),
+        ]
         self.relay = UbiquitinRelay(
             self.molecule_view, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
         )
         self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]
         self.relay.ride()
         self.molecule_view.cast(
-            self.receptor, self.partner, self.ligase, self.adaptors, *self.relay.carriers, *self.relay.ubiquitins
+            self.receptor,
+            self.partner,
+            self.ligase,
+            self.adaptors,
+            *self.relay.carriers,
+            *self.relay.ubiquitins,
         )
         self.add(self.molecule_view)
         self.labels = {
@@ -143,7 +157,8 @@ class Ubiquitination(MoaScene):
         # The adaptors ride on the scaffold's end all the way.
         inner = self.ligase_place.rotation.T @ (held - self.ligase_place.translation)
         adaptors = [
-            Pose(turn, pose.rotation @ inner + pose.translation) for turn, pose in zip(turns, scaffold, strict=True)
+            Pose(turn, pose.rotation @ inner + pose.translation)
+            for turn, pose in zip(turns, scaffold, strict=True)
         ]
         return scaffold, adaptors
 
@@ -151,7 +166,11 @@ class Ubiquitination(MoaScene):
         """The E3 drifts in from the right and takes hold with its adaptors: its way's part from `begin` to `end`."""
         scaffold, adaptors = self.ligase_way()
         pace = passage(begin, end)
-        return [Carry(self.ligase, scaffold, ease=pace), Carry(self.adaptors, adaptors, ease=pace), Riding(self.relay.ride)]
+        return [
+            Carry(self.ligase, scaffold, ease=pace),
+            Carry(self.adaptors, adaptors, ease=pace),
+            Riding(self.relay.ride),
+        ]
 
 
 COMING = 0.9

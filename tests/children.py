@@ -30,7 +30,9 @@ def _restore_interrupt() -> None:
 
 
 @contextmanager
-def running(command: Sequence[str], seconds: float = SECONDS, **options: Any) -> Iterator[subprocess.Popen[str]]:
+def running(
+    command: Sequence[str], seconds: float = SECONDS, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
     """Run `command` meanwhile. It and all that it started are killed after `seconds`, and at the end at the latest.
 
     So a read from its output ends, too, whatever it does.

@@ -22,7 +22,9 @@ FAULT = "fault"
 SLOW_FOLDERS = ("film", "web", "bundle", "studio", "scenes")
 """Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
 
-settings.register_profile("suite", deadline=None)  # a deadline is wall time: it fails where other processes are busy
+settings.register_profile(
+    "suite", deadline=None
+)  # a deadline is wall time: it fails where other processes are busy
 settings.load_profile("suite")
 
 TESTS = Path(__file__).resolve().parent
@@ -31,8 +33,12 @@ _rows: list[dict[str, object]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported")
-    parser.addoption("--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared")
+    parser.addoption(
+        "--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported"
+    )
+    parser.addoption(
+        "--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared"
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -62,7 +62,9 @@ def actors() -> dict[str, Actor]:
         made[f"transcript, {length:.0%} of its length"] = rna
     for name, beads in _bodies().items():
         made[name] = RigidBody([(beads, Role.RECEPTOR)])
-        made[f"{name}, carried"] = RigidBody([(beads, Role.RECEPTOR)], Pose(rotation_about((1, 2, 3), 70), np.ones(3)))
+        made[f"{name}, carried"] = RigidBody(
+            [(beads, Role.RECEPTOR)], Pose(rotation_about((1, 2, 3), 70), np.ones(3))
+        )
     return made
 
 

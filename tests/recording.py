@@ -172,7 +172,14 @@ def _seen(scene: Any, number: int) -> FrameSeen:
             if isinstance(actor, BindingPartner)
         ),
         tuple(
-            LabelSeen(label.words, label.role, label.at, label.box, label.opacity, label.target() if label.target else None)
+            LabelSeen(
+                label.words,
+                label.role,
+                label.at,
+                label.box,
+                label.opacity,
+                label.target() if label.target else None,
+            )
             for label in labels
         ),
     )
@@ -226,5 +233,7 @@ def drawn(shot_id: str, step: int = 1) -> Drawn:
 def helix12_centres() -> Callable[[float], NDArray[np.float64]]:
     """The middle (3,; Å) of helix 12 at a place on its way, interpolated from a thousand of them."""
     places = np.linspace(0.0, 1.0, 1001)
-    found = np.array([helix12_path().at(float(place)).part(538, 544).positions.mean(axis=0) for place in places])
+    found = np.array(
+        [helix12_path().at(float(place)).part(538, 544).positions.mean(axis=0) for place in places]
+    )
     return lambda place: np.array([np.interp(place, places, column) for column in found.T])

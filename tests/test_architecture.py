@@ -205,9 +205,13 @@ def test_tests_and_tools_do_not_import_each_other(folder: str) -> None:
         if name.split(".")[0] in theirs - ours
     }
     assert found == set()
-    paths = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"]
+    paths = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"][
+        "ini_options"
+    ]
     assert "tools" not in paths["pythonpath"]
-    assert not [path for path in (ROOT / "tools").rglob("*.py") if "sys.path" in path.read_text(encoding="utf-8")]
+    assert not [
+        path for path in (ROOT / "tools").rglob("*.py") if "sys.path" in path.read_text(encoding="utf-8")
+    ]
 
 
 def lines_of_code(source: str) -> int:
@@ -324,7 +328,9 @@ def test_every_package_folder_is_packaged() -> None:
 
 def test_what_a_bundle_asks_for_when_it_is_made_is_in_its_extra() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonical(re.split(r"[<>=!~ ]", each)[0]) for each in project["optional-dependencies"]["bundle"]}
+    declared = {
+        canonical(re.split(r"[<>=!~ ]", each)[0]) for each in project["optional-dependencies"]["bundle"]
+    }
     asked = {
         name
         for path in (PACKAGE / "bundle").glob("*.py")
@@ -353,7 +359,9 @@ def unlimited(code: str) -> list[str]:
 def test_every_program_that_a_test_starts_has_a_time_limit(path: Path) -> None:
     # `make test` under nohup, where SIGINT is ignored, hung for ever in one that waited for its effect.
     allowed = ["subprocess.Popen"] if path.name == "children.py" else []
-    assert [each for each in unlimited(path.read_text(encoding="utf-8")) if each.split()[0] not in allowed] == []
+    assert [
+        each for each in unlimited(path.read_text(encoding="utf-8")) if each.split()[0] not in allowed
+    ] == []
 
 
 def test_a_program_without_a_time_limit_is_found() -> None:

@@ -21,13 +21,17 @@ FaultLog = Callable[[str, str, str], None]
 def git(folder: Path, *words: str) -> None:
     """Run git with no settings but these."""
     variables = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-    own = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}  # set where a hook runs us
+    own = {
+        name: value for name, value in os.environ.items() if not name.startswith("GIT_")
+    }  # set where a hook runs us
     command = ["git", "-c", "user.name=test", "-c", "user.email=test@example.invalid", *words]
     subprocess.run(command, cwd=folder, env=own | variables, check=True, capture_output=True, timeout=60)
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts)
+    found = (
+        path for path in folder.rglob("*") if path.is_file() and ".git" not in path.relative_to(folder).parts
+    )
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
@@ -52,7 +56,9 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return original, room / "clone"
 
 
-def test_a_clone_that_changes_line_ends_has_the_same_bytes(clone: tuple[Path, Path], fault_log: FaultLog) -> None:
+def test_a_clone_that_changes_line_ends_has_the_same_bytes(
+    clone: tuple[Path, Path], fault_log: FaultLog
+) -> None:
     original, cloned = clone
     assert files(cloned) == files(original)
     fault_log("a clone with core.autocrlf=true", "nothing: .gitattributes says which line ends", "every byte")
@@ -82,7 +88,9 @@ def set_up_in(folder: Path, **variables: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.mark.parametrize(
-    ("name", "what"), [("it's", "an apostrophe"), ("week:12", "a colon"), ("two\nlines", "a line end")], ids=repr
+    ("name", "what"),
+    [("it's", "an apostrophe"), ("week:12", "a colon"), ("two\nlines", "a line end")],
+    ids=repr,
 )
 def test_a_folder_in_which_setup_would_fail_is_named_first(
     name: str, what: str, tmp_path: Path, fault_log: FaultLog
@@ -93,7 +101,11 @@ def test_a_folder_in_which_setup_would_fail_is_named_first(
     assert ended.stderr.startswith(f"setup: the path of this folder has {what}, with which ")
     assert ended.stderr.endswith(f"rename or move: {folder}\n")
     assert [path.name for path in folder.iterdir()] == ["tools"]
-    fault_log(f"a checkout in a folder with {what} in its path", f"the path of this folder has {what}", "nothing is made")
+    fault_log(
+        f"a checkout in a folder with {what} in its path",
+        f"the path of this folder has {what}",
+        "nothing is made",
+    )
 
 
 def test_a_folder_behind_a_link_is_looked_at_too(tmp_path: Path) -> None:
@@ -102,7 +114,9 @@ def test_a_folder_behind_a_link_is_looked_at_too(tmp_path: Path) -> None:
     assert "has an apostrophe" in set_up_in(tmp_path / "link" / "moa-anim").stderr
 
 
-@pytest.mark.parametrize("name", ["with spaces", "ümläut", "do$llar", 'quo"te', "back\\slash", "-dash", "a" * 150])
+@pytest.mark.parametrize(
+    "name", ["with spaces", "ümläut", "do$llar", 'quo"te', "back\\slash", "-dash", "a" * 150]
+)
 def test_other_folders_are_set_up_in(name: str, tmp_path: Path) -> None:
     # In each of these pycairo was built and .venv's programs ran; here it only comes to the question for Python.
     ended = set_up_in(tmp_path / name)

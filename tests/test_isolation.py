@@ -37,7 +37,9 @@ segments = {{each.key: store.read(each.key, ".mp4") for each in plan.segments}}
 print(json.dumps({{key: hashlib.sha256(data).hexdigest() for key, data in segments.items()}}))
 """
 
-MANIM = "[CLI]\nfrom_animation_number = 1\npreview = True\nframe_height = 4\nbackground_color = RED\nseed = 5\n"
+MANIM = (
+    "[CLI]\nfrom_animation_number = 1\npreview = True\nframe_height = 4\nbackground_color = RED\nseed = 5\n"
+)
 INVALID = "[CLI]\nframe_rate = many\n"
 VARIABLES = {
     "NUMBA_DISABLE_JIT": "1",
@@ -59,7 +61,13 @@ def draw(room: Path, before: str = "", **variables: str) -> dict[str, str]:
     production = write_production(room / "production", cards(1))
     command = [sys.executable, "-c", DRAW.format(before=before), str(production), str(room / "cache")]
     ended = subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=room, env=os.environ | variables, timeout=SECONDS
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=room,
+        env=os.environ | variables,
+        timeout=SECONDS,
     )
     assert (ended.returncode, ended.stderr) == (0, "")
     found: dict[str, str] = json.loads(ended.stdout)
@@ -73,13 +81,17 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return drawn
 
 
-@pytest.mark.parametrize("text", [MANIM, INVALID, "no [CLI\n"], ids=["other values", "an invalid value", "not a cfg"])
+@pytest.mark.parametrize(
+    "text", [MANIM, INVALID, "no [CLI\n"], ids=["other values", "an invalid value", "not a cfg"]
+)
 def test_a_manim_cfg_in_the_working_folder_is_not_read(
     text: str, tmp_path: Path, undisturbed: dict[str, str], fault_log: FaultLog
 ) -> None:
     (tmp_path / "manim.cfg").write_text(text, encoding="utf-8")
     assert draw(tmp_path) == undisturbed
-    fault_log("a manim.cfg in the working folder", "nothing: it is not read", "the same segments, byte for byte")
+    fault_log(
+        "a manim.cfg in the working folder", "nothing: it is not read", "the same segments, byte for byte"
+    )
 
 
 def test_a_manim_cfg_in_the_home_folder_is_not_read(
@@ -104,7 +116,9 @@ def test_settings_of_libraries_in_the_environment_are_not_obeyed(
     tmp_path: Path, undisturbed: dict[str, str], fault_log: FaultLog
 ) -> None:
     assert draw(tmp_path, **VARIABLES) == undisturbed
-    fault_log("variables of numba, OpenBLAS, tqdm, fontconfig and Python", "nothing: removed", "the same segments")
+    fault_log(
+        "variables of numba, OpenBLAS, tqdm, fontconfig and Python", "nothing: removed", "the same segments"
+    )
 
 
 def test_language_time_zone_umask_and_terminal_do_not_change_the_film(
@@ -120,7 +134,9 @@ def test_a_process_that_had_manim_before_draws_the_same_and_keeps_its_settings(
     (tmp_path / "manim.cfg").write_text(MANIM, encoding="utf-8")
     check = "import atexit, manim\natexit.register(lambda: print(end='') if manim.config.preview else print('lost'))"
     assert draw(tmp_path, check) == undisturbed
-    fault_log("Manim imported with foreign settings first", "nothing: set aside while we draw", "its own settings")
+    fault_log(
+        "Manim imported with foreign settings first", "nothing: set aside while we draw", "its own settings"
+    )
 
 
 def test_what_steers_libraries_is_removed_and_search_paths_lose_the_working_folder() -> None:
@@ -151,16 +167,22 @@ def test_the_program_imports_nothing_from_the_working_folder(
 ) -> None:
     ran = hostile_modules(tmp_path)
     command = [sys.executable, *how, "plan", "--json"]
-    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=SECONDS)
+    ended = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=SECONDS
+    )
     assert not ran.exists(), ran.read_text(encoding="utf-8")
     assert (ended.returncode, ended.stderr) == (0, "")
-    fault_log("modules named like Python's own in the working folder", "nothing: none is imported", "the plan")
+    fault_log(
+        "modules named like Python's own in the working folder", "nothing: none is imported", "the plan"
+    )
 
 
 SCRIPT = str(Path(sys.executable).with_name("moa-anim"))
 
 
-@pytest.mark.parametrize("program", [[SCRIPT], [sys.executable, "-m", "moa_anim"]], ids=["moa-anim", "python -m"])
+@pytest.mark.parametrize(
+    "program", [[SCRIPT], [sys.executable, "-m", "moa_anim"]], ids=["moa-anim", "python -m"]
+)
 def test_drawing_processes_import_nothing_from_the_working_folder(
     program: list[str], tmp_path: Path, fault_log: FaultLog
 ) -> None:

@@ -50,7 +50,9 @@ def test_a_folder_named_by_a_dot_has_its_own_name(tmp_path: Path, monkeypatch: p
 
 def test_the_film_that_ships_keeps_its_name() -> None:
     for edition in ("lecture", "clinic"):
-        assert load_production(package_folder("assets") / "elacestrant", edition=edition).name == "elacestrant"
+        assert (
+            load_production(package_folder("assets") / "elacestrant", edition=edition).name == "elacestrant"
+        )
 
 
 def test_a_storyboard_may_give_another_name(tmp_path: Path) -> None:
@@ -60,7 +62,21 @@ def test_a_storyboard_may_give_another_name(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "Upper", "a/b", "../a", "a.b", "-a", "a--b", "nul", "com1", "a" * (LONGEST_NAME + 1), "ä", "a b", "a\\\\b"],
+    [
+        "",
+        "Upper",
+        "a/b",
+        "../a",
+        "a.b",
+        "-a",
+        "a--b",
+        "nul",
+        "com1",
+        "a" * (LONGEST_NAME + 1),
+        "ä",
+        "a b",
+        "a\\\\b",
+    ],
 )
 def test_a_name_that_is_not_safe_is_a_fault(
     name: str, tmp_path: Path, fault_log: Callable[[str, str, str], None]
@@ -71,7 +87,9 @@ def test_a_name_that_is_not_safe_is_a_fault(
     told = str(caught.value)
     assert told.count("storyboard.toml: name:") == 1
     assert "storyboard.toml: unknown: found an unknown key" in told, "all faults of a file together"
-    fault_log(f"name = “{name[:12]}” in a storyboard", "it and what is allowed", "no file is written anywhere")
+    fault_log(
+        f"name = “{name[:12]}” in a storyboard", "it and what is allowed", "no file is written anywhere"
+    )
 
 
 def test_a_name_that_is_no_string_is_one_fault(tmp_path: Path) -> None:

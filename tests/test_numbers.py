@@ -16,7 +16,11 @@ from moa_anim.script.production import load_production
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [
+    "README.md",
+    "CONTRIBUTING.md",
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
+]
 THEN = re.compile(r"when it had|as it was then|earlier film")
 """What a sentence says that tells of a film that is no more."""
 
@@ -37,10 +41,14 @@ def test_every_count_of_the_films_frames_is_the_plans(name: str) -> None:
     frames = {f"{film(edition).frames:,}" for edition in ("lecture", "clinic")}
     for sentence in sentences((ROOT / name).read_text(encoding="utf-8")):
         for told in re.findall(r"(\d+,\d{3}) frames", sentence):
-            assert told in frames or THEN.search(sentence), f"{name}: “{sentence}”: the plan has {sorted(frames)}"
+            assert told in frames or THEN.search(sentence), (
+                f"{name}: “{sentence}”: the plan has {sorted(frames)}"
+            )
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name[:4])
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.name[:4]
+)
 def test_a_decision_says_that_its_numbers_are_of_an_earlier_film(path: Path) -> None:
     frames = {f"{film(edition).frames:,}" for edition in ("lecture", "clinic")}
     for sentence in sentences(path.read_text(encoding="utf-8")):
@@ -66,11 +74,17 @@ def test_the_readme_has_as_many_steps_and_minutes_as_it_says_in_words() -> None:
 
 
 def test_pemat_has_the_length_of_the_clinics_film() -> None:
-    assert f"of {round(film('clinic').seconds)} seconds" in (ROOT / "docs" / "pemat.md").read_text(encoding="utf-8")
+    assert f"of {round(film('clinic').seconds)} seconds" in (ROOT / "docs" / "pemat.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_the_citation_is_of_this_version_and_licence() -> None:
-    cited = dict(re.findall(r"^([a-z-]+): *(.*)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE))
+    cited = dict(
+        re.findall(
+            r"^([a-z-]+): *(.*)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+    )
     assert cited["cff-version"] == "1.2.0"
     assert {"message", "title", "authors"} <= set(cited)
     assert cited["version"] == moa_anim.__version__

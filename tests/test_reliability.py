@@ -37,7 +37,9 @@ def test_it_has_at_least_sixty_faults_and_says_how_many() -> None:
     count = len(list(listed(text)))
     assert count >= LEAST
     assert f": {count} faults." in text
-    found = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| injected")]
+    found = [
+        line for line in text.splitlines() if line.startswith("| ") and not line.startswith("| injected")
+    ]
     assert len(found) == len(set(found)) == count
 
 
@@ -46,7 +48,12 @@ def test_it_names_no_path_of_a_machine() -> None:
 
 
 def told(injected: str, reported: str = "it", intact: str = "all", test: str = "test_a") -> dict[str, str]:
-    return {"test": f"tests/test_reliability.py::{test}", "injected": injected, "reported": reported, "intact": intact}
+    return {
+        "test": f"tests/test_reliability.py::{test}",
+        "injected": injected,
+        "reported": reported,
+        "intact": intact,
+    }
 
 
 def test_rows_are_sorted_and_told_once_in_whatever_order_tests_ran() -> None:

@@ -40,7 +40,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         times.append("film")
         draw_flat_cuts(*arguments)
 
-    def draw_frames(board: object, shot: str, quality: Any, moments: Sequence[int], take: Callable[..., None]) -> None:
+    def draw_frames(
+        board: object, shot: str, quality: Any, moments: Sequence[int], take: Callable[..., None]
+    ) -> None:
         times.append(shot)
         for frame in sorted(moments):
             take(frame, np.full((quality.height, quality.width, 4), frame % 250, dtype=np.uint8))
@@ -60,7 +62,9 @@ def edit(name: str) -> Callable[[Bench], object]:
 
 def retitle_manifest(bench: Bench) -> None:
     path = bench.dist / MANIFEST
-    path.write_text(path.read_text(encoding="utf-8").replace("Illustration", "My illustration"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Illustration", "My illustration"), encoding="utf-8"
+    )
 
 
 def another_production(bench: Bench) -> None:
@@ -93,7 +97,11 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         2,
     ),
     "an edited manifest": (retitle_manifest, (f"dist/{MANIFEST}: found a manifest that was changed",), 1),
-    "a manifest that is no JSON": (no_json, (MANIFEST, "film.mp4: found a file that moa-anim did not write"), 2),
+    "a manifest that is no JSON": (
+        no_json,
+        (MANIFEST, "film.mp4: found a file that moa-anim did not write"),
+        2,
+    ),
     "a film cut by hand": (edit("film.mp4"), ("dist/film.mp4: found a file that was changed",), 1),
     "a film without a manifest": (
         lambda bench: (bench.dist / MANIFEST).unlink(),
@@ -109,7 +117,10 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
 def state(bench: Bench) -> dict[str, object]:
     """Everything the user can see, without opening a FIFO."""
     return {
-        path.relative_to(bench.dist).as_posix(): (path.lstat().st_mode, path.read_bytes() if path.is_file() else None)
+        path.relative_to(bench.dist).as_posix(): (
+            path.lstat().st_mode,
+            path.read_bytes() if path.is_file() else None,
+        )
         for path in bench.dist.rglob("*")
         if path.name != ".moa-anim.lock"
     }
@@ -141,7 +152,10 @@ def test_a_render_refuses_what_is_the_users_before_it_draws_and_force_replaces_i
 
 
 def test_a_film_of_another_production_is_refused(
-    bench: Bench, drawn: list[str], capsys: pytest.CaptureFixture[str], fault_log: Callable[[str, str, str], None]
+    bench: Bench,
+    drawn: list[str],
+    capsys: pytest.CaptureFixture[str],
+    fault_log: Callable[[str, str, str], None],
 ) -> None:
     another_production(bench)
     before = state(bench)
@@ -162,7 +176,14 @@ def test_a_film_of_another_production_is_refused(
         lambda bench: (bench.dist / "film.mp4").unlink(),
         lambda bench: shutil.rmtree(bench.dist / "captions"),
     ],
-    ids=["other captions", "some shots", "another seed", "another length", "film removed", "captions removed"],
+    ids=[
+        "other captions",
+        "some shots",
+        "another seed",
+        "another length",
+        "film removed",
+        "captions removed",
+    ],
 )
 def test_what_we_made_and_nobody_changed_is_replaced_without_a_word(
     change: Callable[[Bench], object], bench: Bench, drawn: list[str], capsys: pytest.CaptureFixture[str]
@@ -229,7 +250,9 @@ def lose_manifest(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("inject", "lines"), [(retouch, 1), (lose_manifest, len(PICTURES)), (another_edition, 1)], ids=lambda each: str(each)
+    ("inject", "lines"),
+    [(retouch, 1), (lose_manifest, len(PICTURES)), (another_edition, 1)],
+    ids=lambda each: str(each),
 )
 def test_stills_refuse_pictures_that_are_not_theirs_before_they_draw(
     inject: Callable[[Bench], object],
@@ -251,7 +274,9 @@ def test_stills_refuse_pictures_that_are_not_theirs_before_they_draw(
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     bench.words.append("--force")
     assert bench.run(capsys)[0] == 0
-    fault_log(f"{inject.__name__.replace('_', ' ')}, where `stills` writes", found[0], "all files; nothing drawn")
+    fault_log(
+        f"{inject.__name__.replace('_', ' ')}, where `stills` writes", found[0], "all files; nothing drawn"
+    )
 
 
 def test_many_files_are_named_up_to_a_number_and_counted(

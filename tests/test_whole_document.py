@@ -75,9 +75,7 @@ def test_the_caption_file_holds_these_words_and_no_others(quality: Quality) -> N
 
 
 def test_only_the_place_of_the_receptor_is_corrected_for_all_to_see() -> None:
-    corrections = [
-        each for each in film_storyboard().emendations if each.kind is EmendationKind.CORRECTION
-    ]
+    corrections = [each for each in film_storyboard().emendations if each.kind is EmendationKind.CORRECTION]
     assert [each.displayed for each in corrections] == ["[in]"]
 
 

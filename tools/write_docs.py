@@ -16,6 +16,7 @@ from moa_anim.script.production import load_production
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
+
 def main() -> None:
     """Write all three, from the film that is named (dist/elacestrant.mp4) and the stills beside it."""
     film = Path(sys.argv[1] if len(sys.argv) > 1 else DOCS.parent / "dist" / "elacestrant.mp4")

@@ -41,7 +41,13 @@ def rows(table: Iterable[dict[str, str]]) -> list[Row]:
     found = set()
     for each in table:
         file, _, test = each["test"].partition("::")
-        row = Row(file, re.sub(r"\[.*", "", test, flags=re.DOTALL), each["injected"], each["reported"], each["intact"])
+        row = Row(
+            file,
+            re.sub(r"\[.*", "", test, flags=re.DOTALL),
+            each["injected"],
+            each["reported"],
+            each["intact"],
+        )
         _require_fit(row)
         found.add(row)
     return sorted(found)
@@ -78,7 +84,9 @@ def _require_fit(row: Row) -> None:
     ours = (str(ROOT), str(Path.home()), f"{tempfile.gettempdir()}/", "/home/", "/Users/", "pytest-of-")
     for text in row[2:]:
         if not text.strip():
-            raise ValueError(f"{row.file}::{row.test}: an empty cell; say what was injected, reported, and intact")
+            raise ValueError(
+                f"{row.file}::{row.test}: an empty cell; say what was injected, reported, and intact"
+            )
         # Somebody's home may be "/" or the root of a container: no path is told by that.
         named = [place for place in ours if len(place) > 2 and place in text]
         if named:
@@ -103,7 +111,10 @@ def main() -> int:
         print(f"write_reliability: {error}", file=sys.stderr)
         return 1
     if len(found) < LEAST:
-        print(f"write_reliability: {len(found)} faults of {LEAST} at least; run all tests that record some", file=sys.stderr)
+        print(
+            f"write_reliability: {len(found)} faults of {LEAST} at least; run all tests that record some",
+            file=sys.stderr,
+        )
         return 1
     DOCUMENT.write_text(markdown(found), encoding="utf-8")
     print(f"{DOCUMENT.relative_to(ROOT)}: {len(found)} faults")

@@ -41,7 +41,9 @@ def isolate() -> None:
     """
     if "manim" in sys.modules or any(isinstance(finder, _Isolated) for finder in sys.meta_path):
         return
-    if "PYTHONWARNINGS" in os.environ:  # "error" would end the program where a library imports another's old name
+    if (
+        "PYTHONWARNINGS" in os.environ
+    ):  # "error" would end the program where a library imports another's old name
         import warnings  # Python itself has loaded it already, to read the variable
 
         sys.warnoptions.clear()  # drawing processes are given these

@@ -141,7 +141,9 @@ def painted(actor: Actor, scale: float) -> tuple[float, float]:
     size = 1080
     scene: Any = SimpleNamespace(seed=5, seconds=0.0)
     places = np.vstack([part.body.beads.positions for part in actor.parts(0.0)])
-    molecule_view = MoleculeView(scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale)
+    molecule_view = MoleculeView(
+        scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale
+    )
     molecule_view.cast(actor)
     pixels = np.zeros((size, size, 4), dtype=np.uint8)
     molecule_view.paint(Canvas(pixels))

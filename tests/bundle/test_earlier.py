@@ -26,7 +26,12 @@ from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production, load_production
 
 Log = Callable[[str, str, str], None]
-OURS = {"slides/deck.pptx": b"a deck", "captions/en.vtt": b"WEBVTT", "README.txt": b"read me", "web/index.html": b"<p>"}
+OURS = {
+    "slides/deck.pptx": b"a deck",
+    "captions/en.vtt": b"WEBVTT",
+    "README.txt": b"read me",
+    "web/index.html": b"<p>",
+}
 WHOSE = Identity("d" * 64, "A title", "en-US", "lecture")
 
 
@@ -99,7 +104,9 @@ def test_added_and_edited_files_are_named_and_nothing_is_drawn(tmp_path: Path, f
 @given(
     edited=st.sets(st.sampled_from(sorted(OURS))),
     removed=st.sets(st.sampled_from(sorted(OURS))),
-    added=st.sets(st.sampled_from(["notes.txt", "slides/own.pptx", "new/deep.txt", "link", "empty/", *LITTER])),
+    added=st.sets(
+        st.sampled_from(["notes.txt", "slides/own.pptx", "new/deep.txt", "link", "empty/", *LITTER])
+    ),
 )
 def test_it_is_refused_exactly_when_something_is_the_users(
     edited: set[str], removed: set[str], added: set[str], tmp_path_factory: pytest.TempPathFactory
@@ -118,7 +125,9 @@ def test_it_is_refused_exactly_when_something_is_the_users(
             write(folder, {name: b"mine"})
     users = (edited - removed) | (added - set(LITTER))
     # A folder that is empty because the user removed our file from it counts as one that the user added: nothing is lost.
-    users |= {Path(name).parent.as_posix() + "/" for name in removed if not any((folder / name).parent.iterdir())}
+    users |= {
+        Path(name).parent.as_posix() + "/" for name in removed if not any((folder / name).parent.iterdir())
+    }
     if not users:
         require_replaceable_bundle(folder, WHOSE)
         return
@@ -160,7 +169,11 @@ def test_a_folder_without_a_bundles_manifest_is_not_replaced_even_by_force(
     for force in (False, True):
         with pytest.raises(RenderError, match="something that is no bundle"):
             require_replaceable_bundle(folder, WHOSE, force)
-    fault_log(f"a bundle's manifest: {damage.__name__.replace('_', ' ')}", "something that is no bundle", "the folder")
+    fault_log(
+        f"a bundle's manifest: {damage.__name__.replace('_', ' ')}",
+        "something that is no bundle",
+        "the folder",
+    )
 
 
 def test_an_edited_manifest_is_told(tmp_path: Path, fault_log: Log) -> None:
@@ -171,12 +184,18 @@ def test_an_edited_manifest_is_told(tmp_path: Path, fault_log: Log) -> None:
     (folder / MANIFEST).write_text(json_text(data), encoding="utf-8")
     with pytest.raises(RenderError, match="a manifest that was changed") as caught:
         require_replaceable_bundle(folder, WHOSE)
-    fault_log("a bundle's manifest edited so that it lists the user's file", caught.value.faults[0].found, "the folder")
+    fault_log(
+        "a bundle's manifest edited so that it lists the user's file",
+        caught.value.faults[0].found,
+        "the folder",
+    )
 
 
 def test_a_bundle_of_another_edition_is_told(tmp_path: Path, fault_log: Log) -> None:
     folder = write_bundle(tmp_path / "b")
-    with pytest.raises(RenderError, match=r"a bundle of another film.*edition lecture.*edition clinic") as caught:
+    with pytest.raises(
+        RenderError, match=r"a bundle of another film.*edition lecture.*edition clinic"
+    ) as caught:
         require_replaceable_bundle(folder, Identity(WHOSE.document, WHOSE.title, WHOSE.language, "clinic"))
     fault_log("the clinic's bundle into the lecture's", caught.value.faults[0].found, "the folder")
 
@@ -202,10 +221,14 @@ def test_all_that_a_bundle_misses_is_told_before_it_draws(
         bundle_again(tmp_path / "b", production)
     assert [fault.where for fault in caught.value.faults] == [f"library {name}" for name in missing]
     assert not (tmp_path / "b").exists()
-    fault_log(f"without the libraries {', '.join(missing)}", str(caught.value.faults[0]), "all; nothing drawn")
+    fault_log(
+        f"without the libraries {', '.join(missing)}", str(caught.value.faults[0]), "all; nothing drawn"
+    )
 
 
-def test_an_encoder_that_is_missing_is_told_before_it_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_encoder_that_is_missing_is_told_before_it_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import av
 
     def none(name: str, mode: str) -> None:

@@ -78,7 +78,9 @@ def quiet(total: int, unit: str = "") -> Iterator[Callable[[int], None]]:
 def flat_stills(plan: RenderPlan, folder: Path) -> Sequence[Path]:
     names = ["01-opening.png", "02-binding-binds.png", "03-binding-changes.png", "contact-sheet.png"]
     for number, name in enumerate(names):
-        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(folder / name)
+        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(
+            folder / name
+        )
     return [folder / name for name in names]
 
 
@@ -91,7 +93,11 @@ def make(production: Production, folder: Path, store: Store, bar: Bar = quiet, f
     def draw(renditions: Sequence[Rendition]) -> None:
         for rendition in renditions:
             for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
-                store.write(key, ".mp4", encode(segment.frames, (rendition.width, rendition.height), 15, segment.number))
+                store.write(
+                    key,
+                    ".mp4",
+                    encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
+                )
 
     make_bundle(
         production,
@@ -197,7 +203,11 @@ def test_everything_that_a_page_of_the_bundle_names_is_served(
                 named += 1
         server.shutdown()
     assert named >= 5
-    fault_log("web/embed.html opened under play", "every file that it names is there (it named clean/'s: 404)", "the bundle")
+    fault_log(
+        "web/embed.html opened under play",
+        "every file that it names is there (it named clean/'s: 404)",
+        "the bundle",
+    )
 
 
 def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_own(
@@ -214,7 +224,9 @@ def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_ow
         assert "subtitle" in {each.type for each in container.streams}, "players show this one by themselves"
         assert container.streams.video[0].frames == other.streams.video[0].frames
     fault_log(
-        "a course page in Safari", "one caption track: the film beside the page has none of its own", "the page's captions"
+        "a course page in Safari",
+        "one caption track: the film beside the page has none of its own",
+        "the page's captions",
     )
 
 
@@ -294,7 +306,11 @@ def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path)
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt()], ids=repr)
 def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
-    error: BaseException, bundle: Path, production: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: BaseException,
+    bundle: Path,
+    production: Production,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     make(production, tmp_path / "made", Store(tmp_path / "store"))
     before = files(tmp_path / "made")

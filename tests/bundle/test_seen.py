@@ -57,8 +57,12 @@ def test_it_is_the_end_less_the_credits(
     )
 
 
-@given(st.lists(st.sampled_from(["title:Title", "credits:Sources", "cards:Questions"]), min_size=1, max_size=6))
-def test_whatever_a_film_is_made_of_its_last_picture_that_is_no_credits_is_to_be_seen(scenes: list[str]) -> None:
+@given(
+    st.lists(st.sampled_from(["title:Title", "credits:Sources", "cards:Questions"]), min_size=1, max_size=6)
+)
+def test_whatever_a_film_is_made_of_its_last_picture_that_is_no_credits_is_to_be_seen(
+    scenes: list[str],
+) -> None:
     timeline = schedule(film_of(scenes), RATE)
     ends = [each.stop_ms for each in chapters(timeline)]
     told = [end for end, scene in zip(ends, scenes, strict=True) if not scene.startswith("credits")]

@@ -43,7 +43,9 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=10)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     return connection.getresponse()
 
 
@@ -79,7 +81,9 @@ def test_a_range_is_what_it_says_or_nothing(size: int, first: int, last: int) ->
         assert (data[part[0] : part[1]] if part else b"") == expected, header
 
 
-@pytest.mark.parametrize("header", ["lines=1-2", "bytes=-", "bytes=0-0,5-6", "bytes=0-" + "9" * 5000, "bytes=٣-٤"])
+@pytest.mark.parametrize(
+    "header", ["lines=1-2", "bytes=-", "bytes=0-0,5-6", "bytes=0-" + "9" * 5000, "bytes=٣-٤"]
+)
 def test_a_part_that_is_not_understood_is_the_whole(port: int, header: str) -> None:
     answer = ask(port, "/film.mp4", Range=header.encode().decode("latin-1"))
     assert (answer.status, len(answer.read())) == (200, len(FILM))
@@ -120,9 +124,14 @@ def test_a_browser_that_hangs_up_is_no_error(port: int, capfd: pytest.CaptureFix
     for said in (b"GE", f"GET /film.mp4 HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\n\r\n".encode()):
         with socket.create_connection((LOOPBACK, port)) as browser:
             browser.sendall(said)
-            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not a farewell
+            browser.setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+            )  # a reset, not a farewell
     end = time.monotonic() + 10
-    while any("process_request_thread" in each.name for each in threading.enumerate()) and time.monotonic() < end:
+    while (
+        any("process_request_thread" in each.name for each in threading.enumerate())
+        and time.monotonic() < end
+    ):
         time.sleep(0.01)
     assert capfd.readouterr().err == ""
 
@@ -138,7 +147,10 @@ def test_it_listens_on_loopback_alone(port: int) -> None:
 
 
 def test_a_port_that_is_taken_is_told(port: int, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=rf"port {port}: found .* expected a free port"), serving(tmp_path, port):
+    with (
+        pytest.raises(RenderError, match=rf"port {port}: found .* expected a free port"),
+        serving(tmp_path, port),
+    ):
         pass
 
 
@@ -186,7 +198,9 @@ def test_a_browser_that_returns_only_when_it_is_closed_is_served(tmp_path: Path)
         assert found
 
 
-@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)], ids=["Ctrl-C", "kill"])
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)], ids=["Ctrl-C", "kill"]
+)
 def test_play_serves_until_it_is_ended(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "index.html").write_text("page", encoding="utf-8")

@@ -109,7 +109,9 @@ def test_ffmpeg_reads_as_many_cues_as_there_are(make: Callable[[Timeline], str],
         "-of",
         "csv=p=0",
     ]
-    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True, timeout=60).stdout.decode()
+    told = subprocess.run(
+        command, input=text.encode(), capture_output=True, check=True, timeout=60
+    ).stdout.decode()
     starts = [int(line.strip(",")) for line in told.split()]
     assert starts == [each.start for each in parse_vtt(text)]
 
@@ -199,7 +201,11 @@ def test_characters_that_turn_the_direction_or_command_a_terminal_are_spelled_ou
         text = make(replace(board, document=document), plan.timeline)
         assert not set(raw) - set("[2J") & set(text)
         assert "⟨U+001B⟩[2J⟨U+0000⟩⟨U+009B⟩⟨U+000D⟩⟨U+202E⟩⟨U+2066⟩⟨U+FEFF⟩⟨U+E0041⟩\nend\n" in text
-    fault_log("a document with terminal commands and overrides of direction", "written as ⟨U+001B⟩, ⟨U+202E⟩", "transcript")
+    fault_log(
+        "a document with terminal commands and overrides of direction",
+        "written as ⟨U+001B⟩, ⟨U+202E⟩",
+        "transcript",
+    )
 
 
 def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(hostile: Material) -> None:
@@ -214,7 +220,11 @@ def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(ho
 def test_of_a_document_that_is_quoted_to_the_letter_nothing_is_said_of_changes() -> None:
     board = replace(FILM, emendations=(), notice=None, notice_translation=None)
     timeline = schedule(FILM, FrameRate(30))
-    for text in (transcript_txt(board, timeline), transcript_html(board, timeline), editorial_markdown(board)):
+    for text in (
+        transcript_txt(board, timeline),
+        transcript_html(board, timeline),
+        editorial_markdown(board),
+    ):
         assert "are not the document" not in text
         assert "for these" not in text
         assert "| how | why |" not in text

@@ -104,7 +104,8 @@ def test_other_code_makes_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(
     made=arrays.arrays(
-        dtype=st.sampled_from(["u1", "<f4", ">f8", "i8", "?"]), shape=arrays.array_shapes(min_dims=0, min_side=0)
+        dtype=st.sampled_from(["u1", "<f4", ">f8", "i8", "?"]),
+        shape=arrays.array_shapes(min_dims=0, min_side=0),
     ),
     key=st.lists(st.one_of(st.integers(), st.floats(), st.text(), st.tuples(st.booleans()))),
 )
@@ -132,10 +133,14 @@ def test_arrays_that_were_exchanged_are_made_again(
     assert np.array_equal(cached(other, "other"), MADE + 1)
     assert (one.times, other.times) == (2, 2)
     assert sorted(path.read_bytes() for path in folder.iterdir()) == sorted(stored)
-    fault_log("two cached arrays exchanged on disk", "nothing: both are computed again", "the film and the cache")
+    fault_log(
+        "two cached arrays exchanged on disk", "nothing: both are computed again", "the film and the cache"
+    )
 
 
-@pytest.mark.parametrize("obstacle", ["a folder with files", "a pipe", "a link to a device", "a link to the folder"])
+@pytest.mark.parametrize(
+    "obstacle", ["a folder with files", "a pipe", "a link to a device", "a link to the folder"]
+)
 def test_an_obstacle_in_its_place_is_no_array(
     folder: Path, obstacle: str, tmp_path: Path, fault_log: Callable[[str, str, str], None]
 ) -> None:
@@ -156,7 +161,9 @@ def test_an_obstacle_in_its_place_is_no_array(
     for times in (2, 2):
         assert np.array_equal(cached(make, "x"), MADE)
         assert make.times == times
-    fault_log(f"{obstacle} in the place of a cached array", "nothing: the array is computed again", "the film")
+    fault_log(
+        f"{obstacle} in the place of a cached array", "nothing: the array is computed again", "the film"
+    )
 
 
 def test_where_an_obstacle_cannot_be_renamed_it_is_made_each_time(
@@ -181,7 +188,9 @@ def test_the_code_of_a_scene_that_makes_an_array_is_in_its_key(tmp_path: Path) -
     for number, text in enumerate(("1", "1", "2")):
         scene = tmp_path / str(number) / "scene.py"
         scene.parent.mkdir()
-        scene.write_text(f"import numpy\ndef make():\n    times.append(0)\n    return numpy.full(3, {text})\n")
+        scene.write_text(
+            f"import numpy\ndef make():\n    times.append(0)\n    return numpy.full(3, {text})\n"
+        )
         names: dict[str, Callable[[], NDArray[np.generic]]] = {"times": times}  # type: ignore[dict-item]
         exec(compile(scene.read_text(), str(scene), "exec"), names)
         assert cached(names["make"], "gene")[0] == int(text)
@@ -194,7 +203,8 @@ class Shape:
 
 
 @pytest.mark.parametrize(
-    "value", [Shape(np.zeros(3)), {"a": 1}, {1, 2}, object(), np.array([object()]), (1, [Shape(np.zeros(9999))])]
+    "value",
+    [Shape(np.zeros(3)), {"a": 1}, {1, 2}, object(), np.array([object()]), (1, [Shape(np.zeros(9999))])],
 )
 def test_a_key_whose_text_may_leave_something_out_is_refused(value: object) -> None:
     # The text of an array of more than a thousand numbers has three dots in its middle.

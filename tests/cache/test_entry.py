@@ -87,7 +87,9 @@ def test_entries_that_were_exchanged_are_noticed(
     assert (store.read(KEY, ".mp4"), store.read(OTHER_KEY, ".mp4")) == (None, None)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("short", ".mp4"), (KEY, "mp4"), (KEY, ".toolongs"), (KEY.upper(), ".mp4")])
+@pytest.mark.parametrize(
+    ("key", "kind"), [("short", ".mp4"), (KEY, "mp4"), (KEY, ".toolongs"), (KEY.upper(), ".mp4")]
+)
 def test_what_cannot_be_named_in_an_entry_is_refused(tmp_path: Path, key: str, kind: str) -> None:
     with pytest.raises(ValueError, match="cache entry"):
         write_entry(tmp_path / "entry", key, kind, b"")
@@ -174,7 +176,9 @@ def test_what_is_no_entry_is_made_anew(
     fault_log(
         f"{obstacle.__name__.replace('_', ' ')} in the place of a cached segment",
         "nothing: the segment is drawn again",
-        "the film; files outside the cache; the folder, renamed" if "folder" in obstacle.__name__ else "the film",
+        "the film; files outside the cache; the folder, renamed"
+        if "folder" in obstacle.__name__
+        else "the film",
     )
 
 
@@ -237,9 +241,7 @@ def test_an_obstacle_that_cannot_be_renamed_is_reported(
     )
 
 
-def test_an_entry_too_large_to_be_read_is_not_written(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_entry_too_large_to_be_read_is_not_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_entry, "MOST_BYTES", 1000)
     store.write(KEY, ".mp4", bytes(1000 - TRAILER_BYTES))
     assert store.has(KEY, ".mp4")
@@ -270,7 +272,9 @@ def test_another_users_entry_is_not_read(
     store.write(KEY, ".mp4", DATA)
     assert path.stat().st_uid != owner or os.geteuid() != 0
     fault_log(
-        "a whole entry of another user's under the right name", "nothing: the segment is drawn again", "the film"
+        "a whole entry of another user's under the right name",
+        "nothing: the segment is drawn again",
+        "the film",
     )
 
 

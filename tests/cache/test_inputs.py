@@ -176,9 +176,23 @@ def another(name: str, value: object) -> Callable[[Installed], None]:
     return lambda installed: setattr(installed, name, value)
 
 
-DRAWING = ("stage/lettering.py", "stage/cast/receptor.py", "molecule/kernels.py", "molecule/kept.py", "model/palette.py")
+DRAWING = (
+    "stage/lettering.py",
+    "stage/cast/receptor.py",
+    "molecule/kernels.py",
+    "molecule/kept.py",
+    "model/palette.py",
+)
 ENCODING = ("studio/draw.py", "studio/encoder.py", "studio/frames.py", "studio/products.py")
-NEITHER = ("cli.py", "studio/join.py", "studio/cache.py", "studio/store.py", "cache_entry.py", "captions.py", "errors.py")
+NEITHER = (
+    "cli.py",
+    "studio/join.py",
+    "studio/cache.py",
+    "studio/store.py",
+    "cache_entry.py",
+    "captions.py",
+    "errors.py",
+)
 
 CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     **{f"code that draws: {name}": (adding_to(f"package/{name}"), ALL, True) for name in DRAWING},
@@ -186,12 +200,19 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     **{f"other code: {name}": (adding_to(f"package/{name}"), NONE, False) for name in NEITHER},
     "a new file of code that draws": (lambda here: here.write("package/stage/new.py", b""), ALL, True),
     "a scene": (adding_to("scenes/binding.py"), "binding", False),
-    "what two scenes share": (adding_to("scenes/receptor_field.py"), "proteasome-clearance signal-lost in-the-clinic", False),
+    "what two scenes share": (
+        adding_to("scenes/receptor_field.py"),
+        "proteasome-clearance signal-lost in-the-clinic",
+        False,
+    ),
     "a scene of the other edition": (adding_to("scenes/glossary.py"), NONE, False),
     "the palette": (adding_to("assets/palette.toml"), ALL, True),
     "a structure": (lambda here: here.edit("assets/structures/ubiquitin.json", new="\n"), ALL, True),
     "a page of the bundle": (adding_to("assets/web/page.js"), NONE, False),
-    **{f"another version of {name}": (another_version_of(name), ALL, True) for name in (*DISTRIBUTIONS, *LIBRARIES)},
+    **{
+        f"another version of {name}": (another_version_of(name), ALL, True)
+        for name in (*DISTRIBUTIONS, *LIBRARIES)
+    },
     **{f"other bytes in {name}": (other_bytes_in(name), ALL, True) for name in FONTS},
     **{f"no {name}": (no(name), ALL, True) for name in FONTS},
     "another kind of machine": (another("machine", "aarch64"), ALL, True),
@@ -202,15 +223,29 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "a description": (storyboard("finds helix 12 lying there,", "finds it lying there,"), NONE, False),
     "a label": (storyboard('closed = "place with hormone"', 'closed = "place of hormone"'), SHAPE, False),
     "a seed": (storyboard("seed = 538\nlead_seconds = 0.3", "seed = 539\nlead_seconds = 0.3"), SHAPE, False),
-    "a cue's length": (storyboard('receptor,"\nleast_seconds = 3.8\n', 'receptor,"\nleast_seconds = 4\n'), SHAPE, False),
-    "a cue's name": (storyboard('id = "receptor"\nquote = "of the', 'id = "domain"\nquote = "of the'), SHAPE, False),
-    "a step (the rail shows them all)": (storyboard('step = "Conformational change"', 'step = "New shape"'), ALL, False),
+    "a cue's length": (
+        storyboard('receptor,"\nleast_seconds = 3.8\n', 'receptor,"\nleast_seconds = 4\n'),
+        SHAPE,
+        False,
+    ),
+    "a cue's name": (
+        storyboard('id = "receptor"\nquote = "of the', 'id = "domain"\nquote = "of the'),
+        SHAPE,
+        False,
+    ),
+    "a step (the rail shows them all)": (
+        storyboard('step = "Conformational change"', 'step = "New shape"'),
+        ALL,
+        False,
+    ),
     "the clinic's words": (storyboard('step = "The lid moves"', 'step = "The lid turns"'), NONE, False),
 }
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_misses_the_entries_that_depend_on_it_and_no_others(installed: Installed, change: str) -> None:
+def test_a_change_misses_the_entries_that_depend_on_it_and_no_others(
+    installed: Installed, change: str
+) -> None:
     make, shots, array = CHANGES[change]
     make(installed)
     keys = installed.plan()
@@ -260,7 +295,8 @@ def test_the_systems_cairo_is_the_one_that_draws() -> None:
 
 
 @pytest.mark.parametrize(
-    ("package", "function"), [("no_such_package", "version"), ("cairo", "no_such_function"), ("json", "version")]
+    ("package", "function"),
+    [("no_such_package", "version"), ("cairo", "no_such_function"), ("json", "version")],
 )
 def test_a_library_that_is_not_there_is_missing(package: str, function: str) -> None:
     assert library_version(package, function) == MISSING
@@ -292,7 +328,10 @@ def foreign_imports(path: Path) -> set[str]:
 
 def test_every_library_that_drawing_code_imports_has_its_version_in_the_keys() -> None:
     package = Path(moa_anim.__file__).parent
-    files = [*(path for pattern in CODE for path in package.glob(pattern)), *package_folder("scenes").glob("*.py")]
+    files = [
+        *(path for pattern in CODE for path in package.glob(pattern)),
+        *package_folder("scenes").glob("*.py"),
+    ]
     imported = {name for path in files for name in foreign_imports(path)}
     owners = packages_distributions()
     assert {owners[name][0].lower() for name in imported} <= {name.lower() for name in DISTRIBUTIONS}

@@ -144,7 +144,10 @@ def test_marks_are_escaped_in_vtt_and_refused_in_srt() -> None:
         ("braces {of any kind} here", "“{of any kind}”"),
         ("{\\an8} at the top", "“{\\an8}”"),
         ("{y:i} in italics", "“{y:i}”"),
-        ("a long first line that ends {in braces which are closed below}", "“{in braces which are closed below}”"),
+        (
+            "a long first line that ends {in braces which are closed below}",
+            "“{in braces which are closed below}”",
+        ),
         ("on drive C:\\Nolan", "“\\N”"),
         ("where a<5 and b>6 are", "“<5 and b>”"),
         ("with < b>space", "“< b>”"),
@@ -164,13 +167,20 @@ def as_ass(words: str) -> str:
     data = f"1\n00:00:01,000 --> 00:00:03,000\n{words}\n"
     with av.open(io.BytesIO(data.encode()), "r", format="srt") as container:
         events = [
-            bytes(rect.ass) for packet in container.demux() for rect in packet.decode() if hasattr(rect, "ass")
+            bytes(rect.ass)
+            for packet in container.demux()
+            for rect in packet.decode()
+            if hasattr(rect, "ass")
         ]
     return b"".join(events).decode().split(",", 8)[-1]
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.text(alphabet="<>{}\\/ Nnhbiyé35:=-&", min_size=1, max_size=14).filter(lambda words: words == words.strip()))
+@given(
+    st.text(alphabet="<>{}\\/ Nnhbiyé35:=-&", min_size=1, max_size=14).filter(
+        lambda words: words == words.strip()
+    )
+)
 def test_ffmpeg_shows_all_words_that_srt_takes(words: str) -> None:
     try:
         text = to_srt(film(re.sub(" +", " ", words), FrameRate(30)))

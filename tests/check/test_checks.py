@@ -22,7 +22,14 @@ from moa_anim.script.production import Production
 
 pytestmark = pytest.mark.usefixtures("any_cue_fits")
 
-WITHOUT_FILM = ["document and storyboard", "source fidelity", "caption rules", "SubRip", "lettering", "scenes"]
+WITHOUT_FILM = [
+    "document and storyboard",
+    "source fidelity",
+    "caption rules",
+    "SubRip",
+    "lettering",
+    "scenes",
+]
 
 
 @pytest.fixture
@@ -73,7 +80,11 @@ def test_a_document_put_there_after_reading_is_not_read(
     told = failed(check_folder(folder))
     assert "leads out of the production folder" in told["document and storyboard"]
     assert "secret from" not in "".join(told.values())
-    fault_log("source.txt exchanged for a link to outside after it was read", "not read again", "the outside file unseen")
+    fault_log(
+        "source.txt exchanged for a link to outside after it was read",
+        "not read again",
+        "the outside file unseen",
+    )
 
 
 def test_each_file_of_a_production_is_opened_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,7 +104,9 @@ def test_each_file_of_a_production_is_opened_once(folder: Path, monkeypatch: pyt
     assert [opened.count(name) for name in ("source.txt", "storyboard.toml")] == [1, 1]
 
 
-@pytest.mark.parametrize("name", ["captions/film.en-US.vtt", "captions/film.en-US.srt", "film.manifest.json", "film.mp4"])
+@pytest.mark.parametrize(
+    "name", ["captions/film.en-US.vtt", "captions/film.en-US.srt", "film.manifest.json", "film.mp4"]
+)
 @pytest.mark.parametrize("kind", ["fifo", "device", "folder", "enormous"])
 def test_what_is_no_file_of_sensible_size_beside_a_film_is_named_and_not_read(
     folder: Path, film: Path, name: str, kind: str, fault_log: Callable[[str, str, str], None]

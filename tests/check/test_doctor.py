@@ -28,7 +28,9 @@ def test_every_package_that_a_render_needs_is_looked_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [re.split(r"[=><]", each)[0] for each in project["dependencies"]]
     looked_for = {normal(name) for module in MODULES for name in packages_distributions()[module]}
-    assert {normal(name) for name in names} - looked_for == {"av"}, "which is tried: a package may lack its encoder"
+    assert {normal(name) for name in names} - looked_for == {"av"}, (
+        "which is tried: a package may lack its encoder"
+    )
     pinned = [each for each in project["dependencies"] if "==" in each]
     assert all(any(each in command for command in MODULES.values()) for each in pinned)
 
@@ -74,14 +76,23 @@ def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_the_doctor_knows_every_package_of_the_extras() -> None:
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
+        "optional-dependencies"
+    ]
     assert {*EXTRAS, "dev"} == set(extras)
     for name, (_, modules) in EXTRAS.items():
-        assert {normal(each) for each in modules.values()} == {normal(re.split(r"[=><]", each)[0]) for each in extras[name]}
-        assert all(normal(package) in map(normal, packages_distributions()[module]) for module, package in modules.items())
+        assert {normal(each) for each in modules.values()} == {
+            normal(re.split(r"[=><]", each)[0]) for each in extras[name]
+        }
+        assert all(
+            normal(package) in map(normal, packages_distributions()[module])
+            for module, package in modules.items()
+        )
 
 
-def test_an_extra_that_is_missing_is_a_note_with_its_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_extra_that_is_missing_is_a_note_with_its_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(sys.modules, "pptx", None)
     assert missing_of_extra("bundle") == ["python-pptx"]
     findings = examine(Store(tmp_path / "cache"))

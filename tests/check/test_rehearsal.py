@@ -32,7 +32,9 @@ MOST_PROCESSOR_SECONDS = 6.0
 CHANGE = film_storyboard().shot("conformational-change")
 
 
-def shot(identity: str, *, without: tuple[str, ...] = (), renamed: tuple[str, ...] = (), **labels: str) -> str:
+def shot(
+    identity: str, *, without: tuple[str, ...] = (), renamed: tuple[str, ...] = (), **labels: str
+) -> str:
     """A shot of the shipped film as TOML, its cues without words; some labels and cues taken out, renamed or added."""
     told = film_storyboard().shot(identity)
     words = {name: text for name, text in {**told.labels, **labels}.items() if name not in without}
@@ -52,7 +54,10 @@ def emended(reading: str) -> str:
 CARD = '[[shot]]\nid = "card"\nscene = "{scene}"\neditions = ["clinic"]\nlead_seconds = 3\n'
 CREDITS = '[[shot]]\nid = "end"\nscene = "credits:Credits"\nlead_seconds = 10\n'
 NOTICE = "tertiary structure"
-TRANSLATED = HEAD.replace("\n[source]", f'\n[source]\nnotice = "{NOTICE}"\nnotice_translation = "A \U00013000."') + CREDITS
+TRANSLATED = (
+    HEAD.replace("\n[source]", f'\n[source]\nnotice = "{NOTICE}"\nnotice_translation = "A \U00013000."')
+    + CREDITS
+)
 
 REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "a glyph that the font lacks, in a label": (
@@ -63,7 +68,10 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
         HEAD + shot("conformational-change", helix12="☃ 依"),
         ("label 'helix12': found “☃” (U+2603), “依” (U+4F9D)",),
     ),
-    "a glyph that the font lacks, in what a card letters": (TRANSLATED, ("“\U00013000” (U+13000) in “A \U00013000.”",)),
+    "a glyph that the font lacks, in what a card letters": (
+        TRANSLATED,
+        ("“\U00013000” (U+13000) in “A \U00013000.”",),
+    ),
     "a tag in a quote": (emended("<b>elacestrant</b>"), ("found “<b>”",)),
     "an arrow in a quote": (emended("elacestrant -->"), ("found “-->”",)),
     "a missing label": (
@@ -72,7 +80,10 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "a label that is too wide": (
         HEAD + shot("conformational-change", turn="a label that goes on " * 6 + "and on"),
-        ("label 'turn': found “a label that goes on a label", "pixels wide; expected a label that has a place"),
+        (
+            "label 'turn': found “a label that goes on a label",
+            "pixels wide; expected a label that has a place",
+        ),
     ),
     "a renamed cue": (
         HEAD + shot("conformational-change", renamed=("changes",)),
@@ -119,14 +130,18 @@ def test_check_finds_what_render_refuses(
     for words in told:
         assert words in checked
     for line in rendered:
-        fault = line.rpartition("; ")[0].removeprefix("lettering: ")  # drawing knows no more of where a line stands
+        fault = line.rpartition("; ")[0].removeprefix(
+            "lettering: "
+        )  # drawing knows no more of where a line stands
         assert fault in checked  # all of it but its remedy
     assert bench.files() == before
     fault_log(name, told[0], "the earlier film and its files; check reports it before render does")
 
 
 @pytest.mark.parametrize("name", [name for name in REFUSED if name not in WHILE_DRAWING])
-def test_render_draws_nothing_before_it_refuses(name: str, bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_render_draws_nothing_before_it_refuses(
+    name: str, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[int] = []
     monkeypatch.setattr(draw.FramePicker, "update_frame", lambda *_: drawn.append(1))
     bench.board(REFUSED[name][0])
@@ -139,7 +154,12 @@ def test_all_that_is_wrong_is_reported_at_once_shot_after_shot(
 ) -> None:
     bench.board(
         emended("<b>elacestrant")
-        + shot("conformational-change", without=("turn", "blocked"), renamed=("changes", "receptor"), spare="spare")
+        + shot(
+            "conformational-change",
+            without=("turn", "blocked"),
+            renamed=("changes", "receptor"),
+            spare="spare",
+        )
         + shot("ubiquitination", without=("chain",), ligase="ligase ☃")
     )
     assert main(["check", "--production", "production"]) == 1
@@ -157,7 +177,11 @@ def test_all_that_is_wrong_is_reported_at_once_shot_after_shot(
         "shot 'ubiquitination' label 'ligase': found “☃”",
     ):
         assert told.count(words) == 1, words
-    fault_log("three shots with labels and cues missing, a tag, a glyph", "all ten faults at once", "nothing is drawn")
+    fault_log(
+        "three shots with labels and cues missing, a tag, a glyph",
+        "all ten faults at once",
+        "nothing is drawn",
+    )
 
 
 def test_a_scene_that_raises_is_reported_with_its_line_and_the_other_shots_are_played(
@@ -173,9 +197,16 @@ def test_a_scene_that_raises_is_reported_with_its_line_and_the_other_shots_are_p
     assert main(["check", "--production", "production"]) == 1
     told = capsys.readouterr().out
     for identity in ("opening", "binding"):
-        assert f"shot '{identity}' in scene title:Title: found KeyError: 'specifically' (test_rehearsal.py line" in told
+        assert (
+            f"shot '{identity}' in scene title:Title: found KeyError: 'specifically' (test_rehearsal.py line"
+            in told
+        )
     assert "found no 'turn'" in told
-    fault_log("a scene that raises KeyError", "the shot, the scene, its line; the other shots' faults, too", "all files")
+    fault_log(
+        "a scene that raises KeyError",
+        "the shot, the scene, its line; the other shots' faults, too",
+        "all files",
+    )
 
 
 def test_a_card_without_a_label_is_found_in_the_edition_that_has_it(
@@ -198,8 +229,15 @@ def test_what_a_scene_letters_of_its_own_accord_must_be_in_the_font(
     bench.patch.setattr(credits, "RIGHTS", "Film CC BY ☃.")
     bench.board(HEAD + CREDITS)
     assert main(["check", "--production", "production"]) == 1
-    assert "shot 'end' in scene credits:Credits: found “☃” (U+2603) in “Film CC BY ☃.”" in capsys.readouterr().out
-    fault_log("a glyph that the font lacks, in the credits' own words", "the character and the line", "nothing is drawn")
+    assert (
+        "shot 'end' in scene credits:Credits: found “☃” (U+2603) in “Film CC BY ☃.”"
+        in capsys.readouterr().out
+    )
+    fault_log(
+        "a glyph that the font lacks, in the credits' own words",
+        "the character and the line",
+        "nothing is drawn",
+    )
 
 
 @pytest.mark.parametrize(
@@ -207,7 +245,11 @@ def test_what_a_scene_letters_of_its_own_accord_must_be_in_the_font(
     [
         ("different-approach", "lane-tamoxifen", "a heading that is wider than its lane is"),
         ("in-the-clinic", "now", "words that the bar on the right has no room for at all"),
-        ("proteasome-clearance", "count", "words under a number that run out of the picture on the left " * 2),
+        (
+            "proteasome-clearance",
+            "count",
+            "words under a number that run out of the picture on the left " * 2,
+        ),
     ],
 )
 def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: str, words: str) -> None:
@@ -227,7 +269,9 @@ def test_a_remedy_names_the_production_at_hand(bench: Bench, capsys: pytest.Capt
 
     bench.production.rename(bench.room / "my production")
     bench.patch.setattr(Title, "construct", lambda scene: [][0])
-    assert main(["render", "f.mp4", "--jobs", "1", "--quality", "draft", "--production", "my production"]) == 3
+    assert (
+        main(["render", "f.mp4", "--jobs", "1", "--quality", "draft", "--production", "my production"]) == 3
+    )
     assert "`moa-anim check --production 'my production'` plays every shot" in capsys.readouterr().err
     assert main(["render", "f.mp4", "--shots", "x", "--production", "my production"]) == 2
     assert "see `moa-anim plan --production 'my production'`" in capsys.readouterr().err
@@ -256,14 +300,23 @@ LABELS, CUES = sorted(CHANGE.labels), [cue.id for cue in CHANGE.cues]
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.sets(st.sampled_from(LABELS)), st.sets(st.sampled_from(CUES)), st.sets(st.sampled_from(["spare", "old"])))
+@given(
+    st.sets(st.sampled_from(LABELS)),
+    st.sets(st.sampled_from(CUES)),
+    st.sets(st.sampled_from(["spare", "old"])),
+)
 def test_each_label_and_cue_that_is_missing_and_each_label_too_many_is_reported(
     missing: set[str], renamed: set[str], unused: set[str]
 ) -> None:
     labels = {name: words for name, words in CHANGE.labels.items() if name not in missing}
     cues = tuple(replace(cue, id=f"{cue.id}-renamed") if cue.id in renamed else cue for cue in CHANGE.cues)
-    found = [fault.found for fault in played(replace(CHANGE, labels=labels | dict.fromkeys(unused, "words"), cues=cues))]
-    expected = len(missing) + len(unused) + len(renamed) + bool(renamed)  # those that nobody speaks are told in one
+    found = [
+        fault.found
+        for fault in played(replace(CHANGE, labels=labels | dict.fromkeys(unused, "words"), cues=cues))
+    ]
+    expected = (
+        len(missing) + len(unused) + len(renamed) + bool(renamed)
+    )  # those that nobody speaks are told in one
     assert len(found) == expected
     assert all(any(words.startswith(f"no '{name}'") for words in found) for name in missing)
     assert all(f"cue '{name}'" in found for name in renamed)
@@ -272,7 +325,9 @@ def test_each_label_and_cue_that_is_missing_and_each_label_too_many_is_reported(
 
 def test_check_of_the_shipped_film_takes_little_processor_time() -> None:
     least = float("inf")
-    for _ in range(4):  # the first fills the cache of arrays, if need be; other programs' work may disturb the rest
+    for _ in range(
+        4
+    ):  # the first fills the cache of arrays, if need be; other programs' work may disturb the rest
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         command = [sys.executable, "-m", "moa_anim", "check"]
         subprocess.run(command, check=True, capture_output=True, env=os.environ, timeout=300)
@@ -293,5 +348,7 @@ def test_check_needs_no_extra(bench: Bench, capsys: pytest.CaptureFixture[str]) 
 def test_the_shipped_production_passes() -> None:
     checks = check_folder(package_folder("assets") / "elacestrant")
     assert [str(check) for check in checks if not check.passed] == []
-    looked_at = {f"{name}{edition}" for name in ("SubRip", "lettering", "scenes") for edition in ("", ", clinic")}
+    looked_at = {
+        f"{name}{edition}" for name in ("SubRip", "lettering", "scenes") for edition in ("", ", clinic")
+    }
     assert looked_at <= {check.name for check in checks}

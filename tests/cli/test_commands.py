@@ -38,9 +38,13 @@ def _flat(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
 
 
-def run(*arguments: str, code: str = "import sys; from moa_anim.cli.commands import main; sys.exit(main())") -> str:
+def run(
+    *arguments: str, code: str = "import sys; from moa_anim.cli.commands import main; sys.exit(main())"
+) -> str:
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8", timeout=60).stdout
+    return subprocess.run(
+        command, capture_output=True, text=True, check=True, encoding="utf-8", timeout=60
+    ).stdout
 
 
 @pytest.mark.parametrize("arguments", LIGHT_COMMANDS, ids=" ".join)
@@ -235,7 +239,9 @@ def test_the_doctor_gives_1_when_something_is_missing(
 
 def test_a_reader_that_goes_away_is_no_fault() -> None:
     command = f"'{sys.executable}' -m moa_anim plan --json | true"
-    ended = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, timeout=60)
+    ended = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command], capture_output=True, check=False, timeout=60
+    )
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 

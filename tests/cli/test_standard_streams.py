@@ -33,7 +33,9 @@ PROGRAM = f"'{sys.executable}' -m moa_anim"
 def shell(command: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
     """Run a line of bash; its exit code is that of the first program that failed."""
     words = ["bash", "-o", "pipefail", "-c", command]
-    return subprocess.run(words, capture_output=True, check=False, env=os.environ | variables, timeout=SECONDS)
+    return subprocess.run(
+        words, capture_output=True, check=False, env=os.environ | variables, timeout=SECONDS
+    )
 
 
 @pytest.fixture
@@ -53,7 +55,9 @@ def test_a_film_is_made_with_standard_streams_closed(closed: str, bench: Bench, 
 
 
 def test_what_cannot_be_said_does_not_end_a_render(bench: Bench, fault_log: FaultLog) -> None:
-    ended = shell(f"{PROGRAM} render dist/new.mp4 --quality draft --production production --jobs 1 2>/dev/full")
+    ended = shell(
+        f"{PROGRAM} render dist/new.mp4 --quality draft --production production --jobs 1 2>/dev/full"
+    )
     assert ended.returncode == 0
     assert main(["check", "dist/new.mp4", "--production", "production"]) == 0
     fault_log("standard error on a full disk", "nothing: it cannot be written", "the film, whole")
@@ -70,7 +74,9 @@ def test_a_result_that_does_not_fit_the_disk_is_told(words: str, bench: Bench, f
     ended = shell(f"{PROGRAM} {words} >/dev/full")
     assert ended.returncode == 3
     assert ended.stderr.startswith(b"moa-anim: output: found a full disk")
-    fault_log(f"`{words}` to a full disk", "output: found a full disk, exit code 3", "nothing else was written")
+    fault_log(
+        f"`{words}` to a full disk", "output: found a full disk, exit code 3", "nothing else was written"
+    )
 
 
 @pytest.mark.parametrize("words", ["--help", "plan --json", "cache"])
@@ -84,10 +90,14 @@ def test_json_is_json_in_every_encoding(encoding: str, bench: Bench, fault_log: 
     ended, plain = (shell(f"{PROGRAM} plan --json", PYTHONIOENCODING=each) for each in (encoding, "utf-8"))
     assert json.loads(ended.stdout.decode(encoding)) == json.loads(plain.stdout)
     assert "α" in plain.stdout.decode()
-    fault_log(f"--json on a stream in {encoding}", "JSON, with escapes where letters are lacking", "all letters")
+    fault_log(
+        f"--json on a stream in {encoding}", "JSON, with escapes where letters are lacking", "all letters"
+    )
 
 
-@given(st.text(st.characters(codec=None), max_size=20), st.sampled_from(["ascii", "latin-1", "cp437", "utf-8"]))
+@given(
+    st.text(st.characters(codec=None), max_size=20), st.sampled_from(["ascii", "latin-1", "cp437", "utf-8"])
+)
 def test_whatever_is_shown_as_json_reads_back_the_same(text: str, encoding: str) -> None:
     import io
 
@@ -121,7 +131,9 @@ def test_without_a_home_the_cache_is_asked_for_and_nothing_is_made_here(
     assert bench.files() == before
     bench.patch.setenv("XDG_CACHE_HOME", str(bench.room / "cache"))
     assert main(["doctor"]) == 0
-    fault_log("HOME not set, a user whom the system does not know", lines[0].removeprefix("moa-anim: "), "all files")
+    fault_log(
+        "HOME not set, a user whom the system does not know", lines[0].removeprefix("moa-anim: "), "all files"
+    )
 
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.ENOSPC, errno.ENOSYS, errno.ENOENT])
@@ -140,7 +152,11 @@ def test_shared_memory_that_is_refused_is_named(
     assert lines[0].startswith(f"moa-anim: shared memory (/dev/shm): found {os.strerror(number)}")
     assert "--jobs 1" in lines[0]
     assert bench.files() == before
-    fault_log(f"/dev/shm: {os.strerror(number)}", "shared memory (/dev/shm), and --jobs 1 does without", "the older film")
+    fault_log(
+        f"/dev/shm: {os.strerror(number)}",
+        "shared memory (/dev/shm), and --jobs 1 does without",
+        "the older film",
+    )
 
 
 def test_without_shared_memory_one_job_makes_the_film(bench: Bench, fault_log: FaultLog) -> None:
@@ -166,7 +182,9 @@ def test_processes_that_may_not_be_started_are_told(
     assert (code, len(lines)) == (3, 1)
     assert "Resource temporarily unavailable" in lines[0]
     assert "--jobs 1" in lines[0]
-    fault_log("no more processes for this user", "Resource temporarily unavailable; --jobs 1", "the older film")
+    fault_log(
+        "no more processes for this user", "Resource temporarily unavailable; --jobs 1", "the older film"
+    )
 
 
 def test_a_lock_file_of_another_user_is_told_as_such(
@@ -186,11 +204,19 @@ def test_a_lock_file_of_another_user_is_told_as_such(
     with pytest.raises(RenderError, match=told), sole_writer(tmp_path, print):
         pass
     assert outputs._user(2**31 - 7) == f"another user ({2**31 - 7})"
-    fault_log("another user's lock file in a shared folder", "found a lock file of user …", "the folder as it was")
+    fault_log(
+        "another user's lock file in a shared folder", "found a lock file of user …", "the folder as it was"
+    )
 
 
-def test_what_is_made_has_the_modes_that_the_umask_leaves_and_ours_always(bench: Bench, fault_log: FaultLog) -> None:
-    for umask, folder_mode, file_mode in ((0o022, 0o755, 0o644), (0o027, 0o750, 0o640), (0o777, 0o700, 0o600)):
+def test_what_is_made_has_the_modes_that_the_umask_leaves_and_ours_always(
+    bench: Bench, fault_log: FaultLog
+) -> None:
+    for umask, folder_mode, file_mode in (
+        (0o022, 0o755, 0o644),
+        (0o027, 0o750, 0o640),
+        (0o777, 0o700, 0o600),
+    ):
         name = f"umask-{umask:o}"
         words = f"render {name}/film.mp4 --quality draft --production production --jobs 1"
         ended = shell(f"umask {umask:o}; {PROGRAM} {words}")
@@ -201,7 +227,9 @@ def test_what_is_made_has_the_modes_that_the_umask_leaves_and_ours_always(bench:
     fault_log("a umask that takes everything from ourselves", "nothing", "the film, readable by its maker")
 
 
-@pytest.mark.parametrize("words", ["render {0}/new.mp4 --jobs 2", "render {0}/new.mp4 --jobs 1", "stills {0}/stills"])
+@pytest.mark.parametrize(
+    "words", ["render {0}/new.mp4 --jobs 2", "render {0}/new.mp4 --jobs 1", "stills {0}/stills"]
+)
 def test_a_working_folder_that_was_removed_is_named(words: str, bench: Bench, fault_log: FaultLog) -> None:
     before = bench.files()
     asked = f"{words.format(bench.dist)} --quality draft --production {bench.production}"

@@ -35,7 +35,9 @@ def band_of(moment: Moment) -> Picture:
 @lru_cache(maxsize=2)
 def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     """The storyboard's captions by their lines, for the colours of their words."""
-    return {caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions}
+    return {
+        caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions
+    }
 
 
 @lru_cache(maxsize=8)

@@ -65,7 +65,9 @@ class Seen:
 
 def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> Seen:
     """What is seen of `scene` at the frame it stands at."""
-    painted = [mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0]
+    painted = [
+        mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0
+    ]
     labels = [each for each in painted if isinstance(each, Label) and each.seen]
     things = {id(each): tuple(each.sightings()) for each in painted if not isinstance(each, Label)}
     halted = None

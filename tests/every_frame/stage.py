@@ -116,7 +116,9 @@ class Things:
 Break = Callable[[Things], None]
 
 
-def walk_broken(patch: pytest.MonkeyPatch, folder: Path, break_it: Break, change: Callable[[Film], Any] = str) -> Walked:
+def walk_broken(
+    patch: pytest.MonkeyPatch, folder: Path, break_it: Break, change: Callable[[Film], Any] = str
+) -> Walked:
     """Render the little film, drawn by a scene that does `break_it` at every frame, and walk through its second shot.
 
     `change` may do something to the film when it is rendered.

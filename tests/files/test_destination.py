@@ -58,7 +58,9 @@ def test_a_mount_point_is_not_replaced(fault_log: Log) -> None:
     fault_log("bundle into a mount point", str(caught.value), "the folder; nothing drawn")
 
 
-def test_what_is_mounted_from_the_same_file_system_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_mounted_from_the_same_file_system_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     mounts, place = tmp_path / "mountinfo", tmp_path / "a film.mp4"
     place.touch()
     escaped = str(place).replace(" ", "\\040")
@@ -72,7 +74,9 @@ def test_what_is_mounted_from_the_same_file_system_is_found(tmp_path: Path, monk
     assert not is_mount_point(place)
 
 
-@pytest.mark.parametrize(("number", "told"), [(errno.EBUSY, "a mount point"), (errno.EACCES, "no permission to write")])
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.EBUSY, "a mount point"), (errno.EACCES, "no permission to write")]
+)
 def test_a_folder_that_the_system_would_not_move_is_told(
     number: int, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,7 +106,9 @@ def test_captions_on_another_file_system_are_told_before_the_work(
         Outputs(tmp_path / "film.mp4").require_writable("en-US")
     assert [path.name for path in tmp_path.iterdir()] == ["captions"]
     assert list(elsewhere.iterdir()) == []
-    fault_log("captions/ is a link to another file system", caught.value.faults[0].found, "all; nothing drawn")
+    fault_log(
+        "captions/ is a link to another file system", caught.value.faults[0].found, "all; nothing drawn"
+    )
     (tmp_path / "captions").unlink()
     (tmp_path / "captions").mkdir()
     require_same_file_system(tmp_path, tmp_path / "captions")
@@ -119,7 +125,9 @@ def test_another_users_file_in_a_sticky_folder_is_told(
     with pytest.raises(RenderError, match="another user's file") as caught:
         require_file_place(tmp_path / "film.mp4")
     require_file_place(tmp_path / "other.mp4")
-    fault_log("another user's film in a sticky folder", caught.value.faults[0].found, "the file; nothing drawn")
+    fault_log(
+        "another user's film in a sticky folder", caught.value.faults[0].found, "the file; nothing drawn"
+    )
 
 
 def test_a_disk_that_is_certainly_too_small_is_told(
@@ -129,7 +137,9 @@ def test_a_disk_that_is_certainly_too_small_is_told(
     with pytest.raises(RenderError, match=r"1\.0 MB of room; expected at least 2\.0 MB") as caught:
         require_room(tmp_path / "new" / "deep", 2 * 10**6)
     require_room(tmp_path / "new", 10**6)
-    fault_log("less room on the disk than any such film takes", caught.value.faults[0].found, "all; nothing drawn")
+    fault_log(
+        "less room on the disk than any such film takes", caught.value.faults[0].found, "all; nothing drawn"
+    )
 
 
 def test_a_cache_in_the_folder_that_is_replaced_is_told(tmp_path: Path) -> None:

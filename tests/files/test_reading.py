@@ -32,7 +32,11 @@ def test_a_production_of_no_plain_files_is_refused_without_waiting(
             file.truncate(2**36)
     with pytest.raises(ProductionError) as caught:
         load_production(folder)
-    parts = {"fifo": "no plain file", "device": "leads out of the production folder", "enormous": "68719476736 bytes"}
+    parts = {
+        "fifo": "no plain file",
+        "device": "leads out of the production folder",
+        "enormous": "68719476736 bytes",
+    }
     told = str(caught.value)
     assert f"{name}: found" in told
     assert parts[kind] in told

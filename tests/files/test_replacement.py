@@ -17,7 +17,10 @@ from moa_anim.files.replacement import exchange, replace_files, replace_folder, 
 from moa_anim.files.writing import TEMPORARY_PREFIX
 from moa_anim.render.outputs import LOCK, sole_writer
 
-OLD, NEW = {"a.txt": "old a", "deep/b.txt": "old b"}, {"a.txt": "new a", "deep/b.txt": "new b", "deep/c.txt": "new c"}
+OLD, NEW = (
+    {"a.txt": "old a", "deep/b.txt": "old b"},
+    {"a.txt": "new a", "deep/b.txt": "new b", "deep/c.txt": "new c"},
+)
 STALE = "stale.txt"
 FILE_RENAMES = 1 + len(NEW)
 """The journal's, and one for each file."""
@@ -143,7 +146,9 @@ def test_an_interrupt_at_any_line_leaves_the_old_or_the_new(
         require_old_or_new(room, kind, whole=True)
     assert line > 20
     where = {"files": "a film's and the files' beside it", "folder": f"a bundle's ({swap})"}[kind]
-    fault_log(f"Ctrl-C before each of the {line} lines of {where} replacement", "interrupted", "the old or the new")
+    fault_log(
+        f"Ctrl-C before each of the {line} lines of {where} replacement", "interrupted", "the old or the new"
+    )
 
 
 @pytest.mark.parametrize("kind", REPLACEMENTS)
@@ -160,11 +165,17 @@ def test_kill_9_at_any_rename_then_the_next_run(
         kind=kind,
         folder=str(room),
     )
-    ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=60, capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", code], check=False, timeout=60, capture_output=True, text=True
+    )
     assert ended.returncode in (0, 9), ended.stderr
     recover(room)
     require_old_or_new(room, kind, whole=True)
-    fault_log(f"killed at rename {step + 1} of a {kind} replacement, {swap}", "nothing; the next run finishes", "old or new")
+    fault_log(
+        f"killed at rename {step + 1} of a {kind} replacement, {swap}",
+        "nothing; the next run finishes",
+        "old or new",
+    )
 
 
 def test_an_earlier_folder_goes_back_when_the_new_one_was_lost(tmp_path: Path) -> None:
@@ -190,7 +201,9 @@ def test_an_earlier_folder_whose_place_is_taken_is_kept_and_told(
     assert read(tmp_path / "lecture") == {"mine.txt": "made since"}
     assert "is kept" in told[0]
     assert "something else is there" in told[0]
-    fault_log("killed between two renames, then another folder made in the place", "“… is kept”", "both folders")
+    fault_log(
+        "killed between two renames, then another folder made in the place", "“… is kept”", "both folders"
+    )
 
 
 def test_what_the_user_changed_since_the_kill_is_not_replaced(tmp_path: Path) -> None:
@@ -208,7 +221,9 @@ def test_a_journal_moves_nothing_out_of_its_folder(place: str, tmp_path: Path) -
     inner = tmp_path / "inner"
     room = inner / f"{TEMPORARY_PREFIX}forged"
     write(room, {"a.txt": "forged"})
-    (room / "journal.json").write_text(json.dumps({"files": [{"made": "a.txt", "place": place, "before": None}]}))
+    (room / "journal.json").write_text(
+        json.dumps({"files": [{"made": "a.txt", "place": place, "before": None}]})
+    )
     told: list[str] = []
     with sole_writer(inner, told.append):
         pass

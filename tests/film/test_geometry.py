@@ -40,7 +40,11 @@ def test_an_actor_has_the_geometry_that_was_kept(name: str, goldens: dict[str, A
 
 def test_every_state_of_every_actor_is_kept_and_nothing_else(goldens: dict[str, Any]) -> None:
     assert set(goldens) == set(ACTORS)
-    for kind, word in ((Receptor, "receptor"), (BindingPartner, "elacestrant"), (ThreadedReceptor, "threaded receptor")):
+    for kind, word in (
+        (Receptor, "receptor"),
+        (BindingPartner, "elacestrant"),
+        (ThreadedReceptor, "threaded receptor"),
+    ):
         assert {f"{word}, {state}" for state in kind.states} <= set(goldens)
 
 

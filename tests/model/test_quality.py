@@ -17,8 +17,15 @@ def test_the_contract() -> None:
 
 
 def test_the_small_cut_is_what_a_projector_shows_or_half_of_a_small_film() -> None:
-    assert {each.name: each.small_height for each in QUALITIES.values()} == {"draft": 240, "lecture": 720, "uhd": 720}
-    heights = {height: Quality("", 320, height, FrameRate(15)).small_height for height in (4, 180, 362, 1078, 1080, 1082)}
+    assert {each.name: each.small_height for each in QUALITIES.values()} == {
+        "draft": 240,
+        "lecture": 720,
+        "uhd": 720,
+    }
+    heights = {
+        height: Quality("", 320, height, FrameRate(15)).small_height
+        for height in (4, 180, 362, 1078, 1080, 1082)
+    }
     assert heights == {4: 2, 180: 90, 362: 180, 1078: 538, 1080: 720, 1082: 720}
 
 

@@ -18,8 +18,17 @@ from moa_anim.model.source import Emendation, EmendationKind, SourceDocument, Sp
 from moa_anim.model.story import SceneName, Shot, Translation
 
 INVISIBLE = [
-    "\u200b", "\u2060", "\u00ad", "\u0301", "\u034f", "\u115f\u1160", "\u3164", "\uffa0",
-    "\u2800", "\ufe0f", "\U000e0100",
+    "\u200b",
+    "\u2060",
+    "\u00ad",
+    "\u0301",
+    "\u034f",
+    "\u115f\u1160",
+    "\u3164",
+    "\uffa0",
+    "\u2800",
+    "\ufe0f",
+    "\U000e0100",
 ]
 REFUSED = ["a\u202eb", "a\x1b[2J", "a\ufff9b", "a\U000e0041", "a\u206a", "\u0301a", "a" * 2001]
 
@@ -42,7 +51,17 @@ def test_text_that_shows_nothing_or_turns_what_follows_is_held_by_no_part_of_the
             make()
 
 
-SHOWN = ["ERα", "e\u0301", "👩\u200d🔬", "❤\ufe0f", "\u0645\u06cc\u200c\u062e", "ubiquitin‑proteasome", "免责", "12", "…"]
+SHOWN = [
+    "ERα",
+    "e\u0301",
+    "👩\u200d🔬",
+    "❤\ufe0f",
+    "\u0645\u06cc\u200c\u062e",
+    "ubiquitin‑proteasome",
+    "免责",
+    "12",
+    "…",
+]
 
 
 @pytest.mark.parametrize("text", SHOWN)

@@ -169,7 +169,9 @@ def test_beside_a_source_that_cannot_be_written_the_folder_of_caches_is_used(
     assert found_on_disk(source) == [1, 1]
     assert len(list(caches.iterdir())) == 2
     fault_log(
-        "a package installed by root, run by a user", "nothing: kernels are cached in the user's folder", "the film"
+        "a package installed by root, run by a user",
+        "nothing: kernels are cached in the user's folder",
+        "the film",
     )
 
 
@@ -179,7 +181,11 @@ def test_where_nothing_can_be_written_it_is_compiled_each_time(
     monkeypatch.setattr(room, "write_entry", refusing(tmp_path))
     assert found_on_disk(source) == [0, 0]
     assert found_on_disk(source) == [0, 0]
-    fault_log("no folder that compiled kernels can be written to", "nothing: they are compiled each time", "the film")
+    fault_log(
+        "no folder that compiled kernels can be written to",
+        "nothing: they are compiled each time",
+        "the film",
+    )
 
 
 def test_a_linked_pycache_is_left_alone(source: Path, tmp_path: Path, caches: Path) -> None:
@@ -203,7 +209,12 @@ def test_the_films_own_kernels_survive_damage_in_a_new_process(tmp_path: Path, f
 
     def run() -> str:
         ran = subprocess.run(
-            [sys.executable, "-c", COMPILE], env=environment, capture_output=True, text=True, timeout=300, check=True
+            [sys.executable, "-c", COMPILE],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=300,
+            check=True,
         )
         return ran.stdout
 

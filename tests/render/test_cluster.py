@@ -103,7 +103,8 @@ def test_what_is_kept_is_not_asked_of_the_cluster(
 
 def test_several_cuts_come_back_from_one_drawing(scheduler: LocalCluster, tmp_path: Path) -> None:
     plans = [
-        plan_render(load_production(FILM), DRAFT, mode, SHOTS[:1]) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
+        plan_render(load_production(FILM), DRAFT, mode, SHOTS[:1])
+        for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
     ]
     renditions = [*map(full_rendition, plans), Rendition(plans[0], 240)]
     store, told = Store(tmp_path), list[int]()
@@ -137,7 +138,9 @@ tail_seconds = 2
 def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_path: Path) -> None:
     package = package_with_other_colour(tmp_path / "site")
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, package) as process:
-        with pytest.raises(RenderError, match=r"worker tcp://.*found other assets; expected what this machine"):
+        with pytest.raises(
+            RenderError, match=r"worker tcp://.*found other assets; expected what this machine"
+        ):
             render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
         assert process.poll() is None, "it was asked, not killed"
         # One that joins while runs are drawn is not asked before: its first run is refused there.
@@ -148,7 +151,9 @@ def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_
     assert not list((tmp_path / "store").glob("*/*"))
 
 
-def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(plan: RenderPlan, tmp_path: Path) -> None:
+def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(
+    plan: RenderPlan, tmp_path: Path
+) -> None:
     (tmp_path / "sitecustomize.py").write_text('import sys\nsys.modules["moa_anim"] = None\n')
     ask = Cluster.require_alike
     asked: list[int] = []
@@ -164,7 +169,9 @@ def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(plan: Re
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Cluster, "require_alike", as_if_it_came_later)
                 with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
-                    render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                    render_on_cluster(
+                        [full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address
+                    )
         assert process.poll() is None, "what it was sent did not kill it"
 
 
@@ -190,14 +197,22 @@ def test_a_worker_whose_files_changed_since_it_loaded_them_says_so(monkeypatch: 
 def test_a_run_stays_packed_where_another_film_would_be_drawn() -> None:
     """Another moa-anim may lack the classes that a run is made of: the refusal must come before it is looked into."""
     with pytest.raises(RenderError, match=r"found numpy .* instead of 1\.0"):
-        draw_for_client(b"no pickle", {**drawing_inputs(), "versions": {**drawing_inputs()["versions"], "numpy": "1.0"}})
+        draw_for_client(
+            b"no pickle", {**drawing_inputs(), "versions": {**drawing_inputs()["versions"], "numpy": "1.0"}}
+        )
 
 
 class stranger:  # noqa: N801 (used as a context, as a function would be)
     """A worker process that runs another copy of the package, or whatever else is found in a folder."""
 
     def __init__(self, scheduler: LocalCluster, folder: Path) -> None:
-        words = ["-m", "distributed.cli.dask_worker", scheduler.scheduler_address, "--no-nanny", "--no-dashboard"]
+        words = [
+            "-m",
+            "distributed.cli.dask_worker",
+            scheduler.scheduler_address,
+            "--no-nanny",
+            "--no-dashboard",
+        ]
         environment = {**os.environ, "PYTHONPATH": str(folder)}
         command = [sys.executable, *words, "--nthreads", "1"]
         self._process = start(command, env=environment, stderr=subprocess.DEVNULL)
@@ -215,7 +230,9 @@ def test_what_a_worker_fails_with_is_told_with_its_place(monkeypatch: pytest.Mon
         raise ImportError("libcairo.so.2: cannot open shared object file")
 
     monkeypatch.setattr(cluster_worker, "draw_segments", fail)
-    with pytest.raises(RenderError, match=r"worker here: found ImportError: libcairo.*`moa-anim doctor` there"):
+    with pytest.raises(
+        RenderError, match=r"worker here: found ImportError: libcairo.*`moa-anim doctor` there"
+    ):
         draw_for_client(pickle.dumps(None), drawing_inputs())
 
 
@@ -278,7 +295,9 @@ def test_without_a_scheduler_it_says_so(
         render_on_cluster([full_rendition(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
 
 
-@pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["nothing", "something else"])
+@pytest.mark.parametrize(
+    "greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"], ids=["nothing", "something else"]
+)
 def test_a_port_where_no_scheduler_answers_is_not_waited_for_long(
     greeting: bytes, plan: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,7 +312,9 @@ def test_a_port_where_no_scheduler_answers_is_not_waited_for_long(
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with pytest.raises(RenderError, match=r"found no Dask scheduler \("):
-            render_on_cluster([full_rendition(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}")
+            render_on_cluster(
+                [full_rendition(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}"
+            )
         server.shutdown()
 
 
@@ -322,7 +343,10 @@ def test_a_schedulers_certificate_is_checked_and_ours_shown(
 ) -> None:
     """With certificates that Dask makes for itself; its configuration, on all machines, names them as a site's would."""
     made = Security.temporary()
-    names = {"cert": ("tls_client_cert", "tls_scheduler_cert"), "key": ("tls_client_key", "tls_scheduler_key")}
+    names = {
+        "cert": ("tls_client_cert", "tls_scheduler_cert"),
+        "key": ("tls_client_key", "tls_scheduler_key"),
+    }
     settings = {"distributed.comm.tls.ca-file": made.tls_ca_file}
     for kind, (ours, theirs) in names.items():
         settings[f"distributed.comm.tls.client.{kind}"] = getattr(made, ours)
@@ -337,7 +361,9 @@ def test_a_schedulers_certificate_is_checked_and_ours_shown(
         assert address.startswith("tls://")
         render_on_cluster([full_rendition(shot)], store, address)
         with pytest.raises(RenderError, match=r"found no Dask scheduler.*tcp:// or tls:// included"):
-            render_on_cluster([full_rendition(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp"))
+            render_on_cluster(
+                [full_rendition(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp")
+            )
     assert {key: here[key] for key in stored(shot, store)} == stored(shot, store)
 
 
@@ -346,12 +372,16 @@ def test_without_a_worker_it_says_so(plan: RenderPlan, tmp_path: Path) -> None:
         LocalCluster(n_workers=0, dashboard_address=":0") as empty,
         pytest.raises(RenderError, match=r"found no worker for 0.5 s.*`dask worker tcp://"),
     ):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), empty.scheduler_address, workerless_seconds=0.5)
+        render_on_cluster(
+            [full_rendition(plan)], Store(tmp_path), empty.scheduler_address, workerless_seconds=0.5
+        )
 
 
 def test_when_all_workers_go_it_says_so_and_keeps_what_was_finished(plan: RenderPlan, tmp_path: Path) -> None:
     store = Store(tmp_path)
-    with LocalCluster(n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0") as cluster_here:
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
+    ) as cluster_here:
         told: list[int] = []
 
         def progress(frames: int) -> None:
@@ -379,14 +409,24 @@ def test_a_run_that_kills_its_workers_is_named(plan: RenderPlan, tmp_path: Path)
 
         killer = threading.Thread(target=kill_when_it_draws)
         killer.start()
-        with pytest.raises(RenderError, match=r"shot '[\w-]+', frames \d+–\d+: found workers that died drawing it: 1;"):
+        with pytest.raises(
+            RenderError, match=r"shot '[\w-]+', frames \d+–\d+: found workers that died drawing it: 1;"
+        ):
             render_on_cluster([full_rendition(plan)], Store(tmp_path), address)
         killer.join()
 
 
 def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) -> None:
     store, told = Store(tmp_path), list[int]()
-    words = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(tmp_path / "scheduler.json")]
+    words = [
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(tmp_path / "scheduler.json"),
+    ]
     quiet = subprocess.DEVNULL
     scheduler = start([sys.executable, "-m", "distributed.cli.dask_scheduler", *words], stderr=quiet)
     wait_for((tmp_path / "scheduler.json").is_file)
@@ -409,7 +449,9 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
     assert any(stored(plan, store).values())
 
 
-def test_what_comes_back_wrong_is_not_kept(plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path) -> None:
+def test_what_comes_back_wrong_is_not_kept(
+    plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
+) -> None:
     store = Store(tmp_path)
     run = plan_runs([full_rendition(plan)], full_rendition(plan).keys, store, 1)[0]
     right = {
@@ -448,7 +490,9 @@ def test_a_difference_is_told_in_words() -> None:
     ]
 
 
-@pytest.mark.parametrize("address", ["", "8786", "http://a:1", "host", "host:0", "host:99999", "a b:1", "tcp://a:1/x"])
+@pytest.mark.parametrize(
+    "address", ["", "8786", "http://a:1", "host", "host:0", "host:99999", "a b:1", "tcp://a:1/x"]
+)
 def test_what_is_no_address_is_a_wrong_command_line(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["render", "--cluster", address]) == CommandLineError.exit_code
     assert "is not an address such as tcp://10.0.0.5:8786" in capsys.readouterr().err

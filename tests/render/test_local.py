@@ -347,14 +347,22 @@ def leave_out(frames: set[int], patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("left_out", [{0, 1}, {30}, {59}, {74}], ids=str)
 def test_a_segment_that_lacks_frames_is_told_and_not_stored(
-    left_out: set[int], title: RenderPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault_log: FaultLog
+    left_out: set[int],
+    title: RenderPlan,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fault_log: FaultLog,
 ) -> None:
     leave_out(left_out, monkeypatch)
     store = Store(tmp_path)
     with pytest.raises(RenderError, match=r"shot 'title' in scene title:Title: found .*frame") as caught:
         render_renditions([full_rendition(title)], store)
-    whole_ones = [each for each in title.segments if not left_out & set(range(each.slot.start, each.slot.stop))]
-    assert set(stored(title, store)) <= {each.key for each in whole_ones[:1] if min(left_out) >= each.slot.stop}
+    whole_ones = [
+        each for each in title.segments if not left_out & set(range(each.slot.start, each.slot.stop))
+    ]
+    assert set(stored(title, store)) <= {
+        each.key for each in whole_ones[:1] if min(left_out) >= each.slot.stop
+    }
     fault_log("frames that Manim passes over", str(caught.value), "no segment that lacks frames is stored")
 
 
@@ -370,7 +378,9 @@ def test_a_segment_of_which_the_encoder_lost_a_frame_is_told_and_not_stored(
 
     monkeypatch.setattr(SegmentEncoder, "add", lose_one)
     store = Store(tmp_path)
-    with pytest.raises(RenderError, match=r"video encoder: found 59 frames of 854×480 at 15 .*; expected 60") as caught:
+    with pytest.raises(
+        RenderError, match=r"video encoder: found 59 frames of 854×480 at 15 .*; expected 60"
+    ) as caught:
         render_renditions([full_rendition(title)], store)
     assert stored(title, store) == {}
     fault_log("an encoder that loses a frame", str(caught.value), "the segment is not stored")
@@ -381,8 +391,16 @@ def test_what_is_no_film_has_no_facts() -> None:
 
 
 def test_manims_settings_return_after_drawing(title: RenderPlan) -> None:
-    foreign = {"from_animation_number": 1, "background_color": "#FF0000", "frame_height": 4.0, "preview": True}
+    foreign = {
+        "from_animation_number": 1,
+        "background_color": "#FF0000",
+        "frame_height": 4.0,
+        "preview": True,
+    }
     with tempconfig(foreign):
         with playing_at(title.quality):
             assert (config.from_animation_number, config.preview, config.frame_height) == (0, False, 8.0)
-        assert {name: config[name] for name in foreign} == {**foreign, "background_color": ManimColor("#FF0000")}
+        assert {name: config[name] for name in foreign} == {
+            **foreign,
+            "background_color": ManimColor("#FF0000"),
+        }

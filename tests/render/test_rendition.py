@@ -62,13 +62,19 @@ def test_a_cut_drawn_with_others_has_the_bytes_of_one_drawn_alone(
         assert store.read(key, SUFFIX) == alone.read(key, SUFFIX)
 
 
-def test_cuts_lacking_are_drawn_and_those_there_are_left(renditions: list[Rendition], store: Store, tmp_path: Path) -> None:
+def test_cuts_lacking_are_drawn_and_those_there_are_left(
+    renditions: list[Rendition], store: Store, tmp_path: Path
+) -> None:
     again = Store(tmp_path)
     render_renditions(renditions[3:], again)
     kept = {key: again.path(key, SUFFIX).stat().st_mtime_ns for key in renditions[3].keys}
     render_renditions(renditions, again)
     assert {key: again.path(key, SUFFIX).stat().st_mtime_ns for key in renditions[3].keys} == kept
-    assert all(again.read(key, SUFFIX) == store.read(key, SUFFIX) for rendition in renditions for key in rendition.keys)
+    assert all(
+        again.read(key, SUFFIX) == store.read(key, SUFFIX)
+        for rendition in renditions
+        for key in rendition.keys
+    )
 
 
 def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_once(
@@ -89,8 +95,12 @@ def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_o
     assert sorted(planned) == sorted(set(keys) - {there})
 
 
-def test_a_clean_cut_has_the_same_picture_and_paper_where_the_band_would_be(renditions: list[Rendition], store: Store) -> None:
-    opened, clean = (first_frame(store, rendition.keys[0]).astype(int) for rendition in (renditions[0], renditions[2]))
+def test_a_clean_cut_has_the_same_picture_and_paper_where_the_band_would_be(
+    renditions: list[Rendition], store: Store
+) -> None:
+    opened, clean = (
+        first_frame(store, rendition.keys[0]).astype(int) for rendition in (renditions[0], renditions[2])
+    )
     band = round(DRAFT.height * BAND_TOP / FRAME_HEIGHT)
     assert np.abs(opened[: band - 8] - clean[: band - 8]).mean() < 1.5
     assert opened[band + 8 :].mean() < 60 < 200 < clean[band + 8 :].mean()
@@ -100,7 +110,12 @@ def test_a_small_cut_is_the_same_picture_made_small(renditions: list[Rendition],
     large, small = (first_frame(store, rendition.keys[0]) for rendition in renditions[:2])
     assert small.shape == (SMALL, renditions[1].width, 3)
     assert abs(large.mean() - small.mean()) < 1.0
-    assert np.abs(large[::2, ::2][: SMALL, : renditions[1].width].astype(int) - small[:, : large.shape[1] // 2]).mean() < 9
+    assert (
+        np.abs(
+            large[::2, ::2][:SMALL, : renditions[1].width].astype(int) - small[:, : large.shape[1] // 2]
+        ).mean()
+        < 9
+    )
 
 
 def test_cuts_of_one_film_never_share_a_key_unless_they_show_the_same(renditions: list[Rendition]) -> None:

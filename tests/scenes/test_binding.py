@@ -119,7 +119,9 @@ def test_a_ligand_moves_in_the_mouth_only_while_helix12_is_off_it(frames: list[S
 
 
 def test_a_loose_helix12_wanders(frames: list[Seen]) -> None:
-    loose = np.array([frame.helix.mean(axis=0) for frame in frames if from_closed(frame) > NOT_CLOSED_ANGSTROM])
+    loose = np.array(
+        [frame.helix.mean(axis=0) for frame in frames if from_closed(frame) > NOT_CLOSED_ANGSTROM]
+    )
     assert np.linalg.norm(loose - loose.mean(axis=0), axis=1).max() > 2.0, "a loose helix 12 stands still"
 
 
@@ -178,7 +180,9 @@ def test_it_ends_as_the_next_shot_begins() -> None:
         receptor, partner = scene.receptor, scene.elacestrant
         off = float(np.abs(partner.pose - partner.bound_pose).max())
         labels = [label.words for label in scene.labels_made if label.opacity > 0]
-        last[:] = [(receptor.place, receptor.wander, receptor.cut_depth, off, partner.freedom, partner.shown, labels)]
+        last[:] = [
+            (receptor.place, receptor.wander, receptor.cut_depth, off, partner.freedom, partner.shown, labels)
+        ]
 
     play_shot(SHOT, DRAFT, note)
     place, wander, cut, off, freedom, shown, labels = last[0]

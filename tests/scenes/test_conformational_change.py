@@ -94,7 +94,9 @@ def on_screen(seen: Recording, partner: PartnerSeen) -> bool:
     """Whether any of the guest's beads is seen: by its radius, its outline and the picture's tremble (4 pixels)."""
     assert seen.view is not None
     radius = (
-        SIDE_CHAIN_RADIUS_ANGSTROM if partner.role is Role.COACTIVATOR else max(LIGAND_RADII_ANGSTROM.values())
+        SIDE_CHAIN_RADIUS_ANGSTROM
+        if partner.role is Role.COACTIVATOR
+        else max(LIGAND_RADII_ANGSTROM.values())
     )
     reach = radius * seen.view.scale + 4.0
     x, y = seen.pixels(partner.positions).T

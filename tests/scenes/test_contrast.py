@@ -82,7 +82,9 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
             y = round(label.at[1] * scale) - line.origin_y
             around = grown(glyphs, NEAR_PIXELS) & ~grown(glyphs, 1)
             rows, columns = glyphs.shape
-            behind = pixels[y : y + rows, x : x + columns, :3][around[: pixels.shape[0] - y, : pixels.shape[1] - x]]
+            behind = pixels[y : y + rows, x : x + columns, :3][
+                around[: pixels.shape[0] - y, : pixels.shape[1] - x]
+            ]
             contrast = ratio(luminance(np.round(np.array(ink) * 255)), luminance(behind))
             low = float(np.quantile(contrast, 0.01))
             if low < TEXT:
@@ -92,7 +94,9 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
     assert not faults
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role.value not in {"crowd", "ink", "paper", "band"}], ids=str)
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role.value not in {"crowd", "ink", "paper", "band"}], ids=str
+)
 def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
     beads = beads_of_trace(receptor_tables().coactivator)

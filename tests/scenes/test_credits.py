@@ -147,12 +147,18 @@ def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
     [{"heading-9": "More", "section-9": "more words " * 200}, {"footnote-2": "more words " * 200}],
     ids=["sources", "notice"],
 )
-def test_credits_that_do_not_fit_are_an_error(long: dict[str, str], fault_log: Callable[[str, str, str], None]) -> None:
+def test_credits_that_do_not_fit_are_an_error(
+    long: dict[str, str], fault_log: Callable[[str, str, str], None]
+) -> None:
     board = film_storyboard()
     shot = board.shot("credits")
     with pytest.raises(ProductionError, match=r"shot 'credits'.*the credits run to"):
         played(board, replace(shot, labels={**shot.labels, **long}))
-    fault_log("2,200 characters more in the credits", "the credits run to … pixels from the top", "no film is written")
+    fault_log(
+        "2,200 characters more in the credits",
+        "the credits run to … pixels from the top",
+        "no film is written",
+    )
 
 
 def test_credits_of_another_film_say_nothing_of_the_film_that_ships() -> None:

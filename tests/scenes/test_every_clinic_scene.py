@@ -66,7 +66,9 @@ def test_a_label_that_the_edition_leaves_out_is_never_seen() -> None:
     lecture = {label.words for frame in recording("ubiquitination").frames for label in frame.visible_labels}
     clinic = recording("ubiquitination", DRAFT, "clinic")
     assert "E2" in lecture
-    assert all(label.words != "E2" and label.words for frame in clinic.frames for label in frame.visible_labels)
+    assert all(
+        label.words != "E2" and label.words for frame in clinic.frames for label in frame.visible_labels
+    )
 
 
 @pytest.mark.parametrize("shot", SPOKEN)

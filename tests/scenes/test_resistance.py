@@ -126,9 +126,13 @@ def test_helix12_closes_when_no_estradiol_is_left() -> None:
 def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:
     groove = receptor_tables().coactivator.positions.mean(axis=0)
     frames = [frame for frame in seen().close if frame.helper is not None]
-    gaps = np.array([np.linalg.norm(frame.helper.mean(axis=0) - groove) for frame in frames if frame.helper is not None])
+    gaps = np.array(
+        [np.linalg.norm(frame.helper.mean(axis=0) - groove) for frame in frames if frame.helper is not None]
+    )
     assert gaps[-1] < 1.5
-    turns = [n for n in range(15, len(gaps) - 15) if gaps[n] == gaps[n - 15 : n + 16].min() and gaps[n] < 25.0]
+    turns = [
+        n for n in range(15, len(gaps) - 15) if gaps[n] == gaps[n - 15 : n + 16].min() and gaps[n] < 25.0
+    ]
     assert turns, "it comes near once and goes off again before it docks"
     assert gaps[turns[0] :].max() > gaps[turns[0]] + 2.0
     docked = next(n for n, gap in enumerate(gaps) if gap < 8.0)

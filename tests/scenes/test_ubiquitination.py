@@ -97,7 +97,11 @@ def test_no_e2_passes_through_the_receptor_the_chain_or_another() -> None:
     molecule_view = relay._molecule_view
     shape = beads_of_trace(ubiquitin()).positions
     for moment in moments[::2]:
-        joined = [pose.apply(shape) for pose, place in zip(moment.ubiquitins, relay.places, strict=True) if same(pose, place)]
+        joined = [
+            pose.apply(shape)
+            for pose, place in zip(moment.ubiquitins, relay.places, strict=True)
+            if same(pose, place)
+        ]
         standing = cKDTree(np.vstack([moment.receptor, *joined]))
         everywhere = np.array([each.translation for each in moment.carriers])
         x, y = np.array([molecule_view.point(each) for each in everywhere]).T

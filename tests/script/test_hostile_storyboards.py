@@ -258,9 +258,7 @@ def toml(value: Any) -> str:
         return "[" + ", ".join(map(toml, value)) + "]"
     if isinstance(value, Raw) or not isinstance(value, str):
         return str(value).lower() if isinstance(value, bool) else str(value)
-    marks = (
-        mark if mark.isprintable() and mark not in '"\\' else f"\\U{ord(mark):08x}" for mark in value
-    )
+    marks = (mark if mark.isprintable() and mark not in '"\\' else f"\\U{ord(mark):08x}" for mark in value)
     return '"' + "".join(marks) + '"'
 
 
@@ -302,7 +300,9 @@ mutations = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(mutations, st.sampled_from(EDITIONS))
 @example([("replace", ("shot", 1, "cue", 0, "least_seconds"), Raw("9" * 4000))], "lecture")
 @example([("replace", ("shot", 1, "seed"), Raw("9" * 4000))], "lecture")
@@ -337,22 +337,42 @@ SINGLE = {  # independent faults: what is written instead of what, and a part of
     "hash": ('sha256 = "', 'sha256 = "x', "source sha256: found “x"),
     "title": ('title = "The mechanism', 'title = "A mechanism', "title: found “A mechanism"),
     "reference": ("org/a.html", "org/b.html", "source reference: found “https://example.org/b.html”"),
-    "translation": ('"None is given."', '"\\u2060"', "source notice_translation: found characters that show nothing"),
+    "translation": (
+        '"None is given."',
+        '"\\u2060"',
+        "source notice_translation: found characters that show nothing",
+    ),
     "pace": ("per_second = 12", "per_second = 99", "99 characters a second"),
     "pace in words": ("per_minute = 130", "per_minute = 1300", "words a second"),
     "size": ("size = 1.1", "size = 11", "11 times the usual size"),
     "slower": ("slower = 1.5", "slower = 15", "slower = 15"),
-    "word list": ('["high affinity"]', '["high affinity", "\\u202e"]', "keep_together 2: found control character U+202E"),
+    "word list": (
+        '["high affinity"]',
+        '["high affinity", "\\u202e"]',
+        "keep_together 2: found control character U+202E",
+    ),
     "colour words": ('"the structure"]', '""]', "captions colours receptor 2: found no words"),
-    "reading": ('reading = "elacestrant"', 'reading = "\\u200b"', "reading: found characters that show nothing (U+200B)"),
+    "reading": (
+        'reading = "elacestrant"',
+        'reading = "\\u200b"',
+        "reading: found characters that show nothing (U+200B)",
+    ),
     "kind": ('kind = "correction"', 'kind = "corection"', "kind: found “corection”"),
     "shot id": ('id = "title"', 'id = "Title!"', "found id “Title!”"),
     "unknown scene": ("change:Change", "change:Chance", "unknown scene “change:Chance”"),
     "seed": ("seed = 538", "seed = -1", "found seed -1"),
     "lead": ("lead_seconds = 1.1", "lead_seconds = 1100", "lead_seconds: found 1100 seconds"),
     "tail": ("tail_seconds = 0.7", 'tail_seconds = "x"', "tail_seconds: found a string"),
-    "step": ('step = "Conformational change"', 'step = "\\u3164"', "step: found characters that show nothing (U+3164)"),
-    "label": ('helix12 = "helix 12"', 'helix12 = "\\u0301"', "labels helix12: found characters that show nothing"),
+    "step": (
+        'step = "Conformational change"',
+        'step = "\\u3164"',
+        "step: found characters that show nothing (U+3164)",
+    ),
+    "label": (
+        'helix12 = "helix 12"',
+        'helix12 = "\\u0301"',
+        "labels helix12: found characters that show nothing",
+    ),
     "cue id": ('id = "binds"', 'id = "Binds"', "found id “Binds”"),
     "quote": ("high affinity ERα,", "low affinity ERα,", "found “elastran binds with low affinity ERα,”"),
     "another quote": ("from there to", "from here to", "found “It goes on from here to"),
@@ -401,10 +421,14 @@ def with_source(source: str, board: str = BOARD) -> str:
 
 
 def cues(quotes: list[str]) -> str:
-    return "".join(f'[[shot.cue]]\nid = "q{number}"\nquote = "{quote}"\n' for number, quote in enumerate(quotes))
+    return "".join(
+        f'[[shot.cue]]\nid = "q{number}"\nquote = "{quote}"\n' for number, quote in enumerate(quotes)
+    )
 
 
-@pytest.mark.parametrize("source", [SOURCE, LONG_SOURCE, "the " * 250_000 + SOURCE], ids=["short", "long", "repetitive"])
+@pytest.mark.parametrize(
+    "source", [SOURCE, LONG_SOURCE, "the " * 250_000 + SOURCE], ids=["short", "long", "repetitive"]
+)
 @pytest.mark.parametrize("length", [8, 120])
 def test_many_wrong_quotes_are_told_in_bounded_time(
     source: str, length: int, fault_log: Callable[[str, str, str], None]
@@ -413,7 +437,11 @@ def test_many_wrong_quotes_are_told_in_bounded_time(
     board = with_source(source, BOARD + "\n[[shot]]\nid = 'q'\nscene = 'change:Other'\n" + cues(quotes))
     told = outcome(board, source, most_seconds=5)
     assert len([fault for fault in told if "words that stand in the document" in fault]) == 60
-    fault_log("60 wrong quotes in a document of a megabyte", "all told; nearest passages up to a limit of work", "time")
+    fault_log(
+        "60 wrong quotes in a document of a megabyte",
+        "all told; nearest passages up to a limit of work",
+        "time",
+    )
 
 
 def test_the_nearest_passage_is_found_in_a_long_document_even_if_the_first_words_are_wrong() -> None:
@@ -475,12 +503,20 @@ def test_what_has_no_bounds_is_told_soon(name: str, fault_log: Callable[[str, st
     more, part = LIMITS[name]
     told = outcome(BOARD + more, most_seconds=3)
     assert any(part in fault for fault in told), told[:5]
-    fault_log(f"storyboard with {name}", next(each for each in told if part in each)[:120], "nothing is drawn")
+    fault_log(
+        f"storyboard with {name}", next(each for each in told if part in each)[:120], "nothing is drawn"
+    )
 
 
 def test_words_that_take_minutes_to_read_are_no_cue(fault_log: Callable[[str, str, str], None]) -> None:
     source = SOURCE + "long words " * 150 + "end\n"
     quote = "long words " * 150 + "end"
-    told = outcome(with_source(source, BOARD + "[[shot]]\nid = 'q'\nscene = 'change:Other'\n" + cues([quote])), source)
-    assert [fault for fault in told if "found words that take 120.4 s to read; expected at most 120 s" in fault]
-    fault_log("a cue of words for two minutes", "words that take 120.4 s to read; at most 120 s", "nothing is drawn")
+    told = outcome(
+        with_source(source, BOARD + "[[shot]]\nid = 'q'\nscene = 'change:Other'\n" + cues([quote])), source
+    )
+    assert [
+        fault for fault in told if "found words that take 120.4 s to read; expected at most 120 s" in fault
+    ]
+    fault_log(
+        "a cue of words for two minutes", "words that take 120.4 s to read; at most 120 s", "nothing is drawn"
+    )

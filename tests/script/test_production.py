@@ -524,12 +524,15 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
         "",
     ),
     "a glossary entry without its meaning": (
-        board('[captions]', '[[glossary]]\nterm = "ERα"\nsource = "label"\n\n[captions]'),
+        board("[captions]", '[[glossary]]\nterm = "ERα"\nsource = "label"\n\n[captions]'),
         "storyboard.toml: glossary 1 meaning: found nothing",
         "add meaning = …",
     ),
     "a glossary term given twice": (
-        board('[captions]', 2 * '[[glossary]]\nterm = "ERα"\nmeaning = "it"\nsource = "label"\n' + '\n[captions]'),
+        board(
+            "[captions]",
+            2 * '[[glossary]]\nterm = "ERα"\nmeaning = "it"\nsource = "label"\n' + "\n[captions]",
+        ),
         "storyboard.toml: found glossary term “ERα” 2 times",
         "rename one",
     ),
@@ -580,7 +583,9 @@ def test_all_faults_of_both_files_are_told_together(folder: Path) -> None:
 
 def test_scenes_are_read_from_their_files_without_importing_them(tmp_path: Path) -> None:
     (tmp_path / "__init__.py").write_text("class Hidden(MoaScene): ...")
-    code = "import manim_is_not_here\nclass Title(MoaScene): ...\nclass Panel: ...\nclass _Base(MoaScene): ...\n"
+    code = (
+        "import manim_is_not_here\nclass Title(MoaScene): ...\nclass Panel: ...\nclass _Base(MoaScene): ...\n"
+    )
     (tmp_path / "title.py").write_text(code)
     (tmp_path / "broken.py").write_text("class (")
     (tmp_path / "notes.txt").write_text("class Notes: ...")
@@ -593,6 +598,10 @@ def test_scenes_are_read_from_their_files_without_importing_them(tmp_path: Path)
 
 def test_reading_a_production_loads_nothing_heavy() -> None:
     heavy = ["manim", "numpy", "numba", "av", "difflib", "importlib.resources"]
-    script = f"import sys, moa_anim.script.production; print([name for name in {heavy} if name in sys.modules])"
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    script = (
+        f"import sys, moa_anim.script.production; print([name for name in {heavy} if name in sys.modules])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    )
     assert result.stdout.strip() == "[]"

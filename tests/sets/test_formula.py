@@ -142,7 +142,9 @@ def test_the_same_state_is_the_same_picture() -> None:
     assert (pictures[0] == pictures[1]).all()
 
 
-@pytest.mark.parametrize("role", [Role.ELACESTRANT, Role.ESTRADIOL, Role.TAMOXIFEN, Role.UBIQUITIN, Role.HELIX12])
+@pytest.mark.parametrize(
+    "role", [Role.ELACESTRANT, Role.ESTRADIOL, Role.TAMOXIFEN, Role.UBIQUITIN, Role.HELIX12]
+)
 def test_letters_can_be_read_on_paper(role: Role) -> None:
     paper = palette()[Role.PAPER]
     colour = type(paper)(*(round(255 * part) for part in readable(role)))

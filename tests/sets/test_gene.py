@@ -84,10 +84,14 @@ def test_a_wild_type_is_never_marked() -> None:
 def test_a_mutant_has_the_mutants_letters_on_the_same_backbone() -> None:
     wild = receptor_tables().agonist.part(307, 546)
     mutant = mutated(wild)
-    changed = [(int(n), a, b) for n, a, b in zip(wild.numbers, wild.letters, mutant.letters, strict=True) if a != b]
+    changed = [
+        (int(n), a, b) for n, a, b in zip(wild.numbers, wild.letters, mutant.letters, strict=True) if a != b
+    ]
     assert changed == [(537, "Y", "S"), (538, "D", "G")]
     assert np.array_equal(mutant.positions, wild.positions)
-    assert len(receptor_beads(0.0, mutant=True)) < len(receptor_beads(0.0)), "S and G are smaller than Y and D"
+    assert len(receptor_beads(0.0, mutant=True)) < len(receptor_beads(0.0)), (
+        "S and G are smaller than Y and D"
+    )
 
 
 def test_the_dimer_stands_as_measured_with_its_hinges_downwards() -> None:
@@ -131,7 +135,9 @@ def test_dna_is_b_form_where_it_is_straight() -> None:
         order = np.argsort(beads[:, 0])
         angle = np.unwrap(np.arctan2(beads[order, 2], beads[order, 1]))
         along = np.ptp(beads[:, 0])
-        assert (angle[-1] - angle[0]) / along == pytest.approx(2 * np.pi / (3.4 * 10.5), rel=0.03), "right-handed"
+        assert (angle[-1] - angle[0]) / along == pytest.approx(2 * np.pi / (3.4 * 10.5), rel=0.03), (
+            "right-handed"
+        )
 
 
 def test_dna_goes_left_handed_about_the_histones() -> None:

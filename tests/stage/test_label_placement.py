@@ -17,7 +17,13 @@ POINTS = st.tuples(st.floats(0, FRAME_WIDTH - 1), st.floats(60, BAND_TOP - 1))
 
 
 def showing(
-    target: Point, *, number: int = 0, covered: Grid = EMPTY, begin: float = 0.0, end: float = 5.0, width: float = 240.0
+    target: Point,
+    *,
+    number: int = 0,
+    covered: Grid = EMPTY,
+    begin: float = 0.0,
+    end: float = 5.0,
+    width: float = 240.0,
 ) -> Showing:
     return Showing(number, width, 40.0, begin, end, (target,), covered, covered)
 
@@ -32,7 +38,9 @@ def apart(one: Box, other: Box) -> bool:
 
 @given(st.lists(st.tuples(POINTS, st.floats(60, 520)), min_size=1, max_size=3))
 @settings(max_examples=40, deadline=None)
-def test_labels_seen_together_stand_in_the_picture_and_off_each_other(wanted: list[tuple[Point, float]]) -> None:
+def test_labels_seen_together_stand_in_the_picture_and_off_each_other(
+    wanted: list[tuple[Point, float]],
+) -> None:
     showings = [showing(target, number=n, width=width) for n, (target, width) in enumerate(wanted)]
     boxes = [box(each, place) for each, place in zip(showings, place_all(showings), strict=True)]
     for number, (left, top, right, bottom) in enumerate(boxes):
@@ -47,9 +55,7 @@ def test_a_label_stands_beside_its_target_and_not_on_it(target: Point) -> None:
     each = showing(target)
     left, top, right, bottom = box(each, place_all([each])[0])
     assert not (left < target[0] < right and top < target[1] < bottom)
-    away = np.hypot(
-        max(left - target[0], 0, target[0] - right), max(top - target[1], 0, target[1] - bottom)
-    )
+    away = np.hypot(max(left - target[0], 0, target[0] - right), max(top - target[1], 0, target[1] - bottom))
     assert away < 160
 
 

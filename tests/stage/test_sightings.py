@@ -30,7 +30,9 @@ LIGAND = receptor_tables().ligands["estradiol_1G50"]
 
 def population(count: int = 4) -> Population:
     members = [Member(200.0 * n + 100, 500.0, n, 7 + n) for n in range(count)]
-    return Population(SCENE, [(beads_of_ligand(LIGAND), Role.ESTRADIOL)], members, scale=4.0, wander=2.0, seed=1)
+    return Population(
+        SCENE, [(beads_of_ligand(LIGAND), Role.ESTRADIOL)], members, scale=4.0, wander=2.0, seed=1
+    )
 
 
 def molecule_view() -> MoleculeView:
@@ -52,7 +54,12 @@ def test_each_member_that_is_drawn_is_told_by_its_own_number() -> None:
 
 
 def test_what_is_not_painted_is_not_told() -> None:
-    pieces = (population(), molecule_view(), Tablet(500, 500, 200), Proteasome((900, 400), 2.0, turn=0, lean=0, dim=0.5))
+    pieces = (
+        population(),
+        molecule_view(),
+        Tablet(500, 500, 200),
+        Proteasome((900, 400), 2.0, turn=0, lean=0, dim=0.5),
+    )
     for piece in pieces:
         assert piece.sightings()
         piece.opacity = 0.0
@@ -62,7 +69,11 @@ def test_what_is_not_painted_is_not_told() -> None:
 def test_actors_are_told_part_by_part_where_they_are_seen() -> None:
     picture = molecule_view()
     told = picture.sightings()
-    assert {each.name for each in told} == {"Receptor receptor", "Receptor helix12", "BindingPartner estradiol"}
+    assert {each.name for each in told} == {
+        "Receptor receptor",
+        "Receptor helix12",
+        "BindingPartner estradiol",
+    }
     assert len({each.number for each in told}) == len(told)
     partner = next(each for each in told if each.name == "BindingPartner estradiol")
     middle = picture.actors[1].parts(SCENE.seconds)[0].body.beads.positions.mean(axis=0)

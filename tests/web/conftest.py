@@ -41,7 +41,9 @@ def page(browser: Browser, shown: Shown) -> Iterator[Page]:
     complaints: list[str] = []
     made.on("pageerror", lambda error: complaints.append(str(error)))
     made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    made.on("request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None)
+    made.on(
+        "request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None
+    )
     made.goto(shown.path.as_uri())
     until(made, "document.getElementById('film').readyState >= 2")
     yield made

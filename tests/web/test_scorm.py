@@ -81,7 +81,10 @@ def test_it_is_launched_completed_and_resumed(browser: Browser, lms: str, shown:
     assert core(page)["lesson_status"] == "incomplete"
 
     # Left in the middle: the place is kept.
-    in_film(page, "film => { film.muted = true; film.playbackRate = 16; film.currentTime = 60; return film.play() }")
+    in_film(
+        page,
+        "film => { film.muted = true; film.playbackRate = 16; film.currentTime = 60; return film.play() }",
+    )
     until(page, "+API.LMSGetValue('cmi.core.lesson_location') > 64")
     in_film(page, "film => film.pause()")
     page.wait_for_timeout(200)

@@ -49,7 +49,9 @@ class FarCrowd(Painted):
         corner = round(MARGIN * factor)
         view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
         raster = Raster(height, width, view, paint(), CROWD_STYLE, line_factor=factor)
-        within = extras(grid(self._spacing), np.random.default_rng(self._seed), scale=self._scale, spacing=self._spacing)
+        within = extras(
+            grid(self._spacing), np.random.default_rng(self._seed), scale=self._scale, spacing=self._spacing
+        )
         random = np.random.default_rng(self._seed + 1)
         about = extras(grid(self._spacing, MARGIN), random, scale=self._scale, spacing=self._spacing)
         raster.set_still([*within, *about])

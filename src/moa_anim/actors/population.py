@@ -152,7 +152,9 @@ class Population(Painted):
         if not self._shape:
             return []
         beads = np.vstack([beads.positions for beads, _ in self._shape])
-        radius = RIM_SHARE * self._scale * float(np.sqrt(((beads - beads.mean(axis=0)) ** 2).sum(axis=1).mean()))
+        radius = (
+            RIM_SHARE * self._scale * float(np.sqrt(((beads - beads.mean(axis=0)) ** 2).sum(axis=1).mean()))
+        )
         weight = (1.0 if radius > SMALL_PIXELS else 0.6) * (1.0 - 0.5 * self.dim)
         shown = [number for number in range(len(self.members)) if self._opacity(number) > 0]
         return [(np.array(self.place(number)) + radius * DISC, weight) for number in shown]
@@ -201,7 +203,13 @@ class Population(Painted):
 RIM_SHARE, SMALL_PIXELS = 1.25, 40.0
 """The rim of a solid ball is 1.29 root mean squares from its middle; less than so many pixels is a small molecule."""
 
-DISC = np.array([(r * np.cos(a), r * np.sin(a)) for r in (0.0, 0.35, 0.7, 1.0) for a in np.linspace(0, 2 * np.pi, 13)[:-1]])
+DISC = np.array(
+    [
+        (r * np.cos(a), r * np.sin(a))
+        for r in (0.0, 0.35, 0.7, 1.0)
+        for a in np.linspace(0, 2 * np.pi, 13)[:-1]
+    ]
+)
 """Points (48, 2) over the unit disc."""
 
 

@@ -75,4 +75,6 @@ class Proteasome(Painted):
             return raster.picture
 
         colours = [rgb(role) for role in roles]
-        return cached(draw, "26S among receptors", self.rotation, self.scale, place, factor, self.dim, colours)
+        return cached(
+            draw, "26S among receptors", self.rotation, self.scale, place, factor, self.dim, colours
+        )

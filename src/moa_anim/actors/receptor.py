@@ -75,7 +75,9 @@ def mutated(trace: Trace) -> Trace:
     The backbone stays the measured one of the wild type (with hormone that of the mutants is alike; credited as a model).
     """
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
-    return Trace(trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions)
+    return Trace(
+        trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions
+    )
 
 
 @cache

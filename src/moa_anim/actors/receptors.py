@@ -125,7 +125,9 @@ class Receptors(Population):
         stray = STRAY * self.stray(number)
         if stray > 0.0 and inside > 0.0:
             stray *= gentle(min(1.0, inside))
-            place += stray * float(drift(self.members[number].seed + 17, self._scene.seconds, 1, *STRAY_HERTZ)[0])
+            place += stray * float(
+                drift(self.members[number].seed + 17, self._scene.seconds, 1, *STRAY_HERTZ)[0]
+            )
             place = min(max(place, LOOSE_FROM), LOOSE_TO)
         return place
 
@@ -194,7 +196,17 @@ class Receptors(Population):
         colours = [rgb(role) for role in (Role.RECEPTOR, Role.HELIX12, Role.MUTATION)]
         inside = [(beads.positions, rgb(role)) for beads, role in partner]
         return cached(
-            draw, "one of many", view.rotation, view.scale, size, factor, key.haze, key.step, key.marked, inside, colours
+            draw,
+            "one of many",
+            view.rotation,
+            view.scale,
+            size,
+            factor,
+            key.haze,
+            key.step,
+            key.marked,
+            inside,
+            colours,
         )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:

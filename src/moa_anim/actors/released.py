@@ -61,10 +61,14 @@ class SetFree(Ligands):
         super().__init__(scene, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
         bows = random.uniform(0.4, 1.0, count) * BOW
-        self._bows = {n: bow_off(receptors.members[: n + 1], home, float(bows[n])) for n, home in self._homes.items()}
+        self._bows = {
+            n: bow_off(receptors.members[: n + 1], home, float(bows[n])) for n, home in self._homes.items()
+        }
         self._pocket = ligand.positions.mean(axis=0)
         held = receptors.filled
-        receptors.filled = lambda number: held(number) * (1.0 - min(1.0, receptors.since_fading(number) / UNHELD))
+        receptors.filled = lambda number: (
+            held(number) * (1.0 - min(1.0, receptors.since_fading(number) / UNHELD))
+        )
         self.seen = lambda number: 1.0 if receptors.since_fading(number) > 0.0 else 0.0
         self.moved = self._on_its_way
         self.freedom = self.way_gone

@@ -68,7 +68,9 @@ class RnaStrand(Actor):
         count = len(everything)
         radii = np.concatenate([np.full(len(places), RADIUS_ANGSTROM), np.full(len(between), 2.4)])
         beads = Beads(everything, radii, np.zeros(count, dtype=np.int64), np.zeros(count))
-        return [Part(("transcript", places.tobytes(), self.dimmed), Body(beads, rgb(Role.RNA), None, self.dimmed))]
+        return [
+            Part(("transcript", places.tobytes(), self.dimmed), Body(beads, rgb(Role.RNA), None, self.dimmed))
+        ]
 
     def end(self) -> NDArray[np.float64]:
         """The strand's free end (3,), swaying left out."""

@@ -86,7 +86,9 @@ class ThreadedReceptor(Actor):
         """As of any actor; the spots of the first are all its residues, since what is of one colour falls to pieces."""
         seen = super().glimpses(seconds)
         places, _ = self.threading().positions(self.share)
-        return [replace(each, spots=places if number == 0 else places[:1]) for number, each in enumerate(seen)]
+        return [
+            replace(each, spots=places if number == 0 else places[:1]) for number, each in enumerate(seen)
+        ]
 
     def _runs(
         self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int
@@ -104,7 +106,9 @@ class ThreadedReceptor(Actor):
 
     def _part(self, name: str, beads: Beads, role: Role, dim: float | None = None) -> Part:
         dim = self.dimmed if dim is None else dim
-        return Part((name, self.share, self.pose.translation.tobytes(), dim), Body(beads, rgb(role), None, dim))
+        return Part(
+            (name, self.share, self.pose.translation.tobytes(), dim), Body(beads, rgb(role), None, dim)
+        )
 
     @staticmethod
     def _thread(places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:

@@ -78,7 +78,9 @@ class Ligands(Painted):
     def place(self, number: int) -> tuple[float, float]:
         """Design pixels of a member's middle at this moment."""
         member = self.members[number]
-        stray = drift(member.seed, self._scene.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
+        stray = (
+            drift(member.seed, self._scene.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
+        )
         x, y = self.moved(number)
         return x + float(stray[0]), y + float(stray[1])
 

@@ -37,7 +37,12 @@ FILM_STEPS = 9
 
 
 def make_films(
-    renditions: Renditions, store: Store, made: Path, name: str, draw_stills: DrawStills, done: Callable[[int], None]
+    renditions: Renditions,
+    store: Store,
+    made: Path,
+    name: str,
+    draw_stills: DrawStills,
+    done: Callable[[int], None],
 ) -> Material:
     """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them.
 
@@ -46,14 +51,21 @@ def make_films(
     plan = renditions.open_full.plan
     for folder in ("open", "clean", "clips", "stills", "web"):
         (made / folder).mkdir()
-    bare = made.with_name(f"{made.name}-bare")  # what other files are made from: stills as drawn, films without tracks
+    bare = made.with_name(
+        f"{made.name}-bare"
+    )  # what other files are made from: stills as drawn, films without tracks
     bare.mkdir()
-    opened = {rendition.height: made / "open" / f"{name}-{rendition.height}p.mp4" for rendition in (renditions.open_full, renditions.open_small)}
+    opened = {
+        rendition.height: made / "open" / f"{name}-{rendition.height}p.mp4"
+        for rendition in (renditions.open_full, renditions.open_small)
+    }
     for rendition in (renditions.open_full, renditions.open_small):
         write_rendition(rendition, store, opened[rendition.height])
         done(1)
     with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
-        webm = beside.submit(write_webm, opened[renditions.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm")
+        webm = beside.submit(
+            write_webm, opened[renditions.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm"
+        )
         loop = beside.submit(
             write_preview, opened[renditions.open_small.height], plan.timeline, made / "preview.webp"
         )
@@ -61,14 +73,24 @@ def make_films(
         webm.result()
         loop.result()
     done(2)
-    places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
+    places = [
+        (shot.shot.id, cue.cue.id if cue else None)
+        for shot in plan.timeline.shots
+        for cue in shot.cues or (None,)
+    ]
     stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=True))
     write_jpeg(sheet, made / "contact-sheet.jpg")
     poster = poster_of(stills)
     shutil.copyfile(poster.picture, made / "poster.png")
-    clean = {rendition.height: made / "clean" / f"{name}-{rendition.height}p.mp4" for rendition in (renditions.clean_full, renditions.clean_small)}
+    clean = {
+        rendition.height: made / "clean" / f"{name}-{rendition.height}p.mp4"
+        for rendition in (renditions.clean_full, renditions.clean_small)
+    }
     cover = cover_of(poster.picture)
-    for rendition, joined in ((renditions.clean_full, bare / "film-full.mp4"), (renditions.clean_small, bare / "film.mp4")):
+    for rendition, joined in (
+        (renditions.clean_full, bare / "film-full.mp4"),
+        (renditions.clean_small, bare / "film.mp4"),
+    ):
         write_rendition(rendition, store, joined)
         write_clean(rendition, joined, clean[rendition.height], cover)
         done(1)

@@ -38,7 +38,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
         "transcript.html": transcript_html(board, timeline),
         "transcript.txt": transcript_txt(board, timeline),
         f"web/{name}.{board.language}.vtt": to_vtt(timeline),  # beside the film that embed.html shows
-        "web/embed.html": embed_snippet(film_for_embedding(renditions), f"{name}.{board.language}.vtt", board),
+        "web/embed.html": embed_snippet(
+            film_for_embedding(renditions), f"{name}.{board.language}.vtt", board
+        ),
         "NOTICE": notice_txt(board),
         "README.txt": readme_txt(board, name),
     }
@@ -46,7 +48,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
 
 
 def _page(material: Material) -> bytes:
-    return web_page(material.plan.timeline, material.plan.production.storyboard, material.clean_small).encode()
+    return web_page(
+        material.plan.timeline, material.plan.production.storyboard, material.clean_small
+    ).encode()
 
 
 def _package(material: Material) -> bytes:

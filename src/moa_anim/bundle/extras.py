@@ -23,7 +23,9 @@ def require_everything() -> None:
             require(module)
         except RenderError as error:
             faults += error.faults
-    faults += [_without(f"encoder {name}", "an FFmpeg that has it") for name in ENCODERS if not _encodes(name)]
+    faults += [
+        _without(f"encoder {name}", "an FFmpeg that has it") for name in ENCODERS if not _encodes(name)
+    ]
     if not features.check("webp"):
         faults.append(_without("animated WebP", "a Pillow that can write it"))
     if faults:

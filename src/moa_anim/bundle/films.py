@@ -43,9 +43,16 @@ class Renditions:
 
 def plan_renditions(production: Production, quality: Quality = LECTURE) -> Renditions:
     """Return the cuts of a production's bundle: with words and without, at full size and small."""
-    opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
+    opened, clean = (
+        plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
+    )
     small_height = quality.small_height
-    return Renditions(full_rendition(opened), Rendition(opened, small_height), full_rendition(clean), Rendition(clean, small_height))
+    return Renditions(
+        full_rendition(opened),
+        Rendition(opened, small_height),
+        full_rendition(clean),
+        Rendition(clean, small_height),
+    )
 
 
 def film_for_embedding(renditions: Renditions) -> str:
@@ -96,7 +103,11 @@ def write_webm(film: Path, out: Path) -> None:
     One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
     """
     options, target = {"fflags": "+bitexact"}, media_path(out)
-    with _told_of(out), av.open(media_path(film)) as source, av.open(target, "w", format="webm", options=options) as made:
+    with (
+        _told_of(out),
+        av.open(media_path(film)) as source,
+        av.open(target, "w", format="webm", options=options) as made,
+    ):
         rate = source.streams.video[0].average_rate or Fraction(30)
         settings = {"deadline": "realtime", "cpu-used": "8", "threads": "1", "crf": WEBM_QUALITY}
         stream = made.add_stream("libvpx-vp9", rate=rate, options=settings)

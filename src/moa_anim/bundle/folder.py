@@ -94,7 +94,9 @@ def make_bundle(
         with writing(folder):
             carry_over(folder, made, tell)
             replace_folder(folder, made)
-    tell(f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB")
+    tell(
+        f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB"
+    )
 
 
 def _manifest(material: Material, made: Path) -> bytes:

@@ -48,7 +48,9 @@ def write_preview(film: Path, timeline: Timeline, out: Path) -> None:
         for number, frame in enumerate(container.decode(video=0)):
             if number in chosen:
                 image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
-                pictures.append(image.resize((PREVIEW_WIDTH, PREVIEW_WIDTH * 9 // 16), Image.Resampling.LANCZOS))
+                pictures.append(
+                    image.resize((PREVIEW_WIDTH, PREVIEW_WIDTH * 9 // 16), Image.Resampling.LANCZOS)
+                )
     pictures[0].save(
         out,
         save_all=True,

@@ -49,7 +49,9 @@ def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     path = cache_folder() / "kept" / f"{digest}{SUFFIX}"
     found = read_entry(path, digest, SUFFIX)
     if found is not None:
-        with suppress(ValueError, EOFError, zlib.error):  # only if it was written by another numpy in another way
+        with suppress(
+            ValueError, EOFError, zlib.error
+        ):  # only if it was written by another numpy in another way
             return _unpacked(found)
     made = make()
     with suppress(OSError):

@@ -86,7 +86,9 @@ def _trailer(key: str, kind: str, data: bytes) -> bytes:
     if not re.fullmatch(r"[0-9a-f]{64}", key) or not re.fullmatch(r"\.[a-z0-9]{1,7}", kind):
         raise ValueError(f"cache entry {key!r} {kind!r}")
     checksum = hashlib.sha256(data).digest()
-    return _TRAILER.pack(TRAILER_BYTES, b"free", b"moa2", kind.encode(), bytes.fromhex(key), len(data), checksum)
+    return _TRAILER.pack(
+        TRAILER_BYTES, b"free", b"moa2", kind.encode(), bytes.fromhex(key), len(data), checksum
+    )
 
 
 def _bytes_of(path: Path) -> bytes | None:
@@ -98,7 +100,12 @@ def _bytes_of(path: Path) -> bytes | None:
         path.unlink()
         return None
     # Looked at before it is opened, since opening a device may do something, and after, since it may have been exchanged.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = (
+        os.O_RDONLY
+        | getattr(os, "O_NOFOLLOW", 0)
+        | getattr(os, "O_NONBLOCK", 0)
+        | getattr(os, "O_CLOEXEC", 0)
+    )
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not _readable(path, os.fstat(file.fileno())):
             return None

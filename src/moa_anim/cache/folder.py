@@ -26,7 +26,9 @@ def cache_folder() -> Path:
 
     with suppress(RuntimeError):  # so later versions say that there is no home
         folder = user_cache_path("moa-anim")
-        if folder.is_absolute():  # earlier ones name a folder ~ in the working folder, where anybody may have put pieces
+        if (
+            folder.is_absolute()
+        ):  # earlier ones name a folder ~ in the working folder, where anybody may have put pieces
             return folder
     found = "no home folder: HOME is not set, and the system knows no such user"
     remedy = "set XDG_CACHE_HOME to a folder that is yours"

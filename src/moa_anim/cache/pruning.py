@@ -132,7 +132,9 @@ def _entries(folder: Path) -> Iterator[Entry]:
     with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
         for each in found:
             kind = next((kind for kind, name in kinds if re.fullmatch(name, each.name)), None)
-            with suppress(FileNotFoundError, PermissionError):  # removed by another process since it was listed
+            with suppress(
+                FileNotFoundError, PermissionError
+            ):  # removed by another process since it was listed
                 status = each.stat(follow_symlinks=False)
                 if kind is not None and stat.S_ISREG(status.st_mode):
                     yield Entry(Path(each.path), kind, status.st_size, status.st_mtime)

@@ -210,6 +210,9 @@ def _differences(found: object, expected: object, where: str) -> Iterator[Fault]
 def _brief(value: object) -> str:
     try:
         text = json.dumps(value, ensure_ascii=False)
-    except (RecursionError, ValueError):  # read from a file: nested deep, or a whole number of thousands of digits
+    except (
+        RecursionError,
+        ValueError,
+    ):  # read from a file: nested deep, or a whole number of thousands of digits
         return "a value that cannot be shown"
     return text if len(text) <= 120 else f"{text[:117]}…"

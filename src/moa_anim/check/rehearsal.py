@@ -42,7 +42,10 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
         tuple(
             fault
             for each in edition
-            for fault in (*each.faults, *(_unused_fault(each.shot, name) for name in unused.pop(each.shot.id, ())))
+            for fault in (
+                *each.faults,
+                *(_unused_fault(each.shot, name) for name in unused.pop(each.shot.id, ())),
+            )
         )
         for edition in played
     )
@@ -60,7 +63,9 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
     asked = None
     try:
         with told_of(shot):
-            scene_class = getattr(importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls)
+            scene_class = getattr(
+                importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls
+            )
             scene = play(scene_class, storyboard, timeline, slot, rehearsal)
         asked = frozenset(scene.labels_asked)
     except MoaError as error:
@@ -94,4 +99,6 @@ def _unused_of(plays: Sequence[_Played]) -> Iterator[str]:
 
 def _unused_fault(shot: Shot, name: str) -> Fault:
     expected = f"a label that scene {shot.scene} makes"
-    return Fault(f"shot '{shot.id}' labels", f"'{name}', which is never shown", expected, "rename it, or take it out")
+    return Fault(
+        f"shot '{shot.id}' labels", f"'{name}', which is never shown", expected, "rename it, or take it out"
+    )

@@ -72,9 +72,7 @@ def caption_rules(timeline: Timeline) -> Check:
 def _unlike(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
     span = words.quote.span
     if text[span.start : span.stop] != words.quote.text:
-        yield Fault(
-            where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _FIX
-        )
+        yield Fault(where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _FIX)
 
 
 def _unsaid(where: str, cue: Cue) -> Iterator[Fault]:

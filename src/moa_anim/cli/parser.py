@@ -59,7 +59,9 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
-    help_cluster = "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
+    help_cluster = (
+        "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
+    )
     render.add_argument("--cluster", metavar="ADDRESS", type=_address, help=help_cluster)
     _add_force(render, "replace files there that were changed, or are of another film")
     _examples(
@@ -76,22 +78,37 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(stills)
     _add_edition(stills)
     _add_force(stills, "replace pictures there that were changed, or are of another film")
-    _examples(stills, "moa-anim stills out/", "moa-anim stills clinic/ --edition clinic", "moa-anim stills out/ --force")
+    _examples(
+        stills,
+        "moa-anim stills out/",
+        "moa-anim stills clinic/ --edition clinic",
+        "moa-anim stills out/ --force",
+    )
 
-    bundle = _command(commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions")
-    bundle.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle")
+    bundle = _command(
+        commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions"
+    )
+    bundle.add_argument(
+        "folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle"
+    )
     _add_quality(bundle)
     _add_edition(bundle)
     bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
-    bundle.add_argument("--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)")
+    bundle.add_argument(
+        "--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)"
+    )
     _add_force(bundle, "replace files of an earlier bundle that were changed, and keep those that were added")
-    _examples(bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft")
+    _examples(
+        bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft"
+    )
 
     play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
     play.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, default=BUNDLE, help=f"a bundle ({BUNDLE})"
     )
-    play.add_argument("--port", metavar="N", type=_port, default=0, help="a port of this machine (a free one)")
+    play.add_argument(
+        "--port", metavar="N", type=_port, default=0, help="a port of this machine (a free one)"
+    )
     play.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
     _examples(play, "moa-anim play", "moa-anim play dist/lecture --port 8080 --no-browser")
 

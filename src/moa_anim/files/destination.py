@@ -37,7 +37,10 @@ def require_same_file_system(folder: Path, inner: Path) -> None:
     """Raise RenderError if a file cannot be moved from `folder` to its folder `inner`, which may be a link or a mount."""
     if not inner.is_dir():
         return
-    with writing(inner), tempfile.NamedTemporaryFile(dir=folder, prefix=TEMPORARY_PREFIX, delete=False) as tried:
+    with (
+        writing(inner),
+        tempfile.NamedTemporaryFile(dir=folder, prefix=TEMPORARY_PREFIX, delete=False) as tried,
+    ):
         moved = inner / Path(tried.name).name
         try:
             Path(tried.name).rename(moved)
@@ -61,7 +64,9 @@ def require_folder_place(folder: Path) -> None:
     place = folder.resolve()
     if Path.cwd().resolve().is_relative_to(place):
         found = "the working folder, or one that it lies in"
-        raise RenderError(Fault(str(folder), found, "a folder that can be replaced as a whole", "name a folder in it"))
+        raise RenderError(
+            Fault(str(folder), found, "a folder that can be replaced as a whole", "name a folder in it")
+        )
     if folder.is_symlink() or not folder.is_dir():  # a link is not replaced in any case (bundle/earlier.py)
         return
     mounted = Fault(str(folder), "a mount point", "a folder that can be replaced", "name a folder in it")
@@ -85,7 +90,10 @@ def require_folder_place(folder: Path) -> None:
 def require_apart(folder: Path, cache: Path) -> None:
     """Raise RenderError if the cache lies in `folder`, which is to be replaced as a whole."""
     if cache.resolve().is_relative_to(folder.resolve()):
-        found, remedy = f"a folder that the cache lies in ({cache})", "name another folder, or set XDG_CACHE_HOME"
+        found, remedy = (
+            f"a folder that the cache lies in ({cache})",
+            "name another folder, or set XDG_CACHE_HOME",
+        )
         raise RenderError(Fault(str(folder), found, "a folder for the output alone", remedy))
 
 
@@ -98,7 +106,9 @@ def require_room(folder: Path, least_bytes: int) -> None:
         free = shutil.disk_usage(existing).free
     if free < least_bytes:
         found, expected = (f"{size / 1e6:.1f} MB of room" for size in (free, least_bytes))
-        raise RenderError(Fault(str(folder), found, f"at least {expected}", "free some space, or choose another folder"))
+        raise RenderError(
+            Fault(str(folder), found, f"at least {expected}", "free some space, or choose another folder")
+        )
 
 
 def is_mount_point(path: Path) -> bool:

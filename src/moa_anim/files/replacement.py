@@ -80,7 +80,9 @@ def replace_files(room: Path, made: Mapping[Path, Path], unwanted: Sequence[Path
             {"made": each.name, "place": _relative(path, folder), "before": regular_file_sha256(path)}
             for path, each in made.items()
         ],
-        "unwanted": [{"place": _relative(path, folder), "before": regular_file_sha256(path)} for path in unwanted],
+        "unwanted": [
+            {"place": _relative(path, folder), "before": regular_file_sha256(path)} for path in unwanted
+        ],
     }
     _decide(room, steps)
     for path, each in made.items():

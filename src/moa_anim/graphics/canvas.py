@@ -38,7 +38,12 @@ class Canvas:
         self.context.set_source_rgba(colour[2], colour[1], colour[0], alpha)
 
     def picture(
-        self, picture: NDArray[np.uint8], x: float, y: float, alpha: float = 1.0, window: Rectangle | None = None
+        self,
+        picture: NDArray[np.uint8],
+        x: float,
+        y: float,
+        alpha: float = 1.0,
+        window: Rectangle | None = None,
     ) -> None:
         """Lay a premultiplied RGBA picture with its upper left corner at (x, y) output pixels.
 
@@ -73,5 +78,3 @@ class Canvas:
             float(round(baseline * self.scale) - line.origin_y),
             alpha,
         )
-
-

@@ -134,8 +134,12 @@ def require_glyphs(text: str) -> None:
 
 def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str, ...]:
     """The characters of `text` that the typeface lacks, each once, in their order."""
-    shaped = [(line, _shape(line, Weight.REGULAR, 40.0, typeface, tolerant=True)[1]) for line in text.splitlines()]
-    lacking = (line[info.cluster] for line, buffer in shaped for info in buffer.glyph_infos if info.codepoint == 0)
+    shaped = [
+        (line, _shape(line, Weight.REGULAR, 40.0, typeface, tolerant=True)[1]) for line in text.splitlines()
+    ]
+    lacking = (
+        line[info.cluster] for line, buffer in shaped for info in buffer.glyph_infos if info.codepoint == 0
+    )
     return tuple(dict.fromkeys(lacking))
 
 

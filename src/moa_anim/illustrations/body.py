@@ -109,7 +109,10 @@ class BodyFigure(Painted):
             canvas.set_colour(tinted(Role.BLOOD, 0.42))
             context.set_line_width(thin)
             context.stroke()
-        for width, colour in ((7.0, tinted(Role.BLOOD, 0.42)), (7.0 - 2 * thin, tinted(Role.BLOOD, 0.62, Role.PAPER))):
+        for width, colour in (
+            (7.0, tinted(Role.BLOOD, 0.42)),
+            (7.0 - 2 * thin, tinted(Role.BLOOD, 0.62, Role.PAPER)),
+        ):
             outline.curve(context, outline.GULLET)
             canvas.set_colour(colour)
             context.set_line_width(width)

@@ -43,7 +43,9 @@ class Pen:
     def __init__(self, molecule: Depiction, role: Role, scale: float, start: int) -> None:
         self.molecule, self.scale = molecule, scale
         self._steps = molecule.steps_from(start)
-        self._last = 1 + max(min(self._steps[bond.first], self._steps[bond.second]) for bond in molecule.bonds)
+        self._last = 1 + max(
+            min(self._steps[bond.first], self._steps[bond.second]) for bond in molecule.bonds
+        )
         self._letter_colour = readable(role)
 
     def growth(self, bond: Bond, drawn: float) -> float:
@@ -126,7 +128,14 @@ class Pen:
         context.line_to(*(start + (end - start) * grown))
 
     def _wedge(
-        self, context: Any, narrow: Places, wide: Places, hashed: bool, grown: float, outwards: bool, flat: float
+        self,
+        context: Any,
+        narrow: Places,
+        wide: Places,
+        hashed: bool,
+        grown: float,
+        outwards: bool,
+        flat: float,
     ) -> None:
         """A bond out of the plane, from its narrow end; `outwards` says that the pen came to the narrow end first."""
         way = wide - narrow
@@ -171,7 +180,9 @@ class Pen:
             free = min(sides, key=lambda side: float((ways @ np.array(side)).max()))
             pieces.append((hydrogens, *sides[free]))
         for letters, left, line in pieces:
-            set_line = letter(letters, size * scale, self._letter_colour, Weight.BOLD, rgb(Role.PAPER), 0.1 * size * scale)
+            set_line = letter(
+                letters, size * scale, self._letter_colour, Weight.BOLD, rgb(Role.PAPER), 0.1 * size * scale
+            )
             canvas.lettering(set_line, left, line, opacity)
 
 

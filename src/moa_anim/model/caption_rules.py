@@ -58,7 +58,12 @@ class Setting:
 
     def __post_init__(self) -> None:
         for name, value, least, most in (
-            ("characters a second", self.characters_per_second, LEAST_CHARACTERS_PER_SECOND, READING_CHARACTERS_PER_SECOND),
+            (
+                "characters a second",
+                self.characters_per_second,
+                LEAST_CHARACTERS_PER_SECOND,
+                READING_CHARACTERS_PER_SECOND,
+            ),
             ("words a second", self.words_per_second, LEAST_WORDS_PER_SECOND, WORDS_PER_SECOND),
             ("times the usual size", self.enlargement, 1, MOST_ENLARGEMENT),
         ):

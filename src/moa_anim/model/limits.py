@@ -50,7 +50,9 @@ def require_film_seconds(seconds: Fraction) -> None:
     """Raise ModelError if a film of `seconds` is longer than an hour."""
     if seconds > LONGEST_FILM_SECONDS:
         expected = f"at most {LONGEST_FILM_SECONDS} s"
-        raise ModelError(f"a film of {decimal(seconds)} s", expected, "shorten it, or divide it into several films")
+        raise ModelError(
+            f"a film of {decimal(seconds)} s", expected, "shorten it, or divide it into several films"
+        )
 
 
 def require_reading_seconds(seconds: Fraction) -> None:

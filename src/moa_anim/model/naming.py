@@ -24,7 +24,9 @@ def require_name(name: str) -> None:
         expected = f"small letters, digits and single hyphens, {LONGEST_NAME} characters at most"
         raise ModelError(f"name “{name[:80]}”", expected, "give another name")
     if _RESERVED.fullmatch(name):
-        raise ModelError(f"name “{name}”", "a name that is no device on Windows", f"call it {FALLBACK}-{name}")
+        raise ModelError(
+            f"name “{name}”", "a name that is no device on Windows", f"call it {FALLBACK}-{name}"
+        )
 
 
 def safe_name(text: str) -> str:

@@ -92,7 +92,9 @@ class PassageSearch:
         else:
             sifted = sorted(self._shared_from(hits, count), reverse=True)[:MOST_SIFTED]
             around = range(-_SHIFT, _SHIFT + 1)
-            firsts = {-place + shift for _, place in sifted for shift in around if 0 <= -place + shift < total}
+            firsts = {
+                -place + shift for _, place in sifted for shift in around if 0 <= -place + shift < total
+            }
         places = [place for place, _ in hits]
 
         def shared(first: int, length: int) -> int:

@@ -49,7 +49,9 @@ def spell_out(text: str) -> str:
     reader sees, or be commands to a terminal.
     """
     text = text.replace("\r\n", "\n")
-    return "".join(f"⟨U+{ord(mark):04X}⟩" if is_control(mark) and mark not in _LINES else mark for mark in text)
+    return "".join(
+        f"⟨U+{ord(mark):04X}⟩" if is_control(mark) and mark not in _LINES else mark for mark in text
+    )
 
 
 def require_showable(text: str) -> None:

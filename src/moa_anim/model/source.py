@@ -52,7 +52,9 @@ class OccurrenceMissing(ModelError):  # noqa: N818 - it names what is so
     def __init__(self, text: str, occurrence: int, count: int) -> None:
         that_often = "that often" if count < MOST_OCCURRENCES else "at least that often"
         expected = f"a number from 1 to {count}: “{text}” stands in the document {that_often}"
-        super().__init__(f"occurrence = {decimal(occurrence)}", expected, "give the number of the one that is meant")
+        super().__init__(
+            f"occurrence = {decimal(occurrence)}", expected, "give the number of the one that is meant"
+        )
         self.text = text
         self.occurrence = occurrence
         self.count = count

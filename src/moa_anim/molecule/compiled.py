@@ -92,7 +92,9 @@ class KernelCache(NullCache):
         target = f"{self._source}\n{signature!r}\n{codegen.magic_tuple()!r}\n{sys.implementation.cache_tag}"
         name = f"{self._name}-{hashlib.sha256(target.encode()).hexdigest()[:16]}{SUFFIX}"
         made_by = [f"{each} {version(each)}" for each in ("numba", "llvmlite", "numpy")]
-        key = hashlib.sha256("\n".join([target, self._name, self._code, platform.python_version(), *made_by]).encode())
+        key = hashlib.sha256(
+            "\n".join([target, self._name, self._code, platform.python_version(), *made_by]).encode()
+        )
         beside = self._source.parent / "__pycache__"
         told: str = getattr(numba.config, "CACHE_DIR", "")
         if told:

@@ -193,7 +193,9 @@ class Raster:
             beads[:, 4] = 1e8 if body.cut_depth is None else body.cut_depth * raster
             # From the front: what is hidden is told at once.
             order = np.argsort(-beads[:, 2], kind="stable")
-            kernels.paint_beads(beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index)
+            kernels.paint_beads(
+                beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index
+            )
             first += len(beads)
             tables.append(self._colour_table(body))
             reach = beads[:, 3:4] + self._line[0]
@@ -240,9 +242,13 @@ class Raster:
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
     """Whether these are beads at the same places, sliced at the same depths."""
-    return bool(shapes) and len(shapes) == len(others) and all(
-        cut == other_cut
-        and np.array_equal(beads.radii, other.radii)
-        and np.array_equal(beads.positions, other.positions)
-        for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+    return (
+        bool(shapes)
+        and len(shapes) == len(others)
+        and all(
+            cut == other_cut
+            and np.array_equal(beads.radii, other.radii)
+            and np.array_equal(beads.positions, other.positions)
+            for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+        )
     )

@@ -72,7 +72,9 @@ def compose(plan: RenderPlan, store: Store, out: Path, allow: Callable[[], None]
         outputs.folder.mkdir(parents=True, exist_ok=True)
         with working_folder(outputs.folder) as workshop:
             film = workshop / out.name
-            join_segments(store, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film)
+            join_segments(
+                store, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film
+            )
             _require_planned(plan, film)
             files = _side_files(plan, outputs, file_sha256(film))
             made = {path: workshop / path.name for path in files}

@@ -39,7 +39,11 @@ def handout_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
     """Return what both fonts lack in the words that only the handout of a bundle sets: a fault for each text."""
     faults = []
     for where, text in _handout_texts(storyboard):
-        marks = [mark for mark in _lacking(text) if not mark.isspace() and mark in _lacking(text, Typeface.NOTO_CJK)]
+        marks = [
+            mark
+            for mark in _lacking(text)
+            if not mark.isspace() and mark in _lacking(text, Typeface.NOTO_CJK)
+        ]
         if marks:
             faults.append(missing_fault(where, text, marks, " or ".join(each.title for each in Typeface)))
     return tuple(faults)
@@ -47,7 +51,9 @@ def handout_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
 
 def missing_in_shot(storyboard: Storyboard, shot: Shot) -> frozenset[str]:
     """Return the characters that `lettering_faults` reports for a shot, and for the film's title and reference."""
-    return frozenset(mark for _, text in _texts(storyboard, [shot], captions=False) for mark in _lacking(text))
+    return frozenset(
+        mark for _, text in _texts(storyboard, [shot], captions=False) for mark in _lacking(text)
+    )
 
 
 def missing_fault(where: str, text: str, marks: Sequence[str], fonts: str = Typeface.INTER.title) -> Fault:

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 def render_renditions(
-    renditions: Sequence[Rendition], store: Store, jobs: int = 1, progress: Callable[[int], None] = lambda frames: None
+    renditions: Sequence[Rendition],
+    store: Store,
+    jobs: int = 1,
+    progress: Callable[[int], None] = lambda frames: None,
 ) -> None:
     """Bring every segment of all the cuts, whose plans differ in captions alone, into `store`; each frame is drawn once.
 
@@ -48,7 +51,9 @@ ProgressBar = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given how many frames there are, a context in which to report each time how many more are done."""
 
 
-def rendition_drawer(store: Store, jobs: int, cluster: str | None, bar: ProgressBar) -> Callable[[Sequence[Rendition]], None]:
+def rendition_drawer(
+    store: Store, jobs: int, cluster: str | None, bar: ProgressBar
+) -> Callable[[Sequence[Rendition]], None]:
     """Return what brings all segments of cuts into `store`: in `jobs` processes, or on the cluster at that address."""
 
     def draw(renditions: Sequence[Rendition]) -> None:
@@ -143,7 +148,11 @@ def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int
     pool, frames_done = _pool(jobs)
     try:
         # Processes are started as they are given work.
-        with _no_interrupt_inherited(), _working_folder_off_the_path(), _starting("drawing processes", "processes"):
+        with (
+            _no_interrupt_inherited(),
+            _working_folder_off_the_path(),
+            _starting("drawing processes", "processes"),
+        ):
             pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
         while pending:
             done, pending = wait(pending, timeout=0.2, return_when=FIRST_COMPLETED)
@@ -170,7 +179,9 @@ def _pool(jobs: int) -> tuple[ProcessPoolExecutor, Any]:
     with _working_folder_off_the_path(), _starting("shared memory (/dev/shm)", "room for semaphores"):
         frames_done = context.Queue()
         arguments = (frames_done,)
-        return ProcessPoolExecutor(jobs, mp_context=context, initializer=_join_pool, initargs=arguments), frames_done
+        return ProcessPoolExecutor(
+            jobs, mp_context=context, initializer=_join_pool, initargs=arguments
+        ), frames_done
 
 
 @contextmanager

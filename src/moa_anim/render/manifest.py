@@ -56,54 +56,59 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
     """Return the manifest of the film `film_name` made by `plan`: no date, host or path is in it."""
     board = plan.production.storyboard
     outputs = Outputs(Path(film_name))
-    captions = {path.as_posix(): hashlib.sha256(data).hexdigest() for path, data in caption_files(plan, outputs).items()}
-    return sealed({
-        "schema": SCHEMA,
-        "film": {"file": film_name, "sha256": film_sha256, **film_data(plan)},
-        CAPTION_FILES: captions,
-        "document": {
-            "sha256": plan.production.source_sha256,
-            "reference": board.reference.text if board.reference else None,
-            "notice": board.notice.text if board.notice else None,
-        },
-        "storyboard": {
-            "sha256": plan.production.storyboard_sha256,
-            "title": board.title.text,
-            "language": board.language,
-        },
-        "settings": {
-            "edition": board.edition.name,
-            "quality": plan.quality.name,
-            "captions": plan.captions.value,
-            "shots": [shot.shot.id for shot in plan.timeline.shots],
-            "segment_frames": SEGMENT_FRAMES,
-            "encoder": {"name": "libx264", "preset": PRESET, "crf": CONSTANT_RATE_FACTOR},
-        },
-        "versions": {"moa-anim": moa_anim.__version__, **versions()},
-        "shots": [
-            {
-                "id": shot.shot.id,
-                "scene": str(shot.shot.scene),
-                "seed": shot.shot.seed,
-                **slot_data(shot.slot),
-                "picture": picture,
-                "segments": [each.key for each in plan.segments if each.shot_id == shot.shot.id],
-            }
-            for shot, picture in zip(plan.timeline.shots, plan.pictures, strict=True)
-        ],
-        "cues": cue_data(plan),
-        "emendations": [
-            {
-                "found": each.found,
-                "reading": each.reading,
-                "kind": each.kind.value,
-                "reason": each.reason,
-                "source": each.source,
-                "span": {"start": each.span.start, "stop": each.span.stop},
-            }
-            for each in board.emendations
-        ],
-    })
+    captions = {
+        path.as_posix(): hashlib.sha256(data).hexdigest()
+        for path, data in caption_files(plan, outputs).items()
+    }
+    return sealed(
+        {
+            "schema": SCHEMA,
+            "film": {"file": film_name, "sha256": film_sha256, **film_data(plan)},
+            CAPTION_FILES: captions,
+            "document": {
+                "sha256": plan.production.source_sha256,
+                "reference": board.reference.text if board.reference else None,
+                "notice": board.notice.text if board.notice else None,
+            },
+            "storyboard": {
+                "sha256": plan.production.storyboard_sha256,
+                "title": board.title.text,
+                "language": board.language,
+            },
+            "settings": {
+                "edition": board.edition.name,
+                "quality": plan.quality.name,
+                "captions": plan.captions.value,
+                "shots": [shot.shot.id for shot in plan.timeline.shots],
+                "segment_frames": SEGMENT_FRAMES,
+                "encoder": {"name": "libx264", "preset": PRESET, "crf": CONSTANT_RATE_FACTOR},
+            },
+            "versions": {"moa-anim": moa_anim.__version__, **versions()},
+            "shots": [
+                {
+                    "id": shot.shot.id,
+                    "scene": str(shot.shot.scene),
+                    "seed": shot.shot.seed,
+                    **slot_data(shot.slot),
+                    "picture": picture,
+                    "segments": [each.key for each in plan.segments if each.shot_id == shot.shot.id],
+                }
+                for shot, picture in zip(plan.timeline.shots, plan.pictures, strict=True)
+            ],
+            "cues": cue_data(plan),
+            "emendations": [
+                {
+                    "found": each.found,
+                    "reading": each.reading,
+                    "kind": each.kind.value,
+                    "reason": each.reason,
+                    "source": each.source,
+                    "span": {"start": each.span.start, "stop": each.span.stop},
+                }
+                for each in board.emendations
+            ],
+        }
+    )
 
 
 def manifest_json(plan: RenderPlan, film_name: str, film_sha256: str) -> str:

@@ -160,6 +160,10 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
 def _finish(left: Path, tell: Callable[[str], None]) -> None:
     try:
         if finish(left):
-            tell(f"{left.parent}: an earlier run was killed while it put its files in place; that is finished now")
+            tell(
+                f"{left.parent}: an earlier run was killed while it put its files in place; that is finished now"
+            )
     except (OccupiedError, OSError) as error:
-        tell(f"{left} is left by an earlier run that was killed, and is kept: {error}; move out of it what you need")
+        tell(
+            f"{left} is left by an earlier run that was killed, and is kept: {error}; move out of it what you need"
+        )

@@ -95,7 +95,10 @@ def read_manifest(path: Path) -> Written | None:
 
 
 def foreign_files(
-    files: Mapping[Path, str | None], manifest: Path, expected: Identity, same: Mapping[Path, bytes] | None = None
+    files: Mapping[Path, str | None],
+    manifest: Path,
+    expected: Identity,
+    same: Mapping[Path, bytes] | None = None,
 ) -> list[Fault]:
     """Return what is not ours, or was changed, of the `files` in the way and their `manifest`, if they are there.
 
@@ -108,7 +111,9 @@ def foreign_files(
         if written is None or not written.unchanged:
             faults.append(_foreign(manifest, "a manifest that was changed, or not written by this version"))
         elif written.identity != expected:
-            faults.append(_foreign(manifest, f"what tells of another film: {written.identity}", str(expected)))
+            faults.append(
+                _foreign(manifest, f"what tells of another film: {written.identity}", str(expected))
+            )
     for path, told in files.items():
         if not os.path.lexists(path):
             continue
@@ -116,7 +121,9 @@ def foreign_files(
         if found is None:
             faults.append(_foreign(path, "what is no file that can be read"))
         elif found != told and not _holds(path, (same or {}).get(path)):
-            faults.append(_foreign(path, "a file that was changed" if told else "a file that moa-anim did not write"))
+            faults.append(
+                _foreign(path, "a file that was changed" if told else "a file that moa-anim did not write")
+            )
     return faults
 
 
@@ -131,7 +138,9 @@ def require_replaceable(faults: Sequence[Fault], force: bool = False) -> None:
     raise RenderError(shown)
 
 
-def _foreign(path: Path, found: str, expected: str = "none there, or one that moa-anim wrote and nobody changed") -> Fault:
+def _foreign(
+    path: Path, found: str, expected: str = "none there, or one that moa-anim wrote and nobody changed"
+) -> Fault:
     return Fault(str(path), found, expected, FORCE)
 
 

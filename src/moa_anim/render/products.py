@@ -33,7 +33,9 @@ class Products:
         self._converter = Converter(quality.width, quality.height)
         self._quality = quality
         self._encoders: dict[str, SegmentEncoder] = {}
-        self._sizes = {key: (each.width, each.height) for each in products for key in each.keys if key is not None}
+        self._sizes = {
+            key: (each.width, each.height) for each in products for key in each.keys if key is not None
+        }
 
     def add(self, number: int, frame: int, pixels: Pixels) -> None:
         """Encode `frame`, counted from the shot's first, of the run's segment `number`, for each cut that lacks it.
@@ -47,7 +49,9 @@ class Products:
                 continue
             laid = product.captions is not None
             if product.captions is not None and not any(with_band for with_band, _ in converted):
-                shown = (each.caption for each in product.captions if each.slot.start <= frame < each.slot.stop)
+                shown = (
+                    each.caption for each in product.captions if each.slot.start <= frame < each.slot.stop
+                )
                 caption: Caption | None = next(shown, None)
                 lay_caption(pixels, caption)
             full = converted.get((laid, self._quality.height))
@@ -55,7 +59,9 @@ class Products:
                 full = converted[laid, self._quality.height] = self._converter.frame(pixels)
             if key not in self._encoders:
                 self._encoders[key] = self._encoder(product)
-            self._encoders[key].add(full if product.height == self._quality.height else _scaled(full, product))
+            self._encoders[key].add(
+                full if product.height == self._quality.height else _scaled(full, product)
+            )
 
     def _encoder(self, product: Product) -> SegmentEncoder:
         small = product.height < self._quality.height

@@ -22,7 +22,9 @@ class Rendition:
     def __post_init__(self) -> None:
         own = self.plan.quality.height
         if not 2 <= self.height <= own or self.height % 2:
-            raise ModelError(f"a cut {self.height} pixels high", f"an even number up to {own}", "give another height")
+            raise ModelError(
+                f"a cut {self.height} pixels high", f"an even number up to {own}", "give another height"
+            )
 
     @property
     def width(self) -> int:

@@ -45,7 +45,11 @@ class Run:
 
 def lacking(renditions: Sequence[Rendition], store: Store) -> frozenset[str]:
     """Return the keys of the segments of all the cuts that the store lacks; it is asked once for each: it reads them."""
-    return frozenset(key for key in {key for rendition in renditions for key in rendition.keys} if not store.has(key, SUFFIX))
+    return frozenset(
+        key
+        for key in {key for rendition in renditions for key in rendition.keys}
+        if not store.has(key, SUFFIX)
+    )
 
 
 def frames_to_draw(renditions: Sequence[Rendition], missing: Collection[str]) -> int:
@@ -53,7 +57,9 @@ def frames_to_draw(renditions: Sequence[Rendition], missing: Collection[str]) ->
     return sum(segment.frames for segment in _to_draw(renditions, missing))
 
 
-def plan_runs(renditions: Sequence[Rendition], missing: Collection[str], store: Store, jobs: int) -> list[Run]:
+def plan_runs(
+    renditions: Sequence[Rendition], missing: Collection[str], store: Store, jobs: int
+) -> list[Run]:
     """Segments with a `missing` key in any cut, as runs that draw into `store`: neighbours together.
 
     None is longer than keeps `jobs` processes busy to the end.
@@ -87,10 +93,15 @@ def _products(
     """What the cuts lack of `piece`, each key once: without words on them, cuts share their segments."""
     products, planned = [], set[str]()
     for rendition in renditions:
-        place = {(each.shot_id, each.number): key for each, key in zip(rendition.plan.segments, rendition.keys, strict=True)}
+        place = {
+            (each.shot_id, each.number): key
+            for each, key in zip(rendition.plan.segments, rendition.keys, strict=True)
+        }
         wanted = [place[segment.shot_id, segment.number] for segment in piece]
         keys = tuple(key if key in missing and key not in planned else None for key in wanted)
         planned.update(wanted)
         if any(keys):
-            products.append(Product(burned_in(shot, rendition.plan.captions), rendition.width, rendition.height, keys))
+            products.append(
+                Product(burned_in(shot, rendition.plan.captions), rendition.width, rendition.height, keys)
+            )
     return tuple(products)

@@ -26,7 +26,10 @@ def read_edition(board: Table, wanted: str) -> Edition:
             chosen = read if read and name == wanted else chosen
         elif name == wanted:
             board.notes.add(
-                board.at(f"edition {name}"), "nothing", f"a table, [edition.{name}]", "add it, or take the lecture"
+                board.at(f"edition {name}"),
+                "nothing",
+                f"a table, [edition.{name}]",
+                "add it, or take the lecture",
             )
     tables.finish()
     return chosen
@@ -46,7 +49,9 @@ def _edition(table: Table, name: str) -> Edition | None:
     sparse = table.flag("sparse")
     table.finish()
     count = notes.count
-    each_alone: tuple[Callable[[], object], ...] = (  # each by itself, so that one fault does not hide the others
+    each_alone: tuple[
+        Callable[[], object], ...
+    ] = (  # each by itself, so that one fault does not hide the others
         lambda: Setting(characters_per_second=pace),
         lambda: Setting(words_per_second=words),
         lambda: Setting(enlargement=size),
@@ -71,11 +76,15 @@ def is_part_of(table: Table, edition: Edition) -> tuple[bool, bool]:
     everywhere = set(named) >= set(EDITIONS)
     if not everywhere and table.has("cue"):
         expected = "no cues: the document’s words are the same in every edition"
-        table.notes.add(table.at("editions"), "cues in a shot of some editions only", expected, "take them out")
+        table.notes.add(
+            table.at("editions"), "cues in a shot of some editions only", expected, "take them out"
+        )
     return edition.name in named, everywhere
 
 
-def changed(table: Table, edition: Edition, step: str, labels: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def changed(
+    table: Table, edition: Edition, step: str, labels: Mapping[str, str]
+) -> tuple[str, dict[str, str]]:
     """Return a shot's step and labels as `edition` has them: its own words for some, "" for those it leaves out."""
     result = step, dict(labels)
     for name in OTHERS:

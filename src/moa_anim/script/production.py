@@ -65,7 +65,9 @@ class Production:
         return _prove(self.folder, self.read.source, self.read.storyboard, scenes, edition, notes)
 
 
-def load_production(folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION) -> Production:
+def load_production(
+    folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION
+) -> Production:
     """Read and prove the production in `folder`, as `edition` has it; `scenes` are the package's unless others are given.
 
     Raises:
@@ -96,7 +98,10 @@ def _prove(
     if table is not None:
         known = scenes if scenes is not None else packaged_scenes()
         name = _given_name(table)
-        storyboard, editions = StoryboardReader(table, document, known, edition).storyboard(), described(table)
+        storyboard, editions = (
+            StoryboardReader(table, document, known, edition).storyboard(),
+            described(table),
+        )
     if notes.faults or storyboard is None or board is None or source is None:
         raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)

@@ -130,9 +130,7 @@ class Table:
         items = self._get(key, (list,), "an array of strings", [])
         strings = self._items(key, items, str, "a string")
         return tuple(
-            text
-            for number, text in enumerate(strings, 1)
-            if self._showable(f"{self.at(key)} {number}", text)
+            text for number, text in enumerate(strings, 1) if self._showable(f"{self.at(key)} {number}", text)
         )
 
     def table(self, key: str) -> Table:

@@ -67,13 +67,17 @@ class StoryboardReader:
         if not tables and notes.count == faults:
             notes.add(board.at("shot"), "no shots", "at least one", "add a [[shot]]")
         self._glossary = read_glossary(board)
-        notes.passes(STORYBOARD, lambda: limits.require_unlike("glossary term", (each.term for each in self._glossary)))
+        notes.passes(
+            STORYBOARD, lambda: limits.require_unlike("glossary term", (each.term for each in self._glossary))
+        )
         chosen = self._at_most("shots", board.at("shot"), tables, limits.MOST_SHOTS)
         shots = [self._shot(table) for table in chosen]
         board.finish()
         self._require_unlike("shot", board.at("shot"), tables)
         if tables and not self._here:
-            notes.add(board.at("shot"), f"no shots in edition “{self._edition.name}”", "at least one", "add one")
+            notes.add(
+                board.at("shot"), f"no shots in edition “{self._edition.name}”", "at least one", "add one"
+            )
         notes.passes(STORYBOARD, lambda: limits.require_film_seconds(self._length))
         if self._provable and title and tables:
             self._emender.finish(all_cues_named=self._all_cues_named, all_quotes_read=self._all_quotes_read)
@@ -130,7 +134,9 @@ class StoryboardReader:
         scene = notes.attempt(table.at("scene"), lambda: require_scene(name, self._scenes)) if name else None
         here, everywhere = is_part_of(table, self._edition)
         self._here |= {identity} if here else set()
-        slower = self._edition.slower if everywhere else Fraction(1)  # a shot made for an edition has its own time
+        slower = (
+            self._edition.slower if everywhere else Fraction(1)
+        )  # a shot made for an edition has its own time
         seed = table.whole("seed", 0) or 0
         notes.passes(table.where, lambda: limits.require_seed(seed))
         labels = {**explained(table, self._glossary), **table.table("labels").texts()}
@@ -144,7 +150,9 @@ class StoryboardReader:
             notes.passes(table.where, lambda: limits.require_content_of_shot(bool(lead or tail or tables)))
         self._length += lead + tail if here else 0
         self._cues += len(tables)
-        chosen = self._at_most("cues in the film", table.where, tables, limits.MOST_CUES - self._cues + len(tables))
+        chosen = self._at_most(
+            "cues in the film", table.where, tables, limits.MOST_CUES - self._cues + len(tables)
+        )
         cues = [self._cue(cue, identity, slower, here) for cue in chosen]
         table.finish()
         self._require_unlike("cue", table.where, tables)
@@ -179,11 +187,15 @@ class StoryboardReader:
     def _captions(self, words: EmendedQuote, where: str, least: Fraction, here: bool) -> tuple[Caption, ...]:
         """Return the captions of a cue; none, with a fault noted, if its words do not fit into captions."""
         notes, setting = self._notes, self._edition.captions
-        seconds = text_seconds(words.text, setting)  # its captions may take longer, since each stands 2 s at least
+        seconds = text_seconds(
+            words.text, setting
+        )  # its captions may take longer, since each stands 2 s at least
         self._length += max(least, seconds) if here else 0
         if not notes.passes(where, lambda: limits.require_reading_seconds(seconds)):
             return ()
-        captions = notes.attempt(where, lambda: break_captions(words.text, self._keep_together, setting)) or ()
+        captions = (
+            notes.attempt(where, lambda: break_captions(words.text, self._keep_together, setting)) or ()
+        )
         return tuple(replace(each, marks=marks_of(each.lines, self._terms)) for each in captions)
 
     def _words(self, text: str, occurrence: int | None, cue: str, where: str) -> EmendedQuote | None:
@@ -219,4 +231,6 @@ class StoryboardReader:
 def _name(what: str, number: int, data: Mapping[str, object]) -> str:
     """Return how faults name a shot or cue: by its id if it has one, else by its number."""
     identity = data.get("id")
-    return f"{what} '{shorten(identity, 80)}'" if isinstance(identity, str) and identity else f"{what} {number}"
+    return (
+        f"{what} '{shorten(identity, 80)}'" if isinstance(identity, str) and identity else f"{what} {number}"
+    )

@@ -62,7 +62,9 @@ class CardScene(MoaScene):
         for text in paragraphs:
             air = AIR + WORDS_PIXELS
             lines += paragraph(text, left, lines[-1].baseline + air, width, WORDS_PIXELS, leading=LEADING)
-        down = (FRAME_HEIGHT + 0.73 * HEADING_PIXELS - lines[-1].baseline) / 2  # 0.73: the height of Inter's capitals
+        down = (
+            FRAME_HEIGHT + 0.73 * HEADING_PIXELS - lines[-1].baseline
+        ) / 2  # 0.73: the height of Inter's capitals
         return [line.lowered(down) for line in lines]
 
     def receptor_with(self, receptor: Receptor, *partners: Actor) -> MoleculeView:

@@ -117,7 +117,9 @@ def between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
             tries = tries[~within(tries, box)]
         gaps = np.linalg.norm(tries[:, None] - np.array(taken)[None], axis=2).min(axis=1)
         if found:
-            gaps = np.minimum(gaps, 0.75 * np.linalg.norm(tries[:, None] - np.array(found)[None], axis=2).min(axis=1))
+            gaps = np.minimum(
+                gaps, 0.75 * np.linalg.norm(tries[:, None] - np.array(found)[None], axis=2).min(axis=1)
+            )
         x, y = tries[int(np.argmax(gaps))]
         found.append((float(x), float(y)))
     return found

@@ -37,6 +37,7 @@ THIN_ANGSTROM, STICK_ANGSTROM = 0.045, 0.26
 ROCKING_DEGREES, ROCKING_HERTZ = 2.2, (0.08, 0.3)
 """The model's tremble: a small turn to and fro."""
 
+
 class StructureDrawing(Painted):
     """A molecule by the name of its files, its middle at (x, y), `scale` design pixels for one ångström.
 
@@ -65,7 +66,9 @@ class StructureDrawing(Painted):
         count = len(self.molecule.elements)
         self._flat = np.hstack([self.molecule.flat, np.zeros((count, 1))])
         solid = self.molecule.solid if conformer is None else conformer - conformer.mean(axis=0)
-        self.model = np.asarray(solid @ (spread_out(solid, self.molecule.flat) if facing is None else facing).T)
+        self.model = np.asarray(
+            solid @ (spread_out(solid, self.molecule.flat) if facing is None else facing).T
+        )
         ligand = Ligand(self.molecule.elements, self.model, ())
         self._beads = beads_of_ligand(ligand)
         self._pen = Pen(self.molecule, role, scale, start)
@@ -81,7 +84,9 @@ class StructureDrawing(Painted):
         return self._seen(self.positions())
 
     def _seen(self, positions: Places) -> Places:
-        return np.stack([self.x + positions[:, 0] * self.scale, self.y - positions[:, 1] * self.scale], axis=1)
+        return np.stack(
+            [self.x + positions[:, 0] * self.scale, self.y - positions[:, 1] * self.scale], axis=1
+        )
 
     def growth(self, bond: Bond) -> float:
         """How much of a bond's line is drawn, 0 to 1."""
@@ -104,7 +109,9 @@ class StructureDrawing(Painted):
         rows = np.array([(bond.first, bond.second) for bond in self.molecule.bonds])
         along = [places[rows[:, 0]] * (1 - k) + places[rows[:, 1]] * k for k in (0.0, 0.25, 0.5, 0.75, 1.0)]
         reach = self.scale * (0.35 + 1.2 * self.solid)
-        around = [np.vstack(along) + reach * np.array(side) for side in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))]
+        around = [
+            np.vstack(along) + reach * np.array(side) for side in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+        ]
         return [(np.vstack(around), 1.0)]
 
     def paint(self, canvas: Canvas) -> None:
@@ -132,7 +139,9 @@ class StructureDrawing(Painted):
         left, top = int(np.floor(x)) - half_width, int(np.floor(y)) - half_height
         view = View(np.eye(3), np.zeros(3), factor, (x - left, y - top))
         style = style_at(self.scale)
-        raster = Raster(2 * half_height + 1, 2 * half_width + 1, view, paint(), style, line_factor=canvas.scale)
+        raster = Raster(
+            2 * half_height + 1, 2 * half_width + 1, view, paint(), style, line_factor=canvas.scale
+        )
         picture = raster.draw([Body(beads, rgb(self.role))])
         canvas.context.save()
         canvas.context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
@@ -143,7 +152,9 @@ class StructureDrawing(Painted):
     def beads(self) -> Beads:
         """The atoms as beads and the bonds as rods of beads, as far as they have grown; rods inside beads are left out."""
         positions = self.positions()
-        rod = THIN_ANGSTROM + (STICK_ANGSTROM - THIN_ANGSTROM) * gentle(min(1.0, self.solid / (GROW_FROM + 0.1)))
+        rod = THIN_ANGSTROM + (STICK_ANGSTROM - THIN_ANGSTROM) * gentle(
+            min(1.0, self.solid / (GROW_FROM + 0.1))
+        )
         grown = gentle(min(1.0, max(0.0, (self.solid - GROW_FROM) / (1.0 - GROW_FROM))))
         radii = rod + (self._beads.radii - rod) * grown
         atoms = Beads(positions, radii, self._beads.residues, self._beads.tones * grown)
@@ -152,7 +163,9 @@ class StructureDrawing(Painted):
         count = int(np.ceil(1.5 / (0.55 * rod)))
         shares = ((np.arange(count) + 0.5) / count)[None, :, None]
         rows = np.array([(bond.first, bond.second) for bond in self.molecule.bonds])
-        rods = (positions[rows[:, 0], None] * (1 - shares) + positions[rows[:, 1], None] * shares).reshape(-1, 3)
+        rods = (positions[rows[:, 0], None] * (1 - shares) + positions[rows[:, 1], None] * shares).reshape(
+            -1, 3
+        )
         return Beads(
             np.vstack([positions, rods]),
             np.concatenate([radii, np.full(len(rods), rod)]),

@@ -83,7 +83,9 @@ class GeneReading:
         self.receptors = _standing_dimer(self.molecule_view, hormone=hormone, mutant=mutant)
         backbone, bases = coiled_dna(NUCLEOSOME_AT, FEET_AT)
         self.dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], still=True)
-        self.schematic = RigidBody([(_feet(), Role.RECEPTOR), (histones(NUCLEOSOME_AT), Role.CROWD)], still=True)
+        self.schematic = RigidBody(
+            [(_feet(), Role.RECEPTOR), (histones(NUCLEOSOME_AT), Role.CROWD)], still=True
+        )
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody([(_polymerase_seen(), Role.LIGASE)], still=True)
         self.reader.dim = SCHEMATIC_DIM

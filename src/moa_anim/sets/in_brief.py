@@ -52,7 +52,15 @@ SET_OUT, DRAWN_SHARE, DRAWN_PIXELS = 2.4, 0.85, 330.0
 """A receptor sets out for the near end of the 26S when so many of those before it are still to go, and goes so much of
 the way, so far at most, until nothing of it is left: what happens there is told close up in a later shot."""
 
-FREE_PLACES: tuple[Point, ...] = ((800, 222), (600, 232), (70, 770), (76, 420), (330, 214), (78, 600), (190, 300))
+FREE_PLACES: tuple[Point, ...] = (
+    (800, 222),
+    (600, 232),
+    (70, 770),
+    (76, 420),
+    (330, 214),
+    (78, 600),
+    (190, 300),
+)
 """Where the elacestrants of those that go drift to (design pixels), in the order of the receptors: off the 26S, so that none
 seems to be held there, off the count, between those that are left. Set by eye."""
 
@@ -88,7 +96,9 @@ class ElacestrantInBrief:
         self.mouth = mouth
         seed = scene.seed
         ligand = receptor_tables().ligands["elacestrant_MODEL"]
-        members = [Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)]
+        members = [
+            Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)
+        ]
         self.receptors = Receptors(
             scene,
             members,
@@ -110,7 +120,10 @@ class ElacestrantInBrief:
             scene,
             ligand,
             Role.ELACESTRANT,
-            [Adrift(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3))) for n in range(len(members))],
+            [
+                Adrift(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
+                for n in range(len(members))
+            ],
             scale=SCALE,
         )
         self.drugs.moved = self.drug_place
@@ -119,7 +132,9 @@ class ElacestrantInBrief:
         self.drugs.freedom = self.freedom
         self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
         homes = dict(enumerate(FREE_PLACES, LEFT_AT_THE_END))
-        self.freed = SetFree(scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed + 63)
+        self.freed = SetFree(
+            scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed + 63
+        )
         self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)
         self.count.opacity = 0.0
 
@@ -165,7 +180,9 @@ class ElacestrantInBrief:
         if np.cos(off - helix) > np.cos(OFF_HELIX):  # it comes in beside helix 12, not across it
             off = helix + np.copysign(OFF_HELIX, np.sin(off - helix))
         away = random.uniform(175.0, 215.0) * np.array([np.cos(off), np.sin(off)])
-        curve = smooth_curve(np.array([start, 0.45 * start + 0.55 * miss + random.normal(0, 26, 2), miss, away, (0, 0)]), 60)
+        curve = smooth_curve(
+            np.array([start, 0.45 * start + 0.55 * miss + random.normal(0, 26, 2), miss, away, (0, 0)]), 60
+        )
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
         even = np.linspace(0.0, lengths[-1], 241)
         return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
@@ -187,7 +204,9 @@ class ElacestrantInBrief:
 
     def freedom(self, number: int) -> float:
         """How much an elacestrant strays and tumbles: less and less as it comes in."""
-        return 1.0 - gentle(min(1.0, max(0.0, (self.share("arrival", number) - STILL_FROM) / (ENTERED - STILL_FROM))))
+        return 1.0 - gentle(
+            min(1.0, max(0.0, (self.share("arrival", number) - STILL_FROM) / (ENTERED - STILL_FROM)))
+        )
 
     def landed(self, number: int) -> float:
         """How far an elacestrant is seen in its receptor's pocket: 1 once it is."""

@@ -150,7 +150,11 @@ class LaneCount(Painted):
     def lettered(self) -> list[ShownText]:
         """What is counted."""
         left = self.right - width_of(self.words, WORDS_PIXELS, Weight.BOLD)
-        return [shown_text(self.words, left, COUNT_BASELINE + 40, WORDS_PIXELS, Weight.BOLD)] if self.words else []
+        return (
+            [shown_text(self.words, left, COUNT_BASELINE + 40, WORDS_PIXELS, Weight.BOLD)]
+            if self.words
+            else []
+        )
 
     def obstacles(self) -> list[Box]:
         """The number and the words."""
@@ -186,7 +190,9 @@ class Lane:
         seed = scene.seed + 1009 * (number + 1)
         self.closed = self.visit = self.emptied = 0.0
         self.estrogen = float(len(places))
-        members = [Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)]
+        members = [
+            Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)
+        ]
         self.receptors = Receptors(
             scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
         )
@@ -227,10 +233,13 @@ class Lane:
             return None
         ligand, role = self.treatment.ligand
         box, count = (
-            (self.left + left, top, self.left + right, bottom) for left, top, right, bottom in (FREE_WITHIN, FREE_OFF)
+            (self.left + left, top, self.left + right, bottom)
+            for left, top, right, bottom in (FREE_WITHIN, FREE_OFF)
         )
         taken = [(self.left + x, y) for x, y in places]
-        homes = homes_between(members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken)
+        homes = homes_between(
+            members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken
+        )
         return SetFree(scene, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
 
     def closing(self, number: int) -> float:
@@ -254,7 +263,9 @@ class Lane:
 
     def opened(self, number: int) -> float:
         """How far helix 12 of a receptor that held estradiol has opened."""
-        return gentle(min(1.0, self.letting_go(number) / OPENS)) if self.treatment.holders is not None else 1.0
+        return (
+            gentle(min(1.0, self.letting_go(number) / OPENS)) if self.treatment.holders is not None else 1.0
+        )
 
     def helix_place(self, number: int) -> float:
         """Where helix 12 of one receptor stands, its wandering left out."""

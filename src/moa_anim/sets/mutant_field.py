@@ -54,7 +54,9 @@ class MutantField:
         )
         self.receptors.marked = 1.0
         self.receptors.helix = self.helix
-        self.receptors.stray = lambda number: self._part(number, LOOSENS) * (1.0 - self._part(number, SETTLES))
+        self.receptors.stray = lambda number: (
+            self._part(number, LOOSENS) * (1.0 - self._part(number, SETTLES))
+        )
         self.receptors.filled = lambda number: self._part(number, LANDS)
         random = np.random.default_rng(seed + 3)
         turns = random.normal(0.0, 1.6, (MUTANTS, 3))
@@ -137,13 +139,17 @@ class MutantField:
 
     def _pocket_offset(self, number: int) -> NDArray[np.float64]:
         """Design pixels from a receptor's place to where its ligand lies."""
-        return np.asarray(np.subtract(self.receptors.spot(number, self._pocket), self.receptors.place(number)))
+        return np.asarray(
+            np.subtract(self.receptors.spot(number, self._pocket), self.receptors.place(number))
+        )
 
     def _drug_place(self, number: int) -> Point:
         """Where a drug is, its straying left out; in the end it strays with its receptor."""
         way, share = self._ways[number], gentle(self._part(number, ARRIVES))
         member = self.receptors.members[number]
-        stray = np.subtract(self.receptors.place(number), (member.x, member.y)) * gentle(self._part(number, NEARS))
+        stray = np.subtract(self.receptors.place(number), (member.x, member.y)) * gentle(
+            self._part(number, NEARS)
+        )
         return (
             float(np.interp(share, way[:, 0], way[:, 1]) + stray[0]),
             float(np.interp(share, way[:, 0], way[:, 2]) + stray[1]),

@@ -169,7 +169,11 @@ class Panel(Painted):
     def lettered(self) -> list[ShownText]:
         """The heading."""
         left = self.picture.box[0] + NUMBER_ROOM
-        return [shown_text(self.heading, left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)] if self.heading else []
+        return (
+            [shown_text(self.heading, left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)]
+            if self.heading
+            else []
+        )
 
     def obstacles(self) -> list[Box]:
         """The whole panel."""

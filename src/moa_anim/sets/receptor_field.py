@@ -229,7 +229,9 @@ def set_free(scene: MoaScene, receptors: Receptors, taken: Sequence[Point], seed
     """The elacestrants of a field's receptors, each let go whole as its receptor is cleared, off the places `taken`."""
     members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
     going = range(FEWEST_LEFT, len(members))
-    homes = homes_between(members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken)
+    homes = homes_between(
+        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken
+    )
     freed = SetFree(scene, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
     freed.set_z_index(IN_FRONT_LEVEL + 1)
     return freed

@@ -168,5 +168,7 @@ class Zoom(Motion):
 
     def move(self, share: float) -> None:
         """Set the scale."""
-        self._bar.metres_per_pixel = self._to if share >= 1.0 else self._from * (self._to / self._from) ** share
+        self._bar.metres_per_pixel = (
+            self._to if share >= 1.0 else self._from * (self._to / self._from) ** share
+        )
         self._bar.blend = DIP_NATS * math.sqrt(max(0.0, 4.0 * share * (1.0 - share)))

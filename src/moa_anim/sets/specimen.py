@@ -77,7 +77,18 @@ class Specimen(Painted):
             return raster.picture
 
         drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
-        return cached(draw, "specimen", repr(style), self._rotation, self._middle, view.scale, width, height, factor, drawn)
+        return cached(
+            draw,
+            "specimen",
+            repr(style),
+            self._rotation,
+            self._middle,
+            view.scale,
+            width,
+            height,
+            factor,
+            drawn,
+        )
 
 
 WAITING = 0.2

@@ -68,7 +68,13 @@ class UbiquitinRelay:
     """The E2s and their ubiquitins. The first E2 comes on the E3's RING (`ride`); the last one goes back to it."""
 
     def __init__(
-        self, molecule_view: MoleculeView, ligase: RigidBody, bound: Pose, site: Points, places: Sequence[Pose], others: Points
+        self,
+        molecule_view: MoleculeView,
+        ligase: RigidBody,
+        bound: Pose,
+        site: Points,
+        places: Sequence[Pose],
+        others: Points,
     ) -> None:
         self._molecule_view, self._ligase, self._bound = molecule_view, ligase, bound
         self.site, self.places = site, list(places)
@@ -80,7 +86,9 @@ class UbiquitinRelay:
         for carrier, place in zip(self.carriers, self.places, strict=True):
             carrier.dim = E2_DIM
             others = np.vstack([others, place.apply(shape.positions)])
-            self.handovers.append(facing_place(place.apply(ubiquitin_atoms()["G76_C"][None])[0], others, side))
+            self.handovers.append(
+                facing_place(place.apply(ubiquitin_atoms()["G76_C"][None])[0], others, side)
+            )
         for number in range(1, len(self.places)):
             self.carriers[number].pose = self._way_in(number)[0]
             self.hold(number)
@@ -88,7 +96,9 @@ class UbiquitinRelay:
     def ride(self) -> None:
         """Bring the first E2, and the ubiquitin on it, to where the E3's RING is now."""
         turn = self._ligase.pose.rotation @ self._bound.rotation.T
-        self.carriers[0].pose = Pose(turn, turn @ (self.site - self._bound.translation) + self._ligase.pose.translation)
+        self.carriers[0].pose = Pose(
+            turn, turn @ (self.site - self._bound.translation) + self._ligase.pose.translation
+        )
         self.hold(0)
 
     def hold(self, number: int) -> None:
@@ -102,10 +112,18 @@ class UbiquitinRelay:
         carrier, joined = self.carriers[number], JOINED[number]
         crosses = joined - CROSSES
         leaves, last = joined + LETS_GO, number == len(self.places) - 1
-        to_ring = [] if number == 0 else [(crosses - STAYS - COMES, crosses - STAYS, Carry(carrier, self._way_in(number)))]
+        to_ring = (
+            []
+            if number == 0
+            else [(crosses - STAYS - COMES, crosses - STAYS, Carry(carrier, self._way_in(number)))]
+        )
         over = self._way_over(number)
         away = Carry(carrier, over[::-1] if last else self._way_off(number))
-        return [*to_ring, (crosses, joined, Carry(carrier, over)), (leaves, leaves + (RETURNS if last else LEAVES), away)]
+        return [
+            *to_ring,
+            (crosses, joined, Carry(carrier, over)),
+            (leaves, leaves + (RETURNS if last else LEAVES), away),
+        ]
 
     def _way_in(self, number: int) -> list[Pose]:
         """From the right of the picture to the RING, by turns a little higher and lower."""
@@ -120,10 +138,15 @@ class UbiquitinRelay:
 
     def _way_over(self, number: int) -> list[Pose]:
         """From the RING to the lysine: past the E3 and the chain on the viewer's side, or round the chain's end."""
-        way = [0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._molecule_view.view.rotation[2]]
+        way = [
+            0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._molecule_view.view.rotation[2]
+        ]
         if self._above(number):
             x, y = self._molecule_view.point(self.handovers[number])
-            way = [self._molecule_view.spot(x + 270.0, y + 40.0, 6.0), self._molecule_view.spot(x + 130.0, y - 15.0, 0.0)]
+            way = [
+                self._molecule_view.spot(x + 270.0, y + 40.0, 6.0),
+                self._molecule_view.spot(x + 130.0, y - 15.0, 0.0),
+            ]
         return [Pose(np.eye(3), place) for place in (self.site, *way, self.handovers[number])]
 
     def _above(self, number: int) -> bool:

@@ -64,5 +64,3 @@ def context_for(scene: type, rate: FrameRate) -> SceneContext:
                 return SceneContext(storyboard, timeline, shot)
     remedy = "add a shot with this scene to assets/elacestrant/storyboard.toml"
     raise ProductionError(Fault(f"scene {module}:{scene.__name__}", "no shot that plays it", "one", remedy))
-
-

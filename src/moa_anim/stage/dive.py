@@ -33,9 +33,7 @@ class Track:
     def __init__(self, *rows: Point) -> None:
         self._times = [time for time, _ in rows]
         self._values = [value for _, value in rows]
-        rises = [
-            (v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)
-        ]
+        rises = [(v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)]
         slopes = [0.0]
         for before, after in itertools.pairwise(rises):
             # The harmonic mean of both sides (Fritsch & Butland): level wherever the direction changes.
@@ -123,7 +121,11 @@ class Nearing(Painted):
         middle, size = np.array(self.about), math.exp(self.nearness)
         shown = self.painted.sightings() if self.opacity > 0.0 else []
         return [
-            replace(each, points=(each.points - middle) * size + middle, spots=(each.spots - middle) * size + middle)
+            replace(
+                each,
+                points=(each.points - middle) * size + middle,
+                spots=(each.spots - middle) * size + middle,
+            )
             for each in shown
         ]
 

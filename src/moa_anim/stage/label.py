@@ -104,5 +104,6 @@ class Label(Painted):
             context.fill()
         context.restore()
 
+
 NOWHERE = (0.0, 0.0)
 """While a shot is being surveyed its labels have no place yet."""

@@ -173,7 +173,12 @@ class _Candidates:
             hit = np.zeros(len(hits), dtype=bool)
             for share in np.linspace(0.0, 1.0, 12):
                 x, y = x0 + (target[0] - x0) * share, y0 + (target[1] - y0) * share
-                hit |= (self._left - 8 < x) & (x < self._right + 8) & (self._top - 8 < y) & (y < self._bottom + 8)
+                hit |= (
+                    (self._left - 8 < x)
+                    & (x < self._right + 8)
+                    & (self._top - 8 < y)
+                    & (y < self._bottom + 8)
+                )
             if self._showing.targets:
                 mine = min(number, len(self._starts) - 1)
                 start, (tx, ty) = self._starts[mine], self._showing.targets[mine]

@@ -125,7 +125,9 @@ class MoleculeView(Painted):
                 reach = 0.7 * glimpse.radii[:, None] * self.view.scale
                 points = np.vstack([middle + reach * np.array(side) for side in SIDES])
                 spots = self.view.pixels(glimpse.spots)
-                found.append(Sighting(glimpse.name, (id(actor), number), points, spots, 1.0 - 0.5 * glimpse.dim))
+                found.append(
+                    Sighting(glimpse.name, (id(actor), number), points, spots, 1.0 - 0.5 * glimpse.dim)
+                )
         return found
 
     def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:

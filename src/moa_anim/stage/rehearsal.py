@@ -70,7 +70,10 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
     def _require_room(self, text: ShownText) -> None:
         left, top, right, bottom = text.box
         if top < 0.0 or bottom > FRAME_HEIGHT:
-            found, expected = f"words from {top:.0f} to {bottom:.0f} pixels down", f"within 0 to {FRAME_HEIGHT}"
+            found, expected = (
+                f"words from {top:.0f} to {bottom:.0f} pixels down",
+                f"within 0 to {FRAME_HEIGHT}",
+            )
             self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
         if left < text.room[0] - SLACK or right > text.room[1] + SLACK:
             found = f"words that run from {left:.0f} to {right:.0f} pixels across"

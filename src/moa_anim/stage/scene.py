@@ -72,8 +72,12 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self._play_start = 0
         self._spoken: list[str] = []
         self.labels_made: list[Label] = []
-        self.labels_asked: set[str] = set()  # all names that the scene has words for, whether or not there are any
-        self._untimed = False  # a rehearsal goes on without a cue that is missing: nothing comes at its time then
+        self.labels_asked: set[str] = (
+            set()
+        )  # all names that the scene has words for, whether or not there are any
+        self._untimed = (
+            False  # a rehearsal goes on without a cue that is missing: nothing comes at its time then
+        )
         self._label_places: Places | None = None  # surveyed when the first label is to be drawn
         self.rate = FrameRate(Fraction(config.frame_rate).limit_denominator(1001))
         self.context: SceneContext = context_for(type(self), self.rate)
@@ -102,8 +106,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.labels_asked.add(name)
         if name not in shot.labels:
             known = ", ".join(shot.labels) or "none"
-            remedy = f"add it to the storyboard: {name} = \"…\" in the shot's labels"
-            self._refuse(Fault(f"shot '{shot.id}' labels", f"no '{name}' ({known})", "the label's words", remedy))
+            remedy = f'add it to the storyboard: {name} = "…" in the shot\'s labels'
+            self._refuse(
+                Fault(f"shot '{shot.id}' labels", f"no '{name}' ({known})", "the label's words", remedy)
+            )
         return shot.labels.get(name, name)
 
     def make_label(self, name: str, role: Role, target: Callable[[], Point] | None = None) -> Label:
@@ -113,12 +119,16 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         """
         number = len(self.labels_made)
         shot = self.context.shot.shot
-        label = Label(self.label(name), role, target, pixels=SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS)
+        label = Label(
+            self.label(name), role, target, pixels=SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS
+        )
         label.stand(lambda: self._label_place(number))
         self.labels_made.append(label)
         if label.size[0] > WIDEST_LABEL:
             found = f"“{label.words}”, which is {label.size[0]:.0f} pixels wide"
-            expected = f"a label that has a place in the picture: at most {WIDEST_LABEL} of {FRAME_WIDTH} pixels"
+            expected = (
+                f"a label that has a place in the picture: at most {WIDEST_LABEL} of {FRAME_WIDTH} pixels"
+            )
             self._refuse(Fault(f"shot '{shot.id}' label '{name}'", found, expected, "write fewer words"))
         return label
 
@@ -148,7 +158,9 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         shot = self.context.shot
         unspoken = [cue.cue.id for cue in shot.cues if cue.cue.id not in self._spoken]
         if unspoken:
-            self._refuse(self._mistimed(f"cue {', '.join(unspoken)} left unspoken", "every cue of the shot").faults[0])
+            self._refuse(
+                self._mistimed(f"cue {', '.join(unspoken)} left unspoken", "every cue of the shot").faults[0]
+            )
         if self.frame != shot.slot.frames and not self._untimed:
             raise self._mistimed(f"{self.frame} frames played", f"{shot.slot.frames}")
 

@@ -62,8 +62,10 @@ def label_places(scene: type[MoaScene], direction: SceneContext) -> Places:
     if key not in _known:
         _known.clear()
         surveyor = _Surveyor()
-        with unplaced_labels(), tempconfig({"dry_run": True, "frame_rate": 30.0}), scene_context(
-            SceneContext(direction.storyboard, timeline, slot)
+        with (
+            unplaced_labels(),
+            tempconfig({"dry_run": True, "frame_rate": 30.0}),
+            scene_context(SceneContext(direction.storyboard, timeline, slot)),
         ):
             scene(renderer=surveyor).render()
         _known[key] = surveyor.places()
@@ -122,7 +124,9 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
     def _showings(self, number: int) -> Iterator[Showing]:
         label = self._labels[number]
         frames = [frame for frame, shown in enumerate(self._seen) if number in shown]
-        runs = np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        runs = (
+            np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        )
         for run in runs:
             first, last = int(run[0]), int(run[-1])
             chosen = [int(f) for f in np.linspace(first, last, min(MOST_TARGETS, last - first + 1))]

@@ -45,7 +45,13 @@ class TextBlock(Painted):
             size = line.pixels * canvas.scale
             halo = rgb(Role.PAPER)
             set_line = letter(
-                line.words, size, line.colour or rgb(line.role), line.weight, halo, 6 * canvas.scale, line.typeface
+                line.words,
+                size,
+                line.colour or rgb(line.role),
+                line.weight,
+                halo,
+                6 * canvas.scale,
+                line.typeface,
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 

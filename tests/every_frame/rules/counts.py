@@ -24,14 +24,20 @@ class CountsAreTrue:
         for count in moment.seen.counts:
             drawn = sum(thing.opacity >= HALF and bool(inside(thing.points).any()) for thing in count.things)
             found += [
-                Finding(f"{thing.name} is counted and not drawn", f"a trace of {trace:.2f} of its colour is left")
+                Finding(
+                    f"{thing.name} is counted and not drawn", f"a trace of {trace:.2f} of its colour is left"
+                )
                 for thing, trace in traces(count, moment)
                 if trace < FAINTEST_TRACE
             ]
             if count.opacity >= 1.0:
                 read = number_read(count, moment)
                 if read != drawn:
-                    found.append(Finding(f"the count of “{count.piece.words}” is wrong", f"{read} on screen, {drawn} drawn"))
+                    found.append(
+                        Finding(
+                            f"the count of “{count.piece.words}” is wrong", f"{read} on screen, {drawn} drawn"
+                        )
+                    )
             elif count.piece.population.count != drawn:
                 detail = f"{count.piece.population.count} counted, {drawn} drawn"
                 found.append(Finding(f"the count of “{count.piece.words}” is wrong", detail))

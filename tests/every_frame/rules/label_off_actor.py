@@ -32,7 +32,9 @@ class LabelOffItsActor:
                     share = covered(label, thing)
                     if share > MOST_COVERED:
                         detail = f"{share:.0%} of its box"
-                        found.append(Finding(f"“{label.words}” lies on the {thing.name} that it names", detail))
+                        found.append(
+                            Finding(f"“{label.words}” lies on the {thing.name} that it names", detail)
+                        )
         return found
 
 

@@ -23,7 +23,9 @@ class WholeInFrame:
             edge = cut_at(thing)
             if edge and not moment.allowed(Law.WHOLE, thing.name):
                 about = f"{thing.name} is cut at {edge}"
-                found.setdefault(about, Finding(about, f"it reaches over {', '.join(f'{part:.0f}' for part in thing.box)}"))
+                found.setdefault(
+                    about, Finding(about, f"it reaches over {', '.join(f'{part:.0f}' for part in thing.box)}")
+                )
         return list(found.values())
 
 

@@ -27,7 +27,11 @@ def _head(board: Storyboard) -> Iterator[str]:
     yield ""
     yield "Made from the storyboard by `make docs`; a test holds it to that. The captions are the document's own words"
     count = len(board.emendations)
-    but = ", to the letter." if not count else f", but for th{'ese' if count > 1 else 'is'} {count} place{'s' * (count > 1)}:"
+    but = (
+        ", to the letter."
+        if not count
+        else f", but for th{'ese' if count > 1 else 'is'} {count} place{'s' * (count > 1)}:"
+    )
     yield f"(SHA-256 `{board.document.sha256}`){but}"
     yield ""
 

@@ -69,7 +69,9 @@ def _passages(board: Storyboard) -> tuple[_Passage, ...]:
     span = board.notice.span
     notice = _Passage(board.notice.text, language_of(board.notice.text, usual))
     return (
-        _Passage(spell_out(text[: span.start]), usual), notice, _Passage(spell_out(text[span.stop :]), usual)
+        _Passage(spell_out(text[: span.start]), usual),
+        notice,
+        _Passage(spell_out(text[span.stop :]), usual),
     )
 
 

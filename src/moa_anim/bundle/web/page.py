@@ -40,7 +40,9 @@ def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
     The film must have no caption track of its own: Safari would show that one, too.
     """
     template = environment().from_string(EMBED)
-    return str(template.render(film=film_name, captions=vtt_name, language=board.language, title=board.title.text))
+    return str(
+        template.render(film=film_name, captions=vtt_name, language=board.language, title=board.title.text)
+    )
 
 
 EMBED = """\
@@ -89,7 +91,9 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
         "label": "Captions",
         "seconds": float(timeline.seconds),
         "seen": seen_ms(timeline) / 1000,
-        "captions": [[at(each.slot.start), at(each.slot.stop), pieces(each.caption)] for each in timeline.captions()],
+        "captions": [
+            [at(each.slot.start), at(each.slot.stop), pieces(each.caption)] for each in timeline.captions()
+        ],
         "chapters": [[each.start_ms, each.stop_ms, each.title] for each in found],
         "steps": [at(cue.slot.stop) for shot in timeline.shots for cue in shot.cues],
     }
@@ -114,7 +118,12 @@ def _told(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict[str, Any
         }
         for cue in shot.cues
     ]
-    return {"start": chapter.start_ms, "title": chapter.title, "clock": _clock(chapter.start_ms / 1000), "lines": lines}
+    return {
+        "start": chapter.start_ms,
+        "title": chapter.title,
+        "clock": _clock(chapter.start_ms / 1000),
+        "lines": lines,
+    }
 
 
 def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
@@ -135,7 +144,9 @@ RIGHTS = (
 
 def _policy(scripts: list[str], inside: bool) -> str:
     """A content security policy that lets nothing in but these scripts, and nothing out at all."""
-    hashes = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts
+    )
     media = "blob:" if inside else "'self'"
     rules = {
         "default-src": "'none'",

@@ -52,7 +52,9 @@ def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPSe
         server = _Server((LOOPBACK, port), partial(Handler, folder.resolve()))
     except OSError as error:
         remedy = "leave --port out: a free one is taken"
-        raise RenderError(Fault(f"port {port}", error.strerror or str(error), "a free port", remedy)) from error
+        raise RenderError(
+            Fault(f"port {port}", error.strerror or str(error), "a free port", remedy)
+        ) from error
     with server:
         yield server
 
@@ -124,7 +126,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Accept-Ranges", "bytes")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Cross-Origin-Resource-Policy", "same-origin")  # pages elsewhere may not embed the film
+        self.send_header(
+            "Cross-Origin-Resource-Policy", "same-origin"
+        )  # pages elsewhere may not embed the film
         if asked:
             self.send_header("Content-Range", f"bytes {start}-{stop - 1}/{size}")
         self.end_headers()

@@ -153,9 +153,9 @@ class Division(Sharing):
     def _nucleus(self, canvas: Canvas, side: int, one: Inside, alpha: float) -> None:
         """All of the nucleus but its chromosomes and membranes."""
         if alpha > 0.0:
-            self._sprite(f"nucleus {side}", lambda to: nuclear_ground(to, one), WHOLE, self._pixels(side)).lay(
-                canvas, alpha
-            )
+            self._sprite(
+                f"nucleus {side}", lambda to: nuclear_ground(to, one), WHOLE, self._pixels(side)
+            ).lay(canvas, alpha)
 
     def _envelope(self, canvas: Canvas, side: int, one: Inside, whole: float) -> None:
         """The nucleus's membranes, in pieces, and its pores while it is all but whole."""

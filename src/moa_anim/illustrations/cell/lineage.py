@@ -50,7 +50,9 @@ class Lineage(Population):
         self.paths = _paths(np.random.default_rng(seed))
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(self.paths))]
         beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
-        super().__init__(scene, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed)
+        super().__init__(
+            scene, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed
+        )
         self.moved, self.visible = self._seat, self._made
 
     def _seat(self, number: int) -> Point:
@@ -96,7 +98,8 @@ def _paths(random: np.random.Generator) -> list[Path]:
         own = [place for at, place in mothers if at == side]
         daughters = _ring(random)
         inherited: list[tuple[int, Points, Points]] = [
-            (0 if n < len(own) else 1, own[n] if n < len(own) else place, place) for n, place in enumerate(daughters)
+            (0 if n < len(own) else 1, own[n] if n < len(own) else place, place)
+            for n, place in enumerate(daughters)
         ]
         inherited.sort(key=lambda each: float(_turned(each[2])[0]))
         for below, half in ((-1.0, inherited[: A_CELL // 2]), (1.0, inherited[A_CELL // 2 :])):

@@ -55,7 +55,9 @@ def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spread
     return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
 
 
-def ring(count: int, reach: float, random: np.random.Generator, uneven: tuple[float, float] = (0.92, 1.1)) -> list[Points]:
+def ring(
+    count: int, reach: float, random: np.random.Generator, uneven: tuple[float, float] = (0.92, 1.1)
+) -> list[Points]:
     """`count` places about the origin, roughly `reach` from it: between `uneven` times as far."""
     turn = random.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi, count, endpoint=False)
     turn = turn + random.uniform(-0.16, 0.16, count)

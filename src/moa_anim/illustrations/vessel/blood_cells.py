@@ -82,7 +82,9 @@ def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     light = np.array(LIGHT) / np.linalg.norm(LIGHT)
     level = np.where(np.isinf(depth), 0.0, depth).ravel()
     height = y * np.sin(angle) + level * np.cos(angle)
-    radius = np.sqrt(np.clip(x * x + y * y + level * level - height * height, 0.0, None)).reshape(count, count)
+    radius = np.sqrt(np.clip(x * x + y * y + level * level - height * height, 0.0, None)).reshape(
+        count, count
+    )
     dimple = DIMPLE_SHADE * np.clip(1.0 - (radius / DIMPLE_RADIUS) ** 2, 0.0, None)
     return np.asarray(depth), np.einsum("i,ijk->jk", light, normal) - dimple
 
@@ -91,7 +93,8 @@ def _drawn(tilt: float) -> Picture:
     depth, bright = _surface(tilt)
     inside = ~np.isinf(depth)
     tones = [
-        tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER) for _, share in BANDS
+        tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER)
+        for _, share in BANDS
     ]
     colour = np.zeros((*depth.shape, 3))
     previous = -9.0

@@ -51,7 +51,8 @@ def specks(
     ]
     ways = _ways(seed, vessel, crossing, places, random)
     members = [
-        Member(0.0, 0.0, int(random.integers(VARIANTS)), seed + 17 * k) for k in range(IN_THE_BLOOD + len(ways))
+        Member(0.0, 0.0, int(random.integers(VARIANTS)), seed + 17 * k)
+        for k in range(IN_THE_BLOOD + len(ways))
     ]
 
     def world(number: int) -> Point:
@@ -92,7 +93,10 @@ def _ways(
         home = places[number // 2] if number % 2 == 0 and number // 2 < len(places) and not upper else None
         if home is None:
             cleft = near_by[number // 2 % len(near_by)]
-            home = (cleft + random.uniform(-230, 230), float(middle_line(cleft)) + out * random.uniform(255, 330))
+            home = (
+                cleft + random.uniform(-230, 230),
+                float(middle_line(cleft)) + out * random.uniform(255, 330),
+            )
         else:
             cleft = sorted(near_by, key=lambda x: abs(x - home[0]))[number // 2 % 2]
         wall = float(middle_line(cleft) + out * half_lumen(cleft))

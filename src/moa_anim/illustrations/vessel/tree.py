@@ -102,7 +102,11 @@ def grown(seed: int) -> tuple[Branch, ...]:
     for base, sway, phase, width in ((1450.0, 330.0, 0.4, 150.0), (-1650.0, 260.0, 2.0, 120.0)):
         trunks.append(Branch(np.stack([x, base + sway * np.sin(x / 1500 + phase)], axis=1), width, 1.0))
     along = np.linspace(-1250.0, 1250.0, 90)
-    level = FOCUS[1] + 0.00009 * along**2 * np.sign(along) + 10 * np.sin(along / 260) * (1 - np.exp(-((along / 400) ** 2)))
+    level = (
+        FOCUS[1]
+        + 0.00009 * along**2 * np.sign(along)
+        + 10 * np.sin(along / 260) * (1 - np.exp(-((along / 400) ** 2)))
+    )
     small = Branch(np.stack([FOCUS[0] + along, level], axis=1), SMALL, 0.6)
     found = [*trunks, small]
     for each in (*trunks, small):
@@ -158,7 +162,10 @@ class VesselTree(Painted):
         context.set_antialias(cairo.ANTIALIAS_FAST)
         context.set_fill_rule(cairo.FILL_RULE_WINDING)
         seen, line = self._in_view(), 2.2 / self.sight.magnification**0.75
-        for beyond, colour in ((line, tinted(Role.BLOOD, 0.55)), (0.0, tinted(Role.BLOOD, 0.30, Role.VESSEL))):
+        for beyond, colour in (
+            (line, tinted(Role.BLOOD, 0.55)),
+            (0.0, tinted(Role.BLOOD, 0.30, Role.VESSEL)),
+        ):
             canvas.set_colour(colour)
             for number in seen:
                 self._trace(context, number, beyond)
@@ -166,4 +173,3 @@ class VesselTree(Painted):
         context.pop_group_to_source()
         context.paint_with_alpha(self.opacity)
         context.restore()
-

@@ -86,7 +86,9 @@ class BloodVessel(Painted):
             return
         context = self.sight.enter(canvas)
         context.push_group()
-        context.set_antialias(cairo.ANTIALIAS_FAST if self.sight.magnification < 0.4 else cairo.ANTIALIAS_DEFAULT)
+        context.set_antialias(
+            cairo.ANTIALIAS_FAST if self.sight.magnification < 0.4 else cairo.ANTIALIAS_DEFAULT
+        )
         canvas.set_colour(tinted(Role.VESSEL, 0.62, Role.PAPER))
         context.paint()
         self._tissue(canvas, context)

@@ -84,15 +84,15 @@ def nucleus_loop(x: float, upper: bool) -> Loop:
 
 def _uneven(x: float, y: float, reach: float, random: np.random.Generator, corners: int = 48) -> Loop:
     angle = np.linspace(0.0, 2 * np.pi, corners, endpoint=False)
-    waves = sum(random.uniform(0.3, 1.0) / k * np.cos(k * angle + random.uniform(0, 2 * np.pi)) for k in (2, 3, 4, 6))
+    waves = sum(
+        random.uniform(0.3, 1.0) / k * np.cos(k * angle + random.uniform(0, 2 * np.pi)) for k in (2, 3, 4, 6)
+    )
     radius = reach * (1.0 + 0.10 * waves)
     return np.stack([x + radius * np.cos(angle), y + radius * np.sin(angle)], axis=1)
 
 
 @cache
-def neighbours(
-    seed: int, clear: tuple[float, float, float]
-) -> tuple[tuple[float, float, float, Loop], ...]:
+def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[float, float, float, Loop], ...]:
     """Cells of the tissue about the vessel: middle, reach and outline; none where `clear` (x, y, radius) is."""
     random = np.random.default_rng(seed)
     cells = []
@@ -118,7 +118,9 @@ def neighbours(
 def tissue_nucleus(x: float, y: float, number: int) -> Loop:
     """The nucleus of a cell of the tissue."""
     random = np.random.default_rng(number)
-    return _uneven(x + random.uniform(-18, 18), y + random.uniform(-18, 18), random.uniform(58, 74), random, 36)
+    return _uneven(
+        x + random.uniform(-18, 18), y + random.uniform(-18, 18), random.uniform(58, 74), random, 36
+    )
 
 
 @cache

@@ -103,7 +103,10 @@ def _result(cluster: Cluster, future: Future, run: Run) -> dict[str, Made]:
         raise cluster.lost() from error
     except Exception as error:
         cluster.require_alike()  # a stranger that has joined since, and could not even unpack the run, is named
-        found, remedy = f"{type(error).__name__}: {error}", "look into the workers' logs. What was finished is kept"
+        found, remedy = (
+            f"{type(error).__name__}: {error}",
+            "look into the workers' logs. What was finished is kept",
+        )
         raise RenderError(Fault(f"{where}, on the cluster", found, "a run drawn", remedy)) from error
     return made
 
@@ -121,7 +124,9 @@ def _keep(store: Store, run: Run, made: Mapping[str, Made]) -> None:
     if found != asked:
         where = f"shot '{run.shot_id}' from the cluster"
         remedy = "render again; if it comes again, this is a fault of moa-anim: please report it"
-        raise RenderError(Fault(where, f"segments {sorted(found.values())}", f"{sorted(asked.values())}", remedy))
+        raise RenderError(
+            Fault(where, f"segments {sorted(found.values())}", f"{sorted(asked.values())}", remedy)
+        )
     for key, each in made.items():
         store.write(key, SUFFIX, each.data)
 

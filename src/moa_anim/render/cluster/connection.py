@@ -48,13 +48,21 @@ class Cluster:
             if isinstance(answer, OSError) and worker not in here:
                 continue  # it went away while it was asked
             if isinstance(answer, BaseException):
-                errors.append(refusal(worker, f"no moa-anim that answers ({type(answer).__name__}: {answer})"))
+                errors.append(
+                    refusal(worker, f"no moa-anim that answers ({type(answer).__name__}: {answer})")
+                )
             elif found := list(differences(self.inputs, answer)):
                 errors.append(refusal(worker, "; ".join(found)))
             elif threads.get(worker, 1) != 1:
-                remedy = "start it with --nthreads 1, and with --nworkers for as many as the machine has cores"
+                remedy = (
+                    "start it with --nthreads 1, and with --nworkers for as many as the machine has cores"
+                )
                 found_threads = f"{threads[worker]} threads"
-                errors.append(RenderError(Fault(f"worker {worker}", found_threads, "one: a process draws one run", remedy)))
+                errors.append(
+                    RenderError(
+                        Fault(f"worker {worker}", found_threads, "one: a process draws one run", remedy)
+                    )
+                )
         if errors:
             raise RenderError([fault for error in errors for fault in error.faults])
         return len(answers)
@@ -75,7 +83,9 @@ class Cluster:
     def lost(self) -> RenderError:
         """The error that says so when the scheduler went away."""
         remedy = "see whether the scheduler runs, then render again: what was finished is kept"
-        return RenderError(Fault(f"--cluster {self.address}", "a lost connection", "a scheduler to the end", remedy))
+        return RenderError(
+            Fault(f"--cluster {self.address}", "a lost connection", "a scheduler to the end", remedy)
+        )
 
 
 @contextmanager
@@ -89,7 +99,9 @@ def connected(address: str) -> Iterator[Cluster]:
         from distributed import Client
     except ImportError as error:
         remedy = 'install it: pip install "moa-anim[cluster]"'
-        raise RenderError(Fault("--cluster", f"no package {error.name}", "Dask's distributed", remedy)) from error
+        raise RenderError(
+            Fault("--cluster", f"no package {error.name}", "Dask's distributed", remedy)
+        ) from error
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     _require_scheduler(address)
@@ -108,7 +120,9 @@ def _require_scheduler(address: str) -> None:
     """Ask what is at `address` who it is. Dask's client would wait for ever for a port that takes calls and says nothing."""
     if address.startswith("tls://") and (unset := list(_unset_certificates())):
         remedy = "set them in Dask's configuration to files that are there (docs/cluster.md)"
-        raise RenderError(Fault(f"--cluster {address}", f"no file in {', '.join(unset)}", "certificates", remedy))
+        raise RenderError(
+            Fault(f"--cluster {address}", f"no file in {', '.join(unset)}", "certificates", remedy)
+        )
     try:
         kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT_SECONDS))
     except TimeoutError as error:
@@ -124,7 +138,11 @@ def _unset_certificates() -> Iterator[str]:
     from distributed.security import Security
 
     ours = Security()
-    settings = {"ca-file": ours.tls_ca_file, "client.cert": ours.tls_client_cert, "client.key": ours.tls_client_key}
+    settings = {
+        "ca-file": ours.tls_ca_file,
+        "client.cert": ours.tls_client_cert,
+        "client.key": ours.tls_client_key,
+    }
     for name, value in settings.items():
         if value is None and name == "client.key":
             continue  # then it is in the certificate's file
@@ -147,4 +165,6 @@ async def _kind(address: str) -> str:
 
 def _nobody(address: str, found: str) -> RenderError:
     remedy = "start one with `dask scheduler`, and give the address that it prints, tcp:// or tls:// included"
-    return RenderError(Fault(f"--cluster {address}", f"no Dask scheduler ({found})", "one that answers", remedy))
+    return RenderError(
+        Fault(f"--cluster {address}", f"no Dask scheduler ({found})", "one that answers", remedy)
+    )

@@ -85,7 +85,9 @@ def differences(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[
 
 def refusal(worker: str, found: str) -> RenderError:
     """The error that names a worker which would draw another film."""
-    remedy = "install the same moa-anim and versions there (pip install -c constraints.txt), and start it again"
+    remedy = (
+        "install the same moa-anim and versions there (pip install -c constraints.txt), and start it again"
+    )
     return RenderError(Fault(f"worker {worker}", found, "what this machine draws with", remedy))
 
 
@@ -112,7 +114,9 @@ def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, M
             draw_segments(pickle.loads(packed_run), keep, _stop_when_cancelled())
     except MoaError:
         raise
-    except Exception as error:  # a library that does not load, a run that is none: told with the place it happened at
+    except (
+        Exception
+    ) as error:  # a library that does not load, a run that is none: told with the place it happened at
         remedy = "look into that worker's log; `moa-anim doctor` there says what is missing"
         found_there = f"{type(error).__name__}: {error}"
         raise RenderError(Fault(f"worker {_own_address()}", found_there, "a run drawn", remedy)) from error
