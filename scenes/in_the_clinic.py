@@ -22,7 +22,7 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.four_panels import four_panels  # type: ignore[import-not-found]  # mypy cannot follow it there
+from moa_anim.sets.four_panels import four_panels
 from moa_anim.sets.panels import RULE_PIXELS
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady

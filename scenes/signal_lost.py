@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.sets.mutant_field import MutantField  # type: ignore[import-not-found]  # mypy cannot follow it there
+from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.receptor_field import (
     LEFT_AT_THE_CUT,
     RESTING,

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from fault_bench import Bench
-from flat_film import STORYBOARD, draw_flat_cuts
+from flat_film import STORYBOARD, draw_flat_renditions
 
 from moa_anim.cli.commands import main
 from moa_anim.model.edition import CLINIC_EDITION
@@ -38,7 +38,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def draw_cuts(*arguments: Any) -> None:
         times.append("film")
-        draw_flat_cuts(*arguments)
+        draw_flat_renditions(*arguments)
 
     def draw_frames(
         board: object, shot: str, quality: Any, moments: Sequence[int], take: Callable[..., None]
@@ -200,7 +200,7 @@ def test_a_caption_file_that_is_edited_while_the_film_is_drawn_stays(
     bench: Bench, drawn: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def draw_and_edit(*arguments: Any) -> None:
-        draw_flat_cuts(*arguments)
+        draw_flat_renditions(*arguments)
         (bench.dist / VTT).write_text("edited meanwhile")
 
     monkeypatch.setattr(render, "render_cuts", draw_and_edit)

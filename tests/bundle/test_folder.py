@@ -24,7 +24,7 @@ from PIL import Image
 from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
-from moa_anim.bundle.folder import Bar, make_bundle
+from moa_anim.bundle.folder import ProgressBar, make_bundle
 from moa_anim.bundle.web.serve import serving
 from moa_anim.cache.fingerprint import package_folder
 from moa_anim.cache.segments import Store
@@ -89,7 +89,9 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
 
 
-def make(production: Production, folder: Path, store: Store, bar: Bar = quiet, force: bool = False) -> None:
+def make(
+    production: Production, folder: Path, store: Store, bar: ProgressBar = quiet, force: bool = False
+) -> None:
     def draw(renditions: Sequence[Rendition]) -> None:
         for rendition in renditions:
             for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):

@@ -19,6 +19,7 @@ from moa_anim.cache.entry import MOST_BYTES, TRAILER_BYTES, read_entry, write_en
 from moa_anim.cache.pruning import Cache
 from moa_anim.cache.segments import Store
 from moa_anim.errors import RenderError
+from moa_anim.files.writing import TEMPORARY_PREFIX
 
 KEY, OTHER_KEY = "ab" * 32, "cd" * 32
 DATA = b"what was drawn"
@@ -336,7 +337,7 @@ def test_a_folder_of_another_users_does_not_keep_the_cache_from_its_limit(
 def test_sweeping_does_not_follow_a_link_out_of_the_cache(store: Store, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
-    unfinished = outside / f"{cache_entry.TEMPORARY_PREFIX}mine"
+    unfinished = outside / f"{TEMPORARY_PREFIX}mine"
     unfinished.write_text("mine")
     os.utime(unfinished, (0.0, 0.0))
     store.root.mkdir()

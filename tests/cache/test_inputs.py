@@ -96,7 +96,7 @@ class Installed:
         """Whether an array is made as it is not in the cache; it is put there."""
         before = self.made
         forget_digests()  # as in a new process
-        arrays.kept(self._make, "array")
+        arrays.cached(self._make, "array")
         forget_digests()
         return self.made > before
 

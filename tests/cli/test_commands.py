@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flat_film import STORYBOARD, draw_flat_cuts, write_production
+from flat_film import STORYBOARD, draw_flat_renditions, write_production
 
 import moa_anim
 from moa_anim.cli.commands import main
@@ -35,7 +35,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _flat(monkeypatch: pytest.MonkeyPatch) -> None:
     from moa_anim.render import local as render
 
-    monkeypatch.setattr(render, "render_cuts", draw_flat_cuts)
+    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
 
 
 def run(

@@ -187,7 +187,7 @@ def test_a_halo_makes_a_label_read_on_what_is_dark(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, laid = frames.lay_caption, []
+    lay, laid = products.lay_caption, []
 
     def with_a_line(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, caption)
@@ -200,7 +200,7 @@ def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, before = frames.lay_caption, [None]
+    lay, before = products.lay_caption, [None]
 
     def late(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, before[-1])

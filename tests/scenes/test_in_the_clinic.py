@@ -235,7 +235,7 @@ def test_all_four_panels_are_left_standing(watched: Watched) -> None:
 def test_nothing_of_the_panels_is_cut_off() -> None:
     from types import SimpleNamespace
 
-    from moa_anim.sets.four_panels import four_panels  # type: ignore[import-not-found]
+    from moa_anim.sets.four_panels import four_panels
 
     panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))
     assert len(rules) == 3

@@ -21,10 +21,13 @@ from typing import Any
 
 import moa_anim
 
-PICTURE_CODE = ("stage/**/*.py", "molecule/**/*.py", "model/**/*.py")
+PICTURE_CODE = tuple(
+    f"{room}/**/*.py"
+    for room in ("model", "molecule", "graphics", "stage", "actors", "illustrations", "sets")
+)
 """The package's files that decide what is drawn, whatever the scene."""
 
-ENCODING_CODE = ("studio/draw.py", "studio/encoder.py", "studio/frames.py", "studio/products.py")
+ENCODING_CODE = ("render/draw.py", "render/encoder.py", "render/colour_conversion.py", "render/products.py")
 """The package's files that decide what becomes of a drawn frame."""
 
 CODE = (*PICTURE_CODE, *ENCODING_CODE)
