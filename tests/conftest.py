@@ -19,7 +19,7 @@ from moa_anim.script.production import Production, load_production
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
-SLOW_FOLDERS = ("film", "web", "bundle", "studio", "scenes")
+SLOW_FOLDERS = ("film", "web", "bundle", "render", "scenes", "check", "cache")
 """Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
 
 settings.register_profile(

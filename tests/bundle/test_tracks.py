@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -76,9 +77,8 @@ def test_ffprobe_sees_tracks_language_chapters_title_and_cover(
         assert streams[name]["tags"]["language"] == "eng"  # type: ignore[index]
     assert streams["mjpeg"]["disposition"]["attached_pic"] == 1  # type: ignore[index]
     assert found["format"]["tags"]["title"] == TITLE  # type: ignore[call-overload]
-    told = [
-        (each["tags"]["title"], round(1000 * float(str(each["start_time"])))) for each in found["chapters"]
-    ]  # type: ignore[index]
+    chapters_found: Any = found["chapters"]
+    told = [(each["tags"]["title"], round(1000 * float(str(each["start_time"])))) for each in chapters_found]
     assert told == [(each.title, each.start_ms) for each in chapters(timeline)]
 
 

@@ -177,20 +177,21 @@ def another(name: str, value: object) -> Callable[[Installed], None]:
 
 
 DRAWING = (
-    "stage/lettering.py",
-    "stage/cast/receptor.py",
+    "graphics/lettering.py",
+    "actors/receptor.py",
     "molecule/kernels.py",
-    "molecule/kept.py",
+    "illustrations/cell/membrane.py",
+    "sets/gene.py",
     "model/palette.py",
 )
-ENCODING = ("studio/draw.py", "studio/encoder.py", "studio/frames.py", "studio/products.py")
+ENCODING = ("render/draw.py", "render/encoder.py", "render/colour_conversion.py", "render/products.py")
 NEITHER = (
-    "cli.py",
-    "studio/join.py",
-    "studio/cache.py",
-    "studio/store.py",
-    "cache_entry.py",
-    "captions.py",
+    "cli/commands.py",
+    "render/join.py",
+    "cache/pruning.py",
+    "cache/segments.py",
+    "cache/entry.py",
+    "captions/cues.py",
     "errors.py",
 )
 
@@ -200,11 +201,6 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     **{f"other code: {name}": (adding_to(f"package/{name}"), NONE, False) for name in NEITHER},
     "a new file of code that draws": (lambda here: here.write("package/stage/new.py", b""), ALL, True),
     "a scene": (adding_to("scenes/binding.py"), "binding", False),
-    "what two scenes share": (
-        adding_to("scenes/receptor_field.py"),
-        "proteasome-clearance signal-lost in-the-clinic",
-        False,
-    ),
     "a scene of the other edition": (adding_to("scenes/glossary.py"), NONE, False),
     "the palette": (adding_to("assets/palette.toml"), ALL, True),
     "a structure": (lambda here: here.edit("assets/structures/ubiquitin.json", new="\n"), ALL, True),

@@ -21,6 +21,7 @@ from every_frame.stage import AT_FRAME, CARD_FRAMES, CUE, SHOT, Break, Things, w
 from every_frame.walk import Walked
 from PIL import Image
 
+from moa_anim.graphics import caption_band
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.quality import DRAFT
 from moa_anim.render import colour_conversion as frames
@@ -187,7 +188,7 @@ def test_a_halo_makes_a_label_read_on_what_is_dark(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, laid = products.lay_caption, []
+    lay, laid = caption_band.lay_caption, []
 
     def with_a_line(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, caption)
@@ -200,7 +201,7 @@ def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, before = products.lay_caption, [None]
+    lay, before = caption_band.lay_caption, [None]
 
     def late(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, before[-1])

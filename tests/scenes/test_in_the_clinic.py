@@ -237,7 +237,7 @@ def test_nothing_of_the_panels_is_cut_off() -> None:
 
     from moa_anim.sets.four_panels import four_panels
 
-    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))
+    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))  # type: ignore[arg-type]  # stands in for a scene
     assert len(rules) == 3
     for panel in panels:
         left, top, right, bottom = panel.picture.box

@@ -31,7 +31,7 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         UNFINISHED: (r"[0-9a-f]{2}|kept|kernels", r"\.moa-anim-.+"),
     }
 )
-"""Each kind of entry: its folder's name and its own (studio/store.py, molecule/kept.py, molecule/compiled.py). Nothing else
+"""Each kind of entry: its folder's name and its own (segments.py, arrays.py, molecule/compiled.py). Nothing else
 is ever removed. Files of an older format have the same names; they are not entries any more, but pruned like them."""
 
 

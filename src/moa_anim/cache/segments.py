@@ -23,7 +23,7 @@ SUFFIX = ".mp4"
 class Store:
     """A folder of finished work. Processes may read, write and prune it at once: an entry is there whole or not.
 
-    What was there a moment ago may have been pruned: whoever wants it makes it again (studio/film.py).
+    What was there a moment ago may have been pruned: whoever wants it makes it again (render/film.py).
     """
 
     root: Path

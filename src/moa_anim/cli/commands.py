@@ -1,4 +1,4 @@
-"""The commands. They read the command line, call the studio, and print; they decide nothing."""
+"""The commands. They read the command line, call what does the work, and print; they decide nothing."""
 
 from __future__ import annotations
 

@@ -67,7 +67,9 @@ def _on_disk() -> dict[str, Any]:
     return {
         **package_inputs(),
         "scenes": digest_files(package_folder("scenes"), ("*.py",)),
-        "studio": digest_files(own, ("studio/*.py", "*.py")),
+        "render": digest_files(
+            own, ("render/**/*.py", "cache/*.py", "files/*.py", "script/*.py", "captions/*.py", "*.py")
+        ),
     }
 
 
