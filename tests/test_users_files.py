@@ -109,8 +109,8 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         1,
     ),
     "a film of another edition": (another_edition, ("tells of another film", "edition lecture"), 1),
-    "a film that is a link": (link, ("dist/film.mp4: found what is no file that can be read",), 1),
-    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found what is no file that can be read",), 1),
+    "a film that is a link": (link, ("dist/film.mp4: found something that is not a readable file",), 1),
+    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found something that is not a readable file",), 1),
 }
 
 

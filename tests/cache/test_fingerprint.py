@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 import moa_anim
-from moa_anim.cache import fingerprint
+from moa_anim.cache import inputs as fingerprint
 from moa_anim.cache import inputs as cache_inputs
-from moa_anim.cache.fingerprint import (
+from moa_anim.cache.inputs import (
     ASSETS,
     CODE,
     digest_files,

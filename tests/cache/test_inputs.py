@@ -31,7 +31,7 @@ from moa_anim.cache.inputs import (
     package_folder,
     versions,
 )
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.graphics.lettering import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.render.plan import plan_render
@@ -63,7 +63,7 @@ class Installed:
         for name in FONTS:
             (fonts / name).parent.mkdir(parents=True)
             (fonts / name).write_bytes(b"outlines")
-        self.store = Store(root / "caches" / "segments")
+        self.store = SegmentCache(root / "caches" / "segments")
         self.made = 0
 
     def install(self, patch: Patch) -> None:
@@ -90,7 +90,7 @@ class Installed:
 
     def missing(self, keys: dict[str, list[str]]) -> dict[str, int]:
         """How many segments of each shot are not in the cache."""
-        return {shot: sum(not self.store.has(key, SUFFIX) for key in found) for shot, found in keys.items()}
+        return {shot: sum(not self.store.has(key) for key in found) for shot, found in keys.items()}
 
     def array_is_made(self) -> bool:
         """Whether an array is made as it is not in the cache; it is put there."""
@@ -139,7 +139,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         keys = made.plan()
         assert all(made.missing(keys).values())
         for key in (key for found in keys.values() for key in found):
-            made.store.write(key, SUFFIX, key.encode())
+            made.store.write(key, key.encode())
         assert made.array_is_made()
     return made
 
