@@ -133,7 +133,9 @@ def test_it_is_refused_exactly_when_something_is_the_users(
         return
     with pytest.raises(RenderError) as caught:
         require_replaceable_bundle(folder, WHOSE)
-    assert len(caught.value.faults) == min(len(users), MAXIMUM_NAMED_FILES) + (len(users) > MAXIMUM_NAMED_FILES)
+    assert len(caught.value.faults) == min(len(users), MAXIMUM_NAMED_FILES) + (
+        len(users) > MAXIMUM_NAMED_FILES
+    )
     for fault in caught.value.faults[:MAXIMUM_NAMED_FILES]:
         assert Path(fault.where).relative_to(folder).as_posix() in {name.rstrip("/") for name in users}
     require_replaceable_bundle(folder, WHOSE, force=True)

@@ -20,8 +20,9 @@ from hypothesis import strategies as st
 from moa_anim.cache import entry as cache_entry
 from moa_anim.cache.arrays import cached
 from moa_anim.cache.entry import TRAILER_BYTES
-from moa_anim.cache.listing import cache_data, cache_text, size
-from moa_anim.cache.pruning import ARRAYS, GIB, KERNELS, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
+from moa_anim.cache.limit import limit_bytes, parse_gib
+from moa_anim.cache.listing import GIB, cache_data, cache_text, size
+from moa_anim.cache.pruning import ARRAYS, KERNELS, SEGMENTS, UNFINISHED, Cache
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import CommandLineError, RenderError
 from moa_anim.render import compose
@@ -61,7 +62,7 @@ def test_both_kinds_are_found_and_nothing_else(store: SegmentCache, monkeypatch:
     cached(lambda: np.zeros(9), "nine")
     put_file(own, "00/.moa-anim-1-ab")
     foreign = [
-        put_file(own, name) for name in ("notes.txt", "00/film.mp4", "ab/x.kept", "kept/a.kept", "mine/x")
+        put_file(own, name) for name in ("notes.txt", "00/film.mp4", "ab/x.kept", "arrays/a.array", "mine/x")
     ]
     (own.root / "00" / f"{'a' * 62}.mp4").symlink_to(foreign[0])
     entries = Cache(own.root).entries()
@@ -98,14 +99,14 @@ def test_what_is_spared_stays_even_above_the_limit(store: SegmentCache) -> None:
     assert [path.exists() for path in (oldest, middle, newest)] == [True, False, True]
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".kept"])
+@pytest.mark.parametrize("suffix", [".mp4", ".array"])
 def test_reading_marks_a_use_but_not_every_time(
     store: SegmentCache, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(store.root))
 
     def read() -> object:
-        return store.read(key(1), suffix) if suffix == ".mp4" else cached(lambda: np.zeros(3), "three")
+        return store.read(key(1)) if suffix == ".mp4" else cached(lambda: np.zeros(3), "three")
 
     store.write(key(1), b"film")
     read()
@@ -215,14 +216,14 @@ class Room:
         def bar(total: int) -> Iterator[Callable[[int], None]]:
             yield lambda done: None
 
-        make_film(self.plan, self.store, self.out, jobs=1, bar=bar, tell=self.told.append)
+        make_film(self.plan, self.store, self.out, jobs=1, bar=bar, report=self.told.append)
         return self.out.read_bytes()
 
 
 @pytest.fixture
 def room(plan: RenderPlan, store: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     made = Room(plan, store, tmp_path / "film.mp4")
-    monkeypatch.setattr(render, "render_cuts", made.draw)
+    monkeypatch.setattr(render, "render_locally", made.draw)
     return made
 
 
@@ -248,7 +249,7 @@ def test_what_was_of_use_while_it_was_drawn_stays(room: Room, monkeypatch: pytes
 def test_the_films_own_pieces_stay_even_if_their_use_could_not_be_marked(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_entry, "mark_used", lambda path: None)
+    monkeypatch.setattr(cache_entry, "_mark_used", lambda path: None)
     paths = [room.store.path(segment.key) for segment in room.plan.segments]
 
     def grow_old() -> None:
@@ -274,7 +275,7 @@ def test_a_render_that_fails_keeps_to_the_limit_too(room: Room, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_locally", fail)
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     with pytest.raises(KeyboardInterrupt):
         room.make()
@@ -355,7 +356,7 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     cached(lambda: np.zeros(9), "nine")
-    (path,) = tmp_path.rglob("*.kept")
+    (path,) = tmp_path.rglob("*.array")
     stored = path.read_bytes()
 
     def full(*_: object) -> None:

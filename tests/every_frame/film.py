@@ -35,7 +35,7 @@ def rendered(production: Production, folder: Path, jobs: int = 1) -> Film:
     film = Film(production.storyboard, DRAFT, folder / "film.mp4")
     plan = plan_render(production, DRAFT, CaptionMode.OPEN)
     store = SegmentCache(folder / "cache")
-    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), report=_unheard)
     return film
 
 

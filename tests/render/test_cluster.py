@@ -35,7 +35,7 @@ from moa_anim.render.cluster import connection as cluster_connection
 from moa_anim.render.cluster import worker as cluster_worker
 from moa_anim.render.cluster.client import render_on_cluster
 from moa_anim.render.cluster.connection import Cluster
-from moa_anim.render.cluster.worker import Made, differences, draw_for_client, drawing_inputs
+from moa_anim.render.cluster.worker import SegmentFile, differences, draw_for_client, drawing_inputs
 from moa_anim.render.local import render_locally
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import Rendition, full_rendition
@@ -194,7 +194,7 @@ def test_a_worker_of_two_threads_is_refused(plan: RenderPlan, tmp_path: Path) ->
 def test_a_worker_whose_files_changed_since_it_loaded_them_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     before = drawing_inputs()
     changed = {**before, "code": "0" * 64}
-    monkeypatch.setattr(cluster_worker, "_on_disk", lambda: {**changed, "running": None})
+    monkeypatch.setattr(cluster_worker, "worker_inputs", lambda: {**changed, "running": None})
     # Its files are those of the client that asks, but it had others when it loaded its modules.
     alike = {**changed, "running": before["running"]}
     assert list(differences(alike, drawing_inputs())) == [
@@ -237,7 +237,7 @@ def test_what_a_worker_fails_with_is_told_with_its_place(monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise ImportError("libcairo.so.2: cannot open shared object file")
 
-    monkeypatch.setattr(cluster_worker, "draw_segments", fail)
+    monkeypatch.setattr(cluster_worker, "draw_run", fail)
     with pytest.raises(
         RenderError, match=r"worker here: found ImportError: libcairo.*`moa-anim doctor` there"
     ):
@@ -463,7 +463,7 @@ def test_what_comes_back_wrong_is_not_kept(
     store = SegmentCache(tmp_path)
     run = plan_runs([full_rendition(plan)], full_rendition(plan).keys, store, 1)[0]
     right = {
-        key: Made(data, zlib.crc32(data))
+        key: SegmentFile(data, zlib.crc32(data))
         for product in run.products
         for key in product.keys
         if key and (data := here[key])
@@ -474,16 +474,16 @@ def test_what_comes_back_wrong_is_not_kept(
     changed_on_its_way = whole_film[:middle] + bytes([whole_film[middle] ^ 1]) + whole_film[middle + 1 :]
     shorter = here[plan.segments[-1].key] or b""
     for wrong in (
-        {**right, first: Made(b"no film", zlib.crc32(b"no film"))},
-        {**right, first: Made(changed_on_its_way, right[first].crc)},
+        {**right, first: SegmentFile(b"no film", zlib.crc32(b"no film"))},
+        {**right, first: SegmentFile(changed_on_its_way, right[first].crc32)},
         {key: right[key] for key in list(right)[1:]},
         {**right, "0" * 64: right[first]},
-        {**right, first: Made(shorter, zlib.crc32(shorter))},
+        {**right, first: SegmentFile(shorter, zlib.crc32(shorter))},
     ):
         with pytest.raises(RenderError, match="from the cluster"):
-            cluster._keep(store, run, wrong)
+            cluster._store(store, run, wrong)
     assert not list(tmp_path.glob("*/*"))
-    cluster._keep(store, run, right)
+    cluster._store(store, run, right)
     assert all(store.has(key) for key in right)
 
 

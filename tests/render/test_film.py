@@ -33,12 +33,12 @@ class Watcher:
 
 @pytest.fixture
 def watcher(monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_locally", draw_flat_renditions)
     return Watcher()
 
 
 def make(plan: RenderPlan, store: SegmentCache, out: Path, watcher: Watcher) -> None:
-    make_film(plan, store, out, jobs=1, bar=watcher.bar, tell=watcher.told.append)
+    make_film(plan, store, out, jobs=1, bar=watcher.bar, report=watcher.told.append)
 
 
 def test_a_film_is_drawn_and_composed(
@@ -111,7 +111,7 @@ def test_a_render_that_fails_leaves_no_film(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_locally", fail)
     with pytest.raises(KeyboardInterrupt):
         make(plan, store, tmp_path / "new" / "film.mp4", watcher)
     assert [path.name for path in (tmp_path / "new").iterdir()] == [".moa-anim.lock"]

@@ -32,7 +32,7 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.render.draw import FramePicker, playing_at
 from moa_anim.render.encoder import SegmentEncoder, segment_facts
-from moa_anim.render.local import draw_run, render_locally
+from moa_anim.render.local import draw_into_cache, render_locally
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import Run, plan_runs
@@ -131,7 +131,7 @@ def test_segments_drawn_one_by_one_backwards_give_the_same_bytes(
     store = SegmentCache(tmp_path)
     for segment in reversed(title.segments):
         (run,) = plan_runs([full_rendition(title)], [segment.key], store, 1)
-        draw_run(run, ignore)
+        draw_into_cache(run, ignore)
     assert stored(title, store) == once
 
 
@@ -141,7 +141,9 @@ def test_what_is_there_is_not_drawn_again(
     store = SegmentCache(tmp_path)
     for key, data in once.items():
         store.write(key, data)
-    monkeypatch.setattr("moa_anim.render.local.draw_run", lambda *arguments: pytest.fail("drawn again"))
+    monkeypatch.setattr(
+        "moa_anim.render.local.draw_into_cache", lambda *arguments: pytest.fail("drawn again")
+    )
     told: list[int] = []
     render_locally([full_rendition(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
@@ -171,7 +173,7 @@ def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_p
     for store, pieces in ((together, [keys]), (apart, [[key] for key in keys])):
         for piece in pieces:
             for run in plan_runs([full_rendition(moving)], piece, store, 1):
-                draw_run(run, ignore)
+                draw_into_cache(run, ignore)
     for segment in chosen:
         one, other = together.read(segment.key), apart.read(segment.key)
         assert one is not None
@@ -195,7 +197,7 @@ def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan,
     both = set()
     for segment in chosen:
         for run in plan_runs([full_rendition(speaking)], [segment.key], store, 1):
-            draw_run(run, ignore)
+            draw_into_cache(run, ignore)
         data = store.read(segment.key)
         assert data is not None
         for frame, picture in enumerate(decoded(data), segment.slot.start):
@@ -269,13 +271,14 @@ RENDER = """
 import sys
 from pathlib import Path
 from moa_anim.script.production import load_production
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_cuts
+from moa_anim.render.local import render_locally
 from moa_anim.cache.segments import SegmentCache
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-render_cuts([whole(plan)], SegmentCache(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
+cache = SegmentCache(Path(sys.argv[2]))
+render_locally([full_rendition(plan)], cache, jobs=1, progress=lambda frames: print(frames, flush=True))
 """
 
 

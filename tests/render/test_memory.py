@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from moa_anim.render import memory
-from moa_anim.render.memory import release_memory, freeze_loaded_objects
+from moa_anim.render.memory import freeze_loaded_objects, release_memory
 
 
 class Scene:

@@ -13,7 +13,7 @@ from moa_anim.errors import Fault, MoaError
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
-from moa_anim.render.draw import playing_at, failures_as_render_errors
+from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
 from moa_anim.stage.rehearsal import Rehearsal, play, rehearsing
 

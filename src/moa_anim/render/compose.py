@@ -1,4 +1,4 @@
-"""Composes the film, its manifest and its captions from finished segments: each file is replaced as a whole, or not at all."""
+"""Composes the film, its manifest and its captions from finished segments: each file whole, or not at all."""
 
 from __future__ import annotations
 

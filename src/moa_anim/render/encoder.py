@@ -15,7 +15,7 @@ PRESET = "veryfast"
 """x264's trade between speed and size."""
 
 CONSTANT_RATE_FACTOR = "23.5"
-"""x264's quality (CRF). Of 8 s of the proteasome shot, encoded again from CRF 18: 20 gave 4.1 MB and SSIM 0.996, 22 3.2 MB and
+"""x264's quality. Of 8 s of the proteasome shot, encoded again from CRF 18: 20 gave 4.1 MB and SSIM 0.996, 22 3.2 MB and
 0.994, 24 2.5 MB and 0.991; at 23.5, about half-way, thin outlines do not visibly flicker and the film stays
 under 70 MB."""
 

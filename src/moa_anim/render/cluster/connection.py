@@ -31,7 +31,7 @@ _SILENCED_LOGGERS = ("distributed", "distributed.client", "distributed.core")
 
 @dataclass(frozen=True)
 class Cluster:
-    """A scheduler that answers at `address`. Its workers must draw with `inputs` (code, data, versions), those of this process."""
+    """A scheduler that answers at `address`. Its workers must have this process's `inputs`: code, data, versions."""
 
     client: Client
     address: str
@@ -122,7 +122,10 @@ def connected(address: str) -> Iterator[Cluster]:
 
 
 def _require_scheduler(address: str) -> None:
-    """Check that a scheduler answers at `address`: Dask's client would wait for ever for a port that accepts and never answers."""
+    """Check that a scheduler answers at `address`.
+
+    Dask's client would wait for ever for a port that accepts connections and never answers.
+    """
     if address.startswith("tls://") and (unset := list(_unset_certificates())):
         remedy = "set them in Dask's configuration to files that exist (docs/cluster.md)"
         raise RenderError(
