@@ -36,7 +36,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Draw in flat colours; the list has an entry for each time that something is drawn."""
     times: list[str] = []
 
-    def draw_cuts(*arguments: Any) -> None:
+    def draw_renditions(*arguments: Any) -> None:
         times.append("film")
         draw_flat_renditions(*arguments)
 
@@ -47,8 +47,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         for frame in sorted(moments):
             take(frame, np.full((quality.height, quality.width, 4), frame % 250, dtype=np.uint8))
 
-    monkeypatch.setattr(render, "render_locally", draw_cuts)
-    monkeypatch.setattr(stills, "draw_frames", draw_frames)
+    monkeypatch.setattr(render, "render_locally", draw_renditions)
+    monkeypatch.setattr("moa_anim.render.draw.draw_frames", draw_frames)
     return times
 
 
