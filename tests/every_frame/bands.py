@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from every_frame.moment import Moment
 from every_frame.picture import Picture, Values, picture_of
+from every_frame.same import while_same
 
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption, Storyboard
@@ -31,12 +32,14 @@ def band_of(moment: Moment) -> Picture:
     return drawn_band(moment.quality, caption or (Caption(moment.words) if moment.words else None), False)
 
 
+@while_same
 @lru_cache(maxsize=2)
 def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     """The storyboard's captions by their lines, for the colours of their words."""
     return {caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions}
 
 
+@while_same
 @lru_cache(maxsize=8)
 def drawn_band(quality: Quality, caption: Caption | None, paper: bool) -> Picture:
     """The planes of a band with its caption, or of paper; rows from an even one at or above the band's first."""
