@@ -2,13 +2,13 @@
 
 PYTHON ?= python3
 RUN := .venv/bin/python
-SETUP := tools/setup.sh pyproject.toml constraints.txt
+SETUP := tools/setup.sh pyproject.toml constraints.txt NOTICE  # pip installs NOTICE, too: bundles hold it
 # A worker takes whole files, so that what a file's tests share is made once; in the order that tests/conftest.py gives.
 ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: docs goldens help video test quick lint bench clean
+.PHONY: docs reliability goldens help video test quick lint bench clean
 
 help:
 	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   set up, then measure how fast the film is made: dist/bench.json (a quarter of an hour, on two cores)"
 	@echo "make goldens renew what tests compare stills and actors with: look at what has changed before you commit it"
 	@echo "make docs    render, then renew what under docs/ is made from the film"
+	@echo "make reliability  run the tests that record faults, then renew docs/reliability.md"
 	@echo "make clean   remove dist/, .venv/ and what tools left behind"
 
 video: .venv/ready-to-render
@@ -40,6 +41,11 @@ lint: .venv/ready-to-test
 docs: .venv/ready-to-test video
 	@$(RUN) -m moa_anim stills dist/stills
 	@$(RUN) tools/write_docs.py dist/elacestrant.mp4
+
+reliability: .venv/ready-to-test
+	@mkdir -p dist
+	@$(RUN) -m pytest -q --fault-table dist/faults.json $$(grep -rl --include='test_*.py' fault_log tests)
+	@$(RUN) tools/write_reliability.py dist/faults.json
 
 goldens: .venv/ready-to-test
 	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py --write-goldens

@@ -8,21 +8,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flat_film import draw_flat, write_production
+from flat_film import draw_flat, speak_every_cue, write_production
 from hypothesis import settings
 
-from moa_anim.script import Production, load_production
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.store import Store
+from moa_anim.cache.segments import Store
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import Production, load_production
 
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
-SLOW_FOLDERS = ("film", "web", "bundle", "studio", "scenes")
+SLOW_FOLDERS = ("film", "web", "bundle", "render", "scenes", "check", "cache")
 """Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
 
-settings.register_profile("suite", deadline=None)  # a deadline is wall time: it fails where other processes are busy
+settings.register_profile(
+    "suite", deadline=None
+)  # a deadline is wall time: it fails where other processes are busy
 settings.load_profile("suite")
 
 TESTS = Path(__file__).resolve().parent
@@ -31,8 +33,12 @@ _rows: list[dict[str, object]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported")
-    parser.addoption("--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared")
+    parser.addoption(
+        "--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported"
+    )
+    parser.addoption(
+        "--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared"
+    )
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -85,6 +91,14 @@ def fault_log(record_property: Callable[[str, object], None]) -> Callable[[str, 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return write_production(tmp_path / "production")
+
+
+@pytest.fixture
+def any_cue_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the title's scene play whatever shot it is given, as flat film does: the little production can be checked then."""
+    from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
+
+    monkeypatch.setattr(Title, "construct", speak_every_cue)
 
 
 @pytest.fixture

@@ -19,11 +19,11 @@ from every_frame.editions import production_of
 from numpy.typing import NDArray
 from PIL import Image
 
+from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.lettering import DISTRIBUTIONS
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.stage.lettering import DISTRIBUTIONS
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.frames import lay_caption
-from moa_anim.studio.quality import DRAFT
+from moa_anim.render.draw import draw_frames
 
 Pixels = NDArray[np.uint8]
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 def compare(*words: str | Path) -> tuple[int, list[str], str]:
     command = [sys.executable, str(TOOL), *map(str, words)]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     return ran.returncode, ran.stdout.splitlines(), ran.stderr
 
 

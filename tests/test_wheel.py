@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from moa_anim.studio.probe import probe
+from moa_anim.render.probe import probe
 
 pytestmark = pytest.mark.slow
 
@@ -61,6 +61,7 @@ def run(words: list[str], folder: Path, environment: Mapping[str, str]) -> str:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

@@ -154,7 +154,7 @@ class Bench:
 
     @cached_property
     def _cold(self) -> Ran:
-        self._run("-c", "from moa_anim.studio.render import warm_up; warm_up()")
+        self._run("-c", "from moa_anim.render.local import warm_up; warm_up()")
         return self._from_nothing("film")
 
     @cached_property
@@ -230,7 +230,7 @@ def frames_of(key: str) -> list[Any]:
 
     import av
 
-    from moa_anim.studio.store import default_store
+    from moa_anim.cache.segments import default_store
 
     with av.open(io.BytesIO(default_store().read(key, ".mp4") or b""), "r") as container:
         return list(container.decode(video=0))
@@ -238,7 +238,7 @@ def frames_of(key: str) -> list[Any]:
 
 def encode_again(key: str, quality: Any) -> float:
     """Decode a segment, then encode it; the seconds that the encoding alone took."""
-    from moa_anim.studio.encoder import SegmentEncoder
+    from moa_anim.render.encoder import SegmentEncoder
 
     frames = frames_of(key)
     for frame in frames:
@@ -269,8 +269,9 @@ def draw(plan: Any) -> dict[str, Found]:
     """
     from compare_films import Similarity
 
-    from moa_anim.studio.draw import draw_frames
-    from moa_anim.studio.frames import Converter, lay_caption
+    from moa_anim.graphics.caption_band import lay_caption
+    from moa_anim.render.colour_conversion import Converter
+    from moa_anim.render.draw import draw_frames
 
     quality = plan.quality
     similarity, converter = (
@@ -309,9 +310,9 @@ def draw(plan: Any) -> dict[str, Found]:
 
 def child(what: str, options: Found) -> Any:
     """Plan the shipped film and call one of the functions above with the plan."""
-    from moa_anim.script import load_production
-    from moa_anim.studio.plan import plan_render
-    from moa_anim.studio.quality import QUALITIES, CaptionMode
+    from moa_anim.model.quality import QUALITIES, CaptionMode
+    from moa_anim.render.plan import plan_render
+    from moa_anim.script.production import load_production
 
     shots = options["shots"]
     plan = plan_render(load_production(PRODUCTION), QUALITIES[options["quality"]], CaptionMode.OPEN, shots)

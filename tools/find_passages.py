@@ -17,10 +17,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
 
 Array = NDArray[np.float64]
 

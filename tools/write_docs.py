@@ -8,13 +8,14 @@ from pathlib import Path
 from PIL import Image
 
 from moa_anim.bundle.preview import write_preview
+from moa_anim.bundle.text.editorial import editorial_markdown
+from moa_anim.cache.fingerprint import package_folder
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.studio.editorial import editorial_markdown
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import LECTURE
+from moa_anim.script.production import load_production
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+
 
 def main() -> None:
     """Write all three, from the film that is named (dist/elacestrant.mp4) and the stills beside it."""

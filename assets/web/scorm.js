@@ -13,29 +13,42 @@
   if (!api) return;
   const film = document.getElementById("film"), began = Date.now();
   const data = JSON.parse(document.getElementById("data").textContent);
-  const seen = data.chapters.at(-1)[0] / 1000;  // the credits: who has come to them has seen the film
+  const seen = data.seen;  // the film's end, less the credits it may close with
+  // A browser's clock stops a little before the end of a film; a short film gets a smaller allowance.
+  const allowance = Math.min(0.25, seen / 20);
+  const reached = (seconds) => seconds >= seen - allowance;
   api.LMSInitialize("");
   const status = () => api.LMSGetValue("cmi.core.lesson_status");
   if (!["completed", "passed"].includes(status())) api.LMSSetValue("cmi.core.lesson_status", "incomplete");
   const place = parseFloat(api.LMSGetValue("cmi.core.lesson_location"));
-  const left = place > 0 && place < seen;  // who had come to the credits begins again
+  const left = place > 0 && !reached(place);  // who had seen all of it begins again
   if (left) {
     const resume = () => { film.currentTime = Math.min(place, data.seconds - 0.1); };
     if (film.readyState > 0) resume(); else film.addEventListener("loadedmetadata", resume, { once: true });
   }
-  const before = parseFloat(api.LMSGetValue("cmi.suspend_data")) || 0;  // seconds seen in earlier sittings
-  const watched = () => {
-    let seconds = before;
-    for (let i = 0; i < film.played.length; i++) seconds += film.played.end(i) - film.played.start(i);
-    return seconds;
+  // What was played in all sittings, as "12.0-73.5,80.0-91.2": what is seen twice counts once.
+  const MOST_PARTS = 200;  // suspend_data holds 4096 characters
+  const before = api.LMSGetValue("cmi.suspend_data").split(",").map((part) => part.split("-").map(parseFloat));
+  const parts = () => {
+    const all = before.filter(([start, stop]) => start >= 0 && start < stop && stop <= data.seconds + 1);
+    for (let i = 0; i < film.played.length; i++) all.push([film.played.start(i), film.played.end(i)]);
+    const joined = [];
+    for (const [start, stop] of all.sort((one, other) => one[0] - other[0])) {
+      const last = joined.at(-1);
+      if (last && start <= last[1] + 0.1) last[1] = Math.max(last[1], stop); else joined.push([start, stop]);
+    }
+    return joined;
   };
+  const watched = () => parts().reduce((seconds, [start, stop]) => seconds + stop - start, 0);
+  const told = () => parts().sort((one, other) => other[1] - other[0] - one[1] + one[0]).slice(0, MOST_PARTS)
+    .map((part) => part.map((seconds) => seconds.toFixed(1)).join("-")).join(",");
   let kept = left ? place : 0;
   const keep = (always) => {
     const now = film.currentTime;
     if (!always && Math.abs(now - kept) < 5) return;
     kept = now;
     api.LMSSetValue("cmi.core.lesson_location", now.toFixed(1));
-    api.LMSSetValue("cmi.suspend_data", watched().toFixed(1));
+    api.LMSSetValue("cmi.suspend_data", told());
     api.LMSCommit("");
   };
   const complete = () => {
@@ -45,8 +58,8 @@
   };
   film.addEventListener("timeupdate", () => {
     keep(false);
-    // Come to the credits, and not by dragging alone: half of the way there was played.
-    if (film.currentTime >= seen && watched() >= seen / 2) complete();
+    // Come to where it has been seen, and not by dragging alone: half of the way there was played.
+    if ((film.ended || reached(film.currentTime)) && watched() >= seen / 2) complete();
   });
   film.addEventListener("pause", () => keep(true));
   const two = (number) => String(Math.floor(number)).padStart(2, "0");

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+MOST_CHARACTERS = 800
+"""Length limit of each part of a fault: a quote with its nearest passage fits, a megabyte from a file does not."""
+
+MOST_NAMES = 40
+"""Length limit of a list of expected names."""
+
+MOST_FAULTS = 200
+"""Number of faults that an error lists; the rest is counted."""
 
 
 def one_line(text: str) -> str:
@@ -11,21 +21,63 @@ def one_line(text: str) -> str:
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
 
 
+def shorten(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Return `text`; if it is longer than `most`, its beginning and end with its length in the middle."""
+    if len(text) <= most:
+        return text
+    gap = f" … ({len(text)} characters) … "
+    kept = max(2, most - len(gap))
+    return text[: kept - kept // 3] + gap + text[-(kept // 3) :]
+
+
+def join_names(names: Iterable[str]) -> str:
+    """Return `names` with commas between them; of a long list the first 40 and how many more there are."""
+    names = list(names)
+    more = f", … ({len(names) - MOST_NAMES} more)" if len(names) > MOST_NAMES else ""
+    return ", ".join(shorten(name, 80) for name in names[:MOST_NAMES]) + more
+
+
+def decimal(number: Fraction | float | int) -> str:
+    """Return a number for a message: at most six digits, and more only of a whole number that has at most fifteen."""
+    if isinstance(number, int) and abs(number) < 10**15:
+        return str(number)
+    try:
+        return f"{float(number):g}"
+    except OverflowError:
+        return "less than -1e308" if number < 0 else "more than 1e308"
+
+
+def _printable(text: str) -> str:
+    """Return `text`, shortened, with lone surrogates escaped: no stream can encode those."""
+    return shorten(text).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: where it stands, what was found, what was expected, the next step."""
+    """One thing that is wrong: where it stands, what was found, what was expected, the next step.
+
+    Each part is shortened to 800 characters, since it may hold a text from a file.
+    """
 
     where: str
     found: str
     expected: str
     remedy: str
 
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            object.__setattr__(self, each.name, _printable(getattr(self, each.name)))
+
     def __str__(self) -> str:
-        return one_line(f"{self.where}: found {self.found}; expected {self.expected}; {self.remedy}")
+        # Shortened again: an escaped character takes up to ten.
+        where, found, expected, remedy = (
+            shorten(one_line(part)) for part in (self.where, self.found, self.expected, self.remedy)
+        )
+        return f"{where}: found {found}; expected {expected}; {remedy}"
 
 
 class MoaError(Exception):
-    """Something the user can mend.
+    """Something the user can fix.
 
     Its message has one line for each fault; `exit_code` is what the program ends with.
     """
@@ -39,7 +91,10 @@ class MoaError(Exception):
         super().__init__(self.faults)
 
     def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+        lines = [str(fault) for fault in self.faults[:MOST_FAULTS]]
+        if len(self.faults) > MOST_FAULTS:
+            lines.append(f"… and {len(self.faults) - MOST_FAULTS} more")
+        return "\n".join(lines)
 
 
 class ProductionError(MoaError):
@@ -69,6 +124,7 @@ class ModelError(ValueError):
     """
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
+        found, expected, remedy = (_printable(part) for part in (found, expected, remedy))
         super().__init__(found, expected, remedy)
         self.found = found
         self.expected = expected

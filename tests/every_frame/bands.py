@@ -9,12 +9,13 @@ from every_frame.moment import Moment
 from every_frame.picture import Picture, Values, picture_of
 from every_frame.same import while_same
 
+from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Caption, Storyboard
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
-from moa_anim.studio.frames import Converter, lay_caption
-from moa_anim.studio.quality import Quality
+from moa_anim.render.colour_conversion import Converter
 
 BLOCK = 8
 
@@ -36,7 +37,9 @@ def band_of(moment: Moment) -> Picture:
 @lru_cache(maxsize=2)
 def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     """The storyboard's captions by their lines, for the colours of their words."""
-    return {caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions}
+    return {
+        caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions
+    }
 
 
 @while_same

@@ -6,14 +6,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.captions import TimedText, parse_vtt
+from moa_anim.cache.segments import Store
+from moa_anim.captions.cues import TimedText, parse_vtt
+from moa_anim.model.quality import DRAFT, CaptionMode, Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.script import Production
-from moa_anim.studio.film import make_film
-from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.render.film import make_film
+from moa_anim.render.outputs import Outputs
+from moa_anim.render.plan import plan_render
+from moa_anim.script.production import Production
 
 
 @dataclass(frozen=True)

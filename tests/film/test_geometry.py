@@ -9,9 +9,9 @@ import pytest
 from geometry import ROUNDED_TO, actors, numbers_of, snapshots
 from goldens_kept import GEOMETRY, write_json
 
-from moa_anim.stage.cast.guests import Guest
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
+from moa_anim.actors.ligands import BindingPartner
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.threaded_chain import ThreadedReceptor
 
 ACTORS = actors()
 
@@ -40,7 +40,11 @@ def test_an_actor_has_the_geometry_that_was_kept(name: str, goldens: dict[str, A
 
 def test_every_state_of_every_actor_is_kept_and_nothing_else(goldens: dict[str, Any]) -> None:
     assert set(goldens) == set(ACTORS)
-    for kind, word in ((Receptor, "receptor"), (Guest, "elacestrant"), (ThreadedReceptor, "threaded receptor")):
+    for kind, word in (
+        (Receptor, "receptor"),
+        (BindingPartner, "elacestrant"),
+        (ThreadedReceptor, "threaded receptor"),
+    ):
         assert {f"{word}, {state}" for state in kind.states} <= set(goldens)
 
 

@@ -77,13 +77,17 @@ def test_goldens_are_written_when_they_differ_and_removed_with_their_cue(
     assert line == "removed lecture/shot-three.png"
     assert other.startswith("changed lecture/shot-two.png: mean difference 200.00 grey levels")
     assert {path.stem for path in (tmp_path / "lecture").iterdir()} == {"shot-one", "shot-two"}
-    assert (read(tmp_path / "lecture" / "shot-one.png") == grey).all(), "an invisible difference is not written"
+    assert (read(tmp_path / "lecture" / "shot-one.png") == grey).all(), (
+        "an invisible difference is not written"
+    )
     assert (read(tmp_path / "lecture" / "shot-two.png") == red).all()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_cue_has_a_golden_and_no_golden_is_left_over(edition: str) -> None:
-    assert {path.stem for path in (FOLDER / edition).glob("*.png")} == {name for name, _, _ in moments(edition)}
+    assert {path.stem for path in (FOLDER / edition).glob("*.png")} == {
+        name for name, _, _ in moments(edition)
+    }
 
 
 def test_goldens_are_kept_for_these_editions_alone() -> None:
@@ -94,7 +98,9 @@ def test_goldens_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.rglob("*")) < MOST_BYTES
 
 
-def test_another_version_has_a_looser_bound_and_never_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_another_version_has_a_looser_bound_and_never_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     known = json.loads(VERSIONS.read_text())
     assert set(known) == set(versions_here()), "each version that is looked at is written down"
     other = tmp_path / "versions.json"

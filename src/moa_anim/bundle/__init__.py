@@ -1,1 +1,1 @@
-"""What a lecturer or a clinic needs besides the film: slides, page, handout, captions in every form."""
+"""What a lecturer or a clinic needs besides the film, in one folder."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from moa_anim.bundle.chapters import shot_title
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.text.chapters import shot_title
 from moa_anim.errors import Fault, RenderError
 from moa_anim.model.source import Span
 from moa_anim.model.story import Cue

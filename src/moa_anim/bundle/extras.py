@@ -5,9 +5,46 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from PIL import features
+
+from moa_anim.check.doctor import EXTRAS, install_extra
 from moa_anim.errors import Fault, RenderError
 
-INSTALL = 'pip install "moa-anim[bundle]"'
+INSTALL = install_extra("bundle")
+ENCODERS = ("libvpx-vp9",)
+"""What FFmpeg's libraries must be able to encode beside H.264, which is needed first."""
+
+
+def require_everything() -> None:
+    """Raise RenderError of all that a bundle would miss only after its film is drawn: libraries and encoders."""
+    faults: list[Fault] = []
+    for module in EXTRAS["bundle"][1]:
+        try:
+            require(module)
+        except RenderError as error:
+            faults += error.faults
+    faults += [
+        _without(f"encoder {name}", "an FFmpeg that has it") for name in ENCODERS if not _encodes(name)
+    ]
+    if not features.check("webp"):
+        faults.append(_without("animated WebP", "a Pillow that can write it"))
+    if faults:
+        raise RenderError(faults)
+
+
+def _encodes(name: str) -> bool:
+    from av import Codec
+
+    try:
+        Codec(name, "w")
+    except ValueError:  # of which PyAV's UnknownCodecError is one
+        return False
+    return True
+
+
+def _without(what: str, expected: str) -> Fault:
+    remedy = "run: pip install --force-reinstall av pillow"
+    return Fault(what, "none", expected, remedy)
 
 
 def require(module: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.studio.plan import RenderPlan
+from moa_anim.render.plan import RenderPlan
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import av
 from PIL import Image
 
 from moa_anim.model.timeline import Timeline
+from moa_anim.render.media_path import media_path
 
 PREVIEW_WIDTH, PREVIEW_FPS, PREVIEW_QUALITY = 640, 10, 62
 EXCERPT_SECONDS = 1.6
@@ -42,12 +43,14 @@ def write_preview(film: Path, timeline: Timeline, out: Path) -> None:
     for stop in _ends(timeline):
         wanted += range(max(0, stop - round(EXCERPT_SECONDS * float(timeline.rate.fps))), stop, step)
     pictures = []
-    with av.open(str(film)) as container:
+    with av.open(media_path(film)) as container:
         chosen = set(wanted)
         for number, frame in enumerate(container.decode(video=0)):
             if number in chosen:
                 image = frame.to_image()  # type: ignore[no-untyped-call]  # PyAV leaves it untyped
-                pictures.append(image.resize((PREVIEW_WIDTH, PREVIEW_WIDTH * 9 // 16), Image.Resampling.LANCZOS))
+                pictures.append(
+                    image.resize((PREVIEW_WIDTH, PREVIEW_WIDTH * 9 // 16), Image.Resampling.LANCZOS)
+                )
     pictures[0].save(
         out,
         save_all=True,

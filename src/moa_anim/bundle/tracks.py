@@ -15,15 +15,25 @@ from av.packet import Packet
 from av.stream import Disposition
 from PIL import Image
 
-from moa_anim.bundle.chapters import Chapter
-from moa_anim.captions import TimedText
+from moa_anim.bundle.text.chapters import Chapter
+from moa_anim.captions.cues import TimedText
+from moa_anim.render.media_path import media_path
 
 if TYPE_CHECKING:
     from av.container import core
 
 MILLISECOND = Fraction(1, 1000)
 
-LANGUAGES = {"en": "eng", "zh": "chi", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "pt": "por"}
+LANGUAGES = {
+    "en": "eng",
+    "zh": "chi",
+    "de": "deu",
+    "es": "spa",
+    "fr": "fra",
+    "it": "ita",
+    "ja": "jpn",
+    "pt": "por",
+}
 """ISO 639-1 → 639-2: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
 
 
@@ -43,7 +53,10 @@ def add_tracks(
     """
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
-    with av.open(str(film)) as source, av.open(str(out), "w", format="mp4", options=options) as made:
+    with (
+        av.open(media_path(film)) as source,
+        av.open(media_path(out), "w", format="mp4", options=options) as made,
+    ):
         pictures = source.streams.video[0]
         track = made.add_stream_from_template(pictures)
         track.time_base = pictures.time_base
@@ -60,7 +73,9 @@ def add_tracks(
         made.start_encoding()
         if art is not None and cover:
             made.mux(_packet(cover, art, 0, 0))
-        waiting = [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        waiting = (
+            [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        )
         for packet in source.demux(pictures):
             if not packet.size:
                 continue

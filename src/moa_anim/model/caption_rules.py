@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 
 LINE_CHARACTERS = 42
 """Characters in a line at most (Netflix English timed text style guide)."""
@@ -58,13 +58,18 @@ class Setting:
 
     def __post_init__(self) -> None:
         for name, value, least, most in (
-            ("characters a second", self.characters_per_second, LEAST_CHARACTERS_PER_SECOND, READING_CHARACTERS_PER_SECOND),
+            (
+                "characters a second",
+                self.characters_per_second,
+                LEAST_CHARACTERS_PER_SECOND,
+                READING_CHARACTERS_PER_SECOND,
+            ),
             ("words a second", self.words_per_second, LEAST_WORDS_PER_SECOND, WORDS_PER_SECOND),
             ("times the usual size", self.enlargement, 1, MOST_ENLARGEMENT),
         ):
             if not least <= value <= most:
                 expected = f"{float(least):g} to {float(most):g}"
-                raise ModelError(f"{float(value):g} {name}", expected, "give another number")
+                raise ModelError(f"{decimal(value)} {name}", expected, "give another number")
 
 
 USUAL = Setting()

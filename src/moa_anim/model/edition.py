@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 from moa_anim.model.caption_rules import Setting
 
 LECTURE_EDITION, CLINIC_EDITION = "lecture", "clinic"
@@ -32,7 +32,7 @@ class Edition:
         if self.name not in EDITIONS:
             raise ModelError(f"edition “{self.name}”", f"one of {', '.join(EDITIONS)}", "name one of these")
         if not 1 <= self.slower <= MOST_SLOWER:
-            raise ModelError(f"slower = {float(self.slower):g}", f"1 to {MOST_SLOWER}", "give another factor")
+            raise ModelError(f"slower = {decimal(self.slower)}", f"1 to {MOST_SLOWER}", "give another factor")
 
 
 def require_edition(name: str) -> None:

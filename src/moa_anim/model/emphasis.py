@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from moa_anim.errors import ModelError
 from moa_anim.model.palette import Role
+from moa_anim.model.showable import require_showable
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,7 @@ class Term:
     role: Role
 
     def __post_init__(self) -> None:
-        if not self.words.strip() or self.words != self.words.strip():
-            raise ModelError(f"term “{self.words}”", "words without space around them", "mend the term")
+        require_showable(self.words)
 
 
 @dataclass(frozen=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moa_anim.errors import ModelError
+from moa_anim.model.showable import require_showable
 
 
 @dataclass(frozen=True)
@@ -16,9 +16,8 @@ class GlossaryEntry:
     source: str
 
     def __post_init__(self) -> None:
-        for name, text in (("term", self.term), ("meaning", self.meaning), ("source", self.source)):
-            if not text.strip() or text != text.strip():
-                raise ModelError(f"{name} {text!r}", "words without space around them", f"give the {name}")
+        for text in (self.term, self.meaning, self.source):
+            require_showable(text)
 
 
 @dataclass(frozen=True)
@@ -27,3 +26,8 @@ class Guide:
 
     point_at: str = ""
     nuance: str = ""
+
+    def __post_init__(self) -> None:
+        for text in (self.point_at, self.nuance):
+            if text:
+                require_showable(text)

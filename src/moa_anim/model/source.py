@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import InitVar, dataclass
+from collections.abc import Iterator
+from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
+from itertools import islice
 
-from moa_anim.errors import ModelError
-from moa_anim.model.nearest import nearest_passage
+from moa_anim.errors import ModelError, decimal
+from moa_anim.model.nearest import PassageSearch
+from moa_anim.model.showable import require_showable
+
+MOST_OCCURRENCES = 1000
+"""Occurrences of a quote that are counted: a single letter would be found hundreds of thousands of times."""
 
 _SEAL = object()  # only SourceDocument.quote hands it over: there is no other way to a Quote
 
 
 class QuoteNotFound(ModelError):  # noqa: N818 - it names what is so
-    """The document does not contain `text`; `nearest` is the passage that is most like it ("" if none is)."""
+    """The document does not contain `text`; `nearest` is the passage that is most like it.
 
-    def __init__(self, text: str, nearest: str) -> None:
+    It is "" if none is, None if it was not searched for, because too many other quotes are not there either.
+    """
+
+    def __init__(self, text: str, nearest: str | None) -> None:
         remedy = "copy the words from the document exactly, or emend them with [[emendation]]"
         likeness = f"; the nearest passage is “{nearest}”" if nearest else "; no passage is like it"
+        if nearest is None:
+            likeness = "; the nearest passage was not searched for: correct the other quotes first"
         super().__init__(f"“{text}”", f"words that stand in the document{likeness}", remedy)
         self.text = text
         self.nearest = nearest
@@ -28,8 +38,9 @@ class QuoteAmbiguous(ModelError):  # noqa: N818 - it names what is so
     """The document contains `text` `count` times, and nothing says which is meant."""
 
     def __init__(self, text: str, count: int) -> None:
-        remedy = f"quote more words, or give occurrence = 1 … {count}"
-        super().__init__(f"“{text}” {count} times in the document", "a quote that stands there once", remedy)
+        remedy = f"quote more words, or give occurrence = 1 … {min(count, MOST_OCCURRENCES)}"
+        often = f"{count} times" if count <= MOST_OCCURRENCES else f"more than {MOST_OCCURRENCES} times"
+        super().__init__(f"“{text}” {often} in the document", "a quote that stands there once", remedy)
         self.text = text
         self.count = count
         self.args = (text, count)
@@ -39,8 +50,11 @@ class OccurrenceMissing(ModelError):  # noqa: N818 - it names what is so
     """Occurrence number `occurrence` (from 1) of `text` is asked for; the document has `count`."""
 
     def __init__(self, text: str, occurrence: int, count: int) -> None:
-        expected = f"a number from 1 to {count}: “{text}” stands in the document that often"
-        super().__init__(f"occurrence = {occurrence}", expected, "give the number of the one that is meant")
+        that_often = "that often" if count < MOST_OCCURRENCES else "at least that often"
+        expected = f"a number from 1 to {count}: “{text}” stands in the document {that_often}"
+        super().__init__(
+            f"occurrence = {decimal(occurrence)}", expected, "give the number of the one that is meant"
+        )
         self.text = text
         self.occurrence = occurrence
         self.count = count
@@ -102,16 +116,26 @@ class SourceDocument:
 
     text: str
     sha256: str
+    _search: PassageSearch = field(init=False, repr=False, compare=False)
+    """Searches for nearest passages, within one limit of work for all wrong quotes of this document."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_search", PassageSearch(self.text))
+
+    def nearest(self, words: str) -> str | None:
+        """Return the passage most like `words`, "" if none is; None once the limit of work has been reached."""
+        return self._search.nearest(words)
 
     def occurrences(self, text: str) -> tuple[Span, ...]:
         """Return where `text` stands, in order; overlapping places count each."""
-        if not text:
-            return ()
-        starts, start = [], self.text.find(text)
+        return tuple(self.occurrences_within(text, Span(0, len(self.text) + 1)))
+
+    def occurrences_within(self, text: str, place: Span) -> Iterator[Span]:
+        """Yield where `text` stands whole inside `place`, in order; overlapping places count each."""
+        start = self.text.find(text, place.start, place.stop) if text else -1
         while start >= 0:
-            starts.append(start)
-            start = self.text.find(text, start + 1)
-        return tuple(Span(start, start + len(text)) for start in starts)
+            yield Span(start, start + len(text))
+            start = self.text.find(text, start + 1, place.stop)
 
     def quote(self, text: str, occurrence: int | None = None) -> Quote:
         """Return `text` as a quote: found once, or the one numbered `occurrence` (from 1).
@@ -123,15 +147,16 @@ class SourceDocument:
             ModelError: It is empty, or holds a line end or another control character.
         """
         require_showable(text)
-        found = self.occurrences(text)
+        everywhere = self.occurrences_within(text, Span(0, len(self.text) + 1))
+        found = list(islice(everywhere, MOST_OCCURRENCES + 1))
         if not found:
-            raise QuoteNotFound(text, nearest_passage(self.text, text))
+            raise QuoteNotFound(text, self.nearest(text))
         if occurrence is None:
             if len(found) > 1:
                 raise QuoteAmbiguous(text, len(found))
             occurrence = 1
-        if not 1 <= occurrence <= len(found):
-            raise OccurrenceMissing(text, occurrence, len(found))
+        if not 1 <= occurrence <= min(len(found), MOST_OCCURRENCES):
+            raise OccurrenceMissing(text, occurrence, min(len(found), MOST_OCCURRENCES))
         return Quote(found[occurrence - 1], text, seal=_SEAL)
 
 
@@ -155,7 +180,7 @@ class Emendation:
 
     def __post_init__(self) -> None:
         if len(self.found) != self.span.stop - self.span.start:
-            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "mend the span")
+            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "fix the span")
         require_showable(self.reading)
         if self.reading == self.found:
             raise ModelError(
@@ -198,25 +223,3 @@ class EmendedQuote:
             parts += [self.quote.text[done : emendation.span.start - start], emendation.displayed]
             done = emendation.span.stop - start
         return "".join(parts) + self.quote.text[done:]
-
-
-# Overrides of writing direction and the byte order mark: they print nothing and change how the rest is read.
-_INVISIBLE = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-# Noncharacters that XML forbids: captions and slides that held them could not be read.
-_NO_XML = frozenset("\ufffe\uffff")
-
-
-def require_showable(text: str) -> None:
-    """Raise ModelError unless `text` is words of one paragraph: no edge space, no control characters."""
-    if not text.strip():
-        raise ModelError("no words", "some words", "write them, or leave the key out")
-    for mark in text:
-        unfit = unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} or mark in _NO_XML
-        if unfit or mark in _INVISIBLE:
-            what = "a line end" if mark in "\r\n\u2028\u2029" else f"control character U+{ord(mark):04X}"
-            raise ModelError(
-                f"{what} in “{text}”", "words of one paragraph", "quote the paragraphs one by one"
-            )
-    if text != text.strip():
-        raise ModelError(f"space at the edge of “{text}”", "words without it", "take the space away")

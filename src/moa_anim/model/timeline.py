@@ -30,7 +30,7 @@ class Slot:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.stop:
-            raise ModelError(f"frames {self.start}-{self.stop}", "0 ≤ start ≤ stop", "mend the slot")
+            raise ModelError(f"frames {self.start}-{self.stop}", "0 ≤ start ≤ stop", "fix the slot")
 
     @property
     def frames(self) -> int:
@@ -63,7 +63,7 @@ class CueSlot:
         follow = all(each.slot.start == start for each, start in zip(self.captions, starts, strict=False))
         if not follow or starts[-1] > self.slot.stop or self._captions != self.cue.captions:
             raise ModelError(
-                f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "mend them"
+                f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "fix them"
             )
 
     @property
@@ -194,4 +194,4 @@ def _sums(lengths: Sequence[Fraction | int], start: Fraction = Fraction(0)) -> l
 def _require_contiguous(whole: Slot, parts: Sequence[Slot]) -> None:
     edges = [whole.start, *(part.stop for part in parts)]
     if any(part.start != edge for part, edge in zip(parts, edges, strict=False)) or edges[-1] != whole.stop:
-        raise ModelError(f"slots {parts}", f"contiguous slots that fill {whole}", "mend the slots")
+        raise ModelError(f"slots {parts}", f"contiguous slots that fill {whole}", "fix the slots")

@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.cache.arrays import cached
 from moa_anim.molecule.beads import Beads, beads_of_trace
-from moa_anim.molecule.kept import kept
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import Trace, chain_of, read_table, receptor_tables, trace_from_rows
 
@@ -121,7 +121,9 @@ def proteasome() -> Proteasome:
         placed = beads.positions @ np.array(subunit["R"], dtype=float).T + np.array(subunit["t"], dtype=float)
         rings[subunit["type"]].append(beads.moved(placed @ turn.T))
     rows = [row[:3] for row in chain_of(envelope_name, envelope, "beads") if row[3] == "cap19S"]
-    places, radii, tones = np.split(kept(lambda: _filled(_connected(np.array(rows, dtype=float))), "caps"), (3, 4), axis=1)
+    places, radii, tones = np.split(
+        cached(lambda: _filled(_connected(np.array(rows, dtype=float))), "caps"), (3, 4), axis=1
+    )
     caps = Beads(places, radii[:, 0], np.zeros(len(places), dtype=np.int64), tones[:, 0])
     return Proteasome(gathered(rings["alpha"]), gathered(rings["beta"]), caps)
 

@@ -76,7 +76,9 @@ def visible_beads(beads: Beads, rotation: Points) -> set[int]:
     for row, ((x, y), radius) in enumerate(zip(places, radii, strict=True)):
         column, line = round(float(x)), round(float(y))
         rest = radius**2 - (column + near[:, None] - x) ** 2 - (line + near[None, :] - y) ** 2
-        height = np.where(rest > 0.0, turned[row, 2] + LOOK_ANGSTROM * np.sqrt(np.maximum(rest, 0.0)), -np.inf)
+        height = np.where(
+            rest > 0.0, turned[row, 2] + LOOK_ANGSTROM * np.sqrt(np.maximum(rest, 0.0)), -np.inf
+        )
         window = slice(column, column + 2 * reach + 1), slice(line, line + 2 * reach + 1)
         nearer = height > front[window]
         front[window][nearer], owner[window][nearer] = height[nearer], row
@@ -199,7 +201,9 @@ def histones(half: float) -> Beads:
                     ]
                 )
                 lobes.append((middle, (17.0, 17.0, 15.0)))
-    return gathered([filled([lobe], 30 + number, spacing=4.8, radius=3.9) for number, lobe in enumerate(lobes)])
+    return gathered(
+        [filled([lobe], 30 + number, spacing=4.8, radius=3.9) for number, lobe in enumerate(lobes)]
+    )
 
 
 def plain(places: Points, radius: float) -> Beads:

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule.kept import kept
+from moa_anim.cache.arrays import cached
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
@@ -80,7 +80,7 @@ class Helix12Path:
 def helix12_path() -> Helix12Path:
     """The way; it takes a second to compute, and is kept."""
     closed = receptor_tables().agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
-    return Helix12Path(closed.letters, closed.numbers, kept(_traces, "helix 12's way"))
+    return Helix12Path(closed.letters, closed.numbers, cached(_traces, "helix 12's way"))
 
 
 def _traces() -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from manim import Animation, Mobject
 
-from moa_anim.stage.canvas import Painted
+from moa_anim.stage.painted import Painted
 
 
 def gentle(share: float) -> float:

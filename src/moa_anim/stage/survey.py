@@ -13,13 +13,14 @@ import numpy as np
 from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.label import Label
-from moa_anim.stage.placement import CELL, COLUMNS, ROWS, Box, Grid, Point, Showing, place_all
+from moa_anim.stage.label_placement import CELL, COLUMNS, ROWS, Grid, Showing, place_all
+from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -50,7 +51,7 @@ _surveying: ContextVar[bool] = ContextVar("surveying", default=False)
 _known: dict[object, Places] = {}
 
 
-def label_places(scene: type[MoaScene], direction: Direction) -> Places:
+def label_places(scene: type[MoaScene], direction: SceneContext) -> Places:
     """Where the labels of a shot stand; () while it is being surveyed."""
     if _surveying.get():
         return ()
@@ -61,8 +62,10 @@ def label_places(scene: type[MoaScene], direction: Direction) -> Places:
     if key not in _known:
         _known.clear()
         surveyor = _Surveyor()
-        with _survey(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
-            Direction(direction.storyboard, timeline, slot)
+        with (
+            unplaced_labels(),
+            tempconfig({"dry_run": True, "frame_rate": 30.0}),
+            scene_context(SceneContext(direction.storyboard, timeline, slot)),
         ):
             scene(renderer=surveyor).render()
         _known[key] = surveyor.places()
@@ -70,7 +73,8 @@ def label_places(scene: type[MoaScene], direction: Direction) -> Places:
 
 
 @contextmanager
-def _survey() -> Iterator[None]:
+def unplaced_labels() -> Iterator[None]:
+    """Within this context labels have no places: nothing is drawn that would need them."""
     token = _surveying.set(True)
     try:
         yield
@@ -120,7 +124,9 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
     def _showings(self, number: int) -> Iterator[Showing]:
         label = self._labels[number]
         frames = [frame for frame, shown in enumerate(self._seen) if number in shown]
-        runs = np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        runs = (
+            np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        )
         for run in runs:
             first, last = int(run[0]), int(run[-1])
             chosen = [int(f) for f in np.linspace(first, last, min(MOST_TARGETS, last - first + 1))]

@@ -9,8 +9,8 @@ from every_frame.bands import band_of, captions_by_lines, drawn_band, luma_dista
 from every_frame.moment import Finding, Moment
 from every_frame.same import while_same
 
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.studio.quality import Quality
 
 
 class CaptionOfTheTrack:

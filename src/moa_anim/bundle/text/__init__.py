@@ -1,0 +1,1 @@
+"""Texts: transcript, TTML, chapters, descriptions, notice."""

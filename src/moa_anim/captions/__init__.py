@@ -1,0 +1,1 @@
+"""Captions: a quote is cut into lines, and lines are written as WebVTT and SubRip and read back."""

@@ -1,0 +1,1 @@
+"""A storyboard becomes a film: planned, drawn, encoded, joined, written."""

@@ -1,0 +1,1 @@
+"""A production folder becomes a proved storyboard, or a list of everything that is wrong with its files."""
