@@ -17,7 +17,11 @@ def while_same(make: Callable[P, T]) -> Callable[P, T]:
     @wraps(make)
     def remembered(*arguments: P.args, **named: P.kwargs) -> T:
         now = (*arguments, *named.values())
-        if not last or len(last[0]) != len(now) or any(one is not other for one, other in zip(last[0], now, strict=True)):
+        if (
+            not last
+            or len(last[0]) != len(now)
+            or any(one is not other for one, other in zip(last[0], now, strict=True))
+        ):
             last[:] = [now, make(*arguments, **named)]
         result: T = last[1]
         return result
