@@ -144,7 +144,7 @@ def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     "long",
-    [{"heading-9": "More", "section-9": "more words " * 200}, {"footnote-2": "more words " * 200}],
+    [{"heading-9": "More", "section-9": "more words " * 180}, {"footnote-2": "more words " * 180}],
     ids=["sources", "notice"],
 )
 def test_credits_that_do_not_fit_are_an_error(
