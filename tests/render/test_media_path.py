@@ -42,6 +42,7 @@ def test_films_are_written_and_read_where_the_path_says(name: str, plan: RenderP
     assert {path.name for path in COLON.iterdir()} == expected
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize("out", ["Week12:Film/t.mp4", "http:t.mp4", "pipe:1.mp4"])
 def test_a_film_is_rendered_and_checked_there(
     out: str, folder: Path, monkeypatch: pytest.MonkeyPatch, fault_log: Callable[[str, str, str], None]
