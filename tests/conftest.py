@@ -11,7 +11,7 @@ import reliability_table
 from flat_film import draw_flat, speak_every_cue, write_production
 from hypothesis import settings
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import Production, load_production
@@ -106,8 +106,8 @@ def production(folder: Path) -> Production:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "cache")
+def store(tmp_path: Path) -> SegmentCache:
+    return SegmentCache(tmp_path / "cache")
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def plan(production: Production) -> RenderPlan:
 
 
 @pytest.fixture
-def drawn(plan: RenderPlan, store: Store) -> Store:
+def drawn(plan: RenderPlan, store: SegmentCache) -> SegmentCache:
     """A store that has all of the plan's segments."""
     draw_flat(plan, store, progress=lambda frames: None)
     return store

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from fault_bench import HEAD, Bench, cards
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.cli.commands import main
 from moa_anim.render import compose, encoder
 from moa_anim.render.join import join
@@ -295,7 +295,7 @@ DRAWING: dict[str, Row] = {
         scene(fail_with(ValueError("one\ntwo"))), 3, ("ValueError: one",)
     ),
     "a scene without memory": Row(
-        scene(fail_with(MemoryError())), 3, ("title:Title: found no more memory", "fewer --jobs")
+        scene(fail_with(MemoryError())), 3, ("title:Title: found out of memory", "fewer --jobs")
     ),
     "a scene that meets a full disk": Row(
         scene(fail_with(OSError(errno.ENOSPC, "", "somewhere"))),

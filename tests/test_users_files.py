@@ -47,7 +47,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         for frame in sorted(moments):
             take(frame, np.full((quality.height, quality.width, 4), frame % 250, dtype=np.uint8))
 
-    monkeypatch.setattr(render, "render_renditions", draw_cuts)
+    monkeypatch.setattr(render, "render_locally", draw_cuts)
     monkeypatch.setattr(stills, "draw_frames", draw_frames)
     return times
 
@@ -109,8 +109,8 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         1,
     ),
     "a film of another edition": (another_edition, ("tells of another film", "edition lecture"), 1),
-    "a film that is a link": (link, ("dist/film.mp4: found what is no file that can be read",), 1),
-    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found what is no file that can be read",), 1),
+    "a film that is a link": (link, ("dist/film.mp4: found something that is not a readable file",), 1),
+    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found something that is not a readable file",), 1),
 }
 
 
@@ -205,7 +205,7 @@ def test_a_caption_file_that_is_edited_while_the_film_is_drawn_stays(
         draw_flat_renditions(*arguments)
         (bench.dist / VTT).write_text("edited meanwhile")
 
-    monkeypatch.setattr(render, "render_renditions", draw_and_edit)
+    monkeypatch.setattr(render, "render_locally", draw_and_edit)
     film = (bench.dist / "film.mp4").read_bytes()
     code, found = bench.run(capsys)
     assert code == 3

@@ -9,7 +9,7 @@ from PIL import Image
 
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.text.editorial import editorial_markdown
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import schedule
 from moa_anim.script.production import load_production

@@ -49,7 +49,7 @@ def test_a_film_is_rendered_and_checked_there(
 ) -> None:
     from flat_film import draw_flat_renditions
 
-    monkeypatch.setattr(render, "render_renditions", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_locally", draw_flat_renditions)
     assert main(["render", out, "--quality", "draft", "--production", str(folder)]) == 0
     assert main(["check", out, "--production", str(folder)]) == 0
     assert Path(out).is_file()

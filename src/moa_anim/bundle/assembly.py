@@ -20,7 +20,7 @@ from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.web.stills import still_names
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.render.plan import RenderPlan
 
 POSTER_CUE = ("conformational-change", "receptor")
@@ -38,7 +38,7 @@ FILM_STEPS = 9
 
 def make_films(
     renditions: Renditions,
-    store: Store,
+    store: SegmentCache,
     made: Path,
     name: str,
     draw_stills: DrawStills,

@@ -12,7 +12,7 @@ import av
 
 from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import timed_texts
 from moa_anim.errors import Fault, RenderError
 from moa_anim.model.quality import LECTURE, CaptionMode, Quality
@@ -60,13 +60,13 @@ def film_for_embedding(renditions: Renditions) -> str:
     return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
-def write_rendition(rendition: Rendition, store: Store, out: Path) -> None:
+def write_rendition(rendition: Rendition, store: SegmentCache, out: Path) -> None:
     """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
     frames = (segment.frames for segment in rendition.plan.segments)
     join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
 
 
-def write_clips(rendition: Rendition, store: Store, folder: Path) -> dict[str, Path]:
+def write_clips(rendition: Rendition, store: SegmentCache, folder: Path) -> dict[str, Path]:
     """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
 
     Raises RenderError when a segment is missing, OSError when `folder` cannot be written.

@@ -13,9 +13,8 @@ from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replac
 from moa_anim.bundle.extras import require_everything
 from moa_anim.bundle.films import plan_renditions
 from moa_anim.bundle.material import Material
-from moa_anim.cache.limit import kept_within
-from moa_anim.cache.pruning import limit_bytes
-from moa_anim.cache.segments import Store
+from moa_anim.cache.limit import limit_bytes, pruned_to_limit
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.files.destination import LEAST_FRAME_BYTES, require_apart, require_folder_place, require_room
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.replacement import replace_folder, working_folder
@@ -40,7 +39,7 @@ ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]
 
 def make_bundle(
     production: Production,
-    store: Store,
+    store: SegmentCache,
     folder: Path,
     *,
     draw: Draw,
@@ -74,7 +73,7 @@ def make_bundle(
     keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
         sole_writer(folder.parent, tell),
-        kept_within(limit_bytes(), keys, store, tell),
+        pruned_to_limit(limit_bytes(), keys, store, tell),
         working_folder(folder.parent) as workshop,
     ):
         made = workshop / "bundle"
