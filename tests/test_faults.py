@@ -476,7 +476,7 @@ WRITING: dict[str, Row] = {
         ("/proc/self/none: found ", "permission to write", "choose another folder"),
     ),
     "a disk that can only be read": Row(
-        read_only_disk, 3, ("dist: found a file system that can only be read", "choose another folder")
+        read_only_disk, 3, ("dist: found a read-only file system", "choose another folder")
     ),
     "a folder that is a link to nothing": Row(link_to_nothing, 3, ("link: found a link to nothing",)),
     "a name that is too long": Row(

@@ -242,7 +242,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     ),
     "a source that is missing": (removed("source.txt"), "source.txt: found no such file", ""),
     "a storyboard that is missing": (removed("storyboard.toml"), "storyboard.toml: found no such file", ""),
-    "a source that is a folder": (directory, "source.txt: found no plain file", ""),
+    "a source that is a folder": (directory, "source.txt: found a folder", ""),
     "a source that is a link to outside": (
         linked("source.txt"),
         "source.txt: found a path that leads out of the production folder",
