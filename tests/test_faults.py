@@ -93,10 +93,10 @@ PRODUCTION: dict[str, Row] = {
     "a storyboard that is not UTF-8": Row(
         raw("storyboard.toml", "α".encode(), b"\xe1"), 1, ("storyboard.toml: byte ", "0xe1", "expected UTF-8")
     ),
-    "not TOML": Row(
+    "invalid TOML": Row(
         change("[source]", "[source"),
         1,
-        ("storyboard.toml: line 5, column 8: found what is not TOML", "fix the syntax"),
+        ("storyboard.toml: line 5, column 8: found invalid TOML", "fix the syntax"),
     ),
     "an unknown key": Row(
         change("seed = 7", "sede = 7"),
