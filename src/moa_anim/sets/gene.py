@@ -29,7 +29,7 @@ from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 Points = NDArray[np.float64]
 
@@ -76,9 +76,9 @@ SCHEMATIC_DIM = 0.5
 class GeneReading:
     """The picture of a gene that is read, and its motions; `mutant` receptors are marked, and need no `hormone`."""
 
-    def __init__(self, scene: MoaScene, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
+    def __init__(self, clock: ShotClock, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
         self.molecule_view = MoleculeView(
-            scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
+            clock, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
         )
         self.receptors = _standing_dimer(self.molecule_view, hormone=hormone, mutant=mutant)
         backbone, bases = coiled_dna(NUCLEOSOME_AT, FEET_AT)
