@@ -56,7 +56,7 @@ def tree(name: str) -> str:
 def named_paths(text: str) -> set[str]:
     """Repository paths in a document's inline code and links; not those in fenced blocks, which are examples."""
     prose = re.sub(r"^( *)```.*?^\1```$", "", text, flags=re.DOTALL | re.MULTILINE)
-    spans = [word for code in re.findall(r"`([^`\n]+)`", prose) for word in code.split()]
+    spans = [word for code in re.findall(r"`([^`\n]+)`", prose) for word in code.replace('"', " ").split()]
     spans += [target for target in re.findall(r"\]\(([^)#\s]+)", prose) if "://" not in target]
     found = set()
     for span in spans:
