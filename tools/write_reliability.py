@@ -1,4 +1,4 @@
-"""Write docs/reliability.md from what tests recorded: which faults were injected, what was reported, what stayed intact.
+"""Write docs/reliability.md from what tests recorded: faults injected, what was reported, what stayed intact.
 
 `make reliability` runs the tests that record faults (`pytest --fault-table FILE.json`) and then this.
 """
@@ -23,7 +23,7 @@ LEAST = 60
 
 
 class Row(NamedTuple):
-    """A fault that a test which passed has injected; `file` is the test's, from the repository's root."""
+    """A fault injected by a test that passed; `file` is the test's path from the repository's root."""
 
     file: str
     test: str
@@ -54,7 +54,7 @@ def rows(table: Iterable[dict[str, str]]) -> list[Row]:
 
 
 def markdown(found: list[Row]) -> str:
-    """Return the document: a table for each file of tests."""
+    """Return the document: one table for each test file."""
     lines = [
         "# What was broken on purpose, and what happened",
         "",
@@ -94,7 +94,7 @@ def _require_fit(row: Row) -> None:
 
 
 def _cell(text: str) -> str:
-    """Text as it is, whatever Markdown would make of it."""
+    """Text escaped for Markdown."""
     plain = html.escape(" ".join(text.split()), quote=False)
     return re.sub(r"([\\`*_{}\[\]|~#!$])", r"\\\1", plain)
 
@@ -104,7 +104,7 @@ def _first_line(path: Path) -> str:
 
 
 def main() -> int:
-    """Write the document from the fault table that is named; 1 if it lacks rows or one of them does not fit."""
+    """Write the document from the named fault table; return 1 if rows are missing or malformed."""
     try:
         found = rows(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
     except ValueError as error:

@@ -64,7 +64,10 @@ def film_for_embedding(renditions: Renditions) -> str:
 
 
 def write_rendition(rendition: Rendition, store: Store, out: Path) -> None:
-    """Join a rendition's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
+    """Join a rendition's segments into `out`.
+
+    Raises RenderError when one is missing, OSError when `out` cannot be written.
+    """
     frames = (segment.frames for segment in rendition.plan.segments)
     join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
 

@@ -52,7 +52,7 @@ def make_bundle(
 ) -> None:
     """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
 
-    Files that the user changed or added in an earlier bundle are replaced or carried over only with `force` (bundle/earlier.py).
+    With `force`, files that the user changed in an earlier bundle are replaced and added ones carried over (bundle/earlier.py).
 
     Raises:
         RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
