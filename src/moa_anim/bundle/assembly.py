@@ -25,8 +25,8 @@ from moa_anim.render.plan import RenderPlan
 
 POSTER_CUE = ("conformational-change", "receptor")
 """Shot and cue whose still is the poster: the receptor fills the picture, with the drug in its cut-away pocket, helix 12
-turned away, and the coactivator that cannot dock. It is recognisable at 320 pixels across, as a file's icon, and its labels are
-fully shown. In the proteasome (cue "system") the drug has left and the receptor is a thread.
+turned away, and the coactivator that cannot dock. At 320 pixels across, as a file's icon, it is recognisable, and its labels
+are fully shown. In the proteasome (cue "system") the drug has left and the receptor is a thread.
 """
 
 DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]

@@ -52,7 +52,7 @@ def make_bundle(
 ) -> None:
     """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
 
-    With `force`, files that the user changed in an earlier bundle are replaced and added ones carried over (bundle/earlier.py).
+    With `force`, files that the user changed are replaced and added files are carried over (bundle/earlier.py).
 
     Raises:
         RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
