@@ -14,7 +14,7 @@ from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.shading import Body
-from moa_anim.molecule.structure import chain_of, read_table, receptor_tables, table_fault
+from moa_anim.molecule.structure import read_table, receptor_tables, table_fault, value_at
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
@@ -97,7 +97,7 @@ def passage(name: str) -> Waypoints:
     A model: the shortest way found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
     """
     file = "passages_MODEL.json"
-    knots = np.array(chain_of(file, read_table(file), "passages", name, "knots"), dtype=float)
+    knots = np.array(value_at(file, read_table(file), "passages", name, "knots"), dtype=float)
     if knots.ndim != 2 or knots.shape[1] != 6 or not np.isfinite(knots).all():
         raise table_fault(file, f"knots of shape {knots.shape} for {name!r}", "rows of six finite numbers")
     return knots
