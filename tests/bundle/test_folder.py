@@ -97,7 +97,6 @@ def make(
             for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
                 store.write(
                     key,
-                    ".mp4",
                     encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
                 )
 

@@ -46,7 +46,7 @@ def test_what_was_there_when_a_run_began_is_freed_by_the_next_if_it_is_of_no_use
 
 
 def test_a_system_without_glibc_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory._trim.cache_clear()
+    memory._malloc_trim.cache_clear()
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
     release_memory()
-    memory._trim.cache_clear()
+    memory._malloc_trim.cache_clear()
