@@ -43,9 +43,7 @@ docs: .venv/ready-to-test video
 	@$(RUN) tools/write_docs.py dist/elacestrant.mp4
 
 reliability: .venv/ready-to-test
-	@mkdir -p dist
-	@$(RUN) -m pytest -q --fault-table dist/faults.json $$(grep -rl --include='test_*.py' fault_log tests)
-	@$(RUN) tools/write_reliability.py dist/faults.json
+	@$(RUN) -m pytest -q $(ALL_CORES) --write-reliability $$(grep -rl --include='test_*.py' fault_log tests)
 
 goldens: .venv/ready-to-test
 	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py --write-goldens

@@ -126,7 +126,7 @@ def encode(
 def draw_flat_renditions(
     renditions: Sequence[Rendition], store: Store, jobs: int = 1, progress: Callable[[int], None] = print
 ) -> None:
-    """Stand in for render_cuts."""
+    """Stand in for render_renditions."""
     for rendition in renditions:
         draw_flat(rendition.plan, store, jobs, progress)
 

@@ -153,8 +153,13 @@ PRODUCTION: dict[str, Row] = {
     "several faults at once": Row(
         lambda bench: bench.board(HEAD.replace("language", "tongue") + "[[shot]]\nid = 3\nscene = '..:X'\n"),
         1,
-        ("tongue: found an unknown key", "id: found a whole number", "scene: found “..:X”"),
-        3,
+        (
+            "tongue: found an unknown key",
+            "id: found a whole number",
+            "scene: found “..:X”",
+            "a shot without cues",
+        ),
+        4,
     ),
     "no source": Row(removed("source.txt"), 1, ("source.txt: found no such file", "add it")),
     "a source that links out of the folder": Row(

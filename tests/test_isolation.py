@@ -24,15 +24,15 @@ from pathlib import Path
 {before}
 import moa_anim
 from moa_anim.script.production import load_production
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_cuts
+from moa_anim.render.local import render_renditions
 from moa_anim.cache.segments import Store
 
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
 store = Store(Path(sys.argv[2]))
-render_cuts([whole(plan)], store)
+render_renditions([full_rendition(plan)], store)
 segments = {{each.key: store.read(each.key, ".mp4") for each in plan.segments}}
 print(json.dumps({{key: hashlib.sha256(data).hexdigest() for key, data in segments.items()}}))
 """

@@ -154,7 +154,7 @@ def test_by_force_a_bundle_is_made_again_and_what_was_added_is_kept(
     again = tmp_path / "again"
     shutil.copytree(bundle, again)
     (again / "notes.txt").write_text("mine", encoding="utf-8")
-    (again / "slides" / "elacestrant.pptx").write_bytes(b"edited")
+    (again / "slides" / f"{production.name}.pptx").write_bytes(b"edited")
     with pytest.raises(RenderError, match=r"notes\.txt"):
         make(production, again, Store(tmp_path / "store"))
     make(production, again, Store(tmp_path / "store"), force=True)

@@ -220,7 +220,7 @@ class Room:
 @pytest.fixture
 def room(plan: RenderPlan, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     made = Room(plan, store, tmp_path / "film.mp4")
-    monkeypatch.setattr(render, "render_cuts", made.draw)
+    monkeypatch.setattr(render, "render_renditions", made.draw)
     return made
 
 
@@ -272,7 +272,7 @@ def test_a_render_that_fails_keeps_to_the_limit_too(room: Room, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_renditions", fail)
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     with pytest.raises(KeyboardInterrupt):
         room.make()

@@ -54,11 +54,11 @@ def test_a_damaged_entry_is_absent_and_removed(store: Store, damage: str) -> Non
     assert not path.exists()
 
 
-@pytest.mark.parametrize("cut", range(TRAILER_BYTES))
-def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, rendition: int) -> None:
+@pytest.mark.parametrize("removed_bytes", range(TRAILER_BYTES))
+def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, removed_bytes: int) -> None:
     store.write(KEY, ".mp4", b"data")
     path = store.path(KEY, ".mp4")
-    path.write_bytes(path.read_bytes()[: 4 + rendition])
+    path.write_bytes(path.read_bytes()[: 4 + removed_bytes])
     assert not store.has(KEY, ".mp4")
 
 

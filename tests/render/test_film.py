@@ -33,7 +33,7 @@ class Watcher:
 
 @pytest.fixture
 def watcher(monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_renditions", draw_flat_renditions)
     return Watcher()
 
 
@@ -111,7 +111,7 @@ def test_a_render_that_fails_leaves_no_film(
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_renditions", fail)
     with pytest.raises(KeyboardInterrupt):
         make(plan, store, tmp_path / "new" / "film.mp4", watcher)
     assert [path.name for path in (tmp_path / "new").iterdir()] == [".moa-anim.lock"]

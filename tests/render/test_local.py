@@ -269,13 +269,13 @@ RENDER = """
 import sys
 from pathlib import Path
 from moa_anim.script.production import load_production
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_cuts
+from moa_anim.render.local import render_renditions
 from moa_anim.cache.segments import Store
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-render_cuts([whole(plan)], Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
+render_renditions([full_rendition(plan)], Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
 """
 
 

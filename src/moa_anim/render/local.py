@@ -71,7 +71,7 @@ def rendition_drawer(
 
 
 def draw_run(run: Run, progress: Callable[[int], None]) -> None:
-    """Draw the segments of one run and keep them in its store. Raises as render_cuts does."""
+    """Draw the segments of one run and keep them in its store. Raises as render_renditions does."""
     store = Store(run.store_root)
     draw_segments(run, lambda key, data: store.write(key, SUFFIX, data), progress)
 
