@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from moa_anim.actors.far_crowd import FARTHEST
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -23,6 +22,7 @@ from moa_anim.actors.ligands import (
     ramble,
 )
 from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.zoomable_crowd import FARTHEST
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
@@ -32,7 +32,7 @@ from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
 from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.sets.close_up import pocket_backdrop, pocket_crowd, pocket_view
+from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
 from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.allowance import Allowance, Law
@@ -150,7 +150,7 @@ class Binding(MoaScene):
         """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
         camera = self.camera
         self.backdrop = pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed)
-        self.crowd = pocket_crowd(RECEPTOR_AT, self.seed)
+        self.crowd = zoomable_pocket_crowd(RECEPTOR_AT, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH

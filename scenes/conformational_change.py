@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from moa_anim.actors.ghost import Helix12Ghost, TurnArc
+from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
 from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
 from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
 from moa_anim.graphics.geometry import Point

@@ -19,10 +19,10 @@ from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, gat
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.ubiquitin_relay import (
+from moa_anim.sets.ubiquitin_transfer import (
     JOINED,
-    Relay,
-    UbiquitinRelay,
+    TransferUbiquitins,
+    UbiquitinTransfer,
 )
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
@@ -69,7 +69,7 @@ class Ubiquitination(MoaScene):
         with self.cue("target") as cue:
             self.play_for(
                 cue.rest,
-                Relay(self.relay),
+                TransferUbiquitins(self.relay),
                 Within(0.06, 0.1, Vanish(self.labels["carrier"])),
                 Within(JOINED[-1] + 0.02, JOINED[-1] + 0.09, Appear(self.labels["chain"])),
             )
@@ -102,7 +102,7 @@ class Ubiquitination(MoaScene):
             beads_of_trace(receptor_tables().antagonist).positions,
             self.ligase_way()[1][-1].apply(adaptors.positions),
         ]
-        self.relay = UbiquitinRelay(
+        self.relay = UbiquitinTransfer(
             self.molecule_view, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
         )
         self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]

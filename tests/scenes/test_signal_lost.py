@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from recording import helix12_centres, play_shot
 
+from moa_anim.actors.ligand_population import LigandPopulation
 from moa_anim.actors.population import FAINTEST, Count
 from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree
-from moa_anim.actors.tumbling_ligands import Ligands
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
@@ -54,7 +54,7 @@ class Moment:
     near_words: tuple[str, ...]
 
 
-def painted(receptors: Receptors) -> int:
+def painted(receptors: ReceptorPopulation) -> int:
     """How many members put a picture on the canvas by half at least, whatever the count says."""
     places: set[tuple[int, int]] = set()
 
@@ -86,15 +86,15 @@ def moments(shot: str) -> tuple[Moment, ...]:
             return
         (count,) = counts
         many = count.population
-        assert isinstance(many, Receptors)
+        assert isinstance(many, ReceptorPopulation)
         if id(count) not in fields:
             fields.append(id(count))
             kept.append(count)
-        small = [each for each in scene.mobjects if isinstance(each, Ligands)]
+        small = [each for each in scene.mobjects if isinstance(each, LigandPopulation)]
         hormones = [each for each in small if each.role is Role.ESTRADIOL]
         drugs = [each for each in small if each.role is Role.ELACESTRANT]
         everyone = range(len(many.members))
-        (freed,) = (each for each in drugs if isinstance(each, SetFree))
+        (freed,) = (each for each in drugs if isinstance(each, ReleasedLigands))
         seen.append(
             Moment(
                 frame,

@@ -17,7 +17,7 @@ from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose
-from moa_anim.sets.ubiquitin_relay import (
+from moa_anim.sets.ubiquitin_transfer import (
     DIRECTIONS,
     E2_CLEAR,
     E2_TOUCH,

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.far_crowd import FarCrowd
 from moa_anim.actors.receptor import CLOSE_VIEW
+from moa_anim.actors.zoomable_crowd import ZoomableCrowd
 from moa_anim.graphics.geometry import Point
 from moa_anim.stage.molecule_view import MoleculeView
 
@@ -32,9 +32,9 @@ def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
     return crowd_backdrop(width, height, scale=CLOSE_SCALE * BEHIND, seed=seed, spacing=SPACING)
 
 
-def pocket_crowd(about: Point, seed: int) -> FarCrowd:
+def zoomable_pocket_crowd(about: Point, seed: int) -> ZoomableCrowd:
     """The same crowd and what is about it, while the close-up comes nearer."""
-    return FarCrowd(about, scale=CLOSE_SCALE * BEHIND, seed=seed, spacing=SPACING)
+    return ZoomableCrowd(about, scale=CLOSE_SCALE * BEHIND, seed=seed, spacing=SPACING)
 
 
 BEHIND, SPACING = 0.62, 330.0

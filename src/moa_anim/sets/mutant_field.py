@@ -8,28 +8,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count
 from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import POSTURES, Receptors
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
 from moa_anim.graphics.geometry import Point, within
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.field_places import (
+from moa_anim.sets.receptor_field import (
+    FIELD_SCALE,
+    FREED_CHOSEN,
+    IN_FRONT_LEVEL,
+    set_free,
+)
+from moa_anim.sets.receptor_field_layout import (
     COUNT_AT,
     COUNT_CLEAR,
     FIELD,
     WORDS_CLEAR,
     scattered_places,
     stands,
-)
-from moa_anim.sets.receptor_field import (
-    FIELD_SCALE,
-    FREED_CHOSEN,
-    IN_FRONT_LEVEL,
-    set_free,
 )
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
@@ -49,7 +49,7 @@ class MutantField:
         members = stands(scattered_places(MUTANTS, seed + MUTANT_PLACES), seed)
         table = receptor_tables().ligands["elacestrant_MODEL"]
         self._pocket = table.positions.mean(axis=0)
-        self.receptors = Receptors(
+        self.receptors = ReceptorPopulation(
             scene, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)
         )
         self.receptors.marked = 1.0
@@ -60,11 +60,14 @@ class MutantField:
         self.receptors.filled = lambda number: self._part(number, LANDS)
         random = np.random.default_rng(seed + 3)
         turns = random.normal(0.0, 1.6, (MUTANTS, 3))
-        self.drugs = Ligands(
+        self.drugs = LigandPopulation(
             scene,
             table,
             Role.ELACESTRANT,
-            [Adrift(0.0, 0.0, 14.0, seed + 41 * number, tuple(turn)) for number, turn in enumerate(turns)],
+            [
+                FreeLigand(0.0, 0.0, 14.0, seed + 41 * number, tuple(turn))
+                for number, turn in enumerate(turns)
+            ],
             scale=FIELD_SCALE,
         )
         self._ways = [self._way(number, random) for number in range(MUTANTS)]

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, mixed_with_paper
 from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree, homes_between
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -30,7 +30,7 @@ from moa_anim.molecule.chromatin import coiled_dna, histones
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.field_places import (
+from moa_anim.sets.receptor_field_layout import (
     COUNT_AT,
     KEPT_CLEAR,
     between,
@@ -51,7 +51,7 @@ FIELD_SEED = 823
 """Of what both shots show alike; each shot's own seed would give another field."""
 
 AT_FIRST, LEFT_AT_THE_CUT = 24, 14
-"""Receptors (LOOK.md: 20 or more), and how many are left when the next shot begins."""
+"""Receptors at the start, and how many are left when the next shot begins."""
 
 IN_FRONT_LEVEL = 10
 """Manim's z-index of what drifts before the receptors of either field."""
@@ -100,7 +100,7 @@ RESTING = 0.5
 
 
 @dataclass(frozen=True)
-class CutClock:
+class ClockFromCut:
     """Seconds since the cut between the two shots that show the field: before it they are negative."""
 
     scene: MoaScene
@@ -142,7 +142,7 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
     return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW)
 
 
-class QuietGene(Painted):
+class BareGene(Painted):
     """A stretch of DNA on which nothing stands; `dim` mixes it with paper."""
 
     def __init__(self) -> None:
@@ -175,10 +175,10 @@ class ReceptorField:
 
     def __init__(self, scene: MoaScene, words: str, *, cut_at_frame: int) -> None:
         # What drifts asks its scene for nothing but the seconds.
-        clock = cast("MoaScene", CutClock(scene, cut_at_frame))
+        clock = cast("MoaScene", ClockFromCut(scene, cut_at_frame))
         members = stands(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
-        self.gene = QuietGene()
-        self.receptors = Receptors(
+        self.gene = BareGene()
+        self.receptors = ReceptorPopulation(
             clock,
             members,
             scale=FIELD_SCALE,
@@ -225,14 +225,16 @@ def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
     return crowd_backdrop(width, height, scale=FIELD_SCALE * BEHIND, seed=FIELD_SEED, spacing=215.0)
 
 
-def set_free(scene: MoaScene, receptors: Receptors, taken: Sequence[Point], seed: int) -> SetFree:
+def set_free(
+    scene: MoaScene, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
+) -> ReleasedLigands:
     """The elacestrants of a field's receptors, each let go whole as its receptor is cleared, off the places `taken`."""
     members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
     going = range(FEWEST_LEFT, len(members))
-    homes = homes_between(
+    homes = release_places(
         members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken
     )
-    freed = SetFree(scene, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
+    freed = ReleasedLigands(scene, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
     freed.set_z_index(IN_FRONT_LEVEL + 1)
     return freed
 
@@ -241,12 +243,12 @@ FEWEST_LEFT = 3
 """Fewer are left in neither field."""
 
 
-def adrift(scene: MoaScene, places: Sequence[Point], seed: int) -> Ligands:
+def adrift(scene: MoaScene, places: Sequence[Point], seed: int) -> LigandPopulation:
     """Estradiols at places (design pixels), drifting about them."""
     random = np.random.default_rng(seed)
     members = [
-        Adrift(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
+        FreeLigand(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
         for number, (x, y) in enumerate(places)
     ]
     ligand = receptor_tables().ligands["estradiol_1G50"]
-    return Ligands(scene, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)
+    return LigandPopulation(scene, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)

@@ -73,7 +73,7 @@ SCHEMATIC_DIM = 0.5
 """What no table has stands back by this much."""
 
 
-class GeneReading:
+class GeneTranscription:
     """The picture of a gene that is read, and its motions; `mutant` receptors are marked, and need no `hormone`."""
 
     def __init__(self, scene: MoaScene, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import POSTURES, Receptors
-from moa_anim.actors.released import SetFree
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import helix12_path
@@ -85,7 +85,7 @@ STILL_FROM = 0.72
 """Of its way, from where on an elacestrant stops tumbling: it comes in as the model of its pose has it."""
 
 
-class ElacestrantInBrief:
+class MechanismOverview:
     """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come.
 
     Receptors that go drift towards `mouth`, of a cap of a 26S (design pixels), and let their elacestrants go.
@@ -99,7 +99,7 @@ class ElacestrantInBrief:
         members = [
             Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)
         ]
-        self.receptors = Receptors(
+        self.receptors = ReceptorPopulation(
             scene,
             members,
             scale=SCALE,
@@ -116,12 +116,12 @@ class ElacestrantInBrief:
         for number in range(len(members)):
             self._ways.append(self._way(number, np.random.default_rng(seed + 977 + number)))
         random = np.random.default_rng(seed + 3)
-        self.drugs = Ligands(
+        self.drugs = LigandPopulation(
             scene,
             ligand,
             Role.ELACESTRANT,
             [
-                Adrift(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
+                FreeLigand(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
                 for n in range(len(members))
             ],
             scale=SCALE,
@@ -132,7 +132,7 @@ class ElacestrantInBrief:
         self.drugs.freedom = self.freedom
         self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
         homes = dict(enumerate(FREE_PLACES, LEFT_AT_THE_END))
-        self.freed = SetFree(
+        self.freed = ReleasedLigands(
             scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed + 63
         )
         self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)

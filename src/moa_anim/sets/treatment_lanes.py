@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Member
 from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree, homes_between
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
@@ -99,7 +99,7 @@ class LaneText(TextBlock):
         return [(self._left, 140.0, self._left + LANE_WIDTH, EFFECT_BASELINE + 24)]
 
 
-class Divides(Painted):
+class LaneDividers(Painted):
     """Hair lines between the lanes."""
 
     def __init__(self) -> None:
@@ -129,7 +129,7 @@ class LaneCount(Painted):
 
     role = Role.RECEPTOR
 
-    def __init__(self, receptors: Receptors, words: str, right: float) -> None:
+    def __init__(self, receptors: ReceptorPopulation, words: str, right: float) -> None:
         super().__init__()
         self.population, self.words, self.right = receptors, words, right
         self.set_z_index(60)
@@ -193,19 +193,19 @@ class Lane:
         members = [
             Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)
         ]
-        self.receptors = Receptors(
+        self.receptors = ReceptorPopulation(
             scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
         )
         self.receptors.helix = self.helix_place
         self.receptors.filled = self.filled
         self.receptors.stray = self.stray
         random = np.random.default_rng(seed + 5)
-        self.estradiol = Ligands(
+        self.estradiol = LigandPopulation(
             scene,
             receptor_tables().ligands["estradiol_1G50"],
             Role.ESTRADIOL,
             [
-                Adrift(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                FreeLigand(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
                 for n, (x, y) in enumerate(places)
             ],
             scale=LANE_SCALE,
@@ -227,7 +227,7 @@ class Lane:
 
     def _ligands_set_free(
         self, scene: MoaScene, members: Sequence[Member], places: Sequence[Point], seed: int
-    ) -> SetFree | None:
+    ) -> ReleasedLigands | None:
         """What its receptors let go when they are cleared; None where they hold no drug."""
         if self.treatment.ligand is None or self.treatment.holders is not None:
             return None
@@ -237,10 +237,10 @@ class Lane:
             for left, top, right, bottom in (FREE_WITHIN, FREE_OFF)
         )
         taken = [(self.left + x, y) for x, y in places]
-        homes = homes_between(
+        homes = release_places(
             members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken
         )
-        return SetFree(scene, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
+        return ReleasedLigands(scene, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
 
     def closing(self, number: int) -> float:
         """How far helix 12 of one receptor has closed: one after the other, overlapping."""

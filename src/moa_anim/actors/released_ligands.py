@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptors import BODY_ANGSTROM, POSTURES, Receptors
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import BODY_ANGSTROM, POSTURES, ReceptorPopulation
 from moa_anim.graphics.geometry import Box, Point, within
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import Ligand
@@ -37,7 +37,7 @@ BOW = 0.32
 """Of the straight way, how far aside a way leads at most: nothing flies straight."""
 
 
-class SetFree(Ligands):
+class ReleasedLigands(LigandPopulation):
     """The `ligand` of each of `receptors` that has a place in `homes` (design pixels), which it drifts to when it is let go.
 
     `takes` is how long that takes, in receptors gone.
@@ -46,7 +46,7 @@ class SetFree(Ligands):
     def __init__(
         self,
         scene: MoaScene,
-        receptors: Receptors,
+        receptors: ReceptorPopulation,
         ligand: Ligand,
         role: Role,
         homes: Mapping[int, Point],
@@ -57,12 +57,13 @@ class SetFree(Ligands):
         random = np.random.default_rng(seed)
         count = len(receptors.members)
         turns = random.normal(0.0, 1.4, (count, 3))
-        members = [Adrift(0.0, 0.0, WANDER, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        members = [FreeLigand(0.0, 0.0, WANDER, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)]
         super().__init__(scene, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
         bows = random.uniform(0.4, 1.0, count) * BOW
         self._bows = {
-            n: bow_off(receptors.members[: n + 1], home, float(bows[n])) for n, home in self._homes.items()
+            n: bow_away_from(receptors.members[: n + 1], home, float(bows[n]))
+            for n, home in self._homes.items()
         }
         self._pocket = ligand.positions.mean(axis=0)
         held = receptors.filled
@@ -92,7 +93,7 @@ class SetFree(Ligands):
         return float(x), float(y)
 
 
-def bow_off(members: Sequence[Member], home: Point, bow: float) -> float:
+def bow_away_from(members: Sequence[Member], home: Point, bow: float) -> float:
     """On which side, as the sign of `bow`, the way from the last of `members` to `home` is farther from the others."""
     own, *others = ((each.x, each.y) for each in reversed(members))
     way = np.subtract(home, own)
@@ -101,7 +102,7 @@ def bow_off(members: Sequence[Member], home: Point, bow: float) -> float:
     return bow if right >= left else -bow
 
 
-def homes_between(
+def release_places(
     members: Sequence[Member],
     going: Sequence[int],
     box: Box,

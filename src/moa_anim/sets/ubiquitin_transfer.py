@@ -64,7 +64,7 @@ def facing_place(junction: Points, others: Points, side: Points) -> Points:
     return np.asarray(tried[np.argmax(tried @ side)])
 
 
-class UbiquitinRelay:
+class UbiquitinTransfer:
     """The E2s and their ubiquitins. The first E2 comes on the E3's RING (`ride`); the last one goes back to it."""
 
     def __init__(
@@ -165,10 +165,10 @@ class UbiquitinRelay:
         return [Pose(np.eye(3), each) for each in (self.handovers[number], *way)]
 
 
-class Relay(Motion):
+class TransferUbiquitins(Motion):
     """All four E2s at work."""
 
-    def __init__(self, relay: UbiquitinRelay) -> None:
+    def __init__(self, relay: UbiquitinTransfer) -> None:
         super().__init__()
         self._relay = relay
         self._legs = [relay.legs(number) for number in range(len(relay.places))]

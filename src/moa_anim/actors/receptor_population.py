@@ -88,7 +88,7 @@ class Key:
     marked: bool
 
 
-class Receptors(Population):
+class ReceptorPopulation(Population):
     """Receptors at `members`, `ligand` in the pocket of those that are `filled`, Y537S and D538G shown as far as `marked`.
 
     A scene may set `helix`, the place of helix 12 of each (0 closed, 1 antagonist), `stray`, how much of its wandering it

@@ -16,7 +16,7 @@ from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 
 
-class EmptyPocket(Painted):
+class EmptyPocketOutline(Painted):
     """The outline of estradiol in its place, a line in the depth of the picture: what is before it hides it."""
 
     def __init__(self, molecule_view: MoleculeView) -> None:

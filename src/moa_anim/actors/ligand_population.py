@@ -32,7 +32,7 @@ DRIFT_HERTZ = (0.05, 0.30)
 
 
 @dataclass(frozen=True)
-class Adrift:
+class FreeLigand:
     """One small molecule: at (x, y) design pixels, straying by `wander`, turned by `turn` (rotation vector, radians)."""
 
     x: float
@@ -42,7 +42,7 @@ class Adrift:
     turn: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
-class Ligands(Painted):
+class LigandPopulation(Painted):
     """Small molecules of one kind, to the scale of the receptors beside them.
 
     A scene may set `seen`, how much of each is seen, `moved`, where it is instead of at its place, its straying left out,
@@ -51,7 +51,7 @@ class Ligands(Painted):
     """
 
     def __init__(
-        self, scene: MoaScene, ligand: Ligand, role: Role, members: Sequence[Adrift], *, scale: float
+        self, scene: MoaScene, ligand: Ligand, role: Role, members: Sequence[FreeLigand], *, scale: float
     ) -> None:
         super().__init__()
         self._scene, self.role, self.members, self.scale = scene, role, tuple(members), scale
@@ -121,7 +121,9 @@ class Ligands(Painted):
         places = {number: np.array(self.place(number)) for number in shown}
         reach = TUMBLING_SHARE * self.reach * self.scale
         return [
-            Sighting(f"Ligands {self.role}", (id(self), number), place + reach * DISC, place[None], 0.7)
+            Sighting(
+                f"LigandPopulation {self.role}", (id(self), number), place + reach * DISC, place[None], 0.7
+            )
             for number, place in places.items()
         ]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
 
 
-class Specimen(Painted):
+class StillMolecule(Painted):
     """A molecule at `place` (design pixels), `scale` design pixels for an ångström, still but for a tremble; drawn once."""
 
     def __init__(
@@ -63,7 +63,7 @@ class Specimen(Painted):
             return []
         across, down = self._reach * self._scale
         corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) + self._place
-        return [Sighting("Specimen", id(self), corners, np.array([self._place]))]
+        return [Sighting("StillMolecule", id(self), corners, np.array([self._place]))]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from moa_anim.actors.ghost import GHOST_OPACITY, GHOST_STYLE
+from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.actors.ligands import coactivator, elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, FIRST_HELIX_RESIDUE, Receptor
 from moa_anim.actors.rigid_bodies import RigidBody
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import tinted
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
@@ -37,7 +37,7 @@ RECEPTOR_SCALE, RECEPTOR_MIDDLE = 7.7, 540.0
 """Design pixels for one ångström in the first two panels: one scale for both, so that they can be compared."""
 
 
-def four_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
+def mechanism_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
     """Binds, changes shape, is marked, is cleared; and the lines between them."""
     makers = (binds, changes_shape, is_marked, is_cleared)
     panels = []

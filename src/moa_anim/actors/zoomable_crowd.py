@@ -19,7 +19,7 @@ MARGIN, FARTHEST = 260.0, -0.2
 middle) the frame would hold more than that."""
 
 
-class FarCrowd(Painted):
+class ZoomableCrowd(Painted):
     """The crowd of `crowd_backdrop` with the same `scale`, `seed` and `spacing`, and more of it all about.
 
     Shrunk by e to the power `nearness` (FARTHEST…0) about `about`; at 0 it is that backdrop.
