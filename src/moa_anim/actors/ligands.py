@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import chain_of, read_table, receptor_tables, table_fault
@@ -204,8 +205,8 @@ class Follow(Motion):
         at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._way)))
         self._partner.pose = catmull_rom(self._way, float(at))
         begin, end = self._between
-        blend = min(1.0, max(0.0, (share - begin) / (end - begin)))
-        self._partner.freedom = self._from + (self._freedom - self._from) * blend * blend * (3 - 2 * blend)
+        blend = smoothstep(share, begin, end)
+        self._partner.freedom = self._from + (self._freedom - self._from) * blend
 
 
 def bind(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
