@@ -21,8 +21,8 @@ from moa_anim.actors.ligands import (
     passage,
     ramble,
 )
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
-from moa_anim.actors.zoomable_crowd import FARTHEST
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.zoomable_crowd import FARTHEST_NATS
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
@@ -153,7 +153,7 @@ class Binding(MoaScene):
         self.crowd = zoomable_pocket_crowd(RECEPTOR_AT, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("agonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
@@ -244,7 +244,7 @@ class Binding(MoaScene):
         self.cell.opacity = come * left
         self.specks.opacity = passing(now, 4.7, 5.1) * (1.0 - passing(now, 8.2, 8.7))
         self.nearing.nearness = INTO_POCKET.at(now)
-        self.crowd.nearness = max(FARTHEST, self.nearing.nearness)
+        self.crowd.nearness = max(FARTHEST_NATS, self.nearing.nearness)
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
         # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
         self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.proteasome import Proteasome
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
@@ -136,7 +136,7 @@ class DifferentApproach(MoaScene):
                 camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
             )
         )
-        loose, settled = PLACES["loose"], PLACES["antagonist"]
+        loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
         estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
         treatments = (

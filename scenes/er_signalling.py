@@ -9,7 +9,7 @@ import numpy as np
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
@@ -143,7 +143,7 @@ class ErSignalling(MoaScene):
         camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
         molecule_view = self.molecule_view = pocket_view(self)
         self.receptor = Receptor("loose", seed=self.seed)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, ramble
 from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
@@ -164,7 +164,7 @@ class Resistance(MoaScene):
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
         )
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         self.molecule_view.cast(self.receptor, self.helper)

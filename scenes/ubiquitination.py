@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
@@ -85,7 +85,7 @@ class Ubiquitination(MoaScene):
             self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE
         )
         self.receptor = Receptor("antagonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.partner = elacestrant("bound", seed=self.seed + 1)
         self.places = self.chain_places()
         upright = np.asarray(VIEW.T)

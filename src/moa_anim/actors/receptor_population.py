@@ -14,7 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, PLACES, STRAY_ROOM, receptor_shape
+from moa_anim.actors.receptor import (
+    CLOSE_VIEW,
+    CUT_DEPTH_ANGSTROM,
+    HELIX12_PLACES,
+    STRAY_RAMP_SHARE,
+    receptor_shape,
+)
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -108,7 +114,7 @@ class ReceptorPopulation(Population):
         super().__init__(scene, (), members, scale=scale, wander=wander, seed=seed)
         self.scale = scale
         self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
-        self.helix: Callable[[int], float] = lambda number: PLACES["loose"]
+        self.helix: Callable[[int], float] = lambda number: HELIX12_PLACES["loose"]
         self.stray: Callable[[int], float] = lambda number: 1.0
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
@@ -121,7 +127,7 @@ class ReceptorPopulation(Population):
     def helix_place(self, number: int) -> float:
         """Where helix 12 of a member stands at this moment, its wandering included."""
         place = self.helix(number)
-        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_ROOM
+        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_RAMP_SHARE
         stray = STRAY * self.stray(number)
         if stray > 0.0 and inside > 0.0:
             stray *= gentle(min(1.0, inside))
@@ -188,7 +194,7 @@ class ReceptorPopulation(Population):
             for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
                 is_body = role is Role.RECEPTOR
                 seen = without_crumbs(beads, view) if is_body else beads
-                bodies.append(Body(seen, rgb(role), CUT_DEPTH if is_body else None, key.haze))
+                bodies.append(Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze))
             raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
             raster.set_still(bodies)
             return raster.picture
@@ -222,7 +228,7 @@ class ReceptorPopulation(Population):
 def without_crumbs(beads: Beads, view: View) -> Beads:
     """The body without what the cut leaves of side chains with nothing behind them: discs that would float."""
     seen = view.turned(beads.positions)
-    near = CUT_DEPTH - seen[:, 2]
+    near = CUT_DEPTH_ANGSTROM - seen[:, 2]
     sliced = np.abs(near) < beads.radii
     rims = np.sqrt(np.maximum(beads.radii**2 - np.where(sliced, near, 0.0) ** 2, 0.0))
     rims[near <= -beads.radii] = 0.0

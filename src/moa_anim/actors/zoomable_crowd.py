@@ -1,11 +1,19 @@
-"""The crowd behind a close-up while one comes nearer: more of it than the frame will hold in the end."""
+"""The crowd behind a close-up while the camera zooms in: it extends beyond the final frame on all sides."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.crowd import CROWD_STYLE, FADE_FROM, FADE_TO, crowd_spacing, extras, grid, on_paper
+from moa_anim.actors.crowd import (
+    CROWD_STYLE,
+    FADE_BOTTOM_PIXELS,
+    FADE_TOP_PIXELS,
+    crowd_bodies,
+    crowd_grid,
+    crowd_spacing,
+    over_paper,
+)
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -14,15 +22,17 @@ from moa_anim.stage.dive import Point, lay, scrim
 from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.painted import Painted
 
-MARGIN, FARTHEST = 260.0, -0.2
-"""Design pixels that it reaches beyond the frame on all sides; from farther off than this (nats; about a point near the
-middle) the frame would hold more than that."""
+MARGIN_PIXELS = 260.0
+"""How far the crowd extends beyond the frame on all sides (design pixels)."""
+
+FARTHEST_NATS = -0.2
+"""Smallest `nearness` (logarithm of the scale): farther off, the frame would show the crowd's edge."""
 
 
 class ZoomableCrowd(Painted):
-    """The crowd of `crowd_backdrop` with the same `scale`, `seed` and `spacing`, and more of it all about.
+    """The crowd of `crowd_backdrop` with the same `scale`, `seed` and `spacing`, continued beyond the frame.
 
-    Shrunk by e to the power `nearness` (FARTHEST…0) about `about`; at 0 it is that backdrop.
+    It is shrunk by exp(`nearness`), FARTHEST_NATS…0, about the point `about` (design pixels); at 0 it is that backdrop.
     """
 
     def __init__(self, about: Point, *, scale: float, seed: int, spacing: float) -> None:
@@ -32,27 +42,39 @@ class ZoomableCrowd(Painted):
         self._picture: tuple[float, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay it, paler towards the step marker and the rail."""
+        """Lay the crowd, paler towards the step marker and the rail."""
         if self.opacity <= 0.0:
             return
         if self._picture is None or self._picture[0] != canvas.scale:
             factor = canvas.scale
-            key = ("far crowd", self._scale, self._seed, self._spacing, factor, MARGIN)
+            key = ("far crowd", self._scale, self._seed, self._spacing, factor, MARGIN_PIXELS)
             self._picture = (factor, cached(lambda: self._drawn(factor), *key))
         pictures = [self._picture[1]]
-        lay(canvas, pictures, self.about, self.nearness, self.opacity, overhang=round(MARGIN * canvas.scale))
-        scrim(canvas, (FADE_FROM, FADE_TO), self.opacity)
+        lay(
+            canvas,
+            pictures,
+            self.about,
+            self.nearness,
+            self.opacity,
+            overhang=round(MARGIN_PIXELS * canvas.scale),
+        )
+        scrim(canvas, (FADE_TOP_PIXELS, FADE_BOTTOM_PIXELS), self.opacity)
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
-        """All of it on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
-        height, width = (round((size + 2 * MARGIN) * factor) for size in (BAND_TOP, FRAME_WIDTH))
-        corner = round(MARGIN * factor)
+        """The whole crowd on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
+        height, width = (round((size + 2 * MARGIN_PIXELS) * factor) for size in (BAND_TOP, FRAME_WIDTH))
+        corner = round(MARGIN_PIXELS * factor)
         view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
         raster = Raster(height, width, view, paint(), CROWD_STYLE, line_factor=factor)
-        within = extras(
-            grid(self._spacing), np.random.default_rng(self._seed), scale=self._scale, spacing=self._spacing
+        within = crowd_bodies(
+            crowd_grid(self._spacing),
+            np.random.default_rng(self._seed),
+            scale=self._scale,
+            spacing=self._spacing,
         )
         random = np.random.default_rng(self._seed + 1)
-        about = extras(grid(self._spacing, MARGIN), random, scale=self._scale, spacing=self._spacing)
+        about = crowd_bodies(
+            crowd_grid(self._spacing, MARGIN_PIXELS), random, scale=self._scale, spacing=self._spacing
+        )
         raster.set_still([*within, *about])
-        return on_paper(raster.picture)
+        return over_paper(raster.picture)

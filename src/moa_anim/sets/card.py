@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.graphics.layout import FRAME_HEIGHT
 from moa_anim.graphics.lettering import Weight
 from moa_anim.illustrations.skeletal_formula import readable
@@ -69,7 +69,7 @@ class CardScene(MoaScene):
 
     def receptor_with(self, receptor: Receptor, *partners: Actor) -> MoleculeView:
         """A receptor close up in the card's picture, its pocket cut open, and what is in it."""
-        receptor.cut_depth = CUT_DEPTH
+        receptor.cut_depth = CUT_DEPTH_ANGSTROM
         molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=PICTURE_AT, scale=RECEPTOR_SCALE
         )

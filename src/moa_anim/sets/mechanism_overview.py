@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, Member
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.geometry import Point
@@ -162,7 +162,9 @@ class MechanismOverview:
 
     def helix_place(self, number: int) -> float:
         """Helix 12 of a receptor: loose, then on its way to the groove."""
-        return PLACES["loose"] + (1.0 - PLACES["loose"]) * gentle(self.share("settling", number))
+        return HELIX12_PLACES["loose"] + (1.0 - HELIX12_PLACES["loose"]) * gentle(
+            self.share("settling", number)
+        )
 
     def _way(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
         """Points (n, 2), evenly apart, of an elacestrant's way relative to its pocket: it comes near, goes off, comes in."""
@@ -189,7 +191,7 @@ class MechanismOverview:
 
     def _helix_angle(self, number: int) -> float:
         """In which direction helix 12, loose, stands off the pocket as seen (radians, y downwards)."""
-        loose = helix12_path().at(PLACES["loose"]).part(538, 544).positions.mean(axis=0)
+        loose = helix12_path().at(HELIX12_PLACES["loose"]).part(538, 544).positions.mean(axis=0)
         seen = (loose - self._pocket) @ POSTURES[STANDS[number][2]].rotation.T
         return float(np.arctan2(-seen[1], seen[0]))
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.actors.ligands import coactivator, elacestrant
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, FIRST_HELIX_RESIDUE, Receptor
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import tinted
@@ -64,7 +64,7 @@ def drawn(*actors: Actor) -> Layer:
 def open_receptor(place: str, seed: int) -> Receptor:
     """The receptor with its pocket cut open, as in the close-ups."""
     receptor = Receptor(place, seed=seed)
-    receptor.cut_depth = CUT_DEPTH
+    receptor.cut_depth = CUT_DEPTH_ANGSTROM
     return receptor
 
 

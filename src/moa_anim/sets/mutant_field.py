@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
 from moa_anim.graphics.geometry import Point, within
 from moa_anim.graphics.layout import FRAME_WIDTH
@@ -100,8 +100,8 @@ class MutantField:
     def helix(self, number: int) -> float:
         """Where helix 12 of one stands, its wandering left out: closed, loose, then settled."""
         loosened, settled = self._part(number, LOOSENS), self._part(number, SETTLES)
-        loose = PLACES["open"] * gentle(loosened)
-        return loose + (PLACES["antagonist"] - PLACES["open"]) * gentle(settled)
+        loose = HELIX12_PLACES["open"] * gentle(loosened)
+        return loose + (HELIX12_PLACES["antagonist"] - HELIX12_PLACES["open"]) * gentle(settled)
 
     def _part(self, number: int, part: tuple[float, float]) -> float:
         """How much of a part of its own story one has behind it; those that are cleared first are first here too."""

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, mixed_with_paper
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.cache.arrays import cached
@@ -186,7 +186,7 @@ class ReceptorField:
             seed=FIELD_SEED,
             ligand=(receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT),
         )
-        self.receptors.helix = lambda number: PLACES["antagonist"]
+        self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
         places = between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
         self.hormone_places = places

@@ -10,7 +10,7 @@ import numpy as np
 
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.graphics.canvas import Canvas
@@ -273,7 +273,7 @@ class Lane:
 
     def stray(self, number: int) -> float:
         """How much helix 12 of one receptor wanders: as far as it is loose."""
-        if self.treatment.helix != PLACES["loose"]:
+        if self.treatment.helix != HELIX12_PLACES["loose"]:
             return 0.0
         return max(0.0, 1.0 - self.closing(number) - 4.0 * (1.0 - self.opened(number)))
 
