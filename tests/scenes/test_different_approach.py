@@ -14,7 +14,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.ligand_population import LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptor_population import POSTURES, STEPS, Key, ReceptorPopulation
+from moa_anim.actors.receptor_population import POSTURES, STEPS, PictureKey, ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
@@ -341,7 +341,7 @@ def test_a_receptors_picture_is_cut_off_nowhere() -> None:
     receptors = many()
     for variant in range(len(POSTURES)):
         for step in PICKED:
-            alpha = receptors._drawn(Key(variant, 0.0, step, True, True), 1.0)[..., 3]
+            alpha = receptors._drawn(PictureKey(variant, 0.0, step, True, True), 1.0)[..., 3]
             border = (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])
             assert not any(edge.any() for edge in border), (variant, step)
 
@@ -349,7 +349,7 @@ def test_a_receptors_picture_is_cut_off_nowhere() -> None:
 def test_a_receptors_picture_is_in_one_piece() -> None:
     receptors = many()
     for variant in range(len(POSTURES)):
-        alpha = receptors._drawn(Key(variant, 0.0, 60, True, False), 2.0)[..., 3]
+        alpha = receptors._drawn(PictureKey(variant, 0.0, 60, True, False), 2.0)[..., 3]
         assert label(alpha > 40)[1] == 1, f"posture {variant}: something floats beside it"
 
 

@@ -13,7 +13,7 @@ import pytest
 from recording import helix12_centres, play_shot
 
 from moa_anim.actors.ligand_population import LigandPopulation
-from moa_anim.actors.population import FAINTEST, Count
+from moa_anim.actors.population import FAINTEST_OPACITY, Count
 from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
 from moa_anim.actors.receptor_population import ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands
@@ -229,9 +229,9 @@ def test_nothing_crosses_the_picture_too_fast_or_pops(shot: str) -> None:
                     f"{kind} at frame {after.frame}"
                 )
         for one, other in zip(before.opacities, after.opacities, strict=True):
-            assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
+            assert abs(one - other) <= FAINTEST_OPACITY + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
         for one, other in zip(before.filled, after.filled, strict=True):
-            assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
+            assert abs(one - other) <= FAINTEST_OPACITY + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
 
 
 def test_helix12_of_every_receptor_swings_smoothly() -> None:
