@@ -21,7 +21,7 @@ from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiq
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
-from moa_anim.sets.still_molecule import WAITING, StillMolecule
+from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
 from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
@@ -292,7 +292,8 @@ class Opening(MoaScene):
                     0.45,
                     0.95,
                     Appear(
-                        painted, WAITING if isinstance(painted, StillMolecule | StructureDrawing) else 1.0
+                        painted,
+                        WAITING_OPACITY if isinstance(painted, StillMolecule | StructureDrawing) else 1.0,
                     ),
                 )
                 for key, shown in self.shown.items()

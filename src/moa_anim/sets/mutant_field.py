@@ -25,11 +25,11 @@ from moa_anim.sets.receptor_field import (
 )
 from moa_anim.sets.receptor_field_layout import (
     COUNT_AT,
-    COUNT_CLEAR,
+    COUNT_BOX,
     FIELD,
-    WORDS_CLEAR,
+    WORDS_BOXES,
+    field_members,
     scattered_places,
-    stands,
 )
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
@@ -46,7 +46,7 @@ class MutantField:
 
     def __init__(self, scene: MoaScene, words: str, seed: int, hormones: Sequence[Point]) -> None:
         self.story = 0.0
-        members = stands(scattered_places(MUTANTS, seed + MUTANT_PLACES), seed)
+        members = field_members(scattered_places(MUTANTS, seed + MUTANT_PLACES), seed)
         table = receptor_tables().ligands["elacestrant_MODEL"]
         self._pocket = table.positions.mean(axis=0)
         self.receptors = ReceptorPopulation(
@@ -98,7 +98,7 @@ class MutantField:
         return self.drugs.place(POINTED_TO)
 
     def helix(self, number: int) -> float:
-        """Where helix 12 of one stands, its wandering left out: closed, loose, then settled."""
+        """Where helix 12 of one field_members, its wandering left out: closed, loose, then settled."""
         loosened, settled = self._part(number, LOOSENS), self._part(number, SETTLES)
         loose = HELIX12_PLACES["open"] * gentle(loosened)
         return loose + (HELIX12_PLACES["antagonist"] - HELIX12_PLACES["open"]) * gentle(settled)
@@ -116,7 +116,7 @@ class MutantField:
         """
         for _ in range(200):
             way = self._way_by_chance(number, random)
-            if not any(within(way[:, 1:], box).any() for box in WORDS_CLEAR):
+            if not any(within(way[:, 1:], box).any() for box in WORDS_BOXES):
                 return way
         raise ValueError(f"mutant {number}: no way for its elacestrant off the words")
 
@@ -128,13 +128,13 @@ class MutantField:
         start = own + np.array([FRAME_WIDTH + 90.0 - own[0], random.uniform(-220.0, 160.0)])
         if own[0] < FRAME_WIDTH / 2:
             start = own + np.array([-90.0 - own[0], random.uniform(-220.0, 160.0)])
-        start[1] = max(start[1], COUNT_CLEAR[3] if start[0] > own[0] else FIELD[1])
+        start[1] = max(start[1], COUNT_BOX[3] if start[0] > own[0] else FIELD[1])
         others.sort(key=lambda each: float(np.linalg.norm(each - own) + np.linalg.norm(each - start)))
         past = others[int(random.integers(3))]
         aside = np.array([-(past - own)[1], (past - own)[0]])
         past = past + MISSED_BY * aside / np.linalg.norm(aside) * random.choice((-1.0, 1.0))
         pocket = own + self._pocket_offset(number)
-        aside_of = -1.0 if own[0] > COUNT_CLEAR[0] - 100.0 else 1.0
+        aside_of = -1.0 if own[0] > COUNT_BOX[0] - 100.0 else 1.0
         mouth = pocket + np.array([aside_of * random.uniform(40.0, 75.0), random.uniform(35.0, 70.0)])
         way = smooth_curve(np.array([start, past, mouth, pocket]), 40)
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=1))])

@@ -1,7 +1,7 @@
 """Many receptors over a stretch of the gene, estradiol drifting among them, and how many receptors are left.
 
-The picture that ends one shot and begins the next: what drifts in it goes by the seconds before and after the cut between
-them, so that nothing jumps there.
+The picture that ends one shot and begins the next: what drifts in it goes by the seconds before and after the cut
+places_between them, so that nothing jumps there.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.receptor_field_layout import (
+    CLEAR_BOXES,
     COUNT_AT,
-    KEPT_CLEAR,
-    between,
+    field_members,
+    places_between,
     scattered_places,
-    stands,
 )
 from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.motion import gentle
@@ -90,7 +90,7 @@ HALF_HORMONE = 15.0
 """Half of an estradiol, as seen (design pixels)."""
 
 HISTONE_DIM = 0.55
-"""Schematic: it stands back."""
+"""Schematic: it field_members back."""
 
 BEHIND = 0.62
 """How large the crowd far behind is drawn, beside the receptors."""
@@ -101,7 +101,7 @@ RESTING = 0.5
 
 @dataclass(frozen=True)
 class ClockFromCut:
-    """Seconds since the cut between the two shots that show the field: before it they are negative."""
+    """Seconds since the cut places_between the two shots that show the field: before it they are negative."""
 
     scene: MoaScene
     cut_at_frame: int
@@ -143,7 +143,7 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
 
 
 class BareGene(Painted):
-    """A stretch of DNA on which nothing stands; `dim` mixes it with paper."""
+    """A stretch of DNA on which nothing field_members; `dim` mixes it with paper."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,7 +166,7 @@ class BareGene(Painted):
 
     @staticmethod
     def spot() -> Point:
-        """Where it is pointed to: bare DNA between the nucleosomes."""
+        """Where it is pointed to: bare DNA places_between the nucleosomes."""
         return GENE_PLACE[0] + 400.0, GENE_PLACE[1] - 8.0
 
 
@@ -176,7 +176,7 @@ class ReceptorField:
     def __init__(self, scene: MoaScene, words: str, *, cut_at_frame: int) -> None:
         # What drifts asks its scene for nothing but the seconds.
         clock = cast("MoaScene", ClockFromCut(scene, cut_at_frame))
-        members = stands(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
+        members = field_members(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
         self.gene = BareGene()
         self.receptors = ReceptorPopulation(
             clock,
@@ -188,7 +188,7 @@ class ReceptorField:
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
-        places = between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
+        places = places_between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
         self.hormone_places = places
         self.hormones = [adrift(clock, places[start::2], FIELD_SEED + 7 + start) for start in (0, 1)]
         self.freed = set_free(clock, self.receptors, places, FIELD_SEED + FREED_CHOSEN)
@@ -232,7 +232,7 @@ def set_free(
     members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
     going = range(FEWEST_LEFT, len(members))
     homes = release_places(
-        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken
+        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=CLEAR_BOXES, taken=taken
     )
     freed = ReleasedLigands(scene, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
     freed.set_z_index(IN_FRONT_LEVEL + 1)

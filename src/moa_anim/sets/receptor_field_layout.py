@@ -1,4 +1,4 @@
-"""Where things are in the field of receptors: these scattered over it, the last left spread; small molecules between them."""
+"""Places in the field of receptors: receptors scattered evenly, small molecules between them."""
 
 from __future__ import annotations
 
@@ -13,60 +13,84 @@ from moa_anim.graphics.geometry import Box, Point, within
 from moa_anim.graphics.layout import FRAME_WIDTH
 
 FIELD: Box = (150.0, 236.0, 1770.0, 690.0)
-"""Within it are the receptors' middles (design pixels): below the step marker, above the gene."""
+"""Box of the receptors' middles (design pixels): below the step marker, above the gene."""
 
 COUNT_AT: Point = (1850.0, 246.0)
-COUNT_CLEAR: Box = (1480.0, 0.0, 1920.0, 450.0)
-"""Where the number ends, and what receptors' middles and estradiols keep off."""
+"""Where the count ends, on its baseline (design pixels)."""
+COUNT_BOX: Box = (1480.0, 0.0, 1920.0, 450.0)
+"""Around the count; middles of receptors and estradiols keep off it."""
 
-WORDS_CLEAR: tuple[Box, Box] = ((1540.0, 0.0, 1920.0, 382.0), (0.0, 0.0, 660.0, 190.0))
-"""What small molecules on their way keep off, with room for straying: the number with its words, and the step marker."""
+WORDS_BOXES: tuple[Box, Box] = ((1540.0, 0.0, 1920.0, 382.0), (0.0, 0.0, 660.0, 190.0))
+"""Around the count with its words, and the step marker; paths of small molecules keep off them, with room for straying."""
 
-NUCLEOSOMES_CLEAR: tuple[Box, Box] = ((0.0, 500.0, 380.0, 900.0), (1540.0, 500.0, 1920.0, 900.0))
-"""What receptors' middles keep off besides: they do not lie on the gene's nucleosomes."""
+NUCLEOSOME_BOXES: tuple[Box, Box] = ((0.0, 500.0, 380.0, 900.0), (1540.0, 500.0, 1920.0, 900.0))
+"""Around the gene's nucleosomes; receptors' middles keep off them too."""
 
-KEPT_CLEAR: tuple[Box, ...] = (COUNT_CLEAR, *NUCLEOSOMES_CLEAR)
+CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, *NUCLEOSOME_BOXES)
 
-UNEVEN = 75.0
-"""How far (design pixels) the field's edge is in at most, for one receptor more than for another."""
+UNEVEN_PIXELS = 75.0
+"""The field's edge is moved inwards by up to this much, differently for each receptor, so that none line up there."""
 
-ROOM, ROUNDS, TRIES = 186.0, 25, 24
-"""Design pixels that neighbours are pushed apart, as far as there is room; how often; from how many each place is chosen."""
+ROOM_PIXELS = 186.0
+"""Distance to which neighbours are pushed apart, as far as there is room."""
 
-IN_FRONT = 6
-"""The last to go stand in front; of the others most are farther back."""
+PUSH_ROUNDS = 25
+PUSH_SHARE = 0.22
+"""How often they are pushed, and by what share of the missing distance each time."""
+
+PLACE_TRIES = 24
+"""Random candidates for each receptor's place."""
+
+IN_FRONT_COUNT = 6
+"""The last receptors to go, which stand in front; most of the others are farther back."""
+
+
+LAST_LEFT: tuple[Point, Point] = ((590.0, 430.0), (1290.0, 520.0))
+"""The two receptors that are left last are the nearest to these (design pixels)."""
+
+EDGE_PIXELS = 104.0
+"""Smallest distance of a small molecule's place from the picture's left and right edges: it strays."""
+
+SMALL_BOX: Box = (80.0, 200.0, 1840.0, 775.0)
+"""Box of the small molecules' places (design pixels)."""
+
+SMALL_TRIES = 60
+"""Random candidates for each small molecule's place."""
+
+SMALL_WEIGHT = 0.75
+"""Distances between small molecules count by this much, compared with those from receptors."""
 
 
 @cache
 def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
-    """Places (count, 2; design pixels) scattered over the field and pushed apart."""
+    """Return places (count, 2; design pixels) scattered over the field and pushed apart."""
     random = np.random.default_rng(seed)
     left, top, right, bottom = FIELD
     places = np.array([LAST_LEFT[0]])
     while len(places) < count:
-        tries = _out_of(random.uniform((left, top), (right, bottom), (TRIES, 2)))
+        tries = _out_of(random.uniform((left, top), (right, bottom), (PLACE_TRIES, 2)))
         gaps = np.linalg.norm(tries[:, None] - places[None], axis=2).min(axis=1)
         places = np.vstack([places, tries[np.argmax(gaps)]])
-    # Each has an edge of its own, so that none stand in line there.
-    low = np.array((left, top)) + random.uniform(0.0, UNEVEN, (count, 2))
-    high = np.array((right, bottom)) - random.uniform(0.0, UNEVEN, (count, 2))
-    for _ in range(ROUNDS):
+    # Each has its own edge, so that none line up there.
+    low = np.array((left, top)) + random.uniform(0.0, UNEVEN_PIXELS, (count, 2))
+    high = np.array((right, bottom)) - random.uniform(0.0, UNEVEN_PIXELS, (count, 2))
+    for _ in range(PUSH_ROUNDS):
         gap = places[:, None] - places[None]
         distance = np.linalg.norm(gap, axis=2) + np.eye(count)
-        short = np.maximum(ROOM - distance, 0.0) * (1 - np.eye(count))
-        places = places + 0.22 * (gap / distance[..., None] * short[..., None]).sum(axis=1)
+        short = np.maximum(ROOM_PIXELS - distance, 0.0) * (1 - np.eye(count))
+        places = places + PUSH_SHARE * (gap / distance[..., None] * short[..., None]).sum(axis=1)
         places = _out_of(np.clip(places, low, high))
     return places
 
 
-def stands(places: NDArray[np.float64], seed: int) -> list[Member]:
-    """Receptors at these places; the first in the list, which go last, are spread and stand in front."""
+def field_members(places: NDArray[np.float64], seed: int) -> list[Member]:
+    """Return receptors at these places; the first in the list, which go last, are far apart and in front."""
     random = np.random.default_rng(seed)
     places = places[_spread(places, random)]
     count = len(places)
     variants = random.permutation(np.arange(count) % VARIANTS)
     depths = random.choice((0.0, 0.5, 1.0), count, p=(0.3, 0.3, 0.4))
-    depths[:IN_FRONT] = 0.0
+    depths[:IN_FRONT_COUNT] = 0.0
     return [
         Member(float(x), float(y), int(variant), seed + 101 * number, float(depth))
         for number, ((x, y), variant, depth) in enumerate(zip(places, variants, depths, strict=True))
@@ -74,9 +98,9 @@ def stands(places: NDArray[np.float64], seed: int) -> list[Member]:
 
 
 def _out_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The same places, those in a corner that is to be kept clear moved out of it: to the side or up or down, the shorter."""
+    """The same places, those in a box of CLEAR_BOXES moved out of it, sideways or vertically, whichever is shorter."""
     moved = places.copy()
-    for box in KEPT_CLEAR:
+    for box in CLEAR_BOXES:
         left, top, right, bottom = box
         for row in np.flatnonzero(within(moved, box)):
             x, y = moved[row]
@@ -87,7 +111,7 @@ def _out_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _spread(places: NDArray[np.float64], random: np.random.Generator) -> list[int]:
-    """An order that begins near LAST_LEFT and in which each next place is far from all before it, if not always farthest."""
+    """An order that begins near LAST_LEFT; each next place is far from all before it, though not always the farthest."""
     order: list[int] = []
     for spot in LAST_LEFT:
         order.append(int(np.argmin(np.linalg.norm(places - np.array(spot), axis=1))))
@@ -97,28 +121,21 @@ def _spread(places: NDArray[np.float64], random: np.random.Generator) -> list[in
     return order
 
 
-LAST_LEFT: tuple[Point, Point] = ((590.0, 430.0), (1290.0, 520.0))
-"""Near these (design pixels) stand the two that are left last."""
-
-
-OFF_EDGE = 104.0
-"""How far (design pixels) from the picture's sides a small molecule's place is at least: it strays."""
-
-
-def between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
-    """`count` places among the members, as far from them and from each other as chance offers."""
+def places_between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
+    """Return `count` places (design pixels) among the members, as far from them and from each other as random tries offer."""
     random = np.random.default_rng(seed)
     taken = [(member.x, member.y) for member in members]
     found: list[Point] = []
     for _ in range(count):
-        tries = random.uniform((80.0, 200.0), (1840.0, 775.0), (60, 2))
-        tries[:, 0] = np.clip(tries[:, 0], OFF_EDGE, FRAME_WIDTH - OFF_EDGE)
-        for box in KEPT_CLEAR:
+        tries = random.uniform(SMALL_BOX[:2], SMALL_BOX[2:], (SMALL_TRIES, 2))
+        tries[:, 0] = np.clip(tries[:, 0], EDGE_PIXELS, FRAME_WIDTH - EDGE_PIXELS)
+        for box in CLEAR_BOXES:
             tries = tries[~within(tries, box)]
         gaps = np.linalg.norm(tries[:, None] - np.array(taken)[None], axis=2).min(axis=1)
         if found:
             gaps = np.minimum(
-                gaps, 0.75 * np.linalg.norm(tries[:, None] - np.array(found)[None], axis=2).min(axis=1)
+                gaps,
+                SMALL_WEIGHT * np.linalg.norm(tries[:, None] - np.array(found)[None], axis=2).min(axis=1),
             )
         x, y = tries[int(np.argmax(gaps))]
         found.append((float(x), float(y)))
