@@ -33,7 +33,7 @@ from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodV
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
-from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
+from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
@@ -215,7 +215,7 @@ class Binding(MoaScene):
             return self.body.metres_per_pixel
         if now < SECOND_CHANGE:
             return self.vessel.metres_per_pixel
-        return ANGSTROM / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
+        return ANGSTROM_METRES / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
 
     def bring(self) -> None:
         """Bring the dive to where the score stands."""

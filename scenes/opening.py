@@ -20,7 +20,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
 from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
 from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.molecule_view import MoleculeView
@@ -135,16 +135,18 @@ class Bar(Painted):
         """Draw the bar and letter its length over its middle."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.set_line_width(LINE)
+        context.set_line_width(LINE_PIXELS)
         context.set_line_join(0)
-        left, right = self._x + LINE / 2, self._x + self._length - LINE / 2
-        for number, (x, y) in enumerate(((left, -TICK), (left, 0.0), (right, 0.0), (right, -TICK))):
+        left, right = self._x + LINE_PIXELS / 2, self._x + self._length - LINE_PIXELS / 2
+        for number, (x, y) in enumerate(
+            ((left, -TICK_PIXELS), (left, 0.0), (right, 0.0), (right, -TICK_PIXELS))
+        ):
             (context.line_to if number else context.move_to)(x, self._y + y)
         context.stroke()
         context.restore()
         line = letter(self._words, LETTER_PIXELS * canvas.scale, rgb(Role.INK), Weight.BOLD)
         middle = self._x + self._length / 2
-        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
+        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP_PIXELS, self.opacity)
 
 
 class Divider(Painted):
