@@ -24,7 +24,7 @@ from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import best_fit
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
-    DIMER_AT,
+    DIMER_AT_ANGSTROM,
     FEET_AT,
     NUCLEOSOME_AT,
     GeneTranscription,
@@ -100,7 +100,7 @@ def test_the_dimer_stands_as_measured_with_its_hinges_downwards() -> None:
     turn = best_fit(first.positions, second.positions)
     assert other.apply(first.positions) == pytest.approx(one.apply(turn.apply(first.positions)))
     both = np.vstack([pose.apply(first.positions) for pose in (one, other)])
-    assert both[:, 0].mean() == pytest.approx(DIMER_AT, abs=1.0)
+    assert both[:, 0].mean() == pytest.approx(DIMER_AT_ANGSTROM, abs=1.0)
     for pose in (one, other):
         moved = pose.apply(first.positions)
         assert moved[0, 1] < both[:, 1].mean() - 8.0, "residue 307, where the hinge begins"

@@ -23,7 +23,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 TUMBLE_RADIANS = 1.1
 """Root mean square of each component of a free molecule's rotation vector about its mean."""
@@ -62,10 +62,10 @@ class LigandPopulation(Painted):
     """
 
     def __init__(
-        self, scene: MoaScene, ligand: Ligand, role: Role, members: Sequence[FreeLigand], *, scale: float
+        self, clock: Clock, ligand: Ligand, role: Role, members: Sequence[FreeLigand], *, scale: float
     ) -> None:
         super().__init__()
-        self._scene, self.role, self.members, self.scale = scene, role, tuple(members), scale
+        self._clock, self.role, self.members, self.scale = clock, role, tuple(members), scale
         beads = beads_of_ligand(ligand)
         self._body = Body(beads, rgb(role))
         self._raster: Raster | None = None
@@ -90,7 +90,7 @@ class LigandPopulation(Painted):
         """Design pixels of a member's middle at this moment."""
         member = self.members[number]
         stray = (
-            drift(member.seed, self._scene.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
+            drift(member.seed, self._clock.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
         )
         x, y = self.moved(number)
         return x + float(stray[0]), y + float(stray[1])
@@ -98,7 +98,7 @@ class LigandPopulation(Painted):
     def rotation(self, number: int) -> NDArray[np.float64]:
         """Rotation (3, 3) of a member at this moment."""
         member = self.members[number]
-        roll = TUMBLE_RADIANS * drift(member.seed + 29, self._scene.seconds, 3, *TUMBLE_HERTZ)
+        roll = TUMBLE_RADIANS * drift(member.seed + 29, self._clock.seconds, 3, *TUMBLE_HERTZ)
         vector = (np.array(member.turn) + roll) * self.freedom(number)
         return np.asarray(rotation_from_vector(vector) @ self.bound(number))
 

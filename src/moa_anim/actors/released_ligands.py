@@ -21,7 +21,7 @@ from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.motion import gentle
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 SET_OFF_MEMBERS = 0.1
 """How long after its receptor began to fade a ligand sets off, in receptors gone."""
@@ -54,7 +54,7 @@ class ReleasedLigands(LigandPopulation):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: Clock,
         receptors: ReceptorPopulation,
         ligand: Ligand,
         role: Role,
@@ -69,7 +69,7 @@ class ReleasedLigands(LigandPopulation):
         members = [
             FreeLigand(0.0, 0.0, WANDER_PIXELS, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)
         ]
-        super().__init__(scene, ligand, role, members, scale=receptors.scale)
+        super().__init__(clock, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
         bows = random.uniform(0.4, 1.0, count) * BOW_SHARE
         self._bows = {

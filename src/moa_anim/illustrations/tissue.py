@@ -28,7 +28,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 Points = NDArray[np.float64]
 
@@ -72,9 +72,9 @@ class Tissue(Painted):
     left in each nucleus, and none goes to which no elacestrant came.
     """
 
-    def __init__(self, scene: MoaScene, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
+    def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
         super().__init__()
-        self._scene, self.cells, self._seed = scene, list(cells), seed
+        self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
         random = np.random.default_rng(seed)
         seats = [
@@ -89,7 +89,7 @@ class Tissue(Painted):
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(seats))]
         beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
         self.receptors = Population(
-            scene, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
+            clock, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
         )
         self.receptors.moved, self.receptors.visible = self.seat, self._seen
         self._ways: list[Points] = []
@@ -160,7 +160,7 @@ class Tissue(Painted):
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
         shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT)]
         population = Population(
-            self._scene, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
+            self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )
         population.moved = self._on_the_way
         return population

@@ -14,7 +14,7 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.stage.molecule_view import MoleculeView
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 CLOSE_SCALE = 14.0
 """Design pixels for one ångström."""
@@ -27,10 +27,10 @@ CROWD_SPACING_PIXELS = 330.0
 """Between middles of the crowd (design pixels)."""
 
 
-def pocket_view(scene: MoaScene) -> MoleculeView:
+def pocket_view(clock: ShotClock) -> MoleculeView:
     """Return a molecule view with the receptor a little left of the picture's middle, so that labels fit on both sides."""
     return MoleculeView(
-        scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
+        clock, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
     )
 
 

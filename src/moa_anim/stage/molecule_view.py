@@ -19,7 +19,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 JITTER_PIXELS = 0.7
 """Tremble of the whole picture of the actors (root mean square, design pixels; LOOK.md allows 1.5 at most)."""
@@ -44,7 +44,7 @@ class MoleculeView(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: ShotClock,
         *,
         rotation: NDArray[np.float64],
         centre: ArrayLike,
@@ -52,7 +52,7 @@ class MoleculeView(Painted):
         scale: float,
     ) -> None:
         super().__init__()
-        self._scene = scene
+        self._clock = clock
         self.actors: list[Actor] = []
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
         self._raster: Raster | None = None
@@ -84,12 +84,12 @@ class MoleculeView(Painted):
 
     def jitter(self) -> NDArray[np.float64]:
         """The tremble (x, y; design pixels) at this moment."""
-        return JITTER_PIXELS * drift(self._scene.seed + 7919, self._scene.seconds, 2, *JITTER_HERTZ)
+        return JITTER_PIXELS * drift(self._clock.seed + 7919, self._clock.seconds, 2, *JITTER_HERTZ)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors and lay the picture on the canvas; it ends where the band begins."""
         raster = self._raster = self._raster or self.raster(canvas)
-        parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._scene.seconds)]
+        parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         still = tuple(part.key for part in parts if part.still)
         if still != self._still:
             raster.set_still([part.body for part in parts if part.still])
@@ -106,7 +106,7 @@ class MoleculeView(Painted):
         """Where the beads of the actors are seen; what is dimmed matters less."""
         found = []
         for actor in self.actors:
-            for part in actor.parts(self._scene.seconds) if actor.shown else ():
+            for part in actor.parts(self._clock.seconds) if actor.shown else ():
                 beads = part.body.beads
                 middle = self.view.pixels(beads.positions)
                 reach = 0.7 * beads.radii[:, None] * self.view.scale
@@ -120,7 +120,7 @@ class MoleculeView(Painted):
             return []
         found = []
         for actor in self.actors:
-            for number, glimpse in enumerate(actor.glimpses(self._scene.seconds) if actor.shown else ()):
+            for number, glimpse in enumerate(actor.glimpses(self._clock.seconds) if actor.shown else ()):
                 middle = self.view.pixels(glimpse.positions)
                 reach = 0.7 * glimpse.radii[:, None] * self.view.scale
                 points = np.vstack([middle + reach * np.array(side) for side in SIDES])
