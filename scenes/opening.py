@@ -17,8 +17,8 @@ from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, w
 from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.formula import StructureDrawing
 from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK

@@ -15,8 +15,8 @@ from moa_anim.actors.receptor import CUT_DEPTH, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, gathered, next_ubiquitin
-from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, next_ubiquitin
+from moa_anim.molecule.beads import beads_of_trace, gathered
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.ubiquitin_relay import (

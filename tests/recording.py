@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.ligands import BindingPartner
 from moa_anim.actors.receptor import Receptor
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role

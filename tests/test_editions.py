@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import parse_vtt, to_vtt
 from moa_anim.captions.line_breaking import break_captions
 from moa_anim.check.checks import check_folder
@@ -376,7 +376,7 @@ def test_a_film_is_checked_against_the_edition_that_its_manifest_names(
     folder: Path, tmp_path: Path, edition: str
 ) -> None:
     plan = plan_render(load_production(folder, edition=edition), DRAFT, CaptionMode.OPEN)
-    store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
+    store, film = SegmentCache(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
     draw_flat(plan, store, progress=lambda frames: None)
     compose(plan, store, film)
     assert [str(check) for check in check_folder(folder, film) if not check.passed] == []

@@ -14,7 +14,7 @@ from moa_anim.graphics.lettering import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
-from moa_anim.render.draw import playing_at, told_of
+from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
 from moa_anim.stage.rehearsal import Rehearsal, play
 
@@ -63,7 +63,7 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
     broken: tuple[Fault, ...] = ()
     asked = None
     try:
-        with told_of(shot):
+        with failures_as_render_errors(shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls
             )

@@ -21,6 +21,7 @@ from moa_anim.illustrations.cell.sharing import lobes_at
 from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.painted import Painted
@@ -138,7 +139,7 @@ class Tissue(Painted):
         if number >= self.going:
             return made
         begin = (1.0 - FADE_SHARE) * number / max(1, self.going - 1)
-        return made * (1.0 - _eased((self.cleared - begin) / FADE_SHARE))
+        return made * (1.0 - smoothstep((self.cleared - begin) / FADE_SHARE))
 
     def lasting_in(self, cell: int) -> int:
         """The number of a receptor of that cell that is left to the end."""
@@ -170,11 +171,6 @@ class Tissue(Painted):
         lengths = np.concatenate([[0.0], np.cumsum(steps)])
         at = self.arrived * lengths[-1]
         return float(np.interp(at, lengths, way[:, 0])), float(np.interp(at, lengths, way[:, 1]))
-
-
-def _eased(share: float) -> float:
-    share = min(1.0, max(0.0, share))
-    return share * share * (3.0 - 2.0 * share)
 
 
 def _resting(cell: int, random: np.random.Generator) -> list[Seat]:

@@ -20,9 +20,9 @@ from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import gathered, receptor_dimer
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
-from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, plain, polymerase, visible_beads
+from moa_anim.molecule.assemblies import receptor_dimer
+from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace, gathered, plain
+from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, polymerase, visible_beads
 from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.molecule_view import MoleculeView
