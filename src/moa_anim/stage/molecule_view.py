@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.shading import Paint, Raster, View
@@ -66,6 +68,10 @@ class MoleculeView(Painted):
         """Design pixels of a place in the stage frame (Å)."""
         x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
         return float(x), float(y)
+
+    def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
+        """What a label is given to point at: where an anchor of an actor is seen at any moment, design pixels."""
+        return lambda: self.point(actor.anchor(anchor))
 
     def spot(self, x: float, y: float, depth: float = 0.0) -> NDArray[np.float64]:
         """The place in the stage frame (Å) seen at design pixel (x, y), `depth` Å towards the viewer."""

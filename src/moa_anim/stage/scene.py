@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from manim import Animation, Mobject, Scene, config
+from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.colours import rgb
@@ -180,6 +182,15 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         """Nothing directed happens for `frames` frames; what trembles goes on trembling. 0 is nothing at all."""
         if frames:
             self.play_for(frames, *animations, Stay())
+
+    def play_cue(self, name: str, *animations: Animation) -> None:
+        """Play animations over the whole of a cue. Raises ProductionError as `cue` does."""
+        with self.cue(name) as cue:
+            self.play_for(cue.frames, *animations)
+
+    def set_backdrop(self, draw: Callable[..., NDArray[np.uint8]], *args: Any, **kwargs: Any) -> None:
+        """Begin every frame from what `draw(width, height, …)` returns, (height, width, 4) RGBA in the camera's pixels."""
+        self.camera.set_backdrop(draw(self.camera.pixel_width, self.camera.pixel_height, *args, **kwargs))
 
     def lead(self) -> int:
         """Frames before the first cue."""
