@@ -124,14 +124,19 @@ def encode(
 
 
 def draw_flat_renditions(
-    renditions: Sequence[Rendition], store: SegmentCache, jobs: int = 1, progress: Callable[[int], None] = print
+    renditions: Sequence[Rendition],
+    store: SegmentCache,
+    jobs: int = 1,
+    progress: Callable[[int], None] = print,
 ) -> None:
     """Stand in for render_locally."""
     for rendition in renditions:
         draw_flat(rendition.plan, store, jobs, progress)
 
 
-def draw_flat(plan: RenderPlan, store: SegmentCache, jobs: int = 1, progress: Callable[[int], None] = print) -> None:
+def draw_flat(
+    plan: RenderPlan, store: SegmentCache, jobs: int = 1, progress: Callable[[int], None] = print
+) -> None:
     """Flat colours for every segment that the store lacks."""
     for seed, segment in enumerate(plan.segments):
         if not store.has(segment.key):

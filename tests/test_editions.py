@@ -38,7 +38,7 @@ from moa_anim.model.timeline import schedule
 from moa_anim.render.compose import compose
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
-from moa_anim.stage.context import context_for
+from moa_anim.stage.shipped import shipped_context
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -367,7 +367,7 @@ def test_a_timeline_for_the_clinic_gives_every_caption_its_time(
 def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, edition: str) -> None:
     module, cls = name.split(":")
     scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
-    assert context_for(scene, LECTURE.rate).storyboard.edition.name == edition
+    assert shipped_context(scene, LECTURE.rate).storyboard.edition.name == edition
 
 
 @pytest.mark.usefixtures("any_cue_fits")

@@ -126,6 +126,7 @@ def state(bench: Bench) -> dict[str, object]:
     }
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_render_refuses_what_is_the_users_before_it_draws_and_force_replaces_it(
     name: str,
@@ -166,6 +167,7 @@ def test_a_film_of_another_production_is_refused(
     fault_log("a film of another production where `render` writes", found[0], "all files; nothing drawn")
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize(
     "change",
     [
@@ -252,7 +254,7 @@ def lose_manifest(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("inject", "lines"),
     [(retouch, 1), (lose_manifest, len(PICTURES)), (another_edition, 1)],
-    ids=lambda each: str(each),
+    ids=lambda each: getattr(each, "__name__", str(each)),
 )
 def test_stills_refuse_pictures_that_are_not_theirs_before_they_draw(
     inject: Callable[[Bench], object],

@@ -97,7 +97,6 @@ def make(
             for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
                 store.write(
                     key,
-                    ".mp4",
                     encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
                 )
 
@@ -154,7 +153,7 @@ def test_by_force_a_bundle_is_made_again_and_what_was_added_is_kept(
     again = tmp_path / "again"
     shutil.copytree(bundle, again)
     (again / "notes.txt").write_text("mine", encoding="utf-8")
-    (again / "slides" / "elacestrant.pptx").write_bytes(b"edited")
+    (again / "slides" / f"{production.name}.pptx").write_bytes(b"edited")
     with pytest.raises(RenderError, match=r"notes\.txt"):
         make(production, again, SegmentCache(tmp_path / "store"))
     make(production, again, SegmentCache(tmp_path / "store"), force=True)

@@ -1,4 +1,4 @@
-"""A bundle's folder: there whole, or not at all, and nothing of the user's is ever removed for it."""
+"""Makes a bundle's folder: complete or not at all, and without removing any file of the user."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production
 
 FILMS = 8
-"""How often the film is in a bundle, in one cut or another: open, clean, as clips, in slides, page and package."""
+"""How many times a bundle contains the film, in one rendition or another: open, clean, clips, slides, page, package."""
 
 Draw = Callable[[Sequence[Rendition]], None]
-"""Brings every segment of the cuts into the store."""
+"""Draws and encodes every segment of the renditions that the store lacks."""
 
 ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
-"""Given how many steps there are and what one is called, a context in which to report steps done."""
+"""Takes the number of steps and the name of one; its context gives a function to report steps done."""
 
 
 def make_bundle(
@@ -49,13 +49,13 @@ def make_bundle(
     quality: Quality = LECTURE,
     force: bool = False,
 ) -> None:
-    """Make the bundle of a production in `folder`, which is not there yet, empty, or an earlier bundle.
+    """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
 
-    What the user changed or added in an earlier bundle is replaced or carried over with `force` alone (bundle/earlier.py).
+    With `force`, files that the user changed are replaced and added files are carried over (bundle/earlier.py).
 
     Raises:
-        RenderError: `folder` holds something else or cannot be written, something cannot be drawn, a library is missing.
-        FilmError: Some words cannot be written in a format.
+        RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
+        FilmError: A format cannot represent some words.
         ProductionError: A scene does not keep to its shot.
     """
     require_everything()
@@ -69,7 +69,9 @@ def make_bundle(
     require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * renditions.open_full.plan.frames)
     require_lettering(renditions.open_full.plan)
     makers = documents(production.name)
-    texts = text_files(renditions)  # what no format can hold is found before the work, not after it
+    texts = text_files(
+        renditions
+    )  # before drawing, so that words that a format cannot represent are reported first
     keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
         sole_writer(folder.parent, tell),
@@ -99,14 +101,14 @@ def make_bundle(
 
 
 def _manifest(material: Material, made: Path) -> bytes:
-    """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
+    """The bundle's manifest: each file's SHA-256, and the film's own manifest."""
     files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
     hashes = {name: file_sha256(files[name]) for name in sorted(files)}
     film = manifest_data(material.plan, material.open_full.name, file_sha256(material.open_full))
     for of_files_beside_a_film in (CAPTION_FILES, SEAL):
         del film[of_files_beside_a_film]
-    told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
-    return json_text(sealed(told)).encode()
+    data = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
+    return json_text(sealed(data)).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

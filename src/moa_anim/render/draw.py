@@ -26,6 +26,7 @@ from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import freeze_loaded_objects
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.survey import label_places
 
 TakeFrame = Callable[[int, Pixels], None]
 """Called with a frame's number in its shot and its pixels (height, width, 4), which the next frame overwrites."""
@@ -106,7 +107,7 @@ def draw_frames(
         due.popleft()
         take(frame, pixels)
 
-    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot)):
+    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, label_places)):
         with failures_as_render_errors(slot.shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
