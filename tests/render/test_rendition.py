@@ -79,7 +79,7 @@ def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_o
     asked: list[str] = []
     there = renditions[0].keys[0]
 
-    def has(_: SegmentCache, key: str, suffix: str) -> bool:
+    def has(_: SegmentCache, key: str) -> bool:
         asked.append(key)
         return key == there
 
