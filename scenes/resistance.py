@@ -105,7 +105,7 @@ class Adrift(Population):
 
     def _turn(self, number: int) -> float:
         return TURN_RADIANS * float(
-            drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0]
+            drift(self.members[number].seed + 1, self._clock.seconds, 1, *TURN_HERTZ)[0]
         )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
