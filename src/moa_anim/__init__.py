@@ -1,4 +1,4 @@
-"""moa-anim: a mechanism-of-action film, drawn from measured structures, in the document's own words."""
+"""moa-anim: mechanism-of-action films drawn from measured structures, captioned in the document's own words."""
 
 from moa_anim.isolation import isolate
 

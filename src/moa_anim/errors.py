@@ -1,4 +1,4 @@
-"""What can go wrong, as data: faults, and the errors that carry them."""
+"""Faults (what is wrong, as data) and the exceptions that carry them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 
 MOST_CHARACTERS = 800
-"""Length limit of each part of a fault: a quote with its nearest passage fits, a megabyte from a file does not."""
+"""Length limit of each part of a fault: enough for a quote and its nearest passage, but not for a whole file."""
 
 MOST_NAMES = 40
 """Length limit of a list of expected names."""
 
 MOST_FAULTS = 200
-"""Number of faults that an error lists; the rest is counted."""
+"""Number of faults that an error lists; of the rest it gives the number."""
 
 
 def one_line(text: str) -> str:
-    """Return `text` with line ends and other control characters escaped: a message stays one line."""
+    """Return `text` with line ends and other control characters escaped, so that a message is one line."""
     return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
 
 
 def shorten(text: str, most: int = MOST_CHARACTERS) -> str:
-    """Return `text`; if it is longer than `most`, its beginning and end with its length in the middle."""
+    """Return `text`; if it is longer than `most` characters, its beginning and end with its length between them."""
     if len(text) <= most:
         return text
     gap = f" … ({len(text)} characters) … "
@@ -31,14 +31,14 @@ def shorten(text: str, most: int = MOST_CHARACTERS) -> str:
 
 
 def join_names(names: Iterable[str]) -> str:
-    """Return `names` with commas between them; of a long list the first 40 and how many more there are."""
+    """Return `names` separated by commas; of a long list, the first 40 and the number of the others."""
     names = list(names)
     more = f", … ({len(names) - MOST_NAMES} more)" if len(names) > MOST_NAMES else ""
     return ", ".join(shorten(name, 80) for name in names[:MOST_NAMES]) + more
 
 
 def decimal(number: Fraction | float | int) -> str:
-    """Return a number for a message: at most six digits, and more only of a whole number that has at most fifteen."""
+    """Return a number for a message: integers of up to 15 digits in full, other numbers with 6 significant digits."""
     if isinstance(number, int) and abs(number) < 10**15:
         return str(number)
     try:
@@ -48,15 +48,15 @@ def decimal(number: Fraction | float | int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return `text`, shortened, with lone surrogates escaped: no stream can encode those."""
+    """Return `text`, shortened, with lone surrogates escaped, which cannot be encoded for output."""
     return shorten(text).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is wrong: where it stands, what was found, what was expected, the next step.
+    """One thing that is wrong: where it is, what was found, what was expected, and what to do next.
 
-    Each part is shortened to 800 characters, since it may hold a text from a file.
+    Each part is shortened to 800 characters, since it may contain text from a file.
     """
 
     where: str
@@ -69,7 +69,7 @@ class Fault:
             object.__setattr__(self, each.name, _printable(getattr(self, each.name)))
 
     def __str__(self) -> str:
-        # Shortened again: an escaped character takes up to ten.
+        # Shortened again: escaping makes up to ten characters of one.
         where, found, expected, remedy = (
             shorten(one_line(part)) for part in (self.where, self.found, self.expected, self.remedy)
         )
@@ -77,9 +77,9 @@ class Fault:
 
 
 class MoaError(Exception):
-    """Something the user can fix.
+    """Base of all errors that the user can fix.
 
-    Its message has one line for each fault; `exit_code` is what the program ends with.
+    The message has one line for each fault; `exit_code` is the program's exit code.
     """
 
     exit_code = 1
@@ -98,29 +98,29 @@ class MoaError(Exception):
 
 
 class ProductionError(MoaError):
-    """A production folder is wrong; carries every fault of its files together."""
+    """A production folder is wrong; carries all faults of its files."""
 
 
 class FilmError(MoaError):
-    """A film or one of the files beside it is wrong."""
+    """A film, or one of the files that belong to it, is wrong."""
 
 
 class CommandLineError(MoaError):
-    """The command line is wrong: unknown option, unknown extension."""
+    """The command line is wrong, for example an unknown option or file extension."""
 
     exit_code = 2
 
 
 class RenderError(MoaError):
-    """Drawing or writing failed: disk full, not writable, encoder failed, a glyph the font lacks."""
+    """Drawing or writing failed: disk full, folder not writable, encoder failed, glyph missing from the font."""
 
     exit_code = 3
 
 
 class ModelError(ValueError):
-    """A value that the model cannot hold.
+    """A value that the model does not allow.
 
-    It knows what is wrong but not in which file: `fault(where)` adds that.
+    It says what is wrong but not in which file; `fault(where)` adds that.
     """
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
@@ -134,5 +134,5 @@ class ModelError(ValueError):
         return one_line(f"found {self.found}; expected {self.expected}; {self.remedy}")
 
     def fault(self, where: str) -> Fault:
-        """Return this error as a fault of the place `where`."""
+        """Return this error as a fault located at `where`."""
         return Fault(where, self.found, self.expected, self.remedy)

@@ -46,7 +46,7 @@ def test_the_working_folder_and_those_it_lies_in_are_not_replaced(
     here.mkdir(parents=True)
     (here / "link").symlink_to(tmp_path / "outer")
     monkeypatch.chdir(here)
-    with pytest.raises(RenderError, match="the working folder, or one that it lies in") as caught:
+    with pytest.raises(RenderError, match="the working folder, or a folder that contains it") as caught:
         require_folder_place(Path(name.format(here=here)))
     fault_log(f"bundle into {name.format(here='the working folder, by its path')}", f"found {caught.value.faults[0].found}",
               "the folder; nothing drawn")  # fmt: skip
@@ -134,7 +134,7 @@ def test_a_disk_that_is_certainly_too_small_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault_log: Log
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**6))
-    with pytest.raises(RenderError, match=r"1\.0 MB of room; expected at least 2\.0 MB") as caught:
+    with pytest.raises(RenderError, match=r"1\.0 MB free; expected at least 2\.0 MB") as caught:
         require_room(tmp_path / "new" / "deep", 2 * 10**6)
     require_room(tmp_path / "new", 10**6)
     fault_log(
@@ -143,6 +143,6 @@ def test_a_disk_that_is_certainly_too_small_is_told(
 
 
 def test_a_cache_in_the_folder_that_is_replaced_is_told(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="a folder that the cache lies in"):
+    with pytest.raises(RenderError, match="a folder that contains the cache"):
         require_apart(tmp_path / "lecture", tmp_path / "lecture" / "cache")
     require_apart(tmp_path / "lecture", tmp_path / "lecture-cache")

@@ -33,7 +33,7 @@ def test_a_production_of_no_plain_files_is_refused_without_waiting(
     with pytest.raises(ProductionError) as caught:
         load_production(folder)
     parts = {
-        "fifo": "no plain file",
+        "fifo": "a special file",
         "device": "leads out of the production folder",
         "enormous": "68719476736 bytes",
     }

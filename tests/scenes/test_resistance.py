@@ -180,4 +180,4 @@ def test_the_gene_is_read_by_mutants_without_hormone() -> None:
     assert Role.ESTRADIOL not in roles
     assert roles.count(Role.MUTATION) == 2
     assert roles.count(Role.COACTIVATOR) == 2
-    assert gene.transcript.length == 1.0
+    assert gene.rna.length == 1.0

@@ -340,7 +340,7 @@ SINGLE = {  # independent faults: what is written instead of what, and a part of
     "translation": (
         '"None is given."',
         '"\\u2060"',
-        "source notice_translation: found characters that show nothing",
+        "source notice_translation: found invisible characters",
     ),
     "pace": ("per_second = 12", "per_second = 99", "99 characters a second"),
     "pace in words": ("per_minute = 130", "per_minute = 1300", "words a second"),
@@ -355,7 +355,7 @@ SINGLE = {  # independent faults: what is written instead of what, and a part of
     "reading": (
         'reading = "elacestrant"',
         'reading = "\\u200b"',
-        "reading: found characters that show nothing (U+200B)",
+        "reading: found invisible characters (U+200B)",
     ),
     "kind": ('kind = "correction"', 'kind = "corection"', "kind: found “corection”"),
     "shot id": ('id = "title"', 'id = "Title!"', "found id “Title!”"),
@@ -366,12 +366,12 @@ SINGLE = {  # independent faults: what is written instead of what, and a part of
     "step": (
         'step = "Conformational change"',
         'step = "\\u3164"',
-        "step: found characters that show nothing (U+3164)",
+        "step: found invisible characters (U+3164)",
     ),
     "label": (
         'helix12 = "helix 12"',
         'helix12 = "\\u0301"',
-        "labels helix12: found characters that show nothing",
+        "labels helix12: found invisible characters",
     ),
     "cue id": ('id = "binds"', 'id = "Binds"', "found id “Binds”"),
     "quote": ("high affinity ERα,", "low affinity ERα,", "found “elastran binds with low affinity ERα,”"),
@@ -436,7 +436,7 @@ def test_many_wrong_quotes_are_told_in_bounded_time(
     quotes = [f"the wrong{number} " + " ".join(WORDS[number : number + length]) for number in range(60)]
     board = with_source(source, BOARD + "\n[[shot]]\nid = 'q'\nscene = 'change:Other'\n" + cues(quotes))
     told = outcome(board, source, most_seconds=5)
-    assert len([fault for fault in told if "words that stand in the document" in fault]) == 60
+    assert len([fault for fault in told if "words of the document" in fault]) == 60
     fault_log(
         "60 wrong quotes in a document of a megabyte",
         "all told; nearest passages up to a limit of work",

@@ -223,17 +223,17 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
         "storyboard.toml: byte 0: found a byte order mark",
         "",
     ),
-    "not TOML": (
+    "invalid TOML": (
         board("[captions]", "[captions"),
-        "storyboard.toml: line 8, column 10: found what is not TOML",
+        "storyboard.toml: line 8, column 10: found invalid TOML",
         "",
     ),
     "a key written twice": (
         board("seed = 538", "seed = 538\nseed = 539"),
         "storyboard.toml: line ",
-        "not TOML",
+        "invalid TOML",
     ),
-    "an unfinished file": (board(BOARD, 'title = "a'), "storyboard.toml: ", "not TOML"),
+    "an unfinished file": (board(BOARD, 'title = "a'), "storyboard.toml: ", "invalid TOML"),
     "nesting without end": (board(BOARD, "a = " + "[" * 100_000), "storyboard.toml: found brackets", ""),
     "a whole number without end": (
         board("538", "9" * 5000),
@@ -242,7 +242,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     ),
     "a source that is missing": (removed("source.txt"), "source.txt: found no such file", ""),
     "a storyboard that is missing": (removed("storyboard.toml"), "storyboard.toml: found no such file", ""),
-    "a source that is a folder": (directory, "source.txt: found no plain file", ""),
+    "a source that is a folder": (directory, "source.txt: found a folder", ""),
     "a source that is a link to outside": (
         linked("source.txt"),
         "source.txt: found a path that leads out of the production folder",
@@ -394,7 +394,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     "an id that is a path": (
         board('id = "title"', 'id = "../title"'),
         "storyboard.toml: shot '../title': found id",
-        "small letters",
+        "lower-case letters",
     ),
     "an unknown scene": (
         board("title:Title", "title:Titel"),
@@ -439,7 +439,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     ),
     "a length that is no number": (
         board("= 9", "= nan"),
-        f"{BINDS} least_seconds: found a number beyond all measure",
+        f"{BINDS} least_seconds: found a number that is not finite",
         "",
     ),
     "a length without end": (
@@ -500,7 +500,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     ),
     "an emendation of no quote": (
         board('found = "elastran"', 'found = "For for"'),
-        "storyboard.toml: emendation 1 found: found “For for”, which stands in no quote",
+        "storyboard.toml: emendation 1 found: found “For for”, which is in no quote",
         "take the emendation out",
     ),
     "an emendation of words that are not there": (

@@ -12,9 +12,10 @@ from scipy.spatial import cKDTree
 from moa_anim.actors.receptor import MUTATIONS, Receptor, mutated, receptor_beads, receptor_shape
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import DNA_RADIUS_ANGSTROM, b_dna, receptor_dimer
+from moa_anim.molecule.assemblies import receptor_dimer
 from moa_anim.molecule.chromatin import (
     COIL_RADIUS_ANGSTROM,
+    DNA_RADIUS_ANGSTROM,
     OUTLET,
     coiled_dna,
     dna_axis,
@@ -126,18 +127,15 @@ def test_hormone_is_in_the_pocket_as_measured() -> None:
 
 def test_dna_is_b_form_where_it_is_straight() -> None:
     backbone, _ = coiled_dna(NUCLEOSOME_AT, FEET_AT)
-    reference, _ = b_dna(60)
     straight = backbone.positions[np.abs(backbone.positions[:, 0]) < STRAIGHT]
     straight = straight[np.hypot(straight[:, 1], straight[:, 2]) < 12.0]
     radius = np.hypot(straight[:, 1], straight[:, 2])
     assert radius == pytest.approx(np.full(len(radius), DNA_RADIUS_ANGSTROM), abs=0.3)
-    for beads in (straight[: len(straight) // 2], reference.positions[: len(reference) // 2]):
-        order = np.argsort(beads[:, 0])
-        angle = np.unwrap(np.arctan2(beads[order, 2], beads[order, 1]))
-        along = np.ptp(beads[:, 0])
-        assert (angle[-1] - angle[0]) / along == pytest.approx(2 * np.pi / (3.4 * 10.5), rel=0.03), (
-            "right-handed"
-        )
+    strand = straight[: len(straight) // 2]
+    order = np.argsort(strand[:, 0])
+    angle = np.unwrap(np.arctan2(strand[order, 2], strand[order, 1]))
+    along = np.ptp(strand[:, 0])
+    assert (angle[-1] - angle[0]) / along == pytest.approx(2 * np.pi / (3.4 * 10.5), rel=0.03), "right-handed"
 
 
 def test_dna_goes_left_handed_about_the_histones() -> None:

@@ -14,6 +14,7 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
@@ -55,16 +56,14 @@ def _members() -> tuple[Beads, ...]:
 def fade_bottom(picture: NDArray[np.uint8], factor: float) -> None:
     """Let the crowd fade out downwards, in place: for a card that has no caption band to end on."""
     begin, end = round((BAND_TOP - 260) * factor), len(picture)
-    share = np.clip((end - 1 - np.arange(begin, end)) / (end - begin), 0.0, 1.0)
-    eased = (share * share * (3 - 2 * share))[:, None, None]
+    eased = smoothstep((end - 1 - np.arange(begin, end)) / (end - begin))[:, None, None]
     picture[begin:] = np.round(picture[begin:] * eased).astype(np.uint8)
 
 
 def fade_top(picture: NDArray[np.uint8], factor: float) -> None:
     """Let the crowd fade out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
     begin, end = round(FADE_FROM * factor), round(FADE_TO * factor)
-    share = np.clip((np.arange(end) - begin) / (end - begin), 0.0, 1.0)
-    eased = (share * share * (3 - 2 * share))[:, None, None]
+    eased = smoothstep((np.arange(end) - begin) / (end - begin))[:, None, None]
     picture[:end] = np.round(picture[:end] * eased).astype(np.uint8)
 
 

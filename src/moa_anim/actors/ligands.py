@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike, NDArray
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.shading import Body
-from moa_anim.molecule.structure import chain_of, read_table, receptor_tables, table_fault
+from moa_anim.molecule.structure import read_table, receptor_tables, table_fault, value_at
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
@@ -96,7 +97,7 @@ def passage(name: str) -> Waypoints:
     A model: the shortest way found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
     """
     file = "passages_MODEL.json"
-    knots = np.array(chain_of(file, read_table(file), "passages", name, "knots"), dtype=float)
+    knots = np.array(value_at(file, read_table(file), "passages", name, "knots"), dtype=float)
     if knots.ndim != 2 or knots.shape[1] != 6 or not np.isfinite(knots).all():
         raise table_fault(file, f"knots of shape {knots.shape} for {name!r}", "rows of six finite numbers")
     return knots
@@ -204,8 +205,8 @@ class Follow(Motion):
         at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._way)))
         self._partner.pose = catmull_rom(self._way, float(at))
         begin, end = self._between
-        blend = min(1.0, max(0.0, (share - begin) / (end - begin)))
-        self._partner.freedom = self._from + (self._freedom - self._from) * blend * blend * (3 - 2 * blend)
+        blend = smoothstep(share, begin, end)
+        self._partner.freedom = self._from + (self._freedom - self._from) * blend
 
 
 def bind(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:

@@ -24,7 +24,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 VARIANTS = 6
 """Orientations in which a body is drawn."""
@@ -72,7 +72,7 @@ class Population(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: Clock,
         shape: Sequence[tuple[Beads, Role]],
         members: Sequence[Member],
         *,
@@ -84,7 +84,7 @@ class Population(Painted):
         cut_depth: float | None = None,
     ) -> None:
         super().__init__()
-        self._scene, self._shape, self.members = scene, tuple(shape), tuple(members)
+        self._clock, self._shape, self.members = clock, tuple(shape), tuple(members)
         self._scale, self._wander, self._seed, self._hertz = scale, wander, seed, hertz
         self._facing, self._cut_depth = facing, cut_depth
         self.visible: Callable[[int], float] | None = None
@@ -113,7 +113,7 @@ class Population(Painted):
     def place(self, number: int) -> tuple[float, float]:
         """Design pixels of a member's middle at this moment."""
         member = self.members[number]
-        stray = self._wander * drift(member.seed, self._scene.seconds, 2, *self._hertz)
+        stray = self._wander * drift(member.seed, self._clock.seconds, 2, *self._hertz)
         x, y = (member.x, member.y) if self.moved is None else self.moved(number)
         return x + float(stray[0]), y + float(stray[1])
 

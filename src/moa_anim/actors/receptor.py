@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.helix12 import (
     ANTAGONIST,
     CLOSED,
@@ -130,8 +131,7 @@ class Receptor(Actor):
         if self.wander > 0.0 and inside > 0.0:
             # It strays the more the further it is inside the loose places, and never out of them.
             stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
-            share = min(1.0, inside)
-            place = min(max(place + stray * share * share * (3 - 2 * share), LOOSE_FROM), LOOSE_TO)
+            place = min(max(place + stray * smoothstep(inside), LOOSE_FROM), LOOSE_TO)
         return round(place * FINENESS) / FINENESS
 
     def trace(self, seconds: float) -> Trace:

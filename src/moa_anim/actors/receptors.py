@@ -29,7 +29,7 @@ from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 STEPS = 90
 """Places of helix 12 that are drawn on its whole way, two pixels apart or so; between two of them both are shown."""
@@ -97,7 +97,7 @@ class Receptors(Population):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: Clock,
         members: Sequence[Member],
         *,
         scale: float,
@@ -105,7 +105,7 @@ class Receptors(Population):
         seed: int,
         ligand: tuple[Ligand, Role] | None = None,
     ) -> None:
-        super().__init__(scene, (), members, scale=scale, wander=wander, seed=seed)
+        super().__init__(clock, (), members, scale=scale, wander=wander, seed=seed)
         self.scale = scale
         self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
         self.helix: Callable[[int], float] = lambda number: PLACES["loose"]
@@ -126,7 +126,7 @@ class Receptors(Population):
         if stray > 0.0 and inside > 0.0:
             stray *= gentle(min(1.0, inside))
             place += stray * float(
-                drift(self.members[number].seed + 17, self._scene.seconds, 1, *STRAY_HERTZ)[0]
+                drift(self.members[number].seed + 17, self._clock.seconds, 1, *STRAY_HERTZ)[0]
             )
             place = min(max(place, LOOSE_FROM), LOOSE_TO)
         return place

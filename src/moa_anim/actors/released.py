@@ -21,7 +21,7 @@ from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.motion import gentle
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 LOOSENED, UNHELD = 0.1, 0.6
 """Since a receptor began to fade, in receptors gone: when its ligand sets off; until when the one in its pocket is seen
@@ -45,7 +45,7 @@ class SetFree(Ligands):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: Clock,
         receptors: Receptors,
         ligand: Ligand,
         role: Role,
@@ -58,7 +58,7 @@ class SetFree(Ligands):
         count = len(receptors.members)
         turns = random.normal(0.0, 1.4, (count, 3))
         members = [Adrift(0.0, 0.0, WANDER, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)]
-        super().__init__(scene, ligand, role, members, scale=receptors.scale)
+        super().__init__(clock, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
         bows = random.uniform(0.4, 1.0, count) * BOW
         self._bows = {

@@ -23,7 +23,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 TUMBLE_RADIANS, TUMBLE_HERTZ = 1.1, (0.05, 0.30)
 """How far a free molecule turns about its mean, and how fast: it rolls over about once in ten seconds."""
@@ -51,10 +51,10 @@ class Ligands(Painted):
     """
 
     def __init__(
-        self, scene: MoaScene, ligand: Ligand, role: Role, members: Sequence[Adrift], *, scale: float
+        self, clock: Clock, ligand: Ligand, role: Role, members: Sequence[Adrift], *, scale: float
     ) -> None:
         super().__init__()
-        self._scene, self.role, self.members, self.scale = scene, role, tuple(members), scale
+        self._clock, self.role, self.members, self.scale = clock, role, tuple(members), scale
         beads = beads_of_ligand(ligand)
         self._body = Body(beads, rgb(role))
         self._raster: Raster | None = None
@@ -79,7 +79,7 @@ class Ligands(Painted):
         """Design pixels of a member's middle at this moment."""
         member = self.members[number]
         stray = (
-            drift(member.seed, self._scene.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
+            drift(member.seed, self._clock.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
         )
         x, y = self.moved(number)
         return x + float(stray[0]), y + float(stray[1])
@@ -87,7 +87,7 @@ class Ligands(Painted):
     def rotation(self, number: int) -> NDArray[np.float64]:
         """How a member is turned at this moment."""
         member = self.members[number]
-        roll = TUMBLE_RADIANS * drift(member.seed + 29, self._scene.seconds, 3, *TUMBLE_HERTZ)
+        roll = TUMBLE_RADIANS * drift(member.seed + 29, self._clock.seconds, 3, *TUMBLE_HERTZ)
         vector = (np.array(member.turn) + roll) * self.freedom(number)
         return np.asarray(rotation_from_vector(vector) @ self.bound(number))
 

@@ -1,1 +1,1 @@
-"""Captions: a quote is cut into lines, and lines are written as WebVTT and SubRip and read back."""
+"""Captions: breaking text into captions and lines, and writing and reading caption files. Imports model/ and errors."""

@@ -1,9 +1,8 @@
-"""What it costs the reader when a line ends between two words: a subtitler's rules for English, as numbers.
+"""Costs of breaking a line between two words: a subtitler's rules for English, as numbers.
 
 The rules are those of the Netflix English timed text style guide and the BBC subtitle guidelines: break after
-punctuation, else before a conjunction or preposition; never between article and noun, inside a name, a verb
-group or a bracket. There is no grammar here, only lists of small words; what they cannot know (names) is
-given as `keep_together`.
+punctuation, or else before a conjunction or preposition; never between article and noun, or inside a name, a verb
+group or brackets. Words are classified by lists of common words, without a parser; names are given as `keep_together`.
 """
 
 from __future__ import annotations
@@ -12,29 +11,31 @@ import re
 from collections.abc import Iterator, Sequence
 
 AFTER_SENTENCE = 0
+"""After a full stop, question mark or exclamation mark."""
 AFTER_CLAUSE = 4
 """After a semicolon, colon or comma."""
 BEFORE_CLAUSE = 10
 """Before a word that opens a clause: “but”, “that”, “thereby”."""
 BEFORE_COORDINATION = 22
-"""Before “and”, “or”: often only two nouns are joined."""
+"""Before “and”, “or”, which often join only two nouns."""
 BEFORE_PREPOSITION = 22
+"""Before a preposition other than “of”."""
 BEFORE_OF = 34
-"""“Of” holds to its noun more closely than other prepositions."""
+"""Before “of”, which is more closely bound to the word before it than other prepositions."""
 BEFORE_VERB = 30
 """Between subject and verb group."""
 BEFORE_ARTICLE = 50
-"""Between a verb and its object."""
+"""Before an article: often between a verb and its object."""
 BEFORE_OBJECT = 50
 """Between a verb and an object without article."""
 BETWEEN_CONTENT = 100
-"""Between two words that are in no list: mostly an adjective and its noun, or two nouns."""
+"""Between two words that are in no list: usually an adjective and its noun, or two nouns."""
 INSIDE_GROUP = 180
-"""After a preposition, pronoun, adverb or number: the word belongs to the next."""
+"""After a preposition, pronoun, adverb or number, which belongs to the next word."""
 AFTER_ARTICLE = 260
 """After an article, conjunction, auxiliary or infinitive “to”."""
 INSIDE_UNIT = 3000
-"""Inside a name that is to be kept together, or inside brackets."""
+"""Inside a name in `keep_together`, or inside brackets."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -63,19 +64,22 @@ _VERBS = _words(
 )
 _ADVERBS = _words("also only even still just very more most less least never always often both either")
 _PRONOUNS = _words("it they he she we you i there")
-# Two words that are one verb or one preposition, an underscore between them.
+# Two words that act as one verb or one preposition, joined by an underscore.
 _PAIRS = _words(
     """according_to able_to because_of begins_to bind_to binds_to bound_to combined_with continue_to
     continues_to cuts_off due_to fail_to fails_to instead_of lead_to leading_to leads_to similar_to
     such_as used_to"""
 )
-# Adverbs hold to the verb or adjective after them.
+# Adverbs belong to the verb or adjective after them.
 _ADVERB = re.compile(r"[a-z]{3,}ly")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def break_costs(words: Sequence[str], keep_together: Sequence[str] = ()) -> list[int]:
-    """Return the cost of ending a line after each of `words` but the last."""
+    """Return the cost of ending a line after each of `words` except the last.
+
+    `keep_together` are phrases that should not be divided.
+    """
     costs = [_cost(words, index) for index in range(len(words) - 1)]
     for index in _inside_units(words, keep_together):
         costs[index] += INSIDE_UNIT
@@ -96,11 +100,11 @@ def _cost(words: Sequence[str], index: int) -> int:
 
 
 def _cost_after(left: str, right: str) -> int:
-    """Return what the word at the line's end costs: it must not lean on the next."""
+    """Return the cost of `left` at the end of a line: high if it belongs to the next word."""
     if left == "to" or left in _ARTICLES | _COORDINATORS | _AUXILIARIES:
         return AFTER_ARTICLE
     if left in _PRONOUNS and right in _PREPOSITIONS | _COORDINATORS | _CLAUSE_OPENERS:
-        return 0  # an object: the group ends with it
+        return 0  # a pronoun as object, which ends its group
     if left in _PREPOSITIONS | _CLAUSE_OPENERS | _PRONOUNS | _ADVERBS:
         return AFTER_ARTICLE if right in _ARTICLES else INSIDE_GROUP
     if _NUMBER.fullmatch(left) or (_ADVERB.fullmatch(left) and right not in _PREPOSITIONS | _COORDINATORS):
@@ -109,7 +113,7 @@ def _cost_after(left: str, right: str) -> int:
 
 
 def _cost_before(left: str, right: str) -> int:
-    """Return what the word at the next line's start costs: best if it opens a group."""
+    """Return the cost of `right` at the start of the next line: low if it opens a group of words."""
     if right in _CLAUSE_OPENERS:
         return BEFORE_CLAUSE
     if right == "of":
@@ -130,7 +134,7 @@ def _bare(word: str) -> str:
 
 
 def _inside_units(words: Sequence[str], keep_together: Sequence[str]) -> Iterator[int]:
-    """Yield the index of every gap that lies inside a name to keep together or inside brackets."""
+    """Yield the index of every gap that is inside a phrase of `keep_together` or inside brackets."""
     text, starts = " ".join(words), [0]
     for word in words:
         starts.append(starts[-1] + len(word) + 1)

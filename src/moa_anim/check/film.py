@@ -37,7 +37,7 @@ def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
     """
     outputs = Outputs(film)
     if not film.is_file():
-        found = "no plain file" if film.exists() else "no such file"
+        found = "a folder or special file" if film.exists() else "no such file"
         return (Check("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
     manifest, missing = _read_manifest(outputs.manifest)
     plan = _plan_of(production, manifest)

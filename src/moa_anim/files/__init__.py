@@ -1,1 +1,1 @@
-"""Files read, written and replaced so that nothing half-made is seen and nothing of the user is lost."""
+"""Reading, writing and replacing files safely: never half-written, and no file of the user lost. Imports only errors."""

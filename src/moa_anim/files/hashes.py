@@ -14,9 +14,9 @@ def file_sha256(path: Path) -> str:
 
 
 def regular_file_sha256(path: Path) -> str | None:
-    """Return the SHA-256 of a regular file; None for a link, folder or device, and for what cannot be read."""
+    """Return the SHA-256 of a regular file; None for a link, folder or device, or if it cannot be read."""
     try:
-        # Asked before it is opened: opening a FIFO waits for whoever writes into it.
+        # Checked before it is opened: opening a FIFO waits for a writer.
         return file_sha256(path) if stat.S_ISREG(path.lstat().st_mode) else None
     except OSError:
         return None

@@ -1,6 +1,6 @@
-"""Reads files that somebody else may have put there: regular files only, of bounded size, and none outside a folder.
+"""Reads untrusted files: only regular files, of bounded size, and none outside a given folder.
 
-What is checked is the opened file and not its name, so that nothing can be put in its place between check and read.
+The checks are made on the opened file, not on its name, so that the file cannot be exchanged between check and read.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-_CHUNK = 2**20
+_CHUNK_BYTES = 2**20
 
-_OPEN = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
-"""Without blocking: opening a FIFO that nobody writes to would wait for ever."""
+_OPEN_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY | os.O_NONBLOCK
+"""Non-blocking, since opening a FIFO without a writer would otherwise never return."""
 
 
-class UnfitFile(Exception):  # noqa: N818 - it names what is so
-    """A file that is not read, although it could be opened: `found` is what it is, `expected` what it should be."""
+class UnfitFile(Exception):  # noqa: N818 - named after the condition
+    """A file that can be opened but is not read; the attributes are those of a Fault."""
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
         super().__init__(found, expected, remedy)
@@ -30,20 +30,20 @@ def read_bounded(path: Path, most_bytes: int) -> bytes:
     """Return the bytes of a regular file of at most `most_bytes`; links are followed.
 
     Raises:
-        UnfitFile: It is no regular file, or larger.
+        UnfitFile: It is not a regular file, or it is larger.
         OSError: It is missing or cannot be read.
     """
-    return _read(os.open(path, _OPEN), most_bytes)
+    return _read(os.open(path, _OPEN_FLAGS), most_bytes)
 
 
 def open_regular(path: Path) -> BinaryIO:
     """Open a regular file of any size; links are followed. The caller closes it.
 
     Raises:
-        UnfitFile: It is no regular file.
+        UnfitFile: It is not a regular file.
         OSError: It is missing or cannot be read.
     """
-    descriptor = os.open(path, _OPEN)
+    descriptor = os.open(path, _OPEN_FLAGS)
     try:
         _require_regular(os.fstat(descriptor))
         return os.fdopen(descriptor, "rb")
@@ -53,15 +53,15 @@ def open_regular(path: Path) -> BinaryIO:
 
 
 def read_inside(folder: Path, name: str, most_bytes: int) -> bytes:
-    """Return the bytes of file `name` of `folder`; links are followed as long as they stay inside the folder.
+    """Return the bytes of file `name` in `folder`; links are followed if they stay inside the folder.
 
-    The path that the links lead to is walked folder by folder without following any link, from the opened `folder`.
-    So a link that is put there after it was resolved ends in an error instead of a file from outside.
+    The resolved path is opened folder by folder, starting from the opened `folder`, without following any link. So a link
+    that is created after the path was resolved causes an error, and no file outside is read.
 
     Raises:
-        UnfitFile: It lies outside the folder, is no regular file, or is larger than `most_bytes`.
+        UnfitFile: It is outside the folder, is not a regular file, or is larger than `most_bytes`.
         OSError: It is missing or cannot be read.
-        RuntimeError: Links lead in a circle.
+        RuntimeError: Links form a loop.
     """
     root = folder.resolve()
     resolved = (folder / name).resolve()
@@ -70,30 +70,30 @@ def read_inside(folder: Path, name: str, most_bytes: int) -> bytes:
             "a path that leads out of the production folder", "a file inside it", "put a copy into the folder"
         )
     *folders, last = resolved.relative_to(root).parts or (".",)
-    place = os.open(root, _OPEN | os.O_DIRECTORY)
+    place = os.open(root, _OPEN_FLAGS | os.O_DIRECTORY)
     try:
         for each in folders:
-            inner = os.open(each, _OPEN | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
+            inner = os.open(each, _OPEN_FLAGS | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=place)
             os.close(place)
             place = inner
-        descriptor = os.open(last, _OPEN | os.O_NOFOLLOW, dir_fd=place)
+        descriptor = os.open(last, _OPEN_FLAGS | os.O_NOFOLLOW, dir_fd=place)
     finally:
         os.close(place)
     return _read(descriptor, most_bytes)
 
 
 def _read(descriptor: int, most_bytes: int) -> bytes:
-    """Return the bytes of an opened file, and close it."""
+    """Return the bytes of an open file, and close it."""
     try:
         status = os.fstat(descriptor)
         _require_regular(status)
         if status.st_size > most_bytes:
             raise _too_large(f"{status.st_size} bytes", most_bytes)
         parts, size = [], 0
-        while part := os.read(descriptor, min(_CHUNK, most_bytes + 1 - size)):
+        while part := os.read(descriptor, min(_CHUNK_BYTES, most_bytes + 1 - size)):
             parts.append(part)
             size += len(part)
-            if size > most_bytes:  # it grows, or does not tell its size, as those of /proc do
+            if size > most_bytes:  # it is growing, or its size is unknown, as in /proc
                 raise _too_large(f"more than {most_bytes} bytes", most_bytes)
         return b"".join(parts)
     finally:
@@ -102,8 +102,9 @@ def _read(descriptor: int, most_bytes: int) -> bytes:
 
 def _require_regular(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise UnfitFile("no plain file", "a regular file", "put a regular file there")
+        found = "a folder" if stat.S_ISDIR(status.st_mode) else "a special file"
+        raise UnfitFile(found, "a regular file", "put a regular file there")
 
 
 def _too_large(found: str, most_bytes: int) -> UnfitFile:
-    return UnfitFile(found, f"at most {most_bytes}", "give a smaller file")
+    return UnfitFile(found, f"at most {most_bytes} bytes", "use a smaller file")

@@ -1,8 +1,8 @@
-"""Finished files and folders put in place, all of them or none, whatever ends the program meanwhile.
+"""Moves finished files and folders to their destination, all or none, even if the program is ended meanwhile.
 
-They are made in a working folder, whose name begins with TEMPORARY_PREFIX, beside the place where they belong. Before several
-steps are needed to put them in place, a journal in the working folder says which. Whoever removes a working folder
-finishes those steps first: the same run when it is interrupted, the next one when it was killed.
+They are made in a working folder, whose name begins with TEMPORARY_PREFIX, next to the destination. If moving them takes
+several steps, a journal in the working folder lists the steps before the first is done. Before a working folder is removed,
+the steps in its journal are completed: by the same run if it is interrupted, by the next run if it was killed.
 """
 
 from __future__ import annotations
@@ -23,54 +23,59 @@ from moa_anim.files.hashes import regular_file_sha256
 from moa_anim.files.writing import TEMPORARY_PREFIX, writing
 
 JOURNAL = "journal.json"
+"""File of a working folder: the steps that are still to be completed."""
+
 EARLIER = "earlier"
-"""In a working folder: the steps that are decided, and the folder that is being replaced."""
+"""Name in a working folder of the folder that is being replaced."""
 
 _RENAME_EXCHANGE = 2
+"""Flag of renameat2 (Linux, include/uapi/linux/fs.h)."""
+
 _AT_FDCWD = -100
-"""Of Linux: include/uapi/linux/fs.h and fcntl.h."""
+"""Stands for the working folder (Linux, include/uapi/linux/fcntl.h)."""
 
 _CANNOT_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
+"""Errors of renameat2 that mean that kernel or file system cannot exchange folders."""
 
 
 class OccupiedError(Exception):
-    """A replaced folder cannot go back to its place, since something else is there by now."""
+    """A replaced folder cannot be moved back, because something else has been put in its place."""
 
 
 @contextmanager
 def working_folder(folder: Path) -> Iterator[Path]:
-    """Make a working folder in `folder`; in the end finish what its journal says, and remove it."""
+    """Make a working folder in `folder`; on exit complete the steps in its journal, and remove it."""
     with writing(folder):
         room = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=folder.absolute()))
     try:
         yield room
     finally:
-        with suppress(OccupiedError, OSError):  # then it stays, and the next run tries again and says so
+        with suppress(OccupiedError, OSError):  # then it stays; the next run tries again and reports it
             finish(room)
 
 
 def finish(room: Path) -> bool:
-    """Finish the steps of the journal in the working folder `room`, then remove it; whether there was anything to finish.
+    """Complete the steps in the journal of working folder `room`, and remove it; return whether there was a journal.
 
     Raises:
-        OccupiedError: `room` holds a folder that cannot go back to its place. Nothing is removed.
-        OSError: A step fails. Nothing is removed.
+        OccupiedError: `room` contains a folder that cannot be moved back. Nothing is removed.
+        OSError: A step failed. Nothing is removed.
     """
     steps = _journal(room)
     if steps is not None:
         _finish_files(room, steps)
         _finish_folder(room, steps)
-        # First of all: what is half removed is not to be put in place by the next run.
+        # Removed first, so that the next run does not move files of a half-removed folder.
         (room / JOURNAL).unlink()
     shutil.rmtree(room, ignore_errors=True)
     return steps is not None
 
 
 def replace_files(room: Path, made: Mapping[Path, Path], unwanted: Sequence[Path] = ()) -> None:
-    """Move finished files from the working folder `room` to their places, and remove `unwanted` files.
+    """Move finished files from the working folder `room` to their destinations, and remove `unwanted` files.
 
-    `made` has a finished file of `room` for each place. Places and unwanted files lie in the folder that `room` is in, or
-    below it. An interrupt does not leave some of them replaced: `working_folder` moves the rest.
+    `made` maps each destination to a finished file in `room`. Destinations and unwanted files are in the parent folder of
+    `room` or below it. After an interrupt `working_folder` moves the remaining files, so all are replaced.
     """
     folder = room.parent
     for path in made:
@@ -92,9 +97,9 @@ def replace_files(room: Path, made: Mapping[Path, Path], unwanted: Sequence[Path
 
 
 def replace_folder(folder: Path, made: Path) -> None:
-    """Put `made`, a folder in a working folder beside `folder`, where `folder` is; what was there is removed with the rest.
+    """Replace `folder` by `made`, a folder in a working folder next to it; the old folder is left in the working folder.
 
-    In one step where the system can exchange two folders; else in two, with a journal.
+    This is one step if the system can exchange two folders; otherwise two steps, with a journal.
     """
     room = made.parent
     if not os.path.lexists(folder):
@@ -112,10 +117,10 @@ def replace_folder(folder: Path, made: Path) -> None:
 
 
 def exchange(first: Path, second: Path) -> bool:
-    """Exchange two folders in one step; False where the system or the file system cannot.
+    """Exchange two folders in one step; return False if the system or the file system cannot do that.
 
     Raises:
-        OSError: It can, and these may not be exchanged.
+        OSError: The system can, but refuses it for these folders.
     """
     if sys.platform != "linux":
         return False
@@ -137,14 +142,14 @@ def _relative(path: Path, folder: Path) -> str:
 
 
 def _decide(room: Path, steps: Mapping[str, object]) -> None:
-    """From the moment when the journal has its name, the steps are finished, whatever happens."""
+    """Write the journal. Once it has its final name, the steps will be completed whatever happens."""
     draft = room / f"{JOURNAL}.draft"
     draft.write_text(json.dumps(steps), encoding="utf-8")
     draft.replace(room / JOURNAL)
 
 
 def _journal(room: Path) -> dict[str, Any] | None:
-    """The journal of a working folder. Another user's is not followed: in a shared folder anybody may have written it."""
+    """Return the journal of a working folder, or None. A journal of another user is ignored: it may be malicious."""
     path = room / JOURNAL
     try:
         status = path.lstat()
@@ -157,7 +162,7 @@ def _journal(room: Path) -> dict[str, Any] | None:
 
 
 def _finish_files(room: Path, steps: Mapping[str, Any]) -> None:
-    """Move and remove what is left to do; a file that was changed since the journal was written stays as it is."""
+    """Do the remaining moves and removals; a file that changed after the journal was written is left alone."""
     for step in steps.get("files", ()):
         made, place = room / PurePosixPath(step["made"]).name, _inside(room.parent, step["place"])
         if made.is_file() and _as_before(place, step["before"]):
@@ -177,7 +182,7 @@ def _finish_folder(room: Path, steps: Mapping[str, Any]) -> None:
     if not os.path.lexists(folder):
         (made if made.is_dir() else earlier).rename(folder)
     elif earlier.is_dir() and made.is_dir():
-        raise OccupiedError(f"{earlier} cannot go back to {folder}: something else is there")
+        raise OccupiedError(f"{earlier} cannot be moved back to {folder}: something else is there")
 
 
 def _as_before(place: Path, before: str | None) -> bool:
@@ -187,5 +192,5 @@ def _as_before(place: Path, before: str | None) -> bool:
 def _inside(folder: Path, name: str) -> Path:
     parts = PurePosixPath(name)
     if parts.is_absolute() or ".." in parts.parts:
-        raise OSError(errno.EINVAL, "a journal that names a place outside its folder", name)
+        raise OSError(errno.EINVAL, "a journal that names a path outside its folder", name)
     return folder / parts

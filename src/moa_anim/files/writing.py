@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and messages that say what to do when the disk refuses them."""
+"""Writes files atomically, and turns errors of the file system into messages that say what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from moa_anim.errors import Fault, RenderError
 
 TEMPORARY_PREFIX = ".moa-anim-"
-"""What the names of all our unfinished files and folders begin with."""
+"""Prefix of the names of all temporary files and folders."""
 
 _REMEDIES = {
     errno.ENOSPC: ("a full disk", "free some space"),
@@ -20,44 +20,45 @@ _REMEDIES = {
     errno.EFBIG: ("a file too large for this file system", "choose another folder"),
     errno.EACCES: ("no permission to write", "choose another folder, or change its permissions"),
     errno.EPERM: ("no permission to write", "choose another folder, or change its permissions"),
-    errno.EROFS: ("a file system that can only be read", "choose another folder"),
+    errno.EROFS: ("a read-only file system", "choose another folder"),
     errno.ENOTDIR: ("a file where a folder should be", "choose another folder"),
     errno.EEXIST: ("a file where a folder should be", "choose another folder"),
     errno.EISDIR: ("a folder where a file should be", "choose another name"),
     errno.ENAMETOOLONG: ("a name that is too long", "choose a shorter name"),
 }
+"""What was found and what to do, for each error that a file system reports when it cannot be written to."""
 
-_ROOM = "room and permission to write there"
+_EXPECTED = "room and permission to write there"
 
 
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
-    """Turn every OSError inside into a RenderError about `place` that says what to do."""
+    """Raise any OSError of the block as a RenderError about `place` that says what to do."""
     try:
         yield
     except OSError as error:
         found, remedy = _REMEDIES.get(
             error.errno or 0, (error.strerror or str(error), "choose another folder")
         )
-        raise RenderError(Fault(str(place), found, _ROOM, remedy)) from error
+        raise RenderError(Fault(str(place), found, _EXPECTED, remedy)) from error
 
 
 def refusal(error: OSError, place: str) -> RenderError | None:
-    """Return what to say of an error met where nobody meant to write; None if no disk refused to be written.
+    """Return a RenderError for an OSError raised outside `writing`; None if it is not about writing.
 
-    `place` is named where the error does not name a file.
+    It names `place` if the error does not name a file.
     """
     if error.errno not in _REMEDIES:
         return None
     found, remedy = _REMEDIES[error.errno]
-    return RenderError(Fault(str(error.filename or place), found, _ROOM, remedy))
+    return RenderError(Fault(str(error.filename or place), found, _EXPECTED, remedy))
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, replacing what is there in one step; its folder is made if it is missing.
+    """Write `data` to `path`, replacing an existing file in one step; a missing folder is created.
 
     Raises:
-        RenderError: The disk is full, the folder cannot be written, and so on. Then nothing has changed.
+        RenderError: Writing failed (disk full, no permission …). Then the existing file is unchanged.
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What goes along with the film for those who show it, explain it, or do not see it; none of it is on screen in a shot."""
+"""Material that accompanies the film: the glossary and a lecturer's notes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moa_anim.model.showable import require_showable
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """A term of the film and what it means, in plain words; `source` says where the meaning is from."""
+    """A term of the film and its meaning in plain words; `source` is where the meaning was taken from."""
 
     term: str
     meaning: str
@@ -22,7 +22,7 @@ class GlossaryEntry:
 
 @dataclass(frozen=True)
 class Guide:
-    """What a lecturer may say to a shot: what to point at, and what a specialist will ask about. "" for nothing."""
+    """A lecturer's notes on a shot: what to point at, and what a specialist may ask. "" for none."""
 
     point_at: str = ""
     nuance: str = ""

@@ -1,4 +1,4 @@
-"""Limits of a storyboard's parts: ids, lengths, numbers of things. Each check stands alone, so that all faults are found."""
+"""Limits of a storyboard's parts: ids, lengths, numbers. One function a check, so that all faults are found together."""
 
 from __future__ import annotations
 
@@ -10,30 +10,31 @@ from fractions import Fraction
 from moa_anim.errors import ModelError, decimal, join_names
 
 LONGEST_SECONDS = Fraction(120)
-"""No cue, lead or tail is longer: a slip of the pen (12 for 1.2, milliseconds for seconds) shows as a fault.
-"""
+"""Upper limit of a cue, lead or tail; a longer one is probably a typo (milliseconds for seconds)."""
 
 SHORTEST_SECONDS = Fraction(1, 5)
-"""A cue, lead or tail that is there at all is at least this long: two frames at ten a second, so never a
-flash."""
+"""Lower limit of a cue, lead or tail that is not 0: two frames at ten a second, since one would be seen as a flash."""
 
 LONGEST_FILM_SECONDS = Fraction(3600)
-"""Upper limit of a film's length; a longer one is probably a mistake, and would be drawn for days."""
+"""Upper limit of a film's length; a longer one is probably a mistake, and rendering it would take days."""
 
 MOST_SHOTS = 200
+"""Upper limit of the shots of a film."""
+
 MOST_CUES = 1000
 """Upper limit of the cues of a film: in an hour one every 3.6 s."""
+
 MOST_LABELS = 100
 """Upper limit of the labels of a shot; at most three are on screen at once."""
 
 MOST_ID = 64
-"""Characters of an id at most: it becomes part of file names."""
+"""Most characters of an id, which becomes part of file names."""
 
 MOST_LANGUAGE = 35
-"""Characters of a language tag at most (the length that RFC 5646, 4.4.1, has every program support)."""
+"""Most characters of a language tag (RFC 5646, 4.4.1: every program supports this length)."""
 
 MOST_SEED = 2**32 - 1
-"""Seeds fit into 32 bits: numpy's random generators take no others alike in every version."""
+"""Seeds have 32 bits: numpy's random generators accept these in every version."""
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -56,7 +57,7 @@ def require_film_seconds(seconds: Fraction) -> None:
 
 
 def require_reading_seconds(seconds: Fraction) -> None:
-    """Raise ModelError if the words of a cue take longer than 120 s to read."""
+    """Raise ModelError if the words of a cue take more than 120 s to read."""
     if seconds > LONGEST_SECONDS:
         found = f"words that take {decimal(seconds)} s to read"
         raise ModelError(found, f"at most {LONGEST_SECONDS} s in a cue", "divide the quote into more cues")
@@ -65,45 +66,43 @@ def require_reading_seconds(seconds: Fraction) -> None:
 def require_content_of_cue(content: bool) -> None:
     """Raise ModelError unless a cue has words or a length."""
     if not content:
-        raise ModelError(
-            "a cue without words or length", "a quote, least_seconds, or both", "give one of them"
-        )
+        raise ModelError("a cue without words or length", "a quote, least_seconds or both", "add one of them")
 
 
 def require_content_of_shot(content: bool) -> None:
     """Raise ModelError unless a shot has cues or a length."""
     if not content:
         expected = "cues, lead_seconds or tail_seconds"
-        raise ModelError("a shot without cues or length", expected, "give one of them")
+        raise ModelError("a shot without cues or length", expected, "add one of them")
 
 
 def require_at_most(what: str, number: int, most: int) -> None:
     """Raise ModelError if there are more than `most` things named `what`."""
     if number > most:
-        raise ModelError(f"{number} {what}", f"at most {most}", "take some out, or divide them")
+        raise ModelError(f"{number} {what}", f"at most {most}", "remove some, or divide them")
 
 
 def require_seed(seed: int) -> None:
-    """Raise ModelError unless `seed` fits into 32 bits."""
+    """Raise ModelError unless `seed` is an unsigned number of 32 bits."""
     if not 0 <= seed <= MOST_SEED:
         raise ModelError(f"seed {decimal(seed)}", f"0 to {MOST_SEED}", "give a smaller number")
 
 
 def require_language(language: str) -> None:
-    """Raise ModelError unless `language` is a tag of BCP 47."""
+    """Raise ModelError unless `language` is a language tag (BCP 47)."""
     if len(language) > MOST_LANGUAGE or not _LANGUAGE.fullmatch(language):
         raise ModelError(f"language “{language}”", "a language tag such as en-US", "give one (BCP 47)")
 
 
 def require_slug(identity: str) -> None:
-    """Raise ModelError unless `identity` is an id: small letters, digits and single hyphens, at most 64."""
+    """Raise ModelError unless `identity` is an id: at most 64 lower-case letters, digits and single hyphens."""
     if len(identity) > MOST_ID or not _SLUG.fullmatch(identity):
-        expected = f"at most {MOST_ID} small letters, digits and single hyphens"
+        expected = f"at most {MOST_ID} lower-case letters, digits and single hyphens"
         raise ModelError(f"id “{identity}”", expected, "give another id")
 
 
 def require_unlike(what: str, identities: Iterable[str]) -> None:
-    """Raise ModelError if one of `identities`, ids of a `what`, is given twice; all that are, are named."""
+    """Raise ModelError if ids of a `what` are repeated; it names all of them."""
     repeated = [(identity, count) for identity, count in Counter(identities).items() if count > 1]
     if repeated:
         found = join_names(f"{what} “{identity}” {count} times" for identity, count in repeated)

@@ -1,9 +1,9 @@
-"""The passage of a document that is most like some words that are not in it.
+"""Finds the passage of a document that is most similar to a quote that is not in it, for error messages.
 
-The search is bounded twice. A long document is first sifted by the words that it shares with those in question, so
-that few passages are compared letter by letter. And one search object, which serves all wrong quotes of a document,
-does a limited amount of work: after that it says that it did not search. The limit counts work, not time, so that the
-same storyboard gets the same messages on every machine.
+The search is limited in two ways. In a long document only passages that share words with the quote are compared letter by
+letter. And one search object, used for all wrong quotes of a document, does a limited amount of work; after that it
+reports that it did not search. The limit counts work, not time, so that the same storyboard gets the same messages on
+every machine.
 """
 
 from __future__ import annotations
@@ -14,31 +14,32 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 LEAST_LIKENESS = 0.4
-"""Below this ratio (difflib's, 0 to 1) two passages have little more than the alphabet in common."""
+"""Least ratio (difflib's, 0 to 1) of similar passages; below it they have little more than letters in common."""
 
 MOST_WINDOWS = 4000
-"""Passages of a document compared in one search. Up to this number none is left out."""
+"""Most passages compared letter by letter in one search; if a document has no more, all are compared."""
 
 MOST_SIFTED = 40
-"""Places of a longer document around which passages are compared: those that share the most words."""
+"""Places of a longer document around which passages are compared: those that share most words with the quote."""
 
 MOST_WORK = 25_000_000
-"""Work in all searches: a step of the sifting counts one, a comparison of two texts the product of their lengths.
+"""Limit of the work in all searches of a document. A comparison of two texts counts the product of their lengths.
 
-About a second of processor time (measured), and enough for a hundred wrong quotes in a document of some pages.
+It is about a second of processor time (measured), enough for a hundred wrong quotes in a document of some pages.
 """
 
-_SHIFT = 2
-"""Words by which a passage is moved around a sifted place: its first words may be the wrong ones."""
+_SHIFT_WORDS = 2
+"""Passages that begin up to this many words before or after a sifted place are compared, too: the quote's first words
+may be the wrong ones."""
 
 
 def nearest_passage(text: str, words: str) -> str:
-    """Return the passage of `text` that is most like `words`, and about as long; "" if none is like it."""
+    """Return the passage of `text` that is most similar to `words` and about as long; "" if none is similar."""
     return PassageSearch(text).nearest(words) or ""
 
 
 class PassageSearch:
-    """Searches one text; `nearest` returns None once its work in all searches has reached the limit."""
+    """Searches one text. The work of all its searches together is limited to `most_work`."""
 
     def __init__(self, text: str, most_work: int = MOST_WORK) -> None:
         self._text = text
@@ -47,8 +48,8 @@ class PassageSearch:
         self._places: dict[str, list[int]] = {}
 
     def nearest(self, words: str) -> str | None:
-        """Return the passage most like `words`, and about as long; "" if none is; None if the work is used up."""
-        from difflib import SequenceMatcher  # here: only a fault needs it, and its import takes a while
+        """Return the passage most similar to `words`; "" if none is; None if the limit of work has been reached."""
+        from difflib import SequenceMatcher  # imported here because only a fault needs it
 
         if self._left <= 0:
             return None
@@ -71,7 +72,7 @@ class PassageSearch:
         return best
 
     def _index(self) -> None:
-        """Note where each word of the text stands; done once, and only if a quote is wrong."""
+        """Record the places of each word of the text; done once, and only if a quote is wrong."""
         if self._bounds:
             return
         places = defaultdict(list)
@@ -81,17 +82,17 @@ class PassageSearch:
         self._places = dict(places)
 
     def _candidates(self, words: str) -> list[tuple[int, int]]:
-        """Return passages by their first word and their number of words, those that share the most words first."""
+        """Return passages as (first word, number of words), those that share most words first."""
         count, total = max(1, len(words.split())), len(self._bounds)
         lengths = sorted({max(1, count - 1), count, count + 1})
-        wanted = {word.casefold() for word in words.split()}
-        hits = sorted((place, word) for word in wanted for place in self._places.get(word, ()))
+        quoted = {word.casefold() for word in words.split()}
+        hits = sorted((place, word) for word in quoted for place in self._places.get(word, ()))
         self._left -= 20 * len(hits)
         if total * len(lengths) <= MOST_WINDOWS:
             firsts: set[int] = set(range(total))
         else:
             sifted = sorted(self._shared_from(hits, count), reverse=True)[:MOST_SIFTED]
-            around = range(-_SHIFT, _SHIFT + 1)
+            around = range(-_SHIFT_WORDS, _SHIFT_WORDS + 1)
             firsts = {
                 -place + shift for _, place in sifted for shift in around if 0 <= -place + shift < total
             }
@@ -112,7 +113,7 @@ class PassageSearch:
 
     @staticmethod
     def _shared_from(hits: list[tuple[int, str]], count: int) -> Iterator[tuple[int, int]]:
-        """Yield for each hit how many different words the passage that begins there shares, and minus its place."""
+        """Yield for each hit the number of different words that the passage beginning there shares, and minus its place."""
         inside: dict[str, int] = defaultdict(int)
         stop = 0
         for place, word in hits:

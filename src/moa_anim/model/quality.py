@@ -1,4 +1,4 @@
-"""How large and how fast a film is, what becomes of its captions, and how long its encoded pieces are."""
+"""Output settings of a film: size, frame rate, what is done with captions, length of encoded segments."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from moa_anim.errors import ModelError
 from moa_anim.model.clock import FrameRate
 
 SEGMENT_FRAMES = 60
-"""Frames encoded together, a closed group: however the work is shared out, the bytes are the same."""
+"""Frames of a segment, encoded as a closed group: the bytes do not depend on how segments are shared among processes."""
 
-SMALL_HEIGHT = 720
-"""Pixels: what a projector shows, at a third of the lecture film's bytes."""
+SMALL_HEIGHT_PIXELS = 720
+"""Height of the small film: a projector's resolution, at a third of the lecture film's bytes."""
 
 
 class CaptionMode(StrEnum):
-    """What becomes of the captions: burned into the picture, beside it in files, or not shown at all."""
+    """What is done with captions: drawn into the picture (open), written to files only (closed), or not shown."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -27,7 +27,7 @@ class CaptionMode(StrEnum):
 
 @dataclass(frozen=True)
 class Quality:
-    """A film's size in pixels, both even (4:2:0 video halves its colour), and its frame rate."""
+    """A film's width and height in pixels, both even as 4:2:0 video requires, and its frame rate."""
 
     name: str
     width: int
@@ -42,8 +42,8 @@ class Quality:
 
     @property
     def small_height(self) -> int:
-        """Pixels high of the small film for slides, pages and clips: even, and half of a film smaller than the lecture's."""
-        return SMALL_HEIGHT if self.height >= LECTURE.height else self.height // 4 * 2
+        """Height in pixels, even, of the small film for slides, pages and clips; for draft films, half the height."""
+        return SMALL_HEIGHT_PIXELS if self.height >= LECTURE.height else self.height // 4 * 2
 
 
 DRAFT = Quality("draft", 854, 480, FrameRate(15))
@@ -51,4 +51,4 @@ LECTURE = Quality("lecture", 1920, 1080, FrameRate(30))
 UHD = Quality("uhd", 3840, 2160, FrameRate(60))
 
 QUALITIES: Mapping[str, Quality] = MappingProxyType({each.name: each for each in (DRAFT, LECTURE, UHD)})
-"""All qualities by name, the quickest first."""
+"""All qualities by name, the fastest to render first."""

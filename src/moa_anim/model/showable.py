@@ -1,4 +1,4 @@
-"""Which texts can be shown: words of one paragraph that leave something to see."""
+"""Which texts can be shown: words of one paragraph with at least one visible character."""
 
 from __future__ import annotations
 
@@ -7,46 +7,46 @@ import unicodedata
 from moa_anim.errors import ModelError, shorten
 
 MOST_TEXT = 2000
-"""Characters of any text at most. A cue of the longest 120 s has 1800 at 15 a second."""
+"""Most characters of any text. A cue of the longest 120 s has 1800 at 15 a second."""
 
-# Overrides of writing direction and the byte order mark: they print nothing and change how the rest is read.
+# Overrides of the writing direction, and the byte order mark: invisible, and change how other characters are read.
 _DIRECTION = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-# Deprecated format characters and interlinear annotations: they print nothing and hide or reorder what follows.
+# Deprecated format characters and interlinear annotations: invisible, and hide or reorder the following characters.
 _ANNOTATION = frozenset(map(chr, [*range(0x206A, 0x2070), *range(0xFFF9, 0xFFFC)]))
 
-# Tag characters repeat ASCII invisibly: text could be hidden in a label that nobody sees.
+# Tag characters are an invisible copy of ASCII: they could hide text in a label.
 _TAGS = frozenset(map(chr, range(0xE0000, 0xE0080)))
 
-# Noncharacters that XML forbids: captions and slides that held them could not be read.
+# Noncharacters that XML forbids: caption files and slides with them could not be read.
 _NO_XML = frozenset("\ufffe\uffff")
 
 _LINES = frozenset("\n\t\u2028\u2029")
 
 _REFUSED = _DIRECTION | _ANNOTATION | _TAGS | _NO_XML
 
-# Letters and symbols by category which fonts draw as nothing: Hangul fillers, the empty braille pattern, a null notehead.
+# Letters and symbols by category that are drawn as nothing: Hangul fillers, the empty braille pattern, a null notehead.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159")
 
 
 def is_control(mark: str) -> bool:
-    """Whether a character prints nothing and changes how others are read or parsed; line ends are such, too."""
+    """Whether a character is invisible and changes how others are read or parsed; line ends are such characters, too."""
     return unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} or mark in _REFUSED
 
 
 def is_visible(mark: str) -> bool:
-    """Whether a character by itself leaves something to see.
+    """Whether a character by itself can be seen.
 
-    Spaces, format characters, unassigned ones and combining marks do not; nor do letters that are drawn as nothing.
+    Spaces, format characters, unassigned characters and combining marks cannot; nor can letters that are drawn as nothing.
     """
     return unicodedata.category(mark)[0] in "LNPS" and mark not in _BLANK
 
 
 def spell_out(text: str) -> str:
-    """Return `text` with every control and direction character written as ⟨U+202E⟩; line ends and tabs stay.
+    """Return `text` with every control and direction character written as ⟨U+202E⟩, except line ends and tabs.
 
-    A document may hold such characters, where nothing can be quoted with them. Raw, they would reorder or hide what a
-    reader sees, or be commands to a terminal.
+    A document may contain such characters, although quotes may not. Unchanged, they could reorder or hide text, or act as
+    commands to a terminal.
     """
     text = text.replace("\r\n", "\n")
     return "".join(
@@ -55,13 +55,13 @@ def spell_out(text: str) -> str:
 
 
 def require_showable(text: str) -> None:
-    """Raise ModelError unless `text` is words of one paragraph of which something is seen.
+    """Raise ModelError unless `text` can be shown.
 
-    It has no space at its edges, no control characters, does not begin with a combining mark, which would change
-    the letter before it, and is no longer than 2000 characters.
+    That is: it is visible, has at most 2000 characters, no control characters and no space at its edges, and does not begin
+    with a combining mark, which would change the letter before it.
     """
     if not text.strip():
-        raise ModelError("no words", "some words", "write them, or leave the key out")
+        raise ModelError("no words", "some words", "write them, or remove the key")
     if len(text) > MOST_TEXT:
         raise ModelError(
             f"“{shorten(text, 120)}”", f"at most {MOST_TEXT} characters", "shorten it, or divide it"
@@ -73,15 +73,13 @@ def require_showable(text: str) -> None:
                 f"{what} in “{text}”", "words of one paragraph", "quote the paragraphs one by one"
             )
     if text != text.strip():
-        raise ModelError(f"space at the edge of “{text}”", "words without it", "take the space away")
+        raise ModelError(f"space at the edge of “{text}”", "words without it", "remove the space")
     if not any(map(is_visible, text)):
         codes = " ".join(f"U+{ord(mark):04X}" for mark in text[:8]) + (" …" if len(text) > 8 else "")
-        raise ModelError(
-            f"characters that show nothing ({codes})", "some words", "write them, or leave the key out"
-        )
+        raise ModelError(f"invisible characters ({codes})", "some words", "write them, or remove the key")
     if unicodedata.category(text[0]).startswith("M"):
         raise ModelError(
             f"combining mark U+{ord(text[0]):04X} at the start of “{text}”",
             "words that begin with a whole letter",
-            "take the letter before it along, or the mark away",
+            "include the letter before it, or remove the mark",
         )

@@ -1,4 +1,4 @@
-"""A film as a story: captions in cues, cues in shots, shots in a storyboard proved against its document."""
+"""The content of a film: captions in cues, cues in shots, shots in a storyboard that is proved against its document."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocumen
 
 @dataclass(frozen=True)
 class Caption:
-    """One or two lines of at most 42 characters that stand on screen together; `marks` are its coloured words.
+    """One or two lines of at most 42 characters that are shown together; `marks` are its coloured words.
 
-    `setting` is that of the audience it is for.
+    `setting` is the reading speed and letter size for its audience.
     """
 
     lines: tuple[str, ...]
@@ -30,7 +30,7 @@ class Caption:
     def __post_init__(self) -> None:
         if not 1 <= len(self.lines) <= LINES:
             raise ModelError(
-                f"{len(self.lines)} lines in a caption", f"1 to {LINES}", "cut it into more captions"
+                f"{len(self.lines)} lines in a caption", f"1 to {LINES}", "divide it into more captions"
             )
         for line in self.lines:
             if not line or line != line.strip() or len(line.splitlines()) != 1:
@@ -42,7 +42,7 @@ class Caption:
                 )
         if self.reading_seconds > MOST_SECONDS:
             found = f"“{self.text}”, which takes {float(self.reading_seconds):.1f} s to read"
-            raise ModelError(found, f"at most {MOST_SECONDS} s", "cut it into more captions")
+            raise ModelError(found, f"at most {MOST_SECONDS} s", "divide it into more captions")
 
     @property
     def text(self) -> str:
@@ -51,15 +51,15 @@ class Caption:
 
     @property
     def reading_seconds(self) -> Fraction:
-        """How long it takes its audience to read."""
+        """The seconds that its audience needs to read it."""
         return reading_seconds(self, self.setting)
 
 
 @dataclass(frozen=True)
 class Cue:
-    """Something that happens, for `least_seconds` or more, while the viewer reads `words`, if any.
+    """A part of a shot that lasts `least_seconds` or more, while the viewer reads `words` (None for none).
 
-    `seen` tells what is seen to those who do not see it; "" for nothing.
+    `seen` describes the picture for viewers who cannot see it; "" for no description.
     """
 
     id: str
@@ -84,16 +84,13 @@ class Cue:
 
     @property
     def seconds(self) -> Fraction:
-        """How long the cue lasts: as long as its captions take to read, or its picture needs."""
+        """The length in seconds: the reading time of its captions, or `least_seconds` if that is longer."""
         return max(self.least_seconds, sum((each.reading_seconds for each in self.captions), Fraction(0)))
 
 
 @dataclass(frozen=True)
 class SceneName:
-    """The name of a scene: class `cls` in module `module` of the scenes folder.
-
-    A name only: nothing is imported.
-    """
+    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported."""
 
     module: str
     cls: str
@@ -107,7 +104,7 @@ class SceneName:
 
     @classmethod
     def parse(cls, text: str) -> SceneName:
-        """Return the name written as `module:Class`; raise ModelError if it is not written so."""
+        """Return the name written as `module:Class`; raise ModelError for any other text."""
         module, colon, name = text.partition(":")
         if not (colon and module.isidentifier() and name.isidentifier()):
             raise ModelError(f"“{text}”", "module:Class", "name a file of scenes/ and a class in it")
@@ -116,10 +113,10 @@ class SceneName:
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene and what is said in it: a lead without words, the cues one after another, a tail without.
+    """A scene with its content: a lead without captions, the cues one after another, a tail without captions.
 
-    `step` is the text of the step marker ("" for none); `seed` decides every random walk in it; `labels` maps
-    the names that the scene gives its labels to their words; `guide` is for who shows the film.
+    `step` is the text of the step marker ("" for none); `seed` seeds the scene's random numbers; `labels` maps the
+    scene's names of its labels to their words ("": the label is not shown); `guide` is the lecturer's notes.
     """
 
     id: str
@@ -141,19 +138,19 @@ class Shot:
         limits.require_at_most("labels", len(self.labels), limits.MOST_LABELS)
         limits.require_seed(self.seed)
         for text in (self.step, *self.labels.values()):
-            if text:  # "" is a label that an edition leaves out
+            if text:  # "": no step, or a label that the edition does not show
                 require_showable(text)
         limits.require_content_of_shot(bool(self.cues or self.lead_seconds or self.tail_seconds))
 
     @property
     def seconds(self) -> Fraction:
-        """How long the shot lasts, before it is rounded up to a whole frame."""
+        """The length in seconds, before it is rounded up to a whole frame."""
         return self.lead_seconds + sum((cue.seconds for cue in self.cues), Fraction(0)) + self.tail_seconds
 
 
 @dataclass(frozen=True)
 class Translation:
-    """What a quote says in another language. It is somebody's rendering and never a quote."""
+    """A translation of a quote. Its words are not the document's, so it is not a quote itself."""
 
     of: Quote
     language: str
@@ -166,10 +163,10 @@ class Translation:
 
 @dataclass(frozen=True)
 class Storyboard:
-    """The whole film, its words proved against `document`.
+    """The content of the whole film; its words are proved against `document`.
 
-    `reference` and `notice` are the document's own, or None; `notice_translation` renders the notice for the audience.
-    `glossary` explains terms of the film in plain words, in the order in which they come; `edition` is whom it is for.
+    `reference` and `notice` are quotes of the document, or None; `notice_translation` is for an audience that cannot read
+    the notice. `glossary` explains terms in plain words, in the order in which they occur in the film.
     """
 
     title: EmendedQuote
@@ -198,9 +195,9 @@ class Storyboard:
         for quote in quotes:
             if self.document.text[quote.span.start : quote.span.stop] != quote.text:
                 raise ModelError(
-                    f"“{quote.text}”", "words of this storyboard's document", "quote that document"
+                    f"“{quote.text}”", "words of the storyboard's document", "quote that document"
                 )
 
     def shot(self, identity: str) -> Shot:
-        """Return the shot with that id; KeyError if there is none."""
+        """Return the shot with the id `identity`; raise KeyError if there is none."""
         return {shot.id: shot for shot in self.shots}[identity]

@@ -1,1 +1,1 @@
-"""A production folder becomes a proved storyboard, or a list of everything that is wrong with its files."""
+"""Reads a production folder into a proved storyboard, or reports all its faults. Imports captions/, model/, files/."""

@@ -1,4 +1,4 @@
-"""From a production folder to a proved storyboard, or all that is wrong with its files at once."""
+"""Loads a production folder: its storyboard proved against its document, or all faults of its files together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moa_anim.model.edition import LECTURE_EDITION, require_edition
 from moa_anim.model.naming import require_name, safe_name
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
-from moa_anim.script.editions import described
+from moa_anim.script.editions import available_editions
 from moa_anim.script.files import decode, parse, read_inside
 from moa_anim.script.reading import Notes, Table
 from moa_anim.script.scenes import Scenes, packaged_scenes
@@ -20,7 +20,7 @@ from moa_anim.script.storyboard import SOURCE, STORYBOARD, StoryboardReader
 
 @dataclass(frozen=True)
 class Files:
-    """The bytes of a production's two files, each read once: what is proved and what is checked later is the same."""
+    """The bytes of a production's two files, each read once, so that later checks see the same bytes."""
 
     source: bytes
     storyboard: bytes
@@ -31,22 +31,22 @@ class Files:
 
 @dataclass(frozen=True)
 class Production:
-    """A folder read without a fault: its storyboard, and the SHA-256 (64 hex digits) of its two files."""
+    """A folder without faults: its storyboard, and the SHA-256 (64 hex digits) of its two files."""
 
     storyboard: Storyboard
     folder: Path
     source_sha256: str
     storyboard_sha256: str
     editions: tuple[str, ...] = (LECTURE_EDITION,)
-    """Those that the storyboard has, the usual one first."""
+    """Names of the editions that the storyboard has, the default first."""
     read: Files = field(default_factory=lambda: Files(b"", b""), compare=False)
-    """What the files held when they were read. They are not read again: somebody may have put others there."""
+    """The bytes of the files. The files are not read again, because they may have been replaced."""
     given_name: str = ""
-    """The storyboard's own name for its files; "" where it gives none."""
+    """The name that the storyboard gives to its films; "" if it gives none."""
 
     @property
     def name(self) -> str:
-        """What films and bundles are called where no other name is given: the storyboard's `name`, else the folder's."""
+        """The default name of films and bundles: the storyboard's `name`, or else one made from the folder's name."""
         return self.given_name or safe_name(self.folder.resolve().name)
 
     @property
@@ -55,10 +55,10 @@ class Production:
         return (self.folder / SOURCE, self.folder / STORYBOARD)
 
     def in_edition(self, edition: str, scenes: Scenes | None = None) -> Production:
-        """Return the same files as another edition has them, without reading them again.
+        """Return another edition of the same files, without reading them again.
 
         Raises:
-            ProductionError: Something is wrong in that edition.
+            ProductionError: Something is wrong; it carries every fault.
         """
         notes = Notes()
         notes.attempt("edition", lambda: require_edition(edition))
@@ -68,10 +68,10 @@ class Production:
 def load_production(
     folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION
 ) -> Production:
-    """Read and prove the production in `folder`, as `edition` has it; `scenes` are the package's unless others are given.
+    """Read and prove `edition` of the production in `folder`; `scenes` are by default those of the package.
 
     Raises:
-        ProductionError: Something is wrong. It carries every fault of both files.
+        ProductionError: Something is wrong; it carries every fault of both files.
     """
     notes = Notes()
     notes.attempt("edition", lambda: require_edition(edition))
@@ -87,7 +87,7 @@ def load_production(
 def _prove(
     folder: Path, source: bytes | None, board: bytes | None, scenes: Scenes | None, edition: str, notes: Notes
 ) -> Production:
-    """Return the production in these bytes; None stands for a file that could not be read, which is noted already."""
+    """Return the production in these bytes; None stands for a file that could not be read, a fault already noted."""
     text = decode(source, SOURCE, notes) if source is not None else None
     toml = decode(board, STORYBOARD, notes) if board is not None else None
     table = parse(toml, STORYBOARD, notes) if toml is not None else None
@@ -98,10 +98,8 @@ def _prove(
     if table is not None:
         known = scenes if scenes is not None else packaged_scenes()
         name = _given_name(table)
-        storyboard, editions = (
-            StoryboardReader(table, document, known, edition).storyboard(),
-            described(table),
-        )
+        storyboard = StoryboardReader(table, document, known, edition).storyboard()
+        editions = available_editions(table)
     if notes.faults or storyboard is None or board is None or source is None:
         raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)
@@ -109,6 +107,7 @@ def _prove(
 
 
 def _given_name(table: Table) -> str:
+    """Return the storyboard's `name`; "" if it has none. A name that files cannot have is noted."""
     faults = len(table.notes.faults)
     name = table.words("name", "") or ""
     if table.has("name") and len(table.notes.faults) == faults:

@@ -1,4 +1,4 @@
-"""Which scenes there are, read from their files without importing them: a scene's import would load Manim."""
+"""Finds the scenes by parsing their files; importing them would load Manim."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from moa_anim.errors import ModelError, join_names
 from moa_anim.model.story import SceneName
 from moa_anim.script.reading import did_you_mean
 
-if TYPE_CHECKING:  # its import takes longer than reading the scenes
+if TYPE_CHECKING:  # importing it takes longer than reading the scenes
     from importlib.resources.abc import Traversable
 
 Scenes = Mapping[str, frozenset[str]]
-"""Names of the public classes at the top of each module of the scenes folder."""
+"""The names of the scene classes in each module of the scenes folder."""
 
 
 def packaged_scenes() -> Scenes:
     """Return the scenes of the package `moa_anim.scenes`, wherever it is installed."""
-    from importlib.resources import files  # here: it takes a while to import
+    from importlib.resources import files  # imported here because its import is slow
 
     return known_scenes(files("moa_anim.scenes"))
 
 
 def known_scenes(folder: Traversable) -> Scenes:
-    """Return the scenes in the Python files of `folder`; a file that is not Python has none."""
+    """Return the scenes in the Python files of `folder`; a file with a syntax error has none."""
     return {
         entry.name.removesuffix(".py"): _classes(entry)
         for entry in folder.iterdir()
@@ -47,7 +47,7 @@ def require_scene(text: str, scenes: Scenes) -> SceneName:
 
 @cache
 def parsed(code: bytes) -> ast.Module | None:
-    """Return the syntax tree of a scene's file, None if it is not Python. Each file is parsed once in a process."""
+    """Return the syntax tree of a scene's file, None if it is not Python. Each file is parsed once per process."""
     try:
         return ast.parse(code)
     except (SyntaxError, ValueError):
@@ -57,9 +57,10 @@ def parsed(code: bytes) -> ast.Module | None:
 def _classes(file: Traversable) -> frozenset[str]:
     tree = parsed(file.read_bytes())
     classes = (node for node in tree.body if isinstance(node, ast.ClassDef)) if tree else ()
-    # A scene has a base; what it is made of (a panel, a lane) may stand beside it.
+    # Modules may contain other classes, too, such as a panel or a lane of the scene.
     return frozenset(node.name for node in classes if not node.name.startswith("_") and _is_scene(node))
 
 
 def _is_scene(node: ast.ClassDef) -> bool:
+    """Whether a base class of `node` has a name that ends in Scene."""
     return any(isinstance(base, ast.Name) and base.id.endswith("Scene") for base in node.bases)

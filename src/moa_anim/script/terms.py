@@ -1,4 +1,4 @@
-"""What a storyboard says of words: its glossary, the shots that explain a term of it, the words that have a colour."""
+"""Reads the glossary of a storyboard, the term that a shot explains, and the words that captions show in colour."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from moa_anim.script.reading import Table
 
 
 def read_glossary(board: Table) -> tuple[GlossaryEntry, ...]:
-    """Return the entries in the order in which they are written; what is wrong is noted."""
+    """Return the entries of the glossary in the order of the file; faults are noted."""
     entries: list[GlossaryEntry] = []
     for table in board.tables("glossary", lambda number, data: f"glossary {number}"):
         term, meaning, source = (table.words(key) for key in ("term", "meaning", "source"))
@@ -23,21 +23,21 @@ def read_glossary(board: Table) -> tuple[GlossaryEntry, ...]:
     return tuple(entries)
 
 
-def explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
-    """Return the labels `term` and `meaning` of the glossary's entry that a shot `explains`; none if it does not."""
+def read_explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
+    """Return the labels `term` and `meaning` for the glossary entry that a shot `explains`; none if it explains none."""
     term = table.words("explains", "")
     if not term:
         return {}
     meanings = {entry.term: entry.meaning for entry in glossary}
     if term not in meanings:
-        remedy = table.notes.meant(term, meanings) or "add a [[glossary]] entry"
+        remedy = table.notes.suggestion(term, meanings) or "add a [[glossary]] entry"
         table.notes.add(table.at("explains"), f"“{term}”", "a term of the glossary", remedy)
         return {}
     return {"term": term, "meaning": meanings[term]}
 
 
 def read_coloured(table: Table) -> tuple[Term, ...]:
-    """Return the words that captions show in a role's colour: each key is a role, its value an array of words."""
+    """Return the words that captions show in a role's colour, from a table of arrays of words by role."""
     terms: list[Term] = []
     for role in Role:
         if table.has(role.value):

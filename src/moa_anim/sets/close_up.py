@@ -14,16 +14,16 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.stage.molecule_view import MoleculeView
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 CLOSE_SCALE = 14.0
 """Design pixels for one ångström."""
 
 
-def pocket_view(scene: MoaScene) -> MoleculeView:
+def pocket_view(clock: ShotClock) -> MoleculeView:
     """A tableau with the receptor's middle a little left of the picture's, where labels have room on both sides."""
     return MoleculeView(
-        scene, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
+        clock, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
     )
 
 

@@ -24,7 +24,7 @@ from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 Places = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ class StructureDrawing(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: ShotClock,
         name: str,
         role: Role,
         place: tuple[float, float],
@@ -59,7 +59,7 @@ class StructureDrawing(Painted):
         facing: Places | None = None,
     ) -> None:
         super().__init__()
-        self._scene, self.role, self.molecule = scene, role, depiction(name)
+        self._clock, self.role, self.molecule = clock, role, depiction(name)
         self.x, self.y = place
         self.scale = scale
         self.drawn, self.solid, self.turn = 0.0, 0.0, 0.0
@@ -127,8 +127,8 @@ class StructureDrawing(Painted):
 
     def _paint_model(self, canvas: Canvas, opacity: float) -> None:
         """Rods and beads in the film's manner, in a raster no larger than they are."""
-        seed = self._scene.seed + len(self._flat)
-        stray = ROCKING_DEGREES * self.solid * drift(seed, self._scene.seconds, 2, *ROCKING_HERTZ)
+        seed = self._clock.seed + len(self._flat)
+        stray = ROCKING_DEGREES * self.solid * drift(seed, self._clock.seconds, 2, *ROCKING_HERTZ)
         rocked = rotation_about((0, 1, 0), float(stray[0])) @ rotation_about((1, 0, 0), float(stray[1]))
         beads = self.beads()
         beads = beads.moved(beads.positions @ rocked.T)

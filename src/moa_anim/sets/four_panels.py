@@ -15,12 +15,11 @@ from moa_anim.molecule.assemblies import (
     blob,
     cullin_ring,
     first_ubiquitin,
-    gathered,
     next_ubiquitin,
     proteasome,
     ubiquitin,
 )
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
+from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace, gathered
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.shading import Body, View

@@ -20,16 +20,16 @@ from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import gathered, receptor_dimer
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
-from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, plain, polymerase, visible_beads
+from moa_anim.molecule.assemblies import receptor_dimer
+from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace, gathered, plain
+from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, polymerase, visible_beads
 from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 Points = NDArray[np.float64]
 
@@ -76,9 +76,9 @@ SCHEMATIC_DIM = 0.5
 class GeneReading:
     """The picture of a gene that is read, and its motions; `mutant` receptors are marked, and need no `hormone`."""
 
-    def __init__(self, scene: MoaScene, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
+    def __init__(self, clock: ShotClock, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
         self.molecule_view = MoleculeView(
-            scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
+            clock, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
         )
         self.receptors = _standing_dimer(self.molecule_view, hormone=hormone, mutant=mutant)
         backbone, bases = coiled_dna(NUCLEOSOME_AT, FEET_AT)

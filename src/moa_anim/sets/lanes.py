@@ -26,6 +26,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
     from moa_anim.stage.scene import MoaScene
 
 LANE_WIDTH = 640.0
@@ -226,7 +227,7 @@ class Lane:
         return [self.receptors, *small, self.scrim, self.heading, self.effect, self.count]
 
     def _ligands_set_free(
-        self, scene: MoaScene, members: Sequence[Member], places: Sequence[Point], seed: int
+        self, clock: Clock, members: Sequence[Member], places: Sequence[Point], seed: int
     ) -> SetFree | None:
         """What its receptors let go when they are cleared; None where they hold no drug."""
         if self.treatment.ligand is None or self.treatment.holders is not None:
@@ -240,7 +241,7 @@ class Lane:
         homes = homes_between(
             members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken
         )
-        return SetFree(scene, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
+        return SetFree(clock, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
 
     def closing(self, number: int) -> float:
         """How far helix 12 of one receptor has closed: one after the other, overlapping."""

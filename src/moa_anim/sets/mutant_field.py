@@ -35,7 +35,7 @@ from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 
 class MutantField:
@@ -44,13 +44,13 @@ class MutantField:
     `story` in 0…1: helix 12 of each loosens, an elacestrant comes past, and to it, and it settles; one after the other.
     """
 
-    def __init__(self, scene: MoaScene, words: str, seed: int, hormones: Sequence[Point]) -> None:
+    def __init__(self, clock: Clock, words: str, seed: int, hormones: Sequence[Point]) -> None:
         self.story = 0.0
         members = stands(scattered_places(MUTANTS, seed + MUTANT_PLACES), seed)
         table = receptor_tables().ligands["elacestrant_MODEL"]
         self._pocket = table.positions.mean(axis=0)
         self.receptors = Receptors(
-            scene, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)
+            clock, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)
         )
         self.receptors.marked = 1.0
         self.receptors.helix = self.helix
@@ -61,7 +61,7 @@ class MutantField:
         random = np.random.default_rng(seed + 3)
         turns = random.normal(0.0, 1.6, (MUTANTS, 3))
         self.drugs = Ligands(
-            scene,
+            clock,
             table,
             Role.ELACESTRANT,
             [Adrift(0.0, 0.0, 14.0, seed + 41 * number, tuple(turn)) for number, turn in enumerate(turns)],
@@ -72,7 +72,7 @@ class MutantField:
         self.drugs.freedom = lambda number: 1.0 - gentle(self._part(number, NEARS))
         self.drugs.bound = lambda number: POSTURES[self.receptors.members[number].variant].rotation
         self.drugs.seen = lambda number: 1.0 if self._part(number, LANDS) < 1.0 else 0.0
-        self.freed = set_free(scene, self.receptors, hormones, seed + FREED_CHOSEN)
+        self.freed = set_free(clock, self.receptors, hormones, seed + FREED_CHOSEN)
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.drugs.set_z_index(IN_FRONT_LEVEL + 1)
         # Before the estradiols, which are where they were before the mutants came: see-through, they would stain them.

@@ -25,7 +25,7 @@ from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 HEADING_PIXELS, HEADING_BASELINE = 48.0, 206.0
 """Headings are read from the back row: larger than labels."""
@@ -145,7 +145,7 @@ class Panel(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: Clock,
         number: int,
         heading: str,
         picture: StillPicture,
@@ -154,7 +154,7 @@ class Panel(Painted):
         seed: int,
     ) -> None:
         super().__init__()
-        self._scene, self._seed = scene, seed
+        self._clock, self._seed = clock, seed
         self.number, self.heading, self.picture, self.arrows = number, heading, picture, tuple(arrows)
         self.dim = 0.0
         self._layers: list[tuple[NDArray[np.uint8], float]] = []
@@ -198,7 +198,7 @@ class Panel(Painted):
     def _lay(self, canvas: Canvas, opacity: float) -> None:
         scale, picture = canvas.scale, self.picture
         self._layers = self._layers or picture.drawn(scale)
-        stray = TREMBLE_PIXELS * drift(self._seed, self._scene.seconds, 2, *JITTER_HERTZ)
+        stray = TREMBLE_PIXELS * drift(self._seed, self._clock.seconds, 2, *JITTER_HERTZ)
         x, y = (float(at + by) * scale for at, by in zip(picture.corner(), stray, strict=True))
         left, top, right, bottom = (round(part * scale) for part in picture.box)
         canvas.context.save()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,7 @@ from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock, ShotClock
 
 FIELD_SCALE = 3.3
 """Design pixels for one ångström, for all in the field: a receptor is about 185 pixels across."""
@@ -103,13 +103,13 @@ RESTING = 0.5
 class CutClock:
     """Seconds since the cut between the two shots that show the field: before it they are negative."""
 
-    scene: MoaScene
+    shot: ShotClock
     cut_at_frame: int
 
     @property
     def seconds(self) -> float:
         """At the frame being drawn."""
-        return (self.scene.now - self.cut_at_frame) / float(self.scene.rate.fps)
+        return (self.shot.now - self.cut_at_frame) / float(self.shot.rate.fps)
 
 
 def in_steps(share: float) -> float:
@@ -173,9 +173,8 @@ class QuietGene(Painted):
 class ReceptorField:
     """Receptors with elacestrant, estradiol behind and before them, the gene below, the count."""
 
-    def __init__(self, scene: MoaScene, words: str, *, cut_at_frame: int) -> None:
-        # What drifts asks its scene for nothing but the seconds.
-        clock = cast("MoaScene", CutClock(scene, cut_at_frame))
+    def __init__(self, shot: ShotClock, words: str, *, cut_at_frame: int) -> None:
+        clock = CutClock(shot, cut_at_frame)
         members = stands(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
         self.gene = QuietGene()
         self.receptors = Receptors(
@@ -225,14 +224,14 @@ def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
     return crowd_backdrop(width, height, scale=FIELD_SCALE * BEHIND, seed=FIELD_SEED, spacing=215.0)
 
 
-def set_free(scene: MoaScene, receptors: Receptors, taken: Sequence[Point], seed: int) -> SetFree:
+def set_free(clock: Clock, receptors: Receptors, taken: Sequence[Point], seed: int) -> SetFree:
     """The elacestrants of a field's receptors, each let go whole as its receptor is cleared, off the places `taken`."""
     members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
     going = range(FEWEST_LEFT, len(members))
     homes = homes_between(
         members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken
     )
-    freed = SetFree(scene, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
+    freed = SetFree(clock, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
     freed.set_z_index(IN_FRONT_LEVEL + 1)
     return freed
 
@@ -241,7 +240,7 @@ FEWEST_LEFT = 3
 """Fewer are left in neither field."""
 
 
-def adrift(scene: MoaScene, places: Sequence[Point], seed: int) -> Ligands:
+def adrift(clock: Clock, places: Sequence[Point], seed: int) -> Ligands:
     """Estradiols at places (design pixels), drifting about them."""
     random = np.random.default_rng(seed)
     members = [
@@ -249,4 +248,4 @@ def adrift(scene: MoaScene, places: Sequence[Point], seed: int) -> Ligands:
         for number, (x, y) in enumerate(places)
     ]
     ligand = receptor_tables().ligands["estradiol_1G50"]
-    return Ligands(scene, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)
+    return Ligands(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)

@@ -21,7 +21,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 
 class Specimen(Painted):
@@ -29,14 +29,14 @@ class Specimen(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: ShotClock,
         shape: Sequence[tuple[Beads, Role]],
         rotation: NDArray[np.float64],
         place: tuple[float, float],
         scale: float,
     ) -> None:
         super().__init__()
-        self._scene, self._shape, self._place, self._scale = scene, tuple(shape), place, scale
+        self._clock, self._shape, self._place, self._scale = clock, tuple(shape), place, scale
         everything = np.vstack([beads.positions for beads, _ in shape])
         seen = everything @ rotation.T
         self._middle = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ rotation
@@ -53,7 +53,7 @@ class Specimen(Painted):
         if self._picture is None:
             self._picture = self._drawn(canvas.scale)
         height, width = self._picture.shape[:2]
-        stray = TREMBLE_PIXELS * drift(self._scene.seed + self._number, self._scene.seconds, 2, *JITTER_HERTZ)
+        stray = TREMBLE_PIXELS * drift(self._clock.seed + self._number, self._clock.seconds, 2, *JITTER_HERTZ)
         x, y = (np.array(self._place) + stray) * canvas.scale
         canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
 

@@ -15,8 +15,8 @@ from moa_anim.graphics.sprite import Box
 from moa_anim.illustrations.curves import Points, polar
 from moa_anim.illustrations.shapes import fill_and_stroke, trace
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.pose import rotation_from_vector
 
 CORNERS = 40
