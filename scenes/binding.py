@@ -26,9 +26,9 @@ from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
-from moa_anim.illustrations.vessel.specks import specks
+from moa_anim.illustrations.vessel.blood_vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
+from moa_anim.illustrations.vessel.elacestrant_in_blood import elacestrant_in_blood
 from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
-from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
@@ -170,7 +170,7 @@ class Binding(MoaScene):
         self.wide = self.vessel.sight
         self.cell = NamedCell(*CELL, CELL_RADIUS, seed=self.seed)
         inside = tuple((CELL[0] + x, CELL[1] + y) for x, y in ENTERED)
-        self.specks = specks(self, self.vessel, self.score, (4.4, 6.4), inside)
+        self.specks = elacestrant_in_blood(self, self.vessel, self.score, (4.4, 6.4), inside)
         self.bar = ScaleBar(tied=self.metres_per_pixel)
         self.labels: dict[str, Label] = {
             "tablet": self.make_label("tablet", Role.INK, lambda: (self.tablet.x, self.tablet.y)),
