@@ -7,11 +7,9 @@ The order is the one that the structures allow (SCIENCE.md): the coactivator lea
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import numpy as np
 
-from moa_anim.actors.far_crowd import FARTHEST
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -22,7 +20,8 @@ from moa_anim.actors.ligands import (
     passage,
     ramble,
 )
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.zoomable_crowd import FARTHEST_NATS
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
@@ -32,13 +31,12 @@ from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
 from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.sets.close_up import pocket_backdrop, pocket_crowd, pocket_view
-from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
-from moa_anim.stage.actor import Actor
+from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
+from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, show
 from moa_anim.stage.scene import MoaScene
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
@@ -150,10 +148,10 @@ class Binding(MoaScene):
         """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
         camera = self.camera
         self.backdrop = pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed)
-        self.crowd = pocket_crowd(RECEPTOR_AT, self.seed)
+        self.crowd = zoomable_pocket_crowd(RECEPTOR_AT, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("agonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
@@ -182,23 +180,25 @@ class Binding(MoaScene):
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.named_molecule),
             "cell": self.make_label("cell", Role.MEMBRANE, lambda: self.in_cell(0.80, -0.28)),
             "nucleus": self.make_label("nucleus", Role.INK, lambda: self.in_cell(-0.30, 0.12)),
-            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.seen(self.estradiol, "centre")),
-            "coactivator": self.make_label(
-                "coactivator", Role.COACTIVATOR, self.seen(self.coactivator, "centre")
+            "estradiol": self.make_label(
+                "estradiol", Role.ESTRADIOL, self.molecule_view.seen(self.estradiol, "centre")
             ),
-            "helix12": self.make_label("helix12", Role.HELIX12, self.seen(self.receptor, "helix12")),
-            "pocket": self.make_label("pocket", Role.INK, self.seen(self.receptor, "pocket")),
-            "bound": self.make_label("elacestrant", Role.ELACESTRANT, self.seen(self.elacestrant, "centre")),
+            "coactivator": self.make_label(
+                "coactivator", Role.COACTIVATOR, self.molecule_view.seen(self.coactivator, "centre")
+            ),
+            "helix12": self.make_label(
+                "helix12", Role.HELIX12, self.molecule_view.seen(self.receptor, "helix12")
+            ),
+            "pocket": self.make_label("pocket", Role.INK, self.molecule_view.seen(self.receptor, "pocket")),
+            "bound": self.make_label(
+                "elacestrant", Role.ELACESTRANT, self.molecule_view.seen(self.elacestrant, "centre")
+            ),
         }
         self.scrim = Scrim()
         self.add(
             self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet
         )
         self.add(self.scrim, self.bar, *self.labels.values())
-
-    def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
-        """Where an anchor of an actor is seen."""
-        return lambda: self.molecule_view.point(actor.anchor(anchor))
 
     def in_cell(self, x: float, y: float) -> Point:
         """A place in the cell, by shares of its radius."""
@@ -215,7 +215,7 @@ class Binding(MoaScene):
             return self.body.metres_per_pixel
         if now < SECOND_CHANGE:
             return self.vessel.metres_per_pixel
-        return ANGSTROM / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
+        return ANGSTROM_METRES / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
 
     def bring(self) -> None:
         """Bring the dive to where the score stands."""
@@ -244,7 +244,7 @@ class Binding(MoaScene):
         self.cell.opacity = come * left
         self.specks.opacity = passing(now, 4.7, 5.1) * (1.0 - passing(now, 8.2, 8.7))
         self.nearing.nearness = INTO_POCKET.at(now)
-        self.crowd.nearness = max(FARTHEST, self.nearing.nearness)
+        self.crowd.nearness = max(FARTHEST_NATS, self.nearing.nearness)
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
         # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
         self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0
@@ -322,9 +322,9 @@ class Binding(MoaScene):
             Within(0.0, 0.93, bind(self.elacestrant, arriving, way_in)),
             # It wanders to where the mouth is widest, before anything comes near.
             Within(0.05, 0.35, Swing(self.receptor, "aside", wander=0.0)),
-            Within(0.3, 0.4, Vanish(self.labels["pocket"])),
-            Within(0.62, 0.72, Appear(self.labels["bound"])),
-            Within(0.94, 1.0, Vanish(self.labels["bound"])),
+            hide(self.labels["pocket"], 0.3, 0.4),
+            show(self.labels["bound"], 0.62, 0.72),
+            hide(self.labels["bound"], 0.94, 1.0),
         )
 
 

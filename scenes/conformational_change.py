@@ -6,18 +6,14 @@ swings with its hinge and lies down on the groove. The coactivator comes, finds 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from moa_anim.actors.ghost import Helix12Ghost, TurnArc
+from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
 from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
-from moa_anim.graphics.geometry import Point
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view
-from moa_anim.stage.actor import Actor
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Change, Vanish, Within
+from moa_anim.stage.motion import Within, change, hide, show
 from moa_anim.stage.scene import MoaScene
 
 DIMMED = 0.55
@@ -43,11 +39,10 @@ class ConformationalChange(MoaScene):
 
     def stage(self) -> None:
         """The receptor as the shot before leaves it: elacestrant in the pocket, helix 12 aside."""
-        camera = self.camera
-        camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
+        self.set_backdrop(pocket_backdrop, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("aside", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.elacestrant = elacestrant("bound", seed=self.seed + 3)
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
@@ -56,16 +51,16 @@ class ConformationalChange(MoaScene):
         self.arc = TurnArc(self.molecule_view, self.receptor)
         self.add(self.molecule_view, self.ghost, self.arc)
         self.labels = {
-            "helix12": self.make_label("helix12", Role.HELIX12, self.seen(self.receptor, "helix12")),
+            "helix12": self.make_label(
+                "helix12", Role.HELIX12, self.molecule_view.seen(self.receptor, "helix12")
+            ),
             "closed": self.make_label("closed", Role.HELIX12, self.ghost.edge),
             "turn": self.make_label("turn", Role.INK, self.arc.middle),
-            "blocked": self.make_label("blocked", Role.COACTIVATOR, self.seen(self.coactivator, "centre")),
+            "blocked": self.make_label(
+                "blocked", Role.COACTIVATOR, self.molecule_view.seen(self.coactivator, "centre")
+            ),
         }
         self.add(*self.labels.values())
-
-    def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
-        """Where an anchor of an actor is seen."""
-        return lambda: self.molecule_view.point(actor.anchor(anchor))
 
     def helix12_settles(self, frames: int) -> None:
         """Helix 12 goes to the groove; its place with hormone stays as a ghost, and the turn is measured."""
@@ -73,17 +68,17 @@ class ConformationalChange(MoaScene):
         swing = round(frames * 0.5)
         self.play_for(
             swing,
-            Within(0.0, 0.2, Change(self.receptor, "dim", DIMMED)),
+            change(self.receptor, "dim", DIMMED, 0.0, 0.2),
             Within(0.0, 0.92, Swing(self.receptor, "antagonist", wander=0.0)),
-            Within(0.05, 0.25, Appear(labels["helix12"])),
-            Within(0.62, 0.9, Appear(self.ghost)),
-            Within(0.75, 0.95, Appear(labels["closed"])),
+            show(labels["helix12"], 0.05, 0.25),
+            show(self.ghost, 0.62, 0.9),
+            show(labels["closed"], 0.75, 0.95),
         )
         self.play_for(
             frames - swing,
-            Within(0.0, 0.25, Appear(self.arc)),
-            Within(0.0, 0.12, Vanish(labels["helix12"])),  # its leader would run through the arrow
-            Within(0.15, 0.35, Appear(labels["turn"])),
+            show(self.arc, 0.0, 0.25),
+            hide(labels["helix12"], 0.0, 0.12),  # its leader would run through the arrow
+            show(labels["turn"], 0.15, 0.35),
         )
 
     def coactivator_cannot_dock(self, frames: int) -> None:
@@ -93,11 +88,11 @@ class ConformationalChange(MoaScene):
         self.coactivator.pose = way[0]
         self.play_for(
             frames,
-            Within(0.0, 0.12, Change(self.receptor, "dim", 0.0)),
-            *(Within(0.0, 0.15, Vanish(self.labels[name])) for name in ("closed", "turn")),
-            Within(0.05, 0.2, Vanish(self.ghost)),
-            Within(0.05, 0.2, Vanish(self.arc)),
-            Within(0.45, 0.62, Appear(self.labels["blocked"])),
+            change(self.receptor, "dim", 0.0, 0.0, 0.12),
+            *(hide(self.labels[name], 0.0, 0.15) for name in ("closed", "turn")),
+            hide(self.ghost, 0.05, 0.2),
+            hide(self.arc, 0.05, 0.2),
+            show(self.labels["blocked"], 0.45, 0.62),
             Within(0.0, 0.95, Follow(self.coactivator, way, freedom=1.0)),
         )
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.proteasome import Proteasome
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
-from moa_anim.sets.in_brief import (
+from moa_anim.sets.mechanism_overview import (
     LEFT_AT_THE_END,
     SCALE,
-    ElacestrantInBrief,
+    MechanismOverview,
 )
-from moa_anim.sets.lanes import LANE_SCALE, Divides, Lane, Treatment
+from moa_anim.sets.treatment_lanes import LANE_SCALE, Lane, LaneDividers, Treatment
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.motion import change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
 
 SCRIM_OPACITY = 0.58
@@ -54,7 +54,12 @@ class DifferentApproach(MoaScene):
     """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("lead", "advantage")),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation elacestrant",
+            "molecules drift in from outside",
+            ("lead", "advantage"),
+        ),
     )
 
     def construct(self) -> None:
@@ -76,7 +81,7 @@ class DifferentApproach(MoaScene):
             PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM
         )
         self.particle.opacity = 0.0
-        brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
+        brief = self.brief = MechanismOverview(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
         pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
         self.labels = {
@@ -93,32 +98,32 @@ class DifferentApproach(MoaScene):
         with self.cue("advantage") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.97, Change(brief, "arrival", 1.0, ease=steady)),
-                Within(0.04, 0.14, Appear(labels["receptor"])),
-                Within(0.48, 0.56, Appear(labels["elacestrant"])),
-                Within(0.5, 0.6, Vanish(labels["receptor"])),
-                Within(0.9, 1.0, Vanish(labels["elacestrant"])),
+                change(brief, "arrival", 1.0, 0.0, 0.97, ease=steady),
+                show(labels["receptor"], 0.04, 0.14),
+                show(labels["elacestrant"], 0.48, 0.56),
+                hide(labels["receptor"], 0.5, 0.6),
+                hide(labels["elacestrant"], 0.9, 1.0),
             )
         with self.cue("induces") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.05, 0.85, Change(brief, "settling", 1.0, ease=steady)),
-                Within(0.42, 0.55, Appear(labels["helix12"])),
+                change(brief, "settling", 1.0, 0.05, 0.85, ease=steady),
+                show(labels["helix12"], 0.42, 0.55),
             )
         with self.cue("guides") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.1, Vanish(labels["helix12"])),
-                Within(0.0, 0.1, Appear(brief.count)),
-                Within(0.12, 0.3, Appear(self.particle)),
-                Within(0.3, 0.4, Appear(labels["proteasome"])),
-                Within(0.1, 1.0, Change(brief.receptors, "left", 7.0, ease=steady)),
+                hide(labels["helix12"], 0.0, 0.1),
+                show(brief.count, 0.0, 0.1),
+                show(self.particle, 0.12, 0.3),
+                show(labels["proteasome"], 0.3, 0.4),
+                change(brief.receptors, "left", 7.0, 0.1, 1.0, ease=steady),
             )
         with self.cue("fewer") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.1, Vanish(labels["proteasome"])),
-                Within(0.0, 0.75, Change(brief.receptors, "left", float(LEFT_AT_THE_END), ease=steady)),
+                hide(labels["proteasome"], 0.0, 0.1),
+                change(brief.receptors, "left", float(LEFT_AT_THE_END), 0.0, 0.75, ease=steady),
             )
 
     def stage_lanes(self) -> None:
@@ -131,7 +136,7 @@ class DifferentApproach(MoaScene):
                 camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
             )
         )
-        loose, settled = PLACES["loose"], PLACES["antagonist"]
+        loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
         estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
         treatments = (
@@ -156,7 +161,7 @@ class DifferentApproach(MoaScene):
         self.mutant = self.make_label(
             "mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538)
         )
-        self.add(*(piece for lane in self.lanes for piece in lane.painted), Divides(), self.mutant)
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneDividers(), self.mutant)
 
     def lane_cues(self) -> None:
         """Each treatment named as its lane is lit; then the mutants."""
@@ -165,39 +170,39 @@ class DifferentApproach(MoaScene):
         with self.cue("beyond") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.3, 0.4, Appear(elacestrant.effect)),
-                Within(0.25, 0.75, Change(elacestrant.receptors, "left", 4.0, ease=steady)),
+                show(elacestrant.effect, 0.3, 0.4),
+                change(elacestrant.receptors, "left", 4.0, 0.25, 0.75, ease=steady),
             )
         with self.cue("traditional") as cue:
             self.play_for(
                 cue.share(1, 2),
-                Within(0.0, 0.15, Appear(elacestrant.scrim, SCRIM_OPACITY)),
-                Within(0.0, 0.15, Vanish(tamoxifen.scrim)),
-                Within(0.3, 0.45, Appear(tamoxifen.effect)),
-                Within(0.15, 1.0, Change(tamoxifen, "visit", 1.0)),
+                show(elacestrant.scrim, 0.0, 0.15, SCRIM_OPACITY),
+                hide(tamoxifen.scrim, 0.0, 0.15),
+                show(tamoxifen.effect, 0.3, 0.45),
+                change(tamoxifen, "visit", 1.0, 0.15, 1.0),
             )
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(tamoxifen.scrim, SCRIM_OPACITY)),
-                Within(0.0, 0.15, Vanish(inhibitor.scrim)),
-                Within(0.3, 0.45, Appear(inhibitor.effect)),
-                Within(0.15, 1.0, Change(inhibitor, "estrogen", 2.0, ease=steady)),
-                Within(0.2, 1.0, Change(inhibitor, "emptied", 1.0, ease=steady)),
+                show(tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
+                hide(inhibitor.scrim, 0.0, 0.15),
+                show(inhibitor.effect, 0.3, 0.45),
+                change(inhibitor, "estrogen", 2.0, 0.15, 1.0, ease=steady),
+                change(inhibitor, "emptied", 1.0, 0.2, 1.0, ease=steady),
             )
         with self.cue("effective") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(inhibitor.scrim, SCRIM_OPACITY)),
-                Within(0.0, 0.15, Vanish(elacestrant.scrim)),
-                Within(0.15, 0.8, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
+                show(inhibitor.scrim, 0.0, 0.15, SCRIM_OPACITY),
+                hide(elacestrant.scrim, 0.0, 0.15),
+                change(elacestrant.receptors, "left", 3.0, 0.15, 0.8, ease=steady),
             )
         with self.cue("mutants") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.1, Vanish(inhibitor.scrim)),
-                Within(0.0, 0.1, Vanish(tamoxifen.scrim)),
-                *(Within(0.05, 0.2, Change(lane.receptors, "marked", 1.0)) for lane in self.lanes),
-                Within(0.12, 0.22, Appear(self.mutant)),
-                Within(0.3, 0.8, Change(inhibitor, "closed", 1.0, ease=steady)),
-                Within(0.3, 0.8, Change(elacestrant.receptors, "left", 2.0, ease=steady)),
+                hide(inhibitor.scrim, 0.0, 0.1),
+                hide(tamoxifen.scrim, 0.0, 0.1),
+                *(change(lane.receptors, "marked", 1.0, 0.05, 0.2) for lane in self.lanes),
+                show(self.mutant, 0.12, 0.22),
+                change(inhibitor, "closed", 1.0, 0.3, 0.8, ease=steady),
+                change(elacestrant.receptors, "left", 2.0, 0.3, 0.8, ease=steady),
             )

@@ -9,7 +9,7 @@ import numpy as np
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
@@ -21,12 +21,12 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.close_up import CLOSE_SCALE, pocket_backdrop, pocket_view
-from moa_anim.sets.formula import StructureDrawing
-from moa_anim.sets.gene import GeneReading
+from moa_anim.sets.gene_transcription import GeneTranscription
+from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.label import Label
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
@@ -106,11 +106,8 @@ class ErSignalling(MoaScene):
         ]
         self.play_for(
             frames,
-            Within(0.0, 0.2, Appear(self.small)),
-            *(
-                Within(0.05 + 0.2 * n, 0.25 + 0.2 * n, Appear(label))
-                for n, label in enumerate(self.cell_labels)
-            ),
+            show(self.small, 0.0, 0.2),
+            *(show(label, 0.05 + 0.2 * n, 0.25 + 0.2 * n) for n, label in enumerate(self.cell_labels)),
         )
 
     def into_the_nucleus(self, frames: int) -> None:
@@ -122,10 +119,10 @@ class ErSignalling(MoaScene):
         self.add(scrim)
         self.play_for(
             nearing,
-            Within(0.4, 0.8, Appear(scrim)),
+            show(scrim, 0.4, 0.8),
             Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
-            *(Within(0.0, 0.3, Vanish(label)) for label in self.cell_labels),
-            Within(0.3, 0.8, Vanish(self.small)),
+            *(hide(label, 0.0, 0.3) for label in self.cell_labels),
+            hide(self.small, 0.3, 0.8),
         )
         self.stage_pocket()
         self.play_for(
@@ -133,7 +130,7 @@ class ErSignalling(MoaScene):
             Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady),
             Vanish(self.cell),
             Vanish(scrim),
-            Within(0.4, 1.0, Change(self.structure, "drawn", 1.0, ease=steady)),
+            change(self.structure, "drawn", 1.0, 0.4, 1.0, ease=steady),
         )
         self.remove(self.cell, scrim)
 
@@ -143,7 +140,7 @@ class ErSignalling(MoaScene):
         camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
         molecule_view = self.molecule_view = pocket_view(self)
         self.receptor = Receptor("loose", seed=self.seed)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
@@ -195,12 +192,12 @@ class ErSignalling(MoaScene):
         )
         self.play_for(
             frames,
-            Within(0.0, 0.08, Vanish(self.structure)),
+            hide(self.structure, 0.0, 0.08),
             Within(0.0, COME, bind(self.hormone, arriving, inwards)),
             Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
-            Within(0.05, 0.12, Appear(hormone)),
-            Within(0.29, 0.34, Vanish(hormone)),
-            Within(0.45, 0.52, Appear(helix)),
+            show(hormone, 0.05, 0.12),
+            hide(hormone, 0.29, 0.34),
+            show(helix, 0.45, 0.52),
             Within(CLOSES, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
         )
         self.close_labels = [hormone, helix]
@@ -225,16 +222,18 @@ class ErSignalling(MoaScene):
         self.play_for(
             frames,
             Within(0.0, 0.75, bind(self.helper, coming, docking)),
-            *(Within(0.0, 0.2, Vanish(each)) for each in self.close_labels),
-            Within(0.26, 0.36, Appear(label)),
+            *(hide(each, 0.0, 0.2) for each in self.close_labels),
+            show(label, 0.26, 0.36),
         )
         self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
         """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
         camera = self.camera
-        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1))
-        gene = self.gene = GeneReading(self, seed=self.seed + 9)
+        camera.set_backdrop(
+            GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1)
+        )
+        gene = self.gene = GeneTranscription(self, seed=self.seed + 9)
         self.add(gene.molecule_view)
         self.gene_labels = [
             self.show_label("dimer", Role.RECEPTOR, gene.receptor_point),
@@ -243,7 +242,7 @@ class ErSignalling(MoaScene):
         ]
         self.play_for(
             frames,
-            *(Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each)) for n, each in enumerate(self.gene_labels)),
+            *(show(each, 0.1 + 0.2 * n, 0.3 + 0.2 * n) for n, each in enumerate(self.gene_labels)),
         )
 
     def gene_is_read(self, frames: int) -> None:
@@ -252,12 +251,12 @@ class ErSignalling(MoaScene):
         rna = self.show_label("rna", Role.RNA, gene.rna_point)
         reader = self.gene_labels[2]
         landing = round(frames * 0.3)
-        self.play_for(landing, gene.lands(), Within(0.0, 0.2, Vanish(self.gene_labels[1])))
+        self.play_for(landing, gene.lands(), hide(self.gene_labels[1], 0.0, 0.2))
         self.play_for(
             frames - landing,
             *gene.runs(),
-            Within(0.32, 0.42, Vanish(reader)),
-            Within(0.42, 0.52, Appear(rna)),
+            hide(reader, 0.32, 0.42),
+            show(rna, 0.42, 0.52),
         )
         self.gene_labels.append(rna)
 
@@ -278,8 +277,8 @@ class ErSignalling(MoaScene):
         half = frames // 2
         self.play_for(
             half,
-            Within(0.0, 0.2, Change(mother, "radius", MOTHER_RADII[1])),
-            Within(0.14, 1.0, Change(mother, "division", 1.0, ease=steady)),
+            change(mother, "radius", MOTHER_RADII[1], 0.0, 0.2),
+            change(mother, "division", 1.0, 0.14, 1.0, ease=steady),
         )
         daughters = mother.daughters(np.pi / 2, DAUGHTERS_GROW)
         self.remove(mother, within)
@@ -287,8 +286,8 @@ class ErSignalling(MoaScene):
         self.add(*daughters, within)
         self.play_for(
             frames - half,
-            *(Within(0.0, 0.16, Change(each, "radius", each.radius * DAUGHTERS_GROW)) for each in daughters),
-            *(Within(0.1, 0.84, Change(each, "division", 1.0, ease=steady)) for each in daughters),
+            *(change(each, "radius", each.radius * DAUGHTERS_GROW, 0.0, 0.16) for each in daughters),
+            *(change(each, "division", 1.0, 0.1, 0.84, ease=steady) for each in daughters),
         )
 
 

@@ -22,10 +22,10 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.four_panels import four_panels
-from moa_anim.sets.panels import RULE_PIXELS
+from moa_anim.sets.mechanism_panels import mechanism_panels
+from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import TextBlock, paragraph
@@ -95,19 +95,16 @@ class InTheClinic(MoaScene):
         """The cells, the receptors in them, the bare membrane: named one after the other."""
         self.play_for(
             frames,
-            *(
-                Within(0.04 + 0.2 * n, 0.16 + 0.2 * n, Appear(label))
-                for n, label in enumerate(self.patient_labels)
-            ),
+            *(show(label, 0.04 + 0.2 * n, 0.16 + 0.2 * n) for n, label in enumerate(self.patient_labels)),
         )
 
     def earlier_treatment(self, frames: int) -> None:
         """What came before, as a bar on a line of time."""
         self.play_for(
             frames,
-            *(Within(0.0, 0.2, Vanish(label)) for label in self.patient_labels),
-            Within(0.05, 0.4, Change(self.timeline, "axis", 1.0)),
-            Within(0.15, 0.8, Change(self.timeline, "earlier", 1.0)),
+            *(hide(label, 0.0, 0.2) for label in self.patient_labels),
+            change(self.timeline, "axis", 1.0, 0.05, 0.4),
+            change(self.timeline, "earlier", 1.0, 0.15, 0.8),
         )
 
     def grows_again(self, frames: int) -> None:
@@ -116,10 +113,10 @@ class InTheClinic(MoaScene):
         outwards = zip(OUTER, (-PUSHED, PUSHED), strict=True)
         self.play_for(
             frames,
-            Within(0.0, 0.3, Change(self.timeline, "progress", 1.0)),
-            *(Within(0.0, 0.95, Change(cells[number], "division", 1.0)) for number in OUTER),
-            *(Within(0.0, 0.95, Change(cells[number], "radius", GROWN)) for number in OUTER),
-            *(Within(0.0, 0.95, Change(cells[number], "x", cells[number].x + by)) for number, by in outwards),
+            change(self.timeline, "progress", 1.0, 0.0, 0.3),
+            *(change(cells[number], "division", 1.0, 0.0, 0.95) for number in OUTER),
+            *(change(cells[number], "radius", GROWN, 0.0, 0.95) for number in OUTER),
+            *(change(cells[number], "x", cells[number].x + by, 0.0, 0.95) for number, by in outwards),
         )
 
     def elacestrant_now(self, frames: int) -> None:
@@ -130,10 +127,10 @@ class InTheClinic(MoaScene):
         self.add(self.drug, label)
         self.play_for(
             frames,
-            Within(0.0, 0.3, Change(self.timeline, "now", 1.0)),
-            Within(0.0, 0.66, Change(tissue, "arrived", 1.0)),
-            Within(0.66, 0.98, Change(tissue, "cleared", 1.0, ease=steady)),
-            Within(0.58, 0.68, Appear(label)),
+            change(self.timeline, "now", 1.0, 0.0, 0.3),
+            change(tissue, "arrived", 1.0, 0.0, 0.66),
+            change(tissue, "cleared", 1.0, 0.66, 0.98, ease=steady),
+            show(label, 0.58, 0.68),
         )
 
     def by_mouth(self, frames: int) -> None:
@@ -152,30 +149,28 @@ class InTheClinic(MoaScene):
         taking = 0.28, 0.62
         self.play_for(
             frames - CUT,
-            Within(0.0, 0.08, Appear(self.tablet)),
-            Within(0.0, 0.1, Appear(self.body)),
-            Within(0.2, 0.35, Change(self.body, "inside", 1.0)),
-            Within(0.2, 0.32, Appear(self.tablet_label)),
+            show(self.tablet, 0.0, 0.08),
+            show(self.body, 0.0, 0.1),
+            change(self.body, "inside", 1.0, 0.2, 0.35),
+            show(self.tablet_label, 0.2, 0.32),
             Within(*taking, Change(self.tablet, "x", mouth[0])),
             Within(*taking, Change(self.tablet, "y", mouth[1])),
             Within(*taking, Change(self.tablet, "size", SWALLOWED_PIXELS)),
-            Within(0.58, 0.68, Vanish(self.tablet)),
-            Within(0.46, 0.58, Appear(self.days)),
-            Within(0.62, 1.0, Change(self.days, "taken", 6.0, ease=steady)),
+            hide(self.tablet, 0.58, 0.68),
+            show(self.days, 0.46, 0.58),
+            change(self.days, "taken", 6.0, 0.62, 1.0, ease=steady),
         )
 
     def day_by_day(self, frames: int) -> None:
         """Days go by."""
-        self.play_for(
-            frames, Within(0.0, 0.9, Change(self.days, "taken", float(COLUMNS * ROWS), ease=steady))
-        )
+        self.play_for(frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
 
     def clear_the_table(self, frames: int) -> None:
         """The tablet goes; the panels stand ready, not yet seen."""
         gone = [self.body, self.tablet, self.days, self.tablet_label]
         self.play_for(frames, *(Vanish(each) for each in gone))
         self.remove(*gone)
-        self.panels, self.rules = four_panels(self)
+        self.panels, self.rules = mechanism_panels(self)
         for each in (*self.panels, *self.rules):
             each.opacity = 0.0
         for panel in self.panels:
@@ -184,13 +179,13 @@ class InTheClinic(MoaScene):
 
     def panel_lit(self, number: int, frames: int) -> None:
         """All four panels are there from the first; the one that is meant is lit, the others stand back."""
-        coming = [] if number else [Within(0.0, 0.25, Appear(each)) for each in (*self.panels, *self.rules)]
+        coming = [] if number else [show(each, 0.0, 0.25) for each in (*self.panels, *self.rules)]
         others = [each for each in self.panels if each is not self.panels[number]]
         self.play_for(
             frames,
             *coming,
-            *(Within(0.0, 0.35, Change(each, "dim", STOOD_BACK)) for each in others),
-            Within(0.0, 0.35, Change(self.panels[number], "dim", 0.0)),
+            *(change(each, "dim", STOOD_BACK, 0.0, 0.35) for each in others),
+            change(self.panels[number], "dim", 0.0, 0.0, 0.35),
         )
 
     def all_lit(self, frames: int) -> None:
@@ -245,7 +240,7 @@ class Footnote(TextBlock):
         super().paint(canvas)
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, RULE_PIXELS)
+        context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, DIVIDER_PIXELS)
         context.fill()
         context.restore()
 

@@ -17,14 +17,14 @@ from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, w
 from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.formula import StructureDrawing
-from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
-from moa_anim.sets.specimen import WAITING, Specimen
+from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
+from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
+from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
+from moa_anim.stage.motion import Appear, Change, change, hide, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
@@ -135,16 +135,18 @@ class Bar(Painted):
         """Draw the bar and letter its length over its middle."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.set_line_width(LINE)
+        context.set_line_width(LINE_PIXELS)
         context.set_line_join(0)
-        left, right = self._x + LINE / 2, self._x + self._length - LINE / 2
-        for number, (x, y) in enumerate(((left, -TICK), (left, 0.0), (right, 0.0), (right, -TICK))):
+        left, right = self._x + LINE_PIXELS / 2, self._x + self._length - LINE_PIXELS / 2
+        for number, (x, y) in enumerate(
+            ((left, -TICK_PIXELS), (left, 0.0), (right, 0.0), (right, -TICK_PIXELS))
+        ):
             (context.line_to if number else context.move_to)(x, self._y + y)
         context.stroke()
         context.restore()
         line = letter(self._words, LETTER_PIXELS * canvas.scale, rgb(Role.INK), Weight.BOLD)
         middle = self._x + self._length / 2
-        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
+        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP_PIXELS, self.opacity)
 
 
 class Divider(Painted):
@@ -231,9 +233,9 @@ class Opening(MoaScene):
         self.add(self.sheet, self.tablet, self.tablet_label)
         self.play_for(
             frames,
-            Within(0.0, 0.26, Appear(self.sheet)),
-            Within(0.2, 0.5, Appear(self.tablet)),
-            Within(0.3, 0.52, Appear(self.tablet_label)),
+            show(self.sheet, 0.0, 0.26),
+            show(self.tablet, 0.2, 0.5),
+            show(self.tablet_label, 0.3, 0.52),
         )
         self.remove(self.molecule_view, self.card)
 
@@ -254,22 +256,22 @@ class Opening(MoaScene):
         x, y, length = TABLET_ASIDE
         self.play_for(
             frames,
-            Within(0.0, 0.13, Vanish(self.tablet_label)),
-            Within(0.06, 0.8, Change(self.tablet, "x", x)),
-            Within(0.06, 0.8, Change(self.tablet, "y", y)),
-            Within(0.06, 0.8, Change(self.tablet, "size", length)),
-            Within(0.26, 0.9, Change(self.drug, "drawn", 1.0, ease=steady)),
-            Within(0.6, 0.75, Appear(self.drug_label)),
+            hide(self.tablet_label, 0.0, 0.13),
+            change(self.tablet, "x", x, 0.06, 0.8),
+            change(self.tablet, "y", y, 0.06, 0.8),
+            change(self.tablet, "size", length, 0.06, 0.8),
+            change(self.drug, "drawn", 1.0, 0.26, 0.9, ease=steady),
+            show(self.drug_label, 0.6, 0.75),
         )
 
     def becomes_a_model(self, frames: int) -> None:
         """The drawing goes into depth: strokes become rods, atoms grow to their size."""
         self.play_for(
             frames,
-            Within(0.12, 1.0, Change(self.drug, "solid", HALFWAY, ease=steady)),
-            Within(0.12, 1.0, Change(self.drug, "scale", MODEL_SCALE)),
-            Within(0.0, 0.3, Vanish(self.tablet)),
-            Within(0.3, 0.55, Vanish(self.drug_label)),
+            change(self.drug, "solid", HALFWAY, 0.12, 1.0, ease=steady),
+            change(self.drug, "scale", MODEL_SCALE, 0.12, 1.0),
+            hide(self.tablet, 0.0, 0.3),
+            hide(self.drug_label, 0.3, 0.55),
         )
 
     def takes_its_place(self, frames: int) -> None:
@@ -286,12 +288,13 @@ class Opening(MoaScene):
             Change(self.drug, "y", place[1]),
             Change(self.drug, "scale", PARTNERS_SCALE),
             Change(self.drug, "turn", TURN_DEGREES),
-            *(Within(0.75, 1.0, Appear(painted)) for painted in self.shown["elacestrant"]),
+            *(show(painted, 0.75, 1.0) for painted in self.shown["elacestrant"]),
             *(
-                Within(
+                show(
+                    painted,
                     0.45,
                     0.95,
-                    Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0),
+                    WAITING_OPACITY if isinstance(painted, StillMolecule | StructureDrawing) else 1.0,
                 )
                 for key, shown in self.shown.items()
                 for painted in shown
@@ -322,13 +325,15 @@ class Opening(MoaScene):
         self.shown: dict[str, list[Painted]] = {}
         for key, (shape, rotation) in shapes.items():
             scale = MACHINES_SCALE if key in ("ligase", "proteasome") else PARTNERS_SCALE
-            self.shown[key] = [Specimen(self, shape, rotation, ENTRIES[key].place, scale)]
+            self.shown[key] = [StillMolecule(self, shape, rotation, ENTRIES[key].place, scale)]
         hormone = ENTRIES["estradiol"]
         estradiol = StructureDrawing(self, "estradiol", Role.ESTRADIOL, hormone.place, PARTNERS_SCALE)
         estradiol.drawn, estradiol.solid, estradiol.opacity = 1.0, 1.0, 0.0
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
         self.shown["ligase"] += [Divider(), Bar(*BARS[1])]
-        self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
+        self.shown["ligase"] += [
+            StillMolecule(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN
+        ]
         for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
             left_out = self.shown.pop(key)
             self.shown["proteasome"] += left_out[1:]  # the rule, the bar and what gives the scale stay
@@ -343,7 +348,7 @@ class Opening(MoaScene):
         order = [key for key in ENTRIES if key in self.shown and key != "elacestrant"]
         share = 1.0 / len(order)
         motions = [
-            Within(number * share, (number + 0.6) * share, Appear(painted))
+            show(painted, number * share, (number + 0.6) * share)
             for number, key in enumerate(order)
             for painted in self.shown[key]
         ]

@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
@@ -29,7 +29,7 @@ from moa_anim.sets.receptor_field import (
 )
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Change, Motion, Riding, Vanish, Within, gentle, passage, steady
+from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
 from moa_anim.stage.scene import MoaScene
 
 SCALE = 2.85
@@ -92,14 +92,14 @@ class ProteasomeClearance(MoaScene):
         self.hold(
             self.lead(),
             *self.drifts_in(0.0, begun),
-            Within(0.2, 1.0, Appear(self.labels["proteasome"])),
-            Within(0.3, 0.9, Appear(self.labels["receptor"])),
+            show(self.labels["proteasome"], 0.2, 1.0),
+            show(self.labels["receptor"], 0.3, 0.9),
         )
         with self.cue("cleared") as cue:
             self.play_for(
                 arriving,
                 *self.drifts_in(begun, 1.0),
-                Within(0.65, 0.85, Vanish(self.labels["receptor"])),
+                hide(self.labels["receptor"], 0.65, 0.85),
             )
             self.chain_is_bound(cue.rest)
         with self.cue("system") as cue:
@@ -233,12 +233,12 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             frames,
             *(
-                Within(0.0, 0.3, Change(each, "dim", DIMMED))
+                change(each, "dim", DIMMED, 0.0, 0.3)
                 for each in (self.core, self.far_cap, self.receptor, self.ligand)
             ),
-            Within(0.0, 0.3, Change(self.near_cap, "dim", DIMMED / 2)),
-            Within(0.0, 0.3, Vanish(self.labels["proteasome"])),
-            Within(0.1, 0.3, Appear(self.labels["chain"])),
+            change(self.near_cap, "dim", DIMMED / 2, 0.0, 0.3),
+            hide(self.labels["proteasome"], 0.0, 0.3),
+            show(self.labels["chain"], 0.1, 0.3),
         )
 
     def receptor_is_threaded(self, frames: int) -> None:
@@ -258,11 +258,11 @@ class ProteasomeClearance(MoaScene):
                 ease=from_rest(setting_off / release),
             ),
             Riding(self.tag),
-            *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
+            *(change(each, "dim", 0.0, 0.0, 0.25) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
-            Within(0.25, 0.4, Appear(labels["threaded"])),
-            Within(0.4, 0.55, Appear(labels["time"])),
-            Within(0.75, 1.0, Vanish(labels["chain"])),
+            show(labels["threaded"], 0.25, 0.4),
+            show(labels["time"], 0.4, 0.55),
+            hide(labels["chain"], 0.75, 1.0),
         )
         self.play_for(
             frames - release,
@@ -271,12 +271,12 @@ class ProteasomeClearance(MoaScene):
                 Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early))
                 for n, body in enumerate(self.ubiquitins)
             ),
-            Within(0.1, 0.15, Vanish(labels["threaded"])),
-            Within(0.2, 0.28, Appear(labels["recycled"])),
-            Within(0.66, 0.73, Vanish(labels["recycled"])),
-            Within(0.2, 0.25, Vanish(labels["time"])),
-            Within(0.51, 0.55, Appear(labels["peptides"])),
-            Within(0.73, 0.77, Vanish(labels["peptides"])),
+            hide(labels["threaded"], 0.1, 0.15),
+            show(labels["recycled"], 0.2, 0.28),
+            hide(labels["recycled"], 0.66, 0.73),
+            hide(labels["time"], 0.2, 0.25),
+            show(labels["peptides"], 0.51, 0.55),
+            hide(labels["peptides"], 0.73, 0.77),
         )
 
     def fewer_are_left(self, frames: int) -> None:
@@ -290,9 +290,9 @@ class ProteasomeClearance(MoaScene):
         self.add(*field.painted, label)
         self.play_for(
             frames,
-            Within(0.05, 0.17, Appear(label)),
-            Within(0.6, 0.7, Vanish(label)),
-            Within(0.06, 0.98, Change(field.receptors, "left", float(LEFT_AT_THE_CUT), ease=steady)),
+            show(label, 0.05, 0.17),
+            hide(label, 0.6, 0.7),
+            change(field.receptors, "left", float(LEFT_AT_THE_CUT), 0.06, 0.98, ease=steady),
         )
 
     def way_off(self, number: int) -> list[Pose]:

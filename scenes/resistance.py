@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, ramble
 from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
@@ -23,11 +23,11 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.empty_pocket import EmptyPocket
-from moa_anim.sets.gene import GeneReading
+from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
+from moa_anim.sets.gene_transcription import GeneTranscription
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
+from moa_anim.stage.motion import Appear, Within, change, gentle, hide, show, steady
 from moa_anim.stage.noise import drift
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
@@ -105,7 +105,7 @@ class Adrift(Population):
 
     def _turn(self, number: int) -> float:
         return TURN_RADIANS * float(
-            drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0]
+            drift(self.members[number].seed + 1, self._clock.seconds, 1, *TURN_HERTZ)[0]
         )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
@@ -164,7 +164,7 @@ class Resistance(MoaScene):
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
         )
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         self.molecule_view.cast(self.receptor, self.helper)
@@ -177,7 +177,7 @@ class Resistance(MoaScene):
             [Line(words, COUNT_AT[0] - width, COUNT_AT[1] + 124.0, INHIBITOR_PIXELS, Weight.BOLD)]
         )
         self.inhibitor.opacity = 0.0
-        self.seat = EmptyPocket(self.molecule_view)
+        self.seat = EmptyPocketOutline(self.molecule_view)
         self.add(self.estradiol, self.molecule_view, self.seat, self.count, self.inhibitor)
         self.labels = {
             "y537s": self.make_label("y537s", Role.MUTATION, self.seen("537")),
@@ -218,25 +218,25 @@ class Resistance(MoaScene):
         """Two residues at the start of helix 12 darken, and are named; the rest stands back."""
         self.play_for(
             frames,
-            Within(0.16, 0.26, Vanish(self.labels["estradiol"])),
-            Within(0.18, 0.28, Change(self.receptor, "dim", DIMMED)),
-            Within(0.18, 0.28, Change(self.receptor, "helix_dim", DIMMED / 2)),
-            Within(0.18, 0.28, Change(self.estradiol, "opacity", FAINT)),
-            Within(0.2, 0.38, Change(self.receptor, "mutation", 1.0)),
-            Within(0.3, 0.4, Appear(self.labels["y537s"])),
-            Within(0.4, 0.5, Appear(self.labels["d538g"])),
+            hide(self.labels["estradiol"], 0.16, 0.26),
+            change(self.receptor, "dim", DIMMED, 0.18, 0.28),
+            change(self.receptor, "helix_dim", DIMMED / 2, 0.18, 0.28),
+            change(self.estradiol, "opacity", FAINT, 0.18, 0.28),
+            change(self.receptor, "mutation", 1.0, 0.2, 0.38),
+            show(self.labels["y537s"], 0.3, 0.4),
+            show(self.labels["d538g"], 0.4, 0.5),
         )
 
     def estradiol_goes(self, frames: int) -> None:
         """The field empties, one after the other; the number falls to none."""
         self.play_for(
             frames,
-            *(Within(0.0, 0.08, Vanish(self.labels[name])) for name in ("y537s", "d538g")),
-            Within(0.0, 0.08, Change(self.receptor, "helix_dim", DIMMED)),
-            Within(0.0, 0.1, Change(self.estradiol, "opacity", 1.0)),
-            Within(0.0, 0.1, Appear(self.count)),
-            Within(0.1, 0.22, Appear(self.inhibitor)),
-            Within(0.18, 0.94, Change(self.estradiol, "left", 0.0, ease=steady)),
+            *(hide(self.labels[name], 0.0, 0.08) for name in ("y537s", "d538g")),
+            change(self.receptor, "helix_dim", DIMMED, 0.0, 0.08),
+            change(self.estradiol, "opacity", 1.0, 0.0, 0.1),
+            show(self.count, 0.0, 0.1),
+            show(self.inhibitor, 0.1, 0.22),
+            change(self.estradiol, "left", 0.0, 0.18, 0.94, ease=steady),
         )
 
     def closes_empty_and_docks(self, frames: int) -> None:
@@ -256,16 +256,16 @@ class Resistance(MoaScene):
         self.helper.shown, self.helper.pose = True, coming[0]
         self.play_for(
             frames,
-            Within(0.0, 0.08, Change(self.receptor, "dim", 0.0)),
-            Within(0.0, 0.08, Change(self.receptor, "helix_dim", 0.0)),
-            Within(0.0, 0.08, Vanish(self.inhibitor)),
+            change(self.receptor, "dim", 0.0, 0.0, 0.08),
+            change(self.receptor, "helix_dim", 0.0, 0.0, 0.08),
+            hide(self.inhibitor, 0.0, 0.08),
             Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0)),
-            Within(0.08, 0.18, Appear(self.labels["helix12"])),
-            Within(0.44, 0.54, Appear(self.seat)),
-            Within(0.46, 0.56, Appear(self.labels["empty"])),
-            Within(0.6, 0.68, Vanish(self.labels["helix12"])),
+            show(self.labels["helix12"], 0.08, 0.18),
+            show(self.seat, 0.44, 0.54),
+            show(self.labels["empty"], 0.46, 0.56),
+            hide(self.labels["helix12"], 0.6, 0.68),
             Within(0.04, 0.93, bind(self.helper, coming, docking)),
-            Within(0.78, 0.9, Appear(self.labels["coactivator"])),
+            show(self.labels["coactivator"], 0.78, 0.9),
         )
 
     def gene_is_read(self, frames: int) -> None:
@@ -274,15 +274,17 @@ class Resistance(MoaScene):
             self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
         )
         camera = self.camera
-        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
-        gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
+        camera.set_backdrop(
+            GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9)
+        )
+        gene = self.gene = GeneTranscription(self, seed=self.seed + 10, hormone=False, mutant=True)
         dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
         rna = self.make_label("rna", Role.RNA, gene.rna_point)
         self.add(gene.molecule_view, dimer, dna, rna)
         landing = round(frames * 0.32)
-        self.play_for(landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna)))
-        self.play_for(frames - landing, *gene.runs(), Within(0.3, 0.45, Appear(rna)))
+        self.play_for(landing, gene.lands(), show(dimer, 0.1, 0.4), show(dna, 0.4, 0.7))
+        self.play_for(frames - landing, *gene.runs(), show(rna, 0.3, 0.45))
         gene.rests()
 
 

@@ -17,7 +17,7 @@ from moa_anim.sets.receptor_field import (
     in_steps,
 )
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
+from moa_anim.stage.motion import Appear, Motion, Vanish, change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
 
 AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 3.0
@@ -36,7 +36,9 @@ class SignalLost(MoaScene):
     """A population that falls from 14 to 5, another from 14 to 3; their hormone is still there."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("after-failure",)),
+        Allowance(
+            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
+        ),
     )
 
     def construct(self) -> None:
@@ -47,27 +49,27 @@ class SignalLost(MoaScene):
         with self.cue("secreted") as cue:
             self.play_for(
                 cue.rest,
-                *(Within(0.0, 0.12, Appear(each)) for each in field.hormones),
-                Within(0.0, 0.12, Change(field.receptors, "dim", PALED)),
-                Within(0.08, 0.2, Appear(labels["estradiol"])),
-                Within(0.2, 0.95, Change(field.receptors, "left", AFTER_SECRETED, ease=steady)),
+                *(show(each, 0.0, 0.12) for each in field.hormones),
+                change(field.receptors, "dim", PALED, 0.0, 0.12),
+                show(labels["estradiol"], 0.08, 0.2),
+                change(field.receptors, "left", AFTER_SECRETED, 0.2, 0.95, ease=steady),
             )
         with self.cue("no-signal") as cue:
             self.play_for(
                 cue.rest,
-                *(Within(0.0, 0.15, Appear(each, RESTING)) for each in field.hormones),
-                Within(0.0, 0.1, Vanish(labels["estradiol"])),
-                Within(0.0, 0.15, Change(field.gene, "dim", 0.0, ease=in_steps)),
-                Within(0.12, 0.25, Appear(labels["gene"])),
-                Within(0.25, 0.75, Change(field.receptors, "left", AFTER_NO_SIGNAL, ease=steady)),
+                *(show(each, 0.0, 0.15, RESTING) for each in field.hormones),
+                hide(labels["estradiol"], 0.0, 0.1),
+                change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
+                show(labels["gene"], 0.12, 0.25),
+                change(field.receptors, "left", AFTER_NO_SIGNAL, 0.25, 0.75, ease=steady),
             )
         with self.cue("lack") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.2, Change(field.receptors, "dim", 0.0)),
-                Within(0.0, 0.15, Vanish(labels["gene"])),
-                Within(0.1, 0.3, Change(field.gene, "dim", RESTING, ease=in_steps)),
-                Within(0.3, 0.6, Change(field.receptors, "left", AFTER_LACK, ease=steady)),
+                change(field.receptors, "dim", 0.0, 0.0, 0.2),
+                hide(labels["gene"], 0.0, 0.15),
+                change(field.gene, "dim", RESTING, 0.1, 0.3, ease=in_steps),
+                change(field.receptors, "left", AFTER_LACK, 0.3, 0.6, ease=steady),
             )
         with self.cue("after-failure") as cue:
             self.another_tumor(cue.rest)
@@ -77,8 +79,7 @@ class SignalLost(MoaScene):
 
     def stage(self) -> None:
         """The field as the shot before has left it, and the mutants' field, not yet seen."""
-        camera = self.camera
-        camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
+        self.set_backdrop(field_backdrop)
         self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
         self.field.rest()
         self.field.receptors.left = float(LEFT_AT_THE_CUT)
@@ -110,10 +111,10 @@ class SignalLost(MoaScene):
         labels, rest = self.labels, frames - 2 * changing
         self.play_for(
             rest,
-            Within(0.0, 0.1, Appear(labels["mutant"])),
-            Within(0.0, 1.0, Change(self.mutants, "story", 1.0, ease=steady)),
-            Within(0.3, 0.4, Appear(labels["elacestrant"])),
-            Within(0.85, 0.95, Vanish(labels["elacestrant"])),
+            show(labels["mutant"], 0.0, 0.1),
+            change(self.mutants, "story", 1.0, 0.0, 1.0, ease=steady),
+            show(labels["elacestrant"], 0.3, 0.4),
+            hide(labels["elacestrant"], 0.85, 0.95),
         )
 
     def mutants_go_too(self, frames: int) -> None:
@@ -121,10 +122,10 @@ class SignalLost(MoaScene):
         labels, field = self.labels, self.field
         self.play_for(
             frames,
-            Within(0.0, 0.9, Change(self.mutants.receptors, "left", SURVIVORS, ease=steady)),
-            Within(0.45, 0.55, Vanish(labels["mutant"])),
-            *(Within(0.55, 0.7, Appear(each)) for each in field.hormones),
-            Within(0.6, 0.7, Appear(labels["estradiol"])),
-            Within(0.55, 0.7, Change(field.gene, "dim", 0.0, ease=in_steps)),
-            Within(0.7, 0.8, Appear(labels["gene"])),
+            change(self.mutants.receptors, "left", SURVIVORS, 0.0, 0.9, ease=steady),
+            hide(labels["mutant"], 0.45, 0.55),
+            *(show(each, 0.55, 0.7) for each in field.hormones),
+            show(labels["estradiol"], 0.6, 0.7),
+            change(field.gene, "dim", 0.0, 0.55, 0.7, ease=in_steps),
+            show(labels["gene"], 0.7, 0.8),
         )

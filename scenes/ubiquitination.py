@@ -11,23 +11,23 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, gathered, next_ubiquitin
-from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, next_ubiquitin
+from moa_anim.molecule.beads import beads_of_trace, gathered
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.ubiquitin_relay import (
+from moa_anim.sets.ubiquitin_transfer import (
     JOINED,
-    Relay,
-    UbiquitinRelay,
+    TransferUbiquitins,
+    UbiquitinTransfer,
 )
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, passage
+from moa_anim.stage.motion import Motion, Riding, hide, passage, show
 from moa_anim.stage.scene import MoaScene
 
 SCALE = 6.0
@@ -53,39 +53,34 @@ class Ubiquitination(MoaScene):
         self.stage()
         coming = round(COMING * self.frames_of("marked"))
         begun = self.lead() / (self.lead() + coming)
-        self.hold(
-            self.lead(), *self.ligase_comes(0.0, begun), Within(0.0, 1.0, Appear(self.labels["ligase"]))
-        )
+        self.hold(self.lead(), *self.ligase_comes(0.0, begun), show(self.labels["ligase"], 0.0, 1.0))
         with self.cue("marked") as cue:
             self.play_for(
                 coming,
                 *self.ligase_comes(begun, 1.0),
-                Within(0.1, 0.3, Appear(self.labels["receptor"])),
-                Within(0.5, 0.65, Vanish(self.labels["ligase"])),
-                Within(0.78, 0.9, Appear(self.labels["held"])),
-                Within(0.66, 0.78, Appear(self.labels["carrier"])),
+                show(self.labels["receptor"], 0.1, 0.3),
+                hide(self.labels["ligase"], 0.5, 0.65),
+                show(self.labels["held"], 0.78, 0.9),
+                show(self.labels["carrier"], 0.66, 0.78),
             )
             self.hold(cue.rest)
         with self.cue("target") as cue:
             self.play_for(
                 cue.rest,
-                Relay(self.relay),
-                Within(0.06, 0.1, Vanish(self.labels["carrier"])),
-                Within(JOINED[-1] + 0.02, JOINED[-1] + 0.09, Appear(self.labels["chain"])),
+                TransferUbiquitins(self.relay),
+                hide(self.labels["carrier"], 0.06, 0.1),
+                show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
             )
         self.hold(self.tail())
 
     def stage(self) -> None:
         """The receptor with elacestrant at the left, room for the chain at the right, the E3 below."""
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=210)
-        )
+        self.set_backdrop(crowd_backdrop, scale=SCALE, seed=self.seed, spacing=210)
         self.molecule_view = MoleculeView(
             self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE
         )
         self.receptor = Receptor("antagonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.partner = elacestrant("bound", seed=self.seed + 1)
         self.places = self.chain_places()
         upright = np.asarray(VIEW.T)
@@ -102,7 +97,7 @@ class Ubiquitination(MoaScene):
             beads_of_trace(receptor_tables().antagonist).positions,
             self.ligase_way()[1][-1].apply(adaptors.positions),
         ]
-        self.relay = UbiquitinRelay(
+        self.relay = UbiquitinTransfer(
             self.molecule_view, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
         )
         self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import reliability_table
 from flat_film import draw_flat, speak_every_cue, write_production
 from hypothesis import settings
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import Production, load_production
@@ -29,12 +29,12 @@ settings.load_profile("suite")
 
 TESTS = Path(__file__).resolve().parent
 
-_rows: list[dict[str, object]] = []
+_rows: list[dict[str, str]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported"
+        "--write-reliability", action="store_true", help="write docs/reliability.md from the tests that ran"
     )
     parser.addoption(
         "--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared"
@@ -71,11 +71,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
                 _rows.append({"test": report.nodeid, **row})
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    path = session.config.getoption("--fault-table")
-    if path and not hasattr(session.config, "workerinput"):
-        rows = sorted(_rows, key=lambda row: str(row["test"]))
-        Path(path).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    asked = session.config.getoption("--write-reliability")
+    if asked and exitstatus == pytest.ExitCode.OK and not hasattr(session.config, "workerinput"):
+        print(f"\n{reliability_table.write(_rows)}")
 
 
 @pytest.fixture
@@ -107,8 +106,8 @@ def production(folder: Path) -> Production:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "cache")
+def store(tmp_path: Path) -> SegmentCache:
+    return SegmentCache(tmp_path / "cache")
 
 
 @pytest.fixture
@@ -117,7 +116,7 @@ def plan(production: Production) -> RenderPlan:
 
 
 @pytest.fixture
-def drawn(plan: RenderPlan, store: Store) -> Store:
+def drawn(plan: RenderPlan, store: SegmentCache) -> SegmentCache:
     """A store that has all of the plan's segments."""
     draw_flat(plan, store, progress=lambda frames: None)
     return store

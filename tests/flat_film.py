@@ -14,8 +14,8 @@ from typing import Any
 import av
 import numpy as np
 
-from moa_anim.cache.fingerprint import package_folder
-from moa_anim.cache.segments import Store
+from moa_anim.cache.installed import package_folder
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.render.plan import RenderPlan
 from moa_anim.render.rendition import Rendition
 
@@ -124,18 +124,23 @@ def encode(
 
 
 def draw_flat_renditions(
-    renditions: Sequence[Rendition], store: Store, jobs: int = 1, progress: Callable[[int], None] = print
+    renditions: Sequence[Rendition],
+    store: SegmentCache,
+    jobs: int = 1,
+    progress: Callable[[int], None] = print,
 ) -> None:
-    """Stand in for render_cuts."""
+    """Stand in for render_locally."""
     for rendition in renditions:
         draw_flat(rendition.plan, store, jobs, progress)
 
 
-def draw_flat(plan: RenderPlan, store: Store, jobs: int = 1, progress: Callable[[int], None] = print) -> None:
+def draw_flat(
+    plan: RenderPlan, store: SegmentCache, jobs: int = 1, progress: Callable[[int], None] = print
+) -> None:
     """Flat colours for every segment that the store lacks."""
     for seed, segment in enumerate(plan.segments):
-        if not store.has(segment.key, ".mp4"):
+        if not store.has(segment.key):
             size = (plan.quality.width, plan.quality.height)
             data = encode(segment.frames, size, int(plan.quality.rate.fps), seed)
-            store.write(segment.key, ".mp4", data)
+            store.write(segment.key, data)
         progress(segment.frames)

@@ -11,10 +11,10 @@ from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, es
 from moa_anim.actors.receptor import Receptor
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.rna import RnaStrand
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import b_dna, cullin_ring, gathered, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.chromatin import histones, polymerase
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.stage.actor import Actor
@@ -77,7 +77,6 @@ def _threaded(share: float) -> ThreadedReceptor:
 
 def _bodies() -> dict[str, Beads]:
     whole = proteasome()
-    backbone, bases = b_dna(40)
     first, second = (beads_of_trace(trace) for trace in receptor_dimer())
     return {
         "ubiquitin": beads_of_trace(ubiquitin()),
@@ -86,8 +85,6 @@ def _bodies() -> dict[str, Beads]:
         "20S proteasome, beta rings": whole.beta,
         "26S proteasome, caps": whole.caps,
         "receptor dimer": gathered([first, second]),
-        "DNA, backbones": backbone,
-        "DNA, bases": bases,
         "histones": histones(232.0),
         "RNA polymerase": polymerase(),
     }

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.ligands import BindingPartner
 from moa_anim.actors.receptor import Receptor
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
@@ -36,6 +36,7 @@ from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.label import Label
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.survey import label_places
 
 Places = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
@@ -72,7 +73,8 @@ def play_dry(
     inspect: Inspect,
 ) -> MoaScene:
     """Play a scene in its shot, frame by frame, showing each to `inspect`; the scene as it is at the end."""
-    with tempconfig(manim_settings(quality)), scene_context(SceneContext(storyboard, timeline, slot)):
+    context = SceneContext(storyboard, timeline, slot, label_places)
+    with tempconfig(manim_settings(quality)), scene_context(context):
         scene = scene_class(renderer=Watcher(inspect))
         scene.render()
     return scene

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import parse_vtt, to_vtt
 from moa_anim.captions.line_breaking import break_captions
 from moa_anim.check.checks import check_folder
@@ -38,7 +38,7 @@ from moa_anim.model.timeline import schedule
 from moa_anim.render.compose import compose
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
-from moa_anim.stage.context import context_for
+from moa_anim.stage.shipped import shipped_context
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -367,7 +367,7 @@ def test_a_timeline_for_the_clinic_gives_every_caption_its_time(
 def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, edition: str) -> None:
     module, cls = name.split(":")
     scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
-    assert context_for(scene, LECTURE.rate).storyboard.edition.name == edition
+    assert shipped_context(scene, LECTURE.rate).storyboard.edition.name == edition
 
 
 @pytest.mark.usefixtures("any_cue_fits")
@@ -376,7 +376,7 @@ def test_a_film_is_checked_against_the_edition_that_its_manifest_names(
     folder: Path, tmp_path: Path, edition: str
 ) -> None:
     plan = plan_render(load_production(folder, edition=edition), DRAFT, CaptionMode.OPEN)
-    store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
+    store, film = SegmentCache(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
     draw_flat(plan, store, progress=lambda frames: None)
     compose(plan, store, film)
     assert [str(check) for check in check_folder(folder, film) if not check.passed] == []

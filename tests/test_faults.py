@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from fault_bench import HEAD, Bench, cards
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.cli.commands import main
 from moa_anim.render import compose, encoder
 from moa_anim.render.join import join
@@ -153,8 +153,13 @@ PRODUCTION: dict[str, Row] = {
     "several faults at once": Row(
         lambda bench: bench.board(HEAD.replace("language", "tongue") + "[[shot]]\nid = 3\nscene = '..:X'\n"),
         1,
-        ("tongue: found an unknown key", "id: found a whole number", "scene: found “..:X”"),
-        3,
+        (
+            "tongue: found an unknown key",
+            "id: found a whole number",
+            "scene: found “..:X”",
+            "a shot without cues",
+        ),
+        4,
     ),
     "no source": Row(removed("source.txt"), 1, ("source.txt: found no such file", "add it")),
     "a source that links out of the folder": Row(
@@ -290,7 +295,7 @@ DRAWING: dict[str, Row] = {
         scene(fail_with(ValueError("one\ntwo"))), 3, ("ValueError: one",)
     ),
     "a scene without memory": Row(
-        scene(fail_with(MemoryError())), 3, ("title:Title: found no more memory", "fewer --jobs")
+        scene(fail_with(MemoryError())), 3, ("title:Title: found out of memory", "fewer --jobs")
     ),
     "a scene that meets a full disk": Row(
         scene(fail_with(OSError(errno.ENOSPC, "", "somewhere"))),

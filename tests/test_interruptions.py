@@ -195,7 +195,7 @@ def test_a_drawing_process_that_is_ended_from_outside_is_told(
     before = bench.files()
     code, lines = bench.run(capsys)
     assert (code, len(lines)) == (3, 1)
-    assert lines[0].startswith("moa-anim: drawing processes: found one that was ended from outside")
+    assert lines[0].startswith("moa-anim: drawing processes: found a process that was ended from outside")
     assert "fewer --jobs than 2" in lines[0]
     assert bench.files() == before
 

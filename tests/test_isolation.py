@@ -27,13 +27,13 @@ from moa_anim.script.production import load_production
 from moa_anim.render.rendition import full_rendition
 from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_renditions
-from moa_anim.cache.segments import Store
+from moa_anim.render.local import render_locally
+from moa_anim.cache.segments import SegmentCache
 
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-store = Store(Path(sys.argv[2]))
-render_renditions([full_rendition(plan)], store)
-segments = {{each.key: store.read(each.key, ".mp4") for each in plan.segments}}
+store = SegmentCache(Path(sys.argv[2]))
+render_locally([full_rendition(plan)], store)
+segments = {{each.key: store.read(each.key) for each in plan.segments}}
 print(json.dumps({{key: hashlib.sha256(data).hexdigest() for key, data in segments.items()}}))
 """
 

@@ -10,7 +10,7 @@ from flat_film import STORYBOARD, write_production
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.cli.commands import main
 from moa_anim.errors import ProductionError
 from moa_anim.model.naming import LONGEST_NAME, require_name, safe_name

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import moa_anim
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import Timeline, schedule
 from moa_anim.script.production import load_production

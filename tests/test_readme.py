@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from recording import play_dry
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.cli.parser import parser
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.quality import DRAFT, QUALITIES

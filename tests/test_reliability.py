@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from write_reliability import DOCUMENT, LEAST, Row, listed, markdown, rows
+from reliability_table import DOCUMENT, LEAST, Row, listed, markdown, rows
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -47,7 +47,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         for frame in sorted(moments):
             take(frame, np.full((quality.height, quality.width, 4), frame % 250, dtype=np.uint8))
 
-    monkeypatch.setattr(render, "render_cuts", draw_cuts)
+    monkeypatch.setattr(render, "render_locally", draw_cuts)
     monkeypatch.setattr(stills, "draw_frames", draw_frames)
     return times
 
@@ -109,8 +109,8 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         1,
     ),
     "a film of another edition": (another_edition, ("tells of another film", "edition lecture"), 1),
-    "a film that is a link": (link, ("dist/film.mp4: found what is no file that can be read",), 1),
-    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found what is no file that can be read",), 1),
+    "a film that is a link": (link, ("dist/film.mp4: found something that is not a readable file",), 1),
+    "a FIFO as caption file": (fifo, (f"dist/{VTT}: found something that is not a readable file",), 1),
 }
 
 
@@ -126,6 +126,7 @@ def state(bench: Bench) -> dict[str, object]:
     }
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize("name", FOREIGN)
 def test_a_render_refuses_what_is_the_users_before_it_draws_and_force_replaces_it(
     name: str,
@@ -166,6 +167,7 @@ def test_a_film_of_another_production_is_refused(
     fault_log("a film of another production where `render` writes", found[0], "all files; nothing drawn")
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize(
     "change",
     [
@@ -203,7 +205,7 @@ def test_a_caption_file_that_is_edited_while_the_film_is_drawn_stays(
         draw_flat_renditions(*arguments)
         (bench.dist / VTT).write_text("edited meanwhile")
 
-    monkeypatch.setattr(render, "render_cuts", draw_and_edit)
+    monkeypatch.setattr(render, "render_locally", draw_and_edit)
     film = (bench.dist / "film.mp4").read_bytes()
     code, found = bench.run(capsys)
     assert code == 3
@@ -252,7 +254,7 @@ def lose_manifest(bench: Bench) -> None:
 @pytest.mark.parametrize(
     ("inject", "lines"),
     [(retouch, 1), (lose_manifest, len(PICTURES)), (another_edition, 1)],
-    ids=lambda each: str(each),
+    ids=lambda each: getattr(each, "__name__", str(each)),
 )
 def test_stills_refuse_pictures_that_are_not_theirs_before_they_draw(
     inject: Callable[[Bench], object],

@@ -230,9 +230,9 @@ def frames_of(key: str) -> list[Any]:
 
     import av
 
-    from moa_anim.cache.segments import default_store
+    from moa_anim.cache.segments import default_segment_cache
 
-    with av.open(io.BytesIO(default_store().read(key, ".mp4") or b""), "r") as container:
+    with av.open(io.BytesIO(default_segment_cache().read(key) or b""), "r") as container:
         return list(container.decode(video=0))
 
 

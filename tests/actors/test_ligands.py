@@ -19,7 +19,7 @@ from scipy.spatial.distance import pdist
 from moa_anim.actors import ligands as partners
 from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.actors.receptor import Receptor
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path

@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from moa_anim.bundle.earlier import LITTER, MANIFEST, SCHEMA, carry_over, require_replaceable_bundle
 from moa_anim.bundle.folder import make_bundle
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
 from moa_anim.files.hashes import file_sha256
 from moa_anim.model.quality import DRAFT
 from moa_anim.render.manifest import json_text, sealed
-from moa_anim.render.ownership import NAMED, Identity
+from moa_anim.render.ownership import MAXIMUM_NAMED_FILES, Identity
 from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production, load_production
 
@@ -74,7 +74,7 @@ def refuse_drawing(renditions: Sequence[Rendition]) -> None:
 def bundle_again(folder: Path, production: Production, force: bool = False) -> None:
     make_bundle(
         production,
-        Store(folder.parent / "cache"),
+        SegmentCache(folder.parent / "cache"),
         folder,
         draw=refuse_drawing,
         draw_stills=lambda plan, folder: pytest.fail("stills were drawn"),
@@ -133,8 +133,10 @@ def test_it_is_refused_exactly_when_something_is_the_users(
         return
     with pytest.raises(RenderError) as caught:
         require_replaceable_bundle(folder, WHOSE)
-    assert len(caught.value.faults) == min(len(users), NAMED) + (len(users) > NAMED)
-    for fault in caught.value.faults[:NAMED]:
+    assert len(caught.value.faults) == min(len(users), MAXIMUM_NAMED_FILES) + (
+        len(users) > MAXIMUM_NAMED_FILES
+    )
+    for fault in caught.value.faults[:MAXIMUM_NAMED_FILES]:
         assert Path(fault.where).relative_to(folder).as_posix() in {name.rstrip("/") for name in users}
     require_replaceable_bundle(folder, WHOSE, force=True)
     made = room / "made"

@@ -26,8 +26,8 @@ from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
 from moa_anim.bundle.folder import ProgressBar, make_bundle
 from moa_anim.bundle.web.serve import serving
-from moa_anim.cache.fingerprint import package_folder
-from moa_anim.cache.segments import Store
+from moa_anim.cache.installed import package_folder
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
 from moa_anim.model.quality import DRAFT
 from moa_anim.render.compose import file_sha256
@@ -90,14 +90,13 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
 
 
 def make(
-    production: Production, folder: Path, store: Store, bar: ProgressBar = quiet, force: bool = False
+    production: Production, folder: Path, store: SegmentCache, bar: ProgressBar = quiet, force: bool = False
 ) -> None:
     def draw(renditions: Sequence[Rendition]) -> None:
         for rendition in renditions:
             for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
                 store.write(
                     key,
-                    ".mp4",
                     encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
                 )
 
@@ -117,7 +116,7 @@ def make(
 @pytest.fixture(scope="module")
 def bundle(production: Production, tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = tmp_path_factory.mktemp("bundle")
-    make(production, room / "made", Store(room / "store"))
+    make(production, room / "made", SegmentCache(room / "store"))
     return room / "made"
 
 
@@ -141,10 +140,10 @@ def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
 ) -> None:
     before = files(bundle)
     again = tmp_path / "again"
-    make(production, again, Store(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"))
     assert files(again) == before
     (again / "README.txt").unlink()
-    make(production, again, Store(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"))
     assert files(again) == before
 
 
@@ -154,10 +153,10 @@ def test_by_force_a_bundle_is_made_again_and_what_was_added_is_kept(
     again = tmp_path / "again"
     shutil.copytree(bundle, again)
     (again / "notes.txt").write_text("mine", encoding="utf-8")
-    (again / "slides" / "elacestrant.pptx").write_bytes(b"edited")
+    (again / "slides" / f"{production.name}.pptx").write_bytes(b"edited")
     with pytest.raises(RenderError, match=r"notes\.txt"):
-        make(production, again, Store(tmp_path / "store"))
-    make(production, again, Store(tmp_path / "store"), force=True)
+        make(production, again, SegmentCache(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"), force=True)
     assert (again / "notes.txt").read_text(encoding="utf-8") == "mine"
     (again / "notes.txt").unlink()
     assert files(again) == files(bundle)
@@ -171,7 +170,7 @@ def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path
         totals.append(total)
         yield steps.append
 
-    make(production, tmp_path / "made", Store(tmp_path / "store"), counted)
+    make(production, tmp_path / "made", SegmentCache(tmp_path / "store"), counted)
     assert totals == [sum(steps)]
 
 
@@ -260,7 +259,7 @@ quote = "Then it is degraded."
         encoding="utf-8",
     )
     made = tmp_path / "made"
-    make(load_production(folder), made, Store(tmp_path / "store"))
+    make(load_production(folder), made, SegmentCache(tmp_path / "store"))
     names = [path.relative_to(made).as_posix() for path in made.rglob("*")]
     assert "slides/fulvestrant-woche-12.pptx" in names
     assert "lms/fulvestrant-woche-12-scorm12.zip" in names
@@ -299,7 +298,7 @@ def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path)
     (tmp_path / "link").symlink_to(tmp_path / "thesis")
     for name in ("thesis", "file", "link"):
         with pytest.raises(RenderError, match=r"something that is no bundle.*name another folder"):
-            make(production, tmp_path / name, Store(tmp_path / "store"))
+            make(production, tmp_path / name, SegmentCache(tmp_path / "store"))
     assert (tmp_path / "thesis" / "chapter.txt").read_text(encoding="utf-8") == "years of work"
     (tmp_path / "empty").mkdir()
     require_replaceable_bundle(tmp_path / "empty")
@@ -314,7 +313,7 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make(production, tmp_path / "made", Store(tmp_path / "store"))
+    make(production, tmp_path / "made", SegmentCache(tmp_path / "store"))
     before = files(tmp_path / "made")
 
     def fail(*_: object) -> bytes:
@@ -323,7 +322,7 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
     monkeypatch.setattr(contents, "scorm_package", fail)
     for name in ("made", "new"):
         with pytest.raises(type(error)):
-            make(production, tmp_path / name, Store(tmp_path / "store"))
+            make(production, tmp_path / name, SegmentCache(tmp_path / "store"))
     assert files(tmp_path / "made") == before
     assert {path.name for path in tmp_path.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
 

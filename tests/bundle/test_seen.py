@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moa_anim.bundle.text.chapters import chapters, seen_ms
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.story import SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule

@@ -35,7 +35,7 @@ class Maker:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    return tmp_path / "moa-anim" / "kept"
+    return tmp_path / "moa-anim" / "arrays"
 
 
 def test_it_is_made_once_and_comes_back_the_same() -> None:
@@ -69,7 +69,7 @@ def test_another_key_is_another_array(one: tuple[object, ...], other: tuple[obje
 def test_a_damaged_one_is_made_again(folder: Path, damage: bytes | None) -> None:
     make = Maker()
     cached(make, "x")
-    (path,) = folder.glob("*.kept")
+    (path,) = folder.glob("*.array")
     stored = path.read_bytes()
     path.write_bytes(stored[:-3] if damage is None else damage)
     assert np.array_equal(cached(make, "x"), MADE)
@@ -97,7 +97,7 @@ def test_a_failed_write_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyP
 def test_other_code_makes_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
     make = Maker()
     cached(make, "x")
-    monkeypatch.setattr(room, "_package", lambda: b"other")
+    monkeypatch.setattr(room, "_common_inputs", lambda: b"other")
     cached(make, "x")
     assert make.times == 2
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from moa_anim.cache import entry as cache_entry
 from moa_anim.cache.entry import MOST_BYTES, TRAILER_BYTES, read_entry, write_entry
 from moa_anim.cache.pruning import Cache
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
 from moa_anim.files.writing import TEMPORARY_PREFIX
 
@@ -78,14 +78,14 @@ def test_any_truncation_or_addition_is_noticed(
 def test_entries_that_were_exchanged_are_noticed(
     one: bytes, size: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("cache"))
-    store.write(KEY, ".mp4", one)
-    store.write(OTHER_KEY, ".mp4", bytes(size))
-    paths = [store.path(key, ".mp4") for key in (KEY, OTHER_KEY)]
+    store = SegmentCache(tmp_path_factory.mktemp("cache"))
+    store.write(KEY, one)
+    store.write(OTHER_KEY, bytes(size))
+    paths = [store.path(key) for key in (KEY, OTHER_KEY)]
     stored = [path.read_bytes() for path in paths]
     for path, other in zip(paths, reversed(stored), strict=True):
         path.write_bytes(other)
-    assert (store.read(KEY, ".mp4"), store.read(OTHER_KEY, ".mp4")) == (None, None)
+    assert (store.read(KEY), store.read(OTHER_KEY)) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -159,17 +159,17 @@ OBSTACLES = (
 
 @pytest.mark.parametrize("obstacle", OBSTACLES, ids=lambda each: each.__name__)
 def test_what_is_no_entry_is_made_anew(
-    obstacle: Callable[[Path, Path], None], store: Store, tmp_path: Path, fault_log: Log
+    obstacle: Callable[[Path, Path], None], store: SegmentCache, tmp_path: Path, fault_log: Log
 ) -> None:
-    path, outside = store.path(KEY, ".mp4"), tmp_path / "outside"
+    path, outside = store.path(KEY), tmp_path / "outside"
     path.parent.mkdir(parents=True)
     outside.mkdir()
     (outside / "bystander").write_text("untouched")
     obstacle(path, outside)
     before = {each: each.read_bytes() for each in outside.iterdir()}
-    assert store.read(KEY, ".mp4") is None
-    store.write(KEY, ".mp4", DATA)
-    assert store.read(KEY, ".mp4") == DATA
+    assert store.read(KEY) is None
+    store.write(KEY, DATA)
+    assert store.read(KEY) == DATA
     assert stat.S_ISREG(path.lstat().st_mode)
     assert {each: each.read_bytes() for each in outside.iterdir()} == before
     notes = [each.read_text() for each in path.parent.rglob("notes.txt")]
@@ -197,18 +197,18 @@ def file(place: Path, outside: Path) -> None:
 
 @pytest.mark.parametrize("obstacle", [elsewhere, nowhere, file, a_pipe], ids=lambda each: each.__name__)
 def test_what_is_no_folder_of_entries_makes_way(
-    obstacle: Callable[[Path, Path], None], store: Store, tmp_path: Path, fault_log: Log
+    obstacle: Callable[[Path, Path], None], store: SegmentCache, tmp_path: Path, fault_log: Log
 ) -> None:
-    path, outside = store.path(KEY, ".mp4"), tmp_path / "outside"
+    path, outside = store.path(KEY), tmp_path / "outside"
     store.root.mkdir()
     outside.mkdir()
     write_entry(outside / path.name, KEY, ".mp4", b"another film")
     before = (outside / path.name).read_bytes()
     obstacle(path.parent, outside)
     kind = stat.S_IFMT(path.parent.lstat().st_mode)
-    assert store.read(KEY, ".mp4") is None
-    store.write(KEY, ".mp4", DATA)
-    assert store.read(KEY, ".mp4") == DATA
+    assert store.read(KEY) is None
+    store.write(KEY, DATA)
+    assert store.read(KEY) == DATA
     assert [each.name for each in outside.iterdir()] == [path.name]
     assert (outside / path.name).read_bytes() == before
     assert [stat.S_IFMT(each.lstat().st_mode) for each in store.root.glob("ab.obstacle-*")] == [kind]
@@ -221,9 +221,9 @@ def test_what_is_no_folder_of_entries_makes_way(
 
 
 def test_an_obstacle_that_cannot_be_renamed_is_reported(
-    store: Store, monkeypatch: pytest.MonkeyPatch, fault_log: Log
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch, fault_log: Log
 ) -> None:
-    path = store.path(KEY, ".mp4")
+    path = store.path(KEY)
     path.mkdir(parents=True)
 
     def busy(*_: object) -> None:
@@ -231,7 +231,7 @@ def test_an_obstacle_that_cannot_be_renamed_is_reported(
 
     monkeypatch.setattr(Path, "rename", busy)
     with pytest.raises(RenderError, match="found a folder where a file should be") as caught:
-        store.write(KEY, ".mp4", DATA)
+        store.write(KEY, DATA)
     assert caught.value.exit_code == 3
     assert path.is_dir()
     assert list(path.parent.iterdir()) == [path]
@@ -242,13 +242,15 @@ def test_an_obstacle_that_cannot_be_renamed_is_reported(
     )
 
 
-def test_an_entry_too_large_to_be_read_is_not_written(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_too_large_to_be_read_is_not_written(
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cache_entry, "MOST_BYTES", 1000)
-    store.write(KEY, ".mp4", bytes(1000 - TRAILER_BYTES))
-    assert store.has(KEY, ".mp4")
+    store.write(KEY, bytes(1000 - TRAILER_BYTES))
+    assert store.has(KEY)
     with pytest.raises(RenderError, match="too large"):
-        store.write(KEY, ".mp4", bytes(1001 - TRAILER_BYTES))
-    assert store.has(KEY, ".mp4")
+        store.write(KEY, bytes(1001 - TRAILER_BYTES))
+    assert store.has(KEY)
 
 
 def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
@@ -263,14 +265,14 @@ def give_away(path: Path, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def test_another_users_entry_is_not_read(
-    store: Store, monkeypatch: pytest.MonkeyPatch, fault_log: Log
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch, fault_log: Log
 ) -> None:
-    store.write(KEY, ".mp4", b"another film")
-    path = store.path(KEY, ".mp4")
+    store.write(KEY, b"another film")
+    path = store.path(KEY)
     owner = give_away(path, monkeypatch)
-    assert store.read(KEY, ".mp4") is None
+    assert store.read(KEY) is None
     assert not path.exists()
-    store.write(KEY, ".mp4", DATA)
+    store.write(KEY, DATA)
     assert path.stat().st_uid != owner or os.geteuid() != 0
     fault_log(
         "a whole entry of another user's under the right name",
@@ -280,31 +282,31 @@ def test_another_users_entry_is_not_read(
 
 
 def test_where_all_new_files_are_another_users_its_entries_are_read(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Some network drives give every file to one user, whoever writes it.
-    store.write(KEY, ".mp4", DATA)
-    owner = give_away(store.path(KEY, ".mp4"), monkeypatch)
+    store.write(KEY, DATA)
+    owner = give_away(store.path(KEY), monkeypatch)
     monkeypatch.setattr(cache_entry, "_owner_in", lambda *_: owner)
-    assert store.read(KEY, ".mp4") == DATA
+    assert store.read(KEY) == DATA
 
 
-def test_no_umask_lets_others_write_into_entries(store: Store) -> None:
+def test_no_umask_lets_others_write_into_entries(store: SegmentCache) -> None:
     before = os.umask(0)
     try:
-        store.write(KEY, ".mp4", DATA)
+        store.write(KEY, DATA)
     finally:
         os.umask(before)
-    path = store.path(KEY, ".mp4")
+    path = store.path(KEY)
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o755
 
 
 def test_a_file_exchanged_for_a_pipe_after_it_was_looked_at_does_not_hang(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.write(KEY, ".mp4", DATA)
-    path = store.path(KEY, ".mp4")
+    store.write(KEY, DATA)
+    path = store.path(KEY)
     look: Any = Path.lstat
 
     def look_then_exchange(each: Path) -> os.stat_result:
@@ -315,15 +317,15 @@ def test_a_file_exchanged_for_a_pipe_after_it_was_looked_at_does_not_hang(
         return status
 
     monkeypatch.setattr(Path, "lstat", look_then_exchange)
-    assert store.read(KEY, ".mp4") is None
+    assert store.read(KEY) is None
 
 
 def test_a_folder_of_another_users_does_not_keep_the_cache_from_its_limit(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.write(KEY, ".mp4", DATA)
-    store.write(OTHER_KEY, ".mp4", DATA)
-    closed, scan = str(store.path(KEY, ".mp4").parent), os.scandir
+    store.write(KEY, DATA)
+    store.write(OTHER_KEY, DATA)
+    closed, scan = str(store.path(KEY).parent), os.scandir
 
     def refuse(folder: Any) -> Any:
         if str(folder) == closed:
@@ -331,10 +333,10 @@ def test_a_folder_of_another_users_does_not_keep_the_cache_from_its_limit(
         return scan(folder)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    assert [each.path for each in Cache(store.root).prune(0)] == [store.path(OTHER_KEY, ".mp4")]
+    assert [each.path for each in Cache(store.root).prune(0)] == [store.path(OTHER_KEY)]
 
 
-def test_sweeping_does_not_follow_a_link_out_of_the_cache(store: Store, tmp_path: Path) -> None:
+def test_sweeping_does_not_follow_a_link_out_of_the_cache(store: SegmentCache, tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.mkdir()
     unfinished = outside / f"{TEMPORARY_PREFIX}mine"

@@ -8,19 +8,9 @@ from pathlib import Path
 import pytest
 
 import moa_anim
-from moa_anim.cache import fingerprint
 from moa_anim.cache import inputs as cache_inputs
-from moa_anim.cache.fingerprint import (
-    ASSETS,
-    CODE,
-    digest_files,
-    digest_json,
-    package_folder,
-    picture_key,
-    scene_files,
-    segment_key,
-    versions,
-)
+from moa_anim.cache.inputs import ASSETS, ENCODING_MODULES, WORKER_CODE, picture_key, segment_key, versions
+from moa_anim.cache.installed import MISSING, digest_files, digest_json, package_folder
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.story import Caption, Storyboard
 from moa_anim.model.timeline import CaptionSlot, Slot, schedule
@@ -44,7 +34,7 @@ def test_names_bytes_and_presence_of_files_matter_but_compiled_code_does_not(tmp
     assert len({before, changed, digest_files(tmp_path, ["**/*.py"])}) == 3
 
 
-@pytest.mark.parametrize("pattern", CODE)
+@pytest.mark.parametrize("pattern", [*ENCODING_MODULES, *WORKER_CODE])
 def test_every_pattern_of_code_finds_code(pattern: str) -> None:
     assert list(Path(moa_anim.__file__).parent.glob(pattern))
 
@@ -62,23 +52,8 @@ def test_a_package_that_is_not_there_is_told() -> None:
 def test_versions_name_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_inputs, "DISTRIBUTIONS", ("no-such-distribution", "numpy"))
     found = versions()
-    assert found["no-such-distribution"] == "missing"
+    assert found["no-such-distribution"] == MISSING
     assert found["numpy"][0].isdigit()
-
-
-def test_a_scene_consists_of_its_file_and_those_it_imports(tmp_path: Path) -> None:
-    files = {
-        "beat.py": "import numpy\nfrom moa_anim.scenes.shared import X\nfrom . import other",
-        "shared.py": "import moa_anim.scenes.deep as d\nimport moa_anim.scenes.beat",
-        "deep.py": "def (",  # not Python: has no imports
-        "other.py": "from .leaf import y",
-        "leaf.py": "",
-        "stranger.py": "",
-    }
-    for name, text in files.items():
-        (tmp_path / name).write_text(text)
-    assert scene_files("beat", tmp_path) == ("beat.py", "deep.py", "leaf.py", "other.py", "shared.py")
-    assert scene_files("absent", tmp_path) == ()
 
 
 def key(board: Storyboard, quality: Quality = DRAFT, index: int = 1, package: str = "code") -> str:
@@ -118,7 +93,7 @@ def test_quality_and_code_change_the_picture(production: Production) -> None:
 
 def test_the_scene_changes_the_picture(production: Production, monkeypatch: pytest.MonkeyPatch) -> None:
     before = key(production.storyboard)
-    monkeypatch.setattr(fingerprint, "digest_files", lambda root, files: "new scene")
+    monkeypatch.setattr(cache_inputs, "digest_files", lambda root, files: "new scene")
     assert key(production.storyboard) != before
 
 

@@ -6,7 +6,7 @@ import ast
 import platform
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -15,23 +15,25 @@ import pytest
 from numpy.typing import NDArray
 
 import moa_anim
-from moa_anim.cache import arrays, fingerprint
+from moa_anim.cache import arrays
 from moa_anim.cache import inputs as cache_inputs
+from moa_anim.cache import installed as lookups
 from moa_anim.cache.inputs import (
     ASSETS,
-    CODE,
     DISTRIBUTIONS,
     FONTS,
     LIBRARIES,
-    MISSING,
     PICTURE_CODE,
+    PICTURE_ROOMS,
+    SEGMENT_CODE,
+    WORKER_CODE,
+    WORKER_ROOMS,
     array_inputs,
-    digest_json,
-    library_version,
-    package_folder,
     versions,
+    worker_inputs,
 )
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.installed import MISSING, digest_json, font_digest, library_version, package_folder
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.graphics.lettering import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.render.plan import plan_render
@@ -63,19 +65,18 @@ class Installed:
         for name in FONTS:
             (fonts / name).parent.mkdir(parents=True)
             (fonts / name).write_bytes(b"outlines")
-        self.store = Store(root / "caches" / "segments")
+        self.store = SegmentCache(root / "caches" / "segments")
         self.made = 0
 
     def install(self, patch: Patch) -> None:
         """Let the program look at the copy."""
         root, fonts = self.root, self.root / "fonts"
         patch.setattr(moa_anim, "__file__", str(root / "package" / "__init__.py"))
-        for module in (cache_inputs, fingerprint):
-            patch.setattr(module, "package_folder", lambda name: root / name)
-        patch.setattr(cache_inputs, "version", lambda name: self.versions[name])
+        patch.setattr(cache_inputs, "package_folder", lambda name: root / name)
+        patch.setattr(cache_inputs, "distribution_version", lambda name: self.versions[name])
         patch.setattr(cache_inputs, "LIBRARIES", {name: (name, "") for name in LIBRARIES})
         patch.setattr(cache_inputs, "library_version", lambda name, _: self.versions[name])
-        patch.setattr(cache_inputs, "_folder_of", lambda name: fonts / name)
+        patch.setattr(lookups, "_folder_of", lambda name: fonts / name)
         patch.setattr(platform, "machine", lambda: self.machine)
         patch.setenv("XDG_CACHE_HOME", str(root / "caches"))
 
@@ -90,7 +91,7 @@ class Installed:
 
     def missing(self, keys: dict[str, list[str]]) -> dict[str, int]:
         """How many segments of each shot are not in the cache."""
-        return {shot: sum(not self.store.has(key, SUFFIX) for key in found) for shot, found in keys.items()}
+        return {shot: sum(not self.store.has(key) for key in found) for shot, found in keys.items()}
 
     def array_is_made(self) -> bool:
         """Whether an array is made as it is not in the cache; it is put there."""
@@ -139,7 +140,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         keys = made.plan()
         assert all(made.missing(keys).values())
         for key in (key for found in keys.values() for key in found):
-            made.store.write(key, SUFFIX, key.encode())
+            made.store.write(key, key.encode())
         assert made.array_is_made()
     return made
 
@@ -181,7 +182,7 @@ DRAWING = (
     "actors/receptor.py",
     "molecule/kernels.py",
     "illustrations/cell/membrane.py",
-    "sets/gene.py",
+    "sets/gene_transcription.py",
     "model/palette.py",
 )
 ENCODING = ("render/draw.py", "render/encoder.py", "render/colour_conversion.py", "render/products.py")
@@ -298,9 +299,49 @@ def test_a_library_that_is_not_there_is_missing(package: str, function: str) -> 
     assert library_version(package, function) == MISSING
 
 
-def test_a_font_that_is_not_there_is_missing(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(cache_inputs, "FONTS", ("no_such_package/a.ttf", "fontpkg_inter/no.ttf"))
-    assert set(cache_inputs.font_digests().values()) == {MISSING}
+@pytest.mark.parametrize("name", ["no_such_package/a.ttf", "fontpkg_inter/no.ttf"])
+def test_a_font_that_is_not_there_is_missing(name: str) -> None:
+    assert font_digest(name) == MISSING
+
+
+DRAWS_NOTHING = {"check", "bundle", "cli"}
+"""Rooms whose code neither decides what a frame looks like nor runs in a worker of a cluster."""
+
+
+def test_every_room_is_in_the_list_of_inputs_or_draws_nothing() -> None:
+    rooms = {path.parent.name for path in Path(moa_anim.__file__).parent.glob("*/__init__.py")}
+    assert set(PICTURE_ROOMS) | set(WORKER_ROOMS) | DRAWS_NOTHING == rooms - {"scenes", "assets"}
+    assert not set(PICTURE_ROOMS) & set(WORKER_ROOMS)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        *((adding_to(f"package/{name}"), True) for name in (*DRAWING, *ENCODING)),
+        *((adding_to(f"package/{name}"), name != "cli/commands.py") for name in NEITHER),
+        (adding_to("package/render/cluster/worker.py"), True),
+        (adding_to("scenes/binding.py"), True),
+        (adding_to("assets/palette.toml"), True),
+        (adding_to("assets/web/page.js"), False),
+        (another_version_of("cairo"), True),
+        (other_bytes_in(FONTS[0]), True),
+    ],
+)
+def test_a_worker_differs_after_a_change_of_anything_that_it_runs(
+    installed: Installed, change: Callable[[Installed], None], expected: bool
+) -> None:
+    before = worker_inputs()
+    change(installed)
+    assert (worker_inputs() != before) is expected
+
+
+def test_all_that_segments_depend_on_is_compared_with_a_worker() -> None:
+    package = Path(moa_anim.__file__).parent
+
+    def files(patterns: Iterable[str]) -> set[Path]:
+        return {path for pattern in patterns for path in package.glob(pattern)}
+
+    assert files(SEGMENT_CODE) < files(WORKER_CODE)
 
 
 def test_the_fonts_are_those_that_lettering_sets() -> None:
@@ -308,8 +349,8 @@ def test_the_fonts_are_those_that_lettering_sets() -> None:
 
 
 def test_arrays_depend_on_all_that_pictures_depend_on_but_encoding() -> None:
-    assert set(PICTURE_CODE) < set(CODE)
-    assert digest_json(array_inputs()).encode() in arrays._package()
+    assert set(PICTURE_CODE) < set(SEGMENT_CODE)
+    assert digest_json(array_inputs()).encode() in arrays._common_inputs()
 
 
 def foreign_imports(path: Path) -> set[str]:
@@ -325,7 +366,7 @@ def foreign_imports(path: Path) -> set[str]:
 def test_every_library_that_drawing_code_imports_has_its_version_in_the_keys() -> None:
     package = Path(moa_anim.__file__).parent
     files = [
-        *(path for pattern in CODE for path in package.glob(pattern)),
+        *(path for pattern in SEGMENT_CODE for path in package.glob(pattern)),
         *package_folder("scenes").glob("*.py"),
     ]
     imported = {name for path in files for name in foreign_imports(path)}
@@ -338,7 +379,7 @@ def test_drawing_code_reads_no_data_but_the_assets_that_are_in_the_keys() -> Non
     package, endings = Path(moa_anim.__file__).parent, (".toml", ".json", ".sdf", ".mol")
     texts = {
         node.value
-        for pattern in CODE
+        for pattern in SEGMENT_CODE
         for path in package.glob(pattern)
         for node in ast.walk(ast.parse(path.read_bytes()))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)

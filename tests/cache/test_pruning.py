@@ -20,16 +20,17 @@ from hypothesis import strategies as st
 from moa_anim.cache import entry as cache_entry
 from moa_anim.cache.arrays import cached
 from moa_anim.cache.entry import TRAILER_BYTES
-from moa_anim.cache.listing import cache_data, cache_text, size
-from moa_anim.cache.pruning import ARRAYS, GIB, KERNELS, SEGMENTS, UNFINISHED, Cache, limit_bytes, parse_gib
-from moa_anim.cache.segments import Store
+from moa_anim.cache.limit import limit_bytes, parse_gib
+from moa_anim.cache.listing import GIB, cache_data, cache_text, size
+from moa_anim.cache.pruning import ARRAYS, KERNELS, SEGMENTS, UNFINISHED, Cache
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import CommandLineError, RenderError
 from moa_anim.render import compose
 from moa_anim.render import local as render
 from moa_anim.render.film import make_film
 from moa_anim.render.plan import RenderPlan
 from moa_anim.render.rendition import full_rendition
-from moa_anim.render.runs import lacking
+from moa_anim.render.runs import missing_keys
 
 HOUR = 3600.0
 
@@ -38,15 +39,15 @@ def key(number: int) -> str:
     return f"{number:064x}"
 
 
-def put(store: Store, number: int, size: int, age: float) -> Path:
+def put(store: SegmentCache, number: int, size: int, age: float) -> Path:
     """An entry of `size` bytes, trailer and all, last used `age` seconds ago."""
-    store.write(key(number), ".mp4", bytes(size - TRAILER_BYTES))
-    path = store.path(key(number), ".mp4")
+    store.write(key(number), bytes(size - TRAILER_BYTES))
+    path = store.path(key(number))
     os.utime(path, (time.time() - age,) * 2)
     return path
 
 
-def put_file(store: Store, name: str, age: float = HOUR) -> Path:
+def put_file(store: SegmentCache, name: str, age: float = HOUR) -> Path:
     path = store.root / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(bytes(100))
@@ -54,14 +55,14 @@ def put_file(store: Store, name: str, age: float = HOUR) -> Path:
     return path
 
 
-def test_both_kinds_are_found_and_nothing_else(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_both_kinds_are_found_and_nothing_else(store: SegmentCache, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(store.root.parent))
-    own = Store(store.root.parent / "moa-anim")
-    own.write(key(1), ".mp4", b"film")
+    own = SegmentCache(store.root.parent / "moa-anim")
+    own.write(key(1), b"film")
     cached(lambda: np.zeros(9), "nine")
     put_file(own, "00/.moa-anim-1-ab")
     foreign = [
-        put_file(own, name) for name in ("notes.txt", "00/film.mp4", "ab/x.kept", "kept/a.kept", "mine/x")
+        put_file(own, name) for name in ("notes.txt", "00/film.mp4", "ab/x.kept", "arrays/a.array", "mine/x")
     ]
     (own.root / "00" / f"{'a' * 62}.mp4").symlink_to(foreign[0])
     entries = Cache(own.root).entries()
@@ -82,7 +83,7 @@ def test_a_cache_that_is_not_there_is_empty(tmp_path: Path) -> None:
 def test_what_was_not_used_for_longest_goes_first_and_no_more_than_must(
     sizes: list[int], limit: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    store = Store(tmp_path_factory.mktemp("cache"))
+    store = SegmentCache(tmp_path_factory.mktemp("cache"))
     paths = [put(store, number, size, HOUR * (1 + number)) for number, size in enumerate(sizes)]
     removed = Cache(store.root).prune(limit)
     left = [path for path in paths if path.exists()]
@@ -92,22 +93,22 @@ def test_what_was_not_used_for_longest_goes_first_and_no_more_than_must(
     assert len(left) == len(sizes) or sum(sizes[: len(left) + 1]) > limit
 
 
-def test_what_is_spared_stays_even_above_the_limit(store: Store) -> None:
+def test_what_is_spared_stays_even_above_the_limit(store: SegmentCache) -> None:
     oldest, middle, newest = (put(store, number, 100, HOUR * (3 - number)) for number in range(3))
     Cache(store.root).prune(0, {oldest}, unused_since=time.time() - 1.5 * HOUR)
     assert [path.exists() for path in (oldest, middle, newest)] == [True, False, True]
 
 
-@pytest.mark.parametrize("suffix", [".mp4", ".kept"])
+@pytest.mark.parametrize("suffix", [".mp4", ".array"])
 def test_reading_marks_a_use_but_not_every_time(
-    store: Store, suffix: str, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, suffix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(store.root))
 
     def read() -> object:
-        return store.read(key(1), suffix) if suffix == ".mp4" else cached(lambda: np.zeros(3), "three")
+        return store.read(key(1)) if suffix == ".mp4" else cached(lambda: np.zeros(3), "three")
 
-    store.write(key(1), ".mp4", b"film")
+    store.write(key(1), b"film")
     read()
     path = next(store.root.rglob(f"*{suffix}"))
     for age, marked in ((HOUR, True), (30.0, False)):
@@ -116,17 +117,19 @@ def test_reading_marks_a_use_but_not_every_time(
         assert (time.time() - path.stat().st_mtime < 10) is marked
 
 
-def test_an_entry_used_since_it_was_listed_stays(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_used_since_it_was_listed_stays(
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = put(store, 1, 100, HOUR)
     entries = Cache(store.root).entries()
-    store.read(key(1), ".mp4")
+    store.read(key(1))
     monkeypatch.setattr(Cache, "entries", lambda _: entries)
     assert Cache(store.root).prune(0) == []
     assert path.exists()
 
 
 def test_an_entry_that_another_process_removed_counts_as_gone(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = put(store, 1, 100, 2 * HOUR), put(store, 2, 100, HOUR)
     entries = Cache(store.root).entries()
@@ -137,7 +140,7 @@ def test_an_entry_that_another_process_removed_counts_as_gone(
 
 
 def test_an_entry_that_cannot_be_removed_is_passed_over(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     old, new = put(store, 1, 100, 2 * HOUR), put(store, 2, 100, HOUR)
     unlink = Path.unlink
@@ -178,7 +181,7 @@ def test_sizes_as_a_reader_wants_them(count: int, text: str) -> None:
     assert size(count) == text
 
 
-def test_it_is_written_out(store: Store) -> None:
+def test_it_is_written_out(store: SegmentCache) -> None:
     put(store, 1, 100, HOUR)
     os.utime(put(store, 2, 1048, HOUR), (0.0, 0.0))
     data = cache_data(Cache(store.root), 2 * GIB)
@@ -196,7 +199,7 @@ def test_it_is_written_out(store: Store) -> None:
 class Room:
     """Makes a film of flat colours; `meanwhile` happens between drawing and joining, so many times."""
 
-    def __init__(self, plan: RenderPlan, store: Store, out: Path) -> None:
+    def __init__(self, plan: RenderPlan, store: SegmentCache, out: Path) -> None:
         self.plan, self.store, self.out = plan, store, out
         self.told: list[str] = []
         self.meanwhile: Callable[[], object] = lambda: None
@@ -213,14 +216,14 @@ class Room:
         def bar(total: int) -> Iterator[Callable[[int], None]]:
             yield lambda done: None
 
-        make_film(self.plan, self.store, self.out, jobs=1, bar=bar, tell=self.told.append)
+        make_film(self.plan, self.store, self.out, jobs=1, bar=bar, report=self.told.append)
         return self.out.read_bytes()
 
 
 @pytest.fixture
-def room(plan: RenderPlan, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
+def room(plan: RenderPlan, store: SegmentCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Room:
     made = Room(plan, store, tmp_path / "film.mp4")
-    monkeypatch.setattr(render, "render_cuts", made.draw)
+    monkeypatch.setattr(render, "render_locally", made.draw)
     return made
 
 
@@ -231,13 +234,13 @@ def test_a_render_keeps_the_cache_to_its_limit_and_its_own_film(
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     room.make()
     assert not old.exists()
-    assert all(room.store.has(segment.key, ".mp4") for segment in room.plan.segments)
+    assert all(room.store.has(segment.key) for segment in room.plan.segments)
     assert "cache at its limit of 0 B: removed 1 entry, 4.9 KiB, least recently used" in room.told
 
 
 def test_what_was_of_use_while_it_was_drawn_stays(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     used, unused = put(room.store, 1, 100, HOUR), put(room.store, 2, 100, HOUR)
-    room.meanwhile = lambda: room.store.read(key(1), ".mp4")
+    room.meanwhile = lambda: room.store.read(key(1))
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     room.make()
     assert (used.exists(), unused.exists()) == (True, False)
@@ -246,8 +249,8 @@ def test_what_was_of_use_while_it_was_drawn_stays(room: Room, monkeypatch: pytes
 def test_the_films_own_pieces_stay_even_if_their_use_could_not_be_marked(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache_entry, "mark_used", lambda path: None)
-    paths = [room.store.path(segment.key, ".mp4") for segment in room.plan.segments]
+    monkeypatch.setattr(cache_entry, "_mark_used", lambda path: None)
+    paths = [room.store.path(segment.key) for segment in room.plan.segments]
 
     def grow_old() -> None:
         for path in paths:
@@ -272,7 +275,7 @@ def test_a_render_that_fails_keeps_to_the_limit_too(room: Room, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_locally", fail)
     monkeypatch.setenv("MOA_ANIM_CACHE_GIB", "0")
     with pytest.raises(KeyboardInterrupt):
         room.make()
@@ -286,7 +289,7 @@ def test_what_goes_away_between_drawing_and_joining_is_drawn_again(
     undisturbed = room.make()
     room.out.unlink()
     room.drawings = 0
-    path = room.store.path(room.plan.segments[0].key, ".mp4")
+    path = room.store.path(room.plan.segments[0].key)
     losses: dict[str, Callable[[], object]] = {
         "one piece": path.unlink,
         "all": Cache(room.store.root).clear,
@@ -297,7 +300,7 @@ def test_what_goes_away_between_drawing_and_joining_is_drawn_again(
     assert room.make() == undisturbed
     assert room.drawings == 2
     gone = len(room.plan.segments) if loss in ("all", "the folder") else 1
-    assert f"finished pieces that went away from the cache meanwhile: {gone}; drawing them again" in room.told
+    assert f"segments removed from the cache since they were drawn: {gone}; drawing them again" in room.told
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".moa-anim-")] == []
 
 
@@ -324,17 +327,17 @@ def test_two_renders_at_once_with_no_room_for_both(room: Room, monkeypatch: pyte
 
     def other() -> None:
         for segment in room.plan.segments[:2]:
-            os.utime(room.store.path(segment.key, ".mp4"), (0.0, 0.0))
+            os.utime(room.store.path(segment.key), (0.0, 0.0))
         Cache(room.store.root).prune(0, unused_since=time.time() - HOUR)
 
     room.meanwhile = other
     room.make()
     assert room.drawings == 2
-    assert not lacking([full_rendition(room.plan)], room.store)
+    assert not missing_keys([full_rendition(room.plan)], room.store)
 
 
 def test_a_folder_removed_between_being_made_and_written_to_is_made_again(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: SegmentCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write, times = Path.write_bytes, iter([True, False])
 
@@ -344,8 +347,8 @@ def test_a_folder_removed_between_being_made_and_written_to_is_made_again(
         return write(path, data)
 
     monkeypatch.setattr(Path, "write_bytes", disturbed)
-    store.write(key(1), ".mp4", b"film")
-    assert store.read(key(1), ".mp4") == b"film"
+    store.write(key(1), b"film")
+    assert store.read(key(1)) == b"film"
 
 
 def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
@@ -353,7 +356,7 @@ def test_a_damaged_array_is_removed_even_where_it_cannot_be_kept_again(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     cached(lambda: np.zeros(9), "nine")
-    (path,) = tmp_path.rglob("*.kept")
+    (path,) = tmp_path.rglob("*.array")
     stored = path.read_bytes()
 
     def full(*_: object) -> None:
@@ -371,7 +374,7 @@ def test_segments_that_were_exchanged_are_drawn_again(
 ) -> None:
     undisturbed = room.make()
     one, other = [each for each in room.plan.segments if each.frames == 60][:2]
-    paths = [room.store.path(each.key, ".mp4") for each in (one, other)]
+    paths = [room.store.path(each.key) for each in (one, other)]
 
     def exchange() -> None:
         stored = [path.read_bytes() for path in paths]
@@ -388,12 +391,12 @@ def test_segments_that_were_exchanged_are_drawn_again(
         assert room.drawings == (2 if when == "meanwhile" else 1)
     fault_log(
         "two cached segments of the same length exchanged on disk, before a render and during it",
-        "nothing, or “finished pieces that went away from the cache meanwhile: 2; drawing them again”",
+        "nothing, or “segments removed from the cache since they were drawn: 2; drawing them again”",
         "the film, to the byte",
     )
 
 
-def test_kernels_are_counted_and_pruned_like_the_rest(store: Store) -> None:
+def test_kernels_are_counted_and_pruned_like_the_rest(store: SegmentCache) -> None:
     path = put_file(store, "kernels/kernels.shade-0123456789abcdef.kernel")
     put_file(store, "kernels/notes.kernel")
     put_file(store, "kernels/.moa-anim-1-ab", HOUR / 2)
@@ -401,10 +404,10 @@ def test_kernels_are_counted_and_pruned_like_the_rest(store: Store) -> None:
     assert [entry.path for entry in Cache(store.root).clear()] == [path]
 
 
-def test_an_entry_of_the_former_format_is_none_and_is_pruned(store: Store) -> None:
+def test_an_entry_of_the_former_format_is_none_and_is_pruned(store: SegmentCache) -> None:
     name = f"{key(1)[:2]}/{key(1)[2:]}.mp4"
     path = put_file(store, name)
     assert [entry.path for entry in Cache(store.root).prune(0)] == [path]
     former = put_file(store, name)
     former.write_bytes(b"film" + b"\0\0\0\x18freemoa1" + (4).to_bytes(8, "big") + b"\x12\x34\x56\x78")
-    assert not store.has(key(1), ".mp4")
+    assert not store.has(key(1))

@@ -12,63 +12,63 @@ from flat_film import encode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.cache.entry import TRAILER_BYTES
-from moa_anim.cache.segments import Store, default_store
+from moa_anim.cache.entry import TRAILER_BYTES, read_entry
+from moa_anim.cache.segments import SegmentCache, default_segment_cache
 from moa_anim.errors import RenderError
 from moa_anim.files.writing import TEMPORARY_PREFIX
 
 KEY = "ab" * 32
 
 
-def names(store: Store) -> list[str]:
+def names(store: SegmentCache) -> list[str]:
     return sorted(path.name for path in store.root.rglob("*") if path.is_file())
 
 
 @given(data=st.binary(max_size=2000))
 def test_what_is_written_is_read(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    store = Store(tmp_path_factory.mktemp("cache"))
-    store.write(KEY, ".bin", data)
-    assert store.read(KEY, ".bin") == data
-    assert store.has(KEY, ".bin")
+    store = SegmentCache(tmp_path_factory.mktemp("cache"))
+    store.write(KEY, data)
+    assert store.read(KEY) == data
+    assert store.has(KEY)
 
 
-def test_what_was_never_written_is_absent(store: Store) -> None:
-    assert store.read(KEY, ".mp4") is None
-    assert not store.has(KEY, ".mp4")
+def test_what_was_never_written_is_absent(store: SegmentCache) -> None:
+    assert store.read(KEY) is None
+    assert not store.has(KEY)
 
 
-def test_kinds_are_kept_apart(store: Store) -> None:
-    store.write(KEY, ".mp4", b"film")
-    assert not store.has(KEY, ".npy")
+def test_an_entry_of_another_kind_is_not_read(store: SegmentCache) -> None:
+    store.write(KEY, b"film")
+    assert read_entry(store.path(KEY), KEY, ".array") is None
 
 
 @pytest.mark.parametrize("damage", ["truncated", "changed", "foreign", "empty", "longer"])
-def test_a_damaged_entry_is_absent_and_removed(store: Store, damage: str) -> None:
-    store.write(KEY, ".mp4", b"x" * 1000)
-    path = store.path(KEY, ".mp4")
+def test_a_damaged_entry_is_absent_and_removed(store: SegmentCache, damage: str) -> None:
+    store.write(KEY, b"x" * 1000)
+    path = store.path(KEY)
     stored = path.read_bytes()
     changed = stored[:500] + b"y" + stored[501:]
     damages = {"truncated": stored[:700], "changed": changed, "foreign": b"not ours", "empty": b""}
     path.write_bytes({**damages, "longer": stored + b"z"}[damage])
-    assert store.read(KEY, ".mp4") is None
+    assert store.read(KEY) is None
     assert not path.exists()
 
 
 @pytest.mark.parametrize("cut", range(TRAILER_BYTES))
-def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: Store, rendition: int) -> None:
-    store.write(KEY, ".mp4", b"data")
-    path = store.path(KEY, ".mp4")
-    path.write_bytes(path.read_bytes()[: 4 + rendition])
-    assert not store.has(KEY, ".mp4")
+def test_an_entry_cut_anywhere_in_its_trailer_is_absent(store: SegmentCache, cut: int) -> None:
+    store.write(KEY, b"data")
+    path = store.path(KEY)
+    path.write_bytes(path.read_bytes()[: 4 + cut])
+    assert not store.has(KEY)
 
 
-def test_a_stored_segment_is_still_a_film_that_players_open(store: Store) -> None:
-    store.write(KEY, ".mp4", encode(3))
-    with av.open(str(store.path(KEY, ".mp4"))) as container:
+def test_a_stored_segment_is_still_a_film_that_players_open(store: SegmentCache) -> None:
+    store.write(KEY, encode(3))
+    with av.open(str(store.path(KEY))) as container:
         assert sum(1 for _ in container.decode(video=0)) == 3
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_leaves_nothing(store: SegmentCache, monkeypatch: pytest.MonkeyPatch) -> None:
     write = Path.write_bytes
 
     def fill(path: Path, data: bytes) -> int:
@@ -77,7 +77,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(store: Store, monkeypatch: pytes
 
     monkeypatch.setattr(Path, "write_bytes", fill)
     with pytest.raises(RenderError, match=r"full disk.*free some space") as caught:
-        store.write(KEY, ".mp4", b"x" * 1000)
+        store.write(KEY, b"x" * 1000)
     assert caught.value.exit_code == 3
     assert names(store) == []
 
@@ -85,33 +85,33 @@ def test_a_full_disk_is_told_and_leaves_nothing(store: Store, monkeypatch: pytes
 def test_a_cache_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RenderError, match="file where a folder should be"):
-        Store(tmp_path / "file" / "cache").write(KEY, ".mp4", b"x")
+        SegmentCache(tmp_path / "file" / "cache").write(KEY, b"x")
 
 
-def test_sweeping_removes_only_what_was_abandoned_long_ago(store: Store) -> None:
-    store.write(KEY, ".mp4", b"kept")
+def test_sweeping_removes_only_what_was_abandoned_long_ago(store: SegmentCache) -> None:
+    store.write(KEY, b"kept")
     for name, age in (("old", 2 * 24 * 3600), ("new", 60)):
-        path = store.path(KEY, ".mp4").with_name(f"{TEMPORARY_PREFIX}{name}")
+        path = store.path(KEY).with_name(f"{TEMPORARY_PREFIX}{name}")
         path.write_bytes(b"half")
         os.utime(path, (time.time() - age,) * 2)
     store.sweep()
-    assert names(store) == sorted([f"{TEMPORARY_PREFIX}new", store.path(KEY, ".mp4").name])
+    assert names(store) == sorted([f"{TEMPORARY_PREFIX}new", store.path(KEY).name])
 
 
-@pytest.mark.parametrize(("key", "suffix"), [("../" + "a" * 61, ".mp4"), ("short", ".mp4"), (KEY, "/../x")])
-def test_keys_that_are_no_digests_are_refused(store: Store, key: str, suffix: str) -> None:
-    with pytest.raises(ValueError, match="store entry"):
-        store.path(key, suffix)
+@pytest.mark.parametrize("key", ["../" + "a" * 61, "short", KEY.upper()])
+def test_keys_that_are_no_digests_are_refused(store: SegmentCache, key: str) -> None:
+    with pytest.raises(ValueError, match="segment key"):
+        store.path(key)
 
 
 def test_the_users_store_follows_xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert default_store().root == tmp_path / "moa-anim"
+    assert default_segment_cache().root == tmp_path / "moa-anim"
     monkeypatch.setenv("XDG_CACHE_HOME", "relative/cache")
-    assert default_store().root.is_absolute()
+    assert default_segment_cache().root.is_absolute()
 
 
-def test_the_trailer_is_no_part_of_the_data(store: Store) -> None:
+def test_the_trailer_is_no_part_of_the_data(store: SegmentCache) -> None:
     data = encode(2)
-    store.write(KEY, ".mp4", data)
-    assert io.BytesIO(store.read(KEY, ".mp4") or b"").getvalue() == data
+    store.write(KEY, data)
+    assert io.BytesIO(store.read(KEY) or b"").getvalue() == data

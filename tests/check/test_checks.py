@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from flat_film import STORYBOARD, encode, write_production
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.check.checks import check_folder
 from moa_anim.check.outcome import Check, checks_data, shortened
 from moa_anim.check.words import caption_rules, source_fidelity
@@ -33,7 +33,7 @@ WITHOUT_FILM = [
 
 
 @pytest.fixture
-def film(plan: RenderPlan, drawn: Store, tmp_path: Path) -> Path:
+def film(plan: RenderPlan, drawn: SegmentCache, tmp_path: Path) -> Path:
     path = tmp_path / "dist" / "film.mp4"
     compose(plan, drawn, path)
     return path

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import av
 import pytest
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.check import doctor
 from moa_anim.check.doctor import EXTRAS, MODULES, examine, missing_of_extra
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_this_machine_is_well(tmp_path: Path) -> None:
-    findings = examine(Store(tmp_path / "cache"))
+    findings = examine(SegmentCache(tmp_path / "cache"))
     assert [str(finding) for finding in findings if not finding.well] == []
     assert list(tmp_path.iterdir()) == []
 
@@ -40,14 +40,14 @@ def normal(name: str) -> str:
 
 
 def test_a_missing_package_is_told_with_the_command_that_cures_it(tmp_path: Path) -> None:
-    findings = examine(Store(tmp_path), {"no_such_package": "pip install no-such-package"})
+    findings = examine(SegmentCache(tmp_path), {"no_such_package": "pip install no-such-package"})
     wrong = [str(finding) for finding in findings if not finding.well]
     assert wrong == ["FAIL no_such_package: not installed; run: pip install no-such-package"]
 
 
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    wrong = [finding for finding in examine(Store(tmp_path / "file" / "x")) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path / "file" / "x")) if not finding.well]
     assert [finding.what for finding in wrong] == ["cache folder"]
     assert "XDG_CACHE_HOME" in wrong[0].remedy
 
@@ -57,7 +57,7 @@ def test_too_little_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         free: int
 
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9))
-    wrong = [finding for finding in examine(Store(tmp_path)) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.well]
     assert [(finding.what, finding.found) for finding in wrong] == [("free disk", "1.0 GB")]
 
 
@@ -66,13 +66,13 @@ def test_a_missing_encoder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise ValueError(f"no codec {name}")
 
     monkeypatch.setattr(av, "Codec", none)
-    wrong = [finding for finding in examine(Store(tmp_path)) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.well]
     assert [finding.what for finding in wrong] == ["H.264 encoder"]
 
 
 def test_an_old_python_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "PYTHON", (99, 0))
-    assert "install Python 99.0" in str(examine(Store(tmp_path))[0])
+    assert "install Python 99.0" in str(examine(SegmentCache(tmp_path))[0])
 
 
 def test_the_doctor_knows_every_package_of_the_extras() -> None:
@@ -95,7 +95,7 @@ def test_an_extra_that_is_missing_is_a_note_with_its_remedy(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pptx", None)
     assert missing_of_extra("bundle") == ["python-pptx"]
-    findings = examine(Store(tmp_path / "cache"))
+    findings = examine(SegmentCache(tmp_path / "cache"))
     assert all(finding.well for finding in findings), "a render needs no extra"
     (note,) = (str(finding) for finding in findings if finding.optional)
     assert note == (

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recording import film_storyboard
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.check.checks import check_folder
 from moa_anim.check.rehearsal import rehearse
 from moa_anim.cli.commands import main

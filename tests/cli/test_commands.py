@@ -35,7 +35,7 @@ def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _flat(monkeypatch: pytest.MonkeyPatch) -> None:
     from moa_anim.render import local as render
 
-    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_locally", draw_flat_renditions)
 
 
 def run(
@@ -214,7 +214,7 @@ def test_an_interrupt_gives_130(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", interrupt)
+    monkeypatch.setattr(render, "render_locally", interrupt)
     assert main(["render", "film.mp4", "--production", str(folder)]) == 130
     assert "interrupted" in capsys.readouterr().err
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 from every_frame.moment import Moment
 from every_frame.picture import Picture, Values, picture_of
+from every_frame.same import while_same
 
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.graphics.colours import rgb
@@ -32,6 +33,7 @@ def band_of(moment: Moment) -> Picture:
     return drawn_band(moment.quality, caption or (Caption(moment.words) if moment.words else None), False)
 
 
+@while_same
 @lru_cache(maxsize=2)
 def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     """The storyboard's captions by their lines, for the colours of their words."""
@@ -40,6 +42,7 @@ def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     }
 
 
+@while_same
 @lru_cache(maxsize=8)
 def drawn_band(quality: Quality, caption: Caption | None, paper: bool) -> Picture:
     """The planes of a band with its caption, or of paper; rows from an even one at or above the band's first."""

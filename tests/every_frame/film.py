@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import TimedText, parse_vtt
 from moa_anim.model.quality import DRAFT, CaptionMode, Quality
 from moa_anim.model.story import Storyboard
@@ -34,8 +34,8 @@ def rendered(production: Production, folder: Path, jobs: int = 1) -> Film:
     """Render a production's film into `folder`, captions burned in, from nothing: no segment is taken from a cache."""
     film = Film(production.storyboard, DRAFT, folder / "film.mp4")
     plan = plan_render(production, DRAFT, CaptionMode.OPEN)
-    store = Store(folder / "cache")
-    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    store = SegmentCache(folder / "cache")
+    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), report=_unheard)
     return film
 
 

@@ -42,7 +42,7 @@ def test_in_mitosis_they_are_off_the_chromosomes_and_within_their_lobe(division:
 
 def lineage(division: float, *, born: bool = False, second: float = 0.0) -> Lineage:
     mother = Cell(800.0, 500.0, 300.0, seed=3)
-    found = Lineage(SimpleNamespace(seconds=0.0), mother, scale=0.6, seed=9)  # type: ignore[arg-type]  # asked for the time alone
+    found = Lineage(SimpleNamespace(seconds=0.0), mother, scale=0.6, seed=9)
     mother.division = division
     if born:
         found.daughters = mother.daughters(math.pi / 2)

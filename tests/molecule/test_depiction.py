@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import depiction as room
 from moa_anim.molecule.depiction import HASHED, PLAIN, WEDGED, Depiction, depiction

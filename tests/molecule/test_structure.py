@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from moa_anim.cache.fingerprint import package_folder
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import structure
 from moa_anim.molecule.structure import Trace, read_table, receptor_tables, trace_from_rows

@@ -26,7 +26,7 @@ from flat_film import write_production
 from package_copy import package_with_other_colour
 from recording import FILM
 
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.cli.commands import main
 from moa_anim.errors import CommandLineError, ProductionError, RenderError
 from moa_anim.model.quality import DRAFT, CaptionMode
@@ -35,11 +35,11 @@ from moa_anim.render.cluster import connection as cluster_connection
 from moa_anim.render.cluster import worker as cluster_worker
 from moa_anim.render.cluster.client import render_on_cluster
 from moa_anim.render.cluster.connection import Cluster
-from moa_anim.render.cluster.worker import Made, differences, draw_for_client, drawing_inputs
-from moa_anim.render.local import render_renditions
+from moa_anim.render.cluster.worker import SegmentFile, differences, draw_for_client, drawing_inputs
+from moa_anim.render.local import render_locally
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import Rendition, full_rendition
-from moa_anim.render.runs import lacking, plan_runs
+from moa_anim.render.runs import missing_keys, plan_runs
 from moa_anim.script.production import load_production
 
 SHOTS = ["conformational-change", "ubiquitination"]
@@ -60,13 +60,13 @@ def plan() -> RenderPlan:
 @pytest.fixture(scope="module")
 def here(plan: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes | None]:
     """The segments as they are drawn on this machine."""
-    store = Store(tmp_path_factory.mktemp("here"))
-    render_renditions([full_rendition(plan)], store, jobs=2)
+    store = SegmentCache(tmp_path_factory.mktemp("here"))
+    render_locally([full_rendition(plan)], store, jobs=2)
     return stored(plan, store)
 
 
-def stored(plan: RenderPlan, store: Store) -> dict[str, bytes | None]:
-    return {segment.key: store.read(segment.key, SUFFIX) for segment in plan.segments}
+def stored(plan: RenderPlan, store: SegmentCache) -> dict[str, bytes | None]:
+    return {segment.key: store.read(segment.key) for segment in plan.segments}
 
 
 def pids(address: str) -> list[int]:
@@ -77,7 +77,7 @@ def pids(address: str) -> list[int]:
 def test_the_cluster_draws_the_bytes_that_are_drawn_here_though_a_worker_is_killed(
     scheduler: LocalCluster, plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
 ) -> None:
-    store, told = Store(tmp_path), list[int]()
+    store, told = SegmentCache(tmp_path), list[int]()
     victim = pids(scheduler.scheduler_address)[0]
 
     def progress(frames: int) -> None:
@@ -94,10 +94,10 @@ def test_the_cluster_draws_the_bytes_that_are_drawn_here_though_a_worker_is_kill
 def test_what_is_kept_is_not_asked_of_the_cluster(
     plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
 ) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     for key, data in here.items():
         assert data is not None
-        store.write(key, SUFFIX, data)
+        store.write(key, data)
     render_on_cluster([full_rendition(plan)], store, "tcp://127.0.0.1:1")  # where nobody is
 
 
@@ -107,10 +107,10 @@ def test_several_cuts_come_back_from_one_drawing(scheduler: LocalCluster, tmp_pa
         for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
     ]
     renditions = [*map(full_rendition, plans), Rendition(plans[0], 240)]
-    store, told = Store(tmp_path), list[int]()
+    store, told = SegmentCache(tmp_path), list[int]()
     render_on_cluster(renditions, store, scheduler.scheduler_address, told.append)
     assert sum(told) == plans[0].frames
-    assert not lacking(renditions, store)
+    assert not missing_keys(renditions, store)
 
 
 def test_a_scene_that_does_not_keep_to_its_shot_is_told_as_it_is_here(
@@ -129,9 +129,11 @@ tail_seconds = 2
     production = load_production(write_production(tmp_path / "production", board))
     wrong = plan_render(production, DRAFT, CaptionMode.OPEN)
     with pytest.raises(ProductionError, match="frames played") as here:
-        render_renditions([full_rendition(wrong)], Store(tmp_path / "here"))
+        render_locally([full_rendition(wrong)], SegmentCache(tmp_path / "here"))
     with pytest.raises(ProductionError, match="frames played") as there:
-        render_on_cluster([full_rendition(wrong)], Store(tmp_path / "there"), scheduler.scheduler_address)
+        render_on_cluster(
+            [full_rendition(wrong)], SegmentCache(tmp_path / "there"), scheduler.scheduler_address
+        )
     assert str(here.value) == str(there.value)
 
 
@@ -141,13 +143,17 @@ def test_a_worker_that_draws_otherwise_is_refused_by_name(plan: RenderPlan, tmp_
         with pytest.raises(
             RenderError, match=r"worker tcp://.*found other assets; expected what this machine"
         ):
-            render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+            render_on_cluster(
+                [full_rendition(plan)], SegmentCache(tmp_path / "store"), empty.scheduler_address
+            )
         assert process.poll() is None, "it was asked, not killed"
         # One that joins while runs are drawn is not asked before: its first run is refused there.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Cluster, "require_alike", lambda self: 1)
             with pytest.raises(RenderError, match=r"worker tcp://.*found other assets"):
-                render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                render_on_cluster(
+                    [full_rendition(plan)], SegmentCache(tmp_path / "store"), empty.scheduler_address
+                )
     assert not list((tmp_path / "store").glob("*/*"))
 
 
@@ -165,12 +171,14 @@ def test_a_worker_without_moa_anim_is_refused_by_name_whenever_it_comes(
     with LocalCluster(n_workers=0, dashboard_address=":0") as empty, stranger(empty, tmp_path) as process:
         for _ in range(2):
             with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
-                render_on_cluster([full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address)
+                render_on_cluster(
+                    [full_rendition(plan)], SegmentCache(tmp_path / "store"), empty.scheduler_address
+                )
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(Cluster, "require_alike", as_if_it_came_later)
                 with pytest.raises(RenderError, match=r"worker tcp://.*found no moa-anim that answers"):
                     render_on_cluster(
-                        [full_rendition(plan)], Store(tmp_path / "store"), empty.scheduler_address
+                        [full_rendition(plan)], SegmentCache(tmp_path / "store"), empty.scheduler_address
                     )
         assert process.poll() is None, "what it was sent did not kill it"
 
@@ -180,13 +188,13 @@ def test_a_worker_of_two_threads_is_refused(plan: RenderPlan, tmp_path: Path) ->
         LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=":0") as wide,
         pytest.raises(RenderError, match=r"found 2 threads; expected one.*--nthreads 1"),
     ):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), wide.scheduler_address)
+        render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), wide.scheduler_address)
 
 
 def test_a_worker_whose_files_changed_since_it_loaded_them_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     before = drawing_inputs()
     changed = {**before, "code": "0" * 64}
-    monkeypatch.setattr(cluster_worker, "_on_disk", lambda: {**changed, "running": None})
+    monkeypatch.setattr(cluster_worker, "worker_inputs", lambda: {**changed, "running": None})
     # Its files are those of the client that asks, but it had others when it loaded its modules.
     alike = {**changed, "running": before["running"]}
     assert list(differences(alike, drawing_inputs())) == [
@@ -229,7 +237,7 @@ def test_what_a_worker_fails_with_is_told_with_its_place(monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise ImportError("libcairo.so.2: cannot open shared object file")
 
-    monkeypatch.setattr(cluster_worker, "draw_segments", fail)
+    monkeypatch.setattr(cluster_worker, "draw_run", fail)
     with pytest.raises(
         RenderError, match=r"worker here: found ImportError: libcairo.*`moa-anim doctor` there"
     ):
@@ -260,7 +268,7 @@ def test_a_run_that_nobody_waits_for_any_more_ends(scheduler: LocalCluster) -> N
 def test_an_interrupt_leaves_nothing_to_draw_and_keeps_what_was_finished(
     scheduler: LocalCluster, plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
 ) -> None:
-    store, told = Store(tmp_path), list[int]()
+    store, told = SegmentCache(tmp_path), list[int]()
 
     def progress(frames: int) -> None:
         told.append(frames)
@@ -292,7 +300,7 @@ def test_without_a_scheduler_it_says_so(
 ) -> None:
     monkeypatch.setattr(cluster_connection, "CONNECT_SECONDS", 1)
     with pytest.raises(RenderError, match=r"--cluster tcp://127.0.0.1:1: found no Dask scheduler \("):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), "tcp://127.0.0.1:1")
 
 
 @pytest.mark.parametrize(
@@ -313,7 +321,7 @@ def test_a_port_where_no_scheduler_answers_is_not_waited_for_long(
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with pytest.raises(RenderError, match=r"found no Dask scheduler \("):
             render_on_cluster(
-                [full_rendition(plan)], Store(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}"
+                [full_rendition(plan)], SegmentCache(tmp_path), f"tcp://127.0.0.1:{server.server_address[1]}"
             )
         server.shutdown()
 
@@ -323,7 +331,7 @@ def test_a_workers_address_is_not_taken_for_a_schedulers(
 ) -> None:
     address = next(iter(scheduler.scheduler_info["workers"]))
     with pytest.raises(RenderError, match=r"found no Dask scheduler \(a Worker\)"):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), address)
+        render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), address)
 
 
 @pytest.mark.parametrize("present", [False, True], ids=["none", "files that are not there"])
@@ -335,7 +343,7 @@ def test_tls_without_certificates_says_what_to_set(present: bool, plan: RenderPl
         config.set(given),
         pytest.raises(RenderError, match=re.escape(f"found no file in {told}; expected certificates")),
     ):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tls://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), "tls://127.0.0.1:1")
 
 
 def test_a_schedulers_certificate_is_checked_and_ours_shown(
@@ -352,7 +360,7 @@ def test_a_schedulers_certificate_is_checked_and_ours_shown(
         settings[f"distributed.comm.tls.client.{kind}"] = getattr(made, ours)
         settings[f"distributed.comm.tls.scheduler.{kind}"] = getattr(made, theirs)
     shot = plan_render(load_production(FILM), DRAFT, CaptionMode.OPEN, SHOTS[:1])
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     with (
         config.set(settings),
         LocalCluster(n_workers=1, threads_per_worker=1, security=made, dashboard_address=":0") as closed,
@@ -362,7 +370,7 @@ def test_a_schedulers_certificate_is_checked_and_ours_shown(
         render_on_cluster([full_rendition(shot)], store, address)
         with pytest.raises(RenderError, match=r"found no Dask scheduler.*tcp:// or tls:// included"):
             render_on_cluster(
-                [full_rendition(plan)], Store(tmp_path / "other"), address.replace("tls", "tcp")
+                [full_rendition(plan)], SegmentCache(tmp_path / "other"), address.replace("tls", "tcp")
             )
     assert {key: here[key] for key in stored(shot, store)} == stored(shot, store)
 
@@ -373,12 +381,12 @@ def test_without_a_worker_it_says_so(plan: RenderPlan, tmp_path: Path) -> None:
         pytest.raises(RenderError, match=r"found no worker for 0.5 s.*`dask worker tcp://"),
     ):
         render_on_cluster(
-            [full_rendition(plan)], Store(tmp_path), empty.scheduler_address, workerless_seconds=0.5
+            [full_rendition(plan)], SegmentCache(tmp_path), empty.scheduler_address, workerless_seconds=0.5
         )
 
 
 def test_when_all_workers_go_it_says_so_and_keeps_what_was_finished(plan: RenderPlan, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     with LocalCluster(
         n_workers=1, threads_per_worker=1, processes=True, dashboard_address=":0"
     ) as cluster_here:
@@ -412,12 +420,12 @@ def test_a_run_that_kills_its_workers_is_named(plan: RenderPlan, tmp_path: Path)
         with pytest.raises(
             RenderError, match=r"shot '[\w-]+', frames \d+–\d+: found workers that died drawing it: 1;"
         ):
-            render_on_cluster([full_rendition(plan)], Store(tmp_path), address)
+            render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), address)
         killer.join()
 
 
 def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) -> None:
-    store, told = Store(tmp_path), list[int]()
+    store, told = SegmentCache(tmp_path), list[int]()
     words = [
         "--host",
         "127.0.0.1",
@@ -452,10 +460,10 @@ def test_a_scheduler_that_goes_away_is_told(plan: RenderPlan, tmp_path: Path) ->
 def test_what_comes_back_wrong_is_not_kept(
     plan: RenderPlan, here: dict[str, bytes | None], tmp_path: Path
 ) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     run = plan_runs([full_rendition(plan)], full_rendition(plan).keys, store, 1)[0]
     right = {
-        key: Made(data, zlib.crc32(data))
+        key: SegmentFile(data, zlib.crc32(data))
         for product in run.products
         for key in product.keys
         if key and (data := here[key])
@@ -466,17 +474,17 @@ def test_what_comes_back_wrong_is_not_kept(
     changed_on_its_way = whole_film[:middle] + bytes([whole_film[middle] ^ 1]) + whole_film[middle + 1 :]
     shorter = here[plan.segments[-1].key] or b""
     for wrong in (
-        {**right, first: Made(b"no film", zlib.crc32(b"no film"))},
-        {**right, first: Made(changed_on_its_way, right[first].crc)},
+        {**right, first: SegmentFile(b"no film", zlib.crc32(b"no film"))},
+        {**right, first: SegmentFile(changed_on_its_way, right[first].crc32)},
         {key: right[key] for key in list(right)[1:]},
         {**right, "0" * 64: right[first]},
-        {**right, first: Made(shorter, zlib.crc32(shorter))},
+        {**right, first: SegmentFile(shorter, zlib.crc32(shorter))},
     ):
         with pytest.raises(RenderError, match="from the cluster"):
-            cluster._keep(store, run, wrong)
+            cluster._store(store, run, wrong)
     assert not list(tmp_path.glob("*/*"))
-    cluster._keep(store, run, right)
-    assert all(store.has(key, SUFFIX) for key in right)
+    cluster._store(store, run, right)
+    assert all(store.has(key) for key in right)
 
 
 def test_a_difference_is_told_in_words() -> None:
@@ -503,4 +511,4 @@ def test_the_extra_that_is_not_installed_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(RenderError, match=r'pip install "moa-anim\[cluster\]"'):
-        render_on_cluster([full_rendition(plan)], Store(tmp_path), "tcp://127.0.0.1:1")
+        render_on_cluster([full_rendition(plan)], SegmentCache(tmp_path), "tcp://127.0.0.1:1")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import to_srt, to_vtt
 from moa_anim.errors import RenderError
 from moa_anim.model.quality import DRAFT, CaptionMode
@@ -32,7 +32,7 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "new" / "dist" / "film.mp4"
 
 
-def test_a_film_with_all_that_belongs_to_it(plan: RenderPlan, drawn: Store, out: Path) -> None:
+def test_a_film_with_all_that_belongs_to_it(plan: RenderPlan, drawn: SegmentCache, out: Path) -> None:
     compose(plan, drawn, out)
     assert files(out.parent) == FILES
     facts = probe(out, decode=True)
@@ -43,7 +43,7 @@ def test_a_film_with_all_that_belongs_to_it(plan: RenderPlan, drawn: Store, out:
 
 
 def test_again_gives_the_same_bytes_elsewhere(
-    plan: RenderPlan, drawn: Store, out: Path, tmp_path: Path
+    plan: RenderPlan, drawn: SegmentCache, out: Path, tmp_path: Path
 ) -> None:
     for path in (out, tmp_path / "elsewhere" / "film.mp4"):
         compose(plan, drawn, path)
@@ -52,7 +52,7 @@ def test_again_gives_the_same_bytes_elsewhere(
 
 
 def test_the_manifest_tells_what_was_made_of_what(
-    plan: RenderPlan, production: Production, drawn: Store, out: Path
+    plan: RenderPlan, production: Production, drawn: SegmentCache, out: Path
 ) -> None:
     compose(plan, drawn, out)
     text = out.with_suffix(".manifest.json").read_text(encoding="utf-8")
@@ -73,7 +73,7 @@ def test_the_manifest_tells_what_was_made_of_what(
     assert not re.search(r"20\d\d-\d\d-\d\d", text)
 
 
-def test_a_film_as_planned_is_current(plan: RenderPlan, drawn: Store, out: Path) -> None:
+def test_a_film_as_planned_is_current(plan: RenderPlan, drawn: SegmentCache, out: Path) -> None:
     assert not is_current(plan, out)
     compose(plan, drawn, out)
     assert is_current(plan, out)
@@ -82,7 +82,7 @@ def test_a_film_as_planned_is_current(plan: RenderPlan, drawn: Store, out: Path)
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("damage", ["changed", "gone"])
 def test_a_damaged_file_is_not_current(
-    plan: RenderPlan, drawn: Store, out: Path, name: str, damage: str
+    plan: RenderPlan, drawn: SegmentCache, out: Path, name: str, damage: str
 ) -> None:
     compose(plan, drawn, out)
     path = out.parent / name
@@ -96,7 +96,7 @@ def test_a_damaged_file_is_not_current(
 
 
 def test_a_film_of_another_plan_is_not_current(
-    production: Production, plan: RenderPlan, drawn: Store, out: Path
+    production: Production, plan: RenderPlan, drawn: SegmentCache, out: Path
 ) -> None:
     compose(plan, drawn, out)
     for other in (
@@ -106,10 +106,12 @@ def test_a_film_of_another_plan_is_not_current(
         assert not is_current(other, out)
 
 
-def test_a_missing_segment_is_named_and_the_old_film_stays(plan: RenderPlan, drawn: Store, out: Path) -> None:
+def test_a_missing_segment_is_named_and_the_old_film_stays(
+    plan: RenderPlan, drawn: SegmentCache, out: Path
+) -> None:
     compose(plan, drawn, out)
     before = {name: (out.parent / name).read_bytes() for name in FILES}
-    drawn.path(plan.segments[1].key, ".mp4").unlink()
+    drawn.path(plan.segments[1].key).unlink()
     with pytest.raises(RenderError, match=r"no finished segment.*render again"):
         compose(plan, drawn, out)
     assert {name: (out.parent / name).read_bytes() for name in FILES} == before
@@ -118,7 +120,7 @@ def test_a_missing_segment_is_named_and_the_old_film_stays(plan: RenderPlan, dra
 
 @pytest.mark.parametrize("step", ["join", "manifest_json", "probe"])
 def test_a_disk_that_fills_up_leaves_nothing(
-    plan: RenderPlan, drawn: Store, out: Path, step: str, monkeypatch: pytest.MonkeyPatch
+    plan: RenderPlan, drawn: SegmentCache, out: Path, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fill(*arguments: object) -> None:
         if step == "join":
@@ -133,7 +135,7 @@ def test_a_disk_that_fills_up_leaves_nothing(
 
 
 def test_an_interrupt_leaves_nothing(
-    plan: RenderPlan, drawn: Store, out: Path, monkeypatch: pytest.MonkeyPatch
+    plan: RenderPlan, drawn: SegmentCache, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(*arguments: object) -> None:
         raise KeyboardInterrupt
@@ -145,7 +147,7 @@ def test_an_interrupt_leaves_nothing(
 
 
 def test_a_film_that_came_out_otherwise_than_planned_is_not_kept(
-    plan: RenderPlan, drawn: Store, out: Path, monkeypatch: pytest.MonkeyPatch
+    plan: RenderPlan, drawn: SegmentCache, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(composing, "join", lambda pieces, fps, path: join(list(pieces)[:-1], fps, path))
     with pytest.raises(RenderError, match="fault of moa-anim"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from flat_film import draw_flat_renditions
 
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import FilmError, RenderError
 from moa_anim.model.story import Caption, Cue
 from moa_anim.model.timeline import CaptionSlot, CueSlot
@@ -33,16 +33,16 @@ class Watcher:
 
 @pytest.fixture
 def watcher(monkeypatch: pytest.MonkeyPatch) -> Watcher:
-    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_locally", draw_flat_renditions)
     return Watcher()
 
 
-def make(plan: RenderPlan, store: Store, out: Path, watcher: Watcher) -> None:
-    make_film(plan, store, out, jobs=1, bar=watcher.bar, tell=watcher.told.append)
+def make(plan: RenderPlan, store: SegmentCache, out: Path, watcher: Watcher) -> None:
+    make_film(plan, store, out, jobs=1, bar=watcher.bar, report=watcher.told.append)
 
 
 def test_a_film_is_drawn_and_composed(
-    plan: RenderPlan, store: Store, tmp_path: Path, watcher: Watcher
+    plan: RenderPlan, store: SegmentCache, tmp_path: Path, watcher: Watcher
 ) -> None:
     make(plan, store, tmp_path / "film.mp4", watcher)
     total, *done = watcher.bars[0]
@@ -52,25 +52,25 @@ def test_a_film_is_drawn_and_composed(
 
 
 def test_again_nothing_is_drawn_or_written_even_without_the_cache(
-    plan: RenderPlan, store: Store, tmp_path: Path, watcher: Watcher
+    plan: RenderPlan, store: SegmentCache, tmp_path: Path, watcher: Watcher
 ) -> None:
     out = tmp_path / "film.mp4"
     make(plan, store, out, watcher)
     before = out.stat().st_mtime_ns
-    make(plan, Store(tmp_path / "empty"), out, watcher)
+    make(plan, SegmentCache(tmp_path / "empty"), out, watcher)
     assert len(watcher.bars) == 1
     assert out.stat().st_mtime_ns == before
     assert "already as planned" in watcher.told[-1]
 
 
 def test_a_damaged_segment_is_drawn_again(
-    plan: RenderPlan, store: Store, tmp_path: Path, watcher: Watcher
+    plan: RenderPlan, store: SegmentCache, tmp_path: Path, watcher: Watcher
 ) -> None:
     out = tmp_path / "film.mp4"
     make(plan, store, out, watcher)
     first = out.read_bytes()
     out.unlink()
-    path = store.path(plan.segments[0].key, ".mp4")
+    path = store.path(plan.segments[0].key)
     path.write_bytes(path.read_bytes()[:-30])
     make(plan, store, out, watcher)
     assert out.read_bytes() == first
@@ -83,13 +83,13 @@ def test_what_cannot_be_written_is_told_before_the_work(
     (tmp_path / "file").write_text("")
     folders = {"film": tmp_path, "cache": tmp_path, place: tmp_path / "file" / "deeper"}
     with pytest.raises(RenderError, match="file where a folder should be"):
-        make(plan, Store(folders["cache"]), folders["film"] / "film.mp4", watcher)
+        make(plan, SegmentCache(folders["cache"]), folders["film"] / "film.mp4", watcher)
     assert watcher.bars == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "production"]
 
 
 def test_words_that_subrip_cannot_hold_are_told_before_the_work(
-    plan: RenderPlan, store: Store, tmp_path: Path, watcher: Watcher
+    plan: RenderPlan, store: SegmentCache, tmp_path: Path, watcher: Watcher
 ) -> None:
     caption = Caption(("from here --> to there",))
     shot = plan.timeline.shots[1]
@@ -106,12 +106,12 @@ def test_words_that_subrip_cannot_hold_are_told_before_the_work(
 
 
 def test_a_render_that_fails_leaves_no_film(
-    plan: RenderPlan, store: Store, tmp_path: Path, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
+    plan: RenderPlan, store: SegmentCache, tmp_path: Path, watcher: Watcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(render, "render_cuts", fail)
+    monkeypatch.setattr(render, "render_locally", fail)
     with pytest.raises(KeyboardInterrupt):
         make(plan, store, tmp_path / "new" / "film.mp4", watcher)
     assert [path.name for path in (tmp_path / "new").iterdir()] == [".moa-anim.lock"]

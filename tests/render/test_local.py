@@ -24,7 +24,7 @@ from manim import ManimColor, config, tempconfig
 from numpy.typing import NDArray
 from recording import FILM, recording
 
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import ProductionError, RenderError
 from moa_anim.graphics.colours import palette
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
@@ -32,7 +32,7 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, SEGMENT_FRAMES, CaptionMode
 from moa_anim.render.draw import FramePicker, playing_at
 from moa_anim.render.encoder import SegmentEncoder, segment_facts
-from moa_anim.render.local import draw_run, render_renditions
+from moa_anim.render.local import draw_into_cache, render_locally
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import Run, plan_runs
@@ -84,17 +84,17 @@ def speaking(film: Production) -> RenderPlan:
     return plan_render(film, DRAFT, CaptionMode.OPEN, [SHOT])
 
 
-def stored(plan: RenderPlan, store: Store) -> dict[str, bytes]:
-    found = {segment.key: store.read(segment.key, SUFFIX) for segment in plan.segments}
+def stored(plan: RenderPlan, store: SegmentCache) -> dict[str, bytes]:
+    found = {segment.key: store.read(segment.key) for segment in plan.segments}
     return {key: data for key, data in found.items() if data is not None}
 
 
 @pytest.fixture(scope="module")
 def once(title: RenderPlan, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """The title's segments, drawn in one go by one process."""
-    store = Store(tmp_path_factory.mktemp("once"))
+    store = SegmentCache(tmp_path_factory.mktemp("once"))
     told: list[int] = []
-    render_renditions([full_rendition(title)], store, jobs=1, progress=told.append)
+    render_locally([full_rendition(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
     segments = stored(title, store)
     assert list(segments) == [segment.key for segment in title.segments]
@@ -119,8 +119,8 @@ def test_a_segment_has_its_frames_and_the_films_form(title: RenderPlan, once: di
 
 
 def test_two_jobs_give_the_bytes_of_one(title: RenderPlan, once: dict[str, bytes], tmp_path: Path) -> None:
-    store, told = Store(tmp_path), list[int]()
-    render_renditions([full_rendition(title)], store, jobs=2, progress=told.append)
+    store, told = SegmentCache(tmp_path), list[int]()
+    render_locally([full_rendition(title)], store, jobs=2, progress=told.append)
     assert stored(title, store) == once
     assert sum(told) == title.frames
 
@@ -128,32 +128,34 @@ def test_two_jobs_give_the_bytes_of_one(title: RenderPlan, once: dict[str, bytes
 def test_segments_drawn_one_by_one_backwards_give_the_same_bytes(
     title: RenderPlan, once: dict[str, bytes], tmp_path: Path
 ) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     for segment in reversed(title.segments):
         (run,) = plan_runs([full_rendition(title)], [segment.key], store, 1)
-        draw_run(run, ignore)
+        draw_into_cache(run, ignore)
     assert stored(title, store) == once
 
 
 def test_what_is_there_is_not_drawn_again(
     title: RenderPlan, once: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     for key, data in once.items():
-        store.write(key, SUFFIX, data)
-    monkeypatch.setattr("moa_anim.render.local.draw_run", lambda *arguments: pytest.fail("drawn again"))
+        store.write(key, data)
+    monkeypatch.setattr(
+        "moa_anim.render.local.draw_into_cache", lambda *arguments: pytest.fail("drawn again")
+    )
     told: list[int] = []
-    render_renditions([full_rendition(title)], store, jobs=1, progress=told.append)
+    render_locally([full_rendition(title)], store, jobs=1, progress=told.append)
     assert sum(told) == title.frames
 
 
 def test_a_damaged_segment_is_drawn_again(title: RenderPlan, once: dict[str, bytes], tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     for key, data in once.items():
-        store.write(key, SUFFIX, data)
-    path = store.path(title.segments[-1].key, SUFFIX)
+        store.write(key, data)
+    path = store.path(title.segments[-1].key)
     path.write_bytes(path.read_bytes()[:-100])
-    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
+    render_locally([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
@@ -166,20 +168,20 @@ def test_a_moving_shot_cut_anywhere_gives_the_same_bytes(film: Production, tmp_p
     second = next(segment for segment in moving.segments if off[segment.slot.start])
     chosen = [moving.segments[second.number - 1], second]
     assert not off[chosen[0].slot.start], "helix 12 swings in the first of them"
-    together, apart = Store(tmp_path / "together"), Store(tmp_path / "apart")
+    together, apart = SegmentCache(tmp_path / "together"), SegmentCache(tmp_path / "apart")
     keys = [segment.key for segment in chosen]
     for store, pieces in ((together, [keys]), (apart, [[key] for key in keys])):
         for piece in pieces:
             for run in plan_runs([full_rendition(moving)], piece, store, 1):
-                draw_run(run, ignore)
+                draw_into_cache(run, ignore)
     for segment in chosen:
-        one, other = together.read(segment.key, SUFFIX), apart.read(segment.key, SUFFIX)
+        one, other = together.read(segment.key), apart.read(segment.key)
         assert one is not None
         assert one == other, f"segment {segment.number} drawn after its neighbour and alone"
 
 
 def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan, tmp_path: Path) -> None:
-    store, timeline = Store(tmp_path), speaking.timeline
+    store, timeline = SegmentCache(tmp_path), speaking.timeline
     shown = [timeline.caption_at(frame) is not None for frame in range(timeline.frames)]
     turns = [frame for frame in range(1, len(shown)) if shown[frame] != shown[frame - 1]]
     assert len(turns) >= 3, "words come and go in this shot"
@@ -195,8 +197,8 @@ def test_the_band_has_words_exactly_while_a_caption_stands(speaking: RenderPlan,
     both = set()
     for segment in chosen:
         for run in plan_runs([full_rendition(speaking)], [segment.key], store, 1):
-            draw_run(run, ignore)
-        data = store.read(segment.key, SUFFIX)
+            draw_into_cache(run, ignore)
+        data = store.read(segment.key)
         assert data is not None
         for frame, picture in enumerate(decoded(data), segment.slot.start):
             band = picture[top:].astype(int)
@@ -236,7 +238,7 @@ def test_other_words_change_only_the_segments_that_show_them(
 def test_what_was_finished_before_an_interrupt_is_kept(
     error: type[BaseException], title: RenderPlan, once: dict[str, bytes], tmp_path: Path
 ) -> None:
-    store, done = Store(tmp_path), [0]
+    store, done = SegmentCache(tmp_path), [0]
 
     def stop(frames: int) -> None:
         done[0] += frames
@@ -244,21 +246,21 @@ def test_what_was_finished_before_an_interrupt_is_kept(
             raise error
 
     with pytest.raises(error):
-        render_renditions([full_rendition(title)], store, jobs=1, progress=stop)
+        render_locally([full_rendition(title)], store, jobs=1, progress=stop)
     assert list(stored(title, store)) == [title.segments[0].key]
-    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
+    render_locally([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once
 
 
 def test_an_interrupt_leaves_no_process_behind(title: RenderPlan, tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
 
     def stop(frames: int) -> None:
         if frames:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_renditions([full_rendition(title)], store, jobs=2, progress=stop)
+        render_locally([full_rendition(title)], store, jobs=2, progress=stop)
     deadline = time.monotonic() + 10
     while multiprocessing.active_children() and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -269,20 +271,21 @@ RENDER = """
 import sys
 from pathlib import Path
 from moa_anim.script.production import load_production
-from moa_anim.render.rendition import whole
+from moa_anim.render.rendition import full_rendition
 from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_cuts
-from moa_anim.cache.segments import Store
+from moa_anim.render.local import render_locally
+from moa_anim.cache.segments import SegmentCache
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
-render_cuts([whole(plan)], Store(Path(sys.argv[2])), jobs=1, progress=lambda frames: print(frames, flush=True))
+cache = SegmentCache(Path(sys.argv[2]))
+render_locally([full_rendition(plan)], cache, jobs=1, progress=lambda frames: print(frames, flush=True))
 """
 
 
 def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
     card: Path, title: RenderPlan, once: dict[str, bytes], tmp_path: Path
 ) -> None:
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     command = [sys.executable, "-c", RENDER, str(card), str(store.root)]
     with running(command, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -294,7 +297,7 @@ def test_what_was_finished_before_a_kill_is_kept_and_the_rest_is_drawn(
     kept = stored(title, store)
     assert title.segments[0].key in kept
     assert all(once[key] == data for key, data in kept.items())
-    render_renditions([full_rendition(title)], store, jobs=1, progress=ignore)
+    render_locally([full_rendition(title)], store, jobs=1, progress=ignore)
     assert stored(title, store) == once, "another process, killed, and this one: the same bytes"
 
 
@@ -304,11 +307,11 @@ def test_a_scene_that_fails_in_another_process_is_told_here(tmp_path: Path) -> N
     plan = plan_render(load_production(folder), DRAFT, CaptionMode.OPEN)
     assert len(plan.segments) > 1
     for jobs in (1, 2):
-        store = Store(tmp_path / str(jobs))
+        store = SegmentCache(tmp_path / str(jobs))
         with pytest.raises(ProductionError, match="title") as caught:
-            render_renditions([full_rendition(plan)], store, jobs=jobs, progress=ignore)
+            render_locally([full_rendition(plan)], store, jobs=jobs, progress=ignore)
         assert "frames played" in str(caught.value)
-        assert not store.has(plan.segments[-1].key, SUFFIX)
+        assert not store.has(plan.segments[-1].key)
 
 
 def plan_of(count: int, folder: Path) -> RenderPlan:
@@ -322,7 +325,9 @@ def plan_of(count: int, folder: Path) -> RenderPlan:
 def test_runs_hold_every_missing_segment_once(count: int, jobs: int, tmp_path: Path) -> None:
     plan = plan_of(count, tmp_path / "card")
     assert len(plan.segments) == count
-    runs: list[Run] = plan_runs([full_rendition(plan)], full_rendition(plan).keys, Store(tmp_path), jobs)
+    runs: list[Run] = plan_runs(
+        [full_rendition(plan)], full_rendition(plan).keys, SegmentCache(tmp_path), jobs
+    )
     assert sorted(segment.number for run in runs for segment in run.segments) == list(range(count))
     assert max(len(run.segments) for run in runs) <= max(1, -(-count // jobs)), (
         "nobody draws long while others wait"
@@ -354,9 +359,9 @@ def test_a_segment_that_lacks_frames_is_told_and_not_stored(
     fault_log: FaultLog,
 ) -> None:
     leave_out(left_out, monkeypatch)
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     with pytest.raises(RenderError, match=r"shot 'title' in scene title:Title: found .*frame") as caught:
-        render_renditions([full_rendition(title)], store)
+        render_locally([full_rendition(title)], store)
     whole_ones = [
         each for each in title.segments if not left_out & set(range(each.slot.start, each.slot.stop))
     ]
@@ -377,11 +382,11 @@ def test_a_segment_of_which_the_encoder_lost_a_frame_is_told_and_not_stored(
             add(self, frame)
 
     monkeypatch.setattr(SegmentEncoder, "add", lose_one)
-    store = Store(tmp_path)
+    store = SegmentCache(tmp_path)
     with pytest.raises(
         RenderError, match=r"video encoder: found 59 frames of 854×480 at 15 .*; expected 60"
     ) as caught:
-        render_renditions([full_rendition(title)], store)
+        render_locally([full_rendition(title)], store)
     assert stored(title, store) == {}
     fault_log("an encoder that loses a frame", str(caught.value), "the segment is not stored")
 

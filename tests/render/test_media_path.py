@@ -42,13 +42,14 @@ def test_films_are_written_and_read_where_the_path_says(name: str, plan: RenderP
     assert {path.name for path in COLON.iterdir()} == expected
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize("out", ["Week12:Film/t.mp4", "http:t.mp4", "pipe:1.mp4"])
 def test_a_film_is_rendered_and_checked_there(
     out: str, folder: Path, monkeypatch: pytest.MonkeyPatch, fault_log: Callable[[str, str, str], None]
 ) -> None:
     from flat_film import draw_flat_renditions
 
-    monkeypatch.setattr(render, "render_cuts", draw_flat_renditions)
+    monkeypatch.setattr(render, "render_locally", draw_flat_renditions)
     assert main(["render", out, "--quality", "draft", "--production", str(folder)]) == 0
     assert main(["check", out, "--production", str(folder)]) == 0
     assert Path(out).is_file()
@@ -62,5 +63,5 @@ def test_nothing_else_is_handed_to_ffmpeg() -> None:
         for each in re.findall(r"av\.open\(\s*([^,)]*)", path.read_text(encoding="utf-8"))
     ]
     assert len(handed) >= 8
-    allowed = r"media_path\(\w+|target|io\.BytesIO\(.*|BytesIO\(.*|self\._buffer"
+    allowed = r"media_path\(\w+|target|io\.BytesIO\(.*|BytesIO\(.*|self\._buffer|file"  # a file that is open already
     assert [each for each in handed if not re.fullmatch(allowed, each[1])] == []

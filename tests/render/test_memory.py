@@ -8,7 +8,7 @@ import weakref
 import pytest
 
 from moa_anim.render import memory
-from moa_anim.render.memory import give_back, settle
+from moa_anim.render.memory import freeze_loaded_objects, release_memory
 
 
 class Scene:
@@ -25,7 +25,7 @@ def test_what_holds_itself_is_freed() -> None:
         gone = weakref.ref(scene)
         del scene
         assert gone() is not None
-        give_back()
+        release_memory()
         assert gone() is None
     finally:
         gc.enable()
@@ -35,18 +35,18 @@ def test_what_was_there_when_a_run_began_is_freed_by_the_next_if_it_is_of_no_use
     scene = Scene()
     gone = weakref.ref(scene)
     try:
-        settle()
+        freeze_loaded_objects()
         del scene
         gc.collect()
         assert gone() is not None, "it is passed over"
-        settle()
+        freeze_loaded_objects()
         assert gone() is None
     finally:
         gc.unfreeze()
 
 
 def test_a_system_without_glibc_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    memory._trim.cache_clear()
+    memory._malloc_trim.cache_clear()
     monkeypatch.setattr("ctypes.CDLL", lambda name: object())
-    give_back()
-    memory._trim.cache_clear()
+    release_memory()
+    memory._malloc_trim.cache_clear()

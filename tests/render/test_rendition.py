@@ -11,14 +11,14 @@ import pytest
 from numpy.typing import NDArray
 from recording import FILM
 
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import ModelError
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.quality import DRAFT, CaptionMode
-from moa_anim.render.local import render_renditions
+from moa_anim.render.local import render_locally
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import Rendition, full_rendition
-from moa_anim.render.runs import lacking, plan_runs
+from moa_anim.render.runs import missing_keys, plan_runs
 from moa_anim.script.production import load_production
 
 SMALL = 240
@@ -37,16 +37,16 @@ def renditions() -> list[Rendition]:
 
 
 @pytest.fixture(scope="module")
-def store(renditions: list[Rendition], tmp_path_factory: pytest.TempPathFactory) -> Store:
+def store(renditions: list[Rendition], tmp_path_factory: pytest.TempPathFactory) -> SegmentCache:
     """All four, drawn together by two processes."""
-    store, told = Store(tmp_path_factory.mktemp("cuts")), list[int]()
-    render_renditions(renditions, store, jobs=2, progress=told.append)
+    store, told = SegmentCache(tmp_path_factory.mktemp("cuts")), list[int]()
+    render_locally(renditions, store, jobs=2, progress=told.append)
     assert sum(told) == renditions[0].plan.frames, "each frame is counted once"
     return store
 
 
-def first_frame(store: Store, key: str) -> NDArray[np.uint8]:
-    data = store.read(key, SUFFIX)
+def first_frame(store: SegmentCache, key: str) -> NDArray[np.uint8]:
+    data = store.read(key)
     assert data is not None
     with av.open(io.BytesIO(data), "r") as container:
         frame = next(container.decode(container.streams.video[0]))
@@ -54,27 +54,23 @@ def first_frame(store: Store, key: str) -> NDArray[np.uint8]:
 
 
 def test_a_cut_drawn_with_others_has_the_bytes_of_one_drawn_alone(
-    renditions: list[Rendition], store: Store, tmp_path: Path
+    renditions: list[Rendition], store: SegmentCache, tmp_path: Path
 ) -> None:
-    alone = Store(tmp_path)
-    render_renditions(renditions[:1], alone)
+    alone = SegmentCache(tmp_path)
+    render_locally(renditions[:1], alone)
     for key in renditions[0].keys:
-        assert store.read(key, SUFFIX) == alone.read(key, SUFFIX)
+        assert store.read(key) == alone.read(key)
 
 
 def test_cuts_lacking_are_drawn_and_those_there_are_left(
-    renditions: list[Rendition], store: Store, tmp_path: Path
+    renditions: list[Rendition], store: SegmentCache, tmp_path: Path
 ) -> None:
-    again = Store(tmp_path)
-    render_renditions(renditions[3:], again)
-    kept = {key: again.path(key, SUFFIX).stat().st_mtime_ns for key in renditions[3].keys}
-    render_renditions(renditions, again)
-    assert {key: again.path(key, SUFFIX).stat().st_mtime_ns for key in renditions[3].keys} == kept
-    assert all(
-        again.read(key, SUFFIX) == store.read(key, SUFFIX)
-        for rendition in renditions
-        for key in rendition.keys
-    )
+    again = SegmentCache(tmp_path)
+    render_locally(renditions[3:], again)
+    kept = {key: again.path(key).stat().st_mtime_ns for key in renditions[3].keys}
+    render_locally(renditions, again)
+    assert {key: again.path(key).stat().st_mtime_ns for key in renditions[3].keys} == kept
+    assert all(again.read(key) == store.read(key) for rendition in renditions for key in rendition.keys)
 
 
 def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_once(
@@ -83,20 +79,20 @@ def test_the_store_is_asked_once_for_each_segment_and_what_it_lacks_is_planned_o
     asked: list[str] = []
     there = renditions[0].keys[0]
 
-    def has(_: Store, key: str, suffix: str) -> bool:
+    def has(_: SegmentCache, key: str, suffix: str) -> bool:
         asked.append(key)
         return key == there
 
-    monkeypatch.setattr(Store, "has", has)
-    store, keys = Store(tmp_path), [key for rendition in renditions for key in rendition.keys]
-    runs = plan_runs(renditions, lacking(renditions, store), store, 2)
+    monkeypatch.setattr(SegmentCache, "has", has)
+    store, keys = SegmentCache(tmp_path), [key for rendition in renditions for key in rendition.keys]
+    runs = plan_runs(renditions, missing_keys(renditions, store), store, 2)
     assert sorted(asked) == sorted(keys)
     planned = [key for run in runs for product in run.products for key in product.keys if key]
     assert sorted(planned) == sorted(set(keys) - {there})
 
 
 def test_a_clean_cut_has_the_same_picture_and_paper_where_the_band_would_be(
-    renditions: list[Rendition], store: Store
+    renditions: list[Rendition], store: SegmentCache
 ) -> None:
     opened, clean = (
         first_frame(store, rendition.keys[0]).astype(int) for rendition in (renditions[0], renditions[2])
@@ -106,7 +102,7 @@ def test_a_clean_cut_has_the_same_picture_and_paper_where_the_band_would_be(
     assert opened[band + 8 :].mean() < 60 < 200 < clean[band + 8 :].mean()
 
 
-def test_a_small_cut_is_the_same_picture_made_small(renditions: list[Rendition], store: Store) -> None:
+def test_a_small_cut_is_the_same_picture_made_small(renditions: list[Rendition], store: SegmentCache) -> None:
     large, small = (first_frame(store, rendition.keys[0]) for rendition in renditions[:2])
     assert small.shape == (SMALL, renditions[1].width, 3)
     assert abs(large.mean() - small.mean()) < 1.0

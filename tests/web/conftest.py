@@ -15,7 +15,7 @@ from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other files' that run in this process
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)

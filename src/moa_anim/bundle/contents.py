@@ -1,4 +1,4 @@
-"""What a bundle holds beside its films and pictures: each file's name, and what makes it."""
+"""The files of a bundle other than films and pictures: their names, and the functions that make them."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from moa_anim.captions.cues import to_srt, to_vtt
 
 
 def text_files(renditions: Renditions) -> dict[str, bytes]:
-    """Return the files that need no picture, by their names in the bundle.
+    """Return the contents of the files that need no film or still, by path in the bundle.
 
     Raises:
-        FilmError: A format cannot hold some words.
-        RenderError: The extra `bundle` is not installed, or the program without its notice.
+        FilmError: A format cannot represent some words.
+        RenderError: The extra `bundle` is missing, or moa-anim was installed without its NOTICE.
     """
     timeline, production = renditions.open_full.plan.timeline, renditions.open_full.plan.production
     board, name = production.storyboard, production.name
@@ -58,7 +58,7 @@ def _package(material: Material) -> bytes:
 
 
 def documents(name: str) -> Mapping[str, Callable[[Material], bytes]]:
-    """Return what makes the files that consist of films and stills, by their names in the bundle called `name`."""
+    """Return the makers of the files that contain films or stills, by path in the bundle named `name`."""
     return {
         f"slides/{name}.pptx": slides_pptx,
         "handout.pdf": handout_pdf,

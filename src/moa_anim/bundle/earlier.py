@@ -1,8 +1,8 @@
-"""A bundle that is there already: what in it is the user's, and what becomes of that.
+"""An existing bundle: which of its files belong to the user, and what happens to them.
 
-What the bundle's manifest lists and nobody changed is replaced. What was changed or added is named, and nothing is done,
-unless it is forced: then changed files of ours are replaced, and added ones go over into the new bundle. A folder that is no
-bundle is never replaced, not even by force.
+Files that the bundle's manifest lists and nobody changed are replaced. Changed and added files are faults, unless `force` is
+set: then changed files are replaced and added files are carried over into the new bundle. A folder that is not a
+bundle is never replaced, even with `force`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ MANIFEST = "manifest.json"
 SCHEMA = "moa-anim bundle 1"
 
 LITTER = (".DS_Store", "Thumbs.db")
-"""What a file manager leaves in any folder that is looked at."""
+"""Files that file managers create in any folder they show; they count as nobody's."""
 
 _FORCE = "move it out, name another folder, or say --force (which keeps what you added)"
 
 
 def require_replaceable_bundle(folder: Path, expected: Identity | None = None, force: bool = False) -> None:
-    """Raise RenderError unless `folder` is not there, empty, or an earlier bundle in which nothing is the user's.
+    """Raise RenderError unless `folder` is missing, empty, or an earlier bundle without files of the user.
 
     With `expected`, it has to be a bundle of that production and edition.
     """
@@ -49,13 +49,13 @@ def require_replaceable_bundle(folder: Path, expected: Identity | None = None, f
     require_replaceable(faults, force)
 
 
-def carry_over(folder: Path, made: Path, tell: Callable[[str], None]) -> None:
-    """Put into the new bundle `made` what the user added to the one in `folder`; say of what cannot be kept."""
+def carry_over(folder: Path, made: Path, report: Callable[[str], None]) -> None:
+    """Link or copy what the user added to the bundle in `folder` into the new one, `made`; report what is replaced."""
     written = read_manifest(folder / MANIFEST)
     for name in _added(folder, written) if written else ():
         old, new = folder / name, made / name
         if os.path.lexists(new):
-            tell(f"{old}: replaced by a file of the new bundle, since --force says so")
+            report(f"{old}: replaced by a file of the new bundle, since --force says so")
         elif old.is_dir() and not old.is_symlink():
             new.mkdir(parents=True, exist_ok=True)
         else:
@@ -85,7 +85,7 @@ def _changed(folder: Path, written: Written) -> Iterator[Fault]:
 
 
 def _added(folder: Path, written: Written) -> list[str]:
-    """What is in `folder` and not in its manifest: files, links, and folders with nothing in them."""
+    """Paths in `folder` that are not in its manifest, sorted: files, links and empty folders."""
     ours = {MANIFEST, *written.hashes("files")}
     added: list[str] = []
     for place, folders, files in os.walk(folder):

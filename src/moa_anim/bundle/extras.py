@@ -1,4 +1,4 @@
-"""Libraries that only a bundle needs: imported when they are used, and named with their remedy when they are missing."""
+"""Libraries that only a bundle needs: imported on use; if one is missing, the error gives the command that installs it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from moa_anim.errors import Fault, RenderError
 
 INSTALL = install_extra("bundle")
 ENCODERS = ("libvpx-vp9",)
-"""What FFmpeg's libraries must be able to encode beside H.264, which is needed first."""
+"""Encoders that FFmpeg's libraries must have besides H.264, which every film needs."""
 
 
 def require_everything() -> None:
-    """Raise RenderError of all that a bundle would miss only after its film is drawn: libraries and encoders."""
+    """Raise RenderError with every missing library and encoder, before the film is drawn."""
     faults: list[Fault] = []
     for module in EXTRAS["bundle"][1]:
         try:
@@ -24,10 +24,10 @@ def require_everything() -> None:
         except RenderError as error:
             faults += error.faults
     faults += [
-        _without(f"encoder {name}", "an FFmpeg that has it") for name in ENCODERS if not _encodes(name)
+        _missing(f"encoder {name}", "an FFmpeg that has it") for name in ENCODERS if not _encodes(name)
     ]
     if not features.check("webp"):
-        faults.append(_without("animated WebP", "a Pillow that can write it"))
+        faults.append(_missing("animated WebP", "a Pillow that can write it"))
     if faults:
         raise RenderError(faults)
 
@@ -42,7 +42,7 @@ def _encodes(name: str) -> bool:
     return True
 
 
-def _without(what: str, expected: str) -> Fault:
+def _missing(what: str, expected: str) -> Fault:
     remedy = "run: pip install --force-reinstall av pillow"
     return Fault(what, "none", expected, remedy)
 
@@ -53,6 +53,6 @@ def require(module: str) -> Any:
         return import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or module.split(".")[0] != error.name.split(".")[0]:
-            raise  # it is there, and something that it needs is not: its own words say more
+            raise  # the library is installed but one of its dependencies is not: its own message says which
         library = f"library {module.split('.')[0]}"
         raise RenderError(Fault(library, "not installed", "the extra 'bundle'", f"run: {INSTALL}")) from None

@@ -1,4 +1,4 @@
-"""The film in all the cuts of a bundle: drawn once, encoded for each, joined, cut into clips; and the WebM."""
+"""The films of a bundle, in all renditions: drawn once, encoded for each, joined or cut into clips; and the WebM."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import av
 
 from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.cache.segments import Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.captions.cues import timed_texts
 from moa_anim.errors import Fault, RenderError
 from moa_anim.model.quality import LECTURE, CaptionMode, Quality
@@ -22,13 +22,16 @@ from moa_anim.render.plan import plan_render
 from moa_anim.render.rendition import Rendition, full_rendition
 from moa_anim.script.production import Production
 
-WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
-"""Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""
+WEBM_SIZE = (854, 480)
+"""Width and height in pixels."""
+
+WEBM_QUALITY = "38"
+"""VP9's constant quality, 0 to 63; lower is finer."""
 
 
 @dataclass(frozen=True)
 class Renditions:
-    """The four films of a bundle as cuts of one drawing."""
+    """The four films of a bundle as renditions of one drawing."""
 
     open_full: Rendition
     open_small: Rendition
@@ -37,12 +40,12 @@ class Renditions:
 
     @property
     def all(self) -> tuple[Rendition, ...]:
-        """All four; the first has the words burned in at full size."""
+        """All four; the first has captions burned in at full size."""
         return (self.open_full, self.open_small, self.clean_full, self.clean_small)
 
 
 def plan_renditions(production: Production, quality: Quality = LECTURE) -> Renditions:
-    """Return the cuts of a production's bundle: with words and without, at full size and small."""
+    """Return the renditions of a production's bundle: with captions and without, at full and at small size."""
     opened, clean = (
         plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
     )
@@ -56,18 +59,21 @@ def plan_renditions(production: Production, quality: Quality = LECTURE) -> Rendi
 
 
 def film_for_embedding(renditions: Renditions) -> str:
-    """Return the name, in a bundle's `web/`, of the film that has no words in it, neither in its pictures nor as a track."""
+    """Return the file name, in a bundle's `web/`, of the film without burned-in captions and caption track."""
     return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
-def write_rendition(rendition: Rendition, store: Store, out: Path) -> None:
-    """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
+def write_rendition(rendition: Rendition, store: SegmentCache, out: Path) -> None:
+    """Join a rendition's segments into `out`.
+
+    Raises RenderError when one is missing, OSError when `out` cannot be written.
+    """
     frames = (segment.frames for segment in rendition.plan.segments)
     join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
 
 
-def write_clips(rendition: Rendition, store: Store, folder: Path) -> dict[str, Path]:
-    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
+def write_clips(rendition: Rendition, store: SegmentCache, folder: Path) -> dict[str, Path]:
+    """Join each shot's segments of a rendition into a film of its own, `NN-shot.mp4`, and return them by shot id.
 
     Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
     """
@@ -84,7 +90,7 @@ def write_clips(rendition: Rendition, store: Store, folder: Path) -> dict[str, P
 
 
 def write_clean(rendition: Rendition, joined: Path, out: Path, cover: bytes) -> None:
-    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover, a JPEG."""
+    """Copy the clean film `joined` to `out` with caption track, chapters, title and cover (a JPEG)."""
     board = rendition.plan.production.storyboard
     add_tracks(
         joined,
@@ -104,7 +110,7 @@ def write_webm(film: Path, out: Path) -> None:
     """
     options, target = {"fflags": "+bitexact"}, media_path(out)
     with (
-        _told_of(out),
+        _encoding_faults(out),
         av.open(media_path(film)) as source,
         av.open(target, "w", format="webm", options=options) as made,
     ):
@@ -123,7 +129,7 @@ def write_webm(film: Path, out: Path) -> None:
 
 
 @contextmanager
-def _told_of(out: Path) -> Iterator[None]:
+def _encoding_faults(out: Path) -> Iterator[None]:
     try:
         yield
     except av.FFmpegError as error:

@@ -1,4 +1,4 @@
-"""A bundle's folder: there whole, or not at all, and nothing of the user's is ever removed for it."""
+"""Makes a bundle's folder: complete or not at all, and without removing any file of the user."""
 
 from __future__ import annotations
 
@@ -13,9 +13,8 @@ from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replac
 from moa_anim.bundle.extras import require_everything
 from moa_anim.bundle.films import plan_renditions
 from moa_anim.bundle.material import Material
-from moa_anim.cache.limit import kept_within
-from moa_anim.cache.pruning import limit_bytes
-from moa_anim.cache.segments import Store
+from moa_anim.cache.limit import limit_bytes, pruned_to_limit
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.files.destination import LEAST_FRAME_BYTES, require_apart, require_folder_place, require_room
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.replacement import replace_folder, working_folder
@@ -29,18 +28,18 @@ from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production
 
 FILMS = 8
-"""How often the film is in a bundle, in one cut or another: open, clean, as clips, in slides, page and package."""
+"""How many times a bundle contains the film, in one rendition or another: open, clean, clips, slides, page, package."""
 
 Draw = Callable[[Sequence[Rendition]], None]
-"""Brings every segment of the cuts into the store."""
+"""Draws and encodes every segment of the renditions that the store lacks."""
 
 ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
-"""Given how many steps there are and what one is called, a context in which to report steps done."""
+"""Takes the number of steps and the name of one; its context gives a function to report steps done."""
 
 
 def make_bundle(
     production: Production,
-    store: Store,
+    store: SegmentCache,
     folder: Path,
     *,
     draw: Draw,
@@ -50,13 +49,13 @@ def make_bundle(
     quality: Quality = LECTURE,
     force: bool = False,
 ) -> None:
-    """Make the bundle of a production in `folder`, which is not there yet, empty, or an earlier bundle.
+    """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
 
-    What the user changed or added in an earlier bundle is replaced or carried over with `force` alone (bundle/earlier.py).
+    With `force`, files that the user changed are replaced and added files are carried over (bundle/earlier.py).
 
     Raises:
-        RenderError: `folder` holds something else or cannot be written, something cannot be drawn, a library is missing.
-        FilmError: Some words cannot be written in a format.
+        RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
+        FilmError: A format cannot represent some words.
         ProductionError: A scene does not keep to its shot.
     """
     require_everything()
@@ -70,11 +69,13 @@ def make_bundle(
     require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * renditions.open_full.plan.frames)
     require_lettering(renditions.open_full.plan)
     makers = documents(production.name)
-    texts = text_files(renditions)  # what no format can hold is found before the work, not after it
+    texts = text_files(
+        renditions
+    )  # before drawing, so that words that a format cannot represent are reported first
     keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
         sole_writer(folder.parent, tell),
-        kept_within(limit_bytes(), keys, store, tell),
+        pruned_to_limit(limit_bytes(), keys, store, tell),
         working_folder(folder.parent) as workshop,
     ):
         made = workshop / "bundle"
@@ -100,14 +101,14 @@ def make_bundle(
 
 
 def _manifest(material: Material, made: Path) -> bytes:
-    """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
+    """The bundle's manifest: each file's SHA-256, and the film's own manifest."""
     files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
     hashes = {name: file_sha256(files[name]) for name in sorted(files)}
     film = manifest_data(material.plan, material.open_full.name, file_sha256(material.open_full))
     for of_files_beside_a_film in (CAPTION_FILES, SEAL):
         del film[of_files_beside_a_film]
-    told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
-    return json_text(sealed(told)).encode()
+    data = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
+    return json_text(sealed(data)).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

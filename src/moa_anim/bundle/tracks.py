@@ -1,4 +1,4 @@
-"""A finished film with what players offer to switch on: a caption track, chapters, a title, a cover picture."""
+"""Adds to a finished film what players can show: a caption track, chapters, a title, a cover picture."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from moa_anim.render.media_path import media_path
 if TYPE_CHECKING:
     from av.container import core
 
-MILLISECOND = Fraction(1, 1000)
+MILLISECOND = Fraction(1, 1000)  # seconds: the time base of captions and chapters
 
 LANGUAGES = {
     "en": "eng",
@@ -47,7 +47,9 @@ def add_tracks(
     chapters: Sequence[Chapter] = (),
     cover: bytes | None = None,
 ) -> None:
-    """Copy `film` to `out`, not a frame encoded again, and add what is given. `cover` is a JPEG; `language` as "en-US".
+    """Copy `film` to `out` without encoding any frame again, and add what is given.
+
+    `cover` is a JPEG, `language` a tag such as "en-US".
 
     Raises OSError when `out` cannot be written.
     """
@@ -79,7 +81,7 @@ def add_tracks(
         for packet in source.demux(pictures):
             if not packet.size:
                 continue
-            # Interleaved by time: a player that reads the film from a disc finds words beside their pictures.
+            # Interleaved by time, so that a player finds a caption near its pictures in the file.
             while waiting and packet.dts is not None and packet.time_base is not None:
                 if (waiting[0].pts or 0) * MILLISECOND > packet.dts * packet.time_base:
                     break
@@ -102,7 +104,7 @@ def _picture_stream(made: OutputContainer, cover: bytes) -> av.stream.Stream:
 
 
 def _samples(captions: Sequence[TimedText]) -> list[tuple[int, int, bytes]]:
-    """Timed text samples that fill the time from 0 (3GPP TS 26.245): a length in two bytes, and the words; empty between."""
+    """Timed text samples without gaps from time 0 (3GPP TS 26.245): start, stop, data. Empty samples fill the pauses."""
     samples: list[tuple[int, int, bytes]] = []
     done = 0
     for each in captions:

@@ -1,1 +1,4 @@
-"""What is kept on disk between renders: film segments and arrays, and what the key of each depends on."""
+"""What stays on disk between renders (film segments, arrays, compiled kernels) and the list of what each key depends on.
+
+Imports `script` and rooms below it; loads nothing that draws.
+"""

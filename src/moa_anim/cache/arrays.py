@@ -1,7 +1,7 @@
-"""Arrays that take long to make and depend on data alone, kept on disk under the hash of all that they depend on.
+"""Arrays that take long to compute, cached on disk under the hash of all that they depend on.
 
-A crowd, a sprite, helix 12's way: each process that draws a part of the same shot finds them made. Nothing depends on the
-keeping: what cannot be read is made again, what cannot be written is not kept.
+Examples are a crowd, a sprite, the path of helix 12: processes that draw parts of the same shot share them. The cache is an
+optimisation only: what cannot be read is computed again, and a failed write is ignored.
 """
 
 from __future__ import annotations
@@ -22,37 +22,42 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.entry import read_entry, write_entry
 from moa_anim.cache.folder import cache_folder
-from moa_anim.cache.inputs import array_inputs, digest_files, digest_json
+from moa_anim.cache.inputs import PICTURE_ROOMS, array_inputs
+from moa_anim.cache.installed import digest_files, digest_json
 
-SUFFIX = ".kept"
-"""Of an array in the folder of caches."""
+FOLDER = "arrays"
+"""Name of the folder of arrays in the folder of caches."""
 
-FORMAT = "zlib npy"
-"""How an array is written; another way must change the keys."""
+SUFFIX = ".array"
+"""File name extension of an array, and its kind as an entry."""
 
-COVERED = ("moa_anim.molecule.", "moa_anim.stage.", "moa_anim.model.")
-"""Modules whose code is in every array's key (cache_inputs.PICTURE_CODE)."""
+_FORMAT = "zlib npy"
+"""How an array is written. It is part of every key, so that a change of format is a change of keys."""
+
+_COMPRESSION_LEVEL = 1
+"""Of zlib, from 0 to 9: the fastest that compresses."""
+
+_PICTURE_PACKAGES = tuple(f"moa_anim.{room}." for room in PICTURE_ROOMS)
+"""Prefixes of the modules whose code is in every array's key already."""
 
 _PLAIN = (bool, int, float, str, bytes, type(None), Fraction, Enum, np.generic)
-"""Types whose `repr` tells all of a value."""
+"""Types whose `repr` is different for different values."""
 
 
 def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     """Return `make()`, or what it returned when it was made before under the same key, code, data and versions.
 
-    `key` is of numbers, strings, tuples and arrays. The array returned may be written to.
+    `key` consists of numbers, strings, tuples and arrays. The array returned may be written to.
 
     Raises:
-        TypeError: `key` has something in it whose text may leave out a part of it.
+        TypeError: `key` holds a value whose `repr` may leave out a part of it.
     """
-    digest = _digest((_code_beside(make), *key))
-    path = cache_folder() / "kept" / f"{digest}{SUFFIX}"
-    found = read_entry(path, digest, SUFFIX)
-    if found is not None:
-        with suppress(
-            ValueError, EOFError, zlib.error
-        ):  # only if it was written by another numpy in another way
-            return _unpacked(found)
+    digest = _digest((_scene_code(make), *key))
+    path = cache_folder() / FOLDER / f"{digest}{SUFFIX}"
+    stored = read_entry(path, digest, SUFFIX)
+    if stored is not None:
+        with suppress(ValueError, EOFError, zlib.error):  # written by a numpy with another format of arrays
+            return _unpacked(stored)
     made = make()
     with suppress(OSError):
         write_entry(path, digest, SUFFIX, _packed(made))
@@ -60,26 +65,26 @@ def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
 
 
 @cache
-def _package() -> bytes:
-    """The digest of the code and data that every kept array depends on, and of what computes it."""
-    return f"{FORMAT} {digest_json(array_inputs())}".encode()
+def _common_inputs() -> bytes:
+    """Return what every array depends on, as text: the format, and the digest of code, data, versions and machine."""
+    return f"{_FORMAT} {digest_json(array_inputs())}".encode()
 
 
-def _code_beside(make: Callable[[], NDArray[Any]]) -> str:
-    """The digest of the code beside `make`, for one that is not in the code that every array depends on: a scene's."""
+def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
+    """Return the digest of the file of `make` if it is not among the code that every array depends on: of a scene's."""
     code = getattr(make, "__code__", None)
-    if code is None or str(make.__module__).startswith(COVERED):
+    if code is None or str(make.__module__).startswith(_PICTURE_PACKAGES):
         return ""
-    return _python_files(Path(code.co_filename).parent)
+    return _file_digest(Path(code.co_filename))
 
 
 @cache
-def _python_files(folder: Path) -> str:
-    return digest_files(folder, ("*.py",))
+def _file_digest(path: Path) -> str:
+    return digest_files(path.parent, (path.name,))
 
 
 def _digest(key: object) -> str:
-    digest = hashlib.sha256(_package())
+    digest = hashlib.sha256(_common_inputs())
 
     def add(value: object) -> None:
         if isinstance(value, np.ndarray):
@@ -104,7 +109,7 @@ def _digest(key: object) -> str:
 def _packed(array: NDArray[Any]) -> bytes:
     file = io.BytesIO()
     np.save(file, array, allow_pickle=False)
-    return zlib.compress(file.getvalue(), 1)
+    return zlib.compress(file.getvalue(), _COMPRESSION_LEVEL)
 
 
 def _unpacked(data: bytes) -> NDArray[Any]:

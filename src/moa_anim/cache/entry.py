@@ -1,7 +1,7 @@
-"""A file of the cache that proves what it is: its last bytes name the key that it was written under, and its checksum.
+"""Files of the cache that prove what they are: each ends with the key that it was written under, and a checksum.
 
-Every cache of this program reads and writes its entries here. Whatever else lies at an entry's place (a truncated file,
-another entry that was moved there, a link, a pipe, a file of another user) is not the entry: it is made again.
+All caches of this program read and write their entries here. Anything else found at an entry's path (a truncated file,
+another entry that was moved there, a link, a pipe, a file of another user) is not the entry, which is then made again.
 """
 
 from __future__ import annotations
@@ -14,32 +14,35 @@ import secrets
 import stat
 import struct
 import tempfile
+import time
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from moa_anim.cache.folder import mark_used
 from moa_anim.files.writing import TEMPORARY_PREFIX
 
 MOST_BYTES = 2**30
 """The largest entry that is written or read. A segment at uhd quality has some tens of megabytes."""
 
+USE_UPDATE_SECONDS = 60
+"""Minimum interval between two updates of an entry's time of last use: a render reads each entry several times."""
+
 FILE_MODE = 0o644
-"""Whatever the umask: another user must never be able to write into an entry."""
+"""Permissions of an entry, whatever the umask: no other user may write into it."""
 
 FOLDER_MODE = 0o755
-"""Of a folder of entries, for the same reason."""
+"""Permissions of a folder of entries, for the same reason."""
 
 _TRAILER = struct.Struct(">I4s4s8s32sQ32s")
 """Size of the trailer, "free", "moa2", kind of the entry, its key, length of the data, SHA-256 of the data.
 
-It has the form of an MP4 `free` box, so that a stored segment is still a film that any player opens.
+The trailer is a valid MP4 `free` box, so that a stored segment is still a film that any player opens.
 """
 
 TRAILER_BYTES = _TRAILER.size
 
-_TRIES = 4
-"""A write meets at most one obstacle at the folder's place, one at the entry's, and a folder that is removed meanwhile."""
+_WRITE_ATTEMPTS = 4
+"""At most three may fail: one obstacle at the folder's path, one at the entry's, one folder removed at the same time."""
 
 
 def read_entry(path: Path, key: str, kind: str) -> bytes | None:
@@ -52,16 +55,16 @@ def read_entry(path: Path, key: str, kind: str) -> bytes | None:
             return None
         data = stored[:-TRAILER_BYTES]
         if stored[-TRAILER_BYTES:] == _trailer(key, kind, data):
-            mark_used(path)
+            _mark_used(path)
             return data
         path.unlink()
     return None
 
 
 def write_entry(path: Path, key: str, kind: str, data: bytes) -> None:
-    """Write `data` to `path` in one step, as what was written under `key` as a `kind`; its folder is made if missing.
+    """Write `data` to `path` in one step, as the entry `key` of a `kind`; its folder is made if missing.
 
-    A folder at the entry's place, or a file or a link at its folder's place, is renamed, not removed: it is not ours.
+    A folder at the entry's path, or a file or a link at its folder's path, is not ours: it is renamed, not removed.
 
     Raises:
         OSError: The disk is full, the folder cannot be written, and so on. What was there before is still there.
@@ -69,7 +72,7 @@ def write_entry(path: Path, key: str, kind: str, data: bytes) -> None:
     stored = data + _trailer(key, kind, data)
     if len(stored) > MOST_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-    for left in reversed(range(_TRIES)):
+    for left in reversed(range(_WRITE_ATTEMPTS)):
         try:
             _replace(path, stored)
         except FileNotFoundError:  # the folder was removed between being made and being written to
@@ -82,6 +85,13 @@ def write_entry(path: Path, key: str, kind: str, data: bytes) -> None:
             return
 
 
+def _mark_used(path: Path) -> None:
+    """Set an entry's time of change to now, as its time of last use, unless it was updated shortly before."""
+    with suppress(OSError):  # it may have been removed meanwhile
+        if abs(time.time() - path.stat().st_mtime) > USE_UPDATE_SECONDS:
+            os.utime(path)
+
+
 def _trailer(key: str, kind: str, data: bytes) -> bytes:
     if not re.fullmatch(r"[0-9a-f]{64}", key) or not re.fullmatch(r"\.[a-z0-9]{1,7}", kind):
         raise ValueError(f"cache entry {key!r} {kind!r}")
@@ -92,14 +102,14 @@ def _trailer(key: str, kind: str, data: bytes) -> bytes:
 
 
 def _bytes_of(path: Path) -> bytes | None:
-    """Return what the regular file `path` of this user holds. Anything else there is removed, and None returned."""
+    """Return the content of `path` if it is a regular file of this user; None otherwise, after removing it."""
     status = path.lstat()
     if stat.S_ISDIR(status.st_mode):
         return None
     if not _readable(path, status):
         path.unlink()
         return None
-    # Looked at before it is opened, since opening a device may do something, and after, since it may have been exchanged.
+    # Checked before it is opened, since opening a device may have effects, and after, since it may have been replaced.
     flags = (
         os.O_RDONLY
         | getattr(os, "O_NOFOLLOW", 0)
@@ -122,9 +132,9 @@ def _readable(path: Path, status: os.stat_result) -> bool:
 
 @cache
 def _owner_in(folder: Path, device: int) -> int:
-    """Return whom a file belongs to that this process makes in `folder`; −1 if it cannot make one.
+    """Return the owner of files that this process creates in `folder`; −1 if it cannot create one.
 
-    On some network drives that is another user than the process runs as.
+    On some network drives that is not the user that the process runs as.
     """
     with suppress(OSError), tempfile.TemporaryFile(dir=folder) as file:
         return os.fstat(file.fileno()).st_uid
@@ -147,7 +157,7 @@ def _replace(path: Path, stored: bytes) -> None:
 
 
 def _obstacle_renamed(path: Path) -> bool:
-    """Rename what is at the place of an entry's folder and is none, or is a folder at the entry's place."""
+    """Rename a file in place of the entry's folder, or a folder in place of the entry; return whether there was one."""
     for place, wants_folder in ((path.parent, True), (path, False)):
         try:
             is_folder = stat.S_ISDIR(place.lstat().st_mode)

@@ -1,37 +1,56 @@
-"""All that a cached picture, array or segment depends on besides its own parameters: one list for every cache.
+"""The list of all that a cached array, a segment or a cluster worker's answer depends on, and the keys made of it.
 
-Nothing that is named here is imported: planning a film needs its keys, and must not wait for what draws it.
+| key of | code | scene | assets | libraries, fonts, machine | the production's own values |
+|---|---|---|---|---|---|
+| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | what `cached()` is given |
+| segment | `PICTURE_ROOMS`, `ENCODING_MODULES` | its file | yes | yes | `picture_key()`, `segment_key()` |
+| worker | all above and `WORKER_CODE` | all | yes | yes | none: a run brings them along |
 """
 
 from __future__ import annotations
 
-import ctypes
-import hashlib
-import json
 import platform
 import sys
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import moa_anim
-
-PICTURE_CODE = tuple(
-    f"{room}/**/*.py"
-    for room in ("model", "molecule", "graphics", "stage", "actors", "illustrations", "sets")
+from moa_anim.cache.installed import (
+    digest_files,
+    digest_json,
+    distribution_version,
+    font_digest,
+    library_version,
+    package_folder,
 )
-"""The package's files that decide what is drawn, whatever the scene."""
+from moa_anim.model.quality import Quality
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
 
-ENCODING_CODE = ("render/draw.py", "render/encoder.py", "render/colour_conversion.py", "render/products.py")
-"""The package's files that decide what becomes of a drawn frame."""
+PICTURE_ROOMS = ("model", "molecule", "graphics", "stage", "actors", "illustrations", "sets")
+"""Rooms of the package whose code decides what is drawn, whatever the scene."""
 
-CODE = (*PICTURE_CODE, *ENCODING_CODE)
-"""The package's files that decide what a frame looks like, whatever the scene."""
+ENCODING_MODULES = (
+    "render/draw.py",
+    "render/encoder.py",
+    "render/colour_conversion.py",
+    "render/products.py",
+)
+"""Modules that decide what becomes of a drawn frame. The other modules of `render` move finished segments about."""
+
+PICTURE_CODE = tuple(f"{room}/**/*.py" for room in PICTURE_ROOMS)
+"""Files whose code is in the key of every array, as patterns below the package."""
+
+SEGMENT_CODE = (*PICTURE_CODE, *ENCODING_MODULES)
+"""Files whose code is in the key of every segment, as patterns below the package."""
+
+WORKER_ROOMS = ("cache", "captions", "files", "render", "script")
+"""Further rooms whose code a worker of a cluster runs or unpickles: it must be the client's, though no key has it."""
+
+WORKER_CODE = (*PICTURE_CODE, *(f"{room}/**/*.py" for room in WORKER_ROOMS), "*.py")
+"""Files that a worker and its client must share, as patterns below the package."""
 
 ASSETS = ("palette.toml", "structures/**/*")
 """The package's data that decide what a frame looks like."""
@@ -49,7 +68,7 @@ DISTRIBUTIONS = (
     "fontpkg-inter",
     "cvttf-notosanscjk-regular",
 )
-"""What draws and encodes, by the names it is installed under."""
+"""Python distributions that draw and encode."""
 
 LIBRARIES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -58,113 +77,115 @@ LIBRARIES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "ffmpeg": ("av", "av_version_info"),
     }
 )
-"""Libraries that may be the system's: the Python package whose extension is linked to each, and its function that tells
-its version.
+"""C libraries that may be the system's: the Python package whose extension is linked to each, and its version function.
 
 FreeType and Pango are not among them: lines are shaped, and their outlines taken, by the HarfBuzz inside uharfbuzz.
 """
 
 FONTS = ("fontpkg_inter/files/Inter[opsz,wght].ttf", "cvttf_NotoSansCJK_Regular/NotoSansCJKtc-Regular.otf")
-"""Package and file of each font (stage/lettering.py has the same)."""
-
-MISSING = "missing"
-"""Stands for the version, or the digest, of what is not installed."""
-
-
-def digest_json(value: object) -> str:
-    """Return the SHA-256 (64 hex digits) of `value` as JSON with sorted keys and no spaces."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
-
-
-def digest_files(root: Path, patterns: Iterable[str]) -> str:
-    """Return the SHA-256 of the names and bytes of the files under `root` that match any of `patterns`."""
-    files = {
-        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for pattern in patterns
-        for path in root.glob(pattern)
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    return digest_json(files)
-
-
-def package_folder(name: str) -> Path:
-    """Return the folder of the package `moa_anim.<name>` ("scenes", "assets") without importing it.
-
-    Raises:
-        ModuleNotFoundError: It is not installed.
-    """
-    spec = find_spec(f"moa_anim.{name}")
-    if spec and spec.submodule_search_locations:
-        return Path(next(iter(spec.submodule_search_locations)))
-    raise ModuleNotFoundError(f"No module named 'moa_anim.{name}'", name=f"moa_anim.{name}")
+"""Package and file of each font (graphics/lettering.py has the same)."""
 
 
 def versions() -> dict[str, str]:
     """Return the versions of Python and of what draws and encodes; "missing" for what is not installed."""
-    found = {"python": ".".join(map(str, sys.version_info[:3]))}
-    for name in DISTRIBUTIONS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = MISSING
-    return found | {name: library_version(*each) for name, each in LIBRARIES.items()}
-
-
-@cache
-def library_version(package: str, function: str) -> str:
-    """Return what `function` of a library says that the extension modules of `package` are linked to."""
-    for extension in _extensions(package):
-        with suppress(OSError, AttributeError):
-            ask = getattr(ctypes.CDLL(str(extension)), function)
-            ask.restype = ctypes.c_char_p
-            return bytes(ask()).decode("ascii", "replace")
-    return MISSING
-
-
-def font_digests() -> dict[str, str]:
-    """Return a digest of the bytes of each font."""
-    return {name: _font_digest(name) for name in FONTS}
-
-
-def package_inputs() -> dict[str, Any]:
-    """Return what every segment depends on: the code that draws and encodes, the package's data, versions, fonts, machine."""
-    return _inputs(CODE)
+    return {
+        "python": ".".join(map(str, sys.version_info[:3])),
+        **{name: distribution_version(name) for name in DISTRIBUTIONS},
+        **{name: library_version(*each) for name, each in LIBRARIES.items()},
+    }
 
 
 def array_inputs() -> dict[str, Any]:
-    """Return what every cached array depends on: the same, but for the code that encodes."""
+    """Return what every cached array depends on: the code that draws, the package's data, versions, fonts, machine."""
     return _inputs(PICTURE_CODE)
+
+
+def segment_inputs() -> dict[str, Any]:
+    """Return what every segment depends on: what an array does, and the code that encodes."""
+    return _inputs(SEGMENT_CODE)
+
+
+def worker_inputs() -> dict[str, Any]:
+    """Return what a cluster's worker must share with its client: what a segment depends on, all scenes, all code it runs."""
+    return {
+        **segment_inputs(),
+        "scenes": digest_files(package_folder("scenes"), ("*.py",)),
+        "worker code": _code_digest(WORKER_CODE),
+    }
+
+
+def picture_key(
+    shot: ShotSlot, index: int, storyboard: Storyboard, quality: Quality, package: Mapping[str, Any]
+) -> str:
+    """Return the key of a shot's pictures without captions: the SHA-256 of all that they depend on.
+
+    `index` counts the shot in `storyboard` from 0 (the rail shows its step among all); `package` is from
+    segment_inputs(). The words of captions are left out, so that changing them draws only the segments that
+    show them again.
+    """
+    scene = shot.shot.scene
+    return digest_json(
+        {
+            "package": dict(package),
+            # A scene imports no other scene: its own file is all of it.
+            "scene": [str(scene), digest_files(package_folder("scenes"), (f"{scene.module}.py",))],
+            "quality": [quality.width, quality.height, str(quality.rate.fps)],
+            "shot": [shot.shot.id, shot.shot.step, dict(shot.shot.labels), shot.shot.seed],
+            "slots": [_pair(shot.relative(shot.lead)), _pair(shot.relative(shot.tail))],
+            "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
+            "place": [index, [each.step for each in storyboard.shots]],
+            "sparse": storyboard.edition.sparse,
+            "title": storyboard.title.text,
+            "language": storyboard.language,
+            "reference": storyboard.reference.text if storyboard.reference else None,
+            "notice": storyboard.notice.text if storyboard.notice else None,
+            "notice_translation": storyboard.notice_translation.text
+            if storyboard.notice_translation
+            else None,
+        }
+    )
+
+
+def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None) -> str:
+    """Return the key of one encoded segment: of its frames, and of the words burned into them.
+
+    `slot` and the captions' slots count frames from the shot's first; `captions` is None when none are burned
+    in, so that films with closed captions and with none share their segments.
+    """
+    shown: list[object] | None = None
+    if captions is not None:
+        shown = [
+            [
+                *_pair(_overlap(each.slot, slot).shifted(-slot.start)),
+                list(each.caption.lines),
+                str(each.caption.setting.enlargement),
+                [[mark.line, mark.start, mark.stop, mark.role] for mark in each.caption.marks],
+            ]
+            for each in captions
+            if each.slot.start < slot.stop and slot.start < each.slot.stop
+        ]
+    return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown})
 
 
 def _inputs(code: Iterable[str]) -> dict[str, Any]:
     return {
-        "code": digest_files(Path(moa_anim.__file__).parent, code),
+        "code": _code_digest(code),
         "assets": digest_files(package_folder("assets"), ASSETS),
         "versions": versions(),
-        "fonts": font_digests(),
+        "fonts": {name: font_digest(name) for name in FONTS},
         # Not the model of the processor: without AVX2 and AVX-512 the same bytes come out (docs/cluster.md).
         "machine": {"system": f"{platform.system()} {platform.machine()}"},
     }
 
 
-def _folder_of(package: str) -> Path | None:
-    with suppress(ImportError, ValueError):
-        spec = find_spec(package)
-        if spec and spec.submodule_search_locations:
-            return Path(next(iter(spec.submodule_search_locations)))
-    return None
+def _code_digest(patterns: Iterable[str]) -> str:
+    return digest_files(Path(moa_anim.__file__).parent, patterns)
 
 
-def _extensions(package: str) -> list[Path]:
-    folder = _folder_of(package)
-    return sorted(path for path in folder.iterdir() if path.suffix in (".so", ".pyd")) if folder else []
+def _overlap(one: Slot, other: Slot) -> Slot:
+    """Return the frames of both slots, which must have some in common."""
+    return Slot(max(one.start, other.start), min(one.stop, other.stop))
 
 
-def _font_digest(name: str) -> str:
-    package, _, file = name.partition("/")
-    folder = _folder_of(package)
-    if folder is not None:
-        with suppress(OSError), (folder / file).open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    return MISSING
+def _pair(slot: Slot) -> list[int]:
+    return [slot.start, slot.stop]

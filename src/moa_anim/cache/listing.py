@@ -1,4 +1,4 @@
-"""The cache written out: as text for a reader, as data for `cache --json`."""
+"""What is in the cache: as text for a reader, as data for `cache --json`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from moa_anim.cache.pruning import GIB, KINDS, Cache, Entry, total_bytes
+from moa_anim.cache.pruning import KINDS, Cache, Entry, total_bytes
+
+KIB = 2**10
+MIB = 2**20
+GIB = 2**30
 
 Data = dict[str, Any]
 """A JSON object."""
 
 
 def cache_data(cache: Cache, limit: int, removed: Sequence[Entry] | None = None) -> Data:
-    """Return what is in the cache now, and what was `removed` from it (None where nothing was to be)."""
+    """Return what is in the cache now, and what was `removed` from it (None if nothing was asked to be removed)."""
     entries = cache.entries()
     data: Data = {
         "folder": str(cache.root),
@@ -27,7 +31,7 @@ def cache_data(cache: Cache, limit: int, removed: Sequence[Entry] | None = None)
 
 
 def cache_text(cache: Cache, limit: int, removed: Sequence[Entry] | None = None) -> str:
-    """Return the same for a reader."""
+    """Return the same as lines of text."""
     data = cache_data(cache, limit, removed)
     lines = [f"folder      {data['folder']}", f"size        {size(data['bytes'])} of at most {size(limit)}"]
     lines += [f"{kind:<12}{_counted(each)}" for kind, each in data["kinds"].items() if each["entries"]]
@@ -39,13 +43,13 @@ def cache_text(cache: Cache, limit: int, removed: Sequence[Entry] | None = None)
 
 
 def counted(entries: Sequence[Entry]) -> str:
-    """Return how many entries there are and how large they are together, for a reader."""
+    """Return the number of entries and their total size as text: "3 entries, 1.5 MiB"."""
     return _counted(_sizes(entries))
 
 
 def size(count: int) -> str:
-    """Return a number of bytes as a reader wants it: 512 B, 1.5 MiB, 8 GiB."""
-    for unit, factor in (("GiB", GIB), ("MiB", 2**20), ("KiB", 2**10)):
+    """Return a number of bytes as text: 512 B, 1.5 MiB, 8 GiB."""
+    for unit, factor in (("GiB", GIB), ("MiB", MIB), ("KiB", KIB)):
         if count >= factor:
             return f"{count / factor:.1f}".removesuffix(".0") + f" {unit}"
     return f"{count} B"

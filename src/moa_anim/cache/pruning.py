@@ -1,4 +1,4 @@
-"""The folder of caches as a whole: what is in it, how large it may become, and what is removed first."""
+"""The folder of caches as a whole: its entries, and removal of those least recently used."""
 
 from __future__ import annotations
 
@@ -11,33 +11,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from moa_anim.errors import CommandLineError, Fault
-
-LIMIT_VARIABLE = "MOA_ANIM_CACHE_GIB"
-DEFAULT_LIMIT_GIB = 8
-"""Some forty films of three minutes at lecture quality: about 70 MB of segments each, and what is kept for drawing."""
-
-GIB = 2**30
-MOST_GIB = 2**20
-"""1 PiB: a limit beyond it is a slip of the pen."""
-
-SEGMENTS, ARRAYS, KERNELS, UNFINISHED = "segments", "arrays", "kernels", "unfinished"
+# Kinds of entries.
+SEGMENTS = "segments"
+ARRAYS = "arrays"
+KERNELS = "kernels"
+UNFINISHED = "unfinished"
 
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         SEGMENTS: (r"[0-9a-f]{2}", r"[0-9a-f]{62}\.mp4"),
-        ARRAYS: ("kept", r"[0-9a-f]{64}\.kept"),
+        ARRAYS: ("arrays|kept", r"[0-9a-f]{64}\.(array|kept)"),
         KERNELS: ("kernels", r"[A-Za-z0-9_.]+-[0-9a-f]{16}\.kernel"),
-        UNFINISHED: (r"[0-9a-f]{2}|kept|kernels", r"\.moa-anim-.+"),
+        UNFINISHED: (r"[0-9a-f]{2}|arrays|kept|kernels", r"\.moa-anim-.+"),
     }
 )
-"""Each kind of entry: its folder's name and its own (segments.py, arrays.py, molecule/compiled.py). Nothing else
-is ever removed. Files of an older format have the same names; they are not entries any more, but pruned like them."""
+"""Patterns of folder and file names of each kind of entry (segments.py, arrays.py, molecule/compiled.py).
+
+No other file is ever removed. Entries in an older format, and arrays under their former name "kept", are pruned as well.
+"""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file of the cache. `used` is when it was last of use (seconds since 1970, true to a minute)."""
+    """A file of the cache. `used` is when it was last read or written: seconds since 1970, accurate to a minute."""
 
     path: Path
     kind: str
@@ -47,15 +43,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Cache:
-    """The folder of caches. Renders may be reading and writing in it meanwhile."""
+    """The folder of caches. Renders may read and write in it at the same time."""
 
     root: Path
 
     def entries(self) -> list[Entry]:
-        """Return what is in it, the least recently used first; files that are not ours are left out.
+        """Return all entries, the least recently used first; other files are left out.
 
         Raises:
-            OSError: The folder is there and cannot be read.
+            OSError: The folder exists and cannot be read.
         """
         found = [entry for folder in _folders(self.root) for entry in _entries(folder)]
         return sorted(found, key=lambda entry: (entry.used, entry.path))
@@ -65,8 +61,8 @@ class Cache:
     ) -> list[Entry]:
         """Remove the least recently used entries until at most `limit` bytes are left; return what was removed.
 
-        Entries at `spared` paths stay, and so do those used at or after `unused_since`. What another process is writing
-        stays too.
+        Entries at `spared` paths stay, and so do those used at or after `unused_since`, and files that another process
+        is writing.
         """
         entries = self.entries()
         excess = sum(entry.bytes for entry in entries) - limit
@@ -81,31 +77,8 @@ class Cache:
         return removed
 
     def clear(self) -> list[Entry]:
-        """Remove every entry and return them. Folders stay, for a render may be about to write into one."""
+        """Remove every entry and return those removed. Folders stay: a render may be about to write into one."""
         return [entry for entry in self.entries() if entry.kind != UNFINISHED and _remove(entry)]
-
-
-def limit_bytes(environment: Mapping[str, str] = os.environ) -> int:
-    """Return how large the cache may become: as MOA_ANIM_CACHE_GIB says, or 8 GiB.
-
-    Raises:
-        CommandLineError: The variable is not a number of GiB.
-    """
-    text = environment.get(LIMIT_VARIABLE, "")
-    if not text:
-        return DEFAULT_LIMIT_GIB * GIB
-    limit = parse_gib(text)
-    if limit is None:
-        expected = f"a number of GiB from 0 to {MOST_GIB}, such as 8 or 0.5"
-        raise CommandLineError(Fault(LIMIT_VARIABLE, f"“{text}”", expected, "fix it, or unset it"))
-    return limit
-
-
-def parse_gib(text: str) -> int | None:
-    """Return the bytes of so many GiB ("8", "0.5"); None if `text` is no such number."""
-    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]{1,9})?", text) or float(text) > MOST_GIB:
-        return None
-    return round(float(text) * GIB)
 
 
 def total_bytes(entries: Iterable[Entry]) -> int:
@@ -128,26 +101,25 @@ def _folders(root: Path) -> Iterator[Path]:
 
 def _entries(folder: Path) -> Iterator[Entry]:
     kinds = [(kind, name) for kind, (place, name) in KINDS.items() if re.fullmatch(place, folder.name)]
-    # One that was removed meanwhile has no entries, nor has another user's: what is in the others is still ours to prune.
+    # A folder that was removed since, or is another user's, has no entries; the other folders are still pruned.
     with suppress(FileNotFoundError, PermissionError), os.scandir(folder) as found:
         for each in found:
             kind = next((kind for kind, name in kinds if re.fullmatch(name, each.name)), None)
-            with suppress(
-                FileNotFoundError, PermissionError
-            ):  # removed by another process since it was listed
+            # A file may have been removed by another process since it was listed.
+            with suppress(FileNotFoundError, PermissionError):
                 status = each.stat(follow_symlinks=False)
                 if kind is not None and stat.S_ISREG(status.st_mode):
                     yield Entry(Path(each.path), kind, status.st_size, status.st_mtime)
 
 
 def _remove(entry: Entry) -> bool:
-    """Remove an entry and return whether it is gone; one that was of use since it was listed stays."""
+    """Remove an entry and return whether it is gone; one that was used since it was listed stays."""
     try:
         if entry.path.stat(follow_symlinks=False).st_mtime == entry.used:
             entry.path.unlink()
             return True
     except FileNotFoundError:
         return True
-    except OSError:  # another user's, or, on some systems, being read
+    except OSError:  # another user's, or, on some systems, open for reading
         return False
     return False

@@ -1,4 +1,4 @@
-"""Finished work, kept under the key of all that it depends on: not drawn twice, nor trusted when damaged."""
+"""Encoded segments of films, each stored under the key of all that it depends on."""
 
 from __future__ import annotations
 
@@ -12,48 +12,48 @@ from moa_anim.cache.entry import read_entry, write_entry
 from moa_anim.cache.folder import cache_folder
 from moa_anim.files.writing import TEMPORARY_PREFIX, writing
 
-_ABANDONED_SECONDS = 24 * 3600
-"""An unfinished file older than this was left behind by a process that was killed."""
-
 SUFFIX = ".mp4"
-"""Of a segment in the store."""
+"""File name extension of a segment in the cache, and its kind as an entry."""
+
+_ABANDONED_SECONDS = 24 * 3600
+"""Age at which an unfinished file counts as left behind by a process that was killed."""
 
 
 @dataclass(frozen=True)
-class Store:
-    """A folder of finished work. Processes may read, write and prune it at once: an entry is there whole or not.
+class SegmentCache:
+    """A folder of segments. Processes may read, write and prune it at once: an entry is either complete or absent.
 
-    What was there a moment ago may have been pruned: whoever wants it makes it again (render/film.py).
+    An entry that was there a moment ago may have been pruned; the caller draws it again (render/film.py).
     """
 
     root: Path
 
-    def path(self, key: str, suffix: str) -> Path:
-        """Return where the entry `key` (64 hex digits) of kind `suffix` (".mp4") is kept, there or not."""
-        if not re.fullmatch(r"[0-9a-f]{64}", key) or not re.fullmatch(r"\.[a-z0-9]+", suffix):
-            raise ValueError(f"store entry {key!r} {suffix!r}")
-        return self.root / key[:2] / f"{key[2:]}{suffix}"
+    def path(self, key: str) -> Path:
+        """Return the path of the segment `key` (64 hex digits), whether it exists or not."""
+        if not re.fullmatch(r"[0-9a-f]{64}", key):
+            raise ValueError(f"segment key {key!r}")
+        return self.root / key[:2] / f"{key[2:]}{SUFFIX}"
 
-    def has(self, key: str, suffix: str) -> bool:
-        """Whether the entry is there and whole; reads all of it, and removes it if it is damaged."""
-        return self.read(key, suffix) is not None
+    def has(self, key: str) -> bool:
+        """Whether the segment is there and undamaged; reads all of it, and removes it if it is damaged."""
+        return self.read(key) is not None
 
-    def read(self, key: str, suffix: str) -> bytes | None:
+    def read(self, key: str) -> bytes | None:
         """Return what was written under `key`; None if it is not there.
 
-        A file that is damaged, or was written under another key, is removed, and so not there.
+        A file that is damaged, or was written under another key, is removed and counts as absent.
         """
-        return read_entry(self.path(key, suffix), key, suffix)
+        return read_entry(self.path(key), key, SUFFIX)
 
-    def write(self, key: str, suffix: str, data: bytes) -> None:
-        """Keep `data` under `key`, in one step, instead of what was there.
+    def write(self, key: str, data: bytes) -> None:
+        """Store `data` under `key` in one step, replacing what was there.
 
         Raises:
             RenderError: The disk is full, or the folder cannot be written.
         """
-        path = self.path(key, suffix)
+        path = self.path(key)
         with writing(path):
-            write_entry(path, key, suffix, data)
+            write_entry(path, key, SUFFIX, data)
 
     def sweep(self) -> None:
         """Remove unfinished files that killed processes left behind a day or longer ago."""
@@ -64,6 +64,6 @@ class Store:
                     path.unlink()
 
 
-def default_store() -> Store:
-    """Return the user's store, in the folder of caches."""
-    return Store(cache_folder())
+def default_segment_cache() -> SegmentCache:
+    """Return the user's own segment cache, in the folder of caches."""
+    return SegmentCache(cache_folder())

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 
-from moa_anim.cache.segments import Store, default_store
+from moa_anim.cache.segments import SegmentCache, default_segment_cache
 from moa_anim.errors import MoaError
 from moa_anim.render.outputs import require_writable_folder
 
@@ -77,7 +77,7 @@ class Finding:
         )
 
 
-def examine(store: Store | None = None, modules: Mapping[str, str] = MODULES) -> tuple[Finding, ...]:
+def examine(store: SegmentCache | None = None, modules: Mapping[str, str] = MODULES) -> tuple[Finding, ...]:
     """Return what was found of everything that a render needs; `store` is the user's unless given."""
     version, needed = (".".join(map(str, each)) for each in (sys.version_info[:3], PYTHON))
     python = Finding("python", version, sys.version_info >= PYTHON, f"install Python {needed} or later")
@@ -121,9 +121,9 @@ def _encoder() -> Finding:
     return Finding(what, "libx264", True)
 
 
-def _disk(store: Store | None) -> tuple[Finding, ...]:
+def _disk(store: SegmentCache | None) -> tuple[Finding, ...]:
     try:
-        root = (store or default_store()).root.absolute()
+        root = (store or default_segment_cache()).root.absolute()
     except ImportError:  # platformdirs is missing, and reported as such
         return ()
     except MoaError as error:  # no home folder

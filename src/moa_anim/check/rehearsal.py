@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moa_anim.errors import Fault, MoaError
+from moa_anim.graphics.lettering import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
-from moa_anim.render.draw import playing_at, told_of
+from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
-from moa_anim.stage.rehearsal import Rehearsal, play, rehearsing
+from moa_anim.stage.rehearsal import Rehearsal, play
 
 _REMEDY = "fix the scene, or what the storyboard gives it"
 
@@ -35,7 +36,7 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
     Shots are played at the lowest frame rate: there a share of a cue first comes to no frame at all. A label is unused if no
     edition's scene asks for it; that is reported once, with the first edition that has it.
     """
-    with playing_at(DRAFT), rehearsing():
+    with playing_at(DRAFT), missing_glyphs_tolerated():
         played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])
     return tuple(
@@ -62,7 +63,7 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
     broken: tuple[Fault, ...] = ()
     asked = None
     try:
-        with told_of(shot):
+        with failures_as_render_errors(shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls
             )

@@ -85,17 +85,17 @@ def _render(options: argparse.Namespace) -> int:
         _require_film_name(options.out)
     plan = _planned(options)
     out = OUT_FOLDER / f"{plan.production.name}.mp4" if options.out is None else options.out
-    from moa_anim.cache.segments import default_store
+    from moa_anim.cache.segments import default_segment_cache
     from moa_anim.render.film import make_film
 
     _prepare_to_draw()
     make_film(
         plan,
-        default_store(),
+        default_segment_cache(),
         out,
         jobs=options.jobs,
         bar=_bar,
-        tell=_tell,
+        report=_tell,
         cluster=options.cluster,
         force=options.force,
     )
@@ -117,20 +117,20 @@ def _stills(options: argparse.Namespace) -> int:
 
 def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.bundle.folder import make_bundle
-    from moa_anim.cache.segments import default_store
+    from moa_anim.cache.segments import default_segment_cache
     from moa_anim.model.quality import QUALITIES
-    from moa_anim.render.local import rendition_drawer
+    from moa_anim.render.drawer import choose_drawer
     from moa_anim.render.stills import render_stills
     from moa_anim.script.production import load_production
 
     production = load_production(_production_folder(options), edition=options.edition)
-    store = default_store()
+    store = default_segment_cache()
     _prepare_to_draw()
     make_bundle(
         production,
         store,
         options.folder,
-        draw=rendition_drawer(store, options.jobs, options.cluster, _bar),
+        draw=choose_drawer(store, options.jobs, options.cluster, _bar),
         draw_stills=render_stills,
         bar=_bar,
         tell=_tell,
@@ -175,11 +175,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _cache(options: argparse.Namespace) -> int:
+    from moa_anim.cache.limit import limit_bytes
     from moa_anim.cache.listing import cache_data, cache_text
-    from moa_anim.cache.pruning import Cache, limit_bytes
-    from moa_anim.cache.segments import default_store
+    from moa_anim.cache.pruning import Cache
+    from moa_anim.cache.segments import default_segment_cache
 
-    store = default_store()
+    store = default_segment_cache()
     cache = Cache(store.root)
     if options.clear or options.prune:
         store.sweep()
@@ -239,7 +240,7 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
 def _production_folder(options: argparse.Namespace) -> Path:
     if options.production is not None:
         return Path(options.production)
-    from moa_anim.cache.fingerprint import package_folder
+    from moa_anim.cache.installed import package_folder
 
     return package_folder("assets") / "elacestrant"
 

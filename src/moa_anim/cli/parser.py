@@ -200,11 +200,11 @@ def _jobs(text: str) -> int:
 
 
 def _gib(text: str) -> int:
-    from moa_anim.cache.pruning import MOST_GIB, parse_gib  # here: no other option has use for it
+    from moa_anim.cache.limit import MAXIMUM_LIMIT_GIB, parse_gib  # here: no other option has use for it
 
     limit = parse_gib(text)
     if limit is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of GiB from 0 to {MOST_GIB}")
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number of GiB from 0 to {MAXIMUM_LIMIT_GIB}")
     return limit
 
 

@@ -21,13 +21,14 @@ from moa_anim.illustrations.cell.sharing import lobes_at
 from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 Points = NDArray[np.float64]
 
@@ -71,9 +72,9 @@ class Tissue(Painted):
     left in each nucleus, and none goes to which no elacestrant came.
     """
 
-    def __init__(self, scene: MoaScene, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
+    def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
         super().__init__()
-        self._scene, self.cells, self._seed = scene, list(cells), seed
+        self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
         random = np.random.default_rng(seed)
         seats = [
@@ -88,7 +89,7 @@ class Tissue(Painted):
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(seats))]
         beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
         self.receptors = Population(
-            scene, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
+            clock, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
         )
         self.receptors.moved, self.receptors.visible = self.seat, self._seen
         self._ways: list[Points] = []
@@ -138,7 +139,7 @@ class Tissue(Painted):
         if number >= self.going:
             return made
         begin = (1.0 - FADE_SHARE) * number / max(1, self.going - 1)
-        return made * (1.0 - _eased((self.cleared - begin) / FADE_SHARE))
+        return made * (1.0 - smoothstep((self.cleared - begin) / FADE_SHARE))
 
     def lasting_in(self, cell: int) -> int:
         """The number of a receptor of that cell that is left to the end."""
@@ -159,7 +160,7 @@ class Tissue(Painted):
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
         shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT)]
         population = Population(
-            self._scene, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
+            self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )
         population.moved = self._on_the_way
         return population
@@ -170,11 +171,6 @@ class Tissue(Painted):
         lengths = np.concatenate([[0.0], np.cumsum(steps)])
         at = self.arrived * lengths[-1]
         return float(np.interp(at, lengths, way[:, 0])), float(np.interp(at, lengths, way[:, 1]))
-
-
-def _eased(share: float) -> float:
-    share = min(1.0, max(0.0, share))
-    return share * share * (3.0 - 2.0 * share)
 
 
 def _resting(cell: int, random: np.random.Generator) -> list[Seat]:

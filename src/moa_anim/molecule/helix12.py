@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
@@ -108,7 +109,7 @@ def _traces() -> NDArray[np.float64]:
         pose = catmull_rom(knots, place)
         carried = (start - centre_start) @ rotation_from_vector(pose[3:]).T + pose[:3]
         settling = min(max((place - LOOSE_TO) / (ANTAGONIST - LOOSE_TO), 0.0), 1.0)
-        eased = settling * settling * (3.0 - 2.0 * settling)
+        eased = smoothstep(settling)
         trace = start * (1 - eased) + end * eased
         for rows in (helix, tail):
             trace[rows] = carried[rows] + misfit[rows] * eased

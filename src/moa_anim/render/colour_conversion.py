@@ -1,4 +1,4 @@
-"""From a drawn frame to what the encoder takes: the caption band laid on, RGB turned to BT.709 Y′CbCr."""
+"""Converts drawn frames, RGB, to what the encoder takes: BT.709 Y′CbCr with half the resolution of colours."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ Sums = NDArray[np.int32]
 
 @compiled
 def _luma(pixels: Words, luma: Pixels, red: Sums, green: Sums, blue: Sums) -> None:
-    """Fill `luma` (width,) from a row of pixels, and add the row's colours to the sums (width,), in place."""
+    """Fill `luma` (width,) from a row of pixels, and add the row's colours to the sums `red`, `green`, `blue` (width,)."""
     byte = np.uint32(255)
     for x in range(luma.shape[0]):
-        # A pixel is read as one word, red lowest: so the compiler takes eight at a time.
+        # A pixel is read as one word, red in the lowest byte: then the compiler handles eight at a time.
         r = np.int32(pixels[x] & byte)
         g = np.int32((pixels[x] >> np.uint32(8)) & byte)
         b = np.int32((pixels[x] >> np.uint32(16)) & byte)
@@ -32,10 +32,10 @@ def _luma(pixels: Words, luma: Pixels, red: Sums, green: Sums, blue: Sums) -> No
 
 @compiled
 def _chroma(red: Sums, green: Sums, blue: Sums, cb: Pixels, cr: Pixels) -> None:
-    """Fill `cb` and `cr` (width / 2,) from the sums of two rows (width + 1,), which begin one column before the picture."""
+    """Fill `cb` and `cr` (width / 2,) from sums of two rows (width + 1,), which begin one column left of the picture."""
     two, three, half = np.int32(2), np.int32(3), np.int32(8421376)
     for k in range(cb.shape[0]):
-        # Three columns with the weights 1, 2, 1.
+        # Three columns, weighted 1, 2, 1.
         r = red[2 * k] + two * red[2 * k + 1] + red[2 * k + 2]
         g = green[2 * k] + two * green[2 * k + 1] + green[2 * k + 2]
         b = blue[2 * k] + two * blue[2 * k + 1] + blue[2 * k + 2]
@@ -47,7 +47,10 @@ def _chroma(red: Sums, green: Sums, blue: Sums, cb: Pixels, cr: Pixels) -> None:
 
 @compiled
 def _to_planes(pixels: Words, luma: Pixels, cb: Pixels, cr: Pixels) -> None:
-    """BT.709, limited range, 4:2:0 with chroma sited left (ITU-R BT.709-6, H.264 default siting). 16-bit fixed point."""
+    """Fill the planes: BT.709, limited range, 4:2:0 with chroma sited left, in 16-bit fixed point.
+
+    Source of the coefficients: ITU-R BT.709-6. Left siting is the default of H.264.
+    """
     height, width = luma.shape
     red, green, blue = (
         np.empty(width + 1, dtype=np.int32),
@@ -60,12 +63,12 @@ def _to_planes(pixels: Words, luma: Pixels, cb: Pixels, cr: Pixels) -> None:
         for row in (y, y + 1):
             _luma(pixels[row], luma[row], red[1:], green[1:], blue[1:])
         for sums in (red, green, blue):
-            sums[0] = sums[1]  # the column before the picture is like its first
+            sums[0] = sums[1]  # the first column is repeated left of the picture
         _chroma(red, green, blue, cb[y // 2], cr[y // 2])
 
 
 class Converter:
-    """Turns frames of one size into what the encoder takes; its planes are used again for each frame."""
+    """Converts frames of one size; its planes are reused for each frame."""
 
     def __init__(self, width: int, height: int) -> None:
         self._luma = np.empty((height, width), dtype=np.uint8)
@@ -73,7 +76,7 @@ class Converter:
         self.width, self.height = width, height
 
     def frame(self, pixels: Pixels) -> VideoFrame:
-        """A yuv420p frame of the pixels (height, width, 4)."""
+        """Return `pixels` (height, width, 4), red first, as a yuv420p frame."""
         words = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
         _to_planes(words, self._luma, self._chroma[0], self._chroma[1])
         frame = VideoFrame(self.width, self.height, "yuv420p")

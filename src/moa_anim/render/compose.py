@@ -1,4 +1,4 @@
-"""From finished segments to the film, its manifest and its captions: each file there whole, or not at all."""
+"""Composes the film, its manifest and its captions from finished segments: each file whole, or not at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import Fault, RenderError
 from moa_anim.files.hashes import file_sha256 as file_sha256
 from moa_anim.files.replacement import replace_files, working_folder
@@ -26,7 +26,7 @@ def is_current(plan: RenderPlan, out: Path) -> bool:
     """Whether `out` and the files beside it are, byte for byte, what `plan` would make; nothing is drawn."""
     outputs = Outputs(out)
     try:
-        if not out.is_file():  # a FIFO's reader would wait for ever
+        if not out.is_file():  # reading a FIFO would block for ever
             return False
         side = _side_files(plan, outputs, file_sha256(out))
         return all(path.is_file() and path.read_bytes() == data for path, data in side.items())
@@ -35,9 +35,10 @@ def is_current(plan: RenderPlan, out: Path) -> bool:
 
 
 def foreign_outputs(plan: RenderPlan, out: Path) -> list[Fault]:
-    """Return what stands where the film `out` and the files beside it go, and is not ours to replace without --force.
+    """Return a fault for each existing file that the film `out`, or a file beside it, may not replace without --force.
 
-    Ours are a film of the same production and edition, in any quality, and its caption files, as their manifest says.
+    It may replace a film of the same production and edition, in any quality, and its caption files, if they are still as
+    their manifest says.
 
     Raises:
         FilmError: A caption cannot be written as SubRip.
@@ -45,24 +46,26 @@ def foreign_outputs(plan: RenderPlan, out: Path) -> list[Fault]:
     outputs = Outputs(out)
     captions = caption_files(plan, outputs)
     written = read_manifest(outputs.manifest)
-    told = _told_hashes(written.data, outputs) if written else {}
-    files = {path: told.get(path) for path in (out, *captions)}
+    recorded = _recorded_hashes(written.data, outputs) if written else {}
+    files = {path: recorded.get(path) for path in (out, *captions)}
     return foreign_files(files, outputs.manifest, planned_identity(plan), captions)
 
 
-def _told_hashes(manifest: Data, outputs: Outputs) -> dict[Path, str]:
+def _recorded_hashes(manifest: Data, outputs: Outputs) -> dict[Path, str]:
     film, captions = manifest.get("film"), manifest.get(CAPTION_FILES)
-    told = {outputs.film: str(film.get("sha256"))} if isinstance(film, dict) else {}
+    recorded = {outputs.film: str(film.get("sha256"))} if isinstance(film, dict) else {}
     if isinstance(captions, dict):
-        told.update({outputs.folder / str(name): str(value) for name, value in captions.items()})
-    return told
+        recorded.update({outputs.folder / str(name): str(value) for name, value in captions.items()})
+    return recorded
 
 
-def compose(plan: RenderPlan, store: Store, out: Path, allow: Callable[[], None] = lambda: None) -> None:
+def compose(
+    plan: RenderPlan, cache: SegmentCache, out: Path, before_replacing: Callable[[], None] = lambda: None
+) -> None:
     """Join the plan's segments into `out`, and write manifest and captions beside it.
 
-    `store` has all segments. All is made in a folder of its own, then moved into place, the film last. Right before that
-    `allow` is called: it raises what forbids it.
+    `cache` has all segments. The files are made in a temporary folder, then moved into place, the film last. Right before
+    that `before_replacing` is called; it raises an error if files may not be replaced.
 
     Raises:
         RenderError: A segment is missing or damaged, or something cannot be written; the film is as it was.
@@ -70,45 +73,45 @@ def compose(plan: RenderPlan, store: Store, out: Path, allow: Callable[[], None]
     outputs = Outputs(out)
     with writing(outputs.folder):
         outputs.folder.mkdir(parents=True, exist_ok=True)
-        with working_folder(outputs.folder) as workshop:
-            film = workshop / out.name
+        with working_folder(outputs.folder) as temporary:
+            film = temporary / out.name
             join_segments(
-                store, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film
+                cache, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film
             )
             _require_planned(plan, film)
             files = _side_files(plan, outputs, file_sha256(film))
-            made = {path: workshop / path.name for path in files}
+            made = {path: temporary / path.name for path in files}
             for path, data in files.items():
                 made[path].write_bytes(data)
-            allow()
-            replace_files(workshop, {**made, out: film})
+            before_replacing()
+            replace_files(temporary, {**made, out: film})
 
 
-def join_segments(store: Store, pieces: Sequence[tuple[str, int]], fps: Fraction, out: Path) -> None:
+def join_segments(cache: SegmentCache, pieces: Sequence[tuple[str, int]], fps: Fraction, out: Path) -> None:
     """Join stored segments, given by key and number of frames, into the film `out`.
 
     Raises:
         RenderError: A segment is missing or damaged.
         OSError: `out` cannot be written.
     """
-    join((_StoredPiece(store, key, frames) for key, frames in pieces), fps, out)
+    join((_CachedSegment(cache, key, frames) for key, frames in pieces), fps, out)
 
 
 @dataclass(frozen=True)
-class _StoredPiece:
-    store: Store
+class _CachedSegment:
+    cache: SegmentCache
     key: str
     frames: int
 
     @property
     def name(self) -> str:
-        return str(self.store.path(self.key, SUFFIX))
+        return str(self.cache.path(self.key))
 
     def data(self) -> bytes:
-        data = self.store.read(self.key, SUFFIX)
+        data = self.cache.read(self.key)
         if data is None:
             raise RenderError(
-                Fault(self.name, "no finished segment", "one for every piece of the film", "render again")
+                Fault(self.name, "no finished segment", "one for every part of the film", "render again")
             )
         return data
 

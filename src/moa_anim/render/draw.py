@@ -1,4 +1,4 @@
-"""A shot's scene played through, the frames that are wanted drawn, the others only counted."""
+"""Plays a shot's scene with Manim, draws the wanted frames, and only counts the others."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from moa_anim.model.quality import Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.render.colour_conversion import Pixels
-from moa_anim.render.memory import settle
+from moa_anim.render.memory import freeze_loaded_objects
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.survey import label_places
 
 TakeFrame = Callable[[int, Pixels], None]
-"""Given a frame's number in its shot and its pixels (height, width, 4), which are drawn over next."""
+"""Called with a frame's number in its shot and its pixels (height, width, 4), which the next frame overwrites."""
 
 
 class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Draws the wanted frames and hands them on.
+    """A renderer that draws the wanted frames and passes each to a function.
 
-    A frame not wanted costs next to nothing: all motion is a function of the frame's number, so the next one looks the
+    Other frames cost next to nothing: all motion is a function of the frame's number, so the next one looks the
     same whether this one was drawn or not.
     """
 
@@ -54,7 +55,7 @@ class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to m
 
 
 def manim_settings(quality: Quality) -> dict[str, Any]:
-    """Manim's settings for playing a scene at `quality` without a file, a bar or a word of its own."""
+    """Return Manim's settings for playing a scene at `quality` without a file, a progress bar or log messages."""
     return {
         "pixel_width": quality.width,
         "pixel_height": quality.height,
@@ -67,9 +68,9 @@ def manim_settings(quality: Quality) -> dict[str, Any]:
 
 @contextmanager
 def playing_at(quality: Quality) -> Iterator[None]:
-    """Manim's settings of all kinds as it comes with them, and then ours; those that it had return afterwards.
+    """Have Manim's settings be those it is shipped with, changed by ours, in the block; restore the earlier ones after it.
 
-    Whoever imported Manim before us may have given it any: to begin with a later play, to show the film when it is done.
+    Code that imported Manim before may have set any of them: to skip the first plays, to open the film at the end.
     """
     with tempconfig({}):
         config.update(_as_shipped())
@@ -91,10 +92,11 @@ def draw_frames(
 ) -> None:
     """Play the shot's scene and hand each wanted frame to `take`, once and in order.
 
-    Raises ProductionError when the scene does not keep to its shot, RenderError when something cannot be drawn, whatever
-    the scene failed with, or when a wanted frame was not drawn.
+    Raises:
+        ProductionError: The scene does not keep to its shot.
+        RenderError: The scene failed, whatever with, or a wanted frame was not drawn.
     """
-    # The whole film's timeline, so that step marker and rail are the same when a shot is rendered alone.
+    # The timeline of the whole film, so that step marker and rail are the same when a shot is rendered alone.
     timeline = schedule(storyboard, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
     due = deque(sorted(wanted))
@@ -105,24 +107,24 @@ def draw_frames(
         due.popleft()
         take(frame, pixels)
 
-    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot)):
-        with told_of(slot.shot):
+    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, label_places)):
+        with failures_as_render_errors(slot.shot):
             scene_class = getattr(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
             )
-            settle()
+            freeze_loaded_objects()
             scene_class(renderer=FramePicker(wanted, take_next)).render()
         if due:
             raise _incomplete(slot.shot, f"an end before frame {due[0]}", f"{len(wanted)} frames drawn")
 
 
 def _incomplete(shot: Shot, found: str, expected: str) -> RenderError:
-    remedy = "render again; if it comes again, this is a fault of moa-anim: please report it"
+    remedy = "render again; if it happens again, this is a fault of moa-anim: please report it"
     return RenderError(Fault(f"shot '{shot.id}' in scene {shot.scene}", found, expected, remedy))
 
 
 @contextmanager
-def told_of(shot: Shot) -> Iterator[None]:
+def failures_as_render_errors(shot: Shot) -> Iterator[None]:
     """Turn whatever a scene fails with into a RenderError that names the shot, the scene and the line."""
     where = f"shot '{shot.id}' in scene {shot.scene}"
     try:
@@ -131,7 +133,7 @@ def told_of(shot: Shot) -> Iterator[None]:
         raise
     except MemoryError as error:
         remedy = "use fewer --jobs, or a smaller --quality"
-        raise RenderError(Fault(where, "no more memory", "room for its pictures", remedy)) from error
+        raise RenderError(Fault(where, "out of memory", "enough memory for its pictures", remedy)) from error
     except Exception as error:
         if isinstance(error, OSError) and (refused := refusal(error, where)):
             raise refused from error
@@ -141,7 +143,7 @@ def told_of(shot: Shot) -> Iterator[None]:
 
 
 def _place(error: Exception) -> str:
-    """The line that failed: the innermost of a scene's, or, if no scene has one, of all."""
+    """Return the line that failed: the innermost one in a scene, or the innermost of all if none is in a scene."""
     steps = traceback.extract_tb(error.__traceback__)
     in_scenes = [step for step in steps if Path(step.filename).parent.name == "scenes"]
     last = (in_scenes or steps)[-1]

@@ -1,4 +1,4 @@
-"""One segment's frames into one small MP4: a closed group of pictures, the same bytes wherever it is encoded."""
+"""Encodes a segment's frames as one small MP4: a closed group of pictures, the same bytes wherever it is encoded."""
 
 from __future__ import annotations
 
@@ -12,21 +12,23 @@ from av.video.frame import VideoFrame
 from moa_anim.errors import Fault, RenderError
 
 PRESET = "veryfast"
+"""x264's trade between speed and size."""
+
 CONSTANT_RATE_FACTOR = "23.5"
 """x264's quality. Of 8 s of the proteasome shot, encoded again from CRF 18: 20 gave 4.1 MB and SSIM 0.996, 22 3.2 MB and
-0.994, 24 2.5 MB and 0.991; at 23.5, near half-way, thin outlines stand still to the eye and the film stays
+0.994, 24 2.5 MB and 0.991; at 23.5, about half-way, thin outlines do not visibly flicker and the film stays
 under 70 MB."""
 
 SMALL_CONSTANT_RATE_FACTOR = "27"
-"""Of a cut smaller than its film was drawn: four minutes at 720p in 25 MB at most. Averaged from more pixels than it has,
-such a picture is finer than one drawn small, and bears it.
+"""CRF of a rendition smaller than its film was drawn: four minutes at 720p take 25 MB at most. Its pixels are averages of
+several drawn ones, so that it looks finer than a picture drawn small, even at this lower quality.
 """
 
 BT709 = 1
 """The code of BT.709 in H.264's matrix, primaries and transfer fields (ITU-T H.273)."""
 
-# mbtree off: at widths that are not multiples of 128 it reads memory that it never wrote, and the bytes vary by run.
-# One thread: x264 gives other bytes for every number of threads. Two segments are encoded side by side instead.
+# mbtree off: at widths that are not multiples of 128 it reads uninitialised memory, and the bytes vary from run to run.
+# One thread: the bytes that x264 writes depend on the number of threads. Segments are encoded in parallel instead.
 _OPTIONS = {
     "preset": PRESET,
     "profile": "high",
@@ -35,7 +37,7 @@ _OPTIONS = {
 
 
 class SegmentEncoder:
-    """Encodes frames as they come; `finish` gives the file."""
+    """Encodes frames one by one; `finish` returns the file."""
 
     def __init__(
         self, width: int, height: int, rate: Fraction, rate_factor: str = CONSTANT_RATE_FACTOR
@@ -54,7 +56,7 @@ class SegmentEncoder:
         self._time_base = 1 / rate
 
     def add(self, frame: VideoFrame) -> None:
-        """Encode the next frame. Raises RenderError when the encoder fails."""
+        """Encode the next frame, `width` × `height` pixels, yuv420p. Raises RenderError when the encoder fails."""
         frame.pts, frame.time_base = self._frames, self._time_base
         self._frames += 1
         try:
@@ -73,7 +75,7 @@ class SegmentEncoder:
 
 
 def segment_facts(data: bytes) -> tuple[int, int, int, str]:
-    """Frames, width, height and frames a second of a segment's file; zeros if it is not a film. Nothing is decoded."""
+    """Return frames, width, height and frames a second of a segment's file; zeros if it is not a film. Nothing is decoded."""
     with suppress(av.error.FFmpegError, IndexError), av.open(io.BytesIO(data), "r") as container:
         stream = container.streams.video[0]
         frames = sum(1 for packet in container.demux(stream) if packet.size)

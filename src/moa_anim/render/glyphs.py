@@ -1,4 +1,4 @@
-"""Whether the font has every character that a film will show: told before anything is drawn, all at once."""
+"""Checks that the font has every character that a film will show, before anything is drawn; reports all that it lacks."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from moa_anim.render.plan import RenderPlan
 
 
 def require_lettering(plan: RenderPlan) -> None:
-    """Find out whether the storyboard's words can be lettered: title, reference, steps, labels, burned-in captions.
+    """Check that the storyboard's words can be drawn: title, reference, steps, labels, burned-in captions.
 
-    What a scene letters of its own accord is not known before it is played.
+    Words in the code of a scene are not known before it is played.
 
     Raises:
         RenderError: The font lacks characters (a fault for each text), or is not installed.
@@ -27,7 +27,7 @@ def require_lettering(plan: RenderPlan) -> None:
 
 
 def lettering_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
-    """Return what the font lacks in the words of a storyboard, burned-in captions with them: a fault for each text.
+    """Return a fault for each text of a storyboard, captions included, with characters that the font lacks.
 
     Raises:
         RenderError: The font is not installed.
@@ -36,7 +36,7 @@ def lettering_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
 
 
 def handout_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
-    """Return what both fonts lack in the words that only the handout of a bundle sets: a fault for each text."""
+    """Return a fault for each text that only a bundle's handout shows, with characters that neither font has."""
     faults = []
     for where, text in _handout_texts(storyboard):
         marks = [
@@ -57,7 +57,7 @@ def missing_in_shot(storyboard: Storyboard, shot: Shot) -> frozenset[str]:
 
 
 def missing_fault(where: str, text: str, marks: Sequence[str], fonts: str = Typeface.INTER.title) -> Fault:
-    """Return the fault of a text with characters that the font lacks."""
+    """Return the fault of a text with the characters `marks`, which the font lacks."""
     named = ", ".join(f"“{mark}” (U+{ord(mark):04X})" for mark in marks)
     remedy = "write it with a character that the font has"
     return Fault(where, f"{named} in “{text}”", f"characters that {fonts} has", remedy)
@@ -67,7 +67,7 @@ _lacking = cache(missing_glyphs)
 
 
 def _faults(texts: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
-    require_glyphs("a")  # whether there is a font at all
+    require_glyphs("a")  # raises RenderError if the font is not installed
     return tuple(missing_fault(where, text, marks) for where, text in texts if (marks := _lacking(text)))
 
 

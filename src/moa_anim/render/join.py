@@ -1,4 +1,4 @@
-"""Segments joined into one MP4 without a second encode."""
+"""Joins segments into one MP4 without encoding them again."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from moa_anim.render.media_path import media_path
 
 
 class Piece(Protocol):
-    """A segment to join: what to call it, how many frames it should have, and its bytes as an MP4."""
+    """A segment to join."""
 
     @property
     def name(self) -> str:
-        """What messages call it."""
+        """Its name in error messages."""
 
     @property
     def frames(self) -> int:
         """How many frames it should have."""
 
     def data(self) -> bytes:
-        """Its bytes; read when its turn comes, so that a whole film is never in memory."""
+        """Its bytes, an MP4; read one after another, so that the whole film is never in memory."""
 
 
 def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
-    """Write the pieces, one after another, to `path` as a faststart MP4 of `fps` frames a second, undated.
+    """Write the pieces, one after another, to `path` as a faststart MP4 of `fps` frames a second, without a date.
 
     Packet number k (from 0) is decoded at frame k minus a constant delay, whatever its segment says: an
-    encoder drops the delay from segments of one or two frames, so moving segments as a whole would send
-    decoding times backwards.
+    encoder omits the delay in segments of one or two frames, so that shifting segments as a whole would let
+    decoding times decrease.
 
     Raises:
-        RenderError: A piece cannot be read, has other frames than it should, or was encoded otherwise.
+        RenderError: A piece cannot be read, has a wrong number of frames, or was encoded with other settings.
         OSError: `path` cannot be written.
     """
     pieces = list(pieces)
@@ -72,14 +72,14 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
 
 
 def _reorder_delay(piece: Piece, fps: Fraction) -> int:
-    """Return how many frames the piece's packets run ahead of its pictures; RenderError if not whole."""
+    """Return how many frames decoding runs ahead of display in a piece; raise RenderError if it is incomplete."""
     try:
         with av.open(BytesIO(piece.data()), "r") as container:
             shown = [_frame(packet, fps) for packet in _packets(container, container.streams.video[0])]
     except (av.error.FFmpegError, IndexError, ValueError) as error:
-        raise RenderError(_wrong(piece, f"something that cannot be read ({error})")) from error
+        raise RenderError(_wrong(piece, f"a file that cannot be read ({error})")) from error
     if sorted(shown) != list(range(piece.frames)):
-        raise RenderError(_wrong(piece, f"{len(shown)} frames, or not one after another"))
+        raise RenderError(_wrong(piece, f"{len(shown)} frames, or gaps between them"))
     return max(number - frame for number, frame in enumerate(shown))
 
 

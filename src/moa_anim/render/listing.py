@@ -1,4 +1,4 @@
-"""A plan written out: as data for `plan --json` and the manifest, as text for a reader."""
+"""A plan as data, for `plan --json` and the manifest, and as text for a reader."""
 
 from __future__ import annotations
 

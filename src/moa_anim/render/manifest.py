@@ -1,4 +1,4 @@
-"""What a film was made of and what it shows when, kept beside it: the same for the same inputs."""
+"""The manifest beside a film: what it was made of, and what it shows when. The same inputs give the same manifest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import moa_anim
-from moa_anim.cache.fingerprint import versions
+from moa_anim.cache.inputs import versions
 from moa_anim.captions.cues import to_srt, to_vtt
 from moa_anim.model.quality import SEGMENT_FRAMES
 from moa_anim.render.encoder import CONSTANT_RATE_FACTOR, PRESET
@@ -16,17 +16,23 @@ from moa_anim.render.outputs import Outputs
 from moa_anim.render.plan import RenderPlan
 
 SCHEMA = 2
-"""The version of the manifest's form. Since 2 it holds the hashes of the caption files and of itself."""
+"""The version of the manifest's format. Since 2 it holds the hashes of the caption files and of itself."""
 
-CAPTION_FILES, SEAL = "caption_files", "manifest_sha256"
-"""Entries of a manifest: the SHA-256 of each caption file beside the film, and that of the manifest while it is empty."""
+CAPTION_FILES = "caption_files"
+"""Entry of a manifest with the SHA-256 of each caption file beside the film."""
+
+SEAL = "manifest_sha256"
+"""Entry of a manifest with the SHA-256 of the manifest itself, computed while this entry is empty."""
+
+_SHA256_DIGITS = 64
+"""Hexadecimal digits of a SHA-256."""
 
 
 def caption_files(plan: RenderPlan, outputs: Outputs) -> dict[Path, bytes]:
-    """Return what the caption files of the film should hold.
+    """Return the paths and contents of the caption files beside the film.
 
     Raises:
-        FilmError: SubRip cannot hold some words.
+        FilmError: A caption cannot be written as SubRip.
     """
     language = plan.production.storyboard.language
     return {
@@ -36,24 +42,24 @@ def caption_files(plan: RenderPlan, outputs: Outputs) -> dict[Path, bytes]:
 
 
 def sealed(data: Data) -> Data:
-    """Return a manifest with its own hash as its last entry, so that it shows whether somebody changed it."""
+    """Return a manifest with its own hash as its last entry, from which a later change of it is detected."""
     return {**data, SEAL: hashlib.sha256(json_text({**data, SEAL: ""}).encode()).hexdigest()}
 
 
 def is_sealed(text: bytes) -> bool:
-    """Whether a manifest's text is as it was written."""
+    """Whether a manifest's text is unchanged since it was sealed."""
     before, entry, after = text.rpartition(f'"{SEAL}": "'.encode())
-    told, rest = after[:64], after[64:]
-    return bool(entry) and hashlib.sha256(before + entry + rest).hexdigest().encode() == told
+    recorded, rest = after[:_SHA256_DIGITS], after[_SHA256_DIGITS:]
+    return bool(entry) and hashlib.sha256(before + entry + rest).hexdigest().encode() == recorded
 
 
 def json_text(data: Data) -> str:
-    """Return a manifest as JSON text, indented, in Unicode, with a line end at the end."""
+    """Return a manifest as indented JSON text in Unicode that ends with a newline."""
     return json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
-    """Return the manifest of the film `film_name` made by `plan`: no date, host or path is in it."""
+    """Return the manifest of the film `film_name` made by `plan`. It holds no date, host name or path."""
     board = plan.production.storyboard
     outputs = Outputs(Path(film_name))
     captions = {

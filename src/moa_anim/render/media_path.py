@@ -1,4 +1,4 @@
-"""How a path is given to FFmpeg's libraries."""
+"""Paths as FFmpeg's libraries take them."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pathlib import Path
 
 
 def media_path(path: Path) -> str:
-    """Return `path` as FFmpeg opens it: absolute, since it takes what is before a colon in a relative one for a protocol."""
+    """Return `path` as FFmpeg opens it: absolute, since it reads a relative "a:b" as the protocol "a"."""
     return str(path.absolute())

@@ -1,4 +1,4 @@
-"""Memory that is no longer used, given back to the system: a process draws many shots, one after another."""
+"""Memory management of a process that draws many shots, one after another."""
 
 from __future__ import annotations
 
@@ -8,24 +8,24 @@ from functools import cache
 from typing import Any
 
 
-def give_back() -> None:
-    """Free what waits for Python's own time to be freed, and let the C library return its free pages.
+def release_memory() -> None:
+    """Collect garbage now, and return the C library's free pages to the system.
 
-    A scene and its pictures hold each other, and glibc keeps the pages of what is freed in between. Drawing one segment of
-    every shot in one process, the largest size was 951 MiB without this and 742 MiB with it.
+    A scene and its pictures refer to each other, and glibc keeps pages that were freed between others. Drawing one segment
+    of every shot in one process, the largest size was 951 MiB without this and 742 MiB with it.
     """
     gc.collect()
-    trim = _trim()
+    trim = _malloc_trim()
     if trim is not None:
         trim(0)
 
 
-def settle() -> None:
-    """Let Python's search for what holds itself pass over all that is there now: modules, tables, what is kept.
+def freeze_loaded_objects() -> None:
+    """Exclude all objects that exist now (modules, tables, cached values) from later garbage collections.
 
-    There are 120,000 such objects and more, and a search through them took 66 ms, several times a second of film. To be
-    called when everything is loaded, before the pictures are drawn. What was passed over before, and is of no use any more,
-    is found first: a worker of a cluster draws for days.
+    There are more than 120,000 of them; a collection that visits them took 66 ms, several times a second of film. To be
+    called when everything is loaded, before frames are drawn. Objects excluded by an earlier call are collected first if
+    nothing refers to them any more: a worker of a cluster draws for days.
     """
     gc.unfreeze()
     gc.collect()
@@ -33,7 +33,7 @@ def settle() -> None:
 
 
 @cache
-def _trim() -> Any:
+def _malloc_trim() -> Any:
     """Return glibc's malloc_trim; None where there is none (macOS, Windows, musl)."""
     try:
         return ctypes.CDLL(None).malloc_trim

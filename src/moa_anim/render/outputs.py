@@ -1,4 +1,4 @@
-"""Where a film and the files beside it go, and the guard that lets one render at a time write there."""
+"""Where a film and the files beside it are written, and a lock that lets one render at a time write there."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from moa_anim.files.replacement import OccupiedError, finish
 from moa_anim.files.writing import TEMPORARY_PREFIX, writing
 
 LOCK = ".moa-anim.lock"
-"""The file that a render into a folder holds. It stays there, empty: to remove it would break the guard."""
+"""Lock file that a render into a folder holds. It stays there, empty: removing it would let two renders in at once."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """A film `film` (….mp4), its manifest beside it, its captions in `captions/` beside it.
+    """The paths of a film `film` (….mp4), its manifest beside it, its captions in `captions/` beside it.
 
-    A same-named caption file right beside a film is loaded by players on their own, over words burned in.
+    Players load a caption file of the same name right beside a film by themselves, and show it over burned-in captions.
 
     Raises:
         CommandLineError: The film's name does not end in .mp4, or is not UTF-8.
@@ -33,9 +33,11 @@ class Outputs:
 
     def __post_init__(self) -> None:
         try:
-            self.film.name.encode()  # the manifest names it
+            self.film.name.encode()  # the manifest, which is UTF-8, names it
         except UnicodeEncodeError:
-            fault = Fault(str(self.film), "a name that is not UTF-8", "one that is", "choose another name")
+            fault = Fault(
+                str(self.film), "a name that is not UTF-8", "a name in UTF-8", "choose another name"
+            )
             raise CommandLineError(fault) from None
         if self.film.suffix != ".mp4":
             raise CommandLineError(
@@ -43,39 +45,39 @@ class Outputs:
                     str(self.film),
                     f"extension “{self.film.suffix}”",
                     "a film’s name that ends in .mp4",
-                    "name it so",
+                    "change the extension",
                 )
             )
 
     @property
     def folder(self) -> Path:
-        """The folder that all of it goes into."""
+        """The folder of the film."""
         return self.film.parent
 
     @property
     def manifest(self) -> Path:
-        """The manifest."""
+        """The path of the manifest."""
         return self.film.with_suffix(".manifest.json")
 
     def vtt(self, language: str) -> Path:
-        """The captions as WebVTT."""
+        """The path of the captions as WebVTT."""
         return self.folder / "captions" / f"{self.film.stem}.{language}.vtt"
 
     def srt(self, language: str) -> Path:
-        """The captions as SubRip."""
+        """The path of the captions as SubRip."""
         return self.vtt(language).with_suffix(".srt")
 
     def require_writable(self, language: str) -> None:
-        """Find out whether everything could be written, and leave no trace of the trial.
+        """Check that all files could be written; leave nothing behind.
 
         Raises:
-            RenderError: A folder cannot be made or written, or a folder stands where a file should be.
+            RenderError: A folder cannot be made or written, or there is a folder in place of a file.
         """
         files = (self.film, self.manifest, self.vtt(language), self.srt(language))
         for path in files:
-            with writing(path):  # a name too long, or a circle of links
-                there = path.is_dir()
-            if there:
+            with writing(path):  # fails for a name that is too long, or links in a circle
+                is_folder = path.is_dir()
+            if is_folder:
                 raise RenderError(
                     Fault(str(path), "a folder", "a file, or nothing", "choose another name for the film")
                 )
@@ -87,10 +89,10 @@ class Outputs:
 
 
 def require_writable_folder(folder: Path) -> None:
-    """Find out whether `folder` can be made and written, and leave no trace of the trial.
+    """Check that `folder` can be made and written; leave nothing behind.
 
     Raises:
-        RenderError: It cannot.
+        RenderError: It cannot be.
     """
     existing = folder.absolute()
     while not existing.exists() and existing != existing.parent:
@@ -98,19 +100,19 @@ def require_writable_folder(folder: Path) -> None:
             raise RenderError(Fault(str(folder), "a link to nothing", "a folder", "choose another folder"))
         existing = existing.parent
     with writing(folder), tempfile.TemporaryFile(dir=existing, prefix=TEMPORARY_PREFIX):
-        pass  # tried, not asked: permissions do not tell of read-only disks, nor of what root may do
+        pass  # a real write: permissions say nothing about read-only disks, nor what root may do
 
 
 def _foreign_lock(lock: Path) -> RenderError | None:
-    """What to say of a lock file that may not be opened, if it is another user's: both may write into the folder."""
+    """Return the error of a lock file that may not be opened because it is another user's; None if it is not."""
     try:
-        stranger = lock.stat().st_uid
+        owner = lock.stat().st_uid
     except OSError:
-        return None  # it is the folder that may not be written
-    if stranger == getattr(os, "geteuid", lambda: stranger)():
+        return None  # then the folder cannot be written
+    if owner == getattr(os, "geteuid", lambda: owner)():
         return None
-    found, expected = f"a lock file of {_user(stranger)}", "one that may be opened"
-    remedy = "choose another folder, or, when nobody renders into this one, have them remove it or make it writable"
+    found, expected = f"a lock file of {_user(owner)}", "one that may be opened"
+    remedy = "choose another folder, or, if nobody is rendering into this one, have them remove it or make it writable"
     return RenderError(Fault(str(lock), found, expected, remedy))
 
 
@@ -124,10 +126,10 @@ def _user(number: int) -> str:
 
 
 @contextmanager
-def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[None]:
-    """Let no other render write into `folder` meanwhile; wait for one that does, after saying so.
+def sole_writer(folder: Path, report: Callable[[str], None]) -> Iterator[None]:
+    """Lock `folder` against other renders in the block; if one is writing there, report it and wait for its end.
 
-    Renders that were killed left working folders: what they had begun to put in place is finished, the rest is removed.
+    Working folders left behind by renders that were killed are removed; files they had begun to put in place are finished.
 
     Raises:
         RenderError: The folder cannot be made or written.
@@ -140,30 +142,30 @@ def sole_writer(folder: Path, wait_message: Callable[[str], None]) -> Iterator[N
         try:
             lock.acquire(timeout=0)
         except PermissionError as error:
-            if stranger := _foreign_lock(folder / LOCK):
-                raise stranger from error
+            if foreign := _foreign_lock(folder / LOCK):
+                raise foreign from error
             raise
         except Timeout:
-            wait_message(f"another render is writing into {folder}; waiting for it to end")
+            report(f"another render is writing into {folder}; waiting for it to end")
             lock.acquire()
-        except NotImplementedError as error:  # so filelock says that the file system knows no locks
+        except NotImplementedError as error:  # how filelock reports a file system without locks
             raise OSError(errno.ENOTSUP, "a file system without locks") from error
     try:
-        for left in folder.glob(f"{TEMPORARY_PREFIX}*"):
-            if left.is_dir() and not left.is_symlink():
-                _finish(left, wait_message)
+        for leftover in folder.glob(f"{TEMPORARY_PREFIX}*"):
+            if leftover.is_dir() and not leftover.is_symlink():
+                _finish(leftover, report)
         yield
     finally:
         lock.release()
 
 
-def _finish(left: Path, tell: Callable[[str], None]) -> None:
+def _finish(leftover: Path, report: Callable[[str], None]) -> None:
     try:
-        if finish(left):
-            tell(
-                f"{left.parent}: an earlier run was killed while it put its files in place; that is finished now"
+        if finish(leftover):
+            report(
+                f"{leftover.parent}: an earlier run was killed while it put its files in place; that is finished now"
             )
     except (OccupiedError, OSError) as error:
-        tell(
-            f"{left} is left by an earlier run that was killed, and is kept: {error}; move out of it what you need"
+        report(
+            f"{leftover} was left behind by an earlier run that was killed, and stays: {error}; move out of it what you need"
         )

@@ -1,6 +1,6 @@
-"""Which files in the way are ours and as we wrote them, and so may be replaced; everything else belongs to the user.
+"""Which existing files were written by moa-anim and not changed since, and so may be replaced; all others are the user's.
 
-A manifest says what was written: the SHA-256 of each file beside it, and of itself.
+A manifest records what was written: the SHA-256 of each file beside it, and of itself.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from moa_anim.render.listing import Data
 from moa_anim.render.manifest import is_sealed
 from moa_anim.render.plan import RenderPlan
 
-MANIFEST_BYTES = 64 * 2**20
-"""A manifest larger than this is not read: ours have less than a hundredth of it."""
+MAXIMUM_MANIFEST_BYTES = 64 * 2**20
+"""A larger manifest is not read: ours are smaller than a hundredth of it."""
 
-NAMED = 8
-"""How many files a refusal names; of more it says how many."""
+MAXIMUM_NAMED_FILES = 8
+"""How many files an error names; it gives the number of the others."""
 
-FORCE = "move it, choose another name, or say --force to replace it"
+_REMEDY = "move it, choose another name, or use --force to replace it"
 
 
 @dataclass(frozen=True)
 class Identity:
-    """What makes two outputs those of one production and edition, so that the newer may take the place of the older.
+    """What two outputs of one production and edition have in common, so that the newer may replace the older.
 
-    A storyboard changes while one works on it, so its hash does not count; nor do quality, captions and the choice of
-    shots. The document, the title, the language and the edition do: where one of these differs, it is another film.
+    A storyboard changes while one works on it, so its hash is not compared; nor are quality, captions and the choice of
+    shots. Document, title, language and edition are: outputs that differ in one of these are different films.
     """
 
     document: str
@@ -45,24 +45,24 @@ class Identity:
 
 @dataclass(frozen=True)
 class Written:
-    """A manifest that was read: what it holds, and whether it is as it was written."""
+    """A manifest that was read: its data, and whether it is unchanged since it was written."""
 
     data: Data
     unchanged: bool
 
     @property
     def identity(self) -> Identity:
-        """The production and edition that it is of; empty words for what it does not say."""
+        """The production and edition that it is of, with empty strings for what it does not say."""
         return identity_of(self.data)
 
     def hashes(self, key: str) -> dict[str, str]:
-        """Return the files and hashes under `key`; none if there is no such thing."""
+        """Return the file names and hashes under `key`; an empty dictionary if there are none."""
         found = self.data.get(key)
         return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def identity_of(manifest: Data) -> Identity:
-    """Return which production and edition a film's manifest tells of; empty words for what it does not say."""
+    """Return the production and edition in a manifest's data, with empty strings for what it does not say."""
 
     def word(part: str, key: str) -> str:
         found = manifest.get(part)
@@ -77,15 +77,15 @@ def identity_of(manifest: Data) -> Identity:
 
 
 def planned_identity(plan: RenderPlan) -> Identity:
-    """Return which production and edition `plan` is of."""
+    """Return the production and edition of `plan`."""
     board = plan.production.storyboard
     return Identity(plan.production.source_sha256, board.title.text, board.language, board.edition.name)
 
 
 def read_manifest(path: Path) -> Written | None:
-    """Return the manifest at `path`; None if there is none that can be read: a regular file that holds a JSON object."""
+    """Return the manifest at `path`; None unless it is a readable regular file that holds a JSON object."""
     try:
-        if regular_file_sha256(path) is None or path.stat().st_size > MANIFEST_BYTES:
+        if regular_file_sha256(path) is None or path.stat().st_size > MAXIMUM_MANIFEST_BYTES:
             return None
         text = path.read_bytes()
         data = json.loads(text)
@@ -100,10 +100,10 @@ def foreign_files(
     expected: Identity,
     same: Mapping[Path, bytes] | None = None,
 ) -> list[Fault]:
-    """Return what is not ours, or was changed, of the `files` in the way and their `manifest`, if they are there.
+    """Return a fault for each of the `files`, and their `manifest`, that exists and was not written by us, or was changed.
 
-    `files` has the hash that the manifest tells for each, None where it tells none. A file that holds the `same` bytes as
-    would be written loses nothing.
+    `files` has the hash that the manifest records for each, None where it records none. A file that holds the `same` bytes
+    as would be written is no fault: nothing is lost.
     """
     written = read_manifest(manifest)
     faults: list[Fault] = []
@@ -112,36 +112,38 @@ def foreign_files(
             faults.append(_foreign(manifest, "a manifest that was changed, or not written by this version"))
         elif written.identity != expected:
             faults.append(
-                _foreign(manifest, f"what tells of another film: {written.identity}", str(expected))
+                _foreign(manifest, f"the manifest of another film: {written.identity}", str(expected))
             )
-    for path, told in files.items():
+    for path, recorded in files.items():
         if not os.path.lexists(path):
             continue
         found = regular_file_sha256(path)
         if found is None:
-            faults.append(_foreign(path, "what is no file that can be read"))
-        elif found != told and not _holds(path, (same or {}).get(path)):
+            faults.append(_foreign(path, "something that is not a readable file"))
+        elif found != recorded and not _holds(path, (same or {}).get(path)):
             faults.append(
-                _foreign(path, "a file that was changed" if told else "a file that moa-anim did not write")
+                _foreign(
+                    path, "a file that was changed" if recorded else "a file that moa-anim did not write"
+                )
             )
     return faults
 
 
 def require_replaceable(faults: Sequence[Fault], force: bool = False) -> None:
-    """Raise RenderError of what is the user's, the first NAMED of them by name, unless it is to be replaced by `force`."""
+    """Raise RenderError of `faults`, if there are any, unless `force`; the first MAXIMUM_NAMED_FILES are named."""
     if not faults or force:
         return
-    shown = list(faults[:NAMED])
-    if len(faults) > NAMED:
-        more = f"{len(faults) - NAMED} more like these"
+    shown = list(faults[:MAXIMUM_NAMED_FILES])
+    if len(faults) > MAXIMUM_NAMED_FILES:
+        more = f"{len(faults) - MAXIMUM_NAMED_FILES} more like these"
         shown.append(Fault(str(Path(shown[-1].where).parent), more, shown[-1].expected, shown[-1].remedy))
     raise RenderError(shown)
 
 
 def _foreign(
-    path: Path, found: str, expected: str = "none there, or one that moa-anim wrote and nobody changed"
+    path: Path, found: str, expected: str = "no file, or one that moa-anim wrote and nobody changed"
 ) -> Fault:
-    return Fault(str(path), found, expected, FORCE)
+    return Fault(str(path), found, expected, _REMEDY)
 
 
 def _holds(path: Path, data: bytes | None) -> bool:

@@ -1,4 +1,4 @@
-"""Which segments a film consists of, and what each is called in the store; loads no Manim."""
+"""Which segments a film consists of, and the cache key of each. Loads no Manim."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from moa_anim.cache.fingerprint import package_inputs, picture_key, segment_key
+from moa_anim.cache.inputs import picture_key, segment_inputs, segment_key
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.quality import SEGMENT_FRAMES, CaptionMode, Quality
 from moa_anim.model.story import Shot
@@ -16,7 +16,7 @@ from moa_anim.script.production import Production
 
 @dataclass(frozen=True)
 class Segment:
-    """Frames of one shot that are encoded together and kept under `key`.
+    """Frames of one shot that are encoded together and cached under `key`.
 
     `slot` counts frames from the shot's first; `shot_index` counts shots of the whole storyboard from 0,
     `number` the shot's segments from 0.
@@ -58,7 +58,7 @@ class RenderPlan:
         return sum(segment.frames for segment in self.segments)
 
     def shot_slot(self, segment: Segment) -> ShotSlot:
-        """Return the shot that `segment` is a piece of."""
+        """Return the shot that `segment` is a part of."""
         return {shot.shot.id: shot for shot in self.timeline.shots}[segment.shot_id]
 
 
@@ -74,7 +74,7 @@ def plan_render(
     places = {shot.id: index for index, shot in enumerate(storyboard.shots)}
     chosen = storyboard.shots if shots is None else _chosen(storyboard.shots, shots)
     timeline = schedule(replace(storyboard, shots=chosen), quality.rate)
-    package = package_inputs()
+    package = segment_inputs()
     pictures, segments = [], []
     for shot in timeline.shots:
         index = places[shot.shot.id]
@@ -104,18 +104,18 @@ def _segments(shot: ShotSlot, index: int, picture: str, mode: CaptionMode) -> li
     ]
 
 
-def _chosen(shots: Sequence[Shot], wanted: Sequence[str]) -> tuple[Shot, ...]:
+def _chosen(shots: Sequence[Shot], ids: Sequence[str]) -> tuple[Shot, ...]:
     known = [shot.id for shot in shots]
     faults = []
-    for identity in wanted:
+    for identity in ids:
         if identity not in known:
             near = get_close_matches(identity, known, 1)
             remedy = f"did you mean “{near[0]}”?" if near else "see `moa-anim plan`"
             faults.append(
                 Fault("--shots", f"“{identity}”", f"a shot of the storyboard ({', '.join(known)})", remedy)
             )
-    if not wanted:
+    if not ids:
         faults.append(Fault("--shots", "no shots", "ids with commas between them", "see `moa-anim plan`"))
     if faults:
         raise CommandLineError(faults)
-    return tuple(shot for shot in shots if shot.id in wanted)
+    return tuple(shot for shot in shots if shot.id in ids)

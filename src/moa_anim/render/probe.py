@@ -1,4 +1,4 @@
-"""What is true of a film file, read from the file alone."""
+"""Facts of a film file, read from the file alone."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from av.video.stream import VideoStream
 from moa_anim.errors import Fault, FilmError
 from moa_anim.files.reading import UnfitFile, open_regular
 
+_MP4 = "mp4"
+"""The only format that is read. Others, such as playlists, name further files, which FFmpeg would open."""
+
+_MAXIMUM_BOXES = 1000
+"""Top-level boxes that are read. A film of ours has four; a damaged or hostile file may have millions of empty ones."""
+
 _COLOURS = {1: "bt709", 2: "unspecified", 5: "bt470bg", 6: "smpte170m", 9: "bt2020"}
 """Code points of ITU-T H.273 that primaries, transfer and matrix share."""
 
-_FORMAT = "mp4"
-"""The only format that is read: others, such as playlists, name further files that FFmpeg would open."""
-
-_MOST_BOXES = 1000
-"""A film of ours has four; a damaged or hostile file may have millions of empty ones."""
-
 _RANGES = {0: "unspecified", 1: "limited", 2: "full"}
+"""Values of FFmpeg's AVColorRange."""
 
 
 @dataclass(frozen=True)
 class FilmFacts:
     """Facts of a film. Sizes are in pixels.
 
-    `tracks` has the kind of each ("video", "audio", "subtitle"). `fps` is None unless every frame follows
-    the last at the same distance. `frames` are counted as stored, `decoded_frames` as decoded (None if that
-    was not asked for). `start` is when the first frame is shown, in seconds. The colour tags are named as
+    `tracks` has the kind of each ("video", "audio", "subtitle"). `fps` is None unless all frames are the same
+    time apart. `frames` are counted as stored, `decoded_frames` as decoded (None if that was not
+    requested). `start` is when the first frame is shown, in seconds. The colour tags are named as
     ffmpeg names them. `in_order` says that decoding times rise from packet to packet; `faststart`, that the
     index stands before the data.
     """
@@ -63,10 +64,10 @@ def probe(film: Path, *, decode: bool = False) -> FilmFacts:
     FFmpeg is given the opened file and no name: it would take a name with a colon for a protocol.
 
     Raises:
-        FilmError: It is not there, is not a film, has no picture, or cannot be decoded.
+        FilmError: The file is missing, is not a film, has no picture, or cannot be decoded.
     """
     try:
-        with open_regular(film) as file, av.open(file, "r", format=_FORMAT) as container:
+        with open_regular(film) as file, av.open(file, "r", format=_MP4) as container:
             if not container.streams.video:
                 raise FilmError(_not_a_film(film, "no video track"))
             stream = container.streams.video[0]
@@ -113,7 +114,7 @@ def top_level_boxes(film: Path) -> list[str]:
 def _boxes(file: BinaryIO) -> list[str]:
     boxes: list[str] = []
     place, end = 0, file.seek(0, io.SEEK_END)
-    while place + 8 <= end and len(boxes) < _MOST_BOXES:
+    while place + 8 <= end and len(boxes) < _MAXIMUM_BOXES:
         file.seek(place)
         size, kind = struct.unpack(">I4s", file.read(8))
         boxes.append(kind.decode("latin-1"))
@@ -132,7 +133,7 @@ def _index_first(file: BinaryIO) -> bool:
 
 def _count_decoded(file: BinaryIO) -> int:
     file.seek(0)
-    with av.open(file, "r", format=_FORMAT) as container:
+    with av.open(file, "r", format=_MP4) as container:
         stream: VideoStream = container.streams.video[0]
         stream.thread_type = "AUTO"
         return sum(1 for _ in container.decode(stream))

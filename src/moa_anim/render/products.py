@@ -1,4 +1,4 @@
-"""A run's frames encoded, once for each cut that wants them."""
+"""Encodes a run's frames, once for each rendition that lacks them."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 class Products:
-    """The encoders of one run, a segment at a time. Frames are given in order; each is converted and scaled once."""
+    """The encoders of one run, for one segment at a time. Frames come in order; each is converted and scaled once."""
 
     def __init__(self, products: Sequence[Product], quality: Quality) -> None:
-        # Frames without a band first: to lay one on changes the frame.
+        # Renditions without a caption band first: laying a band on changes the frame.
         self._products = sorted(products, key=lambda each: each.captions is not None)
         self._converter = Converter(quality.width, quality.height)
         self._quality = quality
@@ -38,25 +38,25 @@ class Products:
         }
 
     def add(self, number: int, frame: int, pixels: Pixels) -> None:
-        """Encode `frame`, counted from the shot's first, of the run's segment `number`, for each cut that lacks it.
+        """Encode `frame`, counted from the shot's first, of the run's segment `number`, for each rendition that lacks it.
 
-        `pixels` (height, width, 4) may be written on. Raises RenderError when the encoder fails.
+        `pixels` (height, width, 4) may be written to. Raises RenderError when the encoder fails.
         """
         converted: dict[tuple[bool, int], VideoFrame] = {}
         for product in self._products:
             key = product.keys[number]
             if key is None:
                 continue
-            laid = product.captions is not None
-            if product.captions is not None and not any(with_band for with_band, _ in converted):
+            with_band = product.captions is not None
+            if product.captions is not None and not any(has_band for has_band, _ in converted):
                 shown = (
                     each.caption for each in product.captions if each.slot.start <= frame < each.slot.stop
                 )
                 caption: Caption | None = next(shown, None)
                 lay_caption(pixels, caption)
-            full = converted.get((laid, self._quality.height))
+            full = converted.get((with_band, self._quality.height))
             if full is None:
-                full = converted[laid, self._quality.height] = self._converter.frame(pixels)
+                full = converted[with_band, self._quality.height] = self._converter.frame(pixels)
             if key not in self._encoders:
                 self._encoders[key] = self._encoder(product)
             self._encoders[key].add(
@@ -69,22 +69,23 @@ class Products:
         return SegmentEncoder(product.width, product.height, self._quality.rate.fps, factor)
 
     def finish(self, frames: int) -> dict[str, bytes]:
-        """Return the segments' files by key, each proved to have `frames` frames, and begin the next segment.
+        """Return the segments' files by key, each checked to have `frames` frames, and begin the next segment.
 
-        Raises RenderError when the encoder fails, or a file is not what was planned: a cache that once held it under its
-        key would give it out for ever.
+        Raises:
+            RenderError: The encoder fails, or a file is not what was planned. A wrong file must not reach the cache, which
+                would return it for its key for ever.
         """
         files = {key: encoder.finish() for key, encoder in self._encoders.items()}
         self._encoders = {}
         for key, data in files.items():
             found, planned = segment_facts(data), (frames, *self._sizes[key], str(self._quality.rate.fps))
             if found != planned:
-                where, remedy = "video encoder", "render again; if it comes again, please report it"
+                where, remedy = "video encoder", "render again; if it happens again, please report it"
                 what = "{} frames of {}×{} at {} a second"
                 raise RenderError(Fault(where, what.format(*found), what.format(*planned), remedy))
         return files
 
 
 def _scaled(frame: VideoFrame, product: Product) -> VideoFrame:
-    """The frame at the product's size. Each output pixel is an average of those under it: thin outlines stay even."""
+    """Return the frame at the product's size. Each pixel is the average of those it covers: thin outlines stay even."""
     return frame.reformat(product.width, product.height, interpolation=Interpolation.AREA)

@@ -1,10 +1,10 @@
-"""The same film in another cut: with or without words in the picture, at the size it is drawn in or a smaller one."""
+"""A rendition of a film: with or without captions burned in, at the size it is drawn in or a smaller one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from moa_anim.cache.fingerprint import digest_json
+from moa_anim.cache.installed import digest_json
 from moa_anim.errors import ModelError
 from moa_anim.render.plan import RenderPlan
 
@@ -13,7 +13,7 @@ from moa_anim.render.plan import RenderPlan
 class Rendition:
     """A film as `plan` says, encoded `height` pixels high, which is the plan's own height or less, and even.
 
-    All cuts whose plans differ in captions alone are made of the same drawn frames.
+    All renditions whose plans differ in captions alone are made of the same drawn frames.
     """
 
     plan: RenderPlan
@@ -23,7 +23,7 @@ class Rendition:
         own = self.plan.quality.height
         if not 2 <= self.height <= own or self.height % 2:
             raise ModelError(
-                f"a cut {self.height} pixels high", f"an even number up to {own}", "give another height"
+                f"a rendition {self.height} pixels high", f"an even number up to {own}", "give another height"
             )
 
     @property
@@ -34,12 +34,12 @@ class Rendition:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What each segment of the plan is called in the store, in this cut."""
+        """The cache key of each segment of the plan, in this rendition."""
         if self.height == self.plan.quality.height:
             return tuple(segment.key for segment in self.plan.segments)
         return tuple(digest_json([segment.key, self.width, self.height]) for segment in self.plan.segments)
 
 
 def full_rendition(plan: RenderPlan) -> Rendition:
-    """The film that `plan` draws, at the size it draws it in."""
+    """Return the film that `plan` describes, at the size it is drawn in."""
     return Rendition(plan, plan.quality.height)

@@ -1,10 +1,11 @@
-"""A settled frame for each cue, with its words, and all of them on one sheet."""
+"""A still for each cue, when its movements have ended, with its caption; and a contact sheet of all stills."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PIL import Image
@@ -18,63 +19,76 @@ from moa_anim.files.writing import writing
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.model.quality import CaptionMode
 from moa_anim.model.timeline import CueSlot, ShotSlot
-from moa_anim.render.colour_conversion import Pixels
-from moa_anim.render.draw import draw_frames
 from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.manifest import json_text, sealed
 from moa_anim.render.outputs import sole_writer
 from moa_anim.render.ownership import foreign_files, planned_identity, read_manifest, require_replaceable
 from moa_anim.render.plan import RenderPlan
 
-SHEET_COLUMNS, SHEET_TILE_WIDTH, SHEET_GAP = 3, 640, 16
-PAPER = (247, 243, 235)
+if TYPE_CHECKING:
+    from moa_anim.render.colour_conversion import Pixels
+
+# Layout of the contact sheet.
+SHEET_COLUMNS = 3
+SHEET_TILE_WIDTH_PIXELS = 640
+SHEET_GAP_PIXELS = 16
+PAPER_RGB = (247, 243, 235)
 
 SHEET = "contact-sheet.png"
-MANIFEST, SCHEMA = "stills.manifest.json", "moa-anim stills 1"
-"""The file beside the pictures that tells the SHA-256 of each, so that the next run knows them for ours."""
+"""File name of the contact sheet."""
+
+MANIFEST = "stills.manifest.json"
+"""File beside the stills that records the SHA-256 of each, from which the next run knows that we wrote them."""
+
+SCHEMA = "moa-anim stills 1"
+"""The version of the manifest's format."""
 
 
 def render_stills(
     plan: RenderPlan,
     folder: Path,
     progress: Callable[[int], None] = lambda frames: None,
-    tell: Callable[[str], None] = lambda message: None,
+    report: Callable[[str], None] = lambda message: None,
     force: bool = False,
 ) -> list[Path]:
     """Write `NN-shot-cue.png` for each cue (and one for each shot without cues) and `contact-sheet.png` into `folder`.
 
-    Beside them goes a manifest. Pictures of an earlier run that are as they were written are replaced, and removed where
-    there is no such cue any more; others are replaced with `force` alone, and those without a successor stay.
+    A manifest is written beside them. Unchanged stills of an earlier run are replaced, and removed if their cue no longer
+    exists; other files are replaced only with `force`, and never removed.
 
-    A cue's still is its last frame, when all that it shows has settled, with the last of its captions. The files appear
-    when all are drawn. Raises ProductionError or RenderError as drawing does, RenderError when `folder` cannot be written.
+    A cue's still is its last frame, when its movements have ended, with the last of its captions. The files appear when
+    all are drawn.
+
+    Raises:
+        ProductionError: A scene does not keep to its shot.
+        RenderError: Drawing fails, or `folder` cannot be written.
     """
     require_lettering(plan)
 
-    def allow() -> None:
+    def require_stills_replaceable() -> None:
         require_replaceable(foreign_stills(plan, folder), force)
 
-    allow()
+    require_stills_replaceable()
     for name in (*still_files(plan), MANIFEST):
         require_file_place(folder / name)
-    with sole_writer(folder, tell), writing(folder), working_folder(folder) as workshop:
-        allow()  # again: another run may have written meanwhile, and the user while this one draws
+    with sole_writer(folder, report), writing(folder), working_folder(folder) as temporary:
+        require_stills_replaceable()  # again: another run may have written meanwhile
         made: list[Path] = []
         for shot in plan.timeline.shots:
-            made += _shot_stills(plan, shot, workshop, len(made), progress)
-        sheet = workshop / SHEET
+            made += _shot_stills(plan, shot, temporary, len(made), progress)
+        sheet = temporary / SHEET
         _contact_sheet(made, sheet)
         files = [*made, sheet]
-        told = workshop / MANIFEST
-        told.write_text(_manifest(plan, files), encoding="utf-8")
-        allow()
-        unwanted = [path for path in _earlier(folder) if path.name not in {each.name for each in files}]
-        replace_files(workshop, {folder / each.name: each for each in (*files, told)}, unwanted)
+        manifest = temporary / MANIFEST
+        manifest.write_text(_manifest(plan, files), encoding="utf-8")
+        require_stills_replaceable()
+        obsolete = [path for path in _earlier(folder) if path.name not in {each.name for each in files}]
+        replace_files(temporary, {folder / each.name: each for each in (*files, manifest)}, obsolete)
         return [folder / each.name for each in files]
 
 
 def still_files(plan: RenderPlan) -> list[str]:
-    """Return the names of the pictures, in the film's order, and of the contact sheet."""
+    """Return the file names of the stills, in the film's order, and of the contact sheet."""
     names: list[str] = []
     for shot in plan.timeline.shots:
         for cue in shot.cues or (None,):
@@ -83,20 +97,20 @@ def still_files(plan: RenderPlan) -> list[str]:
 
 
 def foreign_stills(plan: RenderPlan, folder: Path) -> list[Fault]:
-    """Return what stands in `folder` where the stills go, and is not ours to replace without --force."""
+    """Return a fault for each existing file in `folder` that the stills may not replace without --force."""
     written = read_manifest(folder / MANIFEST)
-    told = written.hashes("files") if written else {}
-    files = {folder / name: told.get(name) for name in still_files(plan)}
+    recorded = written.hashes("files") if written else {}
+    files = {folder / name: recorded.get(name) for name in still_files(plan)}
     return foreign_files(files, folder / MANIFEST, planned_identity(plan))
 
 
 def _earlier(folder: Path) -> list[Path]:
-    """The pictures of an earlier run that are as they were written."""
+    """Return the stills of an earlier run that are unchanged."""
     written = read_manifest(folder / MANIFEST)
-    told = written.hashes("files") if written and written.unchanged else {}
+    recorded = written.hashes("files") if written and written.unchanged else {}
     return [
         folder / name
-        for name, sha256 in told.items()
+        for name, sha256 in recorded.items()
         if name == Path(name).name and regular_file_sha256(folder / name) == sha256
     ]
 
@@ -137,25 +151,30 @@ def _shot_stills(
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(paths[-1], optimize=False)
         progress(1)
 
+    from moa_anim.render.draw import draw_frames  # loads Manim
+
     draw_frames(plan.production.storyboard, shot.shot.id, plan.quality, moments, take)
     return paths
 
 
 def _contact_sheet(stills: list[Path], path: Path) -> None:
     with Image.open(stills[0]) as first:
-        height = round(SHEET_TILE_WIDTH * first.height / first.width)
+        height = round(SHEET_TILE_WIDTH_PIXELS * first.height / first.width)
     rows = math.ceil(len(stills) / SHEET_COLUMNS)
     size = (
-        SHEET_COLUMNS * (SHEET_TILE_WIDTH + SHEET_GAP) + SHEET_GAP,
-        rows * (height + SHEET_GAP) + SHEET_GAP,
+        SHEET_COLUMNS * (SHEET_TILE_WIDTH_PIXELS + SHEET_GAP_PIXELS) + SHEET_GAP_PIXELS,
+        rows * (height + SHEET_GAP_PIXELS) + SHEET_GAP_PIXELS,
     )
-    sheet = Image.new("RGB", size, PAPER)
+    sheet = Image.new("RGB", size, PAPER_RGB)
     for number, still in enumerate(stills):
         row, column = divmod(number, SHEET_COLUMNS)
         with Image.open(still) as picture:
-            tile = picture.resize((SHEET_TILE_WIDTH, height), Image.Resampling.LANCZOS)
+            tile = picture.resize((SHEET_TILE_WIDTH_PIXELS, height), Image.Resampling.LANCZOS)
         sheet.paste(
             tile,
-            (SHEET_GAP + column * (SHEET_TILE_WIDTH + SHEET_GAP), SHEET_GAP + row * (height + SHEET_GAP)),
+            (
+                SHEET_GAP_PIXELS + column * (SHEET_TILE_WIDTH_PIXELS + SHEET_GAP_PIXELS),
+                SHEET_GAP_PIXELS + row * (height + SHEET_GAP_PIXELS),
+            ),
         )
     sheet.save(path)

@@ -1,19 +1,16 @@
-"""What a scene is told before it begins: its shot, its frames, its place in the film, its colours."""
+"""What a scene is given before it begins: its storyboard, its shot, its place in the film, who places its labels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from importlib.resources import files
-from pathlib import Path
+from typing import Any
 
-from moa_anim.errors import Fault, ProductionError
-from moa_anim.model.clock import FrameRate
-from moa_anim.model.edition import EDITIONS
 from moa_anim.model.story import Storyboard
-from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.model.timeline import ShotSlot, Timeline
+from moa_anim.stage.label_placement import Places
 
 
 @dataclass(frozen=True)
@@ -23,44 +20,38 @@ class SceneContext:
     storyboard: Storyboard
     timeline: Timeline
     shot: ShotSlot
+    place_labels: LabelPlacer
+    """Called once, when the first label is drawn: `stage.survey.label_places`, or `unplaced` where nothing is drawn."""
 
 
-_given: ContextVar[SceneContext | None] = ContextVar("direction", default=None)
+LabelPlacer = Callable[[type[Any], SceneContext], Places]
+"""Given the class of a scene and its context, where each of its labels stands."""
+
+
+def unplaced(scene: type[Any], context: SceneContext) -> Places:
+    """Return no places: for a scene that is played without being drawn."""
+    return ()
+
+
+_given: ContextVar[SceneContext | None] = ContextVar("scene context", default=None)
 
 
 @contextmanager
-def scene_context(direction: SceneContext) -> Iterator[None]:
-    """Within this context a scene that is made takes this direction."""
-    token = _given.set(direction)
+def scene_context(context: SceneContext) -> Iterator[None]:
+    """Give `context` to every scene that is made within this block."""
+    token = _given.set(context)
     try:
         yield
     finally:
         _given.reset(token)
 
 
+def given_context() -> SceneContext | None:
+    """Return the context of the innermost `scene_context` block; None outside of any."""
+    return _given.get()
+
+
 def sparse() -> bool:
-    """Whether the film that is being drawn shows little beside its story; not where no film is."""
+    """Return whether the edition that is being drawn shows little besides its story; False where nothing is drawn."""
     given = _given.get()
     return given is not None and given.storyboard.edition.sparse
-
-
-def context_for(scene: type, rate: FrameRate) -> SceneContext:
-    """The direction given, or, for a scene run by bare `manim`, the one of the film that the package ships.
-
-    Raises ProductionError when no shot of that film plays the scene.
-    """
-    given = _given.get()
-    if given is not None:
-        return given
-    from moa_anim.script.production import load_production  # only here: a directed scene needs no script
-
-    folder = Path(str(files("moa_anim.assets"))) / "elacestrant"
-    module = scene.__module__.rpartition(".")[2]
-    for edition in EDITIONS:  # a card is in one of them only
-        storyboard = load_production(folder, edition=edition).storyboard
-        timeline = schedule(storyboard, rate)
-        for shot in timeline.shots:
-            if (shot.shot.scene.module, shot.shot.scene.cls) == (module, scene.__name__):
-                return SceneContext(storyboard, timeline, shot)
-    remedy = "add a shot with this scene to assets/elacestrant/storyboard.toml"
-    raise ProductionError(Fault(f"scene {module}:{scene.__name__}", "no shot that plays it", "one", remedy))

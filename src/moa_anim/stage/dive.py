@@ -17,6 +17,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
@@ -60,7 +61,7 @@ class Track:
 
 def passing(seconds: float, begin: float, end: float) -> float:
     """0 before `begin`, 1 after `end`, gently between."""
-    return gentle(min(1.0, max(0.0, (seconds - begin) / (end - begin))))
+    return smoothstep(seconds, begin, end)
 
 
 class Sight:

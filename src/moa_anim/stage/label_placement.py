@@ -42,6 +42,19 @@ ROUNDS = 3
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A label stands at `at` (design pixels, start of its baseline) from `begin` to `end` seconds of the shot."""
+
+    begin: float
+    end: float
+    at: Point
+
+
+Places = tuple[tuple[Placed, ...], ...]
+"""For each label of a scene, in the order in which they are made: where it stands each time that it is seen."""
+
+
+@dataclass(frozen=True)
 class Showing:
     """One time that a label is seen: its `number` and size, seconds from…to, what it points to then, what is there.
 

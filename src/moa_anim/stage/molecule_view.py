@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.shading import Paint, Raster, View
@@ -19,7 +21,7 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 JITTER_PIXELS = 0.7
 """Tremble of the whole picture of the actors (root mean square, design pixels; LOOK.md allows 1.5 at most)."""
@@ -44,7 +46,7 @@ class MoleculeView(Painted):
 
     def __init__(
         self,
-        scene: MoaScene,
+        clock: ShotClock,
         *,
         rotation: NDArray[np.float64],
         centre: ArrayLike,
@@ -52,7 +54,7 @@ class MoleculeView(Painted):
         scale: float,
     ) -> None:
         super().__init__()
-        self._scene = scene
+        self._clock = clock
         self.actors: list[Actor] = []
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
         self._raster: Raster | None = None
@@ -66,6 +68,10 @@ class MoleculeView(Painted):
         """Design pixels of a place in the stage frame (Å)."""
         x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
         return float(x), float(y)
+
+    def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
+        """What a label is given to point at: where an anchor of an actor is seen at any moment, design pixels."""
+        return lambda: self.point(actor.anchor(anchor))
 
     def spot(self, x: float, y: float, depth: float = 0.0) -> NDArray[np.float64]:
         """The place in the stage frame (Å) seen at design pixel (x, y), `depth` Å towards the viewer."""
@@ -84,12 +90,12 @@ class MoleculeView(Painted):
 
     def jitter(self) -> NDArray[np.float64]:
         """The tremble (x, y; design pixels) at this moment."""
-        return JITTER_PIXELS * drift(self._scene.seed + 7919, self._scene.seconds, 2, *JITTER_HERTZ)
+        return JITTER_PIXELS * drift(self._clock.seed + 7919, self._clock.seconds, 2, *JITTER_HERTZ)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors and lay the picture on the canvas; it ends where the band begins."""
         raster = self._raster = self._raster or self.raster(canvas)
-        parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._scene.seconds)]
+        parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         still = tuple(part.key for part in parts if part.still)
         if still != self._still:
             raster.set_still([part.body for part in parts if part.still])
@@ -106,7 +112,7 @@ class MoleculeView(Painted):
         """Where the beads of the actors are seen; what is dimmed matters less."""
         found = []
         for actor in self.actors:
-            for part in actor.parts(self._scene.seconds) if actor.shown else ():
+            for part in actor.parts(self._clock.seconds) if actor.shown else ():
                 beads = part.body.beads
                 middle = self.view.pixels(beads.positions)
                 reach = 0.7 * beads.radii[:, None] * self.view.scale
@@ -120,7 +126,7 @@ class MoleculeView(Painted):
             return []
         found = []
         for actor in self.actors:
-            for number, glimpse in enumerate(actor.glimpses(self._scene.seconds) if actor.shown else ()):
+            for number, glimpse in enumerate(actor.glimpses(self._clock.seconds) if actor.shown else ()):
                 middle = self.view.pixels(glimpse.positions)
                 reach = 0.7 * glimpse.radii[:, None] * self.view.scale
                 points = np.vstack([middle + reach * np.array(side) for side in SIDES])

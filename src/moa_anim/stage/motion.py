@@ -7,12 +7,13 @@ from typing import Any
 
 from manim import Animation, Mobject
 
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.painted import Painted
 
 
 def gentle(share: float) -> float:
     """From rest to rest: peak speed 1.5 times the mean. Manim's `smooth` peaks at 2.5, which looks shot from a gun."""
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep(share)
 
 
 def steady(share: float) -> float:
@@ -126,3 +127,18 @@ class Within(Motion):
             self._motion.start()
             self._started = True
         self._motion.interpolate(min(1.0, (share - self._begin) / (self._end - self._begin)))
+
+
+def show(painted: Painted, begin: float, end: float, to: float = 1.0) -> Within:
+    """Fade something painted in, to the opacity `to`, between two shares of the play."""
+    return Within(begin, end, Appear(painted, to))
+
+
+def hide(painted: Painted, begin: float, end: float) -> Within:
+    """Fade something painted out between two shares of the play."""
+    return Within(begin, end, Vanish(painted))
+
+
+def change(actor: Any, name: str, to: float, begin: float, end: float, **kwargs: Any) -> Within:
+    """Bring the number `name` of an actor from what it is to `to` between two shares of the play; `ease` as for Motion."""
+    return Within(begin, end, Change(actor, name, to, **kwargs))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.layout import (
@@ -17,21 +15,19 @@ from moa_anim.graphics.layout import (
 )
 from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
 from moa_anim.model.palette import Role
+from moa_anim.stage.clock import ShotClock
+from moa_anim.stage.context import SceneContext
 from moa_anim.stage.painted import Painted
-
-if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
 
 
 class StepMarker(Painted):
     """Number and name of the step: "3  Ubiquitination"."""
 
-    def __init__(self, scene: MoaScene) -> None:
+    def __init__(self, context: SceneContext) -> None:
         super().__init__()
-        direction = scene.context
-        steps = [shot.shot.step for shot in direction.timeline.shots if shot.shot.step]
-        self._number = str(steps.index(direction.shot.shot.step) + 1)
-        self._name = direction.shot.shot.step
+        steps = [shot.shot.step for shot in context.timeline.shots if shot.shot.step]
+        self._number = str(steps.index(context.shot.shot.step) + 1)
+        self._name = context.shot.shot.step
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the marker in the upper left."""
@@ -51,19 +47,18 @@ class StepMarker(Painted):
 class ProgressRail(Painted):
     """One segment for each step, the present one filled by the shot's own clock: an edit in one shot redraws no other."""
 
-    def __init__(self, scene: MoaScene) -> None:
+    def __init__(self, context: SceneContext, clock: ShotClock) -> None:
         super().__init__()
-        self._scene = scene
-        direction = scene.context
-        steps = [shot for shot in direction.timeline.shots if shot.shot.step]
+        self._clock, self._frames = clock, context.shot.slot.frames
+        steps = [shot for shot in context.timeline.shots if shot.shot.step]
         self._total = len(steps)
-        self._number = [shot.shot.id for shot in steps].index(direction.shot.shot.id)
+        self._number = [shot.shot.id for shot in steps].index(context.shot.shot.id)
 
     def paint(self, canvas: Canvas) -> None:
         """Fill what has been told of the film in ink, the rest pale."""
         context = canvas.design()
         width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (self._total - 1)) / self._total
-        done = self._scene.now / max(1, self._scene.context.shot.slot.frames - 1)
+        done = self._clock.now / max(1, self._frames - 1)
         for segment in range(self._total):
             left = MARGIN + segment * (width + RAIL_GAP)
             filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault
 from moa_anim.graphics.layout import FRAME_HEIGHT
-from moa_anim.graphics.lettering import ShownText, missing_glyphs, missing_glyphs_tolerated
+from moa_anim.graphics.lettering import ShownText, missing_glyphs
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.context import SceneContext, scene_context, unplaced
 from moa_anim.stage.label import Label
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.survey import unplaced_labels
 
 STEP = 6
 """Frames between two that are looked at: at 15 frames a second nothing that is to be read stands for less."""
@@ -85,13 +82,6 @@ SLACK = 4.0
 """So many pixels beyond its room nobody sees a word run."""
 
 
-@contextmanager
-def rehearsing() -> Iterator[None]:
-    """The context in which rehearsals are made and played: labels are not placed, missing characters are noted."""
-    with unplaced_labels(), missing_glyphs_tolerated():
-        yield
-
-
 def play(
     scene_class: type[MoaScene],
     storyboard: Storyboard,
@@ -103,7 +93,7 @@ def play(
 
     Raises whatever the scene cannot go on after.
     """
-    with scene_context(SceneContext(storyboard, timeline, slot)):
+    with scene_context(SceneContext(storyboard, timeline, slot, unplaced)):
         scene = scene_class(renderer=rehearsal)
         scene.render()
         return scene

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 from manim import Animation, Mobject, Scene, config
+from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.colours import rgb
@@ -20,11 +22,12 @@ from moa_anim.model.story import Cue
 from moa_anim.model.timeline import CueSlot, Slot
 from moa_anim.stage.allowance import Allowance
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import SceneContext, context_for
+from moa_anim.stage.context import SceneContext, given_context
 from moa_anim.stage.label import Label
+from moa_anim.stage.label_placement import Places
 from moa_anim.stage.motion import Stay
 from moa_anim.stage.overlay import ProgressRail, StepMarker
-from moa_anim.stage.survey import Places, label_places
+from moa_anim.stage.shipped import shipped_context
 
 OVERLAY_LEVEL = 90
 """Manim's z-index of what frames the picture: above all that happens in it."""
@@ -80,7 +83,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         )
         self._label_places: Places | None = None  # surveyed when the first label is to be drawn
         self.rate = FrameRate(Fraction(config.frame_rate).limit_denominator(1001))
-        self.context: SceneContext = context_for(type(self), self.rate)
+        self.context: SceneContext = given_context() or shipped_context(type(self), self.rate)
 
     @property
     def seconds(self) -> float:
@@ -135,7 +138,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     def _label_place(self, number: int) -> Point | None:
         """Where a label stands now: its place of the time that it is seen, or the nearest such time."""
         if self._label_places is None:
-            self._label_places = label_places(type(self), self.context)
+            self._label_places = self.context.place_labels(type(self), self.context)
         showings = self._label_places[number] if number < len(self._label_places) else ()
         if not showings:
             return None
@@ -148,7 +151,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.camera.background[:, :] = (*colour, 255)
         self.camera.reset()
         if self.context.shot.shot.step:
-            overlay = StepMarker(self), ProgressRail(self)
+            overlay = StepMarker(self.context), ProgressRail(self.context, self)
             for piece in overlay:
                 piece.set_z_index(OVERLAY_LEVEL)
             self.add(*overlay)
@@ -179,6 +182,15 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         """Nothing directed happens for `frames` frames; what trembles goes on trembling. 0 is nothing at all."""
         if frames:
             self.play_for(frames, *animations, Stay())
+
+    def play_cue(self, name: str, *animations: Animation) -> None:
+        """Play animations over the whole of a cue. Raises ProductionError as `cue` does."""
+        with self.cue(name) as cue:
+            self.play_for(cue.frames, *animations)
+
+    def set_backdrop(self, draw: Callable[..., NDArray[np.uint8]], *args: Any, **kwargs: Any) -> None:
+        """Begin every frame from what `draw(width, height, …)` returns, (height, width, 4) RGBA in the camera's pixels."""
+        self.camera.set_backdrop(draw(self.camera.pixel_width, self.camera.pixel_height, *args, **kwargs))
 
     def lead(self) -> int:
         """Frames before the first cue."""

@@ -1,7 +1,7 @@
-"""The handout: a still and its words a beat, nuances, glossary, sources; PDF/UA-1, so it can be heard as well as seen.
+"""The handout: a still and its words for each beat, nuances, glossary, sources; PDF/UA-1, so screen readers can read it.
 
-Typst makes it: it tags what it sets, and under PDF/UA-1 refuses a picture without alt text or a page without title
-and language. The words go to it as data, so no text of a production can be read as markup or reach a file.
+Typst sets it: it tags the contents, and under PDF/UA-1 refuses a picture without alt text and a document without title
+or language. The words are passed as data, so no text of a production is read as markup or reaches a file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.graphics.lettering import Typeface
 
 COLUMN_PT = (181.0, 150.0)
-"""The width of the words' column, and a little less than the height of the still beside it, in points."""
+"""Width of the text column, and a little less than the height of the still beside it, in points."""
 
 LINE = 1.36
 """A line's height in type sizes, as handout.typ sets it: Inter's capitals 0.73, and leading 0.63."""
@@ -32,9 +32,9 @@ TEMPLATE = "handout.typ"
 
 
 def handout_pdf(material: Material) -> bytes:
-    """Return the handout's file, A4: the same bytes for the same material.
+    """Return the handout, A4, as PDF: the same bytes for the same material.
 
-    A character that neither Inter nor Noto Sans CJK has is an error, as in the film: a box would say nothing.
+    A character that neither Inter nor Noto Sans CJK has is an error, as in the film.
 
     Raises:
         RenderError: The extra `bundle` is not installed, a beat has no still, or the page cannot be set.
@@ -104,7 +104,7 @@ def _picture(beat: Beat) -> str:
 
 
 def _fonts(typst: Any) -> Any:
-    """Our fonts alone: the page must not depend on what the machine has."""
+    """Our fonts only: the page must not depend on the fonts of the machine."""
     folders = []
     for typeface in Typeface:
         package, _, name = typeface.value.partition("/")

@@ -1,1 +1,1 @@
-"""The slide deck."""
+"""The slide deck, as PPTX. Imports bundle/text and the bundle's own modules."""

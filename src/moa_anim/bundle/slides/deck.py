@@ -1,4 +1,4 @@
-"""The deck: title, the whole film, a slide a beat with its clip and its words, sources. Notes are for who speaks."""
+"""The deck: title, the whole film, a slide for each beat with its clip and words, sources; with speaker notes."""
 
 from __future__ import annotations
 
@@ -17,22 +17,28 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.captions.cues import to_vtt, write_vtt
 
-ROOMY = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
-NARROW = (TextFrame(36, 92, 528, 297), TextFrame(592, 92, 332, 360))
-"""Where a beat's clip stands, and its words: the narrow one is for a beat of many words, so that they stay legible."""
+LARGE_CLIP = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
+"""Frames of a beat's clip and of its words, in points."""
+
+SMALL_CLIP = (TextFrame(36, 92, 528, 297), TextFrame(592, 92, 332, 360))
+"""The same for a beat of many words, so that they stay legible."""
 
 OFFICE_TAGS = {"zh": "zh-CN"}
-"""Office finds a type and a voice for a language with its region only."""
+"""Language tags with a region, without which Office chooses neither font nor voice."""
 
 LEGIBLE_PT = 16
-"""Below this a room's last row does not read a slide."""
+"""Smallest type size, in points, that can be read from the last row of a lecture room."""
 
 FILM = TextFrame(90, 78, 780, 438.75)
+"""Frame of the whole film, in points: 16:9."""
+
 LEAD = (
     "A silent film of {minutes}:{seconds:02} with captions, "
     "drawn from measured structures, in the document’s own words"
 )
+
 SIZES = (22, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)
+"""Type sizes to try for words, in points."""
 
 
 def slides_pptx(material: Material) -> bytes:
@@ -152,10 +158,10 @@ class _Maker:
             [language for _, language in texts],
             "Sources and notice",
         )
-        told = ["The notice is the source page’s own."] if self.board.notice else []
+        notes = ["The notice is the source page’s own."] if self.board.notice else []
         if emended:
-            told.append("Every change to the document’s words is listed with its reason in transcript.html.")
-        page.notes("Sources", told or ["Every word is the document’s, to the letter."])
+            notes.append("Every change to the document’s words is listed with its reason in transcript.html.")
+        page.notes("Sources", notes or ["Every word is the document’s, to the letter."])
 
     def _caption(self, page: Page, movie: Any, vtt: str) -> None:
         self.tracks += 1
@@ -163,10 +169,10 @@ class _Maker:
 
 
 def _arranged(words: str) -> tuple[TextFrame, TextFrame, float]:
-    """Return where clip and words stand, and the words' size in points."""
-    clip, box = ROOMY
+    """Return the frames of clip and words, and the words' type size in points."""
+    clip, box = LARGE_CLIP
     size = fitting_size([words], (box.width, box.height), SIZES)
     if size < LEGIBLE_PT:
-        clip, box = NARROW
+        clip, box = SMALL_CLIP
         size = fitting_size([words], (box.width, box.height), SIZES)
     return clip, box, size

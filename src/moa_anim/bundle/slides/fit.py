@@ -1,4 +1,4 @@
-"""How large type may be to fit its box, reckoned on the careful side: the lecturer's machine sets it, not ours."""
+"""Type sizes that fit a box, estimated conservatively: the lecturer's machine sets the text, not ours."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from math import ceil
 
 LINE = 1.2
-"""A line's height in type sizes, as Arial is set in PowerPoint and Liberation Sans in LibreOffice."""
+"""Line height in type sizes, as Arial is set in PowerPoint and Liberation Sans in LibreOffice."""
 
-NARROW, WIDE = 0.56, 1.05
-"""Mean advance in type sizes: Arial's lower case has 0.50 with spaces, so this leaves 12 % for ragged edges."""
+NARROW = 0.56
+"""Mean advance of a character in type sizes: Arial's lower case has 0.50 with spaces, which leaves 12 % for ragged lines."""
+
+WIDE = 1.05
+"""The same for full-width characters, which are one type size wide."""
 
 
 def lines_of(text: str, size_pt: float, width_pt: float) -> int:
@@ -29,7 +32,7 @@ def fitting_size(
 ) -> float:
     """Return the first of `sizes` (points, falling) at which `paragraphs` fit the box's width and height.
 
-    `space` is what stands after each paragraph and `line` how high a line is, in type sizes.
+    `space` is the distance after each paragraph and `line` the line height, in type sizes.
     The last of `sizes` is returned if none fits.
     """
     width, height = box_pt

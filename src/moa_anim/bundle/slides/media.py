@@ -1,7 +1,7 @@
-"""Captions inside a deck, and alt text: what python-pptx has no call for.
+"""Captions inside a deck, and alt text, for which python-pptx has no functions.
 
 PowerPoint (2019 and later) reads closed captions from WebVTT parts that a movie's `p14:media` names in a list of
-tracks; programs that do not know the list pass over it, as they must over any `extLst`.
+tracks; programs that do not know the list ignore it, as they must any unknown extension in an `extLst`.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def describe(shape: Any, name: str, text: str) -> None:
 
 
 def mark_decorative(shape: Any, name: str) -> None:
-    """Tell screen readers to pass over a shape."""
+    """Mark a shape as decorative, so that screen readers skip it."""
     etree = require("lxml.etree")
     properties = _properties(shape)
     properties.set("name", name)

@@ -1,4 +1,4 @@
-"""One slide and what stands on it, placed in points."""
+"""Places titles, text, pictures and films on one slide, in points."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from moa_anim.bundle.extras import require
 from moa_anim.bundle.slides.media import describe, mark_decorative
 from moa_anim.bundle.slides.template import BLUE, INK, RULE, WIDTH
 
-RAIL_TOP, RAIL_HEIGHT, RAIL_GAP, MARGIN = 16.0, 4.0, 4.0, 36.0
+# The progress rail at the top of a slide, and the margin at both sides, in points.
+RAIL_TOP = 16.0
+RAIL_HEIGHT = 4.0
+RAIL_GAP = 4.0
+MARGIN = 36.0
 
 
 @dataclass(frozen=True)
 class TextFrame:
-    """A place on the slide, in points from its upper left corner."""
+    """A rectangle on the slide, in points from the slide's upper left corner."""
 
     left: float
     top: float
@@ -26,7 +30,7 @@ class TextFrame:
 
     @property
     def emu(self) -> tuple[int, int, int, int]:
-        """The same in the units of the file, 12700 to a point."""
+        """The same in English Metric Units, 12700 to a point."""
         return tuple(round(each * 12700) for each in (self.left, self.top, self.width, self.height))  # type: ignore[return-value]  # four in, four out
 
 
@@ -52,7 +56,7 @@ class Page:
             run.font.size = require("pptx.util").Pt(size_pt)
 
     def rail(self, steps: int, step: int) -> None:
-        """Draw the film's progress rail: one piece a beat, filled up to and with `step`."""
+        """Draw the film's progress rail: one piece for each beat, filled up to and including `step`."""
         width = (WIDTH - 2 * MARGIN - (steps - 1) * RAIL_GAP) / max(1, steps)
         for number in range(1, steps + 1):
             left = MARGIN + (number - 1) * (width + RAIL_GAP)
@@ -60,7 +64,7 @@ class Page:
             self._block(TextFrame(left, RAIL_TOP, width, RAIL_HEIGHT), colour, f"Progress {number}")
 
     def rule(self, box: TextFrame) -> None:
-        """Draw a line beside words."""
+        """Draw a vertical line beside the words."""
         self._block(box, BLUE, "Rule")
 
     def text(
@@ -118,6 +122,6 @@ class Page:
         shape.fill.solid()
         shape.fill.fore_color.rgb = require("pptx.dml.color").RGBColor.from_string(colour)
         shape.line.fill.background()
-        style = shape._element.find("{*}style")  # the theme's: it would lay a shadow under the block
+        style = shape._element.find("{*}style")  # from the theme; it would give the block a shadow
         shape._element.remove(style)
         mark_decorative(shape, name)

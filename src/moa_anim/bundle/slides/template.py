@@ -1,6 +1,6 @@
-"""The empty deck: 16:9, the film's colours, a type that every lecturer's machine has, and one layout.
+"""The empty deck: 16:9, the film's colours, a font that every lecturer's machine has, and one layout.
 
-python-pptx brings a 4:3 template with eleven layouts in Calibri; this makes of it what the film looks like.
+python-pptx has a 4:3 template with eleven layouts in Calibri; this adapts it to the look of the film.
 """
 
 from __future__ import annotations
@@ -14,13 +14,23 @@ from typing import Any
 from moa_anim.bundle.extras import require
 
 FONT = "Arial"
-"""On every Windows and Mac, and Liberation Sans has its widths elsewhere. Inter is not on lecturers' machines."""
+"""Installed on every Windows and Mac; elsewhere Liberation Sans has the same widths. Inter is rarely installed."""
 
-INK, PAPER, BLUE, SLATE, RULE = "171F2B", "F7F3EB", "2F5D94", "4A5361", "C9C3B6"
-"""Ink and paper are the film's; the blue is its receptor's, darkened to 6:1 on paper; slate has 7:1."""
+# Ink and paper are the film's.
+INK = "171F2B"
+PAPER = "F7F3EB"
+BLUE = "2F5D94"
+"""The receptor's blue, darkened to a contrast of 6:1 on paper."""
 
-WIDTH, HEIGHT = 960.0, 540.0
-"""A slide in points: 13.333 by 7.5 inches."""
+SLATE = "4A5361"
+"""Contrast 7:1 on paper."""
+
+RULE = "C9C3B6"
+"""The part of the progress rail that is still to come; decorative."""
+
+# A slide in points: 13.333 by 7.5 inches.
+WIDTH = 960.0
+HEIGHT = 540.0
 
 TITLE_BOX = (36.0, 30.0, 888.0, 40.0)
 """Left, top, width and height of a slide's title, in points."""
@@ -60,9 +70,9 @@ def empty_deck(title: str, language: str) -> Any:
     _set_title_style(master)
     for element in master._element.iter("{*}defRPr", "{*}rPr", "{*}endParaRPr"):
         element.set("lang", language)
-    _forget(deck.part.package, _THUMBNAIL)
-    _forget(deck.part, _PRINTER)
-    _forget_4_to_3(deck)
+    _remove_part(deck.part.package, _THUMBNAIL)
+    _remove_part(deck.part, _PRINTER)
+    _remove_template_properties(deck)
     _name_notes_master(deck)
     core = deck.core_properties
     core.title, core.language, core.author, core.last_modified_by = title, language, "moa-anim", "moa-anim"
@@ -73,7 +83,7 @@ def empty_deck(title: str, language: str) -> Any:
 
 
 def deck_bytes(deck: Any) -> bytes:
-    """Return the deck's file: the same bytes for the same deck, for its zip holds no time."""
+    """Return the deck's file: the same bytes for the same deck, because its zip contains no dates."""
     raw, file = io.BytesIO(), io.BytesIO()
     deck.save(raw)
     with zipfile.ZipFile(raw) as source, zipfile.ZipFile(file, "w") as target:
@@ -87,7 +97,7 @@ def deck_bytes(deck: Any) -> bytes:
 
 
 def _place(holder: Any) -> None:
-    """Bring a placeholder of the 4:3 template to 16:9, the title to its box."""
+    """Move a placeholder of the 4:3 template to its place at 16:9; the title goes to TITLE_BOX."""
     pt = require("pptx.util").Pt
     if holder.placeholder_format.type == require("pptx.enum.shapes").PP_PLACEHOLDER.TITLE:
         holder.left, holder.top, holder.width, holder.height = (pt(each) for each in TITLE_BOX)
@@ -97,14 +107,14 @@ def _place(holder: Any) -> None:
     holder.left, holder.top, holder.width, holder.height = int(left * wider), top, int(width * wider), height
 
 
-def _forget_4_to_3(deck: Any) -> None:
-    """The template calls itself 4:3 in two more places, and tells of a program that has not made this deck."""
+def _remove_template_properties(deck: Any) -> None:
+    """Remove two more mentions of 4:3, and the name of the program that made the template."""
     deck.part._element.find("{*}sldSz").attrib.pop("type", None)
     deck.part.package.part_related_by(_EXTENDED)._blob = _APPLICATION.encode()
 
 
 def _name_notes_master(deck: Any) -> None:
-    """List the notes master, as PowerPoint does; python-pptx only relates it."""
+    """List the notes master, as PowerPoint does; python-pptx adds only a relationship to it."""
     etree = require("lxml.etree")
     relationship = deck.part.relate_to(deck.notes_master.part, _NOTES)
     masters = deck.part._element.find("{*}sldMasterIdLst")
@@ -125,7 +135,7 @@ def _set_title_style(master: Any) -> None:
 
 
 def _colour(theme: Any) -> None:
-    """Give the theme the film's colours and the safe font; python-pptx keeps a theme as bytes."""
+    """Give the theme the film's colours and the safe font; python-pptx holds a theme as bytes."""
     text = theme.blob.decode()
     for name, value in _COLOURS.items():
         pattern = rf"<a:{name}>.*?</a:{name}>"
@@ -134,7 +144,7 @@ def _colour(theme: Any) -> None:
     theme._blob = text.encode()
 
 
-def _forget(owner: Any, relationship: str) -> None:
+def _remove_part(owner: Any, relationship: str) -> None:
     for key, each in list(owner._rels.items()):
         if each.reltype == relationship:
             owner._rels.pop(key)

@@ -1,1 +1,1 @@
-"""Texts: transcript, TTML, chapters, descriptions, notice."""
+"""Text files of a bundle: transcript, TTML, chapters, descriptions, notice. Imports model and captions."""

@@ -1,4 +1,4 @@
-"""Chapters: one a shot, named as its step marker is."""
+"""Chapters: one for each shot, with the title of its step marker."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Chapter(NamedTuple):
 
 
 def shot_title(shot: Shot) -> str:
-    """Return what a shot is called for people: its step, or its id in words ("credits" becomes "Credits")."""
+    """Return a shot's title for readers: its step, or its id in words ("credits" becomes "Credits")."""
     return shot.step or shot.id.replace("-", " ").capitalize()
 
 
@@ -31,13 +31,13 @@ def chapters(timeline: Timeline) -> list[Chapter]:
 
 
 CREDITS = "credits"
-"""The module of the scenes that say where words and shapes are from: nobody has to wait for them to have seen the film."""
+"""The module of the scenes that give sources: a viewer need not watch them to have seen the film."""
 
 
 def seen_ms(timeline: Timeline) -> int:
-    """Return the time by which the film has been seen: its end, less the credits that it may close with.
+    """Return the time in milliseconds at which the film has been seen: its end, or the start of its closing credits.
 
-    Credits are the last shots whose scenes are in the module `credits`. In a film of nothing else all of it is to be seen.
+    Credits are the last shots whose scenes are in the module `credits`. A film of credits only has been seen at its end.
     """
     shots = list(timeline.shots)
     while len(shots) > 1 and shots[-1].shot.scene.module == CREDITS:

@@ -1,4 +1,4 @@
-"""What is seen, for those who do not see it: a text that a screen reader speaks while the cue is on screen."""
+"""Descriptions: what is seen in each cue, as text that a screen reader speaks while the cue is on screen."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from moa_anim.model.timeline import Timeline
 
 
 def descriptions(timeline: Timeline) -> tuple[TimedText, ...]:
-    """Return what is seen in each cue that tells it, in one line, from the cue's start to its end.
+    """Return the description of each cue that has one, as one line, from the cue's start to its end.
 
-    The film is silent, so all of it is pause: a description may begin where its picture does.
+    The film is silent, so a description need not wait for a pause in speech.
     """
     at = timeline.rate.milliseconds
     return tuple(

@@ -1,4 +1,4 @@
-"""The editor's log: every place where the film's words are not the document's to the letter, with reason and source."""
+"""The editor's log: every place where the film's words differ from the document's, with reason and source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SHOWN = {
 
 
 def editorial_markdown(board: Storyboard) -> str:
-    """Return the log as Markdown: the emendations in document order, then which words stand in which shot."""
+    """Return the log as Markdown: the emendations in document order, then the words of each shot."""
     return "\n".join([*_head(board), *_emendations(board), *_words(board)]) + "\n"
 
 
@@ -55,7 +55,7 @@ def _emendations(board: Storyboard) -> Iterator[str]:
 
 
 def _around(text: str, emendation: Emendation) -> str:
-    """The document's words with some before and after, the emended ones struck out."""
+    """The emended words, struck out, with up to CONTEXT characters of the document before and after."""
     start, stop = emendation.span.start, emendation.span.stop
     before = text[max(0, start - CONTEXT) : start].rpartition("\n")[2]
     after = text[stop : stop + CONTEXT].partition("\n")[0]
@@ -82,7 +82,7 @@ def _row(shot: str, cue: str, words: EmendedQuote) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that Markdown shows as it is, but for control and direction characters, which are spelled out."""
+    """Text escaped for Markdown; control and direction characters are spelled out."""
     text = spell_out(text)
     for mark in "\\`*_[]<>|~":
         text = text.replace(mark, f"\\{mark}")

@@ -1,4 +1,4 @@
-"""Who owns what in a bundle, and what it is not."""
+"""The bundle's NOTICE: licences, owners, and that it gives no medical advice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.model.story import Storyboard
 
 _OF_OUR_DOCUMENT = "Quoted words:"
-"""How the paragraph of the program's notice begins that is about the document that comes with it."""
+"""Start of the paragraph in the program's notice that concerns the document shipped with it."""
 
 _HEAD = """{title}
 
@@ -25,12 +25,12 @@ What follows is the notice of moa-anim, the program that made these files; its d
 def notice_txt(storyboard: Storyboard) -> str:
     """Return the bundle's NOTICE: the film's own lines, then the program's notice as it was installed.
 
-    The program's own paragraph about words is left out: it is about the document that comes with it.
+    The program's paragraph about quoted words is left out, because it concerns the document shipped with it.
 
     Raises:
         RenderError: The program was installed without its notice.
     """
-    # All that bear the name: beside a checkout lies an egg-info that the build left there, without the notice.
+    # Every distribution of that name: in a checkout, an egg-info left by the build has no notice.
     found = (each.read_text("licenses/NOTICE") for each in distributions(name="moa-anim"))
     notice = next(filter(None, found), None)
     if notice is None:
@@ -43,7 +43,7 @@ def notice_txt(storyboard: Storyboard) -> str:
 
 
 def _words(board: Storyboard) -> Iterator[str]:
-    """What there is to say of this document's words."""
+    """Sentences about this document's words."""
     if board.reference:
         yield f"Its reference: {board.reference.text}\n"
     if board.emendations:

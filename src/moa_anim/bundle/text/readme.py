@@ -1,4 +1,4 @@
-"""What is in a bundle and what each file is for: the first thing that whoever opens the folder reads."""
+"""The bundle's README.txt: what each file is for."""
 
 from __future__ import annotations
 

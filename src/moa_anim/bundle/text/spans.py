@@ -1,4 +1,4 @@
-"""Where words stand in the document and where they differ from it, for people."""
+"""Spans and emendations as readable text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from moa_anim.model.story import Storyboard
 
 
 def spans_text(spans: Sequence[Span]) -> str:
-    """Return where quotes stand, neighbours joined: "characters 54–229, 303–341", counted from 0, ends included."""
+    """Return the places of quotes, adjacent ones joined: "characters 54–229, 303–341", counted from 0, ends included."""
     joined: list[tuple[int, int]] = []
     for span in spans:
         if joined and 0 <= span.start - joined[-1][1] <= 1:
@@ -20,6 +20,6 @@ def spans_text(spans: Sequence[Span]) -> str:
 
 
 def emendation_lines(board: Storyboard) -> tuple[str, ...]:
-    """Return one line for each kind of change to the document's words, however often it is made."""
+    """Return one line for each distinct change to the document's words."""
     lines = [f"“{each.found}” is shown as “{each.displayed}”: {each.reason}" for each in board.emendations]
     return tuple(dict.fromkeys(lines))

@@ -1,4 +1,4 @@
-"""The text alternative of the silent film (WCAG 2.2, 1.2.1): its words, what is seen, the document, the editor's log."""
+"""The transcript, the text alternative of the silent film (WCAG 2.2, 1.2.1): words, what is seen, changes, the document."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from moa_anim.model.timeline import ShotSlot, Timeline
 
 @dataclass(frozen=True)
 class _Passage:
-    """A piece of the document and its language."""
+    """A part of the document and its language tag."""
 
     text: str
     language: str
 
 
 def transcript_txt(storyboard: Storyboard, timeline: Timeline) -> str:
-    """Return the transcript as plain text, to be written as UTF-8 with LF; no word is changed, no line broken.
+    """Return the transcript as plain text, to be written as UTF-8 with LF; no word is changed and no line is broken.
 
     Control and direction characters of the document are spelled out: ⟨U+202E⟩.
     """
@@ -34,10 +34,10 @@ def transcript_txt(storyboard: Storyboard, timeline: Timeline) -> str:
 
 
 def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
-    """Return the transcript as one page without scripts, pictures or links to elsewhere, to be written as UTF-8.
+    """Return the transcript as one page without scripts, pictures or external links, to be written as UTF-8.
 
-    All text is escaped, and stands in elements that isolate its writing direction: words that run from right to
-    left cannot reach their neighbours. Control and direction characters of the document are spelled out: ⟨U+202E⟩.
+    All text is escaped, in elements that isolate its writing direction: right-to-left words do not
+    affect the text around them. Control and direction characters of the document are spelled out: ⟨U+202E⟩.
 
     Raises:
         RenderError: The extra `bundle` is not installed.
@@ -62,7 +62,7 @@ def _start(timeline: Timeline, shot: ShotSlot) -> str:
 
 
 def _passages(board: Storyboard) -> tuple[_Passage, ...]:
-    """The whole document, cut only to give the notice its own language."""
+    """The whole document; the notice is a passage of its own because of its language."""
     text, usual = board.document.text, board.language
     if not board.notice:
         return (_Passage(spell_out(text), usual),)

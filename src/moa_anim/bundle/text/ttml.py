@@ -1,6 +1,6 @@
 """The captions as TTML in the text profile of IMSC 1.1, which broadcasters and archives take.
 
-Written here, because ttconv sets styles and times by its own mind; ttconv reads it back in the tests.
+Written here because ttconv changes styles and timing; the tests read it back with ttconv.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from moa_anim.captions.cues import clock, timed_texts
 from moa_anim.model.timeline import Timeline
 
 BAND = (83.33, 16.67)
-"""Where the film's caption band begins and how high it is, in percent of the picture: 900 and 180 of 1080 pixels."""
+"""Top and height of the film's caption band in percent of the picture's height: 900 and 180 of 1080 pixels."""
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter"
@@ -36,7 +36,7 @@ _TAIL = "</div></body>\n</tt>\n"
 def to_ttml(timeline: Timeline, language: str) -> str:
     """Return the captions as TTML, to be written as UTF-8; `language` is a tag such as en-US.
 
-    Times are to the millisecond, lines break where the film breaks them, and spaces stand as they are.
+    Times are to the millisecond, lines break where the film breaks them, and spaces are preserved.
     """
     head = _HEAD.format(language=quoteattr(language), top=BAND[0], height=BAND[1])
     captions = (

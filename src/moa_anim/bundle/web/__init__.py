@@ -1,1 +1,1 @@
-"""The web page, its server, and the SCORM package."""
+"""The web page, its local server, the page of stills and the SCORM package. Imports bundle/text."""

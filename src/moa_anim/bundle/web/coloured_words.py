@@ -1,4 +1,4 @@
-"""A caption's words for a page, those that name something on screen in the colours that the film's own band gives them."""
+"""A caption's words for the page, in the colours that they have in the film's caption band."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from moa_anim.model.timeline import Timeline
 def pieces(caption: Caption) -> tuple[tuple[str, str], ...]:
     """Return the caption cut where its colour changes: words, and the role that they name or "".
 
-    Put together they are its lines, with a line feed between two.
+    Joined, they are the caption's lines with a line feed between two.
     """
     return tuple(piece for piece in _pieces(caption) if piece[0])
 
@@ -32,7 +32,7 @@ def _pieces(caption: Caption) -> Iterator[tuple[str, str]]:
 
 
 def colours_css(timeline: Timeline) -> str:
-    """Return a rule for each role that a caption names; its colour has the contrast that the film's band asks for."""
+    """Return a rule for each role that a caption names; the colours have the contrast of the film's caption band."""
     roles = {mark.role for each in timeline.captions() for mark in each.caption.marks}
     return "\n".join(f"#caption .{role.value} {{ color: {_hex(role)}; }}" for role in sorted(roles))
 
@@ -42,5 +42,5 @@ def _hex(role: Role) -> str:
 
 
 def enlargement(timeline: Timeline) -> float:
-    """Return how many times the usual size the captions' audience is given; 1 without captions."""
+    """Return the edition's caption size relative to the usual size; 1 if there are no captions."""
     return max((float(each.caption.setting.enlargement) for each in timeline.captions()), default=1.0)

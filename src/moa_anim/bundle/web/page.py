@@ -1,4 +1,4 @@
-"""One page with the film inside: opened by double click, without a network, it plays, captions, seeks and explains."""
+"""One HTML page with the film inside, which plays when opened by a double click, without a network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def web_page(timeline: Timeline, board: Storyboard, film: Path) -> str:
 
 
 def served_page(timeline: Timeline, board: Storyboard, film_address: str, extra: str = "") -> str:
-    """Return the page for a film loaded from `film_address` beside it; `extra` is our own script that it runs last."""
+    """Return the page for a film loaded from `film_address` beside it; `extra` is a script of ours that runs last."""
     return _page(timeline, board, film_address=film_address, extra=extra)
 
 
@@ -75,7 +75,9 @@ def _page(
             extra=extra,
             seconds=f"{seconds:.3f}",
             clock=_clock(seconds),
-            chapters=[_told(timeline, shot, each) for shot, each in zip(timeline.shots, found, strict=True)],
+            chapters=[
+                _chapter_entry(timeline, shot, each) for shot, each in zip(timeline.shots, found, strict=True)
+            ],
             notices=list(_notices(board)),
             data=script_json(_data(timeline, board, found)),
             film=film_data,
@@ -100,14 +102,14 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
 
 
 def script_json(value: object) -> str:
-    """Return JSON that may stand in a script element whatever its strings hold: no "<", ">", "&", line separator is left."""
+    """Return JSON that is safe inside a script element: "<", ">", "&" and line separators are escaped."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     marks = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
     return "".join(marks.get(mark, mark) for mark in text)
 
 
-def _told(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict[str, Any]:
-    """A chapter as the page lists and tells it: each cue's words, and what is seen meanwhile."""
+def _chapter_entry(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict[str, Any]:
+    """A chapter of the page's transcript: title, start, and each cue's words and description."""
     at = timeline.rate.milliseconds
     lines = [
         {
@@ -143,7 +145,7 @@ RIGHTS = (
 
 
 def _policy(scripts: list[str], inside: bool) -> str:
-    """A content security policy that lets nothing in but these scripts, and nothing out at all."""
+    """A content security policy that allows these scripts only, and no requests to other hosts."""
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts
     )
@@ -169,5 +171,5 @@ def asset(name: str) -> str:
 
 
 def environment() -> Any:
-    """Return Jinja's environment; it escapes what is put into a template. Raises RenderError when it is not installed."""
+    """Return a Jinja environment that escapes values put into a template. Raises RenderError when it is not installed."""
     return require("jinja2").Environment(autoescape=True, keep_trailing_newline=True)

@@ -1,4 +1,4 @@
-"""The page as a SCORM 1.2 package: a zip that learning systems unpack, show, and ask whether the film was seen."""
+"""The page as a SCORM 1.2 package: a zip for learning systems, which records whether the film was seen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from moa_anim.model.timeline import Timeline
 FILM = "film.mp4"
 
 UNDATED = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a zip can hold: the same film makes the same bytes."""
+"""The earliest date of the zip format, for every entry: the same film gives the same bytes."""
 
 
 def scorm_package(timeline: Timeline, board: Storyboard, film: Path) -> bytes:
@@ -30,8 +30,10 @@ def scorm_package(timeline: Timeline, board: Storyboard, film: Path) -> bytes:
     }
     identifier = hashlib.sha256(b"".join(files.values())).hexdigest()[:32]
     manifest = environment().from_string(asset("imsmanifest.xml"))
-    told = manifest.render(identifier=f"moa-anim-{identifier}", title=board.title.text, files=list(files))
-    return _zipped({"imsmanifest.xml": told.encode(), **files})
+    imsmanifest = manifest.render(
+        identifier=f"moa-anim-{identifier}", title=board.title.text, files=list(files)
+    )
+    return _zipped({"imsmanifest.xml": imsmanifest.encode(), **files})
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:

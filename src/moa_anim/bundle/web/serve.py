@@ -1,4 +1,4 @@
-"""A folder served to this machine's own browsers, and to nobody else: for a room without a network."""
+"""Serves a folder to browsers on this machine only, for rooms without a network."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from urllib.parse import unquote, urlsplit
 from moa_anim.errors import Fault, RenderError
 
 LOOPBACK = "127.0.0.1"
-CHUNK_BYTES = 1 << 18
+CHUNK_BYTES = 1 << 18  # read and sent at a time
 TYPES = {".vtt": "text/vtt", ".mp4": "video/mp4", ".webm": "video/webm", ".js": "text/javascript"}
-"""What a browser must be told; other types are Python's."""
+"""Media types that Python may not know; for other suffixes its own table is used."""
 
 _RANGE = re.compile(r"bytes=(?=[0-9-]*[0-9])([0-9]{0,18})-([0-9]{0,18})")
-"""The parts that are given: one, of bytes. RFC 9110 has all else ignored, so that the whole file is sent."""
+"""The only form of Range that is answered: one range of bytes. Others are ignored (RFC 9110), and the whole file is sent."""
 
 PAGE = "web/index.html"
 
 
 def page_of(folder: Path) -> str:
-    """Return where in `folder` the page is that is to be shown. Raises RenderError when there is none."""
+    """Return the path, inside `folder`, of the bundle's page. Raises RenderError when there is none."""
     if (folder / PAGE).is_file():
         return PAGE
     found = "no bundle" if folder.is_dir() else "a file" if folder.is_file() else "nothing"
@@ -44,7 +44,7 @@ def page_of(folder: Path) -> str:
 
 @contextmanager
 def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPServer]:
-    """Give a server of `folder` on loopback, at `port` or a free one; `serve_forever` runs it.
+    """A context with a server of `folder` on loopback, at `port` or a free one; `serve_forever` runs it.
 
     Raises RenderError when the port is taken.
     """
@@ -59,18 +59,18 @@ def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPSe
         yield server
 
 
-def open_beside(address: str, tell: Callable[[str], None]) -> None:
-    """Open `address` in the browser from a thread of its own: some browsers return only when they are closed."""
+def open_beside(address: str, report: Callable[[str], None]) -> None:
+    """Open `address` in the browser from another thread, since some browsers block until they are closed."""
 
     def show() -> None:
         if not webbrowser.open(address):
-            tell(f"found no browser to open; open this address in one: {address}")
+            report(f"found no browser to open; open this address in one: {address}")
 
     threading.Thread(target=show, daemon=True).start()
 
 
 class _Server(http.server.ThreadingHTTPServer):
-    """Does not wait for browsers when it ends, and does not complain of those that hang up, as all do."""
+    """Ends without waiting for browsers, and does not report closed connections, which are normal."""
 
     daemon_threads = True
 
@@ -80,7 +80,7 @@ class _Server(http.server.ThreadingHTTPServer):
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers GET and HEAD for files inside one folder; parts of a file too, so that a film can be sought in."""
+    """Answers GET and HEAD for files inside one folder, and for byte ranges, which seeking in a film needs."""
 
     protocol_version = "HTTP/1.1"
 
@@ -89,7 +89,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]  # what socketserver hands over
 
     def do_GET(self) -> None:
-        """Send a file, or the part of it that is asked for."""
+        """Send a file or the requested range of it."""
         self._answer(body=True)
 
     def do_HEAD(self) -> None:
@@ -97,11 +97,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self._answer(body=False)
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing: the room sees the film, not a log."""
+        """Log nothing: the terminal may be on the projector."""
 
     def _answer(self, body: bool) -> None:
-        # A page elsewhere that makes its own name mean 127.0.0.1 must not read this folder (DNS rebinding).
-        # At port 80 browsers leave the port out.
+        # A foreign page whose host name resolves to 127.0.0.1 must not read this folder (DNS rebinding).
+        # Browsers omit the port if it is 80.
         host = re.sub(r":[0-9]*$", "", self.headers.get("Host") or "")
         if host not in (LOOPBACK, "localhost"):
             self.send_error(HTTPStatus.FORBIDDEN)
@@ -144,22 +144,22 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     return
                 try:
                     self.wfile.write(data)
-                except (BrokenPipeError, ConnectionResetError):  # the browser sought elsewhere
+                except (BrokenPipeError, ConnectionResetError):  # the viewer moved to another time
                     self.close_connection = True
                     return
                 start += len(data)
 
     def _file(self) -> Path | None:
-        """The file that is asked for; None if it is not there, may not be read, or is not inside the folder."""
-        wanted = posixpath.normpath(unquote(urlsplit(self.path).path)).lstrip("/")
-        if "\0" in wanted:
+        """The requested file; None if it does not exist, is not readable, or is not inside the folder."""
+        name = posixpath.normpath(unquote(urlsplit(self.path).path)).lstrip("/")
+        if "\0" in name:
             return None
         try:
-            path = (self._folder / wanted).resolve()
+            path = (self._folder / name).resolve()
             if path.is_dir():
                 path = (path / "index.html").resolve()
             readable = path.is_file() and os.access(path, os.R_OK)
-        except OSError:  # a name longer than any file's
+        except OSError:  # a name that is too long
             return None
         return path if readable and path.is_relative_to(self._folder) else None
 
@@ -171,7 +171,7 @@ def _type(path: Path) -> str:
 
 
 def _part(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """First byte, and one past the last, of what `bytes=first-last` asks for; either may be ""; None for no byte."""
+    """First byte and one past the last of the range `bytes=first-last`, either of which may be ""; None if it is empty."""
     if first == "":
         return (max(0, size - int(last)), size) if int(last) and size else None
     start, stop = int(first), min(int(last or size) + 1, size)

@@ -1,4 +1,4 @@
-"""The stills' names in film order, and a page that tells what each shows."""
+"""File names of the stills, in film order, and a page that shows and describes them."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.sprite import Box
 from moa_anim.illustrations.cell.shapes import Points, trace
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.pose import rotation_from_vector
 
 CORNERS = 40

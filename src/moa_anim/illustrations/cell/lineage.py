@@ -17,7 +17,7 @@ from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 A_CELL = 4
 """Receptors in each cell of each generation: half of them the mother's."""
@@ -44,14 +44,14 @@ class Lineage(Population):
     `scale` is in design pixels for one ångström.
     """
 
-    def __init__(self, scene: MoaScene, mother: Cell, *, scale: float, seed: int) -> None:
+    def __init__(self, clock: Clock, mother: Cell, *, scale: float, seed: int) -> None:
         self.mother = mother
         self.daughters: tuple[Cell, ...] = ()
         self.paths = _paths(np.random.default_rng(seed))
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(self.paths))]
         beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
         super().__init__(
-            scene, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed
+            clock, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed
         )
         self.moved, self.visible = self._seat, self._made
 

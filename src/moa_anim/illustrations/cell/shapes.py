@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas, Rgb
+from moa_anim.molecule.easing import smoothstep
 
 Points = NDArray[np.float64]
 
 
 def eased(share: float, begin: float = 0.0, end: float = 1.0) -> float:
     """0 until `begin`, 1 from `end`, from rest to rest between."""
-    part = min(1.0, max(0.0, (share - begin) / (end - begin)))
-    return part * part * (3.0 - 2.0 * part)
+    return smoothstep(share, begin, end)
 
 
 def unevenness(seed: int, angles: Points, depth: float, counts: tuple[int, ...] = (2, 3, 4, 7)) -> Points:

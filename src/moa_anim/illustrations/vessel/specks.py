@@ -21,7 +21,7 @@ from moa_anim.stage.dive import Point, Track
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import ShotClock
 
 SPECK_SCALE = 1.55
 """Design pixels for one ångström: a molecule is about 30 pixels long, 1.5 µm by the scale bar."""
@@ -33,17 +33,17 @@ WANDER_PIXELS = 9.0
 
 
 def specks(
-    scene: MoaScene,
+    clock: ShotClock,
     vessel: BloodVessel,
-    clock: Callable[[], float],
+    score: Callable[[], float],
     crossing: tuple[float, float],
     places: tuple[Point, ...],
 ) -> Population:
-    """Elacestrant in and about a vessel. Those that leave cross the wall between two moments of `clock` (seconds).
+    """Elacestrant in and about a vessel. Those that leave cross the wall between two moments of `score` (seconds).
 
     Some of them come to be at `places` of the vessel's world, the others anywhere about.
     """
-    seed = scene.seed + 60
+    seed = clock.seed + 60
     random = np.random.default_rng(seed)
     rows = [
         (LEFT + LONG * (k + random.uniform(-0.3, 0.3)) / IN_THE_BLOOD, random.uniform(-0.85, 0.85))
@@ -57,10 +57,10 @@ def specks(
 
     def world(number: int) -> Point:
         if number < IN_THE_BLOOD:
-            x = vessel.flowed(rows[number][0], rows[number][1], scene.seconds)
+            x = vessel.flowed(rows[number][0], rows[number][1], clock.seconds)
             return x, float(middle_line(x) + rows[number][1] * half_lumen(x))
         across, down = ways[number - IN_THE_BLOOD]
-        return across.at(clock()), down.at(clock())
+        return across.at(score()), down.at(score())
 
     def visible(number: int) -> float:
         x, y = vessel.sight.seen(world(number))
@@ -68,7 +68,7 @@ def specks(
 
     beads = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
     many = Population(
-        scene, [(beads, Role.ELACESTRANT)], members, scale=SPECK_SCALE, wander=WANDER_PIXELS, seed=seed
+        clock, [(beads, Role.ELACESTRANT)], members, scale=SPECK_SCALE, wander=WANDER_PIXELS, seed=seed
     )
     many.moved = lambda number: vessel.sight.seen(world(number))
     many.visible = visible

@@ -39,7 +39,7 @@ from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+    from moa_anim.stage.clock import Clock
 
 VESSEL_METRES_PER_PIXEL = 5.0e-8
 """At magnification 1: 20 pixels a micrometre."""
@@ -57,9 +57,9 @@ HAEMATOCRIT_CELLS = 84
 class BloodVessel(Painted):
     """The vessel and its tissue; the view is `sight`, its focus on the vessel's middle line."""
 
-    def __init__(self, scene: MoaScene, *, seed: int, clear: tuple[float, float, float], at: Point) -> None:
+    def __init__(self, clock: Clock, *, seed: int, clear: tuple[float, float, float], at: Point) -> None:
         super().__init__()
-        self._scene, self.seed, self._clear = scene, seed, clear
+        self._clock, self.seed, self._clear = clock, seed, clear
         self.sight = Sight((960.0, float(middle_line(960.0))), at)
         self.red_cells = _flowing(seed)
 
@@ -131,7 +131,7 @@ class BloodVessel(Painted):
         context.fill()
 
     def _blood(self, canvas: Canvas, context: Any) -> None:
-        seconds = self._scene.seconds
+        seconds = self._clock.seconds
         radius = RED_CELL_METRES / VESSEL_METRES_PER_PIXEL / 2
         for start, off, tilt, angle, spin in self.red_cells:
             x = self.flowed(start, off, seconds)
@@ -167,7 +167,7 @@ class BloodVessel(Painted):
             return
         context.save()
         context.translate(x, y)
-        context.rotate(0.12 * self._scene.seconds)
+        context.rotate(0.12 * self._clock.seconds)
         trace(context, outline)
         canvas.set_colour(tinted(Role.NUCLEUS, 0.45, Role.PAPER))
         context.fill_preserve()

@@ -1,4 +1,4 @@
-"""A render's runs sent to a Dask cluster; what comes back is looked at, then kept as if it had been drawn here."""
+"""Sends a render's runs to a Dask cluster; checks what comes back, and stores it as if it had been drawn here."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from moa_anim.cache.segments import SUFFIX, Store
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.render.cluster.connection import WORKERLESS_SECONDS, Cluster, connected
-from moa_anim.render.cluster.worker import Job, Made
+from moa_anim.render.cluster.worker import Job, SegmentFile
 from moa_anim.render.encoder import segment_facts
 from moa_anim.render.rendition import Rendition
-from moa_anim.render.runs import Run, frames_to_draw, lacking, plan_runs
+from moa_anim.render.runs import Run, frames_to_draw, missing_keys, plan_runs
 
 if TYPE_CHECKING:
     from distributed import Future
@@ -25,42 +25,42 @@ if TYPE_CHECKING:
 
 def render_on_cluster(
     renditions: Sequence[Rendition],
-    store: Store,
+    cache: SegmentCache,
     address: str,
     progress: Callable[[int], None] = lambda frames: None,
     workerless_seconds: float = WORKERLESS_SECONDS,
 ) -> None:
-    """Bring every segment of the cuts into `store`, drawn by the workers of the Dask scheduler at `address`.
+    """Bring every segment of the renditions into `cache`, drawn by the workers of the Dask scheduler at `address`.
 
-    The bytes are those of a render on this machine: a worker that draws with anything else is refused, before the first
-    run, and again by itself before each. A worker may die; what it drew is drawn again by another. Each run is kept as it
-    comes back.
+    The bytes are those of a render on this machine: workers with other code, data or libraries are refused before the
+    first run, and each worker checks itself before every run. A worker may die; its run is then drawn by another. Each run
+    is stored when it comes back. Without a worker for `workerless_seconds` the render ends.
 
     Raises:
-        RenderError: No scheduler, no workers, other versions, or what the workers failed with.
+        RenderError: No scheduler, no workers, other versions, or a worker's failure.
         ProductionError: A scene does not keep to its shot.
     """
-    missing = lacking(renditions, store)
+    missing = missing_keys(renditions, cache)
     progress(renditions[0].plan.frames - frames_to_draw(renditions, missing))
     if not missing:
         return
     with connected(address) as cluster:
         cluster.wait_for_worker(workerless_seconds)
-        runs = plan_runs(renditions, missing, store, cluster.require_alike())
+        runs = plan_runs(renditions, missing, cache, cluster.require_alike())
         pending = _sent(cluster, runs)
-        # However this ends, closing the connection lets go of the runs that are still to be drawn, or being drawn.
+        # However this ends, closing the connection cancels the runs that are not finished.
         for future in _finished(cluster, pending, workerless_seconds):
             run = pending.pop(future)
-            _keep(store, run, _result(cluster, future, run))
+            _store(cache, run, _result(cluster, future, run))
             future.release()
             progress(sum(segment.frames for segment in run.segments))
 
 
 def _sent(cluster: Cluster, runs: Sequence[Run]) -> dict[Future, Run]:
-    """Send the runs, the longest first.
+    """Send the runs, the longest first, and return them by their futures.
 
-    Sent together and named alike, Dask gives one to whoever is free, and knows how long they take. One by one, and named by
-    their shots, it shared them out beforehand, and one worker drew twice what another did.
+    Submitted together and with one name, Dask assigns a run to any free worker, and learns how long they take. Submitted
+    one by one, and named by their shots, they were assigned beforehand: one worker drew twice as much as another.
     """
     jobs = [pickle.dumps(Job(run, cluster.inputs)) for run in runs]
     keys = [f"moa_anim_run-{uuid.uuid4().hex}" for _ in runs]  # never the same task as another render's
@@ -68,7 +68,7 @@ def _sent(cluster: Cluster, runs: Sequence[Run]) -> dict[Future, Run]:
 
 
 def _finished(cluster: Cluster, pending: Mapping[Future, Run], seconds: float) -> Iterator[Future]:
-    """Give each future as it is done; raise RenderError when there has been no worker, or no scheduler, for `seconds`."""
+    """Yield each future as it is done; raise RenderError when there has been no worker, or no scheduler, for `seconds`."""
     from distributed import wait
 
     client = cluster.client
@@ -87,32 +87,30 @@ def _finished(cluster: Cluster, pending: Mapping[Future, Run], seconds: float) -
         yield from done
 
 
-def _result(cluster: Cluster, future: Future, run: Run) -> dict[str, Made]:
+def _result(cluster: Cluster, future: Future, run: Run) -> dict[str, SegmentFile]:
     from distributed import KilledWorker
 
     where = f"shot '{run.shot_id}', frames {run.segments[0].slot.start}–{run.segments[-1].slot.stop - 1}"
     try:
-        made: dict[str, Made] = future.result()
+        files: dict[str, SegmentFile] = future.result()
     except MoaError:
         raise
     except KilledWorker as error:
         found = f"workers that died drawing it: {error.allowed_failures + 1}"
-        remedy = "look into the workers' logs; more memory for each often helps. What was finished is kept"
-        raise RenderError(Fault(where, found, "one that lives", remedy)) from error
+        remedy = "look into the workers' logs; more memory for each often helps. Finished segments are cached"
+        raise RenderError(Fault(where, found, "a worker that draws it", remedy)) from error
     except CancelledError as error:
         raise cluster.lost() from error
     except Exception as error:
-        cluster.require_alike()  # a stranger that has joined since, and could not even unpack the run, is named
-        found, remedy = (
-            f"{type(error).__name__}: {error}",
-            "look into the workers' logs. What was finished is kept",
-        )
+        cluster.require_alike()  # names a worker that joined since and cannot even unpickle the run
+        found = f"{type(error).__name__}: {error}"
+        remedy = "look into the workers' logs. Finished segments are cached"
         raise RenderError(Fault(f"{where}, on the cluster", found, "a run drawn", remedy)) from error
-    return made
+    return files
 
 
-def _keep(store: Store, run: Run, made: Mapping[str, Made]) -> None:
-    """Keep what a worker made of a run, if it is what was asked for and came whole."""
+def _store(cache: SegmentCache, run: Run, files: Mapping[str, SegmentFile]) -> None:
+    """Store the segments that a worker drew of a run, if they are those of the run and arrived undamaged."""
     fps = run.quality.rate.fps
     asked = {
         key: (segment.frames, product.width, product.height, str(fps))
@@ -120,17 +118,17 @@ def _keep(store: Store, run: Run, made: Mapping[str, Made]) -> None:
         for key, segment in zip(product.keys, run.segments, strict=True)
         if key is not None
     }
-    found = {key: _facts(each) for key, each in made.items()}
+    found = {key: _facts(each) for key, each in files.items()}
     if found != asked:
         where = f"shot '{run.shot_id}' from the cluster"
-        remedy = "render again; if it comes again, this is a fault of moa-anim: please report it"
+        remedy = "render again; if it happens again, this is a fault of moa-anim: please report it"
         raise RenderError(
             Fault(where, f"segments {sorted(found.values())}", f"{sorted(asked.values())}", remedy)
         )
-    for key, each in made.items():
-        store.write(key, SUFFIX, each.data)
+    for key, each in files.items():
+        cache.write(key, each.data)
 
 
-def _facts(made: Made) -> tuple[int, int, int, str]:
-    """What segment_facts() finds in a segment's file; zeros if it is not as it was sent."""
-    return segment_facts(made.data) if zlib.crc32(made.data) == made.crc else (0, 0, 0, "0")
+def _facts(file: SegmentFile) -> tuple[int, int, int, str]:
+    """Return segment_facts() of a segment's file; zeros if it was damaged on its way."""
+    return segment_facts(file.data) if zlib.crc32(file.data) == file.crc32 else (0, 0, 0, "0")

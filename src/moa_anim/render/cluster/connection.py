@@ -1,4 +1,4 @@
-"""The way to a Dask cluster: the scheduler found, its workers asked what they draw with."""
+"""Connection to a Dask cluster: finds the scheduler, and compares what its workers draw with to this machine."""
 
 from __future__ import annotations
 
@@ -19,26 +19,29 @@ if TYPE_CHECKING:
 CONNECT_SECONDS = 10
 """How long a scheduler may take to answer."""
 
-WORKERLESS_SECONDS = 60.0
-"""How long to wait for a first worker, or for another when all have gone: a batch system takes a while to start one."""
+_CLOSE_SECONDS = 2
+"""How long closing the connection may take."""
 
-_QUIET = ("distributed", "distributed.client", "distributed.core")
-"""Loggers whose words are said here, in one line. Dask gives each of them a level of its own."""
+WORKERLESS_SECONDS = 60.0
+"""How long to wait for a first worker, or for another when all have left: a batch system takes a while to start one."""
+
+_SILENCED_LOGGERS = ("distributed", "distributed.client", "distributed.core")
+"""Loggers whose messages are replaced by our own, in one line. Dask sets a level for each of them."""
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """A scheduler that answers at `address`; what is drawn there must be drawn with `inputs`, as it would be here."""
+    """A scheduler that answers at `address`. Its workers must have this process's `inputs`: code, data, versions."""
 
     client: Client
     address: str
     inputs: Mapping[str, Any]
 
     def require_alike(self) -> int:
-        """Ask all workers that are there what they draw with, and return how many there are.
+        """Check that all workers draw with `inputs` and with one thread each; return the number of workers.
 
         Raises:
-            RenderError: Some would draw another film, or several runs at once; each is named.
+            RenderError: Some do not; each is named.
         """
         threads = self.client.nthreads()
         answers = self.client.run(drawing_inputs, on_error="return")
@@ -46,7 +49,7 @@ class Cluster:
         errors = []
         for worker, answer in sorted(answers.items()):
             if isinstance(answer, OSError) and worker not in here:
-                continue  # it went away while it was asked
+                continue  # it left while it was asked
             if isinstance(answer, BaseException):
                 errors.append(
                     refusal(worker, f"no moa-anim that answers ({type(answer).__name__}: {answer})")
@@ -68,29 +71,31 @@ class Cluster:
         return len(answers)
 
     def wait_for_worker(self, seconds: float) -> None:
-        """Wait until there is a worker. Raises RenderError when there is none after `seconds`."""
+        """Wait until there is a worker. Raises RenderError if there is none after `seconds`."""
         try:
             self.client.wait_for_workers(1, timeout=seconds)
         except TimeoutError as error:
             raise self.workerless(seconds) from error
 
     def workerless(self, seconds: float) -> RenderError:
-        """The error that says so when nobody draws."""
+        """Return the error for a cluster that has had no worker for `seconds`."""
         found = f"no worker for {seconds:g} s"
-        remedy = f"start some with `dask worker {self.address} --nthreads 1`, then render again: what was finished is kept"
+        remedy = f"start some with `dask worker {self.address} --nthreads 1`, then render again: finished segments are cached"
         return RenderError(Fault(f"--cluster {self.address}", found, "workers that draw", remedy))
 
     def lost(self) -> RenderError:
-        """The error that says so when the scheduler went away."""
-        remedy = "see whether the scheduler runs, then render again: what was finished is kept"
+        """Return the error for a connection to the scheduler that was lost."""
+        remedy = "check that the scheduler runs, then render again: finished segments are cached"
         return RenderError(
-            Fault(f"--cluster {self.address}", "a lost connection", "a scheduler to the end", remedy)
+            Fault(
+                f"--cluster {self.address}", "a lost connection", "a scheduler that runs to the end", remedy
+            )
         )
 
 
 @contextmanager
 def connected(address: str) -> Iterator[Cluster]:
-    """Connect to the scheduler at `address` ("tcp://host:port", "tls://host:port"), and close at the end.
+    """Connect to the scheduler at `address` ("tcp://host:port", "tls://host:port"), and disconnect at the end of the block.
 
     Raises:
         RenderError: Dask is not installed, nobody answers, what answers is no scheduler, or TLS has no certificates.
@@ -102,7 +107,7 @@ def connected(address: str) -> Iterator[Cluster]:
         raise RenderError(
             Fault("--cluster", f"no package {error.name}", "Dask's distributed", remedy)
         ) from error
-    for name in _QUIET:
+    for name in _SILENCED_LOGGERS:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     _require_scheduler(address)
     try:
@@ -113,13 +118,16 @@ def connected(address: str) -> Iterator[Cluster]:
         yield Cluster(client, address, drawing_inputs())
     finally:
         with suppress(Exception):
-            client.close(timeout=2)
+            client.close(timeout=_CLOSE_SECONDS)
 
 
 def _require_scheduler(address: str) -> None:
-    """Ask what is at `address` who it is. Dask's client would wait for ever for a port that takes calls and says nothing."""
+    """Check that a scheduler answers at `address`.
+
+    Dask's client would wait for ever for a port that accepts connections and never answers.
+    """
     if address.startswith("tls://") and (unset := list(_unset_certificates())):
-        remedy = "set them in Dask's configuration to files that are there (docs/cluster.md)"
+        remedy = "set them in Dask's configuration to files that exist (docs/cluster.md)"
         raise RenderError(
             Fault(f"--cluster {address}", f"no file in {', '.join(unset)}", "certificates", remedy)
         )
@@ -127,14 +135,14 @@ def _require_scheduler(address: str) -> None:
         kind = asyncio.run(asyncio.wait_for(_kind(address), CONNECT_SECONDS))
     except TimeoutError as error:
         raise _nobody(address, f"no answer in {CONNECT_SECONDS} s") from error
-    except Exception as error:  # whatever comes of reading an answer that is not Dask's
+    except Exception as error:  # reading an answer that is not Dask's may raise anything
         raise _nobody(address, f"{type(error).__name__}: {error}") from error
     if "Scheduler" not in kind:
         raise _nobody(address, f"a {kind}")
 
 
 def _unset_certificates() -> Iterator[str]:
-    """The settings of Dask that TLS needs here, and that name no file; a setting may hold the certificate itself."""
+    """Yield the settings of Dask that TLS needs and that name no file; a setting may also hold the certificate itself."""
     from distributed.security import Security
 
     ours = Security()
@@ -145,7 +153,7 @@ def _unset_certificates() -> Iterator[str]:
     }
     for name, value in settings.items():
         if value is None and name == "client.key":
-            continue  # then it is in the certificate's file
+            continue  # then the key is in the certificate's file
         if not value or ("-----BEGIN" not in value and not Path(value).is_file()):
             yield f"distributed.comm.tls.{name}"
 

@@ -1,4 +1,4 @@
-"""What a worker of a cluster does for a render: it says what it draws with, and draws runs, one at a time."""
+"""What runs in a worker of a cluster: it tells what it draws with, and draws runs, one at a time."""
 
 from __future__ import annotations
 
@@ -11,70 +11,59 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import moa_anim
-from moa_anim.cache.fingerprint import digest_files, package_folder, package_inputs
+from moa_anim.cache.inputs import worker_inputs
 from moa_anim.errors import Fault, MoaError, RenderError
-from moa_anim.render.local import draw_segments
+from moa_anim.render.drawing import draw_run
 from moa_anim.render.runs import Run
 
-_AS_LOADED, _CHANGED = "as they were loaded", "changed after it was started"
+_AS_LOADED = "as they were loaded"
+_CHANGED = "changed after it was started"
 
 _drawing = threading.Lock()
-"""Manim's settings and Cairo's pictures are one for a process: a worker of several threads still draws one run at a time."""
+"""Held while a run is drawn: Manim's settings are global, so that a worker with several threads still draws one at a time."""
 
 
 @dataclass(frozen=True)
-class Made:
-    """A segment's file as the worker made it, and its CRC-32 there: it has a long way to go."""
+class SegmentFile:
+    """A segment's file as the worker wrote it, with its CRC-32 there, from which the client detects damage on its way."""
 
     data: bytes
-    crc: int
+    crc32: int
 
 
 @dataclass(frozen=True)
 class Job:
-    """Unpickled where there is the same moa-anim, it is the run drawn: its segments by key.
+    """A run to draw. Unpickling it calls draw_for_client(), which draws the run and returns its segments by key.
 
-    Workers are asked to call plain `pickle.loads`. One that has no moa-anim, or another, can take that and say what is
-    wrong. Asked to call a function that it lacks it would die of the message, be started again, and die again.
+    Workers are asked to call plain `pickle.loads`: one without moa-anim, or with another version, can accept that and
+    report what is wrong. Asked to call a function that it lacks, it would crash on the message, restart, and crash again.
     """
 
     run: Run
     inputs: Mapping[str, Any]
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[bytes, dict[str, Any]]]:
-        # The run stays packed until the worker has been found to be alike: another moa-anim may have other classes.
-        # The client's folders are nothing to a worker.
-        return draw_for_client, (pickle.dumps(replace(self.run, store_root=Path())), dict(self.inputs))
+        # The run stays pickled until the worker is known to have the same moa-anim: another may have other classes.
+        # The client's folders mean nothing on the worker.
+        return draw_for_client, (pickle.dumps(replace(self.run, cache_root=Path())), dict(self.inputs))
 
 
 def drawing_inputs() -> dict[str, Any]:
-    """Return all that decides what this process would draw: code, data, scenes, versions, libraries, machine.
+    """Return all that decides what this process draws (cache/inputs.py), and whether its files changed since it started.
 
-    A process that runs on while its files change draws with what it loaded, or with some of each. It says so.
+    A process whose files change while it runs draws with what it loaded, or with some of each.
     """
-    now = _on_disk()
-    return {**now, "running": {"files": _AS_LOADED if now == _at_first() else _CHANGED}}
+    now = worker_inputs()
+    return {**now, "running": {"files": _AS_LOADED if now == _at_first_call() else _CHANGED}}
 
 
 @cache
-def _at_first() -> dict[str, Any]:
-    return _on_disk()
-
-
-def _on_disk() -> dict[str, Any]:
-    own = Path(moa_anim.__file__).parent
-    return {
-        **package_inputs(),
-        "scenes": digest_files(package_folder("scenes"), ("*.py",)),
-        "render": digest_files(
-            own, ("render/**/*.py", "cache/*.py", "files/*.py", "script/*.py", "captions/*.py", "*.py")
-        ),
-    }
+def _at_first_call() -> dict[str, Any]:
+    return worker_inputs()
 
 
 def differences(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[str]:
-    """Say in words, one after another, where two answers of drawing_inputs() differ."""
+    """Yield, in words, where two results of drawing_inputs() differ."""
     for key in sorted({*ours, *theirs}):
         value, other = ours.get(key), theirs.get(key)
         if isinstance(value, Mapping) and isinstance(other, Mapping):
@@ -86,15 +75,15 @@ def differences(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[
 
 
 def refusal(worker: str, found: str) -> RenderError:
-    """The error that names a worker which would draw another film."""
+    """Return the error for a worker that does not draw with what this machine draws with."""
     remedy = (
         "install the same moa-anim and versions there (pip install -c constraints.txt), and start it again"
     )
     return RenderError(Fault(f"worker {worker}", found, "what this machine draws with", remedy))
 
 
-def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, Made]:
-    """Draw a pickled Run and return its segments by key; nothing is left on this machine but its cache of sprites.
+def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, SegmentFile]:
+    """Draw a pickled Run and return its segments by key; nothing is written here except cached arrays and kernels.
 
     Raises:
         RenderError: This process does not draw with `inputs`, or drawing fails.
@@ -104,29 +93,27 @@ def draw_for_client(packed_run: bytes, inputs: Mapping[str, Any]) -> dict[str, M
 
     if found := list(differences(inputs, drawing_inputs())):
         raise refusal(_own_address(), "; ".join(found))
-    made: dict[str, Made] = {}
+    files: dict[str, SegmentFile] = {}
 
     def keep(key: str, data: bytes) -> None:
-        made[key] = Made(data, zlib.crc32(data))
+        files[key] = SegmentFile(data, zlib.crc32(data))
 
-    # Manim makes a bar for each play, and tqdm a semaphore for its first: a worker that is killed would leave that behind.
+    # Manim makes a bar for each play, and tqdm a semaphore for its first, which a killed worker would leave behind.
     tqdm.set_lock(threading.RLock())
     try:
         with _drawing:
-            draw_segments(pickle.loads(packed_run), keep, _stop_when_cancelled())
+            draw_run(pickle.loads(packed_run), keep, _stop_when_cancelled())
     except MoaError:
         raise
-    except (
-        Exception
-    ) as error:  # a library that does not load, a run that is none: told with the place it happened at
+    except Exception as error:  # such as a library that does not load: the message names this worker
         remedy = "look into that worker's log; `moa-anim doctor` there says what is missing"
         found_there = f"{type(error).__name__}: {error}"
         raise RenderError(Fault(f"worker {_own_address()}", found_there, "a run drawn", remedy)) from error
-    return made
+    return files
 
 
 def _stop_when_cancelled() -> Callable[[int], None]:
-    """What is called after each frame: it ends a run that nobody waits for any more. Dask cannot end a thread."""
+    """Return a function to call after each frame: it raises when the run was cancelled, since Dask cannot end a thread."""
     from distributed import get_worker
     from distributed.worker import thread_state
 

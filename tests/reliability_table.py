@@ -1,15 +1,13 @@
-"""Write docs/reliability.md from what tests recorded: which faults were injected, what was reported, what stayed intact.
+"""docs/reliability.md from what tests recorded: which faults were injected, what was reported, what stayed intact.
 
-`make reliability` runs the tests that record faults (`pytest --fault-table FILE.json`) and then this.
+`make reliability` runs the tests that record faults, with the option `--write-reliability`.
 """
 
 from __future__ import annotations
 
 import ast
 import html
-import json
 import re
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -103,23 +101,14 @@ def _first_line(path: Path) -> str:
     return (ast.get_docstring(ast.parse(path.read_bytes())) or "").partition("\n")[0]
 
 
-def main() -> int:
-    """Write the document from the fault table that is named; 1 if it lacks rows or one of them does not fit."""
-    try:
-        found = rows(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
-    except ValueError as error:
-        print(f"write_reliability: {error}", file=sys.stderr)
-        return 1
+def write(table: Iterable[dict[str, str]]) -> str:
+    """Write the document from the rows that the tests recorded; return a line that says so.
+
+    Raises:
+        ValueError: There are too few rows, or one does not fit.
+    """
+    found = rows(table)
     if len(found) < LEAST:
-        print(
-            f"write_reliability: {len(found)} faults of {LEAST} at least; run all tests that record some",
-            file=sys.stderr,
-        )
-        return 1
+        raise ValueError(f"{len(found)} faults; expected at least {LEAST}: run all tests that record some")
     DOCUMENT.write_text(markdown(found), encoding="utf-8")
-    print(f"{DOCUMENT.relative_to(ROOT)}: {len(found)} faults")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return f"{DOCUMENT.relative_to(ROOT)}: {len(found)} faults"
