@@ -5,6 +5,7 @@ Where E2 and ubiquitin sit on a RING is read from a reference file that is not s
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +37,8 @@ ADAPTOR_RESIDUES = range(30, 130)
 class LigaseModel:
     """`charged` E2 (chain E) and ubiquitin (chain U) on the RING as in the scaffold's entry; `swing` then moves them and the RING.
 
-    `receptor` brings the receptor of the tables to where its lysine takes the ubiquitin, after the swing.
+    `receptor` brings the receptor of the tables to where its lysine takes the ubiquitin, after the swing; chain K is that
+    lysine there, its side chain stretched.
     """
 
     charged: Atoms
@@ -174,10 +176,11 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
         raise ValueError("no swing of the RING is clear of the scaffold")
     matrix = turn.as_matrix()
     swing = Pose(matrix, pivot - matrix @ pivot)
+    place, lysine = _receptor_place(receptor, rest, body.moved(swing.apply(body.positions)), goal)
     return LigaseModel(
-        charged,
+        joined([charged, lysine]),
         swing,
-        _receptor_place(receptor, rest, body.moved(swing.apply(body.positions)), goal),
+        place,
         ring_rmsd,
         e2_rmsd,
         count,
@@ -185,12 +188,36 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
     )
 
 
-def _receptor_place(receptor: Atoms, rest: Atoms, body: Atoms, goal: NDArray[np.float64]) -> Pose:
+def _stretched(receptor: Atoms) -> NDArray[np.float64]:
+    """Positions of the receptor with the lysine's side chain turned about its four bonds to stand out farthest."""
+    names = ("N", "CA", "CB", "CG", "CD", "CE", "NZ")
+    rows = [row_of(receptor, "A", LYSINE, name) for name in names]
+    others = cKDTree(receptor.positions[receptor.residue_numbers != LYSINE])
+    start = receptor.positions[rows]
+    best, most = start, -1.0
+    for turns in itertools.product(np.radians([0.0, 120.0, 240.0]), repeat=4):
+        places = start.copy()
+        for bond, angle in enumerate(turns):
+            axis = places[bond + 2] - places[bond + 1]
+            turn = Rotation.from_rotvec(axis / np.linalg.norm(axis) * angle)
+            places[bond + 3 :] = turn.apply(places[bond + 3 :] - places[bond + 2]) + places[bond + 2]
+        gaps = others.query(places[3:])[0]
+        if gaps.min() > 3.0 and gaps[-1] > most:
+            best, most = places, float(gaps[-1])
+    positions = receptor.positions.copy()
+    positions[rows] = best
+    return positions
+
+
+def _receptor_place(
+    receptor: Atoms, rest: Atoms, body: Atoms, goal: NDArray[np.float64]
+) -> tuple[Pose, Atoms]:
     """Where the receptor's lysine meets G76's carbon, the receptor clear of everything and nearest to the adaptor's end."""
     carbon = body.positions[row_of(body, "U", 76, "C")]
     sulphur = body.positions[row_of(body, "E", E2_CYSTEINE, "SG")]
     alpha = body.positions[row_of(body, "U", 76, "CA")]
     nitrogen_row = row_of(receptor, "A", LYSINE, "NZ")
+    receptor = receptor.moved(_stretched(receptor))
     nitrogen = receptor.positions[nitrogen_row]
     # Opposite the middle of the carbon's two neighbours is the free side of it.
     free = 2 * carbon - sulphur - alpha
@@ -222,11 +249,17 @@ def _receptor_place(receptor: Atoms, rest: Atoms, body: Atoms, goal: NDArray[np.
     ]
     found = [
         optimize.minimize(cost, start, method="Nelder-Mead", options={"maxiter": 250})
-        for start in sorted(starts, key=lambda start: cost(start, 5))[:24]
+        for start in sorted(starts, key=lambda start: cost(start, 5))[:30]
     ]
-    values = min(found, key=lambda item: item.fun).x
+    refined = [
+        optimize.minimize(cost, item.x, method="Nelder-Mead", options={"maxiter": 1500, "maxfev": 1500, "adaptive": True})
+        for item in sorted(found, key=lambda item: float(item.fun))[:5]
+    ]
+    values = min(refined, key=lambda item: item.fun).x
     if gaps(values).min() < CLEAR_ANGSTROM:
         raise ValueError(f"the receptor finds no place at the E2: {gaps(values).min():.2f} Å")
     turn, place = placed(values)
     matrix = turn.as_matrix()
-    return Pose(matrix, place - matrix @ nitrogen)
+    pose = Pose(matrix, place - matrix @ nitrogen)
+    lysine = receptor.where(receptor.residue_numbers == LYSINE)
+    return pose, renamed(lysine.moved(pose.apply(lysine.positions)), "K")

@@ -18,35 +18,62 @@ Mask = NDArray[np.bool_]
 
 
 def closed_face(sliced: Mask, scale: float, probe: float = PROBE_ANGSTROM, hole: float = HOLE_ANGSTROM) -> Mask:
-    """The closed face of a slice (height, width); `scale` is pixels for one ångström."""
+    """The closed face of a slice (height, width); `scale` is pixels for one ångström.
+
+    Distances are measured on every second pixel and interpolated, a quarter of the work.
+    """
     rows, columns = np.flatnonzero(sliced.any(axis=1)), np.flatnonzero(sliced.any(axis=0))
     closed = np.zeros_like(sliced)
     if not len(rows):
         return closed
-    margin = int(2 * probe * scale) + 3
-    # Worked on where the slice is, with room for the probe.
-    top, left = max(0, rows[0] - margin), max(0, columns[0] - margin)
-    part = sliced[top : rows[-1] + margin + 1, left : columns[-1] + margin + 1]
-    padded = np.pad(part, margin)
-    face = _eroded(_dilated(padded, probe * scale), probe * scale) | padded
-    face = face[margin:-margin, margin:-margin]
-    face = _without_small(face, (ISLAND_ANGSTROM * scale) ** 2)
-    face = ~_without_small(~face, (hole * scale) ** 2)
-    closed[top : top + face.shape[0], left : left + face.shape[1]] = face
+    # Worked on where the slice is, with room for the probe, in whole pairs of pixels.
+    margin = 2 * (int(2 * probe * scale) // 2 + 2)
+    height, width = rows[-1] + 1 - rows[0], columns[-1] + 1 - columns[0]
+    part = np.zeros((height + height % 2 + 2 * margin, width + width % 2 + 2 * margin), dtype=np.bool_)
+    inner = slice(margin, margin + height), slice(margin, margin + width)
+    outer = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    part[inner] = sliced[outer]
+    small = part[::2, ::2] | part[1::2, ::2] | part[::2, 1::2] | part[1::2, 1::2]
+    reach, small_scale = probe * scale / 2, scale / 2
+    field = _distance(_distance(~small) < reach)
+    face = (field > reach) | small
+    islands = face & ~_without_small(face, (ISLAND_ANGSTROM * small_scale) ** 2)
+    gaps = ~face & ~_without_small(~face, (hole * small_scale) ** 2)
+    smooth = _doubled(field) > reach
+    # The interpolated rims lie up to a pixel beside those of the pieces: take them along.
+    gaps, islands = (np.asarray(ndimage.binary_dilation(pieces, iterations=2)) for pieces in (gaps, islands))
+    whole = (smooth | part | _repeated(gaps)) & ~_repeated(islands)
+    closed[outer] = whole[inner]
     return closed
 
 
-def contour(face: Mask, width: float) -> Mask:
+def contour(face: Mask, width: int) -> Mask:
     """The face's rim, `width` pixels wide."""
-    return face & ~_eroded(face, width)
+    return face & ~np.asarray(ndimage.binary_erosion(face, iterations=width))
 
 
-def _dilated(mask: Mask, radius: float) -> Mask:
-    return np.asarray(ndimage.distance_transform_edt(~mask) < radius)
+def _distance(mask: Mask) -> NDArray[np.float64]:
+    """How far each pixel of the mask is from the next outside of it."""
+    return np.asarray(ndimage.distance_transform_edt(mask))
 
 
-def _eroded(mask: Mask, radius: float) -> Mask:
-    return np.asarray(ndimage.distance_transform_edt(mask) > radius)
+def _repeated(mask: Mask) -> Mask:
+    return mask.repeat(2, axis=0).repeat(2, axis=1)
+
+
+def _doubled(field: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A field at twice the size, interpolated linearly between its pixels' middles."""
+    for axis in (0, 1):
+        padded = np.concatenate(
+            [field.take([0], axis=axis), field, field.take([-1], axis=axis)], axis=axis
+        )
+        count = field.shape[axis]
+        before, here, after = (padded.take(range(k, k + count), axis=axis) for k in (0, 1, 2))
+        low, high = 0.75 * here + 0.25 * before, 0.75 * here + 0.25 * after
+        field = np.stack([low, high], axis=axis + 1).reshape(
+            [n * 2 if k == axis else n for k, n in enumerate(field.shape)]
+        )
+    return field
 
 
 def _without_small(mask: Mask, least: float) -> Mask:

@@ -22,12 +22,16 @@ ByteArray = NDArray[np.uint8]
 EMPTY = np.float32(-1.0e9)
 """Depth of a pixel that shows nothing."""
 
+DOWN, RIGHT = (1, -1, 0, 0), (0, 0, 1, -1)
+"""Offsets of a pixel's four neighbours."""
+
 
 @njit(cache=True)
-def fill_depth(spheres: FloatArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray) -> None:
-    """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth, owner and sliced, in place.
+def fill_depth(spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray) -> None:
+    """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth and owner, their slices into sliced, in place.
 
-    What lies in front of its cut depth is taken off. `sliced` is 1 where the cut goes through the sphere.
+    What lies in front of its cut depth is taken off: a sphere with its middle there leaves only its slice, the others are
+    flat at the cut. `cuts` (n,) is what a slice is marked with: the number of the cut body, from 1; 0 where nothing is cut.
     """
     height, width = depth.shape
     for atom in range(spheres.shape[0]):
@@ -36,6 +40,8 @@ def fill_depth(spheres: FloatArray, depth: FloatArray, owner: IndexArray, sliced
         if z - radius >= cut:
             continue
         squared = radius * radius
+        crosses = z + radius > cut
+        slice_squared = squared - (cut - z) * (cut - z) if crosses else np.float32(0.0)
         top, bottom = max(0, math.ceil(y - radius)), min(height - 1, math.floor(y + radius))
         for row in range(top, bottom + 1):
             dy = np.float32(row) - y
@@ -49,21 +55,19 @@ def fill_depth(spheres: FloatArray, depth: FloatArray, owner: IndexArray, sliced
                 inside = rest - dx * dx
                 if inside < 0.0:
                     continue
+                if crosses and dx * dx + dy * dy < slice_squared:
+                    sliced[row, column] = cuts[atom]
+                if z > cut:
+                    continue
                 above = depth[row, column] - z
                 if above > 0.0 and above * above >= inside:
                     continue  # hidden: told without a root
-                thick = np.float32(math.sqrt(inside))
-                here = z + thick
-                face = np.uint8(0)
+                here = z + np.float32(math.sqrt(inside))
                 if here > cut:
-                    if z - thick >= cut:
-                        continue
                     here = cut
-                    face = np.uint8(1)
                 if here > depth[row, column]:
                     depth[row, column] = here
                     owner[row, column] = atom
-                    sliced[row, column] = face
 
 
 @njit(cache=True)
@@ -206,25 +210,6 @@ def shadow(
 
 
 @njit(cache=True)
-def blurred(values: FloatArray, depth: FloatArray, window: NDArray[np.int64], radius: int, reach: np.float32) -> FloatArray:
-    """Values smoothed over (2 radius + 1)² pixels, among neighbours no farther than `reach` in depth: edges stay."""
-    out = values.copy()
-    for row in range(window[0], window[1]):
-        for column in range(window[2], window[3]):
-            here = depth[row, column]
-            if here == EMPTY:
-                continue
-            total, weight = np.float32(0.0), np.float32(0.0)
-            for y in range(max(window[0], row - radius), min(window[1], row + radius + 1)):
-                for x in range(max(window[2], column - radius), min(window[3], column + radius + 1)):
-                    if abs(depth[y, x] - here) <= reach:
-                        total += values[y, x]
-                        weight += np.float32(1.0)
-            out[row, column] = total / weight
-    return out
-
-
-@njit(cache=True)
 def compose(
     depth: FloatArray,
     owner: IndexArray,
@@ -258,6 +243,15 @@ def compose(
     for row in range(window[0], window[1]):
         for column in range(window[2], window[3]):
             red, green, blue, covered = zero, zero, zero, zero
+            y, x = 2 * row, 2 * column
+            if owner[y, x] < 0 and owner[y, x + 1] < 0 and owner[y + 1, x] < 0 and owner[y + 1, x + 1] < 0:
+                # Of an empty pixel only the silhouette's line may be seen, and that only beside something.
+                near = False
+                for py in range(max(0, y - 1), min(height, y + 3)):
+                    for px in range(max(0, x - 1), min(width, x + 3)):
+                        near |= owner[py, px] >= 0
+                if not near:
+                    continue
             open_sky = one - min(np.float32(0.85), occluded * shade[row, column])
             lit_share = one - shadowed * dark[row, column]
             for sub in range(4):
@@ -267,7 +261,7 @@ def compose(
                     # The silhouette's line lies outside of the body, so that thin parts keep their colour.
                     beside = zero
                     for k in range(4):
-                        py, px = y + (k == 0) - (k == 1), x + (k == 2) - (k == 3)
+                        py, px = y + DOWN[k], x + RIGHT[k]
                         if 0 <= py < height and 0 <= px < width and owner[py, px] >= 0:
                             beside = one
                     if beside > zero:
@@ -300,16 +294,15 @@ def compose(
                 b = base_b * tone * (one - haze) + haze * paints[1, 2]
                 # Lines: a firm one on what lies behind a jump of depth, a faint one where residues meet.
                 jump, other = zero, zero
-                for k in range(8):
-                    py = y + ((k == 0) or (k == 4) or (k == 5)) - ((k == 1) or (k == 6) or (k == 7))
-                    px = x + ((k == 2) or (k == 4) or (k == 6)) - ((k == 3) or (k == 5) or (k == 7))
+                for k in range(4):
+                    py, px = y + DOWN[k], x + RIGHT[k]
                     if not (0 <= py < height and 0 <= px < width):
                         continue
                     neighbour = owner[py, px]
-                    if neighbour < 0:
+                    if neighbour < 0 or neighbour == atom:
                         continue
                     jump = max(jump, depth[py, px] - here)
-                    if k < 4 and kind == 0 and neighbour != atom and sliced[py, px] == 0:
+                    if kind == 0 and sliced[py, px] == 0:
                         if residues[neighbour] != residues[atom] or bodies[neighbour] != bodies[atom]:
                             other = one
                 edge = edge_strength * min(one, max(zero, (jump - edge_least) / edge_range))
