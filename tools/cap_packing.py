@@ -17,12 +17,13 @@ from moa_anim.molecule.pose import Pose
 SHELL_ANGSTROM = 8.0
 """How deep fine beads go below the surface; further in, coarse ones do."""
 
-FINE_SPACING, FINE_RADIUS = 3.7, 2.1
-COARSE_SPACING, COARSE_RADIUS = 6.0, 4.4
+FINE_SPACING, FINE_RADIUS = 3.7, 2.2
+COARSE_SPACING, COARSE_RADIUS = 6.0, 5.0
 """Least distance of beads, and their radius (Å). A probe of 1.6 Å does not fit between them."""
 
-CAP_CUBIC_ANGSTROM = 1.21 * 930e3
-"""Volume of a cap: about 930 kDa of protein at 1.21 Å³ a dalton. The map's threshold is where it holds this."""
+CAP_CUBIC_ANGSTROM = 1.45 * 1.21 * 930e3
+"""Volume of a cap: about 930 kDa of protein at 1.21 Å³ a dalton, and the water between. The map's threshold is where it
+holds this."""
 
 
 class Density:
@@ -102,6 +103,9 @@ def packed_cap(
     pieces, count = ndimage.label(mask)
     sizes = ndimage.sum_labels(mask, pieces, np.arange(1, count + 1))
     mask = np.isin(pieces, 1 + np.flatnonzero(sizes * step**3 > 15000))
+    # Gaps narrower than 10 Å and hollows without a way out say nothing at 5 Å: the cap's inside is schematic.
+    ball = np.linalg.norm(np.indices((5, 5, 5)) - 2.0, axis=0) <= 2.0
+    mask |= ndimage.binary_fill_holes(ndimage.binary_closing(mask, ball) & far.reshape(mask.shape))
     depth = ndimage.distance_transform_edt(mask) * step
 
     random = np.random.default_rng(seed)
@@ -112,9 +116,9 @@ def packed_cap(
     for fine, spacing in ((True, FINE_SPACING), (False, COARSE_SPACING)):
         shell = depth[tuple(cells.T)] <= SHELL_ANGSTROM
         region = cells[shell] if fine else cells[~shell]
-        each = 14 if fine else 6
+        each = 18 if fine else 10
         places = (np.repeat(region, each, axis=0) + random.uniform(-0.5, 0.5, (len(region) * each, 3))) * step
-        inside = ndimage.map_coordinates(candidates, (places / step).T, order=1) > threshold
+        inside = ndimage.map_coordinates(mask.astype(float), (places / step).T, order=1) > 0.5
         places = places[inside]
         places = places[random.permutation(len(places))]
         # The deep ones last would leave the surface ragged: those nearest the surface are placed first.

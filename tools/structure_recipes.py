@@ -387,40 +387,47 @@ def proteasome_core(entries: Entries) -> Structure:
 GATE_ANGSTROM = 8.0
 
 
+def _opened(own: Atoms, first: int, least: int, others: NDArray[np.float64]) -> tuple[Atoms, int]:
+    """The first residues of a subunit turned away from the axis, clear of the rest, and the last of them."""
+    for last in range(least, least + 8):
+        segment = own.of_residues(first, last)
+        pivot = segment.of_residues(last, last).named("C").positions[0]
+        crowd = cKDTree(np.concatenate([others, own.positions[own.residue_numbers > last + 2]]))
+        loose = segment.residue_numbers < last
+        for rotation in rotations(2500, 180.0, seed=7):
+            moved = rotation.apply(segment.positions - pivot) + pivot
+            if np.hypot(moved[:, 0], moved[:, 1]).min() < GATE_ANGSTROM:
+                continue
+            if not loose.any() or crowd.query(moved[loose])[0].min() >= 2.5:
+                return segment.moved(moved), last
+    raise ValueError(f"no open place for residues {first}–{last} of chain {own.chains[0]}")
+
+
 def proteasome_gate(entries: Entries) -> Structure:
     """The α subunits' first residues on the cap's side, turned away from the axis: a model of the open gate."""
     atoms = _core(entries)
-    parts, notes = [], []
-    opened = 11.0
-    fixed = atoms
+    radial = np.hypot(atoms.positions[:, 0], atoms.positions[:, 1])
+    spans: dict[str, tuple[int, int]] = {}
     for chain in ALPHA_CAP_SIDE:
-        part = atoms.of_chains(chain)
-        radial = np.hypot(part.positions[:, 0], part.positions[:, 1])
-        first = int(part.residue_numbers.min())
-        near = part.residue_numbers[(radial < opened) & (part.residue_numbers < first + 25)]
-        if not len(near) or radial[part.residue_numbers < first + 25].min() >= GATE_ANGSTROM:
-            continue
-        last = int(near.max()) + 1
-        segment = part.of_residues(first, last)
-        pivot = part.of_residues(last, last).named("C").positions[0]
-        rest = fixed.where(~((fixed.chains == chain) & (fixed.residue_numbers <= last + 1)))
-        crowd = cKDTree(rest.positions[np.linalg.norm(rest.positions - pivot, axis=1) < 60.0])
-        best = None
-        for rotation in rotations(4000, 170.0, seed=7):
-            moved = rotation.apply(segment.positions - pivot) + pivot
-            if np.hypot(moved[:, 0], moved[:, 1]).min() < opened:
-                continue
-            loose = moved[segment.residue_numbers < last]
-            if len(loose) and crowd.query(loose)[0].min() < 2.8:
-                continue
-            best = moved
-            break
-        if best is None:
-            raise ValueError(f"no open place for the first residues of chain {chain}")
-        parts.append(segment.moved(best))
+        mine = atoms.chains == chain
+        first = int(atoms.residue_numbers[mine].min())
+        near = atoms.residue_numbers[mine & (radial < GATE_ANGSTROM) & (atoms.residue_numbers < first + 25)]
+        if len(near):
+            spans[chain] = (first, int(near.max()) + 1)
+
+    def moves(part: Atoms) -> NDArray[np.bool_]:
+        return np.array(
+            [c in spans and n <= spans[c][1] for c, n in zip(part.chains, part.residue_numbers, strict=True)]
+        )
+
+    standing = atoms.where(~moves(atoms) & (np.abs(atoms.positions[:, 2] - 70.0) < 60.0))
+    parts, notes = [], []
+    for chain, (first, least) in spans.items():
+        others = np.concatenate([standing.positions[standing.chains != chain], *(part.positions for part in parts)])
+        own = atoms.of_chains(chain)
+        opened, last = _opened(own, first, least, others)
+        parts.append(opened)
         notes.append(Note("modelled", chain, f"{first}–{last}", "turned away from the axis about the bond after it"))
-        keep = ~((fixed.chains == chain) & (fixed.residue_numbers <= last))
-        fixed = joined([fixed.where(keep), parts[-1]])
     return Structure(
         "proteasome_20s_open_gate",
         "First residues of α subunits of the 20S, turned away from its axis: they stand in place of those in proteasome_20s",

@@ -44,7 +44,7 @@ def text(table: Structure, decimals: int = 2) -> str:
             [(note.kind, note.chain, note.residues, note.text) for note in table.notes],
         )
     )
-    numbers = [(key, f"{value:.3f}") for key, value in table.numbers.items()]
+    numbers = [(key, f"{value:.6f}") for key, value in table.numbers.items()]
     parts.append(_loop("_moa_number.", ("name", "value"), numbers))
     parts.append(_atom_loop(table.atoms, decimals))
     whole = "".join(parts).translate(ASCII)

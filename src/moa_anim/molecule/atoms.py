@@ -76,7 +76,7 @@ class Light:
     ring_strength: tuple[float, ...] = (0.55, 0.6, 0.6, 0.65)
     occlusion: float = 0.62
     shadow: float = 0.34
-    shadow_bias: float = 0.7
+    shadow_bias: float = 1.0
     shadow_range: float = 1.6
     shadow_blur: float = 0.9
     residue_line: float = 0.24
@@ -86,7 +86,7 @@ class Light:
     fog_near: float = 12.0
     fog_far: float = -45.0
     fog_strength: float = 0.34
-    face_lightness: float = 0.55
+    face_lightness: float = 0.66
     face_shade: float = 0.45
     contour_pixels: float = 1.1
 
