@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import optimize
+from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
 
 from moa_anim.molecule.pose import Pose, best_fit
@@ -82,10 +84,52 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
         loop.occupancies,
         loop.polymer,
     )
+    loop = loop.moved(_relaxed(loop, atoms, chain, first, last))
     before = atoms.where((atoms.chains == chain) & (atoms.residue_numbers < first) & atoms.polymer)
     after = atoms.where((atoms.chains == chain) & (atoms.residue_numbers > last) & atoms.polymer)
     rest = atoms.where((atoms.chains != chain) | ~atoms.polymer)
     return joined([before, loop, after, rest]), max(misfits)
+
+
+JUNCTION = (("C", "N", 1.33), ("C", "CA", 2.43), ("CA", "N", 2.43), ("O", "N", 2.25))
+"""Distances across a peptide bond, from an atom of one residue to one of the next (Å)."""
+
+
+def _relaxed(loop: Atoms, atoms: Atoms, chain: str, first: int, last: int) -> NDArray[np.float64]:
+    """The loop's positions with its ends bonded to what they meet, its own bonds and angles kept, and nothing too near."""
+    start = loop.positions
+    rest = atoms.where(~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)))
+    own = np.array(sorted(cKDTree(start).query_pairs(2.7)))
+    # What the blend of two fits has stretched is not to be kept: bonds and angles within a residue, and peptide bonds.
+    lengths = np.linalg.norm(start[own[:, 0]] - start[own[:, 1]], axis=1)
+    fixed: list[tuple[int, NDArray[np.float64], float]] = []
+    inner: dict[tuple[int, int], float] = {}
+    for residue in range(first - 1, last + 1):
+        for one, other, length in JUNCTION:
+            a, b = row_of(loop, chain, residue, one), row_of(loop, chain, residue + 1, other)
+            if a is not None and b is not None:
+                inner[(min(a, b), max(a, b))] = length
+            elif b is not None:
+                fixed.append((b, atoms.positions[row_of(atoms, chain, residue, one)], length))
+            elif a is not None:
+                fixed.append((a, atoms.positions[row_of(atoms, chain, residue + 1, other)], length))
+    lengths = np.array([inner.get((a, b), length) for (a, b), length in zip(own.tolist(), lengths, strict=True)])
+    anchored = np.array([row for row, _, _ in fixed])
+    anchors, spans = np.array([place for _, place, _ in fixed]), np.array([span for _, _, span in fixed])
+    bonded = np.isin(rest.residue_numbers, (first - 1, last + 1)) & (rest.chains == chain)
+    others = rest.positions[~bonded]
+    near = [(i, j) for i, found in enumerate(cKDTree(others).query_ball_point(start, 5.0)) for j in found]
+    pairs_ = np.array(near, dtype=int).reshape(-1, 2)
+
+    def misfit(values: NDArray[np.float64]) -> NDArray[np.float64]:
+        places = values.reshape(-1, 3)
+        kept = np.linalg.norm(places[own[:, 0]] - places[own[:, 1]], axis=1) - lengths
+        joints = np.linalg.norm(places[anchored] - anchors, axis=1) - spans
+        close = np.clip(3.0 - np.linalg.norm(places[pairs_[:, 0]] - others[pairs_[:, 1]], axis=1), 0, None)
+        return np.concatenate([5 * kept, 15 * joints, close, 0.01 * (values - start.ravel())])
+
+    found = optimize.least_squares(misfit, start.ravel(), method="trf", tr_solver="lsmr", max_nfev=200)
+    return np.asarray(found.x.reshape(-1, 3))
 
 
 def gaps(atoms: Atoms) -> list[tuple[int, int]]:

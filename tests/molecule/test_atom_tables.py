@@ -98,7 +98,7 @@ def test_a_receptor_has_no_gap_and_its_backbone_holds_together(name: str) -> Non
     bonds = [
         distance(place(polymer, "A", int(n), "C"), place(polymer, "A", int(n) + 1, "N")) for n in numbers[:-1]
     ]
-    assert np.abs(np.array(bonds) - 1.33).max() < 0.45  # worst where a loop was completed from another entry
+    assert np.abs(np.array(bonds) - 1.33).max() < 0.1
     assert np.quantile(np.abs(np.array(bonds) - 1.33), 0.95) < 0.05
     for first, last in _completed(name):
         for residue in range(first, last + 1):
@@ -119,9 +119,11 @@ def test_the_lysine_that_carries_the_chain_is_in_every_receptor() -> None:
 def test_the_coactivators_helix_lies_in_the_groove_that_helix_12_leaves() -> None:
     peptide = atom_table("coactivator_helix").atoms
     assert len(np.unique(peptide.residue_numbers)) == 9
-    body = cKDTree(atom_table("era_lbd_estradiol").atoms.of_chains("A").positions)
-    nearest = body.query(peptide.positions)[0]
-    assert 2.2 < nearest.min() < 4.0
+    body = atom_table("era_lbd_estradiol").atoms.of_chains("A")
+    # Of another entry's body the side chains stand a little otherwise.
+    backbone = cKDTree(body.where(np.isin(body.names, ("N", "CA", "C", "O"))).positions)
+    nearest = backbone.query(peptide.positions)[0]
+    assert 2.5 < nearest.min() < 4.0
     helix = atom_table("era_lbd_elacestrant").atoms.named("CA").of_residues(538, 544)
     assert distance(peptide.named("CA").positions.mean(axis=0), helix.positions.mean(axis=0)) < 5.0
 
@@ -192,7 +194,8 @@ def test_the_gate_is_open_on_the_caps_side_in_the_model_alone() -> None:
 def test_the_cap_is_beads_beyond_one_end_of_the_20s() -> None:
     cap, core = atom_table("proteasome_cap"), atom_table("proteasome_20s").atoms
     assert set(cap.atoms.elements.tolist()) == {"X"}
-    assert (cap.atoms.positions[:, 2] > 25).all()
+    assert (cap.atoms.positions[:, 2] > 0).all()
+    assert np.median(cap.atoms.positions[:, 2]) > 100
     nearest = cKDTree(core.positions).query(cap.atoms.positions)[0]
     assert 4.0 < nearest.min() < 8.0
     assert cap.numbers["density_at_core"] > cap.numbers["density_at_core_turned_by_a_seventh"]

@@ -17,7 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule import light as kernels
-from moa_anim.molecule.cut_face import closed_face, contour
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM, closed_face, contour
 from moa_anim.molecule.shading import Paint, View
 from moa_anim.molecule.structure_file import Atoms, Structure
 from moa_anim.molecule.windows import Window
@@ -35,7 +35,7 @@ class LitBody:
 
     `positions` (n, 3) and `radii` (n,) in Å of the stage; `residues` (n,) numbers that differ where a line is drawn;
     `colours` one colour, or (n, 3). `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open
-    (None: whole). `dim` in 0…1 mixes it with paper.
+    (None: whole); the cut's face is closed as by a probe of `probe` Å. `dim` in 0…1 mixes it with paper.
     """
 
     positions: NDArray[np.float64]
@@ -44,6 +44,7 @@ class LitBody:
     colours: Colour | NDArray[np.float64]
     cut_depth: float | None = None
     dim: float = 0.0
+    probe: float = PROBE_ANGSTROM
 
 
 def lit_body(
@@ -59,7 +60,8 @@ def density_body(cap: Structure, colour: Colour, cut_depth: float | None = None,
     fine = cap.atoms.names == "F"
     radii = np.where(fine, cap.numbers["bead_radius_F"], cap.numbers["bead_radius_C"])
     rows = np.zeros(len(radii), dtype=np.int64)
-    return LitBody(cap.atoms.positions, radii, rows, colour, cut_depth, dim)
+    # Between beads there is nothing to see: their face is closed more widely.
+    return LitBody(cap.atoms.positions, radii, rows, colour, cut_depth, dim, 2.5 * PROBE_ANGSTROM)
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,7 @@ class AtomRaster:
             if body.cut_depth is None:
                 continue
             depth = np.float32(body.cut_depth * raster)
-            shown = closed_face(slices == number + 1, raster) & (self._depth <= depth + np.float32(0.5))
+            shown = closed_face(slices == number + 1, raster, body.probe) & (self._depth <= depth + np.float32(0.5))
             if not shown.any():
                 continue
             self._depth[shown] = depth
