@@ -43,7 +43,7 @@ class Density:
 
 
 def placed_core(density: Density, half: NDArray[np.float64], axis_guess: NDArray[np.float64]) -> tuple[Pose, float, float]:
-    """Where the cap's side half of the 20S (Cα, (n, 3), +z to the cap) sits in the map; mean density there, and the runner-up's.
+    """Where the cap's half of the 20S (Cα, (n, 3), +z to the cap) sits in the map; mean density there, and the runner-up's.
 
     The runner-up is turned by another seventh: the ring is only pseudo-sevenfold.
     """

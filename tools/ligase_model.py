@@ -35,7 +35,9 @@ ADAPTOR_RESIDUES = range(30, 130)
 
 @dataclass(frozen=True)
 class LigaseModel:
-    """`charged` E2 (chain E) and ubiquitin (chain U) on the RING as in the scaffold's entry; `swing` then moves them and the RING.
+    """The arrangement.
+
+    `charged`: E2 (chain E) and ubiquitin (chain U) on the RING in its entry's place; `swing` then moves them and the RING.
 
     `receptor` brings the receptor of the tables to where its lysine takes the ubiquitin, after the swing; chain K is that
     lysine there, its side chain stretched.
@@ -98,11 +100,11 @@ def _joined_to(ubiquitin: Atoms, e2: Atoms, scaffold: Atoms) -> Atoms:
     tail = ubiquitin.residue_numbers >= 71
     bonds = []
     for residue in TAIL:
-        for start, end in (("N", "CA"), ("CA", "C")):
-            a, b = row_of(ubiquitin, "U", residue, start), row_of(ubiquitin, "U", residue, end)
+        for near_name, far_name in (("N", "CA"), ("CA", "C")):
+            a, b = row_of(ubiquitin, "U", residue, near_name), row_of(ubiquitin, "U", residue, far_name)
             after = ubiquitin.residue_numbers > residue
             here = (ubiquitin.residue_numbers == residue) & ~np.isin(ubiquitin.names, ("N", "CA"))
-            if start == "CA":
+            if near_name == "CA":
                 here &= np.isin(ubiquitin.names, ("O", "OXT"))
             bonds.append((a, b, after | here))
 
@@ -191,7 +193,7 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
 def _stretched(receptor: Atoms) -> NDArray[np.float64]:
     """Positions of the receptor with the lysine's side chain turned about its four bonds to stand out farthest."""
     names = ("N", "CA", "CB", "CG", "CD", "CE", "NZ")
-    rows = [row_of(receptor, "A", LYSINE, name) for name in names]
+    rows = [int(np.flatnonzero((receptor.residue_numbers == LYSINE) & (receptor.names == name))[0]) for name in names]
     others = cKDTree(receptor.positions[receptor.residue_numbers != LYSINE])
     start = receptor.positions[rows]
     best, most = start, -1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -72,6 +73,7 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
     loop = loop.where(loop.polymer)
     share = ((loop.residue_numbers - first + 0.5) / (last - first + 1))[:, None]
     share = np.clip(share + np.where(np.isin(loop.names, ("N",)), -0.25, 0.25)[:, None] / (last - first + 1), 0, 1)
+    measured = loop.positions
     places = fits[0].apply(loop.positions) * (1 - share) + fits[1].apply(loop.positions) * share
     loop = loop.moved(places)
     loop = Atoms(
@@ -84,7 +86,7 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
         loop.occupancies,
         loop.polymer,
     )
-    loop = loop.moved(_relaxed(loop, atoms, chain, first, last))
+    loop = loop.moved(_relaxed(loop, measured, atoms, chain, first, last))
     before = atoms.where((atoms.chains == chain) & (atoms.residue_numbers < first) & atoms.polymer)
     after = atoms.where((atoms.chains == chain) & (atoms.residue_numbers > last) & atoms.polymer)
     rest = atoms.where((atoms.chains != chain) | ~atoms.polymer)
@@ -95,25 +97,23 @@ JUNCTION = (("C", "N", 1.33), ("C", "CA", 2.43), ("CA", "N", 2.43), ("O", "N", 2
 """Distances across a peptide bond, from an atom of one residue to one of the next (Å)."""
 
 
-def _relaxed(loop: Atoms, atoms: Atoms, chain: str, first: int, last: int) -> NDArray[np.float64]:
+def _relaxed(
+    loop: Atoms, measured: NDArray[np.float64], atoms: Atoms, chain: str, first: int, last: int
+) -> NDArray[np.float64]:
     """The loop's positions with its ends bonded to what they meet, its own bonds and angles kept, and nothing too near."""
     start = loop.positions
     rest = atoms.where(~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)))
-    own = np.array(sorted(cKDTree(start).query_pairs(2.7)))
-    # What the blend of two fits has stretched is not to be kept: bonds and angles within a residue, and peptide bonds.
-    lengths = np.linalg.norm(start[own[:, 0]] - start[own[:, 1]], axis=1)
+    own = np.array(sorted(cKDTree(measured).query_pairs(2.7)))
+    # Bonds and angles are the donor's: the blend of two fits has stretched them.
+    lengths = np.linalg.norm(measured[own[:, 0]] - measured[own[:, 1]], axis=1)
     fixed: list[tuple[int, NDArray[np.float64], float]] = []
-    inner: dict[tuple[int, int], float] = {}
     for residue in range(first - 1, last + 1):
         for one, other, length in JUNCTION:
             a, b = row_of(loop, chain, residue, one), row_of(loop, chain, residue + 1, other)
-            if a is not None and b is not None:
-                inner[(min(a, b), max(a, b))] = length
-            elif b is not None:
+            if a is None and b is not None:
                 fixed.append((b, atoms.positions[row_of(atoms, chain, residue, one)], length))
-            elif a is not None:
+            elif a is not None and b is None:
                 fixed.append((a, atoms.positions[row_of(atoms, chain, residue + 1, other)], length))
-    lengths = np.array([inner.get((a, b), length) for (a, b), length in zip(own.tolist(), lengths, strict=True)])
     anchored = np.array([row for row, _, _ in fixed])
     anchors, spans = np.array([place for _, place, _ in fixed]), np.array([span for _, _, span in fixed])
     bonded = np.isin(rest.residue_numbers, (first - 1, last + 1)) & (rest.chains == chain)
@@ -135,7 +135,7 @@ def _relaxed(loop: Atoms, atoms: Atoms, chain: str, first: int, last: int) -> ND
 def gaps(atoms: Atoms) -> list[tuple[int, int]]:
     """Residue numbers that a chain leaves out, as (first, last)."""
     numbers = np.unique(atoms.residue_numbers[atoms.polymer])
-    return [(int(a) + 1, int(b) - 1) for a, b in zip(numbers, numbers[1:], strict=False) if b > a + 1]
+    return [(int(a) + 1, int(b) - 1) for a, b in itertools.pairwise(numbers) if b > a + 1]
 
 
 def incomplete(atoms: Atoms) -> list[int]:

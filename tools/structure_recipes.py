@@ -29,7 +29,7 @@ Recipe = Callable[["Entries"], Structure]
 
 STAGE_ROTATION = np.array([[0.7699, -0.01404, 0.63801], [0.638, 0.03917, -0.76904], [-0.01419, 0.99913, 0.03911]])
 STAGE_ORIGIN = np.array([92.84, 11.38, 26.5])
-"""1G50 chain A is turned so that helix 12's two places lie in the plane of the picture: x goes towards them, z to the viewer."""
+"""1G50 chain A is turned so that helix 12's two places lie in the picture's plane: x goes towards them, z to the viewer."""
 
 RECEPTOR_FRAME = "1G50 chain A, turned and centred: x goes from the core to helix 12, z is normal to helix 12's move"
 
@@ -318,7 +318,7 @@ def ligase_charged(entries: Entries) -> Structure:
         "An E2 (fold of UBC9) with ubiquitin on its cysteine, seated on the scaffold's RING",
         found.charged,
         (
-            Source("3A4S", "A", f"its place on a RING: {found.e2_count} Cα of another E2 in a reference model", found.e2_rmsd),
+            Source("3A4S", "A", f"on another E2 at a RING in a reference model by {found.e2_count} Cα", found.e2_rmsd),
             Source("1UBQ", "A", "its place on an E2: Cα 1–71 in a reference model", found.ubiquitin_rmsd),
             Source("reference model", "RING", "on RBX1 by Cα 42–104", found.ring_rmsd),
         ),
@@ -334,7 +334,7 @@ def ligase_charged(entries: Entries) -> Structure:
                 f"the swing of RING (RBX1 from {RING_FIRST}), E2 and ubiquitin by {found.swing.degrees:.0f}° about RBX1 {LINKER} "
                 "towards the substrate's side, and the receptor's place at the E2: an arrangement, not a measurement",
             ),
-            Note("modelled", "K", "467", "the receptor's lysine after the swing, its side chain stretched, joined to G76 C"),
+            Note("modelled", "K", "467", "the receptor's lysine after the swing, side chain stretched, joined to G76 C"),
             *_missing(found.charged, "E"),
         ),
         numbers,
@@ -353,7 +353,7 @@ def _core(entries: Entries) -> Atoms:
     for left, right in halves:
         for a, b in zip(left, right, strict=True):
             first, second = atoms.of_chains(a).named("CA"), atoms.of_chains(b).named("CA")
-            same, rows, partners = np.intersect1d(first.residue_numbers, second.residue_numbers, return_indices=True)
+            _, rows, partners = np.intersect1d(first.residue_numbers, second.residue_numbers, return_indices=True)
             one.append(first.positions[rows])
             other.append(second.positions[partners])
     here, there = np.concatenate(one), np.concatenate(other)
@@ -421,7 +421,8 @@ def proteasome_gate(entries: Entries) -> Structure:
         )
 
     standing = atoms.where(~moves(atoms) & (np.abs(atoms.positions[:, 2] - 70.0) < 60.0))
-    parts, notes = [], []
+    parts: list[Atoms] = []
+    notes: list[Note] = []
     for chain, (first, least) in spans.items():
         others = np.concatenate([standing.positions[standing.chains != chain], *(part.positions for part in parts)])
         own = atoms.of_chains(chain)
@@ -444,7 +445,7 @@ def proteasome_cap(entries: Entries) -> Structure:
     density = Density(entries.folder / "4cr2_5A.mrc")
     guesses = [np.array([0.21, 0.96, 0.18]), np.array([-0.21, -0.96, -0.18])]
     found = [placed_core(density, half, guess / np.linalg.norm(guess)) for guess in guesses]
-    pose, mean, runner_up = max(found, key=lambda item: item[1])
+    pose, _, runner_up = max(found, key=lambda item: item[1])
     heavy = core.of_chains(*"ABCDEFGHIJKLMN").positions
     beads, fine, threshold = packed_cap(density, heavy, pose)
     count = len(beads)

@@ -14,7 +14,6 @@ from moa_anim.molecule.structure_file import (
     NOTE_CATEGORY,
     SOURCE_CATEGORY,
     Atoms,
-    Note,
     Source,
     Structure,
 )

@@ -49,7 +49,9 @@ def pdb(*atoms: tuple[str, str, int, str]) -> bytes:
 
 
 def backbone_pdb(last: str = "") -> bytes:
-    rows = [(("N", "CA", "C", "O")[i % 4], "ALA", i // 4 + 1, f"{1.2 * i:8.3f}{0.9 * (i % 2):8.3f}{0:8.3f}") for i in range(24)]
+    rows = [
+        (("N", "CA", "C", "O")[i % 4], "ALA", i // 4 + 1, f"{1.2 * i:8.3f}{0.9 * (i % 2):8.3f}{0:8.3f}") for i in range(24)
+    ]
     if last:
         rows[-1] = (*rows[-1][:3], last)
     return pdb(*rows)

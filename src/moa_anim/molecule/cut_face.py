@@ -49,7 +49,7 @@ def closed_face(sliced: Mask, scale: float, probe: float = PROBE_ANGSTROM, hole:
 
 def contour(face: Mask, width: int) -> Mask:
     """The face's rim, `width` pixels wide."""
-    return face & ~np.asarray(ndimage.binary_erosion(face, iterations=width))
+    return np.asarray(face & ~ndimage.binary_erosion(face, iterations=width))
 
 
 def _distance(mask: Mask) -> NDArray[np.float64]:

@@ -302,9 +302,9 @@ def compose(
                     if neighbour < 0 or neighbour == atom:
                         continue
                     jump = max(jump, depth[py, px] - here)
-                    if kind == 0 and sliced[py, px] == 0:
-                        if residues[neighbour] != residues[atom] or bodies[neighbour] != bodies[atom]:
-                            other = one
+                    apart = residues[neighbour] != residues[atom] or bodies[neighbour] != bodies[atom]
+                    if apart and kind == 0 and sliced[py, px] == 0:
+                        other = one
                 edge = edge_strength * min(one, max(zero, (jump - edge_least) / edge_range))
                 line = max(edge, residue_line * other)
                 tint = np.float32(0.28)
