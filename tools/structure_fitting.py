@@ -126,7 +126,7 @@ def _relaxed(
         kept = np.linalg.norm(places[own[:, 0]] - places[own[:, 1]], axis=1) - lengths
         joints = np.linalg.norm(places[anchored] - anchors, axis=1) - spans
         close = np.clip(3.0 - np.linalg.norm(places[pairs_[:, 0]] - others[pairs_[:, 1]], axis=1), 0, None)
-        return np.concatenate([5 * kept, 15 * joints, close, 0.01 * (values - start.ravel())])
+        return np.concatenate([12 * kept, 15 * joints, 6 * close, 0.01 * (values - start.ravel())])
 
     found = optimize.least_squares(misfit, start.ravel(), method="trf", tr_solver="lsmr", max_nfev=200)
     return np.asarray(found.x.reshape(-1, 3))

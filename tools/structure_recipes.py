@@ -334,7 +334,7 @@ def ligase_charged(entries: Entries) -> Structure:
                 f"the swing of RING (RBX1 from {RING_FIRST}), E2 and ubiquitin by {found.swing.degrees:.0f}° about RBX1 {LINKER} "
                 "towards the substrate's side, and the receptor's place at the E2: an arrangement, not a measurement",
             ),
-            Note("modelled", "K", "467", "the receptor's lysine after the swing, side chain stretched, joined to G76 C"),
+            Note("modelled", "K", "467", "the receptor's lysine after the swing, stretched, joined to G76 C"),
             *_missing(found.charged, "E"),
         ),
         numbers,
