@@ -93,8 +93,32 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
     return joined([before, loop, after, rest]), max(misfits)
 
 
-JUNCTION = (("C", "N", 1.33), ("C", "CA", 2.43), ("CA", "N", 2.43), ("O", "N", 2.25))
+JUNCTION = (("C", "N", 1.33), ("C", "CA", 2.43), ("CA", "N", 2.43), ("O", "N", 2.25), ("CA", "CA", 3.80), ("O", "CA", 2.78))
 """Distances across a peptide bond, from an atom of one residue to one of the next (Å)."""
+
+
+def _along(loop: Atoms, chain: str, first: int, last: int) -> list[tuple[int, int]]:
+    """Rows of the loop's atoms whose distance keeps its peptide bonds flat: from Cα and O to the next Cα."""
+    found = []
+    for residue in range(first, last):
+        after = row_of(loop, chain, residue + 1, "CA")
+        for name in ("CA", "O"):
+            before = row_of(loop, chain, residue, name)
+            if before is not None and after is not None:
+                found.append((min(before, after), max(before, after)))
+    return found
+
+
+def _centres(loop: Atoms, chain: str, first: int, last: int) -> NDArray[np.int64]:
+    """Rows (n, 4) of Cα, N, C, Cβ: the centres that must stay left-handed."""
+    rows = [[row_of(loop, chain, n, name) for name in ("CA", "N", "C", "CB")] for n in range(first, last + 1)]
+    return np.array([row for row in rows if None not in row], dtype=np.int64).reshape(-1, 4)
+
+
+def _volumes(places: NDArray[np.float64], centres: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Signed volume (Å³) at each centre; its sign is the centre's hand."""
+    alpha, nitrogen, carbon, beta = (places[centres[:, k]] for k in range(4))
+    return np.asarray((np.cross(nitrogen - alpha, carbon - alpha) * (beta - alpha)).sum(axis=1))
 
 
 def _relaxed(
@@ -103,7 +127,9 @@ def _relaxed(
     """The loop's positions with its ends bonded to what they meet, its own bonds and angles kept, and nothing too near."""
     start = loop.positions
     rest = atoms.where(~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)))
-    own = np.array(sorted(cKDTree(measured).query_pairs(2.7)))
+    own = np.array(sorted({*cKDTree(measured).query_pairs(2.7), *_along(loop, chain, first, last)}))
+    centres = _centres(loop, chain, first, last)
+    volumes = _volumes(measured, centres)
     # Bonds and angles are the donor's: the blend of two fits has stretched them.
     lengths = np.linalg.norm(measured[own[:, 0]] - measured[own[:, 1]], axis=1)
     fixed: list[tuple[int, NDArray[np.float64], float]] = []
@@ -126,10 +152,18 @@ def _relaxed(
         kept = np.linalg.norm(places[own[:, 0]] - places[own[:, 1]], axis=1) - lengths
         joints = np.linalg.norm(places[anchored] - anchors, axis=1) - spans
         close = np.clip(3.0 - np.linalg.norm(places[pairs_[:, 0]] - others[pairs_[:, 1]], axis=1), 0, None)
-        return np.concatenate([12 * kept, 15 * joints, 6 * close, 0.01 * (values - start.ravel())])
+        return np.concatenate([12 * kept, 15 * joints, 4 * (_volumes(places, centres) - volumes), 6 * close, 0.01 * (values - start.ravel())])
 
-    found = optimize.least_squares(misfit, start.ravel(), method="trf", tr_solver="lsmr", max_nfev=200)
-    return np.asarray(found.x.reshape(-1, 3))
+    # An atom that begins on the wrong side of another stays there: several beginnings, the best end.
+    random = np.random.default_rng(first)
+    found = [
+        optimize.least_squares(
+            misfit, (start + spread * random.normal(size=start.shape)).ravel(), tr_solver="lsmr", max_nfev=60
+        )
+        for spread in (0.0, 0.4, 0.7, 1.0, 1.0, 1.3)
+    ]
+    best = min(found, key=lambda each: float(each.cost))
+    return np.asarray(best.x.reshape(-1, 3))
 
 
 def gaps(atoms: Atoms) -> list[tuple[int, int]]:

@@ -128,9 +128,10 @@ def _receptor(
     donor = _hormone(entries)
     completions = []
     for first, last in loops:
-        atoms, junction = completed(atoms, chain, donor, "A", first, last)
+        replaced = (atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)
+        atoms, junction = completed(atoms.where(~replaced), chain, donor, "A", first, last)
         span = f"{first}–{last}" if first != last else f"{first}"
-        text = f"from 1G50 A, fitted to three residues on each side within {junction:.2f} Å; not in {entry.upper()}"
+        text = f"from 1G50 A, fitted to three residues on each side within {junction:.2f} Å"
         completions.append(Note("completed", "A", span, text))
     atoms = renamed(atoms, "A")
     return Structure(
@@ -176,7 +177,9 @@ def receptor_d538g(entries: Entries) -> Structure:
     """The mutant D538G, without a ligand."""
     title = "ERα ligand-binding domain, mutant D538G, empty pocket"
     notes = [Note("engineered", "A", "538", "D538G, the mutation of tumors")]
-    loops = ((332, 336), (461, 471), (533, 533))
+    # Only 533 is missing, but no residue fits between 532 and 534 as they are in the entry: these two are replaced with it.
+    notes.append(Note("modified", "A", "532, 534", "532 and 534 are in the entry, but leave no room for 533"))
+    loops = ((332, 336), (461, 471), (532, 534))
     return _receptor(entries, "4q13", "B", "era_lbd_d538g", title, notes, loops)
 
 
@@ -331,8 +334,8 @@ def ligase_charged(entries: Entries) -> Structure:
                 "modelled",
                 "",
                 "",
-                f"the swing of RING (RBX1 from {RING_FIRST}), E2 and ubiquitin by {found.swing.degrees:.0f}° about RBX1 {LINKER} "
-                "towards the substrate's side, and the receptor's place at the E2: an arrangement, not a measurement",
+                f"the swing of RING (RBX1 from {RING_FIRST}), E2 and ubiquitin by {found.swing.degrees:.0f}° about RBX1 "
+                f"{LINKER} towards the substrate, and the receptor's place at the E2: an arrangement, not a measurement",
             ),
             Note("modelled", "K", "467", "the receptor's lysine after the swing, stretched, joined to G76 C"),
             *_missing(found.charged, "E"),

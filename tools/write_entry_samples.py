@@ -70,7 +70,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = parser.parse_args(arguments).folder
     SAMPLES.mkdir(exist_ok=True)
     for name, (entry, chains) in SAMPLED.items():
-        table = read_structure(TABLES / f"{name}.cif.gz").atoms
+        whole = read_structure(TABLES / f"{name}.cif.gz")
+        spans = [note.residues.split("-") for note in whole.notes if note.kind == "completed"]
+        table = whole.atoms
+        for span in spans:  # these are another entry's
+            inside = (table.residue_numbers >= int(span[0])) & (table.residue_numbers <= int(span[-1]))
+            table = table.where(~(inside & table.polymer))
         published = Entries(folder).read(entry)
         keys = zip(
             published.chains.tolist(),

@@ -106,6 +106,28 @@ def test_a_receptor_has_no_gap_and_its_backbone_holds_together(name: str) -> Non
             assert inner == pytest.approx(1.46, abs=0.15)
 
 
+@pytest.mark.parametrize("name", RECEPTORS)
+def test_every_residue_is_left_handed_and_completed_ones_are_clear_of_the_rest(name: str) -> None:
+    atoms = atom_table(name).atoms.of_chains("A")
+    places = {
+        (int(n), str(a)): p
+        for n, a, p in zip(atoms.residue_numbers, atoms.names, atoms.positions, strict=True)
+    }
+    for residue, atom in places:
+        if atom == "CB":
+            alpha = places[residue, "CA"]
+            sides = np.cross(places[residue, "N"] - alpha, places[residue, "C"] - alpha)
+            assert float(sides @ (places[residue, "CB"] - alpha)) > 1.5, residue
+    for first, last in _completed(name):
+        mine = (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)
+        bonded = (atoms.residue_numbers == first - 1) | (atoms.residue_numbers == last + 1)
+        nearest = cKDTree(atoms.positions[~mine & ~bonded]).query(atoms.positions[mine])[0]
+        assert nearest.min() > 2.4, (first, last)
+        for residue in range(first - 1, last + 1):
+            step = distance(places[residue, "CA"], places[residue + 1, "CA"])
+            assert step == pytest.approx(3.8, abs=0.2), residue
+
+
 def _completed(name: str) -> list[tuple[int, int]]:
     spans = [note.residues.split("-") for note in atom_table(name).notes if note.kind == "completed"]
     return [(int(span[0]), int(span[-1])) for span in spans]
