@@ -11,13 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from moa_anim.model.palette import Role
-from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.body_figure import BodyFigure
-from moa_anim.stage.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.guests import (
+from moa_anim.actors.far_crowd import FARTHEST
+from moa_anim.actors.ligands import (
     Follow,
     bind,
     coactivator,
@@ -27,19 +22,24 @@ from moa_anim.stage.cast.guests import (
     passage,
     ramble,
 )
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.cell import Cell
-from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_crowd, pocket_tableau
-from moa_anim.stage.dive import Nearing, Point, Sight, Track, Veil, passing
-from moa_anim.stage.far_crowd import FARTHEST
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.illustrations.body import BodyFigure
+from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.tablet import Tablet
+from moa_anim.illustrations.vessel.specks import specks
+from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
+from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
+from moa_anim.model.palette import Role
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.sets.close_up import pocket_backdrop, pocket_crowd, pocket_view
+from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
+from moa_anim.stage.actor import Actor
+from moa_anim.stage.allowance import Allowance, Law
+from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within
-from moa_anim.stage.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
-from moa_anim.stage.vessel_specks import specks
-from moa_anim.stage.vessel_tree import TREE_METRES_PER_PIXEL, VesselTree
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
 """Helix 12 loose: where, and how far it strays (shares of its way)."""
@@ -86,14 +86,20 @@ class Binding(MoaScene):
     allowances = (
         Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
         Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
-        Allowance(Law.WHOLE, "Guest *", "what leaves goes out of the picture, and the other comes", ("leaves", "binds")),
-        Allowance(Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0),
+        Allowance(
+            Law.WHOLE,
+            "BindingPartner *",
+            "what leaves goes out of the picture, and the other comes",
+            ("leaves", "binds"),
+        ),
+        Allowance(
+            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
+        ),
     )
 
     def construct(self) -> None:
         """Play the shot's four cues."""
-        slots = [self.direction.shot.cue(name).slot for name in ("specifically", "blood", "leaves", "binds")]
-        starts = [self.direction.shot.relative(slot).start for slot in slots]
+        starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]
         self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
         self.stage_pocket()
         self.stage_dive()
@@ -145,15 +151,15 @@ class Binding(MoaScene):
         camera = self.camera
         self.backdrop = pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed)
         self.crowd = pocket_crowd(RECEPTOR_AT, self.seed)
-        self.tableau = pocket_tableau(self)
+        self.molecule_view = pocket_view(self)
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH
         self.estradiol = estradiol(seed=self.seed + 1)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
         self.elacestrant.shown = False
-        self.tableau.cast(self.receptor, self.estradiol, self.coactivator, self.elacestrant)
-        self.nearing = Nearing(self.tableau, RECEPTOR_AT)
+        self.molecule_view.cast(self.receptor, self.estradiol, self.coactivator, self.elacestrant)
+        self.nearing = Nearing(self.molecule_view, RECEPTOR_AT)
 
     def stage_dive(self) -> None:
         """Body, tissue, vessel and cell, each before the next; the tablet, the molecules, the scale bar, the labels."""
@@ -170,7 +176,9 @@ class Binding(MoaScene):
         self.bar = ScaleBar(tied=self.metres_per_pixel)
         self.labels: dict[str, Label] = {
             "tablet": self.make_label("tablet", Role.INK, lambda: (self.tablet.x, self.tablet.y)),
-            "vessel": self.make_label("vessel", Role.BLOOD, lambda: self.vessel.sight.seen(self.vessel.wall(300.0))),
+            "vessel": self.make_label(
+                "vessel", Role.BLOOD, lambda: self.vessel.sight.seen(self.vessel.wall(300.0))
+            ),
             "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.named_molecule),
             "cell": self.make_label("cell", Role.MEMBRANE, lambda: self.in_cell(0.80, -0.28)),
             "nucleus": self.make_label("nucleus", Role.INK, lambda: self.in_cell(-0.30, 0.12)),
@@ -182,13 +190,15 @@ class Binding(MoaScene):
             "pocket": self.make_label("pocket", Role.INK, self.seen(self.receptor, "pocket")),
             "bound": self.make_label("elacestrant", Role.ELACESTRANT, self.seen(self.elacestrant, "centre")),
         }
-        self.veil = Veil()
-        self.add(self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet)
-        self.add(self.veil, self.bar, *self.labels.values())
+        self.scrim = Scrim()
+        self.add(
+            self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet
+        )
+        self.add(self.scrim, self.bar, *self.labels.values())
 
     def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
         """Where an anchor of an actor is seen."""
-        return lambda: self.tableau.point(actor.anchor(anchor))
+        return lambda: self.molecule_view.point(actor.anchor(anchor))
 
     def in_cell(self, x: float, y: float) -> Point:
         """A place in the cell, by shares of its radius."""
@@ -205,7 +215,7 @@ class Binding(MoaScene):
             return self.body.metres_per_pixel
         if now < SECOND_CHANGE:
             return self.vessel.metres_per_pixel
-        return ANGSTROM / self.tableau.view.scale / math.exp(self.nearing.nearness)
+        return ANGSTROM / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
 
     def bring(self) -> None:
         """Bring the dive to where the score stands."""
@@ -217,8 +227,10 @@ class Binding(MoaScene):
         tissue = INTO_TISSUE.at(now)
         self.tree.sight.nearness = tissue
         self.tree.opacity = passing(now, 3.3, 3.65) if now < 4.9 else 0.0
-        self.veil.opacity = passing(now, 2.8, 3.3) * (1.0 - passing(now, 8.9, 9.25))
-        beside = Sight(self.wide.focus, VESSEL_AT, tissue - math.log(TREE_METRES_PER_PIXEL / VESSEL_METRES_PER_PIXEL))
+        self.scrim.opacity = passing(now, 2.8, 3.3) * (1.0 - passing(now, 8.9, 9.25))
+        beside = Sight(
+            self.wide.focus, VESSEL_AT, tissue - math.log(TREE_METRES_PER_PIXEL / VESSEL_METRES_PER_PIXEL)
+        )
         beside.shift = 1.0
         if now > SCORE_ARRIVED:
             beside = Sight(CELL, CELL_AT, INTO_CELL.at(now))
@@ -236,11 +248,14 @@ class Binding(MoaScene):
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
         # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
         self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0
-        self.bar.opacity = passing(now, 1.5, 1.8)  # the tablet, drawn larger than life, has no scale beside it
+        self.bar.opacity = passing(
+            now, 1.5, 1.8
+        )  # the tablet, drawn larger than life, has no scale beside it
         for change in (FIRST_CHANGE, SECOND_CHANGE):
             self.bar.opacity *= 1.0 - passing(now, change - 0.3, change) + passing(now, change, change + 0.3)
         self.bar.blend = DIP_NATS * (
-            passing(now, 1.9, 2.3) * (1 - passing(now, 5.3, 5.7)) + passing(now, 6.4, 6.8) * (1 - passing(now, 9.2, 9.6))
+            passing(now, 1.9, 2.3) * (1 - passing(now, 5.3, 5.7))
+            + passing(now, 6.4, 6.8) * (1 - passing(now, 9.2, 9.6))
         )
 
     def swallow(self, now: float) -> None:
@@ -260,7 +275,7 @@ class Binding(MoaScene):
     def opens(self, frames: int) -> None:
         """The coactivator and estradiol leave by themselves; helix 12 loosens and wanders."""
         self.camera.set_backdrop(self.backdrop)  # unseen before the cell lets it show through
-        spot, groove = self.tableau.spot, self.coactivator.bound_pose
+        spot, groove = self.molecule_view.spot, self.coactivator.bound_pose
         leaving = ramble(
             [groove[:3], spot(1330, 640, 18), spot(1560, 740, 22), spot(1760, 700, 20), spot(2180, 780, 20)],
             seed=self.seed + 4,
@@ -287,12 +302,12 @@ class Binding(MoaScene):
         )
         self.coactivator.shown = self.estradiol.shown = False
         self.remove(self.crowd, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet)
-        self.remove(self.veil, self.nearing)
-        self.add(self.tableau)
+        self.remove(self.scrim, self.nearing)
+        self.add(self.molecule_view)
 
     def elacestrant_binds(self, frames: int) -> None:
         """Later an elacestrant arrives; it misses once, then finds the pocket open."""
-        spot = self.tableau.spot
+        spot = self.molecule_view.spot
         way_in = passage("elacestrant_MODEL")[::-1]
         arriving = ramble(
             [spot(2100, 380, 24), spot(1700, 560, 32), spot(1400, 250, 38), spot(1600, 420, 40)],

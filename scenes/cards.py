@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.card import CardScene
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.textblock import Line
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import Receptor
+from moa_anim.sets.card import CardScene
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.text_block import Line
 
 QUESTIONS_LEFT, QUESTIONS_WIDTH = 200.0, 1520.0
 """The column of questions, which stands alone (design pixels)."""
@@ -19,7 +19,9 @@ class Welcome(CardScene):
 
     def picture(self) -> Sequence[Painted]:
         """The receptor that holds elacestrant."""
-        return [self.receptor_with(Receptor("antagonist", seed=self.seed), elacestrant("bound", seed=self.seed))]
+        return [
+            self.receptor_with(Receptor("antagonist", seed=self.seed), elacestrant("bound", seed=self.seed))
+        ]
 
     def words(self) -> list[Line]:
         """Three short paragraphs."""
@@ -35,6 +37,6 @@ class Questions(CardScene):
 
     def words(self) -> list[Line]:
         """The questions, numbered."""
-        names = sorted(name for name in self.direction.shot.shot.labels if name.startswith("question-"))
+        names = sorted(name for name in self.context.shot.shot.labels if name.startswith("question-"))
         questions = [f"{number}.  {self.label(name)}" for number, name in enumerate(names, 1)]
         return self.column(self.label("heading"), questions, QUESTIONS_LEFT, QUESTIONS_WIDTH)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from moa_anim.actors.ghost import Helix12Ghost, TurnArc
+from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
+from moa_anim.sets.close_up import pocket_backdrop, pocket_view
+from moa_anim.stage.actor import Actor
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.ghost import Helix12Ghost, TurnArc
-from moa_anim.stage.cast.guests import Follow, Knots, coactivator, elacestrant, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.closeup import CUT_DEPTH, pocket_backdrop, pocket_tableau
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 DIMMED = 0.55
@@ -28,7 +28,7 @@ class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator comes and cannot dock."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("receptor",)),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     )
 
     def construct(self) -> None:
@@ -45,16 +45,16 @@ class ConformationalChange(MoaScene):
         """The receptor as the shot before leaves it: elacestrant in the pocket, helix 12 aside."""
         camera = self.camera
         camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
-        self.tableau = pocket_tableau(self)
+        self.molecule_view = pocket_view(self)
         self.receptor = Receptor("aside", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH
         self.elacestrant = elacestrant("bound", seed=self.seed + 3)
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
-        self.tableau.cast(self.receptor, self.elacestrant, self.coactivator)
-        self.ghost = Helix12Ghost(self.tableau)
-        self.arc = TurnArc(self.tableau, self.receptor)
-        self.add(self.tableau, self.ghost, self.arc)
+        self.molecule_view.cast(self.receptor, self.elacestrant, self.coactivator)
+        self.ghost = Helix12Ghost(self.molecule_view)
+        self.arc = TurnArc(self.molecule_view, self.receptor)
+        self.add(self.molecule_view, self.ghost, self.arc)
         self.labels = {
             "helix12": self.make_label("helix12", Role.HELIX12, self.seen(self.receptor, "helix12")),
             "closed": self.make_label("closed", Role.HELIX12, self.ghost.edge),
@@ -65,7 +65,7 @@ class ConformationalChange(MoaScene):
 
     def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
         """Where an anchor of an actor is seen."""
-        return lambda: self.tableau.point(actor.anchor(anchor))
+        return lambda: self.molecule_view.point(actor.anchor(anchor))
 
     def helix12_settles(self, frames: int) -> None:
         """Helix 12 goes to the groove; its place with hormone stays as a ghost, and the turn is measured."""
@@ -101,12 +101,23 @@ class ConformationalChange(MoaScene):
             Within(0.0, 0.95, Follow(self.coactivator, way, freedom=1.0)),
         )
 
-    def visit(self) -> Knots:
+    def visit(self) -> Waypoints:
         """From the right to as near as helix 12 lets it, and back a little; twice, for it wanders."""
-        spot, rotation, groove = self.tableau.spot, self.tableau.view.rotation, self.coactivator.bound_pose
+        spot, rotation, groove = (
+            self.molecule_view.spot,
+            self.molecule_view.view.rotation,
+            self.coactivator.bound_pose,
+        )
         near = groove[:3] + 13.0 * rotation[2] + 15.0 * rotation[0]
         return ramble(
-            [spot(2150, 690, 24), spot(1640, 650, 26), near, spot(1470, 640, 32), near + 1.5, spot(1580, 690, 30)],
+            [
+                spot(2150, 690, 24),
+                spot(1640, 650, 26),
+                near,
+                spot(1470, 640, 32),
+                near + 1.5,
+                spot(1580, 690, 30),
+            ],
             seed=self.seed + 7,
             start=groove[3:],
             tumble_degrees=22,

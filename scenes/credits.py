@@ -1,55 +1,26 @@
-"""The credits: where the words and the shapes are from, what is a model, what is not to scale, the source page's notice."""
+"""The credits: where the words and the shapes are from, what is a model, what is not to scale, the source page's notice.
+
+What they say of the pictures stands in the storyboard, among the shot's labels: `statement-1` … large, `heading-1` and
+`section-1` … small, `footnote-1` … with the words. Another film shows other things.
+"""
 
 from __future__ import annotations
 
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH, MARGIN
-from moa_anim.stage.lettering import Typeface, Weight
+import re
+
+from moa_anim.errors import Fault, ProductionError
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
+from moa_anim.graphics.lettering import Typeface, Weight
 from moa_anim.stage.motion import Appear, Vanish
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.textblock import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 HEADING_PIXELS, STATEMENT_PIXELS, TEXT_PIXELS, NOTICE_PIXELS = 52.0, 42.0, 31.0, 32.0
 LEFT, COLUMN, FOOT = float(MARGIN), 186.0, BAND_TOP - 6.0
 """Of the page: its left margin, the column of headings, where it ends: a film with captions may show their band (pixels)."""
 
-STATEMENTS = (
-    "Model pose: docked, not experimental.",
-    "Molecules to one scale; time and numbers are not.",
-    "No source names the E3 ligase. No medical reviewer has signed this film.",
-)
-"""What everyone is to know, large and few enough to be read while they stand; the rest is for a film that is paused."""
-
-FOOTNOTE_SOURCE = "US indication: US prescribing information of elacestrant."
-
-SECTIONS = (
-    (
-        "Shapes",
-        "ERα ligand-binding domain: PDB 1G50, 1SJ0; coactivator peptide 1GWR; ubiquitin 1UBQ; E3 scaffold 1LDJ; "
-        "20S proteasome 1PMA (archaeal); 26S envelope: map of 4CR2 (yeast). Drawn from Cα traces.",
-    ),
-    (
-        "Models",
-        "Elacestrant: docked into PDB 7UJF. Ligands’ ways: by search. Helix 12 between its places: interpolated; 120°, 9.8 "
-        "Å: an estradiol and an antagonist structure, not elacestrant’s. Mutations: marks on the unmutated structure. "
-        "Ubiquitin chain: straightened, joins kept.",
-    ),
-    (
-        "Schematic",
-        "Body figure, tablet, vessels, cells; E2, E3’s adaptors, RNA polymerase, RNA, DNA-binding domains; tamoxifen’s "
-        "pose; E2’s way to the lysine; cap’s ubiquitin site, unfolding, threading, inside of the 19S; receptors of many "
-        "fade, elacestrant stays. Aromatase inhibitor: shown by its effect. DNA: canonical B-form.",
-    ),
-    (
-        "Scale",
-        "Jumps between pictures; summary panels have each their own. Larger than life: receptors and elacestrant in cells, "
-        "elacestrant as specks in blood, estradiol where it is counted, the unfolded thread and peptides. Numbers of "
-        "receptors: an example.",
-    ),
-    (
-        "Nuance",
-        "Hormone-bound ERα is degraded too. How much degradation adds in ESR1-mutant disease is not settled.",
-    ),
-)
+UNSIGNED = ("No medical reviewer has signed this film.",)
+"""Said large of a film whose storyboard says nothing else there."""
 
 RIGHTS = "Film CC BY 4.0; code MIT; quoted words stay their publisher’s."
 
@@ -75,33 +46,61 @@ class _PageScene(MoaScene):
         """The card that is shown."""
         raise NotImplementedError
 
+    def told(self, what: str) -> list[str]:
+        """The words of the labels `what`-1, `what`-2, … in that order."""
+        return [self.label(f"{what}-{number}") for number in self.numbers(what)]
+
+    def numbers(self, what: str) -> list[int]:
+        """The numbers of the shot's labels `what`-1, `what`-2, …: what the credits of this film say, and of no other."""
+        numbered = re.compile(rf"{what}-(0|[1-9][0-9]{{0,3}})")
+        labels = self.context.shot.shot.labels
+        return sorted(int(found[1]) for name in labels if (found := numbered.fullmatch(name)))
+
+    def fitting(self, lines: list[Line]) -> TextBlock:
+        """The card of these lines. Raises ProductionError when they run over its foot."""
+        end = lines[-1].baseline + 0.3 * lines[-1].pixels
+        if end > FOOT:
+            where = f"shot '{self.context.shot.shot.id}'"
+            found = f"the credits run to {end:.0f} pixels from the top"
+            remedy = "write fewer words into its labels; reference and notice count, too"
+            raise ProductionError(Fault(where, found, f"{FOOT:.0f} at most", remedy))
+        return TextBlock(lines)
+
     def sources(self) -> TextBlock:
         """Where the shapes are from, and what is not measured."""
         lines = [Line("What is measured, and what is not", LEFT, 92, HEADING_PIXELS, Weight.BOLD)]
         baseline = 166.0
-        for statement in STATEMENTS:
+        for statement in self.told("statement") or UNSIGNED:
             lines.append(Line(statement, LEFT, baseline, STATEMENT_PIXELS))
             baseline += STATEMENT_PIXELS * 1.4
         baseline += 2 * SECTION_AIR
-        for heading, text in SECTIONS:
-            lines.append(Line(heading, LEFT, baseline, TEXT_PIXELS, Weight.BOLD))
+        for number in self.numbers("section"):
+            lines.append(Line(self.label(f"heading-{number}"), LEFT, baseline, TEXT_PIXELS, Weight.BOLD))
             body = paragraph(
-                text, LEFT + COLUMN, baseline, FRAME_WIDTH - 2 * LEFT - COLUMN, TEXT_PIXELS, leading=LEADING
+                self.label(f"section-{number}"),
+                LEFT + COLUMN,
+                baseline,
+                FRAME_WIDTH - 2 * LEFT - COLUMN,
+                TEXT_PIXELS,
+                leading=LEADING,
             )
             lines += body
             baseline = body[-1].baseline + TEXT_PIXELS * LEADING + SECTION_AIR
-        end = lines[-1].baseline + 0.3 * TEXT_PIXELS
-        if end > FOOT:
-            raise ValueError(f"the credits run to {end:.0f} of {FOOT:.0f} pixels")
-        return TextBlock(lines)
+        return self.fitting(lines)
 
     def notice(self) -> TextBlock:
         """Where the words are from; the source page's notice as it stands there, and in English, marked as a translation."""
-        storyboard, width = self.direction.storyboard, FRAME_WIDTH - 2 * LEFT
-        words = f"The source document, emended as logged. {FOOTNOTE_SOURCE}"
+        storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT
+        words = (
+            "The source document, emended as logged."
+            if storyboard.emendations
+            else "The source document, to the letter."
+        )
+        words += "".join(f" {footnote}" for footnote in self.told("footnote"))
         if storyboard.reference:
             words += f" The document’s reference: {storyboard.reference.text}"
-        lines = [Line("The words, and the source page’s notice", LEFT, 110, HEADING_PIXELS, Weight.BOLD)]
+        heading = "The words, and the source page’s notice" if storyboard.notice else "The words"
+        lines = [Line(heading, LEFT, 110, HEADING_PIXELS, Weight.BOLD)]
         lines += paragraph(words, LEFT, 182, width, NOTICE_PIXELS)
         baseline = lines[-1].baseline + 84
         if storyboard.notice:
@@ -119,7 +118,7 @@ class _PageScene(MoaScene):
             lines.append(Line("In English (translation)", LEFT, baseline, NOTICE_PIXELS, Weight.BOLD))
             lines += paragraph(storyboard.notice_translation.text, LEFT, baseline + 50, width, NOTICE_PIXELS)
         lines.append(Line(RIGHTS, LEFT, lines[-1].baseline + 80, NOTICE_PIXELS))
-        return TextBlock(lines)
+        return self.fitting(lines)
 
 
 class Credits(_PageScene):

@@ -6,25 +6,24 @@ with receptors that carry ESR1 mutations.
 
 from __future__ import annotations
 
-from moa_anim.scenes.elacestrant_in_brief import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.proteasome import Proteasome
+from moa_anim.actors.receptor import PLACES
+from moa_anim.graphics.geometry import Point
+from moa_anim.model.palette import Role
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.sets.in_brief import (
     LEFT_AT_THE_END,
     SCALE,
     ElacestrantInBrief,
 )
-
-from moa_anim.model.palette import Role
-from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
+from moa_anim.sets.lanes import LANE_SCALE, Divides, Lane, Treatment
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.receptor import PLACES
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.lanes import LANE_SCALE, Divides, Lane, Treatment
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.particle import Particle
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
-VEILED = 0.58
+SCRIM_OPACITY = 0.58
 """How far a lane that is not meant is laid under paper."""
 
 PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 0.0, 0.3
@@ -73,7 +72,9 @@ class DifferentApproach(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
         )
-        self.particle = Particle(PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM)
+        self.particle = Proteasome(
+            PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM
+        )
         self.particle.opacity = 0.0
         brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
@@ -126,7 +127,9 @@ class DifferentApproach(MoaScene):
         self.remove(self.particle, *brief.painted, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
+            crowd_backdrop(
+                camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
+            )
         )
         loose, settled = PLACES["loose"], PLACES["antagonist"]
         ligands = receptor_tables().ligands
@@ -142,18 +145,23 @@ class DifferentApproach(MoaScene):
                 settled,
             ),
             Treatment(
-                self.label("lane-elacestrant"), self.label("removed"), (elacestrant, Role.ELACESTRANT), settled
+                self.label("lane-elacestrant"),
+                self.label("removed"),
+                (elacestrant, Role.ELACESTRANT),
+                settled,
             ),
         )
         self.lanes = [Lane(self, n, each, ESTRADIOL_PLACES) for n, each in enumerate(treatments)]
         inhibitor = self.lanes[0]
-        self.mutant = self.make_label("mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538))
+        self.mutant = self.make_label(
+            "mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538)
+        )
         self.add(*(piece for lane in self.lanes for piece in lane.painted), Divides(), self.mutant)
 
     def lane_cues(self) -> None:
         """Each treatment named as its lane is lit; then the mutants."""
         inhibitor, tamoxifen, elacestrant = self.lanes
-        inhibitor.veil.opacity = tamoxifen.veil.opacity = VEILED
+        inhibitor.scrim.opacity = tamoxifen.scrim.opacity = SCRIM_OPACITY
         with self.cue("beyond") as cue:
             self.play_for(
                 cue.rest,
@@ -163,15 +171,15 @@ class DifferentApproach(MoaScene):
         with self.cue("traditional") as cue:
             self.play_for(
                 cue.share(1, 2),
-                Within(0.0, 0.15, Appear(elacestrant.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(tamoxifen.veil)),
+                Within(0.0, 0.15, Appear(elacestrant.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(tamoxifen.scrim)),
                 Within(0.3, 0.45, Appear(tamoxifen.effect)),
                 Within(0.15, 1.0, Change(tamoxifen, "visit", 1.0)),
             )
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(tamoxifen.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(inhibitor.veil)),
+                Within(0.0, 0.15, Appear(tamoxifen.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(inhibitor.scrim)),
                 Within(0.3, 0.45, Appear(inhibitor.effect)),
                 Within(0.15, 1.0, Change(inhibitor, "estrogen", 2.0, ease=steady)),
                 Within(0.2, 1.0, Change(inhibitor, "emptied", 1.0, ease=steady)),
@@ -179,15 +187,15 @@ class DifferentApproach(MoaScene):
         with self.cue("effective") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.15, Appear(inhibitor.veil, VEILED)),
-                Within(0.0, 0.15, Vanish(elacestrant.veil)),
+                Within(0.0, 0.15, Appear(inhibitor.scrim, SCRIM_OPACITY)),
+                Within(0.0, 0.15, Vanish(elacestrant.scrim)),
                 Within(0.15, 0.8, Change(elacestrant.receptors, "left", 3.0, ease=steady)),
             )
         with self.cue("mutants") as cue:
             self.play_for(
                 cue.rest,
-                Within(0.0, 0.1, Vanish(inhibitor.veil)),
-                Within(0.0, 0.1, Vanish(tamoxifen.veil)),
+                Within(0.0, 0.1, Vanish(inhibitor.scrim)),
+                Within(0.0, 0.1, Vanish(tamoxifen.scrim)),
                 *(Within(0.05, 0.2, Change(lane.receptors, "marked", 1.0)) for lane in self.lanes),
                 Within(0.12, 0.22, Appear(self.mutant)),
                 Within(0.3, 0.8, Change(inhibitor, "closed", 1.0, ease=steady)),

@@ -6,6 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
+from moa_anim.actors.population import Member, Population
+from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.geometry import Point
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.depiction import depiction
@@ -13,20 +20,13 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.close_up import CLOSE_SCALE, pocket_backdrop, pocket_view
+from moa_anim.sets.formula import StructureDrawing
+from moa_anim.sets.gene import GeneReading
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.guests import bind, coactivator, estradiol, passage, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.cell import Cell
-from moa_anim.stage.cell_lineage import Lineage
-from moa_anim.stage.chemistry import StructureDrawing
-from moa_anim.stage.closeup import CLOSE_SCALE, CUT_DEPTH, pocket_backdrop, pocket_tableau
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.dive import Veil
-from moa_anim.stage.gene import GeneReading
+from moa_anim.stage.dive import Scrim
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.placement import Point
-from moa_anim.stage.population import Member, Population
 from moa_anim.stage.scene import MoaScene
 
 LOOSE, WANDER = (LOOSE_FROM + LOOSE_TO) / 2, 0.11
@@ -44,8 +44,13 @@ class ErSignalling(MoaScene):
 
     allowances = (
         Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
-        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("activates",)),
-        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("activates", "promotes")),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("activates",)),
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the gene goes on beyond the picture on both sides",
+            ("activates", "promotes"),
+        ),
     )
 
     def construct(self) -> None:
@@ -111,13 +116,13 @@ class ErSignalling(MoaScene):
     def into_the_nucleus(self, frames: int) -> None:
         """The view goes in until the cell fills the picture; then the close-up shows through as the cell fades."""
         nearing = round(frames * 0.62)
-        veil = Veil()
-        veil.opacity = 0.0
-        veil.set_z_index(5)  # before the cell, which is brought in anew before the close-up
-        self.add(veil)
+        scrim = Scrim()
+        scrim.opacity = 0.0
+        scrim.set_z_index(5)  # before the cell, which is brought in anew before the close-up
+        self.add(scrim)
         self.play_for(
             nearing,
-            Within(0.4, 0.8, Appear(veil)),
+            Within(0.4, 0.8, Appear(scrim)),
             Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
             *(Within(0.0, 0.3, Vanish(label)) for label in self.cell_labels),
             Within(0.3, 0.8, Vanish(self.small)),
@@ -127,29 +132,33 @@ class ErSignalling(MoaScene):
             frames - nearing,
             Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady),
             Vanish(self.cell),
-            Vanish(veil),
+            Vanish(scrim),
             Within(0.4, 1.0, Change(self.structure, "drawn", 1.0, ease=steady)),
         )
-        self.remove(self.cell, veil)
+        self.remove(self.cell, scrim)
 
     def stage_pocket(self) -> None:
         """The receptor close up, loose and empty, behind the cell."""
         camera = self.camera
         camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
-        tableau = self.tableau = pocket_tableau(self)
+        molecule_view = self.molecule_view = pocket_view(self)
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
-        tableau.cast(self.receptor, self.hormone, self.helper)
+        molecule_view.cast(self.receptor, self.hormone, self.helper)
         self.remove(self.cell, self.small, *self.cell_labels)
-        self.add(tableau, self.cell, self.small, *self.cell_labels)
+        self.add(molecule_view, self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
         inwards = passage("estradiol_1G50")[::-1]
         self.inwards = inwards
         self.arriving = ramble(
-            [tableau.spot(*STRUCTURE_PLACE, 30), tableau.spot(1380, 640, 38), tableau.spot(1600, 480, 40)],
+            [
+                molecule_view.spot(*STRUCTURE_PLACE, 30),
+                molecule_view.spot(1380, 640, 38),
+                molecule_view.spot(1600, 480, 40),
+            ],
             seed=self.seed + 5,
             start=inwards[0, 3:],
             joins=inwards,
@@ -163,13 +172,13 @@ class ErSignalling(MoaScene):
             STRUCTURE_PLACE,
             STRUCTURE_SCALE,
             conformer=in_order_of(depiction("estradiol"), measured),
-            facing=tableau.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
+            facing=molecule_view.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
         )
         self.add(self.structure)
 
     def estradiol_binds(self, frames: int) -> None:
         """Estradiol's structure turns into its model, which wanders, misses once, enters; helix 12 closes over it."""
-        tableau, arriving, inwards = self.tableau, self.arriving, self.inwards
+        molecule_view, arriving, inwards = self.molecule_view, self.arriving, self.inwards
         turning = round(frames * 0.2)
         self.play_for(
             turning,
@@ -179,10 +188,10 @@ class ErSignalling(MoaScene):
         self.hormone.shown = True
         frames -= turning
         hormone = self.show_label(
-            "estradiol", Role.ESTRADIOL, lambda: tableau.point(self.hormone.anchor("centre"))
+            "estradiol", Role.ESTRADIOL, lambda: molecule_view.point(self.hormone.anchor("centre"))
         )
         helix = self.show_label(
-            "helix12", Role.HELIX12, lambda: tableau.point(self.receptor.anchor("helix12"))
+            "helix12", Role.HELIX12, lambda: molecule_view.point(self.receptor.anchor("helix12"))
         )
         self.play_for(
             frames,
@@ -198,9 +207,9 @@ class ErSignalling(MoaScene):
 
     def coactivator_docks(self, frames: int) -> None:
         """The groove is open: the coactivator's peptide finds it and docks."""
-        tableau, groove = self.tableau, self.helper.bound_pose
-        spot = tableau.spot
-        off = groove[:3] + 16.0 * tableau.view.rotation[2] + 5.0 * tableau.view.rotation[0]
+        molecule_view, groove = self.molecule_view, self.helper.bound_pose
+        spot = molecule_view.spot
+        off = groove[:3] + 16.0 * molecule_view.view.rotation[2] + 5.0 * molecule_view.view.rotation[0]
         docking = np.vstack([np.concatenate([off, groove[3:] + 0.15]), groove])
         coming = ramble(
             [spot(2160, 760, 24), spot(1640, 700, 30)],
@@ -211,7 +220,7 @@ class ErSignalling(MoaScene):
         )
         self.helper.shown, self.helper.pose = True, coming[0]
         label = self.show_label(
-            "coactivator", Role.COACTIVATOR, lambda: tableau.point(self.helper.anchor("centre"))
+            "coactivator", Role.COACTIVATOR, lambda: molecule_view.point(self.helper.anchor("centre"))
         )
         self.play_for(
             frames,
@@ -219,14 +228,14 @@ class ErSignalling(MoaScene):
             *(Within(0.0, 0.2, Vanish(each)) for each in self.close_labels),
             Within(0.26, 0.36, Appear(label)),
         )
-        self.remove(tableau, label, *self.close_labels)
+        self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
         """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
         camera = self.camera
         camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1))
         gene = self.gene = GeneReading(self, seed=self.seed + 9)
-        self.add(gene.tableau)
+        self.add(gene.molecule_view)
         self.gene_labels = [
             self.show_label("dimer", Role.RECEPTOR, gene.receptor_point),
             self.show_label("dna", Role.DNA, gene.dna_point),
@@ -234,10 +243,7 @@ class ErSignalling(MoaScene):
         ]
         self.play_for(
             frames,
-            *(
-                Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each))
-                for n, each in enumerate(self.gene_labels)
-            ),
+            *(Within(0.1 + 0.2 * n, 0.3 + 0.2 * n, Appear(each)) for n, each in enumerate(self.gene_labels)),
         )
 
     def gene_is_read(self, frames: int) -> None:
@@ -257,7 +263,7 @@ class ErSignalling(MoaScene):
 
     def cells_divide(self, frames: int) -> None:
         """The cell grows and divides, and so do its daughters: receptors are in the nuclei of all four."""
-        self.remove(self.gene.tableau, *self.gene_labels)
+        self.remove(self.gene.molecule_view, *self.gene_labels)
         camera = self.camera
         camera.set_backdrop(
             crowd_backdrop(

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligands import elacestrant, estradiol
+from moa_anim.actors.receptor import Receptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.card import PICTURE_AT, CardScene
-from moa_anim.stage.cast.guests import elacestrant, estradiol
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.specimen import Specimen
-from moa_anim.stage.textblock import Line
+from moa_anim.sets.card import PICTURE_AT, CardScene
+from moa_anim.sets.specimen import Specimen
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.text_block import Line
 
 DIMMED = 0.55
 """How far a receptor is dimmed while only a piece of it is meant."""
@@ -35,7 +35,9 @@ class _WordScene(CardScene):
         """Term and meaning, a paragraph for each sentence."""
         return self.column(self.label("term"), re.split(r"(?<=\.) ", self.label("meaning")))
 
-    def alone(self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float) -> list[Painted]:
+    def alone(
+        self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float
+    ) -> list[Painted]:
         """A molecule by itself in the card's picture."""
         specimen = Specimen(self, shape, rotation, PICTURE_AT, scale)
         specimen.opacity = 1.0

@@ -5,28 +5,30 @@ No number, no dose and no advice is drawn; the footnote says what the indication
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
-from moa_anim.scenes.four_panels import four_panels  # type: ignore[import-not-found]  # mypy cannot follow it there
 from numpy.typing import NDArray
 
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
+from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.illustrations.body import BodyFigure
+from moa_anim.illustrations.body_outline import MOUTH
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.tablet import Tablet
+from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
+from moa_anim.sets.four_panels import four_panels
+from moa_anim.sets.panels import RULE_PIXELS
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.body_figure import BodyFigure
-from moa_anim.stage.body_outline import MOUTH
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.cell import Cell
-from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
-from moa_anim.stage.lettering import Weight, letter, width_of
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.panels import RULE_PIXELS
-from moa_anim.stage.placement import Box, Point
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.textblock import TextBlock, paragraph
-from moa_anim.stage.tissue import Tissue
+from moa_anim.stage.text_block import TextBlock, paragraph
 
 FOOTNOTE_PIXELS, FOOTNOTE_WIDTH, FOOTNOTE_BASELINE, FOOTNOTE_RULE = 36.0, 1180.0, 834.0, 792.0
 """Two lines above the caption band, which begins at 900."""
@@ -281,6 +283,23 @@ class TimeLine(Painted):
         self._bar(canvas, BARS[0], self.earlier, Role.CROWD, earlier, Role.INK)
         self._words(canvas, progress, (BARS[0][1], BARS[1][0]), self.progress, Role.INK)
         self._bar(canvas, BARS[1], self.now, Role.ELACESTRANT, now, Role.PAPER)
+
+    def lettered(self) -> list[ShownText]:
+        """The words of the bars that are there, and between them."""
+        earlier, progress, now = self.words
+        between = (BARS[0][1], BARS[1][0])
+        spans = (
+            (earlier, BARS[0], self.earlier),
+            (progress, between, self.progress),
+            (now, BARS[1], self.now),
+        )
+        texts = []
+        for words, span, share in spans:
+            if words and share > 0.0:
+                left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
+                text = shown_text(words, left, TIME_BASELINE, TIME_PIXELS, Weight.BOLD)
+                texts.append(replace(text, room=span))
+        return texts
 
     def _arrow(self, canvas: Canvas) -> None:
         context = canvas.design()

@@ -7,27 +7,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import CLOSE_VIEW, Receptor, receptor_shape
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
+from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.illustrations.skeletal_formula import readable
+from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, gathered, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor, receptor_shape
-from moa_anim.stage.chemistry import StructureDrawing
-from moa_anim.stage.closeup import CLOSE_VIEW
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import Weight, letter, width_of
+from moa_anim.sets.formula import StructureDrawing
+from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.sets.specimen import WAITING, Specimen
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, steady
-from moa_anim.stage.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.skeletal import readable
-from moa_anim.stage.specimen import WAITING, Specimen
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.tablet import Tablet
-from moa_anim.stage.textblock import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
 """Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
@@ -100,6 +100,11 @@ class Name(Painted):
             self._lead(canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS))
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, baseline, self.opacity)
 
+    def lettered(self) -> list[ShownText]:
+        """The name."""
+        middle, baseline = self._entry.name
+        left = middle - width_of(self._words, NAME_PIXELS, Weight.BOLD) / 2
+        return [shown_text(self._words, left, baseline, NAME_PIXELS, Weight.BOLD)]
 
     def _lead(self, canvas: Canvas, start: tuple[float, float]) -> None:
         context = canvas.design()
@@ -142,7 +147,7 @@ class Bar(Painted):
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
 
 
-class Rule(Painted):
+class Divider(Painted):
     """The line between the card's halves."""
 
     def __init__(self) -> None:
@@ -195,17 +200,19 @@ class Opening(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
         )
-        self.tableau = Tableau(
+        self.molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(1430.0, 500.0), scale=13.0
         )
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.cut_depth = 6.0
-        self.tableau.cast(receptor, elacestrant("bound", seed=self.seed))
-        left, words = MARGIN + 30, self.direction.storyboard.title.text
+        self.molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
+        left, words = MARGIN + 30, self.context.storyboard.title.text
         title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
-        note = paragraph(self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM)
+        note = paragraph(
+            self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM
+        )
         self.card = TextBlock([*title, *note])
-        self.add(self.tableau, self.card)
+        self.add(self.molecule_view, self.card)
         self.card.opacity = 0.0
         self.play_for(round(self.lead() * 0.2), Appear(self.card))
         self.hold(self.lead() - self.frame)
@@ -228,7 +235,7 @@ class Opening(MoaScene):
             Within(0.2, 0.5, Appear(self.tablet)),
             Within(0.3, 0.52, Appear(self.tablet_label)),
         )
-        self.remove(self.tableau, self.card)
+        self.remove(self.molecule_view, self.card)
 
     def structure_draws_itself(self, frames: int) -> None:
         """The tablet goes aside; elacestrant's structure draws itself from its ethyl end."""
@@ -238,7 +245,9 @@ class Opening(MoaScene):
         left = STRUCTURE_NAMED[0] - width_of(words, NAME_PIXELS, Weight.BOLD) / 2
         ink = readable(Role.ELACESTRANT)
         # Under the drawing, without a leader: beside strokes that are bonds a leader reads as one more.
-        self.drug_label = TextBlock([Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)])
+        self.drug_label = TextBlock(
+            [Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)]
+        )
         self.drug_label.opacity = 0.0
         self.drug_label.set_z_index(72)
         self.add(self.drug, self.drug_label)
@@ -279,7 +288,11 @@ class Opening(MoaScene):
             Change(self.drug, "turn", TURN_DEGREES),
             *(Within(0.75, 1.0, Appear(painted)) for painted in self.shown["elacestrant"]),
             *(
-                Within(0.45, 0.95, Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0))
+                Within(
+                    0.45,
+                    0.95,
+                    Appear(painted, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0),
+                )
                 for key, shown in self.shown.items()
                 for painted in shown
                 if key != "elacestrant" and not isinstance(painted, Name)
@@ -293,7 +306,10 @@ class Opening(MoaScene):
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
             "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
             "ubiquitin": ([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
-            "ligase": ([(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)], np.eye(3)),
+            "ligase": (
+                [(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)],
+                np.eye(3),
+            ),
             "proteasome": (
                 [
                     (particle.alpha, Role.PROTEASOME),
@@ -311,7 +327,7 @@ class Opening(MoaScene):
         estradiol = StructureDrawing(self, "estradiol", Role.ESTRADIOL, hormone.place, PARTNERS_SCALE)
         estradiol.drawn, estradiol.solid, estradiol.opacity = 1.0, 1.0, 0.0
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
-        self.shown["ligase"] += [Rule(), Bar(*BARS[1])]
+        self.shown["ligase"] += [Divider(), Bar(*BARS[1])]
         self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
         for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
             left_out = self.shown.pop(key)

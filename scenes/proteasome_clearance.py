@@ -10,27 +10,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
-    LEFT_AT_THE_CUT,
-    ReceptorField,
-    field_backdrop,
-)
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.rigid_bodies import Carry, RigidBody
+from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.sets.receptor_field import (
+    LEFT_AT_THE_CUT,
+    ReceptorField,
+    field_backdrop,
+)
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.cast.bodies import Carry, RigidBody
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.crowd import crowd_backdrop
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Motion, Riding, Vanish, Within, gentle, passage, steady
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
 
 SCALE = 2.85
 PLACE = (1000.0, 492.0)
@@ -79,16 +79,10 @@ LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
 
 
-Cleared = ThreadedReceptor
-"""Its name where the four panels look for it."""
-
-
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
 
-    allowances = (
-        Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),
-    )
+    allowances = (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),)
 
     def construct(self) -> None:
         """Play the shot's three cues."""
@@ -118,9 +112,13 @@ class ProteasomeClearance(MoaScene):
         """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
         camera = self.camera
         camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=CROWD_SPACING)
+            crowd_backdrop(
+                camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=CROWD_SPACING
+            )
         )
-        self.tableau = Tableau(self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE)
+        self.molecule_view = MoleculeView(
+            self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE
+        )
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
@@ -139,13 +137,19 @@ class ProteasomeClearance(MoaScene):
             for n in range(CHAIN)
         ]
         self.tag()
-        self.tableau.cast(self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
-        self.add(self.tableau)
+        self.molecule_view.cast(
+            self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins
+        )
+        self.add(self.molecule_view)
         self.labels = {
-            "proteasome": self.make_label("proteasome", Role.PROTEASOME, lambda: self.tableau.point((4.0, -44.0, 0.0))),
+            "proteasome": self.make_label(
+                "proteasome", Role.PROTEASOME, lambda: self.molecule_view.point((4.0, -44.0, 0.0))
+            ),
             "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
             "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
-            "threaded": self.make_label("threaded", Role.RECEPTOR, lambda: self.tableau.point(MOUTH + IN_THE_CAP)),
+            "threaded": self.make_label(
+                "threaded", Role.RECEPTOR, lambda: self.molecule_view.point(MOUTH + IN_THE_CAP)
+            ),
             "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
             "time": self.make_label("time", Role.INK),
             "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
@@ -168,27 +172,33 @@ class ProteasomeClearance(MoaScene):
 
     def under_the_chain(self, caps: Beads) -> NDArray[np.bool_]:
         """Which beads of the caps lie in front of the cut and behind the bound chain."""
-        chain = np.vstack([pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)])
+        chain = np.vstack(
+            [pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+        )
         gaps, nearest = cKDTree(chain[:, :2]).query(caps.positions[:, :2])
         depth = caps.positions[:, 2]
         return np.asarray((gaps < SEAT_REACH) & (depth > -4.0) & (depth < chain[nearest, 2] - SEAT_BELOW))
 
     def receptor_spot(self) -> Point:
         """Where the fold is seen."""
-        return self.tableau.point(self.receptor.anchor("centre"))
+        return self.molecule_view.point(self.receptor.anchor("centre"))
 
     def chain_spot(self) -> Point:
         """Where the chain's second ubiquitin is seen."""
-        return self.tableau.point(self.ubiquitins[1].anchor("centre"))
+        return self.molecule_view.point(self.ubiquitins[1].anchor("centre"))
 
     def free_spot(self) -> Point:
         """Where the third ubiquitin is seen."""
-        return self.tableau.point(self.ubiquitins[2].anchor("centre"))
+        return self.molecule_view.point(self.ubiquitins[2].anchor("centre"))
 
     def peptide_spot(self) -> Point:
         """Where the middle of a peptide that has left is seen."""
         places, pieces = self.receptor.threading().positions(self.receptor.share)
-        return self.tableau.point(places[pieces == PEPTIDE].mean(axis=0)) if (pieces == PEPTIDE).any() else PLACE
+        return (
+            self.molecule_view.point(places[pieces == PEPTIDE].mean(axis=0))
+            if (pieces == PEPTIDE).any()
+            else PLACE
+        )
 
     def chain_at(self, pose: Pose, shift: NDArray[np.float64] | None = None) -> list[Pose]:
         """Where the ubiquitins of the chain are when the receptor is at `pose`, K467 drawn on by `shift` (3,)."""
@@ -241,7 +251,12 @@ class ProteasomeClearance(MoaScene):
         labels = self.labels
         self.play_for(
             release,
-            Change(self.receptor, "share", 1.0 - (frames - release) * a_frame, ease=from_rest(setting_off / release)),
+            Change(
+                self.receptor,
+                "share",
+                1.0 - (frames - release) * a_frame,
+                ease=from_rest(setting_off / release),
+            ),
             Riding(self.tag),
             *(Within(0.0, 0.25, Change(each, "dim", 0.0)) for each in lit),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
@@ -252,7 +267,10 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             frames - release,
             Change(self.receptor, "share", 1.0, ease=steady),
-            *(Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early)) for n, body in enumerate(self.ubiquitins)),
+            *(
+                Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early))
+                for n, body in enumerate(self.ubiquitins)
+            ),
             Within(0.1, 0.15, Vanish(labels["threaded"])),
             Within(0.2, 0.28, Appear(labels["recycled"])),
             Within(0.66, 0.73, Vanish(labels["recycled"])),
@@ -263,10 +281,10 @@ class ProteasomeClearance(MoaScene):
 
     def fewer_are_left(self, frames: int) -> None:
         """From afar: receptors with elacestrant, one by one gone."""
-        self.remove(self.tableau, *self.labels.values())
+        self.remove(self.molecule_view, *self.labels.values())
         camera = self.camera
         camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
-        field = ReceptorField(self, self.label("count"), cut_at_frame=self.direction.shot.slot.frames)
+        field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
         field.rest()
         label = self.make_label("bound", Role.RECEPTOR, field.receptor_spot)
         self.add(*field.painted, label)
@@ -286,12 +304,12 @@ class ProteasomeClearance(MoaScene):
             pose,
             Pose(pose.rotation, pose.translation + np.array(CUT_OFF)),
             Pose(pose.rotation, pose.translation + np.array(PARTED[number])),
-            Pose(turned, self.tableau.spot(x, y, 60)),
+            Pose(turned, self.molecule_view.spot(x, y, 60)),
         ]
 
     def ligand_leaves(self) -> list[Pose]:
         """Elacestrant, no longer held, drifts off."""
-        spot, pose = self.tableau.spot, self.ligand.pose
+        spot, pose = self.molecule_view.spot, self.ligand.pose
         drifting = rotation_about((1, 0, 1), 60) @ pose.rotation
         return [
             pose,
@@ -302,7 +320,9 @@ class ProteasomeClearance(MoaScene):
 
 def from_rest(until: float) -> Callable[[float], float]:
     """From rest, ever faster `until` this share of the time; then at one pace."""
-    return lambda share: (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
+    return lambda share: (
+        (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
+    )
 
 
 def let_go_early(share: float) -> float:

@@ -11,27 +11,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import bind, coactivator, ramble
+from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor, Swing
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.graphics.lettering import Weight, width_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.empty_pocket import EmptyPocket
+from moa_anim.sets.gene import GeneReading
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.cast.guests import bind, coactivator, ramble
-from moa_anim.stage.cast.receptor import Receptor, Swing
-from moa_anim.stage.closeup import CLOSE_VIEW, CUT_DEPTH
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.empty_seat import EmptySeat
-from moa_anim.stage.gene import GeneReading
-from moa_anim.stage.layout import FRAME_WIDTH
-from moa_anim.stage.lettering import Weight, width_of
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, gentle, steady
 from moa_anim.stage.noise import drift
-from moa_anim.stage.placement import Point
-from moa_anim.stage.population import VARIANTS, Count, Member, Population, scattered
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.textblock import Line, TextBlock
+from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -61,7 +60,9 @@ COUNT_AT = (1850.0, 250.0)
 class Adrift(Population):
     """Small molecules that turn slowly as they drift, and go off to the sides as they fade."""
 
-    def __init__(self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int) -> None:
+    def __init__(
+        self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int
+    ) -> None:
         shape = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
         super().__init__(scene, shape, members, scale=SCALE, wander=STRAY, seed=seed, hertz=(0.05, 0.25))
         self._middle = middle
@@ -74,7 +75,9 @@ class Adrift(Population):
     def _going(self, number: int) -> tuple[float, float]:
         """Where a member is about which it drifts: its place, or a way off outwards once its turn to go has come."""
         member = self.members[number]
-        gone = gentle(self._leaving(number, self.left)) - gentle(self._leaving(number, float(len(self.members))))
+        gone = gentle(self._leaving(number, self.left)) - gentle(
+            self._leaving(number, float(len(self.members)))
+        )
         # More to the sides than up or down, where words stand.
         away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
         step = LEAVING_PIXELS * gone * away / np.linalg.norm(away)
@@ -101,11 +104,15 @@ class Adrift(Population):
             context.restore()
 
     def _turn(self, number: int) -> float:
-        return TURN_RADIANS * float(drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0])
+        return TURN_RADIANS * float(
+            drift(self.members[number].seed + 1, self._scene.seconds, 1, *TURN_HERTZ)[0]
+        )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The middles of those that are left and four points about each."""
-        left = [np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0]
+        left = [
+            np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0
+        ]
         reach = REACH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
         return [(place + reach, 0.6) for place in left]
 
@@ -124,9 +131,13 @@ class Resistance(MoaScene):
     """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)),
-        Allowance(Law.WHOLE, "Guest coactivator", "it comes in from the right", ("continues",)),
-        Allowance(Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")),
+        Allowance(
+            Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
+        ),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
+        Allowance(
+            Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
+        ),
     )
 
     def construct(self) -> None:
@@ -149,14 +160,14 @@ class Resistance(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE * BEHIND, seed=self.seed)
         )
-        self.tableau = Tableau(
+        self.molecule_view = MoleculeView(
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
         )
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
-        self.tableau.cast(self.receptor, self.helper)
+        self.molecule_view.cast(self.receptor, self.helper)
         self.estradiol = Adrift(self, self.field(), RECEPTOR_AT, self.seed + 1)
         self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
         self.count.opacity = 0.0
@@ -166,8 +177,8 @@ class Resistance(MoaScene):
             [Line(words, COUNT_AT[0] - width, COUNT_AT[1] + 124.0, INHIBITOR_PIXELS, Weight.BOLD)]
         )
         self.inhibitor.opacity = 0.0
-        self.seat = EmptySeat(self.tableau)
-        self.add(self.estradiol, self.tableau, self.seat, self.count, self.inhibitor)
+        self.seat = EmptyPocket(self.molecule_view)
+        self.add(self.estradiol, self.molecule_view, self.seat, self.count, self.inhibitor)
         self.labels = {
             "y537s": self.make_label("y537s", Role.MUTATION, self.seen("537")),
             "d538g": self.make_label("d538g", Role.MUTATION, self.seen("538")),
@@ -175,7 +186,9 @@ class Resistance(MoaScene):
             "helix12": self.make_label("helix12", Role.HELIX12, self.seen("helix12")),
             "empty": self.make_label("empty", Role.RECEPTOR, self.seat.lower_end),
             "coactivator": self.make_label(
-                "coactivator", Role.COACTIVATOR, lambda: self.tableau.point(self.helper.anchor("centre"))
+                "coactivator",
+                Role.COACTIVATOR,
+                lambda: self.molecule_view.point(self.helper.anchor("centre")),
             ),
         }
         self.add(*self.labels.values())
@@ -195,9 +208,9 @@ class Resistance(MoaScene):
 
         def place() -> Point:
             if not anchor.isdigit():
-                return self.tableau.point(self.receptor.anchor(anchor))
+                return self.molecule_view.point(self.receptor.anchor(anchor))
             trace = self.receptor.trace(self.seconds)
-            return self.tableau.point(trace.positions[trace.rows(int(anchor), int(anchor))[0]])
+            return self.molecule_view.point(trace.positions[trace.rows(int(anchor), int(anchor))[0]])
 
         return place
 
@@ -228,8 +241,8 @@ class Resistance(MoaScene):
 
     def closes_empty_and_docks(self, frames: int) -> None:
         """Helix 12 closes over the empty pocket; the coactivator comes, misses, comes again and docks."""
-        tableau, groove = self.tableau, self.helper.bound_pose
-        spot, rotation = tableau.spot, tableau.view.rotation
+        molecule_view, groove = self.molecule_view, self.helper.bound_pose
+        spot, rotation = molecule_view.spot, molecule_view.view.rotation
         off = groove[:3] + 16.0 * rotation[2] + 5.0 * rotation[0]
         docking = np.vstack([np.concatenate([off, groove[3:] + 0.15]), groove])
         near = groove[:3] + 17.0 * rotation[2] + 9.0 * rotation[0]
@@ -257,18 +270,18 @@ class Resistance(MoaScene):
 
     def gene_is_read(self, frames: int) -> None:
         """Cut to the gene: mutant receptors without hormone stand on it, a polymerase runs, RNA grows."""
-        self.remove(self.tableau, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values())
+        self.remove(
+            self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
+        )
         camera = self.camera
         camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
         gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
         dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
         rna = self.make_label("rna", Role.RNA, gene.rna_point)
-        self.add(gene.tableau, dimer, dna, rna)
+        self.add(gene.molecule_view, dimer, dna, rna)
         landing = round(frames * 0.32)
-        self.play_for(
-            landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna))
-        )
+        self.play_for(landing, gene.lands(), Within(0.1, 0.4, Appear(dimer)), Within(0.4, 0.7, Appear(dna)))
         self.play_for(frames - landing, *gene.runs(), Within(0.3, 0.45, Appear(rna)))
         gene.rests()
 

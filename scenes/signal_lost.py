@@ -6,19 +6,18 @@ over an empty pocket, it loosens, elacestrant comes into the open pocket, helix 
 
 from __future__ import annotations
 
-from moa_anim.scenes.mutant_field import MutantField  # type: ignore[import-not-found]  # mypy cannot follow it there
-from moa_anim.scenes.receptor_field import (  # type: ignore[import-not-found]  # mypy cannot follow it there
+from moa_anim.graphics.geometry import Point
+from moa_anim.model.palette import Role
+from moa_anim.sets.mutant_field import MutantField
+from moa_anim.sets.receptor_field import (
     LEFT_AT_THE_CUT,
     RESTING,
     ReceptorField,
     field_backdrop,
     in_steps,
 )
-
-from moa_anim.model.palette import Role
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, steady
-from moa_anim.stage.placement import Point
 from moa_anim.stage.scene import MoaScene
 
 AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 3.0
@@ -94,7 +93,9 @@ class SignalLost(MoaScene):
 
     def hormone_spot(self) -> Point:
         """Where the estradiol is pointed to: one that is off all receptors of the field that is seen."""
-        x, y = self.field.hormone_spot(CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST)
+        x, y = self.field.hormone_spot(
+            CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST
+        )
         return x, y
 
     def another_tumor(self, frames: int) -> None:

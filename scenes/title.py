@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.receptor import Receptor
+from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
+from moa_anim.graphics.lettering import Weight
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.stage.cast.guests import elacestrant
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.crowd import crowd_backdrop
-from moa_anim.stage.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
-from moa_anim.stage.lettering import Weight
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.textblock import TextBlock, paragraph
+from moa_anim.stage.text_block import TextBlock, paragraph
 
 
 class Title(MoaScene):
@@ -24,7 +24,7 @@ class Title(MoaScene):
         camera.set_backdrop(
             crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
         )
-        tableau = Tableau(
+        molecule_view = MoleculeView(
             self,
             rotation=rotation_about((0, 1, 0), -48),
             centre=(3.0, -1.0, 0.0),
@@ -33,9 +33,9 @@ class Title(MoaScene):
         )
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.cut_depth = 6.0
-        tableau.cast(receptor, elacestrant("bound", seed=self.seed))
+        molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
         title = paragraph(
-            self.direction.storyboard.title.text,
+            self.context.storyboard.title.text,
             MARGIN + 30,
             330,
             900,
@@ -53,7 +53,7 @@ class Title(MoaScene):
             role=Role.INK,
         )
         card = TextBlock([*title, *note])
-        self.add(tableau, card)
+        self.add(molecule_view, card)
         card.opacity = 0.0
         self.play_for(round(self.lead() * 0.2), Appear(card))
         self.hold(self.lead() - self.frame)

@@ -12,10 +12,10 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
+from moa_anim.cache.installed import package_folder
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import load_production
 
 MORE = """seen = "A crimson molecule enters the blue receptor."
 
@@ -101,7 +101,7 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
         image.save(path)
         return path
 
-    whole = film("whole", plan.frames, 1)
+    full_rendition = film("whole", plan.frames, 1)
     clips = {
         each.shot.id: film(each.shot.id, each.slot.frames, number)
         for number, each in enumerate(plan.timeline.shots, 2)
@@ -110,4 +110,4 @@ def tiny_material(plan: RenderPlan, folder: Path) -> Material:
     for shot in plan.timeline.shots:
         places += [(shot.shot.id, cue.cue.id) for cue in shot.cues] or [(shot.shot.id, None)]
     stills = [Still(name, cue, picture(f"{name}-{cue}", number)) for number, (name, cue) in enumerate(places)]
-    return Material(plan, whole, whole, clips, tuple(stills), poster_of(stills))
+    return Material(plan, full_rendition, full_rendition, clips, tuple(stills), poster_of(stills))

@@ -41,7 +41,10 @@ def how_far(actual: Pixels, expected: Pixels, block: int) -> tuple[float, float]
     rows, columns = (np.arange(0, max(1, size - block + 1), block // 2) for size in apart.shape)
     low, right = np.minimum(rows + block, apart.shape[0]), np.minimum(columns + block, apart.shape[1])
     boxes = (
-        sums[np.ix_(low, right)] - sums[np.ix_(rows, right)] - sums[np.ix_(low, columns)] + sums[np.ix_(rows, columns)]
+        sums[np.ix_(low, right)]
+        - sums[np.ix_(rows, right)]
+        - sums[np.ix_(low, columns)]
+        + sums[np.ix_(rows, columns)]
     )
     return float(apart.mean()), float(boxes.max() / block**2)
 

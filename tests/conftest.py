@@ -1,27 +1,67 @@
-"""A little production, planned, and drawn in flat colours."""
+"""Fixtures and options of all tests: a small production, the table of faults, which tests are slow, how they share cores."""
 
 from __future__ import annotations
 
-import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flat_film import draw_flat, write_production
+import reliability_table
+from flat_film import draw_flat, speak_every_cue, write_production
+from hypothesis import settings
 
-from moa_anim.script import Production, load_production
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode
-from moa_anim.studio.store import Store
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import Production, load_production
 
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
-_rows: list[dict[str, object]] = []
+SLOW_FOLDERS = ("film", "web", "bundle", "render", "scenes", "check", "cache")
+"""Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
+
+settings.register_profile(
+    "suite", deadline=None
+)  # a deadline is wall time: it fails where other processes are busy
+settings.load_profile("suite")
+
+TESTS = Path(__file__).resolve().parent
+
+_rows: list[dict[str, str]] = []
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fault-table", metavar="FILE.json", help="write what the tests injected and what was reported")
+    parser.addoption(
+        "--write-reliability", action="store_true", help="write docs/reliability.md from the tests that ran"
+    )
+    parser.addoption(
+        "--write-goldens", action="store_true", help="tests/film: write goldens anew before they are compared"
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Number of workers for `-n auto`: the cores this process may use. xdist would count physical cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, by folder or by the file's own mark, and put it first.
+
+    Under xdist's `--dist loadfile --no-loadscope-reorder` workers take files in this order, so that the long ones do not
+    run alone at the end.
+    """
+
+    def rank(item: pytest.Item) -> int:
+        folder = item.path.relative_to(TESTS).parts[0]
+        if folder in SLOW_FOLDERS:
+            item.add_marker("slow")
+            return SLOW_FOLDERS.index(folder)
+        return len(SLOW_FOLDERS) + (item.get_closest_marker("slow") is None)
+
+    items.sort(key=rank)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -31,11 +71,10 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
                 _rows.append({"test": report.nodeid, **row})
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    path = session.config.getoption("--fault-table")
-    if path and not hasattr(session.config, "workerinput"):
-        rows = sorted(_rows, key=lambda row: str(row["test"]))
-        Path(path).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    asked = session.config.getoption("--write-reliability")
+    if asked and exitstatus == pytest.ExitCode.OK and not hasattr(session.config, "workerinput"):
+        print(f"\n{reliability_table.write(_rows)}")
 
 
 @pytest.fixture
@@ -54,13 +93,21 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def any_cue_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the title's scene play whatever shot it is given, as flat film does: the little production can be checked then."""
+    from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
+
+    monkeypatch.setattr(Title, "construct", speak_every_cue)
+
+
+@pytest.fixture
 def production(folder: Path) -> Production:
     return load_production(folder)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "cache")
+def store(tmp_path: Path) -> SegmentCache:
+    return SegmentCache(tmp_path / "cache")
 
 
 @pytest.fixture
@@ -69,7 +116,7 @@ def plan(production: Production) -> RenderPlan:
 
 
 @pytest.fixture
-def drawn(plan: RenderPlan, store: Store) -> Store:
+def drawn(plan: RenderPlan, store: SegmentCache) -> SegmentCache:
     """A store that has all of the plan's segments."""
     draw_flat(plan, store, progress=lambda frames: None)
     return store

@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flat_film import STORYBOARD, write_production
+from flat_film import STORYBOARD, encode, write_production
 
-from moa_anim.cli import main
-from moa_anim.studio.outputs import LOCK
-from moa_anim.studio.writing import TEMPORARY_PREFIX
+from moa_anim.cli.commands import main
+from moa_anim.files.hashes import file_sha256
+from moa_anim.files.writing import TEMPORARY_PREFIX
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.manifest import caption_files, manifest_json
+from moa_anim.render.outputs import LOCK, Outputs
+from moa_anim.render.plan import plan_render
+from moa_anim.script.production import load_production
 
-PROGRAM = "import sys\n{before}\nfrom moa_anim.cli import main\nsys.exit(main())"
+PROGRAM = "import sys\n{before}\nfrom moa_anim.cli.commands import main\nsys.exit(main())"
 """The program in a process of its own, after `before` has been done to it."""
 
 CARD = """
@@ -37,6 +42,17 @@ def cards(*seconds: int) -> str:
     )
 
 
+def write_older_film(production: Path, film: Path) -> None:
+    """Write a film that moa-anim could have made of the production, in another caption mode, and the files beside it."""
+    plan = plan_render(load_production(production), DRAFT, CaptionMode.CLOSED)
+    outputs = Outputs(film)
+    (outputs.folder / "captions").mkdir(parents=True)
+    film.write_bytes(encode(15))
+    for path, data in caption_files(plan, outputs).items():
+        path.write_bytes(data)
+    outputs.manifest.write_text(manifest_json(plan, film.name, file_sha256(film)), encoding="utf-8")
+
+
 @dataclass
 class Bench:
     """`room` is the working folder. In it: `production`, `dist` with an older film, and, later, the `cache`."""
@@ -51,9 +67,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         write_production(self.production)
-        (self.dist / "captions").mkdir(parents=True)
-        for name in ("film.mp4", "film.manifest.json", "captions/film.en-US.vtt", "captions/film.en-US.srt"):
-            (self.dist / name).write_text(f"an older {name}")
+        write_older_film(self.production, self.dist / "film.mp4")
         self.words = ["render", "dist/film.mp4", *self.options()]
         self.patch.chdir(self.room)
         self.patch.setenv("XDG_CACHE_HOME", str(self.room / "cache"))

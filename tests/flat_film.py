@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.store import Store
+from moa_anim.cache.installed import package_folder
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.render.plan import RenderPlan
+from moa_anim.render.rendition import Rendition
 
 STORYBOARD = """
 title = "Illustration of the mechanism of action of Elacetrant"
@@ -65,6 +66,17 @@ def write_production(folder: Path, storyboard: str = STORYBOARD) -> Path:
     return folder
 
 
+def speak_every_cue(scene: Any) -> None:
+    """Stand in for a scene's `construct`: nothing moves, whatever cues and labels the shot has."""
+    for name in scene.context.shot.shot.labels:
+        scene.label(name)
+    scene.hold(scene.lead())
+    for each in scene.context.shot.cues:
+        with scene.cue(each.cue.id) as cue:
+            scene.hold(cue.frames)
+    scene.hold(scene.tail())
+
+
 @dataclass(frozen=True)
 class Piece:
     """A segment to join that is in no store."""
@@ -111,19 +123,24 @@ def encode(
     return file.getvalue()
 
 
-def draw_flat_cuts(
-    cuts: Sequence[Cut], store: Store, jobs: int = 1, progress: Callable[[int], None] = print
+def draw_flat_renditions(
+    renditions: Sequence[Rendition],
+    store: SegmentCache,
+    jobs: int = 1,
+    progress: Callable[[int], None] = print,
 ) -> None:
-    """Stand in for render_cuts."""
-    for cut in cuts:
-        draw_flat(cut.plan, store, jobs, progress)
+    """Stand in for render_locally."""
+    for rendition in renditions:
+        draw_flat(rendition.plan, store, jobs, progress)
 
 
-def draw_flat(plan: RenderPlan, store: Store, jobs: int = 1, progress: Callable[[int], None] = print) -> None:
+def draw_flat(
+    plan: RenderPlan, store: SegmentCache, jobs: int = 1, progress: Callable[[int], None] = print
+) -> None:
     """Flat colours for every segment that the store lacks."""
     for seed, segment in enumerate(plan.segments):
-        if not store.has(segment.key, ".mp4"):
+        if not store.has(segment.key):
             size = (plan.quality.width, plan.quality.height)
             data = encode(segment.frames, size, int(plan.quality.rate.fps), seed)
-            store.write(segment.key, ".mp4", data)
+            store.write(segment.key, data)
         progress(segment.frames)

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 
+from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.rigid_bodies import RigidBody
+from moa_anim.actors.rna import RnaStrand
+from moa_anim.actors.threaded_chain import ThreadedReceptor
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import b_dna, cullin_ring, gathered, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.chromatin import histones, polymerase
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.stage.cast.actor import Actor
-from moa_anim.stage.cast.bodies import RigidBody
-from moa_anim.stage.cast.guests import Guest, coactivator, elacestrant, estradiol
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.cast.transcript import Transcript
+from moa_anim.stage.actor import Actor
 
 Numbers = dict[str, Any]
 
@@ -29,16 +29,16 @@ SECONDS = 2.5
 
 ANCHORS: Mapping[type[Actor], tuple[str, ...]] = {
     Receptor: ("helix12", "pocket", "groove", "core", "467"),
-    Guest: ("centre",),
+    BindingPartner: ("centre",),
     ThreadedReceptor: ("centre", "mouth"),
     RigidBody: ("centre",),
-    Transcript: ("end",),
+    RnaStrand: ("end",),
 }
 
 SHARES = {"folded": 0.0, "threading": 0.45, "cut": 0.95}
 """How much of the proteasome's work is done in each state of the threaded receptor."""
 
-GUESTS: Mapping[str, Callable[..., Guest]] = {
+PARTNERS: Mapping[str, Callable[..., BindingPartner]] = {
     "estradiol": estradiol,
     "elacestrant": elacestrant,
     "coactivator": coactivator,
@@ -51,18 +51,20 @@ def actors() -> dict[str, Actor]:
     for state in Receptor.states:
         for mutant in (False, True):
             made[f"{'mutant ' if mutant else ''}receptor, {state}"] = Receptor(state, seed=5, mutant=mutant)
-    for name, make in GUESTS.items():
-        for state in Guest.states:
+    for name, make in PARTNERS.items():
+        for state in BindingPartner.states:
             made[f"{name}, {state}"] = make(state)
     for state in ThreadedReceptor.states:
         made[f"threaded receptor, {state}"] = _threaded(SHARES[state])
     for length in (0.1, 0.5, 1.0):
-        transcript = Transcript(RigidBody([(polymerase(), Role.LIGASE)]), seed=5)
-        transcript.length = length
-        made[f"transcript, {length:.0%} of its length"] = transcript
+        rna = RnaStrand(RigidBody([(polymerase(), Role.LIGASE)]), seed=5)
+        rna.length = length
+        made[f"transcript, {length:.0%} of its length"] = rna
     for name, beads in _bodies().items():
         made[name] = RigidBody([(beads, Role.RECEPTOR)])
-        made[f"{name}, carried"] = RigidBody([(beads, Role.RECEPTOR)], Pose(rotation_about((1, 2, 3), 70), np.ones(3)))
+        made[f"{name}, carried"] = RigidBody(
+            [(beads, Role.RECEPTOR)], Pose(rotation_about((1, 2, 3), 70), np.ones(3))
+        )
     return made
 
 
@@ -75,7 +77,6 @@ def _threaded(share: float) -> ThreadedReceptor:
 
 def _bodies() -> dict[str, Beads]:
     whole = proteasome()
-    backbone, bases = b_dna(40)
     first, second = (beads_of_trace(trace) for trace in receptor_dimer())
     return {
         "ubiquitin": beads_of_trace(ubiquitin()),
@@ -84,8 +85,6 @@ def _bodies() -> dict[str, Beads]:
         "20S proteasome, beta rings": whole.beta,
         "26S proteasome, caps": whole.caps,
         "receptor dimer": gathered([first, second]),
-        "DNA, backbones": backbone,
-        "DNA, bases": bases,
         "histones": histones(232.0),
         "RNA polymerase": polymerase(),
     }

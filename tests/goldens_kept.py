@@ -14,15 +14,16 @@ from typing import Any
 import cairo
 import numpy as np
 import uharfbuzz
+from comparator import how_far
 from every_frame.editions import production_of
 from numpy.typing import NDArray
 from PIL import Image
 
+from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.lettering import DISTRIBUTIONS
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.stage.lettering import DISTRIBUTIONS
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.frames import lay_caption
-from moa_anim.studio.quality import DRAFT
+from moa_anim.render.draw import draw_frames
 
 Pixels = NDArray[np.uint8]
 
@@ -66,15 +67,8 @@ def tolerance() -> Tolerance:
     return SAME_VERSIONS if json.loads(VERSIONS.read_text()) == versions_here() else OTHER_VERSIONS
 
 
-def moments(edition: str) -> list[tuple[str, str, int]]:
+def moments(edition: str) -> Iterator[tuple[str, str, int]]:
     """Name, shot and frame of each still of an edition, in film order: a cue's last frame, or a shot's if it has no cues."""
-    return [
-        (f"{number:02d}-{name}", shot, frame)
-        for number, (name, shot, frame) in enumerate(_moments(edition), 1)
-    ]
-
-
-def _moments(edition: str) -> Iterator[tuple[str, str, int]]:
     for shot in schedule(production_of(edition).storyboard, DRAFT.rate).shots:
         for cue in shot.cues:
             yield f"{shot.shot.id}-{cue.cue.id}", shot.shot.id, shot.relative(cue.slot).stop - 1
@@ -117,6 +111,32 @@ def shrunk(pixels: Pixels) -> Pixels:
     height, width = pixels.shape[0] // SHRUNK, pixels.shape[1] // SHRUNK
     blocks = pixels[: height * SHRUNK, : width * SHRUNK, :3].reshape(height, SHRUNK, width, SHRUNK, 3)
     return np.asarray((LEVELS * np.round(blocks.mean(axis=(1, 3)) / LEVELS)).astype(np.uint8))
+
+
+def write_stills(edition: str, stills: dict[str, Pixels]) -> Iterator[str]:
+    """Write the stills that differ visibly from their goldens and remove those of former cues; yield a line for each."""
+    folder = FOLDER / edition
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.glob("*.png")):
+        if path.stem not in stills:
+            path.unlink()
+            yield f"removed {edition}/{path.name}"
+    for name, still in stills.items():
+        path = folder / f"{name}.png"
+        before = read(path) if path.exists() else None
+        if before is None or before.shape != still.shape:
+            yield f"new     {edition}/{path.name}"
+        else:
+            mean, block = how_far(still, before, BLOCK)
+            if mean <= SAME_VERSIONS.mean and block <= SAME_VERSIONS.block:
+                continue  # the file is left alone: an invisible difference is no reason for a larger repository
+            yield f"changed {edition}/{path.name}: mean difference {mean:.2f} grey levels, worst block {block:.0f}"
+        Image.fromarray(still).save(path, optimize=True)
+
+
+def write_json(path: Path, values: object) -> None:
+    """Write values as JSON, one a line."""
+    path.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read(path: Path) -> Pixels:

@@ -17,24 +17,26 @@ from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligands import BindingPartner
+from moa_anim.actors.receptor import Receptor
+from moa_anim.cache.installed import package_folder
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, Quality
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
-from moa_anim.script import load_production
+from moa_anim.render.draw import draw_frames, manim_settings
+from moa_anim.script.production import load_production
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.cast.guests import Guest
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.direction import Direction, directed, rgb
+from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.label import Label
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.tableau import Tableau
-from moa_anim.studio.draw import draw_frames, manim_settings
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import DRAFT, Quality
+from moa_anim.stage.survey import label_places
 
 Places = NDArray[np.float64]
 Pixels = NDArray[np.uint8]
@@ -71,7 +73,8 @@ def play_dry(
     inspect: Inspect,
 ) -> MoaScene:
     """Play a scene in its shot, frame by frame, showing each to `inspect`; the scene as it is at the end."""
-    with tempconfig(manim_settings(quality)), directed(Direction(storyboard, timeline, slot)):
+    context = SceneContext(storyboard, timeline, slot, label_places)
+    with tempconfig(manim_settings(quality)), scene_context(context):
         scene = scene_class(renderer=Watcher(inspect))
         scene.render()
     return scene
@@ -88,7 +91,7 @@ def play_shot(shot_id: str, quality: Quality, inspect: Inspect, edition: str = "
 
 
 @dataclass(frozen=True, repr=False)
-class GuestSeen:
+class PartnerSeen:
     """A guest at one frame: its beads (Å), how free it is, whether it is drawn."""
 
     role: Role
@@ -120,7 +123,7 @@ class FrameSeen:
 
     number: int
     traces: tuple[Trace, ...]
-    guests: tuple[GuestSeen, ...]
+    partners: tuple[PartnerSeen, ...]
     labels: tuple[LabelSeen, ...]
 
     @property
@@ -129,10 +132,10 @@ class FrameSeen:
         (trace,) = self.traces
         return trace
 
-    def guest(self, role: Role) -> GuestSeen:
+    def partner(self, role: Role) -> PartnerSeen:
         """The only guest of that role."""
-        (guest,) = (guest for guest in self.guests if guest.role is role)
-        return guest
+        (partner,) = (partner for partner in self.partners if partner.role is role)
+        return partner
 
     @property
     def visible_labels(self) -> list[LabelSeen]:
@@ -154,24 +157,31 @@ class Recording:
         return self.view.pixels(positions)
 
 
-def tableaus(scene: Any) -> list[Tableau]:
+def molecule_views(scene: Any) -> list[MoleculeView]:
     """The pictures of actors on stage."""
-    return [mobject for mobject in scene.mobjects if isinstance(mobject, Tableau)]
+    return [mobject for mobject in scene.mobjects if isinstance(mobject, MoleculeView)]
 
 
 def _seen(scene: Any, number: int) -> FrameSeen:
-    actors = [actor for tableau in tableaus(scene) for actor in tableau.actors]
+    actors = [actor for molecule_view in molecule_views(scene) for actor in molecule_view.actors]
     labels = [mobject for mobject in scene.mobjects if isinstance(mobject, Label)]
     return FrameSeen(
         number,
         tuple(actor.trace(scene.seconds) for actor in actors if isinstance(actor, Receptor)),
         tuple(
-            GuestSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
+            PartnerSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
             for actor in actors
-            if isinstance(actor, Guest)
+            if isinstance(actor, BindingPartner)
         ),
         tuple(
-            LabelSeen(label.words, label.role, label.at, label.box, label.opacity, label.target() if label.target else None)
+            LabelSeen(
+                label.words,
+                label.role,
+                label.at,
+                label.box,
+                label.opacity,
+                label.target() if label.target else None,
+            )
             for label in labels
         ),
     )
@@ -187,7 +197,7 @@ def recording(shot_id: str, quality: Quality = DRAFT, edition: str = "lecture") 
         seen.frames.append(_seen(scene, number))
 
     scene = play_shot(shot_id, quality, note, edition)
-    views = [tableau.view for tableau in tableaus(scene)]
+    views = [molecule_view.view for molecule_view in molecule_views(scene)]
     seen.view = views[0] if len(views) == 1 else None
     return seen
 
@@ -225,5 +235,7 @@ def drawn(shot_id: str, step: int = 1) -> Drawn:
 def helix12_centres() -> Callable[[float], NDArray[np.float64]]:
     """The middle (3,; Å) of helix 12 at a place on its way, interpolated from a thousand of them."""
     places = np.linspace(0.0, 1.0, 1001)
-    found = np.array([helix12_path().at(float(place)).part(538, 544).positions.mean(axis=0) for place in places])
+    found = np.array(
+        [helix12_path().at(float(place)).part(538, 544).positions.mean(axis=0) for place in places]
+    )
     return lambda place: np.array([np.interp(place, places, column) for column in found.T])

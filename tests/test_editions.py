@@ -13,8 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from recording import FILM, film_storyboard
 
-from moa_anim.captions import parse_vtt, to_vtt
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.captions.cues import parse_vtt, to_vtt
+from moa_anim.captions.line_breaking import break_captions
+from moa_anim.check.checks import check_folder
 from moa_anim.errors import ModelError, ProductionError
+from moa_anim.graphics.caption_band import caption_band
+from moa_anim.graphics.layout import CAPTION_PIXELS, FRAME_WIDTH
+from moa_anim.graphics.lettering import width_of
 from moa_anim.model.caption_rules import (
     LEAST_SECONDS,
     LINE_CHARACTERS,
@@ -25,20 +31,14 @@ from moa_anim.model.caption_rules import (
 )
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.edition import EDITIONS, Edition
-from moa_anim.model.line_breaking import break_captions
+from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.model.source import EmendedQuote, SourceDocument
 from moa_anim.model.story import Caption, Cue, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.stage.direction import direction_for
-from moa_anim.stage.layout import CAPTION_PIXELS, FRAME_WIDTH
-from moa_anim.stage.lettering import width_of
-from moa_anim.studio.check import check_folder
-from moa_anim.studio.compose import compose
-from moa_anim.studio.frames import caption_band
-from moa_anim.studio.plan import RenderPlan, plan_render
-from moa_anim.studio.quality import DRAFT, LECTURE, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.render.compose import compose
+from moa_anim.render.plan import RenderPlan, plan_render
+from moa_anim.script.production import load_production
+from moa_anim.stage.shipped import shipped_context
 
 CLINIC_SETTING = Setting(Fraction(12), Fraction(130, 60), Fraction(6, 5))
 
@@ -118,7 +118,10 @@ def faults(folder: Path, edition: str = "lecture") -> str:
 
 def test_an_edition_that_a_storyboard_does_not_have_is_told(tmp_path: Path) -> None:
     told = faults(write_production(tmp_path), "clinic")
-    assert told == f"{WHERE}edition clinic: found nothing; expected a table, [edition.clinic]; add it, or take the lecture"
+    assert (
+        told
+        == f"{WHERE}edition clinic: found nothing; expected a table, [edition.clinic]; add it, or take the lecture"
+    )
 
 
 def test_an_edition_that_nobody_knows_is_told(folder: Path) -> None:
@@ -128,19 +131,55 @@ def test_an_edition_that_nobody_knows_is_told(folder: Path) -> None:
 FAULTS: dict[str, tuple[str, str, str]] = {
     "another edition": ("[edition.clinic]", "[edition.clinics]", "edition clinics: found an unknown key"),
     "an unknown key": ("slower", "slow", "edition clinic slow: found an unknown key"),
-    "a pace too fast": ("_second = 12", "_second = 16", "edition clinic: found 16 characters a second; expected 6 to 15"),
+    "a pace too fast": (
+        "_second = 12",
+        "_second = 16",
+        "edition clinic: found 16 characters a second; expected 6 to 15",
+    ),
     "a pace too slow": ("_second = 12", "_second = 5", "edition clinic: found 5 characters a second"),
     "words too fast": ("minute = 130", "minute = 160", "edition clinic: found 2.66667 words a second"),
-    "captions too large": ("size = 1.2", "size = 1.4", "edition clinic: found 1.4 times the usual size; expected 1 to 1.2"),
-    "a pace that is a string": ("_second = 12", '_second = "12"', "characters_per_second: found a string; expected a number"),
-    "faster pictures": ("slower = 1.5", "slower = 0.9", "edition clinic: found slower = 0.9; expected 1 to 3"),
+    "captions too large": (
+        "size = 1.2",
+        "size = 1.4",
+        "edition clinic: found 1.4 times the usual size; expected 1 to 1.2",
+    ),
+    "a pace that is a string": (
+        "_second = 12",
+        '_second = "12"',
+        "characters_per_second: found a string; expected a number",
+    ),
+    "faster pictures": (
+        "slower = 1.5",
+        "slower = 0.9",
+        "edition clinic: found slower = 0.9; expected 1 to 3",
+    ),
     "pictures without end": ("slower = 1.5", "slower = 30", "edition clinic: found slower = 30"),
-    "a sparseness in numbers": ("sparse = true", "sparse = 1", "sparse: found a whole number; expected true or false"),
-    "a shot of no edition": ('editions = ["clinic"]', "editions = []", "shot 'card' editions: found no edition"),
+    "a sparseness in numbers": (
+        "sparse = true",
+        "sparse = 1",
+        "sparse: found a whole number; expected true or false",
+    ),
+    "a shot of no edition": (
+        'editions = ["clinic"]',
+        "editions = []",
+        "shot 'card' editions: found no edition",
+    ),
     "a shot of an unknown edition": ('["clinic"]', '["clinics"]', "editions: found “clinics”"),
-    "words of one edition only": ('step = "It binds"', 'editions = ["clinic"]\nstep = "It binds"', "cues in a shot of some"),
-    "a term that nobody explains": ('explains = "Lid"', 'explains = "Lids"', "explains: found “Lids”; expected a term of"),
-    "a label that the shot lacks": ('helix12 = "the lid"', 'helix = "the lid"', "clinic labels: found “helix”"),
+    "words of one edition only": (
+        'step = "It binds"',
+        'editions = ["clinic"]\nstep = "It binds"',
+        "cues in a shot of some",
+    ),
+    "a term that nobody explains": (
+        'explains = "Lid"',
+        'explains = "Lids"',
+        "explains: found “Lids”; expected a term of",
+    ),
+    "a label that the shot lacks": (
+        'helix12 = "the lid"',
+        'helix = "the lid"',
+        "clinic labels: found “helix”",
+    ),
     "a label left out that is not there": ('["turn"]', '["turns"]', "clinic leave_out: found “turns”"),
     "an unknown key in a shot": ("leave_out", "leave", "clinic leave: found an unknown key"),
     "a step where the shot has none": ('step = "It binds"\n', "", "clinic step: found “It holds on”"),
@@ -163,10 +202,23 @@ def test_a_pace_that_nobody_reads_at_is_no_setting(number: Fraction) -> None:
         Setting(characters_per_second=number)
 
 
-WORDS = ["the", "of", "receptor", "estrogen", "degradation", "a", "ubiquitin‑proteasome", "HER2−", "cells,", "on."]
+WORDS = [
+    "the",
+    "of",
+    "receptor",
+    "estrogen",
+    "degradation",
+    "a",
+    "ubiquitin‑proteasome",
+    "HER2−",
+    "cells,",
+    "on.",
+]
 
 
-@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), st.sampled_from([10, 15, 24, 25, 30, 50, 60]))
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=60), st.sampled_from([10, 15, 24, 25, 30, 50, 60])
+)
 def test_captions_for_the_clinic_are_whole_and_can_be_read_at_its_pace(words: list[str], fps: int) -> None:
     captions = break_captions(" ".join(words), (), CLINIC_SETTING)
     assert " ".join(caption.text for caption in captions) == " ".join(words)
@@ -207,7 +259,11 @@ def test_facts_order_and_words_are_the_same_in_both_editions() -> None:
     lecture, clinic = (film_storyboard(name) for name in EDITIONS)
     assert told("lecture") == told("clinic")
     assert lecture.emendations == clinic.emendations
-    assert (lecture.title, lecture.notice, lecture.reference) == (clinic.title, clinic.notice, clinic.reference)
+    assert (lecture.title, lecture.notice, lecture.reference) == (
+        clinic.title,
+        clinic.notice,
+        clinic.reference,
+    )
     vtts = [parse_vtt(to_vtt(schedule(board, LECTURE.rate))) for board in (lecture, clinic)]
     spoken = [" ".join(line for caption in captions for line in caption.lines) for captions in vtts]
     assert spoken[0] == spoken[1]
@@ -243,7 +299,9 @@ def test_what_an_edition_decides_is_in_the_key_of_its_pictures(folder: Path, edi
     production = load_production(folder, edition=edition)
     before = plan_render(production, DRAFT, CaptionMode.OPEN)
     thinned = planned(folder.parent / "thin", BOARD.replace("sparse = true", "sparse = false"), edition)
-    smaller = planned(folder.parent / "small", BOARD.replace("caption_size = 1.2", "caption_size = 1.1"), edition)
+    smaller = planned(
+        folder.parent / "small", BOARD.replace("caption_size = 1.2", "caption_size = 1.1"), edition
+    )
     same = edition == "lecture"
     assert (before.pictures == thinned.pictures) is same
     assert before.pictures == smaller.pictures
@@ -251,12 +309,17 @@ def test_what_an_edition_decides_is_in_the_key_of_its_pictures(folder: Path, edi
 
 
 def planned(folder: Path, text: str, edition: str) -> RenderPlan:
-    return plan_render(load_production(write_production(folder, text), edition=edition), DRAFT, CaptionMode.OPEN)
+    return plan_render(
+        load_production(write_production(folder, text), edition=edition), DRAFT, CaptionMode.OPEN
+    )
 
 
 def test_a_check_looks_at_both_editions(folder: Path) -> None:
-    names = [gate.name for gate in check_folder(folder)]
-    assert names[1:] == ["source fidelity", "caption rules", "source fidelity, clinic", "caption rules, clinic"]
+    names = [check.name for check in check_folder(folder)]
+    looked_at = ["source fidelity", "caption rules", "SubRip"], ["lettering", "scenes"]
+    assert names[1:] == [
+        f"{name}{edition}" for names in looked_at for edition in ("", ", clinic") for name in names
+    ]
 
 
 @pytest.mark.parametrize("enlargement", [Fraction(11, 10), Fraction(6, 5)])
@@ -277,7 +340,9 @@ def test_letters_are_as_many_times_as_large_as_the_edition_says(enlargement: Fra
     st.sampled_from([0, 1, 6, 20]),
     st.sampled_from([10, 15, 24, 25, 30, 50, 60]),
 )
-def test_a_timeline_for_the_clinic_gives_every_caption_its_time(texts: list[list[str]], least: int, fps: int) -> None:
+def test_a_timeline_for_the_clinic_gives_every_caption_its_time(
+    texts: list[list[str]], least: int, fps: int
+) -> None:
     document = SourceDocument("\n".join(" ".join(words) for words in texts), "")
     cues = []
     for number, words in enumerate(texts):
@@ -296,24 +361,31 @@ def test_a_timeline_for_the_clinic_gives_every_caption_its_time(texts: list[list
         assert words_per_minute(each.caption, seconds) <= 130
 
 
-@pytest.mark.parametrize(("name", "edition"), [("glossary:Lid", "clinic"), ("er_signalling:ErSignalling", "lecture")])
+@pytest.mark.parametrize(
+    ("name", "edition"), [("glossary:Lid", "clinic"), ("er_signalling:ErSignalling", "lecture")]
+)
 def test_a_scene_run_by_bare_manim_finds_the_edition_that_plays_it(name: str, edition: str) -> None:
     module, cls = name.split(":")
     scene = getattr(import_module(f"moa_anim.scenes.{module}"), cls)
-    assert direction_for(scene, LECTURE.rate).storyboard.edition.name == edition
+    assert shipped_context(scene, LECTURE.rate).storyboard.edition.name == edition
 
 
+@pytest.mark.usefixtures("any_cue_fits")
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_a_film_is_checked_against_the_edition_that_its_manifest_names(folder: Path, tmp_path: Path, edition: str) -> None:
+def test_a_film_is_checked_against_the_edition_that_its_manifest_names(
+    folder: Path, tmp_path: Path, edition: str
+) -> None:
     plan = plan_render(load_production(folder, edition=edition), DRAFT, CaptionMode.OPEN)
-    store, film = Store(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
+    store, film = SegmentCache(tmp_path / "cache"), tmp_path / "dist" / "film.mp4"
     draw_flat(plan, store, progress=lambda frames: None)
     compose(plan, store, film)
-    assert [str(gate) for gate in check_folder(folder, film) if not gate.passed] == []
+    assert [str(check) for check in check_folder(folder, film) if not check.passed] == []
     other = next(name for name in EDITIONS if name != edition)
     manifest = film.with_name("film.manifest.json")
     told = manifest.read_text(encoding="utf-8")
     assert f'"edition": "{edition}"' in told
     for wrong in (other, "nobody's"):
-        manifest.write_text(told.replace(f'"edition": "{edition}"', f'"edition": "{wrong}"'), encoding="utf-8")
-        assert "manifest" in [gate.name for gate in check_folder(folder, film) if not gate.passed]
+        manifest.write_text(
+            told.replace(f'"edition": "{edition}"', f'"edition": "{wrong}"'), encoding="utf-8"
+        )
+        assert "manifest" in [check.name for check in check_folder(folder, film) if not check.passed]

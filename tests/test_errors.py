@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+from moa_anim.captions.line_breaking import WordTooLong
 from moa_anim.errors import (
     CommandLineError,
     Fault,
@@ -15,7 +16,6 @@ from moa_anim.errors import (
     ProductionError,
     RenderError,
 )
-from moa_anim.model.line_breaking import WordTooLong
 from moa_anim.model.source import EmendationOutsideQuote, OccurrenceMissing, QuoteAmbiguous, QuoteNotFound
 
 FAULT = Fault("storyboard.toml: line 3", "“a”", "“b”", "write “b”")

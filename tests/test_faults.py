@@ -19,13 +19,15 @@ from typing import Any
 import pytest
 from fault_bench import HEAD, Bench, cards
 
-from moa_anim.cli import main
-from moa_anim.studio import compose, encoder
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.join import join
+from moa_anim.cache.installed import package_folder
+from moa_anim.cli.commands import main
+from moa_anim.render import compose, encoder
+from moa_anim.render.join import join
 
 QUOTE = "Specifically, after entering the blood, elastran binds with high affinity ERα,"
 LABELLED = '[[shot]]\nid = "marked"\nscene = "ubiquitination:Ubiquitination"\nlead_seconds = 0.4\n'
+
+pytestmark = pytest.mark.slow
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,10 @@ PRODUCTION: dict[str, Row] = {
     "a storyboard that is not UTF-8": Row(
         raw("storyboard.toml", "α".encode(), b"\xe1"), 1, ("storyboard.toml: byte ", "0xe1", "expected UTF-8")
     ),
-    "not TOML": Row(
+    "invalid TOML": Row(
         change("[source]", "[source"),
         1,
-        ("storyboard.toml: line 5, column 8: found what is not TOML", "mend the syntax"),
+        ("storyboard.toml: line 5, column 8: found invalid TOML", "fix the syntax"),
     ),
     "an unknown key": Row(
         change("seed = 7", "sede = 7"),
@@ -151,8 +153,13 @@ PRODUCTION: dict[str, Row] = {
     "several faults at once": Row(
         lambda bench: bench.board(HEAD.replace("language", "tongue") + "[[shot]]\nid = 3\nscene = '..:X'\n"),
         1,
-        ("tongue: found an unknown key", "id: found a whole number", "scene: found “..:X”"),
-        3,
+        (
+            "tongue: found an unknown key",
+            "id: found a whole number",
+            "scene: found “..:X”",
+            "a shot without cues",
+        ),
+        4,
     ),
     "no source": Row(removed("source.txt"), 1, ("source.txt: found no such file", "add it")),
     "a source that links out of the folder": Row(
@@ -217,7 +224,7 @@ def label_missing_in_two_processes(bench: Bench) -> None:
 
 
 def without_font(bench: Bench) -> None:
-    from moa_anim.stage import lettering
+    from moa_anim.graphics import lettering
 
     bench.patch.setitem(sys.modules, "fontpkg_inter", None)
     lettering._face.cache_clear()
@@ -230,7 +237,7 @@ DRAWING: dict[str, Row] = {
         1,
         (
             "shot 'binding' in scene title:Title: found cue binds, changes left unspoken",
-            "mend Title.construct",
+            "fix Title.construct",
         ),
     ),
     "a cue that the shot does not have": Row(
@@ -281,14 +288,14 @@ DRAWING: dict[str, Row] = {
         3,
         (
             "shot 'opening' in scene title:Title: found KeyError: 'helix 13' (test_faults.py line ",
-            "mend it; `manim ",
+            "fix it; `moa-anim check --production production` plays every shot",
         ),
     ),
     "a scene that raises an exception of many lines": Row(
         scene(fail_with(ValueError("one\ntwo"))), 3, ("ValueError: one",)
     ),
     "a scene without memory": Row(
-        scene(fail_with(MemoryError())), 3, ("title:Title: found no more memory", "fewer --jobs")
+        scene(fail_with(MemoryError())), 3, ("title:Title: found out of memory", "fewer --jobs")
     ),
     "a scene that meets a full disk": Row(
         scene(fail_with(OSError(errno.ENOSPC, "", "somewhere"))),
@@ -474,7 +481,7 @@ WRITING: dict[str, Row] = {
         ("/proc/self/none: found ", "permission to write", "choose another folder"),
     ),
     "a disk that can only be read": Row(
-        read_only_disk, 3, ("dist: found a file system that can only be read", "choose another folder")
+        read_only_disk, 3, ("dist: found a read-only file system", "choose another folder")
     ),
     "a folder that is a link to nothing": Row(link_to_nothing, 3, ("link: found a link to nothing",)),
     "a name that is too long": Row(
@@ -527,6 +534,7 @@ def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
 def test_a_fault_is_told_and_nothing_is_half_written(
     row: Row,
     bench: Bench,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     fault_log: Callable[[str, str, str], None],
     request: pytest.FixtureRequest,
@@ -543,7 +551,8 @@ def test_a_fault_is_told_and_nothing_is_half_written(
     assert [part for part in row.told if part not in message] == [], message
     assert bench.files() == before
     assert bench.unfinished() == []
-    fault_log(request.node.callspec.id, lines[0], "every file in the working folder, byte for byte")
+    told = lines[0].replace(f"{tmp_path}/", "")
+    fault_log(request.node.callspec.id, told, "every file in the working folder, byte for byte")
 
 
 def test_the_table_is_long_enough() -> None:
@@ -571,7 +580,7 @@ def test_a_fault_of_ours_is_told_as_such(bench: Bench, capsys: pytest.CaptureFix
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    bench.patch.setattr("moa_anim.studio.film.is_current", fail)
+    bench.patch.setattr("moa_anim.render.film.is_current", fail)
     code, lines = bench.run(capsys)
     assert (code, lines[0]) == (3, "Traceback (most recent call last):")
     assert "please report it" in lines[-1]

@@ -12,19 +12,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import children
 import pytest
 from fault_bench import Bench, cards
 
-from moa_anim import cli
-from moa_anim.cli import main
-from moa_anim.studio.encoder import SegmentEncoder
-from moa_anim.studio.outputs import LOCK
-from moa_anim.studio.probe import probe
+from moa_anim.cli import commands as cli
+from moa_anim.cli.commands import main
+from moa_anim.render.encoder import SegmentEncoder
+from moa_anim.render.outputs import LOCK
+from moa_anim.render.probe import probe
+
+pytestmark = pytest.mark.slow
 
 IDLE = """
 import contextlib, multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from moa_anim.studio.render import _join_pool, _no_interrupt_inherited
+from moa_anim.render.local import _join_pool, _no_interrupt_inherited
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -71,8 +74,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def start(words: list[str]) -> subprocess.Popen[str]:
     """Start the program as a shell does: at the head of its own group, which Ctrl-C on a terminal reaches whole."""
     command = [sys.executable, "-m", "moa_anim", *words]
-    pipe = subprocess.PIPE
-    return subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+    return children.start(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def kept(bench: Bench) -> list[Path]:
@@ -82,7 +84,7 @@ def kept(bench: Bench) -> list[Path]:
 def wait_for(what: Callable[[], object], program: subprocess.Popen[str]) -> None:
     deadline = time.monotonic() + 40
     while not what():
-        assert program.poll() is None, f"ended too early: {program.communicate()}"
+        assert program.poll() is None, f"ended too early: {program.communicate(timeout=10)}"
         assert time.monotonic() < deadline
         time.sleep(0.005)
 
@@ -157,13 +159,12 @@ def test_an_interrupt_in_mid_render_leaves_no_film(
     ids=["ignored", "held back"],
 )
 def test_a_process_that_waits_for_work_says_nothing_of_ctrl_c(protection: dict[str, str]) -> None:
-    pipe = subprocess.PIPE
     command = [sys.executable, "-c", IDLE.format(**protection)]
-    program = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
-    assert program.stdout is not None
-    assert program.stdout.readline() == "idle\n"
-    os.killpg(program.pid, signal.SIGINT)
-    assert program.communicate(timeout=20) == ("ended\n", "")
+    with children.running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "idle\n"
+        os.killpg(program.pid, signal.SIGINT)
+        assert program.communicate(timeout=20) == ("ended\n", "")
 
 
 def test_after_ctrl_c_the_same_command_draws_the_rest(bench: Bench, undisturbed: bytes) -> None:
@@ -194,7 +195,7 @@ def test_a_drawing_process_that_is_ended_from_outside_is_told(
     before = bench.files()
     code, lines = bench.run(capsys)
     assert (code, len(lines)) == (3, 1)
-    assert lines[0].startswith("moa-anim: drawing processes: found one that was ended from outside")
+    assert lines[0].startswith("moa-anim: drawing processes: found a process that was ended from outside")
     assert "fewer --jobs than 2" in lines[0]
     assert bench.files() == before
 

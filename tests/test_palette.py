@@ -8,11 +8,11 @@ from functools import cache
 import pytest
 from coloraide import Color
 
+from moa_anim.graphics.caption_band import CAPTION_INK
+from moa_anim.graphics.colours import palette, rgb, tinted
 from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.molecule.style import Style
-from moa_anim.stage.direction import palette, rgb, tinted
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.studio.frames import CAPTION_INK
 
 EYES = ["normal", "deutan", "protan", "tritan"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from recording import film_storyboard
 
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import LECTURE
 
 PEMAT = (Path(__file__).resolve().parent.parent / "docs" / "pemat.md").read_text(encoding="utf-8")
 ITEMS = {
@@ -43,7 +43,9 @@ def test_every_time_code_is_the_films() -> None:
 
 @pytest.mark.parametrize("topic", ITEMS)
 def test_every_item_is_rated_and_the_score_is_counted_right(topic: str) -> None:
-    met, of, percent, rows = re.findall(rf"^## {topic}: (\d+) of (\d+), (\d+) %\n(.*?)(?=^## |\Z)", PEMAT, re.M | re.S)[0]
+    met, of, percent, rows = re.findall(
+        rf"^## {topic}: (\d+) of (\d+), (\d+) %\n(.*?)(?=^## |\Z)", PEMAT, re.M | re.S
+    )[0]
     ratings = re.findall(r"^\| (\d+) \| [^|]+ \| \W*(agree|disagree|n/a)\W* \| [^|]+\|$", rows, re.M)
     assert [int(number) for number, _ in ratings] == ITEMS[topic]
     counts = [rating for _, rating in ratings if rating != "n/a"]

@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 from recording import play_dry
 
-from moa_anim.command_line import parser
+from moa_anim.cache.installed import package_folder
+from moa_anim.cli.parser import parser
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.quality import DRAFT, QUALITIES
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import DRAFT, QUALITIES
+from moa_anim.script.production import load_production
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

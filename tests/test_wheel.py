@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from moa_anim.studio.probe import probe
+from moa_anim.render.probe import probe
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT_FROM = ("LICENSE", "NOTICE", "README.md", "pyproject.toml", "assets", "scenes", "src")
@@ -59,6 +61,7 @@ def run(words: list[str], folder: Path, environment: Mapping[str, str]) -> str:
         capture_output=True,
         encoding="utf-8",
         check=False,
+        timeout=600,
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout

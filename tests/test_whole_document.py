@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from recording import film_storyboard
 
-from moa_anim.captions import parse_vtt, to_vtt
+from moa_anim.captions.cues import parse_vtt, to_vtt
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.source import EmendationKind, EmendedQuote
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
 
 FIRST, LAST = "Elacestrant is an oral", "drug-resistant endocrine therapy."
 """The first words of S1, the last of S12."""
@@ -75,9 +75,7 @@ def test_the_caption_file_holds_these_words_and_no_others(quality: Quality) -> N
 
 
 def test_only_the_place_of_the_receptor_is_corrected_for_all_to_see() -> None:
-    corrections = [
-        each for each in film_storyboard().emendations if each.kind is EmendationKind.CORRECTION
-    ]
+    corrections = [each for each in film_storyboard().emendations if each.kind is EmendationKind.CORRECTION]
     assert [each.displayed for each in corrections] == ["[in]"]
 
 

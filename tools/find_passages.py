@@ -1,8 +1,8 @@
 """Find how each ligand can leave the pocket while helix 12 is loose, and write assets/structures/passages_MODEL.json.
 
-A rapidly exploring random tree (LaValle 1998) over the rigid body's place and turn, from the bound pose outwards,
-keeping every atom a least distance (WAYS) from every Cα of the core and of all loose places of helix 12 at once; then
-short cuts.
+A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards,
+keeping every atom a least distance (WAYS) from every Cα of the core and of all loose positions of helix 12 at once; the path
+is then shortened.
 The result is a model, not a measurement, and says so. Run: python tools/find_passages.py
 """
 
@@ -17,10 +17,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
 
 Array = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ def rotated(vector: Array, points: Array) -> Array:
 
 @njit(cache=True)
 def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
-    """Return the least distance (Å) of an atom, brought to a pose (6,), from an obstacle (m, 4: place, extra room)."""
+    """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, extra clearance)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
     least = 1e18
     for i in range(placed.shape[0]):
@@ -77,7 +77,7 @@ def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
 
 @njit(cache=True)
 def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float) -> bool:
-    """Whether the straight way between two poses keeps `least` Å of room, looked at every 0.25 Å."""
+    """Whether the straight path between two poses keeps `least` Å of clearance, checked every 0.25 Å."""
     step = end - start
     length = np.sqrt((step[:3] ** 2).sum()) + RADIAN_ANGSTROM * np.sqrt((step[3:] ** 2).sum())
     count = int(np.ceil(length / 0.25)) + 1
@@ -125,7 +125,7 @@ def explore(
 def shortened(
     poses: Sequence[Array], atoms: Array, obstacles: Array, least: float, random: np.random.Generator
 ) -> Array:
-    """Cut corners where the straight way is free; then knots about 1.5 Å apart."""
+    """Shorten the path where the straight line is free; return waypoints about 1.5 Å apart."""
     way = list(poses)
     for _ in range(4000):
         if len(way) < 3:
@@ -152,7 +152,7 @@ def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Arra
 
 
 def main() -> None:
-    """Find the ways and write the table."""
+    """Find the paths and write the table."""
     tables, path = receptor_tables(), helix12_path()
     core = path.at(0.0).positions[path.numbers < HINGE[0]]
     moving = path.numbers >= HINGE[0]

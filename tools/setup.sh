@@ -4,7 +4,7 @@
 # pycairo and ManimPango have no wheels for Linux, so they are compiled: headers, pkg-config and a compiler are needed.
 # PYTHON names the Python to make .venv/ with (python3).
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 readonly purpose=${1:?render or test}
 readonly python=${PYTHON:-python3}
@@ -35,6 +35,7 @@ missing_packages() {
         echo ffmpeg
     fi
     if [ "$purpose" = test ]; then # the bundle's documents are opened in these, with a type as wide as Arial
+        have git || echo git           # a clone is made as on Windows
         have soffice || printf '%s\n' libreoffice-impress fonts-liberation
         { have pdftotext && have pdftoppm; } || echo poppler-utils
         have chromium || echo chromium # the bundle's page is opened in it
@@ -57,9 +58,18 @@ install_packages() {
     say "these system packages are missing, and may not be installed from here: ${missing[*]}"
     say "install them with one of these, then run the command again:"
     say "  Debian, Ubuntu: sudo apt-get install -y ${missing[*]}"
-    say "  Fedora:         sudo dnf install -y cairo-devel pango-devel pkgconf-pkg-config gcc gcc-c++ python3-devel ffmpeg-free libreoffice-impress poppler-utils"
+    say "  Fedora:         sudo dnf install -y cairo-devel pango-devel pkgconf-pkg-config gcc gcc-c++ python3-devel ffmpeg-free git libreoffice-impress poppler-utils"
     fail "  macOS:          xcode-select --install; brew install cairo pango pkg-config ffmpeg poppler libreoffice"
 }
+
+# In each of these a folder's name would be met by a program that is run later, which says so in a log only.
+for folder in "$PWD" "$(pwd -P)"; do
+    case $folder in
+        *"'"*) fail "the path of this folder has an apostrophe, with which pycairo cannot be built; rename or move: $folder" ;;
+        *:*) fail "the path of this folder has a colon, with which Python makes no .venv; rename or move: $folder" ;;
+        *$'\n'*) fail "the path of this folder has a line end, with which no program in .venv starts; rename or move: $folder" ;;
+    esac
+done
 
 "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
     fail "Python 3.11 or later is needed, and '$python' is not; name one with: make PYTHON=python3.12 video"

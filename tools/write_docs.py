@@ -1,4 +1,4 @@
-"""Renew what under docs/ is made from the film: the editor's log, the contact sheet, the preview: `make docs`."""
+"""Renew the files under docs/ that are made from the film (`make docs`): editor's log, contact sheet, preview."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from pathlib import Path
 from PIL import Image
 
 from moa_anim.bundle.preview import write_preview
+from moa_anim.bundle.text.editorial import editorial_markdown
+from moa_anim.cache.installed import package_folder
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import schedule
-from moa_anim.script import load_production
-from moa_anim.studio.editorial import editorial_markdown
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.quality import LECTURE
+from moa_anim.script.production import load_production
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
+SHEET_WIDTH_PIXELS = 1920
+
+
 def main() -> None:
-    """Write all three, from the film that is named (dist/elacestrant.mp4) and the stills beside it."""
+    """Write all three from the film named on the command line (default: dist/elacestrant.mp4) and the stills beside it."""
     film = Path(sys.argv[1] if len(sys.argv) > 1 else DOCS.parent / "dist" / "elacestrant.mp4")
     storyboard = load_production(package_folder("assets") / "elacestrant").storyboard
     (DOCS / "editorial.md").write_text(editorial_markdown(storyboard), encoding="utf-8")
@@ -26,14 +29,11 @@ def main() -> None:
 
 
 def write_sheet(sheet: Path, out: Path) -> None:
-    """Write the stills' contact sheet at a size that a page shows, as WebP."""
+    """Write the contact sheet as WebP, at a size for web pages."""
     with Image.open(sheet) as picture:
         small = picture.convert("RGB")
-        small.thumbnail((SHEET_WIDTH, 10 * SHEET_WIDTH), Image.Resampling.LANCZOS)
+        small.thumbnail((SHEET_WIDTH_PIXELS, 10 * SHEET_WIDTH_PIXELS), Image.Resampling.LANCZOS)
         small.save(out, quality=82, method=6)
-
-
-SHEET_WIDTH = 1920
 
 
 if __name__ == "__main__":

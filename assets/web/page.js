@@ -4,11 +4,11 @@
   const data = JSON.parse(at("data").textContent);
   const film = at("film"), caption = at("caption"), words = at("words"), seek = at("seek"), play = at("play");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const told = { captions: true, larger: false, steps: false };
+  const shown = { captions: true, larger: false, steps: false };
   const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
   const say = (text) => { at("state").textContent = text; };
 
-  // A page opened by double click may not load its film or captions from files beside it: the film is inside.
+  // A page opened by double click may not load files beside it, so the film is inside the page.
   const inside = at("film-data");
   if (inside) {
     const text = inside.textContent.trim(), parts = [], size = 4 << 20;
@@ -51,7 +51,7 @@
     const cue = track.activeCues && track.activeCues[0];
     if (cue !== lettering) letter(cue);
     lettering = cue;
-    words.hidden = !told.captions;
+    words.hidden = !shown.captions;
     const now = film.currentTime * 1000;
     const line = lines.find((each) => +each.dataset.start <= now && now < +each.dataset.stop);
     if (line && !line.hasAttribute("aria-current")) follow(line);
@@ -79,9 +79,9 @@
     go(next === undefined ? (step > 0 ? data.seconds : 0) : next);
   };
   const flip = (name) => {
-    told[name] = !told[name];
-    at(name).setAttribute("aria-pressed", String(told[name]));
-    at("player").classList.toggle("larger", told.larger);
+    shown[name] = !shown[name];
+    at(name).setAttribute("aria-pressed", String(shown[name]));
+    at("player").classList.toggle("larger", shown.larger);
     show();
   };
 
@@ -89,7 +89,7 @@
   let watched = 0;
   const watch = () => {
     const now = film.currentTime * 1000;
-    if (told.steps && !film.paused) {
+    if (shown.steps && !film.paused) {
       const stop = data.steps.find((each) => watched < each - 60 && each - 60 <= now);
       if (stop !== undefined && now - stop < 400) {
         film.pause();
@@ -114,7 +114,7 @@
   play.addEventListener("click", toggle);
   seek.addEventListener("input", () => go(+seek.value));
   at("speed").addEventListener("change", (event) => { film.playbackRate = +event.target.value; });
-  // After a click with a pointer the space bar plays, and the transcript may follow; who came by keyboard keeps the place.
+  // After a pointer click, focus moves to the play button, so that space plays and the transcript follows; keyboard users keep their focus.
   const click = (button, act) => button.addEventListener("click", (event) => {
     act();
     if (event.detail > 0) play.focus({ preventScroll: true });
@@ -122,7 +122,7 @@
   for (const name of ["captions", "larger", "steps"]) click(at(name), () => flip(name));
   for (const each of [...lines, ...marks]) click(each, () => go(+each.dataset.start / 1000 + 0.001));
 
-  // Full screen is the kiosk: the film alone, from its end again to its beginning.
+  // Full screen is the kiosk: the film alone, repeated endlessly.
   const kiosk = () => {
     if (document.fullscreenElement) { document.exitFullscreen(); return; }
     const full = at("player").requestFullscreen && at("player").requestFullscreen();
@@ -130,8 +130,8 @@
     else if (film.webkitEnterFullscreen) film.webkitEnterFullscreen();
     else say("This browser has no full screen.");
   };
-  // An iPhone shows the film alone full screen, not the page's parts: then the browser letters the captions.
-  film.addEventListener("webkitbeginfullscreen", () => { track.mode = told.captions ? "showing" : "hidden"; });
+  // An iPhone shows only the video element in full screen, so there the browser itself shows the captions.
+  film.addEventListener("webkitbeginfullscreen", () => { track.mode = shown.captions ? "showing" : "hidden"; });
   film.addEventListener("webkitendfullscreen", () => { track.mode = "hidden"; });
   let idle = 0;
   const stir = () => {
@@ -152,7 +152,7 @@
     f: kiosk, "?": () => keys.showModal(),
   };
   document.addEventListener("keydown", (event) => {
-    // Single letters can be switched off (WCAG 2.1.4); what has the focus keeps the keys that are its own.
+    // Single-key shortcuts can be switched off (WCAG 2.1.4); the focused control keeps its own keys.
     if (event.ctrlKey || event.metaKey || event.altKey || keys.open || !at("keys-on").checked) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key, focus = event.target.tagName;
     const own = { BUTTON: [" "], INPUT: ["ArrowLeft", "ArrowRight"], SELECT: [" ", "ArrowLeft", "ArrowRight"] }[focus] || [];

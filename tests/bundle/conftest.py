@@ -8,7 +8,7 @@ import pytest
 from bundle_material import hostile_plan, little_plan, real_plan, tiny_material
 
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.slides import slides_pptx
+from moa_anim.bundle.slides.deck import slides_pptx
 
 
 @pytest.fixture(scope="session")

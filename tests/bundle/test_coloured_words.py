@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.bundle.coloured_words import pieces
+from moa_anim.bundle.web.coloured_words import pieces
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption

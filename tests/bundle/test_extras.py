@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from moa_anim.bundle.extras import INSTALL, require
-from moa_anim.bundle.handout import handout_pdf
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.notice import notice_txt
-from moa_anim.bundle.slides import slides_pptx
-from moa_anim.bundle.stills_list import stills_html
+from moa_anim.bundle.print.handout import handout_pdf
+from moa_anim.bundle.slides.deck import slides_pptx
+from moa_anim.bundle.text.notice import notice_txt
+from moa_anim.bundle.web.stills import stills_html
 from moa_anim.errors import RenderError
 
 MAKERS: dict[str, Callable[[Material], object]] = {
@@ -44,10 +44,10 @@ def test_a_library_that_lacks_one_of_its_own_speaks_for_itself(monkeypatch: pyte
 
 def test_makers_load_none_of_the_extra_until_they_are_called() -> None:
     code = (
-        "import sys, moa_anim.bundle.slides, moa_anim.bundle.handout, moa_anim.bundle.transcript\n"
+        "import sys, moa_anim.bundle.slides.deck, moa_anim.bundle.print.handout, moa_anim.bundle.text.transcript\n"
         "print({'pptx', 'typst', 'jinja2', 'lxml', 'manim'} & set(sys.modules))"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.strip() == "set()"
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+import shutil
+import threading
+import urllib.parse
+import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from html.parser import HTMLParser
 from pathlib import Path
 
+import av
 import pytest
 from bundle_material import little_plan
 from flat_film import encode
@@ -16,15 +23,17 @@ from PIL import Image
 
 from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
-from moa_anim.bundle.folder import MANIFEST, Bar, make_bundle, require_replaceable
+from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
+from moa_anim.bundle.folder import ProgressBar, make_bundle
+from moa_anim.bundle.web.serve import serving
+from moa_anim.cache.installed import package_folder
+from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
-from moa_anim.script import Production, load_production
-from moa_anim.studio.compose import file_sha256
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.fingerprint import package_folder
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.quality import DRAFT
-from moa_anim.studio.store import Store
+from moa_anim.model.quality import DRAFT
+from moa_anim.render.compose import file_sha256
+from moa_anim.render.plan import RenderPlan
+from moa_anim.render.rendition import Rendition
+from moa_anim.script.production import Production, load_production
 
 EXPECTED = {
     "README.txt",
@@ -36,10 +45,10 @@ EXPECTED = {
     "handout.pdf",
     "transcript.html",
     "transcript.txt",
-    "open/elacestrant-480p.mp4",
-    "open/elacestrant-240p.mp4",
-    "clean/elacestrant-480p.mp4",
-    "clean/elacestrant-240p.mp4",
+    "open/production-480p.mp4",
+    "open/production-240p.mp4",
+    "clean/production-480p.mp4",
+    "clean/production-240p.mp4",
     "clips/01-opening.mp4",
     "clips/02-binding.mp4",
     "captions/en-US.vtt",
@@ -47,11 +56,13 @@ EXPECTED = {
     "captions/en-US.ttml",
     "captions/chapters.vtt",
     "captions/descriptions.vtt",
-    "slides/elacestrant.pptx",
+    "slides/production.pptx",
     "web/index.html",
     "web/embed.html",
-    "web/elacestrant-480p.webm",
-    "lms/elacestrant-scorm12.zip",
+    "web/production-480p.webm",
+    "web/production-240p.mp4",
+    "web/production.en-US.vtt",
+    "lms/production-scorm12.zip",
     "stills/index.html",
     "stills/01-opening.jpg",
     "stills/02-binding-binds.jpg",
@@ -67,7 +78,9 @@ def quiet(total: int, unit: str = "") -> Iterator[Callable[[int], None]]:
 def flat_stills(plan: RenderPlan, folder: Path) -> Sequence[Path]:
     names = ["01-opening.png", "02-binding-binds.png", "03-binding-changes.png", "contact-sheet.png"]
     for number, name in enumerate(names):
-        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(folder / name)
+        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(
+            folder / name
+        )
     return [folder / name for name in names]
 
 
@@ -76,21 +89,34 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
 
 
-def make(production: Production, folder: Path, store: Store, bar: Bar = quiet) -> None:
-    def draw(cuts: Sequence[Cut]) -> None:
-        for cut in cuts:
-            for key, segment in zip(cut.keys, cut.plan.segments, strict=True):
-                store.write(key, ".mp4", encode(segment.frames, (cut.width, cut.height), 15, segment.number))
+def make(
+    production: Production, folder: Path, store: SegmentCache, bar: ProgressBar = quiet, force: bool = False
+) -> None:
+    def draw(renditions: Sequence[Rendition]) -> None:
+        for rendition in renditions:
+            for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
+                store.write(
+                    key,
+                    encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
+                )
 
     make_bundle(
-        production, store, folder, draw=draw, draw_stills=flat_stills, bar=bar, tell=lambda _: None, quality=DRAFT
+        production,
+        store,
+        folder,
+        draw=draw,
+        draw_stills=flat_stills,
+        bar=bar,
+        tell=lambda _: None,
+        quality=DRAFT,
+        force=force,
     )
 
 
 @pytest.fixture(scope="module")
 def bundle(production: Production, tmp_path_factory: pytest.TempPathFactory) -> Path:
     room = tmp_path_factory.mktemp("bundle")
-    make(production, room / "made", Store(room / "store"))
+    make(production, room / "made", SegmentCache(room / "store"))
     return room / "made"
 
 
@@ -114,11 +140,26 @@ def test_a_bundle_made_again_is_the_same_and_takes_the_place_of_the_earlier(
 ) -> None:
     before = files(bundle)
     again = tmp_path / "again"
-    make(production, again, Store(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"))
     assert files(again) == before
     (again / "README.txt").unlink()
-    make(production, again, Store(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"))
     assert files(again) == before
+
+
+def test_by_force_a_bundle_is_made_again_and_what_was_added_is_kept(
+    bundle: Path, production: Production, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    shutil.copytree(bundle, again)
+    (again / "notes.txt").write_text("mine", encoding="utf-8")
+    (again / "slides" / f"{production.name}.pptx").write_bytes(b"edited")
+    with pytest.raises(RenderError, match=r"notes\.txt"):
+        make(production, again, SegmentCache(tmp_path / "store"))
+    make(production, again, SegmentCache(tmp_path / "store"), force=True)
+    assert (again / "notes.txt").read_text(encoding="utf-8") == "mine"
+    (again / "notes.txt").unlink()
+    assert files(again) == files(bundle)
 
 
 def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path) -> None:
@@ -129,13 +170,125 @@ def test_its_bar_is_full_when_all_is_made(production: Production, tmp_path: Path
         totals.append(total)
         yield steps.append
 
-    make(production, tmp_path / "made", Store(tmp_path / "store"), counted)
+    make(production, tmp_path / "made", SegmentCache(tmp_path / "store"), counted)
     assert totals == [sum(steps)]
 
 
-def test_the_page_for_a_course_names_a_film_of_the_bundle(bundle: Path) -> None:
-    (named,) = re.findall(r'src="([^"]+\.mp4)"', (bundle / "web" / "embed.html").read_text(encoding="utf-8"))
-    assert (bundle / "clean" / named).is_file()
+class Sources(HTMLParser):
+    """What a page loads from files beside it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("src", "href", "poster") and value]
+
+
+def test_everything_that_a_page_of_the_bundle_names_is_served(
+    bundle: Path, fault_log: Callable[[str, str, str], None]
+) -> None:
+    pages = [path.relative_to(bundle).as_posix() for path in bundle.rglob("*.html")]
+    assert {"web/index.html", "web/embed.html", "stills/index.html", "transcript.html"} == set(pages)
+    named = 0
+    with serving(bundle) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for page in pages:
+            address = f"http://127.0.0.1:{server.server_port}/{page}"
+            with urllib.request.urlopen(address, timeout=20) as answer:
+                sources = Sources(answer.read().decode())
+            for name in sources.found:
+                with urllib.request.urlopen(urllib.parse.urljoin(address, name), timeout=20) as answer:
+                    assert answer.status == 200
+                named += 1
+        server.shutdown()
+    assert named >= 5
+    fault_log(
+        "web/embed.html opened under play",
+        "every file that it names is there (it named clean/'s: 404)",
+        "the bundle",
+    )
+
+
+def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_own(
+    bundle: Path, fault_log: Callable[[str, str, str], None]
+) -> None:
+    text = (bundle / "web" / "embed.html").read_text(encoding="utf-8")
+    assert len(re.findall("<track", text)) == len(re.findall("<video", text)) == 1
+    (film, captions) = Sources(text).found
+    with av.open(str(bundle / "web" / film)) as container:
+        assert [each.type for each in container.streams] == ["video"]
+    assert (bundle / "web" / captions).read_bytes() == (bundle / "captions" / "en-US.vtt").read_bytes()
+    clean = bundle / "clean" / film
+    with av.open(str(clean)) as container, av.open(str(bundle / "web" / film)) as other:
+        assert "subtitle" in {each.type for each in container.streams}, "players show this one by themselves"
+        assert container.streams.video[0].frames == other.streams.video[0].frames
+    fault_log(
+        "a course page in Safari",
+        "one caption track: the film beside the page has none of its own",
+        "the page's captions",
+    )
+
+
+def test_another_documents_bundle_names_nothing_of_the_film_that_ships(
+    tmp_path: Path, fault_log: Callable[[str, str, str], None]
+) -> None:
+    folder = tmp_path / "Fulvestrant: Woche 12"
+    folder.mkdir()
+    document = "About fulvestrant\n\nIt binds the receptor. Then it is degraded.\n"
+    (folder / "source.txt").write_text(document, encoding="utf-8")
+    (folder / "storyboard.toml").write_text(
+        f"""title = "About fulvestrant"
+[source]
+sha256 = "{hashlib.sha256(document.encode()).hexdigest()}"
+[[shot]]
+id = "opening"
+scene = "title:Title"
+lead_seconds = 0.6
+[[shot]]
+id = "binding"
+scene = "title:Title"
+[[shot.cue]]
+id = "binds"
+quote = "It binds the receptor."
+[[shot.cue]]
+id = "changes"
+quote = "Then it is degraded."
+""",
+        encoding="utf-8",
+    )
+    made = tmp_path / "made"
+    make(load_production(folder), made, SegmentCache(tmp_path / "store"))
+    names = [path.relative_to(made).as_posix() for path in made.rglob("*")]
+    assert "slides/fulvestrant-woche-12.pptx" in names
+    assert "lms/fulvestrant-woche-12-scorm12.zip" in names
+    assert [name for name in names if "elacestrant" in name.lower()] == []
+    assert list(_mentions(made, b"elacestrant")) == []
+    for name in ("transcript.html", "transcript.txt"):
+        text = (made / name).read_text(encoding="utf-8").lower()
+        assert "to the letter" not in text, "there are no emendations: nothing is said of them"
+        assert "notice" not in text
+    fault_log(
+        "a bundle of another document",
+        "every file, page, slide and package is called after it; the word elacestrant is in none",
+        "nothing of it is called after the shipped film",
+    )
+
+
+def _mentions(path: Path, word: bytes) -> Iterator[str]:
+    """Files under `path` that have the word in them, whatever its case, also inside archives; films apart."""
+    for each in sorted(path.rglob("*")):
+        if each.is_file() and each.suffix not in (".mp4", ".webm"):
+            if word in each.read_bytes().lower():
+                yield each.name
+            if zipfile.is_zipfile(each):
+                with zipfile.ZipFile(each) as archive:
+                    yield from (
+                        f"{each.name}: {name}"
+                        for name in archive.namelist()
+                        if word in name.lower().encode() or word in archive.read(name).lower()
+                    )
 
 
 def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path) -> None:
@@ -145,18 +298,22 @@ def test_what_is_no_bundle_is_left_alone(production: Production, tmp_path: Path)
     (tmp_path / "link").symlink_to(tmp_path / "thesis")
     for name in ("thesis", "file", "link"):
         with pytest.raises(RenderError, match=r"something that is no bundle.*name another folder"):
-            make(production, tmp_path / name, Store(tmp_path / "store"))
+            make(production, tmp_path / name, SegmentCache(tmp_path / "store"))
     assert (tmp_path / "thesis" / "chapter.txt").read_text(encoding="utf-8") == "years of work"
     (tmp_path / "empty").mkdir()
-    require_replaceable(tmp_path / "empty")
-    require_replaceable(tmp_path / "new")
+    require_replaceable_bundle(tmp_path / "empty")
+    require_replaceable_bundle(tmp_path / "new")
 
 
 @pytest.mark.parametrize("error", [RuntimeError("broken"), KeyboardInterrupt()], ids=repr)
 def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
-    error: BaseException, bundle: Path, production: Production, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: BaseException,
+    bundle: Path,
+    production: Production,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    make(production, tmp_path / "made", Store(tmp_path / "store"))
+    make(production, tmp_path / "made", SegmentCache(tmp_path / "store"))
     before = files(tmp_path / "made")
 
     def fail(*_: object) -> bytes:
@@ -165,17 +322,17 @@ def test_when_it_is_not_finished_nothing_is_there_and_the_earlier_one_stays(
     monkeypatch.setattr(contents, "scorm_package", fail)
     for name in ("made", "new"):
         with pytest.raises(type(error)):
-            make(production, tmp_path / name, Store(tmp_path / "store"))
+            make(production, tmp_path / name, SegmentCache(tmp_path / "store"))
     assert files(tmp_path / "made") == before
     assert {path.name for path in tmp_path.iterdir()} - {"store", ".moa-anim.lock"} == {"made"}
 
 
 def test_its_films_are_what_their_folders_say(bundle: Path) -> None:
-    with zipfile.ZipFile(bundle / "lms" / "elacestrant-scorm12.zip") as package:
+    with zipfile.ZipFile(bundle / "lms" / "production-scorm12.zip") as package:
         assert package.read("captions.en-US.vtt") == (bundle / "captions" / "en-US.vtt").read_bytes()
     for name in ("open", "clean"):
-        assert (bundle / name / "elacestrant-480p.mp4").stat().st_size > 1000
-    assert (bundle / "web" / "elacestrant-480p.webm").read_bytes()[:4] == b"\x1aE\xdf\xa3"
+        assert (bundle / name / "production-480p.mp4").stat().st_size > 1000
+    assert (bundle / "web" / "production-480p.webm").read_bytes()[:4] == b"\x1aE\xdf\xa3"
 
 
 @pytest.mark.parametrize("edition", ["lecture", "clinic"])

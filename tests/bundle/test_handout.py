@@ -13,8 +13,8 @@ import pytest
 from bundle_material import HOSTILE_NOTE_READ, hostile_plan, plain, tiny_material
 
 from moa_anim.bundle.beats import beats, still_description
-from moa_anim.bundle.handout import handout_pdf
 from moa_anim.bundle.material import Material
+from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.errors import RenderError
 
 
@@ -39,7 +39,7 @@ def elements(node: Any) -> Iterator[Any]:
 
 
 def text_of(pdf: bytes) -> str:
-    ran = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
+    ran = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=60)
     return " ".join(ran.stdout.decode().split())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import signal
 import socket
 import struct
 import subprocess
@@ -14,10 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from children import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.bundle.serve import _RANGE, LOOPBACK, _part, page_of, serving
+from moa_anim.bundle.web.serve import _RANGE, LOOPBACK, _part, page_of, serving
 from moa_anim.errors import RenderError
 
 FILM = bytes(range(256)) * 4000
@@ -41,7 +43,9 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def ask(port: int, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=10)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     return connection.getresponse()
 
 
@@ -77,7 +81,9 @@ def test_a_range_is_what_it_says_or_nothing(size: int, first: int, last: int) ->
         assert (data[part[0] : part[1]] if part else b"") == expected, header
 
 
-@pytest.mark.parametrize("header", ["lines=1-2", "bytes=-", "bytes=0-0,5-6", "bytes=0-" + "9" * 5000, "bytes=٣-٤"])
+@pytest.mark.parametrize(
+    "header", ["lines=1-2", "bytes=-", "bytes=0-0,5-6", "bytes=0-" + "9" * 5000, "bytes=٣-٤"]
+)
 def test_a_part_that_is_not_understood_is_the_whole(port: int, header: str) -> None:
     answer = ask(port, "/film.mp4", Range=header.encode().decode("latin-1"))
     assert (answer.status, len(answer.read())) == (200, len(FILM))
@@ -118,9 +124,14 @@ def test_a_browser_that_hangs_up_is_no_error(port: int, capfd: pytest.CaptureFix
     for said in (b"GE", f"GET /film.mp4 HTTP/1.1\r\nHost: {LOOPBACK}:{port}\r\n\r\n".encode()):
         with socket.create_connection((LOOPBACK, port)) as browser:
             browser.sendall(said)
-            browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # a reset, not a farewell
+            browser.setsockopt(
+                socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+            )  # a reset, not a farewell
     end = time.monotonic() + 10
-    while any("process_request_thread" in each.name for each in threading.enumerate()) and time.monotonic() < end:
+    while (
+        any("process_request_thread" in each.name for each in threading.enumerate())
+        and time.monotonic() < end
+    ):
         time.sleep(0.01)
     assert capfd.readouterr().err == ""
 
@@ -136,7 +147,10 @@ def test_it_listens_on_loopback_alone(port: int) -> None:
 
 
 def test_a_port_that_is_taken_is_told(port: int, tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match=rf"port {port}: found .* expected a free port"), serving(tmp_path, port):
+    with (
+        pytest.raises(RenderError, match=rf"port {port}: found .* expected a free port"),
+        serving(tmp_path, port),
+    ):
         pass
 
 
@@ -174,26 +188,29 @@ def test_a_browser_that_returns_only_when_it_is_closed_is_served(tmp_path: Path)
     browser.chmod(0o755)
     command = [sys.executable, "-m", "moa_anim", "play", str(tmp_path)]
     environment = os.environ | {"BROWSER": f"{browser} %s", "no_proxy": "*"}
-    # A session of its own, as a terminal gives it: Ctrl-C ends the browser too.
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment, start_new_session=True) as process:
+    # As on a terminal, Ctrl-C ends the browser too.
+    with running(command, stdout=subprocess.DEVNULL, env=environment) as process:
         end = time.monotonic() + 20
         while not (found := read.exists() and read.read_bytes() == b"page") and time.monotonic() < end:
             time.sleep(0.02)
-        os.killpg(process.pid, 2)
+        os.killpg(process.pid, signal.SIGINT)
         assert process.wait(10) == 0
         assert found
 
 
-def test_play_serves_until_it_is_interrupted(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("sent", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, 143)], ids=["Ctrl-C", "kill"]
+)
+def test_play_serves_until_it_is_ended(sent: signal.Signals, code: int, tmp_path: Path) -> None:
     (tmp_path / "web").mkdir()
     (tmp_path / "web" / "index.html").write_text("page", encoding="utf-8")
     command = [sys.executable, "-m", "moa_anim", "play", str(tmp_path), "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         address = process.stdout.readline().split()[0]
         served = int(address.split(":")[2].split("/")[0])
         assert ask(served, "/web/index.html").read() == b"page"
-        process.send_signal(2)
-        assert process.wait(10) == 0
+        process.send_signal(sent)
+        assert process.wait(10) == code
         assert process.stderr
         assert "Traceback" not in process.stderr.read()

@@ -18,12 +18,12 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from moa_anim.bundle.beats import beats, still_description
-from moa_anim.bundle.clip_captions import clip_texts
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.slide_fit import LINE, fitting_size, lines_of
-from moa_anim.bundle.slide_media import TRACK
-from moa_anim.bundle.slides import LEGIBLE_PT, slides_pptx
-from moa_anim.captions import parse_vtt, timed_texts, to_vtt
+from moa_anim.bundle.slides.deck import LEGIBLE_PT, slides_pptx
+from moa_anim.bundle.slides.fit import LINE, fitting_size, lines_of
+from moa_anim.bundle.slides.media import TRACK
+from moa_anim.bundle.text.clip_captions import clip_texts
+from moa_anim.captions.cues import parse_vtt, timed_texts, to_vtt
 
 Deck = tuple[Material, Path]
 P173 = "{http://schemas.microsoft.com/office/powerpoint/2017/3/main}"
@@ -201,6 +201,7 @@ def words_of(pdf: Path, page: int) -> list[tuple[float, float, float, float, str
         ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"],
         check=True,
         capture_output=True,
+        timeout=60,
     ).stdout
     root = etree.fromstring(told, etree.HTMLParser(encoding="utf-8"))
     place = ("xmin", "ymin", "xmax", "ymax")
@@ -225,6 +226,7 @@ def test_libreoffice_shows_poster_and_words_inside_their_boxes(pages: tuple[Deck
             ["pdftoppm", "-r", "36", "-png", "-f", str(number), "-l", str(number), str(pdf)],
             check=True,
             capture_output=True,
+            timeout=60,
         ).stdout
         movie = next(each for each in slide.shapes if each.shape_type == MSO_SHAPE_TYPE.MEDIA)
         page = Image.open(io.BytesIO(picture)).convert("RGB")

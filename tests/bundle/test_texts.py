@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,16 +16,19 @@ from bundle_material import HOSTILE_DOCUMENT, HOSTILE_NOTE_READ, HOSTILE_WORDS
 from ttconv.imsc.reader import to_model
 from ttconv.model import Br, Text
 
-from moa_anim.bundle.chapters import chapters, chapters_vtt
-from moa_anim.bundle.descriptions import descriptions, descriptions_vtt
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.stills_list import still_names, stills_html
-from moa_anim.bundle.transcript import transcript_html, transcript_txt
-from moa_anim.bundle.ttml import to_ttml
-from moa_anim.captions import TimedText, parse_vtt, timed_texts, to_vtt
+from moa_anim.bundle.text.chapters import chapters, chapters_vtt
+from moa_anim.bundle.text.descriptions import descriptions, descriptions_vtt
+from moa_anim.bundle.text.editorial import editorial_markdown
+from moa_anim.bundle.text.notice import notice_txt
+from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
+from moa_anim.bundle.text.ttml import to_ttml
+from moa_anim.bundle.web.stills import still_names, stills_html
+from moa_anim.captions.cues import TimedText, parse_vtt, timed_texts, to_vtt
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.source import SourceDocument
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.script import load_production
+from moa_anim.script.production import load_production
 
 ELACESTRANT = Path(__file__).resolve().parents[2] / "assets" / "elacestrant"
 FILM = load_production(ELACESTRANT).storyboard
@@ -105,7 +109,9 @@ def test_ffmpeg_reads_as_many_cues_as_there_are(make: Callable[[Timeline], str],
         "-of",
         "csv=p=0",
     ]
-    told = subprocess.run(command, input=text.encode(), capture_output=True, check=True).stdout.decode()
+    told = subprocess.run(
+        command, input=text.encode(), capture_output=True, check=True, timeout=60
+    ).stdout.decode()
     starts = [int(line.strip(",")) for line in told.split()]
     assert starts == [each.start for each in parse_vtt(text)]
 
@@ -168,11 +174,14 @@ def test_the_transcript_has_the_words_the_pictures_and_the_whole_document() -> N
     assert '<span lang="zh">[ 免责声明 ]' in transcript_html(FILM, timeline)
 
 
+SPELLED_OUT = HOSTILE_DOCUMENT.replace("\u202e", "⟨U+202E⟩")
+
+
 def test_hostile_words_stand_in_the_transcript_as_they_are_and_do_nothing(hostile: Material) -> None:
     board = hostile.plan.production.storyboard
     page = Page(transcript_html(board, hostile.plan.timeline))
     for text in (transcript_txt(board, hostile.plan.timeline), page.text):
-        assert HOSTILE_DOCUMENT in text
+        assert SPELLED_OUT in text
         assert text.count(HOSTILE_NOTE_READ) >= 8
         assert all(words in text for words in HOSTILE_WORDS)
         assert "to the [to the <i>end</i>]" not in text
@@ -181,11 +190,22 @@ def test_hostile_words_stand_in_the_transcript_as_they_are_and_do_nothing(hostil
     assert not {name for name in page.attributes if name.startswith("on")}
 
 
-def test_words_that_turn_the_direction_are_held_in_their_element(hostile: Material) -> None:
-    html = transcript_html(hostile.plan.production.storyboard, hostile.plan.timeline)
-    turned = html.index("\u202e")
-    opened = html.rindex('<div class="document" dir="auto">', 0, turned)
-    assert html.index("</div>", opened) > turned
+def test_characters_that_turn_the_direction_or_command_a_terminal_are_spelled_out(
+    hostile: Material, fault_log: Callable[[str, str, str], None]
+) -> None:
+    plan = hostile.plan
+    board = plan.production.storyboard
+    raw = "\x1b[2J\x00\x9b\r\u202e\u2066\ufeff\U000e0041"
+    document = SourceDocument(f"{board.document.text}{raw}\r\nend\n", board.document.sha256)
+    for make in (transcript_txt, transcript_html):
+        text = make(replace(board, document=document), plan.timeline)
+        assert not set(raw) - set("[2J") & set(text)
+        assert "⟨U+001B⟩[2J⟨U+0000⟩⟨U+009B⟩⟨U+000D⟩⟨U+202E⟩⟨U+2066⟩⟨U+FEFF⟩⟨U+E0041⟩\nend\n" in text
+    fault_log(
+        "a document with terminal commands and overrides of direction",
+        "written as ⟨U+001B⟩, ⟨U+202E⟩",
+        "transcript",
+    )
 
 
 def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(hostile: Material) -> None:
@@ -195,3 +215,20 @@ def test_stills_are_named_in_order_and_their_alt_text_has_caption_and_picture(ho
     assert [HOSTILE_NOTE_READ in text for text in page.alternatives] == [True] * 3
     assert HOSTILE_WORDS[0] in page.alternatives[0]
     assert not {name for name in page.attributes if name.startswith("on")}
+
+
+def test_of_a_document_that_is_quoted_to_the_letter_nothing_is_said_of_changes() -> None:
+    board = replace(FILM, emendations=(), notice=None, notice_translation=None)
+    timeline = schedule(FILM, FrameRate(30))
+    for text in (
+        transcript_txt(board, timeline),
+        transcript_html(board, timeline),
+        editorial_markdown(board),
+    ):
+        assert "are not the document" not in text
+        assert "for these" not in text
+        assert "| how | why |" not in text
+        assert "<ul>\n</ul>" not in text
+    notice = notice_txt(board)
+    assert "change to its words" not in notice
+    assert "source.txt" not in notice

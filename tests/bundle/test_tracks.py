@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -14,12 +15,12 @@ from flat_film import encode
 from PIL import Image
 from recording import film_storyboard
 
-from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.captions import TimedText, timed_texts
+from moa_anim.captions.cues import TimedText, timed_texts
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import Timeline, schedule
-from moa_anim.studio.probe import probe
-from moa_anim.studio.quality import DRAFT
+from moa_anim.render.probe import probe
 
 TITLE = "A <title> & “more” − ERα"
 
@@ -50,8 +51,19 @@ def films(timeline: Timeline, tmp_path_factory: pytest.TempPathFactory) -> tuple
 
 
 def ffprobe(path: Path) -> dict[str, list[dict[str, object]]]:
-    words = ["ffprobe", "-v", "error", "-of", "json", "-show_streams", "-show_chapters", "-show_format", str(path)]
-    found: dict[str, list[dict[str, object]]] = json.loads(subprocess.run(words, capture_output=True, check=True).stdout)
+    words = [
+        "ffprobe",
+        "-v",
+        "error",
+        "-of",
+        "json",
+        "-show_streams",
+        "-show_chapters",
+        "-show_format",
+        str(path),
+    ]
+    told = subprocess.run(words, capture_output=True, check=True, timeout=60).stdout
+    found: dict[str, list[dict[str, object]]] = json.loads(told)
     return found
 
 
@@ -65,7 +77,8 @@ def test_ffprobe_sees_tracks_language_chapters_title_and_cover(
         assert streams[name]["tags"]["language"] == "eng"  # type: ignore[index]
     assert streams["mjpeg"]["disposition"]["attached_pic"] == 1  # type: ignore[index]
     assert found["format"]["tags"]["title"] == TITLE  # type: ignore[call-overload]
-    told = [(each["tags"]["title"], round(1000 * float(str(each["start_time"])))) for each in found["chapters"]]  # type: ignore[index]
+    chapters_found: Any = found["chapters"]
+    told = [(each["tags"]["title"], round(1000 * float(str(each["start_time"])))) for each in chapters_found]
     assert told == [(each.title, each.start_ms) for each in chapters(timeline)]
 
 
@@ -73,7 +86,9 @@ def test_ffmpeg_reads_the_words_back_to_the_millisecond(
     films: tuple[Path, Path], timeline: Timeline, tmp_path: Path
 ) -> None:
     out = tmp_path / "read.srt"
-    subprocess.run(["ffmpeg", "-v", "error", "-i", str(films[1]), "-map", "0:s:0", str(out)], check=True)
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-i", str(films[1]), "-map", "0:s:0", str(out)], check=True, timeout=60
+    )
     read = [
         TimedText(
             round(each.start.total_seconds() * 1000),
@@ -96,10 +111,17 @@ def test_no_picture_is_touched_and_the_index_comes_first(films: tuple[Path, Path
     bare, made = films
     assert [data for _, data in pictures(bare)] == [data for _, data in pictures(made)]
     facts, before = probe(made), probe(bare)
-    assert (facts.frames, facts.fps, facts.start, facts.faststart) == (before.frames, before.fps, before.start, True)
+    assert (facts.frames, facts.fps, facts.start, facts.faststart) == (
+        before.frames,
+        before.fps,
+        before.start,
+        True,
+    )
 
 
-def test_the_same_bytes_each_time_and_nothing_where_nothing_is_given(films: tuple[Path, Path], tmp_path: Path) -> None:
+def test_the_same_bytes_each_time_and_nothing_where_nothing_is_given(
+    films: tuple[Path, Path], tmp_path: Path
+) -> None:
     for name in ("one", "two"):
         add_tracks(films[0], tmp_path / f"{name}.mp4", title=TITLE, language="xx")
     assert (tmp_path / "one.mp4").read_bytes() == (tmp_path / "two.mp4").read_bytes()

@@ -7,13 +7,15 @@ from functools import lru_cache
 import numpy as np
 from every_frame.moment import Moment
 from every_frame.picture import Picture, Values, picture_of
+from every_frame.same import while_same
 
+from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Caption, Storyboard
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT
-from moa_anim.studio.frames import Converter, lay_caption
-from moa_anim.studio.quality import Quality
+from moa_anim.render.colour_conversion import Converter
 
 BLOCK = 8
 
@@ -31,12 +33,16 @@ def band_of(moment: Moment) -> Picture:
     return drawn_band(moment.quality, caption or (Caption(moment.words) if moment.words else None), False)
 
 
+@while_same
 @lru_cache(maxsize=2)
 def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
     """The storyboard's captions by their lines, for the colours of their words."""
-    return {caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions}
+    return {
+        caption.lines: caption for shot in storyboard.shots for cue in shot.cues for caption in cue.captions
+    }
 
 
+@while_same
 @lru_cache(maxsize=8)
 def drawn_band(quality: Quality, caption: Caption | None, paper: bool) -> Picture:
     """The planes of a band with its caption, or of paper; rows from an even one at or above the band's first."""

@@ -6,7 +6,7 @@ from functools import cache
 
 from recording import FILM
 
-from moa_anim.script import Production, load_production
+from moa_anim.script.production import Production, load_production
 
 EDITIONS = ("lecture", "clinic")
 

@@ -6,14 +6,14 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.captions import TimedText, parse_vtt
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.captions.cues import TimedText, parse_vtt
+from moa_anim.model.quality import DRAFT, CaptionMode, Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.script import Production
-from moa_anim.studio.film import make_film
-from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import DRAFT, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.render.film import make_film
+from moa_anim.render.outputs import Outputs
+from moa_anim.render.plan import plan_render
+from moa_anim.script.production import Production
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def rendered(production: Production, folder: Path, jobs: int = 1) -> Film:
     """Render a production's film into `folder`, captions burned in, from nothing: no segment is taken from a cache."""
     film = Film(production.storyboard, DRAFT, folder / "film.mp4")
     plan = plan_render(production, DRAFT, CaptionMode.OPEN)
-    store = Store(folder / "cache")
-    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), tell=_unheard)
+    store = SegmentCache(folder / "cache")
+    make_film(plan, store, film.path, jobs=jobs, bar=lambda frames: nullcontext(_unheard), report=_unheard)
     return film
 
 

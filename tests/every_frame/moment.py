@@ -9,10 +9,10 @@ from typing import Protocol
 from every_frame.picture import Picture
 from every_frame.seen import Seen
 
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.studio.quality import Quality
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from moa_anim.actors.population import Count
 from moa_anim.model.palette import Role
-from moa_anim.stage.canvas import Painted
+from moa_anim.sets.lanes import LaneCount
+from moa_anim.sets.scale_bar import ScaleBar
 from moa_anim.stage.label import Label
-from moa_anim.stage.lanes import LaneCount
-from moa_anim.stage.population import Count
-from moa_anim.stage.scale_bar import ScaleBar
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
-from moa_anim.stage.textblock import TextBlock
+from moa_anim.stage.text_block import TextBlock
 
 Box = tuple[float, float, float, float]
 
@@ -65,7 +65,9 @@ class Seen:
 
 def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> Seen:
     """What is seen of `scene` at the frame it stands at."""
-    painted = [mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0]
+    painted = [
+        mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0
+    ]
     labels = [each for each in painted if isinstance(each, Label) and each.seen]
     things = {id(each): tuple(each.sightings()) for each in painted if not isinstance(each, Label)}
     halted = None

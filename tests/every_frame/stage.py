@@ -13,16 +13,17 @@ from every_frame.walk import Walked, walk
 from fault_bench import HEAD
 from flat_film import write_production
 
+from moa_anim.actors.population import DISC, Count, Member, Population
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.script import load_production
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.direction import rgb
+from moa_anim.script.production import load_production
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Riding
-from moa_anim.stage.placement import Point
-from moa_anim.stage.population import DISC, Count, Member, Population
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.sighting import Points
 
@@ -115,7 +116,9 @@ class Things:
 Break = Callable[[Things], None]
 
 
-def walk_broken(patch: pytest.MonkeyPatch, folder: Path, break_it: Break, change: Callable[[Film], Any] = str) -> Walked:
+def walk_broken(
+    patch: pytest.MonkeyPatch, folder: Path, break_it: Break, change: Callable[[Film], Any] = str
+) -> Walked:
     """Render the little film, drawn by a scene that does `break_it` at every frame, and walk through its second shot.
 
     `change` may do something to the film when it is rendered.

@@ -83,7 +83,11 @@ def walk(film: Film, shot_id: str, pictures: Path, rules: Sequence[Callable[[], 
     stream = decoded(film.path, slot.slot.start, slot.slot.frames, film.quality.rate.fps)
     found = _Walk(film, slot, scene_class.allowances, stream, pictures, [make() for make in rules])
     play_dry(scene_class, film.storyboard, timeline, slot, film.quality, found.step)
-    return Walked(found.violations, found.frames, tuple(each for each in scene_class.allowances if each not in found.used))
+    return Walked(
+        found.violations,
+        found.frames,
+        tuple(each for each in scene_class.allowances if each not in found.used),
+    )
 
 
 class _Walk:

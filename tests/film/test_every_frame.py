@@ -14,8 +14,8 @@ from every_frame.editions import EDITIONS, production_of
 from every_frame.film import rendered
 from every_frame.walk import RULES, Walked, walk
 
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT
 
 JOBS = 2
 
@@ -36,7 +36,9 @@ def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Wa
 
 
 @pytest.mark.parametrize(("edition", "shot"), SHOTS)
-def test_every_frame_of_the_shot_is_walked(walked: dict[tuple[str, str], Walked], edition: str, shot: str) -> None:
+def test_every_frame_of_the_shot_is_walked(
+    walked: dict[tuple[str, str], Walked], edition: str, shot: str
+) -> None:
     slots = schedule(production_of(edition).storyboard, DRAFT.rate).shots
     frames = next(slot.slot.frames for slot in slots if slot.shot.id == shot)
     assert walked[edition, shot].frames == frames > 0
@@ -53,5 +55,7 @@ def test_the_rule_holds_at_every_frame(
 
 
 @pytest.mark.parametrize(("edition", "shot"), SHOTS)
-def test_no_allowance_is_given_that_nothing_needs(walked: dict[tuple[str, str], Walked], edition: str, shot: str) -> None:
+def test_no_allowance_is_given_that_nothing_needs(
+    walked: dict[tuple[str, str], Walked], edition: str, shot: str
+) -> None:
     assert not walked[edition, shot].idle

@@ -21,11 +21,13 @@ from every_frame.stage import AT_FRAME, CARD_FRAMES, CUE, SHOT, Break, Things, w
 from every_frame.walk import Walked
 from PIL import Image
 
+from moa_anim.graphics import caption_band
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.model.quality import DRAFT
+from moa_anim.render import colour_conversion as frames
+from moa_anim.render import products
+from moa_anim.render.outputs import Outputs
 from moa_anim.stage.allowance import Allowance, Law
-from moa_anim.stage.canvas import Canvas
-from moa_anim.studio import frames, products
-from moa_anim.studio.outputs import Outputs
-from moa_anim.studio.quality import DRAFT
 
 
 def nothing(things: Things) -> None:
@@ -166,13 +168,17 @@ def test_a_thing_broken_on_purpose_is_found_and_told(
     assert_told(walked, rule)
 
 
-def test_a_pace_that_grows_gently_is_found_when_it_is_too_fast(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_pace_that_grows_gently_is_found_when_it_is_too_fast(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     walked = walk_broken(monkeypatch, tmp_path, ball_goes_too_fast)
     assert {each.rule for each in walked.violations} == {SteadyPace.name}
     assert "goes too fast" in walked.violations[0].about
 
 
-def test_dark_behind_a_label_without_its_halo_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_dark_behind_a_label_without_its_halo_is_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr("moa_anim.stage.label.HALO", 0.0)
     assert_told(walk_broken(monkeypatch, tmp_path, dark_behind_a_label), LabelContrast)
 
@@ -182,7 +188,7 @@ def test_a_halo_makes_a_label_read_on_what_is_dark(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, laid = frames.lay_caption, []
+    lay, laid = caption_band.lay_caption, []
 
     def with_a_line(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, caption)
@@ -195,7 +201,7 @@ def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyP
 
 
 def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    lay, before = frames.lay_caption, [None]
+    lay, before = caption_band.lay_caption, [None]
 
     def late(pixels: frames.Pixels, caption: Any) -> None:
         lay(pixels, before[-1])
@@ -207,7 +213,9 @@ def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPa
     assert_told(walked, CaptionOfTheTrack, frame=6)
 
 
-def test_other_words_in_the_track_than_on_screen_are_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_other_words_in_the_track_than_on_screen_are_found(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     def reword(film: Film) -> None:
         vtt = Outputs(film.path).vtt(film.storyboard.language)
         vtt.write_text(vtt.read_text().replace("high affinity", "low affinity"))
@@ -230,7 +238,10 @@ def test_what_goes_by_the_clock_at_the_end_and_is_no_tremble_is_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     def glide(things: Things) -> None:
-        things.many.moved = lambda number: (300.0 + 150 * number + 200 * max(0.0, things.scene.seconds - 3.0), 760.0)
+        things.many.moved = lambda number: (
+            300.0 + 150 * number + 200 * max(0.0, things.scene.seconds - 3.0),
+            760.0,
+        )
 
     walked = walk_broken(monkeypatch, tmp_path, glide)
     assert {each.rule for each in walked.violations} == {Settled.name}

@@ -21,6 +21,8 @@ from goldens_kept import (
     read,
     tolerance,
     versions_here,
+    write_json,
+    write_stills,
 )
 
 STILLS = [(edition, name) for edition in EDITIONS for name, _, _ in moments(edition)]
@@ -30,8 +32,13 @@ MOST_BYTES = 6_000_000
 
 
 @pytest.fixture(scope="session")
-def stills() -> dict[str, dict[str, Pixels]]:
-    return {edition: draw_stills(edition) for edition in EDITIONS}
+def stills(goldens_log: list[str] | None) -> dict[str, dict[str, Pixels]]:
+    drawn = {edition: draw_stills(edition) for edition in EDITIONS}
+    if goldens_log is not None:
+        for edition, pictures in drawn.items():
+            goldens_log.extend(write_stills(edition, pictures))
+        write_json(VERSIONS, versions_here())
+    return drawn
 
 
 @pytest.mark.parametrize(("edition", "name"), STILLS)
@@ -52,8 +59,35 @@ def test_a_still_is_like_its_golden(
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
+def test_no_two_cues_share_a_golden(edition: str) -> None:
+    names = [name for name, _, _ in moments(edition)]
+    assert len(set(names)) == len(names)
+
+
+def test_goldens_are_written_when_they_differ_and_removed_with_their_cue(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("goldens_kept.FOLDER", tmp_path)
+    grey, red = np.full((24, 24, 3), 200, dtype=np.uint8), np.full((24, 24, 3), (200, 0, 0), dtype=np.uint8)
+    invisible = grey.copy()
+    invisible[0, 0] = 205
+    log = write_stills("lecture", {"shot-one": grey, "shot-two": grey, "shot-three": grey})
+    assert list(log) == [f"new     lecture/shot-{name}.png" for name in ("one", "two", "three")]
+    (line, other) = write_stills("lecture", {"shot-one": invisible, "shot-two": red})
+    assert line == "removed lecture/shot-three.png"
+    assert other.startswith("changed lecture/shot-two.png: mean difference 200.00 grey levels")
+    assert {path.stem for path in (tmp_path / "lecture").iterdir()} == {"shot-one", "shot-two"}
+    assert (read(tmp_path / "lecture" / "shot-one.png") == grey).all(), (
+        "an invisible difference is not written"
+    )
+    assert (read(tmp_path / "lecture" / "shot-two.png") == red).all()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_every_cue_has_a_golden_and_no_golden_is_left_over(edition: str) -> None:
-    assert {path.stem for path in (FOLDER / edition).glob("*.png")} == {name for name, _, _ in moments(edition)}
+    assert {path.stem for path in (FOLDER / edition).glob("*.png")} == {
+        name for name, _, _ in moments(edition)
+    }
 
 
 def test_goldens_are_kept_for_these_editions_alone() -> None:
@@ -64,7 +98,9 @@ def test_goldens_are_small() -> None:
     assert sum(path.stat().st_size for path in FOLDER.rglob("*")) < MOST_BYTES
 
 
-def test_another_version_has_a_looser_bound_and_never_none(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_another_version_has_a_looser_bound_and_never_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     known = json.loads(VERSIONS.read_text())
     assert set(known) == set(versions_here()), "each version that is looked at is written down"
     other = tmp_path / "versions.json"

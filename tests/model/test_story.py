@@ -112,7 +112,7 @@ def test_a_storyboard_has_shots_each_once_and_its_own_documents_words() -> None:
         board(DOCUMENT)
     with pytest.raises(ModelError, match="shot “changes” 2 times"):
         board(DOCUMENT, shot, shot)
-    with pytest.raises(ModelError, match="this storyboard's document"):
+    with pytest.raises(ModelError, match="the storyboard's document"):
         board(SourceDocument("something else", ""), shot)
     with pytest.raises(ModelError, match="language"):
         board(DOCUMENT, shot, language="english!")

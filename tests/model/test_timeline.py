@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moa_anim.captions.line_breaking import break_captions
 from moa_anim.errors import ModelError
 from moa_anim.model.caption_rules import LEAST_GAP_FRAMES, LEAST_SECONDS, MOST_SECONDS, reading_seconds
 from moa_anim.model.clock import FrameRate
-from moa_anim.model.line_breaking import break_captions
 from moa_anim.model.source import EmendedQuote, SourceDocument
 from moa_anim.model.story import Cue, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import CueSlot, ShotSlot, Slot, Timeline, schedule

@@ -8,10 +8,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.molecule.assemblies import (
     CHANNEL_RADIUS_ANGSTROM,
-    DNA_BASES_A_TURN,
-    DNA_RISE_ANGSTROM,
     ISOPEPTIDE_ANGSTROM,
-    b_dna,
     cullin_ring,
     first_ubiquitin,
     next_ubiquitin,
@@ -115,19 +112,6 @@ def test_the_caps_leave_the_channel_open() -> None:
     caps = proteasome().caps
     gap = np.hypot(caps.positions[:, 0], caps.positions[:, 1]) - caps.radii
     assert gap.min() > CHANNEL_RADIUS_ANGSTROM - 1.0
-
-
-def test_dna_is_right_handed_with_two_different_grooves() -> None:
-    backbone, _ = b_dna(42)
-    strand = backbone.positions[: len(backbone.positions) // 2]
-    along = np.diff(strand, axis=0)
-    turning = np.cross(strand[:-1] * [0, 1, 1], strand[1:] * [0, 1, 1])[:, 0]
-    assert (along[:, 0] > 0).all()
-    assert (turning > 0).all()  # going along +x it turns from y to z: a right-handed screw
-    turn = DNA_BASES_A_TURN * DNA_RISE_ANGSTROM
-    assert turn == pytest.approx(35.7, abs=0.5)
-    step = round(turn / (DNA_RISE_ANGSTROM / 3))
-    assert strand[step, 1:] == pytest.approx(strand[0, 1:], abs=1.5)
 
 
 def test_alpha_helices_are_right_handed() -> None:

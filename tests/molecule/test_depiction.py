@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import depiction as room
 from moa_anim.molecule.depiction import HASHED, PLAIN, WEDGED, Depiction, depiction
-from moa_anim.studio.fingerprint import package_folder
 
 LIGANDS = package_folder("assets") / "structures" / "ligands"
 NAMES = sorted(path.name.removesuffix("_2d.mol") for path in LIGANDS.glob("*_2d.mol"))
@@ -81,7 +81,9 @@ def test_steps_count_bonds_from_one_end() -> None:
         assert abs(steps[bond.first] - steps[bond.second]) <= 1
 
 
-def turning(molecule: Depiction, places: np.ndarray[tuple[int, ...], np.dtype[np.float64]], atom: int) -> float:
+def turning(
+    molecule: Depiction, places: np.ndarray[tuple[int, ...], np.dtype[np.float64]], atom: int
+) -> float:
     """Which way an atom's first three neighbours go round, as a volume: its sign is the atom's hand."""
     a, b, c = (places[other] - places[atom] for other in molecule.neighbours(atom)[:3])
     return float(np.linalg.det([a, b, c]))
@@ -113,7 +115,10 @@ Spoil = Callable[[str], str]
         (lambda text: text.replace("V2000", "V3000"), "V2000"),
         (lambda text: text[: len(text) // 2], "M  END"),
         (lambda text: text.replace(" C  ", " 7  ", 1), "“7”"),
-        (lambda text: "\n".join([*text.splitlines()[:3], " 99 99  0 V2000", *text.splitlines()[4:]]), "columns"),
+        (
+            lambda text: "\n".join([*text.splitlines()[:3], " 99 99  0 V2000", *text.splitlines()[4:]]),
+            "columns",
+        ),
         (lambda text: text.replace(text.splitlines()[4][:10], "       nan", 1), "finite"),
         (lambda text: text.replace(text.splitlines()[4][:10], "      here", 1), "columns"),
         (lambda text: text.replace(text.splitlines()[4][:10], "   99.0000", 1), "ångström"),

@@ -67,7 +67,9 @@ BODIES = st.lists(
 
 @settings(deadline=None, max_examples=40)
 @given(still=BODIES, moving=BODIES, dims=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=3))
-def test_what_only_dims_is_the_same_as_painted_afresh(still: list[Body], moving: list[Body], dims: list[float]) -> None:
+def test_what_only_dims_is_the_same_as_painted_afresh(
+    still: list[Body], moving: list[Body], dims: list[float]
+) -> None:
     kept = raster(style=Style())
     kept.set_still(still)
     kept.draw(moving)

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import structure
 from moa_anim.molecule.structure import Trace, read_table, receptor_tables, trace_from_rows
-from moa_anim.studio.fingerprint import package_folder
 
 TABLE = "era_lbd.json"
 Spoil = Callable[[dict[str, Any]], None]

@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.receptor import CUT_DEPTH, PLACES
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations.body_outline import HEIGHT_METRES
+from moa_anim.illustrations.vessel.blood_cells import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.body_outline import HEIGHT_METRES
-from moa_anim.stage.cast.receptor import PLACES
-from moa_anim.stage.closeup import CUT_DEPTH
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.vessel_cells import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
 
 Places = NDArray[np.float64]
 
@@ -40,7 +39,7 @@ class Seen:
     seconds: float
     trace: Places
     helix: Places
-    guests: dict[str, tuple[bool, Places, Places]]
+    partners: dict[str, tuple[bool, Places, Places]]
     bar: tuple[str, float, float, float]
     scales: tuple[float, float, float]
 
@@ -51,11 +50,11 @@ def seen(quality: Quality) -> list[Seen]:
 
     def note(scene: Any, number: int) -> None:
         trace = scene.receptor.trace(scene.seconds)
-        guests = {
+        partners = {
             name: (
                 getattr(scene, name).shown,
                 getattr(scene, name).positions(scene.seconds),
-                scene.tableau.view.pixels(getattr(scene, name).positions(scene.seconds)),
+                scene.molecule_view.view.pixels(getattr(scene, name).positions(scene.seconds)),
             )
             for name in ("estradiol", "coactivator", "elacestrant")
         }
@@ -63,7 +62,7 @@ def seen(quality: Quality) -> list[Seen]:
         scales = (
             HEIGHT_METRES / (scene.body.tall * scene.body.sight.magnification),
             RED_CELL_METRES / (156.0 * scene.vessel.sight.magnification),
-            1e-10 / (scene.tableau.view.scale * math.exp(scene.nearing.nearness)),
+            1e-10 / (scene.molecule_view.view.scale * math.exp(scene.nearing.nearness)),
         )
         frames.append(
             Seen(
@@ -71,7 +70,7 @@ def seen(quality: Quality) -> list[Seen]:
                 scene.seconds,
                 trace.positions,
                 trace.part(538, 544).positions,
-                guests,
+                partners,
                 (bar.words, bar.pixels, bar.metres_per_pixel, bar.opacity * bar.clearness),
                 scales,
             )
@@ -103,7 +102,7 @@ def on_screen(pixels: Places) -> bool:
 
 @pytest.mark.parametrize("name", ["estradiol", "elacestrant"])
 def test_no_ligand_passes_through_the_receptor(frames: list[Seen], name: str) -> None:
-    rows = [(least(f.guests[name][1], f.trace), f.number) for f in frames if f.guests[name][0]]
+    rows = [(least(f.partners[name][1], f.trace), f.number) for f in frames if f.partners[name][0]]
     assert min(rows)[0] >= LEAST_LIGAND_ANGSTROM, min(rows)
 
 
@@ -112,7 +111,7 @@ def test_a_ligand_moves_in_the_mouth_only_while_helix12_is_off_it(frames: list[S
     table = {"estradiol": "estradiol_1G50", "elacestrant": "elacestrant_MODEL"}[name]
     pose = receptor_tables().ligands[table].positions.mean(axis=0)
     for frame in frames:
-        shown, positions, _ = frame.guests[name]
+        shown, positions, _ = frame.partners[name]
         off = float(np.linalg.norm(positions.mean(axis=0) - pose))
         moving = 1.0 < off < POCKET_ANGSTROM if name == "estradiol" else off < POCKET_ANGSTROM
         if shown and moving:
@@ -120,13 +119,15 @@ def test_a_ligand_moves_in_the_mouth_only_while_helix12_is_off_it(frames: list[S
 
 
 def test_a_loose_helix12_wanders(frames: list[Seen]) -> None:
-    loose = np.array([frame.helix.mean(axis=0) for frame in frames if from_closed(frame) > NOT_CLOSED_ANGSTROM])
+    loose = np.array(
+        [frame.helix.mean(axis=0) for frame in frames if from_closed(frame) > NOT_CLOSED_ANGSTROM]
+    )
     assert np.linalg.norm(loose - loose.mean(axis=0), axis=1).max() > 2.0, "a loose helix 12 stands still"
 
 
 def test_estradiol_is_gone_before_elacestrant_arrives(frames: list[Seen]) -> None:
     def in_sight(name: str) -> list[int]:
-        return [f.number for f in frames if f.guests[name][0] and on_screen(f.guests[name][2])]
+        return [f.number for f in frames if f.partners[name][0] and on_screen(f.partners[name][2])]
 
     assert in_sight("estradiol")[-1] < in_sight("elacestrant")[0]
     assert in_sight("coactivator")[-1] < in_sight("elacestrant")[0]
@@ -134,7 +135,7 @@ def test_estradiol_is_gone_before_elacestrant_arrives(frames: list[Seen]) -> Non
 
 def test_guests_pass_through_no_other_guest(frames: list[Seen]) -> None:
     for frame in frames:
-        shown = [positions for here, positions, _ in frame.guests.values() if here]
+        shown = [positions for here, positions, _ in frame.partners.values() if here]
         for number, one in enumerate(shown):
             for other in shown[:number]:
                 assert least(one, other) > 3.5, frame.number
@@ -142,18 +143,18 @@ def test_guests_pass_through_no_other_guest(frames: list[Seen]) -> None:
 
 def test_nothing_comes_into_being_in_the_picture(frames: list[Seen]) -> None:
     for before, after in pairwise(frames):
-        for name, (shown, _, pixels) in after.guests.items():
-            if shown != before.guests[name][0]:
-                where = pixels if shown else before.guests[name][2]
+        for name, (shown, _, pixels) in after.partners.items():
+            if shown != before.partners[name][0]:
+                where = pixels if shown else before.partners[name][2]
                 assert not on_screen(where), f"{name} at frame {after.number}"
 
 
 def test_no_molecule_is_faster_than_the_eye() -> None:
     faults = []
     for before, after in pairwise(seen(LECTURE)):
-        for name, (shown, _, pixels) in after.guests.items():
-            step = float(np.linalg.norm(pixels.mean(axis=0) - before.guests[name][2].mean(axis=0)))
-            if shown and before.guests[name][0] and step > FASTEST_PIXELS:
+        for name, (shown, _, pixels) in after.partners.items():
+            step = float(np.linalg.norm(pixels.mean(axis=0) - before.partners[name][2].mean(axis=0)))
+            if shown and before.partners[name][0] and step > FASTEST_PIXELS:
                 faults.append(f"{name} {step:.0f} pixels at frame {after.number}")
     assert not faults, "; ".join(faults)
 
@@ -176,10 +177,12 @@ def test_it_ends_as_the_next_shot_begins() -> None:
     last: list[tuple[Any, ...]] = []
 
     def note(scene: Any, number: int) -> None:
-        receptor, guest = scene.receptor, scene.elacestrant
-        off = float(np.abs(guest.pose - guest.bound_pose).max())
+        receptor, partner = scene.receptor, scene.elacestrant
+        off = float(np.abs(partner.pose - partner.bound_pose).max())
         labels = [label.words for label in scene.labels_made if label.opacity > 0]
-        last[:] = [(receptor.place, receptor.wander, receptor.cut_depth, off, guest.freedom, guest.shown, labels)]
+        last[:] = [
+            (receptor.place, receptor.wander, receptor.cut_depth, off, partner.freedom, partner.shown, labels)
+        ]
 
     play_shot(SHOT, DRAFT, note)
     place, wander, cut, off, freedom, shown, labels = last[0]

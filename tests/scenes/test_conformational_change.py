@@ -7,15 +7,15 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from recording import FrameSeen, GuestSeen, Recording, recording
+from recording import FrameSeen, PartnerSeen, Recording, recording
 from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
 
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM, SIDE_CHAIN_RADIUS_ANGSTROM, beads_of_trace
 from moa_anim.molecule.structure import Trace, receptor_tables
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.studio.quality import DRAFT, LECTURE
 
 Places = NDArray[np.float64]
 
@@ -81,25 +81,27 @@ def from_closed(frame: FrameSeen) -> float:
     return distance(middle(helix(frame.trace)), middle(helix(receptor_tables().agonist)))
 
 
-def peptide(guest: GuestSeen) -> Places:
+def peptide(partner: PartnerSeen) -> Places:
     """The Cα of the coactivator's peptide, from where its beads are."""
     tables = receptor_tables()
     beads = beads_of_trace(tables.coactivator).positions
-    rotation, _ = Rotation.align_vectors(guest.positions - middle(guest.positions), beads - middle(beads))
-    moved = rotation.apply(tables.coactivator.positions - middle(beads)) + middle(guest.positions)
+    rotation, _ = Rotation.align_vectors(partner.positions - middle(partner.positions), beads - middle(beads))
+    moved = rotation.apply(tables.coactivator.positions - middle(beads)) + middle(partner.positions)
     return np.asarray(moved)
 
 
-def on_screen(seen: Recording, guest: GuestSeen) -> bool:
+def on_screen(seen: Recording, partner: PartnerSeen) -> bool:
     """Whether any of the guest's beads is seen: by its radius, its outline and the picture's tremble (4 pixels)."""
     assert seen.view is not None
     radius = (
-        SIDE_CHAIN_RADIUS_ANGSTROM if guest.role is Role.COACTIVATOR else max(LIGAND_RADII_ANGSTROM.values())
+        SIDE_CHAIN_RADIUS_ANGSTROM
+        if partner.role is Role.COACTIVATOR
+        else max(LIGAND_RADII_ANGSTROM.values())
     )
     reach = radius * seen.view.scale + 4.0
-    x, y = seen.pixels(guest.positions).T
+    x, y = seen.pixels(partner.positions).T
     inside = (x > -reach) & (x < FRAME_WIDTH + reach) & (y > -reach) & (y < BAND_TOP + reach)
-    return guest.shown and bool(inside.any())
+    return partner.shown and bool(inside.any())
 
 
 def worst(rows: list[tuple[float, int]], frames: Recording) -> str:
@@ -130,30 +132,30 @@ def test_it_begins_loose_and_ends_in_the_measured_state(seen: Recording) -> None
 @pytest.mark.parametrize("role", LIGANDS, ids=str)
 def test_no_ligand_passes_through_the_receptor(seen: Recording, role: Role) -> None:
     rows = [
-        (least(frame.guest(role).positions, frame.trace.positions), frame.number)
+        (least(frame.partner(role).positions, frame.trace.positions), frame.number)
         for frame in seen.frames
-        if frame.guest(role).shown
+        if frame.partner(role).shown
     ]
     assert min(rows)[0] >= LEAST_LIGAND_ANGSTROM, worst(rows, seen)
 
 
 def test_the_coactivator_passes_through_nothing(seen: Recording) -> None:
     rows = [
-        (least(peptide(frame.guest(Role.COACTIVATOR)), frame.trace.positions), frame.number)
+        (least(peptide(frame.partner(Role.COACTIVATOR)), frame.trace.positions), frame.number)
         for frame in seen.frames
-        if frame.guest(Role.COACTIVATOR).shown
+        if frame.partner(Role.COACTIVATOR).shown
     ]
     assert min(rows)[0] >= LEAST_PEPTIDE_ANGSTROM, worst(rows, seen)
 
 
 def test_guests_pass_through_no_other_guest(seen: Recording) -> None:
     for frame in seen.frames:
-        shown = [guest for guest in frame.guests if guest.shown]
-        for number, guest in enumerate(shown):
+        shown = [partner for partner in frame.partners if partner.shown]
+        for number, partner in enumerate(shown):
             for other in shown[:number]:
-                apart = least(guest.positions, other.positions)
+                apart = least(partner.positions, other.positions)
                 assert apart > 3.5, (
-                    f"{guest.role} and {other.role} {apart:.2f} Å apart at frame {frame.number}"
+                    f"{partner.role} and {other.role} {apart:.2f} Å apart at frame {frame.number}"
                 )
 
 
@@ -161,8 +163,8 @@ def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Reco
     pocket = pocket_of(Role.ELACESTRANT)
     came = 0
     for frame in seen.frames:
-        guest = frame.guest(Role.ELACESTRANT)
-        if guest.shown and distance(middle(guest.positions), pocket) < POCKET_ANGSTROM:
+        partner = frame.partner(Role.ELACESTRANT)
+        if partner.shown and distance(middle(partner.positions), pocket) < POCKET_ANGSTROM:
             came += 1
             assert from_closed(frame) > NOT_CLOSED_ANGSTROM, f"helix 12 on the pocket at frame {frame.number}"
     assert came > len(seen.frames) / 10, "elacestrant never came"
@@ -170,19 +172,19 @@ def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Reco
 
 def test_elacestrant_ends_in_its_pose(seen: Recording) -> None:
     pose = receptor_tables().ligands[LIGANDS[Role.ELACESTRANT]].positions
-    guest = seen.frames[-1].guest(Role.ELACESTRANT)
-    assert guest.shown
-    assert np.linalg.norm(guest.positions - pose, axis=1).max() < 0.5
+    partner = seen.frames[-1].partner(Role.ELACESTRANT)
+    assert partner.shown
+    assert np.linalg.norm(partner.positions - pose, axis=1).max() < 0.5
 
 
 def test_helix12_settles_only_with_elacestrant_in_its_place(seen: Recording) -> None:
     settled, pocket = middle(helix(receptor_tables().antagonist)), pocket_of(Role.ELACESTRANT)
     for frame in seen.frames:
-        guest = frame.guest(Role.ELACESTRANT)
-        assert guest.shown
+        partner = frame.partner(Role.ELACESTRANT)
+        assert partner.shown
         if distance(middle(helix(frame.trace)), settled) < 9.0:
             # From its place with hormone the groove is 9.8 Å away; nearer than that it is on its way there.
-            assert distance(middle(guest.positions), pocket) < 1.0, f"on the groove at frame {frame.number}"
+            assert distance(middle(partner.positions), pocket) < 1.0, f"on the groove at frame {frame.number}"
 
 
 def test_the_coactivator_returns_and_does_not_dock(seen: Recording) -> None:
@@ -190,16 +192,16 @@ def test_the_coactivator_returns_and_does_not_dock(seen: Recording) -> None:
     settled = middle(helix(receptor_tables().antagonist))
     nearest = []
     for frame in seen.frames:
-        guest = frame.guest(Role.COACTIVATOR)
-        if guest.shown and distance(middle(helix(frame.trace)), settled) < 0.1:
-            nearest.append(distance(middle(peptide(guest)), middle(groove)))
+        partner = frame.partner(Role.COACTIVATOR)
+        if partner.shown and distance(middle(helix(frame.trace)), settled) < 0.1:
+            nearest.append(distance(middle(peptide(partner)), middle(groove)))
     assert nearest, "it never returns"
     assert 6.0 < min(nearest) < 25.0, f"{min(nearest):.1f} Å from the groove at its nearest"
 
 
 def test_nothing_comes_into_being_in_the_picture(seen: Recording) -> None:
     for before, after in pairwise(seen.frames):
-        for was, now in zip(before.guests, after.guests, strict=True):
+        for was, now in zip(before.partners, after.partners, strict=True):
             if was.shown != now.shown:
                 here = now if now.shown else was
                 assert not on_screen(seen, here), f"{now.role} comes or goes in sight at frame {after.number}"
@@ -209,7 +211,7 @@ def test_nothing_jumps(lecture: Recording) -> None:
     frames, faults = lecture.frames, []
     for one, two, three in zip(frames, frames[1:], frames[2:], strict=False):
         bodies = [("receptor", [frame.trace.positions for frame in (one, two, three)])]
-        for first, second, third in zip(one.guests, two.guests, three.guests, strict=True):
+        for first, second, third in zip(one.partners, two.partners, three.partners, strict=True):
             if first.shown and second.shown and third.shown:
                 bodies.append((str(first.role), [each.positions for each in (first, second, third)]))
         for name, (a, b, c) in bodies:
@@ -220,7 +222,7 @@ def test_nothing_jumps(lecture: Recording) -> None:
 
 
 def test_what_is_drawn_is_the_trace(lecture: Recording) -> None:
-    from moa_anim.stage.cast.receptor import Receptor
+    from moa_anim.actors.receptor import Receptor
 
     for state in ("agonist", "loose", "antagonist"):
         receptor = Receptor(state)

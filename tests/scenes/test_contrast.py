@@ -7,18 +7,18 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, recording
 
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
+from moa_anim.graphics.lettering import Weight, letter
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.direction import rgb, tinted
+from moa_anim.render.draw import draw_frames
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
-from moa_anim.stage.lettering import Weight, letter
-from moa_anim.stage.tableau import paint
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.quality import LECTURE
+from moa_anim.stage.molecule_view import paint
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.float64]
@@ -82,7 +82,9 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
             y = round(label.at[1] * scale) - line.origin_y
             around = grown(glyphs, NEAR_PIXELS) & ~grown(glyphs, 1)
             rows, columns = glyphs.shape
-            behind = pixels[y : y + rows, x : x + columns, :3][around[: pixels.shape[0] - y, : pixels.shape[1] - x]]
+            behind = pixels[y : y + rows, x : x + columns, :3][
+                around[: pixels.shape[0] - y, : pixels.shape[1] - x]
+            ]
             contrast = ratio(luminance(np.round(np.array(ink) * 255)), luminance(behind))
             low = float(np.quantile(contrast, 0.01))
             if low < TEXT:
@@ -92,7 +94,9 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
     assert not faults
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role.value not in {"crowd", "ink", "paper", "band"}], ids=str)
+@pytest.mark.parametrize(
+    "role", [role for role in Role if role.value not in {"crowd", "ink", "paper", "band"}], ids=str
+)
 def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
     beads = beads_of_trace(receptor_tables().coactivator)

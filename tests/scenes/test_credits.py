@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from moa_anim.scenes import credits as credits_scene  # type: ignore[import-not-found]
-from recording import film_storyboard, play_shot
+from recording import film_storyboard, play_dry, play_shot
 
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.lettering import width_of
-from moa_anim.stage.textblock import TextBlock
-from moa_anim.studio.quality import LECTURE
+from moa_anim.errors import ProductionError
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.lettering import width_of
+from moa_anim.model.quality import DRAFT, LECTURE
+from moa_anim.model.story import Shot, Storyboard
+from moa_anim.model.timeline import schedule
+from moa_anim.stage.text_block import TextBlock
 
 ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2", "7UJF")
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""
@@ -61,14 +67,19 @@ def test_what_must_be_said_is_said(cards: Any, said: str) -> None:
     assert said in " ".join(words(card) for card in cards[0])
 
 
-@pytest.mark.parametrize("statement", credits_scene.STATEMENTS)
+def statements() -> list[str]:
+    labels = film_storyboard().shot("credits").labels
+    return [words for name, words in labels.items() if name.startswith("statement-")]
+
+
+@pytest.mark.parametrize("statement", statements())
 def test_what_everyone_is_to_know_is_larger_than_the_rest(cards: Any, statement: str) -> None:
     sizes = {line.words: line.pixels for line in cards[0][0].lines}
     assert sizes[statement] >= 1.3 * credits_scene.TEXT_PIXELS
 
 
 def test_the_large_statements_can_be_read_while_they_stand(cards: Any) -> None:
-    count = len(" ".join(credits_scene.STATEMENTS).split())
+    count = len(" ".join(statements()).split())
     assert sum(first == 1.0 for first, _ in cards[1]) / float(LECTURE.rate.fps) >= count / (240 / 60)
 
 
@@ -119,7 +130,45 @@ def test_no_line_stands_on_another(cards: Any) -> None:
                 assert apart, f"“{one[4]}” on “{other[4]}”"
 
 
-def test_credits_that_do_not_fit_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(credits_scene, "SECTIONS", credits_scene.SECTIONS * 2)
-    with pytest.raises(Exception, match="the credits run to"):
-        play_shot("credits", LECTURE, lambda scene, number: None)
+def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
+    """The words of both cards of the credits of a film whose last shot is `shot`."""
+    board = replace(board, shots=(*board.shots[:-1], shot))
+    timeline, cards = schedule(board, DRAFT.rate), list[TextBlock]()
+
+    def note(scene: Any, number: int) -> None:
+        cards[:] = [each for each in scene.mobjects if isinstance(each, TextBlock)]
+
+    play_dry(credits_scene.Credits, board, timeline, timeline.shots[-1], DRAFT, note)
+    return words(cards[0]), words(cards[1])
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        {"heading-9": "More", "section-9": "words" + " more words" * 170},
+        {"footnote-2": "words" + " more words" * 170},
+    ],
+    ids=["sources", "notice"],
+)
+def test_credits_that_do_not_fit_are_an_error(
+    long: dict[str, str], fault_log: Callable[[str, str, str], None]
+) -> None:
+    board = film_storyboard()
+    shot = board.shot("credits")
+    with pytest.raises(ProductionError, match=r"shot 'credits'.*the credits run to"):
+        played(board, replace(shot, labels={**shot.labels, **long}))
+    fault_log(
+        "1,875 characters more in the credits",
+        "the credits run to … pixels from the top",
+        "no film is written",
+    )
+
+
+def test_credits_of_another_film_say_nothing_of_the_film_that_ships() -> None:
+    board = film_storyboard()
+    other = replace(board, reference=None, notice=None, notice_translation=None, emendations=())
+    sources, notice = played(other, replace(board.shot("credits"), labels={}))
+    assert "No medical reviewer has signed this film." in sources
+    assert "to the letter" in notice
+    for card in (sources, notice):
+        assert not re.search("elacestrant|emended|1G50|tamoxifen|source page", card, re.IGNORECASE)

@@ -12,17 +12,17 @@ from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.population import Member
+from moa_anim.actors.receptors import POSTURES, STEPS, Key, Receptors
+from moa_anim.actors.released import SetFree
+from moa_anim.actors.tumbling_ligands import Ligands
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
-from moa_anim.stage.canvas import Canvas
-from moa_anim.stage.lane_ligands import Ligands
-from moa_anim.stage.lane_receptors import POSTURES, STEPS, Key, Receptors
-from moa_anim.stage.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
-from moa_anim.stage.population import Member
-from moa_anim.stage.set_free import SetFree
-from moa_anim.studio.quality import DRAFT, LECTURE
+from moa_anim.sets.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 
 SHOT = "different-approach"
 INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)
@@ -150,7 +150,11 @@ def test_each_elacestrant_goes_off_again_before_it_binds(seen: Seen) -> None:
     frames = seen[0]
     for n in range(12):
         gaps = [float(np.hypot(*np.subtract(frame.ligands[n], frame.receptors[n]))) for frame in frames]
-        turns = [k for k in range(5, len(gaps) - 5) if gaps[k] == min(gaps[k - 5 : k + 6]) and 60.0 < gaps[k] < 200.0]
+        turns = [
+            k
+            for k in range(5, len(gaps) - 5)
+            if gaps[k] == min(gaps[k - 5 : k + 6]) and 60.0 < gaps[k] < 200.0
+        ]
         assert turns, f"elacestrant {n} comes straight in"
 
 
@@ -193,7 +197,9 @@ def test_a_receptor_that_is_cleared_leaves_its_elacestrant_whole(seen: Seen) -> 
         whole = sum(opacity == 1.0 for opacity in after.opacities)
         assert sorted(after.freed) == list(range(whole, most)), "one for each receptor that is fading or gone"
         for number, place in before.freed.items():
-            assert np.hypot(*np.subtract(after.freed[number], place)) < MOST_PIXELS / 2, "it drifts, and stays"
+            assert np.hypot(*np.subtract(after.freed[number], place)) < MOST_PIXELS / 2, (
+                "it drifts, and stays"
+            )
     assert (len(seen[0][-1].freed), len(seen[1][-1][ELACESTRANT].freed)) == (7, 3)
     assert not any(lanes[number].freed for lanes in seen[1] for number in (INHIBITOR, TAMOXIFEN))
 
@@ -202,7 +208,9 @@ def test_elacestrant_let_go_drifts_off_between_the_receptors_that_are_left(seen:
     last = seen[0][-1]
     for number, place in last.freed.items():
         first = next(frame for frame in seen[0] if number in frame.freed)
-        assert np.hypot(*np.subtract(first.freed[number], first.receptors[number])) < 60.0, "it begins in its pocket"
+        assert np.hypot(*np.subtract(first.freed[number], first.receptors[number])) < 60.0, (
+            "it begins in its pocket"
+        )
         gaps = [np.hypot(*np.subtract(place, last.receptors[n])) for n in range(last.count)]
         assert min(gaps) > 107.0, f"elacestrant {number} lies on a receptor"
     for _, _, lane in seen[1][-1:]:
@@ -232,7 +240,11 @@ def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone(seen: Seen) -> None:
 def test_what_is_in_a_lane_stays_in_it(seen: Seen) -> None:
     for lanes in seen[1]:
         for number, lane in enumerate(lanes):
-            for points, half in ((lane.receptors, 100.0), (lane.estradiols, 24.0), (tuple(lane.freed.values()), 24.0)):
+            for points, half in (
+                (lane.receptors, 100.0),
+                (lane.estradiols, 24.0),
+                (tuple(lane.freed.values()), 24.0),
+            ):
                 if not points:
                     continue
                 x, y = np.array(points).T
@@ -260,7 +272,9 @@ def test_the_wild_type_is_closed_over_estradiol_and_wanders_when_empty(seen: See
             continue
         for filled, place in zip(lane.filled, lane.helices, strict=True):
             if filled == 0.0:
-                assert LOOSE_FROM <= place <= LOOSE_TO, "no receptor of the wild type closes over an empty pocket"
+                assert LOOSE_FROM <= place <= LOOSE_TO, (
+                    "no receptor of the wild type closes over an empty pocket"
+                )
             elif filled < 1.0:
                 assert place >= LOOSE_FROM, "estradiol goes when helix 12 has opened"
 
@@ -269,7 +283,9 @@ def test_with_less_estrogen_fewer_receptors_hold_it(seen: Seen) -> None:
     holding = [sum(filled > 0.0 for filled in lanes[INHIBITOR].filled) for lanes in seen[1]]
     assert holding[0] == 3
     assert all(after <= before for before, after in pairwise(holding))
-    unmarked = [count for count, lanes in zip(holding, seen[1], strict=True) if lanes[INHIBITOR].marked == 0.0]
+    unmarked = [
+        count for count, lanes in zip(holding, seen[1], strict=True) if lanes[INHIBITOR].marked == 0.0
+    ]
     assert unmarked[-1] == 0
     first, last = seen[1][0][INHIBITOR], seen[1][-1][INHIBITOR]
     assert [place == CLOSED for place in first.helices] == [filled == 1.0 for filled in first.filled]
@@ -279,7 +295,10 @@ def test_with_less_estrogen_fewer_receptors_hold_it(seen: Seen) -> None:
 
 def test_helix12_of_every_receptor_swings_smoothly(seen: Seen) -> None:
     centres = helix12_centres()
-    lanes = [[lane.helices[:2] if n == ELACESTRANT else lane.helices for n, lane in enumerate(each)] for each in seen[1]]
+    lanes = [
+        [lane.helices[:2] if n == ELACESTRANT else lane.helices for n, lane in enumerate(each)]
+        for each in seen[1]
+    ]
     rows = [np.array([centres(place) for lane in each for place in lane]) for each in lanes]
     brief = [np.array([centres(place) for place in frame.helices]) for frame in seen[0]]
     for before, after in [*pairwise(rows), *pairwise(brief)]:
@@ -352,8 +371,14 @@ def test_the_last_half_second_is_still(quality: Any) -> None:
     def note(scene: Any, frame: int) -> None:
         if any(isinstance(mobject, LaneCount) for mobject in scene.mobjects):
             lanes = scene.lanes
-            state = [part for lane in lanes for part in (lane.closed, lane.visit, lane.estrogen, lane.veil.opacity)]
-            moments.append((*state, *(lane.receptors.left for lane in lanes), *(lane.receptors.marked for lane in lanes)))
+            state = [
+                part
+                for lane in lanes
+                for part in (lane.closed, lane.visit, lane.estrogen, lane.scrim.opacity)
+            ]
+            moments.append(
+                (*state, *(lane.receptors.left for lane in lanes), *(lane.receptors.marked for lane in lanes))
+            )
 
     play_shot(SHOT, quality, note)
     last = round(float(quality.rate.fps) / 2)

@@ -9,13 +9,13 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, play_shot, recording
 
+from moa_anim.graphics.colours import palette, rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARKER_BASELINE
 from moa_anim.model.caption_rules import text_seconds
 from moa_anim.model.palette import Colour, Role, contrast_ratio
-from moa_anim.stage.direction import palette, rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARKER_BASELINE
-from moa_anim.stage.textblock import TextBlock
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
+from moa_anim.render.draw import draw_frames
+from moa_anim.stage.text_block import TextBlock
 
 BOARD = film_storyboard("clinic")
 SHOTS = [shot.id for shot in BOARD.shots]
@@ -66,7 +66,9 @@ def test_a_label_that_the_edition_leaves_out_is_never_seen() -> None:
     lecture = {label.words for frame in recording("ubiquitination").frames for label in frame.visible_labels}
     clinic = recording("ubiquitination", DRAFT, "clinic")
     assert "E2" in lecture
-    assert all(label.words != "E2" and label.words for frame in clinic.frames for label in frame.visible_labels)
+    assert all(
+        label.words != "E2" and label.words for frame in clinic.frames for label in frame.visible_labels
+    )
 
 
 @pytest.mark.parametrize("shot", SPOKEN)

@@ -11,9 +11,9 @@ from comparator import assert_same_pixels
 from numpy.typing import NDArray
 from recording import digest, drawn, film_storyboard, recording
 
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH, MARKER_BASELINE
-from moa_anim.studio.draw import draw_frames
-from moa_anim.studio.quality import DRAFT, LECTURE, Quality
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARKER_BASELINE
+from moa_anim.model.quality import DRAFT, LECTURE, Quality
+from moa_anim.render.draw import draw_frames
 
 Pixels = NDArray[np.uint8]
 

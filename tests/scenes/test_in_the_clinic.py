@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 from recording import film_storyboard, play_shot
 
+from moa_anim.graphics.colours import palette
+from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.lettering import Weight, width_of
+from moa_anim.illustrations.cell.outline import GAP
 from moa_anim.model.palette import Role, contrast_ratio
+from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.stage.cell_outline import GAP
-from moa_anim.stage.direction import palette
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.lettering import Weight, width_of
-from moa_anim.stage.panels import Panel
-from moa_anim.stage.placement import Box, Point
-from moa_anim.stage.textblock import TextBlock
-from moa_anim.studio.quality import LECTURE
+from moa_anim.sets.panels import Panel
+from moa_anim.stage.text_block import TextBlock
 
 SHOT = "in-the-clinic"
 S10 = ("patients", "after", "strategy")
@@ -235,9 +235,9 @@ def test_all_four_panels_are_left_standing(watched: Watched) -> None:
 def test_nothing_of_the_panels_is_cut_off() -> None:
     from types import SimpleNamespace
 
-    from moa_anim.scenes.four_panels import four_panels  # type: ignore[import-not-found]
+    from moa_anim.sets.four_panels import four_panels
 
-    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))
+    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))  # type: ignore[arg-type]  # stands in for a scene
     assert len(rules) == 3
     for panel in panels:
         left, top, right, bottom = panel.picture.box

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.population import COUNTED_FROM
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.layout import BAND_TOP
-from moa_anim.stage.population import COUNTED_FROM
-from moa_anim.studio.quality import LECTURE
 
 Places = NDArray[np.float64]
 
@@ -60,7 +60,7 @@ def seen() -> Seen:
     found = Seen()
 
     def note(scene: Any, number: int) -> None:
-        if scene.tableau not in scene.mobjects:
+        if scene.molecule_view not in scene.mobjects:
             found.polymerase.append(scene.gene.polymerase_point())
             return
         receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
@@ -70,7 +70,7 @@ def seen() -> Seen:
                 receptor.place_at(scene.seconds),
                 receptor.trace(scene.seconds),
                 helper.positions(scene.seconds) if helper.shown else None,
-                scene.tableau.point(helper.anchor("centre")),
+                scene.molecule_view.point(helper.anchor("centre")),
                 scene.count.population.count,
                 len(left),
                 [field_.place(n) for n in left],
@@ -97,7 +97,7 @@ def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> No
 def test_the_pocket_is_empty_throughout() -> None:
     shot = seen()
     pocket = receptor_tables().ligands["estradiol_1G50"].positions.mean(axis=0)
-    x, y = shot.scene.tableau.point(pocket)
+    x, y = shot.scene.molecule_view.point(pocket)
     for frame in shot.close:
         if frame.helper is not None:
             assert np.linalg.norm(frame.helper.mean(axis=0) - pocket) > POCKET_ANGSTROM
@@ -126,9 +126,13 @@ def test_helix12_closes_when_no_estradiol_is_left() -> None:
 def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:
     groove = receptor_tables().coactivator.positions.mean(axis=0)
     frames = [frame for frame in seen().close if frame.helper is not None]
-    gaps = np.array([np.linalg.norm(frame.helper.mean(axis=0) - groove) for frame in frames if frame.helper is not None])
+    gaps = np.array(
+        [np.linalg.norm(frame.helper.mean(axis=0) - groove) for frame in frames if frame.helper is not None]
+    )
     assert gaps[-1] < 1.5
-    turns = [n for n in range(15, len(gaps) - 15) if gaps[n] == gaps[n - 15 : n + 16].min() and gaps[n] < 25.0]
+    turns = [
+        n for n in range(15, len(gaps) - 15) if gaps[n] == gaps[n - 15 : n + 16].min() and gaps[n] < 25.0
+    ]
     assert turns, "it comes near once and goes off again before it docks"
     assert gaps[turns[0] :].max() > gaps[turns[0]] + 2.0
     docked = next(n for n, gap in enumerate(gaps) if gap < 8.0)
@@ -176,4 +180,4 @@ def test_the_gene_is_read_by_mutants_without_hormone() -> None:
     assert Role.ESTRADIOL not in roles
     assert roles.count(Role.MUTATION) == 2
     assert roles.count(Role.COACTIVATOR) == 2
-    assert gene.transcript.length == 1.0
+    assert gene.rna.length == 1.0

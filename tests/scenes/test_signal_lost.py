@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from recording import helix12_centres, play_shot
 
+from moa_anim.actors.population import FAINTEST, Count
+from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
+from moa_anim.actors.receptors import Receptors
+from moa_anim.actors.released import SetFree
+from moa_anim.actors.tumbling_ligands import Ligands
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.stage.cast.receptor import MUTATIONS, receptor_beads, receptor_shape
-from moa_anim.stage.lane_ligands import Ligands
-from moa_anim.stage.lane_receptors import Receptors
-from moa_anim.stage.population import FAINTEST, Count
-from moa_anim.stage.set_free import SetFree
 from moa_anim.stage.sighting import Sighting
-from moa_anim.studio.quality import LECTURE
 
 SMALL = 0.125
 """Output pixels for a design pixel, where pictures are only counted."""
@@ -197,7 +197,9 @@ def test_a_mutant_goes_only_when_elacestrant_has_settled_in_it() -> None:
 def test_a_receptor_that_is_cleared_leaves_its_elacestrant_whole(shot: str) -> None:
     for before, after in pairwise(moments(shot)):
         going = [number for number, opacity in enumerate(after.opacities) if opacity < 1.0]
-        assert sorted(after.freed) == going, f"frame {after.frame}: one for each receptor that is fading or gone"
+        assert sorted(after.freed) == going, (
+            f"frame {after.frame}: one for each receptor that is fading or gone"
+        )
         if before.field == after.field:
             assert before.freed.keys() <= after.freed.keys(), f"frame {after.frame}: one is gone"
 
@@ -223,7 +225,9 @@ def test_nothing_crosses_the_picture_too_fast_or_pops(shot: str) -> None:
             continue
         for kind in ("hormones", "drugs"):
             for one, other in zip(getattr(before, kind), getattr(after, kind), strict=True):
-                assert np.hypot(one[0] - other[0], one[1] - other[1]) <= FASTEST, f"{kind} at frame {after.frame}"
+                assert np.hypot(one[0] - other[0], one[1] - other[1]) <= FASTEST, (
+                    f"{kind} at frame {after.frame}"
+                )
         for one, other in zip(before.opacities, after.opacities, strict=True):
             assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
         for one, other in zip(before.filled, after.filled, strict=True):
@@ -234,7 +238,10 @@ def test_helix12_of_every_receptor_swings_smoothly() -> None:
     centres = helix12_centres()
     for before, after in pairwise(moments(BOTH[1])):
         if before.field == after.field:
-            steps = [centres(one) - centres(other) for one, other in zip(before.helices, after.helices, strict=True)]
+            steps = [
+                centres(one) - centres(other)
+                for one, other in zip(before.helices, after.helices, strict=True)
+            ]
             assert FIELD_SCALE * np.linalg.norm(steps, axis=1).max() < HELIX_PIXELS, f"frame {after.frame}"
 
 

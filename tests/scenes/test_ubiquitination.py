@@ -9,20 +9,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from moa_anim.scenes.ubiquitin_relay import (  # type: ignore[import-not-found]
+from recording import play_shot
+from scipy.spatial import cKDTree
+
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.model.quality import LECTURE
+from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
+from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.pose import Pose
+from moa_anim.sets.ubiquitin_relay import (
     DIRECTIONS,
     E2_CLEAR,
     E2_TOUCH,
     facing_place,
 )
-from recording import play_shot
-from scipy.spatial import cKDTree
-
-from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
-from moa_anim.molecule.beads import beads_of_trace
-from moa_anim.molecule.pose import Pose
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.studio.quality import LECTURE
 
 E2_PIXELS = 110.0
 """From an E2's middle to its edge as seen, with its outline."""
@@ -94,13 +94,17 @@ def test_the_last_e2_is_back_on_the_ring() -> None:
 
 def test_no_e2_passes_through_the_receptor_the_chain_or_another() -> None:
     moments, relay = played()
-    tableau = relay._tableau
+    molecule_view = relay._molecule_view
     shape = beads_of_trace(ubiquitin()).positions
     for moment in moments[::2]:
-        joined = [pose.apply(shape) for pose, place in zip(moment.ubiquitins, relay.places, strict=True) if same(pose, place)]
+        joined = [
+            pose.apply(shape)
+            for pose, place in zip(moment.ubiquitins, relay.places, strict=True)
+            if same(pose, place)
+        ]
         standing = cKDTree(np.vstack([moment.receptor, *joined]))
         everywhere = np.array([each.translation for each in moment.carriers])
-        x, y = np.array([tableau.point(each) for each in everywhere]).T
+        x, y = np.array([molecule_view.point(each) for each in everywhere]).T
         seen = (x < FRAME_WIDTH + E2_PIXELS) & (y < BAND_TOP + E2_PIXELS)
         middles = everywhere[seen]  # the others are outside the picture
         assert standing.query(middles)[0].min() > E2_INSIDE

@@ -15,11 +15,11 @@ from recording import film_storyboard, play_dry
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Shot
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.motion import Change, Motion, Stay, Within
 from moa_anim.stage.scene import CueClock, MoaScene
-from moa_anim.studio.quality import Quality
 
 RATES = [15, 24, 30, 50, 60]
 LENGTHS = [1, 2, 3, 4, 5, 7, 8, 11, 15, 23, 24, 29, 30, 31, 47, 59, 60, 61, 97, 119, 123, 179, 241, 299, 300]
@@ -108,7 +108,7 @@ def test_all_cues_spoken_in_time_make_the_shot() -> None:
         scene.hold(scene.lead())
         for cue in CONFORMATIONAL.cues:
             with scene.cue(cue.id) as clock:
-                assert clock.frames == scene.direction.shot.cue(cue.id).slot.frames
+                assert clock.frames == scene.context.shot.cue(cue.id).slot.frames
                 scene.play_for(clock.share(1, 3), Stay())
                 assert clock.rest == clock.frames - clock.share(1, 3)
                 scene.hold(clock.rest)

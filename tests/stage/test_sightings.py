@@ -9,20 +9,20 @@ from typing import Any
 import numpy as np
 import pytest
 
+from moa_anim.actors.ligands import estradiol
+from moa_anim.actors.population import Member, Population
+from moa_anim.actors.proteasome import Proteasome
+from moa_anim.actors.receptor import Receptor
+from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.graphics.colours import rgb, role_named, tinted
+from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.stage.cast.guests import estradiol
-from moa_anim.stage.cast.receptor import Receptor
-from moa_anim.stage.cast.threaded import ThreadedReceptor
-from moa_anim.stage.direction import rgb, role_named, tinted
 from moa_anim.stage.dive import Nearing
-from moa_anim.stage.lane_ligands import Adrift, Ligands
-from moa_anim.stage.particle import Particle
-from moa_anim.stage.population import Member, Population
-from moa_anim.stage.tableau import Tableau
-from moa_anim.stage.tablet import Tablet
+from moa_anim.stage.molecule_view import MoleculeView
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 LIGAND = receptor_tables().ligands["estradiol_1G50"]
@@ -30,11 +30,13 @@ LIGAND = receptor_tables().ligands["estradiol_1G50"]
 
 def population(count: int = 4) -> Population:
     members = [Member(200.0 * n + 100, 500.0, n, 7 + n) for n in range(count)]
-    return Population(SCENE, [(beads_of_ligand(LIGAND), Role.ESTRADIOL)], members, scale=4.0, wander=2.0, seed=1)
+    return Population(
+        SCENE, [(beads_of_ligand(LIGAND), Role.ESTRADIOL)], members, scale=4.0, wander=2.0, seed=1
+    )
 
 
-def tableau() -> Tableau:
-    picture = Tableau(SCENE, rotation=np.eye(3), centre=(0, 0, 0), place=(900.0, 400.0), scale=5.0)
+def molecule_view() -> MoleculeView:
+    picture = MoleculeView(SCENE, rotation=np.eye(3), centre=(0, 0, 0), place=(900.0, 400.0), scale=5.0)
     picture.cast(Receptor("aside"), estradiol("bound"))
     return picture
 
@@ -52,7 +54,12 @@ def test_each_member_that_is_drawn_is_told_by_its_own_number() -> None:
 
 
 def test_what_is_not_painted_is_not_told() -> None:
-    pieces = (population(), tableau(), Tablet(500, 500, 200), Particle((900, 400), 2.0, turn=0, lean=0, dim=0.5))
+    pieces = (
+        population(),
+        molecule_view(),
+        Tablet(500, 500, 200),
+        Proteasome((900, 400), 2.0, turn=0, lean=0, dim=0.5),
+    )
     for piece in pieces:
         assert piece.sightings()
         piece.opacity = 0.0
@@ -60,21 +67,25 @@ def test_what_is_not_painted_is_not_told() -> None:
 
 
 def test_actors_are_told_part_by_part_where_they_are_seen() -> None:
-    picture = tableau()
+    picture = molecule_view()
     told = picture.sightings()
-    assert {each.name for each in told} == {"Receptor receptor", "Receptor helix12", "Guest estradiol"}
+    assert {each.name for each in told} == {
+        "Receptor receptor",
+        "Receptor helix12",
+        "BindingPartner estradiol",
+    }
     assert len({each.number for each in told}) == len(told)
-    guest = next(each for each in told if each.name == "Guest estradiol")
+    partner = next(each for each in told if each.name == "BindingPartner estradiol")
     middle = picture.actors[1].parts(SCENE.seconds)[0].body.beads.positions.mean(axis=0)
-    assert guest.spots[0] == pytest.approx(picture.point(middle))
+    assert partner.spots[0] == pytest.approx(picture.point(middle))
     picture.actors[1].shown = False
-    assert "Guest estradiol" not in {each.name for each in picture.sightings()}
+    assert "BindingPartner estradiol" not in {each.name for each in picture.sightings()}
 
 
 def test_an_actor_that_is_as_good_as_paper_is_not_told() -> None:
-    picture = tableau()
+    picture = molecule_view()
     picture.actors[1].dim = 1.0
-    assert "Guest estradiol" not in {each.name for each in picture.sightings()}
+    assert "BindingPartner estradiol" not in {each.name for each in picture.sightings()}
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.9])
@@ -93,7 +104,7 @@ def test_ligands_are_told_one_by_one() -> None:
 
 
 def test_what_is_seen_from_farther_off_is_told_as_small_as_it_is_shown() -> None:
-    near = Nearing(tableau(), (900.0, 400.0))
+    near = Nearing(molecule_view(), (900.0, 400.0))
     whole = near.sightings()[0]
     near.nearness = math.log(0.5)
     half = near.sightings()[0]

@@ -10,12 +10,12 @@ from page_shown import FLAGS, SIZE, Shown, until
 from playwright.sync_api import Browser, Page, sync_playwright
 from recording import film_storyboard
 
-from moa_anim.bundle.web_page import web_page
+from moa_anim.bundle.web.page import web_page
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.quality import DRAFT
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop would be in the way of other files' that run in this process
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
@@ -41,7 +41,9 @@ def page(browser: Browser, shown: Shown) -> Iterator[Page]:
     complaints: list[str] = []
     made.on("pageerror", lambda error: complaints.append(str(error)))
     made.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    made.on("request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None)
+    made.on(
+        "request", lambda request: complaints.append(request.url) if request.url.startswith("http") else None
+    )
     made.goto(shown.path.as_uri())
     until(made, "document.getElementById('film').readyState >= 2")
     yield made

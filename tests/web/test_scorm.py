@@ -6,19 +6,26 @@ import io
 import json
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from bundle_material import hostile_plan, tiny_material
-from page_shown import Shown, until
+from flat_film import encode
+from page_shown import SIZE, Shown, until
 from playwright.sync_api import Browser, FrameLocator, Page
 
-from moa_anim.bundle.scorm import scorm_package
-from moa_anim.bundle.serve import serving
-from moa_anim.captions import to_vtt
+from moa_anim.bundle.web.scorm import scorm_package
+from moa_anim.bundle.web.serve import serving
+from moa_anim.captions.cues import to_vtt
+from moa_anim.model.quality import DRAFT
+from moa_anim.model.story import Shot
+from moa_anim.model.timeline import schedule
 
 SCORM_AGAIN = Path(__file__).resolve().parents[2] / ".venv/node/node_modules/scorm-again/dist/scorm12.min.js"
 LMS = """<!doctype html><html lang="en"><title>LMS</title><script src="scorm12.min.js"></script>
@@ -35,8 +42,14 @@ window.API.on("LMSFinish", keep);
 @pytest.fixture(scope="module")
 def lms(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A little learning system that has unpacked the package, and its address."""
+    with learning_system(scorm_package(shown.timeline, shown.board, shown.film), tmp_path_factory) as address:
+        yield address
+
+
+@contextmanager
+def learning_system(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("lms")
-    with zipfile.ZipFile(io.BytesIO(scorm_package(shown.timeline, shown.board, shown.film))) as package:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
         package.extractall(folder / "sco")
     (folder / "scorm12.min.js").write_bytes(SCORM_AGAIN.read_bytes())
@@ -68,7 +81,10 @@ def test_it_is_launched_completed_and_resumed(browser: Browser, lms: str, shown:
     assert core(page)["lesson_status"] == "incomplete"
 
     # Left in the middle: the place is kept.
-    in_film(page, "film => { film.muted = true; film.playbackRate = 16; film.currentTime = 60; return film.play() }")
+    in_film(
+        page,
+        "film => { film.muted = true; film.playbackRate = 16; film.currentTime = 60; return film.play() }",
+    )
     until(page, "+API.LMSGetValue('cmi.core.lesson_location') > 64")
     in_film(page, "film => film.pause()")
     page.wait_for_timeout(200)
@@ -93,6 +109,73 @@ def test_it_is_launched_completed_and_resumed(browser: Browser, lms: str, shown:
     assert core(page)["lesson_status"] == "completed", "once seen it stays seen"
     assert in_film(page, "film => film.currentTime") == 0, "who had come to the credits begins again"
     context.close()
+
+
+def short_package(shown: Shown, tmp_path: Path, *more: str) -> tuple[bytes, float]:
+    """The package of a film of one shot of six seconds, then `more` of the shipped film's shots, and when it is seen."""
+    first = next(shot for shot in shown.board.shots if shot.id == "opening")
+    one = Shot("one", first.scene, lead_seconds=Fraction(6))
+    others = tuple(shot for shot in shown.board.shots if shot.id in more)
+    board = replace(shown.board, shots=(one, *others), glossary=())
+    timeline = schedule(board, DRAFT.rate)
+    film = tmp_path / "short.mp4"
+    film.write_bytes(encode(timeline.frames, SIZE, 15, 5))
+    return scorm_package(timeline, board, film), 6.0
+
+
+@pytest.mark.parametrize("more", [(), ("credits",)], ids=["without credits", "with credits"])
+def test_a_film_of_one_shot_is_complete_at_its_end_and_not_before(
+    more: tuple[str, ...],
+    browser: Browser,
+    shown: Shown,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    fault_log: Callable[[str, str, str], None],
+) -> None:
+    data, seen = short_package(shown, tmp_path, *more)
+    with learning_system(data, tmp_path_factory) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        film(page).locator("#play").wait_for()
+        until(page, "API.isInitialized()")
+        in_film(page, "film => { film.muted = true; return film.play() }")
+        until(page, "+API.LMSGetValue('cmi.core.lesson_location') > 4.5")
+        assert core(page)["lesson_status"] == "incomplete"
+        until(page, "API.LMSGetValue('cmi.core.lesson_status') === 'completed'", 20)
+        assert in_film(page, "film => film.currentTime") >= seen - 0.5
+        context.close()
+    fault_log(
+        f"a film of one shot {'with' if more else 'without'} credits in scorm-again",
+        "incomplete after 4.5 s, complete at 6 s, its end less the credits",
+        "the learner's record",
+    )
+
+
+def test_the_same_seconds_seen_in_three_sittings_count_once(
+    browser: Browser, shown: Shown, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    data, _ = short_package(shown, tmp_path)
+    with learning_system(data, tmp_path_factory) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        for _ in range(3):
+            page.goto(address)
+            film(page).locator("#play").wait_for()
+            until(page, "API.isInitialized()")
+            in_film(page, "film => { film.muted = true; film.currentTime = 0; return film.play() }")
+            page.wait_for_timeout(1400)
+            in_film(page, "film => film.pause()")
+            page.wait_for_timeout(200)
+            page.goto("about:blank")
+        page.goto(address)
+        film(page).locator("#play").wait_for()
+        until(page, "API.isInitialized()")
+        in_film(page, "film => { film.currentTime = film.duration - 0.2; return film.play() }")
+        until(page, "document.getElementById('sco').contentWindow.document.getElementById('film').ended")
+        page.wait_for_timeout(300)
+        assert core(page)["lesson_status"] == "incomplete", "a quarter of it was seen, three times"
+        context.close()
 
 
 def test_who_only_drags_to_the_end_has_not_seen_it(browser: Browser, lms: str) -> None:

@@ -18,12 +18,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page
 from recording import film_storyboard
 
-from moa_anim.bundle.chapters import chapters
-from moa_anim.bundle.web_page import embed_snippet, script_json, web_page
-from moa_anim.captions import timed_texts
+from moa_anim.bundle.text.chapters import chapters
+from moa_anim.bundle.web.page import embed_snippet, script_json, web_page
+from moa_anim.captions.cues import timed_texts
+from moa_anim.graphics.caption_band import band_tint
+from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.studio.frames import band_tint
-from moa_anim.studio.quality import DRAFT
 
 AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
 SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"
@@ -95,7 +95,9 @@ def test_at_each_chapter_the_right_frame_and_words_are_seen(page: Page, shown: S
     frame = Image.fromarray(decoded(shown.film, slot.start)).resize(seen.size)
     top = round(seen.height * 0.8)  # below lies the band
     difference = np.abs(np.asarray(seen, dtype=int)[:top] - np.asarray(frame, dtype=int)[:top])
-    assert difference.mean() < 6, "another frame differs by 9 or more: its shade is three steps on, and its bar moves"
+    assert difference.mean() < 6, (
+        "another frame differs by 9 or more: its shade is three steps on, and its bar moves"
+    )
 
 
 def test_the_keyboard_does_all_of_it(page: Page, shown: Shown) -> None:
@@ -163,7 +165,10 @@ def test_the_transcript_follows_and_seeks(page: Page, shown: Shown) -> None:
     seek(page, shown.timeline.rate.milliseconds(cues[30].slot.start) / 1000 + 0.5)
     assert page.locator('.line[aria-current="true"]').inner_text() == cues[30].cue.words.text  # type: ignore[union-attr]
     page.wait_for_timeout(800)
-    box, line = page.locator("#transcript").bounding_box(), page.locator('.line[aria-current="true"]').bounding_box()
+    box, line = (
+        page.locator("#transcript").bounding_box(),
+        page.locator('.line[aria-current="true"]').bounding_box(),
+    )
     assert box
     assert line
     assert box["y"] <= line["y"] <= box["y"] + box["height"]
@@ -192,7 +197,11 @@ def test_words_that_name_something_have_the_colour_of_the_films_own_band(page: P
     assert len(named) > 5
     for role, each in named.items():
         seek(page, (at(each.slot.stop) - 40) / 1000)
-        words = [each.caption.lines[mark.line][mark.start : mark.stop] for mark in each.caption.marks if mark.role is role]
+        words = [
+            each.caption.lines[mark.line][mark.start : mark.stop]
+            for mark in each.caption.marks
+            if mark.role is role
+        ]
         spans = page.locator(f"#caption .{role.value}")
         assert spans.all_inner_texts() == words
         colour = ", ".join(str(round(part * 255)) for part in band_tint(role))
@@ -210,7 +219,9 @@ def test_in_the_clinics_page_captions_are_larger_as_in_its_film(
     for each in (shown.path, path):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         page.goto(each.as_uri())
-        sizes.append(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)"))
+        sizes.append(
+            page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)")
+        )
         page.close()
     assert sizes[1] / sizes[0] == pytest.approx(1.2, abs=0.01)
 
@@ -236,7 +247,10 @@ def test_captions_are_never_cut_off(page: Page, shown: Shown, width: int, height
     page.wait_for_timeout(100)
     page.keyboard.press(" ")
     assert page.evaluate(inside)
-    assert float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)")) >= 16
+    assert (
+        float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)"))
+        >= 16
+    )
 
 
 def test_the_pointer_goes_away_in_full_screen_and_comes_back_when_it_is_moved(page: Page) -> None:
@@ -275,7 +289,7 @@ def test_printed_it_is_the_whole_transcript(
 ) -> None:
     page.pdf(path=tmp_path / "page.pdf", width=width, height=height)
     command = ["pdftotext", "-raw", str(tmp_path / "page.pdf"), "-"]
-    told = letters(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    told = letters(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout)
     for shot in shown.timeline.shots:
         for cue in shot.cues:
             assert not cue.cue.words or letters(cue.cue.words.text) in told
@@ -301,7 +315,10 @@ def test_it_fits_and_axe_finds_nothing(page: Page, width: int, height: int) -> N
     page.keyboard.press("?")
     page.wait_for_timeout(100)
     assert violations(page) == []
-    assert float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)")) >= 16
+    assert (
+        float(page.evaluate("parseFloat(getComputedStyle(document.getElementById('caption')).fontSize)"))
+        >= 16
+    )
 
 
 def test_nothing_moves_by_itself(browser: Browser, shown: Shown) -> None:
@@ -338,7 +355,10 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     for words in HOSTILE_WORDS[:2]:
         assert words in seen
     assert HOSTILE_NOTE_READ in seen
-    assert page.evaluate("document.querySelectorAll('#transcript script, #transcript img, header b').length") == 0
+    assert (
+        page.evaluate("document.querySelectorAll('#transcript script, #transcript img, header b').length")
+        == 0
+    )
     told = page.evaluate("[...document.getElementById('film').textTracks[0].cues].map(cue => cue.text)")
     assert told == ["\n".join(each.lines) for each in timed_texts(timeline)]
     assert alarms == []

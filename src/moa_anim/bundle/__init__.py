@@ -1,1 +1,1 @@
-"""What a lecturer or a clinic needs besides the film: slides, page, handout, captions in every form."""
+"""The bundle: films and documents for a lecturer or a clinic, in one folder. May import every room but cli."""

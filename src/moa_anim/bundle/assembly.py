@@ -1,4 +1,4 @@
-"""From finished segments to the films and pictures of a bundle, which its documents are then made from."""
+"""Makes the films and pictures of a bundle from finished segments; its documents are made from these."""
 
 from __future__ import annotations
 
@@ -7,80 +7,109 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from moa_anim.bundle.films import WEBM_SIZE, Cuts, write_clean, write_clips, write_cut, write_webm
+from moa_anim.bundle.films import (
+    WEBM_SIZE,
+    Renditions,
+    film_for_embedding,
+    write_clean,
+    write_clips,
+    write_rendition,
+    write_webm,
+)
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
-from moa_anim.bundle.stills_list import still_names
-from moa_anim.studio.plan import RenderPlan
-from moa_anim.studio.store import Store
+from moa_anim.bundle.web.stills import still_names
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.render.plan import RenderPlan
 
 POSTER_CUE = ("conformational-change", "receptor")
-"""Shot and cue whose still stands for the film: the receptor fills the picture, the drug in its cut pocket, helix 12 turned
-away, and the coactivator that cannot dock. At 320 pixels across, as a file's icon, it is still seen what it is, and every
-word in it has settled. In the proteasome (cue "system") the drug has left, and the receptor is a thread.
+"""Shot and cue whose still is the poster: the receptor fills the picture, with the drug in its cut-away pocket, helix 12
+turned away, and the coactivator that cannot dock. At 320 pixels across, as a file's icon, it is recognisable, and its labels
+are fully shown. In the proteasome (cue "system") the drug has left and the receptor is a thread.
 """
 
 DrawStills = Callable[[RenderPlan, Path], Sequence[Path]]
-"""Draws a settled frame of each cue of a plan into a folder, and a contact sheet, and returns their files in that order."""
+"""Draws the last frame of each cue of a plan into a folder, and a contact sheet; returns their paths, the sheet last."""
 
 FILM_STEPS = 9
-"""How many steps make_films says are done, all together."""
+"""Total number of steps that make_films reports to `done`."""
 
 
 def make_films(
-    cuts: Cuts, store: Store, made: Path, name: str, draw_stills: DrawStills, done: Callable[[int], None]
+    renditions: Renditions,
+    store: SegmentCache,
+    made: Path,
+    name: str,
+    draw_stills: DrawStills,
+    done: Callable[[int], None],
 ) -> Material:
-    """Join and encode all films into the folder `made`, called after `name`; draw the stills beside them.
+    """Join and encode all films into the folder `made`, with `name` in their file names, and draw the stills.
 
     Raises RenderError when a segment is missing, or something cannot be drawn or encoded.
     """
-    plan = cuts.open_full.plan
+    plan = renditions.open_full.plan
     for folder in ("open", "clean", "clips", "stills", "web"):
         (made / folder).mkdir()
-    bare = made.with_name(f"{made.name}-bare")  # what other files are made from: stills as drawn, films without tracks
+    bare = made.with_name(f"{made.name}-bare")  # inputs of other files: stills as drawn, films without tracks
     bare.mkdir()
-    opened = {cut.height: made / "open" / f"{name}-{cut.height}p.mp4" for cut in (cuts.open_full, cuts.open_small)}
-    for cut in (cuts.open_full, cuts.open_small):
-        write_cut(cut, store, opened[cut.height])
+    opened = {
+        rendition.height: made / "open" / f"{name}-{rendition.height}p.mp4"
+        for rendition in (renditions.open_full, renditions.open_small)
+    }
+    for rendition in (renditions.open_full, renditions.open_small):
+        write_rendition(rendition, store, opened[rendition.height])
         done(1)
-    with ThreadPoolExecutor(1) as beside:  # the encoder lets other threads draw meanwhile
-        webm = beside.submit(write_webm, opened[cuts.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm")
-        loop = beside.submit(
-            write_preview, opened[cuts.open_small.height], plan.timeline, made / "preview.webp"
+    with ThreadPoolExecutor(1) as encoding:  # the encoder releases the interpreter lock, so drawing goes on
+        webm = encoding.submit(
+            write_webm, opened[renditions.open_small.height], made / "web" / f"{name}-{WEBM_SIZE[1]}p.webm"
+        )
+        loop = encoding.submit(
+            write_preview, opened[renditions.open_small.height], plan.timeline, made / "preview.webp"
         )
         *drawn, sheet = draw_stills(plan, bare)
         webm.result()
         loop.result()
     done(2)
-    places = [(shot.shot.id, cue.cue.id if cue else None) for shot in plan.timeline.shots for cue in shot.cues or (None,)]
+    places = [
+        (shot.shot.id, cue.cue.id if cue else None)
+        for shot in plan.timeline.shots
+        for cue in shot.cues or (None,)
+    ]
     stills = tuple(Still(shot, cue, path) for (shot, cue), path in zip(places, drawn, strict=True))
     write_jpeg(sheet, made / "contact-sheet.jpg")
     poster = poster_of(stills)
     shutil.copyfile(poster.picture, made / "poster.png")
-    clean = {cut.height: made / "clean" / f"{name}-{cut.height}p.mp4" for cut in (cuts.clean_full, cuts.clean_small)}
+    clean = {
+        rendition.height: made / "clean" / f"{name}-{rendition.height}p.mp4"
+        for rendition in (renditions.clean_full, renditions.clean_small)
+    }
     cover = cover_of(poster.picture)
-    for cut, joined in ((cuts.clean_full, bare / "film-full.mp4"), (cuts.clean_small, bare / "film.mp4")):
-        write_cut(cut, store, joined)
-        write_clean(cut, joined, clean[cut.height], cover)
+    for rendition, joined in (
+        (renditions.clean_full, bare / "film-full.mp4"),
+        (renditions.clean_small, bare / "film.mp4"),
+    ):
+        write_rendition(rendition, store, joined)
+        write_clean(rendition, joined, clean[rendition.height], cover)
         done(1)
-    write_clips(cuts.open_small, store, made / "clips")
-    clips = write_clips(cuts.clean_small, store, bare)
+    write_clips(renditions.open_small, store, made / "clips")
+    shutil.copyfile(bare / "film.mp4", made / "web" / film_for_embedding(renditions))
+    clips = write_clips(renditions.clean_small, store, bare)
     done(3)
     material = Material(
         plan,
-        opened[cuts.open_full.height],
+        opened[renditions.open_full.height],
         bare / "film.mp4",
         clips,
         stills,
         poster,
     )
-    for still, own in zip(stills, still_names(material), strict=True):
-        write_jpeg(still.picture, made / "stills" / own)
+    for still, file_name in zip(stills, still_names(material), strict=True):
+        write_jpeg(still.picture, made / "stills" / file_name)
     return material
 
 
 def poster_of(stills: Sequence[Still]) -> Still:
-    """Return the still of POSTER_CUE; of a film that has no such cue, the one in the middle."""
-    told = (still for still in stills if (still.shot, still.cue) == POSTER_CUE)
-    return next(told, stills[len(stills) // 2])
+    """Return the still of POSTER_CUE, or the middle one if the film has no such cue."""
+    posters = (still for still in stills if (still.shot, still.cue) == POSTER_CUE)
+    return next(posters, stills[len(stills) // 2])

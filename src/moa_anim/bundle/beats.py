@@ -1,12 +1,12 @@
-"""A beat: a shot that says something, with what a lecturer needs to it; slides and handout are made of these."""
+"""Beats: the shots that have words, with their still and texts. Each is one slide and one section of the handout."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from moa_anim.bundle.chapters import shot_title
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.text.chapters import shot_title
 from moa_anim.errors import Fault, RenderError
 from moa_anim.model.source import Span
 from moa_anim.model.story import Cue
@@ -15,7 +15,7 @@ from moa_anim.model.timeline import ShotSlot
 
 @dataclass(frozen=True)
 class Beat:
-    """Number `number` (from 1) among the beats; `still` is the settled picture at the end of its last words."""
+    """A shot with words. `number` counts beats from 1; `still` is the last frame of its last cue with words."""
 
     number: int
     shot: ShotSlot
@@ -23,27 +23,27 @@ class Beat:
 
     @property
     def title(self) -> str:
-        """What the beat is called."""
+        """The shot's step, or its id in words."""
         return shot_title(self.shot.shot)
 
     @property
     def spoken(self) -> tuple[Cue, ...]:
-        """Its cues that have words."""
+        """The cues that have words."""
         return tuple(cue for cue in self.shot.shot.cues if cue.words)
 
     @property
     def words(self) -> str:
-        """Its words as shown, in one paragraph."""
+        """All words as shown, as one paragraph."""
         return " ".join(cue.words.text for cue in self.spoken if cue.words)
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Where its quotes stand in the document."""
+        """The quotes' spans in the document, in order."""
         return tuple(cue.words.quote.span for cue in self.spoken if cue.words)
 
     @property
     def seen(self) -> str:
-        """What is seen in it, from its first cue to its last."""
+        """The descriptions of all cues, in order."""
         return " ".join(cue.seen for cue in self.shot.shot.cues if cue.seen)
 
 
@@ -51,7 +51,7 @@ def beats(material: Material) -> tuple[Beat, ...]:
     """Return the film's beats in order.
 
     Raises:
-        RenderError: A beat has no still of its last words.
+        RenderError: The material has no still for a beat's last cue with words.
     """
     stills: Mapping[tuple[str, str | None], Still] = {(each.shot, each.cue): each for each in material.stills}
     found: list[Beat] = []
@@ -68,7 +68,7 @@ def beats(material: Material) -> tuple[Beat, ...]:
 
 
 def still_description(still: Still, material: Material) -> str:
-    """Return a still's alt text: what is seen in it, and the words that stand in it."""
+    """Return a still's alt text: what is seen, and the caption in the picture."""
     shot = material.plan.production.storyboard.shot(still.shot)
     cues = {cue.id: cue for cue in shot.cues}
     cue = cues.get(still.cue) if still.cue else None

@@ -1,4 +1,4 @@
-"""The film in all the cuts of a bundle: drawn once, encoded for each, joined, cut into clips; and the WebM."""
+"""The films of a bundle, in all renditions: drawn once, encoded for each, joined or cut into clips; and the WebM."""
 
 from __future__ import annotations
 
@@ -10,76 +10,95 @@ from pathlib import Path
 
 import av
 
-from moa_anim.bundle.chapters import chapters
+from moa_anim.bundle.text.chapters import chapters
 from moa_anim.bundle.tracks import add_tracks
-from moa_anim.captions import timed_texts
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.captions.cues import timed_texts
 from moa_anim.errors import Fault, RenderError
-from moa_anim.script import Production
-from moa_anim.studio.compose import join_segments
-from moa_anim.studio.cut import Cut, whole
-from moa_anim.studio.plan import plan_render
-from moa_anim.studio.quality import LECTURE, CaptionMode, Quality
-from moa_anim.studio.store import Store
+from moa_anim.model.quality import LECTURE, CaptionMode, Quality
+from moa_anim.render.compose import join_segments
+from moa_anim.render.media_path import media_path
+from moa_anim.render.plan import plan_render
+from moa_anim.render.rendition import Rendition, full_rendition
+from moa_anim.script.production import Production
 
-WEBM_SIZE, WEBM_QUALITY = (854, 480), "38"
-"""Width and height in pixels; VP9's constant quality (0 to 63, less is finer)."""
+WEBM_SIZE = (854, 480)
+"""Width and height in pixels."""
+
+WEBM_QUALITY = "38"
+"""VP9's constant quality, 0 to 63; lower is finer."""
 
 
 @dataclass(frozen=True)
-class Cuts:
-    """The four films of a bundle as cuts of one drawing."""
+class Renditions:
+    """The four films of a bundle as renditions of one drawing."""
 
-    open_full: Cut
-    open_small: Cut
-    clean_full: Cut
-    clean_small: Cut
+    open_full: Rendition
+    open_small: Rendition
+    clean_full: Rendition
+    clean_small: Rendition
 
     @property
-    def all(self) -> tuple[Cut, ...]:
-        """All four; the first has the words burned in at full size."""
+    def all(self) -> tuple[Rendition, ...]:
+        """All four; the first has captions burned in at full size."""
         return (self.open_full, self.open_small, self.clean_full, self.clean_small)
 
 
-def plan_cuts(production: Production, quality: Quality = LECTURE) -> Cuts:
-    """Return the cuts of a production's bundle: with words and without, at full size and small."""
-    opened, clean = (plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED))
+def plan_renditions(production: Production, quality: Quality = LECTURE) -> Renditions:
+    """Return the renditions of a production's bundle: with captions and without, at full and at small size."""
+    opened, clean = (
+        plan_render(production, quality, mode) for mode in (CaptionMode.OPEN, CaptionMode.CLOSED)
+    )
     small_height = quality.small_height
-    return Cuts(whole(opened), Cut(opened, small_height), whole(clean), Cut(clean, small_height))
+    return Renditions(
+        full_rendition(opened),
+        Rendition(opened, small_height),
+        full_rendition(clean),
+        Rendition(clean, small_height),
+    )
 
 
-def write_cut(cut: Cut, store: Store, out: Path) -> None:
-    """Join a cut's segments into `out`. Raises RenderError when one is missing, OSError when `out` cannot be written."""
-    frames = (segment.frames for segment in cut.plan.segments)
-    join_segments(store, list(zip(cut.keys, frames, strict=True)), cut.plan.quality.rate.fps, out)
+def film_for_embedding(renditions: Renditions) -> str:
+    """Return the file name, in a bundle's `web/`, of the film without burned-in captions and caption track."""
+    return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
-def write_clips(cut: Cut, store: Store, folder: Path) -> dict[str, Path]:
-    """Join each shot's segments of a cut into a film of its own, `NN-shot.mp4`, and return them by shot id.
+def write_rendition(rendition: Rendition, store: SegmentCache, out: Path) -> None:
+    """Join a rendition's segments into `out`.
+
+    Raises RenderError when one is missing, OSError when `out` cannot be written.
+    """
+    frames = (segment.frames for segment in rendition.plan.segments)
+    join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
+
+
+def write_clips(rendition: Rendition, store: SegmentCache, folder: Path) -> dict[str, Path]:
+    """Join each shot's segments of a rendition into a film of its own, `NN-shot.mp4`, and return them by shot id.
 
     Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
     """
     clips: dict[str, Path] = {}
-    for number, shot in enumerate(cut.plan.timeline.shots, 1):
+    for number, shot in enumerate(rendition.plan.timeline.shots, 1):
         pieces = [
             (key, segment.frames)
-            for key, segment in zip(cut.keys, cut.plan.segments, strict=True)
+            for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True)
             if segment.shot_id == shot.shot.id
         ]
         clips[shot.shot.id] = folder / f"{number:02d}-{shot.shot.id}.mp4"
-        join_segments(store, pieces, cut.plan.quality.rate.fps, clips[shot.shot.id])
+        join_segments(store, pieces, rendition.plan.quality.rate.fps, clips[shot.shot.id])
     return clips
 
 
-def write_clean(cut: Cut, joined: Path, out: Path, cover: bytes) -> None:
-    """Give a clean cut that was joined into `joined` its caption track, chapters, title and cover, a JPEG."""
-    board = cut.plan.production.storyboard
+def write_clean(rendition: Rendition, joined: Path, out: Path, cover: bytes) -> None:
+    """Copy the clean film `joined` to `out` with caption track, chapters, title and cover (a JPEG)."""
+    board = rendition.plan.production.storyboard
     add_tracks(
         joined,
         out,
         title=board.title.text,
         language=board.language,
-        captions=timed_texts(cut.plan.timeline),
-        chapters=chapters(cut.plan.timeline),
+        captions=timed_texts(rendition.plan.timeline),
+        chapters=chapters(rendition.plan.timeline),
         cover=cover,
     )
 
@@ -89,8 +108,12 @@ def write_webm(film: Path, out: Path) -> None:
 
     One thread, no dates: the same bytes each time. Raises RenderError when the encoder fails.
     """
-    options = {"fflags": "+bitexact"}
-    with _told_of(out), av.open(str(film)) as source, av.open(str(out), "w", format="webm", options=options) as made:
+    options, target = {"fflags": "+bitexact"}, media_path(out)
+    with (
+        _encoding_faults(out),
+        av.open(media_path(film)) as source,
+        av.open(target, "w", format="webm", options=options) as made,
+    ):
         rate = source.streams.video[0].average_rate or Fraction(30)
         settings = {"deadline": "realtime", "cpu-used": "8", "threads": "1", "crf": WEBM_QUALITY}
         stream = made.add_stream("libvpx-vp9", rate=rate, options=settings)
@@ -106,7 +129,7 @@ def write_webm(film: Path, out: Path) -> None:
 
 
 @contextmanager
-def _told_of(out: Path) -> Iterator[None]:
+def _encoding_faults(out: Path) -> Iterator[None]:
     try:
         yield
     except av.FFmpegError as error:

@@ -1,134 +1,114 @@
-"""A bundle's folder: there whole, or not at all, and nothing of the user's is ever removed for it."""
+"""Makes a bundle's folder: complete or not at all, and without removing any file of the user."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import moa_anim
 from moa_anim.bundle.assembly import FILM_STEPS, DrawStills, make_films
-from moa_anim.bundle.contents import DOCUMENTS, NAME, text_files
-from moa_anim.bundle.films import plan_cuts
+from moa_anim.bundle.contents import documents, text_files
+from moa_anim.bundle.earlier import MANIFEST, SCHEMA, carry_over, require_replaceable_bundle
+from moa_anim.bundle.extras import require_everything
+from moa_anim.bundle.films import plan_renditions
 from moa_anim.bundle.material import Material
-from moa_anim.errors import Fault, RenderError
-from moa_anim.script import Production
-from moa_anim.studio.cache import limit_bytes
-from moa_anim.studio.cache_limit import kept_within
-from moa_anim.studio.compose import file_sha256
-from moa_anim.studio.cut import Cut
-from moa_anim.studio.glyphs import require_lettering
-from moa_anim.studio.manifest import manifest_data
-from moa_anim.studio.outputs import require_writable_folder, sole_writer
-from moa_anim.studio.quality import LECTURE, Quality
-from moa_anim.studio.store import Store
-from moa_anim.studio.writing import TEMPORARY_PREFIX, writing
+from moa_anim.cache.limit import limit_bytes, pruned_to_limit
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.files.destination import LEAST_FRAME_BYTES, require_apart, require_folder_place, require_room
+from moa_anim.files.hashes import file_sha256
+from moa_anim.files.replacement import replace_folder, working_folder
+from moa_anim.files.writing import writing
+from moa_anim.model.quality import LECTURE, Quality
+from moa_anim.render.glyphs import require_lettering
+from moa_anim.render.manifest import CAPTION_FILES, SEAL, json_text, manifest_data, sealed
+from moa_anim.render.outputs import require_writable_folder, sole_writer
+from moa_anim.render.ownership import planned_identity
+from moa_anim.render.rendition import Rendition
+from moa_anim.script.production import Production
 
-MANIFEST = "manifest.json"
-SCHEMA = "moa-anim bundle 1"
+FILMS = 8
+"""How many times a bundle contains the film, in one rendition or another: open, clean, clips, slides, page, package."""
 
-Draw = Callable[[Sequence[Cut]], None]
-"""Brings every segment of the cuts into the store."""
+Draw = Callable[[Sequence[Rendition]], None]
+"""Draws and encodes every segment of the renditions that the store lacks."""
 
-Bar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
-"""Given how many steps there are and what one is called, a context in which to report steps done."""
+ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
+"""Takes the number of steps and the name of one; its context gives a function to report steps done."""
 
 
 def make_bundle(
     production: Production,
-    store: Store,
+    store: SegmentCache,
     folder: Path,
     *,
     draw: Draw,
     draw_stills: DrawStills,
-    bar: Bar,
+    bar: ProgressBar,
     tell: Callable[[str], None],
     quality: Quality = LECTURE,
+    force: bool = False,
 ) -> None:
-    """Make the bundle of a production in `folder`, which is not there yet, empty, or an earlier bundle.
+    """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
+
+    With `force`, files that the user changed are replaced and added files are carried over (bundle/earlier.py).
 
     Raises:
-        RenderError: `folder` holds something else or cannot be written, something cannot be drawn, a library is missing.
-        FilmError: Some words cannot be written in a format.
+        RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
+        FilmError: A format cannot represent some words.
         ProductionError: A scene does not keep to its shot.
     """
-    require_replaceable(folder)
+    require_everything()
+    require_folder_place(folder)
+    require_apart(folder, store.root)
     require_writable_folder(folder.parent)
-    cuts = plan_cuts(production, quality)
-    require_lettering(cuts.open_full.plan)
-    texts = text_files(cuts)  # what no format can hold is found before the work, not after it
-    keys = (key for cut in cuts.all for key in cut.keys)
+    require_writable_folder(store.root)
+    renditions = plan_renditions(production, quality)
+    identity = planned_identity(renditions.open_full.plan)
+    require_replaceable_bundle(folder, identity, force)
+    require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * renditions.open_full.plan.frames)
+    require_lettering(renditions.open_full.plan)
+    makers = documents(production.name)
+    texts = text_files(
+        renditions
+    )  # before drawing, so that words that a format cannot represent are reported first
+    keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
         sole_writer(folder.parent, tell),
-        kept_within(limit_bytes(), keys, store, tell),
-        _workshop(folder) as made,
+        pruned_to_limit(limit_bytes(), keys, store, tell),
+        working_folder(folder.parent) as workshop,
     ):
-        draw(cuts.all)
-        with bar(FILM_STEPS + len(texts) + len(DOCUMENTS), "step") as done:
-            material = make_films(cuts, store, made, NAME, draw_stills, done)
+        made = workshop / "bundle"
+        made.mkdir()
+        require_replaceable_bundle(folder, identity, force)  # again: another run may have ended meanwhile
+        draw(renditions.all)
+        with bar(FILM_STEPS + len(texts) + len(makers), "step") as done:
+            material = make_films(renditions, store, made, production.name, draw_stills, done)
             for name, text in texts.items():
                 _write(made / name, text)
                 done(1)
-            for name, make in DOCUMENTS.items():
+            for name, make in makers.items():
                 _write(made / name, make(material))
                 done(1)
             _write(made / MANIFEST, _manifest(material, made))
-        _replace(folder, made)
-    tell(f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB")
+        require_replaceable_bundle(folder, identity, force)
+        with writing(folder):
+            carry_over(folder, made, tell)
+            replace_folder(folder, made)
+    tell(
+        f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB"
+    )
 
 
 def _manifest(material: Material, made: Path) -> bytes:
-    """What the bundle is made of: each file's SHA-256, and the film's own manifest."""
+    """The bundle's manifest: each file's SHA-256, and the film's own manifest."""
     files = {path.relative_to(made).as_posix(): path for path in made.rglob("*") if path.is_file()}
     hashes = {name: file_sha256(files[name]) for name in sorted(files)}
     film = manifest_data(material.plan, material.open_full.name, file_sha256(material.open_full))
-    told = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
-    return (json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
-
-
-def require_replaceable(folder: Path) -> None:
-    """Raise RenderError unless `folder` is not there, empty, or a bundle: nothing else of the user's is ever removed."""
-    if not folder.exists() and not folder.is_symlink():
-        return
-    with writing(folder):
-        if folder.is_dir() and not folder.is_symlink():
-            if not any(folder.iterdir()):
-                return
-            with suppress(OSError, ValueError):
-                if json.loads((folder / MANIFEST).read_bytes()).get("schema") == SCHEMA:
-                    return
-    remedy = "name another folder; an earlier bundle or an empty folder would be replaced"
-    raise RenderError(Fault(str(folder), "something that is no bundle", "no such folder yet", remedy))
-
-
-@contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
-    """A folder beside `folder` to make the bundle in; removed in the end, with all that is left in it."""
-    with writing(folder):
-        room = Path(tempfile.mkdtemp(prefix=TEMPORARY_PREFIX, dir=folder.absolute().parent))
-        made = room / "bundle"
-        made.mkdir()
-        try:
-            yield made
-        finally:
-            shutil.rmtree(room, ignore_errors=True)
-
-
-def _replace(folder: Path, made: Path) -> None:
-    """Put `made` where `folder` is: what was there goes last."""
-    with writing(folder):
-        earlier = made.with_name("earlier")
-        if folder.exists():
-            folder.rename(earlier)
-        try:
-            made.rename(folder)
-        except OSError:
-            if earlier.exists():
-                earlier.rename(folder)
-            raise
+    for of_files_beside_a_film in (CAPTION_FILES, SEAL):
+        del film[of_files_beside_a_film]
+    data = {"schema": SCHEMA, "moa-anim": moa_anim.__version__, "files": hashes, "film": film}
+    return json_text(sealed(data)).encode()
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""What the files of a bundle are made from: a finished film in its cuts, its stills, and the plan that it was made by."""
+"""What a bundle's documents are made from: a finished film in its renditions, its stills, and its plan."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from moa_anim.studio.plan import RenderPlan
+from moa_anim.render.plan import RenderPlan
 
 
 @dataclass(frozen=True)
 class Still:
-    """The settled picture at a cue's end, PNG at full size, its last caption burned in; of a shot without cues, its end.
+    """The last frame of a cue as a PNG at full size, with its last caption burned in.
 
-    `cue` is None for a shot without cues.
+    For a shot without cues, `cue` is None and the picture is the shot's last frame.
     """
 
     shot: str
@@ -23,11 +23,11 @@ class Still:
 
 @dataclass(frozen=True)
 class Material:
-    """Made once, used by every maker of a bundle's files; all films have the plan's frames and rate, and no sound.
+    """Films and stills, made once for all documents; the films have the plan's frame count and rate, and no sound.
 
-    The open film has captions burned in, at full size; the clean one plain paper where the band would be, and is small.
-    `clips` are the clean film cut into its shots, by shot id, in film order; each begins at time 0. `poster` is the one of
-    the stills that stands for the film.
+    `open_full` has captions burned in, at full size; `clean_small` is small, with plain paper instead of the caption band.
+    `clips` are the shots of the clean film by shot id, in film order; each begins at time 0. `poster` is one of
+    the stills and represents the film.
     """
 
     plan: RenderPlan

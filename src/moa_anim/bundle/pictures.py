@@ -1,4 +1,4 @@
-"""Stills as JPEG: for a deck or a handout, for a film's cover, for the folder of stills."""
+"""Stills as JPEG: for the deck and the handout, as a film's cover, and in the folder of stills."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 WIDTH = 1280
-"""Pixels: sharp on a projector where the clips beside it have 1280, and at 250 dots an inch in print."""
+"""Largest width in pixels: sharp on a projector where the clips beside it have 1280, and at 250 dots an inch in print."""
 
 COVER_SIZE = (1280, 720)
 """Width and height in pixels, at most."""
@@ -36,6 +36,6 @@ def cover_of(poster: Path) -> bytes:
 
 
 def write_jpeg(picture: Path, out: Path) -> None:
-    """Write a PNG as JPEG at its size, its colours as fine as its lines: a third of the bytes, and no letter frays."""
+    """Write a PNG as JPEG at its own size, without chroma subsampling: a third of the bytes, with clean letters."""
     with Image.open(picture) as drawn:
         drawn.convert("RGB").save(out, "JPEG", quality=92, subsampling=0)

@@ -1,4 +1,4 @@
-"""A finished film with what players offer to switch on: a caption track, chapters, a title, a cover picture."""
+"""Adds to a finished film what players can show: a caption track, chapters, a title, a cover picture."""
 
 from __future__ import annotations
 
@@ -15,15 +15,25 @@ from av.packet import Packet
 from av.stream import Disposition
 from PIL import Image
 
-from moa_anim.bundle.chapters import Chapter
-from moa_anim.captions import TimedText
+from moa_anim.bundle.text.chapters import Chapter
+from moa_anim.captions.cues import TimedText
+from moa_anim.render.media_path import media_path
 
 if TYPE_CHECKING:
     from av.container import core
 
-MILLISECOND = Fraction(1, 1000)
+MILLISECOND = Fraction(1, 1000)  # seconds: the time base of captions and chapters
 
-LANGUAGES = {"en": "eng", "zh": "chi", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "ja": "jpn", "pt": "por"}
+LANGUAGES = {
+    "en": "eng",
+    "zh": "chi",
+    "de": "deu",
+    "es": "spa",
+    "fr": "fra",
+    "it": "ita",
+    "ja": "jpn",
+    "pt": "por",
+}
 """ISO 639-1 → 639-2: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
 
 
@@ -37,13 +47,18 @@ def add_tracks(
     chapters: Sequence[Chapter] = (),
     cover: bytes | None = None,
 ) -> None:
-    """Copy `film` to `out`, not a frame encoded again, and add what is given. `cover` is a JPEG; `language` as "en-US".
+    """Copy `film` to `out` without encoding any frame again, and add what is given.
+
+    `cover` is a JPEG, `language` a tag such as "en-US".
 
     Raises OSError when `out` cannot be written.
     """
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
     code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
-    with av.open(str(film)) as source, av.open(str(out), "w", format="mp4", options=options) as made:
+    with (
+        av.open(media_path(film)) as source,
+        av.open(media_path(out), "w", format="mp4", options=options) as made,
+    ):
         pictures = source.streams.video[0]
         track = made.add_stream_from_template(pictures)
         track.time_base = pictures.time_base
@@ -60,11 +75,13 @@ def add_tracks(
         made.start_encoding()
         if art is not None and cover:
             made.mux(_packet(cover, art, 0, 0))
-        waiting = [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        waiting = (
+            [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        )
         for packet in source.demux(pictures):
             if not packet.size:
                 continue
-            # Interleaved by time: a player that reads the film from a disc finds words beside their pictures.
+            # Interleaved by time, so that a player finds a caption near its pictures in the file.
             while waiting and packet.dts is not None and packet.time_base is not None:
                 if (waiting[0].pts or 0) * MILLISECOND > packet.dts * packet.time_base:
                     break
@@ -87,7 +104,7 @@ def _picture_stream(made: OutputContainer, cover: bytes) -> av.stream.Stream:
 
 
 def _samples(captions: Sequence[TimedText]) -> list[tuple[int, int, bytes]]:
-    """Timed text samples that fill the time from 0 (3GPP TS 26.245): a length in two bytes, and the words; empty between."""
+    """Timed text samples without gaps from time 0 (3GPP TS 26.245): start, stop, data. Empty samples fill the pauses."""
     samples: list[tuple[int, int, bytes]] = []
     done = 0
     for each in captions:

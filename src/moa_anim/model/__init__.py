@@ -1,1 +1,1 @@
-"""What is true of a film: standard library only, frozen, no input or output."""
+"""The data of a film: frozen classes that check their values; no input or output. Imports the standard library and errors."""

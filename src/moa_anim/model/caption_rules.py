@@ -1,4 +1,4 @@
-"""The numbers a caption must meet, with their sources, and how long its words take to read."""
+"""Limits that captions must meet, with their sources, and the time that a caption takes to read."""
 
 from __future__ import annotations
 
@@ -6,88 +6,93 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 
 LINE_CHARACTERS = 42
-"""Characters in a line at most (Netflix English timed text style guide)."""
+"""Most characters in a line (Netflix English timed text style guide)."""
 
 LINES = 2
-"""Lines in a caption at most (Netflix English timed text style guide)."""
+"""Most lines in a caption (Netflix English timed text style guide)."""
 
 READING_CHARACTERS_PER_SECOND = 15
-"""The pace captions are planned at: below Netflix's limit of 17 for adults, since the words here are hard."""
+"""Reading speed for which captions are timed: below Netflix's limit of 17 for adults, because the words are hard."""
 
 WORDS_PER_SECOND = Fraction(5, 2)
-"""The pace in words that captions are planned at: 150 a minute, between DCMP's 130 for education and the
-limit of 160."""
+"""Reading speed for which captions are timed: 150 words a minute, between DCMP's 130 for education and the limit
+of 160."""
 
 LEAST_SECONDS = Fraction(2)
-"""A caption stands at least this long (Netflix, DCMP)."""
+"""Least time for which a caption is shown (Netflix, DCMP)."""
 
 MOST_SECONDS = Fraction(7)
-"""A caption stands at most this long (Netflix, DCMP)."""
+"""Longest time for which a caption is shown (Netflix, DCMP)."""
 
 MOST_CHARACTERS_PER_SECOND = 17
-"""A film with a faster caption fails (Netflix English timed text style guide, adult programmes)."""
+"""A film with a faster caption fails the check (Netflix English timed text style guide, adult programmes)."""
 
 MOST_WORDS_PER_MINUTE = 160
-"""A film with a faster caption fails (DCMP Captioning Key, upper level)."""
+"""A film with a faster caption fails the check (DCMP Captioning Key, upper level)."""
 
 ADVISED_WORDS_PER_MINUTE = 130
-"""A faster caption earns a word of advice (DCMP Captioning Key, 120-130 for education)."""
+"""The check gives advice about a faster caption (DCMP Captioning Key, 120-130 for education)."""
 
 LEAST_GAP_FRAMES = 2
-"""Between two captions there are no frames without words, or at least this many: one would be seen as a flash
-(Netflix)."""
+"""Frames between two captions: none, or at least this many, since a single frame would be seen as a flash (Netflix)."""
 
+LEAST_CHARACTERS_PER_SECOND = 6
+"""At a slower reading speed a line of 42 characters could not be read within 7 s."""
 
-LEAST_CHARACTERS_PER_SECOND, LEAST_WORDS_PER_SECOND = 6, Fraction(1)
-"""A slower setting leaves a line of 42 characters, or one long word, no time within 7 s."""
+LEAST_WORDS_PER_SECOND = Fraction(1)
+"""At a slower reading speed a caption of 7 s would have fewer than seven words."""
 
 MOST_ENLARGEMENT = Fraction(6, 5)
-"""Beyond it two lines have no air above and below them in the caption band."""
+"""With larger letters two lines would leave no margin above and below them in the caption band."""
+
+
+def _require_between(least: Fraction | int, value: Fraction, most: Fraction | int, what: str) -> None:
+    if not least <= value <= most:
+        expected = f"{float(least):g} to {float(most):g}"
+        raise ModelError(f"{decimal(value)} {what}", expected, "give another number")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """How captions are set for an audience: the pace it reads at, how many times as large as usual their letters are."""
+    """How captions are set for an audience: its reading speed, and the size of the letters relative to the usual size."""
 
     characters_per_second: Fraction = Fraction(READING_CHARACTERS_PER_SECOND)
     words_per_second: Fraction = WORDS_PER_SECOND
     enlargement: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
-        for name, value, least, most in (
-            ("characters a second", self.characters_per_second, LEAST_CHARACTERS_PER_SECOND, READING_CHARACTERS_PER_SECOND),
-            ("words a second", self.words_per_second, LEAST_WORDS_PER_SECOND, WORDS_PER_SECOND),
-            ("times the usual size", self.enlargement, 1, MOST_ENLARGEMENT),
-        ):
-            if not least <= value <= most:
-                expected = f"{float(least):g} to {float(most):g}"
-                raise ModelError(f"{float(value):g} {name}", expected, "give another number")
+        most_characters = READING_CHARACTERS_PER_SECOND
+        _require_between(
+            LEAST_CHARACTERS_PER_SECOND, self.characters_per_second, most_characters, "characters a second"
+        )
+        _require_between(LEAST_WORDS_PER_SECOND, self.words_per_second, WORDS_PER_SECOND, "words a second")
+        _require_between(1, self.enlargement, MOST_ENLARGEMENT, "times the usual size")
 
 
 USUAL = Setting()
-"""For those who know most of the words."""
+"""The setting for an audience that knows most of the words."""
 
 
 class Readable(Protocol):
-    """Whatever has words to read."""
+    """Anything with a text to read."""
 
     @property
     def text(self) -> str:
-        """The words."""
+        """The text in one line."""
 
 
 def reading_seconds(caption: Readable, setting: Setting = USUAL) -> Fraction:
-    """Return how long `caption` takes to read: by characters or words, whichever is longer; at least 2 s."""
+    """Return the seconds that `caption` takes to read, by characters or words, whichever is longer; at least 2."""
     return text_seconds(caption.text, setting)
 
 
 def text_seconds(text: str, setting: Setting = USUAL) -> Fraction:
-    """Return how long a caption of `text` takes to read.
+    """Return the seconds that a caption of `text` takes to read, at least 2.
 
-    Spaces count as characters, a line break as one; words are what spaces divide.
+    Spaces and line breaks count as one character each; words are separated by whitespace.
     """
     return max(
         LEAST_SECONDS,
@@ -97,10 +102,10 @@ def text_seconds(text: str, setting: Setting = USUAL) -> Fraction:
 
 
 def characters_per_second(caption: Readable, seconds: Fraction) -> Fraction:
-    """Return the pace at which `caption` must be read when it stands for `seconds` (> 0)."""
+    """Return the reading speed that `caption` needs if it is shown for `seconds` (> 0)."""
     return len(caption.text) / seconds
 
 
 def words_per_minute(caption: Readable, seconds: Fraction) -> Fraction:
-    """Return the pace in words at which `caption` must be read when it stands for `seconds` (> 0)."""
+    """Return the reading speed in words that `caption` needs if it is shown for `seconds` (> 0)."""
     return 60 * len(caption.text.split()) / seconds

@@ -1,4 +1,4 @@
-"""Frames and seconds: an exact rate, and the run times that make Manim draw a given number of frames."""
+"""Exact frame rates, and the run times that make Manim draw a given number of frames."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from math import ceil
 
 from moa_anim.errors import ModelError
 
-LEAST_FPS, MOST_FPS = 10, 240
-"""Below ten frames a second a caption's limits of 2 and 7 s leave no room to round; above 240 no screen
-follows."""
+LEAST_FPS = 10
+"""At a lower rate a caption's limits of 2 and 7 s leave no room for rounding to whole frames."""
+
+MOST_FPS = 240
+"""Screens do not show higher rates."""
 
 
 @dataclass(frozen=True)
 class FrameRate:
-    """Frames a second, exact: 30, or Fraction(30000, 1001)."""
+    """An exact frame rate in frames a second, such as 30 or Fraction(30000, 1001)."""
 
     fps: Fraction
 
@@ -29,30 +31,30 @@ class FrameRate:
         return ceil(seconds * self.fps)
 
     def seconds(self, frames: int) -> Fraction:
-        """Return how long `frames` frames last, in seconds, exactly."""
+        """Return the exact duration of `frames` frames in seconds."""
         return frames / self.fps
 
     def milliseconds(self, frames: int) -> int:
-        """Return when frame number `frames` begins, to the nearest millisecond (a half rounds up)."""
+        """Return the start of frame number `frames` (from 0) to the nearest millisecond; a half is rounded up."""
         return int(1000 * frames / self.fps + Fraction(1, 2))
 
     def play_seconds(self, frames: int) -> float:
-        """Return the run time with which Manim 0.22 plays, or waits live, exactly `frames` (> 0) frames.
+        """Return the run time with which Manim 0.22 plays, or waits without freezing, exactly `frames` (> 0) frames.
 
-        Manim counts the steps of a float range, one too many or too few at some lengths (measured: 1 to 1800
-        frames at 15, 24, 30, 50 and 60 a second). Half a frame less keeps clear of the edge; one frame must
-        not be shortened.
+        Manim counts the steps of a float range, which gives one too many or too few at some lengths (measured: 1 to
+        1800 frames at 15, 24, 30, 50 and 60 a second). Half a frame less avoids the rounding; one frame must not be
+        shortened.
         """
         return self._nudged(frames, Fraction(-1, 2))
 
     def frozen_seconds(self, frames: int) -> float:
         """Return the duration with which Manim 0.22 waits `frames` (> 0) frames with frozen_frame=True.
 
-        It truncates instead of counting, so half a frame more keeps clear of the edge.
+        There Manim truncates instead of counting, so half a frame more avoids the rounding.
         """
         return self._nudged(frames, Fraction(1, 2))
 
     def _nudged(self, frames: int, nudge: Fraction) -> float:
         if frames < 1:
-            raise ModelError(f"{frames} frames", "at least one", "leave the play or wait out")
+            raise ModelError(f"{frames} frames", "at least one", "remove the play or wait")
         return float((frames + nudge if frames > 1 else frames) / self.fps)

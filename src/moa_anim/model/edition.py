@@ -1,26 +1,32 @@
-"""The cuts of one storyboard: whom a film is for, and what that decides. Facts, order and words are the same in all."""
+"""Editions of a storyboard: versions for different audiences. Facts, order and the document's words are the same in all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 from moa_anim.model.caption_rules import Setting
 
-LECTURE_EDITION, CLINIC_EDITION = "lecture", "clinic"
+LECTURE_EDITION = "lecture"
+"""The default edition."""
+
+CLINIC_EDITION = "clinic"
+"""The edition for patients and their clinicians."""
+
 EDITIONS = (LECTURE_EDITION, CLINIC_EDITION)
-"""All editions by name, the usual one first."""
+"""Names of all editions, the default first."""
 
 MOST_SLOWER = Fraction(3)
-"""A picture three times as slow is a slip of the pen."""
+"""Upper limit of `slower`; a larger factor is probably a typo."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """What an edition decides beside its shots and labels.
+    """The settings of an edition, apart from its shots and labels.
 
-    `slower` stretches the time that pictures need; in a `sparse` edition the scenes thin out what only surrounds the story.
+    `captions` is how captions are set for its audience; `slower` is the factor on the time that pictures need, 1 to 3; in
+    a `sparse` edition the scenes show fewer of the things that only surround the story.
     """
 
     name: str = LECTURE_EDITION
@@ -32,9 +38,9 @@ class Edition:
         if self.name not in EDITIONS:
             raise ModelError(f"edition “{self.name}”", f"one of {', '.join(EDITIONS)}", "name one of these")
         if not 1 <= self.slower <= MOST_SLOWER:
-            raise ModelError(f"slower = {float(self.slower):g}", f"1 to {MOST_SLOWER}", "give another factor")
+            raise ModelError(f"slower = {decimal(self.slower)}", f"1 to {MOST_SLOWER}", "give another factor")
 
 
 def require_edition(name: str) -> None:
-    """Raise ModelError if there is no edition `name`."""
+    """Raise ModelError if there is no edition called `name`."""
     Edition(name)

@@ -1,24 +1,23 @@
-"""Words of a caption that are lettered in the colour of what they name, while the picture shows it."""
+"""Coloured words of captions: a word that names something on screen has its colour."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from moa_anim.errors import ModelError
 from moa_anim.model.palette import Role
+from moa_anim.model.showable import require_showable
 
 
 @dataclass(frozen=True)
 class Term:
-    """`words` name what has the colour of `role`, wherever they stand as whole words."""
+    """Words of captions, matched as whole words, that name what is drawn in the colour of `role`."""
 
     words: str
     role: Role
 
     def __post_init__(self) -> None:
-        if not self.words.strip() or self.words != self.words.strip():
-            raise ModelError(f"term “{self.words}”", "words without space around them", "mend the term")
+        require_showable(self.words)
 
 
 @dataclass(frozen=True, order=True)
@@ -32,7 +31,10 @@ class Mark:
 
 
 def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
-    """Return what of `lines` is coloured: the longest terms first, each letter once, a term over two lines too."""
+    """Return the coloured parts of `lines`, in order.
+
+    Longer terms take precedence, no character is coloured twice, and a term may run over a line break.
+    """
     text = " ".join(lines)
     taken = [False] * len(text)
     spans: list[tuple[int, int, Role]] = []
@@ -40,7 +42,7 @@ def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
         start = text.find(term.words)
         while start >= 0:
             stop = start + len(term.words)
-            if _whole(text, start, stop) and not any(taken[start:stop]):
+            if _is_whole_word(text, start, stop) and not any(taken[start:stop]):
                 taken[start:stop] = [True] * (stop - start)
                 spans.append((start, stop, term.role))
             start = text.find(term.words, start + 1)
@@ -55,7 +57,7 @@ def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
     return tuple(sorted(marks))
 
 
-def _whole(text: str, start: int, stop: int) -> bool:
-    """Whether the span is no piece of a longer word."""
+def _is_whole_word(text: str, start: int, stop: int) -> bool:
+    """Whether the span is not part of a longer word."""
     before, after = text[:start][-1:], text[stop:][:1]
     return not (before.isalnum() or after.isalnum())

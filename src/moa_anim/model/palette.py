@@ -1,4 +1,4 @@
-"""Which colour each role has, the same in every shot, and how well two colours stand apart."""
+"""The colour of each role, the same in every shot, and the contrast of two colours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moa_anim.errors import ModelError
 
 
 class Role(StrEnum):
-    """What a colour stands for. Those before `crowd` are things in the story, the rest is what they stand on."""
+    """What a colour stands for: first things in the story, and from `crowd` on surroundings, text and backgrounds."""
 
     RECEPTOR = "receptor"
     HELIX12 = "helix12"
@@ -42,7 +42,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Colour:
-    """An sRGB colour; each of red, green and blue is a byte, 0 to 255."""
+    """An sRGB colour: red, green and blue, each 0 to 255."""
 
     r: int
     g: int
@@ -50,13 +50,15 @@ class Colour:
 
     def __post_init__(self) -> None:
         if not all(0 <= part <= 255 for part in (self.r, self.g, self.b)):
-            raise ModelError(f"colour {self.r}, {self.g}, {self.b}", "bytes, 0 to 255", "give another colour")
+            raise ModelError(
+                f"colour {self.r}, {self.g}, {self.b}", "numbers from 0 to 255", "give another colour"
+            )
 
     @classmethod
     def from_hex(cls, text: str) -> Colour:
-        """Return the colour written as `#rrggbb`; raise ModelError if it is not written so."""
+        """Return the colour written as `#rrggbb`; raise ModelError for any other text."""
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-            raise ModelError(f"colour “{text}”", "#rrggbb, six hex digits", "write the colour so")
+            raise ModelError(f"colour “{text}”", "#rrggbb, six hex digits", "write it in that form")
         return cls(*bytes.fromhex(text[1:]))
 
     @property
@@ -73,7 +75,7 @@ class Colour:
 
 @dataclass(frozen=True)
 class Palette:
-    """One colour for every role; raises ModelError if a role has none."""
+    """A colour for every role; raises ModelError if one is missing."""
 
     colours: Mapping[Role, Colour] = field(hash=False)
 
@@ -81,21 +83,18 @@ class Palette:
         object.__setattr__(self, "colours", dict(self.colours))
         missing = [role.value for role in Role if role not in self.colours]
         if missing:
-            raise ModelError(
-                f"no colour for {', '.join(missing)}", "one for every role", "add what is missing"
-            )
+            raise ModelError(f"no colour for {', '.join(missing)}", "a colour for every role", "add them")
 
     def __getitem__(self, role: Role) -> Colour:
         return self.colours[role]
 
 
 def contrast_ratio(first: Colour, second: Colour) -> float:
-    """Return the contrast of two colours, 1 (alike) to 21 (black on white), as WCAG 2.2 defines it."""
+    """Return the contrast of two colours, 1 (the same) to 21 (black and white), as WCAG 2.2 defines it."""
     light, dark = sorted((first.luminance, second.luminance), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def _linear(part: float) -> float:
-    return (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-    )  # WCAG 2.2, relative luminance
+    """Return the linear value of an sRGB component, both 0 to 1 (WCAG 2.2, relative luminance)."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

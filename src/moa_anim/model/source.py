@@ -1,57 +1,70 @@
-"""The document, and words that are proved to be in it."""
+"""The source document, quotes that are proved to be in it, and emendations of quotes."""
 
 from __future__ import annotations
 
-import unicodedata
-from dataclasses import InitVar, dataclass
+from collections.abc import Iterator
+from dataclasses import InitVar, dataclass, field
 from enum import StrEnum
+from itertools import islice
 
-from moa_anim.errors import ModelError
-from moa_anim.model.nearest import nearest_passage
+from moa_anim.errors import ModelError, decimal
+from moa_anim.model.nearest import PassageSearch
+from moa_anim.model.showable import require_showable
 
-_SEAL = object()  # only SourceDocument.quote hands it over: there is no other way to a Quote
+MOST_OCCURRENCES = 1000
+"""Most occurrences of a quote that are counted; a single letter may have hundreds of thousands."""
+
+_SEAL = object()
+"""Passed to Quote by SourceDocument.quote alone, so that a Quote cannot be made elsewhere."""
 
 
-class QuoteNotFound(ModelError):  # noqa: N818 - it names what is so
-    """The document does not contain `text`; `nearest` is the passage that is most like it ("" if none is)."""
+class QuoteNotFound(ModelError):  # noqa: N818 - named after the condition
+    """The document does not contain `text`; `nearest` is the most similar passage.
 
-    def __init__(self, text: str, nearest: str) -> None:
+    It is "" if no passage is similar, and None if none was searched for because too many other quotes are wrong.
+    """
+
+    def __init__(self, text: str, nearest: str | None) -> None:
         remedy = "copy the words from the document exactly, or emend them with [[emendation]]"
-        likeness = f"; the nearest passage is “{nearest}”" if nearest else "; no passage is like it"
-        super().__init__(f"“{text}”", f"words that stand in the document{likeness}", remedy)
+        likeness = f"; the nearest passage is “{nearest}”" if nearest else "; no passage is similar"
+        if nearest is None:
+            likeness = "; the nearest passage was not searched for: correct the other quotes first"
+        super().__init__(f"“{text}”", f"words of the document{likeness}", remedy)
         self.text = text
         self.nearest = nearest
         self.args = (text, nearest)
 
 
-class QuoteAmbiguous(ModelError):  # noqa: N818 - it names what is so
-    """The document contains `text` `count` times, and nothing says which is meant."""
+class QuoteAmbiguous(ModelError):  # noqa: N818 - named after the condition
+    """The document contains `text` `count` times, and no occurrence is given."""
 
     def __init__(self, text: str, count: int) -> None:
-        remedy = f"quote more words, or give occurrence = 1 … {count}"
-        super().__init__(f"“{text}” {count} times in the document", "a quote that stands there once", remedy)
+        remedy = f"quote more words, or give occurrence = 1 … {min(count, MOST_OCCURRENCES)}"
+        often = f"{count} times" if count <= MOST_OCCURRENCES else f"more than {MOST_OCCURRENCES} times"
+        super().__init__(f"“{text}” {often} in the document", "a quote that occurs once", remedy)
         self.text = text
         self.count = count
         self.args = (text, count)
 
 
-class OccurrenceMissing(ModelError):  # noqa: N818 - it names what is so
-    """Occurrence number `occurrence` (from 1) of `text` is asked for; the document has `count`."""
+class OccurrenceMissing(ModelError):  # noqa: N818 - named after the condition
+    """Occurrence number `occurrence` (from 1) of `text` was requested, but the document has only `count`."""
 
     def __init__(self, text: str, occurrence: int, count: int) -> None:
-        expected = f"a number from 1 to {count}: “{text}” stands in the document that often"
-        super().__init__(f"occurrence = {occurrence}", expected, "give the number of the one that is meant")
+        that_often = "that often" if count < MOST_OCCURRENCES else "at least that often"
+        expected = f"a number from 1 to {count}: “{text}” occurs {that_often} in the document"
+        super().__init__(f"occurrence = {decimal(occurrence)}", expected, "give another number")
         self.text = text
         self.occurrence = occurrence
         self.count = count
         self.args = (text, occurrence, count)
 
 
-class EmendationOutsideQuote(ModelError):  # noqa: N818 - it names what is so
-    """An emendation of `found` does not lie inside the quote `quote`."""
+class EmendationOutsideQuote(ModelError):  # noqa: N818 - named after the condition
+    """An emendation of `found` is not wholly inside the quote `quote`."""
 
     def __init__(self, found: str, quote: str) -> None:
-        expected = f"an emendation that lies whole inside its quote “{quote}”"
+        expected = f"an emendation wholly inside its quote “{quote}”"
         super().__init__(f"an emendation of “{found}”", expected, "quote all of those words, or none of them")
         self.emended = found
         self.quote = quote
@@ -68,15 +81,15 @@ class Span:
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.stop:
             raise ModelError(
-                f"span {self.start}-{self.stop}", "0 ≤ start < stop", "give a span with characters in it"
+                f"span {self.start}-{self.stop}", "0 ≤ start < stop", "give a span that is not empty"
             )
 
     def contains(self, other: Span) -> bool:
-        """Whether all of `other` lies inside this span."""
+        """Whether `other` is wholly inside this span."""
         return self.start <= other.start and other.stop <= self.stop
 
     def overlaps(self, other: Span) -> bool:
-        """Whether a character lies in both spans."""
+        """Whether the spans have a character in common."""
         return self.start < other.stop and other.start < self.stop
 
 
@@ -84,7 +97,7 @@ class Span:
 class Quote:
     """Words of the document, at `span`.
 
-    Made by `SourceDocument.quote` alone: that it exists proves that it is true.
+    Only `SourceDocument.quote` makes quotes, so every Quote is proved to be in the document.
     """
 
     span: Span
@@ -93,50 +106,61 @@ class Quote:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("a Quote is made by SourceDocument.quote alone")
+            raise TypeError("only SourceDocument.quote makes a Quote")
 
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """The document's whole text, decoded but else untouched, and the SHA-256 (64 hex digits) of its bytes."""
+    """The document's whole text, decoded but otherwise unchanged, and the SHA-256 (64 hex digits) of its bytes."""
 
     text: str
     sha256: str
+    _search: PassageSearch = field(init=False, repr=False, compare=False)
+    """Searches for similar passages, with one limit of work for all wrong quotes of this document."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_search", PassageSearch(self.text))
+
+    def nearest(self, words: str) -> str | None:
+        """Return the passage most similar to `words`; "" if none is; None if the limit of work has been reached."""
+        return self._search.nearest(words)
 
     def occurrences(self, text: str) -> tuple[Span, ...]:
-        """Return where `text` stands, in order; overlapping places count each."""
-        if not text:
-            return ()
-        starts, start = [], self.text.find(text)
+        """Return the places of `text`, in order; they may overlap."""
+        return tuple(self.occurrences_within(text, Span(0, len(self.text) + 1)))
+
+    def occurrences_within(self, text: str, place: Span) -> Iterator[Span]:
+        """Yield the places of `text` that are wholly inside `place`, in order; they may overlap."""
+        start = self.text.find(text, place.start, place.stop) if text else -1
         while start >= 0:
-            starts.append(start)
-            start = self.text.find(text, start + 1)
-        return tuple(Span(start, start + len(text)) for start in starts)
+            yield Span(start, start + len(text))
+            start = self.text.find(text, start + 1, place.stop)
 
     def quote(self, text: str, occurrence: int | None = None) -> Quote:
-        """Return `text` as a quote: found once, or the one numbered `occurrence` (from 1).
+        """Return `text` as a quote: its only occurrence, or the one with the number `occurrence` (from 1).
 
         Raises:
-            QuoteNotFound: It is not there; the nearest passage is named.
-            QuoteAmbiguous: It is there more than once and no occurrence is given.
-            OccurrenceMissing: It is not there that often.
-            ModelError: It is empty, or holds a line end or another control character.
+            QuoteNotFound: The document does not contain it; the error names the nearest passage.
+            QuoteAmbiguous: It occurs more than once and no occurrence is given.
+            OccurrenceMissing: It does not occur that often.
+            ModelError: It is empty, or contains a line end or another control character.
         """
         require_showable(text)
-        found = self.occurrences(text)
+        everywhere = self.occurrences_within(text, Span(0, len(self.text) + 1))
+        found = list(islice(everywhere, MOST_OCCURRENCES + 1))
         if not found:
-            raise QuoteNotFound(text, nearest_passage(self.text, text))
+            raise QuoteNotFound(text, self.nearest(text))
         if occurrence is None:
             if len(found) > 1:
                 raise QuoteAmbiguous(text, len(found))
             occurrence = 1
-        if not 1 <= occurrence <= len(found):
-            raise OccurrenceMissing(text, occurrence, len(found))
+        if not 1 <= occurrence <= min(len(found), MOST_OCCURRENCES):
+            raise OccurrenceMissing(text, occurrence, min(len(found), MOST_OCCURRENCES))
         return Quote(found[occurrence - 1], text, seal=_SEAL)
 
 
 class EmendationKind(StrEnum):
-    """How a change to the document's words is shown: a spelling silently, a correction in brackets."""
+    """How a change to the document's words is shown: a spelling without a mark, a correction in brackets."""
 
     SPELLING = "spelling"
     CORRECTION = "correction"
@@ -144,7 +168,10 @@ class EmendationKind(StrEnum):
 
 @dataclass(frozen=True)
 class Emendation:
-    """At `span` the document has `found`; the film shows `reading`, for `reason`, as `source` has it."""
+    """A change to the words `found` at `span` of the document: the film shows `reading`, for `reason`.
+
+    `source` is where the reading was taken from, "" for nowhere.
+    """
 
     span: Span
     found: str
@@ -155,12 +182,10 @@ class Emendation:
 
     def __post_init__(self) -> None:
         if len(self.found) != self.span.stop - self.span.start:
-            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "mend the span")
+            raise ModelError(f"“{self.found}” at {self.span}", "a span as long as its words", "fix the span")
         require_showable(self.reading)
         if self.reading == self.found:
-            raise ModelError(
-                f"reading “{self.reading}”", "another reading than the document's", "leave it out"
-            )
+            raise ModelError(f"reading “{self.reading}”", "another reading than the document's", "remove it")
         if not self.reason.strip():
             raise ModelError("an empty reason", "why the document's words are changed", "give a reason")
 
@@ -182,13 +207,13 @@ class EmendedQuote:
         start = self.quote.span.start
         for emendation in self.emendations:
             span = emendation.span
-            stands = self.quote.text[max(0, span.start - start) : max(0, span.stop - start)]
-            if not self.quote.span.contains(span) or stands != emendation.found:
+            quoted = self.quote.text[max(0, span.start - start) : max(0, span.stop - start)]
+            if not self.quote.span.contains(span) or quoted != emendation.found:
                 raise EmendationOutsideQuote(emendation.found, self.quote.text)
         for first, second in zip(self.emendations, self.emendations[1:], strict=False):
             if first.span.overlaps(second.span):
                 found = f"emendations of “{first.found}” and “{second.found}” on the same words"
-                raise ModelError(found, "one emendation for a word", "join the two")
+                raise ModelError(found, "at most one emendation of a word", "join the two")
 
     @property
     def text(self) -> str:
@@ -198,25 +223,3 @@ class EmendedQuote:
             parts += [self.quote.text[done : emendation.span.start - start], emendation.displayed]
             done = emendation.span.stop - start
         return "".join(parts) + self.quote.text[done:]
-
-
-# Overrides of writing direction and the byte order mark: they print nothing and change how the rest is read.
-_INVISIBLE = frozenset("\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-# Noncharacters that XML forbids: captions and slides that held them could not be read.
-_NO_XML = frozenset("\ufffe\uffff")
-
-
-def require_showable(text: str) -> None:
-    """Raise ModelError unless `text` is words of one paragraph: no edge space, no control characters."""
-    if not text.strip():
-        raise ModelError("no words", "some words", "write them, or leave the key out")
-    for mark in text:
-        unfit = unicodedata.category(mark) in {"Cc", "Cs", "Zl", "Zp"} or mark in _NO_XML
-        if unfit or mark in _INVISIBLE:
-            what = "a line end" if mark in "\r\n\u2028\u2029" else f"control character U+{ord(mark):04X}"
-            raise ModelError(
-                f"{what} in “{text}”", "words of one paragraph", "quote the paragraphs one by one"
-            )
-    if text != text.strip():
-        raise ModelError(f"space at the edge of “{text}”", "words without it", "take the space away")

@@ -1,40 +1,26 @@
-"""A film as a story: captions in cues, cues in shots, shots in a storyboard proved against its document."""
+"""The content of a film: captions in cues, cues in shots, shots in a storyboard that is proved against its document."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from moa_anim.errors import ModelError
+from moa_anim.model import limits
 from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
+from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
-
-LONGEST_SECONDS = Fraction(120)
-"""No cue, lead or tail is longer: a slip of the pen (12 for 1.2, milliseconds for seconds) shows as a fault.
-"""
-
-SHORTEST_SECONDS = Fraction(1, 5)
-"""A cue, lead or tail that is there at all is at least this long: two frames at ten a second, so never a
-flash."""
-
-MOST_SEED = 2**32 - 1
-"""Seeds fit into 32 bits: numpy's random generators take no others alike in every version."""
-
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True)
 class Caption:
-    """One or two lines of at most 42 characters that stand on screen together; `marks` are its coloured words.
+    """One or two lines of at most 42 characters that are shown together; `marks` are its coloured words.
 
-    `setting` is that of the audience it is for.
+    `setting` is the reading speed and letter size for its audience.
     """
 
     lines: tuple[str, ...]
@@ -44,11 +30,11 @@ class Caption:
     def __post_init__(self) -> None:
         if not 1 <= len(self.lines) <= LINES:
             raise ModelError(
-                f"{len(self.lines)} lines in a caption", f"1 to {LINES}", "cut it into more captions"
+                f"{len(self.lines)} lines in a caption", f"1 to {LINES}", "divide it into more captions"
             )
         for line in self.lines:
             if not line or line != line.strip() or len(line.splitlines()) != 1:
-                raise ModelError(f"caption line {line!r}", "words without space around them", "mend the line")
+                raise ModelError(f"caption line {line!r}", "words without space around them", "fix the line")
             if len(line) > LINE_CHARACTERS:
                 expected = f"at most {LINE_CHARACTERS}"
                 raise ModelError(
@@ -56,7 +42,7 @@ class Caption:
                 )
         if self.reading_seconds > MOST_SECONDS:
             found = f"“{self.text}”, which takes {float(self.reading_seconds):.1f} s to read"
-            raise ModelError(found, f"at most {MOST_SECONDS} s", "cut it into more captions")
+            raise ModelError(found, f"at most {MOST_SECONDS} s", "divide it into more captions")
 
     @property
     def text(self) -> str:
@@ -65,15 +51,15 @@ class Caption:
 
     @property
     def reading_seconds(self) -> Fraction:
-        """How long it takes its audience to read."""
+        """The seconds that its audience needs to read it."""
         return reading_seconds(self, self.setting)
 
 
 @dataclass(frozen=True)
 class Cue:
-    """Something that happens, for `least_seconds` or more, while the viewer reads `words`, if any.
+    """A part of a shot that lasts `least_seconds` or more, while the viewer reads `words` (None for none).
 
-    `seen` tells what is seen to those who do not see it; "" for nothing.
+    `seen` describes the picture for viewers who cannot see it; "" for no description.
     """
 
     id: str
@@ -83,8 +69,8 @@ class Cue:
     seen: str = ""
 
     def __post_init__(self) -> None:
-        _require_slug(self.id)
-        require_seconds(self.least_seconds)
+        limits.require_slug(self.id)
+        limits.require_seconds(self.least_seconds)
         shown, spoken = (
             " ".join(caption.text for caption in self.captions),
             self.words.text if self.words else "",
@@ -93,23 +79,18 @@ class Cue:
             raise ModelError(
                 f"captions “{shown}”", f"the words “{spoken}”", "make the captions from the words"
             )
-        if not self.seconds:
-            raise ModelError(
-                "a cue without words or length", "a quote, least_seconds, or both", "give one of them"
-            )
+        limits.require_content_of_cue(bool(self.seconds))
+        limits.require_reading_seconds(self.seconds)
 
     @property
     def seconds(self) -> Fraction:
-        """How long the cue lasts: as long as its captions take to read, or its picture needs."""
+        """The length in seconds: the reading time of its captions, or `least_seconds` if that is longer."""
         return max(self.least_seconds, sum((each.reading_seconds for each in self.captions), Fraction(0)))
 
 
 @dataclass(frozen=True)
 class SceneName:
-    """The name of a scene: class `cls` in module `module` of the scenes folder.
-
-    A name only: nothing is imported.
-    """
+    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported."""
 
     module: str
     cls: str
@@ -123,7 +104,7 @@ class SceneName:
 
     @classmethod
     def parse(cls, text: str) -> SceneName:
-        """Return the name written as `module:Class`; raise ModelError if it is not written so."""
+        """Return the name written as `module:Class`; raise ModelError for any other text."""
         module, colon, name = text.partition(":")
         if not (colon and module.isidentifier() and name.isidentifier()):
             raise ModelError(f"“{text}”", "module:Class", "name a file of scenes/ and a class in it")
@@ -132,10 +113,10 @@ class SceneName:
 
 @dataclass(frozen=True)
 class Shot:
-    """A scene and what is said in it: a lead without words, the cues one after another, a tail without.
+    """A scene with its content: a lead without captions, the cues one after another, a tail without captions.
 
-    `step` is the text of the step marker ("" for none); `seed` decides every random walk in it; `labels` maps
-    the names that the scene gives its labels to their words; `guide` is for who shows the film.
+    `step` is the text of the step marker ("" for none); `seed` seeds the scene's random numbers; `labels` maps the
+    scene's names of its labels to their words ("": the label is not shown); `guide` is the lecturer's notes.
     """
 
     id: str
@@ -150,38 +131,42 @@ class Shot:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", dict(self.labels))
-        _require_slug(self.id)
-        require_seconds(self.lead_seconds)
-        require_seconds(self.tail_seconds)
-        require_unlike("cue", (cue.id for cue in self.cues))
-        if not 0 <= self.seed <= MOST_SEED:
-            raise ModelError(f"seed {self.seed}", f"0 to {MOST_SEED}", "give a smaller number")
-        if not (self.cues or self.lead_seconds or self.tail_seconds):
-            raise ModelError(
-                "a shot without cues or length", "cues, lead_seconds or tail_seconds", "give one of them"
-            )
+        limits.require_slug(self.id)
+        limits.require_seconds(self.lead_seconds)
+        limits.require_seconds(self.tail_seconds)
+        limits.require_unlike("cue", (cue.id for cue in self.cues))
+        limits.require_at_most("labels", len(self.labels), limits.MOST_LABELS)
+        limits.require_seed(self.seed)
+        for text in (self.step, *self.labels.values()):
+            if text:  # "": no step, or a label that the edition does not show
+                require_showable(text)
+        limits.require_content_of_shot(bool(self.cues or self.lead_seconds or self.tail_seconds))
+
+    @property
+    def seconds(self) -> Fraction:
+        """The length in seconds, before it is rounded up to a whole frame."""
+        return self.lead_seconds + sum((cue.seconds for cue in self.cues), Fraction(0)) + self.tail_seconds
 
 
 @dataclass(frozen=True)
 class Translation:
-    """What a quote says in another language. It is somebody's rendering and never a quote."""
+    """A translation of a quote. Its words are not the document's, so it is not a quote itself."""
 
     of: Quote
     language: str
     text: str
 
     def __post_init__(self) -> None:
-        if not _LANGUAGE.fullmatch(self.language) or not self.text.strip():
-            found = f"a translation “{self.text}” into “{self.language}”"
-            raise ModelError(found, "words, and a language tag such as en-US", "give both")
+        limits.require_language(self.language)
+        require_showable(self.text)
 
 
 @dataclass(frozen=True)
 class Storyboard:
-    """The whole film, its words proved against `document`.
+    """The content of the whole film; its words are proved against `document`.
 
-    `reference` and `notice` are the document's own, or None; `notice_translation` renders the notice for the audience.
-    `glossary` explains terms of the film in plain words, in the order in which they come; `edition` is whom it is for.
+    `reference` and `notice` are quotes of the document, or None; `notice_translation` is for an audience that cannot read
+    the notice. `glossary` explains terms in plain words, in the order in which they occur in the film.
     """
 
     title: EmendedQuote
@@ -196,44 +181,23 @@ class Storyboard:
     edition: Edition = field(default_factory=Edition)
 
     def __post_init__(self) -> None:
-        if not _LANGUAGE.fullmatch(self.language):
-            raise ModelError(
-                f"language “{self.language}”", "a language tag such as en-US", "give one (BCP 47)"
-            )
+        limits.require_language(self.language)
         if not self.shots:
             raise ModelError("no shots", "at least one", "add a [[shot]]")
-        require_unlike("shot", (shot.id for shot in self.shots))
-        require_unlike("glossary term", (entry.term for entry in self.glossary))
+        limits.require_at_most("shots", len(self.shots), limits.MOST_SHOTS)
+        limits.require_at_most("cues", sum(len(shot.cues) for shot in self.shots), limits.MOST_CUES)
+        limits.require_film_seconds(sum((shot.seconds for shot in self.shots), Fraction(0)))
+        limits.require_unlike("shot", (shot.id for shot in self.shots))
+        limits.require_unlike("glossary term", (entry.term for entry in self.glossary))
         words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
         quotes = [each.quote for each in (self.title, *words)]
         quotes += [quote for quote in (self.reference, self.notice) if quote]
         for quote in quotes:
             if self.document.text[quote.span.start : quote.span.stop] != quote.text:
                 raise ModelError(
-                    f"“{quote.text}”", "words of this storyboard's document", "quote that document"
+                    f"“{quote.text}”", "words of the storyboard's document", "quote that document"
                 )
 
     def shot(self, identity: str) -> Shot:
-        """Return the shot with that id; KeyError if there is none."""
+        """Return the shot with the id `identity`; raise KeyError if there is none."""
         return {shot.id: shot for shot in self.shots}[identity]
-
-
-def require_seconds(seconds: Fraction) -> None:
-    """Raise ModelError unless `seconds` is 0, or from 0.2 to 120."""
-    if seconds and not SHORTEST_SECONDS <= seconds <= LONGEST_SECONDS:
-        expected = f"0, or from {float(SHORTEST_SECONDS)} to {LONGEST_SECONDS} seconds"
-        raise ModelError(f"{float(seconds):g} seconds", expected, "give a length in seconds")
-
-
-def _require_slug(identity: str) -> None:
-    if not _SLUG.fullmatch(identity):
-        raise ModelError(f"id “{identity}”", "small letters, digits and single hyphens", "give another id")
-
-
-def require_unlike(what: str, identities: Iterable[str]) -> None:
-    """Raise ModelError if one of `identities`, ids of a `what`, is given twice."""
-    for identity, count in Counter(identities).items():
-        if count > 1:
-            raise ModelError(
-                f"{what} “{identity}” {count} times", f"each {what} id once", f"rename one {what}"
-            )

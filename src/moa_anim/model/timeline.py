@@ -1,9 +1,8 @@
-"""When everything happens, in whole frames: schedule() lays a storyboard out as contiguous slots.
+"""The timing of a film in whole frames: schedule() gives every part of a storyboard a slot of frames.
 
-Every shot begins on a whole frame and is laid out by itself, so that an edit in one shot moves the others
-without changing them. Inside a shot all boundaries are rounded from the exact sum of what stands before them:
-no rounding is carried on to the next. A caption's reading time is taken in whole frames at the start, so no
-rounding can shorten it.
+Every shot begins on a whole frame and is scheduled by itself, so that an edit in one shot moves the others without changing
+them. Inside a shot each boundary is the exact sum of the lengths before it, rounded up: rounding errors do not add up.
+Reading times are rounded up to whole frames first, so rounding cannot shorten a caption.
 """
 
 from __future__ import annotations
@@ -23,28 +22,28 @@ from moa_anim.model.story import Caption, Cue, Shot, Storyboard
 
 @dataclass(frozen=True)
 class Slot:
-    """Frames `start` … `stop` - 1, counted from 0; empty if both are the same."""
+    """Frames `start` … `stop` - 1, counted from 0; empty if both are equal."""
 
     start: int
     stop: int
 
     def __post_init__(self) -> None:
         if not 0 <= self.start <= self.stop:
-            raise ModelError(f"frames {self.start}-{self.stop}", "0 ≤ start ≤ stop", "mend the slot")
+            raise ModelError(f"frames {self.start}-{self.stop}", "0 ≤ start ≤ stop", "fix the slot")
 
     @property
     def frames(self) -> int:
-        """How many frames the slot has."""
+        """The number of frames."""
         return self.stop - self.start
 
     def shifted(self, frames: int) -> Slot:
-        """Return the slot as many frames later; raises ModelError if it would begin before frame 0."""
+        """Return the slot `frames` later; raise ModelError if it would begin before frame 0."""
         return Slot(self.start + frames, self.stop + frames)
 
 
 @dataclass(frozen=True)
 class CaptionSlot:
-    """A caption and the frames it stands for."""
+    """A caption and the frames in which it is shown."""
 
     slot: Slot
     caption: Caption
@@ -52,7 +51,7 @@ class CaptionSlot:
 
 @dataclass(frozen=True)
 class CueSlot:
-    """A cue, its frames, and its captions', one after another from the cue's start, then perhaps blank."""
+    """A cue and its frames; its captions follow one another from its start, and its last frames may have none."""
 
     cue: Cue
     slot: Slot
@@ -63,7 +62,7 @@ class CueSlot:
         follow = all(each.slot.start == start for each, start in zip(self.captions, starts, strict=False))
         if not follow or starts[-1] > self.slot.stop or self._captions != self.cue.captions:
             raise ModelError(
-                f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "mend them"
+                f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "fix their slots"
             )
 
     @property
@@ -86,17 +85,17 @@ class ShotSlot:
         _require_contiguous(self.slot, parts)
 
     def relative(self, slot: Slot) -> Slot:
-        """Return a slot of this shot in frames counted from the shot's first."""
+        """Return a slot of this shot with its frames counted from the start of the shot."""
         return slot.shifted(-self.slot.start)
 
     def cue(self, identity: str) -> CueSlot:
-        """Return the slot of the cue with that id; KeyError if there is none."""
+        """Return the slot of the cue with the id `identity`; raise KeyError if there is none."""
         return {cue.cue.id: cue for cue in self.cues}[identity]
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The film at one rate: its shots' slots, contiguous from frame 0."""
+    """The timing of a film at one frame rate: the slots of its shots, contiguous from frame 0."""
 
     rate: FrameRate
     shots: tuple[ShotSlot, ...]
@@ -106,12 +105,12 @@ class Timeline:
 
     @property
     def frames(self) -> int:
-        """How many frames the film has."""
+        """The number of frames of the film."""
         return self.shots[-1].slot.stop if self.shots else 0
 
     @property
     def seconds(self) -> Fraction:
-        """How long the film lasts, exactly."""
+        """The exact length of the film in seconds."""
         return self.rate.seconds(self.frames)
 
     def captions(self) -> Iterator[CaptionSlot]:
@@ -119,7 +118,7 @@ class Timeline:
         return (caption for shot in self.shots for cue in shot.cues for caption in cue.captions)
 
     def caption_at(self, frame: int) -> Caption | None:
-        """Return the caption that stands on `frame`, None if there is none; IndexError outside the film."""
+        """Return the caption shown in `frame`, None if there is none; raise IndexError outside the film."""
         if not 0 <= frame < self.frames:
             raise IndexError(f"frame {frame} of a film of {self.frames}")
         captions = list(self.captions())
@@ -130,12 +129,11 @@ class Timeline:
 
 
 def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
-    """Return when everything in `storyboard` happens at `rate`.
+    """Return the timing of `storyboard` at `rate`.
 
-    A shot lasts lead + cues + tail, rounded up to a whole frame. A cue lasts as long as its captions take to
-    read in whole frames each, or `least_seconds`, whichever is longer; time to spare is given to the captions
-    in proportion to their reading time, up to 7 s each, and what is left is blank at the cue's end (no frame,
-    or two and more).
+    A shot lasts lead + cues + tail, rounded up to a whole frame. A cue lasts as long as the reading times of its captions,
+    each rounded up to whole frames, or `least_seconds` if that is longer. Its captions share spare time in proportion to
+    their reading times, up to 7 s each; the frames that remain at the cue's end (none, or two and more) have no caption.
     """
     shots: list[ShotSlot] = []
     for shot in storyboard.shots:
@@ -157,9 +155,8 @@ def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
         edges = _sums(_share(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
         stops = [start + ceil(edge) for edge in edges]
         if stops[1:] and 0 < slot.stop - stops[-1] < LEAST_GAP_FRAMES:
-            stops[-1] = (
-                slot.stop - LEAST_GAP_FRAMES
-            )  # all captions stand 7 s then, so this one has frames to spare
+            # There is a gap only if all captions are shown for 7 s, so this one can be shortened.
+            stops[-1] = slot.stop - LEAST_GAP_FRAMES
         captions = [
             CaptionSlot(Slot(*pair), caption)
             for pair, caption in zip(pairwise(stops), cue.captions, strict=True)
@@ -169,7 +166,7 @@ def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
 
 
 def _share(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
-    """Share `length` frames, at least the sum of `needs`, in proportion to them, at most `most` to each."""
+    """Divide `length` frames, at least the sum of `needs`, in proportion to `needs`, with at most `most` in a share."""
     shares = [Fraction(most)] * len(needs)
     open_, left = list(range(len(needs))), length
     while open_:
@@ -194,4 +191,4 @@ def _sums(lengths: Sequence[Fraction | int], start: Fraction = Fraction(0)) -> l
 def _require_contiguous(whole: Slot, parts: Sequence[Slot]) -> None:
     edges = [whole.start, *(part.stop for part in parts)]
     if any(part.start != edge for part, edge in zip(parts, edges, strict=False)) or edges[-1] != whole.stop:
-        raise ModelError(f"slots {parts}", f"contiguous slots that fill {whole}", "mend the slots")
+        raise ModelError(f"slots {parts}", f"contiguous slots that fill {whole}", "fix the slots")

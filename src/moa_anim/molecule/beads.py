@@ -1,17 +1,19 @@
-"""From a Cα trace to a space-filling picture of the chain: beads for the backbone, beads for each side chain.
+"""Beads: the spheres of which every body is drawn, made from Cα traces, from ligands, or on a lattice for schematic bodies.
 
-A trace holds one point a residue. Three beads stand between consecutive Cα; a side chain's beads stand on the outward
-direction 2·Cα(i) − Cα(i−1) − Cα(i+1), as many as the side chain is large. Radii are van der Waals radii of united
-atoms (1.7–2.0 Å). It is an illustration of the measured trace, not a model of the side chains, and the credits say so.
+A trace holds one point for each residue. Three beads stand for each step from Cα to Cα; the beads of a side chain stand
+along the outward direction 2·Cα(i) − Cα(i−1) − Cα(i+1), more for a larger side chain. Radii are van der Waals radii of
+united atoms (1.7–2.0 Å). This illustrates the measured trace; it is no model of the side chains, and the credits say so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from moa_anim.molecule.structure import Ligand, Trace
 
@@ -21,7 +23,10 @@ LIGAND_RADII_ANGSTROM = {"C": 1.75, "N": 1.6, "O": 1.55, "S": 1.8, "F": 1.5}
 """United-atom van der Waals radii (Bondi 1964 rounded up for their hydrogens)."""
 
 CAVITY_CLEARANCE_ANGSTROM = 1.9
-"""How near a bead's surface may come to the centre of an atom in the pocket: one atom's radius and a little air."""
+"""How near a bead's surface may come to the centre of an atom in the pocket: the atom's radius and a small gap."""
+
+CARVED_RADIUS_ANGSTROM = 0.05
+"""Least radius of a bead that would fill the pocket: it is then too small to be seen."""
 
 SIDE_CHAIN_BEADS = {
     **dict.fromkeys("G", 0),
@@ -33,7 +38,7 @@ SIDE_CHAIN_BEADS = {
     **dict.fromkeys("Y", 6),
     **dict.fromkeys("W", 7),
 }
-"""Beads for each side chain: about its number of heavy atoms, less where they overlap."""
+"""Beads for each side chain: about its number of heavy atoms, fewer where they overlap."""
 
 SIDE_CHAIN_TONES = {
     **dict.fromkeys("DE", -0.075),
@@ -41,12 +46,33 @@ SIDE_CHAIN_TONES = {
     **dict.fromkeys("KR", 0.075),
     **dict.fromkeys("HYWF", 0.04),
 }
-"""Lightness added to charged, polar and aromatic side chains, so that the surface shows what the sequence is."""
+"""Lightness (tone, −1…1) added to charged, polar and aromatic side chains, so that the surface reflects the sequence."""
 
-_OUT = (1.7, 3.0, 4.0, 3.5, 5.0, 5.2, 4.5)
-_ACROSS = (0.0, 0.9, -0.9, -1.9, 1.1, -1.2, 2.2)
-_ALONG = (0.0, 0.4, -0.6, 0.9, 0.7, -1.1, -0.6)
-"""Where the first…seventh bead of a side chain stands (Å): a bush that fills what a side chain fills."""
+SIDE_CHAIN_OFFSETS_ANGSTROM = (
+    (1.7, 0.0, 0.0),
+    (3.0, 0.9, 0.4),
+    (4.0, -0.9, -0.6),
+    (3.5, -1.9, 0.9),
+    (5.0, 1.1, 0.7),
+    (5.2, -1.2, -1.1),
+    (4.5, 2.2, -0.6),
+)
+"""Offsets of the first…seventh bead of a side chain from its Cα: outwards, across the chain, along it.
+
+Set by hand, so that the beads fill about the volume of a side chain.
+"""
+
+FIRST_BEAD_TONE_SHARE = 0.4
+"""Share of a side chain's tone that its first bead, which is partly backbone, takes."""
+
+LATTICE_SHAKE_SHARE = 0.42
+"""Largest random shift of a lattice point along each axis, as a share of the spacing: the rows are no longer seen."""
+
+LATTICE_RADIUS_FACTORS = (0.9, 1.12)
+"""Least and largest factor on the radius of a bead on a lattice."""
+
+LATTICE_TONES = (-0.03, 0.0, 0.03)
+"""Tones of beads on a lattice, chosen at random."""
 
 
 @dataclass(frozen=True)
@@ -59,38 +85,21 @@ class Beads:
     tones: NDArray[np.float64]
 
     def chosen(self, mask: NDArray[np.bool_]) -> Beads:
-        """The beads for which `mask` (n,) is true."""
+        """Return the beads for which `mask` (n,) is true."""
         return Beads(self.positions[mask], self.radii[mask], self.residues[mask], self.tones[mask])
 
     def moved(self, positions: NDArray[np.float64]) -> Beads:
-        """The same beads at other places."""
+        """Return the same beads at other `positions` (n, 3; Å)."""
         return Beads(positions, self.radii, self.residues, self.tones)
 
     def __len__(self) -> int:
         return len(self.radii)
 
 
-@cache
-def _side_chains(letters: str) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
-    """For a sequence: the residue row of each side-chain bead, its (out, across, along) offset in Å, its tone."""
-    rows, offsets, tones = [], [], []
-    for row, letter in enumerate(letters):
-        for bead in range(SIDE_CHAIN_BEADS.get(letter, 3)):
-            rows.append(row)
-            offsets.append((_OUT[bead], _ACROSS[bead], _ALONG[bead]))
-            tones.append(SIDE_CHAIN_TONES.get(letter, 0.0) * (1.0 if bead else 0.4))
-    return np.array(rows, dtype=np.int64), np.array(offsets).reshape(-1, 3), np.array(tones)
-
-
-def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(lengths, 1e-9))
-
-
 def beads_of_trace(trace: Trace, cavity: NDArray[np.float64] | None = None) -> Beads:
-    """Beads of a chain; those that would fill `cavity` (m, 3; Å, atoms that sit inside it) are made smaller.
+    """Return the beads of a chain; beads that would fill `cavity` (m, 3; Å: atoms that sit inside it) are made smaller.
 
-    Neighbours in the table that are not neighbours in sequence are not joined.
+    Rows that follow each other in the table but not in sequence are not joined.
     """
     places = trace.positions
     joined = np.flatnonzero(np.diff(trace.numbers) == 1)
@@ -122,15 +131,65 @@ def beads_of_trace(trace: Trace, cavity: NDArray[np.float64] | None = None) -> B
     return beads if cavity is None else _carve(beads, cavity)
 
 
-def _carve(beads: Beads, cavity: NDArray[np.float64]) -> Beads:
-    gaps = beads.positions[:, None, :] - cavity[None, :, :]
-    nearest = np.sqrt((gaps**2).sum(axis=2).min(axis=1))
-    radii = np.minimum(beads.radii, np.maximum(nearest - CAVITY_CLEARANCE_ANGSTROM, 0.05))
-    return Beads(beads.positions, radii, beads.residues, beads.tones)
-
-
 def beads_of_ligand(ligand: Ligand) -> Beads:
-    """One bead for each heavy atom; oxygen and nitrogen a tone lighter."""
+    """Return one bead for each heavy atom; all but carbon are a tone lighter."""
     radii = np.array([LIGAND_RADII_ANGSTROM.get(element, 1.7) for element in ligand.elements])
     tones = np.array([0.0 if element == "C" else 0.12 for element in ligand.elements])
     return Beads(ligand.positions, radii, np.arange(len(radii)), tones)
+
+
+def gathered(pieces: Sequence[Beads]) -> Beads:
+    """Return several sets of beads as one."""
+    return Beads(
+        np.concatenate([piece.positions for piece in pieces]),
+        np.concatenate([piece.radii for piece in pieces]),
+        np.concatenate([piece.residues for piece in pieces]),
+        np.concatenate([piece.tones for piece in pieces]),
+    )
+
+
+def plain(places: NDArray[np.float64], radius: float) -> Beads:
+    """Return beads of one `radius` (Å) and tone 0 at `places` (n, 3; Å)."""
+    count = len(places)
+    return Beads(places, np.full(count, radius), np.zeros(count, dtype=np.int64), np.zeros(count))
+
+
+def lattice_points(
+    low: NDArray[np.float64], high: NDArray[np.float64], spacing: float, random: np.random.Generator
+) -> NDArray[np.float64]:
+    """Return points (n, 3; Å) of a cubic lattice between the corners `low` and `high` (3,), each shifted at random."""
+    axes = [np.arange(a, b, spacing) for a, b in zip(low, high, strict=True)]
+    lattice = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    return lattice + random.uniform(-LATTICE_SHAKE_SHARE, LATTICE_SHAKE_SHARE, lattice.shape) * spacing
+
+
+def filled_lattice(places: NDArray[np.float64], radius: float, random: np.random.Generator) -> Beads:
+    """Return beads at `places` (n, 3; Å) whose radii and tones vary a little, so that a schematic body has some grain."""
+    count = len(places)
+    radii = radius * random.uniform(*LATTICE_RADIUS_FACTORS, count)
+    return Beads(places, radii, np.zeros(count, dtype=np.int64), random.choice(LATTICE_TONES, count))
+
+
+@cache
+def _side_chains(letters: str) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """For a sequence: the residue row of each side-chain bead (n,), its offset (n, 3; Å) and its tone (n,)."""
+    rows, offsets, tones = [], [], []
+    for row, letter in enumerate(letters):
+        for bead in range(SIDE_CHAIN_BEADS.get(letter, 3)):
+            rows.append(row)
+            offsets.append(SIDE_CHAIN_OFFSETS_ANGSTROM[bead])
+            tones.append(SIDE_CHAIN_TONES.get(letter, 0.0) * (1.0 if bead else FIRST_BEAD_TONE_SHARE))
+    return np.array(rows, dtype=np.int64), np.array(offsets).reshape(-1, 3), np.array(tones)
+
+
+def _unit(vectors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The vectors (n, 3) at length 1; one without length stays so."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9))
+
+
+def _carve(beads: Beads, cavity: NDArray[np.float64]) -> Beads:
+    """The beads, those near an atom of `cavity` (m, 3) made smaller until they leave it CAVITY_CLEARANCE_ANGSTROM."""
+    nearest = cKDTree(cavity).query(beads.positions)[0]
+    radii = np.minimum(beads.radii, np.maximum(nearest - CAVITY_CLEARANCE_ANGSTROM, CARVED_RADIUS_ANGSTROM))
+    return Beads(beads.positions, radii, beads.residues, beads.tones)

@@ -125,7 +125,9 @@ def depiction(name: str) -> Depiction:
     carried = [sum(row in bond.pair for bond in model.bonds if not bond.pair <= set(heavy)) for row in heavy]
     ordered = tuple(model.elements[row] for row in heavy)
     if ordered != drawing.elements:
-        raise table_fault(solid_file, f"heavy atoms {''.join(ordered)}", f"those of {flat_file}, in its order")
+        raise table_fault(
+            solid_file, f"heavy atoms {''.join(ordered)}", f"those of {flat_file}, in its order"
+        )
     if {frozenset(rows[row] for row in pair) for pair in joined} != {bond.pair for bond in drawing.bonds}:
         raise table_fault(solid_file, "other bonds between heavy atoms", f"those of {flat_file}")
     if np.ptp(drawing.positions[:, 2]) > 0.0:

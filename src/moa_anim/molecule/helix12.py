@@ -14,7 +14,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule.kept import kept
+from moa_anim.cache.arrays import cached
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
@@ -80,7 +81,7 @@ class Helix12Path:
 def helix12_path() -> Helix12Path:
     """The way; it takes a second to compute, and is kept."""
     closed = receptor_tables().agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
-    return Helix12Path(closed.letters, closed.numbers, kept(_traces, "helix 12's way"))
+    return Helix12Path(closed.letters, closed.numbers, cached(_traces, "helix 12's way"))
 
 
 def _traces() -> NDArray[np.float64]:
@@ -108,7 +109,7 @@ def _traces() -> NDArray[np.float64]:
         pose = catmull_rom(knots, place)
         carried = (start - centre_start) @ rotation_from_vector(pose[3:]).T + pose[:3]
         settling = min(max((place - LOOSE_TO) / (ANTAGONIST - LOOSE_TO), 0.0), 1.0)
-        eased = settling * settling * (3.0 - 2.0 * settling)
+        eased = smoothstep(settling)
         trace = start * (1 - eased) + end * eased
         for rows in (helix, tail):
             trace[rows] = carried[rows] + misfit[rows] * eased

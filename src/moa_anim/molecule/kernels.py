@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from moa_anim.molecule.compiled import compiled
 
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
@@ -22,7 +23,7 @@ EMPTY_DEPTH = np.float32(-1.0e9)
 """Depth of a pixel on which nothing was drawn."""
 
 
-@njit(cache=True)
+@compiled
 def paint_beads(
     beads: FloatArray,
     numbers: IndexArray,
@@ -89,7 +90,7 @@ def paint_beads(
                     index[row, column] = owner
 
 
-@njit(cache=True)
+@compiled
 def _nearest(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
     """Fill `nearest` with the nearest of the four raster pixels of each picture pixel, its upper left one at (top, left).
 
@@ -105,7 +106,7 @@ def _nearest(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> Non
                 nearest[row, column] = EMPTY_DEPTH
 
 
-@njit(cache=True)
+@compiled
 def _add_shadow(
     hidden: FloatArray, limit: FloatArray, neighbours: FloatArray, weight: np.float32, steps: np.float32
 ) -> None:
@@ -123,7 +124,7 @@ def _add_shadow(
         hidden[column] += weight * (share if share > nothing else nothing)
 
 
-@njit(cache=True)
+@compiled
 def shade(
     depth: FloatArray,
     index: IndexArray,

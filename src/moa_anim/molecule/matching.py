@@ -29,7 +29,12 @@ def in_order_of(molecule: Depiction, ligand: Ligand) -> NDArray[np.float64]:
     ways = [[way[row] for row in range(len(molecule.elements))] for way in matcher.isomorphisms_iter()]
     if not ways:
         raise RenderError(
-            Fault(f"ligand drawn as {molecule.name}", "another molecule", "the same atoms and bonds", "mend the table")
+            Fault(
+                f"ligand drawn as {molecule.name}",
+                "another molecule",
+                "the same atoms and bonds",
+                "fix the table",
+            )
         )
     # Rings that can be turned over match in several ways: the one whose distances are the conformer's.
     apart = _distances(molecule.solid)

@@ -1,4 +1,4 @@
-"""Rigid motions: rotations, poses and smooth curves through them. Lengths in ångström, angles in degrees."""
+"""Rigid motions, and smooth curves through points. Lengths in ångström, angles in degrees unless a name says radians."""
 
 from __future__ import annotations
 
@@ -6,13 +6,39 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.interpolate import CubicHermiteSpline
+from scipy.spatial.transform import Rotation
 
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
+LEAST_CHORD = 1e-9
+"""Shortest distance between neighbouring points of a smooth curve: equal points get different times."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """A rigid motion x ↦ rotation·x + translation: `rotation` (3, 3), `translation` (3,) Å."""
+
+    rotation: Matrix
+    translation: Vector
+
+    def apply(self, points: Matrix) -> Matrix:
+        """Return `points` (n, 3; Å) after the motion."""
+        return np.asarray(points @ self.rotation.T + self.translation)
+
+    @property
+    def degrees(self) -> float:
+        """The rotation's angle, 0…180."""
+        return float(np.degrees(Rotation.from_matrix(self.rotation).magnitude()))
+
 
 def rotation_about(axis: ArrayLike, degrees: float) -> Matrix:
-    """Right-handed rotation matrix (3, 3) about an axis through the origin (Rodrigues' formula)."""
+    """Return the right-handed rotation matrix (3, 3) about an axis through the origin.
+
+    Raises:
+        ValueError: The axis has no length.
+    """
     direction = np.asarray(axis, dtype=float)
     length = float(np.linalg.norm(direction))
     if length == 0.0:
@@ -21,93 +47,43 @@ def rotation_about(axis: ArrayLike, degrees: float) -> Matrix:
 
 
 def rotation_from_vector(vector: ArrayLike) -> Matrix:
-    """Rotation matrix (3, 3) from a rotation vector: its direction is the axis, its length the angle in radians."""
-    turn = np.asarray(vector, dtype=float)
-    angle = float(np.linalg.norm(turn))
-    if angle < 1e-12:
-        return np.eye(3)
-    x, y, z = turn / angle
-    cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * (cross @ cross))
+    """Return the rotation matrix (3, 3) of a rotation vector: its direction is the axis, its length the angle in radians."""
+    return np.asarray(Rotation.from_rotvec(vector).as_matrix())
 
 
 def rotation_vector(rotation: Matrix) -> Vector:
-    """Rotation vector (3,) of a rotation matrix, angle in 0…π radians."""
-    angle = np.arccos(np.clip((np.trace(rotation) - 1.0) / 2.0, -1.0, 1.0))
-    skew = np.array(
-        [rotation[2, 1] - rotation[1, 2], rotation[0, 2] - rotation[2, 0], rotation[1, 0] - rotation[0, 1]]
-    )
-    length = float(np.linalg.norm(skew))
-    if length < 1e-12:
-        if angle < 1e-6:
-            return np.zeros(3)
-        column = rotation + np.eye(3)
-        axis = column[:, int(np.argmax(np.linalg.norm(column, axis=0)))]
-        return np.asarray(axis / np.linalg.norm(axis) * angle)
-    return np.asarray(skew / length * angle)
+    """Return the rotation vector (3,) of a rotation matrix (3, 3); its length is the angle, 0…π radians."""
+    return np.asarray(Rotation.from_matrix(rotation).as_rotvec())
 
 
 def best_fit(mobile: Matrix, target: Matrix) -> Pose:
-    """The rigid motion that brings `mobile` (n, 3) closest to `target` (n, 3) in the least-squares sense (Kabsch)."""
+    """Return the rigid motion that brings `mobile` (n, 3) closest to `target` (n, 3) in the least-squares sense (Kabsch)."""
     middle_mobile, middle_target = mobile.mean(axis=0), target.mean(axis=0)
-    u, _, vt = np.linalg.svd((mobile - middle_mobile).T @ (target - middle_target))
-    handedness = np.sign(np.linalg.det(vt.T @ u.T))
-    rotation = vt.T @ np.diag([1.0, 1.0, handedness]) @ u.T
+    fit, _ = Rotation.align_vectors(target - middle_target, mobile - middle_mobile)
+    rotation = fit.as_matrix()
     return Pose(rotation, middle_target - rotation @ middle_mobile)
 
 
-@dataclass(frozen=True)
-class Pose:
-    """A rigid motion x ↦ rotation·x + translation (Å)."""
+def catmull_rom(waypoints: Matrix, at: float) -> Vector:
+    """Return the point (d,) at share `at` of the Catmull-Rom spline through `waypoints` (n, d).
 
-    rotation: Matrix
-    translation: Vector
-
-    def apply(self, points: Matrix) -> Matrix:
-        """Move points (n, 3)."""
-        return np.asarray(points @ self.rotation.T + self.translation)
-
-    @property
-    def degrees(self) -> float:
-        """How far the rotation turns, 0…180."""
-        return float(np.degrees(np.linalg.norm(rotation_vector(self.rotation))))
-
-
-def catmull_rom(knots: Matrix, at: float) -> Vector:
-    """Point on the smooth curve through `knots` (n, d), at `at` in 0…1, equal shares of it between knots."""
-    last = len(knots) - 1
-    place = min(max(at, 0.0), 1.0) * last
-    left = min(int(place), last - 1)
-    t = place - left
-    before, here = knots[max(left - 1, 0)], knots[left]
-    there, after = knots[left + 1], knots[min(left + 2, last)]
-    return np.asarray(
-        0.5
-        * (
-            2.0 * here
-            + (there - before) * t
-            + (2.0 * before - 5.0 * here + 4.0 * there - after) * t**2
-            + (3.0 * here - before - 3.0 * there + after) * t**3
-        )
-    )
+    Each stretch between two waypoints takes the same share of 0…1; outside of 0…1 the curve stays at its ends.
+    """
+    last = len(waypoints) - 1
+    tangents = np.gradient(waypoints, axis=0)
+    # The end points count as their own neighbours, which halves the tangents there.
+    tangents[[0, -1]] *= 0.5
+    spline = CubicHermiteSpline(np.arange(last + 1), waypoints, tangents)
+    return np.asarray(spline(min(max(at, 0.0), 1.0) * last))
 
 
 def smooth_curve(controls: Matrix, samples: int) -> Matrix:
-    """A smooth curve through `controls` (n, d) as points, `samples` a stretch: (samples·(n − 1) + 1, d).
+    """Return a smooth curve through `controls` (n, d) as points (samples·(n − 1) + 1, d), `samples` for each stretch.
 
-    Cubic Hermite with centripetal times (Yuksel et al. 2011): however uneven the stretches, it does not overshoot in loops.
+    A cubic Hermite spline with centripetal times (Yuksel et al. 2011): it has no loops, however uneven the stretches are.
     """
-    chords = np.maximum(np.linalg.norm(np.diff(controls, axis=0), axis=1), 1e-9) ** 0.5
-    speeds = np.diff(controls, axis=0) / chords[:, None]
-    tangents = np.vstack([speeds[:1], np.zeros((max(0, len(controls) - 2), controls.shape[1])), speeds[-1:]])
-    weights = chords[1:, None] / (chords[:-1] + chords[1:])[:, None]
-    tangents[1:-1] = speeds[:-1] * weights + speeds[1:] * (1.0 - weights)
-    t = (np.arange(samples) / samples)[:, None]
-    pieces = [
-        (2 * t**3 - 3 * t**2 + 1) * controls[i]
-        + (t**3 - 2 * t**2 + t) * chord * tangents[i]
-        + (3 * t**2 - 2 * t**3) * controls[i + 1]
-        + (t**3 - t**2) * chord * tangents[i + 1]
-        for i, chord in enumerate(chords)
-    ]
-    return np.vstack([*pieces, controls[-1:]])
+    chords = np.maximum(np.linalg.norm(np.diff(controls, axis=0), axis=1), LEAST_CHORD) ** 0.5
+    times = np.concatenate([[0.0], np.cumsum(chords)])
+    spline = CubicHermiteSpline(times, controls, np.gradient(controls, times, axis=0))
+    stretches = times[:-1, None] + chords[:, None] * (np.arange(samples) / samples)
+    return np.asarray(spline(np.append(stretches, times[-1])))

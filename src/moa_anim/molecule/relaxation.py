@@ -1,4 +1,4 @@
-"""Mending a Cα trace: bonds back to length, no two residues in one place.
+"""Fixing a Cα trace: bonds back to length, no two residues in one place.
 
 Between two measured states nothing is measured, so the flexible residues are placed by the least that must hold: 3.8 Å
 from Cα to Cα (the trans peptide's distance) and room for each residue. Position-based dynamics, one thread, fixed order:
@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from moa_anim.molecule.compiled import compiled
 
 BOND_ANGSTROM = 3.8
 """Cα–Cα distance across a trans peptide bond; the tables in `assets/structures` lie within 3.7–3.9."""
@@ -23,7 +24,7 @@ CONTACT_ANGSTROM = 3.9
 """Least distance kept between Cα of residues that are further apart in sequence."""
 
 
-@njit(cache=True)
+@compiled
 def relax(
     trace: NDArray[np.float64],
     movable: NDArray[np.bool_],

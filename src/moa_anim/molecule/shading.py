@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.dirty_rectangles import Rectangle, merged
 from moa_anim.molecule.style import Style
-from moa_anim.molecule.windows import Window, merged
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class Raster:
         self._still_depth, self._still_index = self._depth.copy(), self._index.copy()
         self._still_picture = np.zeros((height, width, 4), dtype=np.uint8)
         self._still_colours = np.zeros((0, 4), dtype=np.float32)
-        self._touched: list[Window] = []
-        self._still_window: Window | None = None
+        self._touched: list[Rectangle] = []
+        self._still_window: Rectangle | None = None
         self._still_shapes: list[Shape] = []
         self._still_view = view
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
@@ -139,15 +139,15 @@ class Raster:
         """
         self._clear()
         colours = [self._still_colours]
-        windows: list[Window] = []
+        dirty_rectangles: list[Rectangle] = []
         bead = len(self._still_colours) // 3
         for body in moving:
             table, window = self._paint([body], bead)
             colours.append(table)
             bead += len(table) // 3
             if window is not None:
-                windows.append(window)
-        self._touched = merged(windows)
+                dirty_rectangles.append(window)
+        self._touched = merged(dirty_rectangles)
         everything = np.concatenate(colours)
         for window in self._touched:
             self._shade(everything, window)
@@ -170,15 +170,15 @@ class Raster:
             self._depth[rows, columns] = self._still_depth[rows, columns]
             self._index[rows, columns] = self._still_index[rows, columns]
 
-    def extent(self) -> Window:
+    def extent(self) -> Rectangle:
         """The window outside which the picture is empty."""
-        windows = [*self._touched, *([self._still_window] if self._still_window else [])]
-        if not windows:
+        dirty_rectangles = [*self._touched, *([self._still_window] if self._still_window else [])]
+        if not dirty_rectangles:
             return (0, 0, 0, 0)
-        tops, bottoms, lefts, rights = zip(*windows, strict=True)
+        tops, bottoms, lefts, rights = zip(*dirty_rectangles, strict=True)
         return min(tops), max(bottoms), min(lefts), max(rights)
 
-    def _paint(self, bodies: Sequence[Body], first: int) -> tuple[NDArray[np.float32], Window | None]:
+    def _paint(self, bodies: Sequence[Body], first: int) -> tuple[NDArray[np.float32], Rectangle | None]:
         tables: list[NDArray[np.float32]] = []
         raster = 2.0 * self.view.scale
         lows, highs = [], []
@@ -193,7 +193,9 @@ class Raster:
             beads[:, 4] = 1e8 if body.cut_depth is None else body.cut_depth * raster
             # From the front: what is hidden is told at once.
             order = np.argsort(-beads[:, 2], kind="stable")
-            kernels.paint_beads(beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index)
+            kernels.paint_beads(
+                beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index
+            )
             first += len(beads)
             tables.append(self._colour_table(body))
             reach = beads[:, 3:4] + self._line[0]
@@ -224,7 +226,7 @@ class Raster:
         rows = np.hstack([rows * (1 - body.dim) + paper * body.dim, shadows * (1 - body.dim)])
         return np.clip(rows, 0.0, 1.0).astype(np.float32)
 
-    def _shade(self, colours: NDArray[np.float32], window: Window) -> None:
+    def _shade(self, colours: NDArray[np.float32], window: Rectangle) -> None:
         kernels.shade(
             self._depth,
             self._index,
@@ -240,9 +242,13 @@ class Raster:
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
     """Whether these are beads at the same places, sliced at the same depths."""
-    return bool(shapes) and len(shapes) == len(others) and all(
-        cut == other_cut
-        and np.array_equal(beads.radii, other.radii)
-        and np.array_equal(beads.positions, other.positions)
-        for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+    return (
+        bool(shapes)
+        and len(shapes) == len(others)
+        and all(
+            cut == other_cut
+            and np.array_equal(beads.radii, other.radii)
+            and np.array_equal(beads.positions, other.positions)
+            for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+        )
     )

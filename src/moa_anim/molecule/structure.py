@@ -136,7 +136,7 @@ def check_positions(
         )
 
 
-def chain_of(table_name: str, table: Mapping[str, Any], *path: str) -> Any:
+def value_at(table_name: str, table: Mapping[str, Any], *path: str) -> Any:
     """The value at a path of keys. Raises ProductionError naming the key that is missing."""
     value: Any = table
     for depth, key in enumerate(path):
@@ -155,8 +155,8 @@ LIGAND_BOND_LEAST_ANGSTROM, LIGAND_BOND_MOST_ANGSTROM = 1.1, 1.8
 
 def _ligand(name: str, table: Mapping[str, Any], key: str) -> Ligand:
     """A ligand of the table. Raises ProductionError when it lacks atoms or bonds, holds NaN or is in another unit."""
-    rows = chain_of(name, table, "ligands", key, "atoms")
-    joined = chain_of(name, table, "ligands", key, "bonds")
+    rows = value_at(name, table, "ligands", key, "atoms")
+    joined = value_at(name, table, "ligands", key, "bonds")
     try:
         atoms = np.array([[float(x) for x in atom[1:4]] for atom in rows])
         bonds = tuple((int(a), int(b), float(order)) for a, b, order in joined)
@@ -179,14 +179,14 @@ def receptor_tables() -> ReceptorTables:
     """The tables of `era_lbd.json`, checked. Raises ProductionError when one is missing, holds NaN or is in another unit."""
     name = "era_lbd.json"
     table = read_table(name)
-    peptide = chain_of(name, table, "coactivator_peptide_CA")
+    peptide = value_at(name, table, "coactivator_peptide_CA")
     peptide_rows = [(i, _LETTERS.get(row[0], "A"), "-", *row[1:4]) for i, row in enumerate(peptide)]
     ligands = {}
     for key in ("estradiol_1G50", "elacestrant_MODEL"):
         ligands[key] = _ligand(name, table, key)
     return ReceptorTables(
-        agonist=trace_from_rows(name, "agonist", chain_of(name, table, "agonist", "residues")),
-        antagonist=trace_from_rows(name, "antagonist", chain_of(name, table, "antagonist", "residues")),
+        agonist=trace_from_rows(name, "agonist", value_at(name, table, "agonist", "residues")),
+        antagonist=trace_from_rows(name, "antagonist", value_at(name, table, "antagonist", "residues")),
         coactivator=trace_from_rows(name, "coactivator_peptide_CA", peptide_rows),
         ligands=ligands,
     )
@@ -196,7 +196,7 @@ def receptor_tables() -> ReceptorTables:
 def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
     """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
     name = "era_lbd.json"
-    for row in chain_of(name, read_table(name), "lysines"):
+    for row in value_at(name, read_table(name), "lysines"):
         if row["res"] == residue and row[f"NZ_{state}"] is not None:
             return np.array(row[f"NZ_{state}"], dtype=float)
     raise table_fault(name, f"no NZ of {residue} in the {state} state", "its coordinates")

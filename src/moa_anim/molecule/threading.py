@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 
 RISE_ANGSTROM = 3.4
@@ -76,8 +77,7 @@ class Threading:
         rows = np.arange(len(self.folded))
         weights = np.exp(-(((rows - at - BRIDGE_RESIDUES) / 9.0) ** 2))
         next_to_come = (self.folded * weights[:, None]).sum(axis=0) / weights.sum()
-        settle = min(1.0, self.engaged(share) / 14.0)
-        settle = settle * settle * (3 - 2 * settle)
+        settle = smoothstep(self.engaged(share) / 14.0)
         goal = self.mouth - np.array([17.0, 0.0, 0.0]) - next_to_come
         return np.asarray(goal * settle)
 
@@ -94,9 +94,10 @@ class Threading:
             [down, 1.6 * np.sin(0.9 * rows + 0.2 * down), 1.6 * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
         # The bridge: from where the residue is in the fold to the strand, along a smooth blend.
-        blend = np.clip((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES, 0.0, 1.0)[:, None]
-        started = min(1.0, engaged / LOOSENING_RESIDUES)  # the loose end is drawn in, it does not leap in
-        blend = blend * blend * (3 - 2 * blend) * started * started * (3 - 2 * started)
+        blend = smoothstep((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES)[:, None]
+        blend = blend * smoothstep(
+            engaged / LOOSENING_RESIDUES
+        )  # the loose end is drawn in, it does not leap in
         places = places * (1 - blend) + strand * blend
         pieces = np.full(len(rows), -1, dtype=np.int64)
         for piece in range(-(-len(rows) // PIECE_RESIDUES)):

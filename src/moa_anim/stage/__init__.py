@@ -1,1 +1,1 @@
-"""Manim's rooms: the base scene, the camera, the cast and how things move."""
+"""What every scene works with: the base scene, its context, clock, camera, motions and labels. Manim."""

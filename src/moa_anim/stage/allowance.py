@@ -29,4 +29,6 @@ class Allowance:
 
     def __post_init__(self) -> None:
         if not self.reason.strip() or (self.law is Law.PACE) != (self.pixels_a_second > 0.0):
-            raise ValueError(f"{self.law} for “{self.things}”: give a reason, and a pace if and only if it is for that")
+            raise ValueError(
+                f"{self.law} for “{self.things}”: give a reason, and a pace if and only if it is for that"
+            )

@@ -10,7 +10,8 @@ import numpy as np
 from manim import Camera, Mobject
 from numpy.typing import NDArray
 
-from moa_anim.stage.canvas import Canvas, Painted
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.stage.painted import Painted
 
 
 class MoaCamera(Camera):  # type: ignore[misc]  # Manim is untyped to mypy strict

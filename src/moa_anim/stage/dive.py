@@ -13,11 +13,13 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.motion import gentle
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 MIDDLE = (960.0, 500.0)
@@ -32,9 +34,7 @@ class Track:
     def __init__(self, *rows: Point) -> None:
         self._times = [time for time, _ in rows]
         self._values = [value for _, value in rows]
-        rises = [
-            (v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)
-        ]
+        rises = [(v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)]
         slopes = [0.0]
         for before, after in itertools.pairwise(rises):
             # The harmonic mean of both sides (Fritsch & Butland): level wherever the direction changes.
@@ -61,7 +61,7 @@ class Track:
 
 def passing(seconds: float, begin: float, end: float) -> float:
     """0 before `begin`, 1 after `end`, gently between."""
-    return gentle(min(1.0, max(0.0, (seconds - begin) / (end - begin))))
+    return smoothstep(seconds, begin, end)
 
 
 class Sight:
@@ -122,7 +122,11 @@ class Nearing(Painted):
         middle, size = np.array(self.about), math.exp(self.nearness)
         shown = self.painted.sightings() if self.opacity > 0.0 else []
         return [
-            replace(each, points=(each.points - middle) * size + middle, spots=(each.spots - middle) * size + middle)
+            replace(
+                each,
+                points=(each.points - middle) * size + middle,
+                spots=(each.spots - middle) * size + middle,
+            )
             for each in shown
         ]
 
@@ -144,16 +148,16 @@ class Nearing(Painted):
         lay(canvas, pictures, self.about, self.nearness, self.opacity)
 
 
-class Veil(Painted):
+class Scrim(Painted):
     """Paper over the top of a full picture, so that the step marker and the rail stand on it."""
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it."""
         if self.opacity > 0.0:
-            veil(canvas, VEIL, self.opacity)
+            scrim(canvas, SCRIM, self.opacity)
 
 
-def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
+def scrim(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
     """Lay paper over the top of the picture, whole down to the first of two heights, gone at the second."""
     context = canvas.design()
     paper = rgb(Role.PAPER)
@@ -166,7 +170,7 @@ def veil(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
     context.restore()
 
 
-VEIL = (70.0, 190.0)
+SCRIM = (70.0, 190.0)
 """Design pixels from the top between which a full picture shows through."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.layout import LABEL_PIXELS
+from moa_anim.graphics.lettering import ASCENT, DESCENT, ShownText, Weight, letter, width_of
 from moa_anim.model.palette import Role
-from moa_anim.stage.canvas import Canvas, Painted
-from moa_anim.stage.direction import rgb, tinted
-from moa_anim.stage.layout import LABEL_PIXELS
-from moa_anim.stage.lettering import Weight, letter, width_of
-from moa_anim.stage.placement import Box, Point, leader_start
+from moa_anim.stage.label_placement import leader_start
+from moa_anim.stage.painted import Painted
 
 LABEL_INK_SHARE = 0.5
 """A label is lettered in its role's colour mixed with this much ink: 4.5 : 1 on paper and more (tested on the palette)."""
@@ -71,6 +73,10 @@ class Label(Painted):
         x, y = self.at
         return x, y - ASCENT * self.pixels, x + self.size[0], y + DESCENT * self.pixels
 
+    def lettered(self) -> list[ShownText]:
+        """The words."""
+        return [ShownText(self.words, self.box)] if self.seen else []
+
     def paint(self, canvas: Canvas) -> None:
         """Letter the words and draw the leader."""
         if not self.seen:
@@ -98,9 +104,6 @@ class Label(Painted):
             context.fill()
         context.restore()
 
-
-ASCENT, DESCENT = 0.8, 0.25
-"""Of the words' box above and below the baseline, in sizes."""
 
 NOWHERE = (0.0, 0.0)
 """While a shot is being surveyed its labels have no place yet."""

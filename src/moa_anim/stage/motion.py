@@ -7,12 +7,13 @@ from typing import Any
 
 from manim import Animation, Mobject
 
-from moa_anim.stage.canvas import Painted
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.stage.painted import Painted
 
 
 def gentle(share: float) -> float:
     """From rest to rest: peak speed 1.5 times the mean. Manim's `smooth` peaks at 2.5, which looks shot from a gun."""
-    return share * share * (3.0 - 2.0 * share)
+    return smoothstep(share)
 
 
 def steady(share: float) -> float:

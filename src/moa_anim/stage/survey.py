@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from manim import tempconfig
+from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.canvas import Painted
-from moa_anim.stage.direction import Direction, directed
+from moa_anim.stage.context import SceneContext, scene_context, unplaced
 from moa_anim.stage.label import Label
-from moa_anim.stage.placement import CELL, COLUMNS, ROWS, Box, Grid, Point, Showing, place_all
-
-if TYPE_CHECKING:
-    from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.label_placement import CELL, COLUMNS, ROWS, Grid, Placed, Places, Showing, place_all
+from moa_anim.stage.painted import Painted
 
 SURVEY_RATE = FrameRate(Fraction(30))
 """A survey is made at one rate, so that labels stand in the same places at every quality."""
@@ -34,48 +29,25 @@ MOST_TARGETS = 8
 """Of a showing, so many targets are looked at."""
 
 
-@dataclass(frozen=True)
-class Placed:
-    """A label stands at `at` (design pixels, start of its baseline) from `begin` to `end` seconds of the shot."""
-
-    begin: float
-    end: float
-    at: Point
-
-
-Places = tuple[tuple[Placed, ...], ...]
-"""For each label of a scene, in the order in which they are made: where it stands each time that it is seen."""
-
-_surveying: ContextVar[bool] = ContextVar("surveying", default=False)
 _known: dict[object, Places] = {}
 
 
-def label_places(scene: type[MoaScene], direction: Direction) -> Places:
-    """Where the labels of a shot stand; () while it is being surveyed."""
-    if _surveying.get():
-        return ()
-    # Frames count at the survey's own rate; a shot is laid out by itself, so the rest of the film is of no account.
-    timeline = schedule(direction.storyboard, SURVEY_RATE)
-    slot = next(each for each in timeline.shots if each.shot.id == direction.shot.shot.id)
-    key = (scene, direction.storyboard, slot)
+def label_places(scene: type[Scene], context: SceneContext) -> Places:
+    """Return where the labels of a shot stand; played once for each scene, storyboard and shot in a row."""
+    # Frames count at the survey's own rate; a shot is laid out by itself: the rest of the film does not matter.
+    timeline = schedule(context.storyboard, SURVEY_RATE)
+    slot = next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
+    key = (scene, context.storyboard, slot)
     if key not in _known:
         _known.clear()
         surveyor = _Surveyor()
-        with _survey(), tempconfig({"dry_run": True, "frame_rate": 30.0}), directed(
-            Direction(direction.storyboard, timeline, slot)
+        with (
+            tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),
+            scene_context(SceneContext(context.storyboard, timeline, slot, unplaced)),
         ):
             scene(renderer=surveyor).render()
         _known[key] = surveyor.places()
     return _known[key]
-
-
-@contextmanager
-def _survey() -> Iterator[None]:
-    token = _surveying.set(True)
-    try:
-        yield
-    finally:
-        _surveying.reset(token)
 
 
 class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
@@ -120,7 +92,9 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
     def _showings(self, number: int) -> Iterator[Showing]:
         label = self._labels[number]
         frames = [frame for frame, shown in enumerate(self._seen) if number in shown]
-        runs = np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        runs = (
+            np.split(np.array(frames, dtype=int), np.flatnonzero(np.diff(frames) > 1) + 1) if frames else []
+        )
         for run in runs:
             first, last = int(run[0]), int(run[-1])
             chosen = [int(f) for f in np.linspace(first, last, min(MOST_TARGETS, last - first + 1))]

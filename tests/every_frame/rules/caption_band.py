@@ -6,7 +6,7 @@ import numpy as np
 from every_frame.bands import band_of, block_distance
 from every_frame.moment import Finding, Moment
 
-from moa_anim.stage.layout import BAND_TOP
+from moa_anim.graphics.layout import BAND_TOP
 
 MOST_BLOCK = 13.0
 """Grey levels, mean over a block of 8 × 8: x264 leaves up to 9 about letters that have just come; a line one pixel thick, of

@@ -7,9 +7,10 @@ from functools import lru_cache
 import numpy as np
 from every_frame.bands import band_of, captions_by_lines, drawn_band, luma_distance
 from every_frame.moment import Finding, Moment
+from every_frame.same import while_same
 
+from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.studio.quality import Quality
 
 
 class CaptionOfTheTrack:
@@ -31,6 +32,7 @@ class CaptionOfTheTrack:
         return [Finding(f"the band does not show “{words}”", f"{apart:.2f} levels off, {most:.2f} at most")]
 
 
+@while_same
 @lru_cache(maxsize=2)
 def least_apart(storyboard: Storyboard, quality: Quality) -> dict[tuple[str, ...], float]:
     """For each caption and for none, how far (mean grey levels) the nearest other one's band is."""

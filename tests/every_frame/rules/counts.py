@@ -8,9 +8,9 @@ from every_frame.seen import CountSeen
 from every_frame.traces import inside, trace_of
 from numpy.typing import NDArray
 
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.lettering import TextImage
 from moa_anim.model.palette import Role
-from moa_anim.stage.direction import rgb
-from moa_anim.stage.lettering import Lettered
 from moa_anim.stage.sighting import Sighting
 
 
@@ -24,14 +24,20 @@ class CountsAreTrue:
         for count in moment.seen.counts:
             drawn = sum(thing.opacity >= HALF and bool(inside(thing.points).any()) for thing in count.things)
             found += [
-                Finding(f"{thing.name} is counted and not drawn", f"a trace of {trace:.2f} of its colour is left")
+                Finding(
+                    f"{thing.name} is counted and not drawn", f"a trace of {trace:.2f} of its colour is left"
+                )
                 for thing, trace in traces(count, moment)
                 if trace < FAINTEST_TRACE
             ]
             if count.opacity >= 1.0:
                 read = number_read(count, moment)
                 if read != drawn:
-                    found.append(Finding(f"the count of “{count.piece.words}” is wrong", f"{read} on screen, {drawn} drawn"))
+                    found.append(
+                        Finding(
+                            f"the count of “{count.piece.words}” is wrong", f"{read} on screen, {drawn} drawn"
+                        )
+                    )
             elif count.piece.population.count != drawn:
                 detail = f"{count.piece.population.count} counted, {drawn} drawn"
                 found.append(Finding(f"the count of “{count.piece.words}” is wrong", detail))
@@ -64,7 +70,7 @@ def number_read(count: CountSeen, moment: Moment) -> int:
     return min(apart, key=lambda number: apart[number])
 
 
-def _distance(figure: tuple[Lettered, float, float], wide: int, moment: Moment) -> float:
+def _distance(figure: tuple[TextImage, float, float], wide: int, moment: Moment) -> float:
     """How far (mean grey levels) the picture is from a number; `wide` pixels are looked at, as many as the widest needs."""
     line, x, baseline = figure
     high, own = line.picture.shape[:2]

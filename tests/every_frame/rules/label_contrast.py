@@ -7,9 +7,9 @@ from every_frame.moment import Finding, Moment
 from every_frame.seen import LabelSeen
 from numpy.typing import NDArray
 
-from moa_anim.stage.direction import tinted
+from moa_anim.graphics.colours import tinted
+from moa_anim.graphics.lettering import Weight, letter
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.lettering import Weight, letter
 
 TEXT = 4.5
 QUANTILE = 1 / 3

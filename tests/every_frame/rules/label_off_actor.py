@@ -6,7 +6,7 @@ import numpy as np
 from every_frame.moment import Finding, Moment
 from every_frame.seen import LabelSeen
 
-from moa_anim.stage.placement import CELL
+from moa_anim.stage.label_placement import CELL
 from moa_anim.stage.sighting import Sighting
 
 NAMED_WITHIN = 24.0
@@ -32,7 +32,9 @@ class LabelOffItsActor:
                     share = covered(label, thing)
                     if share > MOST_COVERED:
                         detail = f"{share:.0%} of its box"
-                        found.append(Finding(f"“{label.words}” lies on the {thing.name} that it names", detail))
+                        found.append(
+                            Finding(f"“{label.words}” lies on the {thing.name} that it names", detail)
+                        )
         return found
 
 

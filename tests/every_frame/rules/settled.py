@@ -43,5 +43,7 @@ class Settled:
                 if then.spots.shape == thing.spots.shape:
                     moved = float(np.hypot(*(thing.spots - then.spots).T).max())
                     if moved > most:
-                        found.setdefault(thing.name, Finding(f"{thing.name} {how}", f"{moved:.1f} design pixels"))
+                        found.setdefault(
+                            thing.name, Finding(f"{thing.name} {how}", f"{moved:.1f} design pixels")
+                        )
         return list(found.values())

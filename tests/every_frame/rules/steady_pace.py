@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from every_frame.moment import Finding, Moment
 
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.allowance import Law
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.sighting import Sighting
 
 PACE = 1300.0
@@ -41,7 +41,9 @@ class SteadyPace:
             leaps = key in self._paces and pace > TIMES * self._paces[key] + SLACK
             if (leaps or pace > PACE) and not moment.allowed(Law.PACE, thing.name, pace):
                 how = "leaps" if leaps else "goes too fast"
-                found.setdefault(thing.name, Finding(f"{thing.name} {how}", f"{pace:.0f} design pixels a second"))
+                found.setdefault(
+                    thing.name, Finding(f"{thing.name} {how}", f"{pace:.0f} design pixels a second")
+                )
         self._paces = paces
         return list(found.values())
 

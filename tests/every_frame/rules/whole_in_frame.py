@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from every_frame.moment import Finding, Moment
 
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.allowance import Law
-from moa_anim.stage.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.stage.sighting import Sighting
 
 LEAST_SHARE = 0.02
@@ -23,7 +23,9 @@ class WholeInFrame:
             edge = cut_at(thing)
             if edge and not moment.allowed(Law.WHOLE, thing.name):
                 about = f"{thing.name} is cut at {edge}"
-                found.setdefault(about, Finding(about, f"it reaches over {', '.join(f'{part:.0f}' for part in thing.box)}"))
+                found.setdefault(
+                    about, Finding(about, f"it reaches over {', '.join(f'{part:.0f}' for part in thing.box)}")
+                )
         return list(found.values())
 
 

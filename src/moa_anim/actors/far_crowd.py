@@ -1,0 +1,58 @@
+"""The crowd behind a close-up while one comes nearer: more of it than the frame will hold in the end."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.crowd import CROWD_STYLE, FADE_FROM, FADE_TO, crowd_spacing, extras, grid, on_paper
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.molecule.shading import Raster, View
+from moa_anim.stage.dive import Point, lay, scrim
+from moa_anim.stage.molecule_view import paint
+from moa_anim.stage.painted import Painted
+
+MARGIN, FARTHEST = 260.0, -0.2
+"""Design pixels that it reaches beyond the frame on all sides; from farther off than this (nats; about a point near the
+middle) the frame would hold more than that."""
+
+
+class FarCrowd(Painted):
+    """The crowd of `crowd_backdrop` with the same `scale`, `seed` and `spacing`, and more of it all about.
+
+    Shrunk by e to the power `nearness` (FARTHEST…0) about `about`; at 0 it is that backdrop.
+    """
+
+    def __init__(self, about: Point, *, scale: float, seed: int, spacing: float) -> None:
+        super().__init__()
+        self.about, self.nearness = about, 0.0
+        self._scale, self._seed, self._spacing = scale, seed, crowd_spacing(spacing)
+        self._picture: tuple[float, NDArray[np.uint8]] | None = None
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay it, paler towards the step marker and the rail."""
+        if self.opacity <= 0.0:
+            return
+        if self._picture is None or self._picture[0] != canvas.scale:
+            factor = canvas.scale
+            key = ("far crowd", self._scale, self._seed, self._spacing, factor, MARGIN)
+            self._picture = (factor, cached(lambda: self._drawn(factor), *key))
+        pictures = [self._picture[1]]
+        lay(canvas, pictures, self.about, self.nearness, self.opacity, overhang=round(MARGIN * canvas.scale))
+        scrim(canvas, (FADE_FROM, FADE_TO), self.opacity)
+
+    def _drawn(self, factor: float) -> NDArray[np.uint8]:
+        """All of it on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
+        height, width = (round((size + 2 * MARGIN) * factor) for size in (BAND_TOP, FRAME_WIDTH))
+        corner = round(MARGIN * factor)
+        view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
+        raster = Raster(height, width, view, paint(), CROWD_STYLE, line_factor=factor)
+        within = extras(
+            grid(self._spacing), np.random.default_rng(self._seed), scale=self._scale, spacing=self._spacing
+        )
+        random = np.random.default_rng(self._seed + 1)
+        about = extras(grid(self._spacing, MARGIN), random, scale=self._scale, spacing=self._spacing)
+        raster.set_still([*within, *about])
+        return on_paper(raster.picture)

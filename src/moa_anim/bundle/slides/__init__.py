@@ -1,0 +1,1 @@
+"""The slide deck, as PPTX. Imports bundle/text and the bundle's own modules."""

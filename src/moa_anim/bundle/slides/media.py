@@ -1,0 +1,70 @@
+"""Captions inside a deck, and alt text, for which python-pptx has no functions.
+
+PowerPoint (2019 and later) reads closed captions from WebVTT parts that a movie's `p14:media` names in a list of
+tracks; programs that do not know the list ignore it, as they must any unknown extension in an `extLst`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from moa_anim.bundle.extras import require
+
+TRACK = "http://schemas.microsoft.com/office/2017/04/relationships/track"
+"""The type of a relationship from a slide to a caption part."""
+
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_P14 = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+_P173 = "http://schemas.microsoft.com/office/powerpoint/2017/3/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+
+_TRACKS_URI = "{3AFAAA56-56D3-431D-BCD4-E75A35582382}"
+_DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+
+def add_captions(slide: Any, movie: Any, vtt: str, number: int, label: str, language: str) -> None:
+    """Put `vtt` into the deck as part number `number` (from 1), as closed captions of `movie` on `slide`."""
+    etree, package = require("lxml.etree"), require("pptx.opc.package")
+    data = vtt.encode()
+    name = require("pptx.opc.packuri").PackURI(f"/ppt/media/captions{number}.vtt")
+    part = package.Part(name, "text/vtt", slide.part.package, data)
+    relationship = slide.part.relate_to(part, TRACK)
+    media = movie._element.find(f".//{{{_P14}}}media")
+    extensions = etree.SubElement(media, f"{{{_P14}}}extLst")
+    extension = etree.SubElement(extensions, f"{{{_P}}}ext", uri=_TRACKS_URI)
+    tracks = etree.SubElement(extension, f"{{{_P173}}}tracksInfo", nsmap={"p173": _P173}, displayLoc="media")
+    track = etree.SubElement(etree.SubElement(tracks, f"{{{_P173}}}trackLst"), f"{{{_P173}}}track")
+    track.set("id", guid(data + str(number).encode()))
+    track.set("label", label)
+    track.set("lang", language)
+    track.set(f"{{{_R}}}embed", relationship)
+
+
+def guid(data: bytes) -> str:
+    """Return a GUID that is the same for the same bytes."""
+    return f"{{{str(UUID(bytes=hashlib.sha256(data).digest()[:16])).upper()}}}"
+
+
+def describe(shape: Any, name: str, text: str) -> None:
+    """Give a shape its name and its alt text."""
+    properties = _properties(shape)
+    properties.set("name", name)
+    properties.set("descr", text)
+
+
+def mark_decorative(shape: Any, name: str) -> None:
+    """Mark a shape as decorative, so that screen readers skip it."""
+    etree = require("lxml.etree")
+    properties = _properties(shape)
+    properties.set("name", name)
+    extensions = etree.SubElement(properties, f"{{{_A}}}extLst")
+    extension = etree.SubElement(extensions, f"{{{_A}}}ext", uri=_DECORATIVE_URI)
+    etree.SubElement(extension, f"{{{_DECORATIVE}}}decorative", nsmap={"adec": _DECORATIVE}, val="1")
+
+
+def _properties(shape: Any) -> Any:
+    return shape._element.xpath(".//p:cNvPr")[0]

@@ -1,0 +1,1 @@
+"""Text files of a bundle: transcript, TTML, chapters, descriptions, notice. Imports model and captions."""

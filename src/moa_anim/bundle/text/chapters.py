@@ -1,0 +1,52 @@
+"""Chapters: one for each shot, with the title of its step marker."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from moa_anim.captions.cues import TimedText, write_vtt
+from moa_anim.model.story import Shot
+from moa_anim.model.timeline import Timeline
+
+
+class Chapter(NamedTuple):
+    """Milliseconds from the film's start at which a chapter begins and ends, and the title that players list."""
+
+    start_ms: int
+    stop_ms: int
+    title: str
+
+
+def shot_title(shot: Shot) -> str:
+    """Return a shot's title for readers: its step, or its id in words ("credits" becomes "Credits")."""
+    return shot.step or shot.id.replace("-", " ").capitalize()
+
+
+def chapters(timeline: Timeline) -> list[Chapter]:
+    """Return the film's chapters in order; each begins when the one before ends."""
+    at = timeline.rate.milliseconds
+    return [
+        Chapter(at(each.slot.start), at(each.slot.stop), shot_title(each.shot)) for each in timeline.shots
+    ]
+
+
+CREDITS = "credits"
+"""The module of the scenes that give sources: a viewer need not watch them to have seen the film."""
+
+
+def seen_ms(timeline: Timeline) -> int:
+    """Return the time in milliseconds at which the film has been seen: its end, or the start of its closing credits.
+
+    Credits are the last shots whose scenes are in the module `credits`. A film of credits only has been seen at its end.
+    """
+    shots = list(timeline.shots)
+    while len(shots) > 1 and shots[-1].shot.scene.module == CREDITS:
+        shots.pop()
+    if shots and shots[-1].shot.scene.module == CREDITS:
+        return timeline.rate.milliseconds(timeline.frames)
+    return timeline.rate.milliseconds(shots[-1].slot.stop) if shots else 0
+
+
+def chapters_vtt(timeline: Timeline) -> str:
+    """Return the chapters as WebVTT, for `<track kind="chapters">`: UTF-8 without byte order mark, LF."""
+    return write_vtt(TimedText(start, stop, (title,)) for start, stop, title in chapters(timeline))

@@ -1,0 +1,1 @@
+"""The web page, its local server, the page of stills and the SCORM package. Imports bundle/text."""

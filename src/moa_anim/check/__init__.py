@@ -1,0 +1,1 @@
+"""Checks of a production and of a finished film."""

@@ -1,0 +1,119 @@
+"""Checks that need no film: the words are the document's, and the captions can be read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from itertools import pairwise
+
+from moa_anim.captions.break_costs import AFTER_ARTICLE, break_costs
+from moa_anim.check.outcome import Check
+from moa_anim.errors import Fault
+from moa_anim.model.caption_rules import (
+    ADVISED_WORDS_PER_MINUTE,
+    LEAST_GAP_FRAMES,
+    LEAST_SECONDS,
+    LINE_CHARACTERS,
+    LINES,
+    MOST_CHARACTERS_PER_SECOND,
+    MOST_SECONDS,
+    MOST_WORDS_PER_MINUTE,
+    characters_per_second,
+    words_per_minute,
+)
+from moa_anim.model.clock import FrameRate
+from moa_anim.model.source import EmendedQuote
+from moa_anim.model.story import Cue
+from moa_anim.model.timeline import CaptionSlot, Timeline
+from moa_anim.script.production import Production
+
+_FIX = "fix the storyboard"
+
+
+def source_fidelity(production: Production) -> Check:
+    """Return whether every word shown is the document's: its bytes, as they were read, are compared here once more.
+
+    The file is not read again: what lies there by now may be another file, or a link to one outside the folder.
+    """
+    data = production.read.source
+    found, expected = hashlib.sha256(data).hexdigest(), production.source_sha256
+    faults = []
+    if found != expected:
+        faults.append(Fault("source.txt", f"sha256 {found}", expected, "restore the document"))
+    text, board = data.decode("utf-8", errors="replace"), production.storyboard
+    faults += _unlike(text, "title", board.title)
+    for shot in board.shots:
+        for cue in shot.cues:
+            where = f"cue {shot.id}/{cue.id}"
+            if cue.words:
+                faults += _unlike(text, where, cue.words)
+            faults += _unsaid(where, cue)
+    return Check("source fidelity", tuple(faults))
+
+
+def caption_rules(timeline: Timeline) -> Check:
+    """Return whether all captions keep the rules for lines, pace, time and gaps at its frame rate."""
+    faults: list[Fault] = []
+    advice: list[str] = []
+    for shot in timeline.shots:
+        for cue in shot.cues:
+            for number, each in enumerate(cue.captions, 1):
+                where = f"caption {shot.shot.id}/{cue.cue.id}/{number} at {timeline.rate.fps} fps"
+                faults += _broken_rules(where, each, timeline.rate)
+                advice += _advice(where, each, timeline.rate)
+    for first, second in pairwise(timeline.captions()):
+        gap = second.slot.start - first.slot.stop
+        if gap < 0 or 0 < gap < LEAST_GAP_FRAMES:
+            found, expected = f"{gap} frames after the last", f"0, or at least {LEAST_GAP_FRAMES}"
+            faults.append(Fault(f"“{second.caption.text}”", found, expected, _FIX))
+    return Check("caption rules", tuple(faults), tuple(advice))
+
+
+def _unlike(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
+    span = words.quote.span
+    if text[span.start : span.stop] != words.quote.text:
+        yield Fault(where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _FIX)
+
+
+def _unsaid(where: str, cue: Cue) -> Iterator[Fault]:
+    said = " ".join(line for caption in cue.captions for line in caption.lines)
+    words = ""
+    if cue.words:
+        words, start = cue.words.quote.text, cue.words.quote.span.start
+        for each in reversed(cue.words.emendations):
+            words = words[: each.span.start - start] + each.displayed + words[each.span.stop - start :]
+    if said != words:
+        yield Fault(where, f"captions “{said}”", f"“{words}”", _FIX)
+
+
+def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fault]:
+    caption, seconds = each.caption, rate.seconds(each.slot.frames)
+    if len(caption.lines) > LINES:
+        yield Fault(where, f"{len(caption.lines)} lines", f"at most {LINES}", _FIX)
+    for line in caption.lines:
+        if len(line) > LINE_CHARACTERS:
+            yield Fault(where, f"{len(line)} characters in “{line}”", f"at most {LINE_CHARACTERS}", _FIX)
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        yield Fault(where, f"{float(seconds):.2f} s", f"{LEAST_SECONDS} to {MOST_SECONDS} s", _FIX)
+        if not seconds:
+            return
+    pace, words = characters_per_second(caption, seconds), words_per_minute(caption, seconds)
+    if pace > MOST_CHARACTERS_PER_SECOND:
+        expected = f"at most {MOST_CHARACTERS_PER_SECOND}"
+        yield Fault(where, f"{float(pace):.1f} characters a second", expected, "give the cue more seconds")
+    if words > MOST_WORDS_PER_MINUTE:
+        expected = f"at most {MOST_WORDS_PER_MINUTE}"
+        yield Fault(where, f"{float(words):.0f} words a minute", expected, "give the cue more seconds")
+
+
+def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
+    if not each.slot.frames:
+        return  # which is a fault
+    words = words_per_minute(each.caption, rate.seconds(each.slot.frames))
+    if words > ADVISED_WORDS_PER_MINUTE:
+        yield f"{where}: {float(words):.0f} words a minute; {ADVISED_WORDS_PER_MINUTE} are easier to read"
+    costs, last = break_costs(each.caption.text.split()), 0
+    for line in each.caption.lines[:-1]:
+        last += len(line.split())
+        if costs[last - 1] >= AFTER_ARTICLE:
+            yield f"{where}: the line break after “{line.split()[-1]}” parts words that belong together"

@@ -1,0 +1,80 @@
+"""What a mobject paints on: the frame's pixels, and Cairo's context over the same bytes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.graphics.layout import FRAME_HEIGHT
+from moa_anim.graphics.lettering import TextImage
+from moa_anim.molecule.dirty_rectangles import Rectangle
+
+Rgb = tuple[float, float, float]
+
+
+class Canvas:
+    """A frame being drawn. `pixels` (height, width, 4) RGBA bytes; `scale` output pixels for one design pixel."""
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self.pixels = pixels
+        self.height, self.width = pixels.shape[:2]
+        self.scale = self.height / FRAME_HEIGHT
+        self._surface = cairo.ImageSurface.create_for_data(
+            pixels.data, cairo.FORMAT_ARGB32, self.width, self.height
+        )
+        self.context = cairo.Context(self._surface)
+
+    def design(self) -> Any:
+        """The context, with design pixels as its unit; restored by the caller's `restore()`."""
+        self.context.save()
+        self.context.scale(self.scale, self.scale)
+        return self.context
+
+    def set_colour(self, colour: Rgb, alpha: float = 1.0) -> None:
+        """Set the source colour; the frame's bytes are R, G, B, A, so red and blue go in swapped."""
+        self.context.set_source_rgba(colour[2], colour[1], colour[0], alpha)
+
+    def picture(
+        self,
+        picture: NDArray[np.uint8],
+        x: float,
+        y: float,
+        alpha: float = 1.0,
+        window: Rectangle | None = None,
+    ) -> None:
+        """Lay a premultiplied RGBA picture with its upper left corner at (x, y) output pixels.
+
+        With `window` only that part of the picture is laid; the rest of it is empty and need not be looked at.
+        """
+        if alpha <= 0.0:
+            return
+        height, width = picture.shape[:2]
+        top, bottom, left, right = window or (0, height, 0, width)
+        if top >= bottom or left >= right:
+            return
+        source = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
+        whole = float(x).is_integer() and float(y).is_integer()
+        context = self.context
+        context.save()
+        # Whole pixels around the window, so that the clip has no soft edge of its own.
+        context.rectangle(np.floor(left + x), np.floor(top + y), right - left + 1, bottom - top + 1)
+        context.clip()
+        context.set_source_surface(source, x, y)
+        context.get_source().set_filter(cairo.FILTER_NEAREST if whole else cairo.FILTER_BILINEAR)
+        if alpha >= 1.0:
+            context.paint()
+        else:
+            context.paint_with_alpha(alpha)
+        context.restore()
+
+    def lettering(self, line: TextImage, x: float, baseline: float, alpha: float = 1.0) -> None:
+        """Lay a set line with its baseline's start at (x, baseline) design pixels, on whole output pixels."""
+        self.picture(
+            line.picture,
+            float(round(x * self.scale) - line.origin_x),
+            float(round(baseline * self.scale) - line.origin_y),
+            alpha,
+        )

@@ -1,0 +1,18 @@
+"""Points and boxes in the picture, in design pixels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+
+Point = tuple[float, float]
+
+
+def within(places: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Which of places (n, 2) lie inside a box: (n,)."""
+    left, top, right, bottom = box
+    return (places[:, 0] > left) & (places[:, 0] < right) & (places[:, 1] > top) & (places[:, 1] < bottom)

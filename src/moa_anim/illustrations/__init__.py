@@ -1,0 +1,1 @@
+"""Schematic illustrations: cell, vessel, body, tablet. Nothing here is measured."""

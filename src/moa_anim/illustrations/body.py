@@ -1,0 +1,154 @@
+"""A standing adult, whole: where in the body the film is. The gullet, the stomach and some vessels show faintly inside.
+
+A schematic without a face: anybody. Drawn as curves, so that the view can go in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import cairo
+
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.illustrations import body_outline as outline
+from moa_anim.model.palette import Role
+from moa_anim.stage.dive import Point, Sight
+from moa_anim.stage.painted import Painted
+
+LINE, FINE_LINE = 5.0, 2.2
+"""Weights of the figure's outline and of what is inside (figure units)."""
+
+FINEST = 0.34
+"""An outline grows with the figure, but less than it does when one goes in: by this power."""
+
+SPECK = 2.1
+"""Radius of a speck of the tablet in the blood (figure units): drawn far larger than life. It grows less than the figure."""
+
+
+class BodyFigure(Painted):
+    """A figure with its crown at (x, y) design pixels, `tall` pixels tall.
+
+    `inside` in 0…1 is how much of the gullet, stomach and vessels is seen; `spread` in 0…1 how far what the stomach held has
+    come along the vessels. The view is `sight`.
+    """
+
+    def __init__(self, x: float, y: float, tall: float) -> None:
+        super().__init__()
+        self.x, self.y, self.tall = x, y, tall
+        self.inside, self.spread = 0.0, 0.0
+        self.sight = Sight(self.place(outline.DIVE_AT))
+
+    def place(self, point: Point) -> Point:
+        """Where a point of the outline stands in the picture before the view goes in."""
+        unit = self.tall / outline.HEIGHT
+        return self.x + point[0] * unit, self.y + point[1] * unit
+
+    @property
+    def metres_per_pixel(self) -> float:
+        """Metres for one design pixel."""
+        return outline.HEIGHT_METRES / self.tall / self.sight.magnification
+
+    def obstacles(self) -> list[tuple[float, float, float, float]]:
+        """The figure from arm to arm."""
+        left, top = self.sight.seen(self.place((-130.0, 0.0)))
+        right, bottom = self.sight.seen(self.place((130.0, outline.HEIGHT)))
+        return [(left, top, right, bottom)]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the figure: outline, body, inside."""
+        if self.opacity <= 0.0:
+            return
+        context = self.sight.enter(canvas)
+        context.push_group()
+        unit = self.tall / outline.HEIGHT
+        context.translate(self.x, self.y)
+        context.scale(unit, unit)
+        context.set_line_join(cairo.LINE_JOIN_ROUND)
+        context.set_line_cap(cairo.LINE_CAP_ROUND)
+        weight = LINE * self.sight.magnification ** (FINEST - 1.0)
+        skin, hair = tinted(Role.VESSEL, 0.50, Role.PAPER), tinted(Role.MEMBRANE, 0.25, Role.VESSEL)
+        self._together(canvas, context, [outline.both_sides(outline.HAIR)], hair, weight)
+        self._together(canvas, context, _body(), skin, weight)
+        self._together(canvas, context, [outline.both_sides(outline.FRINGE)], hair, weight * 0.8)
+        self._insides(canvas, context, weight)
+        context.pop_group_to_source()
+        context.paint_with_alpha(self.opacity)
+        context.restore()
+
+    @staticmethod
+    def _together(
+        canvas: Canvas, context: Any, loops: Sequence[outline.Points], fill: Any, weight: float
+    ) -> None:
+        """Several outlines as one: all lines first, all fills over them."""
+        for loop in loops:
+            outline.curve(context, loop, closed=True)
+            canvas.set_colour(tinted(Role.INK, 0.22, Role.VESSEL))
+            context.set_line_width(weight)
+            context.stroke()
+        for loop in loops:
+            outline.curve(context, loop, closed=True)
+            canvas.set_colour(fill)
+            context.fill()
+
+    def _insides(self, canvas: Canvas, context: Any, weight: float) -> None:
+        if self.inside <= 0.0:
+            return
+        context.push_group()
+        thin = FINE_LINE * weight / LINE
+        for width, course in outline.VESSELS:
+            outline.curve(context, course)
+            canvas.set_colour(tinted(Role.BLOOD, 0.35, Role.VESSEL))
+            context.set_line_width(width)
+            context.stroke()
+        for loop, fill in ((outline.HEART, 0.15), (outline.STOMACH, 0.62)):
+            outline.curve(context, loop, closed=True)
+            canvas.set_colour(tinted(Role.BLOOD, fill, Role.PAPER))
+            context.fill_preserve()
+            canvas.set_colour(tinted(Role.BLOOD, 0.42))
+            context.set_line_width(thin)
+            context.stroke()
+        for width, colour in (
+            (7.0, tinted(Role.BLOOD, 0.42)),
+            (7.0 - 2 * thin, tinted(Role.BLOOD, 0.62, Role.PAPER)),
+        ):
+            outline.curve(context, outline.GULLET)
+            canvas.set_colour(colour)
+            context.set_line_width(width)
+            context.stroke()
+        self._specks(canvas, context)
+        context.pop_group_to_source()
+        context.paint_with_alpha(self.inside)
+
+    def _specks(self, canvas: Canvas, context: Any) -> None:
+        """What was in the tablet, on its way from the stomach along the vessels."""
+        if self.spread <= 0.0:
+            return
+        canvas.set_colour(rgb(Role.ELACESTRANT), min(1.0, 3.0 * self.spread))
+        radius = SPECK * self.sight.magnification**-0.4
+        for number, (_, course) in enumerate(outline.VESSELS):
+            for each in range(3):
+                share = self.spread * (0.25 + 0.32 * each + 0.05 * (number % 4))
+                x, y = _along(course, min(0.97, share))
+                context.arc(x, y, radius, 0, 6.2832)
+                context.fill()
+
+
+def _body() -> list[outline.Points]:
+    """Trunk with legs, head, both arms."""
+    arm = outline.ARM
+    return [
+        outline.both_sides(outline.TRUNK, outline.CROTCH),
+        outline.both_sides(outline.HEAD),
+        arm,
+        tuple((-x, y) for x, y in arm),
+    ]
+
+
+def _along(course: outline.Points, share: float) -> Point:
+    """A point of a course, by its share of the corners."""
+    at = share * (len(course) - 1)
+    left = min(int(at), len(course) - 2)
+    (x0, y0), (x1, y1) = course[left], course[left + 1]
+    return x0 + (x1 - x0) * (at - left), y0 + (y1 - y0) * (at - left)

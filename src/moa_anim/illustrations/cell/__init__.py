@@ -1,0 +1,1 @@
+"""A cell in cross-section, whole or dividing. Schematic."""

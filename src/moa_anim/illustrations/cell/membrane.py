@@ -1,0 +1,110 @@
+"""The plasma membrane: two rows of lipid heads, their tails between, proteins through it. Schematic, larger than life."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import tinted
+from moa_anim.illustrations.cell.shapes import (
+    Points,
+    beaded,
+    beside,
+    hatched,
+    lined,
+    normals,
+    shape,
+    smooth,
+    trace,
+)
+from moa_anim.model.palette import Role
+
+THICKNESS, HEAD, PERIOD = 0.043, 0.0155, 0.0168
+"""Of the bilayer, a lipid's head and from head to head, in cell radii at grain 1."""
+
+PROTEIN_SHAPES = (
+    # Each a few corners: across the membrane (1 the outer face, −1 the inner), along it.
+    (
+        ((1.5, -0.75), (1.75, -0.2), (0.7, -0.1), (-0.7, -0.12), (-1.5, -0.3), (-1.4, -0.9), (0.0, -0.7)),
+        ((1.5, 0.75), (1.75, 0.2), (0.7, 0.1), (-0.7, 0.12), (-1.5, 0.3), (-1.4, 0.9), (0.0, 0.7)),
+    ),
+    (
+        (
+            (2.9, -0.6),
+            (3.1, 0.3),
+            (2.1, 0.8),
+            (1.3, 0.2),
+            (-1.2, 0.25),
+            (-2.1, 0.0),
+            (-1.3, -0.25),
+            (1.3, -0.2),
+        ),
+    ),
+    (
+        (
+            (1.4, 0.1),
+            (1.1, 0.8),
+            (0.0, 0.6),
+            (-1.3, 0.8),
+            (-2.3, 0.4),
+            (-2.4, -0.5),
+            (-1.2, -0.7),
+            (0.6, -0.7),
+        ),
+    ),
+)
+"""A channel of two halves, a receptor with its head outside, a transporter with its body inside."""
+
+
+def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwards: bool = False) -> None:
+    """The membrane along `line`, which is its outer face and runs from x to y about the cell.
+
+    A closed one has a whole number of lipids; an open one's first stands at its beginning, or `backwards` at its end.
+    """
+    context = canvas.context
+    thick, head, period = THICKNESS * grain, HEAD * grain, PERIOD * grain
+    rows = [beside(line, by, closed=closed) for by in (-head / 2, -thick / 2, head / 2 - thick)]
+    if closed:
+        around = float(np.linalg.norm(np.roll(rows[1], -1, axis=0) - rows[1], axis=1).sum())
+        period = around / round(around / period)
+    elif backwards:
+        rows = [row[::-1] for row in rows]
+    trace(context, rows[1], closed=closed)
+    lined(canvas, thick - head, tinted(Role.MEMBRANE, 0.58, Role.PAPER))
+    hatched(canvas, thick - 1.6 * head, 0.20 * period, 0.5 * period, tinted(Role.MEMBRANE, 0.10))
+    context.new_path()
+    for row in (rows[0], rows[2]):
+        # Both rows have as many lipids as the middle, though the inner one is shorter.
+        stretch = 1.0
+        if closed:
+            length = float(np.linalg.norm(np.roll(row, -1, axis=0) - row, axis=1).sum())
+            stretch = length / around
+        trace(context, row, closed=closed)
+        beaded(canvas, head, period * stretch, tinted(Role.MEMBRANE, 0.42))
+        beaded(canvas, head - 0.0052 * grain, period * stretch, tinted(Role.MEMBRANE, 0.30, Role.PAPER))
+        context.new_path()
+
+
+@cache
+def _protein(kind: int) -> tuple[Points, ...]:
+    return tuple(smooth(np.array(part), 5, closed=True) for part in PROTEIN_SHAPES[kind])
+
+
+def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: float, *, closed: bool) -> None:
+    """Proteins through the membrane along `line`, at corners `at` (n,) of it."""
+    out = normals(line, closed=closed)
+    half = THICKNESS * grain / 2
+    fills = (
+        tinted(Role.LIGASE, 0.52, Role.PAPER),
+        tinted(Role.LIGASE, 0.62, Role.VESSEL),
+        tinted(Role.LIGASE, 0.40, Role.CROWD),
+    )
+    for corner, kind in zip(at.astype(int).tolist(), kinds.astype(int).tolist(), strict=True):
+        normal = out[corner]
+        along = np.array([-normal[1], normal[0]])
+        middle = line[corner] - half * normal
+        for part in _protein(kind):
+            placed = middle + half * (part[:, :1] * normal + part[:, 1:] * along)
+            shape(canvas, placed, fills[kind], tinted(Role.LIGASE, 0.35), 0.0042 * grain)

@@ -1,0 +1,151 @@
+"""Chromosomes and spindle while a cell divides: strings become rods of two, line up, part, and are strings again.
+
+In radii of the mother, about her middle; the axis of division is x, to be turned by the caller.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from moa_anim.graphics.canvas import Canvas, Rgb
+from moa_anim.graphics.colours import tinted
+from moa_anim.illustrations.cell.contents import CHROMOSOMES, Inside
+from moa_anim.illustrations.cell.nucleus import BEAD, BEAD_PERIOD, chromatin_tones
+from moa_anim.illustrations.cell.outline import Lobes
+from moa_anim.illustrations.cell.shapes import Points, beaded, eased, lined, smooth, trace, turned
+from moa_anim.model.palette import Role
+
+ROD_WIDTH = 0.034
+"""A condensed chromatid's breadth, in cell radii at grain 1."""
+
+PLATE = 0.37
+"""Half the breadth of the plate on which chromosomes line up."""
+
+
+@dataclass(frozen=True)
+class Phases:
+    """How far each beat of mitosis is (0…1) at a share of the division."""
+
+    condensed: float
+    lined_up: float
+    spindle: float
+    parted: float
+    loosened: float
+    envelope: float
+    envelopes: float
+
+    @classmethod
+    def at(cls, division: float) -> Phases:
+        """Prophase, metaphase, anaphase, telophase; each begins before the one before it is over."""
+        return cls(
+            condensed=eased(division, 0.06, 0.28),
+            lined_up=eased(division, 0.20, 0.40),
+            spindle=eased(division, 0.24, 0.40) * (1.0 - eased(division, 0.74, 0.86)),
+            parted=eased(division, 0.46, 0.72),
+            loosened=eased(division, 0.72, 0.92),
+            envelope=1.0 - eased(division, 0.08, 0.22),
+            envelopes=eased(division, 0.76, 0.92),
+        )
+
+
+def chromatids(
+    mother: Inside, daughters: tuple[Inside, Inside], angle: float, phases: Phases, lobes: Lobes
+) -> list[tuple[int, Points]]:
+    """Each chromatid's (number of its chromosome, curve), two for each chromosome: one goes to either side."""
+    random = np.random.default_rng((mother.seed, 12))
+    slots = random.permutation(CHROMOSOMES)
+    found = []
+    for number in range(CHROMOSOMES):
+        string = turned(mother.chromosomes[number][::2], -angle)
+        long = (0.056 + 0.034 * random.uniform()) * mother.grain**0.5
+        lean = random.uniform(-1.2, 1.2)
+        slot = np.array([0.022 * (-1) ** slots[number], PLATE * (2 * slots[number] / (CHROMOSOMES - 1) - 1)])
+        along = np.linspace(-1.0, 1.0, len(string))
+        for side, daughter in zip((-1, 1), daughters, strict=True):
+            aside = side * (0.44 * ROD_WIDTH * mother.grain**0.5 * (1 + 0.9 * np.abs(along) ** 1.6))
+            trailing = -side * 0.95 * long * np.abs(along) ** 1.2 * eased(phases.parted, 0.0, 0.35)
+            rod = np.stack([aside, long * along], axis=1)
+            rod = turned(rod, lean * (1.0 - phases.lined_up)) + np.stack([trailing, 0 * along], axis=1)
+            own = string.mean(axis=0)
+            middle = own + (slot - own) * phases.lined_up
+            middle = middle + phases.parted * (
+                np.array([side * lobes.apart, 0.45 * slot[1]]) - [slot[0], slot[1]]
+            )
+            curve = string + (rod + middle - string) * phases.condensed
+            if phases.loosened > 0.0:
+                target = turned(daughter.chromosomes[number][::2], -angle) * lobes.radius + [
+                    side * lobes.apart,
+                    0.0,
+                ]
+                curve = curve + (target - curve) * phases.loosened
+            found.append((number, curve))
+    return found
+
+
+def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: float, phases: Phases) -> None:
+    """Beads on a string, and where they are condensed a rod of them."""
+    rod = phases.condensed * (1.0 - phases.loosened)
+    size = min(grain, 1.5)
+    thin, thick = BEAD * size, ROD_WIDTH * grain**0.5
+    width, period = thin + (thick - thin) * rod**2, BEAD_PERIOD * size
+    for number, curve in curves:
+        line, bead, light = chromatin_tones(number)
+        # A rod is the story of its moment: its line is as dark as an actor's.
+        dark = tinted(Role.DNA, 0.42)
+        line, bead = (
+            _mixed(line, dark, rod),
+            _mixed(bead, tinted(Role.DNA, 0.10 + 0.08 * (number % 3), Role.PAPER), rod),
+        )
+        trace(canvas.context, curve)
+        if rod > 0.3:
+            lined(canvas, width, line)
+            lined(canvas, width - 0.0062 * size, bead)
+            canvas.context.new_path()
+            trace(canvas.context, curve - 0.1 * width)
+            beaded(canvas, 0.34 * width, 0.62 * width, light, 0.9)
+        else:
+            beaded(canvas, width, period, line)
+            beaded(canvas, width - 0.0042 * size, period, bead)
+        canvas.context.new_path()
+
+
+def _mixed(first: Rgb, second: Rgb, share: float) -> Rgb:
+    red, green, blue = (a + (b - a) * share for a, b in zip(first, second, strict=True))
+    return red, green, blue
+
+
+def spindle(
+    canvas: Canvas, poles: tuple[Points, Points], curves: list[tuple[int, Points]], waist: float, alpha: float
+) -> None:
+    """Fibres from each pole to its chromatids, between the poles, and a star about each.
+
+    `waist` in 0…1: how open the furrow is, through which those between the poles pass.
+    """
+    if alpha <= 0.0:
+        return
+    edge, core = tinted(Role.LIGASE, 0.30, Role.MEMBRANE), tinted(Role.CYTOPLASM, 0.6, Role.PAPER)
+    context = canvas.context
+    for index, (_, curve) in enumerate(curves):
+        held, pole = curve[len(curve) // 2], poles[index % 2]
+        bulge = np.array([0.0, 0.16 * (held[1] - pole[1])])
+        trace(context, smooth(np.array([pole, (pole + held) / 2 + bulge, held]), 6))
+    for pole, way in zip(poles, (np.pi, 0.0), strict=True):
+        for turn in np.linspace(-1.5, 1.5, 9):
+            ray = np.array([np.cos(way + turn), np.sin(way + turn)])
+            trace(context, np.array([pole + 0.03 * ray, pole + (0.13 + 0.03 * np.cos(7 * turn)) * ray]))
+    lined(canvas, 0.0066, edge, 0.85 * alpha)
+    lined(canvas, 0.0026, core, alpha)
+    context.new_path()
+    # Those between the poles are cut as the furrow closes on them.
+    uncut = alpha * eased(waist, 0.10, 0.45)
+    if uncut <= 0.0:
+        return
+    for height in (-0.42, -0.24, -0.08, 0.08, 0.24, 0.42):
+        middle = np.array([0.0, height * waist])
+        quarter = [(poles[k] * 0.5 + middle * 0.5) + [0.0, 0.22 * height * waist] for k in (0, 1)]
+        trace(context, smooth(np.array([poles[0], quarter[0], middle, quarter[1], poles[1]]), 6))
+    lined(canvas, 0.0066, edge, 0.85 * uncut)
+    lined(canvas, 0.0026, core, uncut)
+    context.new_path()

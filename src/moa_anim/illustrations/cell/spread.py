@@ -1,0 +1,70 @@
+"""Where receptors are while their cell divides: the envelope breaks down, they leave the chromosomes and spread in the cell.
+
+Most of ERα is not on mitotic chromosomes. When the daughters' envelopes close, receptors are in their nuclei again. In radii
+of the mother, about her middle; the axis of division is x.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from moa_anim.graphics.geometry import Point
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.outline import Lobes
+from moa_anim.illustrations.cell.shapes import Points, eased
+from moa_anim.illustrations.cell.sharing import lobes_at
+
+LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
+"""Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
+
+FAR_OUT = 0.64
+"""How far from the middle of their lobe they are then, in its radii: off chromosomes and spindle, within the membrane."""
+
+OFF_POLE, OFF_FURROW = 0.6, 1.15
+"""Between which angles with the axis (radians) they spread: beside the pole, and not into the furrow."""
+
+
+def spread_at(division: float) -> float:
+    """How far receptors are spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
+    return float(eased(division, *LEAVE) * (1.0 - eased(division, *RETURN)))
+
+
+def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
+    """Where one spreads to that stands at `resting` in the mother's nucleus and goes with the lobe on `side` (−1 or 1)."""
+    angle = min(max(math.atan2(abs(float(resting[1])), abs(float(resting[0]))), OFF_POLE), OFF_FURROW)
+    up = math.copysign(math.sin(angle), float(resting[1]))
+    out = lobes.radius * FAR_OUT * np.array([side * math.cos(angle), up])
+    return np.asarray(np.array([lobes.apart * side, 0.0]) + out)
+
+
+def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spreads: bool) -> Point:
+    """Design pixels of a place in a cell that may divide: at `mother` before, at `daughter` in the half on `side` after.
+
+    Both in radii of what they are in, x along the axis of division. Not so what is made when the nuclei are there again: it
+    never `spreads`.
+    """
+    lobes = lobes_at(cell.division)
+    own = (1.0 - lobes.share) * mother + lobes.radius * lobes.share * daughter
+    own = own + np.array([lobes.apart * side, 0.0])
+    if spreads:
+        own = own + spread_at(cell.division) * (spread_place(mother, side, lobes) - own)
+    own = cell.radius * own
+    cos, sin = math.cos(cell.angle), math.sin(cell.angle)
+    return cell.x + float(own[0] * cos - own[1] * sin), cell.y + float(own[0] * sin + own[1] * cos)
+
+
+def ring(
+    count: int, reach: float, random: np.random.Generator, uneven: tuple[float, float] = (0.92, 1.1)
+) -> list[Points]:
+    """`count` places about the origin, roughly `reach` from it: between `uneven` times as far."""
+    turn = random.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi, count, endpoint=False)
+    turn = turn + random.uniform(-0.16, 0.16, count)
+    far = reach * random.uniform(*uneven, count)
+    return [np.array([r * np.cos(a), r * np.sin(a)]) for r, a in zip(far, turn, strict=True)]
+
+
+def made_at(division: float) -> float:
+    """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
+    return float(eased(division, 0.8, 1.0))

@@ -1,0 +1,128 @@
+"""A tablet: oval, curved on both faces, with its band, seen from above at a slant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.graphics.canvas import Canvas, Rgb
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.model.palette import Role
+from moa_anim.stage.painted import Painted
+
+FACE_BREADTH = 0.50
+"""Of the face as seen, of its length: an oval of 0.56, foreshortened by the slant."""
+
+BAND_HEIGHT, DOME_HEIGHT = 0.105, 0.0425
+"""Of the band around it and of what is seen of the dome above it, of the tablet's length."""
+
+SQUARENESS = 2.35
+"""Exponent of the oval (2: an ellipse)."""
+
+LINE_SHARE, LEAST_LINE_PIXELS = 0.0125, 2.4
+"""Width of the outline, of the length."""
+
+CORNERS = 120
+
+RIM = (0.33, -0.11)
+"""In lengths of the tablet from its middle."""
+
+
+class Tablet(Painted):
+    """A tablet with its middle at (x, y), `size` design pixels long, turned by `angle` degrees (clockwise)."""
+
+    def __init__(self, x: float, y: float, length_pixels: float, angle: float = 0.0) -> None:
+        super().__init__()
+        self.x, self.y, self.size, self.angle = x, y, length_pixels, angle
+
+    def rim(self) -> tuple[float, float]:
+        """Where a label points: on the face, near its right end."""
+        x, y = self._turned(np.array([RIM]))[0]
+        return float(x), float(y)
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """All over the tablet."""
+        if self.opacity <= 0.0:
+            return []
+        shares, edges = np.linspace(0.06, 1.04, 14), (-BAND_HEIGHT / 2, BAND_HEIGHT / 2 + DOME_HEIGHT)
+        rings = [oval(share, 0.0, edge) for share in shares for edge in edges]
+        return [(self._turned(np.vstack(rings)), 1.0)]
+
+    def _turned(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Points in lengths of the tablet, in design pixels."""
+        angle = np.radians(self.angle)
+        x, y = points[:, 0], points[:, 1]
+        turned = [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]
+        return np.stack(turned, axis=1) * self.size + [self.x, self.y]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Fill band, dome and light, then draw the outline and the band's edges."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        if self.opacity >= 1.0:
+            self._fill(canvas, context)
+        else:
+            # The fills lie on one another: together they are made fainter, not each.
+            reach = 0.6 * self.size
+            context.rectangle(self.x - reach, self.y - reach, 2 * reach, 2 * reach)
+            context.clip()
+            context.push_group()
+            self._fill(canvas, context)
+            context.pop_group_to_source()
+            context.paint_with_alpha(self.opacity)
+        context.restore()
+
+    def _fill(self, canvas: Canvas, context: Any) -> None:
+        upper, lower = -BAND_HEIGHT / 2, BAND_HEIGHT / 2
+        face, under = oval(1.0, 0.0, upper), oval(1.0, 0.0, lower)
+        half = CORNERS // 2
+        back, front, foot = face[:half], face[half:], under[half:]
+        # The dome beneath, the band, the face: each lies on the one before it.
+        hull = np.vstack([back, _bulged(foot, lower)])
+        self._shape(canvas, context, hull, tinted(Role.TABLET, 0.30))
+        band = np.vstack([foot, front[::-1]])
+        self._shape(canvas, context, band, tinted(Role.TABLET, 0.17))
+        self._shape(canvas, context, face, tinted(Role.TABLET, 0.075))
+        self._shape(canvas, context, oval(0.80, -0.018, upper - 0.028), rgb(Role.TABLET))
+        self._shape(canvas, context, oval(0.52, -0.055, upper - 0.058), tinted(Role.TABLET, 0.6, Role.PAPER))
+        width = max(LEAST_LINE_PIXELS, LINE_SHARE * self.size)
+        context.set_line_join(1)
+        context.set_line_width(0.6 * width)
+        canvas.set_colour(tinted(Role.TABLET, 0.62))
+        for edge in (foot, front):
+            self._trace(context, edge)
+            context.stroke()
+        context.set_line_width(width)
+        canvas.set_colour(rgb(Role.INK))
+        self._trace(context, hull)
+        context.close_path()
+        context.stroke()
+
+    def _shape(self, canvas: Canvas, context: Any, points: NDArray[np.float64], colour: Rgb) -> None:
+        canvas.set_colour(colour)
+        self._trace(context, points)
+        context.close_path()
+        context.fill()
+
+    def _trace(self, context: Any, points: NDArray[np.float64]) -> None:
+        for point in self._turned(points):
+            context.line_to(*point)
+
+
+def oval(share: float, across: float = 0.0, down: float = 0.0) -> NDArray[np.float64]:
+    """The face's outline (CORNERS, 2), in lengths of the tablet, made smaller to `share` and moved."""
+    angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False) + np.pi
+    cos, sin = np.cos(angle), np.sin(angle)
+    power = 2.0 / SQUARENESS
+    x = 0.5 * np.sign(cos) * np.abs(cos) ** power
+    y = 0.5 * FACE_BREADTH * np.sign(sin) * np.abs(sin) ** power
+    return np.stack([share * x + across, share * y + down], axis=1)
+
+
+def _bulged(foot: NDArray[np.float64], lower: float) -> NDArray[np.float64]:
+    """The band's lower edge with the underside's dome showing beneath it."""
+    depth = np.clip((foot[:, 1] - lower) / (0.5 * FACE_BREADTH), 0.0, 1.0)
+    return np.asarray(foot + np.stack([np.zeros(len(foot)), DOME_HEIGHT * depth**1.5], axis=1))

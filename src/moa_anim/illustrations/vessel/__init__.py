@@ -1,0 +1,1 @@
+"""A small blood vessel and what flows in it. Schematic."""

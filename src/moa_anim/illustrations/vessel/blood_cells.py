@@ -1,0 +1,127 @@
+"""What flows in the blood: red cells as biconcave discs in several tilts, each drawn once and kept."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.model.palette import Role
+from moa_anim.stage.dive import halved
+
+Picture = NDArray[np.uint8]
+
+RED_CELL_METRES = 7.8e-6
+"""Across (Evans & Fung 1972, Microvasc. Res. 4: 335)."""
+
+FORM = (0.207161, 2.002558, -1.122762)
+"""C0, C1, C2 of Evans and Fung: thickness = √(1−r²)·(C0 + C1 r² + C2 r⁴), r and thickness in radii (of 3.91 µm)."""
+
+TILTS_DEGREES = (12.0, 34.0, 52.0, 66.0, 78.0, 88.0)
+"""Between the disc's axis and the line of sight: from face on to edge on."""
+
+SPRITE_PIXELS, FINER = 220, 2
+"""Across one picture; samples for each pixel and direction."""
+
+REACH = 1.06
+"""Half a picture's breadth in radii: the disc and its outline."""
+
+LINE = 0.026
+"""Half the outline's breadth, in radii."""
+
+DIMPLE_RADIUS, DIMPLE_SHADE = 0.62, 0.34
+"""Of the disc's: where the dimple begins, and how much less light its middle gets."""
+
+LIGHT = (-0.45, 0.62, 0.64)
+"""Where the light comes from: upper left, before the picture."""
+
+BANDS = ((0.26, 0.32), (0.50, 0.15), (0.88, 0.0), (9.0, -0.20))
+"""Up to this brightness, so much ink (or, below 0, paper): flat tones, as an illustrator lays them."""
+
+
+def _thickness(r: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Half the disc's thickness at a distance from its axis (both in radii)."""
+    inside = np.clip(1.0 - r * r, 0.0, None)
+    return np.asarray(0.5 * np.sqrt(inside) * (FORM[0] + FORM[1] * r**2 + FORM[2] * r**4))
+
+
+def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Depth (−inf outside) and brightness of the disc's front on a grid of samples: rays are followed to the disc."""
+    count = SPRITE_PIXELS * FINER
+    axis = (np.arange(count) + 0.5) / count * 2 * REACH - REACH
+    x, y = (part.ravel() for part in np.meshgrid(axis, -axis))
+    angle = np.radians(tilt)
+
+    def over(rows: NDArray[np.int64], z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How far above the disc's surface: negative within."""
+        height = y[rows] * np.sin(angle) + z * np.cos(angle)
+        radius = np.sqrt(np.clip(x[rows] ** 2 + y[rows] ** 2 + z * z - height * height, 0.0, None))
+        above = np.abs(height) - _thickness(np.minimum(radius, 1.0))
+        return np.asarray(np.where(radius < 1.0, above, radius - 0.999))
+
+    found = np.full(len(x), -np.inf)
+    waiting = np.arange(len(x))
+    steps = np.linspace(1.0, -1.0, 121)
+    for before, here in itertools.pairwise(steps):
+        hit = over(waiting, np.full(len(waiting), here)) <= 0.0
+        rows, waiting = waiting[hit], waiting[~hit]
+        near, far = np.full(len(rows), before), np.full(len(rows), here)
+        for _ in range(14):
+            middle = (near + far) / 2
+            within = over(rows, middle) <= 0.0
+            far, near = np.where(within, middle, far), np.where(within, near, middle)
+        found[rows] = far
+    depth = found.reshape(count, count)
+    down, right = np.gradient(np.where(np.isinf(depth), 0.0, depth), axis[1] - axis[0])
+    normal = np.stack([-right, down, np.ones_like(depth)])
+    normal /= np.linalg.norm(normal, axis=0)
+    light = np.array(LIGHT) / np.linalg.norm(LIGHT)
+    level = np.where(np.isinf(depth), 0.0, depth).ravel()
+    height = y * np.sin(angle) + level * np.cos(angle)
+    radius = np.sqrt(np.clip(x * x + y * y + level * level - height * height, 0.0, None)).reshape(
+        count, count
+    )
+    dimple = DIMPLE_SHADE * np.clip(1.0 - (radius / DIMPLE_RADIUS) ** 2, 0.0, None)
+    return np.asarray(depth), np.einsum("i,ijk->jk", light, normal) - dimple
+
+
+def _drawn(tilt: float) -> Picture:
+    depth, bright = _surface(tilt)
+    inside = ~np.isinf(depth)
+    tones = [
+        tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER)
+        for _, share in BANDS
+    ]
+    colour = np.zeros((*depth.shape, 3))
+    previous = -9.0
+    for (limit, _), tone in zip(BANDS, tones, strict=True):
+        colour[inside & (bright > previous) & (bright <= limit)] = tone
+        previous = limit
+    reach = round(LINE * depth.shape[0] / (2 * REACH))
+    edge = _grown(~inside, reach) & inside | _grown(inside, reach) & ~inside
+    colour[edge] = tinted(Role.BLOOD, 0.72)
+    alpha = (inside | edge).astype(float)
+    layers = np.dstack([colour * alpha[..., None], alpha])
+    size = SPRITE_PIXELS
+    mean = layers.reshape(size, FINER, size, FINER, 4).mean(axis=(1, 3))
+    return np.asarray(np.round(mean * 255), dtype=np.uint8)
+
+
+def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """A mask and what lies within `reach` samples of it."""
+    rows, columns = (np.minimum(np.arange(size), size - np.arange(size)) for size in mask.shape)
+    disc = (rows[:, None] ** 2 + columns[None, :] ** 2 <= reach * reach).astype(float)
+    return np.asarray(np.fft.irfft2(np.fft.rfft2(mask) * np.fft.rfft2(disc), mask.shape) > 0.5)
+
+
+@cache
+def red_cell(tilt: int, halvings: int = 0) -> Picture:
+    """A red cell in one of the tilts, premultiplied RGBA, REACH radii to each side; halved in size so many times."""
+    if halvings:
+        return halved(red_cell(tilt, halvings - 1))
+    colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER))
+    return cached(lambda: _drawn(TILTS_DEGREES[tilt]), "red cell", TILTS_DEGREES[tilt], colours)

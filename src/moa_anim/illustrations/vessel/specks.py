@@ -1,0 +1,115 @@
+"""Elacestrant in the blood: molecules drift with it, and some pass between the cells of the wall into the tissue.
+
+They are drawn about three hundred times larger than life, as the film's credits say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from moa_anim.actors.population import VARIANTS, Member, Population
+from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.illustrations.vessel.vessel import LEFT, LONG, BloodVessel
+from moa_anim.illustrations.vessel.wall import clefts, half_lumen, middle_line
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import beads_of_ligand
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.stage.dive import Point, Track
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from moa_anim.stage.clock import ShotClock
+
+SPECK_SCALE = 1.55
+"""Design pixels for one ångström: a molecule is about 30 pixels long, 1.5 µm by the scale bar."""
+
+IN_THE_BLOOD, LEAVING = 46, 11
+"""How many drift along the whole stretch, and how many pass the wall near where one looks."""
+
+WANDER_PIXELS = 9.0
+
+
+def specks(
+    clock: ShotClock,
+    vessel: BloodVessel,
+    score: Callable[[], float],
+    crossing: tuple[float, float],
+    places: tuple[Point, ...],
+) -> Population:
+    """Elacestrant in and about a vessel. Those that leave cross the wall between two moments of `score` (seconds).
+
+    Some of them come to be at `places` of the vessel's world, the others anywhere about.
+    """
+    seed = clock.seed + 60
+    random = np.random.default_rng(seed)
+    rows = [
+        (LEFT + LONG * (k + random.uniform(-0.3, 0.3)) / IN_THE_BLOOD, random.uniform(-0.85, 0.85))
+        for k in range(IN_THE_BLOOD)
+    ]
+    ways = _ways(seed, vessel, crossing, places, random)
+    members = [
+        Member(0.0, 0.0, int(random.integers(VARIANTS)), seed + 17 * k)
+        for k in range(IN_THE_BLOOD + len(ways))
+    ]
+
+    def world(number: int) -> Point:
+        if number < IN_THE_BLOOD:
+            x = vessel.flowed(rows[number][0], rows[number][1], clock.seconds)
+            return x, float(middle_line(x) + rows[number][1] * half_lumen(x))
+        across, down = ways[number - IN_THE_BLOOD]
+        return across.at(score()), down.at(score())
+
+    def visible(number: int) -> float:
+        x, y = vessel.sight.seen(world(number))
+        return float(np.clip((BAND_TOP - 24.0 - y) / 30.0, 0.0, 1.0)) if -60 < x < 1980 and y > -60 else 0.0
+
+    beads = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    many = Population(
+        clock, [(beads, Role.ELACESTRANT)], members, scale=SPECK_SCALE, wander=WANDER_PIXELS, seed=seed
+    )
+    many.moved = lambda number: vessel.sight.seen(world(number))
+    many.visible = visible
+    return many
+
+
+def _ways(
+    seed: int,
+    vessel: BloodVessel,
+    crossing: tuple[float, float],
+    places: tuple[Point, ...],
+    random: np.random.Generator,
+) -> list[tuple[Track, Track]]:
+    """Courses (x, y over the clock) of those that leave: with the blood, through a cleft, and wandering on."""
+    ways = []
+    for number in range(LEAVING):
+        upper = number % 4 == 3
+        near_by = [x for x in clefts(vessel.seed, upper) if 200 < x < 1900]
+        out = -1.0 if upper else 1.0
+        begin, end = crossing
+        moment = begin + (end - begin) * (number + random.uniform(0.2, 0.8)) / LEAVING
+        home = places[number // 2] if number % 2 == 0 and number // 2 < len(places) and not upper else None
+        if home is None:
+            cleft = near_by[number // 2 % len(near_by)]
+            home = (
+                cleft + random.uniform(-230, 230),
+                float(middle_line(cleft)) + out * random.uniform(255, 330),
+            )
+        else:
+            cleft = sorted(near_by, key=lambda x: abs(x - home[0]))[number // 2 % 2]
+        wall = float(middle_line(cleft) + out * half_lumen(cleft))
+        near = random.uniform(-60, 60)
+        rows = [
+            (moment - 3.2, cleft - random.uniform(330, 420), wall - out * random.uniform(90, 210)),
+            (moment - 1.2, cleft - random.uniform(80, 150), wall - out * random.uniform(30, 70)),
+            (moment - 0.55, cleft + near, wall - out * 34.0),
+            (moment - 0.15, cleft, wall - out * 12.0),
+            (moment + 0.25, cleft, wall + out * 22.0),
+            (moment + 0.9, cleft + random.uniform(-70, 70), wall + out * random.uniform(40, 60)),
+            (moment + 1.4, home[0] + random.uniform(-60, 60), home[1] + random.uniform(-50, 20)),
+            (moment + 2.2, *home),
+        ]
+        ways.append((Track(*((t, x) for t, x, _ in rows)), Track(*((t, y) for t, _, y in rows))))
+    return ways

@@ -1,0 +1,137 @@
+"""The shapes of a small vessel: its course, the flat cells of its wall, a white cell, and the tissue's cells around.
+
+Lengths in the vessel's pixels: 20 for a micrometre. x runs along the vessel, y down.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Loop = NDArray[np.float64]
+
+WALL = 13.0
+"""Thickness of the wall between nuclei: 0.65 µm, a little more than it is, so that it is seen."""
+
+CELL_LENGTH, CLEFT = 620.0, 9.0
+"""A wall cell along the vessel (31 µm), and the cleft between two: drawn wide, so that it is seen."""
+
+NUCLEUS_HALF, NUCLEUS_HEIGHT = 92.0, 15.0
+"""Half a wall cell's nucleus along the vessel and across: flat, it bulges into the lumen."""
+
+HALF_LUMEN = 165.0
+"""Half the lumen: 16.5 µm across, a small venule's, where what is in the blood crosses most easily."""
+
+
+MIDDLE_HEIGHT, SWAY = 368.0, 24.0
+"""y of the vessel's middle, and how far it winds."""
+
+
+def middle_line(x: ArrayLike) -> NDArray[np.float64]:
+    """Y of the vessel's middle."""
+    here = np.asarray(x, dtype=float)
+    return np.asarray(MIDDLE_HEIGHT + SWAY * np.sin((here - 960.0) / 620.0))
+
+
+def half_lumen(x: ArrayLike) -> NDArray[np.float64]:
+    """Half the lumen's breadth."""
+    return np.asarray(HALF_LUMEN + 8.0 * np.sin(np.asarray(x, dtype=float) / 410.0 + 1.0))
+
+
+def _edge(x: NDArray[np.float64], upper: bool) -> tuple[NDArray[np.float64], float]:
+    """The wall's inner face and the direction outwards."""
+    outwards = -1.0 if upper else 1.0
+    return middle_line(x) + outwards * half_lumen(x), outwards
+
+
+@cache
+def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]:
+    """The wall's cells on one side: middle (x, y) and outline of each."""
+    random = np.random.default_rng((seed, int(upper)))
+    cells = []
+    x = -2700.0 + (0.0 if upper else CELL_LENGTH / 2)
+    while x < 4500.0:
+        length = CELL_LENGTH * random.uniform(0.9, 1.08)
+        along = np.linspace(x + CLEFT / 2, x + length - CLEFT / 2, 48)
+        inner, outwards = _edge(along, upper)
+        middle = x + length / 2
+        bulge = 2.1 * NUCLEUS_HEIGHT * np.exp(-0.5 * ((along - middle) / (0.62 * NUCLEUS_HALF)) ** 2)
+        ends = np.clip(np.minimum(along - along[0], along[-1] - along) / 26.0, 0.0, 1.0)
+        thick = WALL * (0.35 + 0.65 * np.sqrt(ends * (2 - ends)))
+        face = np.stack([along, inner - outwards * bulge * ends], axis=1)
+        back = np.stack([along, inner + outwards * thick], axis=1)
+        cells.append((middle, float(_edge(np.array(middle), upper)[0]), np.vstack([face, back[::-1]])))
+        x += length
+    return tuple(cells)
+
+
+def clefts(seed: int, upper: bool) -> list[float]:
+    """X of the clefts between the wall's cells."""
+    return [float(loop[:, 0].min()) - CLEFT / 2 for _, _, loop in endothelium(seed, upper)]
+
+
+@cache
+def nucleus_loop(x: float, upper: bool) -> Loop:
+    """The nucleus of the wall cell with its middle at x."""
+    angle = np.linspace(0.0, 2 * np.pi, 40, endpoint=False)
+    along = x + NUCLEUS_HALF * np.cos(angle)
+    inner, outwards = _edge(along, upper)
+    return np.stack([along, inner - outwards * 8.0 + NUCLEUS_HEIGHT * np.sin(angle)], axis=1)
+
+
+def _uneven(x: float, y: float, reach: float, random: np.random.Generator, corners: int = 48) -> Loop:
+    angle = np.linspace(0.0, 2 * np.pi, corners, endpoint=False)
+    waves = sum(
+        random.uniform(0.3, 1.0) / k * np.cos(k * angle + random.uniform(0, 2 * np.pi)) for k in (2, 3, 4, 6)
+    )
+    radius = reach * (1.0 + 0.10 * waves)
+    return np.stack([x + radius * np.cos(angle), y + radius * np.sin(angle)], axis=1)
+
+
+@cache
+def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[float, float, float, Loop], ...]:
+    """Cells of the tissue about the vessel: middle, reach and outline; none where `clear` (x, y, radius) is."""
+    random = np.random.default_rng(seed)
+    cells = []
+    apart = 372.0
+    for row in range(-9, 14):
+        for column in range(-8, 14):
+            x = apart * (column + 0.5 * (row % 2)) + random.uniform(-34, 34)
+            y = MIDDLE_HEIGHT + apart * 0.87 * row + random.uniform(-34, 34)
+            reach = random.uniform(150.0, 178.0)
+            wall = float(half_lumen(x)) + 46.0
+            off = y - float(middle_line(x))
+            if abs(off) < wall:
+                continue
+            # One beside the vessel is pushed off it, not cut.
+            y = float(middle_line(x)) + np.sign(off) * max(abs(off), wall + reach * 1.12)
+            if (x - clear[0]) ** 2 + (y - clear[1]) ** 2 < (clear[2] + reach * 0.95) ** 2:
+                continue
+            cells.append((x, y, reach, _uneven(x, y, reach, random)))
+    return tuple(cells)
+
+
+@cache
+def tissue_nucleus(x: float, y: float, number: int) -> Loop:
+    """The nucleus of a cell of the tissue."""
+    random = np.random.default_rng(number)
+    return _uneven(
+        x + random.uniform(-18, 18), y + random.uniform(-18, 18), random.uniform(58, 74), random, 36
+    )
+
+
+@cache
+def white_cell() -> tuple[Loop, list[Loop]]:
+    """A neutrophil, about its own middle: outline (9 µm across) and the lobes of its nucleus."""
+    random = np.random.default_rng(11)
+    outline = _uneven(0.0, 0.0, 92.0, random, 60)
+    outline = outline * (1.0 + 0.012 * np.sin(np.arange(60) * 2 * np.pi / 60 * 17))[:, None]
+    places = ((-34.0, -16.0, 30.0), (2.0, -36.0, 25.0), (33.0, -8.0, 29.0), (16.0, 30.0, 26.0))
+    lobes = [_uneven(x, y, reach, random, 32) for x, y, reach in places]
+    joints = [
+        _uneven((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, 13.0, random, 20) for a, b in itertools.pairwise(places)
+    ]
+    return outline, [*lobes, *joints]

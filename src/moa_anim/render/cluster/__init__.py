@@ -1,0 +1,1 @@
+"""Drawing on the workers of a Dask cluster."""

@@ -1,0 +1,106 @@
+"""Joins segments into one MP4 without encoding them again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+from typing import Protocol
+
+import av
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from moa_anim.errors import Fault, RenderError
+from moa_anim.render.media_path import media_path
+
+
+class Piece(Protocol):
+    """A segment to join."""
+
+    @property
+    def name(self) -> str:
+        """Its name in error messages."""
+
+    @property
+    def frames(self) -> int:
+        """How many frames it should have."""
+
+    def data(self) -> bytes:
+        """Its bytes, an MP4; read one after another, so that the whole film is never in memory."""
+
+
+def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
+    """Write the pieces, one after another, to `path` as a faststart MP4 of `fps` frames a second, without a date.
+
+    Packet number k (from 0) is decoded at frame k minus a constant delay, whatever its segment says: an
+    encoder omits the delay in segments of one or two frames, so that shifting segments as a whole would let
+    decoding times decrease.
+
+    Raises:
+        RenderError: A piece cannot be read, has a wrong number of frames, or was encoded with other settings.
+        OSError: `path` cannot be written.
+    """
+    pieces = list(pieces)
+    delay = max((_reorder_delay(piece, fps) for piece in pieces), default=0)
+    with av.open(
+        media_path(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}
+    ) as film:
+        track: VideoStream | None = None
+        start = 0
+        for piece in pieces:
+            with av.open(BytesIO(piece.data()), "r") as container:
+                stream = container.streams.video[0]
+                if track is None:
+                    track = film.add_stream_from_template(stream)
+                    track.time_base = 1 / fps
+                    settings = _settings(stream)
+                elif _settings(stream) != settings:
+                    raise RenderError(
+                        _wrong(piece, "other encoder settings than in the film's first segment")
+                    )
+                for number, packet in enumerate(_packets(container, stream)):
+                    packet.pts = start + _frame(packet, fps)
+                    packet.dts = start + number - delay
+                    packet.duration = 1
+                    packet.time_base = 1 / fps
+                    packet.stream = track
+                    film.mux(packet)
+            start += piece.frames
+
+
+def _reorder_delay(piece: Piece, fps: Fraction) -> int:
+    """Return how many frames decoding runs ahead of display in a piece; raise RenderError if it is incomplete."""
+    try:
+        with av.open(BytesIO(piece.data()), "r") as container:
+            shown = [_frame(packet, fps) for packet in _packets(container, container.streams.video[0])]
+    except (av.error.FFmpegError, IndexError, ValueError) as error:
+        raise RenderError(_wrong(piece, f"a file that cannot be read ({error})")) from error
+    if sorted(shown) != list(range(piece.frames)):
+        raise RenderError(_wrong(piece, f"{len(shown)} frames, or gaps between them"))
+    return max(number - frame for number, frame in enumerate(shown))
+
+
+def _packets(container: InputContainer, stream: VideoStream) -> list[Packet[VideoStream]]:
+    return [packet for packet in container.demux(stream) if packet.size]
+
+
+def _frame(packet: Packet[VideoStream], fps: Fraction) -> int:
+    if packet.pts is None or packet.time_base is None:
+        raise ValueError("a packet without a time")
+    frame = packet.pts * packet.time_base * fps
+    if frame.denominator != 1:
+        raise ValueError(f"a frame at {frame} of {fps} a second")
+    return frame.numerator
+
+
+def _settings(stream: VideoStream) -> tuple[object, ...]:
+    context = stream.codec_context
+    return (context.name, context.extradata, context.width, context.height)
+
+
+def _wrong(piece: Piece, found: str) -> Fault:
+    expected = f"a segment of {piece.frames} frames"
+    return Fault(piece.name, found, expected, "delete that file and render again")

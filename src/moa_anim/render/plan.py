@@ -1,0 +1,121 @@
+"""Which segments a film consists of, and the cache key of each. Loads no Manim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+
+from moa_anim.cache.inputs import picture_key, segment_inputs, segment_key
+from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.quality import SEGMENT_FRAMES, CaptionMode, Quality
+from moa_anim.model.story import Shot
+from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot, Timeline, schedule
+from moa_anim.script.production import Production
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Frames of one shot that are encoded together and cached under `key`.
+
+    `slot` counts frames from the shot's first; `shot_index` counts shots of the whole storyboard from 0,
+    `number` the shot's segments from 0.
+    """
+
+    shot_id: str
+    shot_index: int
+    number: int
+    slot: Slot
+    key: str
+
+    @property
+    def frames(self) -> int:
+        """How many frames the segment has."""
+        return self.slot.frames
+
+
+@dataclass(frozen=True)
+class RenderPlan:
+    """A film before it is drawn: its timeline, and its segments in film order, which together fill it.
+
+    `pictures` has a picture key for each shot of the timeline. The timeline holds the chosen shots only.
+    """
+
+    production: Production
+    quality: Quality
+    captions: CaptionMode
+    timeline: Timeline
+    segments: tuple[Segment, ...]
+    pictures: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if self.frames != self.timeline.frames or len(self.pictures) != len(self.timeline.shots):
+            raise ValueError(f"{self.frames} frames in segments, {self.timeline.frames} on the timeline")
+
+    @property
+    def frames(self) -> int:
+        """How many frames the film has."""
+        return sum(segment.frames for segment in self.segments)
+
+    def shot_slot(self, segment: Segment) -> ShotSlot:
+        """Return the shot that `segment` is a part of."""
+        return {shot.shot.id: shot for shot in self.timeline.shots}[segment.shot_id]
+
+
+def plan_render(
+    production: Production, quality: Quality, captions: CaptionMode, shots: Sequence[str] | None = None
+) -> RenderPlan:
+    """Return the plan of a film of `production`, or of its shots whose ids are in `shots`, in film order.
+
+    Raises:
+        CommandLineError: `shots` names none, or one that the storyboard does not have.
+    """
+    storyboard = production.storyboard
+    places = {shot.id: index for index, shot in enumerate(storyboard.shots)}
+    chosen = storyboard.shots if shots is None else _chosen(storyboard.shots, shots)
+    timeline = schedule(replace(storyboard, shots=chosen), quality.rate)
+    package = segment_inputs()
+    pictures, segments = [], []
+    for shot in timeline.shots:
+        index = places[shot.shot.id]
+        pictures.append(picture_key(shot, index, storyboard, quality, package))
+        segments += _segments(shot, index, pictures[-1], captions)
+    return RenderPlan(production, quality, captions, timeline, tuple(segments), tuple(pictures))
+
+
+def burned_in(shot: ShotSlot, mode: CaptionMode) -> tuple[CaptionSlot, ...] | None:
+    """Return the captions to lay on a shot's frames, counted from its first; None where no band is to be laid.
+
+    A shot without cues has none in any mode, so that all modes share its segments.
+    """
+    if mode is not CaptionMode.OPEN or not shot.cues:
+        return None
+    captions = (caption for cue in shot.cues for caption in cue.captions)
+    return tuple(CaptionSlot(shot.relative(each.slot), each.caption) for each in captions)
+
+
+def _segments(shot: ShotSlot, index: int, picture: str, mode: CaptionMode) -> list[Segment]:
+    shown = burned_in(shot, mode)
+    frames = shot.slot.frames
+    slots = [Slot(start, min(start + SEGMENT_FRAMES, frames)) for start in range(0, frames, SEGMENT_FRAMES)]
+    return [
+        Segment(shot.shot.id, index, number, slot, segment_key(picture, slot, shown))
+        for number, slot in enumerate(slots)
+    ]
+
+
+def _chosen(shots: Sequence[Shot], ids: Sequence[str]) -> tuple[Shot, ...]:
+    known = [shot.id for shot in shots]
+    faults = []
+    for identity in ids:
+        if identity not in known:
+            near = get_close_matches(identity, known, 1)
+            remedy = f"did you mean “{near[0]}”?" if near else "see `moa-anim plan`"
+            faults.append(
+                Fault("--shots", f"“{identity}”", f"a shot of the storyboard ({', '.join(known)})", remedy)
+            )
+    if not ids:
+        faults.append(Fault("--shots", "no shots", "ids with commas between them", "see `moa-anim plan`"))
+    if faults:
+        raise CommandLineError(faults)
+    return tuple(shot for shot in shots if shot.id in ids)

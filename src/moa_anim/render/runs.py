@@ -1,0 +1,106 @@
+"""What is to be drawn, as runs: consecutive segments that one process draws. Loads no Manim."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.model.quality import Quality
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import CaptionSlot, ShotSlot
+from moa_anim.render.plan import Segment, burned_in
+from moa_anim.render.rendition import Rendition
+
+RUN_SEGMENTS = 6
+"""Most segments of one run, 12 s of film: setting a scene up takes about two seconds, once a run."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """What a run makes of its frames for one rendition, `width` × `height` pixels.
+
+    `captions` are burned in, with frames counted from the shot's first; None where no caption band is laid. `keys` has a
+    key for each segment of the run, None for one that is cached already.
+    """
+
+    captions: tuple[CaptionSlot, ...] | None
+    width: int
+    height: int
+    keys: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive segments of one shot, drawn once by one process, and encoded for each rendition that lacks them."""
+
+    storyboard: Storyboard
+    shot_id: str
+    quality: Quality
+    segments: tuple[Segment, ...]
+    products: tuple[Product, ...]
+    cache_root: Path
+
+
+def missing_keys(renditions: Sequence[Rendition], cache: SegmentCache) -> frozenset[str]:
+    """Return the keys of the segments of all renditions that the cache lacks; each file is read once."""
+    return frozenset(
+        key for key in {key for rendition in renditions for key in rendition.keys} if not cache.has(key)
+    )
+
+
+def frames_to_draw(renditions: Sequence[Rendition], missing: Collection[str]) -> int:
+    """Return how many frames of the film have to be drawn, so that no rendition lacks any of the `missing` keys."""
+    return sum(segment.frames for segment in _to_draw(renditions, missing))
+
+
+def plan_runs(
+    renditions: Sequence[Rendition], missing: Collection[str], cache: SegmentCache, jobs: int
+) -> list[Run]:
+    """Return the segments with a `missing` key in any rendition, as runs that draw into `cache`, the longest first.
+
+    Consecutive segments are in one run, but runs are short enough to keep `jobs` processes busy to the end.
+    """
+    plan = renditions[0].plan
+    runs: list[Run] = []
+    to_draw = _to_draw(renditions, missing)
+    longest = max(1, min(RUN_SEGMENTS, -(-len(to_draw) // max(1, jobs))))
+    for shot_id, group in groupby(to_draw, key=lambda segment: segment.shot_id):
+        segments = list(group)
+        for first in range(0, len(segments), longest):
+            piece = tuple(segments[first : first + longest])
+            products = _products(renditions, piece, plan.shot_slot(piece[0]), missing)
+            runs.append(Run(plan.production.storyboard, shot_id, plan.quality, piece, products, cache.root))
+    return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))
+
+
+def _to_draw(renditions: Sequence[Rendition], missing: Collection[str]) -> list[Segment]:
+    """Return the segments, of the first rendition's plan, that have a missing key in any rendition."""
+    keys = zip(*(rendition.keys for rendition in renditions), strict=True)
+    return [
+        segment
+        for segment, own in zip(renditions[0].plan.segments, keys, strict=True)
+        if any(key in missing for key in own)
+    ]
+
+
+def _products(
+    renditions: Sequence[Rendition], piece: Sequence[Segment], shot: ShotSlot, missing: Collection[str]
+) -> tuple[Product, ...]:
+    """Return what the renditions lack of `piece`, each key once: renditions without burned-in captions share segments."""
+    products, planned = [], set[str]()
+    for rendition in renditions:
+        place = {
+            (each.shot_id, each.number): key
+            for each, key in zip(rendition.plan.segments, rendition.keys, strict=True)
+        }
+        segment_keys = [place[segment.shot_id, segment.number] for segment in piece]
+        keys = tuple(key if key in missing and key not in planned else None for key in segment_keys)
+        planned.update(segment_keys)
+        if any(keys):
+            products.append(
+                Product(burned_in(shot, rendition.plan.captions), rendition.width, rendition.height, keys)
+            )
+    return tuple(products)

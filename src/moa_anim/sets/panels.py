@@ -1,0 +1,227 @@
+"""Panels side by side, each with a number, a heading and a still picture, thin lines of ink between them.
+
+A picture is drawn once and kept; it trembles as a whole, so that the slide is quiet but not dead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.model.palette import Role
+from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.style import Style
+from moa_anim.stage.molecule_view import JITTER_HERTZ, paint
+from moa_anim.stage.noise import drift
+from moa_anim.stage.painted import Painted
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
+
+HEADING_PIXELS, HEADING_BASELINE = 48.0, 206.0
+"""Headings are read from the back row: larger than labels."""
+
+NUMBER_ROOM = 44.0
+"""From a panel's number to its heading (design pixels)."""
+
+TREMBLE_PIXELS, MARGIN_PIXELS = 0.5, 6.0
+"""Tremble of a picture as a whole (root mean square; LOOK.md allows 1.5), and how much more of it is drawn for that."""
+
+RULE_PIXELS = 2.0
+"""A line between panels: two pixels are seen at 1080 lines."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Bodies that hide one another; a later layer is laid over the earlier ones, `opacity` in 0…1."""
+
+    bodies: tuple[Body, ...]
+    style: Style | None = None
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """A bent arrow from `start` to `end` that bulges `bulge` to the right; design pixels."""
+
+    start: Point
+    end: Point
+    bulge: float
+
+    def draw(self, canvas: Canvas, opacity: float) -> None:
+        """Ink on a halo of paper."""
+        (ax, ay), (bx, by) = self.start, self.end
+        context = canvas.design()
+        head = 0.24 * self.bulge
+        for width, colour in ((10.0, rgb(Role.PAPER)), (4.5, rgb(Role.INK))):
+            canvas.set_colour(colour, opacity)
+            context.set_line_width(width)
+            context.set_line_cap(1)
+            context.set_line_join(1)
+            context.move_to(ax, ay)
+            drop = 0.2 * (by - ay)
+            context.curve_to(ax + self.bulge, ay + drop, bx + self.bulge, by - drop, bx + 4, by)
+            context.stroke()
+            context.move_to(bx + head, by - 0.8 * head)
+            context.line_to(bx + 4, by)
+            context.line_to(bx + 1.1 * head, by + 0.6 * head)
+            context.stroke()
+        context.restore()
+
+
+class StillPicture:
+    """Layers of bodies within `box`, seen from a view: `rotation` of the stage frame, `centre` (Å) shown at `place`."""
+
+    def __init__(
+        self,
+        layers: Sequence[Layer],
+        box: Box,
+        *,
+        rotation: NDArray[np.float64],
+        centre: ArrayLike,
+        place: Point,
+        scale: float,
+    ) -> None:
+        self.layers, self.box = tuple(layers), box
+        self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
+
+    def point(self, position: ArrayLike) -> Point:
+        """Design pixels of a place in the stage frame (Å)."""
+        x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
+        return float(x), float(y)
+
+    def drawn(self, factor: float) -> list[tuple[NDArray[np.uint8], float]]:
+        """Each layer's picture with its opacity, from `corner()`; `factor` output pixels a design pixel."""
+        return [(self._layer(layer, factor), layer.opacity) for layer in self.layers]
+
+    def corner(self) -> Point:
+        """Left and top of what is drawn (design pixels)."""
+        return self.box[0] - MARGIN_PIXELS, self.box[1] - MARGIN_PIXELS
+
+    def _layer(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
+        left, top, right, bottom = self.box
+        height, width = (round((span + 2 * MARGIN_PIXELS) * factor) for span in (bottom - top, right - left))
+        corner = self.corner()
+        place = ((self.view.place[0] - corner[0]) * factor, (self.view.place[1] - corner[1]) * factor)
+        view = View(self.view.rotation, self.view.centre, self.view.scale * factor, place)
+
+        def draw() -> NDArray[np.uint8]:
+            raster = Raster(height, width, view, paint(), layer.style, line_factor=factor)
+            raster.set_still(layer.bodies)
+            return raster.picture
+
+        bodies = [
+            (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth, body.dim)
+            for body in layer.bodies
+        ]
+        return cached(
+            draw,
+            "panel",
+            view.rotation,
+            view.centre,
+            view.scale,
+            place,
+            height,
+            width,
+            repr(layer.style),
+            bodies,
+        )
+
+
+class Panel(Painted):
+    """One of the panels: `number` and `heading` above a picture, within `box`.
+
+    `opacity` brings all of it in; `dim` in 0…1 pales the picture alone, so that its heading can always be read.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        number: int,
+        heading: str,
+        picture: StillPicture,
+        *,
+        arrows: Sequence[Arrow] = (),
+        seed: int,
+    ) -> None:
+        super().__init__()
+        self._clock, self._seed = clock, seed
+        self.number, self.heading, self.picture, self.arrows = number, heading, picture, tuple(arrows)
+        self.dim = 0.0
+        self._layers: list[tuple[NDArray[np.uint8], float]] = []
+
+    @property
+    def heading_box(self) -> Box:
+        """What number and heading cover (design pixels)."""
+        left = self.picture.box[0]
+        right = left + NUMBER_ROOM + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
+        return left, HEADING_BASELINE - 0.8 * HEADING_PIXELS, right, HEADING_BASELINE + 0.25 * HEADING_PIXELS
+
+    def lettered(self) -> list[ShownText]:
+        """The heading."""
+        left = self.picture.box[0] + NUMBER_ROOM
+        return (
+            [shown_text(self.heading, left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)]
+            if self.heading
+            else []
+        )
+
+    def obstacles(self) -> list[Box]:
+        """The whole panel."""
+        left, _, right, bottom = self.picture.box
+        return [(left, HEADING_BASELINE - HEADING_PIXELS, right, bottom)]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay the picture, letter the heading."""
+        if self.opacity <= 0.0:
+            return
+        self._lay(canvas, self.opacity * (1.0 - self.dim))
+        for arrow in self.arrows:
+            arrow.draw(canvas, self.opacity * (1.0 - self.dim))
+        scale, halo = canvas.scale, rgb(Role.PAPER)
+        size = HEADING_PIXELS * scale
+        number = letter(str(self.number), size, tinted(Role.RECEPTOR, 0.25), Weight.BOLD, halo, 5 * scale)
+        words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, 5 * scale)
+        left = self.picture.box[0]
+        canvas.lettering(number, left, HEADING_BASELINE, self.opacity)
+        canvas.lettering(words, left + NUMBER_ROOM, HEADING_BASELINE, self.opacity)
+
+    def _lay(self, canvas: Canvas, opacity: float) -> None:
+        scale, picture = canvas.scale, self.picture
+        self._layers = self._layers or picture.drawn(scale)
+        stray = TREMBLE_PIXELS * drift(self._seed, self._clock.seconds, 2, *JITTER_HERTZ)
+        x, y = (float(at + by) * scale for at, by in zip(picture.corner(), stray, strict=True))
+        left, top, right, bottom = (round(part * scale) for part in picture.box)
+        canvas.context.save()
+        canvas.context.rectangle(left, top, right - left, bottom - top)
+        canvas.context.clip()
+        for drawn, share in self._layers:
+            canvas.picture(drawn, x, y, share * opacity)
+        canvas.context.restore()
+
+
+class Divider(Painted):
+    """A thin upright line of ink between two panels, at `x` from `top` to `bottom` (design pixels)."""
+
+    def __init__(self, x: float, top: float, bottom: float) -> None:
+        super().__init__()
+        self.x, self.top, self.bottom = x, top, bottom
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the line."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        canvas.set_colour(tinted(Role.INK, 0.45, Role.PAPER), self.opacity)
+        context.rectangle(self.x - RULE_PIXELS / 2, self.top, RULE_PIXELS, self.bottom - self.top)
+        context.fill()
+        context.restore()

@@ -1,1 +1,0 @@
-"""The rooms that plan, draw, join and examine a film, and keep what is finished."""

@@ -1,0 +1,167 @@
+"""Guests are rigid, stand where the tables have them, and go in and out by ways that are free."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from comparator import box_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.spatial import cKDTree
+from scipy.spatial.distance import pdist
+
+from moa_anim.actors import ligands as partners
+from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
+from moa_anim.actors.receptor import Receptor
+from moa_anim.cache.installed import package_folder
+from moa_anim.errors import ProductionError
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.pose import catmull_rom, rotation_about, rotation_from_vector
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.style import Style
+from moa_anim.stage.actor import Actor
+from moa_anim.stage.molecule_view import MoleculeView
+
+ALL: list[Callable[..., BindingPartner]] = [estradiol, elacestrant, coactivator]
+LIGANDS = ["estradiol_1G50", "elacestrant_MODEL"]
+PASSAGES = package_folder("assets") / "structures" / "passages_MODEL.json"
+
+SEARCH_STEP_ANGSTROM = 0.06
+"""The search looks every quarter ångström along straight ways; the curve drawn through its knots cuts corners."""
+
+
+@pytest.mark.parametrize("make", ALL)
+@settings(deadline=None, max_examples=40)
+@given(seconds=st.floats(0, 100), freedom=st.floats(0, 1), turn=st.tuples(*[st.floats(-2, 2)] * 3))
+def test_a_guest_is_rigid(
+    make: Callable[..., BindingPartner], seconds: float, freedom: float, turn: tuple[float, ...]
+) -> None:
+    partner = make()
+    still = partner.positions(0.0)
+    partner.freedom, partner.pose = freedom, np.array([4.0, -20.0, 7.0, *turn])
+    assert pdist(partner.positions(seconds)) == pytest.approx(pdist(still), abs=1e-9)
+    moved = partner.positions(seconds)
+    before, after = (np.linalg.det(places[[1, 4, 7]] - places[0]) for places in (still, moved))
+    assert after == pytest.approx(before, rel=1e-6), "its own hand, not its mirror's"
+
+
+@pytest.mark.parametrize(("make", "name"), [(estradiol, LIGANDS[0]), (elacestrant, LIGANDS[1])])
+@pytest.mark.parametrize("seconds", [0.0, 3.3, 40.0])
+def test_a_bound_ligand_trembles_about_its_pose(
+    make: Callable[..., BindingPartner], name: str, seconds: float
+) -> None:
+    table = receptor_tables().ligands[name].positions
+    away = np.linalg.norm(make("bound").positions(seconds) - table, axis=1)
+    assert 0.0 < away.max() < 0.5
+    free = make("free")
+    assert max(np.linalg.norm(free.positions(t) - table, axis=1).max() for t in np.arange(0, 20, 0.5)) > 1.0
+
+
+@pytest.mark.parametrize("name", LIGANDS)
+def test_a_passage_begins_in_the_pose_and_ends_at_the_surface(name: str) -> None:
+    way, table = passage(name), receptor_tables().ligands[name].positions
+    assert way[0, :3] == pytest.approx(table.mean(axis=0), abs=1e-3)
+    assert way[0, 3:] == pytest.approx(np.zeros(3), abs=1e-6)
+    assert np.linalg.norm(way[-1, :3] - way[0, :3]) > 20.0
+    assert np.linalg.norm(way[-1, :3]) > 25.0, (
+        "the domain's middle lies in the origin, its surface 25 Å from it or so"
+    )
+    assert (np.linalg.norm(np.diff(way[:, :3], axis=0), axis=1) < 2.0).all()
+
+
+@pytest.mark.parametrize("name", LIGANDS)
+def test_a_passage_is_as_clear_as_it_says_wherever_a_loose_helix_is(name: str) -> None:
+    entry = json.loads(PASSAGES.read_text(encoding="utf-8"))["passages"][name]
+    atoms = receptor_tables().ligands[name].positions
+    atoms = atoms - atoms.mean(axis=0)
+    traces = [helix12_path().at(float(place)).positions for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
+    obstacles = cKDTree(np.vstack(traces))
+    knots = np.array(entry["knots"])
+    clear = []
+    for at in np.linspace(0.0, 1.0, 10 * len(knots)):
+        pose = catmull_rom(knots, float(at))
+        clear.append(obstacles.query(atoms @ rotation_from_vector(pose[3:]).T + pose[:3])[0].min())
+    assert entry["least_angstrom"] >= 3.0
+    assert min(clear) >= entry["least_angstrom"] - SEARCH_STEP_ANGSTROM
+
+
+def test_a_closed_helix_bars_elacestrants_passage() -> None:
+    atoms = receptor_tables().ligands["elacestrant_MODEL"].positions
+    assert cKDTree(helix12_path().at(0.0).positions).query(atoms)[0].min() < 1.2
+
+
+@pytest.mark.parametrize("spoilt", ["missing", "not JSON", "no such passage"])
+def test_a_spoilt_table_of_passages_is_told(
+    spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from moa_anim.molecule import structure
+
+    folder = tmp_path / "structures"
+    folder.mkdir()
+    if spoilt != "missing":
+        text = "{" if spoilt == "not JSON" else json.dumps({"units": "angstrom", "passages": {}})
+        (folder / PASSAGES.name).write_text(text, encoding="utf-8")
+    for module in (partners, structure):
+        monkeypatch.setattr(module, "files", lambda package: tmp_path, raising=False)
+    passage.cache_clear()
+    try:
+        with pytest.raises(ProductionError) as caught:
+            passage("estradiol_1G50")
+    finally:
+        passage.cache_clear()
+    assert PASSAGES.name in str(caught.value)
+
+
+def test_a_ramble_begins_as_told_and_is_seeded() -> None:
+    places = [(0, 0, 0), (10, 0, 0), (10, 8, 0)]
+    one, again, other = (ramble(places, seed=seed, start=(0.1, 0.2, 0.3)) for seed in (1, 1, 2))
+    assert one[0].tolist() == [0, 0, 0, 0.1, 0.2, 0.3]
+    assert one[-1, :3].tolist() == pytest.approx([10, 8, 0])
+    assert np.linalg.norm(one[:, :3] - np.array(places[1]), axis=1).min() < 4.0  # corners are rounded
+    steps = np.linalg.norm(np.diff(one[:, :3], axis=0), axis=1)
+    assert steps.max() < 1.8  # and knots are close, closer where it turns
+    assert np.array_equal(one, again)
+    assert not np.array_equal(one, other)
+
+
+def test_an_unknown_anchor_is_refused() -> None:
+    with pytest.raises(KeyError, match="tail"):
+        estradiol().anchor("tail")
+
+
+def painted(actor: Actor, scale: float) -> tuple[float, float]:
+    """How wide and high an actor is drawn by a tableau of `scale` pixels for an ångström."""
+    size = 1080
+    scene: Any = SimpleNamespace(seed=5, seconds=0.0)
+    places = np.vstack([part.body.beads.positions for part in actor.parts(0.0)])
+    molecule_view = MoleculeView(
+        scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale
+    )
+    molecule_view.cast(actor)
+    pixels = np.zeros((size, size, 4), dtype=np.uint8)
+    molecule_view.paint(Canvas(pixels))
+    top, bottom, left, right = box_of(pixels[..., 3] > 127)
+    return right - left, bottom - top
+
+
+ROTATION = rotation_about((0, 1, 0), -48)
+
+
+@pytest.mark.parametrize("make", [*ALL, Receptor])
+@pytest.mark.parametrize("scale", [6.0, 12.0])
+def test_everything_is_drawn_to_one_scale(make: Callable[..., Actor], scale: float) -> None:
+    actor = make()
+    bodies = [part.body.beads for part in actor.parts(0.0)]
+    places = np.vstack([beads.positions for beads in bodies]) @ ROTATION.T
+    radii = np.concatenate([beads.radii for beads in bodies])[:, None]
+    extent = (places + radii).max(axis=0) - (places - radii).min(axis=0)
+    line = 2 * Style().line_pixels
+    for drawn, angstrom in zip(painted(actor, scale), extent[:2], strict=True):
+        assert (drawn - line) / angstrom == pytest.approx(scale, rel=0.05)

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moa_anim.actors.receptor import Receptor, Swing
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.structure import receptor_tables
+
+SECONDS = st.floats(0, 120)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    place=st.floats(LOOSE_FROM, LOOSE_TO),
+    wander=st.floats(0, 1),
+    seed=st.integers(0, 2**32 - 1),
+    seconds=SECONDS,
+)
+def test_a_loose_helix_never_strays_to_a_settled_place(
+    place: float, wander: float, seed: int, seconds: float
+) -> None:
+    receptor = Receptor("loose", seed=seed)
+    receptor.place, receptor.wander = place, wander
+    assert LOOSE_FROM <= receptor.place_at(seconds) <= LOOSE_TO
+
+
+@settings(deadline=None, max_examples=50)
+@given(state=st.sampled_from(["agonist", "antagonist"]), wander=st.floats(0, 1), seconds=SECONDS)
+def test_a_settled_helix_does_not_wander(state: str, wander: float, seconds: float) -> None:
+    receptor = Receptor(state)
+    receptor.wander = wander
+    expected = {"agonist": receptor_tables().agonist, "antagonist": receptor_tables().antagonist}[state]
+    assert receptor.trace(seconds).positions == pytest.approx(expected.part(307, 546).positions, abs=1e-9)
+
+
+def test_a_loose_helix_wanders() -> None:
+    receptor = Receptor("loose", seed=3)
+    receptor.wander = 0.1
+    places = [receptor.place_at(each / 5) for each in range(100)]
+    assert max(places) - min(places) > 0.15
+    assert places == [receptor.place_at(each / 5) for each in range(100)]
+
+
+def test_one_state_leads_to_another() -> None:
+    receptor = Receptor("agonist")
+    swing = Swing(receptor, "antagonist", ease=lambda share: share)
+    swing.begin()
+    assert receptor.place == 0.0
+    swing.interpolate(0.5)
+    assert 0.0 < receptor.place < 1.0
+    swing.finish()
+    assert receptor.place == 1.0
+
+
+@pytest.mark.parametrize("state", ["agonist", "loose", "antagonist"])
+def test_every_bead_is_drawn_once_and_the_helix_in_a_body_of_its_own(state: str) -> None:
+    receptor = Receptor(state)
+    parts = receptor.parts(0.0)
+    colours = {part.body.colour for part in parts}
+    assert len(colours) == 2, "blue and orange"
+    orange = [part for part in parts if part.key[0] == "helix12"]  # type: ignore[index]  # keys are tuples here
+    assert len(orange) == 1
+    helix = receptor.trace(0.0).part(538, 544).positions
+    beads = orange[0].body.beads.positions
+    assert np.linalg.norm(helix[:, None] - beads[None], axis=2).min(axis=1).max() < 1e-9
+    everything = np.vstack([part.body.beads.positions for part in parts])
+    assert len(np.unique(everything.round(6), axis=0)) == len(everything)
+
+
+@pytest.mark.parametrize("state", ["agonist", "loose", "antagonist"])
+def test_a_still_part_with_one_key_is_one_body(state: str) -> None:
+    """What is drawn must not depend on which frame was drawn before: one key, one picture."""
+    receptor = Receptor(state)
+    bodies: dict[object, bytes] = {}
+    for place in (0.0, 0.1, 0.2, 0.45, 0.6, 0.7, 0.8, 1.0):
+        receptor.place = place
+        for part in receptor.parts(0.0):
+            beads = part.body.beads
+            drawn = (
+                beads.positions.tobytes()
+                + beads.radii.tobytes()
+                + repr((part.body.colour, part.body.dim)).encode()
+            )
+            assert bodies.setdefault(part.key, drawn) == drawn, f"{part.key} is two bodies"
+
+
+def test_anchors_are_where_they_say() -> None:
+    receptor, tables = Receptor("agonist"), receptor_tables()
+    assert receptor.anchor("467") == pytest.approx(tables.agonist.part(467, 467).positions[0])
+    assert receptor.anchor("helix12") == pytest.approx(tables.agonist.part(538, 544).positions.mean(axis=0))
+    assert np.linalg.norm(receptor.anchor("groove") - tables.coactivator.positions.mean(axis=0)) < 1e-9
+    assert (
+        np.linalg.norm(receptor.anchor("pocket") - tables.ligands["estradiol_1G50"].positions.mean(axis=0))
+        < 3
+    )
+    with pytest.raises(KeyError, match="elbow"):
+        receptor.anchor("elbow")
+
+
+def test_an_unknown_state_is_refused_and_the_known_are_named() -> None:
+    with pytest.raises(ValueError, match="agonist, open, loose, aside, antagonist"):
+        Receptor("ajar")
