@@ -152,7 +152,8 @@ def _relaxed(
         kept = np.linalg.norm(places[own[:, 0]] - places[own[:, 1]], axis=1) - lengths
         joints = np.linalg.norm(places[anchored] - anchors, axis=1) - spans
         close = np.clip(3.0 - np.linalg.norm(places[pairs_[:, 0]] - others[pairs_[:, 1]], axis=1), 0, None)
-        return np.concatenate([12 * kept, 15 * joints, 4 * (_volumes(places, centres) - volumes), 6 * close, 0.01 * (values - start.ravel())])
+        hands = _volumes(places, centres) - volumes
+        return np.concatenate([12 * kept, 15 * joints, 4 * hands, 6 * close, 0.01 * (values - start.ravel())])
 
     # An atom that begins on the wrong side of another stays there: several beginnings, the best end.
     random = np.random.default_rng(first)

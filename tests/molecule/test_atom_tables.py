@@ -10,11 +10,11 @@ import pytest
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule.atom_tables import atom_table, table_pose
 from moa_anim.molecule.pose import best_fit
 from moa_anim.molecule.structure_file import Atoms, joined
-from moa_anim.studio.fingerprint import package_folder
 
 ENTRIES = Path(__file__).parent / "entries"
 SAMPLES = sorted(path.stem for path in ENTRIES.glob("*.txt"))

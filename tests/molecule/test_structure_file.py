@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule.structure_file import Atoms, read_structure, structure_from_bytes
-from moa_anim.studio.fingerprint import package_folder
 
 FaultLog = Callable[[str, str, str], None]
 TABLE = package_folder("assets") / "structures" / "era_lbd_elacestrant.cif.gz"

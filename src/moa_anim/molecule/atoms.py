@@ -18,9 +18,9 @@ from scipy.spatial import cKDTree
 
 from moa_anim.molecule import light as kernels
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM, closed_face, contour
+from moa_anim.molecule.dirty_rectangles import Rectangle
 from moa_anim.molecule.shading import Paint, View
 from moa_anim.molecule.structure_file import Atoms, Structure
-from moa_anim.molecule.windows import Window
 
 UNITED_RADII_ANGSTROM = {"C": 1.75, "N": 1.6, "O": 1.5, "S": 1.85, "P": 1.9, "ZN": 1.4, "MG": 1.3, "F": 1.5, "CL": 1.75}
 OTHER_RADIUS_ANGSTROM = 1.7
@@ -241,7 +241,7 @@ class AtomRaster:
             self._sliced[shown] = 1
             self._sliced[contour(shown, round(2 * self.light.contour_pixels))] = 2
 
-    def _window(self, spheres: NDArray[np.float32]) -> Window | None:
+    def _window(self, spheres: NDArray[np.float32]) -> Rectangle | None:
         shown = spheres[spheres[:, 2] - spheres[:, 3] < spheres[:, 4]]
         if not len(shown):
             return None

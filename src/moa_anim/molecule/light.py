@@ -12,8 +12,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from moa_anim.molecule.compiled import compiled
 
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
@@ -26,7 +27,7 @@ DOWN, RIGHT = (1, -1, 0, 0), (0, 0, 1, -1)
 """Offsets of a pixel's four neighbours."""
 
 
-@njit(cache=True)
+@compiled
 def fill_depth(spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray) -> None:
     """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth and owner, their slices into sliced, in place.
 
@@ -70,7 +71,7 @@ def fill_depth(spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: I
                     owner[row, column] = atom
 
 
-@njit(cache=True)
+@compiled
 def fill_light_depth(spheres: FloatArray, depth: FloatArray) -> None:
     """Paint spheres (n, 4: x, y, z, radius; pixels of the light's raster) into the depth that the light sees."""
     height, width = depth.shape
@@ -96,7 +97,7 @@ def fill_light_depth(spheres: FloatArray, depth: FloatArray) -> None:
                     depth[row, column] = here
 
 
-@njit(cache=True)
+@compiled
 def halved(depth: FloatArray, small: FloatArray) -> None:
     """Fill `small` with the nearest of each 2 × 2 pixels of depth."""
     for row in range(small.shape[0]):
@@ -106,7 +107,7 @@ def halved(depth: FloatArray, small: FloatArray) -> None:
             small[row, column] = max(upper, lower)
 
 
-@njit(cache=True)
+@compiled
 def _ring(
     line: FloatArray, neighbours: FloatArray, bias: np.float32, steps: np.float32, fall: np.float32, hidden: FloatArray
 ) -> None:
@@ -123,7 +124,7 @@ def _ring(
         hidden[column] += share if share > zero else zero
 
 
-@njit(cache=True)
+@compiled
 def occlusion(
     depth: FloatArray,
     window: NDArray[np.int64],
@@ -173,7 +174,7 @@ def occlusion(
                 total[column] += weight * part[column]
 
 
-@njit(cache=True)
+@compiled
 def shadow(
     depth: FloatArray,
     window: NDArray[np.int64],
@@ -209,7 +210,7 @@ def shadow(
             dark[row, column] = total / np.float32(9.0)
 
 
-@njit(cache=True)
+@compiled
 def compose(
     depth: FloatArray,
     owner: IndexArray,
