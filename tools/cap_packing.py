@@ -42,7 +42,9 @@ class Density:
         return np.asarray(ndimage.map_coordinates(values, (places / self.step).T, order=1, cval=0.0))
 
 
-def placed_core(density: Density, half: NDArray[np.float64], axis_guess: NDArray[np.float64]) -> tuple[Pose, float, float]:
+def placed_core(
+    density: Density, half: NDArray[np.float64], axis_guess: NDArray[np.float64]
+) -> tuple[Pose, float, float]:
     """Where the cap's half of the 20S (Cα, (n, 3), +z to the cap) sits in the map; mean density there, and the runner-up's.
 
     The runner-up is turned by another seventh: the ring is only pseudo-sevenfold.
@@ -88,7 +90,9 @@ def packed_cap(
     zoom = 2
     values = ndimage.zoom(density.values, zoom, order=1, grid_mode=False)
     step = density.step * (density.values.shape[0] - 1) / (values.shape[0] - 1)
-    grid = np.stack(np.meshgrid(*[np.arange(n) * step for n in values.shape], indexing="ij"), axis=-1).reshape(-1, 3)
+    grid = np.stack(
+        np.meshgrid(*[np.arange(n) * step for n in values.shape], indexing="ij"), axis=-1
+    ).reshape(-1, 3)
     inverse = pose.rotation.T
     own = (grid - pose.translation) @ inverse.T
     maybe = values.ravel() > 0.05 * values.max()

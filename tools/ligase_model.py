@@ -57,14 +57,18 @@ def renamed(atoms: Atoms, chain: str) -> Atoms:
     return replace(atoms, chains=np.full(len(atoms), chain))
 
 
-def charged_e2(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms) -> tuple[Atoms, float, float, int, float]:
+def charged_e2(
+    scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms
+) -> tuple[Atoms, float, float, int, float]:
     """E2 and ubiquitin placed on the scaffold's RING, and the r.m.s. of the three superpositions."""
     onto_ring, ring_rmsd = fitted(*pairs(reference, "R", scaffold, "B", RING_FIT, ("CA",)))
     placed = reference.moved(onto_ring.apply(reference.positions))
     mobile, target = pairs(ubiquitin, "A", placed, "U", range(1, 72), ("CA",))
     pose, ubiquitin_rmsd = fitted(mobile, target)
     body = renamed(ubiquitin.moved(pose.apply(ubiquitin.positions)), "U")
-    pose, e2_rmsd, count = _matched(e2.named("CA").positions, placed.of_chains("E").named("CA").positions, e2, placed)
+    pose, e2_rmsd, count = _matched(
+        e2.named("CA").positions, placed.of_chains("E").named("CA").positions, e2, placed
+    )
     seated = renamed(e2.moved(pose.apply(e2.positions)), "E")
     body = _joined_to(body, seated, scaffold)
     return joined([seated, body]), ring_rmsd, e2_rmsd, count, ubiquitin_rmsd
@@ -152,7 +156,9 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
 
     def angle(rotation: Rotation) -> float:
         way = goal - (rotation.apply(sulphur - pivot) + pivot)
-        return float(np.degrees(np.arccos(np.clip(rotation.apply(facing) @ way / np.linalg.norm(way), -1, 1))))
+        return float(
+            np.degrees(np.arccos(np.clip(rotation.apply(facing) @ way / np.linalg.norm(way), -1, 1)))
+        )
 
     def gaps(rotation: Rotation, rows: slice = slice(None)) -> NDArray[np.float64]:
         moved = rotation.apply(body.positions[far][rows] - pivot) + pivot
@@ -162,7 +168,12 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
         rotation = Rotation.from_rotvec(vector)
         crossed = np.clip(CLEAR_ANGSTROM + 0.2 - gaps(rotation), 0, None)
         beyond = max(0.0, angle(rotation) - MOST_FACING_DEGREES)
-        return float(20 * (crossed**2).sum() + beyond**2 + 0.02 * angle(rotation) + 0.02 * np.degrees(rotation.magnitude()))
+        return float(
+            20 * (crossed**2).sum()
+            + beyond**2
+            + 0.02 * angle(rotation)
+            + 0.02 * np.degrees(rotation.magnitude())
+        )
 
     starts = [
         rotation
@@ -193,7 +204,10 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
 def _stretched(receptor: Atoms) -> NDArray[np.float64]:
     """Positions of the receptor with the lysine's side chain turned about its four bonds to stand out farthest."""
     names = ("N", "CA", "CB", "CG", "CD", "CE", "NZ")
-    rows = [int(np.flatnonzero((receptor.residue_numbers == LYSINE) & (receptor.names == name))[0]) for name in names]
+    rows = [
+        int(np.flatnonzero((receptor.residue_numbers == LYSINE) & (receptor.names == name))[0])
+        for name in names
+    ]
     others = cKDTree(receptor.positions[receptor.residue_numbers != LYSINE])
     start = receptor.positions[rows]
     best, most = start, -1.0
@@ -233,7 +247,9 @@ def _receptor_place(
 
     def placed(values: NDArray[np.float64]) -> tuple[Rotation, NDArray[np.float64]]:
         direction = free / np.linalg.norm(free) + values[3:]
-        return Rotation.from_rotvec(values[:3]), carbon + ISOPEPTIDE_ANGSTROM * direction / np.linalg.norm(direction)
+        return Rotation.from_rotvec(values[:3]), carbon + ISOPEPTIDE_ANGSTROM * direction / np.linalg.norm(
+            direction
+        )
 
     def gaps(values: NDArray[np.float64], every: int = 1) -> NDArray[np.float64]:
         turn, place = placed(values)
@@ -244,17 +260,22 @@ def _receptor_place(
     def cost(values: NDArray[np.float64], every: int = 1) -> float:
         turn, place = placed(values)
         away = np.linalg.norm(turn.apply(outline.mean(axis=0)) + place - goal)
-        return float(20 * (np.clip(CLEAR_ANGSTROM + 0.3 - gaps(values, every), 0, None) ** 2).sum() + 0.02 * away)
+        return float(
+            20 * (np.clip(CLEAR_ANGSTROM + 0.3 - gaps(values, every), 0, None) ** 2).sum() + 0.02 * away
+        )
 
     starts = [
-        np.concatenate([turn.as_rotvec(), 0.4 * random.normal(size=3)]) for turn in rotations(4000, 180.0, seed=LYSINE)
+        np.concatenate([turn.as_rotvec(), 0.4 * random.normal(size=3)])
+        for turn in rotations(4000, 180.0, seed=LYSINE)
     ]
     found = [
         optimize.minimize(cost, start, method="Nelder-Mead", options={"maxiter": 250})
         for start in sorted(starts, key=lambda start: cost(start, 5))[:30]
     ]
     refined = [
-        optimize.minimize(cost, item.x, method="Nelder-Mead", options={"maxiter": 1500, "maxfev": 1500, "adaptive": True})
+        optimize.minimize(
+            cost, item.x, method="Nelder-Mead", options={"maxiter": 1500, "maxfev": 1500, "adaptive": True}
+        )
         for item in sorted(found, key=lambda item: float(item.fun))[:5]
     ]
     values = min(refined, key=lambda item: item.fun).x

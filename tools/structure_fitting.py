@@ -20,19 +20,38 @@ CORE_RESIDUES = tuple(n for n in range(312, 526) if not (330 <= n <= 342 or 458 
 """ERα's ligand-binding domain without loops and helix 12: what all states have in common."""
 
 HEAVY_ATOMS = {
-    **{"GLY": 4, "ALA": 5, "SER": 6, "CYS": 6, "THR": 7, "VAL": 7, "PRO": 7, "ASP": 8, "ASN": 8, "ILE": 8, "LEU": 8},
+    **{
+        "GLY": 4,
+        "ALA": 5,
+        "SER": 6,
+        "CYS": 6,
+        "THR": 7,
+        "VAL": 7,
+        "PRO": 7,
+        "ASP": 8,
+        "ASN": 8,
+        "ILE": 8,
+        "LEU": 8,
+    },
     **{"MET": 8, "GLU": 9, "GLN": 9, "LYS": 9, "HIS": 10, "PHE": 11, "ARG": 11, "TYR": 12, "TRP": 14},
 }
 
 
 def row_of(atoms: Atoms, chain: str, residue: int, name: str) -> int | None:
     """The row of one atom, or None."""
-    rows = np.flatnonzero((atoms.chains == chain) & (atoms.residue_numbers == residue) & (atoms.names == name))
+    rows = np.flatnonzero(
+        (atoms.chains == chain) & (atoms.residue_numbers == residue) & (atoms.names == name)
+    )
     return int(rows[0]) if len(rows) else None
 
 
 def pairs(
-    mobile: Atoms, mobile_chain: str, target: Atoms, target_chain: str, residues: Iterable[int], names: Sequence[str]
+    mobile: Atoms,
+    mobile_chain: str,
+    target: Atoms,
+    target_chain: str,
+    residues: Iterable[int],
+    names: Sequence[str],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Positions (n, 3) of the atoms that both chains have."""
     rows = [
@@ -55,7 +74,9 @@ def fitted(mobile: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[Po
     return pose, rmsd(pose.apply(mobile), target)
 
 
-def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: int, last: int) -> tuple[Atoms, float]:
+def completed(
+    atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: int, last: int
+) -> tuple[Atoms, float]:
     """`atoms` with residues `first`…`last` of the donor put into the gap, and the misfit (Å) at its ends.
 
     The donor is fitted to the three residues on each side; going along the loop the one fit turns into the other, so
@@ -72,7 +93,9 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
     loop = donor.of_chains(donor_chain).of_residues(first, last)
     loop = loop.where(loop.polymer)
     share = ((loop.residue_numbers - first + 0.5) / (last - first + 1))[:, None]
-    share = np.clip(share + np.where(np.isin(loop.names, ("N",)), -0.25, 0.25)[:, None] / (last - first + 1), 0, 1)
+    share = np.clip(
+        share + np.where(np.isin(loop.names, ("N",)), -0.25, 0.25)[:, None] / (last - first + 1), 0, 1
+    )
     measured = loop.positions
     places = fits[0].apply(loop.positions) * (1 - share) + fits[1].apply(loop.positions) * share
     loop = loop.moved(places)
@@ -93,7 +116,14 @@ def completed(atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: i
     return joined([before, loop, after, rest]), max(misfits)
 
 
-JUNCTION = (("C", "N", 1.33), ("C", "CA", 2.43), ("CA", "N", 2.43), ("O", "N", 2.25), ("CA", "CA", 3.80), ("O", "CA", 2.78))
+JUNCTION = (
+    ("C", "N", 1.33),
+    ("C", "CA", 2.43),
+    ("CA", "N", 2.43),
+    ("O", "N", 2.25),
+    ("CA", "CA", 3.80),
+    ("O", "CA", 2.78),
+)
 """Distances across a peptide bond, from an atom of one residue to one of the next (Å)."""
 
 
@@ -126,7 +156,9 @@ def _relaxed(
 ) -> NDArray[np.float64]:
     """The loop's positions with its ends bonded to what they meet, its own bonds and angles kept, and nothing too near."""
     start = loop.positions
-    rest = atoms.where(~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)))
+    rest = atoms.where(
+        ~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last))
+    )
     own = np.array(sorted({*cKDTree(measured).query_pairs(2.7), *_along(loop, chain, first, last)}))
     centres = _centres(loop, chain, first, last)
     volumes = _volumes(measured, centres)
@@ -202,4 +234,3 @@ def rotations(count: int, most_degrees: float, seed: int) -> list[Rotation]:
     axes /= np.linalg.norm(axes, axis=1, keepdims=True)
     angles = np.sort(np.radians(most_degrees) * random.random(count) ** (1 / 2))
     return [Rotation.from_rotvec(axis * angle) for axis, angle in zip(axes, angles, strict=True)]
-

@@ -27,11 +27,15 @@ from moa_anim.molecule.structure_file import Atoms, Note, Source, Structure, joi
 
 Recipe = Callable[["Entries"], Structure]
 
-STAGE_ROTATION = np.array([[0.7699, -0.01404, 0.63801], [0.638, 0.03917, -0.76904], [-0.01419, 0.99913, 0.03911]])
+STAGE_ROTATION = np.array(
+    [[0.7699, -0.01404, 0.63801], [0.638, 0.03917, -0.76904], [-0.01419, 0.99913, 0.03911]]
+)
 STAGE_ORIGIN = np.array([92.84, 11.38, 26.5])
 """1G50 chain A is turned so that helix 12's two places lie in the picture's plane: x goes towards them, z to the viewer."""
 
-RECEPTOR_FRAME = "1G50 chain A, turned and centred: x goes from the core to helix 12, z is normal to helix 12's move"
+RECEPTOR_FRAME = (
+    "1G50 chain A, turned and centred: x goes from the core to helix 12, z is normal to helix 12's move"
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,9 @@ def _superposition(count: int) -> str:
 
 def _missing(atoms: Atoms, chain: str, whole: tuple[int, int] | None = None) -> list[Note]:
     part = atoms.of_chains(chain)
-    notes = [Note("missing", chain, f"{a}–{b}" if a != b else f"{a}", "not in the entry") for a, b in gaps(part)]
+    notes = [
+        Note("missing", chain, f"{a}–{b}" if a != b else f"{a}", "not in the entry") for a, b in gaps(part)
+    ]
     short = incomplete(part)
     if short:
         notes.append(Note("missing", chain, ranges(short), "atoms of side chains, not in the entry"))
@@ -120,7 +126,13 @@ def coactivator_helix(entries: Entries) -> Structure:
 
 
 def _receptor(
-    entries: Entries, entry: str, chain: str, name: str, title: str, notes: Sequence[Note], loops: Sequence[tuple[int, int]]
+    entries: Entries,
+    entry: str,
+    chain: str,
+    name: str,
+    title: str,
+    notes: Sequence[Note],
+    loops: Sequence[tuple[int, int]],
 ) -> Structure:
     """A receptor with what is in its pocket, superposed, its loops completed from 1G50."""
     placed, misfit, count = _on_hormone(entries, entries.read(entry), chain)
@@ -128,7 +140,9 @@ def _receptor(
     donor = _hormone(entries)
     completions = []
     for first, last in loops:
-        replaced = (atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)
+        replaced = (
+            (atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last)
+        )
         atoms, junction = completed(atoms.where(~replaced), chain, donor, "A", first, last)
         span = f"{first}–{last}" if first != last else f"{first}"
         text = f"from 1G50 A, fitted to three residues on each side within {junction:.2f} Å"
@@ -248,7 +262,11 @@ def polymerase(entries: Entries) -> Structure:
     ends = template.positions[[0, -1]]
     rna = atoms.of_chains("P").positions.mean(axis=0)
     dna = atoms.of_chains("N", "T").positions.mean(axis=0)
-    x = ends[1] - ends[0] if np.linalg.norm(ends[1] - rna) > np.linalg.norm(ends[0] - rna) else ends[0] - ends[1]
+    x = (
+        ends[1] - ends[0]
+        if np.linalg.norm(ends[1] - rna) > np.linalg.norm(ends[0] - rna)
+        else ends[0] - ends[1]
+    )
     pose = _framed(body, x, (ends.mean(axis=0) + dna) / 2 - body.mean(axis=0))
     atoms = atoms.moved(pose.apply(atoms.positions))
     notes = [note for chain in "ABCNT" for note in _missing(atoms, chain) if "side" not in note.text]
@@ -270,7 +288,9 @@ def _ubiquitin(entries: Entries) -> Atoms:
 def ubiquitin(entries: Entries) -> Structure:
     """One ubiquitin."""
     frame = _frame("the entry's, about the middle of residues 1–72")
-    return Structure("ubiquitin", "Ubiquitin", _ubiquitin(entries), (Source("1UBQ", "A", "none", None),), (frame,))
+    return Structure(
+        "ubiquitin", "Ubiquitin", _ubiquitin(entries), (Source("1UBQ", "A", "none", None),), (frame,)
+    )
 
 
 def _scaffold(entries: Entries) -> Atoms:
@@ -321,14 +341,26 @@ def ligase_charged(entries: Entries) -> Structure:
         "An E2 (fold of UBC9) with ubiquitin on its cysteine, seated on the scaffold's RING",
         found.charged,
         (
-            Source("3A4S", "A", f"on another E2 at a RING in a reference model by {found.e2_count} Cα", found.e2_rmsd),
+            Source(
+                "3A4S",
+                "A",
+                f"on another E2 at a RING in a reference model by {found.e2_count} Cα",
+                found.e2_rmsd,
+            ),
             Source("1UBQ", "A", "its place on an E2: Cα 1–71 in a reference model", found.ubiquitin_rmsd),
             Source("reference model", "RING", "on RBX1 by Cα 42–104", found.ring_rmsd),
         ),
         (
             _frame(LIGASE_FRAME),
-            Note("modelled", "E", "", "the E2's place on the RING; no E2 is named for ERα, UBC9's fold stands in"),
-            Note("modelled", "U", "1–76", "ubiquitin's place on the E2; its tail 71–76 turned to the cysteine"),
+            Note(
+                "modelled",
+                "E",
+                "",
+                "the E2's place on the RING; no E2 is named for ERα, UBC9's fold stands in",
+            ),
+            Note(
+                "modelled", "U", "1–76", "ubiquitin's place on the E2; its tail 71–76 turned to the cysteine"
+            ),
             Note("modelled", "U", "76", f"G76 C joined to C{E2_CYSTEINE} SG"),
             Note(
                 "modelled",
@@ -356,7 +388,9 @@ def _core(entries: Entries) -> Atoms:
     for left, right in halves:
         for a, b in zip(left, right, strict=True):
             first, second = atoms.of_chains(a).named("CA"), atoms.of_chains(b).named("CA")
-            _, rows, partners = np.intersect1d(first.residue_numbers, second.residue_numbers, return_indices=True)
+            _, rows, partners = np.intersect1d(
+                first.residue_numbers, second.residue_numbers, return_indices=True
+            )
             one.append(first.positions[rows])
             other.append(second.positions[partners])
     here, there = np.concatenate(one), np.concatenate(other)
@@ -372,7 +406,9 @@ def _core(entries: Entries) -> Atoms:
     return atoms.moved(pose.apply(atoms.positions))
 
 
-CORE_FRAME = "origin in the middle of the 20S; z along it, y the twofold axis, chains A–G (α) at +z, where the cap is"
+CORE_FRAME = (
+    "origin in the middle of the 20S; z along it, y the twofold axis, chains A–G (α) at +z, where the cap is"
+)
 
 
 def proteasome_core(entries: Entries) -> Structure:
@@ -427,11 +463,15 @@ def proteasome_gate(entries: Entries) -> Structure:
     parts: list[Atoms] = []
     notes: list[Note] = []
     for chain, (first, least) in spans.items():
-        others = np.concatenate([standing.positions[standing.chains != chain], *(part.positions for part in parts)])
+        others = np.concatenate(
+            [standing.positions[standing.chains != chain], *(part.positions for part in parts)]
+        )
         own = atoms.of_chains(chain)
         opened, last = _opened(own, first, least, others)
         parts.append(opened)
-        notes.append(Note("modelled", chain, f"{first}–{last}", "turned away from the axis about the bond after it"))
+        notes.append(
+            Note("modelled", chain, f"{first}–{last}", "turned away from the axis about the bond after it")
+        )
     return Structure(
         "proteasome_20s_open_gate",
         "First residues of α subunits of the 20S, turned away from its axis: they stand in place of those in proteasome_20s",
@@ -467,11 +507,22 @@ def proteasome_cap(entries: Entries) -> Structure:
         "proteasome_cap",
         "One cap (19S) of the proteasome: beads packed into a density, not atoms",
         atoms,
-        (Source("4CR2", "density simulated from it, 5 Å voxels, as shipped by anmartinezs/polnet (Apache-2.0)",
-                "4R3O's half fitted into it by its density", None),),
+        (
+            Source(
+                "4CR2",
+                "density simulated from it, 5 Å voxels, as shipped by anmartinezs/polnet (Apache-2.0)",
+                "4R3O's half fitted into it by its density",
+                None,
+            ),
+        ),
         (
             _frame(CORE_FRAME),
-            Note("modelled", "c", "", "beads of the density; named F near its surface, C further in; no atom of a cap"),
+            Note(
+                "modelled",
+                "c",
+                "",
+                "beads of the density; named F near its surface, C further in; no atom of a cap",
+            ),
         ),
         {
             "bead_radius_F": FINE_RADIUS,

@@ -35,7 +35,11 @@ def text(table: Structure, decimals: int = 2) -> str:
     parts = [f"data_{table.name}\n#\n"]
     header = {"title": table.title, "made_by": MADE_BY, "data": LICENCE, "units": "angstrom"}
     parts += [f"{HEADER_CATEGORY}{key} {gemmi.cif.quote(value)}\n" for key, value in header.items()]
-    parts.append(_loop(SOURCE_CATEGORY, ("entry", "chains", "superposition", "rmsd"), [_source(s) for s in table.sources]))
+    parts.append(
+        _loop(
+            SOURCE_CATEGORY, ("entry", "chains", "superposition", "rmsd"), [_source(s) for s in table.sources]
+        )
+    )
     parts.append(
         _loop(
             NOTE_CATEGORY,
@@ -63,7 +67,9 @@ def _loop(category: str, tags: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     if not rows:
         return ""
     head = "#\nloop_\n" + "".join(f"{category}{tag}\n" for tag in tags)
-    return head + "".join(" ".join(gemmi.cif.quote(cell) if cell else "." for cell in row) + "\n" for row in rows)
+    return head + "".join(
+        " ".join(gemmi.cif.quote(cell) if cell else "." for cell in row) + "\n" for row in rows
+    )
 
 
 TAGS = (

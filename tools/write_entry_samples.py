@@ -84,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             published.names.tolist(),
             strict=True,
         )
-        rows = {(chain, number, residue, atom): row for row, (chain, number, residue, atom) in enumerate(keys)}
+        rows = {
+            (chain, number, residue, atom): row for row, (chain, number, residue, atom) in enumerate(keys)
+        }
         lines = []
         for row in range(len(table)):
             chain, more = chains.get(str(table.chains[row]), ("", 0))
@@ -95,7 +97,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 lines.append(f"{table.chains[row]} {number} {atom} {place}")
         chosen = np.unique(np.linspace(0, len(lines) - 1, min(MOST_ATOMS, len(lines))).astype(int))
         head = f"# {entry.upper()}: chain and residue as in the table, atom, x, y, z as published\n"
-        (SAMPLES / f"{name}.txt").write_text(head + "".join(lines[i] + "\n" for i in chosen), encoding="ascii")
+        (SAMPLES / f"{name}.txt").write_text(
+            head + "".join(lines[i] + "\n" for i in chosen), encoding="ascii"
+        )
         print(f"{name}: {len(chosen)} of {len(lines)} atoms")
     numbers = json.dumps(e2_on_ring(folder), indent=1)
     (SAMPLES / "e2_on_ring.json").write_text(numbers + "\n", encoding="ascii")

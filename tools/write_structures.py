@@ -23,7 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Write the tables that are named, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the entries")
-    parser.add_argument("tables", nargs="*", metavar="TABLE", help=f"of {', '.join(RECIPES)}; all if none is named")
+    parser.add_argument(
+        "tables", nargs="*", metavar="TABLE", help=f"of {', '.join(RECIPES)}; all if none is named"
+    )
     parser.add_argument("--to", type=Path, default=TABLES, help="where to write")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.tables if name not in RECIPES]

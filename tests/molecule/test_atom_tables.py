@@ -18,12 +18,20 @@ from moa_anim.molecule.structure_file import Atoms, joined
 
 ENTRIES = Path(__file__).parent / "entries"
 SAMPLES = sorted(path.stem for path in ENTRIES.glob("*.txt"))
-RECEPTORS = ("era_lbd_estradiol", "era_lbd_elacestrant", "era_lbd_tamoxifen", "era_lbd_y537s", "era_lbd_d538g")
+RECEPTORS = (
+    "era_lbd_estradiol",
+    "era_lbd_elacestrant",
+    "era_lbd_tamoxifen",
+    "era_lbd_y537s",
+    "era_lbd_d538g",
+)
 ALPHA, BETA = ("ABCDEFG", "OPQRSTU"), ("HIJKLMN", "VWXYZ12")
 
 
 def place(atoms: Atoms, chain: str, residue: int, name: str) -> NDArray[np.float64]:
-    rows = np.flatnonzero((atoms.chains == chain) & (atoms.residue_numbers == residue) & (atoms.names == name))
+    rows = np.flatnonzero(
+        (atoms.chains == chain) & (atoms.residue_numbers == residue) & (atoms.names == name)
+    )
     assert len(rows) == 1, (chain, residue, name)
     return np.asarray(atoms.positions[rows[0]])
 
@@ -48,7 +56,10 @@ def test_a_table_is_its_entry_moved_rigidly(name: str) -> None:
 
 
 def test_every_table_that_is_measured_has_a_sample() -> None:
-    shipped = {path.name.removesuffix(".cif.gz") for path in (package_folder("assets") / "structures").glob("*.cif.gz")}
+    shipped = {
+        path.name.removesuffix(".cif.gz")
+        for path in (package_folder("assets") / "structures").glob("*.cif.gz")
+    }
     models = {"proteasome_20s_open_gate", "proteasome_cap"}
     assert shipped == {*SAMPLES, *models}
 
@@ -69,7 +80,9 @@ def test_helix_12_turns_121_degrees_and_9_7_angstrom_from_estradiol_to_elacestra
     )
     move = best_fit(hormone.positions, drug.positions)
     assert move.degrees == pytest.approx(121, abs=2)
-    assert distance(hormone.positions.mean(axis=0), drug.positions.mean(axis=0)) == pytest.approx(9.7, abs=0.2)
+    assert distance(hormone.positions.mean(axis=0), drug.positions.mean(axis=0)) == pytest.approx(
+        9.7, abs=0.2
+    )
 
 
 def test_helix_12_lies_as_with_tamoxifen_and_is_closed_over_the_mutants_empty_pockets() -> None:
@@ -85,7 +98,12 @@ def test_helix_12_lies_as_with_tamoxifen_and_is_closed_over_the_mutants_empty_po
 
 def test_engineered_and_completed_residues_are_named() -> None:
     notes = atom_table("era_lbd_elacestrant").notes
-    assert {note.text[:5] for note in notes if note.kind == "engineered"} == {"C381S", "C417S", "C530S", "L536S"}
+    assert {note.text[:5] for note in notes if note.kind == "engineered"} == {
+        "C381S",
+        "C417S",
+        "C530S",
+        "L536S",
+    }
     assert [note.residues for note in notes if note.kind == "completed"] == ["337-340", "462-464"]
 
 
@@ -166,7 +184,8 @@ def test_zinc_is_held_by_four_cysteines_in_every_finger() -> None:
 def test_dna_is_right_handed(name: str, strands: str, first: int, last: int, partner: int) -> None:
     atoms = atom_table(name).atoms
     pairs = [
-        (place(atoms, strands[0], n, "C1'"), place(atoms, strands[1], partner - n, "C1'")) for n in range(first, last + 1)
+        (place(atoms, strands[0], n, "C1'"), place(atoms, strands[1], partner - n, "C1'"))
+        for n in range(first, last + 1)
     ]
     middles = np.array([(a + b) / 2 for a, b in pairs])
     across = np.array([b - a for a, b in pairs])
@@ -195,7 +214,9 @@ def test_the_20s_is_sevenfold_within_five_angstrom(ring: str) -> None:
     angles = np.sort(angles)
     start = np.mean(np.unwrap(angles) - np.arange(7) * 2 * np.pi / 7)
     ideal_angles = start + np.arange(7) * 2 * np.pi / 7
-    ideal = np.column_stack([radius * np.cos(ideal_angles), radius * np.sin(ideal_angles), np.full(7, height)])
+    ideal = np.column_stack(
+        [radius * np.cos(ideal_angles), radius * np.sin(ideal_angles), np.full(7, height)]
+    )
     assert np.linalg.norm(centres - ideal, axis=1).max() < 5.0
 
 
@@ -228,16 +249,18 @@ def test_ubiquitin_sits_on_the_cysteine_and_its_last_carbon_meets_the_lysine() -
     atoms = table.atoms
     carbon = place(atoms, "U", 76, "C")
     assert distance(place(atoms, "E", 93, "SG"), carbon) == pytest.approx(1.8, abs=0.2)
-    assert distance(table_pose(table, "swing").apply(carbon[None])[0], place(atoms, "K", 467, "NZ")) == pytest.approx(
-        1.3, abs=0.2
-    )
+    assert distance(
+        table_pose(table, "swing").apply(carbon[None])[0], place(atoms, "K", 467, "NZ")
+    ) == pytest.approx(1.3, abs=0.2)
 
 
 def test_the_e2_sits_on_the_ring_as_in_the_reference() -> None:
     reference = json.loads((ENTRIES / "e2_on_ring.json").read_text())
     charged, scaffold = atom_table("ligase_charged_e2").atoms, atom_table("ligase_scaffold").atoms
     anchors = [place(scaffold, "B", n, "CA") for n in reference["ring"]]
-    ours = np.array([[distance(place(charged, "E", n, "CA"), anchor) for anchor in anchors] for n in reference["e2"]])
+    ours = np.array(
+        [[distance(place(charged, "E", n, "CA"), anchor) for anchor in anchors] for n in reference["e2"]]
+    )
     assert ours.size >= 60
     assert np.sqrt(((ours - np.array(reference["distances"])) ** 2).mean()) < 1.5
 
@@ -253,7 +276,9 @@ def test_the_swung_ring_and_the_receptor_at_it_are_clear_of_the_scaffold() -> No
     far = np.linalg.norm(moved - pivot, axis=1) > 8.0
     assert rest.query(moved[far])[0].min() >= 2.5
     receptor = atom_table("era_lbd_elacestrant").atoms
-    stands = receptor.where(~((receptor.residue_numbers == 467) & ~np.isin(receptor.names, ("N", "CA", "C", "O"))))
+    stands = receptor.where(
+        ~((receptor.residue_numbers == 467) & ~np.isin(receptor.names, ("N", "CA", "C", "O")))
+    )
     joint = (body.chains == "U") & (body.residue_numbers == 76)
     joint |= (body.chains == "E") & (body.residue_numbers == 93)
     crowd = cKDTree(np.concatenate([scaffold.positions[~ring], moved[~joint]]))
@@ -266,5 +291,7 @@ def test_all_tables_together_are_small() -> None:
 
 
 def test_a_table_that_is_not_there_is_one_fault(fault_log: object) -> None:
-    with pytest.raises(ProductionError, match=r"^no_such\.cif\.gz: found no such file; expected a table of atoms; "):
+    with pytest.raises(
+        ProductionError, match=r"^no_such\.cif\.gz: found no such file; expected a table of atoms; "
+    ):
         atom_table("no_such")

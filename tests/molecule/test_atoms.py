@@ -63,7 +63,10 @@ def test_a_shadow_falls_where_the_light_is_blocked_and_nowhere_else() -> None:
 def test_a_crevice_is_darker_than_an_open_place() -> None:
     light = Light(**{**PLAIN.__dict__, "occlusion": 0.6})
     low, high = (-1.8, 0.0, 0.0, 2.0), (1.8, 0.0, 0.0, 2.0)
-    open_, shut = raster().draw([body(low, high)]).astype(int), raster(light).draw([body(low, high)]).astype(int)
+    open_, shut = (
+        raster().draw([body(low, high)]).astype(int),
+        raster(light).draw([body(low, high)]).astype(int),
+    )
     dark = 1 - shut[..., 0] / np.maximum(open_[..., 0], 1)
     assert dark[60, 60] > 0.03
     assert dark[60, 60] > 3 * dark[60, 40]
@@ -104,7 +107,9 @@ def test_the_picture_does_not_depend_on_the_order_of_the_atoms(seed: int) -> Non
 
 
 def test_a_cuts_face_is_one_even_colour_with_a_contour_and_the_pocket_is_dark() -> None:
-    grid = np.array([(x, y, z) for x in range(-5, 6) for y in range(-5, 6) for z in range(-5, 6)], dtype=float)
+    grid = np.array(
+        [(x, y, z) for x in range(-5, 6) for y in range(-5, 6) for z in range(-5, 6)], dtype=float
+    )
     grid = grid[np.hypot(grid[:, 0], grid[:, 1]) > 3.4]  # a well in a block
     floor = np.array([(x, y, -7.0) for x in range(-4, 5) for y in range(-4, 5)], dtype=float)
     atoms = np.concatenate([grid, floor])

@@ -19,7 +19,15 @@ TABLE = package_folder("assets") / "structures" / "era_lbd_elacestrant.cif.gz"
 HEAD = "data_test\nloop_\n" + "".join(
     f"_atom_site.{tag}\n"
     for tag in (
-        *("group_PDB", "id", "type_symbol", "label_atom_id", "label_alt_id", "label_comp_id", "label_asym_id"),
+        *(
+            "group_PDB",
+            "id",
+            "type_symbol",
+            "label_atom_id",
+            "label_alt_id",
+            "label_comp_id",
+            "label_asym_id",
+        ),
         *("label_seq_id", "Cartn_x", "Cartn_y", "Cartn_z", "occupancy", "auth_seq_id", "auth_asym_id"),
     )
 )
@@ -50,7 +58,8 @@ def pdb(*atoms: tuple[str, str, int, str]) -> bytes:
 
 def backbone_pdb(last: str = "") -> bytes:
     rows = [
-        (("N", "CA", "C", "O")[i % 4], "ALA", i // 4 + 1, f"{1.2 * i:8.3f}{0.9 * (i % 2):8.3f}{0:8.3f}") for i in range(24)
+        (("N", "CA", "C", "O")[i % 4], "ALA", i // 4 + 1, f"{1.2 * i:8.3f}{0.9 * (i % 2):8.3f}{0:8.3f}")
+        for i in range(24)
     ]
     if last:
         rows[-1] = (*rows[-1][:3], last)
@@ -95,7 +104,11 @@ def test_of_alternate_locations_the_fullest_is_taken_and_a_at_a_tie() -> None:
 
 
 def test_water_hydrogen_and_other_models_are_left_out() -> None:
-    rows = [*chain(), "ATOM 90 H HA . ALA A 1 1.2 1.9 0.0 1.00 1 A", "HETATM 91 O O . HOH B . 9 9 9 1.00 900 A"]
+    rows = [
+        *chain(),
+        "ATOM 90 H HA . ALA A 1 1.2 1.9 0.0 1.00 1 A",
+        "HETATM 91 O O . HOH B . 9 9 9 1.00 900 A",
+    ]
     assert len(structure_from_bytes("a.cif", cif(*rows)).atoms) == 48
 
 
@@ -103,7 +116,9 @@ def test_a_chain_or_ligand_that_is_missing_is_named_with_those_that_are_there(fa
     structure = read_structure(TABLE)
     with pytest.raises(ProductionError) as chains:
         structure.chains("A", "Q", "R")
-    assert str(chains.value).startswith("era_lbd_elacestrant.cif.gz: found no chain Q, R; expected one of its chains: A;")
+    assert str(chains.value).startswith(
+        "era_lbd_elacestrant.cif.gz: found no chain Q, R; expected one of its chains: A;"
+    )
     with pytest.raises(ProductionError) as ligand:
         structure.ligand("EST")
     assert "found no ligand EST; expected one of its ligands: I0V;" in str(ligand.value)
@@ -129,7 +144,9 @@ def test_coordinates_that_are_no_numbers_are_one_fault(fault_log: FaultLog) -> N
 
 
 @pytest.mark.parametrize(("scale", "unit"), [(0.1, "nanometres"), (100.0, "picometres")])
-def test_other_units_than_angstrom_are_told_by_the_bonds(scale: float, unit: str, fault_log: FaultLog) -> None:
+def test_other_units_than_angstrom_are_told_by_the_bonds(
+    scale: float, unit: str, fault_log: FaultLog
+) -> None:
     found = message(cif(*chain(scale=scale)))
     assert f"({unit}?)" in found
     assert "expected 1.15–1.75 Å" in found
@@ -143,7 +160,9 @@ def test_a_trace_of_calphas_is_in_angstrom_too() -> None:
 
 
 def _scaled(rows: list[str]) -> list[str]:
-    return [" ".join([*row.split()[:8], f"{float(row.split()[8]) / 10:.3f}", *row.split()[9:]]) for row in rows]
+    return [
+        " ".join([*row.split()[:8], f"{float(row.split()[8]) / 10:.3f}", *row.split()[9:]]) for row in rows
+    ]
 
 
 @pytest.mark.parametrize("kept", [1, 3, 4])

@@ -30,6 +30,8 @@ def table_pose(table: Structure, key: str) -> Pose:
         rotation = [[table.numbers[f"{key}_rotation_{i}{j}"] for j in range(3)] for i in range(3)]
         translation = [table.numbers[f"{key}_translation_{i}"] for i in range(3)]
     except KeyError as error:
-        fault = Fault(table.name, f"no number {error}", f"the motion {key}", "compute it with tools/write_structures.py")
+        fault = Fault(
+            table.name, f"no number {error}", f"the motion {key}", "compute it with tools/write_structures.py"
+        )
         raise ProductionError(fault) from None
     return Pose(np.array(rotation), np.array(translation))

@@ -22,7 +22,17 @@ from moa_anim.molecule.dirty_rectangles import Rectangle
 from moa_anim.molecule.shading import Paint, View
 from moa_anim.molecule.structure_file import Atoms, Structure
 
-UNITED_RADII_ANGSTROM = {"C": 1.75, "N": 1.6, "O": 1.5, "S": 1.85, "P": 1.9, "ZN": 1.4, "MG": 1.3, "F": 1.5, "CL": 1.75}
+UNITED_RADII_ANGSTROM = {
+    "C": 1.75,
+    "N": 1.6,
+    "O": 1.5,
+    "S": 1.85,
+    "P": 1.9,
+    "ZN": 1.4,
+    "MG": 1.3,
+    "F": 1.5,
+    "CL": 1.75,
+}
 OTHER_RADIUS_ANGSTROM = 1.7
 """Radii of atoms with the hydrogens that they carry."""
 
@@ -51,7 +61,9 @@ def lit_body(
     atoms: Atoms, colour: Colour | NDArray[np.float64], cut_depth: float | None = None, dim: float = 0.0
 ) -> LitBody:
     """A body of atoms in their united radii."""
-    radii = np.array([UNITED_RADII_ANGSTROM.get(str(element), OTHER_RADIUS_ANGSTROM) for element in atoms.elements])
+    radii = np.array(
+        [UNITED_RADII_ANGSTROM.get(str(element), OTHER_RADIUS_ANGSTROM) for element in atoms.elements]
+    )
     return LitBody(atoms.positions, radii, atoms.residue_rows(), colour, cut_depth, dim)
 
 
@@ -142,7 +154,9 @@ class AtomRaster:
         spheres, numbers, residues = spheres[order], numbers[order], residues[order]
         colours = np.concatenate([self._colours(body) for body in bodies])[order]
         faces = np.concatenate([self._faces(body) for body in bodies])[order]
-        cuts = np.array([0 if body.cut_depth is None else k + 1 for k, body in enumerate(bodies)], dtype=np.uint8)
+        cuts = np.array(
+            [0 if body.cut_depth is None else k + 1 for k, body in enumerate(bodies)], dtype=np.uint8
+        )
         kernels.fill_depth(spheres, cuts[numbers], self._depth, self._owner, self._sliced)
         self._close_faces(bodies, spheres, numbers)
         window = self._window(spheres)
@@ -232,7 +246,9 @@ class AtomRaster:
             if body.cut_depth is None:
                 continue
             depth = np.float32(body.cut_depth * raster)
-            shown = closed_face(slices == number + 1, raster, body.probe) & (self._depth <= depth + np.float32(0.5))
+            shown = closed_face(slices == number + 1, raster, body.probe) & (
+                self._depth <= depth + np.float32(0.5)
+            )
             if not shown.any():
                 continue
             self._depth[shown] = depth
@@ -307,5 +323,10 @@ class AtomRaster:
         blur = max(1, round(light.shadow_blur * raster / 4))
         softness = [light.shadow_bias * raster / 2, light.shadow_range * raster / 2, blur]
         kernels.shadow(
-            self._small, window, depth, affine.astype(np.float32), np.array(softness, dtype=np.float32), self._dark
+            self._small,
+            window,
+            depth,
+            affine.astype(np.float32),
+            np.array(softness, dtype=np.float32),
+            self._dark,
         )

@@ -17,7 +17,9 @@ HOLE_ANGSTROM, ISLAND_ANGSTROM = 5.0, 2.5
 Mask = NDArray[np.bool_]
 
 
-def closed_face(sliced: Mask, scale: float, probe: float = PROBE_ANGSTROM, hole: float = HOLE_ANGSTROM) -> Mask:
+def closed_face(
+    sliced: Mask, scale: float, probe: float = PROBE_ANGSTROM, hole: float = HOLE_ANGSTROM
+) -> Mask:
     """The closed face of a slice (height, width); `scale` is pixels for one ångström.
 
     Distances are measured on every second pixel and interpolated, a quarter of the work.
@@ -64,9 +66,7 @@ def _repeated(mask: Mask) -> Mask:
 def _doubled(field: NDArray[np.float64]) -> NDArray[np.float64]:
     """A field at twice the size, interpolated linearly between its pixels' middles."""
     for axis in (0, 1):
-        padded = np.concatenate(
-            [field.take([0], axis=axis), field, field.take([-1], axis=axis)], axis=axis
-        )
+        padded = np.concatenate([field.take([0], axis=axis), field, field.take([-1], axis=axis)], axis=axis)
         count = field.shape[axis]
         before, here, after = (padded.take(range(k, k + count), axis=axis) for k in (0, 1, 2))
         low, high = 0.75 * here + 0.25 * before, 0.75 * here + 0.25 * after

@@ -28,7 +28,9 @@ DOWN, RIGHT = (1, -1, 0, 0), (0, 0, 1, -1)
 
 
 @compiled
-def fill_depth(spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray) -> None:
+def fill_depth(
+    spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray
+) -> None:
     """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth and owner, their slices into sliced, in place.
 
     What lies in front of its cut depth is taken off: a sphere with its middle there leaves only its slice, the others are
@@ -109,7 +111,12 @@ def halved(depth: FloatArray, small: FloatArray) -> None:
 
 @compiled
 def _ring(
-    line: FloatArray, neighbours: FloatArray, bias: np.float32, steps: np.float32, fall: np.float32, hidden: FloatArray
+    line: FloatArray,
+    neighbours: FloatArray,
+    bias: np.float32,
+    steps: np.float32,
+    fall: np.float32,
+    hidden: FloatArray,
 ) -> None:
     """Add to `hidden` how much `neighbours` rise above `line`: all arithmetic, so that eight pixels go at a time.
 

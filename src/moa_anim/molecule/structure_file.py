@@ -96,7 +96,9 @@ class Atoms:
         """For each atom the number of its residue, counted from 0 in order of the file."""
         if not len(self):
             return np.zeros(0, dtype=np.int64)
-        changes = (self.residue_numbers[1:] != self.residue_numbers[:-1]) | (self.chains[1:] != self.chains[:-1])
+        changes = (self.residue_numbers[1:] != self.residue_numbers[:-1]) | (
+            self.chains[1:] != self.chains[:-1]
+        )
         changes |= self.residue_names[1:] != self.residue_names[:-1]
         return np.concatenate([[0], np.cumsum(changes)]).astype(np.int64)
 
@@ -176,12 +178,22 @@ class Structure:
         if not copies:
             listed = ", ".join(others) or "none"
             raise ProductionError(
-                Fault(self.name, f"no ligand {name}", f"one of its ligands: {listed}", "name a ligand that the file has")
+                Fault(
+                    self.name,
+                    f"no ligand {name}",
+                    f"one of its ligands: {listed}",
+                    "name a ligand that the file has",
+                )
             )
         if len(copies) > 1:
             places = ", ".join(f"{chain_} {number}" for chain_, number in copies)
             raise ProductionError(
-                Fault(self.name, f"{len(copies)} copies of ligand {name} ({places})", "one", "name its chain, too")
+                Fault(
+                    self.name,
+                    f"{len(copies)} copies of ligand {name} ({places})",
+                    "one",
+                    "name its chain, too",
+                )
             )
         return found
 
@@ -192,7 +204,9 @@ def read_structure(path: Path, most_bytes: int = MOST_BYTES) -> Structure:
         packed = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
-        raise ProductionError(Fault(path.name, reason.lower(), "a structure file", "check its name")) from None
+        raise ProductionError(
+            Fault(path.name, reason.lower(), "a structure file", "check its name")
+        ) from None
     return structure_from_bytes(path.name, packed, most_bytes)
 
 
@@ -228,11 +242,15 @@ def _unpacked(name: str, packed: bytes, most_bytes: int) -> str:
             try:
                 piece = unpacker.decompress(rest, most_bytes - size + 1)
             except zlib.error as error:
-                raise _fault(name, f"damaged gzip ({error})", "a sound gzip file", "get the file again") from None
+                raise _fault(
+                    name, f"damaged gzip ({error})", "a sound gzip file", "get the file again"
+                ) from None
             size += len(piece)
             if size > most_bytes:
                 limit = f"at most {most_bytes / 2**20:.0f} MiB"
-                raise _fault(name, "a gzip file that unpacks to more", limit, "check where the file comes from")
+                raise _fault(
+                    name, "a gzip file that unpacks to more", limit, "check where the file comes from"
+                )
             if not unpacker.eof:
                 raise _fault(name, "a gzip file that breaks off", "a whole gzip file", "get the file again")
             pieces.append(piece)
@@ -325,7 +343,11 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
     locations = optional("label_alt_id", default=".")
     groups = optional("group_PDB", default="ATOM")
     elements = np.char.upper(text["element"])
-    keep = (models == models[0]) & ~np.isin(elements, list(HYDROGENS)) & ~np.isin(text["residue name"], list(WATERS))
+    keep = (
+        (models == models[0])
+        & ~np.isin(elements, list(HYDROGENS))
+        & ~np.isin(text["residue name"], list(WATERS))
+    )
     if not keep.any():
         raise _fault(name, "no heavy atoms", *_WANTED)
     numbers = _numbers(name, text["residue number"], text["chain"], keep)
@@ -333,7 +355,14 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
     occupancies[~np.isfinite(occupancies)] = 1.0
     positions = np.array([[gemmi.cif.as_number(v) for v in text[axis]] for axis in "xyz"]).T
     keep &= _one_location(
-        text["chain"], numbers, insertions, text["residue name"], text["atom name"], locations, occupancies, keep
+        text["chain"],
+        numbers,
+        insertions,
+        text["residue name"],
+        text["atom name"],
+        locations,
+        occupancies,
+        keep,
     )
     bad = keep & ~np.isfinite(positions).all(axis=1)
     if bad.any():
@@ -362,7 +391,9 @@ def _numbers(
     name: str, numbers: NDArray[np.str_], chains: NDArray[np.str_], keep: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     try:
-        return np.array([int(n) if kept else 0 for n, kept in zip(numbers, keep, strict=True)], dtype=np.int64)
+        return np.array(
+            [int(n) if kept else 0 for n, kept in zip(numbers, keep, strict=True)], dtype=np.int64
+        )
     except ValueError:
         bad = next(n for n, kept in zip(numbers, keep, strict=True) if kept and not n.lstrip("-").isdigit())
         raise _fault(name, f"residue number {str(bad)!r}", "a whole number", "get the file again") from None
@@ -436,7 +467,10 @@ def _check_positions(name: str, atoms: Atoms, pdb: str | None) -> None:
         if not finite:
             where = " ".join(line[12:27].split())
             raise _fault(
-                name, f"an atom without a place (not a number): {where}", "three numbers an atom", "get the file again"
+                name,
+                f"an atom without a place (not a number): {where}",
+                "three numbers an atom",
+                "get the file again",
             )
     if len(atoms) < 8:
         return
