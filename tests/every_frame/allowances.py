@@ -52,7 +52,12 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     ),
     "DifferentApproach": (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("lead", "advantage")),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation elacestrant",
+            "molecules drift in from outside",
+            ("lead", "advantage"),
+        ),
     ),
     "ErSignalling": (
         Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
@@ -78,7 +83,9 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "SignalLost": (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("after-failure",)),
+        Allowance(
+            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
+        ),
     ),
     "Ubiquitination": (
         Allowance(

@@ -17,8 +17,8 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.sharing import lobes_at
-from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
+from moa_anim.illustrations.cell.partition import lobes_at
+from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
 from moa_anim.molecule.easing import smoothstep

@@ -10,8 +10,8 @@ import numpy as np
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.shapes import Points
-from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
+from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
+from moa_anim.illustrations.curves import Points
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.structure import receptor_tables

@@ -8,17 +8,8 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.illustrations.cell.shapes import (
-    Points,
-    beaded,
-    beside,
-    hatched,
-    lined,
-    normals,
-    shape,
-    smooth,
-    trace,
-)
+from moa_anim.illustrations.curves import Points, normals, offset_curve, smooth_curve
+from moa_anim.illustrations.shapes import outlined_shape, stroke_bars, stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
 
 THICKNESS, HEAD, PERIOD = 0.043, 0.0155, 0.0168
@@ -65,15 +56,15 @@ def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwar
     """
     context = canvas.context
     thick, head, period = THICKNESS * grain, HEAD * grain, PERIOD * grain
-    rows = [beside(line, by, closed=closed) for by in (-head / 2, -thick / 2, head / 2 - thick)]
+    rows = [offset_curve(line, by, closed=closed) for by in (-head / 2, -thick / 2, head / 2 - thick)]
     if closed:
         around = float(np.linalg.norm(np.roll(rows[1], -1, axis=0) - rows[1], axis=1).sum())
         period = around / round(around / period)
     elif backwards:
         rows = [row[::-1] for row in rows]
     trace(context, rows[1], closed=closed)
-    lined(canvas, thick - head, tinted(Role.MEMBRANE, 0.58, Role.PAPER))
-    hatched(canvas, thick - 1.6 * head, 0.20 * period, 0.5 * period, tinted(Role.MEMBRANE, 0.10))
+    stroke_line(canvas, thick - head, tinted(Role.MEMBRANE, 0.58, Role.PAPER))
+    stroke_bars(canvas, thick - 1.6 * head, 0.20 * period, 0.5 * period, tinted(Role.MEMBRANE, 0.10))
     context.new_path()
     for row in (rows[0], rows[2]):
         # Both rows have as many lipids as the middle, though the inner one is shorter.
@@ -82,14 +73,14 @@ def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwar
             length = float(np.linalg.norm(np.roll(row, -1, axis=0) - row, axis=1).sum())
             stretch = length / around
         trace(context, row, closed=closed)
-        beaded(canvas, head, period * stretch, tinted(Role.MEMBRANE, 0.42))
-        beaded(canvas, head - 0.0052 * grain, period * stretch, tinted(Role.MEMBRANE, 0.30, Role.PAPER))
+        stroke_beads(canvas, head, period * stretch, tinted(Role.MEMBRANE, 0.42))
+        stroke_beads(canvas, head - 0.0052 * grain, period * stretch, tinted(Role.MEMBRANE, 0.30, Role.PAPER))
         context.new_path()
 
 
 @cache
 def _protein(kind: int) -> tuple[Points, ...]:
-    return tuple(smooth(np.array(part), 5, closed=True) for part in PROTEIN_SHAPES[kind])
+    return tuple(smooth_curve(np.array(part), 5, closed=True) for part in PROTEIN_SHAPES[kind])
 
 
 def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: float, *, closed: bool) -> None:
@@ -107,4 +98,4 @@ def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: flo
         middle = line[corner] - half * normal
         for part in _protein(kind):
             placed = middle + half * (part[:, :1] * normal + part[:, 1:] * along)
-            shape(canvas, placed, fills[kind], tinted(Role.LIGASE, 0.35), 0.0042 * grain)
+            outlined_shape(canvas, placed, fills[kind], tinted(Role.LIGASE, 0.35), 0.0042 * grain)

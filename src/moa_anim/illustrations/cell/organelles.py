@@ -12,20 +12,10 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, Inside
-from moa_anim.illustrations.cell.fibres import fibres
-from moa_anim.illustrations.cell.shapes import (
-    Points,
-    arc,
-    beaded,
-    beside,
-    lined,
-    ring,
-    shape,
-    sheet,
-    smooth,
-    trace,
-)
+from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, CellContents
+from moa_anim.illustrations.cell.cytoskeleton import cytoskeleton
+from moa_anim.illustrations.curves import Points, arc, offset_curve, smooth_curve, uneven_ring
+from moa_anim.illustrations.shapes import outlined_shape, sac, stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
 
 LINE = 0.0058
@@ -67,8 +57,8 @@ def mitochondrion(
     context.translate(*place)
     context.rotate(angle)
     context.scale(half, half)
-    shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
-    shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
+    outlined_shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
+    outlined_shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
     inset, folds = 2.6 * line, 5
     for number in range(-folds, folds + 1):
         x = number / (folds + 0.9) * 0.86
@@ -85,12 +75,12 @@ def mitochondrion(
         )
         fold[:, 1] *= side
         fold[:, 1] += bend * (fold[:, 0] ** 2 - 0.35)
-        trace(context, smooth(fold, 5))
-        lined(canvas, 3.3 * line, inner)
+        trace(context, smooth_curve(fold, 5))
+        stroke_line(canvas, 3.3 * line, inner)
         context.new_path()
         fold[0, 1] += side * 1.2 * line
-        trace(context, smooth(fold, 5))
-        lined(canvas, 1.5 * line, between)
+        trace(context, smooth_curve(fold, 5))
+        stroke_line(canvas, 1.5 * line, between)
         context.new_path()
     context.restore()
 
@@ -104,11 +94,11 @@ def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, 
         tinted(Role.CYTOPLASM, 0.5, Role.DNA_BASE),
     )
     line = 0.0046 * grain**0.8
-    outline = ring(radius, 28, make, 0.025) + place
-    shape(canvas, outline, fills[kind], tinted(Role.MEMBRANE, 0.28), line)
-    inside = ring(radius - 1.15 * line, 28, make, 0.025) + place
-    trace(canvas.context, inside, closed=True)
-    lined(canvas, 0.35 * line, tinted(Role.MEMBRANE, 0.3, Role.PAPER))
+    outline = uneven_ring(radius, 28, make, 0.025) + place
+    outlined_shape(canvas, outline, fills[kind], tinted(Role.MEMBRANE, 0.28), line)
+    inner = uneven_ring(radius - 1.15 * line, 28, make, 0.025) + place
+    trace(canvas.context, inner, closed=True)
+    stroke_line(canvas, 0.35 * line, tinted(Role.MEMBRANE, 0.3, Role.PAPER))
     canvas.context.new_path()
     random = np.random.default_rng((make, 13))
     tone = tinted(Role.LIGASE, 0.15) if kind == 0 else tinted(Role.MEMBRANE, 0.25, Role.PAPER)
@@ -144,31 +134,31 @@ def _cisternae(seed: int, grain: float, golgi_angle: float) -> tuple[tuple[Point
     return tuple(sheets)
 
 
-def reticulum(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
+def reticulum(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
     """Rough ER: stacked sheets studded with ribosomes. `whole` in 0…1: how much of it is there as a cell divides."""
     if whole <= 0.0:
         return
-    grain = inside.grain
+    grain = contents.grain
     size = grain**0.8
     lumen, edge = tinted(Role.NUCLEUS, 0.30, Role.LIGASE), tinted(Role.LIGASE, 0.50, Role.MEMBRANE)
     dark = tinted(Role.MEMBRANE, 0.42)
-    for curve, _ in _cisternae(inside.seed, grain, float(inside.golgi[2])):
+    for curve, _ in _cisternae(contents.seed, grain, float(contents.golgi[2])):
         keep = max(3, round(len(curve) * (0.2 + 0.8 * whole)))
         skip = (len(curve) - keep) // 2
         part = curve[skip : skip + keep]
         for by in (0.5, -0.5):
-            trace(canvas.context, beside(part, by * 0.030 * size))
-            beaded(canvas, RIBOSOME * size, RIBOSOME_PERIOD * size, dark, whole)
+            trace(canvas.context, offset_curve(part, by * 0.030 * size))
+            stroke_beads(canvas, RIBOSOME * size, RIBOSOME_PERIOD * size, dark, whole)
             canvas.context.new_path()
-        sheet(canvas, part, 0.0225 * size, 0.0050 * size, lumen, edge, min(1.0, 1.5 * whole))
+        sac(canvas, part, 0.0225 * size, 0.0050 * size, lumen, edge, min(1.0, 1.5 * whole))
 
 
-def golgi(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
+def golgi(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
     """A stack of curved sacs with swollen rims, vesicles leaving from them."""
     if whole <= 0.0:
         return
-    x, y, angle = inside.golgi
-    size = inside.grain**0.6
+    x, y, angle = contents.golgi
+    size = contents.grain**0.6
     edge = tinted(Role.MEMBRANE, 0.34)
     context = canvas.context
     context.save()
@@ -183,8 +173,8 @@ def golgi(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
         fill = tinted(Role.VESSEL, 0.16 + 0.10 * layer, Role.DNA_BASE)
         alpha = min(1.0, 1.5 * whole)
         for end, radius in ((curve[0], 0.0125), (curve[-1], 0.0125)):
-            shape(canvas, ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
-        sheet(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
+            outlined_shape(canvas, uneven_ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
+        sac(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
         for end in (curve[0], curve[-1]):
             context.arc(float(end[0]), float(end[1]), 0.0088, 0, 2 * np.pi)
             canvas.set_colour(fill, alpha)
@@ -198,9 +188,9 @@ def golgi(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
         (-0.03, -0.148, 0.0085),
         (0.105, 0.062, 0.0080),
     ):
-        shape(
+        outlined_shape(
             canvas,
-            ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
+            uneven_ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
             tinted(Role.VESSEL, 0.4, Role.DNA_BASE),
             edge,
             0.0042,
@@ -209,8 +199,8 @@ def golgi(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
     context.restore()
 
 
-def stacks(canvas: Canvas, inside: Inside) -> None:
-    """What comes apart when the cell divides: fibres, rough ER, Golgi."""
-    fibres(canvas, inside)
-    reticulum(canvas, inside)
-    golgi(canvas, inside)
+def dispersing_organelles(canvas: Canvas, contents: CellContents) -> None:
+    """Paint what disperses when the cell divides: cytoskeleton, rough ER, Golgi."""
+    cytoskeleton(canvas, contents)
+    reticulum(canvas, contents)
+    golgi(canvas, contents)

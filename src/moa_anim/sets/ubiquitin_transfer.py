@@ -1,7 +1,7 @@
-"""Four E2s bring a ubiquitin each: on the E3's RING, then over to the lysine, where it changes hands without ever being free.
+"""Four E2s bring a ubiquitin each: onto the E3's RING, then across to the lysine, where ubiquitin is transferred directly.
 
-In a RING ligase ubiquitin goes straight from the E2 that carries it to the lysine (SCIENCE.md, Ubiquitination): the E2 keeps
-it by its G76 until the lysine has it. How the E2 gets from the RING to the lysine is schematic.
+With a RING ligase, ubiquitin goes from the E2 that carries it straight to the lysine: the E2 holds it by its G76 until the
+lysine has it. How the E2 gets from the RING to the lysine is schematic.
 """
 
 from __future__ import annotations
@@ -23,30 +23,43 @@ from moa_anim.stage.motion import Motion
 
 Points = NDArray[np.float64]
 
-E2_SIZE, E2_DIM = (35.0, 32.0, 30.0), 0.34
-"""An E2 is about 35 Å across (figures/README.md); it is pale, for its shape is schematic."""
+E2_SIZE = (35.0, 32.0, 30.0)
+"""Extents of an E2, which is about 35 Å across (Å)."""
 
-E2_TOUCH, E2_CLEAR = 22.0, 17.5
-"""From the E2's middle (Å): where it holds G76; and how near the middles of other beads come to it while it gives it away."""
+E2_DIM = 0.34
+"""Share of paper mixed into it, since its shape is schematic."""
 
-DIRECTIONS, SIDE = 400, np.array([0.25, -0.8, -0.2])
-"""That are tried for where an E2 stands while it gives its ubiquitin away; the side (right, up, to the viewer) on which it
-had best stand: below the chain, where it came from."""
+E2_TOUCH = 22.0
+"""From the E2's middle to the G76 that it holds (Å)."""
+
+E2_CLEAR = 17.5
+"""Smallest distance of other beads' centres from the E2's middle during transfer (Å)."""
+
+DIRECTIONS_TRIED = 400
+"""Directions tried for where an E2 is during transfer."""
+
+SIDE = np.array([0.25, -0.8, -0.2])
+"""Preferred side (right, up, towards the viewer): below the chain, where it came from."""
 
 JOINED = (0.17, 0.395, 0.62, 0.845)
-"""Of the relay's time: when each ubiquitin is joined."""
+"""When each ubiquitin is attached, as shares of the whole time."""
 
-COMES, STAYS, CROSSES, RETURNS, LEAVES = 0.19, 0.02, 0.14, 0.12, 0.22
-"""How long an E2 takes to come to the RING, stays there, crosses to the lysine; then goes back to it, or off, of the same."""
+COMES_SHARE = 0.19
+STAYS_SHARE = 0.02
+CROSSES_SHARE = 0.14
+RETURNS_SHARE = 0.12
+LEAVES_SHARE = 0.22
+"""How long an E2 takes to reach the RING, stays there, crosses to the lysine, returns to the RING or leaves."""
 
-LETS_GO = 0.012
-"""How long an E2 still stays when its ubiquitin is joined."""
+RELEASE_SHARE = 0.012
+"""How long an E2 stays after its ubiquitin is attached."""
 
-ABOVE, BEHIND = 185.0, -25.0
-"""Design pixels from the top, Å towards the viewer: one that leaves above the chain goes below the rail, behind the chain."""
+LEAVING_TOP_PIXELS = 185.0
+LEAVING_DEPTH_ANGSTROM = -25.0
+"""Height and depth (towards the viewer) at which an E2 leaves above the chain: below the rail, behind the chain."""
 
-TOWARDS_VIEWER = 44.0
-"""Å: so far in front an E2 passes the E3 and the chain."""
+PASSING_DEPTH_ANGSTROM = 44.0
+"""How far towards the viewer an E2 passes the E3 and the chain."""
 
 
 def facing_place(junction: Points, others: Points, side: Points) -> Points:
@@ -54,8 +67,8 @@ def facing_place(junction: Points, others: Points, side: Points) -> Points:
 
     Raises ValueError if there is no such place.
     """
-    number = np.arange(DIRECTIONS)
-    turn, height = np.pi * (3.0 - np.sqrt(5.0)) * number, 1.0 - 2.0 * (number + 0.5) / DIRECTIONS
+    number = np.arange(DIRECTIONS_TRIED)
+    turn, height = np.pi * (3.0 - np.sqrt(5.0)) * number, 1.0 - 2.0 * (number + 0.5) / DIRECTIONS_TRIED
     ring = np.sqrt(1.0 - height**2)
     tried = junction + E2_TOUCH * np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
     tried = tried[cKDTree(others).query(tried)[0] >= E2_CLEAR]
@@ -64,8 +77,8 @@ def facing_place(junction: Points, others: Points, side: Points) -> Points:
     return np.asarray(tried[np.argmax(tried @ side)])
 
 
-class UbiquitinRelay:
-    """The E2s and their ubiquitins. The first E2 comes on the E3's RING (`ride`); the last one goes back to it."""
+class UbiquitinTransfer:
+    """The E2s and their ubiquitins. The first E2 arrives on the E3's RING (`ride`); the last one returns to it."""
 
     def __init__(
         self,
@@ -94,7 +107,7 @@ class UbiquitinRelay:
             self.hold(number)
 
     def ride(self) -> None:
-        """Bring the first E2, and the ubiquitin on it, to where the E3's RING is now."""
+        """Move the first E2, with its ubiquitin, to where the E3's RING is now."""
         turn = self._ligase.pose.rotation @ self._bound.rotation.T
         self.carriers[0].pose = Pose(
             turn, turn @ (self.site - self._bound.translation) + self._ligase.pose.translation
@@ -102,31 +115,37 @@ class UbiquitinRelay:
         self.hold(0)
 
     def hold(self, number: int) -> None:
-        """Bring a ubiquitin to where its E2 has it: by its G76."""
+        """Move a ubiquitin to where its E2 holds it, by its G76."""
         carrier, place = self.carriers[number].pose, self.places[number]
         held = carrier.apply((place.translation - self.handovers[number])[None])[0]
         self.ubiquitins[number].pose = Pose(carrier.rotation @ place.rotation, held)
 
     def legs(self, number: int) -> list[tuple[float, float, Carry]]:
-        """An E2's ways, each with its begin and end of the relay's time: to the RING, to the lysine, and back or off."""
+        """Return an E2's motions, each with its begin and end as shares of the whole time."""
         carrier, joined = self.carriers[number], JOINED[number]
-        crosses = joined - CROSSES
-        leaves, last = joined + LETS_GO, number == len(self.places) - 1
+        crosses = joined - CROSSES_SHARE
+        leaves, last = joined + RELEASE_SHARE, number == len(self.places) - 1
         to_ring = (
             []
             if number == 0
-            else [(crosses - STAYS - COMES, crosses - STAYS, Carry(carrier, self._way_in(number)))]
+            else [
+                (
+                    crosses - STAYS_SHARE - COMES_SHARE,
+                    crosses - STAYS_SHARE,
+                    Carry(carrier, self._way_in(number)),
+                )
+            ]
         )
         over = self._way_over(number)
         away = Carry(carrier, over[::-1] if last else self._way_off(number))
         return [
             *to_ring,
             (crosses, joined, Carry(carrier, over)),
-            (leaves, leaves + (RETURNS if last else LEAVES), away),
+            (leaves, leaves + (RETURNS_SHARE if last else LEAVES_SHARE), away),
         ]
 
     def _way_in(self, number: int) -> list[Pose]:
-        """From the right of the picture to the RING, by turns a little higher and lower."""
+        """From the right of the picture to the RING, alternately a little higher and lower."""
         spot, up = self._molecule_view.spot, self._molecule_view.view.rotation[2]
         lower = 40.0 * (number % 2)
         turned = rotation_about(up, 50.0)
@@ -137,9 +156,10 @@ class UbiquitinRelay:
         ]
 
     def _way_over(self, number: int) -> list[Pose]:
-        """From the RING to the lysine: past the E3 and the chain on the viewer's side, or round the chain's end."""
+        """From the RING to the lysine: in front of the E3 and the chain, or round the chain's end."""
         way = [
-            0.5 * (self.site + self.handovers[number]) + TOWARDS_VIEWER * self._molecule_view.view.rotation[2]
+            0.5 * (self.site + self.handovers[number])
+            + PASSING_DEPTH_ANGSTROM * self._molecule_view.view.rotation[2]
         ]
         if self._above(number):
             x, y = self._molecule_view.point(self.handovers[number])
@@ -150,31 +170,34 @@ class UbiquitinRelay:
         return [Pose(np.eye(3), place) for place in (self.site, *way, self.handovers[number])]
 
     def _above(self, number: int) -> bool:
-        """Whether an E2 stands above the chain while it gives its ubiquitin away."""
+        """Whether an E2 is above the chain while it transfers its ubiquitin."""
         places = self.handovers[number], self.places[number].translation
         at, ubiquitin_at = (self._molecule_view.point(each)[1] for each in places)
         return at < ubiquitin_at
 
     def _way_off(self, number: int) -> list[Pose]:
-        """From the lysine out of the picture, off the way of the one that comes: down before the E3, or along above."""
+        """From the lysine out of the picture, avoiding the next E2: down in front of the E3, or along above the chain."""
         spot, (x, y) = self._molecule_view.spot, self._molecule_view.point(self.handovers[number])
         if self._above(number):
-            way = spot(x + 250.0, ABOVE, BEHIND), spot(FRAME_WIDTH + 140.0, ABOVE, BEHIND)
+            way = (
+                spot(x + 250.0, LEAVING_TOP_PIXELS, LEAVING_DEPTH_ANGSTROM),
+                spot(FRAME_WIDTH + 140.0, LEAVING_TOP_PIXELS, LEAVING_DEPTH_ANGSTROM),
+            )
         else:
             way = spot(x + 25.0, y + 190.0, 62.0), spot(x + 70.0, BAND_TOP + 140.0, 62.0)
         return [Pose(np.eye(3), each) for each in (self.handovers[number], *way)]
 
 
-class Relay(Motion):
+class TransferUbiquitins(Motion):
     """All four E2s at work."""
 
-    def __init__(self, relay: UbiquitinRelay) -> None:
+    def __init__(self, relay: UbiquitinTransfer) -> None:
         super().__init__()
         self._relay = relay
         self._legs = [relay.legs(number) for number in range(len(relay.places))]
 
     def interpolate(self, alpha: float) -> None:
-        """Each E2 on the way that it has begun last; each ubiquitin on its E2 until it is joined, then where it is joined."""
+        """Move each E2 along the motion that began last; each ubiquitin stays on its E2 until it is attached."""
         relay = self._relay
         for number, legs in enumerate(self._legs):
             begun = [leg for leg in legs if leg[0] <= alpha]

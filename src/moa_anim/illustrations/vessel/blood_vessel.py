@@ -15,14 +15,7 @@ from numpy.typing import NDArray
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.layout import FRAME_WIDTH
-from moa_anim.illustrations.vessel.blood_cells import (
-    REACH,
-    RED_CELL_METRES,
-    SPRITE_PIXELS,
-    TILTS_DEGREES,
-    red_cell,
-)
-from moa_anim.illustrations.vessel.wall import (
+from moa_anim.illustrations.vessel.outlines import (
     HALF_LUMEN,
     MIDDLE_HEIGHT,
     Loop,
@@ -33,6 +26,13 @@ from moa_anim.illustrations.vessel.wall import (
     nucleus_loop,
     tissue_nucleus,
     white_cell,
+)
+from moa_anim.illustrations.vessel.red_cell import (
+    REACH,
+    RED_CELL_METRES,
+    SPRITE_PIXELS,
+    TILTS_DEGREES,
+    red_cell,
 )
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import Point, Sight

@@ -1,4 +1,4 @@
-"""A molecule on a card: seen from one side, standing still but for a tremble."""
+"""A molecule seen from one side, drawn once and still but for a tremble."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import JITTER_HERTZ, paint
+from moa_anim.stage.molecule_view import JITTER_HERTZ
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
@@ -24,8 +24,29 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
 
-class Specimen(Painted):
-    """A molecule at `place` (design pixels), `scale` design pixels for an ångström, still but for a tremble; drawn once."""
+WAITING_OPACITY = 0.2
+"""Opacity of a molecule before it is named."""
+
+TREMBLE_PIXELS = 0.5
+"""Tremble of the picture (root mean square, design pixels)."""
+
+MARGIN_ANGSTROM = 8.0
+"""Around the beads' centres: their radius and outline."""
+
+FINE_STYLE_SCALE = 1.62
+"""Up to this scale (design pixels for one ångström) outlines are fine and shadows deep, as large complexes need them."""
+
+COARSE_STYLE = Style(fog_strength=0.22)
+
+FINE_STYLE = Style(fog_strength=0.12, line_pixels=1.2, line_tint=0.45, occlusion_strength=0.5)
+"""Styles above and up to FINE_STYLE_SCALE."""
+
+
+class StillMolecule(Painted):
+    """A molecule at `place` (design pixels), `scale` design pixels for one ångström, still but for a tremble.
+
+    `shape` is its beads by colour, `rotation` (3, 3) its orientation.
+    """
 
     def __init__(
         self,
@@ -40,7 +61,7 @@ class Specimen(Painted):
         everything = np.vstack([beads.positions for beads, _ in shape])
         seen = everything @ rotation.T
         self._middle = (seen.min(axis=0) + seen.max(axis=0)) / 2 @ rotation
-        self._reach = np.ptp(seen, axis=0)[:2] / 2 + 8.0
+        self._reach = np.ptp(seen, axis=0)[:2] / 2 + MARGIN_ANGSTROM
         self._rotation = rotation
         self._picture: NDArray[np.uint8] | None = None
         self._number = round(place[0] * 7 + place[1])
@@ -58,46 +79,16 @@ class Specimen(Painted):
         canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
 
     def sightings(self) -> list[Sighting]:
-        """The box in which the molecule lies; while it waits to be named it stands in nobody's way."""
-        if self.opacity <= WAITING:
+        """The box in which the molecule lies; none while it is only faintly visible, waiting to be named."""
+        if self.opacity <= WAITING_OPACITY:
             return []
         across, down = self._reach * self._scale
         corners = np.array([(-across, -down), (across, -down), (across, down), (-across, down)]) + self._place
-        return [Sighting("Specimen", id(self), corners, np.array([self._place]))]
+        return [Sighting("StillMolecule", id(self), corners, np.array([self._place]))]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
         width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
         view = View(self._rotation, self._middle, self._scale * factor, (width / 2, height / 2))
-        style = PLATE_STYLE if self._scale > FINE_BELOW else FINE_STYLE
+        style = COARSE_STYLE if self._scale > FINE_STYLE_SCALE else FINE_STYLE
         bodies = [Body(beads, rgb(role)) for beads, role in self._shape]
-
-        def draw() -> NDArray[np.uint8]:
-            raster = Raster(height, width, view, paint(), style, line_factor=factor)
-            raster.set_still(bodies)
-            return raster.picture
-
-        drawn = [(body.beads.positions, body.beads.radii, body.beads.tones, body.colour) for body in bodies]
-        return cached(
-            draw,
-            "specimen",
-            repr(style),
-            self._rotation,
-            self._middle,
-            view.scale,
-            width,
-            height,
-            factor,
-            drawn,
-        )
-
-
-WAITING = 0.2
-"""How much of a specimen is seen before it is named."""
-
-TREMBLE_PIXELS = 0.5
-
-FINE_BELOW = 1.62
-"""Design pixels for an ångström up to which outlines are fine and shadows deep, as large machines need them."""
-
-PLATE_STYLE = Style(fog_strength=0.22)
-FINE_STYLE = Style(fog_strength=0.12, line_pixels=1.2, line_tint=0.45, occlusion_strength=0.5)
+        return molecule_sprite(bodies, view, (width, height), factor, style)

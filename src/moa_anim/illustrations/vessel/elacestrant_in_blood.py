@@ -11,8 +11,8 @@ import numpy as np
 
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.illustrations.vessel.vessel import LEFT, LONG, BloodVessel
-from moa_anim.illustrations.vessel.wall import clefts, half_lumen, middle_line
+from moa_anim.illustrations.vessel.blood_vessel import LEFT, LONG, BloodVessel
+from moa_anim.illustrations.vessel.outlines import clefts, half_lumen, middle_line
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
@@ -32,7 +32,7 @@ IN_THE_BLOOD, LEAVING = 46, 11
 WANDER_PIXELS = 9.0
 
 
-def specks(
+def elacestrant_in_blood(
     clock: ShotClock,
     vessel: BloodVessel,
     score: Callable[[], float],

@@ -1,8 +1,8 @@
-"""The gene being read: two receptors on DNA, each with its coactivator, a polymerase that runs along and RNA that grows.
+"""Transcription of a gene: two receptors with coactivators on DNA, a polymerase that runs along it, and growing RNA.
 
-The receptors' domains, their pairing and the coactivators are measured. What no table here has is pale and schematic: the
-domains that hold the DNA, the polymerase, the histones in the nucleosomes. DNA is canonical B-form, right-handed; about the
-histones it goes in a left-handed coil.
+The receptors' domains, their pairing and the coactivators are measured. The DNA-binding domains, the polymerase and the
+histones have no table here; they are pale and schematic. DNA is canonical B-form, right-handed; around the histones it
+forms a left-handed coil.
 """
 
 from __future__ import annotations
@@ -37,44 +37,58 @@ GENE_SCALE = 4.5
 """Design pixels for one ångström: 43 nm of chromatin across the picture."""
 
 GENE_PLACE = (960.0, 690.0)
-"""Where the middle of the DNA is seen, design pixels: the receptors stand above it, captions lie below."""
+"""Where the middle of the DNA is shown (design pixels): receptors above it, captions below."""
 
 GENE_VIEW = rotation_about((1, 0, 0), 20.0)
-"""A little from above, so that the DNA is seen to go through the polymerase's cleft."""
+"""Slightly from above, so that the DNA is seen to pass through the polymerase's cleft."""
 
-DIMER_AT, DIMER_HEIGHT = -80.0, 67.0
-"""Where on the DNA the receptors stand, and how high their middle (Å): loose hinges are seen between them and the feet."""
+DIMER_AT_ANGSTROM = -80.0
+"""Where on the DNA the receptors are."""
 
-DIMER_TURN_DEGREES, WINDOW_ANGSTROM = 42.0, 8.0
-"""About the upright axis: both coactivators and both helices 12 are seen. What hides the nearer pocket within this radius (Å)
-is left out, so that one sees whether there is hormone in it."""
+DIMER_HEIGHT_ANGSTROM = 67.0
+"""Height of their middle: flexible hinges are visible between them and the DNA-binding domains."""
+
+DIMER_TURN_DEGREES = 42.0
+"""Rotation about the vertical axis: both coactivators and both helices 12 are visible."""
+
+WINDOW_ANGSTROM = 8.0
+"""Beads in front of the nearer pocket within this radius are left out, so that one sees whether there is hormone in it."""
 
 PARTNER_TONE = 0.08
-"""The second receptor is lighter by this much, so that two can be counted."""
+"""How much lighter the second receptor is, so that two can be distinguished."""
 
-FOOT_ANGSTROM, FOOT_APART, FOOT_HEIGHT = 12.5, 35.7, 20.0
-FEET_AT = (DIMER_AT - FOOT_APART / 2, DIMER_AT + FOOT_APART / 2)
-"""A DNA-binding domain (schematic): 25 Å across, in the wide groove; one turn of the DNA apart (half-sites of an ERE: 9 base
-pairs, nearly a turn)."""
+FOOT_RADIUS_ANGSTROM = 12.5
+FOOT_APART_ANGSTROM = 35.7
+FOOT_HEIGHT_ANGSTROM = 20.0
+"""A DNA-binding domain (schematic) is 25 Å across and in the wide groove; the two are one turn of the DNA apart (half-sites
+of an ERE: 9 base pairs, nearly a turn)."""
+FEET_AT = (DIMER_AT_ANGSTROM - FOOT_APART_ANGSTROM / 2, DIMER_AT_ANGSTROM + FOOT_APART_ANGSTROM / 2)
+"""Where on the DNA they are (Å)."""
 
 NUCLEOSOME_AT = 204.0
 """From the middle of the picture (Å): at its edges."""
 
-START, END = 34.0, 72.0
-"""Where the polymerase takes the DNA and how far it runs (Å along it): clear of the receptors, and of the nucleosome."""
+START_ANGSTROM = 34.0
+END_ANGSTROM = 72.0
+"""Where on the DNA the polymerase lands and how far it runs: clear of the receptors and of the nucleosome."""
 
-HOVERS, HOVERS_DEGREES = np.array([34.0, 46.0, 26.0]), 16.0
-"""Where it is, beside its start, before it takes the DNA (Å), and how it is turned there."""
+HOVER_OFFSET_ANGSTROM = np.array([34.0, 46.0, 26.0])
+HOVER_DEGREES = 16.0
+"""Offset from its start and tilt of the polymerase before it lands."""
 
-LOOKS = 7
-"""Turns between the two ends of the polymerase's tilt at which it is looked at, to leave out what is never seen."""
+TILTS_TRIED = 7
+"""Tilts between the two extremes at which visible beads are looked for."""
 
 SCHEMATIC_DIM = 0.5
-"""What no table has stands back by this much."""
+"""Share of paper mixed into what is schematic."""
 
 
-class GeneReading:
-    """The picture of a gene that is read, and its motions; `mutant` receptors are marked, and need no `hormone`."""
+BEHIND = 0.62
+"""Scale of the distant crowd, of the receptors'."""
+
+
+class GeneTranscription:
+    """The picture of transcription and its motions; `mutant` receptors are marked and need no `hormone`."""
 
     def __init__(self, clock: ShotClock, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
         self.molecule_view = MoleculeView(
@@ -89,29 +103,31 @@ class GeneReading:
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody([(_polymerase_seen(), Role.LIGASE)], still=True)
         self.reader.dim = SCHEMATIC_DIM
-        self.reader.pose = Pose(rotation_about((0, 0, 1), HOVERS_DEGREES), self._on(START) + HOVERS)
+        self.reader.pose = Pose(
+            rotation_about((0, 0, 1), HOVER_DEGREES), self._on(START_ANGSTROM) + HOVER_OFFSET_ANGSTROM
+        )
         self.rna = RnaStrand(self.reader, seed=seed)
         self.molecule_view.cast(*self.receptors, self.dna, self.schematic, self.reader, self.rna)
 
     @staticmethod
     def backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
-        """The crowd of the nucleus behind it, (height, width, 4) RGBA."""
+        """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
         return crowd_backdrop(width, height, scale=GENE_SCALE * BEHIND, seed=seed, spacing=165)
 
     def lands(self) -> Motion:
-        """The polymerase comes down on the DNA."""
+        """The polymerase comes down onto the DNA."""
         self.reader.still = False
-        start = self._on(START)
-        between = Pose(rotation_about((0, 0, 1), -0.3 * HOVERS_DEGREES), start + np.array([6.0, 16.0, 8.0]))
+        start = self._on(START_ANGSTROM)
+        between = Pose(rotation_about((0, 0, 1), -0.3 * HOVER_DEGREES), start + np.array([6.0, 16.0, 8.0]))
         return Carry(self.reader, [self.reader.pose, between, Pose(np.eye(3), start)])
 
     def runs(self) -> tuple[Motion, ...]:
         """It runs along the gene and RNA grows from it."""
-        places = [Pose(np.eye(3), self._on(x)) for x in (START, END)]
+        places = [Pose(np.eye(3), self._on(x)) for x in (START_ANGSTROM, END_ANGSTROM)]
         return Carry(self.reader, places), Change(self.rna, "length", 1.0)
 
     def rests(self) -> None:
-        """From now on the polymerase stays where it is, and is drawn but once."""
+        """From now on the polymerase does not move, so it is drawn only once."""
         self.reader.still = True
 
     @staticmethod
@@ -120,24 +136,20 @@ class GeneReading:
         return np.asarray(np.array([x, 0.0, 0.0]) + OUTLET)
 
     def receptor_point(self) -> Point:
-        """Where the receptors are pointed to."""
-        return self.molecule_view.point((DIMER_AT + 4.0, DIMER_HEIGHT + 18.0, 20.0))
+        """Where a label points to the receptors (design pixels)."""
+        return self.molecule_view.point((DIMER_AT_ANGSTROM + 4.0, DIMER_HEIGHT_ANGSTROM + 18.0, 20.0))
 
     def dna_point(self) -> Point:
-        """Where the DNA is pointed to: between the nucleosome and the receptors."""
-        return self.molecule_view.point((DIMER_AT - 62.0, 5.0, 10.0))
+        """Where a label points to the DNA: between the nucleosome and the receptors."""
+        return self.molecule_view.point((DIMER_AT_ANGSTROM - 62.0, 5.0, 10.0))
 
     def polymerase_point(self) -> Point:
-        """Where the polymerase is pointed to."""
+        """Where a label points to the polymerase."""
         return self.molecule_view.point(self.reader.anchor("centre") + np.array([42.0, -4.0, 30.0]))
 
     def rna_point(self) -> Point:
-        """Where the RNA is pointed to."""
+        """Where a label points to the RNA."""
         return self.molecule_view.point(self.rna.middle())
-
-
-BEHIND = 0.62
-"""How large the crowd far behind is drawn, beside what stands on the DNA."""
 
 
 def two_fold_axis(turn: Pose) -> Points:
@@ -159,18 +171,18 @@ def upright_rotation(axis: Points, turn_degrees: float = DIMER_TURN_DEGREES) -> 
 
 @cache
 def dimer_poses() -> tuple[Pose, Pose]:
-    """Where each receptor of the dimer goes from the first one's own frame, to stand on the DNA."""
+    """The pose of each receptor of the dimer on the DNA, from the first one's own frame."""
     first, second = receptor_dimer()
     turn = best_fit(first.positions, second.positions)
     upright = upright_rotation(two_fold_axis(turn))
     middle = (first.positions.mean(axis=0) + second.positions.mean(axis=0)) / 2
-    standing = Pose(upright, np.array([DIMER_AT, DIMER_HEIGHT, 0.0]) - upright @ middle)
+    standing = Pose(upright, np.array([DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0]) - upright @ middle)
     moved = Pose(upright @ turn.rotation, upright @ turn.translation + standing.translation)
     return standing, moved
 
 
 def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
-    """The two bodies, and what is on and in them: helices 12, coactivators, hormone."""
+    """The two receptors' bodies, and all that is bound to them: helices 12, coactivators, hormone."""
     cores: list[tuple[Beads, Role]] = []
     whole: list[tuple[Beads, Role]] = []
     tables = receptor_tables()
@@ -190,9 +202,9 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
 
 
 def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
-    """Beads but for those that stand before `pocket` (n, 3; Å) as seen, if it lies in the nearer half of the dimer."""
+    """Beads without those in front of `pocket` (n, 3; Å), if it lies in the nearer half of the dimer."""
     seen, there = molecule_view.view.turned(beads.positions), molecule_view.view.turned(pocket).mean(axis=0)
-    middle = molecule_view.view.turned(np.array([[DIMER_AT, DIMER_HEIGHT, 0.0]]))[0]
+    middle = molecule_view.view.turned(np.array([[DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0]]))[0]
     if there[2] < middle[2]:
         return beads
     hides = (np.hypot(*(seen[:, :2] - there[:2]).T) < WINDOW_ANGSTROM) & (seen[:, 2] > there[2] - 1.0)
@@ -201,17 +213,17 @@ def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -
 
 @cache
 def _polymerase_seen() -> Beads:
-    """The beads of the polymerase that are ever seen, however it is turned on its way down: about a third of them."""
+    """The beads of the polymerase that are ever visible at the tilts on its way down: about a third of them."""
     beads = polymerase()
 
     def look() -> NDArray[np.bool_]:
         seen: set[int] = set()
-        for degrees in np.linspace(-HOVERS_DEGREES, HOVERS_DEGREES, LOOKS):
+        for degrees in np.linspace(-HOVER_DEGREES, HOVER_DEGREES, TILTS_TRIED):
             turned = beads.moved(beads.positions @ rotation_about((0, 0, 1), degrees).T)
             seen |= visible_beads(turned, GENE_VIEW)
         return np.isin(np.arange(len(beads)), list(seen))
 
-    return beads.chosen(cached(look, "the polymerase as seen", HOVERS_DEGREES, LOOKS, GENE_VIEW))
+    return beads.chosen(cached(look, "the polymerase as seen", HOVER_DEGREES, TILTS_TRIED, GENE_VIEW))
 
 
 def _feet() -> Beads:
@@ -220,11 +232,11 @@ def _feet() -> Beads:
     pieces = []
     for number, pose in enumerate(dimer_poses()):
         end = pose.apply(first.positions[:1])[0]
-        side = np.sign(end[0] - DIMER_AT)
-        middle = np.array([DIMER_AT + side * FOOT_APART / 2, FOOT_HEIGHT, 0.0])
-        pieces.append(filled([(middle, (FOOT_ANGSTROM,) * 3)], 3 + number, spacing=4.6, radius=3.6))
+        side = np.sign(end[0] - DIMER_AT_ANGSTROM)
+        middle = np.array([DIMER_AT_ANGSTROM + side * FOOT_APART_ANGSTROM / 2, FOOT_HEIGHT_ANGSTROM, 0.0])
+        pieces.append(filled([(middle, (FOOT_RADIUS_ANGSTROM,) * 3)], 3 + number, spacing=4.6, radius=3.6))
         share = np.linspace(0.0, 1.0, 14)[:, None]
         bow = np.sin(np.pi * share) * np.array([7.0 * side, 2.0, 5.0])
-        thread = (middle + np.array([0.0, FOOT_ANGSTROM, 0.0])) * (1 - share) + end * share + bow
+        thread = (middle + np.array([0.0, FOOT_RADIUS_ANGSTROM, 0.0])) * (1 - share) + end * share + bow
         pieces.append(plain(thread, 2.3))
     return gathered(pieces)

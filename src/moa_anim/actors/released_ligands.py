@@ -1,4 +1,4 @@
-"""What a receptor held when it is cleared: let go whole, it drifts off a little way and wanders on.
+"""Ligands of receptors that are cleared: each is released whole, drifts off a little and wanders on.
 
 One rule for all pictures of many receptors, as in the close-up of the proteasome: the receptor goes, its ligand does not.
 Where a ligand is follows from how many receptors are left, so that every frame stands alone and nothing jumps at a cut.
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptors import BODY_ANGSTROM, POSTURES, Receptors
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor_population import BODY_ANGSTROM, POSTURES, ReceptorPopulation
 from moa_anim.graphics.geometry import Box, Point, within
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import Ligand
@@ -23,22 +23,31 @@ from moa_anim.stage.motion import gentle
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-LOOSENED, UNHELD = 0.1, 0.6
-"""Since a receptor began to fade, in receptors gone: when its ligand sets off; until when the one in its pocket is seen
-under it, which goes as the pocket does."""
+SET_OFF_MEMBERS = 0.1
+"""How long after its receptor began to fade a ligand sets off, in receptors gone."""
 
-WANDER = 13.0
-"""Design pixels (root mean square) that one strays about its place."""
+POCKET_EMPTY_MEMBERS = 0.6
+"""How long after that beginning the ligand drawn in the pocket has faded beneath the released one, in receptors gone."""
 
-STEPS_BACK = 0.3
-"""How far one is mixed with paper that has drifted off: it stays, and the receptors that are counted stand out."""
+WANDER_PIXELS = 13.0
+"""How far a ligand strays about its place (root mean square, design pixels)."""
 
-BOW = 0.32
-"""Of the straight way, how far aside a way leads at most: nothing flies straight."""
+RELEASED_PALENESS = 0.3
+"""Share of paper mixed into a ligand that has drifted off, so that the receptors that are counted stand out."""
+
+BOW_SHARE = 0.32
+"""Largest sideways deviation of a path, of its straight length: nothing flies straight."""
 
 
-class SetFree(Ligands):
-    """The `ligand` of each of `receptors` that has a place in `homes` (design pixels), which it drifts to when it is let go.
+TRIES = 240
+"""Random candidates for each place."""
+
+APART_PIXELS = 82.0
+"""Preferred distance between small molecules (design pixels)."""
+
+
+class ReleasedLigands(LigandPopulation):
+    """The `ligand` of each of `receptors` that has a place in `homes` (design pixels), to which it drifts when released.
 
     `takes` is how long that takes, in receptors gone.
     """
@@ -46,7 +55,7 @@ class SetFree(Ligands):
     def __init__(
         self,
         clock: Clock,
-        receptors: Receptors,
+        receptors: ReceptorPopulation,
         ligand: Ligand,
         role: Role,
         homes: Mapping[int, Point],
@@ -57,51 +66,54 @@ class SetFree(Ligands):
         random = np.random.default_rng(seed)
         count = len(receptors.members)
         turns = random.normal(0.0, 1.4, (count, 3))
-        members = [Adrift(0.0, 0.0, WANDER, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        members = [
+            FreeLigand(0.0, 0.0, WANDER_PIXELS, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)
+        ]
         super().__init__(clock, ligand, role, members, scale=receptors.scale)
         self._receptors, self._homes, self._takes = receptors, dict(homes), takes
-        bows = random.uniform(0.4, 1.0, count) * BOW
+        bows = random.uniform(0.4, 1.0, count) * BOW_SHARE
         self._bows = {
-            n: bow_off(receptors.members[: n + 1], home, float(bows[n])) for n, home in self._homes.items()
+            n: bow_away_from(receptors.members[: n + 1], home, float(bows[n]))
+            for n, home in self._homes.items()
         }
         self._pocket = ligand.positions.mean(axis=0)
         held = receptors.filled
         receptors.filled = lambda number: (
-            held(number) * (1.0 - min(1.0, receptors.since_fading(number) / UNHELD))
+            held(number) * (1.0 - min(1.0, receptors.since_fading(number) / POCKET_EMPTY_MEMBERS))
         )
         self.seen = lambda number: 1.0 if receptors.since_fading(number) > 0.0 else 0.0
-        self.moved = self._on_its_way
-        self.freedom = self.way_gone
+        self.moved = self._place_on_path
+        self.freedom = self.path_share
         self.bound = lambda number: POSTURES[receptors.members[number].variant].rotation
-        self.paleness = lambda number: max(receptors.dim, STEPS_BACK * self.way_gone(number))
+        self.paleness = lambda number: max(receptors.dim, RELEASED_PALENESS * self.path_share(number))
 
-    def way_gone(self, number: int) -> float:
-        """How far, 0…1, one is on its way from the pocket."""
-        share = (self._receptors.since_fading(number) - LOOSENED) / self._takes
+    def path_share(self, number: int) -> float:
+        """Share, 0…1, of its path from the pocket that a ligand has gone."""
+        share = (self._receptors.since_fading(number) - SET_OFF_MEMBERS) / self._takes
         return round(gentle(min(1.0, max(0.0, share))), 6)
 
-    def _on_its_way(self, number: int) -> Point:
-        """Where one is, its straying left out: in the pocket, wherever that is, until it is let go."""
+    def _place_on_path(self, number: int) -> Point:
+        """Where a ligand is, straying left out: in the pocket until it is released, then on its path."""
         pocket = np.array(self._receptors.spot(number, self._pocket))
-        share = self.way_gone(number)
+        share = self.path_share(number)
         if share <= 0.0 or number not in self._homes:
             return float(pocket[0]), float(pocket[1])
-        way = np.array(self._homes[number]) - pocket
-        aside = self._bows[number] * np.array([-way[1], way[0]])
-        x, y = pocket + share * way + 4.0 * share * (1.0 - share) * aside
+        path = np.array(self._homes[number]) - pocket
+        aside = self._bows[number] * np.array([-path[1], path[0]])
+        x, y = pocket + share * path + 4.0 * share * (1.0 - share) * aside
         return float(x), float(y)
 
 
-def bow_off(members: Sequence[Member], home: Point, bow: float) -> float:
-    """On which side, as the sign of `bow`, the way from the last of `members` to `home` is farther from the others."""
+def bow_away_from(members: Sequence[Member], home: Point, bow: float) -> float:
+    """Return `bow`, signed so that the path from the last of `members` to `home` bends away from the others."""
     own, *others = ((each.x, each.y) for each in reversed(members))
-    way = np.subtract(home, own)
-    middles = own + 0.5 * way + np.array([[-bow], [bow]]) * np.array([-way[1], way[0]])
+    path = np.subtract(home, own)
+    middles = own + 0.5 * path + np.array([[-bow], [bow]]) * np.array([-path[1], path[0]])
     left, right = gaps(middles, np.array(others).reshape(-1, 2))
     return bow if right >= left else -bow
 
 
-def homes_between(
+def release_places(
     members: Sequence[Member],
     going: Sequence[int],
     box: Box,
@@ -112,13 +124,13 @@ def homes_between(
     keep_off: Sequence[Box] = (),
     taken: Sequence[Point] = (),
 ) -> dict[int, Point]:
-    """Where the ligands of the members `going` drift to: as `far` off as that says, between the receptors that are left then.
+    """Return where the ligands of the members `going` drift to (design pixels), between the receptors that are left then.
 
-    Within `box` and outside of the boxes `keep_off`, off the places `taken` by other small molecules (design pixels).
-    The last of the members goes first. Raises ValueError when there is no place at all.
+    Each is between the two distances `far` off, within `box`, outside of the boxes `keep_off` and away from the places
+    `taken` by other small molecules. The last of the members goes first. Raises ValueError when there is no such place.
     """
     random = np.random.default_rng(seed)
-    receptor = BODY_ANGSTROM * scale + 2.0 * WANDER
+    receptor = BODY_ANGSTROM * scale + 2.0 * WANDER_PIXELS
     homes: dict[int, Point] = {}
     for number in sorted(going, reverse=True):
         own = np.array((members[number].x, members[number].y))
@@ -128,7 +140,7 @@ def homes_between(
         for each in keep_off:
             tries = tries[~within(tries, each)]
         if not len(tries):
-            raise ValueError(f"receptor {number}: no place for its ligand within {box}")
+            raise ValueError(f"receptor {number}: found no place for its ligand within {box}")
         left = np.array([(each.x, each.y) for each in members[:number]])
         small = np.array([*taken, *homes.values()]).reshape(-1, 2)
         room = np.minimum(gaps(tries, left) / receptor, gaps(tries, small) / APART_PIXELS)
@@ -138,12 +150,8 @@ def homes_between(
     return homes
 
 
-TRIES, APART_PIXELS = 240, 82.0
-"""From how many each place is chosen; how far apart (design pixels) small molecules are."""
-
-
 def gaps(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From each place to the nearest of the others."""
+    """Distance from each place (n, 2) to the nearest of the others (m, 2); infinite without others."""
     if not len(others):
         return np.full(len(places), np.inf)
     return np.asarray(np.linalg.norm(places[:, None] - others[None], axis=2).min(axis=1))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree, homes_between
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor import HELIX12_PLACES
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
@@ -35,36 +35,60 @@ LANE_WIDTH = 640.0
 LANE_SCALE = 3.8
 """Design pixels for one ångström, the same in all lanes: a receptor is about 210 pixels across."""
 
-GOING = (2, 3, 4)
-"""The receptors of a lane that may go: what they hold then has a place to drift to."""
+GOING_RECEPTORS = (2, 3, 4)
+"""Receptors of a lane that may be cleared; their ligands then have a place to drift to."""
 
 FREE_WITHIN: Box = (44.0, 330.0, 596.0, 850.0)
-FREE_OFF: Box = (330.0, 720.0, 640.0, 900.0)
-"""Within which box of its lane (x from its left edge, design pixels) a ligand set free stays, and off which: the count."""
+"""Box within which released ligands stay (x from the lane's left edge, design pixels)."""
+FREE_NOT_IN: Box = (330.0, 720.0, 640.0, 900.0)
+"""Box that they keep off: the count (x from the lane's left edge, design pixels)."""
 
-FREE_FAR = (90.0, 185.0)
-"""How far off (design pixels) it drifts."""
+FREE_DISTANCE_PIXELS = (90.0, 185.0)
+"""Shortest and longest distance that they drift (design pixels)."""
 
-SETS_FREE = 0.6
-"""How long, in receptors gone, a ligand set free drifts to its place: it is there before the next receptor goes."""
+RELEASE_MEMBERS = 0.6
+"""How long that takes, in receptors gone: a ligand has arrived before the next receptor goes."""
 
-INSET = 72.0
-"""From a lane's left edge to its text."""
+INSET_PIXELS = 72.0
+"""From a lane's left edge to its text (design pixels)."""
 
-HEADING_BASELINE, HEADING_PIXELS = 200.0, 48.0
-EFFECT_BASELINE, EFFECT_PIXELS = 256.0, 40.0
-"""Design pixels; below the step marker, which stands over the first two lanes."""
+HEADING_BASELINE = 200.0
+HEADING_PIXELS = 48.0
+EFFECT_BASELINE = 256.0
+EFFECT_PIXELS = 40.0
+"""Baselines and letter sizes (design pixels); below the step marker, which stands over the first two lanes."""
 
 STANDS = ((138, 398, 0), (476, 672, 3), (142, 766, 5), (452, 396, 1), (272, 586, 4))
-"""Receptors: x from the lane's left edge, y (design pixels), posture. The last goes first. Set by eye, alike in all lanes."""
+"""Receptors: x from the lane's left edge, y (design pixels), posture. The last goes first. Set by eye, equal in all lanes."""
 
-COUNT_RIGHT, COUNT_BASELINE, COUNT_PIXELS = 600.0, 844.0, 80.0
+COUNT_RIGHT = 600.0
+COUNT_BASELINE = 844.0
+COUNT_PIXELS = 80.0
 WORDS_PIXELS = 32.0
-"""The number of receptors stands at the lower right of each lane."""
+"""Right end, baseline and letter size of a count, letter size of its words (design pixels): lower right of each lane."""
+
+
+DIVIDE = (160.0, 2.0, BAND_TOP - 180.0)
+"""Top, width and height of a line between lanes (design pixels)."""
+
+ONE_RELEASES_SHARE = 0.6
+"""How long one receptor takes to release its estradiol, of the time in which all do."""
+
+OPENING_SHARE = 0.6
+"""Of that, how long helix 12 takes to open before estradiol fades."""
+
+ONE_CLOSES_SHARE = 0.55
+"""How long helix 12 of one receptor takes to close, of the time in which all do."""
+
+VISITOR = 0
+"""Number of the estradiol that comes to the mouth of the pocket of the upper right receptor."""
+
+VISITED = ((340, 350), (388, 364), (372, 398), (316, 424), (290, 436))
+"""Its path: near, past and off (x from the lane's left edge, y; design pixels)."""
 
 
 class Scrim(Painted):
-    """Paper laid over a lane that is not meant now, as far as `opacity` says: what stands in it is seen, and steps back."""
+    """Paper laid over a lane with `opacity`; it de-emphasises an inactive lane."""
 
     def __init__(self, left: float, right: float) -> None:
         super().__init__()
@@ -73,7 +97,7 @@ class Scrim(Painted):
         self.set_z_index(20)
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay it."""
+        """Lay the paper."""
         if self.opacity <= 0.0:
             return
         context = canvas.design()
@@ -84,14 +108,14 @@ class Scrim(Painted):
 
 
 class LaneText(TextBlock):
-    """Words at the head of a lane, which no label joins: it would read as one of them."""
+    """Text at the head of a lane, which labels keep off: they would read as part of it."""
 
     def __init__(self, words: str, left: float, baseline: float, pixels: float, weight: Weight) -> None:
-        super().__init__([Line(words, left + INSET, baseline, pixels, weight)])
+        super().__init__([Line(words, left + INSET_PIXELS, baseline, pixels, weight)])
         self._left = left
 
     def lettered(self) -> list[ShownText]:
-        """The words, which have the lane's width."""
+        """The text, which has the lane's width as its room."""
         room = (self._left, self._left + LANE_WIDTH)
         return [replace(text, room=room) for text in super().lettered()]
 
@@ -100,15 +124,15 @@ class LaneText(TextBlock):
         return [(self._left, 140.0, self._left + LANE_WIDTH, EFFECT_BASELINE + 24)]
 
 
-class Divides(Painted):
-    """Hair lines between the lanes."""
+class LaneDividers(Painted):
+    """Hairlines between the lanes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.set_z_index(30)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw them."""
+        """Draw the lines."""
         context = canvas.design()
         canvas.set_colour(tinted(Role.INK, 0.45, Role.PAPER), self.opacity)
         for number in (1, 2):
@@ -117,20 +141,16 @@ class Divides(Painted):
         context.restore()
 
     def obstacles(self) -> list[Box]:
-        """A label keeps to its lane."""
+        """The lines, so that a label stays within its lane."""
         return [(number * LANE_WIDTH - 8, 0.0, number * LANE_WIDTH + 8, float(BAND_TOP)) for number in (1, 2)]
 
 
-DIVIDE = (160.0, 2.0, BAND_TOP - 180.0)
-"""Top, width and height of a line between lanes (design pixels)."""
-
-
 class LaneCount(Painted):
-    """How many receptors of a lane are drawn, and what is counted beneath it; it ends at `right`."""
+    """The count of a lane's receptors, with what is counted beneath it; both end at `right` (design pixels)."""
 
     role = Role.RECEPTOR
 
-    def __init__(self, receptors: Receptors, words: str, right: float) -> None:
+    def __init__(self, receptors: ReceptorPopulation, words: str, right: float) -> None:
         super().__init__()
         self.population, self.words, self.right = receptors, words, right
         self.set_z_index(60)
@@ -143,13 +163,13 @@ class LaneCount(Painted):
         canvas.lettering(words, self.right - words.advance / scale, COUNT_BASELINE + 40, self.opacity)
 
     def figure(self, number: int, scale: float) -> tuple[TextImage, float, float]:
-        """A number as it is lettered at `scale` output pixels a design pixel, and its baseline's start (design pixels)."""
+        """Text image of a number at `scale` output pixels a design pixel, and where its baseline starts (design pixels)."""
         colour, halo = tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
         line = letter(str(number), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
         return line, self.right - line.advance / scale, COUNT_BASELINE
 
     def lettered(self) -> list[ShownText]:
-        """What is counted."""
+        """The words beneath the number."""
         left = self.right - width_of(self.words, WORDS_PIXELS, Weight.BOLD)
         return (
             [shown_text(self.words, left, COUNT_BASELINE + 40, WORDS_PIXELS, Weight.BOLD)]
@@ -158,16 +178,16 @@ class LaneCount(Painted):
         )
 
     def obstacles(self) -> list[Box]:
-        """The number and the words."""
+        """The box of number and words (design pixels)."""
         width = width_of(self.words, WORDS_PIXELS, Weight.BOLD)
         return [(self.right - width, COUNT_BASELINE - COUNT_PIXELS, self.right, COUNT_BASELINE + 50)]
 
 
 @dataclass(frozen=True)
 class Treatment:
-    """What a lane shows: words, what is in the pocket, where helix 12 stands, which receptors have something in the pocket.
+    """What a lane shows: its text, the ligand in the pocket, the place of helix 12, and which receptors hold the ligand.
 
-    `holders` of None are all of them. With estradiol in the pocket helix 12 is closed over it, wherever else it stands.
+    Without `holders` all do. Where estradiol is in the pocket, helix 12 is closed over it, wherever it is in the others.
     """
 
     heading: str
@@ -178,11 +198,11 @@ class Treatment:
 
 
 class Lane:
-    """One lane: its text, its receptors and its estradiols; what changes in it is a number that a scene may play.
+    """A lane: its text, receptors and estradiols; a scene plays the numbers that change in it.
 
-    `estrogen` is how many estradiols are left; `emptied` in 0…1 how far its receptors have let theirs go, one after the
-    other; `closed` in 0…1 how far helix 12 of its receptors has closed, one after
-    the other; `visit` in 0…1 how far one estradiol has come to a pocket and gone off again.
+    `estrogen` is how many estradiols are left; `emptied` in 0…1 how far its receptors have released theirs and `closed` in
+    0…1 how far helix 12 has closed, one receptor after the other; `visit` in 0…1 how far one estradiol has come to a pocket
+    and left again.
     """
 
     def __init__(self, scene: MoaScene, number: int, treatment: Treatment, places: Sequence[Point]) -> None:
@@ -194,19 +214,19 @@ class Lane:
         members = [
             Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(STANDS)
         ]
-        self.receptors = Receptors(
+        self.receptors = ReceptorPopulation(
             scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
         )
         self.receptors.helix = self.helix_place
         self.receptors.filled = self.filled
         self.receptors.stray = self.stray
         random = np.random.default_rng(seed + 5)
-        self.estradiol = Ligands(
+        self.estradiol = LigandPopulation(
             scene,
             receptor_tables().ligands["estradiol_1G50"],
             Role.ESTRADIOL,
             [
-                Adrift(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                FreeLigand(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
                 for n, (x, y) in enumerate(places)
             ],
             scale=LANE_SCALE,
@@ -222,64 +242,73 @@ class Lane:
 
     @property
     def painted(self) -> list[Painted]:
-        """All that is painted of it, from back to front."""
+        """All that is painted of the lane, from back to front."""
         small = [self.estradiol] if self.freed is None else [self.freed, self.estradiol]
         return [self.receptors, *small, self.scrim, self.heading, self.effect, self.count]
 
     def _ligands_set_free(
         self, clock: Clock, members: Sequence[Member], places: Sequence[Point], seed: int
-    ) -> SetFree | None:
-        """What its receptors let go when they are cleared; None where they hold no drug."""
+    ) -> ReleasedLigands | None:
+        """What its receptors release when they are cleared; None where they hold no drug."""
         if self.treatment.ligand is None or self.treatment.holders is not None:
             return None
         ligand, role = self.treatment.ligand
         box, count = (
             (self.left + left, top, self.left + right, bottom)
-            for left, top, right, bottom in (FREE_WITHIN, FREE_OFF)
+            for left, top, right, bottom in (FREE_WITHIN, FREE_NOT_IN)
         )
         taken = [(self.left + x, y) for x, y in places]
-        homes = homes_between(
-            members, GOING, box, LANE_SCALE, seed, far=FREE_FAR, keep_off=[count], taken=taken
+        homes = release_places(
+            members,
+            GOING_RECEPTORS,
+            box,
+            LANE_SCALE,
+            seed,
+            far=FREE_DISTANCE_PIXELS,
+            keep_off=[count],
+            taken=taken,
         )
-        return SetFree(clock, self.receptors, ligand, role, homes, takes=SETS_FREE, seed=seed)
+        return ReleasedLigands(clock, self.receptors, ligand, role, homes, takes=RELEASE_MEMBERS, seed=seed)
 
     def closing(self, number: int) -> float:
-        """How far helix 12 of one receptor has closed: one after the other, overlapping."""
-        late = (1.0 - ONE_CLOSES) * number / (len(STANDS) - 1)
-        return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES))), 6)
+        """How far helix 12 of a receptor has closed: one after the other, overlapping."""
+        late = (1.0 - ONE_CLOSES_SHARE) * number / (len(STANDS) - 1)
+        return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES_SHARE))), 6)
 
     def letting_go(self, number: int) -> float:
-        """How far one receptor has let its estradiol go: one after the other, overlapping; 0 for what keeps its ligand."""
+        """How far a receptor has released its estradiol, one after the other; 0 where all receptors hold a drug."""
         if self.treatment.holders is None:
             return 0.0
         if number not in self.treatment.holders:
             return 1.0
         at, last = self.treatment.holders.index(number), len(self.treatment.holders) - 1
-        late = (1.0 - ONE_LETS_GO) * at / last
-        return round(min(1.0, max(0.0, (self.emptied - late) / ONE_LETS_GO)), 6)
+        late = (1.0 - ONE_RELEASES_SHARE) * at / last
+        return round(min(1.0, max(0.0, (self.emptied - late) / ONE_RELEASES_SHARE)), 6)
 
     def filled(self, number: int) -> float:
-        """How much of the ligand in a receptor's pocket is seen: estradiol goes once helix 12 has opened."""
-        return 1.0 - max(0.0, self.letting_go(number) - OPENS) / (1.0 - OPENS)
+        """Opacity of the ligand in a receptor's pocket: estradiol fades once helix 12 has opened."""
+        return 1.0 - max(0.0, self.letting_go(number) - OPENING_SHARE) / (1.0 - OPENING_SHARE)
 
     def opened(self, number: int) -> float:
         """How far helix 12 of a receptor that held estradiol has opened."""
         return (
-            gentle(min(1.0, self.letting_go(number) / OPENS)) if self.treatment.holders is not None else 1.0
+            gentle(min(1.0, self.letting_go(number) / OPENING_SHARE))
+            if self.treatment.holders is not None
+            else 1.0
         )
 
     def helix_place(self, number: int) -> float:
-        """Where helix 12 of one receptor stands, its wandering left out."""
+        """Where helix 12 of a receptor stands, wandering left out."""
         return self.treatment.helix * self.opened(number) * (1.0 - self.closing(number))
 
     def stray(self, number: int) -> float:
-        """How much helix 12 of one receptor wanders: as far as it is loose."""
-        if self.treatment.helix != PLACES["loose"]:
+        """How much helix 12 of a receptor wanders: as far as it is loose."""
+        if self.treatment.helix != HELIX12_PLACES["loose"]:
             return 0.0
         return max(0.0, 1.0 - self.closing(number) - 4.0 * (1.0 - self.opened(number)))
 
     def estradiol_place(self, number: int) -> Point:
-        """Where an estradiol is, its straying left out: at its place, or on its way to a pocket and off."""
+        """Where an estradiol is, straying left out: at its place, or on its path to a pocket and off."""
         member = self.estradiol.members[number]
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
@@ -288,16 +317,5 @@ class Lane:
         return self.left + float(x), float(y)
 
     def estradiol_seen(self, number: int) -> float:
-        """How much of one estradiol is seen: the last goes first."""
+        """Opacity of one estradiol: the last goes first."""
         return min(1.0, max(0.0, self.estrogen - number))
-
-
-ONE_LETS_GO, OPENS = 0.6, 0.6
-"""Of the time in which all let go, how long one takes; of that, how long helix 12 takes to open before estradiol is gone."""
-
-ONE_CLOSES = 0.55
-"""Of the time in which all close, how long one takes."""
-
-VISITOR, VISITED = 0, ((340, 350), (388, 364), (372, 398), (316, 424), (290, 436))
-"""Which estradiol comes to the mouth of the pocket of the receptor at the upper right, and its way (x from the lane's left
-edge, y; design pixels): near, past and off."""

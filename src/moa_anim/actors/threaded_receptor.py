@@ -1,4 +1,4 @@
-"""The receptor as the proteasome takes it: folded, then threaded, then peptides."""
+"""The receptor as the proteasome processes it: folded, then an unfolded thread, then peptides."""
 
 from __future__ import annotations
 
@@ -24,15 +24,19 @@ from moa_anim.molecule.threading import Threading
 from moa_anim.stage.actor import Actor, Glimpse, Part
 
 HELIX_RESIDUES = LAST_RESIDUE - FIRST_HELIX_RESIDUE + 1
-"""At the chain's end, drawn in helix 12's colour for as long as they are seen."""
+"""Residues at the chain's end that have helix 12's colour throughout."""
 
 STRAND_SWELL = 1.35
-"""Beads of the thread and of peptides are drawn larger than life by this much, so that a strand of one residue's width is
-seen from the back row; credited."""
+"""Beads of the thread and of peptides are enlarged by this factor, so that a strand one residue wide is visible from the back
+row; credited."""
 
 
 class ThreadedReceptor(Actor):
-    """ERα in its antagonist state. `share` in 0…1 is how much of the work is done; `pose` where the fold is."""
+    """ERα in its antagonist state. `share` in 0…1 is how much of the work is done; `pose` is where the fold is.
+
+    `mouth` (3,; Å) is where the channel begins, `cut_at` and `away` (Å along it) where the thread is cut and how far
+    peptides go.
+    """
 
     states = ("folded", "threading", "cut")
 
@@ -47,26 +51,26 @@ class ThreadedReceptor(Actor):
         self._order = slice(None, None, -1)  # the C-terminus, helix 12's end, is engaged first
 
     def threading(self) -> Threading:
-        """The work, with the fold where it is now."""
+        """The threading, with the fold where it is now."""
         folded = self.pose.apply(self._trace.positions)[self._order]
         return Threading(folded, self._mouth, self._cut_at, self._away, self._seed)
 
     def shift_of(self, row: int) -> NDArray[np.float64]:
-        """How far (3,) a residue has come from its place in the fold, rows counted from the end engaged first."""
+        """How far (3,; Å) a residue has moved from its place in the fold; rows count from the end that is engaged first."""
         work = self.threading()
         return np.asarray(work.positions(self.share)[0][row] - work.folded[row])
 
     def parts(self, seconds: float) -> list[Part]:
-        """What is still folded; the thread and the pieces."""
+        """The remaining fold, the thread and the peptides."""
         work = self.threading()
         places, pieces = work.positions(self.share)
         split = len(places) - (work.folded_from(self.share) if self.share > 0 else 0)
         in_sequence = places[::-1]
         parts = []
         if split > 2:
-            kept = Trace(self._trace.numbers[:split], self._trace.letters[:split], in_sequence[:split])
-            beads = beads_of_trace(kept)
-            helix = kept.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
+            fold = Trace(self._trace.numbers[:split], self._trace.letters[:split], in_sequence[:split])
+            beads = beads_of_trace(fold)
+            helix = fold.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
             parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
@@ -83,7 +87,7 @@ class ThreadedReceptor(Actor):
         return parts
 
     def glimpses(self, seconds: float) -> list[Glimpse]:
-        """As of any actor; the spots of the first are all its residues, since what is of one colour falls to pieces."""
+        """As for any actor; the first has all residues as spots, since the parts of one colour come apart."""
         seen = super().glimpses(seconds)
         places, _ = self.threading().positions(self.share)
         return [
@@ -93,7 +97,7 @@ class ThreadedReceptor(Actor):
     def _runs(
         self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int
     ) -> list[tuple[tuple[int, int], float]]:
-        """Residues `begin`…`end` − 1 as runs that are dimmed alike, and how far: what does not fade is one run."""
+        """Residues `begin`…`end` − 1 as runs (start, stop) of equal dimming, each with that dimming."""
         runs: list[tuple[tuple[int, int], float]] = []
         for row in range(begin, end):
             piece = int(pieces[row])
@@ -112,7 +116,7 @@ class ThreadedReceptor(Actor):
 
     @staticmethod
     def _thread(places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:
-        """Residues `first`…`end` − 1 of the thread and the pieces, as beads."""
+        """Residues `first`…`end` − 1 of the thread and the peptides, as beads."""
         points, radii = [], []
         for row in range(first, end):
             points.append(places[row])
@@ -126,7 +130,7 @@ class ThreadedReceptor(Actor):
         )
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`centre` of the fold's place, `mouth` of the channel."""
+        """`centre` of the fold, or `mouth` of the channel (3,; Å). Raises KeyError for another name."""
         if name == "mouth":
             return self._mouth
         if name != "centre":

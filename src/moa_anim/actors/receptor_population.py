@@ -1,6 +1,6 @@
-"""Many receptors, the pocket of each cut open, helix 12 of each in its own place: it wanders, settles or closes.
+"""Many receptors, each with its pocket cut open and helix 12 in a place of its own.
 
-Pictures are drawn once for each orientation and each place of helix 12 that is shown, and kept.
+A picture is drawn once for each orientation and each place of helix 12 that is shown, and cached.
 """
 
 from __future__ import annotations
@@ -14,17 +14,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, PLACES, STRAY_ROOM, receptor_shape
-from moa_anim.cache.arrays import cached
+from moa_anim.actors.receptor import (
+    CLOSE_VIEW,
+    CUT_DEPTH_ANGSTROM,
+    HELIX12_PLACES,
+    STRAY_RAMP_SHARE,
+    receptor_shape,
+)
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import Ligand
-from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
 
@@ -32,28 +37,41 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 STEPS = 90
-"""Places of helix 12 that are drawn on its whole way, two pixels apart or so; between two of them both are shown."""
+"""Places of helix 12 drawn over its whole path, about two pixels apart; between two of them both are blended."""
 
-STRAY, STRAY_HERTZ = 0.07, (0.10, 0.40)
-"""How far helix 12 strays while it is loose (share of its way; √2 of it at most twice: within the loose places). It strays
-the less the nearer its place is to an end of the loose ones, and beyond them not at all: so it swings in and out smoothly."""
+STRAY_SHARE = 0.07
+"""How far helix 12 strays while it is loose (share of its path, root mean square). It strays less the nearer its place is
+to an end of the loose ones and not at all beyond, so that it starts and stops smoothly."""
+
+STRAY_HERTZ = (0.10, 0.40)
+"""Lowest and highest frequency of that straying."""
 
 MOST_PICTURES = 160
-"""So many are at hand at once, about 300 kB each; the one used longest ago is let go first."""
+"""Pictures held in memory at most, about 300 kB each; the least recently used one is dropped."""
 
 REACH_ANGSTROM = 32.6
 """Half of a picture's side: the largest radius about the middle, over all places of helix 12, with its outline (tested)."""
 
-MIDDLE = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
-"""The middle (Å, stage frame) of what is seen of the receptor in the close-up's view, over all places of helix 12."""
+MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
+"""Middle (stage frame) of the receptor's outline in the close-up's view, over all places of helix 12."""
 
 BODY_ANGSTROM = 25.0
-"""Half of the breadth of the body as seen: what labels keep off."""
+"""Half of the visible breadth of the body, which labels keep off."""
+
+BODY_WEIGHT = 0.9
+"""How much it matters that labels keep off a body that is fully visible."""
+
+
+HOLD_OVERLAP_ANGSTROM = 0.4
+"""How far a cut disc must overlap a neighbour to count as supported by it."""
+
+CRUMB_ROUNDS = 4
+"""Through how many neighbours a disc may be supported."""
 
 
 @dataclass(frozen=True)
 class Posture:
-    """How one of many receptors stands, off the close-up's view: turned in the picture's plane, tilted, leant (degrees)."""
+    """Orientation of one receptor relative to the close-up's view (degrees): turned in the picture, tilted, leant."""
 
     turn: float
     tilt: float
@@ -61,7 +79,7 @@ class Posture:
 
     @cached_property
     def rotation(self) -> NDArray[np.float64]:
-        """Of the stage frame."""
+        """Rotation (3, 3) of the stage frame."""
         lean = rotation_about((1, 0, 0), self.lean) @ rotation_about((0, 1, 0), self.tilt)
         return np.asarray(rotation_about((0, 0, 1), self.turn) @ lean @ CLOSE_VIEW)
 
@@ -78,8 +96,8 @@ POSTURES = (
 
 
 @dataclass(frozen=True)
-class Key:
-    """Which picture of a receptor: posture, how pale for its depth, step of helix 12, with its ligand, with its marks."""
+class PictureKey:
+    """Which picture of a receptor: posture, paleness for its depth, step of helix 12, ligand, marked mutations."""
 
     variant: int
     haze: float
@@ -88,11 +106,11 @@ class Key:
     marked: bool
 
 
-class Receptors(Population):
-    """Receptors at `members`, `ligand` in the pocket of those that are `filled`, Y537S and D538G shown as far as `marked`.
+class ReceptorPopulation(Population):
+    """Receptors at `members`, with `ligand` in the pocket as far as `filled`, Y537S and D538G shown as far as `marked`.
 
-    A scene may set `helix`, the place of helix 12 of each (0 closed, 1 antagonist), `stray`, how much of its wandering it
-    has, and `filled`, how much of the ligand in its pocket is seen.
+    A scene may set `helix`, the place of helix 12 of each (0 closed, 1 antagonist), `stray`, the share of its wandering, and
+    `filled`, the opacity of the ligand in its pocket.
     """
 
     def __init__(
@@ -108,21 +126,21 @@ class Receptors(Population):
         super().__init__(clock, (), members, scale=scale, wander=wander, seed=seed)
         self.scale = scale
         self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
-        self.helix: Callable[[int], float] = lambda number: PLACES["loose"]
+        self.helix: Callable[[int], float] = lambda number: HELIX12_PLACES["loose"]
         self.stray: Callable[[int], float] = lambda number: 1.0
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
-        self._pictures: dict[Key, NDArray[np.uint8]] = {}
+        self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
 
     def opacity_of(self, number: int) -> float:
-        """How much of a member is seen, 0…1; what is not seen is not counted."""
+        """Opacity of a member, 0…1; a member that is not seen is not counted."""
         return self._opacity(number)
 
     def helix_place(self, number: int) -> float:
-        """Where helix 12 of a member stands at this moment, its wandering included."""
+        """Where helix 12 of a member stands at this moment, wandering included."""
         place = self.helix(number)
-        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_ROOM
-        stray = STRAY * self.stray(number)
+        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_RAMP_SHARE
+        stray = STRAY_SHARE * self.stray(number)
         if stray > 0.0 and inside > 0.0:
             stray *= gentle(min(1.0, inside))
             place += stray * float(
@@ -132,18 +150,18 @@ class Receptors(Population):
         return place
 
     def spot(self, number: int, position: NDArray[np.float64]) -> tuple[float, float]:
-        """Design pixels of a place in the stage frame (Å) of a member's receptor at this moment."""
+        """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at this moment."""
         x, y = self.place(number)
-        seen = (position - MIDDLE) @ POSTURES[self.members[number].variant].rotation.T * self.scale
+        seen = (position - MIDDLE_ANGSTROM) @ POSTURES[self.members[number].variant].rotation.T * self.scale
         return x + float(seen[0]), y - float(seen[1])
 
     def helix_spot(self, number: int, first: int = 538, last: int = 544) -> tuple[float, float]:
-        """Design pixels of the middle of helix 12 of a member at this moment, or of other residues."""
+        """Design pixels of the middle of residues `first`…`last`, by default helix 12, of a member at this moment."""
         trace = helix12_path().at(min(1.0, max(0.0, self.helix_place(number))))
         return self.spot(number, trace.part(first, last).positions.mean(axis=0))
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
-        """Draw one of them, as much of it as is seen."""
+        """Draw one member at its present opacity."""
         opacity = self._opacity(number) * self.opacity
         if opacity <= 0.0:
             return
@@ -153,12 +171,14 @@ class Receptors(Population):
             half = picture.shape[0] / 2
             canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
 
-    def _layers(self, number: int) -> list[tuple[Key, float]]:
-        """Pictures one over the other: each has the outline of the first, so that what lies between two shines through."""
+    def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
+        """Pictures to be laid one over the other, with their shares; all have the outline of the first."""
         member, at = self.members[number], self.helix_place(number) * STEPS
         step, share = int(at), round(at - int(at), 2)
         filled = self.filled(number) if self._ligand else 0.0
-        whole = Key(member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0)
+        whole = PictureKey(
+            member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0
+        )
         layers = [(whole, 1.0)]
         if share > 0.0:
             layers.append((replace(whole, step=step + 1), share))
@@ -168,8 +188,8 @@ class Receptors(Population):
             layers.append((replace(whole, step=round(at), marked=True), self.marked))
         return layers
 
-    def _picture(self, key: Key, factor: float) -> NDArray[np.uint8]:
-        """The picture, from among those used last or drawn."""
+    def _picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
+        """A picture, from those used most recently or drawn."""
         picture = self._pictures.pop(key, None)
         if picture is None:
             picture = self._drawn(key, factor)
@@ -178,36 +198,19 @@ class Receptors(Population):
         self._pictures[key] = picture
         return picture
 
-    def _drawn(self, key: Key, factor: float) -> NDArray[np.uint8]:
+    def _drawn(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
+        """A picture of one receptor; `factor` output pixels a design pixel."""
         size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
-        view = View(POSTURES[key.variant].rotation, MIDDLE, self.scale * factor, (size / 2, size / 2))
-        partner = [self._ligand] if key.filled and self._ligand else []
-
-        def draw() -> NDArray[np.uint8]:
-            bodies = []
-            for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
-                is_body = role is Role.RECEPTOR
-                seen = without_crumbs(beads, view) if is_body else beads
-                bodies.append(Body(seen, rgb(role), CUT_DEPTH if is_body else None, key.haze))
-            raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
-            raster.set_still(bodies)
-            return raster.picture
-
-        colours = [rgb(role) for role in (Role.RECEPTOR, Role.HELIX12, Role.MUTATION)]
-        inside = [(beads.positions, rgb(role)) for beads, role in partner]
-        return cached(
-            draw,
-            "one of many",
-            view.rotation,
-            view.scale,
-            size,
-            factor,
-            key.haze,
-            key.step,
-            key.marked,
-            inside,
-            colours,
+        view = View(
+            POSTURES[key.variant].rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2)
         )
+        partner = [self._ligand] if key.filled and self._ligand else []
+        bodies = []
+        for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
+            is_body = role is Role.RECEPTOR
+            seen = without_crumbs(beads, view) if is_body else beads
+            bodies.append(Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze))
+        return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The disc that each body covers; a faint one matters less."""
@@ -215,26 +218,24 @@ class Receptors(Population):
         found = []
         for number in range(len(self.members)):
             if self._opacity(number) > 0.0:
-                found.append((np.array(self.place(number)) + radius * DISC, 0.9 * self._opacity(number)))
+                found.append(
+                    (np.array(self.place(number)) + radius * DISC, BODY_WEIGHT * self._opacity(number))
+                )
         return found
 
 
 def without_crumbs(beads: Beads, view: View) -> Beads:
-    """The body without what the cut leaves of side chains with nothing behind them: discs that would float."""
+    """Return the body without pieces of side chains that the cut leaves unsupported, which would look like floating discs."""
     seen = view.turned(beads.positions)
-    near = CUT_DEPTH - seen[:, 2]
+    near = CUT_DEPTH_ANGSTROM - seen[:, 2]
     sliced = np.abs(near) < beads.radii
     rims = np.sqrt(np.maximum(beads.radii**2 - np.where(sliced, near, 0.0) ** 2, 0.0))
     rims[near <= -beads.radii] = 0.0
     rows = np.flatnonzero(sliced)
     across, down = seen[:, 0].astype(np.float32), seen[:, 1].astype(np.float32)
     gaps = (across[rows, None] - across) ** 2 + (down[rows, None] - down) ** 2
-    held = (gaps < np.maximum(rims[rows, None] + rims - HELD_ANGSTROM, 0.0) ** 2) & (rims > 0.0)
+    held = (gaps < np.maximum(rims[rows, None] + rims - HOLD_OVERLAP_ANGSTROM, 0.0) ** 2) & (rims > 0.0)
     whole = ~sliced & (rims > 0.0)
     for _ in range(CRUMB_ROUNDS):
         whole[rows] = (held & whole[None, :]).any(axis=1)
     return beads.chosen(whole | (~sliced & (near > 0.0)))
-
-
-HELD_ANGSTROM, CRUMB_ROUNDS = 0.4, 4
-"""How far a disc reaches over what holds it, and over how many others it may hang on."""

@@ -24,11 +24,11 @@ from moa_anim.molecule.chromatin import (
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import best_fit
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.gene import (
-    DIMER_AT,
+from moa_anim.sets.gene_transcription import (
+    DIMER_AT_ANGSTROM,
     FEET_AT,
     NUCLEOSOME_AT,
-    GeneReading,
+    GeneTranscription,
     dimer_poses,
     two_fold_axis,
 )
@@ -37,7 +37,7 @@ SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 STRAIGHT = NUCLEOSOME_AT - 20.0
 
 
-def bodies_of(gene: GeneReading, role: Role) -> list[Any]:
+def bodies_of(gene: GeneTranscription, role: Role) -> list[Any]:
     return [beads for body in gene.receptors for beads, its in body._shape if its is role]
 
 
@@ -101,7 +101,7 @@ def test_the_dimer_stands_as_measured_with_its_hinges_downwards() -> None:
     turn = best_fit(first.positions, second.positions)
     assert other.apply(first.positions) == pytest.approx(one.apply(turn.apply(first.positions)))
     both = np.vstack([pose.apply(first.positions) for pose in (one, other)])
-    assert both[:, 0].mean() == pytest.approx(DIMER_AT, abs=1.0)
+    assert both[:, 0].mean() == pytest.approx(DIMER_AT_ANGSTROM, abs=1.0)
     for pose in (one, other):
         moved = pose.apply(first.positions)
         assert moved[0, 1] < both[:, 1].mean() - 8.0, "residue 307, where the hinge begins"
@@ -112,14 +112,14 @@ def test_the_dimer_stands_as_measured_with_its_hinges_downwards() -> None:
 @pytest.mark.parametrize("hormone", [False, True])
 @pytest.mark.parametrize("mutant", [False, True])
 def test_hormone_and_marks_are_there_when_asked_for(hormone: bool, mutant: bool) -> None:
-    gene = GeneReading(SCENE, seed=1, hormone=hormone, mutant=mutant)
+    gene = GeneTranscription(SCENE, seed=1, hormone=hormone, mutant=mutant)
     assert len(bodies_of(gene, Role.ESTRADIOL)) == 2 * hormone
     assert len(bodies_of(gene, Role.MUTATION)) == 2 * mutant
     assert len(bodies_of(gene, Role.COACTIVATOR)) == 2
 
 
 def test_hormone_is_in_the_pocket_as_measured() -> None:
-    gene = GeneReading(SCENE, seed=1)
+    gene = GeneTranscription(SCENE, seed=1)
     atoms = receptor_tables().ligands["estradiol_1G50"].positions
     for beads, pose in zip(bodies_of(gene, Role.ESTRADIOL), dimer_poses(), strict=True):
         assert beads.positions == pytest.approx(pose.apply(atoms))
@@ -165,7 +165,7 @@ def test_the_polymerase_leaves_room_for_the_dna() -> None:
 
 
 def test_the_rna_slides_out_without_a_jump() -> None:
-    gene = GeneReading(SCENE, seed=1)
+    gene = GeneTranscription(SCENE, seed=1)
     before = None
     for step in range(44, 400):  # from the second nucleotide on
         gene.rna.length = step / 400
@@ -178,7 +178,7 @@ def test_the_rna_slides_out_without_a_jump() -> None:
 
 @pytest.mark.parametrize("seed", [26, 547], ids=["estrogen signal", "resistance"])
 def test_the_rna_keeps_clear_of_the_receptors(seed: int) -> None:
-    gene = GeneReading(SCENE, seed=seed)
+    gene = GeneTranscription(SCENE, seed=seed)
     for motion in (gene.lands(), *gene.runs()):
         motion.begin()
         motion.finish()
@@ -194,7 +194,7 @@ RNA_CLEAR_PIXELS, BELOW_THE_STEP_MARKER = 60.0, 130.0
 
 
 def test_the_polymerase_lands_and_runs_where_the_dna_is_straight() -> None:
-    gene = GeneReading(SCENE, seed=1)
+    gene = GeneTranscription(SCENE, seed=1)
     landing = gene.lands()
     landing.begin()
     landing.finish()
@@ -212,9 +212,9 @@ def test_the_polymerase_lands_and_runs_where_the_dna_is_straight() -> None:
 def test_what_is_left_out_of_the_polymerase_is_never_seen() -> None:
     from moa_anim.molecule.chromatin import visible_beads
     from moa_anim.molecule.pose import rotation_about
-    from moa_anim.sets.gene import GENE_VIEW
+    from moa_anim.sets.gene_transcription import GENE_VIEW
 
-    gene = GeneReading(SCENE, seed=1)
+    gene = GeneTranscription(SCENE, seed=1)
     ((drawn, _),) = gene.reader._shape
     whole = polymerase()
     for degrees in (-6.0, 0.0, 9.0):

@@ -1,4 +1,4 @@
-"""Small molecules among many receptors, each tumbling by itself; drawn anew at every frame, since they are small."""
+"""Small molecules among many receptors, each tumbling independently; small enough to be drawn anew at every frame."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from moa_anim.actors.population import DISC, SMALL_STYLE
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Ligand
-from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
@@ -25,15 +25,26 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-TUMBLE_RADIANS, TUMBLE_HERTZ = 1.1, (0.05, 0.30)
-"""How far a free molecule turns about its mean, and how fast: it rolls over about once in ten seconds."""
+TUMBLE_RADIANS = 1.1
+"""Root mean square of each component of a free molecule's rotation vector about its mean."""
+
+TUMBLE_HERTZ = (0.05, 0.30)
+"""Lowest and highest frequency of tumbling: a molecule rolls over about once in ten seconds."""
 
 DRIFT_HERTZ = (0.05, 0.30)
+"""Lowest and highest frequency of straying."""
+
+DISC_WEIGHT = 0.7
+"""How much it matters that labels keep off a small molecule."""
+
+
+TUMBLING_SHARE = 0.75
+"""Radius of the disc that a molecule tumbles in, of its largest reach: a molecule is longer than broad."""
 
 
 @dataclass(frozen=True)
-class Adrift:
-    """One small molecule: at (x, y) design pixels, straying by `wander`, turned by `turn` (rotation vector, radians)."""
+class FreeLigand:
+    """One small molecule at (x, y), straying by `wander` (design pixels), turned by `turn` (rotation vector, radians)."""
 
     x: float
     y: float
@@ -42,16 +53,16 @@ class Adrift:
     turn: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
-class Ligands(Painted):
-    """Small molecules of one kind, to the scale of the receptors beside them.
+class LigandPopulation(Painted):
+    """Small molecules of one kind, to the scale of the receptors beside them (design pixels for one ångström).
 
-    A scene may set `seen`, how much of each is seen, `moved`, where it is instead of at its place, its straying left out,
-    `freedom`, how much it strays and tumbles, `bound`, the rotation (3, 3) that it has when it does not tumble, and
-    `paleness`, how far it is mixed with paper.
+    A scene may set `seen`, the opacity of each, `moved`, where it is instead of at its place, straying left out, `freedom`,
+    how much it strays and tumbles, `bound`, its rotation (3, 3) when it does not tumble, and `paleness`, how far it is
+    mixed with paper.
     """
 
     def __init__(
-        self, clock: Clock, ligand: Ligand, role: Role, members: Sequence[Adrift], *, scale: float
+        self, clock: Clock, ligand: Ligand, role: Role, members: Sequence[FreeLigand], *, scale: float
     ) -> None:
         super().__init__()
         self._clock, self.role, self.members, self.scale = clock, role, tuple(members), scale
@@ -85,14 +96,14 @@ class Ligands(Painted):
         return x + float(stray[0]), y + float(stray[1])
 
     def rotation(self, number: int) -> NDArray[np.float64]:
-        """How a member is turned at this moment."""
+        """Rotation (3, 3) of a member at this moment."""
         member = self.members[number]
         roll = TUMBLE_RADIANS * drift(member.seed + 29, self._clock.seconds, 3, *TUMBLE_HERTZ)
         vector = (np.array(member.turn) + roll) * self.freedom(number)
         return np.asarray(rotation_from_vector(vector) @ self.bound(number))
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw those that are seen."""
+        """Draw those that are visible."""
         for number in range(len(self.members)):
             opacity = self.seen(number) * self.opacity
             if opacity > 0.0:
@@ -103,28 +114,30 @@ class Ligands(Painted):
         size = 2 * int(np.ceil(self.reach * self.scale * factor + 2))
         view = View(self.rotation(number), self._middle, self.scale * factor, (size / 2, size / 2))
         if self._raster is None:
-            self._raster = Raster(size, size, view, paint(), SMALL_STYLE, line_factor=factor)
+            self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
         self._raster.view = view  # each is drawn on the same small sheet, one after the other
         self._raster.set_still([replace(self._body, dim=self.paleness(number))])
         x, y = self.place(number)
         canvas.picture(self._raster.picture, x * factor - size / 2, y * factor - size / 2, opacity)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """The disc that each tumbles in: words beside it would lie on its arms."""
+        """The disc that each tumbles in: words must keep off all of it."""
         reach = TUMBLING_SHARE * self.reach * self.scale
         places = [self.place(number) for number in range(len(self.members)) if self.seen(number) > 0.0]
-        return [(np.array(place) + reach * DISC, 0.7) for place in places]
+        return [(np.array(place) + reach * DISC, DISC_WEIGHT) for place in places]
 
     def sightings(self) -> list[Sighting]:
-        """Each that is seen, by its number, as the disc that it tumbles in."""
+        """Each visible member, by its number, as the disc that it tumbles in."""
         shown = [number for number in range(len(self.members)) if self.seen(number) * self.opacity > 0.0]
         places = {number: np.array(self.place(number)) for number in shown}
         reach = TUMBLING_SHARE * self.reach * self.scale
         return [
-            Sighting(f"Ligands {self.role}", (id(self), number), place + reach * DISC, place[None], 0.7)
+            Sighting(
+                f"LigandPopulation {self.role}",
+                (id(self), number),
+                place + reach * DISC,
+                place[None],
+                DISC_WEIGHT,
+            )
             for number, place in places.items()
         ]
-
-
-TUMBLING_SHARE = 0.75
-"""Of the largest reach: a molecule is longer than it is broad."""

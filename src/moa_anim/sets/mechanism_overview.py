@@ -1,6 +1,6 @@
-"""Elacestrant in brief, from afar: it binds receptors, helix 12 settles, they are taken away one by one, few are left.
+"""The mechanism from afar: elacestrant binds receptors, helix 12 settles, receptors are cleared one by one, few are left.
 
-That helix 12 changes its place is told close up in a later shot. Here no estradiol is about, and nothing is pushed out.
+The change of helix 12 is shown close up in a later shot. No estradiol is present here, so nothing is displaced.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, Member
-from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import POSTURES, Receptors
-from moa_anim.actors.released import SetFree
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor import HELIX12_PLACES
+from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import helix12_path
@@ -45,12 +45,15 @@ STANDS = (
     (352, 738, 5, 0.5),
     (560, 492, 1, 0.0),
 )
-"""Where the receptors stand, the last going first: with air between, none in rows, some behind others; those that go stand
-about the near cap of the 26S, those that are left on the other side. Set by eye."""
+"""Where the receptors are; the last goes first. Spaced, not in rows, some behind others: those that go are around the near
+cap of the 26S, those that are left on the other side. Set by eye."""
 
-SET_OUT, DRAWN_SHARE, DRAWN_PIXELS = 2.4, 0.85, 330.0
-"""A receptor sets out for the near end of the 26S when so many of those before it are still to go, and goes so much of
-the way, so far at most, until nothing of it is left: what happens there is told close up in a later shot."""
+SET_OUT_MEMBERS = 2.4
+"""A receptor sets out for the near end of the 26S when this many of those before it are still to go."""
+
+DRAWN_SHARE = 0.85
+DRAWN_PIXELS = 330.0
+"""It covers this share of the distance, and at most this much, before it has faded: a later shot shows the rest close up."""
 
 FREE_PLACES: tuple[Point, ...] = (
     (800, 222),
@@ -64,31 +67,48 @@ FREE_PLACES: tuple[Point, ...] = (
 """Where the elacestrants of those that go drift to (design pixels), in the order of the receptors: off the 26S, so that none
 seems to be held there, off the count, between those that are left. Set by eye."""
 
-FREE_TAKES = 3.0
-"""How long, in receptors gone, that takes."""
+FREE_TAKES_MEMBERS = 3.0
+"""How long a released elacestrant drifts to its place, in receptors gone."""
 
 COUNT_AT = (1850.0, 250.0)
+"""Where the count ends, on its baseline (design pixels)."""
 
-ONE_TAKES = {"arrival": 0.62, "settling": 0.45}
-"""Of the time in which all do it one after the other, how long one takes."""
+ONE_TAKES_SHARE = {"arrival": 0.62, "settling": 0.45}
+"""How long one takes, of the time in which all go one after the other."""
 
-ENTERED = 0.86
-"""Of its way, from where on an elacestrant is seen to be in its pocket."""
+ENTERED_SHARE = 0.86
+"""Share of its path from which an elacestrant is in its pocket."""
 
-START_PIXELS, MISS_PIXELS = (260.0, 640.0), (118.0, 150.0)
-"""How far off an elacestrant begins, and how near it comes to its receptor's pocket before it goes off again."""
+START_PIXELS = (260.0, 640.0)
+"""Shortest and longest distance from the pocket at which an elacestrant starts."""
 
-OFF_HELIX = 1.35
-"""How far off helix 12 (radians) an elacestrant comes in at least."""
+MISS_PIXELS = (118.0, 150.0)
+"""How near it comes to the pocket before it moves off again."""
 
-STILL_FROM = 0.72
-"""Of its way, from where on an elacestrant stops tumbling: it comes in as the model of its pose has it."""
+OFF_HELIX_RADIANS = 1.35
+"""Smallest angle between helix 12 and the direction from which an elacestrant enters."""
+
+STILL_FROM_SHARE = 0.72
+"""Share of its path from which an elacestrant tumbles less: it enters in its docked pose."""
 
 
-class ElacestrantInBrief:
-    """Twelve receptors and twelve elacestrants of `scene`; `arrival` and `settling` in 0…1 say how far all have come.
+START_TOP_PIXELS = 200.0
+START_BOTTOM_PIXELS = 820.0
+"""Heights between which an elacestrant starts."""
 
-    Receptors that go drift towards `mouth`, of a cap of a 26S (design pixels), and let their elacestrants go.
+START_CLEAR_PIXELS = 158.0
+START_APART_PIXELS = 130.0
+"""Smallest distances of its start from a receptor's middle and from another start."""
+
+HIGHEST_PIXELS = 176.0
+LOWEST_PIXELS = 852.0
+"""Heights between which it always stays: the step's name is above, captions are below."""
+
+
+class MechanismOverview:
+    """Twelve receptors and twelve elacestrants; `arrival` and `settling` in 0…1 say how far all have come.
+
+    Receptors that are cleared drift towards `mouth`, of a cap of a 26S (design pixels), and release their elacestrants.
     """
 
     def __init__(self, scene: MoaScene, mouth: Point) -> None:
@@ -99,7 +119,7 @@ class ElacestrantInBrief:
         members = [
             Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)
         ]
-        self.receptors = Receptors(
+        self.receptors = ReceptorPopulation(
             scene,
             members,
             scale=SCALE,
@@ -109,19 +129,19 @@ class ElacestrantInBrief:
         )
         self.receptors.helix = self.helix_place
         self.receptors.moved = self.stand
-        self.receptors.left = len(members) + SET_OUT
+        self.receptors.left = len(members) + SET_OUT_MEMBERS
         self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.share("settling", number)))
         self._pocket = ligand.positions.mean(axis=0)
         self._ways: list[NDArray[np.float64]] = []
         for number in range(len(members)):
             self._ways.append(self._way(number, np.random.default_rng(seed + 977 + number)))
         random = np.random.default_rng(seed + 3)
-        self.drugs = Ligands(
+        self.drugs = LigandPopulation(
             scene,
             ligand,
             Role.ELACESTRANT,
             [
-                Adrift(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
+                FreeLigand(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
                 for n in range(len(members))
             ],
             scale=SCALE,
@@ -132,8 +152,8 @@ class ElacestrantInBrief:
         self.drugs.freedom = self.freedom
         self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
         homes = dict(enumerate(FREE_PLACES, LEFT_AT_THE_END))
-        self.freed = SetFree(
-            scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed + 63
+        self.freed = ReleasedLigands(
+            scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=FREE_TAKES_MEMBERS, seed=seed + 63
         )
         self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)
         self.count.opacity = 0.0
@@ -144,28 +164,34 @@ class ElacestrantInBrief:
         return [self.receptors, self.drugs, self.freed, self.count]
 
     def stand(self, number: int) -> Point:
-        """Where a receptor stands, its straying left out: at its place, or on its way to the mouth of the 26S."""
+        """Where a receptor is, straying left out: at its place, or on its path to the mouth of the 26S."""
         place = np.array(STANDS[number][:2], dtype=float)
-        share = (number + SET_OUT - self.receptors.left) / SET_OUT if number >= LEFT_AT_THE_END else 0.0
+        share = (
+            (number + SET_OUT_MEMBERS - self.receptors.left) / SET_OUT_MEMBERS
+            if number >= LEFT_AT_THE_END
+            else 0.0
+        )
         way = np.array(self.mouth) - place
         way = way * min(DRAWN_SHARE, DRAWN_PIXELS / float(np.linalg.norm(way)))
         x, y = place + gentle(min(1.0, max(0.0, share))) * way
         return float(x), float(y)
 
     def share(self, doing: str, number: int) -> float:
-        """The share of its own move of one of many that go one after the other, overlapping."""
+        """Share of its own motion of one of many that go one after the other, overlapping."""
         progress: float = getattr(self, doing)
         last = len(STANDS) - 1
-        late = (1.0 - ONE_TAKES[doing]) * (last - number) / last
+        late = (1.0 - ONE_TAKES_SHARE[doing]) * (last - number) / last
         # 1 at the end, not nearly 1.
-        return round(min(1.0, max(0.0, (progress - late) / ONE_TAKES[doing])), 6)
+        return round(min(1.0, max(0.0, (progress - late) / ONE_TAKES_SHARE[doing])), 6)
 
     def helix_place(self, number: int) -> float:
-        """Helix 12 of a receptor: loose, then on its way to the groove."""
-        return PLACES["loose"] + (1.0 - PLACES["loose"]) * gentle(self.share("settling", number))
+        """Where helix 12 of a receptor is: loose, then on its way to the groove."""
+        return HELIX12_PLACES["loose"] + (1.0 - HELIX12_PLACES["loose"]) * gentle(
+            self.share("settling", number)
+        )
 
     def _way(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """Points (n, 2), evenly apart, of an elacestrant's way relative to its pocket: it comes near, goes off, comes in."""
+        """Evenly spaced points (n, 2) of an elacestrant's path relative to its pocket: it comes near, moves off, enters."""
         x, y, *_ = STANDS[number]
         for _ in range(1000):
             begin = random.uniform(0.0, 2 * np.pi)
@@ -177,8 +203,8 @@ class ElacestrantInBrief:
         miss = random.uniform(*MISS_PIXELS) * np.array([np.cos(aside), np.sin(aside)])
         off = aside + random.choice([-1.0, 1.0]) * random.uniform(0.5, 0.9)
         helix = self._helix_angle(number)
-        if np.cos(off - helix) > np.cos(OFF_HELIX):  # it comes in beside helix 12, not across it
-            off = helix + np.copysign(OFF_HELIX, np.sin(off - helix))
+        if np.cos(off - helix) > np.cos(OFF_HELIX_RADIANS):  # it comes in beside helix 12, not across it
+            off = helix + np.copysign(OFF_HELIX_RADIANS, np.sin(off - helix))
         away = random.uniform(175.0, 215.0) * np.array([np.cos(off), np.sin(off)])
         curve = smooth_curve(
             np.array([start, 0.45 * start + 0.55 * miss + random.normal(0, 26, 2), miss, away, (0, 0)]), 60
@@ -188,29 +214,37 @@ class ElacestrantInBrief:
         return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
 
     def _helix_angle(self, number: int) -> float:
-        """In which direction helix 12, loose, stands off the pocket as seen (radians, y downwards)."""
-        loose = helix12_path().at(PLACES["loose"]).part(538, 544).positions.mean(axis=0)
+        """Direction in which loose helix 12 is seen from the pocket (radians, y downwards)."""
+        loose = helix12_path().at(HELIX12_PLACES["loose"]).part(538, 544).positions.mean(axis=0)
         seen = (loose - self._pocket) @ POSTURES[STANDS[number][2]].rotation.T
         return float(np.arctan2(-seen[1], seen[0]))
 
     def drug_place(self, number: int) -> Point:
-        """Where an elacestrant is on its way (design pixels), its straying left out."""
+        """Where an elacestrant is on its path (design pixels), straying left out."""
         x, y = self.receptors.spot(number, self._pocket)
         way = self._ways[number]
-        at = gentle(min(1.0, self.share("arrival", number) / ENTERED)) * (len(way) - 1)
+        at = gentle(min(1.0, self.share("arrival", number) / ENTERED_SHARE)) * (len(way) - 1)
         left = min(int(at), len(way) - 2)
         offset = way[left] + (way[left + 1] - way[left]) * (at - left)
-        return x + float(offset[0]), min(LOWEST, max(HIGHEST, y + float(offset[1])))
+        return x + float(offset[0]), min(LOWEST_PIXELS, max(HIGHEST_PIXELS, y + float(offset[1])))
 
     def freedom(self, number: int) -> float:
-        """How much an elacestrant strays and tumbles: less and less as it comes in."""
+        """How much an elacestrant strays and tumbles: less and less as it enters."""
         return 1.0 - gentle(
-            min(1.0, max(0.0, (self.share("arrival", number) - STILL_FROM) / (ENTERED - STILL_FROM)))
+            min(
+                1.0,
+                max(
+                    0.0,
+                    (self.share("arrival", number) - STILL_FROM_SHARE) / (ENTERED_SHARE - STILL_FROM_SHARE),
+                ),
+            )
         )
 
     def landed(self, number: int) -> float:
-        """How far an elacestrant is seen in its receptor's pocket: 1 once it is."""
-        return min(1.0, max(0.0, round((self.share("arrival", number) - ENTERED) / (1.0 - ENTERED), 6)))
+        """How far an elacestrant has faded into its receptor's pocket, 0…1."""
+        return min(
+            1.0, max(0.0, round((self.share("arrival", number) - ENTERED_SHARE) / (1.0 - ENTERED_SHARE), 6))
+        )
 
     def nearest(self, x: float, y: float) -> int:
         """The receptor whose place is nearest to (x, y)."""
@@ -218,12 +252,7 @@ class ElacestrantInBrief:
 
 
 def is_free(x: float, y: float, begun: Sequence[NDArray[np.float64]]) -> bool:
-    """Whether an elacestrant may begin at (x, y): off receptors and others, in the picture or beside it, not at its top."""
-    clear = all(np.hypot(x - at, y - down) > START_CLEAR for at, down, *_ in STANDS)
-    clear = clear and all(np.hypot(x - at, y - down) > START_APART for at, down in begun)
-    return clear and START_ABOVE < y < START_BELOW and -120 < x < 2040
-
-
-START_ABOVE, START_BELOW, START_CLEAR, START_APART, HIGHEST, LOWEST = 200.0, 820.0, 158.0, 130.0, 176.0, 852.0
-"""Between which heights (design pixels) an elacestrant begins, how far from a receptor's middle and from another, and
-between which heights it always is, since the step's name stands above and captions below."""
+    """Whether an elacestrant may start at (x, y): away from receptors and others, not at the picture's top."""
+    clear = all(np.hypot(x - at, y - down) > START_CLEAR_PIXELS for at, down, *_ in STANDS)
+    clear = clear and all(np.hypot(x - at, y - down) > START_APART_PIXELS for at, down in begun)
+    return clear and START_TOP_PIXELS < y < START_BOTTOM_PIXELS and -120 < x < 2040

@@ -1,4 +1,4 @@
-"""A small molecule's structure draws itself, bond after bond, and turns into the model of it that the film goes on with."""
+"""A small molecule's skeletal formula draws itself, bond after bond, and turns into the space-filling model."""
 
 from __future__ import annotations
 
@@ -28,14 +28,35 @@ if TYPE_CHECKING:
 
 Places = NDArray[np.float64]
 
-GLIDE_UNTIL, STROKES_UNTIL, GROW_FROM = 0.88, 0.26, 0.40
-"""Shares of `solid`: until when atoms glide to their places in space, until when strokes are seen, from when beads grow."""
+GLIDE_UNTIL_SHARE = 0.88
+"""Share of `solid` at which the atoms have reached their places in space."""
 
-THIN_ANGSTROM, STICK_ANGSTROM = 0.045, 0.26
-"""Radius of the rods that the strokes become, at first and when the atoms begin to grow out of them."""
+STROKES_UNTIL_SHARE = 0.26
+"""Share of `solid` at which the strokes have faded."""
 
-ROCKING_DEGREES, ROCKING_HERTZ = 2.2, (0.08, 0.3)
-"""The model's tremble: a small turn to and fro."""
+GROW_FROM_SHARE = 0.40
+"""Share of `solid` at which the beads begin to grow."""
+
+THIN_ANGSTROM = 0.045
+STICK_ANGSTROM = 0.26
+"""Radius of the rods that replace the strokes, at first and when the atoms begin to grow."""
+
+ROCKING_DEGREES = 2.2
+ROCKING_HERTZ = (0.08, 0.3)
+"""Tremble of the model: root mean square of a small rotation, and its lowest and highest frequency."""
+
+
+COVERED_ANGSTROM = 0.85
+"""Beads of this radius on both ends cover a bond of 1.5 Å."""
+
+EDGE_PIXELS = 8
+"""Room for the outline at the edge of the model's picture (output pixels)."""
+
+FILM_SCALE = 14.0
+"""Up to this scale (design pixels for one ångström) a molecule is shaded as in the close-ups."""
+
+FINEST_SHARE = 0.3
+"""Above it, lines and shadows respond to smaller steps of depth, down to this share, so that single atoms stand out."""
 
 
 class StructureDrawing(Painted):
@@ -75,7 +96,7 @@ class StructureDrawing(Painted):
 
     def positions(self) -> Places:
         """The atoms (n, 3) as seen, Å from the middle: x to the right, y up, z towards the viewer; no tremble."""
-        share = gentle(min(1.0, self.solid / GLIDE_UNTIL))
+        share = gentle(min(1.0, self.solid / GLIDE_UNTIL_SHARE))
         mixed = self._flat * (1.0 - share) + self.model * share
         return np.asarray(mixed @ rotation_about((0, 1, 0), self.turn).T)
 
@@ -119,8 +140,8 @@ class StructureDrawing(Painted):
         if self.opacity <= 0.0 or self.drawn <= 0.0:
             return
         if self.solid > 0.0:
-            self._paint_model(canvas, self.opacity * gentle(min(1.0, 2.0 * self.solid / STROKES_UNTIL)))
-        strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL))
+            self._paint_model(canvas, self.opacity * gentle(min(1.0, 2.0 * self.solid / STROKES_UNTIL_SHARE)))
+        strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL_SHARE))
         if strokes > 0.0:
             self._pen.scale = self.scale
             self._pen.ink(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
@@ -153,9 +174,9 @@ class StructureDrawing(Painted):
         """The atoms as beads and the bonds as rods of beads, as far as they have grown; rods inside beads are left out."""
         positions = self.positions()
         rod = THIN_ANGSTROM + (STICK_ANGSTROM - THIN_ANGSTROM) * gentle(
-            min(1.0, self.solid / (GROW_FROM + 0.1))
+            min(1.0, self.solid / (GROW_FROM_SHARE + 0.1))
         )
-        grown = gentle(min(1.0, max(0.0, (self.solid - GROW_FROM) / (1.0 - GROW_FROM))))
+        grown = gentle(min(1.0, max(0.0, (self.solid - GROW_FROM_SHARE) / (1.0 - GROW_FROM_SHARE))))
         radii = rod + (self._beads.radii - rod) * grown
         atoms = Beads(positions, radii, self._beads.residues, self._beads.tones * grown)
         if float(radii.min()) > COVERED_ANGSTROM:
@@ -174,22 +195,10 @@ class StructureDrawing(Painted):
         )
 
 
-COVERED_ANGSTROM = 0.85
-"""Beads of this radius on both ends cover a bond of 1.5 Å."""
-
-EDGE_PIXELS = 8
-"""Room for the outline at the edge of the model's picture (output pixels)."""
-
-
-FILM_SCALE, FINEST = 14.0, 0.3
-"""Up to so many design pixels for an ångström a molecule is shaded as in the close-ups; above, lines and shadows follow ever
-smaller steps of depth, so that single atoms stand out, down to this share of the film's depths."""
-
-
 def style_at(scale: float) -> Style:
     """How a model is drawn at a scale (design pixels for an ångström)."""
     film = Style()
-    fine = min(1.0, max(FINEST, FILM_SCALE / scale))
+    fine = min(1.0, max(FINEST_SHARE, FILM_SCALE / scale))
     return Style(
         line_shallow=film.line_shallow * fine,
         line_deep=film.line_deep * fine,

@@ -18,7 +18,7 @@ from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM
 from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.formula import StructureDrawing, style_at
+from moa_anim.sets.structure_drawing import StructureDrawing, style_at
 
 SCENE = cast(Any, SimpleNamespace(seed=1, seconds=0.5))
 SCALE = 60.0

@@ -13,8 +13,8 @@ import numpy as np
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.outline import Lobes
-from moa_anim.illustrations.cell.shapes import Points, eased
-from moa_anim.illustrations.cell.sharing import lobes_at
+from moa_anim.illustrations.cell.partition import lobes_at
+from moa_anim.illustrations.curves import Points, smoothstep
 
 LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
 """Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
@@ -28,7 +28,7 @@ OFF_POLE, OFF_FURROW = 0.6, 1.15
 
 def spread_at(division: float) -> float:
     """How far receptors are spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
-    return float(eased(division, *LEAVE) * (1.0 - eased(division, *RETURN)))
+    return float(smoothstep(division, *LEAVE) * (1.0 - smoothstep(division, *RETURN)))
 
 
 def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
@@ -67,4 +67,4 @@ def ring(
 
 def made_at(division: float) -> float:
     """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
-    return float(eased(division, 0.8, 1.0))
+    return float(smoothstep(division, 0.8, 1.0))
