@@ -33,7 +33,6 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, show
@@ -80,20 +79,6 @@ class NamedCell(Cell):
 
 class Binding(MoaScene):
     """Body, vessel, cell, nucleus, pocket; estradiol leaves, elacestrant comes."""
-
-    allowances = (
-        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
-        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
-        Allowance(
-            Law.WHOLE,
-            "BindingPartner *",
-            "what leaves goes out of the picture, and the other comes",
-            ("leaves", "binds"),
-        ),
-        Allowance(
-            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's four cues."""
