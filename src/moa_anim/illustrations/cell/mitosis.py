@@ -14,9 +14,10 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.illustrations.cell.contents import CHROMOSOMES, CellContents
 from moa_anim.illustrations.cell.nucleus import BEAD, BEAD_PERIOD, chromatin_tones
 from moa_anim.illustrations.cell.outline import Lobes
-from moa_anim.illustrations.curves import Points, rotated, smooth_curve, smoothstep
+from moa_anim.illustrations.curves import Points, rotated, smooth_curve
 from moa_anim.illustrations.shapes import stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 
 ROD_WIDTH = 0.034
 """A condensed chromatid's breadth, in cell radii at grain 1."""

@@ -14,7 +14,8 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.outline import Lobes
 from moa_anim.illustrations.cell.partition import lobes_at
-from moa_anim.illustrations.curves import Points, smoothstep
+from moa_anim.illustrations.curves import Points
+from moa_anim.molecule.easing import smoothstep
 
 LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
 """Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
