@@ -218,7 +218,7 @@ def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
 
 def bare_angle(cell: Cell) -> float:
     """Where on the right upper side of a cell the longest stretch of membrane without any protein is (radians)."""
-    angles = np.sort((cell.inside.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
+    angles = np.sort((cell.contents.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
     gaps = [(b - a, (a + b) / 2) for a, b in pairwise(angles) if -1.5 < (a + b) / 2 < 0.2]
     return float(max(gaps)[1]) if gaps else -0.6
 
