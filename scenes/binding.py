@@ -10,7 +10,6 @@ import math
 
 import numpy as np
 
-from moa_anim.actors.far_crowd import FARTHEST
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -21,7 +20,8 @@ from moa_anim.actors.ligands import (
     passage,
     ramble,
 )
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.zoomable_crowd import FARTHEST_NATS
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
@@ -31,8 +31,8 @@ from moa_anim.illustrations.vessel.elacestrant_in_blood import elacestrant_in_bl
 from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.sets.close_up import pocket_backdrop, pocket_crowd, pocket_view
-from moa_anim.sets.scale_bar import ANGSTROM, DIP_NATS, ScaleBar
+from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
+from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
 from moa_anim.stage.label import Label
@@ -148,10 +148,10 @@ class Binding(MoaScene):
         """The receptor with hormone and coactivator, close up, its pocket cut open; a crowd behind."""
         camera = self.camera
         self.backdrop = pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed)
-        self.crowd = pocket_crowd(RECEPTOR_AT, self.seed)
+        self.crowd = zoomable_pocket_crowd(RECEPTOR_AT, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("agonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
@@ -215,7 +215,7 @@ class Binding(MoaScene):
             return self.body.metres_per_pixel
         if now < SECOND_CHANGE:
             return self.vessel.metres_per_pixel
-        return ANGSTROM / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
+        return ANGSTROM_METRES / self.molecule_view.view.scale / math.exp(self.nearing.nearness)
 
     def bring(self) -> None:
         """Bring the dive to where the score stands."""
@@ -244,7 +244,7 @@ class Binding(MoaScene):
         self.cell.opacity = come * left
         self.specks.opacity = passing(now, 4.7, 5.1) * (1.0 - passing(now, 8.2, 8.7))
         self.nearing.nearness = INTO_POCKET.at(now)
-        self.crowd.nearness = max(FARTHEST, self.nearing.nearness)
+        self.crowd.nearness = max(FARTHEST_NATS, self.nearing.nearness)
         self.nearing.opacity = 1.0 if left < 1.0 else 0.0
         # Behind the cell from the moment that it lets something show through, until it stands where the backdrop does.
         self.crowd.opacity = 1.0 - passing(now, 9.7, 10.1) if now >= 8.5 else 0.0

@@ -6,9 +6,9 @@ swings with its hinge and lies down on the groove. The coactivator comes, finds 
 
 from __future__ import annotations
 
-from moa_anim.actors.ghost import Helix12Ghost, TurnArc
+from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
 from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view
 from moa_anim.stage.allowance import Allowance, Law
@@ -42,7 +42,7 @@ class ConformationalChange(MoaScene):
         self.set_backdrop(pocket_backdrop, self.seed)
         self.molecule_view = pocket_view(self)
         self.receptor = Receptor("aside", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.elacestrant = elacestrant("bound", seed=self.seed + 3)
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.proteasome import Proteasome
-from moa_anim.actors.receptor import PLACES
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
-from moa_anim.sets.in_brief import (
+from moa_anim.sets.mechanism_overview import (
     LEFT_AT_THE_END,
     SCALE,
-    ElacestrantInBrief,
+    MechanismOverview,
 )
-from moa_anim.sets.lanes import LANE_SCALE, Divides, Lane, Treatment
+from moa_anim.sets.treatment_lanes import LANE_SCALE, Lane, LaneDividers, Treatment
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
@@ -54,7 +54,12 @@ class DifferentApproach(MoaScene):
     """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("lead", "advantage")),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation elacestrant",
+            "molecules drift in from outside",
+            ("lead", "advantage"),
+        ),
     )
 
     def construct(self) -> None:
@@ -76,7 +81,7 @@ class DifferentApproach(MoaScene):
             PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM
         )
         self.particle.opacity = 0.0
-        brief = self.brief = ElacestrantInBrief(self, self.particle.spot(PARTICLE_MOUTH))
+        brief = self.brief = MechanismOverview(self, self.particle.spot(PARTICLE_MOUTH))
         receptors, drugs = brief.receptors, brief.drugs
         pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
         self.labels = {
@@ -131,7 +136,7 @@ class DifferentApproach(MoaScene):
                 camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
             )
         )
-        loose, settled = PLACES["loose"], PLACES["antagonist"]
+        loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
         estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
         treatments = (
@@ -156,7 +161,7 @@ class DifferentApproach(MoaScene):
         self.mutant = self.make_label(
             "mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538)
         )
-        self.add(*(piece for lane in self.lanes for piece in lane.painted), Divides(), self.mutant)
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneDividers(), self.mutant)
 
     def lane_cues(self) -> None:
         """Each treatment named as its lane is lit; then the mutants."""

@@ -9,7 +9,7 @@ import numpy as np
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
@@ -21,8 +21,8 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.close_up import CLOSE_SCALE, pocket_backdrop, pocket_view
-from moa_anim.sets.formula import StructureDrawing
-from moa_anim.sets.gene import GeneReading
+from moa_anim.sets.gene_transcription import GeneTranscription
+from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.label import Label
@@ -140,7 +140,7 @@ class ErSignalling(MoaScene):
         camera.set_backdrop(pocket_backdrop(camera.pixel_width, camera.pixel_height, self.seed))
         molecule_view = self.molecule_view = pocket_view(self)
         self.receptor = Receptor("loose", seed=self.seed)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
@@ -230,8 +230,10 @@ class ErSignalling(MoaScene):
     def dimer_on_dna(self, frames: int) -> None:
         """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
         camera = self.camera
-        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1))
-        gene = self.gene = GeneReading(self, seed=self.seed + 9)
+        camera.set_backdrop(
+            GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1)
+        )
+        gene = self.gene = GeneTranscription(self, seed=self.seed + 9)
         self.add(gene.molecule_view)
         self.gene_labels = [
             self.show_label("dimer", Role.RECEPTOR, gene.receptor_point),

@@ -14,7 +14,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.sets.card import PICTURE_AT, CardScene
-from moa_anim.sets.specimen import Specimen
+from moa_anim.sets.still_molecule import StillMolecule
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.text_block import Line
 
@@ -39,7 +39,7 @@ class _WordScene(CardScene):
         self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float
     ) -> list[Painted]:
         """A molecule by itself in the card's picture."""
-        specimen = Specimen(self, shape, rotation, PICTURE_AT, scale)
+        specimen = StillMolecule(self, shape, rotation, PICTURE_AT, scale)
         specimen.opacity = 1.0
         return [specimen]
 

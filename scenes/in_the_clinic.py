@@ -22,8 +22,8 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.four_panels import four_panels
-from moa_anim.sets.panels import RULE_PIXELS
+from moa_anim.sets.mechanism_panels import mechanism_panels
+from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
 from moa_anim.stage.painted import Painted
@@ -170,7 +170,7 @@ class InTheClinic(MoaScene):
         gone = [self.body, self.tablet, self.days, self.tablet_label]
         self.play_for(frames, *(Vanish(each) for each in gone))
         self.remove(*gone)
-        self.panels, self.rules = four_panels(self)
+        self.panels, self.rules = mechanism_panels(self)
         for each in (*self.panels, *self.rules):
             each.opacity = 0.0
         for panel in self.panels:
@@ -240,7 +240,7 @@ class Footnote(TextBlock):
         super().paint(canvas)
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, RULE_PIXELS)
+        context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, DIVIDER_PIXELS)
         context.fill()
         context.restore()
 

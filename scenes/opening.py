@@ -20,9 +20,9 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.formula import StructureDrawing
-from moa_anim.sets.scale_bar import GAP, LETTER_PIXELS, LINE, TICK
-from moa_anim.sets.specimen import WAITING, Specimen
+from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
+from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
+from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Change, change, hide, show, steady
 from moa_anim.stage.painted import Painted
@@ -135,16 +135,18 @@ class Bar(Painted):
         """Draw the bar and letter its length over its middle."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.set_line_width(LINE)
+        context.set_line_width(LINE_PIXELS)
         context.set_line_join(0)
-        left, right = self._x + LINE / 2, self._x + self._length - LINE / 2
-        for number, (x, y) in enumerate(((left, -TICK), (left, 0.0), (right, 0.0), (right, -TICK))):
+        left, right = self._x + LINE_PIXELS / 2, self._x + self._length - LINE_PIXELS / 2
+        for number, (x, y) in enumerate(
+            ((left, -TICK_PIXELS), (left, 0.0), (right, 0.0), (right, -TICK_PIXELS))
+        ):
             (context.line_to if number else context.move_to)(x, self._y + y)
         context.stroke()
         context.restore()
         line = letter(self._words, LETTER_PIXELS * canvas.scale, rgb(Role.INK), Weight.BOLD)
         middle = self._x + self._length / 2
-        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP, self.opacity)
+        canvas.lettering(line, middle - line.advance / canvas.scale / 2, self._y - GAP_PIXELS, self.opacity)
 
 
 class Divider(Painted):
@@ -289,7 +291,10 @@ class Opening(MoaScene):
             *(show(painted, 0.75, 1.0) for painted in self.shown["elacestrant"]),
             *(
                 show(
-                    painted, 0.45, 0.95, WAITING if isinstance(painted, Specimen | StructureDrawing) else 1.0
+                    painted,
+                    0.45,
+                    0.95,
+                    WAITING_OPACITY if isinstance(painted, StillMolecule | StructureDrawing) else 1.0,
                 )
                 for key, shown in self.shown.items()
                 for painted in shown
@@ -320,13 +325,15 @@ class Opening(MoaScene):
         self.shown: dict[str, list[Painted]] = {}
         for key, (shape, rotation) in shapes.items():
             scale = MACHINES_SCALE if key in ("ligase", "proteasome") else PARTNERS_SCALE
-            self.shown[key] = [Specimen(self, shape, rotation, ENTRIES[key].place, scale)]
+            self.shown[key] = [StillMolecule(self, shape, rotation, ENTRIES[key].place, scale)]
         hormone = ENTRIES["estradiol"]
         estradiol = StructureDrawing(self, "estradiol", Role.ESTRADIOL, hormone.place, PARTNERS_SCALE)
         estradiol.drawn, estradiol.solid, estradiol.opacity = 1.0, 1.0, 0.0
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
         self.shown["ligase"] += [Divider(), Bar(*BARS[1])]
-        self.shown["ligase"] += [Specimen(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN]
+        self.shown["ligase"] += [
+            StillMolecule(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN
+        ]
         for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
             left_out = self.shown.pop(key)
             self.shown["proteasome"] += left_out[1:]  # the rule, the bar and what gives the scale stay

@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, ramble
 from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor, Swing
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
@@ -23,8 +23,8 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.empty_pocket import EmptyPocket
-from moa_anim.sets.gene import GeneReading
+from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
+from moa_anim.sets.gene_transcription import GeneTranscription
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Within, change, gentle, hide, show, steady
@@ -164,7 +164,7 @@ class Resistance(MoaScene):
             self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=RECEPTOR_AT, scale=SCALE
         )
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         self.molecule_view.cast(self.receptor, self.helper)
@@ -177,7 +177,7 @@ class Resistance(MoaScene):
             [Line(words, COUNT_AT[0] - width, COUNT_AT[1] + 124.0, INHIBITOR_PIXELS, Weight.BOLD)]
         )
         self.inhibitor.opacity = 0.0
-        self.seat = EmptyPocket(self.molecule_view)
+        self.seat = EmptyPocketOutline(self.molecule_view)
         self.add(self.estradiol, self.molecule_view, self.seat, self.count, self.inhibitor)
         self.labels = {
             "y537s": self.make_label("y537s", Role.MUTATION, self.seen("537")),
@@ -274,8 +274,10 @@ class Resistance(MoaScene):
             self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
         )
         camera = self.camera
-        camera.set_backdrop(GeneReading.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9))
-        gene = self.gene = GeneReading(self, seed=self.seed + 10, hormone=False, mutant=True)
+        camera.set_backdrop(
+            GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 9)
+        )
+        gene = self.gene = GeneTranscription(self, seed=self.seed + 10, hormone=False, mutant=True)
         dimer = self.make_label("dimer", Role.RECEPTOR, gene.receptor_point)
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
         rna = self.make_label("rna", Role.RNA, gene.rna_point)

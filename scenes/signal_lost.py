@@ -36,7 +36,9 @@ class SignalLost(MoaScene):
     """A population that falls from 14 to 5, another from 14 to 3; their hormone is still there."""
 
     allowances = (
-        Allowance(Law.WHOLE, "Ligands elacestrant", "molecules drift in from outside", ("after-failure",)),
+        Allowance(
+            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
+        ),
     )
 
     def construct(self) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CUT_DEPTH, Receptor
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
@@ -19,10 +19,10 @@ from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, nex
 from moa_anim.molecule.beads import beads_of_trace, gathered
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.ubiquitin_relay import (
+from moa_anim.sets.ubiquitin_transfer import (
     JOINED,
-    Relay,
-    UbiquitinRelay,
+    TransferUbiquitins,
+    UbiquitinTransfer,
 )
 from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
@@ -67,7 +67,7 @@ class Ubiquitination(MoaScene):
         with self.cue("target") as cue:
             self.play_for(
                 cue.rest,
-                Relay(self.relay),
+                TransferUbiquitins(self.relay),
                 hide(self.labels["carrier"], 0.06, 0.1),
                 show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
             )
@@ -80,7 +80,7 @@ class Ubiquitination(MoaScene):
             self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE
         )
         self.receptor = Receptor("antagonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH
+        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.partner = elacestrant("bound", seed=self.seed + 1)
         self.places = self.chain_places()
         upright = np.asarray(VIEW.T)
@@ -97,7 +97,7 @@ class Ubiquitination(MoaScene):
             beads_of_trace(receptor_tables().antagonist).positions,
             self.ligase_way()[1][-1].apply(adaptors.positions),
         ]
-        self.relay = UbiquitinRelay(
+        self.relay = UbiquitinTransfer(
             self.molecule_view, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
         )
         self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]

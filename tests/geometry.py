@@ -11,7 +11,7 @@ from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, es
 from moa_anim.actors.receptor import Receptor
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.rna import RnaStrand
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_trace, gathered

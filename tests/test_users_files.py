@@ -36,7 +36,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Draw in flat colours; the list has an entry for each time that something is drawn."""
     times: list[str] = []
 
-    def draw_cuts(*arguments: Any) -> None:
+    def draw_renditions(*arguments: Any) -> None:
         times.append("film")
         draw_flat_renditions(*arguments)
 
@@ -47,8 +47,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         for frame in sorted(moments):
             take(frame, np.full((quality.height, quality.width, 4), frame % 250, dtype=np.uint8))
 
-    monkeypatch.setattr(render, "render_locally", draw_cuts)
-    monkeypatch.setattr(stills, "draw_frames", draw_frames)
+    monkeypatch.setattr(render, "render_locally", draw_renditions)
+    monkeypatch.setattr("moa_anim.render.draw.draw_frames", draw_frames)
     return times
 
 
@@ -108,7 +108,7 @@ FOREIGN: dict[str, tuple[Callable[[Bench], object], tuple[str, ...], int]] = {
         ("dist/film.mp4: found a file that moa-anim did not write",),
         1,
     ),
-    "a film of another edition": (another_edition, ("tells of another film", "edition lecture"), 1),
+    "a film of another edition": (another_edition, ("the manifest of another film", "edition lecture"), 1),
     "a film that is a link": (link, ("dist/film.mp4: found something that is not a readable file",), 1),
     "a FIFO as caption file": (fifo, (f"dist/{VTT}: found something that is not a readable file",), 1),
 }
@@ -162,7 +162,7 @@ def test_a_film_of_another_production_is_refused(
     before = state(bench)
     code, found = bench.run(capsys)
     assert (code, drawn) == (3, [])
-    assert "tells of another film: “Illustration of the mechanism" in found[0]
+    assert "the manifest of another film: “Illustration of the mechanism" in found[0]
     assert state(bench) == before
     fault_log("a film of another production where `render` writes", found[0], "all files; nothing drawn")
 

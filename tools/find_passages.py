@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, PLACES, receptor_beads
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, HELIX12_PLACES, receptor_beads
 from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
@@ -159,7 +159,7 @@ def main() -> None:
     loose = np.vstack(
         [path.at(float(place)).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
     )
-    aside = receptor_beads(PLACES["aside"])
+    aside = receptor_beads(HELIX12_PLACES["aside"])
     drawn = aside.positions[path.numbers[aside.residues] >= FIRST_HELIX_RESIDUE]
     obstacles = np.vstack(
         [np.column_stack([core, np.zeros(len(core))]), np.column_stack([loose, np.zeros(len(loose))])]

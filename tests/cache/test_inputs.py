@@ -182,7 +182,7 @@ DRAWING = (
     "actors/receptor.py",
     "molecule/kernels.py",
     "illustrations/cell/membrane.py",
-    "sets/gene.py",
+    "sets/gene_transcription.py",
     "model/palette.py",
 )
 ENCODING = ("render/draw.py", "render/encoder.py", "render/colour_conversion.py", "render/products.py")

@@ -9,8 +9,8 @@ from typing import Any
 
 from moa_anim.actors.population import Count
 from moa_anim.model.palette import Role
-from moa_anim.sets.lanes import LaneCount
 from moa_anim.sets.scale_bar import ScaleBar
+from moa_anim.sets.treatment_lanes import LaneCount
 from moa_anim.stage.label import Label
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting

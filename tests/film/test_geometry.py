@@ -11,7 +11,7 @@ from goldens_kept import GEOMETRY, write_json
 
 from moa_anim.actors.ligands import BindingPartner
 from moa_anim.actors.receptor import Receptor
-from moa_anim.actors.threaded_chain import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 
 ACTORS = actors()
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.receptor import CUT_DEPTH, PLACES
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, HELIX12_PLACES
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body_outline import HEIGHT_METRES
 from moa_anim.illustrations.vessel.red_cell import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
@@ -186,7 +186,7 @@ def test_it_ends_as_the_next_shot_begins() -> None:
 
     play_shot(SHOT, DRAFT, note)
     place, wander, cut, off, freedom, shown, labels = last[0]
-    assert (place, wander, cut) == (PLACES["aside"], 0.0, CUT_DEPTH)
+    assert (place, wander, cut) == (HELIX12_PLACES["aside"], 0.0, CUT_DEPTH_ANGSTROM)
     assert off < 1e-3
     assert freedom == 0.0
     assert shown

@@ -12,17 +12,17 @@ from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.ligand_population import LigandPopulation
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptors import POSTURES, STEPS, Key, Receptors
-from moa_anim.actors.released import SetFree
-from moa_anim.actors.tumbling_ligands import Ligands
+from moa_anim.actors.receptor_population import POSTURES, STEPS, PictureKey, ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
-from moa_anim.sets.lanes import LANE_SCALE, LANE_WIDTH, LaneCount
+from moa_anim.sets.treatment_lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 
 SHOT = "different-approach"
 INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)
@@ -99,8 +99,8 @@ def seen() -> tuple[list[BriefSeen], list[list[LaneSeen]]]:
 
 
 def lane_seen(lane: Any) -> LaneSeen:
-    receptors: Receptors = lane.receptors
-    estradiol: Ligands = lane.estradiol
+    receptors: ReceptorPopulation = lane.receptors
+    estradiol: LigandPopulation = lane.estradiol
     shown = [n for n in range(len(receptors.members)) if receptors.opacity_of(n) > 0.0]
     assert lane.count.population is receptors, "the number is that of the lane's own receptors"
     return LaneSeen(
@@ -118,7 +118,7 @@ def lane_seen(lane: Any) -> LaneSeen:
     )
 
 
-def freed_by(freed: SetFree) -> dict[int, tuple[float, float]]:
+def freed_by(freed: ReleasedLigands) -> dict[int, tuple[float, float]]:
     """Where the ligands are that receptors have let go, by the receptors' numbers; each is wholly seen."""
     places = {n: freed.place(n) for n in range(len(freed.members)) if freed.seen(n) > 0.0}
     assert all(freed.seen(n) * freed.opacity == 1.0 for n in places)
@@ -330,18 +330,18 @@ class Still:
     seconds, seed = 0.0, 5
 
 
-def many() -> Receptors:
+def many() -> ReceptorPopulation:
     elacestrant = receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT
     members = [Member(110.0, 110.0, variant, 1) for variant in range(len(POSTURES))]
     scene: Any = Still()
-    return Receptors(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)
+    return ReceptorPopulation(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)
 
 
 def test_a_receptors_picture_is_cut_off_nowhere() -> None:
     receptors = many()
     for variant in range(len(POSTURES)):
         for step in PICKED:
-            alpha = receptors._drawn(Key(variant, 0.0, step, True, True), 1.0)[..., 3]
+            alpha = receptors._drawn(PictureKey(variant, 0.0, step, True, True), 1.0)[..., 3]
             border = (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])
             assert not any(edge.any() for edge in border), (variant, step)
 
@@ -349,7 +349,7 @@ def test_a_receptors_picture_is_cut_off_nowhere() -> None:
 def test_a_receptors_picture_is_in_one_piece() -> None:
     receptors = many()
     for variant in range(len(POSTURES)):
-        alpha = receptors._drawn(Key(variant, 0.0, 60, True, False), 2.0)[..., 3]
+        alpha = receptors._drawn(PictureKey(variant, 0.0, 60, True, False), 2.0)[..., 3]
         assert label(alpha > 40)[1] == 1, f"posture {variant}: something floats beside it"
 
 

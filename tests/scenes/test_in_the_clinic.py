@@ -235,9 +235,9 @@ def test_all_four_panels_are_left_standing(watched: Watched) -> None:
 def test_nothing_of_the_panels_is_cut_off() -> None:
     from types import SimpleNamespace
 
-    from moa_anim.sets.four_panels import four_panels
+    from moa_anim.sets.mechanism_panels import mechanism_panels
 
-    panels, rules = four_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))  # type: ignore[arg-type]  # stands in for a scene
+    panels, rules = mechanism_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))  # type: ignore[arg-type]  # stands in for a scene
     assert len(rules) == 3
     for panel in panels:
         left, top, right, bottom = panel.picture.box

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.population import COUNTED_FROM
+from moa_anim.actors.population import COUNTED_OPACITY
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
@@ -64,7 +64,7 @@ def seen() -> Seen:
             found.polymerase.append(scene.gene.polymerase_point())
             return
         receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
-        left = [n for n in range(len(field_.members)) if field_._opacity(n) >= COUNTED_FROM]
+        left = [n for n in range(len(field_.members)) if field_._opacity(n) >= COUNTED_OPACITY]
         found.close.append(
             Close(
                 receptor.place_at(scene.seconds),

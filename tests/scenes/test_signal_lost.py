@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from recording import helix12_centres, play_shot
 
-from moa_anim.actors.population import FAINTEST, Count
+from moa_anim.actors.ligand_population import LigandPopulation
+from moa_anim.actors.population import FAINTEST_OPACITY, Count
 from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree
-from moa_anim.actors.tumbling_ligands import Ligands
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
@@ -54,7 +54,7 @@ class Moment:
     near_words: tuple[str, ...]
 
 
-def painted(receptors: Receptors) -> int:
+def painted(receptors: ReceptorPopulation) -> int:
     """How many members put a picture on the canvas by half at least, whatever the count says."""
     places: set[tuple[int, int]] = set()
 
@@ -86,15 +86,15 @@ def moments(shot: str) -> tuple[Moment, ...]:
             return
         (count,) = counts
         many = count.population
-        assert isinstance(many, Receptors)
+        assert isinstance(many, ReceptorPopulation)
         if id(count) not in fields:
             fields.append(id(count))
             kept.append(count)
-        small = [each for each in scene.mobjects if isinstance(each, Ligands)]
+        small = [each for each in scene.mobjects if isinstance(each, LigandPopulation)]
         hormones = [each for each in small if each.role is Role.ESTRADIOL]
         drugs = [each for each in small if each.role is Role.ELACESTRANT]
         everyone = range(len(many.members))
-        (freed,) = (each for each in drugs if isinstance(each, SetFree))
+        (freed,) = (each for each in drugs if isinstance(each, ReleasedLigands))
         seen.append(
             Moment(
                 frame,
@@ -229,9 +229,9 @@ def test_nothing_crosses_the_picture_too_fast_or_pops(shot: str) -> None:
                     f"{kind} at frame {after.frame}"
                 )
         for one, other in zip(before.opacities, after.opacities, strict=True):
-            assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
+            assert abs(one - other) <= FAINTEST_OPACITY + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
         for one, other in zip(before.filled, after.filled, strict=True):
-            assert abs(one - other) <= FAINTEST + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
+            assert abs(one - other) <= FAINTEST_OPACITY + 1.0 / LEAST_FADE_FRAMES, f"frame {after.frame}"
 
 
 def test_helix12_of_every_receptor_swings_smoothly() -> None:

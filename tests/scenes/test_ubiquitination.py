@@ -17,8 +17,8 @@ from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.pose import Pose
-from moa_anim.sets.ubiquitin_relay import (
-    DIRECTIONS,
+from moa_anim.sets.ubiquitin_transfer import (
+    DIRECTIONS_TRIED,
     E2_CLEAR,
     E2_TOUCH,
     facing_place,
@@ -118,7 +118,7 @@ def test_an_e2_stands_where_nothing_else_does() -> None:
     place = facing_place(origin, wall, np.array([1.0, 0.0, 0.0]))
     assert np.linalg.norm(place) == pytest.approx(E2_TOUCH)
     assert place[0] > 0.9 * E2_TOUCH
-    around = np.random.default_rng(1).normal(size=(DIRECTIONS * 4, 3))
+    around = np.random.default_rng(1).normal(size=(DIRECTIONS_TRIED * 4, 3))
     around *= E2_CLEAR / np.linalg.norm(around, axis=1, keepdims=True)
     with pytest.raises(ValueError, match="no room for an E2"):
         facing_place(origin, around, np.array([1.0, 0.0, 0.0]))

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.ligands import estradiol
 from moa_anim.actors.population import Member, Population
 from moa_anim.actors.proteasome import Proteasome
 from moa_anim.actors.receptor import Receptor
-from moa_anim.actors.threaded_chain import ThreadedReceptor
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import rgb, role_named, tinted
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
@@ -96,7 +96,9 @@ def test_a_threaded_receptor_is_followed_by_its_residues_whatever_pieces_it_is_i
 
 
 def test_ligands_are_told_one_by_one() -> None:
-    few = Ligands(SCENE, LIGAND, Role.ESTRADIOL, [Adrift(100, 200, 0, 1), Adrift(400, 300, 0, 2)], scale=3.0)
+    few = LigandPopulation(
+        SCENE, LIGAND, Role.ESTRADIOL, [FreeLigand(100, 200, 0, 1), FreeLigand(400, 300, 0, 2)], scale=3.0
+    )
     few.seen = lambda number: float(number == 1)
     (told,) = few.sightings()
     assert told.spots.tolist() == [[400.0, 300.0]]

@@ -1,1 +1,1 @@
-"""The actors: what is drawn from measured coordinates, with finite states and named anchors."""
+"""Actors: receptors, ligands, rigid bodies, crowds and populations drawn from structure tables. Imports `stage` and below."""

@@ -1,4 +1,4 @@
-"""The crowd: a cell is full. Our own structures in random orientation, pale, behind what happens; they stand still."""
+"""The molecular crowd behind the action: the film's own structures in random orientations, pale and motionless."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.easing import smoothstep
@@ -27,16 +27,33 @@ CROWD_STYLE = Style(
     line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75
 )
 CROWD_PALENESS = 0.60
-"""How far the crowd is mixed with paper: a shade that text of 4.5 : 1 on paper keeps standing on."""
+"""Share of paper mixed into the crowd: text over it keeps the contrast of 4.5 : 1 that it has on paper."""
 
-FADE_FROM, FADE_TO = 90.0, 300.0
-"""Design pixels from the top between which the crowd fades in."""
+FADE_TOP_PIXELS = 90.0
+FADE_BOTTOM_PIXELS = 300.0
+"""The crowd fades in between these heights (design pixels from the top)."""
 
-SPARSE_SPACING = 2.2
-"""In a sparse edition the crowd's middles stand so many times as far apart: a fifth of it is there."""
+FADE_ABOVE_BAND_PIXELS = 260
+"""A card's crowd fades out from this far above where a caption band would begin (design pixels)."""
+
+SPARSE_SPACING_FACTOR = 2.2
+"""In a sparse edition middles are this many times as far apart, which leaves a fifth of the crowd."""
 
 TONES = ((0.0, Role.CROWD), (0.10, Role.RECEPTOR), (0.08, Role.PROTEASOME), (0.10, Role.DNA))
-"""What the crowd's grey leans to, by how much."""
+"""Tints of the crowd's grey: share and colour mixed in."""
+
+ROW_SPACING_SHARE = 0.82
+"""Distance between rows of the grid, of the distance within a row."""
+
+JITTER_SHARE = 0.16
+"""Standard deviation of a molecule's place about its grid place, of the spacing."""
+
+TURN_RADIANS = 1.6
+"""Standard deviation of each component of a molecule's random rotation vector."""
+
+NEAREST_ANGSTROM = 30.0
+FARTHEST_ANGSTROM = 220.0
+"""Range of depths behind the action."""
 
 
 def _ubiquitin() -> Trace:
@@ -45,7 +62,7 @@ def _ubiquitin() -> Trace:
 
 @cache
 def _members() -> tuple[Beads, ...]:
-    """Bodies of the crowd, each about its own middle."""
+    """Structures of the crowd, each centred on the origin."""
     chains = [beads_of_trace(helix12_path().at(0.0)), beads_of_trace(_ubiquitin())]
     table = read_table("e3_cullin_ring.json")
     for rows in table["chains"].values() if "chains" in table else ():
@@ -54,15 +71,15 @@ def _members() -> tuple[Beads, ...]:
 
 
 def fade_bottom(picture: NDArray[np.uint8], factor: float) -> None:
-    """Let the crowd fade out downwards, in place: for a card that has no caption band to end on."""
-    begin, end = round((BAND_TOP - 260) * factor), len(picture)
+    """Fade the crowd out downwards, in place, for a card without a caption band; `factor` output pixels a design pixel."""
+    begin, end = round((BAND_TOP - FADE_ABOVE_BAND_PIXELS) * factor), len(picture)
     eased = smoothstep((end - 1 - np.arange(begin, end)) / (end - begin))[:, None, None]
     picture[begin:] = np.round(picture[begin:] * eased).astype(np.uint8)
 
 
 def fade_top(picture: NDArray[np.uint8], factor: float) -> None:
-    """Let the crowd fade out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
-    begin, end = round(FADE_FROM * factor), round(FADE_TO * factor)
+    """Fade the crowd out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
+    begin, end = round(FADE_TOP_PIXELS * factor), round(FADE_BOTTOM_PIXELS * factor)
     eased = smoothstep((np.arange(end) - begin) / (end - begin))[:, None, None]
     picture[:end] = np.round(picture[:end] * eased).astype(np.uint8)
 
@@ -77,32 +94,44 @@ def crowd_backdrop(
     spacing: float = 330.0,
     card: bool = False,
 ) -> NDArray[np.uint8]:
-    """Paper with a crowd on it, (height, width, 4) RGBA; `scale` design pixels for one ångström.
+    """Return paper with a crowd on it, (height, width, 4) opaque RGBA; cached on disk.
 
-    `clear` are discs (x, y, radius; design pixels) that no extra's middle enters, `spacing` design pixels between middles.
-    A `card` has no caption band: there the crowd fades out below.
+    Args:
+        width: Output pixels.
+        height: Output pixels.
+        scale: Design pixels for one ångström.
+        seed: Of places, orientations and depths.
+        clear: Discs (x, y, radius; design pixels) that no crowd molecule's middle enters.
+        spacing: Design pixels between middles in a full edition.
+        card: Whether the picture has no caption band; then the crowd fades out at the bottom.
     """
     spacing = crowd_spacing(spacing)
     key = ("crowd", width, height, scale, seed, tuple(clear), spacing, card)
     return cached(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
 
 
-def grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
-    """Places (design pixels) over the picture above the band, every other row set off; or only about it, within `margin`."""
-    rise = 0.82 * spacing
-    last_row, last = math.ceil((BAND_TOP + 1.5 * spacing) / rise), math.ceil((1920 + 1.5 * spacing) / spacing)
+def crowd_grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
+    """Staggered grid places (design pixels) over the picture above the caption band.
+
+    With a `margin` (design pixels), only the places around that picture, within the margin.
+    """
+    rise = ROW_SPACING_SHARE * spacing
+    last_row, last = (
+        math.ceil((BAND_TOP + 1.5 * spacing) / rise),
+        math.ceil((FRAME_WIDTH + 1.5 * spacing) / spacing),
+    )
     beyond_rows, beyond = math.ceil(margin / rise), math.ceil(margin / spacing)
     found = []
     for row in range(-beyond_rows, last_row + beyond_rows):
         for column in range(-beyond, last + beyond):
             x, y = -spacing / 2 + (row % 2) * spacing / 2 + column * spacing, -spacing / 2 + row * rise
-            inside = 0 <= row < last_row and column >= 0 and x < 1920 + spacing
+            inside = 0 <= row < last_row and column >= 0 and x < FRAME_WIDTH + spacing
             if inside == (margin == 0.0):
                 found.append((x, y))
     return found
 
 
-def extras(
+def crowd_bodies(
     places: Sequence[tuple[float, float]],
     random: np.random.Generator,
     *,
@@ -110,13 +139,13 @@ def extras(
     spacing: float,
     clear: Sequence[tuple[float, float, float]] = (),
 ) -> list[Body]:
-    """One body of the crowd near each place, turned at random; none whose middle is in a disc of `clear`."""
+    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`."""
     bodies = []
     for x, y in places:
-        jitter = random.normal(0.0, 0.16 * spacing, size=2)
+        jitter = random.normal(0.0, JITTER_SHARE * spacing, size=2)
         place = np.array([x + jitter[0], y + jitter[1]])
-        turn, which = random.normal(0.0, 1.6, size=3), random.integers(len(_members()))
-        depth, tone = -random.uniform(30.0, 220.0), random.integers(len(TONES))
+        turn, which = random.normal(0.0, TURN_RADIANS, size=3), random.integers(len(_members()))
+        depth, tone = -random.uniform(NEAREST_ANGSTROM, FARTHEST_ANGSTROM), random.integers(len(TONES))
         if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
             continue
         beads = _members()[which]
@@ -137,23 +166,23 @@ def _drawn(
     spacing: float,
     card: bool,
 ) -> NDArray[np.uint8]:
-    factor = height / 1080
+    factor = height / FRAME_HEIGHT
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)
     view = View(np.eye(3), np.zeros(3), scale * factor, (0.0, 0.0))
     raster = Raster(line_end, width, view, paint(), CROWD_STYLE, line_factor=factor)
-    raster.set_still(extras(grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
+    raster.set_still(crowd_bodies(crowd_grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
     fade_top(raster.picture, factor)
     if card:
         fade_bottom(raster.picture, factor)
     pixels = np.empty((height, width, 4), dtype=np.uint8)
     pixels[line_end:] = (*_paper(), 255)
-    pixels[:line_end] = on_paper(raster.picture)
+    pixels[:line_end] = over_paper(raster.picture)
     return pixels
 
 
-def on_paper(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A premultiplied picture (height, width, 4) laid on paper, opaque."""
+def over_paper(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return a premultiplied picture (height, width, 4) composited onto paper, opaque."""
     pixels = np.empty_like(picture)
     pixels[..., 3] = 255
     alpha = picture[..., 3:].astype(np.uint16)
@@ -167,5 +196,5 @@ def _paper() -> NDArray[np.uint8]:
 
 
 def crowd_spacing(spacing: float) -> float:
-    """Design pixels between middles of the crowd: a sparse edition has a small crowd."""
-    return spacing * (SPARSE_SPACING if sparse() else 1.0)
+    """Design pixels between middles of the crowd in the edition being drawn: a sparse edition has a small crowd."""
+    return spacing * (SPARSE_SPACING_FACTOR if sparse() else 1.0)

@@ -1,4 +1,4 @@
-"""What comes and goes: ligands and the coactivator's peptide, each a rigid body on a wandering path."""
+"""Binding partners: ligands and the coactivator's peptide, each a rigid body that moves along waypoints."""
 
 from __future__ import annotations
 
@@ -20,17 +20,44 @@ from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
 Waypoints = NDArray[np.float64]
-"""Rows of a rigid body's way: centroid x, y, z (Å, stage frame), rotation vector (radians) from its place in the table."""
+"""Rows (n, 6) of a rigid body's path: centroid x, y, z (Å, stage frame), rotation vector (radians) from its place in the
+table."""
 
-WANDER_ANGSTROM, WANDER_DEGREES = 1.6, 14.0
-"""How far a guest that is not bound trembles about its way."""
+WANDER_ANGSTROM = 1.6
+WANDER_DEGREES = 14.0
+"""Tremble of a free partner about its path."""
 
 TREMBLE_ANGSTROM = 0.08
-"""How far a bound guest trembles: about a pixel at 13 pixels for an ångström (LOOK.md allows 1.5)."""
+"""Tremble of a bound partner: about a pixel at 13 pixels for an ångström, so that it is not noticed as motion."""
+
+
+WAYPOINT_ANGSTROM = 1.5
+"""Between waypoints of a path, as in the tables of passages."""
+
+JOIN_WAYPOINTS = 6
+"""How far into a passage the path towards it looks for its direction."""
+
+ROUNDING_WAYPOINTS = 16
+"""Neighbours averaged on each side: a partner that bounces off turns round within about 20 Å, not on the spot."""
+
+ANGSTROM_PER_RADIAN = 4.0
+"""Path length that a rotation of one radian counts as: about how far a ligand's ends move."""
+
+CURVE_SAMPLES = 120
+"""Points of the smooth curve between two control points."""
+
+PASSAGE_SLOWDOWN = 2.4
+"""How many times slower a partner moves in a passage."""
+
+SLOWING_WAYPOINTS = 16
+"""Waypoints before a passage over which it slows down."""
+
+STILLING_SHARE = 0.25
+"""Share of a path over which a partner's tremble dies down or grows."""
 
 
 class BindingPartner(Actor):
-    """A small rigid body. `pose` is a row of Knots; `freedom` in 0…1 how much it trembles: 0 bound, 1 free."""
+    """A small rigid body. `pose` is a row of Waypoints; `freedom` in 0…1 is how much it trembles: 0 bound, 1 free."""
 
     states = ("bound", "free")
 
@@ -45,11 +72,11 @@ class BindingPartner(Actor):
 
     @property
     def bound_pose(self) -> Waypoints:
-        """Its pose in the table."""
+        """Its pose in the structure table, a row of Waypoints."""
         return np.concatenate([self._centre, np.zeros(3)])
 
     def positions(self, seconds: float) -> NDArray[np.float64]:
-        """Its beads (n, 3; Å) at a moment, trembling included."""
+        """Its beads (n, 3; Å) at `seconds`, trembling included."""
         stray = drift(self.seed, seconds, 6)
         reach = TREMBLE_ANGSTROM + (WANDER_ANGSTROM - TREMBLE_ANGSTROM) * self.freedom
         turn = np.radians(WANDER_DEGREES) * self.freedom * stray[3:]
@@ -65,9 +92,9 @@ class BindingPartner(Actor):
         return [Part(key, Body(self._beads.moved(positions), rgb(self.role), None, self.dimmed))]
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`centre`: where its centroid stands on its way, trembling left out."""
+        """`centre`: its centroid (3,; Å), trembling left out. Raises KeyError for another name."""
         if name != "centre":
-            raise KeyError(f"a guest has no anchor '{name}'")
+            raise KeyError(f"a binding partner has no anchor '{name}'")
         return np.asarray(self.pose[:3])
 
 
@@ -92,9 +119,9 @@ def coactivator(state: str = "bound", *, seed: int = 3) -> BindingPartner:
 
 @cache
 def passage(name: str) -> Waypoints:
-    """A ligand's way between its place in the pocket (first row) and the open, found by `tools/find_passages.py`.
+    """Return a ligand's waypoints from its place in the pocket (first row) to the open, from `tools/find_passages.py`.
 
-    A model: the shortest way found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
+    A model: the shortest path found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
     """
     file = "passages_MODEL.json"
     knots = np.array(value_at(file, read_table(file), "passages", name, "knots"), dtype=float)
@@ -111,78 +138,66 @@ def ramble(
     tumble_degrees: float = 50.0,
     joins: Waypoints | None = None,
 ) -> Waypoints:
-    """A way through `places` (Å, stage frame) on which the body tumbles at random, from the rotation vector `start`.
+    """Return waypoints through `places` (Å, stage frame); the body tumbles at random from the rotation vector `start`.
 
-    With `joins` (such as a passage) the way ends where that begins, in its direction and turn, and then goes on along it.
-    Knots are about KNOT_ANGSTROM apart throughout, so that nothing speeds up where two ways meet.
+    With `joins` (such as a passage) the path ends where that begins, in its direction and orientation, and continues along
+    it. Waypoints are about WAYPOINT_ANGSTROM apart throughout, so that the speed does not jump where two paths meet.
     """
     random = np.random.default_rng(seed)
     points = np.array([np.asarray(place, dtype=float) for place in places])
     turns = random.normal(0.0, np.radians(tumble_degrees), size=(len(points), 3)) / np.sqrt(3)
     turns[0] = np.asarray(start, dtype=float)
-    way = np.hstack([points, np.cumsum(turns, axis=0)])
+    path = np.hstack([points, np.cumsum(turns, axis=0)])
     if joins is None:
-        return _spaced(way, len(way) - 1)
-    # The turns that are left to the join are shared out over the way, so that it arrives as it has to.
-    shares = np.linspace(0.0, 1.0, len(way) + 1)[:-1, None]
-    way[:, 3:] += shares * (joins[0, 3:] - way[-1, 3:])
-    ahead = joins[min(len(joins) - 1, JOIN_KNOTS)]
-    joined = np.vstack([_spaced(np.vstack([way, joins[:1], ahead[None]]), len(way))[:-1], joins])
+        return _spaced(path, len(path) - 1)
+    # The turns that are left to the join are shared out over the path, so that it arrives in that orientation.
+    shares = np.linspace(0.0, 1.0, len(path) + 1)[:-1, None]
+    path[:, 3:] += shares * (joins[0, 3:] - path[-1, 3:])
+    ahead = joins[min(len(joins) - 1, JOIN_WAYPOINTS)]
+    joined = np.vstack([_spaced(np.vstack([path, joins[:1], ahead[None]]), len(path))[:-1], joins])
     # The corner where they meet is rounded too, but the passage is left as it is once it is narrow.
-    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (3 * JOIN_KNOTS), 0.0, 1.0)[
+    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (3 * JOIN_WAYPOINTS), 0.0, 1.0)[
         :, None
     ]
     return np.asarray(_rounded(joined) * (1 - inside) + joined * inside)
 
 
-KNOT_ANGSTROM = 1.5
-"""Between knots of a way: as in the passages."""
-
-JOIN_KNOTS = 6
-"""How far into a passage the way towards it looks for its direction."""
-
-
 def _spaced(controls: Waypoints, last: int) -> Waypoints:
-    """Knots along the smooth curve through `controls` up to control number `last`, even in length."""
-    curve = smooth_curve(controls, 120)[: 120 * last + 1]
+    """Waypoints at even lengths along the smooth curve through `controls`, up to control number `last`."""
+    curve = smooth_curve(controls, CURVE_SAMPLES)[: CURVE_SAMPLES * last + 1]
     lengths = _lengths(curve)
-    even = np.linspace(0.0, lengths[-1], max(2, round(lengths[-1] / KNOT_ANGSTROM) + 1))
+    even = np.linspace(0.0, lengths[-1], max(2, round(lengths[-1] / WAYPOINT_ANGSTROM) + 1))
     return _rounded(np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1))
 
 
-def _rounded(way: Waypoints) -> Waypoints:
-    """A way without sharp turns: each knot a mean over its neighbours, fewer and fewer of them towards the ends."""
-    rounded = way.copy()
-    last = len(way) - 1
-    for knot in range(1, last):
-        reach = min(knot, last - knot, ROUNDING_KNOTS)
+def _rounded(path: Waypoints) -> Waypoints:
+    """The path without sharp turns: each waypoint a weighted mean of its neighbours, fewer of them towards the ends."""
+    rounded = path.copy()
+    last = len(path) - 1
+    for row in range(1, last):
+        reach = min(row, last - row, ROUNDING_WAYPOINTS)
         weights = 1.0 + np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1))
-        rounded[knot] = weights @ way[knot - reach : knot + reach + 1] / weights.sum()
+        rounded[row] = weights @ path[row - reach : row + reach + 1] / weights.sum()
     return rounded
 
 
-ROUNDING_KNOTS = 16
-"""How many neighbours on each side: what bounces off slows down and turns round within 20 Å or so, not on the spot."""
-
-
-def _lengths(way: Waypoints) -> NDArray[np.float64]:
-    """Length of a way up to each knot: Å, a radian of turn counting TURN_ANGSTROM."""
-    steps = np.diff(way, axis=0)
-    length = np.linalg.norm(steps[:, :3], axis=1) + TURN_ANGSTROM * np.linalg.norm(steps[:, 3:], axis=1)
+def _lengths(path: Waypoints) -> NDArray[np.float64]:
+    """Path length up to each waypoint: Å, a radian of rotation counting ANGSTROM_PER_RADIAN."""
+    steps = np.diff(path, axis=0)
+    length = np.linalg.norm(steps[:, :3], axis=1) + ANGSTROM_PER_RADIAN * np.linalg.norm(steps[:, 3:], axis=1)
     return np.concatenate([[0.0], np.cumsum(length)])
 
 
-TURN_ANGSTROM = 4.0
-"""What a turn of a radian counts as: about how far a ligand's ends go."""
-
-
 class Follow(Motion):
-    """A guest follows a way; its freedom goes to `freedom` between two shares of the way's length."""
+    """A binding partner follows a path; its freedom goes to `freedom` between two shares of the path's length.
+
+    `lengths` (n,) says when each waypoint is reached; without it all take equal time.
+    """
 
     def __init__(
         self,
         partner: BindingPartner,
-        way: Waypoints,
+        path: Waypoints,
         *,
         freedom: float,
         between: tuple[float, float] = (0.0, 1.0),
@@ -191,48 +206,45 @@ class Follow(Motion):
     ) -> None:
         super().__init__(partner, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._partner, self._freedom, self._between = partner, freedom, between
-        # Equal time for each knot: ways are made of even knots, but closer ones where they turn, and there it slows.
-        self._lengths = np.arange(float(len(way))) if lengths is None else lengths
-        self._way = way
+        # Equal time for each waypoint: they are evenly apart, but closer where the path turns, so motion slows there.
+        self._lengths = np.arange(float(len(path))) if lengths is None else lengths
+        self._path = path
         self._from = partner.freedom
 
     def start(self) -> None:
-        """Note how free the guest is."""
+        """Record the partner's freedom."""
         self._from = self._partner.freedom
 
     def move(self, share: float) -> None:
-        """Bring the guest to this share of the way's length."""
-        at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._way)))
-        self._partner.pose = catmull_rom(self._way, float(at))
+        """Bring the partner to this share of the path's length."""
+        at = np.interp(share * self._lengths[-1], self._lengths, np.linspace(0.0, 1.0, len(self._path)))
+        self._partner.pose = catmull_rom(self._path, float(at))
         begin, end = self._between
         blend = smoothstep(share, begin, end)
         self._partner.freedom = self._from + (self._freedom - self._from) * blend
 
 
-def bind(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
-    """A guest comes along a way that ends in `joins`, a passage, and is still before there is no room to tremble."""
-    lengths = _with_narrows(way, len(way) - len(joins))
-    entered = float(lengths[len(way) - len(joins)] / lengths[-1])
-    return Follow(partner, way, freedom=0.0, between=(entered - STILLING, entered), lengths=lengths, **kwargs)
+def bind(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
+    """A partner arrives along a path that ends in `joins`, a passage; it stops trembling before the passage gets narrow."""
+    lengths = _with_narrows(path, len(path) - len(joins))
+    entered = float(lengths[len(path) - len(joins)] / lengths[-1])
+    return Follow(
+        partner, path, freedom=0.0, between=(entered - STILLING_SHARE, entered), lengths=lengths, **kwargs
+    )
 
 
-def leave(partner: BindingPartner, way: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
-    """A guest goes out along a way that begins with `joins`, a passage, and trembles freely once it is out."""
-    backwards = _with_narrows(way[::-1], len(way) - len(joins))
+def leave(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
+    """A partner leaves along a path that begins with `joins`, a passage; it trembles freely once it is out."""
+    backwards = _with_narrows(path[::-1], len(path) - len(joins))
     lengths = backwards[-1] - backwards[::-1]
     left = float(lengths[len(joins) - 1] / lengths[-1])
-    return Follow(partner, way, freedom=1.0, between=(left, left + STILLING), lengths=lengths, **kwargs)
+    return Follow(
+        partner, path, freedom=1.0, between=(left, left + STILLING_SHARE), lengths=lengths, **kwargs
+    )
 
 
-def _with_narrows(way: Waypoints, first: int) -> NDArray[np.float64]:
-    """When each knot of a way is reached whose knots from `first` on are a passage, where going is slow; in knots."""
-    steps = np.ones(len(way) - 1)
-    into = np.clip((np.arange(len(steps)) - first + SLOWING_KNOTS) / SLOWING_KNOTS, 0.0, 1.0)
-    return np.concatenate([[0.0], np.cumsum(steps * (1.0 + (NARROWS - 1.0) * into))])
-
-
-NARROWS, SLOWING_KNOTS = 2.4, 16
-"""How many times slower a guest goes in a passage, and over how many knots before it slows."""
-
-STILLING = 0.25
-"""Share of a way over which a guest's tremble dies down or grows."""
+def _with_narrows(path: Waypoints, first: int) -> NDArray[np.float64]:
+    """When each waypoint is reached, in waypoints; from number `first` on the path is a passage, where motion is slow."""
+    steps = np.ones(len(path) - 1)
+    into = np.clip((np.arange(len(steps)) - first + SLOWING_WAYPOINTS) / SLOWING_WAYPOINTS, 0.0, 1.0)
+    return np.concatenate([[0.0], np.cumsum(steps * (1.0 + (PASSAGE_SLOWDOWN - 1.0) * into))])

@@ -1,4 +1,4 @@
-"""A 26S proteasome among receptors, whole, to their scale: where they are taken to be cleared."""
+"""A whole 26S proteasome among receptors, to their scale."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import fade_top
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import proteasome
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Raster, View
-from moa_anim.stage.molecule_view import paint
+from moa_anim.molecule.shading import Body, View
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting, about
 
-SIGHTED = 7
-"""One of so many beads is told of; thousands are left."""
+SIGHTED_EVERY = 7
+"""Report every seventh bead; thousands are left."""
 
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+SIDE_VIEW = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 """Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
 
 
 class Proteasome(Painted):
-    """It lies at `place` (design pixels), `scale` design pixels for one ångström; `dim` in 0…1 mixes it with paper.
+    """A 26S at `place` (design pixels), `scale` design pixels for one ångström; `dim` in 0…1 mixes it with paper.
 
     Its long axis is turned from the side view by `turn` degrees out of the picture and `lean` degrees in it.
     """
@@ -35,11 +34,11 @@ class Proteasome(Painted):
     def __init__(self, place: Point, scale: float, *, turn: float, lean: float, dim: float) -> None:
         super().__init__()
         self.place, self.scale, self.dim = place, scale, dim
-        self.rotation = rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ LYING
+        self.rotation = rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ SIDE_VIEW
         self._picture: NDArray[np.uint8] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay its picture."""
+        """Lay its picture, which is drawn once."""
         if self.opacity <= 0.0:
             return
         if self._picture is None:
@@ -52,29 +51,23 @@ class Proteasome(Painted):
         return self.place[0] + float(seen[0]) * self.scale, self.place[1] - float(seen[1]) * self.scale
 
     def sightings(self) -> list[Sighting]:
-        """All of it, by every so many of its beads; what lies far back matters less."""
+        """The whole particle, by every seventh bead; a dimmed one matters less."""
         if self.opacity <= 0.0:
             return []
         whole = proteasome()
-        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.caps)])[::SIGHTED]
+        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.caps)])[::SIGHTED_EVERY]
         seen = (beads @ self.rotation.T)[:, :2] * [1.0, -1.0] * self.scale + self.place
         return [Sighting("Proteasome", id(self), seen, about(seen), 1.0 - self.dim)]
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
+        """Its picture down to the caption band; `factor` output pixels a design pixel."""
         place = (self.place[0] * factor, self.place[1] * factor)
         view = View(self.rotation, np.zeros(3), self.scale * factor, place)
         height, width = round(BAND_TOP * factor), round(FRAME_WIDTH * factor)
         roles = (Role.PROTEASOME, Role.PROTEASOME_CORE, Role.PROTEASOME_CAP)
-
-        def draw() -> NDArray[np.uint8]:
-            whole = proteasome()
-            raster = Raster(height, width, view, paint(), line_factor=factor)
-            shapes = zip((whole.alpha, whole.beta, whole.caps), roles, strict=True)
-            raster.set_still([Body(beads, rgb(role), None, self.dim) for beads, role in shapes])
-            fade_top(raster.picture, factor)
-            return raster.picture
-
-        colours = [rgb(role) for role in roles]
-        return cached(
-            draw, "26S among receptors", self.rotation, self.scale, place, factor, self.dim, colours
-        )
+        whole = proteasome()
+        shapes = zip((whole.alpha, whole.beta, whole.caps), roles, strict=True)
+        bodies = [Body(beads, rgb(role), None, self.dim) for beads, role in shapes]
+        picture = molecule_sprite(bodies, view, (width, height), factor)
+        fade_top(picture, factor)
+        return picture

@@ -1,4 +1,4 @@
-"""The receptor: ERα's ligand-binding domain, its helix 12 on its way between the measured states."""
+"""The receptor: ERα's ligand-binding domain, with helix 12 moving between its measured states."""
 
 from __future__ import annotations
 
@@ -26,54 +26,58 @@ from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
-PLACES = {
+HELIX12_PLACES = {
     "agonist": CLOSED,
     "open": 0.4,
     "loose": (LOOSE_FROM + LOOSE_TO) / 2,
     "aside": 0.65,
     "antagonist": ANTAGONIST,
 }
-"""Where on its way helix 12 stands in each state; at "open" and "aside" it is loose and
-leaves the pocket's mouth widest (its beads keep 3.5 Å from the atoms of estradiol that passes, 3.3 Å from elacestrant's)."""
+"""Where helix 12 stands on its path in each state. At "open" and "aside" it is loose and leaves the pocket's mouth widest:
+its beads keep 3.5 Å from the atoms of estradiol that passes, 3.3 Å from elacestrant's."""
 
-FINENESS = 5 * STEPS
-"""Places are taken to the nearest 1/1000 of the way (0.05 Å or so), so that a picture can be used again."""
+STEPS_PER_PATH = 5 * STEPS
+"""Places are rounded to 1/1000 of the path (about 0.05 Å), so that pictures can be reused."""
 
-FIRST_HELIX_RESIDUE, FIRST_HINGE_RESIDUE = 536, 527
-"""Drawn orange from 536 (the helix and its first turn), loose from 529."""
+FIRST_HELIX_RESIDUE = 536
+"""First residue in helix 12's colour: the helix and the turn before it."""
 
-WHOLE = 34.0
-"""A cut this far (Å) towards the viewer takes nothing off: the domain's largest radius is 33.4 Å."""
+FIRST_HINGE_RESIDUE = 527
+"""First residue that is drawn with the moving part; the chain is loose from 529."""
 
-STRAY_ROOM = 0.15
-"""How far inside the loose places (share of the way) helix 12 strays its full measure: it starts and stops gently."""
+UNCUT_DEPTH_ANGSTROM = 34.0
+"""A cut this far towards the viewer removes nothing: the domain's largest radius is 33.4 Å."""
+
+STRAY_RAMP_SHARE = 0.15
+"""Share of the path, from either end of the loose places inwards, over which helix 12's straying grows to its full size."""
 
 WANDER_HERTZ = (0.10, 0.45)
+"""Lowest and highest frequency of helix 12's wandering."""
 
 CLOSE_VIEW = rotation_about((0, 1, 0), -48)
-"""From the front right of the tables' frame: helix 12's face and the pocket are both seen, and its turn is 120° in view."""
+"""From the front right of the tables' frame: helix 12's face and the pocket are visible, and its turn is 120° in view."""
 
 
-CUT_DEPTH = 6.0
-"""The pocket is cut open this far (Å) before the middle: ligands lie behind it, helix 12 before it."""
+CUT_DEPTH_ANGSTROM = 6.0
+"""The pocket is cut open this far in front of the middle: ligands lie behind the cut, helix 12 in front of it."""
 
 
 MUTATIONS = {537: "S", 538: "G"}
 """Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
-both are marked at once so that both places are seen."""
+both are marked at once so that both places are visible."""
 
 
 @cache
 def pocket_atoms() -> NDArray[np.float64]:
-    """The atoms (n, 3; Å) of all ligands that the pocket is carved for, in the receptor's own frame."""
+    """Atoms (n, 3; Å) of all ligands that the pocket is carved for, in the receptor's own frame."""
     ligands = receptor_tables().ligands
     return np.vstack([ligand.positions for ligand in ligands.values()])
 
 
 def mutated(trace: Trace) -> Trace:
-    """The same chain with the mutants' letters, whose side chains are smaller: S for Y at 537, G for D at 538.
+    """Return the same chain with the mutants' smaller side chains: S for Y at 537, G for D at 538.
 
-    The backbone stays the measured one of the wild type (with hormone that of the mutants is alike; credited as a model).
+    The backbone stays the measured wild-type one (with hormone bound, the mutants' is alike; credited as a model).
     """
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
     return Trace(
@@ -83,17 +87,20 @@ def mutated(trace: Trace) -> Trace:
 
 @cache
 def _beads(step: int, mutant: bool) -> Beads:
-    trace = helix12_path().at(step / FINENESS)
+    trace = helix12_path().at(step / STEPS_PER_PATH)
     return beads_of_trace(mutated(trace) if mutant else trace, pocket_atoms())
 
 
 def receptor_beads(place: float, *, mutant: bool = False) -> Beads:
-    """The receptor's beads with helix 12 at a place on its way, to the nearest step that is drawn."""
-    return _beads(round(place * FINENESS), mutant)
+    """Return the receptor's beads with helix 12 at `place` on its path, rounded to STEPS_PER_PATH."""
+    return _beads(round(place * STEPS_PER_PATH), mutant)
 
 
 def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) -> list[tuple[Beads, Role]]:
-    """Beads of a receptor, each with its residue's number (n,), by colour: body, helix 12, and a mutant's two residues."""
+    """Split a receptor's beads by colour: body, helix 12 and, for a mutant, the two mutated residues.
+
+    `numbers` (n,) are the residue numbers of the beads.
+    """
     helix = numbers >= FIRST_HELIX_RESIDUE
     marked = np.isin(numbers, list(MUTATIONS)) & mutant
     shape = [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix & ~marked), Role.HELIX12)]
@@ -101,15 +108,16 @@ def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) 
 
 
 def receptor_shape(place: float, *, mutant: bool = False) -> list[tuple[Beads, Role]]:
-    """The receptor with helix 12 at a place on its way, in its two colours; a mutant's two residues in a third."""
+    """Return the receptor by colour, with helix 12 at `place` on its path; a mutant's two residues have a third colour."""
     beads = receptor_beads(place, mutant=mutant)
     return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
 
 
 class Receptor(Actor):
-    """ERα. `place` is where helix 12 stands on its way; `wander` how far it strays about that place as it trembles.
+    """ERα. `place` is where helix 12 stands on its path (0 closed, 1 antagonist), `wander` how far it strays about it.
 
     A `mutant` has the side chains of Y537S and D538G; `mutation` in 0…1 is how far these two residues are marked.
+    `cut_depth` (Å towards the viewer) cuts the body open; `helix_dim` in 0…1 mixes helix 12 with paper.
     """
 
     states = ("agonist", "open", "loose", "aside", "antagonist")
@@ -118,29 +126,29 @@ class Receptor(Actor):
         super().__init__()
         self.mutant = mutant
         self.mutation = 0.0
-        self.place: float = PLACES[self.require_state(state)]
+        self.place: float = HELIX12_PLACES[self.require_state(state)]
         self.wander = 0.0
         self.seed = seed
-        self.cut_depth = WHOLE
+        self.cut_depth = UNCUT_DEPTH_ANGSTROM
         self.helix_dim = 0.0
 
     def place_at(self, seconds: float) -> float:
-        """Where helix 12 stands at a moment, its wandering included, to the nearest step that is drawn."""
-        inside = min(self.place - LOOSE_FROM, LOOSE_TO - self.place) / STRAY_ROOM
+        """Where helix 12 stands at `seconds`, wandering included, rounded to STEPS_PER_PATH."""
+        inside = min(self.place - LOOSE_FROM, LOOSE_TO - self.place) / STRAY_RAMP_SHARE
         place = self.place
         if self.wander > 0.0 and inside > 0.0:
             # It strays the more the further it is inside the loose places, and never out of them.
             stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
             place = min(max(place + stray * smoothstep(inside), LOOSE_FROM), LOOSE_TO)
-        return round(place * FINENESS) / FINENESS
+        return round(place * STEPS_PER_PATH) / STEPS_PER_PATH
 
     def trace(self, seconds: float) -> Trace:
-        """The Cα trace at a moment."""
+        """The Cα trace at `seconds`."""
         trace = helix12_path().at(self.place_at(seconds))
         return mutated(trace) if self.mutant else trace
 
     def parts(self, seconds: float) -> list[Part]:
-        """The core, still while helix 12 is loose; the hinge and the helix, moving; a mutant's two residues by themselves."""
+        """The core, still while helix 12 is loose; the moving hinge and helix 12; a mutant's two residues."""
         place = self.place_at(seconds)
         beads = receptor_beads(place, mutant=self.mutant)
         numbers = helix12_path().numbers[beads.residues]
@@ -164,8 +172,11 @@ class Receptor(Actor):
         return parts
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`helix12`, `pocket`, `groove`, `core`; or a residue by number, such as `467`: its Cα with helix 12 as placed."""
-        trace = helix12_path().at(round(self.place * FINENESS) / FINENESS)
+        """Place (3,; Å) of `helix12`, `pocket`, `groove`, `core`, or of a residue's Cα by number, such as `467`.
+
+        Helix 12's wandering is left out. Raises KeyError for another name.
+        """
+        trace = helix12_path().at(round(self.place * STEPS_PER_PATH) / STEPS_PER_PATH)
         if name == "helix12":
             return np.asarray(trace.part(538, 544).positions.mean(axis=0))
         if name == "pocket":
@@ -180,23 +191,23 @@ class Receptor(Actor):
 
 
 class Swing(Motion):
-    """Helix 12 goes to another place on its way, by state or by number."""
+    """Helix 12 moves to another place on its path, given as a state or a number."""
 
     def __init__(
         self, receptor: Receptor, to: str | float, *, wander: float | None = None, **kwargs: object
     ) -> None:
         super().__init__(receptor, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._receptor = receptor
-        self._to = PLACES[receptor.require_state(to)] if isinstance(to, str) else to
+        self._to = HELIX12_PLACES[receptor.require_state(to)] if isinstance(to, str) else to
         self._wander = wander
         self._from = (receptor.place, receptor.wander)
 
     def start(self) -> None:
-        """Note the place."""
+        """Record place and wandering."""
         self._from = (self._receptor.place, self._receptor.wander)
 
     def move(self, share: float) -> None:
-        """Carry helix 12 on; its wandering grows or dies down as it goes."""
+        """Move helix 12; its wandering changes in proportion."""
         place, wander = self._from
         self._receptor.place = place + (self._to - place) * share
         if self._wander is not None:

@@ -1,4 +1,4 @@
-"""Rigid actors: a measured or schematic body in one colour, somewhere in some orientation."""
+"""Rigid actors: a measured or schematic body, in one or several colours, with a pose."""
 
 from __future__ import annotations
 
@@ -17,12 +17,18 @@ from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
+ANGSTROM_PER_RADIAN = 20.0
+"""Path length that a turn of one radian counts as: about how far a protein's surface moves."""
+
+SAMPLES_PER_POSE = 60
+"""Points of the smooth path between two poses."""
+
 
 class RigidBody(Actor):
-    """Beads that move as one. `pose` carries them from their own frame to the stage's; `tremble_angstrom` about it.
+    """Beads that move as one. `pose` maps their own frame to the stage frame; they tremble about it by `tremble_angstrom`.
 
-    `still` says that it is expected not to move for many frames; a still body does not tremble by itself. One without a
-    tremble of its own is still whenever it is not carried.
+    A `still` body is expected not to move for many frames and does not tremble. A body without a tremble counts as still
+    whenever no motion carries it. `cut_depth` (Å towards the viewer) cuts it open.
     """
 
     def __init__(
@@ -39,15 +45,11 @@ class RigidBody(Actor):
         self._shape = tuple(shape)
         self.pose = pose or Pose(np.eye(3), np.zeros(3))
         self.rests = True
-        self.still, self.cut_depth, self.tremble_angstrom, self.seed = (
-            still,
-            cut_depth,
-            tremble_angstrom,
-            seed,
-        )
+        self.still, self.cut_depth = still, cut_depth
+        self.tremble_angstrom, self.seed = tremble_angstrom, seed
 
     def parts(self, seconds: float) -> list[Part]:
-        """One body for each colour."""
+        """One body for each colour, trembling included."""
         stray = self.tremble_angstrom * drift(self.seed, seconds, 3) if self.tremble_angstrom else np.zeros(3)
         pose = Pose(self.pose.rotation, self.pose.translation + stray)
         made = []
@@ -65,49 +67,44 @@ class RigidBody(Actor):
         return made
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`centre`: where the origin of its own frame is."""
+        """`centre`: where the origin of its own frame is (3,; Å). Raises KeyError for another name."""
         if name != "centre":
             raise KeyError(f"a body has no anchor '{name}'")
         return np.asarray(self.pose.translation)
 
 
 class Movable(Protocol):
-    """What has a pose."""
+    """Anything with a pose."""
 
     pose: Pose
 
 
 class Carry(Motion):
-    """A body is carried through poses at an even pace, easing in and out over the whole."""
+    """A body moves through poses at an even speed, easing in and out over the whole path."""
 
     def __init__(self, body: Movable, poses: Sequence[Pose], **kwargs: object) -> None:
         super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._body, self._poses = body, list(poses)
-        # Turns relative to the last pose: the way ends exactly there, and short turns stay short.
+        # Turns relative to the last pose: the path ends exactly there, and short turns stay short.
         self._last = self._poses[-1].rotation
         knots = [
-            np.concatenate([pose.translation, TURN_ANGSTROM * rotation_vector(pose.rotation @ self._last.T)])
+            np.concatenate(
+                [pose.translation, ANGSTROM_PER_RADIAN * rotation_vector(pose.rotation @ self._last.T)]
+            )
             for pose in self._poses
         ]
-        self._way = smooth_curve(np.array(knots), WAY_SAMPLES)
-        steps = np.linalg.norm(np.diff(self._way, axis=0), axis=1)
+        self._path = smooth_curve(np.array(knots), SAMPLES_PER_POSE)
+        steps = np.linalg.norm(np.diff(self._path, axis=0), axis=1)
         self._lengths = np.concatenate([[0.0], np.cumsum(steps)])
 
     def move(self, share: float) -> None:
-        """Bring the body to this share of the way's length."""
+        """Bring the body to this share of the path's length."""
         if isinstance(self._body, RigidBody):
             self._body.rests = share >= 1.0
         if share >= 1.0:
             self._body.pose = self._poses[-1]
             return
         at = share * self._lengths[-1]
-        knot = np.array([np.interp(at, self._lengths, column) for column in self._way.T])
-        turn = rotation_from_vector(knot[3:] / TURN_ANGSTROM)
+        knot = np.array([np.interp(at, self._lengths, column) for column in self._path.T])
+        turn = rotation_from_vector(knot[3:] / ANGSTROM_PER_RADIAN)
         self._body.pose = Pose(turn @ self._last, knot[:3])
-
-
-TURN_ANGSTROM = 20.0
-"""What a turn of a radian counts as on the way: about how far a protein's surface goes."""
-
-WAY_SAMPLES = 60
-"""Points of the smooth way between two poses."""

@@ -1,1 +1,1 @@
-"""Set pieces that several shots share: the close-up, the field of receptors, lanes, the gene, cards."""
+"""Set pieces shared by several shots: close-up, field of receptors, lanes, gene, panels, cards. Imports all drawing rooms."""

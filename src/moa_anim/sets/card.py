@@ -1,4 +1,4 @@
-"""A card between shots: a picture on the left, a few large words on the right that come in and stay."""
+"""A card between shots: a picture on the left and a few large words on the right, which fade in and stay."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH, Receptor
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.graphics.layout import FRAME_HEIGHT
 from moa_anim.graphics.lettering import Weight
 from moa_anim.illustrations.skeletal_formula import readable
@@ -18,27 +18,45 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
-HEADING_PIXELS, WORDS_PIXELS, LEADING = 84.0, 60.0, 1.36
-"""Letters of a heading and of what follows it (design pixels), to be read from a back row; from line to line in sizes."""
+HEADING_PIXELS = 84.0
+WORDS_PIXELS = 60.0
+"""Letter sizes of a heading and of the text (design pixels), to be read from a back row."""
 
-WORDS_LEFT, WORDS_WIDTH, AIR = 1010.0, 820.0, 58.0
-"""The column of words, and what stands between its paragraphs (design pixels)."""
+HEADING_LINE_SPACING = 1.16
+LINE_SPACING = 1.36
+"""From line to line of a heading and of the text, in letter sizes."""
 
-PICTURE_AT, RECEPTOR_SCALE = (500.0, 530.0), 13.0
-"""The middle of a card's picture (design pixels); of a receptor there, design pixels for an ångström."""
+CAPITAL_SHARE = 0.73
+"""Height of Inter's capitals, of the letter size."""
+
+WORDS_LEFT_PIXELS = 1010.0
+WORDS_WIDTH_PIXELS = 820.0
+"""The column of words."""
+
+PARAGRAPH_GAP_PIXELS = 58.0
+"""Between paragraphs, added to the letter size."""
+
+PICTURE_AT = (500.0, 530.0)
+"""Middle of a card's picture (design pixels)."""
+
+RECEPTOR_SCALE = 13.0
+"""Design pixels for one ångström of a receptor there."""
+
+RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
+"""Point of the stage frame that is shown at the picture's middle."""
 
 FADE_SECONDS = Fraction(2, 5)
-"""In which the words come in."""
+"""How long the words take to fade in."""
 
 
 class CardScene(MoaScene):
-    """A picture, and words that come in beside it and stay."""
+    """A picture with words that fade in beside it and stay."""
 
     role = Role.INK
-    """Whose colour the heading has."""
+    """The heading's colour."""
 
     def construct(self) -> None:
-        """Show the words, and wait."""
+        """Show the words, then hold."""
         words = TextBlock(self.words())
         words.opacity = 0.0
         self.add(*self.picture(), words)
@@ -46,32 +64,41 @@ class CardScene(MoaScene):
         self.hold(self.tail())
 
     def picture(self) -> Sequence[Painted]:
-        """What stands beside the words."""
+        """What is painted beside the words."""
         raise NotImplementedError
 
     def words(self) -> list[Line]:
-        """The card's lines."""
+        """The card's lines of text."""
         raise NotImplementedError
 
     def column(
-        self, heading: str, paragraphs: Sequence[str], left: float = WORDS_LEFT, width: float = WORDS_WIDTH
+        self,
+        heading: str,
+        paragraphs: Sequence[str],
+        left: float = WORDS_LEFT_PIXELS,
+        width: float = WORDS_WIDTH_PIXELS,
     ) -> list[Line]:
-        """A heading and what follows it, as a column in the middle of the frame's height."""
-        lines = paragraph(heading, left, 0.0, width, HEADING_PIXELS, weight=Weight.BOLD, leading=1.16)
+        """Return a heading and paragraphs as lines of one column, centred in the frame's height.
+
+        `left` and `width` are design pixels.
+        """
+        lines = paragraph(
+            heading, left, 0.0, width, HEADING_PIXELS, weight=Weight.BOLD, leading=HEADING_LINE_SPACING
+        )
         lines = [replace(line, colour=readable(self.role)) for line in lines]
         for text in paragraphs:
-            air = AIR + WORDS_PIXELS
-            lines += paragraph(text, left, lines[-1].baseline + air, width, WORDS_PIXELS, leading=LEADING)
-        down = (
-            FRAME_HEIGHT + 0.73 * HEADING_PIXELS - lines[-1].baseline
-        ) / 2  # 0.73: the height of Inter's capitals
+            gap = PARAGRAPH_GAP_PIXELS + WORDS_PIXELS
+            lines += paragraph(
+                text, left, lines[-1].baseline + gap, width, WORDS_PIXELS, leading=LINE_SPACING
+            )
+        down = (FRAME_HEIGHT + CAPITAL_SHARE * HEADING_PIXELS - lines[-1].baseline) / 2
         return [line.lowered(down) for line in lines]
 
     def receptor_with(self, receptor: Receptor, *partners: Actor) -> MoleculeView:
-        """A receptor close up in the card's picture, its pocket cut open, and what is in it."""
-        receptor.cut_depth = CUT_DEPTH
+        """Return a close view of a receptor, its pocket cut open, and of its binding partners, in the card's picture."""
+        receptor.cut_depth = CUT_DEPTH_ANGSTROM
         molecule_view = MoleculeView(
-            self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=PICTURE_AT, scale=RECEPTOR_SCALE
+            self, rotation=CLOSE_VIEW, centre=RECEPTOR_CENTRE_ANGSTROM, place=PICTURE_AT, scale=RECEPTOR_SCALE
         )
         molecule_view.cast(receptor, *partners)
         return molecule_view

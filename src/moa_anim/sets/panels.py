@@ -1,6 +1,6 @@
-"""Panels side by side, each with a number, a heading and a still picture, thin lines of ink between them.
+"""Panels side by side, each with a number, a heading and a still picture, and thin dividers between them.
 
-A picture is drawn once and kept; it trembles as a whole, so that the slide is quiet but not dead.
+A picture is drawn once and cached; it trembles as a whole, so that it does not look frozen.
 """
 
 from __future__ import annotations
@@ -9,40 +9,57 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cairo
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import JITTER_HERTZ, paint
+from moa_anim.stage.molecule_view import JITTER_HERTZ
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-HEADING_PIXELS, HEADING_BASELINE = 48.0, 206.0
-"""Headings are read from the back row: larger than labels."""
+HEADING_PIXELS = 48.0
+"""Letter size (design pixels): headings are read from the back row, so they are larger than labels."""
 
-NUMBER_ROOM = 44.0
-"""From a panel's number to its heading (design pixels)."""
+HEADING_BASELINE_PIXELS = 206.0
+"""From the top of the frame (design pixels)."""
 
-TREMBLE_PIXELS, MARGIN_PIXELS = 0.5, 6.0
-"""Tremble of a picture as a whole (root mean square; LOOK.md allows 1.5), and how much more of it is drawn for that."""
+HEADING_HALO_PIXELS = 5
+"""Width of the paper halo around letters (design pixels)."""
 
-RULE_PIXELS = 2.0
-"""A line between panels: two pixels are seen at 1080 lines."""
+NUMBER_ROOM_PIXELS = 44.0
+"""From the left of a panel's number to its heading (design pixels)."""
+
+TREMBLE_PIXELS = 0.5
+"""Tremble of a picture as a whole (root mean square, design pixels): visible only as not being frozen."""
+
+MARGIN_PIXELS = 6.0
+"""Drawn around a picture's box, so that the tremble uncovers no edge (design pixels)."""
+
+DIVIDER_PIXELS = 2.0
+"""Width of a divider: two pixels are visible at 1080 lines."""
+
+ARROW_HALO_PIXELS = 10.0
+ARROW_LINE_PIXELS = 4.5
+"""Widths of an arrow's paper halo and ink line (design pixels)."""
+
+ARROW_HEAD_SHARE = 0.24
+"""Size of an arrow's head, of its bulge."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Bodies that hide one another; a later layer is laid over the earlier ones, `opacity` in 0…1."""
+    """Bodies that hide one another; a later layer is laid over the earlier ones with `opacity` in 0…1."""
 
     bodies: tuple[Body, ...]
     style: Style | None = None
@@ -51,22 +68,22 @@ class Layer:
 
 @dataclass(frozen=True)
 class Arrow:
-    """A bent arrow from `start` to `end` that bulges `bulge` to the right; design pixels."""
+    """A curved arrow from `start` to `end` that bulges `bulge` to the right (design pixels)."""
 
     start: Point
     end: Point
     bulge: float
 
     def draw(self, canvas: Canvas, opacity: float) -> None:
-        """Ink on a halo of paper."""
+        """Draw it: ink on a halo of paper."""
         (ax, ay), (bx, by) = self.start, self.end
         context = canvas.design()
-        head = 0.24 * self.bulge
-        for width, colour in ((10.0, rgb(Role.PAPER)), (4.5, rgb(Role.INK))):
+        head = ARROW_HEAD_SHARE * self.bulge
+        for width, colour in ((ARROW_HALO_PIXELS, rgb(Role.PAPER)), (ARROW_LINE_PIXELS, rgb(Role.INK))):
             canvas.set_colour(colour, opacity)
             context.set_line_width(width)
-            context.set_line_cap(1)
-            context.set_line_join(1)
+            context.set_line_cap(cairo.LINE_CAP_ROUND)
+            context.set_line_join(cairo.LINE_JOIN_ROUND)
             context.move_to(ax, ay)
             drop = 0.2 * (by - ay)
             context.curve_to(ax + self.bulge, ay + drop, bx + self.bulge, by - drop, bx + 4, by)
@@ -79,7 +96,11 @@ class Arrow:
 
 
 class StillPicture:
-    """Layers of bodies within `box`, seen from a view: `rotation` of the stage frame, `centre` (Å) shown at `place`."""
+    """Layers of bodies within `box` (design pixels).
+
+    `rotation` (3, 3) turns the stage frame; `centre` (Å) is shown at `place` (design pixels), at `scale` design pixels for
+    one ångström.
+    """
 
     def __init__(
         self,
@@ -95,52 +116,32 @@ class StillPicture:
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
 
     def point(self, position: ArrayLike) -> Point:
-        """Design pixels of a place in the stage frame (Å)."""
+        """Design pixels of a position in the stage frame (Å)."""
         x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
         return float(x), float(y)
 
     def drawn(self, factor: float) -> list[tuple[NDArray[np.uint8], float]]:
-        """Each layer's picture with its opacity, from `corner()`; `factor` output pixels a design pixel."""
+        """Each layer's picture and opacity, to be laid at `corner()`; `factor` output pixels a design pixel."""
         return [(self._layer(layer, factor), layer.opacity) for layer in self.layers]
 
     def corner(self) -> Point:
-        """Left and top of what is drawn (design pixels)."""
+        """Left and top of the layers' pictures (design pixels)."""
         return self.box[0] - MARGIN_PIXELS, self.box[1] - MARGIN_PIXELS
 
     def _layer(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
+        """A layer's picture, larger than the box by MARGIN_PIXELS on each side."""
         left, top, right, bottom = self.box
         height, width = (round((span + 2 * MARGIN_PIXELS) * factor) for span in (bottom - top, right - left))
         corner = self.corner()
         place = ((self.view.place[0] - corner[0]) * factor, (self.view.place[1] - corner[1]) * factor)
         view = View(self.view.rotation, self.view.centre, self.view.scale * factor, place)
-
-        def draw() -> NDArray[np.uint8]:
-            raster = Raster(height, width, view, paint(), layer.style, line_factor=factor)
-            raster.set_still(layer.bodies)
-            return raster.picture
-
-        bodies = [
-            (body.beads.positions, body.beads.radii, body.beads.tones, body.colour, body.cut_depth, body.dim)
-            for body in layer.bodies
-        ]
-        return cached(
-            draw,
-            "panel",
-            view.rotation,
-            view.centre,
-            view.scale,
-            place,
-            height,
-            width,
-            repr(layer.style),
-            bodies,
-        )
+        return molecule_sprite(layer.bodies, view, (width, height), factor, layer.style)
 
 
 class Panel(Painted):
-    """One of the panels: `number` and `heading` above a picture, within `box`.
+    """A panel: `number` and `heading` above a picture, within its box.
 
-    `opacity` brings all of it in; `dim` in 0…1 pales the picture alone, so that its heading can always be read.
+    `opacity` fades all of it in; `dim` in 0…1 makes the picture alone paler, so that the heading stays readable.
     """
 
     def __init__(
@@ -161,16 +162,21 @@ class Panel(Painted):
 
     @property
     def heading_box(self) -> Box:
-        """What number and heading cover (design pixels)."""
+        """The box of number and heading (design pixels)."""
         left = self.picture.box[0]
-        right = left + NUMBER_ROOM + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
-        return left, HEADING_BASELINE - 0.8 * HEADING_PIXELS, right, HEADING_BASELINE + 0.25 * HEADING_PIXELS
+        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
+        return (
+            left,
+            HEADING_BASELINE_PIXELS - 0.8 * HEADING_PIXELS,
+            right,
+            HEADING_BASELINE_PIXELS + 0.25 * HEADING_PIXELS,
+        )
 
     def lettered(self) -> list[ShownText]:
         """The heading."""
-        left = self.picture.box[0] + NUMBER_ROOM
+        left = self.picture.box[0] + NUMBER_ROOM_PIXELS
         return (
-            [shown_text(self.heading, left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)]
+            [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
             if self.heading
             else []
         )
@@ -178,10 +184,10 @@ class Panel(Painted):
     def obstacles(self) -> list[Box]:
         """The whole panel."""
         left, _, right, bottom = self.picture.box
-        return [(left, HEADING_BASELINE - HEADING_PIXELS, right, bottom)]
+        return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, bottom)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the picture, letter the heading."""
+        """Lay the picture, letter number and heading."""
         if self.opacity <= 0.0:
             return
         self._lay(canvas, self.opacity * (1.0 - self.dim))
@@ -189,11 +195,18 @@ class Panel(Painted):
             arrow.draw(canvas, self.opacity * (1.0 - self.dim))
         scale, halo = canvas.scale, rgb(Role.PAPER)
         size = HEADING_PIXELS * scale
-        number = letter(str(self.number), size, tinted(Role.RECEPTOR, 0.25), Weight.BOLD, halo, 5 * scale)
-        words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, 5 * scale)
+        number = letter(
+            str(self.number),
+            size,
+            tinted(Role.RECEPTOR, 0.25),
+            Weight.BOLD,
+            halo,
+            HEADING_HALO_PIXELS * scale,
+        )
+        words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, HEADING_HALO_PIXELS * scale)
         left = self.picture.box[0]
-        canvas.lettering(number, left, HEADING_BASELINE, self.opacity)
-        canvas.lettering(words, left + NUMBER_ROOM, HEADING_BASELINE, self.opacity)
+        canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity)
+        canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity)
 
     def _lay(self, canvas: Canvas, opacity: float) -> None:
         scale, picture = canvas.scale, self.picture
@@ -210,7 +223,7 @@ class Panel(Painted):
 
 
 class Divider(Painted):
-    """A thin upright line of ink between two panels, at `x` from `top` to `bottom` (design pixels)."""
+    """A thin vertical line of ink between two panels, at `x` from `top` to `bottom` (design pixels)."""
 
     def __init__(self, x: float, top: float, bottom: float) -> None:
         super().__init__()
@@ -222,6 +235,6 @@ class Divider(Painted):
             return
         context = canvas.design()
         canvas.set_colour(tinted(Role.INK, 0.45, Role.PAPER), self.opacity)
-        context.rectangle(self.x - RULE_PIXELS / 2, self.top, RULE_PIXELS, self.bottom - self.top)
+        context.rectangle(self.x - DIVIDER_PIXELS / 2, self.top, DIVIDER_PIXELS, self.bottom - self.top)
         context.fill()
         context.restore()

@@ -1,7 +1,7 @@
 """Many receptors over a stretch of the gene, estradiol drifting among them, and how many receptors are left.
 
-The picture that ends one shot and begins the next: what drifts in it goes by the seconds before and after the cut between
-them, so that nothing jumps there.
+This picture ends one shot and begins the next. What drifts depends on the seconds before and after the cut between the
+shots, so that nothing jumps there.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.population import Count, mixed_with_paper
-from moa_anim.actors.receptor import PLACES
-from moa_anim.actors.receptors import Receptors
-from moa_anim.actors.released import SetFree, homes_between
-from moa_anim.actors.tumbling_ligands import Adrift, Ligands
+from moa_anim.actors.receptor import HELIX12_PLACES
+from moa_anim.actors.receptor_population import ReceptorPopulation
+from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -30,12 +30,12 @@ from moa_anim.molecule.chromatin import coiled_dna, histones
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.field_places import (
+from moa_anim.sets.receptor_field_layout import (
+    CLEAR_BOXES,
     COUNT_AT,
-    KEPT_CLEAR,
-    between,
+    field_members,
+    places_between,
     scattered_places,
-    stands,
 )
 from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.motion import gentle
@@ -48,60 +48,82 @@ FIELD_SCALE = 3.3
 """Design pixels for one ångström, for all in the field: a receptor is about 185 pixels across."""
 
 FIELD_SEED = 823
-"""Of what both shots show alike; each shot's own seed would give another field."""
+"""Of what both shots show alike; with each shot's own seed the fields would differ."""
 
-AT_FIRST, LEFT_AT_THE_CUT = 24, 14
-"""Receptors (LOOK.md: 20 or more), and how many are left when the next shot begins."""
+FIRST_COUNT = 24
+"""Receptors at the start: so many that they are not counted one by one."""
+
+LEFT_AT_THE_CUT = 14
+"""Receptors left when the next shot begins."""
 
 IN_FRONT_LEVEL = 10
-"""Manim's z-index of what drifts before the receptors of either field."""
+"""Manim's z-index of what drifts in front of the receptors of either field."""
 
-FREE_TAKES, FREE_FAR = 2.4, (90.0, 320.0)
-"""How long, in receptors gone, an elacestrant that is let go drifts to its place; how far off that is (design pixels)."""
+FREE_TAKES = 2.4
+"""How long a released elacestrant drifts to its place, in receptors gone."""
+
+FREE_FAR = (90.0, 320.0)
+"""Shortest and longest distance that it drifts (design pixels)."""
 
 FREE_WITHIN: Box = (90.0, 215.0, 1830.0, 745.0)
-"""Within it are the places of what drifts free (design pixels); it strays, and keeps off the step marker and the gene."""
+"""Box of the places of released ligands (design pixels), with room for straying below the step marker and above the gene."""
 
-HORMONES_CHOSEN, FREED_CHOSEN = 805, 831
-"""Added to a seed: chosen so that hardly any small molecule strays behind a label, in either edition."""
+HORMONES_CHOSEN = 805
+FREED_CHOSEN = 831
+"""Added to a seed; chosen so that hardly any small molecule strays behind a label, in either edition."""
 
-ESTRADIOLS, ESTRADIOL_WANDER = 20, 26.0
-"""How many, and how far each drifts about its place (root mean square, design pixels)."""
+ESTRADIOLS = 20
+"""Number of estradiols."""
+
+ESTRADIOL_WANDER = 26.0
+"""How far each drifts about its place (root mean square, design pixels)."""
 
 GENE_PLACE: Point = (960.0, 842.0)
 """Where the middle of the DNA is seen, design pixels."""
 
 GENE_TOP = 490.0
-"""Above that (design pixels) nothing of the gene is seen."""
+"""Nothing of the gene is visible above this (design pixels)."""
 
 GENE_VIEW = rotation_about((1, 0, 0), 14.0)
-"""A little from above, as where the gene is read."""
+"""Slightly from above, as in the pictures of transcription."""
 
-NUCLEOSOME_AT, BARE = 232.0, (-10.0, 10.0)
-"""From the middle (Å), so that the DNA goes out of the picture on both sides; where its wide groove faces up."""
+NUCLEOSOME_AT = 232.0
+"""From the middle (Å), so that the DNA leaves the picture on both sides."""
+
+GROOVE_UP_ANGSTROM = (-10.0, 10.0)
+"""Places along the DNA at which its wide groove faces up."""
 
 NUCLEOSOMES_SEEN: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
-"""Where the nucleosomes are seen: words keep off them."""
+"""Boxes of the nucleosomes (design pixels), which words keep off."""
 
-POINTED_TO, BODY_ABOVE = 2, 52.0
-"""The receptor that is named, and how far above its middle (design pixels) it is pointed to."""
+POINTED_TO = 2
+"""Number of the receptor that is named."""
 
-HALF_HORMONE = 15.0
-"""Half of an estradiol, as seen (design pixels)."""
+BODY_ABOVE_PIXELS = 52.0
+"""How far above its middle the label points."""
+
+HALF_HORMONE_PIXELS = 15.0
+"""Half the height of an estradiol."""
 
 HISTONE_DIM = 0.55
-"""Schematic: it stands back."""
+"""Share of paper mixed into the histones, since they are schematic."""
 
 BEHIND = 0.62
-"""How large the crowd far behind is drawn, beside the receptors."""
+"""Scale of the distant crowd, of the receptors'."""
 
 RESTING = 0.5
-"""How far what is not meant is mixed with paper (estradiol: how see-through it is)."""
+"""Share of paper mixed into what is de-emphasised; the opacity of estradiol."""
+
+
+EASING_STEPS = 16
+
+FEWEST_LEFT = 3
+"""Fewest receptors left in either field."""
 
 
 @dataclass(frozen=True)
-class CutClock:
-    """Seconds since the cut between the two shots that show the field: before it they are negative."""
+class ClockFromCut:
+    """Seconds from the cut between the two shots that show the field; negative before it."""
 
     shot: ShotClock
     cut_at_frame: int
@@ -113,19 +135,16 @@ class CutClock:
 
 
 def in_steps(share: float) -> float:
-    """From rest to rest in few steps: a large picture need not be mixed anew for every frame."""
-    return round(gentle(share) * EASE_STEPS) / EASE_STEPS
-
-
-EASE_STEPS = 16
+    """Ease in and out in EASING_STEPS steps, so that a large picture need not be mixed anew for every frame."""
+    return round(gentle(share) * EASING_STEPS) / EASING_STEPS
 
 
 @cache
 def _gene_picture(factor: float) -> NDArray[np.uint8]:
-    """Canonical B-DNA, coiled about a schematic nucleosome on either side; (height, width, 4) down to the caption band."""
+    """B-form DNA coiled around a schematic nucleosome on either side; (height, width, 4) down to the caption band."""
     place = (GENE_PLACE[0] * factor, GENE_PLACE[1] * factor)
     view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
-    backbone, bases = coiled_dna(NUCLEOSOME_AT, BARE)
+    backbone, bases = coiled_dna(NUCLEOSOME_AT, GROOVE_UP_ANGSTROM)
     width, height = round(FRAME_WIDTH * factor), round(BAND_TOP * factor)
 
     def draw() -> NDArray[np.uint8]:
@@ -142,8 +161,8 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
     return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW)
 
 
-class QuietGene(Painted):
-    """A stretch of DNA on which nothing stands; `dim` mixes it with paper."""
+class BareGene(Painted):
+    """A stretch of DNA with nothing bound; `dim` in 0…1 mixes it with paper."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -161,23 +180,23 @@ class QuietGene(Painted):
         canvas.picture(picture, 0, top, self.opacity)
 
     def obstacles(self) -> list[Box]:
-        """The straight stretch, and the nucleosomes."""
+        """The straight stretch and the nucleosomes."""
         return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP)), *NUCLEOSOMES_SEEN]
 
     @staticmethod
     def spot() -> Point:
-        """Where it is pointed to: bare DNA between the nucleosomes."""
+        """Where a label points: bare DNA between the nucleosomes."""
         return GENE_PLACE[0] + 400.0, GENE_PLACE[1] - 8.0
 
 
 class ReceptorField:
-    """Receptors with elacestrant, estradiol behind and before them, the gene below, the count."""
+    """Receptors with elacestrant bound, estradiol behind and in front of them, the gene below, the count."""
 
     def __init__(self, shot: ShotClock, words: str, *, cut_at_frame: int) -> None:
-        clock = CutClock(shot, cut_at_frame)
-        members = stands(scattered_places(AT_FIRST, FIELD_SEED), FIELD_SEED)
-        self.gene = QuietGene()
-        self.receptors = Receptors(
+        clock = ClockFromCut(shot, cut_at_frame)
+        members = field_members(scattered_places(FIRST_COUNT, FIELD_SEED), FIELD_SEED)
+        self.gene = BareGene()
+        self.receptors = ReceptorPopulation(
             clock,
             members,
             scale=FIELD_SCALE,
@@ -185,9 +204,9 @@ class ReceptorField:
             seed=FIELD_SEED,
             ligand=(receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT),
         )
-        self.receptors.helix = lambda number: PLACES["antagonist"]
+        self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
-        places = between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
+        places = places_between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
         self.hormone_places = places
         self.hormones = [adrift(clock, places[start::2], FIELD_SEED + 7 + start) for start in (0, 1)]
         self.freed = set_free(clock, self.receptors, places, FIELD_SEED + FREED_CHOSEN)
@@ -195,23 +214,23 @@ class ReceptorField:
         self.hormones[1].set_z_index(IN_FRONT_LEVEL)
 
     def rest(self) -> None:
-        """Estradiol and the gene step back: so the shots meet at the cut."""
+        """De-emphasise estradiol and the gene, as they are at the cut."""
         self.gene.dim = RESTING
         for each in self.hormones:
             each.opacity = RESTING
 
     def receptor_spot(self) -> Point:
-        """Where a receptor is pointed to that stays beyond the cut and has room for words beside it: the top of its body."""
+        """Where a label points to a receptor that stays beyond the cut: the top of its body."""
         x, y = self.receptors.place(POINTED_TO)
-        return x, y - BODY_ABOVE
+        return x, y - BODY_ABOVE_PIXELS
 
     def hormone_spot(self, near: Point) -> Point:
-        """Where the estradiol at home nearest to a place is pointed to: its lower edge, so that the dot hides nothing."""
+        """Where a label points to the estradiol nearest to `near`: its lower edge, so that the dot hides nothing."""
         every = [(each, number) for each in self.hormones for number in range(len(each.members))]
         homes = np.array([(each.members[number].x, each.members[number].y) for each, number in every])
         hormones, number = every[int(np.argmin(np.linalg.norm(homes - near, axis=1)))]
         x, y = hormones.place(number)
-        return x, y + HALF_HORMONE
+        return x, y + HALF_HORMONE_PIXELS
 
     @property
     def painted(self) -> list[Painted]:
@@ -220,32 +239,30 @@ class ReceptorField:
 
 
 def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
-    """The crowd of the nucleus far behind, (height, width, 4) RGBA."""
+    """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
     return crowd_backdrop(width, height, scale=FIELD_SCALE * BEHIND, seed=FIELD_SEED, spacing=215.0)
 
 
-def set_free(clock: Clock, receptors: Receptors, taken: Sequence[Point], seed: int) -> SetFree:
-    """The elacestrants of a field's receptors, each let go whole as its receptor is cleared, off the places `taken`."""
+def set_free(
+    clock: Clock, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
+) -> ReleasedLigands:
+    """Return the elacestrants of a field's receptors, released as their receptors are cleared, off the places `taken`."""
     members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
     going = range(FEWEST_LEFT, len(members))
-    homes = homes_between(
-        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=KEPT_CLEAR, taken=taken
+    homes = release_places(
+        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=CLEAR_BOXES, taken=taken
     )
-    freed = SetFree(clock, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
+    freed = ReleasedLigands(clock, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
     freed.set_z_index(IN_FRONT_LEVEL + 1)
     return freed
 
 
-FEWEST_LEFT = 3
-"""Fewer are left in neither field."""
-
-
-def adrift(clock: Clock, places: Sequence[Point], seed: int) -> Ligands:
-    """Estradiols at places (design pixels), drifting about them."""
+def adrift(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation:
+    """Return estradiols drifting about `places` (design pixels)."""
     random = np.random.default_rng(seed)
     members = [
-        Adrift(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
+        FreeLigand(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
         for number, (x, y) in enumerate(places)
     ]
     ligand = receptor_tables().ligands["estradiol_1G50"]
-    return Ligands(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)
+    return LigandPopulation(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)

@@ -1,4 +1,4 @@
-"""A scale bar: how large what one sees is, true at every moment of a zoom. It says 1, 2 or 5 of a power of ten."""
+"""A scale bar, correct at every moment of a zoom. Its length is 1, 2 or 5 times a power of ten."""
 
 from __future__ import annotations
 
@@ -19,36 +19,41 @@ if TYPE_CHECKING:
     from moa_anim.illustrations.cell.cell import Cell
     from moa_anim.stage.molecule_view import MoleculeView
 
-ANGSTROM = 1e-10
-"""Metres."""
+ANGSTROM_METRES = 1e-10
 
 CANCER_CELL_METRES = 20e-6
-"""Across: cells of carcinoma lines are 15–25 µm (MCF-7 in suspension about 18 µm)."""
+"""Diameter: cells of carcinoma lines are 15–25 µm (MCF-7 in suspension about 18 µm)."""
 
 SHORTEST_PIXELS = 120.0
-"""The bar is the shortest length of the 1-2-5 row that is not shorter than this, so always shorter than 2.5 times this."""
+"""The bar is the shortest step of the series that is at least this long, so it is always shorter than 2.5 times this."""
 
-RIGHT, BASE = 1848.0, 872.0
-"""Where the bar ends and stands (design pixels): lower right, above the caption band."""
+RIGHT_PIXELS = 1848.0
+BASE_PIXELS = 872.0
+"""Right end and height of the bar (design pixels): lower right, above the caption band."""
 
-LETTER_PIXELS, GAP, TICK = 40.0, 17.0, 20.0
-LINE, HALO = 5.0, 5.0
+LETTER_PIXELS = 40.0
+GAP_PIXELS = 17.0
+TICK_PIXELS = 20.0
+"""Letter size, distance of the text from the bar, height of the end ticks (design pixels)."""
+LINE_PIXELS = 5.0
+HALO_PIXELS = 5.0
+"""Width of the line, and of the paper halo on each side of it (design pixels)."""
 
 DIP_NATS = 0.45
-"""While a zoom is on its way one length fades out and the next fades in over this much of it (1 is a factor of e)."""
+"""Range of a zoom (1 is a factor of e) over which one length fades out and the next fades in, at the zoom's fastest."""
 
 SUBUNITS = ((0.5, 1.0, "m"), (1e-2, 1e-2, "cm"), (1e-3, 1e-3, "mm"), (1e-6, 1e-6, "µm"), (0.0, 1e-9, "nm"))
-"""From this many metres on, the unit's metres, the unit."""
+"""Shortest length (metres) in a unit, the unit's metres, the unit."""
 
 
 def step_length(step: int) -> float:
-    """Metres of a step of the 1-2-5 row: 0 is 1 m, 1 is 2 m, −1 is 0.5 m."""
+    """Metres of a step of the 1-2-5 series: 0 is 1 m, 1 is 2 m, −1 is 0.5 m."""
     power, place = divmod(step, 3)
     return float(f"{(1, 2, 5)[place]}e{power}")
 
 
 def step_for(metres_per_pixel: float) -> int:
-    """The shortest step that is at least SHORTEST_PIXELS long."""
+    """The shortest step of the series that is at least SHORTEST_PIXELS long."""
     wanted = SHORTEST_PIXELS * metres_per_pixel * (1 - 1e-9)
     step = 3 * math.floor(math.log10(wanted))
     while step_length(step) < wanted:
@@ -57,7 +62,10 @@ def step_for(metres_per_pixel: float) -> int:
 
 
 def length_words(metres: float) -> str:
-    """A length as it is lettered: "0.5 m", "20 cm", "1 mm", "10 µm", "5 nm"."""
+    """Return a length as it is lettered: "0.5 m", "20 cm", "1 mm", "10 µm", "5 nm".
+
+    Raises ValueError for a negative length.
+    """
     for least, unit, name in SUBUNITS:
         if metres >= least * (1 - 1e-9):
             return f"{metres / unit:.3g} {name}"
@@ -67,8 +75,8 @@ def length_words(metres: float) -> str:
 class ScaleBar(Painted):
     """A bar with end ticks and its length at the lower right of the picture.
 
-    `metres_per_pixel` (design pixels) is set by the scene, or asked of what the bar is `tied` to. `blend` (nats) is over how
-    much of a zoom lengths take turns: 0 while the view stands still, so that one of them is whole.
+    `metres_per_pixel` (design pixels) is set by the scene or returned by `tied`. `blend` (nats) is the range of a zoom over
+    which one length fades out and the next in; it is 0 while the view stands still, so that one length is fully visible.
     """
 
     def __init__(self, metres_per_pixel: float = 1.0, *, tied: Callable[[], float] | None = None) -> None:
@@ -79,12 +87,12 @@ class ScaleBar(Painted):
 
     @classmethod
     def for_molecule_view(cls, molecule_view: MoleculeView) -> ScaleBar:
-        """A bar for a picture of actors, by its scale."""
-        return cls(tied=lambda: ANGSTROM / molecule_view.view.scale)
+        """A bar that follows the scale of a molecule view."""
+        return cls(tied=lambda: ANGSTROM_METRES / molecule_view.view.scale)
 
     @classmethod
     def for_cell(cls, cell: Cell) -> ScaleBar:
-        """A bar for a cell, by its radius: it is as large as a cancer cell is."""
+        """A bar that follows the radius of a cell of a cancer cell's size."""
         return cls(tied=lambda: CANCER_CELL_METRES / (2.0 * cell.radius))
 
     @property
@@ -98,22 +106,22 @@ class ScaleBar(Painted):
 
     @property
     def metres(self) -> float:
-        """The length that the bar has now, of the 1-2-5 row."""
+        """The bar's present length, a step of the 1-2-5 series."""
         return step_length(step_for(self.metres_per_pixel))
 
     @property
     def pixels(self) -> float:
-        """How long it is drawn, design pixels."""
+        """The bar's present length in design pixels."""
         return self.metres / self.metres_per_pixel
 
     @property
     def words(self) -> str:
-        """What is lettered on it."""
+        """The text over the bar."""
         return length_words(self.metres)
 
     @property
     def clearness(self) -> float:
-        """How clearly the length is seen as it takes its turn in a zoom, 0 to 1."""
+        """Opacity of the present length during a zoom, 0…1."""
         if self.blend <= 0.0:
             return 1.0
         step = step_for(self.metres_per_pixel)
@@ -124,25 +132,32 @@ class ScaleBar(Painted):
         return max(0.0, share)
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The bar and its words, with room for the longest that it becomes."""
-        return [(RIGHT - 2.5 * SHORTEST_PIXELS, BASE - GAP - LETTER_PIXELS, RIGHT + LINE, BASE + LINE)]
+        """The box of the bar and its text, at its longest."""
+        return [
+            (
+                RIGHT_PIXELS - 2.5 * SHORTEST_PIXELS,
+                BASE_PIXELS - GAP_PIXELS - LETTER_PIXELS,
+                RIGHT_PIXELS + LINE_PIXELS,
+                BASE_PIXELS + LINE_PIXELS,
+            )
+        ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the bar and letter its length over its middle."""
+        """Draw the bar and its text, centred over it."""
         alpha = self.opacity * self.clearness
         if alpha <= 0.0:
             return
-        left = RIGHT - self.pixels
+        left = RIGHT_PIXELS - self.pixels
         context = canvas.design()
-        for width, colour in ((LINE + 2 * HALO, rgb(Role.PAPER)), (LINE, rgb(Role.INK))):
+        for width, colour in ((LINE_PIXELS + 2 * HALO_PIXELS, rgb(Role.PAPER)), (LINE_PIXELS, rgb(Role.INK))):
             canvas.set_colour(colour, alpha)
             context.set_line_width(width)
-            context.set_line_cap(cairo.LINE_CAP_ROUND if width > LINE else cairo.LINE_CAP_BUTT)
+            context.set_line_cap(cairo.LINE_CAP_ROUND if width > LINE_PIXELS else cairo.LINE_CAP_BUTT)
             context.set_line_join(cairo.LINE_JOIN_MITER)
-            context.move_to(left + LINE / 2, BASE - TICK)
-            context.line_to(left + LINE / 2, BASE)
-            context.line_to(RIGHT - LINE / 2, BASE)
-            context.line_to(RIGHT - LINE / 2, BASE - TICK)
+            context.move_to(left + LINE_PIXELS / 2, BASE_PIXELS - TICK_PIXELS)
+            context.line_to(left + LINE_PIXELS / 2, BASE_PIXELS)
+            context.line_to(RIGHT_PIXELS - LINE_PIXELS / 2, BASE_PIXELS)
+            context.line_to(RIGHT_PIXELS - LINE_PIXELS / 2, BASE_PIXELS - TICK_PIXELS)
             context.stroke()
         context.restore()
         scale = canvas.scale
@@ -151,11 +166,16 @@ class ScaleBar(Painted):
         )
         width = line.advance / scale
         # Over the bar's middle, but words longer than the bar end where it ends.
-        canvas.lettering(line, min((left + RIGHT - width) / 2, RIGHT - width), BASE - GAP, alpha)
+        canvas.lettering(
+            line,
+            min((left + RIGHT_PIXELS - width) / 2, RIGHT_PIXELS - width),
+            BASE_PIXELS - GAP_PIXELS,
+            alpha,
+        )
 
 
 class Zoom(Motion):
-    """The bar's scale goes to another, evenly in factors; the lengths take turns on the way."""
+    """The bar's scale goes to another at a constant rate of magnification; lengths fade into one another on the way."""
 
     def __init__(self, bar: ScaleBar, metres_per_pixel: float, **kwargs: object) -> None:
         super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came
@@ -163,7 +183,7 @@ class Zoom(Motion):
         self._from = metres_per_pixel
 
     def start(self) -> None:
-        """Note the scale."""
+        """Record the scale."""
         self._from = self._bar.metres_per_pixel
 
     def move(self, share: float) -> None:

@@ -1,0 +1,105 @@
+"""Helix 12's place with hormone as a pale ghost, and an arrow from there to where helix 12 is now."""
+
+from __future__ import annotations
+
+import cairo
+
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.shading import Body, Raster
+from moa_anim.molecule.style import Style
+from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.painted import Painted
+
+GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
+"""Flat shading with strong outlines, so that the ghost does not look solid."""
+GHOST_OPACITY = 0.5
+
+HELIX_MIDDLE = (538, 544)
+"""First and last residue whose mean position is taken as helix 12's middle."""
+
+ARC_LEVEL = 40
+"""Manim's z-index: over the molecules, under labels."""
+
+BULGE_PIXELS = 120.0
+"""Horizontal distance of the curve's control points from its ends (design pixels)."""
+
+BULGE_SEEN_PIXELS = 62
+"""How far right of the ends' middle the curve is outermost (design pixels)."""
+
+HALO_PIXELS = 11.0
+LINE_PIXELS = 5.0
+"""Widths of the paper halo and of the ink line (design pixels)."""
+
+
+class Helix12Ghost(Painted):
+    """Helix 12 where it lies with hormone bound, translucent."""
+
+    def __init__(self, molecule_view: MoleculeView) -> None:
+        super().__init__()
+        self._molecule_view = molecule_view
+        self._raster: Raster | None = None
+        self.opacity = 0.0
+
+    def edge(self) -> tuple[float, float]:
+        """Middle of the ghost, where a label points (design pixels)."""
+        trace = helix12_path().at(0.0)
+        return self._molecule_view.point(trace.part(*HELIX_MIDDLE).positions.mean(axis=0))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Lay the ghost over the picture."""
+        if self.opacity <= 0.0:
+            return
+        if self._raster is None:
+            self._raster = self._molecule_view.raster(canvas, GHOST_STYLE)
+            beads = beads_of_trace(helix12_path().at(0.0))
+            numbers = helix12_path().numbers[beads.residues]
+            self._raster.set_still(
+                [Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.5, Role.PAPER))]
+            )
+        canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())
+
+
+class TurnArc(Painted):
+    """A bent arrow from the ghost's middle to helix 12's: how far the middle moved, between measured positions."""
+
+    def __init__(self, molecule_view: MoleculeView, receptor: Receptor) -> None:
+        super().__init__()
+        self._molecule_view, self._receptor = molecule_view, receptor
+        self.opacity = 0.0
+        self.set_z_index(ARC_LEVEL)
+
+    def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The arrow's ends (design pixels)."""
+        start = self._molecule_view.point(helix12_path().at(0.0).part(*HELIX_MIDDLE).positions.mean(axis=0))
+        return start, self._molecule_view.point(self._receptor.anchor("helix12"))
+
+    def middle(self) -> tuple[float, float]:
+        """The arc's outermost point (design pixels)."""
+        (ax, ay), (bx, by) = self.ends()
+        return (ax + bx) / 2 + BULGE_SEEN_PIXELS, (ay + by) / 2
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the arc and its head: ink on a halo of paper."""
+        if self.opacity <= 0.0:
+            return
+        (ax, ay), (bx, by) = self.ends()
+        context = canvas.design()
+        for width, colour in ((HALO_PIXELS, rgb(Role.PAPER)), (LINE_PIXELS, rgb(Role.INK))):
+            canvas.set_colour(colour, self.opacity)
+            context.set_line_width(width)
+            context.set_line_cap(cairo.LINE_CAP_ROUND)
+            context.move_to(ax, ay)
+            context.curve_to(
+                ax + BULGE_PIXELS, ay + 0.2 * (by - ay), bx + BULGE_PIXELS, by - 0.2 * (by - ay), bx + 6, by
+            )
+            context.stroke()
+            context.move_to(bx + 34, by - 22)
+            context.line_to(bx + 6, by)
+            context.line_to(bx + 36, by + 16)
+            context.stroke()
+        context.restore()

@@ -1,0 +1,143 @@
+"""Small molecules among many receptors, each tumbling independently; small enough to be drawn anew at every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import DISC, SMALL_STYLE
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.sprite import molecule_paint
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import beads_of_ligand
+from moa_anim.molecule.pose import rotation_from_vector
+from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.structure import Ligand
+from moa_anim.stage.noise import drift
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.sighting import Sighting
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
+
+TUMBLE_RADIANS = 1.1
+"""Root mean square of each component of a free molecule's rotation vector about its mean."""
+
+TUMBLE_HERTZ = (0.05, 0.30)
+"""Lowest and highest frequency of tumbling: a molecule rolls over about once in ten seconds."""
+
+DRIFT_HERTZ = (0.05, 0.30)
+"""Lowest and highest frequency of straying."""
+
+DISC_WEIGHT = 0.7
+"""How much it matters that labels keep off a small molecule."""
+
+
+TUMBLING_SHARE = 0.75
+"""Radius of the disc that a molecule tumbles in, of its largest reach: a molecule is longer than broad."""
+
+
+@dataclass(frozen=True)
+class FreeLigand:
+    """One small molecule at (x, y), straying by `wander` (design pixels), turned by `turn` (rotation vector, radians)."""
+
+    x: float
+    y: float
+    wander: float
+    seed: int
+    turn: tuple[float, float, float] = (0.0, 0.0, 0.0)
+
+
+class LigandPopulation(Painted):
+    """Small molecules of one kind, to the scale of the receptors beside them (design pixels for one ångström).
+
+    A scene may set `seen`, the opacity of each, `moved`, where it is instead of at its place, straying left out, `freedom`,
+    how much it strays and tumbles, `bound`, its rotation (3, 3) when it does not tumble, and `paleness`, how far it is
+    mixed with paper.
+    """
+
+    def __init__(
+        self, clock: Clock, ligand: Ligand, role: Role, members: Sequence[FreeLigand], *, scale: float
+    ) -> None:
+        super().__init__()
+        self._clock, self.role, self.members, self.scale = clock, role, tuple(members), scale
+        beads = beads_of_ligand(ligand)
+        self._body = Body(beads, rgb(role))
+        self._raster: Raster | None = None
+        self._middle = beads.positions.mean(axis=0)
+        reach = np.linalg.norm(beads.positions - self._middle, axis=1) + beads.radii
+        self.reach = float(reach.max()) + 1.0
+        self.seen: Callable[[int], float] = lambda number: 1.0
+        self.moved: Callable[[int], tuple[float, float]] = lambda number: (
+            self.members[number].x,
+            self.members[number].y,
+        )
+        self.freedom: Callable[[int], float] = lambda number: 1.0
+        self.bound: Callable[[int], NDArray[np.float64]] = lambda number: np.eye(3)
+        self.paleness: Callable[[int], float] = lambda number: 0.0
+
+    @property
+    def count(self) -> int:
+        """How many are drawn."""
+        return sum(self.seen(number) > 0.0 for number in range(len(self.members)))
+
+    def place(self, number: int) -> tuple[float, float]:
+        """Design pixels of a member's middle at this moment."""
+        member = self.members[number]
+        stray = (
+            drift(member.seed, self._clock.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
+        )
+        x, y = self.moved(number)
+        return x + float(stray[0]), y + float(stray[1])
+
+    def rotation(self, number: int) -> NDArray[np.float64]:
+        """Rotation (3, 3) of a member at this moment."""
+        member = self.members[number]
+        roll = TUMBLE_RADIANS * drift(member.seed + 29, self._clock.seconds, 3, *TUMBLE_HERTZ)
+        vector = (np.array(member.turn) + roll) * self.freedom(number)
+        return np.asarray(rotation_from_vector(vector) @ self.bound(number))
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw those that are visible."""
+        for number in range(len(self.members)):
+            opacity = self.seen(number) * self.opacity
+            if opacity > 0.0:
+                self._lay(canvas, number, opacity)
+
+    def _lay(self, canvas: Canvas, number: int, opacity: float) -> None:
+        factor = canvas.scale
+        size = 2 * int(np.ceil(self.reach * self.scale * factor + 2))
+        view = View(self.rotation(number), self._middle, self.scale * factor, (size / 2, size / 2))
+        if self._raster is None:
+            self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
+        self._raster.view = view  # each is drawn on the same small sheet, one after the other
+        self._raster.set_still([replace(self._body, dim=self.paleness(number))])
+        x, y = self.place(number)
+        canvas.picture(self._raster.picture, x * factor - size / 2, y * factor - size / 2, opacity)
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """The disc that each tumbles in: words must keep off all of it."""
+        reach = TUMBLING_SHARE * self.reach * self.scale
+        places = [self.place(number) for number in range(len(self.members)) if self.seen(number) > 0.0]
+        return [(np.array(place) + reach * DISC, DISC_WEIGHT) for place in places]
+
+    def sightings(self) -> list[Sighting]:
+        """Each visible member, by its number, as the disc that it tumbles in."""
+        shown = [number for number in range(len(self.members)) if self.seen(number) * self.opacity > 0.0]
+        places = {number: np.array(self.place(number)) for number in shown}
+        reach = TUMBLING_SHARE * self.reach * self.scale
+        return [
+            Sighting(
+                f"LigandPopulation {self.role}",
+                (id(self), number),
+                place + reach * DISC,
+                place[None],
+                DISC_WEIGHT,
+            )
+            for number, place in places.items()
+        ]

@@ -1,0 +1,241 @@
+"""Many receptors, each with its pocket cut open and helix 12 in a place of its own.
+
+A picture is drawn once for each orientation and each place of helix 12 that is shown, and cached.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
+from moa_anim.actors.receptor import (
+    CLOSE_VIEW,
+    CUT_DEPTH_ANGSTROM,
+    HELIX12_PLACES,
+    STRAY_RAMP_SHARE,
+    receptor_shape,
+)
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.pose import rotation_about
+from moa_anim.molecule.shading import Body, View
+from moa_anim.molecule.structure import Ligand
+from moa_anim.stage.motion import gentle
+from moa_anim.stage.noise import drift
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
+
+STEPS = 90
+"""Places of helix 12 drawn over its whole path, about two pixels apart; between two of them both are blended."""
+
+STRAY_SHARE = 0.07
+"""How far helix 12 strays while it is loose (share of its path, root mean square). It strays less the nearer its place is
+to an end of the loose ones and not at all beyond, so that it starts and stops smoothly."""
+
+STRAY_HERTZ = (0.10, 0.40)
+"""Lowest and highest frequency of that straying."""
+
+MOST_PICTURES = 160
+"""Pictures held in memory at most, about 300 kB each; the least recently used one is dropped."""
+
+REACH_ANGSTROM = 32.6
+"""Half of a picture's side: the largest radius about the middle, over all places of helix 12, with its outline (tested)."""
+
+MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
+"""Middle (stage frame) of the receptor's outline in the close-up's view, over all places of helix 12."""
+
+BODY_ANGSTROM = 25.0
+"""Half of the visible breadth of the body, which labels keep off."""
+
+BODY_WEIGHT = 0.9
+"""How much it matters that labels keep off a body that is fully visible."""
+
+
+HOLD_OVERLAP_ANGSTROM = 0.4
+"""How far a cut disc must overlap a neighbour to count as supported by it."""
+
+CRUMB_ROUNDS = 4
+"""Through how many neighbours a disc may be supported."""
+
+
+@dataclass(frozen=True)
+class Posture:
+    """Orientation of one receptor relative to the close-up's view (degrees): turned in the picture, tilted, leant."""
+
+    turn: float
+    tilt: float
+    lean: float
+
+    @cached_property
+    def rotation(self) -> NDArray[np.float64]:
+        """Rotation (3, 3) of the stage frame."""
+        lean = rotation_about((1, 0, 0), self.lean) @ rotation_about((0, 1, 0), self.tilt)
+        return np.asarray(rotation_about((0, 0, 1), self.turn) @ lean @ CLOSE_VIEW)
+
+
+POSTURES = (
+    Posture(-6, 5, -4),
+    Posture(22, -7, 5),
+    Posture(-34, 6, 7),
+    Posture(12, 8, 3),
+    Posture(-18, -6, -7),
+    Posture(38, 4, -5),
+)
+"""Six that differ at a glance and all show pocket and helix 12; a member's `variant` says which. Set by eye."""
+
+
+@dataclass(frozen=True)
+class PictureKey:
+    """Which picture of a receptor: posture, paleness for its depth, step of helix 12, ligand, marked mutations."""
+
+    variant: int
+    haze: float
+    step: int
+    filled: bool
+    marked: bool
+
+
+class ReceptorPopulation(Population):
+    """Receptors at `members`, with `ligand` in the pocket as far as `filled`, Y537S and D538G shown as far as `marked`.
+
+    A scene may set `helix`, the place of helix 12 of each (0 closed, 1 antagonist), `stray`, the share of its wandering, and
+    `filled`, the opacity of the ligand in its pocket.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        members: Sequence[Member],
+        *,
+        scale: float,
+        wander: float,
+        seed: int,
+        ligand: tuple[Ligand, Role] | None = None,
+    ) -> None:
+        super().__init__(clock, (), members, scale=scale, wander=wander, seed=seed)
+        self.scale = scale
+        self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
+        self.helix: Callable[[int], float] = lambda number: HELIX12_PLACES["loose"]
+        self.stray: Callable[[int], float] = lambda number: 1.0
+        self.filled: Callable[[int], float] = lambda number: 1.0
+        self.marked = 0.0
+        self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
+
+    def opacity_of(self, number: int) -> float:
+        """Opacity of a member, 0…1; a member that is not seen is not counted."""
+        return self._opacity(number)
+
+    def helix_place(self, number: int) -> float:
+        """Where helix 12 of a member stands at this moment, wandering included."""
+        place = self.helix(number)
+        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_RAMP_SHARE
+        stray = STRAY_SHARE * self.stray(number)
+        if stray > 0.0 and inside > 0.0:
+            stray *= gentle(min(1.0, inside))
+            place += stray * float(
+                drift(self.members[number].seed + 17, self._clock.seconds, 1, *STRAY_HERTZ)[0]
+            )
+            place = min(max(place, LOOSE_FROM), LOOSE_TO)
+        return place
+
+    def spot(self, number: int, position: NDArray[np.float64]) -> tuple[float, float]:
+        """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at this moment."""
+        x, y = self.place(number)
+        seen = (position - MIDDLE_ANGSTROM) @ POSTURES[self.members[number].variant].rotation.T * self.scale
+        return x + float(seen[0]), y - float(seen[1])
+
+    def helix_spot(self, number: int, first: int = 538, last: int = 544) -> tuple[float, float]:
+        """Design pixels of the middle of residues `first`…`last`, by default helix 12, of a member at this moment."""
+        trace = helix12_path().at(min(1.0, max(0.0, self.helix_place(number))))
+        return self.spot(number, trace.part(first, last).positions.mean(axis=0))
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw one member at its present opacity."""
+        opacity = self._opacity(number) * self.opacity
+        if opacity <= 0.0:
+            return
+        x, y = self.place(number)
+        for key, share in self._layers(number):
+            picture = self.paled(key, self._picture(key, canvas.scale), self.dim)
+            half = picture.shape[0] / 2
+            canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
+
+    def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
+        """Pictures to be laid one over the other, with their shares; all have the outline of the first."""
+        member, at = self.members[number], self.helix_place(number) * STEPS
+        step, share = int(at), round(at - int(at), 2)
+        filled = self.filled(number) if self._ligand else 0.0
+        whole = PictureKey(
+            member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0
+        )
+        layers = [(whole, 1.0)]
+        if share > 0.0:
+            layers.append((replace(whole, step=step + 1), share))
+        if 0.0 < filled < 1.0:
+            layers.append((replace(whole, step=round(at), filled=True), filled))
+        if 0.0 < self.marked < 1.0:
+            layers.append((replace(whole, step=round(at), marked=True), self.marked))
+        return layers
+
+    def _picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
+        """A picture, from those used most recently or drawn."""
+        picture = self._pictures.pop(key, None)
+        if picture is None:
+            picture = self._drawn(key, factor)
+            if len(self._pictures) >= MOST_PICTURES:
+                del self._pictures[next(iter(self._pictures))]
+        self._pictures[key] = picture
+        return picture
+
+    def _drawn(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
+        """A picture of one receptor; `factor` output pixels a design pixel."""
+        size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
+        view = View(
+            POSTURES[key.variant].rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2)
+        )
+        partner = [self._ligand] if key.filled and self._ligand else []
+        bodies = []
+        for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
+            is_body = role is Role.RECEPTOR
+            seen = without_crumbs(beads, view) if is_body else beads
+            bodies.append(Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze))
+        return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """The disc that each body covers; a faint one matters less."""
+        radius = BODY_ANGSTROM * self.scale
+        found = []
+        for number in range(len(self.members)):
+            if self._opacity(number) > 0.0:
+                found.append(
+                    (np.array(self.place(number)) + radius * DISC, BODY_WEIGHT * self._opacity(number))
+                )
+        return found
+
+
+def without_crumbs(beads: Beads, view: View) -> Beads:
+    """Return the body without pieces of side chains that the cut leaves unsupported, which would look like floating discs."""
+    seen = view.turned(beads.positions)
+    near = CUT_DEPTH_ANGSTROM - seen[:, 2]
+    sliced = np.abs(near) < beads.radii
+    rims = np.sqrt(np.maximum(beads.radii**2 - np.where(sliced, near, 0.0) ** 2, 0.0))
+    rims[near <= -beads.radii] = 0.0
+    rows = np.flatnonzero(sliced)
+    across, down = seen[:, 0].astype(np.float32), seen[:, 1].astype(np.float32)
+    gaps = (across[rows, None] - across) ** 2 + (down[rows, None] - down) ** 2
+    held = (gaps < np.maximum(rims[rows, None] + rims - HOLD_OVERLAP_ANGSTROM, 0.0) ** 2) & (rims > 0.0)
+    whole = ~sliced & (rims > 0.0)
+    for _ in range(CRUMB_ROUNDS):
+        whole[rows] = (held & whole[None, :]).any(axis=1)
+    return beads.chosen(whole | (~sliced & (near > 0.0)))

@@ -1,0 +1,201 @@
+"""The four steps of the mechanism as still pictures side by side, each drawn by the actors of its own shot."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
+from moa_anim.actors.ligands import coactivator, elacestrant
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.actors.rigid_bodies import RigidBody
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
+from moa_anim.graphics.colours import tinted
+from moa_anim.graphics.geometry import Box
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import (
+    blob,
+    cullin_ring,
+    first_ubiquitin,
+    next_ubiquitin,
+    proteasome,
+    ubiquitin,
+)
+from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace, gathered
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.shading import Body, View
+from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
+from moa_anim.stage.actor import Actor
+from moa_anim.stage.scene import MoaScene
+
+LEFTS_PIXELS = (72.0, 532.0, 1010.0, 1450.0)
+RIGHTS_PIXELS = (500.0, 978.0, 1418.0, 1862.0)
+"""Left and right edges of the four pictures (design pixels). The four subjects differ in breadth, so the columns do too."""
+
+TOP_PIXELS = 226.0
+BOTTOM_PIXELS = 892.0
+"""Top and bottom of the pictures (design pixels)."""
+
+DIVIDER_TOP_PIXELS = 166.0
+DIVIDER_BOTTOM_PIXELS = 880.0
+"""Ends of the dividers (design pixels)."""
+RECEPTOR_SCALE = 7.7
+"""Design pixels for one ångström in the first two panels: one scale, so that they can be compared."""
+
+RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
+"""Point of the stage frame at the middle of the first two panels."""
+
+RECEPTOR_MIDDLE_PIXELS = 540.0
+"""Height of that point (design pixels)."""
+
+
+MARKED_VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
+"""The view of the shot of ubiquitination; here all of it is turned by a quarter, so that the chain hangs down."""
+
+BARREL_ROTATION = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+"""Turns the tables' long axis of the proteasome (+z) to +x, as in the shot of clearance."""
+
+MOUTH_ANGSTROM = np.array([-205.0, 0.0, 0.0])
+"""Where the proteasome's channel begins, as in the shot of clearance."""
+
+CHAMBER_ANGSTROM = 205.0
+EXIT_ANGSTROM = 412.0
+"""Distances along the channel to its widest place and to its end."""
+
+THREADED_SHARE = 0.365
+"""Share of the work done: part of the receptor is still folded, and some peptides are out."""
+
+
+def mechanism_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
+    """Return the panels – binds, changes shape, is marked, is cleared – and the dividers between them."""
+    makers = (binds, changes_shape, is_marked, is_cleared)
+    panels = []
+    for number, make in enumerate(makers):
+        box = (LEFTS_PIXELS[number], TOP_PIXELS, RIGHTS_PIXELS[number], BOTTOM_PIXELS)
+        picture, arrows = make(box, scene.seed)
+        heading = scene.label(f"panel-{number + 1}")
+        panels.append(
+            Panel(scene, number + 1, heading, picture, arrows=arrows, seed=scene.seed + 211 * number)
+        )
+    middles = [(right + left) / 2 for right, left in zip(RIGHTS_PIXELS[:3], LEFTS_PIXELS[1:], strict=True)]
+    return panels, [Divider(x, DIVIDER_TOP_PIXELS, DIVIDER_BOTTOM_PIXELS) for x in middles]
+
+
+Drawing = tuple[StillPicture, list[Arrow]]
+
+
+def drawn(*actors: Actor) -> Layer:
+    """Return actors as one layer, as they are at the first moment."""
+    return Layer(tuple(part.body for actor in actors for part in actor.parts(0.0)))
+
+
+def open_receptor(place: str, seed: int) -> Receptor:
+    """Return the receptor with helix 12 in state `place` and its pocket cut open, as in the close-ups."""
+    receptor = Receptor(place, seed=seed)
+    receptor.cut_depth = CUT_DEPTH_ANGSTROM
+    return receptor
+
+
+def binds(box: Box, seed: int) -> Drawing:
+    """Elacestrant in the pocket, helix 12 loose beside it."""
+    partner = elacestrant("bound", seed=seed)
+    picture = StillPicture(
+        [drawn(open_receptor("aside", seed), partner)],
+        box,
+        rotation=CLOSE_VIEW,
+        centre=RECEPTOR_CENTRE_ANGSTROM,
+        place=((box[0] + box[2]) / 2 - 14, RECEPTOR_MIDDLE_PIXELS),
+        scale=RECEPTOR_SCALE,
+    )
+    return picture, []
+
+
+def changes_shape(box: Box, seed: int) -> Drawing:
+    """Helix 12 in the groove, with a ghost of its place with hormone; the coactivator outside."""
+    receptor, visitor = open_receptor("antagonist", seed), coactivator("bound", seed=seed)
+    closed = beads_of_trace(helix12_path().at(0.0))
+    helix = helix12_path().numbers[closed.residues] >= FIRST_HELIX_RESIDUE
+    ghost = Body(closed.chosen(helix), tinted(Role.HELIX12, 0.35, Role.PAPER))
+    place = ((box[0] + box[2]) / 2 - 22, RECEPTOR_MIDDLE_PIXELS)
+    view = View(CLOSE_VIEW, np.array(RECEPTOR_CENTRE_ANGSTROM), RECEPTOR_SCALE, place)
+    away = np.array([11.5, -22.5, 6.0]) @ CLOSE_VIEW
+    visitor.pose = np.concatenate([visitor.bound_pose[:3] + away, [0.5, 0.3, 0.9]])
+    layers = [
+        drawn(receptor, elacestrant("bound", seed=seed), visitor),
+        Layer((ghost,), GHOST_STYLE, GHOST_OPACITY),
+    ]
+    picture = StillPicture(
+        layers, box, rotation=view.rotation, centre=view.centre, place=view.place, scale=view.scale
+    )
+    start = helix12_path().at(0.0).part(538, 544).positions.mean(axis=0)
+    return picture, [Arrow(picture.point(start), picture.point(receptor.anchor("helix12")), 78.0)]
+
+
+def is_marked(box: Box, seed: int) -> Drawing:
+    """The receptor held by the E3, with four ubiquitins attached."""
+    receptor = open_receptor("antagonist", seed)
+    partner = elacestrant("bound", seed=seed)
+    right, up, near = MARKED_VIEW
+    scaffold = gathered([beads_of_trace(trace) for trace in cullin_ring()])
+    ligase = RigidBody(
+        [(scaffold, Role.LIGASE)], Pose(np.asarray(MARKED_VIEW.T), 65 * right - 44 * up - 8 * near)
+    )
+    adaptors = RigidBody(
+        [(blob((46, 34, 30), 5, bead_radius=7.0), Role.LIGASE)],
+        Pose(np.eye(3), -2 * right - 29 * up - 2 * near),
+    )
+    ligase.dim, adaptors.dim = 0.25, 0.5
+    place = first_ubiquitin(lysine_nitrogen("K467", "antagonist"), right + 0.08 * up, 20.0)
+    shape, chain = beads_of_trace(ubiquitin()), []
+    for _ in range(4):
+        chain.append(RigidBody([(shape, Role.UBIQUITIN)], place))
+        place = next_ubiquitin(place)
+    picture = StillPicture(
+        [drawn(receptor, partner, ligase, adaptors, *chain)],
+        box,
+        rotation=rotation_about((0, 0, 1), -90) @ MARKED_VIEW,
+        centre=(0, 0, 0),
+        place=(box[2] - 138, 326.0),
+        scale=3.25,
+    )
+    return picture, []
+
+
+def is_cleared(box: Box, seed: int) -> Drawing:
+    """The proteasome, upright and cut open: the receptor threads in above, peptides leave below, ubiquitins are released."""
+    particle = proteasome()
+    barrel = RigidBody(
+        [
+            (particle.alpha, Role.PROTEASOME),
+            (particle.beta, Role.PROTEASOME_CORE),
+            (particle.caps, Role.PROTEASOME_CAP),
+        ],
+        Pose(BARREL_ROTATION, np.zeros(3)),
+        cut_depth=0.0,
+    )
+    turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
+    receptor = ThreadedReceptor(
+        Pose(turned, MOUTH_ANGSTROM + np.array([-48.0, 14.0, 8.0])),
+        seed,
+        MOUTH_ANGSTROM,
+        CHAMBER_ANGSTROM,
+        EXIT_ANGSTROM,
+    )
+    receptor.share = THREADED_SHARE
+    shape = beads_of_trace(ubiquitin())
+    free = [
+        RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
+        for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))
+    ]
+    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-236.0, 88.0, 40.0])))
+    picture = StillPicture(
+        [drawn(barrel, receptor, loose, *free)],
+        box,
+        rotation=rotation_about((0, 0, 1), -90),
+        centre=(0, 0, 0),
+        place=((box[0] + box[2]) / 2, 529.0),
+        scale=1.22,
+    )
+    return picture, []

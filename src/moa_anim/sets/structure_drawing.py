@@ -1,0 +1,216 @@
+"""A small molecule's skeletal formula draws itself, bond after bond, and turns into the space-filling model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.illustrations.skeletal_formula import Pen
+from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.depiction import Bond, depiction
+from moa_anim.molecule.pose import rotation_about
+from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.structure import Ligand
+from moa_anim.molecule.style import Style
+from moa_anim.stage.molecule_view import paint
+from moa_anim.stage.motion import gentle
+from moa_anim.stage.noise import drift
+from moa_anim.stage.painted import Painted
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import ShotClock
+
+Places = NDArray[np.float64]
+
+GLIDE_UNTIL_SHARE = 0.88
+"""Share of `solid` at which the atoms have reached their places in space."""
+
+STROKES_UNTIL_SHARE = 0.26
+"""Share of `solid` at which the strokes have faded."""
+
+GROW_FROM_SHARE = 0.40
+"""Share of `solid` at which the beads begin to grow."""
+
+THIN_ANGSTROM = 0.045
+STICK_ANGSTROM = 0.26
+"""Radius of the rods that replace the strokes, at first and when the atoms begin to grow."""
+
+ROCKING_DEGREES = 2.2
+ROCKING_HERTZ = (0.08, 0.3)
+"""Tremble of the model: root mean square of a small rotation, and its lowest and highest frequency."""
+
+
+COVERED_ANGSTROM = 0.85
+"""Beads of this radius on both ends cover a bond of 1.5 Å."""
+
+EDGE_PIXELS = 8
+"""Room for the outline at the edge of the model's picture (output pixels)."""
+
+FILM_SCALE = 14.0
+"""Up to this scale (design pixels for one ångström) a molecule is shaded as in the close-ups."""
+
+FINEST_SHARE = 0.3
+"""Above it, lines and shadows respond to smaller steps of depth, down to this share, so that single atoms stand out."""
+
+
+class StructureDrawing(Painted):
+    """A molecule by the name of its files, its middle at (x, y), `scale` design pixels for one ångström.
+
+    `drawn` in 0…1 is how much of the structure stands on paper; the walk goes out from atom `start`. `solid` in 0…1 turns it
+    into the space-filling model, whose atoms stand as in the conformer; `turn` (degrees) turns that about the upright.
+    For another to take the molecule over, give the places of its atoms (n, 3; Å) as `conformer` and its view as `facing`.
+    """
+
+    def __init__(
+        self,
+        clock: ShotClock,
+        name: str,
+        role: Role,
+        place: tuple[float, float],
+        scale: float,
+        *,
+        start: int = 0,
+        conformer: Places | None = None,
+        facing: Places | None = None,
+    ) -> None:
+        super().__init__()
+        self._clock, self.role, self.molecule = clock, role, depiction(name)
+        self.x, self.y = place
+        self.scale = scale
+        self.drawn, self.solid, self.turn = 0.0, 0.0, 0.0
+        count = len(self.molecule.elements)
+        self._flat = np.hstack([self.molecule.flat, np.zeros((count, 1))])
+        solid = self.molecule.solid if conformer is None else conformer - conformer.mean(axis=0)
+        self.model = np.asarray(
+            solid @ (spread_out(solid, self.molecule.flat) if facing is None else facing).T
+        )
+        ligand = Ligand(self.molecule.elements, self.model, ())
+        self._beads = beads_of_ligand(ligand)
+        self._pen = Pen(self.molecule, role, scale, start)
+
+    def positions(self) -> Places:
+        """The atoms (n, 3) as seen, Å from the middle: x to the right, y up, z towards the viewer; no tremble."""
+        share = gentle(min(1.0, self.solid / GLIDE_UNTIL_SHARE))
+        mixed = self._flat * (1.0 - share) + self.model * share
+        return np.asarray(mixed @ rotation_about((0, 1, 0), self.turn).T)
+
+    def places(self) -> Places:
+        """The atoms (n, 2) in design pixels."""
+        return self._seen(self.positions())
+
+    def _seen(self, positions: Places) -> Places:
+        return np.stack(
+            [self.x + positions[:, 0] * self.scale, self.y - positions[:, 1] * self.scale], axis=1
+        )
+
+    def growth(self, bond: Bond) -> float:
+        """How much of a bond's line is drawn, 0 to 1."""
+        return self._pen.growth(bond, self.drawn)
+
+    def arrival(self, atom: int) -> float:
+        """How far an atom has come into view, 0 to 1."""
+        return self._pen.arrival(atom, self.drawn)
+
+    def place_of(self, atom: int) -> tuple[float, float]:
+        """Where an atom is seen: what a label points to."""
+        x, y = self.places()[atom]
+        return float(x), float(y)
+
+    def silhouettes(self) -> list[tuple[Places, float]]:
+        """Atoms, and points along the bonds."""
+        if self.opacity <= 0.0 or self.drawn <= 0.0:
+            return []
+        places = self.places()
+        rows = np.array([(bond.first, bond.second) for bond in self.molecule.bonds])
+        along = [places[rows[:, 0]] * (1 - k) + places[rows[:, 1]] * k for k in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        reach = self.scale * (0.35 + 1.2 * self.solid)
+        around = [
+            np.vstack(along) + reach * np.array(side) for side in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+        ]
+        return [(np.vstack(around), 1.0)]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the strokes, the model, or both while the one becomes the other."""
+        if self.opacity <= 0.0 or self.drawn <= 0.0:
+            return
+        if self.solid > 0.0:
+            self._paint_model(canvas, self.opacity * gentle(min(1.0, 2.0 * self.solid / STROKES_UNTIL_SHARE)))
+        strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL_SHARE))
+        if strokes > 0.0:
+            self._pen.scale = self.scale
+            self._pen.ink(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
+
+    def _paint_model(self, canvas: Canvas, opacity: float) -> None:
+        """Rods and beads in the film's manner, in a raster no larger than they are."""
+        seed = self._clock.seed + len(self._flat)
+        stray = ROCKING_DEGREES * self.solid * drift(seed, self._clock.seconds, 2, *ROCKING_HERTZ)
+        rocked = rotation_about((0, 1, 0), float(stray[0])) @ rotation_about((1, 0, 0), float(stray[1]))
+        beads = self.beads()
+        beads = beads.moved(beads.positions @ rocked.T)
+        factor = self.scale * canvas.scale
+        reach = np.abs(beads.positions[:, :2]) + beads.radii[:, None]
+        half_width, half_height = (int(np.ceil(part * factor)) + EDGE_PIXELS for part in reach.max(axis=0))
+        x, y = self.x * canvas.scale, self.y * canvas.scale
+        left, top = int(np.floor(x)) - half_width, int(np.floor(y)) - half_height
+        view = View(np.eye(3), np.zeros(3), factor, (x - left, y - top))
+        style = style_at(self.scale)
+        raster = Raster(
+            2 * half_height + 1, 2 * half_width + 1, view, paint(), style, line_factor=canvas.scale
+        )
+        picture = raster.draw([Body(beads, rgb(self.role))])
+        canvas.context.save()
+        canvas.context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        canvas.context.clip()
+        canvas.picture(picture, left, top, opacity)
+        canvas.context.restore()
+
+    def beads(self) -> Beads:
+        """The atoms as beads and the bonds as rods of beads, as far as they have grown; rods inside beads are left out."""
+        positions = self.positions()
+        rod = THIN_ANGSTROM + (STICK_ANGSTROM - THIN_ANGSTROM) * gentle(
+            min(1.0, self.solid / (GROW_FROM_SHARE + 0.1))
+        )
+        grown = gentle(min(1.0, max(0.0, (self.solid - GROW_FROM_SHARE) / (1.0 - GROW_FROM_SHARE))))
+        radii = rod + (self._beads.radii - rod) * grown
+        atoms = Beads(positions, radii, self._beads.residues, self._beads.tones * grown)
+        if float(radii.min()) > COVERED_ANGSTROM:
+            return atoms
+        count = int(np.ceil(1.5 / (0.55 * rod)))
+        shares = ((np.arange(count) + 0.5) / count)[None, :, None]
+        rows = np.array([(bond.first, bond.second) for bond in self.molecule.bonds])
+        rods = (positions[rows[:, 0], None] * (1 - shares) + positions[rows[:, 1], None] * shares).reshape(
+            -1, 3
+        )
+        return Beads(
+            np.vstack([positions, rods]),
+            np.concatenate([radii, np.full(len(rods), rod)]),
+            np.zeros(len(positions) + len(rods), dtype=np.int64),
+            np.concatenate([atoms.tones, np.zeros(len(rods))]),
+        )
+
+
+def style_at(scale: float) -> Style:
+    """How a model is drawn at a scale (design pixels for an ångström)."""
+    film = Style()
+    fine = min(1.0, max(FINEST_SHARE, FILM_SCALE / scale))
+    return Style(
+        line_shallow=film.line_shallow * fine,
+        line_deep=film.line_deep * fine,
+        occlusion_bias=film.occlusion_bias * fine,
+        occlusion_range=film.occlusion_range * fine,
+        rings=tuple((radius * fine, count, weight) for radius, count, weight in film.rings),
+    )
+
+
+def spread_out(solid: Places, flat: Places) -> Places:
+    """A rotation (3, 3) that lays a conformer broad side to the viewer, its length across, nearest to the drawing."""
+    axes = np.linalg.svd(solid, full_matrices=False)[2]
+    axes[2] *= np.sign(np.linalg.det(axes))
+    ways = [np.diag(signs) @ axes for signs in ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))]
+    return np.asarray(min(ways, key=lambda way: float(np.square((solid @ way.T)[:, :2] - flat).sum())))
