@@ -13,12 +13,6 @@ Points = NDArray[np.float64]
 Angle = TypeVar("Angle", float, Points)
 
 
-def smoothstep(share: float, begin: float = 0.0, end: float = 1.0) -> float:
-    """0 until `begin`, 1 from `end`, and between them 3x² − 2x³, which starts and ends at rest."""
-    part = min(1.0, max(0.0, (share - begin) / (end - begin)))
-    return part * part * (3.0 - 2.0 * part)
-
-
 def polar(radius: Points | float, angles: Points) -> Points:
     """Points (…, 2) at the given distances and angles (radians) from the origin."""
     return np.stack([radius * np.cos(angles), radius * np.sin(angles)], axis=-1)

@@ -17,8 +17,9 @@ from moa_anim.illustrations.cell.nucleus import envelope, nuclear_background, po
 from moa_anim.illustrations.cell.organelles import dispersing_organelles, mitochondrion, vesicle
 from moa_anim.illustrations.cell.outline import SHRINK, Lobes, Outline
 from moa_anim.illustrations.cell.partition import REDRAWN_FROM, REDRAWN_UNTIL, Partition, lobes_at
-from moa_anim.illustrations.curves import lengths_along, offset_curve, rotated, smoothstep, wrapped
+from moa_anim.illustrations.curves import lengths_along, offset_curve, rotated, wrapped
 from moa_anim.illustrations.shapes import placed, trace
+from moa_anim.molecule.easing import smoothstep
 
 WITHIN_MEMBRANE = (-0.95, -0.95, 0.95, 0.95)
 """Box around everything inside a cell's membrane, in its radii."""

@@ -14,9 +14,10 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.illustrations.cell.contents import CHROMOSOMES, CellContents
 from moa_anim.illustrations.cell.nucleus import BEAD, BEAD_PERIOD, chromatin_tones
 from moa_anim.illustrations.cell.outline import Lobes
-from moa_anim.illustrations.curves import Points, rotated, smooth_curve, smoothstep
-from moa_anim.illustrations.shapes import stroke_beads, stroke_line, trace
+from moa_anim.illustrations.curves import Points, rotated, smooth_curve
+from moa_anim.illustrations.shapes import double_line, stroke_beads, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 
 ROD_WIDTH = 0.034
 """A condensed chromatid's breadth, in cell radii at grain 1."""
@@ -27,7 +28,7 @@ PLATE = 0.37
 
 @dataclass(frozen=True)
 class Phases:
-    """How far each beat of mitosis is (0…1) at a share of the division."""
+    """How far each process of mitosis is (0…1) at a share of the division."""
 
     condensed: float
     lined_up: float
@@ -105,9 +106,7 @@ def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: fl
         )
         trace(canvas.context, curve)
         if rod > 0.3:
-            stroke_line(canvas, width, line)
-            stroke_line(canvas, width - 0.0062 * size, bead)
-            canvas.context.new_path()
+            double_line(canvas, width, width - 0.0062 * size, line, bead)
             trace(canvas.context, curve - 0.1 * width)
             stroke_beads(canvas, 0.34 * width, 0.62 * width, light, 0.9)
         else:
@@ -140,9 +139,7 @@ def spindle(
         for turn in np.linspace(-1.5, 1.5, 9):
             ray = np.array([np.cos(way + turn), np.sin(way + turn)])
             trace(context, np.array([pole + 0.03 * ray, pole + (0.13 + 0.03 * np.cos(7 * turn)) * ray]))
-    stroke_line(canvas, 0.0066, edge, 0.85 * alpha)
-    stroke_line(canvas, 0.0026, core, alpha)
-    context.new_path()
+    double_line(canvas, 0.0066, 0.0026, edge, core, alpha, 0.85)
     # Those between the poles are cut as the furrow closes on them.
     uncut = alpha * smoothstep(waist, 0.10, 0.45)
     if uncut <= 0.0:
@@ -151,6 +148,4 @@ def spindle(
         middle = np.array([0.0, height * waist])
         quarter = [(poles[k] * 0.5 + middle * 0.5) + [0.0, 0.22 * height * waist] for k in (0, 1)]
         trace(context, smooth_curve(np.array([poles[0], quarter[0], middle, quarter[1], poles[1]]), 6))
-    stroke_line(canvas, 0.0066, edge, 0.85 * uncut)
-    stroke_line(canvas, 0.0026, core, uncut)
-    context.new_path()
+    double_line(canvas, 0.0066, 0.0026, edge, core, uncut, 0.85)

@@ -10,19 +10,30 @@ from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, CellContents
 from moa_anim.illustrations.curves import Points, offset_curve, rotated, smooth_curve, uneven_ring, unevenness
-from moa_anim.illustrations.shapes import outlined_shape, sac, stroke_beads, stroke_line, trace
+from moa_anim.illustrations.shapes import (
+    bead_row,
+    double_line,
+    outlined_shape,
+    placed,
+    sac,
+    stroke_beads,
+    stroke_line,
+    trace,
+)
 from moa_anim.model.palette import Role
 
 PORES = 17
-"""Seen around the section; a real nucleus has thousands over its whole face."""
+"""In the section; a real nucleus has thousands over its surface."""
 
-ENVELOPE, LINE = 0.026, 0.0058
-"""Breadth of the envelope over both membranes, and of one membrane's line, in cell radii at grain 1."""
+# In cell radii at grain 1: the envelope's breadth over both membranes, and the line of one membrane.
+ENVELOPE = 0.026
+LINE = 0.0058
 
-BEAD, BEAD_PERIOD = 0.0135, 0.0118
-"""A nucleosome and from one to the next, in cell radii at grain 1: far larger than life."""
+# In cell radii at grain 1, far larger than life: a nucleosome, and the distance from one to the next.
+BEAD = 0.0135
+BEAD_PERIOD = 0.0118
 
-GATE = smooth_curve(
+PORE_HALF = smooth_curve(
     np.array([[0.019, 0.009], [0.021, 0.019], [0.0, 0.023], [-0.021, 0.019], [-0.019, 0.009], [0.0, 0.006]]),
     5,
     closed=True,
@@ -55,7 +66,7 @@ def _pores(seed: int, grain: float) -> Points:
 
 
 def nucleoplasm(canvas: Canvas, contents: CellContents, alpha: float = 1.0) -> None:
-    """What fills the nucleus."""
+    """Fill the nucleus."""
     trace(canvas.context, nuclear_outline(contents), closed=True)
     canvas.set_colour(tinted(Role.NUCLEUS, 0.12, Role.PAPER), alpha)
     canvas.context.fill()
@@ -82,37 +93,33 @@ def envelope(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None
 
 
 def pores(canvas: Canvas, contents: CellContents) -> None:
-    """The gates between the pieces of the envelope."""
+    """Paint the pores between the pieces of the envelope."""
     for angle in _pores(contents.seed, contents.grain).tolist():
         _pore(canvas, contents, angle)
 
 
 def _pore(canvas: Canvas, contents: CellContents, angle: float) -> None:
-    """A gate: two subunits of the ring in section, a plug of mesh between, filaments out and a basket in."""
+    """A pore: two subunits of its ring in section, filaments outside and a basket inside."""
     grain = contents.grain
     middle = _at(contents, np.array([angle]))[0]
     fill, line = tinted(Role.LIGASE, 0.38, Role.PAPER), tinted(Role.LIGASE, 0.40)
     context = canvas.context
-    context.save()
-    context.translate(*middle)
-    context.rotate(angle)
-    context.scale(grain, grain)
-    for x, y, end_x, end_y in (
-        (0.012, -0.014, 0.036, -0.020),
-        (0.012, 0.014, 0.036, 0.020),
-        (0.012, -0.008, 0.031, -0.006),
-        (0.012, 0.008, 0.031, 0.006),
-        (-0.012, -0.013, -0.036, -0.005),
-        (-0.012, 0.013, -0.036, 0.005),
-        (-0.036, -0.006, -0.036, 0.006),
-    ):
-        context.move_to(x, y)
-        context.line_to(end_x, end_y)
-    stroke_line(canvas, 0.0034, line, 0.75)
-    context.new_path()
-    for side in (-1, 1):
-        outlined_shape(canvas, GATE * [1, side], fill, line, 0.0042)
-    context.restore()
+    with placed(context, middle, angle, grain):
+        for x, y, end_x, end_y in (
+            (0.012, -0.014, 0.036, -0.020),
+            (0.012, 0.014, 0.036, 0.020),
+            (0.012, -0.008, 0.031, -0.006),
+            (0.012, 0.008, 0.031, 0.006),
+            (-0.012, -0.013, -0.036, -0.005),
+            (-0.012, 0.013, -0.036, 0.005),
+            (-0.036, -0.006, -0.036, 0.006),
+        ):
+            context.move_to(x, y)
+            context.line_to(end_x, end_y)
+        stroke_line(canvas, 0.0034, line, 0.75)
+        context.new_path()
+        for side in (-1, 1):
+            outlined_shape(canvas, PORE_HALF * [1, side], fill, line, 0.0042)
 
 
 @cache
@@ -136,7 +143,7 @@ def _clumps(seed: int) -> tuple[Points, ...]:
 
 
 def nucleolus(canvas: Canvas, contents: CellContents, alpha: float = 1.0) -> None:
-    """Where ribosomes are made: a dense, grainy ball beside the nucleus's middle."""
+    """Paint the nucleolus, where ribosomes are made: a dense, grainy body off the nucleus's centre."""
     if alpha <= 0.0:
         return
     random = np.random.default_rng((contents.seed, 7))
@@ -162,16 +169,14 @@ def chromatin_tones(number: int) -> tuple[Rgb, Rgb, Rgb]:
 
 
 def dense_chromatin(canvas: Canvas, contents: CellContents) -> None:
-    """Packed against the envelope."""
+    """Paint the chromatin packed against the envelope."""
     size = min(contents.grain, 1.5)
     line, bead = tinted(Role.DNA, 0.34, Role.MEMBRANE), tinted(Role.NUCLEUS, 0.46, Role.DNA)
     for layer in _clumps(contents.seed):
         for x, y in layer.tolist():
             canvas.context.move_to(x, y)
             canvas.context.line_to(x, y)
-        stroke_line(canvas, 0.0125 * size, line)
-        stroke_line(canvas, 0.0088 * size, bead)
-        canvas.context.new_path()
+        double_line(canvas, 0.0125 * size, 0.0088 * size, line, bead)
 
 
 def chromatin(canvas: Canvas, contents: CellContents) -> None:
@@ -187,28 +192,24 @@ def chromatin(canvas: Canvas, contents: CellContents) -> None:
             line, bead, light = chromatin_tones(number)
             trace(canvas.context, part)
             stroke_line(canvas, 0.0036 * size, line)
-            stroke_beads(canvas, BEAD * size, BEAD_PERIOD * size, line)
-            stroke_beads(canvas, (BEAD - 0.0042) * size, BEAD_PERIOD * size, bead)
-            canvas.context.new_path()
+            bead_row(canvas, BEAD * size, (BEAD - 0.0042) * size, BEAD_PERIOD * size, line, bead)
             trace(canvas.context, part - 0.0016 * size)
             stroke_beads(canvas, 0.0036 * size, BEAD_PERIOD * size, light)
             canvas.context.new_path()
 
 
 def _far_chromatin(canvas: Canvas, contents: CellContents) -> None:
-    """More of it farther back, as pale as the haze there: the same curves seen turned."""
+    """Paint chromatin farther back, paler: the same curves, turned."""
     size = 0.8 * min(contents.grain, 1.5)
     line, bead = tinted(Role.NUCLEUS, 0.30, Role.DNA), tinted(Role.NUCLEUS, 0.10, Role.DNA)
     for curve in contents.chromosomes:
         trace(canvas.context, rotated(curve, 2.7) * 0.97)
         stroke_line(canvas, 0.0036 * size, line)
-        stroke_beads(canvas, BEAD * size, BEAD_PERIOD * size, line)
-        stroke_beads(canvas, (BEAD - 0.0036) * size, BEAD_PERIOD * size, bead)
-        canvas.context.new_path()
+        bead_row(canvas, BEAD * size, (BEAD - 0.0036) * size, BEAD_PERIOD * size, line, bead)
 
 
 def nucleus(canvas: Canvas, contents: CellContents) -> None:
-    """All of it, as it is while the cell does not divide."""
+    """Paint the nucleus of a cell that does not divide."""
     nuclear_background(canvas, contents)
     chromatin(canvas, contents)
     envelope(canvas, contents)
@@ -216,16 +217,16 @@ def nucleus(canvas: Canvas, contents: CellContents) -> None:
 
 
 def nuclear_background(canvas: Canvas, contents: CellContents) -> None:
-    """What lies behind the chromosomes."""
+    """Paint what lies behind the chromosomes."""
     nucleoplasm(canvas, contents)
-    _mist(canvas, contents)
+    _crowded_nucleoplasm(canvas, contents)
     _far_chromatin(canvas, contents)
     dense_chromatin(canvas, contents)
     nucleolus(canvas, contents)
 
 
-def _mist(canvas: Canvas, contents: CellContents) -> None:
-    """The nucleus is crowded too, but it is where the story happens: hardly darker than its ground."""
+def _crowded_nucleoplasm(canvas: Canvas, contents: CellContents) -> None:
+    """Paint the crowded nucleoplasm, hardly darker than its ground: actors are seen before it."""
     random = np.random.default_rng((contents.seed, 8))
     count = round(900 / contents.grain**2)
     reach = NUCLEUS_RADIUS * 0.93 * np.sqrt(random.uniform(0, 1, count))

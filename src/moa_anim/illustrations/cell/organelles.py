@@ -15,14 +15,12 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, CellContents
 from moa_anim.illustrations.cell.cytoskeleton import cytoskeleton
 from moa_anim.illustrations.curves import Points, arc, offset_curve, smooth_curve, uneven_ring
-from moa_anim.illustrations.shapes import outlined_shape, sac, stroke_beads, stroke_line, trace
+from moa_anim.illustrations.shapes import outlined_shape, placed, sac, stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
 
-LINE = 0.0058
-"""A membrane seen from afar, in cell radii at grain 1."""
-
-RIBOSOME, RIBOSOME_PERIOD = 0.0098, 0.0195
-"""On rough ER, in cell radii at grain 1."""
+# On rough ER, in cell radii at grain 1.
+RIBOSOME = 0.0098
+RIBOSOME_PERIOD = 0.0195
 
 
 @cache
@@ -53,36 +51,32 @@ def mitochondrion(
         tinted(Role.VESSEL, 0.18, Role.MEMBRANE),
     )
     context = canvas.context
-    context.save()
-    context.translate(*place)
-    context.rotate(angle)
-    context.scale(half, half)
-    outlined_shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
-    outlined_shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
-    inset, folds = 2.6 * line, 5
-    for number in range(-folds, folds + 1):
-        x = number / (folds + 0.9) * 0.86
-        side = 1 if (number + kind) % 2 else -1
-        wall = slim - inset
-        if abs(x) > 1.0 - slim:
-            wall = np.sqrt(max(wall**2 - (abs(x) - 1.0 + slim) ** 2, 0.0))
-        depth = 1.45 * wall * (0.85 + 0.15 * ((number * 7 + kind) % 3 - 1))
-        if wall < 3 * line:
-            continue
-        sway = 0.05 * np.sin(3 * number + kind)
-        fold = np.array(
-            [[x, wall + 0.2 * line], [x + sway, wall - 0.5 * depth], [x - 0.5 * sway, wall - depth]]
-        )
-        fold[:, 1] *= side
-        fold[:, 1] += bend * (fold[:, 0] ** 2 - 0.35)
-        trace(context, smooth_curve(fold, 5))
-        stroke_line(canvas, 3.3 * line, inner)
-        context.new_path()
-        fold[0, 1] += side * 1.2 * line
-        trace(context, smooth_curve(fold, 5))
-        stroke_line(canvas, 1.5 * line, between)
-        context.new_path()
-    context.restore()
+    with placed(context, place, angle, half):
+        outlined_shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
+        outlined_shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
+        inset, folds = 2.6 * line, 5
+        for number in range(-folds, folds + 1):
+            x = number / (folds + 0.9) * 0.86
+            side = 1 if (number + kind) % 2 else -1
+            wall = slim - inset
+            if abs(x) > 1.0 - slim:
+                wall = np.sqrt(max(wall**2 - (abs(x) - 1.0 + slim) ** 2, 0.0))
+            depth = 1.45 * wall * (0.85 + 0.15 * ((number * 7 + kind) % 3 - 1))
+            if wall < 3 * line:
+                continue
+            sway = 0.05 * np.sin(3 * number + kind)
+            fold = np.array(
+                [[x, wall + 0.2 * line], [x + sway, wall - 0.5 * depth], [x - 0.5 * sway, wall - depth]]
+            )
+            fold[:, 1] *= side
+            fold[:, 1] += bend * (fold[:, 0] ** 2 - 0.35)
+            trace(context, smooth_curve(fold, 5))
+            stroke_line(canvas, 3.3 * line, inner)
+            context.new_path()
+            fold[0, 1] += side * 1.2 * line
+            trace(context, smooth_curve(fold, 5))
+            stroke_line(canvas, 1.5 * line, between)
+            context.new_path()
 
 
 def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, grain: float) -> None:
@@ -161,42 +155,38 @@ def golgi(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
     size = contents.grain**0.6
     edge = tinted(Role.MEMBRANE, 0.34)
     context = canvas.context
-    context.save()
-    context.translate(x, y)
-    context.rotate(angle)
-    context.scale(size, size)
-    for layer in range(5):
-        width = 0.125 - 0.017 * abs(layer - 1.4)
-        across = np.linspace(-width, width, 25)
-        along = -0.052 + 0.026 * layer - 0.045 * (across / 0.125) ** 2
-        curve = np.stack([along, across], axis=1) * (0.5 + 0.5 * whole)
-        fill = tinted(Role.VESSEL, 0.16 + 0.10 * layer, Role.DNA_BASE)
-        alpha = min(1.0, 1.5 * whole)
-        for end, radius in ((curve[0], 0.0125), (curve[-1], 0.0125)):
-            outlined_shape(canvas, uneven_ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
-        sac(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
-        for end in (curve[0], curve[-1]):
-            context.arc(float(end[0]), float(end[1]), 0.0088, 0, 2 * np.pi)
-            canvas.set_colour(fill, alpha)
-            context.fill()
-    for dx, dy, radius in (
-        (0.080, 0.030, 0.0105),
-        (0.092, -0.022, 0.0085),
-        (0.070, -0.085, 0.0100),
-        (0.048, 0.128, 0.0090),
-        (-0.02, 0.150, 0.0095),
-        (-0.03, -0.148, 0.0085),
-        (0.105, 0.062, 0.0080),
-    ):
-        outlined_shape(
-            canvas,
-            uneven_ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
-            tinted(Role.VESSEL, 0.4, Role.DNA_BASE),
-            edge,
-            0.0042,
-            whole,
-        )
-    context.restore()
+    with placed(context, (x, y), angle, size):
+        for layer in range(5):
+            width = 0.125 - 0.017 * abs(layer - 1.4)
+            across = np.linspace(-width, width, 25)
+            along = -0.052 + 0.026 * layer - 0.045 * (across / 0.125) ** 2
+            curve = np.stack([along, across], axis=1) * (0.5 + 0.5 * whole)
+            fill = tinted(Role.VESSEL, 0.16 + 0.10 * layer, Role.DNA_BASE)
+            alpha = min(1.0, 1.5 * whole)
+            for end, radius in ((curve[0], 0.0125), (curve[-1], 0.0125)):
+                outlined_shape(canvas, uneven_ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
+            sac(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
+            for end in (curve[0], curve[-1]):
+                context.arc(float(end[0]), float(end[1]), 0.0088, 0, 2 * np.pi)
+                canvas.set_colour(fill, alpha)
+                context.fill()
+        for dx, dy, radius in (
+            (0.080, 0.030, 0.0105),
+            (0.092, -0.022, 0.0085),
+            (0.070, -0.085, 0.0100),
+            (0.048, 0.128, 0.0090),
+            (-0.02, 0.150, 0.0095),
+            (-0.03, -0.148, 0.0085),
+            (0.105, 0.062, 0.0080),
+        ):
+            outlined_shape(
+                canvas,
+                uneven_ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
+                tinted(Role.VESSEL, 0.4, Role.DNA_BASE),
+                edge,
+                0.0042,
+                whole,
+            )
 
 
 def dispersing_organelles(canvas: Canvas, contents: CellContents) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moa_anim.illustrations.curves import Points, rotated, smoothstep, unevenness
+from moa_anim.illustrations.curves import Points, rotated, unevenness
+from moa_anim.molecule.easing import smoothstep
 
 SHRINK = 1.0 - 0.5**0.5
 """Two daughters with the mother's area together have 1/√2 of her radius."""

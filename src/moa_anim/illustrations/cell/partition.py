@@ -11,7 +11,8 @@ import numpy as np
 
 from moa_anim.illustrations.cell.contents import CellContents, halves, inherited
 from moa_anim.illustrations.cell.outline import SHRINK, Lobes, Outline, outline
-from moa_anim.illustrations.curves import Points, rotated, smoothstep, wrapped
+from moa_anim.illustrations.curves import Points, rotated, wrapped
+from moa_anim.molecule.easing import smoothstep
 
 # Between these shares of a division the cell is painted anew in each frame; outside of them the picture of the mother at
 # rest, or of her daughters, fades over it.
