@@ -26,14 +26,13 @@ from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import GULLET, MOUTH, STOMACH_MIDDLE
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
-from moa_anim.illustrations.vessel.specks import specks
+from moa_anim.illustrations.vessel.blood_vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
+from moa_anim.illustrations.vessel.elacestrant_in_blood import elacestrant_in_blood
 from moa_anim.illustrations.vessel.tree import TREE_METRES_PER_PIXEL, VesselTree
-from moa_anim.illustrations.vessel.vessel import VESSEL_METRES_PER_PIXEL, BloodVessel
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, show
@@ -80,20 +79,6 @@ class NamedCell(Cell):
 
 class Binding(MoaScene):
     """Body, vessel, cell, nucleus, pocket; estradiol leaves, elacestrant comes."""
-
-    allowances = (
-        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
-        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
-        Allowance(
-            Law.WHOLE,
-            "BindingPartner *",
-            "what leaves goes out of the picture, and the other comes",
-            ("leaves", "binds"),
-        ),
-        Allowance(
-            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's four cues."""
@@ -170,7 +155,7 @@ class Binding(MoaScene):
         self.wide = self.vessel.sight
         self.cell = NamedCell(*CELL, CELL_RADIUS, seed=self.seed)
         inside = tuple((CELL[0] + x, CELL[1] + y) for x, y in ENTERED)
-        self.specks = specks(self, self.vessel, self.score, (4.4, 6.4), inside)
+        self.specks = elacestrant_in_blood(self, self.vessel, self.score, (4.4, 6.4), inside)
         self.bar = ScaleBar(tied=self.metres_per_pixel)
         self.labels: dict[str, Label] = {
             "tablet": self.make_label("tablet", Role.INK, lambda: (self.tablet.x, self.tablet.y)),

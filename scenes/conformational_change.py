@@ -11,7 +11,6 @@ from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant,
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Within, change, hide, show
 from moa_anim.stage.scene import MoaScene
@@ -22,10 +21,6 @@ DIMMED = 0.55
 
 class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator comes and cannot dock."""
-
-    allowances = (
-        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
-    )
 
     def construct(self) -> None:
         """Play the shot's two cues."""

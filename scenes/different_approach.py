@@ -19,7 +19,6 @@ from moa_anim.sets.mechanism_overview import (
     MechanismOverview,
 )
 from moa_anim.sets.treatment_lanes import LANE_SCALE, Lane, LaneDividers, Treatment
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -52,15 +51,6 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 
 class DifferentApproach(MoaScene):
     """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
-
-    allowances = (
-        Allowance(
-            Law.WHOLE,
-            "LigandPopulation elacestrant",
-            "molecules drift in from outside",
-            ("lead", "advantage"),
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's eight cues."""

@@ -23,7 +23,6 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.close_up import CLOSE_SCALE, pocket_backdrop, pocket_view
 from moa_anim.sets.gene_transcription import GeneTranscription
 from moa_anim.sets.structure_drawing import StructureDrawing
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
@@ -41,17 +40,6 @@ CELL_PLACE, CELL_RADIUS = (960.0, 515.0), 350.0
 
 class ErSignalling(MoaScene):
     """Cell, nucleus, pocket, gene, and the cell again: two, then four."""
-
-    allowances = (
-        Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
-        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("activates",)),
-        Allowance(
-            Law.WHOLE,
-            "RigidBody *",
-            "the gene goes on beyond the picture on both sides",
-            ("activates", "promotes"),
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's five cues."""

@@ -24,7 +24,6 @@ from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mechanism_panels import mechanism_panels
 from moa_anim.sets.panels import DIVIDER_PIXELS
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
@@ -43,10 +42,6 @@ OUTER, PUSHED, GROWN, TURNED = (0, 3), 90.0, 205.0, -0.16
 
 class InTheClinic(MoaScene):
     """Tissue with a time line and the footnote; the tablet, day by day; four panels."""
-
-    allowances = (
-        Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
-    )
 
     def construct(self) -> None:
         """Play the shot's eight cues."""
@@ -218,7 +213,7 @@ def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
 
 def bare_angle(cell: Cell) -> float:
     """Where on the right upper side of a cell the longest stretch of membrane without any protein is (radians)."""
-    angles = np.sort((cell.inside.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
+    angles = np.sort((cell.contents.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
     gaps = [(b - a, (a + b) / 2) for a, b in pairwise(angles) if -1.5 < (a + b) / 2 < 0.2]
     return float(max(gaps)[1]) if gaps else -0.6
 

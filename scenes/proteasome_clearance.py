@@ -27,7 +27,6 @@ from moa_anim.sets.receptor_field import (
     ReceptorField,
     field_backdrop,
 )
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
 from moa_anim.stage.scene import MoaScene
@@ -81,8 +80,6 @@ LYSINE_ROW = 546 - 467
 
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
-
-    allowances = (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),)
 
     def construct(self) -> None:
         """Play the shot's three cues."""

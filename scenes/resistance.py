@@ -25,7 +25,6 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
 from moa_anim.sets.gene_transcription import GeneTranscription
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Within, change, gentle, hide, show, steady
 from moa_anim.stage.noise import drift
@@ -129,16 +128,6 @@ TURN_RADIANS, TURN_HERTZ = 0.9, (0.04, 0.16)
 
 class Resistance(MoaScene):
     """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
-
-    allowances = (
-        Allowance(
-            Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
-        ),
-        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
-        Allowance(
-            Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's four cues."""

@@ -16,7 +16,6 @@ from moa_anim.sets.receptor_field import (
     field_backdrop,
     in_steps,
 )
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.motion import Appear, Motion, Vanish, change, hide, show, steady
 from moa_anim.stage.scene import MoaScene
 
@@ -34,12 +33,6 @@ PALED = 0.38
 
 class SignalLost(MoaScene):
     """A population that falls from 14 to 5, another from 14 to 3; their hormone is still there."""
-
-    allowances = (
-        Allowance(
-            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's five cues."""

@@ -24,7 +24,6 @@ from moa_anim.sets.ubiquitin_transfer import (
     TransferUbiquitins,
     UbiquitinTransfer,
 )
-from moa_anim.stage.allowance import Allowance, Law
 from moa_anim.stage.label import Label
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, Riding, hide, passage, show
@@ -41,12 +40,6 @@ E2_REACH = 34.0
 
 class Ubiquitination(MoaScene):
     """The E3 takes hold, an E2 with ubiquitin on it; four E2s give theirs, one after another."""
-
-    allowances = (
-        Allowance(
-            Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"
-        ),
-    )
 
     def construct(self) -> None:
         """Play the shot's two cues."""

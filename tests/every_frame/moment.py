@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Protocol
 
+from every_frame.allowances import Allowance, Law
 from every_frame.picture import Picture
 from every_frame.seen import Seen
 
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot
-from moa_anim.stage.allowance import Allowance, Law
 
 
 @dataclass(frozen=True, repr=False)

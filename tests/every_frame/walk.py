@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from every_frame.allowances import ALLOWANCES, Allowance
 from every_frame.film import Film
 from every_frame.moment import Moment, Rule
 from every_frame.picture import Picture, decoded
@@ -28,7 +29,6 @@ from PIL import Image
 from recording import play_dry
 
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.stage.allowance import Allowance
 
 RULES: tuple[Callable[[], Rule], ...] = (
     OnlyCaptionsInTheBand,
@@ -81,12 +81,13 @@ def walk(film: Film, shot_id: str, pictures: Path, rules: Sequence[Callable[[], 
     name = slot.shot.scene
     scene_class = getattr(importlib.import_module(f"moa_anim.scenes.{name.module}"), name.cls)
     stream = decoded(film.path, slot.slot.start, slot.slot.frames, film.quality.rate.fps)
-    found = _Walk(film, slot, scene_class.allowances, stream, pictures, [make() for make in rules])
+    allowances = ALLOWANCES.get(name.cls, ())
+    found = _Walk(film, slot, allowances, stream, pictures, [make() for make in rules])
     play_dry(scene_class, film.storyboard, timeline, slot, film.quality, found.step)
     return Walked(
         found.violations,
         found.frames,
-        tuple(each for each in scene_class.allowances if each not in found.used),
+        tuple(each for each in allowances if each not in found.used),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_frame.allowances import ALLOWANCES, Allowance, Law
 from every_frame.film import Film
 from every_frame.rules.caption_band import OnlyCaptionsInTheBand
 from every_frame.rules.caption_words import CaptionOfTheTrack
@@ -27,7 +28,6 @@ from moa_anim.model.quality import DRAFT
 from moa_anim.render import colour_conversion as frames
 from moa_anim.render import products
 from moa_anim.render.outputs import Outputs
-from moa_anim.stage.allowance import Allowance, Law
 
 
 def nothing(things: Things) -> None:
@@ -251,12 +251,10 @@ def test_what_goes_by_the_clock_at_the_end_and_is_no_tremble_is_found(
 def test_what_a_scene_allows_is_not_told_and_what_it_allows_in_vain_is(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
-
     needed = Allowance(Law.WHOLE, "Ball", "it comes in", (CUE, "tail"))
     vain = Allowance(Law.PACE, "Ball", "it might be thrown", (), 2000.0)
     elsewhere = Allowance(Law.WHOLE, "Ball", "not now", ("lead",))
-    monkeypatch.setattr(Title, "allowances", (needed, vain, elsewhere))
+    monkeypatch.setitem(ALLOWANCES, "Title", (needed, vain, elsewhere))
     walked = walk_broken(monkeypatch, tmp_path, ball_at_the_edge)
     assert walked.violations == []
     assert walked.idle == (vain, elsewhere)

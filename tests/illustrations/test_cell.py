@@ -13,10 +13,16 @@ from numpy.typing import NDArray
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.contents import CHROMOSOMES, NUCLEUS_RADIUS, Inside, cell_contents, inherited
+from moa_anim.illustrations.cell.contents import (
+    CHROMOSOMES,
+    NUCLEUS_RADIUS,
+    CellContents,
+    cell_contents,
+    inherited,
+)
 from moa_anim.illustrations.cell.mitosis import Phases, chromatids
-from moa_anim.illustrations.cell.shapes import turned
-from moa_anim.illustrations.cell.sharing import Sharing, lobes_at
+from moa_anim.illustrations.cell.partition import Partition, lobes_at
+from moa_anim.illustrations.curves import rotated
 from moa_anim.model.palette import Role
 
 HEIGHT = 270
@@ -120,27 +126,27 @@ def test_nothing_is_drawn_below_the_band_line(division: float, radius: float, y:
 @given(SEEDS, GRAINS, ANGLES, st.floats(0.0, 1.0))
 @settings(max_examples=60, deadline=None)
 def test_what_it_holds_stays_inside(seed: int, grain: float, angle: float, division: float) -> None:
-    sharing = Sharing(cell_contents(seed, grain), angle)
-    loops = sharing.outline(division).loops
-    long, small = sharing.bodies(division)
+    partition = Partition(cell_contents(seed, grain), angle)
+    loops = partition.outline(division).loops
+    long, small = partition.organelles(division)
     for _, place, *_rest in (*long, *small):
         assert inside_of(loops, place)
-    for pole in sharing.poles(division):
+    for pole in partition.poles(division):
         assert inside_of(loops, pole)
     phases, lobes = Phases.at(division), lobes_at(division)
-    for _, curve in chromatids(sharing.mother, sharing.daughters, angle, phases, lobes):
-        for point in turned(curve, angle)[::6]:
+    for _, curve in chromatids(partition.mother, partition.daughters, angle, phases, lobes):
+        for point in rotated(curve, angle)[::6]:
             assert inside_of(loops, point)
 
 
 @given(SEEDS, GRAINS, ANGLES)
 @settings(max_examples=8, deadline=None)
 def test_no_body_is_thrown_across_the_cell(seed: int, grain: float, angle: float) -> None:
-    sharing = Sharing(cell_contents(seed, grain), angle)
+    partition = Partition(cell_contents(seed, grain), angle)
     tracks = []
     for division in np.linspace(0.0, 1.0, 101):
-        long, small = sharing.bodies(float(division))
-        tracks.append([*(place for _, place, *_rest in (*long, *small)), *sharing.poles(float(division))])
+        long, small = partition.organelles(float(division))
+        tracks.append([*(place for _, place, *_rest in (*long, *small)), *partition.poles(float(division))])
     steps = np.linalg.norm(np.diff(np.array(tracks), axis=0), axis=2)
     # Radii of the mother in 1/100 of a division: of 300 pixels and 2 seconds, steadily, 25 pixels a frame.
     assert steps.max() < 25 / 300 * 60 / 100
@@ -167,7 +173,7 @@ def test_the_daughters_together_hold_what_the_mother_held(seed: int, grain: floa
 def test_organelles_lie_between_nucleus_and_membrane(seed: int, grain: float, angle: float) -> None:
     mother = cell_contents(seed, grain)
 
-    def reach(one: Inside) -> NDArray[np.float64]:
+    def reach(one: CellContents) -> NDArray[np.float64]:
         return np.asarray(np.hypot(*np.vstack([one.mitochondria[:, :2], one.vesicles[:, :2]]).T))
 
     for one in (mother, inherited(mother, angle, 1), inherited(inherited(mother, angle, -1), angle + 1.5, 1)):
@@ -178,6 +184,6 @@ def test_organelles_lie_between_nucleus_and_membrane(seed: int, grain: float, an
 
 
 def test_a_small_cell_has_fewer_and_larger_details() -> None:
-    small, large = Cell(0, 0, 110, seed=7).inside, Cell(0, 0, 365, seed=7).inside
+    small, large = Cell(0, 0, 110, seed=7).contents, Cell(0, 0, 365, seed=7).contents
     assert small.grain > 1.5 * large.grain
     assert all(few < many for few, many in zip(small.counts, large.counts, strict=True))

@@ -17,7 +17,7 @@ from scipy.spatial import cKDTree
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, HELIX12_PLACES
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body_outline import HEIGHT_METRES
-from moa_anim.illustrations.vessel.blood_cells import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
+from moa_anim.illustrations.vessel.red_cell import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.molecule.structure import receptor_tables
 

@@ -444,7 +444,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     ),
     "a length without end": (
         board("= 9", "= 1e999999999"),
-        f"{BINDS} least_seconds: found a number beyond all",
+        f"{BINDS} least_seconds: found a number that is not finite",
         "",
     ),
     "a length of more digits than can be read": (
@@ -501,7 +501,7 @@ FAULTS: dict[str, tuple[Mutate, str, str]] = {
     "an emendation of no quote": (
         board('found = "elastran"', 'found = "For for"'),
         "storyboard.toml: emendation 1 found: found “For for”, which is in no quote",
-        "take the emendation out",
+        "remove the emendation",
     ),
     "an emendation of words that are not there": (
         board('found = "elastran"', 'found = "elastrann"'),

@@ -1,6 +1,6 @@
-"""A standing adult, whole: where in the body the film is. The gullet, the stomach and some vessels show faintly inside.
+"""A standing adult with oesophagus, stomach and some vessels faintly visible: where in the body the film is.
 
-A schematic without a face: anybody. Drawn as curves, so that the view can go in.
+A schematic without a face. Drawn as curves, so that it stays sharp when the view zooms in.
 """
 
 from __future__ import annotations
@@ -8,30 +8,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import cairo
-
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.illustrations import body_outline as outline
+from moa_anim.illustrations.shapes import fill_and_stroke, round_pen
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
-LINE, FINE_LINE = 5.0, 2.2
-"""Weights of the figure's outline and of what is inside (figure units)."""
+# Line widths, figure units.
+OUTLINE_WIDTH = 5.0
+ORGAN_LINE_WIDTH = 2.2
 
-FINEST = 0.34
-"""An outline grows with the figure, but less than it does when one goes in: by this power."""
+OUTLINE_GROWTH_POWER = 0.34
+"""An outline grows with this power of the magnification, so less than the figure itself."""
 
-SPECK = 2.1
-"""Radius of a speck of the tablet in the blood (figure units): drawn far larger than life. It grows less than the figure."""
+SPECK_RADIUS = 2.1
+"""Figure units: elacestrant in the blood, far larger than life. It grows less than the figure does."""
+
+SPECK_SHRINKING_POWER = -0.4
+"""A speck, in figure units, shrinks with this power of the magnification."""
 
 
 class BodyFigure(Painted):
     """A figure with its crown at (x, y) design pixels, `tall` pixels tall.
 
-    `inside` in 0…1 is how much of the gullet, stomach and vessels is seen; `spread` in 0…1 how far what the stomach held has
-    come along the vessels. The view is `sight`.
+    `inside` in 0…1 is the opacity of oesophagus, stomach and vessels; `spread` in 0…1 how far the drug has come from the
+    stomach along the vessels. The view is `sight`.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
@@ -41,7 +44,7 @@ class BodyFigure(Painted):
         self.sight = Sight(self.place(outline.DIVE_AT))
 
     def place(self, point: Point) -> Point:
-        """Where a point of the outline stands in the picture before the view goes in."""
+        """Design pixels of a point of the outline before the view zooms in."""
         unit = self.tall / outline.HEIGHT
         return self.x + point[0] * unit, self.y + point[1] * unit
 
@@ -65,23 +68,22 @@ class BodyFigure(Painted):
         unit = self.tall / outline.HEIGHT
         context.translate(self.x, self.y)
         context.scale(unit, unit)
-        context.set_line_join(cairo.LINE_JOIN_ROUND)
-        context.set_line_cap(cairo.LINE_CAP_ROUND)
-        weight = LINE * self.sight.magnification ** (FINEST - 1.0)
+        round_pen(context)
+        weight = OUTLINE_WIDTH * self.sight.magnification ** (OUTLINE_GROWTH_POWER - 1.0)
         skin, hair = tinted(Role.VESSEL, 0.50, Role.PAPER), tinted(Role.MEMBRANE, 0.25, Role.VESSEL)
-        self._together(canvas, context, [outline.both_sides(outline.HAIR)], hair, weight)
-        self._together(canvas, context, _body(), skin, weight)
-        self._together(canvas, context, [outline.both_sides(outline.FRINGE)], hair, weight * 0.8)
-        self._insides(canvas, context, weight)
+        self._joined_shapes(canvas, context, [outline.both_sides(outline.HAIR)], hair, weight)
+        self._joined_shapes(canvas, context, _body(), skin, weight)
+        self._joined_shapes(canvas, context, [outline.both_sides(outline.FRINGE)], hair, weight * 0.8)
+        self._organs(canvas, context, weight)
         context.pop_group_to_source()
         context.paint_with_alpha(self.opacity)
         context.restore()
 
     @staticmethod
-    def _together(
+    def _joined_shapes(
         canvas: Canvas, context: Any, loops: Sequence[outline.Points], fill: Any, weight: float
     ) -> None:
-        """Several outlines as one: all lines first, all fills over them."""
+        """Draw several loops as one shape: all lines first, all fills over them."""
         for loop in loops:
             outline.curve(context, loop, closed=True)
             canvas.set_colour(tinted(Role.INK, 0.22, Role.VESSEL))
@@ -92,11 +94,11 @@ class BodyFigure(Painted):
             canvas.set_colour(fill)
             context.fill()
 
-    def _insides(self, canvas: Canvas, context: Any, weight: float) -> None:
+    def _organs(self, canvas: Canvas, context: Any, weight: float) -> None:
         if self.inside <= 0.0:
             return
         context.push_group()
-        thin = FINE_LINE * weight / LINE
+        thin = ORGAN_LINE_WIDTH * weight / OUTLINE_WIDTH
         for width, course in outline.VESSELS:
             outline.curve(context, course)
             canvas.set_colour(tinted(Role.BLOOD, 0.35, Role.VESSEL))
@@ -104,11 +106,7 @@ class BodyFigure(Painted):
             context.stroke()
         for loop, fill in ((outline.HEART, 0.15), (outline.STOMACH, 0.62)):
             outline.curve(context, loop, closed=True)
-            canvas.set_colour(tinted(Role.BLOOD, fill, Role.PAPER))
-            context.fill_preserve()
-            canvas.set_colour(tinted(Role.BLOOD, 0.42))
-            context.set_line_width(thin)
-            context.stroke()
+            fill_and_stroke(canvas, tinted(Role.BLOOD, fill, Role.PAPER), tinted(Role.BLOOD, 0.42), thin)
         for width, colour in (
             (7.0, tinted(Role.BLOOD, 0.42)),
             (7.0 - 2 * thin, tinted(Role.BLOOD, 0.62, Role.PAPER)),
@@ -122,11 +120,11 @@ class BodyFigure(Painted):
         context.paint_with_alpha(self.inside)
 
     def _specks(self, canvas: Canvas, context: Any) -> None:
-        """What was in the tablet, on its way from the stomach along the vessels."""
+        """Elacestrant, on its way from the stomach along the vessels."""
         if self.spread <= 0.0:
             return
         canvas.set_colour(rgb(Role.ELACESTRANT), min(1.0, 3.0 * self.spread))
-        radius = SPECK * self.sight.magnification**-0.4
+        radius = SPECK_RADIUS * self.sight.magnification**SPECK_SHRINKING_POWER
         for number, (_, course) in enumerate(outline.VESSELS):
             for each in range(3):
                 share = self.spread * (0.25 + 0.32 * each + 0.05 * (number % 4))
@@ -147,7 +145,7 @@ def _body() -> list[outline.Points]:
 
 
 def _along(course: outline.Points, share: float) -> Point:
-    """A point of a course, by its share of the corners."""
+    """The point of a course at a share of its corners."""
     at = share * (len(course) - 1)
     left = min(int(at), len(course) - 2)
     (x0, y0), (x1, y1) = course[left], course[left + 1]

@@ -1,7 +1,7 @@
-"""The outline of a standing adult, and what of the inside is shown: half of it as points, the rest mirrored.
+"""Outlines of a standing adult and of some organs, as points. Outlines that are symmetric are given as their right half.
 
 Lengths in figure units: 740 from the crown to the soles, x from the midline to the viewer's right, y down.
-Proportions of a woman of 7.5 heads. Drawn by hand: a schematic.
+Proportions of a woman 7.5 heads tall. Drawn by hand: a schematic.
 """
 
 from __future__ import annotations
@@ -35,20 +35,11 @@ HAIR: Points = (
 )  # fmt: skip
 
 FRINGE: Points = (
-    (0, -5),
-    (20, -2),
-    (36, 11),
-    (43, 33),
-    (44, 56),
-    (45, 80),
-    (37, 74),
-    (35, 54),
-    (28, 38),
-    (12, 24),
-    (0, 19),
-)
+    (0, -5), (20, -2), (36, 11), (43, 33), (44, 56), (45, 80), (37, 74), (35, 54), (28, 38), (12, 24), (0, 19),
+)  # fmt: skip
 
-MOUTH, GULLET_END = (0.0, 76.0), (9.0, 222.0)
+MOUTH = (0.0, 76.0)
+GULLET_END = (9.0, 222.0)
 GULLET: Points = (MOUTH, (0.0, 96.0), (0.0, 130.0), (1.0, 175.0), (3.0, 205.0), GULLET_END)
 
 STOMACH: Points = (
@@ -63,42 +54,10 @@ VESSELS: tuple[tuple[float, Points], ...] = (
     (5.0, ((8, 176), (8, 164), (2, 160), (-3, 168), (-3, 210), (-3, 260), (-3, 318))),
     (2.6, ((4, 162), (5, 140), (8, 112), (10, 84), (14, 58), (10, 36))),
     (2.6, ((-2, 162), (-4, 140), (-8, 112), (-10, 84), (-14, 58), (-10, 36))),
-    (
-        2.8,
-        ((5, 160), (24, 144), (50, 142), (72, 154), (80, 190), (86, 236), (96, 282), (106, 336), (112, 372)),
-    ),
-    (
-        2.8,
-        (
-            (-3, 161),
-            (-24, 144),
-            (-50, 142),
-            (-72, 154),
-            (-80, 190),
-            (-86, 236),
-            (-96, 282),
-            (-106, 336),
-            (-112, 372),
-        ),
-    ),
-    (
-        3.6,
-        ((-3, 316), (12, 340), (30, 372), (38, 420), (38, 480), (36, 540), (35, 600), (33, 660), (31, 712)),
-    ),
-    (
-        3.6,
-        (
-            (-3, 316),
-            (-14, 340),
-            (-30, 372),
-            (-38, 420),
-            (-38, 480),
-            (-36, 540),
-            (-35, 600),
-            (-33, 660),
-            (-31, 712),
-        ),
-    ),
+    (2.8, ((5, 160), (24, 144), (50, 142), (72, 154), (80, 190), (86, 236), (96, 282), (106, 336), (112, 372))),
+    (2.8, ((-3, 161), (-24, 144), (-50, 142), (-72, 154), (-80, 190), (-86, 236), (-96, 282), (-106, 336), (-112, 372))),
+    (3.6, ((-3, 316), (12, 340), (30, 372), (38, 420), (38, 480), (36, 540), (35, 600), (33, 660), (31, 712))),
+    (3.6, ((-3, 316), (-14, 340), (-30, 372), (-38, 420), (-38, 480), (-36, 540), (-35, 600), (-33, 660), (-31, 712))),
     (1.8, ((-3, 226), (10, 236), (24, 240), (34, 234))),
     (1.6, ((-3, 240), (8, 262), (24, 266))),
     (2.2, ((-3, 240), (-20, 238), (-36, 228), (-44, 220))),
@@ -115,17 +74,15 @@ VESSELS: tuple[tuple[float, Points], ...] = (
     (1.5, ((-38, 430), (-50, 470), (-52, 520), (-46, 560))),
     (1.3, ((36, 560), (44, 600), (42, 650))),
     (1.3, ((-36, 560), (-44, 600), (-42, 650))),
-)
-"""Width and course of some of the great vessels: aorta, to the head, arms and legs, and about the stomach."""
+)  # fmt: skip
+"""Width and course of some large vessels: aorta, to the head, arms and legs, and around the stomach."""
 
 DIVE_AT = (-14.0, 239.0)
-"""On a level vessel of the trunk: there the view goes in."""
+"""On a horizontal vessel of the trunk, where the view zooms in."""
 
 
-def curve(context: Any, points: Points, mirrored: bool = False, *, closed: bool = False) -> None:
+def curve(context: Any, row: Points, *, closed: bool = False) -> None:
     """Add a smooth curve (Catmull–Rom as Béziers) through the points to the context's path."""
-    side = -1.0 if mirrored else 1.0
-    row = [(side * x, y) for x, y in points]
     ends = (row[-1], row[0], row[1]) if closed else (row[0], row[-1], row[-1])
     padded = [ends[0], *row, *((ends[1], ends[2]) if closed else (ends[1],))]
     context.move_to(*row[0])

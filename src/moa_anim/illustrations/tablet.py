@@ -1,4 +1,4 @@
-"""A tablet: oval, curved on both faces, with its band, seen from above at a slant."""
+"""An oval tablet with two domed faces and a band between them, seen obliquely from above."""
 
 from __future__ import annotations
 
@@ -9,29 +9,33 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.illustrations.shapes import grouped, trace
 from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
 
 FACE_BREADTH = 0.50
-"""Of the face as seen, of its length: an oval of 0.56, foreshortened by the slant."""
+"""Of the face as seen, in tablet lengths: an oval of 0.56, foreshortened by the oblique view."""
 
-BAND_HEIGHT, DOME_HEIGHT = 0.105, 0.0425
-"""Of the band around it and of what is seen of the dome above it, of the tablet's length."""
+# In tablet lengths: the band around it, and the visible part of the lower dome.
+BAND_HEIGHT = 0.105
+DOME_HEIGHT = 0.0425
 
-SQUARENESS = 2.35
-"""Exponent of the oval (2: an ellipse)."""
+OVAL_EXPONENT = 2.35
+"""Of the superellipse (2: an ellipse)."""
 
-LINE_SHARE, LEAST_LINE_PIXELS = 0.0125, 2.4
-"""Width of the outline, of the length."""
+# Width of the outline: a share of the length, but at least so many design pixels.
+LINE_SHARE = 0.0125
+LEAST_LINE_PIXELS = 2.4
 
 CORNERS = 120
+"""Points in an oval."""
 
-RIM = (0.33, -0.11)
-"""In lengths of the tablet from its middle."""
+LABEL_ANCHOR = (0.33, -0.11)
+"""From the centre, in tablet lengths."""
 
 
 class Tablet(Painted):
-    """A tablet with its middle at (x, y), `size` design pixels long, turned by `angle` degrees (clockwise)."""
+    """A tablet centred on (x, y), `size` design pixels long, turned by `angle` degrees (clockwise)."""
 
     def __init__(self, x: float, y: float, length_pixels: float, angle: float = 0.0) -> None:
         super().__init__()
@@ -39,11 +43,11 @@ class Tablet(Painted):
 
     def rim(self) -> tuple[float, float]:
         """Where a label points: on the face, near its right end."""
-        x, y = self._turned(np.array([RIM]))[0]
+        x, y = self._turned(np.array([LABEL_ANCHOR]))[0]
         return float(x), float(y)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """All over the tablet."""
+        """Points all over the tablet."""
         if self.opacity <= 0.0:
             return []
         shares, edges = np.linspace(0.06, 1.04, 14), (-BAND_HEIGHT / 2, BAND_HEIGHT / 2 + DOME_HEIGHT)
@@ -51,28 +55,26 @@ class Tablet(Painted):
         return [(self._turned(np.vstack(rings)), 1.0)]
 
     def _turned(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Points in lengths of the tablet, in design pixels."""
+        """Design pixels of points given in tablet lengths."""
         angle = np.radians(self.angle)
         x, y = points[:, 0], points[:, 1]
         turned = [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]
         return np.stack(turned, axis=1) * self.size + [self.x, self.y]
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill band, dome and light, then draw the outline and the band's edges."""
+        """Draw the fills of dome, band and face, then the outline and the band's edges."""
         if self.opacity <= 0.0:
             return
         context = canvas.design()
         if self.opacity >= 1.0:
             self._fill(canvas, context)
         else:
-            # The fills lie on one another: together they are made fainter, not each.
+            # The fills overlap: they fade as one layer.
             reach = 0.6 * self.size
             context.rectangle(self.x - reach, self.y - reach, 2 * reach, 2 * reach)
             context.clip()
-            context.push_group()
-            self._fill(canvas, context)
-            context.pop_group_to_source()
-            context.paint_with_alpha(self.opacity)
+            with grouped(context, self.opacity):
+                self._fill(canvas, context)
         context.restore()
 
     def _fill(self, canvas: Canvas, context: Any) -> None:
@@ -93,30 +95,24 @@ class Tablet(Painted):
         context.set_line_width(0.6 * width)
         canvas.set_colour(tinted(Role.TABLET, 0.62))
         for edge in (foot, front):
-            self._trace(context, edge)
+            trace(context, self._turned(edge))
             context.stroke()
         context.set_line_width(width)
         canvas.set_colour(rgb(Role.INK))
-        self._trace(context, hull)
-        context.close_path()
+        trace(context, self._turned(hull), closed=True)
         context.stroke()
 
     def _shape(self, canvas: Canvas, context: Any, points: NDArray[np.float64], colour: Rgb) -> None:
         canvas.set_colour(colour)
-        self._trace(context, points)
-        context.close_path()
+        trace(context, self._turned(points), closed=True)
         context.fill()
-
-    def _trace(self, context: Any, points: NDArray[np.float64]) -> None:
-        for point in self._turned(points):
-            context.line_to(*point)
 
 
 def oval(share: float, across: float = 0.0, down: float = 0.0) -> NDArray[np.float64]:
     """The face's outline (CORNERS, 2), in lengths of the tablet, made smaller to `share` and moved."""
     angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False) + np.pi
     cos, sin = np.cos(angle), np.sin(angle)
-    power = 2.0 / SQUARENESS
+    power = 2.0 / OVAL_EXPONENT
     x = 0.5 * np.sign(cos) * np.abs(cos) ** power
     y = 0.5 * FACE_BREADTH * np.sign(sin) * np.abs(sin) ** power
     return np.stack([share * x + across, share * y + down], axis=1)

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.sharing import lobes_at
-from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
+from moa_anim.illustrations.cell.partition import lobes_at
+from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
+from moa_anim.illustrations.curves import Points, lengths_along
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
 from moa_anim.molecule.easing import smoothstep
@@ -30,33 +30,41 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-Points = NDArray[np.float64]
+# Design pixels for one ångström: a receptor is 40 pixels, elacestrant 34. In life a nucleus is 200 receptors across.
+RECEPTOR_SCALE = 0.66
+ELACESTRANT_SCALE = 1.9
 
-RECEPTOR_SCALE, ELACESTRANT_SCALE = 0.66, 1.9
-"""Design pixels for one ångström: a receptor is 40 pixels, elacestrant 34. In life a nucleus is 200 receptors across."""
+# Numbers of receptors: in a cell that does not divide; in both daughters of one that does; and in the mother before.
+RESTING = 4
+DIVIDING = 6
+INHERITED = 4
 
-RESTING, DIVIDING, INHERITED = 4, 6, 4
-"""Receptors in a cell that stays one; in one that divides, when it is two; and of these, how many the mother had."""
-
-RING_SHARE, DAUGHTER_RING_SHARE = 0.25, 0.235
-"""How far from the nucleus's middle receptors stand, in radii of their cell; a nucleus's radius is nearly twice this."""
+# Distance of receptors from the centre of the nucleus, in radii of their cell; a nucleus's radius is nearly twice this.
+RING_SHARE = 0.25
+DAUGHTER_RING_SHARE = 0.235
 
 WANDER_PIXELS = 3.5
+"""How far a receptor strays from its place."""
 
 FADE_SHARE = 0.22
-"""Of the time in which receptors are cleared, how long one takes to fade."""
+"""How long one receptor takes to fade, as a share of the time in which all are cleared."""
 
-WAY_SAMPLES = 80
+PATH_SAMPLES = 80
+"""Points on the path of an elacestrant molecule."""
+
+# Paths of elacestrant stay between these heights (design pixels), clear of the words above and below the cells.
+TOP_PIXELS = 275.0
+BOTTOM_PIXELS = 760.0
 
 DISC = np.array(
     [(x, y) for x in np.linspace(-1, 1, 37) for y in np.linspace(-1, 1, 37) if x * x + y * y <= 1.0]
 )
-"""Points all over a disc of radius 1, near enough to leave no gap in the survey of labels."""
+"""Points all over a disc of radius 1, dense enough to leave no gap for a label."""
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A receptor's place in its cell: about the mother's middle, and its daughter's (radii of each), and on which side."""
+    """A receptor's place about the mother's centre and its daughter's (radii of each); `side` is 0 without a division."""
 
     cell: int
     mother: Points
@@ -68,8 +76,8 @@ class Seat:
 class Tissue(Painted):
     """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them.
 
-    `arrived` in 0…1 is how far elacestrant is on its way; `cleared` in 0…1 how far the clearing of receptors has come: one is
-    left in each nucleus, and none goes to which no elacestrant came.
+    `arrived` in 0…1 is how far elacestrant is along its paths; `cleared` in 0…1 the share of the clearing that is done: one
+    receptor is left in each nucleus, and only those reached by elacestrant are cleared.
     """
 
     def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
@@ -92,7 +100,7 @@ class Tissue(Painted):
             clock, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
         )
         self.receptors.moved, self.receptors.visible = self.seat, self._seen
-        self._ways: list[Points] = []
+        self._paths: list[Points] = []
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells, then what is in them."""
@@ -101,7 +109,7 @@ class Tissue(Painted):
             each.paint(canvas)
 
     def silhouettes(self) -> list[tuple[Points, float]]:
-        """All over the cells; it matters most that nuclei are seen."""
+        """Points all over the cells; labels avoid nuclei most."""
         found = []
         for cell in self.cells:
             lobes = lobes_at(cell.division)
@@ -127,7 +135,7 @@ class Tissue(Painted):
         return [*found, *self.receptors.sightings()]
 
     def seat(self, number: int) -> Point:
-        """Design pixels of a receptor's place, wherever its cell or its half of it is; off the chromosomes in mitosis."""
+        """Design pixels of a receptor in its cell or its half of it; clear of the chromosomes in mitosis."""
         seat = self._seats[number]
         cell = self.cells[seat.cell]
         spreads = seat.inherited and seat.side != 0.0
@@ -142,7 +150,7 @@ class Tissue(Painted):
         return made * (1.0 - smoothstep((self.cleared - begin) / FADE_SHARE))
 
     def lasting_in(self, cell: int) -> int:
-        """The number of a receptor of that cell that is left to the end."""
+        """The number of a receptor of that cell that is never cleared."""
         return next(n for n in range(self.going, len(self._seats)) if self._seats[n].cell == cell)
 
     def first_in(self, cell: int) -> int:
@@ -150,27 +158,26 @@ class Tissue(Painted):
         return next(n for n in range(self.going) if self._seats[n].cell == cell)
 
     def elacestrants(self) -> Population:
-        """Elacestrant from both sides, one for each receptor that will go; on ways to where the receptors are now."""
+        """Elacestrant from both sides, one for each receptor to be cleared, on paths to where the receptors are now."""
         count = self.going
         random = np.random.default_rng(self._seed + 1)
         order = sorted(range(count), key=lambda n: self.seat(n)[0])
-        self._ways = [np.empty((0, 2))] * count
+        self._paths = [np.empty((0, 2))] * count
         for rank, number in enumerate(order):
-            self._ways[number] = _way(self.seat(number), -1.0 if rank < count / 2 else 1.0, random)
+            self._paths[number] = _approach(self.seat(number), -1.0 if rank < count / 2 else 1.0, random)
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
         shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT)]
         population = Population(
             self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )
-        population.moved = self._on_the_way
+        population.moved = self._elacestrant_place
         return population
 
-    def _on_the_way(self, number: int) -> Point:
-        way = self._ways[number]
-        steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
-        lengths = np.concatenate([[0.0], np.cumsum(steps)])
+    def _elacestrant_place(self, number: int) -> Point:
+        path = self._paths[number]
+        lengths = lengths_along(path)
         at = self.arrived * lengths[-1]
-        return float(np.interp(at, lengths, way[:, 0])), float(np.interp(at, lengths, way[:, 1]))
+        return float(np.interp(at, lengths, path[:, 0])), float(np.interp(at, lengths, path[:, 1]))
 
 
 def _resting(cell: int, random: np.random.Generator) -> list[Seat]:
@@ -190,23 +197,19 @@ def _shared(cell: int, random: np.random.Generator) -> list[Seat]:
     return seats
 
 
-TOP, BOTTOM = 275.0, 760.0
-"""Ways of elacestrant keep between these lines (design pixels), off the words above and below the cells."""
-
-
-def _way(goal: Point, side: float, random: np.random.Generator) -> Points:
-    """A wandering way (n, 2) from beyond the picture's edge to a receptor, past it at first."""
+def _approach(goal: Point, side: float, random: np.random.Generator) -> Points:
+    """A meandering path (n, 2) from outside the frame to a receptor, overshooting it first."""
     edge = -60.0 if side < 0 else FRAME_WIDTH + 60.0
     x, y = goal
     down = random.choice([-1.0, 1.0])
     controls = np.array(
         [
-            (edge, random.uniform(TOP + 60, BOTTOM - 60)),
+            (edge, random.uniform(TOP_PIXELS + 60, BOTTOM_PIXELS - 60)),
             (edge + 0.55 * (x - edge), y + random.uniform(-150, 150)),
             (x - side * random.uniform(50, 80), y + down * random.uniform(55, 85)),
             (x + side * random.uniform(45, 70), y - down * random.uniform(30, 55)),
             (x + side * 9.0, y - down * 9.0),
         ]
     )
-    controls[:, 1] = np.clip(controls[:, 1], TOP, BOTTOM)
-    return np.asarray(smooth_curve(controls, WAY_SAMPLES))
+    controls[:, 1] = np.clip(controls[:, 1], TOP_PIXELS, BOTTOM_PIXELS)
+    return np.asarray(smooth_curve(controls, PATH_SAMPLES))

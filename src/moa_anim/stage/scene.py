@@ -20,7 +20,6 @@ from moa_anim.model.clock import FrameRate
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Cue
 from moa_anim.model.timeline import CueSlot, Slot
-from moa_anim.stage.allowance import Allowance
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, given_context
 from moa_anim.stage.label import Label
@@ -61,9 +60,6 @@ class CueClock:
 
 class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """A scene that counts frames. `frame` is the ledger: how many have been played; `now` the frame being drawn."""
-
-    allowances: tuple[Allowance, ...] = ()
-    """What the scene may do that no other may, and why."""
 
     def __init__(self, renderer: Any = None, **kwargs: Any) -> None:
         # Manim's cache hashes every mobject, arrays and all; ours works on segments of finished film instead.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+from every_frame.allowances import Law
 from every_frame.moment import Finding, Moment
 
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.allowance import Law
 from moa_anim.stage.sighting import Sighting
 
 PACE = 1300.0

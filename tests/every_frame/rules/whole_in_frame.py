@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from every_frame.allowances import Law
 from every_frame.moment import Finding, Moment
 
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.stage.allowance import Law
 from moa_anim.stage.sighting import Sighting
 
 LEAST_SHARE = 0.02

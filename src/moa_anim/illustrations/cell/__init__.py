@@ -1,1 +1,1 @@
-"""A cell in cross-section, whole or dividing. Schematic."""
+"""A schematic cell in cross-section, at rest or dividing, and the receptors in it."""

@@ -1,7 +1,7 @@
-"""A cell in cross-section, as molecular illustrators paint it: membrane, crowd, organelles, nucleus; it can divide.
+"""A cell in cross-section as molecular illustrators draw it: membrane, crowded cytoplasm, organelles, nucleus; it can divide.
 
-Drawn from no coordinates but the crowd's proteins: a schematic, and credited as one. What is inside is seeded, so that it
-is the same in every frame.
+Only the proteins of the crowd come from coordinates; the rest is schematic and credited as such. The contents come from a
+seed, so that they are the same in every frame.
 """
 
 from __future__ import annotations
@@ -13,19 +13,23 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.illustrations.cell.contents import Inside, cell_contents, grain_of
-from moa_anim.illustrations.cell.division import Division
+from moa_anim.illustrations.cell.contents import CellContents, cell_contents, grain_of
+from moa_anim.illustrations.cell.dividing_cell import DividingCell
 from moa_anim.illustrations.cell.outline import GAP, SHRINK
-from moa_anim.illustrations.cell.picture import CellPicture
-from moa_anim.illustrations.cell.shapes import Points
-from moa_anim.illustrations.cell.sharing import LIVE_FROM, LIVE_TO
+from moa_anim.illustrations.cell.partition import REDRAWN_FROM, REDRAWN_UNTIL
+from moa_anim.illustrations.cell.resting_cell import RestingCell
+from moa_anim.illustrations.curves import Points
+from moa_anim.illustrations.shapes import grouped, placed
 from moa_anim.stage.painted import Painted
+
+LABEL_WEIGHT = 0.6
+"""How strongly labels avoid a cell (0 to 1): a leader line may cross it where what is named lies inside."""
 
 
 class Cell(Painted):
-    """A cell about (x, y) with a `radius` (design pixels); the radius it is made with is the one it is sharpest at.
+    """A cell centred on (x, y) with a `radius` (design pixels); it is sharpest at the radius that it is made with.
 
-    `division` in 0…1 leads from one cell to two apart, along `angle` (radians), through the beats of mitosis.
+    `division` in 0…1 leads from one cell to two separate ones, along `angle` (radians), through the phases of mitosis.
     """
 
     def __init__(
@@ -36,107 +40,102 @@ class Cell(Painted):
         *,
         seed: int,
         angle: float = 0.0,
-        inside: Inside | None = None,
+        contents: CellContents | None = None,
     ) -> None:
         super().__init__()
-        self.inside = inside or cell_contents(seed, grain_of(radius))
+        self.contents = contents or cell_contents(seed, grain_of(radius))
         self.x, self.y, self.radius, self.seed, self.angle = x, y, radius, seed, angle
         self.division = 0.0
-        self._home = radius
-        self._picture: CellPicture | None = None
-        self._dividing: Division | None = None
-        self._pair: tuple[Cell, Cell] | None = None
+        self._initial_radius = radius
+        self._resting: RestingCell | None = None
+        self._dividing: DividingCell | None = None
+        self._daughters: tuple[Cell, Cell] | None = None
 
     def daughters(self, angle: float, grown: float = 1.0) -> tuple[Cell, Cell]:
-        """The two cells that a whole division leaves, each with its half of what was inside; they divide along `angle`.
+        """The two cells after the division, each with her half of the contents; they will divide along `angle`.
 
-        They are sharpest when they have `grown` to so many times the radius that they begin with.
+        They are sharpest at `grown` times the radius that they begin with.
         """
         radius = self.radius * (1.0 - SHRINK)
         pair = []
-        for side, inside in zip((-1, 1), self._division(1.0).daughters, strict=True):
+        for side, contents in zip((-1, 1), self._division(1.0).daughters, strict=True):
             apart = GAP * radius * side
             x, y = self.x + apart * math.cos(self.angle), self.y + apart * math.sin(self.angle)
-            pair.append(Cell(x, y, radius * grown, seed=inside.seed, angle=angle, inside=inside))
+            pair.append(Cell(x, y, radius * grown, seed=contents.seed, angle=angle, contents=contents))
             pair[-1].radius = radius
         return pair[0], pair[1]
 
     def silhouettes(self) -> list[tuple[Points, float]]:
-        """The disc of the cell while it does not divide: words are better read beside it."""
+        """The cell's disc while it does not divide: labels are easier to read outside it."""
         if self.opacity <= 0.0 or self.division > 0.0:
             return []
         steps = np.linspace(-1.03, 1.03, 81)
         across, down = np.meshgrid(steps, steps)
         inside = np.hypot(across, down) <= 1.03
-        return [(np.stack([across[inside], down[inside]], axis=1) * self.radius + [self.x, self.y], PASSABLE)]
+        disc = np.stack([across[inside], down[inside]], axis=1)
+        return [(disc * self.radius + [self.x, self.y], LABEL_WEIGHT)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the cell or its daughters; nothing comes below the line where the band begins."""
+        """Draw the cell or its daughters, above the caption band only."""
         if self.opacity <= 0.0 or self.radius <= 0.0:
             return
         context = canvas.context
         context.save()
         context.rectangle(0, 0, FRAME_WIDTH * canvas.scale, round(BAND_TOP * canvas.scale))
         context.clip()
-        grouped = self.opacity < 1.0 and self.division > 0.0
-        if grouped:
-            context.push_group()
-        alpha = 1.0 if grouped else self.opacity
-        if 0.0 < self.division < 1.0:
-            self._paint_dividing(canvas)
-            if self.division < LIVE_FROM:
-                self._rest(canvas, 1.0 - self.division / LIVE_FROM)
-            elif self.division > LIVE_TO:
-                self._rest_of_daughters(canvas, (self.division - LIVE_TO) / (1.0 - LIVE_TO))
-        elif self.division >= 1.0:
-            self._rest_of_daughters(canvas, alpha)
+        if self.opacity < 1.0 and self.division > 0.0:
+            with grouped(context, self.opacity):
+                self._paint_opaque(canvas)
+        elif self.division > 0.0:
+            self._paint_opaque(canvas)
         else:
-            self._rest(canvas, alpha)
-        if grouped:
-            context.pop_group_to_source()
-            context.paint_with_alpha(self.opacity)
+            self._paint_resting(canvas, self.opacity)
         context.restore()
 
-    def _rest(self, canvas: Canvas, alpha: float) -> None:
+    def _paint_opaque(self, canvas: Canvas) -> None:
+        """The cell that divides or has divided; the pictures at rest fade out at the start and in at the end."""
+        if self.division >= 1.0:
+            self._paint_daughters(canvas, 1.0)
+            return
+        self._paint_dividing(canvas)
+        if self.division < REDRAWN_FROM:
+            self._paint_resting(canvas, 1.0 - self.division / REDRAWN_FROM)
+        elif self.division > REDRAWN_UNTIL:
+            self._paint_daughters(canvas, (self.division - REDRAWN_UNTIL) / (1.0 - REDRAWN_UNTIL))
+
+    def _paint_resting(self, canvas: Canvas, alpha: float) -> None:
         """The cell as it is while it does not divide."""
         scale = canvas.scale
-        if self._picture is None or self._picture.home != self._home * scale:
-            self._picture = CellPicture(self.inside, self._home * scale)
+        if self._resting is None or self._resting.pixels != self._initial_radius * scale:
+            self._resting = RestingCell(self.contents, self._initial_radius * scale)
         x, y, bottom = self.x * scale, self.y * scale, round(BAND_TOP * scale)
-        self._picture.lay(canvas, x, y, self.radius * scale, bottom, alpha)
+        self._resting.lay(canvas, x, y, self.radius * scale, bottom, alpha)
 
-    def _rest_of_daughters(self, canvas: Canvas, alpha: float) -> None:
-        """The daughters as they will be: what comes after the last moment of a division is the same to the byte."""
-        if self._pair is None:
-            # Sharpest at the size that goes with this cell's own: one that grows while it divides is not painted anew.
-            now, self.radius = self.radius, self._home
-            self._pair = self.daughters(self.angle)
-            self.radius = now
-        for side, daughter in zip((-1, 1), self._pair, strict=True):
+    def _paint_daughters(self, canvas: Canvas, alpha: float) -> None:
+        """The daughters at rest: the last frame of a division and the first of two new cells are the same to the byte."""
+        if self._daughters is None:
+            # Sharpest at the size that belongs to this cell's initial radius: growth during division paints nothing anew.
+            radius, self.radius = self.radius, self._initial_radius
+            self._daughters = self.daughters(self.angle)
+            self.radius = radius
+        for side, daughter in zip((-1, 1), self._daughters, strict=True):
             daughter.radius = self.radius * (1.0 - SHRINK)
             apart = GAP * daughter.radius * side
-            daughter.x, daughter.y = (
-                self.x + apart * math.cos(self.angle),
-                self.y + apart * math.sin(self.angle),
-            )
-            daughter._rest(canvas, alpha)
+            daughter.x = self.x + apart * math.cos(self.angle)
+            daughter.y = self.y + apart * math.sin(self.angle)
+            daughter._paint_resting(canvas, alpha)
 
-    def _division(self, scale: float) -> Division:
-        home = self._home * scale
-        if self._dividing is None or (self._dividing.home, self._dividing.angle) != (home, self.angle):
-            self._dividing = Division(self.inside, self.angle, home)
+    def _division(self, scale: float) -> DividingCell:
+        pixels = self._initial_radius * scale
+        if self._dividing is None or (self._dividing.pixels, self._dividing.angle) != (pixels, self.angle):
+            self._dividing = DividingCell(self.contents, self.angle, pixels)
         return self._dividing
 
     def _paint_dividing(self, canvas: Canvas) -> None:
         division = self._division(canvas.scale)
         context = canvas.design()
-        # What moves is seen for a moment: coarser edges (16 steps of coverage) take two thirds of the time.
+        # Everything moves, so coarser edges (16 steps of coverage) go unnoticed; they take two thirds of the time.
         context.set_antialias(cairo.ANTIALIAS_FAST)
-        context.translate(self.x, self.y)
-        context.scale(self.radius, self.radius)
-        division.paint(canvas, self.division)
+        with placed(context, (self.x, self.y), scale=self.radius):
+            division.paint(canvas, self.division)
         context.restore()
-
-
-PASSABLE = 0.6
-"""How much labels keep off a cell: a leader may go over it where what is named lies inside."""

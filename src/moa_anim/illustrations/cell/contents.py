@@ -1,6 +1,6 @@
-"""What a cell holds: seeded, so that it is the same in every frame, and shared out between its daughters.
+"""What a cell contains, generated from a seed, and how it is divided between the two daughters.
 
-Places are in radii of the cell about its middle, x to the right and y down as in the picture, however it divides.
+Positions are in cell radii from the cell's centre, x to the right and y down as in the picture, whatever the division's axis.
 """
 
 from __future__ import annotations
@@ -11,33 +11,35 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.illustrations.cell.shapes import Points, smooth
+from moa_anim.illustrations.curves import Points, polar, smooth_curve, wrapped
 
 NUCLEUS_RADIUS = 0.46
-"""Of the cell's: cancer cells have large nuclei."""
+"""In cell radii: cancer cells have large nuclei."""
 
-REACH = 0.86
-"""Of the cell's radius: no organelle's middle is farther out; the membrane is uneven by 0.05 and 0.05 thick."""
+FARTHEST_ORGANELLE_RADII = 0.86
+"""No organelle's centre is farther from the cell's: the membrane is uneven by 0.05 and 0.05 thick."""
 
-FINE_RADIUS = 345.0
-"""Design pixels of a cell whose detail has grain 1; a smaller cell is drawn with fewer, relatively larger details."""
+GRAIN_1_RADIUS_PIXELS = 345.0
+"""Radius (design pixels) of a cell whose detail has grain 1; a smaller cell has fewer, relatively larger details."""
 
 DAUGHTER_GRAIN = 1.25
-"""Relative to its own radius a daughter's detail is larger than the mother's (√2 times, did organelles not shrink)."""
+"""A daughter's grain relative to her mother's. It would be √2 if organelles kept their size."""
 
 CHROMOSOMES = 10
-"""Schematic: a human cell has 46 or, as a cancer cell, more."""
+"""Schematic: a human cell has 46, a cancer cell often more."""
 
-MITOCHONDRIA, VESICLES, PROTEINS = 13, 34, 26
-"""Of a cell of grain 1; drawn larger than life and fewer."""
+# Of a cell of grain 1; drawn larger than life, and therefore fewer.
+MITOCHONDRIA = 13
+VESICLES = 34
+PROTEINS = 26
 
 
 @dataclass(frozen=True)
-class Inside:
-    """What a cell holds. `grain`: how large its fine detail is, relative to its radius.
+class CellContents:
+    """What a cell contains. `grain`: the size of fine detail relative to the cell's radius.
 
-    mitochondria (n, 5): x, y, angle, length, make; vesicles (n, 5): x, y, radius, kind, make; proteins in the membrane
-    (n, 2): angle about the middle, kind; golgi and centrosome (3,): x, y, angle; chromosomes: curves in the nucleus.
+    mitochondria (n, 5): x, y, angle, length, number; vesicles (n, 5): x, y, radius, kind, number; proteins in the membrane
+    (n, 2): angle about the centre, kind; golgi and centrosome (3,): x, y, angle; chromosomes: curves in the nucleus.
     """
 
     seed: int
@@ -51,87 +53,82 @@ class Inside:
 
     @property
     def counts(self) -> tuple[int, int, int]:
-        """How many mitochondria, vesicles and membrane proteins there are."""
+        """Numbers of mitochondria, vesicles and membrane proteins."""
         return len(self.mitochondria), len(self.vesicles), len(self.proteins)
 
 
 def grain_of(radius: float) -> float:
-    """The grain of a cell `radius` design pixels large: lipids stay visible in a small one."""
-    return float(np.clip((FINE_RADIUS / radius) ** 0.65, 0.9, 2.4))
+    """The grain of a cell with this radius (design pixels), chosen so that lipids stay visible in a small one."""
+    return float(np.clip((GRAIN_1_RADIUS_PIXELS / radius) ** 0.65, 0.9, 2.4))
 
 
 @cache
-def cell_contents(seed: int, grain: float = 1.0) -> Inside:
-    """What a cell with that seed holds: the same each time it is asked."""
+def cell_contents(seed: int, grain: float = 1.0) -> CellContents:
+    """The contents of the cell with this seed."""
     random = np.random.default_rng((seed, 1))
-    golgi, centrosome = _golgi(random, grain)
-    few = grain**1.3
-    mitochondria = round(MITOCHONDRIA / few)
-    angles = np.linspace(0, 2 * np.pi, mitochondria, endpoint=False) + random.uniform(-0.2, 0.2, mitochondria)
-    reach = random.uniform(0.66, 0.82, mitochondria)
-    long = np.stack(
+    golgi, centrosome = _golgi_and_centrosome(random, grain)
+    fewer = grain**1.3
+    count = round(MITOCHONDRIA / fewer)
+    angles = np.linspace(0, 2 * np.pi, count, endpoint=False) + random.uniform(-0.2, 0.2, count)
+    reach = random.uniform(0.66, 0.82, count)
+    mitochondria = np.column_stack(
         [
-            reach * np.cos(angles),
-            reach * np.sin(angles),
-            angles + np.pi / 2 + random.normal(0, 0.5, mitochondria),
-            random.uniform(0.19, 0.26, mitochondria) * grain**0.8,
-            np.arange(mitochondria),
-        ],
-        axis=1,
+            polar(reach, angles),
+            angles + np.pi / 2 + random.normal(0, 0.5, count),
+            random.uniform(0.19, 0.26, count) * grain**0.8,
+            np.arange(count),
+        ]
     )
-    vesicles = round(VESICLES / few)
-    angles = random.uniform(0, 2 * np.pi, vesicles)
-    reach = np.sqrt(random.uniform(0.58**2, 0.85**2, vesicles))
-    kinds = np.arange(vesicles) % 4
-    sizes = np.where(
-        kinds == 0, random.uniform(0.030, 0.040, vesicles), random.uniform(0.013, 0.022, vesicles)
-    )
-    small = np.stack(
-        [reach * np.cos(angles), reach * np.sin(angles), sizes * grain**0.8, kinds, np.arange(vesicles)],
-        axis=1,
-    )
-    proteins = round(PROTEINS / few)
-    angles = np.linspace(0, 2 * np.pi, proteins, endpoint=False) + random.uniform(-0.09, 0.09, proteins)
-    bound = np.stack([angles, np.arange(proteins) % 3], axis=1)
-    long, small = _apart(long, small, golgi, centrosome, grain)
-    return Inside(seed, grain, long, small, bound, golgi, centrosome, _chromosomes(seed))
+    count = round(VESICLES / fewer)
+    angles = random.uniform(0, 2 * np.pi, count)
+    reach = np.sqrt(random.uniform(0.58**2, 0.85**2, count))
+    kinds = np.arange(count) % 4
+    sizes = np.where(kinds == 0, random.uniform(0.030, 0.040, count), random.uniform(0.013, 0.022, count))
+    vesicles = np.column_stack([polar(reach, angles), sizes * grain**0.8, kinds, np.arange(count)])
+    count = round(PROTEINS / fewer)
+    angles = np.linspace(0, 2 * np.pi, count, endpoint=False) + random.uniform(-0.09, 0.09, count)
+    proteins = np.stack([angles, np.arange(count) % 3], axis=1)
+    mitochondria, vesicles = _separated(mitochondria, vesicles, golgi, centrosome, grain)
+    return CellContents(seed, grain, mitochondria, vesicles, proteins, golgi, centrosome, _chromosomes(seed))
 
 
-def _golgi(random: np.random.Generator, grain: float) -> tuple[Points, Points]:
-    """Beside the nucleus, the centrosome next to it."""
+def _golgi_and_centrosome(random: np.random.Generator, grain: float) -> tuple[Points, Points]:
+    """A Golgi stack close to the nucleus, and the centrosome next to it: x, y, angle of each."""
     angle = random.uniform(0, 2 * np.pi)
-    beside = angle + 0.42 + 0.1 * grain
+    next_to = angle + 0.42 + 0.1 * grain
     return (
         np.array([0.665 * np.cos(angle), 0.665 * np.sin(angle), angle]),
-        np.array([0.575 * np.cos(beside), 0.575 * np.sin(beside), random.uniform(0, 2 * np.pi)]),
+        np.array([0.575 * np.cos(next_to), 0.575 * np.sin(next_to), random.uniform(0, 2 * np.pi)]),
     )
 
 
-def _apart(
-    long: Points, small: Points, golgi: Points, centrosome: Points, grain: float
+def _separated(
+    mitochondria: Points, vesicles: Points, golgi: Points, centrosome: Points, grain: float
 ) -> tuple[Points, Points]:
     """The same mitochondria and vesicles, pushed off each other and off the Golgi, within the cytoplasm."""
     fixed = np.array([golgi[:2], centrosome[:2]])
-    places = np.vstack([long[:, :2], small[:, :2], fixed])
-    room = np.concatenate([0.42 * long[:, 3], small[:, 2] * 1.25, [0.13 * grain**0.5, 0.05 * grain]])
-    inner = np.concatenate([np.full(len(long), 0.66), NUCLEUS_RADIUS + 0.05 + small[:, 2]])
-    outer = np.concatenate([np.full(len(long), 0.81), REACH - small[:, 2]])
-    moving = len(long) + len(small)
+    places = np.vstack([mitochondria[:, :2], vesicles[:, :2], fixed])
+    room = np.concatenate(
+        [0.42 * mitochondria[:, 3], vesicles[:, 2] * 1.25, [0.13 * grain**0.5, 0.05 * grain]]
+    )
+    inner = np.concatenate([np.full(len(mitochondria), 0.66), NUCLEUS_RADIUS + 0.05 + vesicles[:, 2]])
+    outer = np.concatenate([np.full(len(mitochondria), 0.81), FARTHEST_ORGANELLE_RADII - vesicles[:, 2]])
+    moving = len(mitochondria) + len(vesicles)
     for _ in range(120):
         gap = places[:, None] - places[None]
         distance = np.linalg.norm(gap, axis=2) + np.eye(len(places))
-        short = np.maximum(room[:, None] + room[None] - distance, 0.0) * (1 - np.eye(len(places)))
-        push = (gap / distance[..., None] * short[..., None]).sum(axis=1) * 0.35
+        overlap = np.maximum(room[:, None] + room[None] - distance, 0.0) * (1 - np.eye(len(places)))
+        push = (gap / distance[..., None] * overlap[..., None]).sum(axis=1) * 0.35
         places[:moving] += push[:moving]
         reach = np.linalg.norm(places[:moving], axis=1)
         places[:moving] *= (np.clip(reach, inner, outer) / np.maximum(reach, 1e-9))[:, None]
-    moved_long, moved_small = long.copy(), small.copy()
-    moved_long[:, :2], moved_small[:, :2] = places[: len(long)], places[len(long) : moving]
+    mitochondria, vesicles = mitochondria.copy(), vesicles.copy()
+    mitochondria[:, :2], vesicles[:, :2] = places[: len(mitochondria)], places[len(mitochondria) : moving]
     # A mitochondrion lies along the membrane more than across it, so that it stays inside.
-    tangent = np.arctan2(moved_long[:, 1], moved_long[:, 0]) + np.pi / 2
-    lean = (moved_long[:, 2] - tangent + np.pi / 2) % np.pi - np.pi / 2
-    moved_long[:, 2] = tangent + np.clip(lean, -0.6, 0.6)
-    return moved_long, moved_small
+    tangent = np.arctan2(mitochondria[:, 1], mitochondria[:, 0]) + np.pi / 2
+    lean = (mitochondria[:, 2] - tangent + np.pi / 2) % np.pi - np.pi / 2
+    mitochondria[:, 2] = tangent + np.clip(lean, -0.6, 0.6)
+    return mitochondria, vesicles
 
 
 def _chromosomes(seed: int) -> tuple[Points, ...]:
@@ -148,55 +145,54 @@ def _chromosomes(seed: int) -> tuple[Points, ...]:
             points.append(at + middle)
             heading += random.normal(0, 0.9)
             back = np.arctan2(-at[1], -at[0])
-            off = (back - heading + np.pi) % (2 * np.pi) - np.pi
-            heading += off * min(1.0, (np.linalg.norm(at) / room) ** 4)
+            heading += wrapped(back - heading) * min(1.0, (np.linalg.norm(at) / room) ** 4)
             at = at + 0.034 * np.array([np.cos(heading), np.sin(heading)])
-        curve = smooth(np.array(points), 3)
+        curve = smooth_curve(np.array(points), 3)
         reach = np.linalg.norm(curve, axis=1)
         most = NUCLEUS_RADIUS * 0.90
-        tamed = np.where(reach > 0.8 * most, most - 0.2 * most * np.exp(-(reach / most - 0.8) / 0.2), reach)
-        curves.append(curve * (tamed / np.maximum(reach, 1e-9))[:, None])
+        limited = np.where(reach > 0.8 * most, most - 0.2 * most * np.exp(-(reach / most - 0.8) / 0.2), reach)
+        curves.append(curve * (limited / np.maximum(reach, 1e-9))[:, None])
     return tuple(curves)
 
 
 Halves = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Rows of a table: those of the daughter behind, those of the one ahead."""
+"""Rows of a table: those of the daughter behind, those of the daughter ahead."""
 
 
-def shared(inside: Inside, angle: float) -> tuple[Halves, Halves, Halves]:
-    """Which of its (mitochondria, vesicles, proteins) each daughter gets, as it divides along `angle`.
+def halves(contents: CellContents, angle: float) -> tuple[Halves, Halves, Halves]:
+    """Which (mitochondria, vesicles, proteins) each daughter gets when the cell divides along `angle` (radians).
 
-    Of mitochondria as many each, or one more, those that lie nearest; of the others those on its side.
+    Each gets half of the mitochondria, give or take one, and the vesicles and proteins on her side.
     """
     axis = np.array([np.cos(angle), np.sin(angle)])
-    order = np.argsort(inside.mitochondria[:, :2] @ axis, kind="stable")
-    halves = [(order[: len(order) // 2], order[len(order) // 2 :])]
-    for along in (inside.vesicles[:, :2] @ axis, np.cos(inside.proteins[:, 0] - angle)):
-        halves.append((np.flatnonzero(along < 0), np.flatnonzero(along >= 0)))
-    return halves[0], halves[1], halves[2]
+    order = np.argsort(contents.mitochondria[:, :2] @ axis, kind="stable")
+    rows = [(order[: len(order) // 2], order[len(order) // 2 :])]
+    for along in (contents.vesicles[:, :2] @ axis, np.cos(contents.proteins[:, 0] - angle)):
+        rows.append((np.flatnonzero(along < 0), np.flatnonzero(along >= 0)))
+    return rows[0], rows[1], rows[2]
 
 
-def inherited(inside: Inside, angle: float, side: int) -> Inside:
-    """What the daughter on one side (−1 behind, 1 ahead, along `angle`) has inside, in her own radii."""
-    seed, grain = inside.seed * 2 + (3 if side > 0 else 2), inside.grain * DAUGHTER_GRAIN
+def inherited(contents: CellContents, angle: float, side: int) -> CellContents:
+    """The contents of the daughter on one side (−1 behind, 1 ahead, along `angle`), in her own radii."""
+    seed, grain = contents.seed * 2 + (3 if side > 0 else 2), contents.grain * DAUGHTER_GRAIN
     random = np.random.default_rng((seed, 1))
-    golgi, centrosome = _golgi(random, grain)
-    mine = [pair[(side + 1) // 2] for pair in shared(inside, angle)]
-    long, small, bound = inside.mitochondria[mine[0]], inside.vesicles[mine[1]], inside.proteins[mine[2]]
-    long, small, bound = long.copy(), small.copy(), bound.copy()
-    for table in (long, small):
+    golgi, centrosome = _golgi_and_centrosome(random, grain)
+    rows = [pair[(side + 1) // 2] for pair in halves(contents, angle)]
+    mitochondria = contents.mitochondria[rows[0]].copy()
+    vesicles = contents.vesicles[rows[1]].copy()
+    proteins = contents.proteins[rows[2]].copy()
+    for table in (mitochondria, vesicles):
         table[:, :2] = _spread(table[:, :2], angle, side)
-    long[:, 3] *= DAUGHTER_GRAIN
-    small[:, 2] *= DAUGHTER_GRAIN
+    mitochondria[:, 3] *= DAUGHTER_GRAIN
+    vesicles[:, 2] *= DAUGHTER_GRAIN
     ahead = angle if side > 0 else angle + np.pi
-    bound[:, 0] = ahead + 2.0 * ((bound[:, 0] - ahead + np.pi) % (2 * np.pi) - np.pi)
-    long, small = _apart(long, small, golgi, centrosome, grain)
-    return Inside(seed, grain, long, small, bound, golgi, centrosome, _chromosomes(seed))
+    proteins[:, 0] = ahead + 2.0 * wrapped(proteins[:, 0] - ahead)
+    mitochondria, vesicles = _separated(mitochondria, vesicles, golgi, centrosome, grain)
+    return CellContents(seed, grain, mitochondria, vesicles, proteins, golgi, centrosome, _chromosomes(seed))
 
 
 def _spread(places: Points, angle: float, side: int) -> Points:
     """Places in one half of the mother, spread all round the daughter: angles about the half's pole are doubled."""
     ahead = angle if side > 0 else angle + np.pi
-    reach = np.linalg.norm(places, axis=1)
-    about = (np.arctan2(places[:, 1], places[:, 0]) - ahead + np.pi) % (2 * np.pi) - np.pi
-    return np.stack([reach * np.cos(ahead + 2 * about), reach * np.sin(ahead + 2 * about)], axis=1)
+    about = wrapped(np.arctan2(places[:, 1], places[:, 0]) - ahead)
+    return polar(np.linalg.norm(places, axis=1), ahead + 2 * about)

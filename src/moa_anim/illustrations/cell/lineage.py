@@ -10,8 +10,8 @@ import numpy as np
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.shapes import Points
-from moa_anim.illustrations.cell.spread import made_at, ring, seat_in
+from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
+from moa_anim.illustrations.curves import Points
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.structure import receptor_tables
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 A_CELL = 4
 """Receptors in each cell of each generation: half of them the mother's."""
 
-RING, WANDER_PIXELS = 0.24, 3.0
-"""How far from the nucleus's middle they stand, in radii of their cell; how far they stray."""
+RING_RADII = 0.24
+"""Distance of receptors from the nucleus's centre, in radii of their cell."""
+
+WANDER_PIXELS = 3.0
+"""How far a receptor strays from its place."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _turned(place: Points) -> Points:
 
 def _ring(random: np.random.Generator) -> list[Points]:
     """Places about the origin for the receptors of one cell."""
-    return ring(A_CELL, RING, random, uneven=(0.92, 1.08))
+    return ring(A_CELL, RING_RADII, random, uneven=(0.92, 1.08))
 
 
 def _halves(places: list[Points]) -> list[tuple[float, Points]]:

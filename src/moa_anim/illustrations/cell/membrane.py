@@ -8,21 +8,20 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.illustrations.cell.shapes import (
-    Points,
-    beaded,
-    beside,
-    hatched,
-    lined,
-    normals,
-    shape,
-    smooth,
+from moa_anim.illustrations.curves import Points, normals, offset_curve, perimeter, smooth_curve
+from moa_anim.illustrations.shapes import (
+    bead_row,
+    outlined_shape,
+    stroke_bars,
+    stroke_line,
     trace,
 )
 from moa_anim.model.palette import Role
 
-THICKNESS, HEAD, PERIOD = 0.043, 0.0155, 0.0168
-"""Of the bilayer, a lipid's head and from head to head, in cell radii at grain 1."""
+# In cell radii at grain 1: the bilayer's thickness, a lipid head's diameter, and the distance from head to head.
+THICKNESS = 0.043
+HEAD = 0.0155
+PERIOD = 0.0168
 
 PROTEIN_SHAPES = (
     # Each a few corners: across the membrane (1 the outer face, −1 the inner), along it.
@@ -65,31 +64,29 @@ def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwar
     """
     context = canvas.context
     thick, head, period = THICKNESS * grain, HEAD * grain, PERIOD * grain
-    rows = [beside(line, by, closed=closed) for by in (-head / 2, -thick / 2, head / 2 - thick)]
+    rows = [offset_curve(line, by, closed=closed) for by in (-head / 2, -thick / 2, head / 2 - thick)]
     if closed:
-        around = float(np.linalg.norm(np.roll(rows[1], -1, axis=0) - rows[1], axis=1).sum())
+        around = perimeter(rows[1])
         period = around / round(around / period)
     elif backwards:
         rows = [row[::-1] for row in rows]
     trace(context, rows[1], closed=closed)
-    lined(canvas, thick - head, tinted(Role.MEMBRANE, 0.58, Role.PAPER))
-    hatched(canvas, thick - 1.6 * head, 0.20 * period, 0.5 * period, tinted(Role.MEMBRANE, 0.10))
+    stroke_line(canvas, thick - head, tinted(Role.MEMBRANE, 0.58, Role.PAPER))
+    stroke_bars(canvas, thick - 1.6 * head, 0.20 * period, 0.5 * period, tinted(Role.MEMBRANE, 0.10))
     context.new_path()
+    edge, core = tinted(Role.MEMBRANE, 0.42), tinted(Role.MEMBRANE, 0.30, Role.PAPER)
     for row in (rows[0], rows[2]):
         # Both rows have as many lipids as the middle, though the inner one is shorter.
         stretch = 1.0
         if closed:
-            length = float(np.linalg.norm(np.roll(row, -1, axis=0) - row, axis=1).sum())
-            stretch = length / around
+            stretch = perimeter(row) / around
         trace(context, row, closed=closed)
-        beaded(canvas, head, period * stretch, tinted(Role.MEMBRANE, 0.42))
-        beaded(canvas, head - 0.0052 * grain, period * stretch, tinted(Role.MEMBRANE, 0.30, Role.PAPER))
-        context.new_path()
+        bead_row(canvas, head, head - 0.0052 * grain, period * stretch, edge, core)
 
 
 @cache
 def _protein(kind: int) -> tuple[Points, ...]:
-    return tuple(smooth(np.array(part), 5, closed=True) for part in PROTEIN_SHAPES[kind])
+    return tuple(smooth_curve(np.array(part), 5, closed=True) for part in PROTEIN_SHAPES[kind])
 
 
 def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: float, *, closed: bool) -> None:
@@ -107,4 +104,4 @@ def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: flo
         middle = line[corner] - half * normal
         for part in _protein(kind):
             placed = middle + half * (part[:, :1] * normal + part[:, 1:] * along)
-            shape(canvas, placed, fills[kind], tinted(Role.LIGASE, 0.35), 0.0042 * grain)
+            outlined_shape(canvas, placed, fills[kind], tinted(Role.LIGASE, 0.35), 0.0042 * grain)

@@ -11,11 +11,13 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import tinted
-from moa_anim.illustrations.cell.contents import CHROMOSOMES, Inside
+from moa_anim.illustrations.cell.contents import CHROMOSOMES, CellContents
 from moa_anim.illustrations.cell.nucleus import BEAD, BEAD_PERIOD, chromatin_tones
 from moa_anim.illustrations.cell.outline import Lobes
-from moa_anim.illustrations.cell.shapes import Points, beaded, eased, lined, smooth, trace, turned
+from moa_anim.illustrations.curves import Points, rotated, smooth_curve
+from moa_anim.illustrations.shapes import double_line, stroke_beads, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 
 ROD_WIDTH = 0.034
 """A condensed chromatid's breadth, in cell radii at grain 1."""
@@ -26,7 +28,7 @@ PLATE = 0.37
 
 @dataclass(frozen=True)
 class Phases:
-    """How far each beat of mitosis is (0…1) at a share of the division."""
+    """How far each process of mitosis is (0…1) at a share of the division."""
 
     condensed: float
     lined_up: float
@@ -40,34 +42,38 @@ class Phases:
     def at(cls, division: float) -> Phases:
         """Prophase, metaphase, anaphase, telophase; each begins before the one before it is over."""
         return cls(
-            condensed=eased(division, 0.06, 0.28),
-            lined_up=eased(division, 0.20, 0.40),
-            spindle=eased(division, 0.24, 0.40) * (1.0 - eased(division, 0.74, 0.86)),
-            parted=eased(division, 0.46, 0.72),
-            loosened=eased(division, 0.72, 0.92),
-            envelope=1.0 - eased(division, 0.08, 0.22),
-            envelopes=eased(division, 0.76, 0.92),
+            condensed=smoothstep(division, 0.06, 0.28),
+            lined_up=smoothstep(division, 0.20, 0.40),
+            spindle=smoothstep(division, 0.24, 0.40) * (1.0 - smoothstep(division, 0.74, 0.86)),
+            parted=smoothstep(division, 0.46, 0.72),
+            loosened=smoothstep(division, 0.72, 0.92),
+            envelope=1.0 - smoothstep(division, 0.08, 0.22),
+            envelopes=smoothstep(division, 0.76, 0.92),
         )
 
 
 def chromatids(
-    mother: Inside, daughters: tuple[Inside, Inside], angle: float, phases: Phases, lobes: Lobes
+    mother: CellContents,
+    daughters: tuple[CellContents, CellContents],
+    angle: float,
+    phases: Phases,
+    lobes: Lobes,
 ) -> list[tuple[int, Points]]:
     """Each chromatid's (number of its chromosome, curve), two for each chromosome: one goes to either side."""
     random = np.random.default_rng((mother.seed, 12))
     slots = random.permutation(CHROMOSOMES)
     found = []
     for number in range(CHROMOSOMES):
-        string = turned(mother.chromosomes[number][::2], -angle)
+        string = rotated(mother.chromosomes[number][::2], -angle)
         long = (0.056 + 0.034 * random.uniform()) * mother.grain**0.5
         lean = random.uniform(-1.2, 1.2)
         slot = np.array([0.022 * (-1) ** slots[number], PLATE * (2 * slots[number] / (CHROMOSOMES - 1) - 1)])
         along = np.linspace(-1.0, 1.0, len(string))
         for side, daughter in zip((-1, 1), daughters, strict=True):
             aside = side * (0.44 * ROD_WIDTH * mother.grain**0.5 * (1 + 0.9 * np.abs(along) ** 1.6))
-            trailing = -side * 0.95 * long * np.abs(along) ** 1.2 * eased(phases.parted, 0.0, 0.35)
+            trailing = -side * 0.95 * long * np.abs(along) ** 1.2 * smoothstep(phases.parted, 0.0, 0.35)
             rod = np.stack([aside, long * along], axis=1)
-            rod = turned(rod, lean * (1.0 - phases.lined_up)) + np.stack([trailing, 0 * along], axis=1)
+            rod = rotated(rod, lean * (1.0 - phases.lined_up)) + np.stack([trailing, 0 * along], axis=1)
             own = string.mean(axis=0)
             middle = own + (slot - own) * phases.lined_up
             middle = middle + phases.parted * (
@@ -75,7 +81,7 @@ def chromatids(
             )
             curve = string + (rod + middle - string) * phases.condensed
             if phases.loosened > 0.0:
-                target = turned(daughter.chromosomes[number][::2], -angle) * lobes.radius + [
+                target = rotated(daughter.chromosomes[number][::2], -angle) * lobes.radius + [
                     side * lobes.apart,
                     0.0,
                 ]
@@ -100,14 +106,12 @@ def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: fl
         )
         trace(canvas.context, curve)
         if rod > 0.3:
-            lined(canvas, width, line)
-            lined(canvas, width - 0.0062 * size, bead)
-            canvas.context.new_path()
+            double_line(canvas, width, width - 0.0062 * size, line, bead)
             trace(canvas.context, curve - 0.1 * width)
-            beaded(canvas, 0.34 * width, 0.62 * width, light, 0.9)
+            stroke_beads(canvas, 0.34 * width, 0.62 * width, light, 0.9)
         else:
-            beaded(canvas, width, period, line)
-            beaded(canvas, width - 0.0042 * size, period, bead)
+            stroke_beads(canvas, width, period, line)
+            stroke_beads(canvas, width - 0.0042 * size, period, bead)
         canvas.context.new_path()
 
 
@@ -130,22 +134,18 @@ def spindle(
     for index, (_, curve) in enumerate(curves):
         held, pole = curve[len(curve) // 2], poles[index % 2]
         bulge = np.array([0.0, 0.16 * (held[1] - pole[1])])
-        trace(context, smooth(np.array([pole, (pole + held) / 2 + bulge, held]), 6))
+        trace(context, smooth_curve(np.array([pole, (pole + held) / 2 + bulge, held]), 6))
     for pole, way in zip(poles, (np.pi, 0.0), strict=True):
         for turn in np.linspace(-1.5, 1.5, 9):
             ray = np.array([np.cos(way + turn), np.sin(way + turn)])
             trace(context, np.array([pole + 0.03 * ray, pole + (0.13 + 0.03 * np.cos(7 * turn)) * ray]))
-    lined(canvas, 0.0066, edge, 0.85 * alpha)
-    lined(canvas, 0.0026, core, alpha)
-    context.new_path()
+    double_line(canvas, 0.0066, 0.0026, edge, core, alpha, 0.85)
     # Those between the poles are cut as the furrow closes on them.
-    uncut = alpha * eased(waist, 0.10, 0.45)
+    uncut = alpha * smoothstep(waist, 0.10, 0.45)
     if uncut <= 0.0:
         return
     for height in (-0.42, -0.24, -0.08, 0.08, 0.24, 0.42):
         middle = np.array([0.0, height * waist])
         quarter = [(poles[k] * 0.5 + middle * 0.5) + [0.0, 0.22 * height * waist] for k in (0, 1)]
-        trace(context, smooth(np.array([poles[0], quarter[0], middle, quarter[1], poles[1]]), 6))
-    lined(canvas, 0.0066, edge, 0.85 * uncut)
-    lined(canvas, 0.0026, core, uncut)
-    context.new_path()
+        trace(context, smooth_curve(np.array([poles[0], quarter[0], middle, quarter[1], poles[1]]), 6))
+    double_line(canvas, 0.0066, 0.0026, edge, core, uncut, 0.85)

@@ -12,27 +12,15 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, Inside
-from moa_anim.illustrations.cell.fibres import fibres
-from moa_anim.illustrations.cell.shapes import (
-    Points,
-    arc,
-    beaded,
-    beside,
-    lined,
-    ring,
-    shape,
-    sheet,
-    smooth,
-    trace,
-)
+from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS, CellContents
+from moa_anim.illustrations.cell.cytoskeleton import cytoskeleton
+from moa_anim.illustrations.curves import Points, arc, offset_curve, smooth_curve, uneven_ring
+from moa_anim.illustrations.shapes import outlined_shape, placed, sac, stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
 
-LINE = 0.0058
-"""A membrane seen from afar, in cell radii at grain 1."""
-
-RIBOSOME, RIBOSOME_PERIOD = 0.0098, 0.0195
-"""On rough ER, in cell radii at grain 1."""
+# On rough ER, in cell radii at grain 1.
+RIBOSOME = 0.0098
+RIBOSOME_PERIOD = 0.0195
 
 
 @cache
@@ -63,36 +51,32 @@ def mitochondrion(
         tinted(Role.VESSEL, 0.18, Role.MEMBRANE),
     )
     context = canvas.context
-    context.save()
-    context.translate(*place)
-    context.rotate(angle)
-    context.scale(half, half)
-    shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
-    shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
-    inset, folds = 2.6 * line, 5
-    for number in range(-folds, folds + 1):
-        x = number / (folds + 0.9) * 0.86
-        side = 1 if (number + kind) % 2 else -1
-        wall = slim - inset
-        if abs(x) > 1.0 - slim:
-            wall = np.sqrt(max(wall**2 - (abs(x) - 1.0 + slim) ** 2, 0.0))
-        depth = 1.45 * wall * (0.85 + 0.15 * ((number * 7 + kind) % 3 - 1))
-        if wall < 3 * line:
-            continue
-        sway = 0.05 * np.sin(3 * number + kind)
-        fold = np.array(
-            [[x, wall + 0.2 * line], [x + sway, wall - 0.5 * depth], [x - 0.5 * sway, wall - depth]]
-        )
-        fold[:, 1] *= side
-        fold[:, 1] += bend * (fold[:, 0] ** 2 - 0.35)
-        trace(context, smooth(fold, 5))
-        lined(canvas, 3.3 * line, inner)
-        context.new_path()
-        fold[0, 1] += side * 1.2 * line
-        trace(context, smooth(fold, 5))
-        lined(canvas, 1.5 * line, between)
-        context.new_path()
-    context.restore()
+    with placed(context, place, angle, half):
+        outlined_shape(canvas, _capsule(slim, bend, 0.0), between, outer, line)
+        outlined_shape(canvas, _capsule(slim, bend, 2.6 * line), matrix, inner, line)
+        inset, folds = 2.6 * line, 5
+        for number in range(-folds, folds + 1):
+            x = number / (folds + 0.9) * 0.86
+            side = 1 if (number + kind) % 2 else -1
+            wall = slim - inset
+            if abs(x) > 1.0 - slim:
+                wall = np.sqrt(max(wall**2 - (abs(x) - 1.0 + slim) ** 2, 0.0))
+            depth = 1.45 * wall * (0.85 + 0.15 * ((number * 7 + kind) % 3 - 1))
+            if wall < 3 * line:
+                continue
+            sway = 0.05 * np.sin(3 * number + kind)
+            fold = np.array(
+                [[x, wall + 0.2 * line], [x + sway, wall - 0.5 * depth], [x - 0.5 * sway, wall - depth]]
+            )
+            fold[:, 1] *= side
+            fold[:, 1] += bend * (fold[:, 0] ** 2 - 0.35)
+            trace(context, smooth_curve(fold, 5))
+            stroke_line(canvas, 3.3 * line, inner)
+            context.new_path()
+            fold[0, 1] += side * 1.2 * line
+            trace(context, smooth_curve(fold, 5))
+            stroke_line(canvas, 1.5 * line, between)
+            context.new_path()
 
 
 def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, grain: float) -> None:
@@ -104,11 +88,11 @@ def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, 
         tinted(Role.CYTOPLASM, 0.5, Role.DNA_BASE),
     )
     line = 0.0046 * grain**0.8
-    outline = ring(radius, 28, make, 0.025) + place
-    shape(canvas, outline, fills[kind], tinted(Role.MEMBRANE, 0.28), line)
-    inside = ring(radius - 1.15 * line, 28, make, 0.025) + place
-    trace(canvas.context, inside, closed=True)
-    lined(canvas, 0.35 * line, tinted(Role.MEMBRANE, 0.3, Role.PAPER))
+    outline = uneven_ring(radius, 28, make, 0.025) + place
+    outlined_shape(canvas, outline, fills[kind], tinted(Role.MEMBRANE, 0.28), line)
+    inner = uneven_ring(radius - 1.15 * line, 28, make, 0.025) + place
+    trace(canvas.context, inner, closed=True)
+    stroke_line(canvas, 0.35 * line, tinted(Role.MEMBRANE, 0.3, Role.PAPER))
     canvas.context.new_path()
     random = np.random.default_rng((make, 13))
     tone = tinted(Role.LIGASE, 0.15) if kind == 0 else tinted(Role.MEMBRANE, 0.25, Role.PAPER)
@@ -144,73 +128,69 @@ def _cisternae(seed: int, grain: float, golgi_angle: float) -> tuple[tuple[Point
     return tuple(sheets)
 
 
-def reticulum(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
+def reticulum(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
     """Rough ER: stacked sheets studded with ribosomes. `whole` in 0…1: how much of it is there as a cell divides."""
     if whole <= 0.0:
         return
-    grain = inside.grain
+    grain = contents.grain
     size = grain**0.8
     lumen, edge = tinted(Role.NUCLEUS, 0.30, Role.LIGASE), tinted(Role.LIGASE, 0.50, Role.MEMBRANE)
     dark = tinted(Role.MEMBRANE, 0.42)
-    for curve, _ in _cisternae(inside.seed, grain, float(inside.golgi[2])):
+    for curve, _ in _cisternae(contents.seed, grain, float(contents.golgi[2])):
         keep = max(3, round(len(curve) * (0.2 + 0.8 * whole)))
         skip = (len(curve) - keep) // 2
         part = curve[skip : skip + keep]
         for by in (0.5, -0.5):
-            trace(canvas.context, beside(part, by * 0.030 * size))
-            beaded(canvas, RIBOSOME * size, RIBOSOME_PERIOD * size, dark, whole)
+            trace(canvas.context, offset_curve(part, by * 0.030 * size))
+            stroke_beads(canvas, RIBOSOME * size, RIBOSOME_PERIOD * size, dark, whole)
             canvas.context.new_path()
-        sheet(canvas, part, 0.0225 * size, 0.0050 * size, lumen, edge, min(1.0, 1.5 * whole))
+        sac(canvas, part, 0.0225 * size, 0.0050 * size, lumen, edge, min(1.0, 1.5 * whole))
 
 
-def golgi(canvas: Canvas, inside: Inside, whole: float = 1.0) -> None:
+def golgi(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
     """A stack of curved sacs with swollen rims, vesicles leaving from them."""
     if whole <= 0.0:
         return
-    x, y, angle = inside.golgi
-    size = inside.grain**0.6
+    x, y, angle = contents.golgi
+    size = contents.grain**0.6
     edge = tinted(Role.MEMBRANE, 0.34)
     context = canvas.context
-    context.save()
-    context.translate(x, y)
-    context.rotate(angle)
-    context.scale(size, size)
-    for layer in range(5):
-        width = 0.125 - 0.017 * abs(layer - 1.4)
-        across = np.linspace(-width, width, 25)
-        along = -0.052 + 0.026 * layer - 0.045 * (across / 0.125) ** 2
-        curve = np.stack([along, across], axis=1) * (0.5 + 0.5 * whole)
-        fill = tinted(Role.VESSEL, 0.16 + 0.10 * layer, Role.DNA_BASE)
-        alpha = min(1.0, 1.5 * whole)
-        for end, radius in ((curve[0], 0.0125), (curve[-1], 0.0125)):
-            shape(canvas, ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
-        sheet(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
-        for end in (curve[0], curve[-1]):
-            context.arc(float(end[0]), float(end[1]), 0.0088, 0, 2 * np.pi)
-            canvas.set_colour(fill, alpha)
-            context.fill()
-    for dx, dy, radius in (
-        (0.080, 0.030, 0.0105),
-        (0.092, -0.022, 0.0085),
-        (0.070, -0.085, 0.0100),
-        (0.048, 0.128, 0.0090),
-        (-0.02, 0.150, 0.0095),
-        (-0.03, -0.148, 0.0085),
-        (0.105, 0.062, 0.0080),
-    ):
-        shape(
-            canvas,
-            ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
-            tinted(Role.VESSEL, 0.4, Role.DNA_BASE),
-            edge,
-            0.0042,
-            whole,
-        )
-    context.restore()
+    with placed(context, (x, y), angle, size):
+        for layer in range(5):
+            width = 0.125 - 0.017 * abs(layer - 1.4)
+            across = np.linspace(-width, width, 25)
+            along = -0.052 + 0.026 * layer - 0.045 * (across / 0.125) ** 2
+            curve = np.stack([along, across], axis=1) * (0.5 + 0.5 * whole)
+            fill = tinted(Role.VESSEL, 0.16 + 0.10 * layer, Role.DNA_BASE)
+            alpha = min(1.0, 1.5 * whole)
+            for end, radius in ((curve[0], 0.0125), (curve[-1], 0.0125)):
+                outlined_shape(canvas, uneven_ring(radius, 20, layer, 0.08) + end, fill, edge, 0.0046, alpha)
+            sac(canvas, curve, 0.0185, 0.0046, fill, edge, alpha)
+            for end in (curve[0], curve[-1]):
+                context.arc(float(end[0]), float(end[1]), 0.0088, 0, 2 * np.pi)
+                canvas.set_colour(fill, alpha)
+                context.fill()
+        for dx, dy, radius in (
+            (0.080, 0.030, 0.0105),
+            (0.092, -0.022, 0.0085),
+            (0.070, -0.085, 0.0100),
+            (0.048, 0.128, 0.0090),
+            (-0.02, 0.150, 0.0095),
+            (-0.03, -0.148, 0.0085),
+            (0.105, 0.062, 0.0080),
+        ):
+            outlined_shape(
+                canvas,
+                uneven_ring(radius, 20, 3, 0.04) + np.array([dx, dy]),
+                tinted(Role.VESSEL, 0.4, Role.DNA_BASE),
+                edge,
+                0.0042,
+                whole,
+            )
 
 
-def stacks(canvas: Canvas, inside: Inside) -> None:
-    """What comes apart when the cell divides: fibres, rough ER, Golgi."""
-    fibres(canvas, inside)
-    reticulum(canvas, inside)
-    golgi(canvas, inside)
+def dispersing_organelles(canvas: Canvas, contents: CellContents) -> None:
+    """Paint what disperses when the cell divides: cytoskeleton, rough ER, Golgi."""
+    cytoskeleton(canvas, contents)
+    reticulum(canvas, contents)
+    golgi(canvas, contents)

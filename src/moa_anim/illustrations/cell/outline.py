@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moa_anim.illustrations.cell.shapes import Points, eased, turned, unevenness
+from moa_anim.illustrations.curves import Points, rotated, unevenness
+from moa_anim.molecule.easing import smoothstep
 
 SHRINK = 1.0 - 0.5**0.5
 """Two daughters with the mother's area together have 1/√2 of her radius."""
@@ -81,8 +82,8 @@ def outline(lobes: Lobes, seeds: tuple[int, int, int], angle: float) -> Outline:
             pieces += [(end[: half + 1], False), (end[half:], True)]
             loops.append(loop)
     return Outline(
-        tuple(turned(loop, angle) for loop in loops),
-        tuple((turned(piece, angle), backwards) for piece, backwards in pieces),
+        tuple(rotated(loop, angle) for loop in loops),
+        tuple((rotated(piece, angle), backwards) for piece, backwards in pieces),
     )
 
 
@@ -92,7 +93,7 @@ def _waves(seed: int, angles: Points, share: float) -> Points:
 
 def _settled(loop: Points, lobes: Lobes, seeds: tuple[int, int, int], angle: float) -> Points:
     """The outline as the daughters' own unevenness comes into it, last at the waist."""
-    share = eased(lobes.share, 0.55, 1.0)
+    share = smoothstep(lobes.share, 0.55, 1.0)
     if share <= 0.0:
         return loop
     settled = loop.copy()

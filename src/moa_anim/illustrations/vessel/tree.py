@@ -1,6 +1,6 @@
-"""Vessels of a millimetre's tissue, branching down to capillaries: the way from the body to one small vessel.
+"""Vessels in a millimetre of tissue, branching down to capillaries: between the whole body and one small vessel.
 
-Grown at random from a seed, with one small vessel led through the place where the view goes in. A schematic.
+Generated from a seed, with one small vessel through the place where the view zooms in. A schematic.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations.curves import lengths_along
+from moa_anim.illustrations.shapes import trace
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
@@ -23,18 +25,26 @@ from moa_anim.stage.painted import Painted
 TREE_METRES_PER_PIXEL = 1.0e-6
 """At magnification 1: the small vessel, 17 pixels wide, is then as wide as the vessel that it becomes (17 µm)."""
 
-SMALL = 17.0
-NARROWEST = 5.0
-"""Widths in pixels of the tree: the vessel gone into, and a capillary (5 µm)."""
+SMALL_VESSEL_WIDTH = 17.0
+"""Pixels of the tree: the vessel into which the view zooms."""
 
-STEP, WOBBLE = 14.0, 0.085
-"""Pixels between corners of a small vessel, and how far it turns at each (radians, root mean square)."""
+CAPILLARY_WIDTH = 5.0
+"""Pixels of the tree: 5 µm."""
 
-TAPER = 0.30
-"""How wide a vessel is at its end, of its width."""
+STEP_PIXELS = 14.0
+"""Between corners of a small vessel."""
 
-REACH = 5600.0
-"""Half the breadth of the tissue, pixels."""
+TURN_RADIANS = 0.085
+"""Root mean square of the turn at each corner."""
+
+END_WIDTH_SHARE = 0.30
+"""Of a vessel's width: how wide it is at its end."""
+
+HALF_BREADTH_PIXELS = 5600.0
+"""Half the breadth of the tissue."""
+
+FOCUS = np.array([960.0, 350.0])
+"""Where the small vessel runs horizontally through the picture, pixels of the tree."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class Branch:
 
     course: NDArray[np.float64]
     width: float
-    taper: float = TAPER
+    taper: float = END_WIDTH_SHARE
 
     def edges(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Half the width at each corner, thinner towards the end (n, 1), and the direction across (n, 2)."""
@@ -57,30 +67,30 @@ class Branch:
 def _course(
     random: np.random.Generator, start: NDArray[np.float64], heading: float, length: float, width: float
 ) -> NDArray[np.float64]:
-    step = max(1.1 * width, STEP)
+    step = max(1.1 * width, STEP_PIXELS)
     points = [start]
     turn = 0.0
     for _ in range(max(3, round(length / step))):
-        turn = 0.75 * turn + random.normal(0.0, WOBBLE)
+        turn = 0.75 * turn + random.normal(0.0, TURN_RADIANS)
         heading += turn
         points.append(points[-1] + step * np.array([np.cos(heading), np.sin(heading)]))
     return np.array(points)
 
 
 def _sprout(random: np.random.Generator, parent: Branch, found: list[Branch]) -> None:
-    """Side branches of a vessel, thinner and thinner; most where one will look."""
+    """Add side branches of a vessel to `found`, thinner and thinner; the finest only near the focus."""
     width = parent.width * random.uniform(0.46, 0.62)
-    if width < NARROWEST * 0.8:
+    if width < CAPILLARY_WIDTH * 0.8:
         return
     apart = 11.0 * parent.width
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(parent.course, axis=0), axis=1))])
+    lengths = lengths_along(parent.course)
     place, side = random.uniform(0.2, 0.8) * apart, random.choice([-1.0, 1.0])
     while place < lengths[-1]:
         row = int(np.searchsorted(lengths, place))
         row = min(max(row, 1), len(parent.course) - 1)
         here, before = parent.course[row], parent.course[row - 1]
         fine = width < 9.0 and np.abs(here - FOCUS).max() > 1500.0
-        if not fine and np.abs(here - FOCUS).max() < REACH:
+        if not fine and np.abs(here - FOCUS).max() < HALF_BREADTH_PIXELS:
             heading = float(np.arctan2(*(here - before)[::-1])) + side * random.uniform(0.55, 1.15)
             child = Branch(_course(random, here, heading, width * random.uniform(24, 46), width), width)
             found.append(child)
@@ -89,15 +99,11 @@ def _sprout(random: np.random.Generator, parent: Branch, found: list[Branch]) ->
         place += apart * random.uniform(0.7, 1.4)
 
 
-FOCUS = np.array([960.0, 350.0])
-"""Where the small vessel runs level through the picture."""
-
-
 @cache
 def grown(seed: int) -> tuple[Branch, ...]:
     """The vessels of the tissue, widest first."""
     random = np.random.default_rng(seed)
-    x = np.linspace(-2 * REACH, 2 * REACH, 160)
+    x = np.linspace(-2 * HALF_BREADTH_PIXELS, 2 * HALF_BREADTH_PIXELS, 160)
     trunks = []
     for base, sway, phase, width in ((1450.0, 330.0, 0.4, 150.0), (-1650.0, 260.0, 2.0, 120.0)):
         trunks.append(Branch(np.stack([x, base + sway * np.sin(x / 1500 + phase)], axis=1), width, 1.0))
@@ -107,7 +113,7 @@ def grown(seed: int) -> tuple[Branch, ...]:
         + 0.00009 * along**2 * np.sign(along)
         + 10 * np.sin(along / 260) * (1 - np.exp(-((along / 400) ** 2)))
     )
-    small = Branch(np.stack([FOCUS[0] + along, level], axis=1), SMALL, 0.6)
+    small = Branch(np.stack([FOCUS[0] + along, level], axis=1), SMALL_VESSEL_WIDTH, 0.6)
     found = [*trunks, small]
     for each in (*trunks, small):
         _sprout(random, each, found)
@@ -140,16 +146,12 @@ class VesselTree(Painted):
         return [int(k) for k in np.flatnonzero((x0 < right) & (left < x1) & (y0 < bottom) & (top < y1))]
 
     def _trace(self, context: Any, number: int, beyond: float) -> None:
-        """Add a vessel's outline to the path, so far beyond its edge; from afar with fewer corners."""
+        """Add a vessel's outline to the path, `beyond` outside its edge; with fewer corners when it is seen small."""
         course, (half, across) = self._branches[number].course, self._edges[number]
         stride = max(1, min(4, int(0.45 / self.sight.magnification)))
         rows = np.unique(np.append(np.arange(0, len(course), stride), len(course) - 1))
         off = (half[rows] + beyond) * across[rows]
-        loop = np.vstack([course[rows] + off, (course[rows] - off)[::-1]]).tolist()
-        context.move_to(*loop[0])
-        for x, y in loop[1:]:
-            context.line_to(x, y)
-        context.close_path()
+        trace(context, np.vstack([course[rows] + off, (course[rows] - off)[::-1]]), closed=True)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the tissue and its vessels, all outlines before all fills, so that branches open into each other."""

@@ -13,27 +13,32 @@ import numpy as np
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.outline import Lobes
-from moa_anim.illustrations.cell.shapes import Points, eased
-from moa_anim.illustrations.cell.sharing import lobes_at
+from moa_anim.illustrations.cell.partition import lobes_at
+from moa_anim.illustrations.curves import Points
+from moa_anim.molecule.easing import smoothstep
 
-LEAVE, RETURN = (0.08, 0.28), (0.76, 0.95)
-"""Shares of a division in which they leave, as the envelope goes and chromosomes condense, and in which they are back."""
+# Begin and end, as shares of a division: receptors leave while the envelope breaks down, and return when it re-forms.
+LEAVE = (0.08, 0.28)
+RETURN = (0.76, 0.95)
 
 FAR_OUT = 0.64
 """How far from the middle of their lobe they are then, in its radii: off chromosomes and spindle, within the membrane."""
 
-OFF_POLE, OFF_FURROW = 0.6, 1.15
-"""Between which angles with the axis (radians) they spread: beside the pole, and not into the furrow."""
+# Angles with the axis between which they spread: clear of the pole and of the furrow.
+FROM_POLE_RADIANS = 0.6
+TO_FURROW_RADIANS = 1.15
 
 
 def spread_at(division: float) -> float:
     """How far receptors are spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
-    return float(eased(division, *LEAVE) * (1.0 - eased(division, *RETURN)))
+    return float(smoothstep(division, *LEAVE) * (1.0 - smoothstep(division, *RETURN)))
 
 
 def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
     """Where one spreads to that stands at `resting` in the mother's nucleus and goes with the lobe on `side` (−1 or 1)."""
-    angle = min(max(math.atan2(abs(float(resting[1])), abs(float(resting[0]))), OFF_POLE), OFF_FURROW)
+    angle = min(
+        max(math.atan2(abs(float(resting[1])), abs(float(resting[0]))), FROM_POLE_RADIANS), TO_FURROW_RADIANS
+    )
     up = math.copysign(math.sin(angle), float(resting[1]))
     out = lobes.radius * FAR_OUT * np.array([side * math.cos(angle), up])
     return np.asarray(np.array([lobes.apart * side, 0.0]) + out)
@@ -67,4 +72,4 @@ def ring(
 
 def made_at(division: float) -> float:
     """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
-    return float(eased(division, 0.8, 1.0))
+    return float(smoothstep(division, 0.8, 1.0))

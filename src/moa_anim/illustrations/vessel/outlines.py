@@ -1,4 +1,4 @@
-"""The shapes of a small vessel: its course, the flat cells of its wall, a white cell, and the tissue's cells around.
+"""Outlines in and around a small vessel: its course, endothelial cells, a white cell, and tissue cells.
 
 Lengths in the vessel's pixels: 20 for a micrometre. x runs along the vessel, y down.
 """
@@ -13,43 +13,49 @@ from numpy.typing import ArrayLike, NDArray
 
 Loop = NDArray[np.float64]
 
-WALL = 13.0
-"""Thickness of the wall between nuclei: 0.65 µm, a little more than it is, so that it is seen."""
+WALL_THICKNESS = 13.0
+"""Between nuclei: 0.65 µm, a little thicker than life to be visible."""
 
-CELL_LENGTH, CLEFT = 620.0, 9.0
-"""A wall cell along the vessel (31 µm), and the cleft between two: drawn wide, so that it is seen."""
+CELL_LENGTH = 620.0
+"""An endothelial cell along the vessel: 31 µm."""
 
-NUCLEUS_HALF, NUCLEUS_HEIGHT = 92.0, 15.0
-"""Half a wall cell's nucleus along the vessel and across: flat, it bulges into the lumen."""
+CLEFT = 9.0
+"""Between two endothelial cells: drawn wider than life to be visible."""
+
+# Half an endothelial cell's nucleus along and across the vessel: it is flat and bulges into the lumen.
+NUCLEUS_HALF = 92.0
+NUCLEUS_HEIGHT = 15.0
 
 HALF_LUMEN = 165.0
-"""Half the lumen: 16.5 µm across, a small venule's, where what is in the blood crosses most easily."""
+"""Half the lumen: 16.5 µm across, a small venule, where molecules leave the blood most easily."""
 
+MIDDLE_HEIGHT = 368.0
+"""Mean y of the vessel's middle line."""
 
-MIDDLE_HEIGHT, SWAY = 368.0, 24.0
-"""y of the vessel's middle, and how far it winds."""
+SWAY = 24.0
+"""Amplitude of the middle line's waves."""
 
 
 def middle_line(x: ArrayLike) -> NDArray[np.float64]:
-    """Y of the vessel's middle."""
+    """Y of the vessel's middle line at `x`."""
     here = np.asarray(x, dtype=float)
     return np.asarray(MIDDLE_HEIGHT + SWAY * np.sin((here - 960.0) / 620.0))
 
 
 def half_lumen(x: ArrayLike) -> NDArray[np.float64]:
-    """Half the lumen's breadth."""
+    """Half the lumen's breadth at `x`."""
     return np.asarray(HALF_LUMEN + 8.0 * np.sin(np.asarray(x, dtype=float) / 410.0 + 1.0))
 
 
 def _edge(x: NDArray[np.float64], upper: bool) -> tuple[NDArray[np.float64], float]:
-    """The wall's inner face and the direction outwards."""
+    """Y of the wall's inner face, and the direction outwards (−1 or 1)."""
     outwards = -1.0 if upper else 1.0
     return middle_line(x) + outwards * half_lumen(x), outwards
 
 
 @cache
 def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]:
-    """The wall's cells on one side: middle (x, y) and outline of each."""
+    """Endothelial cells on one side: centre (x, y) and outline of each."""
     random = np.random.default_rng((seed, int(upper)))
     cells = []
     x = -2700.0 + (0.0 if upper else CELL_LENGTH / 2)
@@ -60,7 +66,7 @@ def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]
         middle = x + length / 2
         bulge = 2.1 * NUCLEUS_HEIGHT * np.exp(-0.5 * ((along - middle) / (0.62 * NUCLEUS_HALF)) ** 2)
         ends = np.clip(np.minimum(along - along[0], along[-1] - along) / 26.0, 0.0, 1.0)
-        thick = WALL * (0.35 + 0.65 * np.sqrt(ends * (2 - ends)))
+        thick = WALL_THICKNESS * (0.35 + 0.65 * np.sqrt(ends * (2 - ends)))
         face = np.stack([along, inner - outwards * bulge * ends], axis=1)
         back = np.stack([along, inner + outwards * thick], axis=1)
         cells.append((middle, float(_edge(np.array(middle), upper)[0]), np.vstack([face, back[::-1]])))
@@ -69,13 +75,13 @@ def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]
 
 
 def clefts(seed: int, upper: bool) -> list[float]:
-    """X of the clefts between the wall's cells."""
+    """X of the clefts between endothelial cells."""
     return [float(loop[:, 0].min()) - CLEFT / 2 for _, _, loop in endothelium(seed, upper)]
 
 
 @cache
 def nucleus_loop(x: float, upper: bool) -> Loop:
-    """The nucleus of the wall cell with its middle at x."""
+    """The nucleus of the endothelial cell centred on x."""
     angle = np.linspace(0.0, 2 * np.pi, 40, endpoint=False)
     along = x + NUCLEUS_HALF * np.cos(angle)
     inner, outwards = _edge(along, upper)
@@ -93,7 +99,7 @@ def _uneven(x: float, y: float, reach: float, random: np.random.Generator, corne
 
 @cache
 def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[float, float, float, Loop], ...]:
-    """Cells of the tissue about the vessel: middle, reach and outline; none where `clear` (x, y, radius) is."""
+    """Tissue cells around the vessel: centre (x, y), radius and outline; none overlaps `clear` (x, y, radius)."""
     random = np.random.default_rng(seed)
     cells = []
     apart = 372.0
@@ -106,7 +112,7 @@ def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[floa
             off = y - float(middle_line(x))
             if abs(off) < wall:
                 continue
-            # One beside the vessel is pushed off it, not cut.
+            # One that would overlap the vessel is pushed off it, not cut.
             y = float(middle_line(x)) + np.sign(off) * max(abs(off), wall + reach * 1.12)
             if (x - clear[0]) ** 2 + (y - clear[1]) ** 2 < (clear[2] + reach * 0.95) ** 2:
                 continue
@@ -116,7 +122,7 @@ def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[floa
 
 @cache
 def tissue_nucleus(x: float, y: float, number: int) -> Loop:
-    """The nucleus of a cell of the tissue."""
+    """The nucleus of the tissue cell centred on (x, y)."""
     random = np.random.default_rng(number)
     return _uneven(
         x + random.uniform(-18, 18), y + random.uniform(-18, 18), random.uniform(58, 74), random, 36
@@ -125,7 +131,7 @@ def tissue_nucleus(x: float, y: float, number: int) -> Loop:
 
 @cache
 def white_cell() -> tuple[Loop, list[Loop]]:
-    """A neutrophil, about its own middle: outline (9 µm across) and the lobes of its nucleus."""
+    """A neutrophil about its own centre: outline (9 µm across) and the lobes of its nucleus."""
     random = np.random.default_rng(11)
     outline = _uneven(0.0, 0.0, 92.0, random, 60)
     outline = outline * (1.0 + 0.012 * np.sin(np.arange(60) * 2 * np.pi / 60 * 17))[:, None]

@@ -1,4 +1,4 @@
-"""What flows in the blood: red cells as biconcave discs in several tilts, each drawn once and kept."""
+"""Red blood cells: biconcave discs in several tilts, each drawn once and cached."""
 
 from __future__ import annotations
 
@@ -18,40 +18,50 @@ Picture = NDArray[np.uint8]
 RED_CELL_METRES = 7.8e-6
 """Across (Evans & Fung 1972, Microvasc. Res. 4: 335)."""
 
-FORM = (0.207161, 2.002558, -1.122762)
+THICKNESS_COEFFICIENTS = (0.207161, 2.002558, -1.122762)
 """C0, C1, C2 of Evans and Fung: thickness = √(1−r²)·(C0 + C1 r² + C2 r⁴), r and thickness in radii (of 3.91 µm)."""
 
 TILTS_DEGREES = (12.0, 34.0, 52.0, 66.0, 78.0, 88.0)
 """Between the disc's axis and the line of sight: from face on to edge on."""
 
-SPRITE_PIXELS, FINER = 220, 2
-"""Across one picture; samples for each pixel and direction."""
+SPRITE_PIXELS = 220
+"""Across one picture."""
+
+SAMPLES_PER_PIXEL = 2
+"""In each direction."""
 
 REACH = 1.06
 """Half a picture's breadth in radii: the disc and its outline."""
 
-LINE = 0.026
-"""Half the outline's breadth, in radii."""
+HALF_LINE_RADII = 0.026
+"""Half the width of the outline."""
 
-DIMPLE_RADIUS, DIMPLE_SHADE = 0.62, 0.34
-"""Of the disc's: where the dimple begins, and how much less light its middle gets."""
+DIMPLE_RADIUS = 0.62
+"""In radii of the disc."""
 
-LIGHT = (-0.45, 0.62, 0.64)
+DIMPLE_SHADE = 0.34
+"""How much less light the middle of the dimple gets."""
+
+LIGHT_DIRECTION = (-0.45, 0.62, 0.64)
 """Where the light comes from: upper left, before the picture."""
 
-BANDS = ((0.26, 0.32), (0.50, 0.15), (0.88, 0.0), (9.0, -0.20))
-"""Up to this brightness, so much ink (or, below 0, paper): flat tones, as an illustrator lays them."""
+TONES = ((0.26, 0.32), (0.50, 0.15), (0.88, 0.0), (9.0, -0.20))
+"""Upper brightness of each flat tone, and its share of ink (or, below 0, of paper)."""
 
 
 def _thickness(r: NDArray[np.float64]) -> NDArray[np.float64]:
     """Half the disc's thickness at a distance from its axis (both in radii)."""
     inside = np.clip(1.0 - r * r, 0.0, None)
-    return np.asarray(0.5 * np.sqrt(inside) * (FORM[0] + FORM[1] * r**2 + FORM[2] * r**4))
+    return np.asarray(
+        0.5
+        * np.sqrt(inside)
+        * (THICKNESS_COEFFICIENTS[0] + THICKNESS_COEFFICIENTS[1] * r**2 + THICKNESS_COEFFICIENTS[2] * r**4)
+    )
 
 
 def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Depth (−inf outside) and brightness of the disc's front on a grid of samples: rays are followed to the disc."""
-    count = SPRITE_PIXELS * FINER
+    """Depth (−inf outside) and brightness of the disc's front on a grid of samples: found along each line of sight."""
+    count = SPRITE_PIXELS * SAMPLES_PER_PIXEL
     axis = (np.arange(count) + 0.5) / count * 2 * REACH - REACH
     x, y = (part.ravel() for part in np.meshgrid(axis, -axis))
     angle = np.radians(tilt)
@@ -79,7 +89,7 @@ def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     down, right = np.gradient(np.where(np.isinf(depth), 0.0, depth), axis[1] - axis[0])
     normal = np.stack([-right, down, np.ones_like(depth)])
     normal /= np.linalg.norm(normal, axis=0)
-    light = np.array(LIGHT) / np.linalg.norm(LIGHT)
+    light = np.array(LIGHT_DIRECTION) / np.linalg.norm(LIGHT_DIRECTION)
     level = np.where(np.isinf(depth), 0.0, depth).ravel()
     height = y * np.sin(angle) + level * np.cos(angle)
     radius = np.sqrt(np.clip(x * x + y * y + level * level - height * height, 0.0, None)).reshape(
@@ -94,20 +104,20 @@ def _drawn(tilt: float) -> Picture:
     inside = ~np.isinf(depth)
     tones = [
         tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER)
-        for _, share in BANDS
+        for _, share in TONES
     ]
     colour = np.zeros((*depth.shape, 3))
     previous = -9.0
-    for (limit, _), tone in zip(BANDS, tones, strict=True):
+    for (limit, _), tone in zip(TONES, tones, strict=True):
         colour[inside & (bright > previous) & (bright <= limit)] = tone
         previous = limit
-    reach = round(LINE * depth.shape[0] / (2 * REACH))
+    reach = round(HALF_LINE_RADII * depth.shape[0] / (2 * REACH))
     edge = _grown(~inside, reach) & inside | _grown(inside, reach) & ~inside
     colour[edge] = tinted(Role.BLOOD, 0.72)
     alpha = (inside | edge).astype(float)
     layers = np.dstack([colour * alpha[..., None], alpha])
     size = SPRITE_PIXELS
-    mean = layers.reshape(size, FINER, size, FINER, 4).mean(axis=(1, 3))
+    mean = layers.reshape(size, SAMPLES_PER_PIXEL, size, SAMPLES_PER_PIXEL, 4).mean(axis=(1, 3))
     return np.asarray(np.round(mean * 255), dtype=np.uint8)
 
 
@@ -120,7 +130,7 @@ def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
 
 @cache
 def red_cell(tilt: int, halvings: int = 0) -> Picture:
-    """A red cell in one of the tilts, premultiplied RGBA, REACH radii to each side; halved in size so many times."""
+    """A red cell in one of the tilts, premultiplied RGBA, REACH radii to each side, halved in size `halvings` times."""
     if halvings:
         return halved(red_cell(tilt, halvings - 1))
     colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER))

@@ -1,4 +1,4 @@
-"""Elacestrant in the blood: molecules drift with it, and some pass between the cells of the wall into the tissue.
+"""Elacestrant in the blood: molecules drift with it, and some pass between the endothelial cells into the tissue.
 
 They are drawn about three hundred times larger than life, as the film's credits say.
 """
@@ -11,8 +11,8 @@ import numpy as np
 
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.illustrations.vessel.vessel import LEFT, LONG, BloodVessel
-from moa_anim.illustrations.vessel.wall import clefts, half_lumen, middle_line
+from moa_anim.illustrations.vessel.blood_vessel import LEFT_PIXELS, LENGTH_PIXELS, BloodVessel
+from moa_anim.illustrations.vessel.outlines import clefts, half_lumen, middle_line
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
@@ -26,40 +26,47 @@ if TYPE_CHECKING:
 SPECK_SCALE = 1.55
 """Design pixels for one ångström: a molecule is about 30 pixels long, 1.5 µm by the scale bar."""
 
-IN_THE_BLOOD, LEAVING = 46, 11
-"""How many drift along the whole stretch, and how many pass the wall near where one looks."""
+IN_THE_BLOOD = 46
+"""Molecules that drift along the whole stretch."""
+
+LEAVING = 11
+"""Molecules that pass the wall, near the focus."""
 
 WANDER_PIXELS = 9.0
+"""How far a molecule strays from its path."""
 
 
-def specks(
+def elacestrant_in_blood(
     clock: ShotClock,
     vessel: BloodVessel,
     score: Callable[[], float],
     crossing: tuple[float, float],
     places: tuple[Point, ...],
 ) -> Population:
-    """Elacestrant in and about a vessel. Those that leave cross the wall between two moments of `score` (seconds).
+    """Elacestrant in and around a vessel. Some cross the wall between the two moments `crossing` of `score` (seconds).
 
-    Some of them come to be at `places` of the vessel's world, the others anywhere about.
+    Some of these end at `places` (pixels of the vessel), the others at random places outside the wall.
     """
     seed = clock.seed + 60
     random = np.random.default_rng(seed)
     rows = [
-        (LEFT + LONG * (k + random.uniform(-0.3, 0.3)) / IN_THE_BLOOD, random.uniform(-0.85, 0.85))
+        (
+            LEFT_PIXELS + LENGTH_PIXELS * (k + random.uniform(-0.3, 0.3)) / IN_THE_BLOOD,
+            random.uniform(-0.85, 0.85),
+        )
         for k in range(IN_THE_BLOOD)
     ]
-    ways = _ways(seed, vessel, crossing, places, random)
+    paths = _leaving_paths(seed, vessel, crossing, places, random)
     members = [
         Member(0.0, 0.0, int(random.integers(VARIANTS)), seed + 17 * k)
-        for k in range(IN_THE_BLOOD + len(ways))
+        for k in range(IN_THE_BLOOD + len(paths))
     ]
 
     def world(number: int) -> Point:
         if number < IN_THE_BLOOD:
             x = vessel.flowed(rows[number][0], rows[number][1], clock.seconds)
             return x, float(middle_line(x) + rows[number][1] * half_lumen(x))
-        across, down = ways[number - IN_THE_BLOOD]
+        across, down = paths[number - IN_THE_BLOOD]
         return across.at(score()), down.at(score())
 
     def visible(number: int) -> float:
@@ -75,15 +82,15 @@ def specks(
     return many
 
 
-def _ways(
+def _leaving_paths(
     seed: int,
     vessel: BloodVessel,
     crossing: tuple[float, float],
     places: tuple[Point, ...],
     random: np.random.Generator,
 ) -> list[tuple[Track, Track]]:
-    """Courses (x, y over the clock) of those that leave: with the blood, through a cleft, and wandering on."""
-    ways = []
+    """Paths (x and y over the score) of those that leave: with the blood, through a cleft, and on into the tissue."""
+    paths = []
     for number in range(LEAVING):
         upper = number % 4 == 3
         near_by = [x for x in clefts(vessel.seed, upper) if 200 < x < 1900]
@@ -111,5 +118,5 @@ def _ways(
             (moment + 1.4, home[0] + random.uniform(-60, 60), home[1] + random.uniform(-50, 20)),
             (moment + 2.2, *home),
         ]
-        ways.append((Track(*((t, x) for t, x, _ in rows)), Track(*((t, y) for t, _, y in rows))))
-    return ways
+        paths.append((Track(*((t, x) for t, x, _ in rows)), Track(*((t, y) for t, _, y in rows))))
+    return paths

@@ -1,6 +1,6 @@
-"""A small blood vessel in the tissue, cut along: red cells flow in it, thin flat cells are its wall, other cells lie about.
+"""A small blood vessel in tissue, in longitudinal section: red cells, a wall of flat endothelial cells, tissue cells around.
 
-Drawn from measured sizes to one scale, but by hand: a schematic. Time is not to scale: blood flows faster.
+A schematic, though its parts are to one scale from measured sizes. Time is not to scale: blood flows faster.
 """
 
 from __future__ import annotations
@@ -15,14 +15,8 @@ from numpy.typing import NDArray
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.layout import FRAME_WIDTH
-from moa_anim.illustrations.vessel.blood_cells import (
-    REACH,
-    RED_CELL_METRES,
-    SPRITE_PIXELS,
-    TILTS_DEGREES,
-    red_cell,
-)
-from moa_anim.illustrations.vessel.wall import (
+from moa_anim.illustrations.shapes import fill_and_stroke, trace
+from moa_anim.illustrations.vessel.outlines import (
     HALF_LUMEN,
     MIDDLE_HEIGHT,
     Loop,
@@ -34,6 +28,13 @@ from moa_anim.illustrations.vessel.wall import (
     tissue_nucleus,
     white_cell,
 )
+from moa_anim.illustrations.vessel.red_cell import (
+    REACH,
+    RED_CELL_METRES,
+    SPRITE_PIXELS,
+    TILTS_DEGREES,
+    red_cell,
+)
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
@@ -44,18 +45,20 @@ if TYPE_CHECKING:
 VESSEL_METRES_PER_PIXEL = 5.0e-8
 """At magnification 1: 20 pixels a micrometre."""
 
-FASTEST = 120.0
-"""Pixels of the world a second in the vessel's middle: 6 µm, slowed down about a hundred times."""
+FASTEST_PIXELS_PER_SECOND = 120.0
+"""On the vessel's middle line: 6 µm/s, slowed down about a hundred times."""
 
-LEFT, LONG = -2700.0, 7200.0
-"""The stretch of the vessel along which blood flows round and round, out of sight at both ends."""
+# The stretch of the vessel on which blood circulates, in its pixels: what leaves at one end enters at the other, both out of
+# the frame.
+LEFT_PIXELS = -2700.0
+LENGTH_PIXELS = 7200.0
 
-HAEMATOCRIT_CELLS = 84
-"""Red cells on that stretch: as densely as a picture of single cells bears."""
+RED_CELLS = 84
+"""On that stretch: as dense as single cells can be drawn."""
 
 
 class BloodVessel(Painted):
-    """The vessel and its tissue; the view is `sight`, its focus on the vessel's middle line."""
+    """The vessel and its tissue, seen by `sight`. No tissue cell overlaps `clear` (x, y, radius; pixels of the vessel)."""
 
     def __init__(self, clock: Clock, *, seed: int, clear: tuple[float, float, float], at: Point) -> None:
         super().__init__()
@@ -70,11 +73,11 @@ class BloodVessel(Painted):
 
     @staticmethod
     def wall(x: float) -> Point:
-        """A place on the lower wall (pixels of the world)."""
+        """A point on the lower wall, pixels of the vessel."""
         return x, float(middle_line(x) + half_lumen(x)) + 6.0
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The blood: names stand in the tissue."""
+        """The lumen: labels are placed in the tissue."""
         reach = HALF_LUMEN + 45.0
         _, top = self.sight.seen((0.0, MIDDLE_HEIGHT - reach))
         _, bottom = self.sight.seen((0.0, MIDDLE_HEIGHT + reach))
@@ -105,28 +108,23 @@ class BloodVessel(Painted):
         return -reach < sx < 1920 + reach and -reach < sy < 900 + reach
 
     def _tissue(self, canvas: Canvas, context: Any) -> None:
-        context.set_line_width(4.0)
-        # From afar a third of the corners will do.
+        # When it is small in the picture a third of the corners is enough.
         stride = 3 if self.sight.magnification < 0.4 else 1
         for number, (x, y, reach, loop) in enumerate(neighbours(self.seed, self._clear)):
             if not self._visible(x, y, reach):
                 continue
-            trace(context, loop[::stride])
-            canvas.set_colour(tinted(Role.CYTOPLASM, 0.30 + 0.08 * (number % 3), Role.PAPER))
-            context.fill_preserve()
-            canvas.set_colour(tinted(Role.MEMBRANE, 0.45, Role.PAPER))
-            context.stroke()
-            trace(context, tissue_nucleus(x, y, number)[::stride])
-            canvas.set_colour(tinted(Role.NUCLEUS, 0.25, Role.PAPER))
-            context.fill_preserve()
-            canvas.set_colour(tinted(Role.MEMBRANE, 0.55, Role.PAPER))
-            context.stroke()
+            trace(context, loop[::stride], closed=True)
+            fill = tinted(Role.CYTOPLASM, 0.30 + 0.08 * (number % 3), Role.PAPER)
+            fill_and_stroke(canvas, fill, tinted(Role.MEMBRANE, 0.45, Role.PAPER), 4.0)
+            trace(context, tissue_nucleus(x, y, number)[::stride], closed=True)
+            fill = tinted(Role.NUCLEUS, 0.25, Role.PAPER)
+            fill_and_stroke(canvas, fill, tinted(Role.MEMBRANE, 0.55, Role.PAPER), 4.0)
 
     def _lumen(self, canvas: Canvas, context: Any) -> None:
-        x = np.linspace(LEFT, LEFT + LONG, 160)
+        x = np.linspace(LEFT_PIXELS, LEFT_PIXELS + LENGTH_PIXELS, 160)
         middle, half = middle_line(x), half_lumen(x) + 20.0
         upper, lower = np.stack([x, middle - half], axis=1), np.stack([x, middle + half], axis=1)
-        trace(context, np.vstack([upper, lower[::-1]]))
+        trace(context, np.vstack([upper, lower[::-1]]), closed=True)
         canvas.set_colour(tinted(Role.BLOOD, 0.74, Role.PAPER))
         context.fill()
 
@@ -153,35 +151,33 @@ class BloodVessel(Painted):
             context.get_source().set_filter(cairo.FILTER_BILINEAR)
             context.paint()
             context.restore()
-        self._white(canvas, context, self.flowed(420.0, 0.82, seconds, rolling=0.35), *white_cell())
+        self._white_cell(canvas, context, self.flowed(420.0, 0.82, seconds, rolling=0.35), *white_cell())
 
     @staticmethod
     def flowed(start: float, off: float, seconds: float, rolling: float = 1.0) -> float:
-        """Where on the vessel something is that flows `off` the middle (−1…1): fastest there, still at the wall."""
-        speed = FASTEST * (1.0 - 0.85 * off * off) * rolling
-        return LEFT + (start - LEFT + speed * seconds) % LONG
+        """X of something carried by the blood at `off` from the middle (−1…1): the flow is slowest at the wall."""
+        speed = FASTEST_PIXELS_PER_SECOND * (1.0 - 0.85 * off * off) * rolling
+        return LEFT_PIXELS + (start - LEFT_PIXELS + speed * seconds) % LENGTH_PIXELS
 
-    def _white(self, canvas: Canvas, context: Any, x: float, outline: Loop, lobes: list[Loop]) -> None:
+    def _white_cell(self, canvas: Canvas, context: Any, x: float, outline: Loop, lobes: list[Loop]) -> None:
         y = float(middle_line(x) + half_lumen(x) - 96.0)
         if not self._visible(x, y, 120.0):
             return
         context.save()
         context.translate(x, y)
         context.rotate(0.12 * self._clock.seconds)
-        trace(context, outline)
-        canvas.set_colour(tinted(Role.NUCLEUS, 0.45, Role.PAPER))
-        context.fill_preserve()
-        canvas.set_colour(tinted(Role.INK, 0.30, Role.NUCLEUS))
-        context.set_line_width(4.0)
-        context.stroke()
+        trace(context, outline, closed=True)
+        fill_and_stroke(
+            canvas, tinted(Role.NUCLEUS, 0.45, Role.PAPER), tinted(Role.INK, 0.30, Role.NUCLEUS), 4.0
+        )
         canvas.set_colour(tinted(Role.INK, 0.45, Role.NUCLEUS))
         context.set_line_width(6.0)
         for lobe in lobes:
-            trace(context, lobe)
+            trace(context, lobe, closed=True)
             context.stroke()
         canvas.set_colour(tinted(Role.PROTEASOME_CAP, 0.45, Role.NUCLEUS))
         for lobe in lobes:
-            trace(context, lobe)
+            trace(context, lobe, closed=True)
             context.fill()
         context.restore()
 
@@ -191,39 +187,23 @@ class BloodVessel(Painted):
             for x, y, loop in endothelium(self.seed, upper):
                 if not self._visible(x, y, 420.0):
                     continue
-                trace(context, loop)
-                canvas.set_colour(tinted(Role.VESSEL, 0.06))
-                context.fill_preserve()
-                canvas.set_colour(tinted(Role.INK, 0.25, Role.VESSEL))
-                context.set_line_width(3.6)
-                context.stroke()
-                trace(context, nucleus_loop(x, upper))
-                canvas.set_colour(tinted(Role.PROTEASOME_CAP, 0.55, Role.NUCLEUS))
-                context.fill_preserve()
-                canvas.set_colour(tinted(Role.INK, 0.35, Role.VESSEL))
-                context.set_line_width(2.8)
-                context.stroke()
-
-
-def trace(context: Any, loop: Loop) -> None:
-    """Add a closed loop of many corners to the context's path."""
-    points = loop.tolist()
-    context.move_to(*points[0])
-    for x, y in points[1:]:
-        context.line_to(x, y)
-    context.close_path()
+                trace(context, loop, closed=True)
+                fill_and_stroke(canvas, tinted(Role.VESSEL, 0.06), tinted(Role.INK, 0.25, Role.VESSEL), 3.6)
+                trace(context, nucleus_loop(x, upper), closed=True)
+                fill = tinted(Role.PROTEASOME_CAP, 0.55, Role.NUCLEUS)
+                fill_and_stroke(canvas, fill, tinted(Role.INK, 0.35, Role.VESSEL), 2.8)
 
 
 @cache
 def _flowing(seed: int) -> NDArray[np.float64]:
-    """Red cells: where each starts, how far off the middle (−1…1), which tilt, turned how (radians), turning how fast."""
+    """Red cells (n, 5): first x, offset from the middle (−1…1), number of the tilt, angle (radians), radians per second."""
     random = np.random.default_rng(seed)
     rows: list[list[float]] = []
-    step = LONG / HAEMATOCRIT_CELLS
+    step = LENGTH_PIXELS / RED_CELLS
     lanes = (-0.52, 0.08, 0.5, -0.2, 0.34, -0.42, 0.2, -0.05)
-    for number in range(HAEMATOCRIT_CELLS):
+    for number in range(RED_CELLS):
         off = lanes[number % len(lanes)] + random.uniform(-0.12, 0.12)
-        start = LEFT + step * (number + random.uniform(-0.3, 0.3))
+        start = LEFT_PIXELS + step * (number + random.uniform(-0.3, 0.3))
         tilt = random.integers(len(TILTS_DEGREES))
         rows.append([start, off, float(tilt), random.uniform(-0.9, 0.9), random.uniform(-0.25, 0.25)])
     return np.array(rows)

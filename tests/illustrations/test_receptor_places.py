@@ -12,8 +12,8 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import cell_contents
 from moa_anim.illustrations.cell.lineage import A_CELL, Lineage
 from moa_anim.illustrations.cell.mitosis import Phases, chromatids
-from moa_anim.illustrations.cell.sharing import Sharing, lobes_at
-from moa_anim.illustrations.cell.spread import spread_at, spread_place
+from moa_anim.illustrations.cell.partition import Partition, lobes_at
+from moa_anim.illustrations.cell.receptor_places import spread_at, spread_place
 
 RECEPTOR_RADIUS = 0.12
 """Of the mother's radius: half of a receptor as it is drawn in her, larger than life."""
@@ -29,9 +29,9 @@ def test_receptors_are_in_the_nucleus_before_and_after() -> None:
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 def test_in_mitosis_they_are_off_the_chromosomes_and_within_their_lobe(division: float, side: float) -> None:
     assert spread_at(division) == 1.0
-    sharing = Sharing(cell_contents(7, 1.4), 0.0)
+    partition = Partition(cell_contents(7, 1.4), 0.0)
     lobes = lobes_at(division)
-    curves = chromatids(sharing.mother, sharing.daughters, 0.0, Phases.at(division), lobes)
+    curves = chromatids(partition.mother, partition.daughters, 0.0, Phases.at(division), lobes)
     chromosomes = np.vstack([curve for _, curve in curves])
     for resting in RESTING:
         place = spread_place(resting, side, lobes)

@@ -1,0 +1,154 @@
+"""The crowded cytoplasm: outlines of the film's own proteins in random orientations, packed edge to edge, pale and flat."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.canvas import Canvas, Rgb
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.sprite import Box
+from moa_anim.illustrations.curves import Points, polar
+from moa_anim.illustrations.shapes import fill_and_stroke, trace
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
+from moa_anim.molecule.pose import rotation_from_vector
+
+CORNERS = 40
+"""Points in the outline of a protein."""
+
+ORIENTATIONS = 5
+"""In which each protein is drawn."""
+
+RADII_PER_ANGSTROM = 0.00036
+"""Cell radii for one ångström, grain 1: some hundred times larger than life; all proteins are to one scale."""
+
+SPACING_RADII = 0.0225
+"""Cell radii between the centres of neighbours, grain 1: they overlap, and nothing shows between them."""
+
+CROWD_RADII = 1.5
+"""Cell radii from the centre to which there is crowd: beyond the rim, since it is drawn while the cell divides too."""
+
+SHARES = (0.34, 0.36, 0.20, 0.08, 0.02)
+"""How often each body of `_bodies` occurs."""
+
+TONE_SHARES = (0.34, 0.22, 0.16, 0.18, 0.10)
+"""How often each tone of `_tones` occurs."""
+
+
+def crowd(canvas: Canvas, seed: int, grain: float, box: Box, *, reach: float, clear: float = 0.0) -> None:
+    """Paint the crowd inside the box, between `clear` and `reach` (cell radii) from the centre."""
+    context = canvas.context
+    places, kinds = _places(seed, grain)
+    size = RADII_PER_ANGSTROM * grain
+    paths = []
+    for outline in _outlines():
+        context.new_path()
+        trace(context, outline * size, closed=True)
+        paths.append(context.copy_path())
+    context.new_path()
+    tones = _tones()
+    context.set_line_join(cairo.LINE_JOIN_ROUND)
+    for number in _within(places, box, reach, clear, 0.03 * grain).tolist():
+        which, turn, tone = kinds[number]
+        context.save()
+        context.translate(*places[number])
+        context.rotate(turn)
+        context.append_path(paths[int(which)])
+        context.restore()
+        fill_and_stroke(canvas, *tones[int(tone)], 0.0021 * grain)
+
+
+def cytosol_colour() -> Rgb:
+    """The colour under the crowd."""
+    return rgb(Role.CYTOPLASM)
+
+
+def _bodies() -> tuple[Beads, ...]:
+    """Ubiquitin, receptor, receptor dimer, ubiquitin ligase, proteasome core."""
+    dimer, core = receptor_dimer(), proteasome()
+    return (
+        beads_of_trace(ubiquitin()),
+        beads_of_trace(dimer[0]),
+        gathered([beads_of_trace(each) for each in dimer]),
+        gathered([beads_of_trace(each) for each in cullin_ring()]),
+        gathered([core.alpha, core.beta]),
+    )
+
+
+def _outline(beads: Beads, rotation: Points) -> Points:
+    """The body's silhouette (CORNERS, 2) in Å about its centre: how far any bead reaches in each direction."""
+    seen = ((beads.positions - beads.positions.mean(axis=0)) @ rotation.T)[:, :2]
+    directions = polar(1.0, np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)).T
+    along, across = seen @ directions, seen @ np.stack([-directions[1], directions[0]])
+    room = (beads.radii[:, None] + 1.2) ** 2 - across**2
+    reach = np.where(room > 0, along + np.sqrt(np.maximum(room, 0)), 0.0).max(axis=0)
+    return np.asarray((np.maximum(reach, 6.0) * directions).T)
+
+
+@cache
+def _outlines() -> Points:
+    """Silhouettes (bodies · ORIENTATIONS, CORNERS, 2) of the proteins, Å."""
+
+    def make() -> Points:
+        random = np.random.default_rng(5)
+        return np.array(
+            [
+                _outline(beads, rotation_from_vector(random.normal(0.0, 1.6, size=3)))
+                for beads in _bodies()
+                for _ in range(ORIENTATIONS)
+            ]
+        )
+
+    return cached(make, "cell outlines", CORNERS, ORIENTATIONS)
+
+
+def _tones() -> tuple[tuple[Rgb, Rgb], ...]:
+    """Fill and line of each tone: sand, rose, grey, cream, ochre."""
+    return (
+        (tinted(Role.CYTOPLASM, 0.10, Role.MEMBRANE), tinted(Role.CYTOPLASM, 0.52, Role.MEMBRANE)),
+        (tinted(Role.CYTOPLASM, 0.42, Role.VESSEL), tinted(Role.VESSEL, 0.34, Role.MEMBRANE)),
+        (tinted(Role.CYTOPLASM, 0.55, Role.CROWD), tinted(Role.CROWD, 0.42, Role.MEMBRANE)),
+        (tinted(Role.CYTOPLASM, 0.40, Role.PAPER), tinted(Role.CYTOPLASM, 0.42, Role.MEMBRANE)),
+        (tinted(Role.CYTOPLASM, 0.30, Role.DNA), tinted(Role.DNA, 0.35, Role.MEMBRANE)),
+    )
+
+
+@cache
+def _places(seed: int, grain: float) -> tuple[Points, Points]:
+    """Centres (n, 2), and for each (n, 3): number of the outline, angle, tone. Later ones are painted on top."""
+    random = np.random.default_rng((seed, 3))
+    step = SPACING_RADII * grain
+    rows = np.arange(-np.ceil(CROWD_RADII / (0.866 * step)), np.ceil(CROWD_RADII / (0.866 * step)) + 1)
+    columns = np.arange(-np.ceil(CROWD_RADII / step), np.ceil(CROWD_RADII / step) + 1)
+    x = (columns[None, :] + 0.5 * (rows[:, None] % 2)) * step
+    y = np.broadcast_to(rows[:, None] * 0.866 * step, x.shape)
+    places = np.stack([x.ravel(), y.ravel()], axis=1)
+    places = places + random.normal(0.0, 0.20 * step, places.shape)
+    which = random.choice(len(SHARES), len(places), p=SHARES) * ORIENTATIONS
+    kinds = np.stack(
+        [
+            which + random.integers(0, ORIENTATIONS, len(places)),
+            random.uniform(0, 2 * np.pi, len(places)),
+            random.choice(len(TONE_SHARES), len(places), p=TONE_SHARES),
+        ],
+        axis=1,
+    )
+    order = random.permutation(len(places))
+    near = order[np.linalg.norm(places[order], axis=1) < CROWD_RADII]
+    return places[near], kinds[near]
+
+
+def _within(places: Points, box: Box, reach: float, clear: float, margin: float) -> NDArray[np.intp]:
+    """Rows of the places inside the box and between `clear` and `reach` from the centre, or within `margin` of that."""
+    left, top, right, bottom = box
+    x, y = places.T
+    seen = (x > left - margin) & (x < right + margin) & (y > top - margin) & (y < bottom + margin)
+    distance = np.hypot(x, y)
+    seen &= (distance > clear - margin) & (distance < reach)
+    return np.flatnonzero(seen)

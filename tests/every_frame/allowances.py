@@ -1,0 +1,96 @@
+"""What a scene may do that no other may, with the reason, for the rules that are asked at every frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Law(StrEnum):
+    """What may be allowed. All else that holds for every frame holds without exception."""
+
+    WHOLE = "cut by the edge"
+    PACE = "faster than the film's pace"
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """`things` (names as a failure gives them, `*` for any part) may break `law` because of `reason`.
+
+    In the shot's cues `cues`, or in all of it if none is named; for PACE up to `pixels_a_second`. One that nothing needs is
+    itself a failure. Raises ValueError without a reason, or for PACE without a pace.
+    """
+
+    law: Law
+    things: str
+    reason: str
+    cues: tuple[str, ...] = ()
+    pixels_a_second: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip() or (self.law is Law.PACE) != (self.pixels_a_second > 0.0):
+            raise ValueError(
+                f"{self.law} for “{self.things}”: give a reason, and a pace if and only if it is for that"
+            )
+
+
+ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
+    "Binding": (
+        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
+        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
+        Allowance(
+            Law.WHOLE,
+            "BindingPartner *",
+            "what leaves goes out of the picture, and the other comes",
+            ("leaves", "binds"),
+        ),
+        Allowance(
+            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
+        ),
+    ),
+    "ConformationalChange": (
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
+    ),
+    "DifferentApproach": (
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation elacestrant",
+            "molecules drift in from outside",
+            ("lead", "advantage"),
+        ),
+    ),
+    "ErSignalling": (
+        Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("activates",)),
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the gene goes on beyond the picture on both sides",
+            ("activates", "promotes"),
+        ),
+    ),
+    "InTheClinic": (
+        Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
+    ),
+    "ProteasomeClearance": (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),),
+    "Resistance": (
+        Allowance(
+            Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
+        ),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
+        Allowance(
+            Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
+        ),
+    ),
+    "SignalLost": (
+        Allowance(
+            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
+        ),
+    ),
+    "Ubiquitination": (
+        Allowance(
+            Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"
+        ),
+    ),
+}
+"""By the class of the scene. A scene that is not here has none."""
