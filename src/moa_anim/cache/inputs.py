@@ -62,6 +62,7 @@ DISTRIBUTIONS = (
     "llvmlite",
     "scipy",
     "networkx",
+    "gemmi",
     "pycairo",
     "av",
     "uharfbuzz",

@@ -35,6 +35,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "PIL": "pip install pillow",
         "scipy": "pip install scipy",
         "networkx": "pip install networkx",
+        "gemmi": "pip install gemmi",
         "filelock": "pip install filelock",
         "platformdirs": "pip install platformdirs",
         "tqdm": "pip install tqdm",
