@@ -1,6 +1,6 @@
-"""A structure as a chemist inks it: lines for bonds, wedges out of the plane, letters where an atom is no carbon.
+"""A skeletal formula: lines for bonds, wedges out of the plane, letters for atoms other than carbon.
 
-The pen goes out from one atom along all bonds at once, so that what is drawn first is one end of the molecule.
+It is drawn outwards from one atom along all bonds at once, so that one end of the molecule appears first.
 """
 
 from __future__ import annotations
@@ -18,27 +18,38 @@ from moa_anim.molecule.depiction import HASHED, PLAIN, Bond, Depiction
 
 Places = NDArray[np.float64]
 
-STROKE_ANGSTROM, STROKE_LEAST_PIXELS = 0.068, 3.0
-"""A bond's line: 5.4 design pixels at 80 pixels for an ångström."""
+# Width of a bond's line (5.4 design pixels at 80 pixels for an ångström), and its minimum.
+STROKE_ANGSTROM = 0.068
+STROKE_LEAST_PIXELS = 3.0
 
-SECOND_LINE_ANGSTROM, SECOND_LINE_SHORTER = 0.25, 0.13
-"""How far inside the second line of a double bond runs, and how much of it is left off at either end."""
+SECOND_LINE_ANGSTROM = 0.25
+"""Between the two lines of a double bond."""
+
+SECOND_LINE_SHORTER = 0.13
+"""Share of the second line that is left off at either end."""
 
 WEDGE_ANGSTROM = 0.30
+"""Breadth of a wedge at its wide end."""
+
 HASHES = 6
-LETTER_ANGSTROM, LETTER_LEAST_PIXELS = 0.66, 30.0
+"""Bars of a hashed wedge."""
+
+# Size of letters, and its minimum.
+LETTER_ANGSTROM = 0.66
+LETTER_LEAST_PIXELS = 30.0
+
 LETTER_AIR = 0.56
-"""A bond ends this far (letter sizes) from the middle of an atom that is written out."""
+"""Letter sizes between the end of a bond and the centre of an atom that is written out."""
 
 ARRIVING = 0.8
-"""A letter comes into view while the pen goes on by this many bonds."""
+"""A letter fades in while drawing advances by this many bonds."""
 
 LEAST_CONTRAST = 4.5
-"""Letters on paper (WCAG 2.2)."""
+"""Contrast ratio of letters to paper (WCAG 2.2, level AA)."""
 
 
 class Pen:
-    """What inks a molecule: from atom `start` on, its letters in a role's colour. `scale`: design pixels for an ångström."""
+    """Draws a molecule from atom `start` outwards, its letters in a role's colour. `scale`: design pixels for an ångström."""
 
     def __init__(self, molecule: Depiction, role: Role, scale: float, start: int) -> None:
         self.molecule, self.scale = molecule, scale
@@ -187,7 +198,7 @@ class Pen:
 
 
 def readable(role: Role) -> tuple[float, float, float]:
-    """A role's colour with as little ink in it as makes letters of it readable on paper."""
+    """A role's colour mixed with just enough ink for letters in it to be readable on paper."""
     paper = palette()[Role.PAPER]
     for share in np.arange(0.0, 1.0, 0.05):
         colour = tinted(role, float(share))
