@@ -1,7 +1,8 @@
 """Compute the tables of atoms in `assets/structures` from structure entries: `write_structures.py FOLDER [TABLE …]`.
 
 FOLDER holds the entries, named by their identifiers in small letters: `7te7.cif.gz`, `4r3o.pdb.gz`, `4cr2_5A.mrc`. The same
-entries give the same bytes.
+entries give the same bytes with the same code and versions; where places are found by optimisation (completed loops, the
+charged E2, the cap), other versions of SciPy may differ in the last digits, or more.
 """
 
 from __future__ import annotations
