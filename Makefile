@@ -43,7 +43,7 @@ docs: .venv/ready-to-test video
 	@$(RUN) tools/write_docs.py dist/elacestrant.mp4
 
 reliability: .venv/ready-to-test
-	@$(RUN) -m pytest -q $(ALL_CORES) --write-reliability $$(grep -rl --include='test_*.py' fault_log tests)
+	@$(RUN) -m pytest -q $(ALL_CORES) --write-reliability --deselect tests/test_reliability.py $$(grep -rl --include='test_*.py' fault_log tests)
 
 goldens: .venv/ready-to-test
 	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py --write-goldens

@@ -199,7 +199,7 @@ def test_an_earlier_folder_whose_place_is_taken_is_kept_and_told(
         pass
     assert read(room / "earlier") == OLD
     assert read(tmp_path / "lecture") == {"mine.txt": "made since"}
-    assert "is kept" in told[0]
+    assert "was left behind" in told[0]
     assert "something else is there" in told[0]
     fault_log(
         "killed between two renames, then another folder made in the place", "“… is kept”", "both folders"
