@@ -1,6 +1,6 @@
 """From the body to the pocket in one dive; there estradiol leaves by itself, and later elacestrant takes the open pocket.
 
-The order is the one that the structures allow (SCIENCE.md): the coactivator leaves, helix 12 loosens, estradiol leaves, helix
+The order is the one that the structures allow: the coactivator leaves, helix 12 loosens, estradiol leaves, helix
 12 wanders; an elacestrant comes later, misses once and finds the pocket open. Nothing pushes anything out.
 """
 

@@ -16,7 +16,7 @@ from moa_anim.stage.motion import Within, change, hide, show
 from moa_anim.stage.scene import MoaScene
 
 DIMMED = 0.55
-"""The receptor's body while helix 12 is what is meant (LOOK.md: the rest dims to about 40 %)."""
+"""Share of paper mixed into the receptor's body while helix 12 is shown: the rest dims to about 40 %."""
 
 
 class ConformationalChange(MoaScene):

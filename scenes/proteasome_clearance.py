@@ -1,6 +1,6 @@
 """The 26S proteasome clears the receptor: it binds the chain, unfolds and threads, and lets ubiquitin go whole.
 
-In order (SCIENCE.md): a ubiquitin receptor of the 19S cap binds the chain; a loose end is engaged; the receptor is unfolded
+In order: a ubiquitin receptor of the 19S cap binds the chain; a loose end is engaged; the receptor is unfolded
 and threaded; ubiquitin is taken off and recycled; the chain enters the 20S; peptides leave. Then from afar: many receptors,
 and fewer of them.
 """

@@ -35,7 +35,7 @@ VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
 
 CHAIN = 4
 E2_REACH = 34.0
-"""An E2 sits at RBX1 (figures/README.md): its middle this far (Å) from RBX1's."""
+"""An E2 sits at RBX1, the RING of the E3: its middle this far (Å) from RBX1's."""
 
 
 class Ubiquitination(MoaScene):

@@ -17,7 +17,7 @@ from moa_anim.stage.label import LABEL_INK_SHARE
 EYES = ["normal", "deutan", "protan", "tritan"]
 
 LEAST_DISTANCE, LEAST_LIGHTNESS = 15.0, 20.0
-"""ΔE76, or else a difference of L* (LOOK.md)."""
+"""ΔE76, or else a difference of L*."""
 
 TEXT, GRAPHICS = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11."""
@@ -171,7 +171,7 @@ def test_the_simulation_is_what_it_should_be() -> None:
 
 
 def test_roles_keep_their_hues() -> None:
-    """LOOK.md: receptor blue, helix 12 orange, estradiol gold, elacestrant crimson, ubiquitin green and so on."""
+    """Receptor blue, helix 12 orange, estradiol gold, elacestrant crimson, ubiquitin green and so on."""
     hues = {
         "receptor": (200, 290),
         "helix12": (20, 65),

@@ -16,7 +16,7 @@ FIRST, LAST = "Elacestrant is an oral", "drug-resistant endocrine therapy."
 """The first words of S1, the last of S12."""
 
 LEAST_SECONDS, MOST_SECONDS = 170, 230
-"""LOOK.md: the lecture edition."""
+"""Shortest and longest lecture edition."""
 
 SHOTS = [
     "opening",
@@ -30,7 +30,7 @@ SHOTS = [
     "signal-lost",
     "in-the-clinic",
 ]
-"""LOOK.md's ten, in their order."""
+"""The ten shots that tell the document, in their order."""
 
 BEATS = {
     "resistance": "Especially in tumors",
@@ -41,7 +41,7 @@ BEATS = {
     "signal-lost": "This means",
     "in-the-clinic": "For for patients",
 }
-"""With which words of the document a shot begins (LOOK.md)."""
+"""With which words of the document a shot begins."""
 
 
 def words() -> list[EmendedQuote]:

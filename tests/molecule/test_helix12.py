@@ -83,7 +83,7 @@ def test_the_ends_are_the_tables() -> None:
 
 def test_the_whole_move_is_the_measured_one() -> None:
     move = helix12_path().helix_move(1.0)
-    assert move.degrees == pytest.approx(120.2, abs=0.1)  # figures/README.md
+    assert move.degrees == pytest.approx(120.2, abs=0.1)  # between 1G50 and 1SJ0
     assert np.linalg.det(move.rotation) == pytest.approx(1.0)
     assert helix12_path().helix_move(0.0).degrees == pytest.approx(0.0, abs=1e-5)
 

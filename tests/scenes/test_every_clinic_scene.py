@@ -26,7 +26,7 @@ PAGES = ("notice", "sources")
 CARDS = [shot.id for shot in BOARD.shots if not shot.cues and shot.id not in PAGES]
 
 LABELS_AT_ONCE, WORDS = 3, 5
-"""LOOK.md has three words for a label; plain ones may need more: “helix that acts as a lid” has five of two letters."""
+"""A label has at most three words; plain ones may need more: “helix that acts as a lid” has five of two letters."""
 
 CARD_WORDS, CARD_LETTERS = 30, 60.0
 """Words on a card at most; the size of its letters at least (design pixels; captions have 62)."""

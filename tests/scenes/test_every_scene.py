@@ -22,7 +22,7 @@ WHOLE = "conformational-change"
 """Drawn frame by frame; of the other shots every fifth frame, to save time."""
 
 LABELS_AT_ONCE, WORDS = 3, 3
-"""LOOK.md."""
+"""Labels that may be seen at once, and words in each: a viewer reads no more beside a moving picture."""
 
 
 def step_of(shot: str) -> int:

@@ -25,7 +25,7 @@ SHOT = "in-the-clinic"
 S10 = ("patients", "after", "strategy")
 
 FASTEST_PIXELS = 25.0
-"""Most that a body may go from one frame to the next at 30 a second (LOOK.md: gentle)."""
+"""Most that a body may go from one frame to the next at 30 a second ."""
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
 
 FIRST_RESIDUE, LAST_RESIDUE = 307, 546
-"""What both states have; residues after 546 are best left out (figures/README.md)."""
+"""Residues that both states have. Residues after 546 are left out: the two entries place the chain’s end differently."""
 
 HELIX = (538, 544)
-"""The rigid body (figures/README.md: fit 0.24 Å over these residues)."""
+"""Residues of the rigid body: 1G50 and 1SJ0 fit on each other within 0.24 Å over them."""
 
 HINGE = (528, 537)
 FOLLOWERS = ((329, 341), (460, 465), HINGE, (545, 546))

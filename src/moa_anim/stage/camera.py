@@ -15,7 +15,7 @@ from moa_anim.stage.painted import Painted
 
 
 class MoaCamera(Camera):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Manim's camera, without its perspective warp of the whole frame for each image (DESIGN.md, fact 8)."""
+    """Manim's camera, without its perspective warp of the whole frame for each image: that took longer than all the rest."""
 
     _canvas: Canvas | None = None
 

@@ -26,7 +26,7 @@ def drift(
 ) -> NDArray[np.float64]:
     """`channels` independent wandering numbers of unit variance at a moment; no part faster than `fastest` hertz.
 
-    Below 1 Hz by default: nothing on screen pulses (LOOK.md).
+    Below 1 Hz by default: nothing on screen may pulse faster, for viewers sensitive to flicker.
     """
     hertz, phases, weights = _waves(seed, channels, slowest, fastest)
     return np.asarray((weights * np.sin(2 * np.pi * hertz * seconds + phases)).sum(axis=1))
