@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
 JITTER_PIXELS = 0.7
-"""Tremble of the whole picture of the actors (root mean square, design pixels; 1.5 is the most that still looks like thermal motion)."""
+"""Tremble of the whole picture of the actors (root mean square, design pixels): 1.5 would already look restless."""
 
 JITTER_HERTZ = (0.25, 0.9)
 
