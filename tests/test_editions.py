@@ -120,7 +120,7 @@ def test_an_edition_that_a_storyboard_does_not_have_is_told(tmp_path: Path) -> N
     told = faults(write_production(tmp_path), "clinic")
     assert (
         told
-        == f"{WHERE}edition clinic: found nothing; expected a table, [edition.clinic]; add it, or take the lecture"
+        == f"{WHERE}edition clinic: found nothing; expected a table, [edition.clinic]; add it, or choose the lecture"
     )
 
 

@@ -290,7 +290,7 @@ def test_all_tables_together_are_small() -> None:
     assert sum(path.stat().st_size for path in folder.glob("*.cif.gz")) < 4 * 2**20
 
 
-def test_a_table_that_is_not_there_is_one_fault(fault_log: object) -> None:
+def test_a_table_that_is_not_there_is_one_fault() -> None:
     with pytest.raises(
         ProductionError, match=r"^no_such\.cif\.gz: found no such file; expected a table of atoms; "
     ):
