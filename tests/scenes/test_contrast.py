@@ -10,6 +10,7 @@ from recording import film_storyboard, recording
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
 from moa_anim.graphics.lettering import Weight, letter
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
@@ -18,7 +19,6 @@ from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.render.draw import draw_frames
 from moa_anim.stage.label import LABEL_INK_SHARE
-from moa_anim.stage.molecule_view import paint
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.float64]
@@ -101,7 +101,7 @@ def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
     beads = beads_of_trace(receptor_tables().coactivator)
     view = View(np.eye(3), beads.positions.mean(axis=0), 6.0, (150.0, 150.0))
-    raster = Raster(300, 300, view, paint())
+    raster = Raster(300, 300, view, molecule_paint())
     raster.set_still([Body(beads, rgb(role))])
     picture = raster.picture
     paper = np.array(rgb(Role.PAPER)) * 255

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_trace
 from moa_anim.molecule.easing import smoothstep
@@ -21,7 +22,6 @@ from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Trace, read_table, trace_from_rows
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
-from moa_anim.stage.molecule_view import paint
 
 CROWD_STYLE = Style(
     line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75
@@ -170,7 +170,7 @@ def _drawn(
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)
     view = View(np.eye(3), np.zeros(3), scale * factor, (0.0, 0.0))
-    raster = Raster(line_end, width, view, paint(), CROWD_STYLE, line_factor=factor)
+    raster = Raster(line_end, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
     raster.set_still(crowd_bodies(crowd_grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
     fade_top(raster.picture, factor)
     if card:

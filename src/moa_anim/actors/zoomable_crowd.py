@@ -17,9 +17,9 @@ from moa_anim.actors.crowd import (
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.molecule.shading import Raster, View
 from moa_anim.stage.dive import Point, lay, scrim
-from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.painted import Painted
 
 MARGIN_PIXELS = 260.0
@@ -65,7 +65,7 @@ class ZoomableCrowd(Painted):
         height, width = (round((size + 2 * MARGIN_PIXELS) * factor) for size in (BAND_TOP, FRAME_WIDTH))
         corner = round(MARGIN_PIXELS * factor)
         view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
-        raster = Raster(height, width, view, paint(), CROWD_STYLE, line_factor=factor)
+        raster = Raster(height, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
         within = crowd_bodies(
             crowd_grid(self._spacing),
             np.random.default_rng(self._seed),

@@ -25,6 +25,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
 from moa_anim.molecule.chromatin import coiled_dna, histones
 from moa_anim.molecule.pose import rotation_about
@@ -37,7 +38,6 @@ from moa_anim.sets.receptor_field_layout import (
     places_between,
     scattered_places,
 )
-from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
@@ -148,7 +148,7 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
     width, height = round(FRAME_WIDTH * factor), round(BAND_TOP * factor)
 
     def draw() -> NDArray[np.uint8]:
-        raster = Raster(height, width, view, paint(), line_factor=factor)
+        raster = Raster(height, width, view, molecule_paint(), line_factor=factor)
         raster.set_still(
             [
                 Body(backbone, rgb(Role.DNA)),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.illustrations.skeletal_formula import Pen
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
@@ -18,7 +19,6 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import Ligand
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import paint
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
@@ -161,7 +161,7 @@ class StructureDrawing(Painted):
         view = View(np.eye(3), np.zeros(3), factor, (x - left, y - top))
         style = style_at(self.scale)
         raster = Raster(
-            2 * half_height + 1, 2 * half_width + 1, view, paint(), style, line_factor=canvas.scale
+            2 * half_height + 1, 2 * half_width + 1, view, molecule_paint(), style, line_factor=canvas.scale
         )
         picture = raster.draw([Body(beads, rgb(self.role))])
         canvas.context.save()

@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Paint, Raster, View
+from moa_anim.graphics.sprite import molecule_paint
+from moa_anim.molecule.shading import Raster, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.noise import drift
@@ -31,11 +30,6 @@ JITTER_HERTZ = (0.25, 0.9)
 
 SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 """A bead's middle, and towards its rim: what it covers of a coarse grid."""
-
-
-def paint() -> Paint:
-    """Outline, haze and cut in the palette's ink and paper."""
-    return Paint(ink=rgb(Role.INK), haze=tinted(Role.PAPER, 0.10), paper=rgb(Role.PAPER))
 
 
 class MoleculeView(Painted):
@@ -145,4 +139,4 @@ class MoleculeView(Painted):
             self.view.scale * scale,
             (self.view.place[0] * scale, self.view.place[1] * scale),
         )
-        return Raster(round(BAND_TOP * scale), canvas.width, view, paint(), style, line_factor=scale)
+        return Raster(round(BAND_TOP * scale), canvas.width, view, molecule_paint(), style, line_factor=scale)
