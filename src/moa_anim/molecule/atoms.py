@@ -17,24 +17,11 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule import light as kernels
+from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM, closed_face, contour
 from moa_anim.molecule.dirty_rectangles import Rectangle
 from moa_anim.molecule.shading import Paint, View
 from moa_anim.molecule.structure_file import Atoms, Structure
-
-UNITED_RADII_ANGSTROM = {
-    "C": 1.75,
-    "N": 1.6,
-    "O": 1.5,
-    "S": 1.85,
-    "P": 1.9,
-    "ZN": 1.4,
-    "MG": 1.3,
-    "F": 1.5,
-    "CL": 1.75,
-}
-OTHER_RADIUS_ANGSTROM = 1.7
-"""Radii of atoms with the hydrogens that they carry."""
 
 Colour = tuple[float, float, float]
 
@@ -61,10 +48,8 @@ def lit_body(
     atoms: Atoms, colour: Colour | NDArray[np.float64], cut_depth: float | None = None, dim: float = 0.0
 ) -> LitBody:
     """A body of atoms in their united radii."""
-    radii = np.array(
-        [UNITED_RADII_ANGSTROM.get(str(element), OTHER_RADIUS_ANGSTROM) for element in atoms.elements]
-    )
-    return LitBody(atoms.positions, radii, atoms.residue_rows(), colour, cut_depth, dim)
+    beads = beads_of_atoms(atoms)
+    return LitBody(beads.positions, beads.radii, beads.residues, colour, cut_depth, dim)
 
 
 def density_body(cap: Structure, colour: Colour, cut_depth: float | None = None, dim: float = 0.0) -> LitBody:

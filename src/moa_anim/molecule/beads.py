@@ -16,11 +16,26 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule.structure import Ligand, Trace
+from moa_anim.molecule.structure_file import Atoms
 
 BACKBONE_RADIUS_ANGSTROM = 1.9
 SIDE_CHAIN_RADIUS_ANGSTROM = 2.1
 LIGAND_RADII_ANGSTROM = {"C": 1.75, "N": 1.6, "O": 1.55, "S": 1.8, "F": 1.5}
 """United-atom van der Waals radii (Bondi 1964 rounded up for their hydrogens)."""
+
+UNITED_RADII_ANGSTROM = {
+    "C": 1.75,
+    "N": 1.6,
+    "O": 1.5,
+    "S": 1.85,
+    "P": 1.9,
+    "ZN": 1.4,
+    "MG": 1.3,
+    "F": 1.5,
+    "CL": 1.75,
+}
+OTHER_RADIUS_ANGSTROM = 1.7
+"""Radii of atoms with the hydrogens that they carry."""
 
 CAVITY_CLEARANCE_ANGSTROM = 1.9
 """How near a bead's surface may come to the centre of an atom in the pocket: the atom's radius and a small gap."""
@@ -129,6 +144,14 @@ def beads_of_trace(trace: Trace, cavity: NDArray[np.float64] | None = None) -> B
         np.concatenate([np.zeros(len(backbone)), tones]),
     )
     return beads if cavity is None else _carve(beads, cavity)
+
+
+def beads_of_atoms(atoms: Atoms) -> Beads:
+    """Return one sphere for each heavy atom in its united radius, all of tone 0; `residues` count from 0 in file order."""
+    radii = np.array(
+        [UNITED_RADII_ANGSTROM.get(str(element), OTHER_RADIUS_ANGSTROM) for element in atoms.elements]
+    )
+    return Beads(atoms.positions, radii, atoms.residue_rows(), np.zeros(len(radii)))
 
 
 def beads_of_ligand(ligand: Ligand) -> Beads:
