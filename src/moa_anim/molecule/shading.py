@@ -20,7 +20,7 @@ from moa_anim.molecule import kernels, light
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, closed_face, loose_atoms
 from moa_anim.molecule.dirty_rectangles import Rectangle, merged
-from moa_anim.molecule.style import Style
+from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,9 @@ Slice = tuple[NDArray[np.bool_], Face | None]
 EMPTY_ANGSTROM = -1e6
 """Farther from the viewer than anything that is drawn."""
 
+GRID = 2
+"""Picture pixels for one place of the coarse grid on which far occlusion and shadow are computed."""
+
 UNCUT = 1e8
 """Cut depth (raster pixels) of what is not cut."""
 
@@ -106,8 +109,9 @@ class Raster:
         self.height, self.width, self.view, self.paint = height, width, view, paint
         self.style = style_ = style or Style()
         self._rings, self._ring_counts, self._ring_steps = style_.line_rings(view.scale, line_factor)
-        self._sky, self._sky_samples = style_.sky_samples(view.scale)
-        self._sun, self._sun_samples = style_.sun_samples(view.scale)
+        self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
+        self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
+        self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
         self._faint_width = max(1, round(line_factor))
         self._contour = 2 * style_.contour_pixels * line_factor
         # Lines are looked for in an empty margin about the raster, in whole tiles.
@@ -133,7 +137,7 @@ class Raster:
         fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
         self._numbers = np.array(
             [
-                style_.key,
+                style_.key / NEUTRAL_FACING,
                 style_.occlusion_strength,
                 style_.shadow,
                 fog_near,
@@ -142,6 +146,7 @@ class Raster:
                 style_.line_tint,
                 style_.residue_line,
                 *toward,
+                NEUTRAL_FACING,
             ],
             dtype=np.float32,
         )
@@ -298,8 +303,10 @@ class Raster:
             return None
         low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
         high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
-        about = max(int(np.abs(self._sky).max(initial=0)), self._padding // 2) + 2
-        below, right = np.maximum(about, 2 - self._sun.min(axis=0, initial=0))
+        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
+        # On the coarse grid a pixel shares its place with another and is mixed with the next places.
+        about = max(near, GRID * (far + 2), self._padding // 2) + 2
+        below, right = np.maximum(about, GRID * (2 - self._sun.min(axis=0, initial=0)) + 2)
         window = (
             max(0, math.floor(low[1]) - about),
             min(self.height, math.ceil(high[1]) + int(below)),
@@ -331,18 +338,17 @@ class Raster:
         return _Table(rows, groups)
 
     def _light(self, table: _Table, window: Rectangle) -> None:
-        reach = max(
-            int(np.abs(self._sky).max(initial=0)),
-            int(np.abs(self._sun).max(initial=0)),
-            self._padding // 2 + 1,
-        )
+        offsets = np.concatenate([self._far, self._sun, self._near // GRID])
+        reach = max(int(np.abs(offsets).max(initial=0)), self._padding // 2) + 1
         light.light_window(
             self._depth,
             self._owner,
             table.rows,
             table.groups,
-            self._sky,
-            self._sky_samples,
+            self._near,
+            self._near_samples,
+            self._far,
+            self._far_samples,
             self._sun,
             self._sun_samples,
             self._rings,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,10 +26,17 @@ class Ring:
     range: float
     strength: float
 
+    def scaled(self, factor: float) -> Ring:
+        """The same about what is `factor` times as large."""
+        return Ring(self.radius * factor, self.count, self.bias * factor, self.range * factor, self.strength)
+
 
 NEAR_RINGS = (Ring(1.2, 6, 0.35, 2.5, 0.55), Ring(2.4, 8, 0.6, 2.8, 0.65))
 FAR_RINGS = (Ring(4.4, 8, 1.1, 8.0, 0.7), Ring(7.0, 10, 1.8, 9.0, 0.8))
 """Creases between atoms, and hollows between side chains."""
+
+RASTER = 2.0
+"""Raster pixels for one picture pixel along each axis."""
 
 NEUTRAL_FACING = 0.75
 """Half-Lambert at which a surface has its body's own colour: half turned to the light."""
@@ -65,19 +73,20 @@ class Style:
     face_shade: float = 0.5
     contour_pixels: float = 1.1
     contour_ink: float = 0.55
-    rings: tuple[Ring, ...] = NEAR_RINGS + FAR_RINGS
+    near_rings: tuple[Ring, ...] = NEAR_RINGS
+    far_rings: tuple[Ring, ...] = FAR_RINGS
 
     def scaled(self, factor: float) -> Style:
         """The same for bodies `factor` times as large: lengths grow, but for line widths, shadow and haze."""
-        rings = tuple(
-            replace(ring, radius=ring.radius * factor, bias=ring.bias * factor, range=ring.range * factor)
-            for ring in self.rings
+        near, far = (
+            tuple(ring.scaled(factor) for ring in rings) for rings in (self.near_rings, self.far_rings)
         )
         return replace(
             self,
             line_shallow=self.line_shallow * factor,
             line_deep=self.line_deep * factor,
-            rings=rings,
+            near_rings=near,
+            far_rings=far,
         )
 
     def toward_light(self) -> NDArray[np.float64]:
@@ -85,34 +94,19 @@ class Style:
         direction = np.array(self.light, dtype=float)
         return np.asarray(direction / np.linalg.norm(direction))
 
-    def sky_samples(self, scale: float) -> tuple[Offsets, Samples]:
-        """Where occlusion is looked up (n, 2; rows, columns of the picture), and (n, 3) bias, 1 / range, weight.
+    def sun_samples(self, scale: float, grid: float) -> tuple[Offsets, Samples]:
+        """Where what throws a shadow is looked up (n, 2), and (n, 3) rise of the light's ray there, 1 / range, weight.
 
-        `scale` is picture pixels for one ångström; depths are in raster pixels, two for a picture pixel.
+        `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
         """
-        offsets, samples = [], []
-        for number, ring in enumerate(self.rings):
-            for k in range(ring.count):
-                angle = 2 * np.pi * (k + 0.5 * (number % 2)) / ring.count
-                radius = ring.radius * scale
-                offsets.append((round(radius * np.sin(angle)), round(radius * np.cos(angle))))
-                samples.append(
-                    (2 * scale * ring.bias, 1 / (2 * scale * ring.range), ring.strength / ring.count)
-                )
-        return np.array(offsets, dtype=np.int64).reshape(-1, 2), np.array(samples, dtype=np.float32).reshape(
-            -1, 3
-        )
-
-    def sun_samples(self, scale: float) -> tuple[Offsets, Samples]:
-        """Where what throws a shadow is looked up, and (n, 3) rise of the light's ray there, 1 / range, weight."""
         toward = self.toward_light()
         offsets, samples = [], []
         for distance in SHADOW_ANGSTROM:
-            along = distance * scale
+            along = distance * scale / grid
             offsets.append((round(-along * toward[1]), round(along * toward[0])))
-            rise = 2 * scale * (distance * toward[2] + self.shadow_bias)
+            rise = RASTER * scale * (distance * toward[2] + self.shadow_bias)
             weight = 1 - self.shadow_fade * distance / SHADOW_ANGSTROM[-1]
-            samples.append((rise, 1 / (2 * scale * self.shadow_range), weight))
+            samples.append((rise, 1 / (RASTER * scale * self.shadow_range), weight))
         return np.array(offsets, dtype=np.int64), np.array(samples, dtype=np.float32)
 
     def line_rings(self, scale: float, line_factor: float) -> tuple[Offsets, Offsets, Samples]:
@@ -126,8 +120,8 @@ class Style:
                 np.zeros(0, dtype=np.int64),
                 np.zeros((0, 2), dtype=np.float32),
             )
-        width = max(1, round(2 * self.line_pixels * line_factor))
-        raster = 2 * scale
+        width = max(1, round(RASTER * self.line_pixels * line_factor))
+        raster = RASTER * scale
         offsets: list[tuple[int, int]] = []
         counts, steps = [], []
         for radius, jump in ((max(1, width // 2), self.line_shallow), (width, self.line_deep)):
@@ -138,3 +132,21 @@ class Style:
             counts.append(len(ring))
             steps.append((jump * raster, 1 / (0.5 * self.line_shallow * raster)))
         return np.array(offsets, dtype=np.int64), np.array(counts), np.array(steps, dtype=np.float32)
+
+
+def sky_samples(rings: Sequence[Ring], scale: float, grid: float) -> tuple[Offsets, Samples]:
+    """Where occlusion is looked up about a pixel (n, 2; rows, columns), and (n, 3) bias, 1 / range, weight.
+
+    `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
+    """
+    offsets, samples = [], []
+    for number, ring in enumerate(rings):
+        radius, raster = ring.radius * scale / grid, RASTER * scale
+        for k in range(ring.count):
+            angle = 2 * np.pi * (k + 0.5 * (number % 2)) / ring.count
+            offsets.append((round(radius * np.sin(angle)), round(radius * np.cos(angle))))
+            samples.append((ring.bias * raster, 1 / (ring.range * raster), ring.strength / ring.count))
+    return (
+        np.array(offsets, dtype=np.int64).reshape(-1, 2),
+        np.array(samples, dtype=np.float32).reshape(-1, 3),
+    )
