@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.cut_face import closed_face
+from moa_anim.molecule.light import WHITE_SHARE
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Paint, Raster, View
 from moa_anim.molecule.style import NEUTRAL_FACING, Style
@@ -297,7 +298,7 @@ def test_a_spheres_light_is_half_lambert_of_its_normal(place: tuple[int, int]) -
     normal = np.array([x, y, np.sqrt(1 - x * x - y * y)])
     facing = 0.5 + 0.5 * float(normal @ KEY_ONLY.toward_light())
     tone = 1 + KEY_ONLY.key * (facing - NEUTRAL_FACING) / NEUTRAL_FACING
-    expected = 0.5 * tone if tone < 1 else 0.5 + 0.5 * (tone - 1)
+    expected = 0.5 * tone if tone < 1 else 0.5 + 0.5 * float(WHITE_SHARE) * (tone - 1)
     assert picture[place[1], place[0], 0] == pytest.approx(255 * expected, abs=1.5)
 
 

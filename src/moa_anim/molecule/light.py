@@ -15,6 +15,9 @@ FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
 Offsets = NDArray[np.int64]
 
+WHITE_SHARE = np.float32(0.6)
+"""Of white in what is lit more than a surface of its own colour is: with all of it highlights look like chalk."""
+
 
 @compiled
 def _raise(line: FloatArray, peak: FloatArray) -> None:
@@ -112,7 +115,7 @@ def _light_run(
         # Half-Lambert. Half turned to the light a surface has its own colour; beyond that white is mixed in, not clipped.
         facing = (across[k] * light_x - sloping + depth[k] * light_z) * inverse + offset
         tone = one + key * (facing - neutral)
-        white = tone - one
+        white = WHITE_SHARE * (tone - one)
         white = white if white > zero else zero
         tone = tone if tone < one else one
         tone *= rest * (least + takes * light[k])
@@ -228,8 +231,8 @@ def light_window(
     far it is mixed with paper, and how much of the shade it takes. `groups` (n,): residues, which a faint line divides;
     −1 for faces. `light` and `shown` are of the window (see `shade.shade_window`), `rings` of lines in raster pixels.
     `numbers`: key / neutral, fog near, 1 / (near − far), fog strength, line tint, residue line, the light's direction (x, y,
-    z), neutral half-Lambert. `colours` (3, 3): ink, haze, paper. `across` are whole numbers as floats. `geometry`: top and left of the window in picture pixels,
-    padding, width of the faint line in raster pixels.
+    z), neutral half-Lambert. `colours` (3, 3): ink, haze, paper. `across` are whole numbers as floats. `geometry`: top and
+    left of the window in picture pixels, padding, width of the faint line in raster pixels.
     """
     top, left, padding, faint_width = geometry[0], geometry[1], geometry[2], geometry[3]
     height, width = light.shape
