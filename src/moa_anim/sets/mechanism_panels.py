@@ -13,14 +13,17 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    PROTEASOME_SIDE_VIEW,
     blob,
     cullin_ring,
     first_ubiquitin,
     next_ubiquitin,
+    passed_ubiquitin,
     proteasome,
-    ubiquitin,
 )
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace, gathered
+from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand, beads_of_trace, gathered
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.shading import Body, View
@@ -53,14 +56,11 @@ RECEPTOR_MIDDLE_PIXELS = 540.0
 MARKED_VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
 """The view of the shot of ubiquitination; here all of it is turned by a quarter, so that the chain hangs down."""
 
-BARREL_ROTATION = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis of the proteasome (+z) to +x, as in the shot of clearance."""
-
-MOUTH_ANGSTROM = np.array([-205.0, 0.0, 0.0])
+MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
 """Where the proteasome's channel begins, as in the shot of clearance."""
 
-CHAMBER_ANGSTROM = 205.0
-EXIT_ANGSTROM = 412.0
+CHAMBER_ANGSTROM = CAP_END_ANGSTROM
+EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 """Distances along the channel to its widest place and to its end."""
 
 THREADED_SHARE = 0.365
@@ -137,7 +137,7 @@ def is_marked(box: Box, seed: int) -> Drawing:
     receptor = open_receptor("antagonist", seed)
     partner = elacestrant("bound", seed=seed)
     right, up, near = MARKED_VIEW
-    scaffold = gathered([beads_of_trace(trace) for trace in cullin_ring()])
+    scaffold = gathered([beads_of_atoms(each) for each in cullin_ring()])
     ligase = RigidBody(
         [(scaffold, Role.LIGASE)], Pose(np.asarray(MARKED_VIEW.T), 65 * right - 44 * up - 8 * near)
     )
@@ -147,7 +147,7 @@ def is_marked(box: Box, seed: int) -> Drawing:
     )
     ligase.dim, adaptors.dim = 0.25, 0.5
     place = first_ubiquitin(lysine_nitrogen("K467", "antagonist"), right + 0.08 * up, 20.0)
-    shape, chain = beads_of_trace(ubiquitin()), []
+    shape, chain = beads_of_atoms(passed_ubiquitin()), []
     for _ in range(4):
         chain.append(RigidBody([(shape, Role.UBIQUITIN)], place))
         place = next_ubiquitin(place)
@@ -169,9 +169,9 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         [
             (particle.alpha, Role.PROTEASOME),
             (particle.beta, Role.PROTEASOME_CORE),
-            (particle.caps, Role.PROTEASOME_CAP),
+            (particle.cap, Role.PROTEASOME_CAP),
         ],
-        Pose(BARREL_ROTATION, np.zeros(3)),
+        Pose(PROTEASOME_SIDE_VIEW, np.zeros(3)),
         cut_depth=0.0,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
@@ -183,7 +183,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         EXIT_ANGSTROM,
     )
     receptor.share = THREADED_SHARE
-    shape = beads_of_trace(ubiquitin())
+    shape = beads_of_atoms(passed_ubiquitin())
     free = [
         RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
         for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))

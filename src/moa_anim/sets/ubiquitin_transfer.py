@@ -91,7 +91,7 @@ class UbiquitinTransfer:
     ) -> None:
         self._molecule_view, self._ligase, self._bound = molecule_view, ligase, bound
         self.site, self.places = site, list(places)
-        shape = beads_of_trace(ubiquitin())
+        shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [RigidBody([(shape, Role.UBIQUITIN)]) for _ in self.places]
         self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in self.places]
         side = SIDE @ molecule_view.view.rotation
