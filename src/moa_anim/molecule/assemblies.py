@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule.atom_tables import atom_table, table_pose
 from moa_anim.molecule.beads import Beads, beads_of_atoms, plain
-from moa_anim.molecule.pose import Pose, best_fit, rotation_about
+from moa_anim.molecule.pose import Pose, best_fit, rotation_about, rotation_from_vector
 from moa_anim.molecule.structure_file import Atoms, joined
 
 Points = NDArray[np.float64]
@@ -41,6 +41,20 @@ FIRST_RING_RESIDUE = 39
 
 LAST_FOLDED_RESIDUE = 71
 """Ubiquitin's tail begins after it."""
+
+CHAIN_DIRECTION = (0.2510, -0.9537, -0.1668)
+CHAIN_ROLL_DEGREES = 274.9
+"""Direction of the chain on K467 and its turn about it, in the scaffold's frame: clear of the receptor, and the E3 follows
+its end with the least turns."""
+
+LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-5.4, -4.9, -9.7), (-5.5, 6.7, -31.7), (5.8, 3.0, -33.2))
+"""How the E3 has turned (rotation vectors, scaffold's frame) when each ubiquitin is joined: first as in the arrangement; then
+so that its far end, which holds the receptor, moves least. Schematic: no structure shows a chain while it grows."""
+
+ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
+ADAPTORS_AT = (-44.0, 36.0, 4.0)
+ADAPTORS_DEGREES = 32.0
+"""Extents, middle (scaffold's frame) and turn of the body that stands for the substrate's adaptors: no structure is known."""
 
 DIMER_AXIS = (-0.769896, -0.638012, 0.0142)
 DIMER_AXIS_POINT_ANGSTROM = (-2.2772, 2.4915, -11.522)
@@ -159,6 +173,30 @@ def next_ubiquitin(pose: Pose) -> Pose:
 
 
 @cache
+def chain_on_lysine() -> tuple[Pose, ...]:
+    """Where each ubiquitin of the chain on the receptor's K467 stands, in the stage frame. The first is where the E2 joins it."""
+    ligase_, back = ligase(), ligase().receptor.inverse()
+    nitrogen = atom_place(ligase_.lysine, 467, "NZ")
+    places = [first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES)]
+    while len(places) < len(LIGASE_TURNS_DEGREES):
+        places.append(next_ubiquitin(places[-1]))
+    return tuple(back.after(place) for place in places)
+
+
+@cache
+def ligase_places() -> tuple[Pose, ...]:
+    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 always at the next lysine."""
+    ligase_, back = ligase(), ligase().receptor.inverse()
+    held = ligase_.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])[0]
+    places = []
+    for place, turn in zip(chain_on_lysine(), LIGASE_TURNS_DEGREES, strict=True):
+        rotation = back.rotation @ rotation_from_vector(np.radians(turn))
+        goal = place.apply(ubiquitin_atoms()["G76_C"][None])[0]
+        places.append(Pose(rotation, goal - rotation @ held))
+    return tuple(places)
+
+
+@cache
 def cullin_ring() -> tuple[Atoms, Atoms]:
     """Return CUL1 and RBX1 as in their entry, the scaffold of a cullin-RING ligase: RBX1, the RING, is at +x."""
     scaffold = atom_table("ligase_scaffold")
@@ -223,6 +261,13 @@ def _cap() -> Beads:
     outside = np.hypot(places[:, 0], places[:, 1]) > CHANNEL_RADIUS_ANGSTROM + radii
     count = int(outside.sum())
     return Beads(places[outside], radii[outside], np.zeros(count, dtype=np.int64), np.zeros(count))
+
+
+def adaptors_between() -> tuple[Beads, Pose]:
+    """Return the schematic body that holds the receptor on the E3's end, and its pose in the stage frame."""
+    back = ligase().receptor.inverse()
+    turn = back.rotation @ rotation_about((0, 0, 1), ADAPTORS_DEGREES)
+    return blob(ADAPTORS_ANGSTROM, 5, bead_radius=8.5), Pose(turn, back.apply(np.array([ADAPTORS_AT]))[0])
 
 
 def blob(size: tuple[float, float, float], seed: int, bead_radius: float = 6.0) -> Beads:
