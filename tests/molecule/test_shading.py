@@ -110,6 +110,38 @@ def test_what_is_painted_over_is_the_same_as_all_painted_afresh(
         assert_same_pixels(picture, again.draw(moving))
 
 
+APART = st.lists(
+    st.builds(
+        lambda seed, x, y, z, radius, cut: Body(
+            beads(np.random.default_rng(seed).normal((x, y, z), 2.0, (8, 3)), radius), BLUE, cut
+        ),
+        seed=st.integers(0, 10_000),
+        x=st.floats(-50.0, 50.0),
+        y=st.floats(-50.0, 50.0),
+        z=st.floats(-12.0, 12.0),
+        radius=st.floats(0.8, 2.5),
+        cut=st.none() | st.floats(-4.0, 4.0),
+    ),
+    max_size=5,
+)
+"""Small bodies, most of them farther from one another than light looks: a window is then a small part of the picture."""
+
+
+@settings(deadline=None, max_examples=80)
+@given(still=APART, scenes=st.lists(APART, min_size=1, max_size=3), odd=st.booleans())
+def test_small_windows_are_the_same_as_all_painted_afresh(
+    still: list[Body], scenes: list[list[Body]], odd: bool
+) -> None:
+    size = 241 if odd else 240
+    kept = raster(2.0, size, Style())
+    kept.set_still(still)
+    for moving in scenes:
+        picture = kept.draw(moving).copy()
+        fresh = raster(2.0, size, Style())
+        fresh.set_still([*still, *moving])
+        assert_same_pixels(picture, fresh.picture)
+
+
 @settings(deadline=None, max_examples=40)
 @given(first=BODIES, then=BODIES, moving=BODIES)
 def test_a_new_still_picture_leaves_nothing_of_the_old(

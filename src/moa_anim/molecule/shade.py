@@ -157,6 +157,26 @@ def _coarse_light(
             begin = reach + first + sun[k, 1]
             neighbours = coarse[at + sun[k, 0], begin : begin + last - first]
             _most_shadowed(line, neighbours, sun_samples[k], dark[row, first:last])
+        # Where nothing is there is no shade, wherever the row began: it is mixed into what stands beside.
+        for k in range(last - first):
+            if line[k] < NOTHING:
+                hidden[row, first + k] = np.float32(0.0)
+                dark[row, first + k] = np.float32(0.0)
+
+
+@compiled
+def _blurred(values: FloatArray) -> FloatArray:
+    """Mix each value with those about it (1, 2, 1 along rows and columns); the outermost values are not in the result."""
+    quarter, half = np.float32(0.25), np.float32(0.5)
+    mixed = np.empty((values.shape[0] - 2, values.shape[1] - 2), dtype=np.float32)
+    work = np.empty(values.shape[1], dtype=np.float32)
+    for row in range(mixed.shape[0]):
+        above, here, below, line = values[row], values[row + 1], values[row + 2], mixed[row]
+        for k in range(work.shape[0]):
+            work[k] = half * here[k] + quarter * (above[k] + below[k])
+        for k in range(line.shape[0]):
+            line[k] = half * work[k + 1] + quarter * (work[k] + work[k + 2])
+    return mixed
 
 
 @compiled
@@ -185,9 +205,9 @@ def shade_window(
     one = np.float32(1.0)
     top, left, padding, reach, lines = geometry[0], geometry[1], geometry[2], geometry[3], geometry[4]
     height, width = light.shape
-    # The coarse grid lies on even pixels of the picture, whatever the window, and begins one place before it.
-    coarse_top, coarse_left = top // 2 - 1, left // 2 - 1
-    rows, columns = (top + height - 1) // 2 + 2 - coarse_top, (left + width - 1) // 2 + 2 - coarse_left
+    # The coarse grid lies on even pixels of the picture, whatever the window, and begins two places before it.
+    coarse_top, coarse_left = top // 2 - 2, left // 2 - 2
+    rows, columns = (top + height - 1) // 2 + 3 - coarse_top, (left + width - 1) // 2 + 3 - coarse_left
     skip_y, skip_x = top - 2 * (coarse_top - reach), left - 2 * (coarse_left - reach)
     nearest = np.empty((2 * (rows + 2 * reach), 2 * (columns + 2 * reach)), dtype=np.float32)
     _halve(depth, 2 * (top - skip_y) + padding, 2 * (left - skip_x) + padding, nearest)
@@ -196,6 +216,8 @@ def shade_window(
     coarse_hidden = np.empty((rows, columns), dtype=np.float32)
     coarse_dark = np.empty((rows, columns), dtype=np.float32)
     _coarse_light(coarse, reach, far_sky, far_samples, sun, sun_samples, coarse_hidden, coarse_dark)
+    coarse_hidden, coarse_dark = _blurred(coarse_hidden), _blurred(coarse_dark)
+    columns, coarse_top = columns - 2, coarse_top + 1
     spans = _spans(nearest, lines)
     fine, work = 2 * (columns - 2), np.empty(columns, dtype=np.float32)
     hiddens, darks = np.empty(fine, dtype=np.float32), np.empty(fine, dtype=np.float32)

@@ -302,9 +302,9 @@ class Raster:
         low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
         high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
         near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its place with another and is mixed with the next places.
-        about = max(near, GRID * (far + 2), self._padding // 2) + 2
-        below, right = np.maximum(about, GRID * (2 - self._sun.min(axis=0, initial=0)) + 2)
+        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        about = max(near, GRID * (far + 3), self._padding // 2) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
         window = (
             max(0, math.floor(low[1]) - about),
             min(self.height, math.ceil(high[1]) + int(below)),

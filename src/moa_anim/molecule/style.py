@@ -31,9 +31,9 @@ class Ring:
         return Ring(self.radius * factor, self.count, self.bias * factor, self.range * factor, self.strength)
 
 
-NEAR_RINGS = (Ring(1.2, 6, 0.30, 2.2, 0.80), Ring(2.4, 8, 0.6, 2.6, 0.80))
-FAR_RINGS = (Ring(4.4, 8, 1.1, 8.0, 0.60), Ring(7.0, 10, 1.8, 9.0, 0.65))
-"""Creases between atoms, and hollows between side chains."""
+NEAR_RINGS = (Ring(1.2, 8, 0.30, 2.2, 0.80),)
+FAR_RINGS = (Ring(2.4, 10, 0.6, 2.6, 0.80), Ring(4.4, 10, 1.1, 8.0, 0.60), Ring(7.0, 14, 1.8, 9.0, 0.65))
+"""Creases between atoms; hollows between side chains and the pocket, looked up on every second pixel."""
 
 RASTER = 2.0
 """Raster pixels for one picture pixel along each axis."""
