@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from flat_film import speak_every_cue
+from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
 
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-from moa_anim.scenes.title import Title  # type: ignore[import-not-found,unused-ignore]
 from moa_anim.script.production import Production
 from moa_anim.stage import survey
 from moa_anim.stage.context import SceneContext, unplaced
