@@ -30,6 +30,8 @@ from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.local import render_locally
 from moa_anim.cache.segments import SegmentCache
 
+pytestmark = pytest.mark.slow
+
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
 store = SegmentCache(Path(sys.argv[2]))
 render_locally([full_rendition(plan)], store)
