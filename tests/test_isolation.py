@@ -16,6 +16,8 @@ from flat_film import write_production
 
 from moa_anim.isolation import FOLDERS, SINGLE_THREADED, clean_environment
 
+pytestmark = pytest.mark.slow
+
 FaultLog = Callable[[str, str, str], None]
 
 DRAW = """
@@ -29,8 +31,6 @@ from moa_anim.render.plan import plan_render
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.local import render_locally
 from moa_anim.cache.segments import SegmentCache
-
-pytestmark = pytest.mark.slow
 
 plan = plan_render(load_production(Path(sys.argv[1])), DRAFT, CaptionMode.OPEN)
 store = SegmentCache(Path(sys.argv[2]))
