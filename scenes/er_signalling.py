@@ -130,13 +130,14 @@ class ErSignalling(MoaScene):
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.hormone = estradiol("free", seed=self.seed + 1)
+        self.receptor.gives_way_to("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         molecule_view.cast(self.receptor, self.hormone, self.helper)
         self.remove(self.cell, self.small, *self.cell_labels)
         self.add(molecule_view, self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
-        inwards = passage("estradiol_1G50")[::-1]
+        inwards = passage("estradiol")[::-1]
         self.inwards = inwards
         self.arriving = ramble(
             [
@@ -149,7 +150,7 @@ class ErSignalling(MoaScene):
             joins=inwards,
         )
         self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
-        measured = receptor_tables().ligands["estradiol_1G50"]
+        measured = receptor_tables().ligands["estradiol"]
         self.structure = StructureDrawing(
             self,
             "estradiol",

@@ -123,7 +123,7 @@ def test_a_loose_helix_is_in_no_settled_place_and_leaves_the_groove_free(place: 
 
 
 @pytest.mark.parametrize(
-    ("name", "closed", "open_"), [("elacestrant_MODEL", 1.2, 3.3), ("estradiol_1G50", 3.6, 3.5)]
+    ("name", "closed", "open_"), [("elacestrant", 1.2, 3.3), ("estradiol", 3.6, 3.5)]
 )
 def test_the_closed_helix_leaves_room_for_estradiol_alone(name: str, closed: float, open_: float) -> None:
     """Elacestrant's pose comes within 1.1 Å of the agonist state; loose or settled, helix 12 leaves it room."""

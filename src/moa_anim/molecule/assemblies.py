@@ -16,9 +16,17 @@ from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from moa_anim.cache.arrays import cached
+from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_trace, filled_lattice, gathered, lattice_points, plain
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import Trace, read_table, receptor_tables, trace_from_rows, value_at
+from moa_anim.molecule.structure import (
+    Trace,
+    read_table,
+    receptor_tables,
+    trace_from_rows,
+    trace_of,
+    value_at,
+)
 
 Points = NDArray[np.float64]
 
@@ -130,10 +138,7 @@ def cullin_ring() -> tuple[Trace, ...]:
 @cache
 def receptor_dimer() -> tuple[Trace, Trace]:
     """Return the two ligand-binding domains of the agonist dimer (PDB 1G50), residues 307–546 of each."""
-    name = "era_lbd.json"
-    partner = trace_from_rows(
-        name, "dimer partner", value_at(name, read_table(name), "dimer_partner_agonist_CA")
-    )
+    partner = trace_of(atom_table("era_lbd_estradiol").chains("B"))
     return receptor_tables().agonist.part(307, 546), partner.part(307, 546)
 
 

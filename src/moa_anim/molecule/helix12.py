@@ -23,6 +23,7 @@ from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_ve
 from moa_anim.molecule.receptor_atoms import (
     FIRST_RESIDUE,
     LAST_RESIDUE,
+    Internals,
     ReceptorAtoms,
     receptor_atoms,
     state_positions,
@@ -70,7 +71,7 @@ CONTACT_ANGSTROM, TURNING_ANGSTROM, TURNING_BONDS = 2.9, 2.64, 4
 """Distance that backbone atoms are kept at while they follow, unless they are nearer in a measured state; that of atoms up to
 TURNING_BONDS apart, which must pass each other when the chain turns about one of these bonds."""
 
-NEIGHBOURHOOD_ANGSTROM = 5.0
+NEIGHBOURHOOD_ANGSTROM = 3.9
 """Pairs of atoms up to so far apart are watched while a step is relaxed: no atom moves farther in one."""
 
 HOMING_FROM = 0.78
@@ -79,13 +80,13 @@ HOMING_FROM = 0.78
 CLOSE_SLACK_ANGSTROM = 0.04
 """Added to what a pair is kept apart that is nearer than CONTACT_ANGSTROM in a measured state: relaxation ends just short."""
 
-SWEEPS = 200
+SWEEPS = 80
 
 EVENED_FROM = 0.6
 """Place on the path from which the steps of what follows helix 12 are made even."""
 
 EVENED_SHARE, BENT_STIFFNESS = 0.8, 0.1
-ROUNDS, ROUND_SWEEPS, ROUNDS_PER_SEARCH = 150, 10, 15
+ROUNDS, ROUND_SWEEPS, ROUNDS_PER_SEARCH = 120, 10, 20
 """Rounds of evening and relaxing, sweeps in each, and rounds after which contacts are looked for anew."""
 
 
@@ -153,19 +154,19 @@ def _path() -> NDArray[np.float32]:
         places[wild.backbone.ravel()] = backbone
         settled = smoothstep(step / STEPS, LOOSE_TO, ANTAGONIST)
         if step < STEPS and settled == 0.0:
-            moved = (np.abs(backbone.reshape(-1, 4, 3) - start[wild.backbone]) > 0.0).any(axis=(1, 2))
-            ride(places, first, moved[wild.residues[chains.rows]])
+            away = np.abs(backbone.reshape(-1, 4, 3) - start[wild.backbone]).max(axis=(1, 2))
+            ride(places, first, (away > 0.0)[wild.residues[chains.rows]])
         else:
             chains.place(places, first.towards(last, settled))
     found[0], found[-1] = start, end
     return found.astype(np.float32)
 
 
-def ride(places: NDArray[np.float64], internals: object, chosen: NDArray[np.bool_]) -> None:
+def ride(places: NDArray[np.float64], internals: Internals, chosen: NDArray[np.bool_]) -> None:
     """Put the chosen side-chain atoms on the backbone in `places`, in place; the others are left to the last digit."""
     chains = receptor_atoms().side_chains
     for first, end in chains.generations:
-        chains.place_some(places, internals, first + np.flatnonzero(chosen[first:end]))  # type: ignore[arg-type]
+        chains.place_some(places, internals, first + np.flatnonzero(chosen[first:end]))
 
 
 def _backbones(
@@ -216,8 +217,8 @@ def _backbones(
         before = pose
     found.append(end.copy())
     flexible = loose_only.copy()
-    for first, last in LOOPS:
-        flexible |= (numbers >= first) & (numbers <= last)
+    for begin, stop in LOOPS:
+        flexible |= (numbers >= begin) & (numbers <= stop)
     _even(found, flexible, loose_only, tied, (from_start, from_end))
     return found
 

@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.structure import LETTERS
 from moa_anim.molecule.structure_file import Atoms
 
 Places = NDArray[np.float64]
@@ -47,14 +49,6 @@ ROOM_ANGSTROM = 3.2
 
 TURNS_DEGREES = tuple(sorted(range(-170, 181, 10), key=lambda degrees: (abs(degrees), degrees)))
 """Turns of a rebuilt side chain about its first bond, in the order in which they are tried."""
-
-SINGLE_LETTERS = {
-    "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",
-    "LEU": "L", "LYS": "K", "MET": "M", "PHE": "F", "PRO": "P", "SER": "S", "THR": "T", "TRP": "W", "TYR": "Y", "VAL": "V",
-    "CME": "C",
-}  # fmt: skip
-"""One-letter codes; CME is a modified cysteine of 2B23."""
-
 
 @dataclass(frozen=True)
 class Internals:
@@ -153,7 +147,7 @@ def receptor_atoms() -> ReceptorAtoms:
     numbers, residues = np.unique(atoms.residue_numbers, return_inverse=True)
     lookup = {(int(row), str(name)): k for k, (row, name) in enumerate(zip(residues, atoms.names, strict=True))}
     backbone = np.array([[lookup[row, name] for name in BACKBONE] for row in range(len(numbers))])
-    letters = "".join(SINGLE_LETTERS[str(atoms.residue_names[row])] for row in backbone[:, 1])
+    letters = "".join(LETTERS[str(atoms.residue_names[row])] for row in backbone[:, 1])
     return ReceptorAtoms(
         atoms, numbers, letters, residues.astype(np.int64), backbone, _side_chains(atoms, residues, backbone)
     )
@@ -191,7 +185,7 @@ def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
     return SideChains(
         np.array([each[1] for each in found]),
         np.array([each[2] for each in found]),
-        tuple(zip(edges[:-1], edges[1:], strict=True)),
+        tuple(pairwise(edges)),
     )
 
 

@@ -31,7 +31,8 @@ def relax(
 ) -> None:
     """Relax the movable rows of `places` (n, 3; Å) in place; the others stay where they are.
 
-    Pairs `tied` (m, 2) are brought to `lengths` (m,) apart, in each sweep by `stiffness` (m,; 0…1) of the error; pairs of `contacts` (k, 2) to `least` (k,) or more.
+    In each sweep pairs `tied` (m, 2) are brought to `lengths` (m,) apart by `stiffness` (m,; 0…1) of the error, and pairs of
+    `contacts` (k, 2) that are nearer than `least` (k,) towards that distance.
     """
     for sweep in range(sweeps):
         for kind in range(2):

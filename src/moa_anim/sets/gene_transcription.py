@@ -196,7 +196,7 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
         cores.append((_without_window(molecule_view, body[0], pose.apply(pocket_atoms())), body[1]))
         partners = [(beads_of_trace(tables.coactivator), Role.COACTIVATOR)]
         if hormone:
-            partners.append((beads_of_ligand(tables.ligands["estradiol_1G50"]), Role.ESTRADIOL))
+            partners.append((beads_of_ligand(tables.ligands["estradiol"]), Role.ESTRADIOL))
         whole += rest + [(partner.moved(pose.apply(partner.positions)), role) for partner, role in partners]
     return [RigidBody(cores, still=True), RigidBody(whole, still=True)]
 

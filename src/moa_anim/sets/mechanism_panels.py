@@ -188,7 +188,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
         for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))
     ]
-    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-236.0, 88.0, 40.0])))
     picture = StillPicture(
         [drawn(barrel, receptor, loose, *free)],
