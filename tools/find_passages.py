@@ -1,7 +1,7 @@
 """Find how each ligand can leave the pocket while helix 12 is loose, and print the waypoints for `molecule/ligand_paths.py`.
 
 A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards. It
-keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ, with helix 12 where
+keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ and proline, with helix 12 where
 it is while the ligand passes; other side chains give way in the film. The path is then shortened, smoothed and thinned.
 The result is a model, not a measurement. Run: python tools/find_passages.py
 """
@@ -196,7 +196,9 @@ def main() -> None:
     """Find the paths and print them."""
     tables, path = receptor_tables(), helix12_path()
     names = path.receptor.atoms.names
-    main_chain, beta = np.isin(names, ("N", "CA", "C", "O")), names == "CB"
+    main_chain = np.isin(names, ("N", "CA", "C", "O"))
+    # What rides on the backbone and cannot turn.
+    beta = (names == "CB") | (~main_chain & (path.receptor.atoms.residue_names == "PRO"))
     for name, (goal, least, nearer) in WAYS.items():
         places = path.atoms_at(OPEN_AT[name])
         ligand = tables.ligands[name].positions

@@ -24,8 +24,8 @@ ROOM_ANGSTROM = 3.2
 NEIGHBOUR_ANGSTROM = 2.9
 """Distance to other atoms of the receptor below which a turn costs something."""
 
-FIRST_TURNS_DEGREES = np.arange(-180.0, 180.0, 15.0)
-SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 30.0)
+FIRST_TURNS_DEGREES = np.arange(-150.0, 151.0, 15.0)
+SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
 """Turns that are tried about Cα–Cβ and Cβ–Cγ."""
 
 LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 40.0, 6.0, 0.15, 1.2
@@ -150,7 +150,6 @@ def _angles(
     for end in (0, len(ligand) - 1) if still_bound else (len(ligand) - 1,):
         costs[end, np.arange(len(tried)) != still] = 1e9
     change = tried[:, None] - tried[None]
-    change[..., 0] = (change[..., 0] + np.pi) % (2 * np.pi) - np.pi
     moving = CHANGE_COST * (np.degrees(change) ** 2 / 900.0).sum(axis=2)
     total, came = costs[0], []
     for sample in range(1, len(ligand)):
@@ -160,6 +159,4 @@ def _angles(
     chosen = [int(np.argmin(total))]
     for back in reversed(came):
         chosen.append(int(back[chosen[-1]]))
-    angles = tried[chosen[::-1]]
-    angles[:, 0] = np.unwrap(angles[:, 0])
-    return np.asarray(angles - np.array([2 * np.pi * np.round(angles[-1, 0] / (2 * np.pi)), 0.0]))
+    return np.asarray(tried[chosen[::-1]])

@@ -100,7 +100,7 @@ SPACING_ANGSTROM = 1.5
 ANGSTROM_PER_RADIAN = 4.0
 """Path length that a rotation of one radian counts as: about how far a ligand's ends move."""
 
-SAMPLES_PER_POSE = 3
+SAMPLES_PER_POSE = 2
 """Samples for each pose at which side chains are asked to give way."""
 
 BEYOND_ANGSTROM = 4.0
