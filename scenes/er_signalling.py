@@ -9,12 +9,11 @@ import numpy as np
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_beads
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
@@ -69,7 +68,7 @@ class ErSignalling(MoaScene):
         """A cancer cell on paper, receptors (drawn larger than life) in its nucleus."""
         self.cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=self.seed)
         self.cell.opacity = 0.0
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        beads = receptor_beads(0.0)
         random = np.random.default_rng(self.seed)
         angles = np.linspace(0, 2 * np.pi, 7, endpoint=False) + random.uniform(-0.2, 0.2, 7)
         members = [
@@ -217,7 +216,7 @@ class ErSignalling(MoaScene):
         self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
-        """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
+        """Two receptors, each with hormone and coactivator, stand on DNA by their DNA-binding domains."""
         camera = self.camera
         camera.set_backdrop(
             GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1)
@@ -235,17 +234,16 @@ class ErSignalling(MoaScene):
         )
 
     def gene_is_read(self, frames: int) -> None:
-        """A polymerase, schematic, takes the gene and runs along it; RNA grows from it."""
+        """The polymerase runs along the gene; RNA grows from it."""
         gene = self.gene
         rna = self.show_label("rna", Role.RNA, gene.rna_point)
         reader = self.gene_labels[2]
-        landing = round(frames * 0.3)
-        self.play_for(landing, gene.lands(), hide(self.gene_labels[1], 0.0, 0.2))
         self.play_for(
-            frames - landing,
+            frames,
             *gene.runs(),
-            hide(reader, 0.32, 0.42),
-            show(rna, 0.42, 0.52),
+            hide(self.gene_labels[1], 0.0, 0.1),
+            hide(reader, 0.4, 0.48),
+            show(rna, 0.48, 0.56),
         )
         self.gene_labels.append(rna)
 

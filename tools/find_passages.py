@@ -1,8 +1,9 @@
 """Find how each ligand can leave the pocket while helix 12 is loose, and print the waypoints for `molecule/ligand_paths.py`.
 
-A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards. It
-keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ and proline, with helix 12 where
-it is while the ligand passes; other side chains give way in the film. The path is then shortened, smoothed and thinned.
+A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards.
+It keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ and proline, with
+helix 12 where it is while the ligand passes; other side chains give way in the film. The path is then shortened, smoothed and
+thinned.
 The result is a model, not a measurement. Run: python tools/find_passages.py
 """
 

@@ -1,4 +1,4 @@
-"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, plain and schematic."""
+"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, drawn plainly."""
 
 from __future__ import annotations
 
