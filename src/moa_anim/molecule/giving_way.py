@@ -7,6 +7,7 @@ that let it pass, changing as little as may be along the path (dynamic programmi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +29,10 @@ FIRST_TURNS_DEGREES = np.arange(-150.0, 151.0, 15.0)
 SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
 """Turns that are tried about Cα–Cβ and Cβ–Cγ."""
 
-LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 40.0, 6.0, 0.15, 1.2
+LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 60.0, 6.0, 0.15, 2.5
 """Of a squared overlap (Å²) with the ligand and with a neighbour, of a squared turn and of a squared change (30° each)."""
 
-SMOOTHING_SAMPLES = 1.5
+SMOOTHING_SAMPLES = 2.0
 """Standard deviation of the smoothing along the path."""
 
 
@@ -74,6 +75,7 @@ class _SideChain:
         return np.asarray(made)
 
 
+@cache
 def _side_chain(row: int) -> _SideChain | None:
     """The side chain of a residue that can be turned; None for glycine, alanine and proline."""
     wild = receptor_atoms()

@@ -256,6 +256,9 @@ def _even(
             goals = one + (other - one) * settling[step]
             sweeps = SWEEPS if last else ROUND_SWEEPS
             relax(found[step], movable, tied, goals, stiffness, *contacts[step], sweeps)
+    # Room comes first in the end, in the steps before, too: angles may give way to it.
+    for step in range(1, first):
+        relax(found[step], loose_only, tied, one, np.where(bond, 1.0, 0.0), *_contacts(found[step], loose_only, start, end), SWEEPS)
 
 
 def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
