@@ -1,4 +1,4 @@
-"""The colours of roles, from the palette file of the package."""
+"""The colours of roles, from the package's palette file."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from moa_anim.model.palette import Colour, Palette, Role
 
 @cache
 def palette() -> Palette:
-    """The palette of `assets/palette.toml`."""
+    """Return the palette in `assets/palette.toml`."""
     table = tomllib.loads((files("moa_anim.assets") / "palette.toml").read_text(encoding="utf-8"))
     return Palette({Role(name): Colour.from_hex(text) for name, text in table.items()})
 
 
 def rgb(role: Role) -> tuple[float, float, float]:
-    """A role's colour as red, green, blue in 0…1."""
+    """Return a role's colour as red, green and blue in 0…1."""
     colour = palette()[role]
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
 def role_named(colour: tuple[float, float, float]) -> str:
-    """Which role has this colour; "mixed" if it is none's own."""
+    """Return the name of the role that has this colour; "mixed" if none has it."""
     return next((role.value for role in Role if rgb(role) == colour), "mixed")
 
 
 def tinted(role: Role, share: float, towards: Role = Role.INK) -> tuple[float, float, float]:
-    """A role's colour mixed with another's: 0 as it is, 1 the other."""
+    """Return a role's colour mixed with that of `towards`; `share` in 0…1 is the other colour's share."""
     here, there = rgb(role), rgb(towards)
     red, green, blue = (a * (1 - share) + b * share for a, b in zip(here, there, strict=True))
     return red, green, blue

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import palette, rgb, tinted
-from moa_anim.graphics.lettering import Weight, letter, width_of
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.lettering import letter
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.molecule.depiction import HASHED, PLAIN, Bond, Depiction
 
