@@ -8,12 +8,12 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.graphics.colours import palette, rgb, tinted
+from moa_anim.graphics.colours import rgb, with_contrast
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
 from moa_anim.graphics.lettering import TextImage, letter
 from moa_anim.model.emphasis import Mark
-from moa_anim.model.palette import Colour, Role, contrast_ratio
+from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption
 
 Pixels = NDArray[np.uint8]
@@ -27,19 +27,11 @@ CAPITAL_HEIGHT_SHARE = 0.73
 TINT_CONTRAST = 7.0
 """Minimum contrast ratio of a coloured word to the band: WCAG 1.4.6 (enhanced), since the words beside it are white."""
 
-TINT_STEPS = 20
-"""In so many steps a role's colour is mixed with paper until it has that contrast."""
-
 
 @cache
 def band_tint(role: Role) -> tuple[float, float, float]:
     """Return a role's colour for words in the band: mixed with paper until its contrast is sufficient."""
-    for step in range(TINT_STEPS):
-        colour = tinted(role, step / TINT_STEPS, Role.PAPER)
-        tint = Colour(*(round(part * 255) for part in colour))
-        if contrast_ratio(tint, palette()[Role.BAND]) >= TINT_CONTRAST:
-            return colour
-    return CAPTION_INK
+    return with_contrast(role, Role.PAPER, Role.BAND, TINT_CONTRAST) or CAPTION_INK
 
 
 @lru_cache(maxsize=4)

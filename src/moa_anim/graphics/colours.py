@@ -6,7 +6,13 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from moa_anim.model.palette import Colour, Palette, Role
+from moa_anim.model.palette import Colour, Palette, Role, contrast_ratio
+
+READABLE_CONTRAST = 4.5
+"""Minimum contrast ratio of letters to paper (WCAG 2.2, level AA)."""
+
+MIXING_STEPS = 20
+"""In so many steps a colour is mixed with another until its contrast is sufficient."""
 
 
 @cache
@@ -32,3 +38,20 @@ def tinted(role: Role, share: float, towards: Role = Role.INK) -> tuple[float, f
     here, there = rgb(role), rgb(towards)
     red, green, blue = (a * (1 - share) + b * share for a, b in zip(here, there, strict=True))
     return red, green, blue
+
+
+def readable(role: Role) -> tuple[float, float, float]:
+    """Return a role's colour, mixed with just enough ink for letters in it to be readable on paper."""
+    return with_contrast(role, Role.INK, Role.PAPER, READABLE_CONTRAST) or rgb(Role.INK)
+
+
+def with_contrast(role: Role, towards: Role, ground: Role, least: float) -> tuple[float, float, float] | None:
+    """Return a role's colour, mixed with as little of `towards` as gives it the contrast ratio `least` to `ground`.
+
+    None if no mixture has it.
+    """
+    for step in range(MIXING_STEPS):
+        colour = tinted(role, step / MIXING_STEPS, towards)
+        if contrast_ratio(Colour(*(round(255 * part) for part in colour)), palette()[ground]) >= least:
+            return colour
+    return None
