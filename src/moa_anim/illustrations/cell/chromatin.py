@@ -22,7 +22,7 @@ BEAD = 0.0135
 BEAD_PERIOD = 0.0118
 
 LARGEST_GRAIN = 1.5
-"""Beads do not grow with the grain beyond this, so that chromosomes can be told apart."""
+"""Beads do not grow with the grain beyond this value."""
 
 
 def chromatin(canvas: Canvas, contents: CellContents) -> None:

@@ -125,7 +125,7 @@ def _separated(
         places[:moving] *= (np.clip(reach, inner, outer) / np.maximum(reach, 1e-9))[:, None]
     mitochondria, vesicles = mitochondria.copy(), vesicles.copy()
     mitochondria[:, :2], vesicles[:, :2] = places[: len(mitochondria)], places[len(mitochondria) : moving]
-    # A mitochondrion lies rather along the membrane than across it, so that it is inside the cell.
+    # A mitochondrion is turned towards the direction of the membrane, so that it stays inside the cell.
     tangent = np.arctan2(mitochondria[:, 1], mitochondria[:, 0]) + np.pi / 2
     lean = (mitochondria[:, 2] - tangent + np.pi / 2) % np.pi - np.pi / 2
     mitochondria[:, 2] = tangent + np.clip(lean, -0.6, 0.6)

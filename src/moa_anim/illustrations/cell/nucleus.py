@@ -26,7 +26,7 @@ def nucleus(canvas: Canvas, contents: CellContents) -> None:
 
 
 def nuclear_background(canvas: Canvas, contents: CellContents) -> None:
-    """Paint what lies behind the chromosomes."""
+    """Paint everything behind the chromosomes."""
     _nucleoplasm(canvas, contents)
     _crowded_nucleoplasm(canvas, contents)
     background_chromatin(canvas, contents)
