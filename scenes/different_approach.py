@@ -31,7 +31,7 @@ PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 
 PARTICLE_NAMED: Point = (984.0, 432.0)
 """Where its label points to: its 20S core, between the receptors."""
 
-PARTICLE_MOUTH = -215.0
+PARTICLE_MOUTH = 250.0
 """Place on its axis (Å) where receptors are taken: the mouth of the cap that is nearer to the viewer."""
 
 HOLDERS = (0, 2, 4)

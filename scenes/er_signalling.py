@@ -216,7 +216,7 @@ class ErSignalling(MoaScene):
         self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
-        """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
+        """Two receptors, each with hormone and coactivator, stand on DNA by their DNA-binding domains."""
         camera = self.camera
         camera.set_backdrop(
             GeneTranscription.backdrop(camera.pixel_width, camera.pixel_height, self.seed + 1)
@@ -234,17 +234,16 @@ class ErSignalling(MoaScene):
         )
 
     def gene_is_read(self, frames: int) -> None:
-        """A polymerase, schematic, takes the gene and runs along it; RNA grows from it."""
+        """The polymerase runs along the gene; RNA grows from it."""
         gene = self.gene
         rna = self.show_label("rna", Role.RNA, gene.rna_point)
         reader = self.gene_labels[2]
-        landing = round(frames * 0.3)
-        self.play_for(landing, gene.lands(), hide(self.gene_labels[1], 0.0, 0.2))
         self.play_for(
-            frames - landing,
+            frames,
             *gene.runs(),
-            hide(reader, 0.32, 0.42),
-            show(rna, 0.42, 0.52),
+            hide(self.gene_labels[1], 0.0, 0.1),
+            hide(reader, 0.4, 0.48),
+            show(rna, 0.48, 0.56),
         )
         self.gene_labels.append(rna)
 

@@ -18,8 +18,16 @@ from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.assemblies import (
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    PROTEASOME_SIDE_VIEW,
+    first_ubiquitin,
+    next_ubiquitin,
+    passed_ubiquitin,
+    proteasome,
+)
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.receptor_field import (
@@ -32,20 +40,17 @@ from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle
 from moa_anim.stage.scene import MoaScene
 
 SCALE = 2.85
-PLACE = (1000.0, 492.0)
+PLACE = (1205.0, 525.0)
 """Where the middle of the 20S is seen (design pixels): room for ubiquitin at the left, for peptides at the right."""
 
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
+MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
+"""Where the channel opens in the cap (Å, long axis to the right, origin in the middle of the 20S)."""
 
-MOUTH = np.array([-205.0, 0.0, 0.0])
-"""Where the channel opens in the left cap (Å, long axis to the right, origin in the middle of the 20S)."""
-
-CHAMBER = 205.0
+CHAMBER = CAP_END_ANGSTROM
 """Down the channel from the mouth, in the middle chamber among the active sites: there chains are cut (Å)."""
 
-EXIT = 428.0
-"""Down the channel, where the right cap ends (Å)."""
+EXIT = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
+"""Down the channel, beyond the end of the 20S (Å)."""
 
 LINING, LINING_TONE = 9.0, -0.15
 """How deep (Å) the wall of the channel is drawn darker, and by how much, so that one sees where it runs."""
@@ -119,8 +124,8 @@ class ProteasomeClearance(MoaScene):
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
-        self.core, self.near_cap, self.far_cap, self.seat = (
-            RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0)
+        self.core, self.cap, self.seat = (
+            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0)
             for number, shape in enumerate(self.particle())
         )
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
@@ -128,14 +133,14 @@ class ProteasomeClearance(MoaScene):
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
         )
-        shape = beads_of_trace(ubiquitin())
+        shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(CHAIN)
         ]
         self.tag()
         self.molecule_view.cast(
-            self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins
+            self.core, self.cap, self.seat, self.receptor, self.ligand, *self.ubiquitins
         )
         self.add(self.molecule_view)
         self.labels = {
@@ -154,26 +159,25 @@ class ProteasomeClearance(MoaScene):
         self.add(*self.labels.values())
 
     def particle(self) -> list[list[tuple[Beads, Role]]]:
-        """The 26S lying: the 20S, the left cap, the right cap, and what is left standing of the left cap under the chain."""
+        """The 26S lying: the 20S, its cap, and what is left standing of the cap under the chain."""
         whole = proteasome()
-        alpha, beta, caps = (
-            lined(beads.moved(beads.positions @ LYING.T)) for beads in (whole.alpha, whole.beta, whole.caps)
+        alpha, beta, cap = (
+            lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
+            for beads in (whole.alpha, whole.beta, whole.cap)
         )
-        near = caps.positions[:, 0] < 0
         return [
             [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
-            [(caps.chosen(near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(~near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(self.under_the_chain(caps)), Role.PROTEASOME_CAP)],
+            [(cap, Role.PROTEASOME_CAP)],
+            [(cap.chosen(self.under_the_chain(cap)), Role.PROTEASOME_CAP)],
         ]
 
-    def under_the_chain(self, caps: Beads) -> NDArray[np.bool_]:
-        """Which beads of the caps lie in front of the cut and behind the bound chain."""
+    def under_the_chain(self, cap: Beads) -> NDArray[np.bool_]:
+        """Which beads of the cap lie in front of the cut and behind the bound chain."""
         chain = np.vstack(
-            [pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+            [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in self.chain_at(self.bound)]
         )
-        gaps, nearest = cKDTree(chain[:, :2]).query(caps.positions[:, :2])
-        depth = caps.positions[:, 2]
+        gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
+        depth = cap.positions[:, 2]
         return np.asarray((gaps < SEAT_REACH) & (depth > -4.0) & (depth < chain[nearest, 2] - SEAT_BELOW))
 
     def receptor_spot(self) -> Point:
@@ -231,9 +235,9 @@ class ProteasomeClearance(MoaScene):
             frames,
             *(
                 change(each, "dim", DIMMED, 0.0, 0.3)
-                for each in (self.core, self.far_cap, self.receptor, self.ligand)
+                for each in (self.core, self.receptor, self.ligand)
             ),
-            change(self.near_cap, "dim", DIMMED / 2, 0.0, 0.3),
+            change(self.cap, "dim", DIMMED / 2, 0.0, 0.3),
             hide(self.labels["proteasome"], 0.0, 0.3),
             show(self.labels["chain"], 0.1, 0.3),
         )
@@ -244,7 +248,7 @@ class ProteasomeClearance(MoaScene):
         setting_off = round(SETTING_OFF * frames)
         a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
         release = frames - round((1.0 - let_go) / a_frame)
-        lit = (self.core, self.far_cap, self.near_cap, self.receptor, self.ligand)
+        lit = (self.core, self.cap, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,

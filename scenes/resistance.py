@@ -271,10 +271,9 @@ class Resistance(MoaScene):
         dna = self.make_label("dna", Role.DNA, gene.dna_point)
         rna = self.make_label("rna", Role.RNA, gene.rna_point)
         self.add(gene.molecule_view, dimer, dna, rna)
-        landing = round(frames * 0.32)
-        self.play_for(landing, gene.lands(), show(dimer, 0.1, 0.4), show(dna, 0.4, 0.7))
-        self.play_for(frames - landing, *gene.runs(), show(rna, 0.3, 0.45))
-        gene.rests()
+        self.play_for(
+            frames, *gene.runs(), show(dimer, 0.03, 0.13), show(dna, 0.13, 0.22), show(rna, 0.5, 0.6)
+        )
 
 
 BEHIND = 0.62
