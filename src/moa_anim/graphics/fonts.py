@@ -19,6 +19,18 @@ import uharfbuzz as hb
 from moa_anim.errors import Fault, RenderError
 
 
+# Inter's axis for optical sizes runs from text to display sizes; the size in pixels is scaled to it.
+SMALLEST_OPTICAL_SIZE = 14.0
+LARGEST_OPTICAL_SIZE = 32.0
+OPTICAL_SIZE_PER_PIXEL = 0.6
+
+CHECKED_SIZE_PIXELS = 40.0
+"""Type size at which text is shaped to find missing glyphs; the result does not depend on it."""
+
+MISSING_GLYPH = 0
+"""Number of the glyph that OpenType fonts show for a character they lack."""
+
+
 class Typeface(Enum):
     """The fonts; the value is the package and the file in it."""
 
@@ -42,17 +54,6 @@ class Weight(IntEnum):
     MEDIUM = 540
     BOLD = 690
 
-
-# Inter's axis for optical sizes runs from text to display sizes; the size in pixels is scaled to it.
-SMALLEST_OPTICAL_SIZE = 14.0
-LARGEST_OPTICAL_SIZE = 32.0
-OPTICAL_SIZE_PER_PIXEL = 0.6
-
-CHECKED_SIZE_PIXELS = 40.0
-"""Type size at which text is shaped to find missing glyphs; the result does not depend on it."""
-
-MISSING_GLYPH = 0
-"""Number of the glyph that OpenType fonts show for a character they lack."""
 
 _tolerant: ContextVar[bool] = ContextVar("tolerant", default=False)
 

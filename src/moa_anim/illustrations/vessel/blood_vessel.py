@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.shapes import fill_and_stroke, trace
 from moa_anim.illustrations.vessel.outlines import (
     HALF_LUMEN,
@@ -103,9 +103,10 @@ class BloodVessel(Painted):
         context.restore()
 
     def _visible(self, x: float, y: float, reach: float) -> bool:
+        """Whether any of a disc (pixels of the vessel) is in the picture, above the caption band."""
         sx, sy = self.sight.seen((x, y))
         reach *= self.sight.magnification
-        return -reach < sx < 1920 + reach and -reach < sy < 900 + reach
+        return -reach < sx < FRAME_WIDTH + reach and -reach < sy < BAND_TOP + reach
 
     def _tissue(self, canvas: Canvas, context: Any) -> None:
         # When the tissue is small in the picture, a third of the corners is enough.
