@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from moa_anim.graphics.caption_band import lay_caption
-from moa_anim.graphics.lettering import DISTRIBUTIONS
+from moa_anim.graphics.fonts import DISTRIBUTIONS
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.render.draw import draw_frames

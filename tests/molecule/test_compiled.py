@@ -28,6 +28,7 @@ KERNELS = (
     "moa_anim.molecule.kernels",
     "moa_anim.molecule.light",
     "moa_anim.molecule.relaxation",
+    "moa_anim.molecule.shade",
     "moa_anim.render.colour_conversion",
 )
 
