@@ -119,6 +119,14 @@ def next_ubiquitin(pose: Pose) -> Pose:
     return Pose(rotation, carbon - rotation @ atoms["G76_C"])
 
 
+def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, length: int) -> list[Pose]:
+    """Return the poses of a chain of `length` ubiquitins; the other arguments are those of `first_ubiquitin`."""
+    chain = [first_ubiquitin(lysine, direction, roll_degrees)]
+    while len(chain) < length:
+        chain.append(next_ubiquitin(chain[-1]))
+    return chain
+
+
 @cache
 def cullin_ring() -> tuple[Trace, ...]:
     """Return CUL1 and RBX1, the scaffold of a cullin-RING ligase: the E2 binds at +x, the substrate is held at −x."""

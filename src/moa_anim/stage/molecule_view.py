@@ -73,6 +73,13 @@ class MoleculeView(Painted):
         up = (self.view.place[1] - y) / self.view.scale
         return np.asarray(self.view.centre + np.array([across, up, depth]) @ self.view.rotation)
 
+    def beside(
+        self, place: NDArray[np.float64], *, right: float = 0.0, up: float = 0.0, towards: float = 0.0
+    ) -> NDArray[np.float64]:
+        """The place (3,; Å) that is so far (Å) to the right of `place`, above it and towards the viewer, as seen."""
+        across, upwards, nearer = self.view.rotation
+        return np.asarray(place + towards * nearer + right * across + up * upwards)
+
     def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
         """How far towards the viewer (Å from the view's centre) what was painted last is at `places` (n, 2; design pixels).
 
