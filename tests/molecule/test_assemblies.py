@@ -11,11 +11,11 @@ from moa_anim.molecule.assemblies import (
     ISOPEPTIDE_ANGSTROM,
     cullin_ring,
     first_ubiquitin,
-    next_ubiquitin,
     proteasome,
     receptor_dimer,
     ubiquitin,
     ubiquitin_atoms,
+    ubiquitin_chain,
 )
 from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, read_table, receptor_tables
@@ -25,10 +25,7 @@ FOLD = slice(0, 72)
 
 
 def chain(length: int = 4) -> list[Pose]:
-    places = [first_ubiquitin(lysine_nitrogen("K467", "antagonist"), np.array([0.7, 0.1, 0.7]), 20.0)]
-    while len(places) < length:
-        places.append(next_ubiquitin(places[-1]))
-    return places
+    return ubiquitin_chain(lysine_nitrogen("K467", "antagonist"), np.array([0.7, 0.1, 0.7]), 20.0, length)
 
 
 def atom(pose: Pose, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
