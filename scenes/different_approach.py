@@ -37,7 +37,7 @@ PARTICLE_DIM = 0.3
 PARTICLE_NAMED: Point = (984.0, 432.0)
 """Where its label points (design pixels): its 20S core, between the receptors."""
 
-PARTICLE_MOUTH_ANGSTROM = -215.0
+PARTICLE_MOUTH_ANGSTROM = 250.0
 """Place on its axis where receptors are taken: the mouth of the cap that is nearer to the viewer."""
 
 HOLDERS = (0, 2, 4)

@@ -224,7 +224,7 @@ class ErSignalling(MoaScene):
         self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
-        """Two receptors, each with hormone and coactivator, stand on DNA by domains that no table here has."""
+        """Two receptors, each with hormone and coactivator, stand on DNA by their DNA-binding domains."""
         self.set_backdrop(GeneTranscription.backdrop, self.seed + 1)
         gene = self.gene = GeneTranscription(self, seed=self.seed + 9)
         self.add(gene.molecule_view)
@@ -236,11 +236,16 @@ class ErSignalling(MoaScene):
         self.play_for(frames, show(self.gene_labels, 0.1, 0.3, every=0.2))
 
     def gene_is_read(self, cue: CueClock) -> None:
-        """A polymerase, schematic, lands on the gene and runs along it; RNA grows from it."""
+        """The polymerase runs along the gene; RNA grows from it."""
         gene, (_, dna, polymerase) = self.gene, self.gene_labels
         rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
-        self.play_for(cue.part(0.3), gene.lands(), hide(dna, 0.0, 0.2))
-        self.play_for(cue.rest, *gene.runs(), hide(polymerase, 0.32, 0.42), show(rna, 0.42, 0.52))
+        self.play_for(
+            cue.frames,
+            *gene.runs(),
+            hide(dna, 0.0, 0.1),
+            hide(polymerase, 0.4, 0.48),
+            show(rna, 0.48, 0.56),
+        )
         self.remove(gene.molecule_view, *self.gene_labels, rna)
 
     def cells_divide(self, cue: CueClock) -> None:

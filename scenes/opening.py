@@ -15,8 +15,8 @@ from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, w
 from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
+from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_trace, gathered
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
 from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
@@ -29,9 +29,6 @@ from moa_anim.stage.text_block import Line, TextBlock
 
 PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
 """Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
-
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the proteasome's long axis to the right: the classical side view."""
 
 STRUCTURE_PLACE, STRUCTURE_SCALE, MODEL_SCALE = (960.0, 510.0), 74.0, 54.0
 HALFWAY = 0.74
@@ -282,18 +279,18 @@ class Opening(MoaScene):
         shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
             "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
-            "ubiquitin": ([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
+            "ubiquitin": ([(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
             "ligase": (
-                [(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)],
+                [(gathered([beads_of_atoms(each) for each in cullin_ring()]), Role.LIGASE)],
                 np.eye(3),
             ),
             "proteasome": (
                 [
                     (particle.alpha, Role.PROTEASOME),
                     (particle.beta, Role.PROTEASOME_CORE),
-                    (particle.caps, Role.PROTEASOME_CAP),
+                    (particle.cap, Role.PROTEASOME_CAP),
                 ],
-                LYING,
+                PROTEASOME_SIDE_VIEW,
             ),
         }
         self.shown: dict[str, list[Painted]] = {}

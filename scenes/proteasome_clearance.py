@@ -17,8 +17,15 @@ from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import proteasome, ubiquitin, ubiquitin_chain
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.assemblies import (
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    PROTEASOME_SIDE_VIEW,
+    passed_ubiquitin,
+    proteasome,
+    ubiquitin_chain,
+)
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.close_up import stage_in_crowd
@@ -29,23 +36,20 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 SCALE = 2.85
 """Design pixels for one ångström."""
 
-PLACE = (1000.0, 492.0)
+PLACE = (1205.0, 525.0)
 """Where the middle of the 20S is seen (design pixels): room for ubiquitin at the left, for peptides at the right."""
 
 CROWD_SPACING_PIXELS = 190.0
 """Between middles of the crowd (design pixels)."""
 
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
+MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
+"""Where the channel opens in the cap (Å, long axis to the right, origin in the middle of the 20S)."""
 
-MOUTH = np.array([-205.0, 0.0, 0.0])
-"""Where the channel opens in the left cap (Å, long axis to the right, origin in the middle of the 20S)."""
-
-CHAMBER_ANGSTROM = 205.0
+CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 """From the mouth down the channel to the middle chamber with the active sites, where chains are cut."""
 
-EXIT_ANGSTROM = 428.0
-"""From the mouth down the channel to the end of the right cap."""
+EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
+"""From the mouth down the channel to a place beyond the end of the 20S."""
 
 LINING_ANGSTROM = 9.0
 LINING_TONE = -0.15
@@ -114,8 +118,8 @@ class ProteasomeClearance(MoaScene):
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
-        self.core, self.near_cap, self.far_cap, self.seat = (
-            RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0)
+        self.core, self.cap, self.seat = (
+            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0)
             for number, shape in enumerate(self.particle())
         )
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
@@ -123,15 +127,13 @@ class ProteasomeClearance(MoaScene):
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
         )
-        shape = beads_of_trace(ubiquitin())
+        shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(CHAIN_LENGTH)
         ]
         self.tag()
-        self.molecule_view.cast(
-            self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins
-        )
+        self.molecule_view.cast(self.core, self.cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
         self.add_label("proteasome", Role.PROTEASOME, on=view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[1], "centre"))
@@ -163,29 +165,26 @@ class ProteasomeClearance(MoaScene):
         return self.lead() / (self.lead() + arriving)
 
     def particle(self) -> list[list[tuple[Beads, Role]]]:
-        """Return the lying 26S: the 20S, the left cap, the right cap, and the left cap's beads that support the chain."""
+        """Return the lying 26S: the 20S, its cap, and the cap's beads that support the chain."""
         whole = proteasome()
-        alpha, beta, caps = (
-            lined(beads.moved(beads.positions @ LYING.T)) for beads in (whole.alpha, whole.beta, whole.caps)
+        alpha, beta, cap = (
+            lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
+            for beads in (whole.alpha, whole.beta, whole.cap)
         )
-        near = caps.positions[:, 0] < 0
         return [
             [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
-            [(caps.chosen(near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(~near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(self.under_the_chain(caps)), Role.PROTEASOME_CAP)],
+            [(cap, Role.PROTEASOME_CAP)],
+            [(cap.chosen(self.under_the_chain(cap)), Role.PROTEASOME_CAP)],
         ]
 
-    def under_the_chain(self, caps: Beads) -> NDArray[np.bool_]:
-        """Return a mask of the caps' beads that lie in front of the cut and behind the bound chain."""
+    def under_the_chain(self, cap: Beads) -> NDArray[np.bool_]:
+        """Return a mask of the cap's beads that lie in front of the cut and behind the bound chain."""
         chain = np.vstack(
-            [pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+            [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in self.chain_at(self.bound)]
         )
-        gaps, nearest = cKDTree(chain[:, :2]).query(caps.positions[:, :2])
-        depth = caps.positions[:, 2]
-        return np.asarray(
-            (gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < chain[nearest, 2] - SEAT_BELOW_ANGSTROM)
-        )
+        gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
+        depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BELOW_ANGSTROM
+        return np.asarray((gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind))
 
     def peptide_spot(self) -> Point:
         """Return where the middle of the named peptide is seen; PLACE before there is one."""
@@ -228,8 +227,8 @@ class ProteasomeClearance(MoaScene):
         )
         self.play_for(
             cue.rest,
-            change([self.core, self.far_cap, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
-            change(self.near_cap, "dim", DIMMED_SHARE / 2, 0.0, 0.3),
+            change([self.core, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
+            change(self.cap, "dim", DIMMED_SHARE / 2, 0.0, 0.3),
             hide(labels["proteasome"], 0.0, 0.3),
             show(labels["chain"], 0.1, 0.3),
         )
@@ -241,7 +240,7 @@ class ProteasomeClearance(MoaScene):
         setting_off = cue.part(SETTING_OFF_SHARE)
         a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
         release = frames - round((1.0 - let_go) / a_frame)
-        lit = (self.core, self.far_cap, self.near_cap, self.receptor, self.ligand)
+        lit = (self.core, self.cap, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,

@@ -268,6 +268,6 @@ class Resistance(MoaScene):
         dimer = self.add_label("dimer", Role.RECEPTOR, on=gene.receptor_point)
         dna = self.add_label("dna", Role.DNA, on=gene.dna_point)
         rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
-        self.play_for(cue.part(0.32), gene.lands(), show([dimer, dna], 0.1, 0.4, every=0.3))
-        self.play_for(cue.rest, *gene.runs(), show(rna, 0.3, 0.45))
-        gene.rests()
+        self.play_for(
+            cue.frames, *gene.runs(), show(dimer, 0.03, 0.13), show(dna, 0.13, 0.22), show(rna, 0.5, 0.6)
+        )

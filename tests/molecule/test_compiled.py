@@ -24,7 +24,12 @@ from moa_anim.molecule import compiled as room
 
 Log = Callable[[str, str, str], None]
 
-KERNELS = "moa_anim.molecule.kernels", "moa_anim.molecule.relaxation", "moa_anim.render.colour_conversion"
+KERNELS = (
+    "moa_anim.molecule.kernels",
+    "moa_anim.molecule.light",
+    "moa_anim.molecule.relaxation",
+    "moa_anim.render.colour_conversion",
+)
 
 SOURCE = """
 from moa_anim.molecule.compiled import compiled

@@ -55,7 +55,7 @@ def played(motion: Motion, shares: list[float]) -> None:
 def test_a_stagger_is_the_same_motion_later_and_later(
     begin: float, length: float, every: float, count: int, shares: list[float]
 ) -> None:
-    together = [SimpleNamespace(opacity=0.0) for _ in range(count)]
+    together: list[Any] = [SimpleNamespace(opacity=0.0) for _ in range(count)]
     by_hand = [SimpleNamespace(opacity=0.0) for _ in range(count)]
     end = begin + length
     played(show(together, begin, end, every=every), sorted(shares))
@@ -76,7 +76,7 @@ def test_several_things_are_shown_hidden_and_changed_together(several: Callable[
 
 
 def test_what_is_shown_until_a_share_fades_out_again() -> None:
-    thing = SimpleNamespace(opacity=0.0)
+    thing: Any = SimpleNamespace(opacity=0.0)
     motion = show(thing, 0.1, 0.2, 0.8, until=(0.6, 0.7))
     seen = []
     motion.begin()
@@ -87,14 +87,15 @@ def test_what_is_shown_until_a_share_fades_out_again() -> None:
 
 
 def test_a_group_in_a_stagger_moves_together() -> None:
-    first, second, third = (SimpleNamespace(opacity=0.0) for _ in range(3))
+    things: list[Any] = [SimpleNamespace(opacity=0.0) for _ in range(3)]
+    first, second, third = things
     groups: list[Motion | list[Motion]] = [[Appear(first), Appear(second)], Appear(third)]
     played(Stagger(0.0, 0.2, groups, every=0.5), [0.3])
     assert (first.opacity, second.opacity, third.opacity) == (1.0, 1.0, 0.0)
 
 
 def test_a_stagger_that_would_not_end_with_its_play_is_refused() -> None:
-    things = [SimpleNamespace(opacity=0.0) for _ in range(4)]
+    things: list[Any] = [SimpleNamespace(opacity=0.0) for _ in range(4)]
     show(things, 0.0, 0.4, every=0.2)  # ends at 1
     with pytest.raises(ValueError, match=r"would end at 1\.1 of the play"):
         show(things, 0.1, 0.5, every=0.2)

@@ -197,15 +197,7 @@ class StructureDrawing(Painted):
 
 def style_at(scale: float) -> Style:
     """How a model is drawn at a scale (design pixels for an ångström)."""
-    film = Style()
-    fine = min(1.0, max(FINEST_SHARE, FILM_SCALE / scale))
-    return Style(
-        line_shallow=film.line_shallow * fine,
-        line_deep=film.line_deep * fine,
-        occlusion_bias=film.occlusion_bias * fine,
-        occlusion_range=film.occlusion_range * fine,
-        rings=tuple((radius * fine, count, weight) for radius, count, weight in film.rings),
-    )
+    return Style().scaled(min(1.0, max(FINEST_SHARE, FILM_SCALE / scale)))
 
 
 def spread_out(solid: Places, flat: Places) -> Places:

@@ -16,7 +16,7 @@ from moa_anim.illustrations.curves import Points, polar
 from moa_anim.illustrations.shapes import fill_and_stroke, trace
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
 from moa_anim.molecule.pose import rotation_from_vector
 
 CORNERS = 40
@@ -73,10 +73,10 @@ def _bodies() -> tuple[Beads, ...]:
     """Ubiquitin, receptor, receptor dimer, ubiquitin ligase, proteasome core."""
     dimer, core = receptor_dimer(), proteasome()
     return (
-        beads_of_trace(ubiquitin()),
-        beads_of_trace(dimer[0]),
-        gathered([beads_of_trace(each) for each in dimer]),
-        gathered([beads_of_trace(each) for each in cullin_ring()]),
+        beads_of_atoms(ubiquitin()),
+        beads_of_atoms(dimer[0]),
+        gathered([beads_of_atoms(each) for each in dimer]),
+        gathered([beads_of_atoms(each) for each in cullin_ring()]),
         gathered([core.alpha, core.beta]),
     )
 
