@@ -12,7 +12,6 @@ from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from moa_anim.sets.mechanism_overview import (
     LEFT_AT_THE_END,
     SCALE,
@@ -107,9 +106,9 @@ class DifferentApproach(MoaScene):
         self.set_backdrop(crowd_backdrop, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
         loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
-        estradiol = ligands["estradiol_1G50"], Role.ESTRADIOL
-        tamoxifen = tamoxifen_in_pocket(), Role.TAMOXIFEN
-        elacestrant = ligands["elacestrant_MODEL"], Role.ELACESTRANT
+        estradiol = ligands["estradiol"], Role.ESTRADIOL
+        tamoxifen = ligands["tamoxifen"], Role.TAMOXIFEN
+        elacestrant = ligands["elacestrant"], Role.ELACESTRANT
         words = self.label
         treatments = (
             Treatment(words("lane-inhibitor"), words("less"), estradiol, loose, HOLDERS),

@@ -24,7 +24,7 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 SCALE = 4.15
 """Design pixels for one ångström."""
 
-RECEPTOR_PIXELS = (520.0, 600.0)
+RECEPTOR_PIXELS = (600.0, 628.0)
 """Where the receptor's middle is seen (design pixels)."""
 
 VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
@@ -40,6 +40,9 @@ E3_PATH = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0), ((0.0, 0.0,
 
 HOLDING = np.array([-34.0, -16.0, 0.0])
 """Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
+
+BESIDE_UBIQUITIN = np.array([-13.0, -12.0, 0.0])
+"""From an E2's middle to where it shows beside its ubiquitin: right, up, towards the viewer (Å)."""
 
 COMING_SHARE = 0.9
 """Of the first cue, until the E3 has taken hold."""
@@ -67,12 +70,17 @@ class Ubiquitination(MoaScene):
         self.add_label("receptor", Role.RECEPTOR, on=view.point(receptor.anchor("400")))
         self.add_label("ligase", Role.LIGASE, on=view.seen(self.ligase, "centre"))
         self.add_label("ligase", Role.LIGASE, on=self.holding_spot, key="held")
-        self.add_label("carrier", Role.LIGASE, on=view.seen(relay.carriers[0], "centre"))
+        self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
         self.add_label("chain", Role.UBIQUITIN, on=view.point(relay.places[1].translation))
 
     def holding_spot(self) -> Point:
         """Return where the E3's arm is seen that holds the receptor."""
         return self.molecule_view.point(self.ligase.pose.apply(HOLDING[None])[0])
+
+    def carrier_spot(self) -> Point:
+        """Return where the first E2 is seen beside its ubiquitin."""
+        place = self.relay.carriers[0].anchor("centre")
+        return self.molecule_view.point(place + BESIDE_UBIQUITIN @ self.molecule_view.view.rotation)
 
     def during_lead(self) -> list[Motion]:
         """The E3 comes into the picture."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from moa_anim.actors.ligands import elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
-from moa_anim.graphics.lettering import Weight
 from moa_anim.sets.close_up import stage_in_crowd
 from moa_anim.stage.text_block import TextBlock, paragraph
 

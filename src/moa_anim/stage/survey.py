@@ -28,17 +28,21 @@ STEP = 3
 MOST_TARGETS = 8
 """At most so many targets of a showing are used."""
 
+MOST_KNOWN = 64
+"""Shots whose places are remembered: more than a film has. A process draws runs of several shots in turn."""
+
 _known: dict[object, Places] = {}
 
 
 def label_places(scene: type[Scene], context: SceneContext) -> Places:
-    """Return the places of a shot's labels. Repeated calls for one scene, storyboard and shot play it only once."""
+    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once."""
     # Frames are counted at the survey's rate, from the shot's beginning: other shots have no influence.
     timeline = schedule(context.storyboard, SURVEY_RATE)
     slot = next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
-    key = (scene, context.storyboard, slot)
+    key = (scene, scene.construct, context.storyboard, slot)
     if key not in _known:
-        _known.clear()
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
         surveyor = _Surveyor()
         with (
             tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),
