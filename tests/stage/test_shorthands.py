@@ -56,7 +56,7 @@ def test_a_stagger_is_the_same_motion_later_and_later(
     begin: float, length: float, every: float, count: int, shares: list[float]
 ) -> None:
     together: list[Any] = [SimpleNamespace(opacity=0.0) for _ in range(count)]
-    by_hand = [SimpleNamespace(opacity=0.0) for _ in range(count)]
+    by_hand: list[Any] = [SimpleNamespace(opacity=0.0) for _ in range(count)]
     end = begin + length
     played(show(together, begin, end, every=every), sorted(shares))
     for number, each in enumerate(by_hand):
