@@ -172,6 +172,14 @@ def next_ubiquitin(pose: Pose) -> Pose:
     return Pose(rotation, carbon - rotation @ atoms["G76_C"])
 
 
+def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, length: int) -> list[Pose]:
+    """Return the poses of a chain of `length` ubiquitins; the other arguments are those of `first_ubiquitin`."""
+    chain = [first_ubiquitin(lysine, direction, roll_degrees)]
+    while len(chain) < length:
+        chain.append(next_ubiquitin(chain[-1]))
+    return chain
+
+
 @cache
 def chain_on_lysine() -> tuple[Pose, ...]:
     """Where each ubiquitin of the chain on the receptor's K467 stands, in the stage frame. The first is where the E2 joins it."""
