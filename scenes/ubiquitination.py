@@ -155,7 +155,7 @@ COMING = 0.9
 """Of the first cue, until the E3 has taken hold."""
 
 WAY = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0))
-"""Where the E3 comes from and over what, from where it takes hold: right, up, towards the viewer (Å), and turned (degrees)."""
+"""Where the E3 comes from and over what, from its last place: right, up, towards the viewer (Å), and turned (degrees)."""
 
 BESIDE_UBIQUITIN = np.array([-13.0, -12.0, 0.0])
 """From an E2's middle to where it shows beside its ubiquitin: right, up, towards the viewer (Å)."""
