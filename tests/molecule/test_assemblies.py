@@ -38,7 +38,7 @@ from moa_anim.molecule.structure_file import Atoms
 Points = NDArray[np.float64]
 REFERENCE = json.loads((Path(__file__).parent / "entries" / "e2_on_ring.json").read_text())
 CLASH_ANGSTROM = 2.5
-GATE_ANGSTROM = 64.0
+GATE_ANGSTROM = 65.0
 """From the middle of the 20S along its axis: beyond it lie the ends of the alpha subunits that make the gate."""
 
 
