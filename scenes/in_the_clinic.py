@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import MOUTH
 from moa_anim.illustrations.cell.cell import Cell

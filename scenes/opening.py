@@ -11,10 +11,10 @@ from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor, receptor_shape
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import readable, rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
-from moa_anim.illustrations.skeletal_formula import readable
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin

@@ -16,9 +16,9 @@ from moa_anim.actors.ligands import bind, coactivator, ramble
 from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
-from moa_anim.graphics.lettering import Weight, width_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO

@@ -5,8 +5,8 @@ from __future__ import annotations
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
 from moa_anim.actors.receptor import Receptor
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
-from moa_anim.graphics.lettering import Weight
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.stage.molecule_view import MoleculeView

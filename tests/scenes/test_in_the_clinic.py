@@ -11,9 +11,9 @@ import pytest
 from recording import film_storyboard, play_shot
 
 from moa_anim.graphics.colours import palette
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.lettering import Weight, width_of
 from moa_anim.illustrations.cell.outline import GAP
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.model.quality import LECTURE

@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import palette
+from moa_anim.graphics.colours import palette, readable
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM
 from moa_anim.molecule.depiction import depiction

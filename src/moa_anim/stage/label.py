@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import LABEL_PIXELS
-from moa_anim.graphics.lettering import ASCENT, DESCENT, ShownText, Weight, letter, width_of
+from moa_anim.graphics.lettering import ASCENT, DESCENT, ShownText, letter
 from moa_anim.model.palette import Role
 from moa_anim.stage.label_placement import leader_start
 from moa_anim.stage.painted import Painted

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import (
     FRAME_WIDTH,
     MARGIN,
@@ -13,7 +14,7 @@ from moa_anim.graphics.layout import (
     RAIL_HEIGHT,
     RAIL_TOP,
 )
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.stage.clock import ShotClock
 from moa_anim.stage.context import SceneContext

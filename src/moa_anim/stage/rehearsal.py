@@ -7,8 +7,9 @@ from typing import Any
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault
+from moa_anim.graphics.fonts import missing_glyphs
 from moa_anim.graphics.layout import FRAME_HEIGHT
-from moa_anim.graphics.lettering import ShownText, missing_glyphs
+from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 from moa_anim.stage.camera import MoaCamera

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.lettering import ShownText, Typeface, Weight, letter, shown_text, width_of
+from moa_anim.graphics.fonts import Typeface, Weight, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
 
