@@ -25,9 +25,9 @@ ROOM_ANGSTROM = 3.2
 NEIGHBOUR_ANGSTROM = 2.9
 """Distance to other atoms of the receptor below which a turn costs something."""
 
-FIRST_TURNS_DEGREES = np.arange(-150.0, 151.0, 15.0)
+FIRST_TURNS_DEGREES = np.arange(-255.0, 256.0, 15.0)
 SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
-"""Turns that are tried about Cα–Cβ and Cβ–Cγ."""
+"""Turns that are tried about Cα–Cβ, so far that a side chain can go round the other way, and about Cβ–Cγ."""
 
 LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 60.0, 6.0, 0.15, 2.5
 """Of a squared overlap (Å²) with the ligand and with a neighbour, of a squared turn and of a squared change (30° each)."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +12,6 @@ from numpy.typing import NDArray
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.structure_file import Atoms
-
-BOND_LEAST_ANGSTROM, BOND_MOST_ANGSTROM = 2.4, 4.4
-"""Cα–Cα of neighbours in sequence: 2.9 Å for a cis, 3.8 Å for a trans peptide bond; 1LDJ, at 3 Å resolution, has one of
-2.48. A table in nanometres or in pixels falls far outside."""
-
 
 UNKNOWN_RESIDUE = "L"
 """What a table without letters is drawn as: leucine, the commonest residue and of middling size."""
@@ -85,70 +77,6 @@ class ReceptorTables:
     antagonist: Trace
     coactivator: Trace
     ligands: Mapping[str, Ligand]
-
-
-def read_table(name: str) -> dict[str, Any]:
-    """One JSON table of `assets/structures`. Raises ProductionError when it is absent, not JSON or not in ångström."""
-    try:
-        table = json.loads((files("moa_anim.assets") / "structures" / name).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise table_fault(name, "no such file", "a JSON table") from None
-    except ValueError as error:
-        raise table_fault(name, f"not JSON ({error})", "a JSON table") from None
-    if not isinstance(table, dict) or table.get("units") != "angstrom":
-        found = table.get("units", "no units") if isinstance(table, dict) else type(table).__name__
-        raise table_fault(name, f"units {found!r}", "units 'angstrom'")
-    return table
-
-
-def trace_from_rows(table: str, chain: str, rows: Sequence[Sequence[Any]]) -> Trace:
-    """A trace from rows (number, [letter, [secondary structure,]] x, y, z, …). Raises ProductionError on a bad row."""
-    if not rows:
-        raise table_fault(table, f"chain {chain!r} has no residues", "a Cα trace")
-    try:
-        numbers = np.array([int(row[0]) for row in rows])
-        words = sum(
-            isinstance(value, str) for value in rows[0]
-        )  # letter and secondary structure, where a table has them
-        positions = np.array([[float(x) for x in row[1 + words : 4 + words]] for row in rows])
-        letters = "".join(row[1] if words else UNKNOWN_RESIDUE for row in rows)
-    except (TypeError, ValueError, IndexError) as error:
-        raise table_fault(
-            table, f"chain {chain!r}: {error}", "rows of number, letter, structure, x, y, z"
-        ) from None
-    check_positions(table, chain, numbers, positions)
-    return Trace(numbers, letters, positions)
-
-
-def check_positions(
-    table: str, chain: str, numbers: NDArray[np.int64], positions: NDArray[np.float64]
-) -> None:
-    """Raise ProductionError unless every coordinate is a number and neighbours stand a peptide's length apart."""
-    for number, position in zip(numbers, positions, strict=True):
-        if position.shape != (3,) or not np.isfinite(position).all():
-            raise table_fault(
-                table, f"residue {number} of {chain!r} at {position.tolist()}", "three finite numbers"
-            )
-    neighbours = np.flatnonzero(np.diff(numbers) == 1)
-    bonds = np.linalg.norm(positions[neighbours + 1] - positions[neighbours], axis=1)
-    wrong = np.flatnonzero((bonds < BOND_LEAST_ANGSTROM) | (bonds > BOND_MOST_ANGSTROM))
-    if len(wrong):
-        first = neighbours[wrong[0]]
-        raise table_fault(
-            table,
-            f"{bonds[wrong[0]]:.2f} from Cα {numbers[first]} to the next in {chain!r} ({len(wrong)} such)",
-            f"{BOND_LEAST_ANGSTROM}–{BOND_MOST_ANGSTROM} Å: is the table in ångström?",
-        )
-
-
-def value_at(table_name: str, table: Mapping[str, Any], *path: str) -> Any:
-    """The value at a path of keys. Raises ProductionError naming the key that is missing."""
-    value: Any = table
-    for depth, key in enumerate(path):
-        if not isinstance(value, Mapping) or key not in value:
-            raise table_fault(table_name, f"no {' / '.join(path[: depth + 1])!r}", "that chain of the table")
-        value = value[key]
-    return value
 
 
 LETTERS = {
