@@ -18,7 +18,6 @@ import uharfbuzz as hb
 
 from moa_anim.errors import Fault, RenderError
 
-
 # Inter's axis for optical sizes runs from text to display sizes; the size in pixels is scaled to it.
 SMALLEST_OPTICAL_SIZE = 14.0
 LARGEST_OPTICAL_SIZE = 32.0
