@@ -138,6 +138,7 @@ class Binding(MoaScene):
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
+        self.receptor.gives_way_to("estradiol", lambda: self.estradiol.pose)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
         self.elacestrant.shown = False
@@ -266,7 +267,7 @@ class Binding(MoaScene):
             seed=self.seed + 4,
             start=groove[3:],
         )
-        way_out = passage("estradiol_1G50")
+        way_out = passage("estradiol")
         # A way in, played backwards: so it joins the passage as smoothly as one that comes.
         going = ramble(
             [spot(2050, 420, 24), spot(1740, 350, 28), spot(1540, 345, 34)],
@@ -293,7 +294,7 @@ class Binding(MoaScene):
     def elacestrant_binds(self, frames: int) -> None:
         """Later an elacestrant arrives; it misses once, then finds the pocket open."""
         spot = self.molecule_view.spot
-        way_in = passage("elacestrant_MODEL")[::-1]
+        way_in = passage("elacestrant")[::-1]
         arriving = ramble(
             [spot(2100, 380, 24), spot(1700, 560, 32), spot(1400, 250, 38), spot(1600, 420, 40)],
             seed=self.seed + 6,
@@ -302,6 +303,7 @@ class Binding(MoaScene):
         )
         self.elacestrant.shown = True
         self.elacestrant.pose = arriving[0]
+        self.receptor.gives_way_to("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
             Within(0.0, 0.93, bind(self.elacestrant, arriving, way_in)),

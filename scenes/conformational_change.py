@@ -39,6 +39,7 @@ class ConformationalChange(MoaScene):
         self.receptor = Receptor("aside", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.elacestrant = elacestrant("bound", seed=self.seed + 3)
+        self.receptor.gives_way_to("elacestrant", lambda: self.elacestrant.pose)
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
         self.molecule_view.cast(self.receptor, self.elacestrant, self.coactivator)

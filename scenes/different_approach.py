@@ -12,7 +12,6 @@ from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from moa_anim.sets.mechanism_overview import (
     LEFT_AT_THE_END,
     SCALE,
@@ -128,7 +127,7 @@ class DifferentApproach(MoaScene):
         )
         loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
-        estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
+        estradiol, elacestrant = ligands["estradiol"], ligands["elacestrant"]
         treatments = (
             Treatment(
                 self.label("lane-inhibitor"), self.label("less"), (estradiol, Role.ESTRADIOL), loose, HOLDERS
@@ -136,7 +135,7 @@ class DifferentApproach(MoaScene):
             Treatment(
                 self.label("lane-tamoxifen"),
                 self.label("blocked"),
-                (tamoxifen_in_pocket(), Role.TAMOXIFEN),
+                (ligands["tamoxifen"], Role.TAMOXIFEN),
                 settled,
             ),
             Treatment(

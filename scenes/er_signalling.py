@@ -9,12 +9,11 @@ import numpy as np
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_beads
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
@@ -69,7 +68,7 @@ class ErSignalling(MoaScene):
         """A cancer cell on paper, receptors (drawn larger than life) in its nucleus."""
         self.cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=self.seed)
         self.cell.opacity = 0.0
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        beads = receptor_beads(0.0)
         random = np.random.default_rng(self.seed)
         angles = np.linspace(0, 2 * np.pi, 7, endpoint=False) + random.uniform(-0.2, 0.2, 7)
         members = [
@@ -130,13 +129,14 @@ class ErSignalling(MoaScene):
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
         self.hormone = estradiol("free", seed=self.seed + 1)
+        self.receptor.gives_way_to("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         molecule_view.cast(self.receptor, self.hormone, self.helper)
         self.remove(self.cell, self.small, *self.cell_labels)
         self.add(molecule_view, self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
-        inwards = passage("estradiol_1G50")[::-1]
+        inwards = passage("estradiol")[::-1]
         self.inwards = inwards
         self.arriving = ramble(
             [
@@ -149,7 +149,7 @@ class ErSignalling(MoaScene):
             joins=inwards,
         )
         self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
-        measured = receptor_tables().ligands["estradiol_1G50"]
+        measured = receptor_tables().ligands["estradiol"]
         self.structure = StructureDrawing(
             self,
             "estradiol",

@@ -18,8 +18,8 @@ from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_trace, gathered
-from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
 from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
 from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
 from moa_anim.sets.structure_drawing import StructureDrawing
@@ -304,7 +304,7 @@ class Opening(MoaScene):
         particle = proteasome()
         shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
-            "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
+            "coactivator": ([(beads_of_atoms(atom_table("coactivator_helix").atoms), Role.COACTIVATOR)], CLOSE_VIEW),
             "ubiquitin": ([(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
             "ligase": (
                 [(gathered([beads_of_atoms(each) for each in cullin_ring()]), Role.LIGASE)],

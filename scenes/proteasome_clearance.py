@@ -129,7 +129,7 @@ class ProteasomeClearance(MoaScene):
             for number, shape in enumerate(self.particle())
         )
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
-        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
         )

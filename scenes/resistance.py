@@ -62,7 +62,7 @@ class Adrift(Population):
     def __init__(
         self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int
     ) -> None:
-        shape = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
+        shape = [(beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL)]
         super().__init__(scene, shape, members, scale=SCALE, wander=STRAY, seed=seed, hertz=(0.05, 0.25))
         self._middle = middle
         self.moved, self.visible = self._going, self._in_picture

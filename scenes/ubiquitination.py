@@ -29,7 +29,7 @@ from moa_anim.stage.motion import Motion, Riding, hide, passage, show
 from moa_anim.stage.scene import MoaScene
 
 SCALE = 4.15
-RECEPTOR_PIXELS = (520.0, 600.0)
+RECEPTOR_PIXELS = (600.0, 628.0)
 """Design pixels for one ångström, and where the receptor's middle is seen."""
 
 VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
@@ -125,7 +125,8 @@ class Ubiquitination(MoaScene):
 
     def carrier_spot(self) -> Point:
         """Where the first E2 is seen."""
-        return self.molecule_view.point(self.relay.carriers[0].anchor("centre"))
+        axes = self.molecule_view.view.rotation
+        return self.molecule_view.point(self.relay.carriers[0].anchor("centre") + BESIDE_UBIQUITIN @ axes)
 
     def ligase_way(self) -> tuple[list[Pose], list[Pose]]:
         """Where the E3's scaffold and its adaptors come from, over what, and where they take hold."""
@@ -155,6 +156,9 @@ COMING = 0.9
 
 WAY = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0))
 """Where the E3 comes from and over what, from where it takes hold: right, up, towards the viewer (Å), and turned (degrees)."""
+
+BESIDE_UBIQUITIN = np.array([-13.0, -12.0, 0.0])
+"""From an E2's middle to where it shows beside its ubiquitin: right, up, towards the viewer (Å)."""
 
 LABELLED = np.array([0.0, 0.0, 0.0])
 HOLDING = np.array([-34.0, -16.0, 0.0])

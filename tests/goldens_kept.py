@@ -92,12 +92,17 @@ def _shot_stills(edition: str, shot_id: str, names: dict[int, str]) -> dict[str,
     found: dict[str, Pixels] = {}
 
     def take(frame: int, pixels: Pixels) -> None:
-        if slot.cues:
-            lay_caption(pixels, _caption(slot, frame))
-        found[names[frame]] = shrunk(pixels)
+        found[names[frame]] = still(slot, frame, pixels)
 
     draw_frames(storyboard, shot_id, DRAFT, names, take)
     return found
+
+
+def still(slot: ShotSlot, frame: int, pixels: Pixels) -> Pixels:
+    """A drawn frame as its still; its caption is laid onto `pixels`."""
+    if slot.cues:
+        lay_caption(pixels, _caption(slot, frame))
+    return shrunk(pixels)
 
 
 def _caption(slot: ShotSlot, frame: int) -> Any:

@@ -122,7 +122,8 @@ def test_what_is_no_file_of_sensible_size_beside_a_film_is_named_and_not_read(
         path.mkdir()
     else:
         with path.open("wb") as file:
-            file.truncate(2**34)
+            # A film may have any size, and all of it is hashed; of the others not a byte is read.
+            file.truncate(2**26 if name == "film.mp4" else 2**34)
     told = failed(check_folder(folder, film))
     assert path.name in "".join(told.values()) or name == "film.mp4"
     assert ("bytes" if kind == "enormous" and name != "film.mp4" else "found") in "".join(told.values())

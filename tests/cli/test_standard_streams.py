@@ -26,6 +26,8 @@ from moa_anim.errors import RenderError
 from moa_anim.render import outputs
 from moa_anim.render.outputs import LOCK, sole_writer
 
+pytestmark = pytest.mark.slow
+
 FaultLog = Callable[[str, str, str], None]
 PROGRAM = f"'{sys.executable}' -m moa_anim"
 

@@ -120,7 +120,7 @@ def test_hormone_and_marks_are_there_when_asked_for(hormone: bool, mutant: bool)
 
 def test_hormone_is_in_the_pocket_as_measured() -> None:
     gene = GeneTranscription(SCENE, seed=1)
-    atoms = receptor_tables().ligands["estradiol_1G50"].positions
+    atoms = receptor_tables().ligands["estradiol"].positions
     for beads, pose in zip(bodies_of(gene, Role.ESTRADIOL), dimer_poses(), strict=True):
         assert beads.positions == pytest.approx(pose.apply(atoms))
 

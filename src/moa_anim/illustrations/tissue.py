@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from moa_anim.actors.population import VARIANTS, Member, Population
+from moa_anim.actors.receptor import receptor_beads
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
@@ -19,7 +20,7 @@ from moa_anim.illustrations.cell.receptor_places import made_at, seat_in
 from moa_anim.illustrations.curves import Points, lengths_along
 from moa_anim.illustrations.tissue_layout import approach, dividing_seats, resting_seats
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace
+from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.painted import Painted
@@ -73,7 +74,7 @@ class Tissue(Painted):
         self._clearable = len(seats) - len(spared)
         self._seats = [seat for seat in seats if not any(seat is other for other in spared)] + spared
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(seats))]
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        beads = receptor_beads(0.0)
         self.receptors = Population(
             clock, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
         )
@@ -152,7 +153,7 @@ class Tissue(Painted):
         for rank, number in enumerate(order):
             self._paths[number] = approach(self.seat(number), -1.0 if rank < count / 2 else 1.0, random)
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
-        shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT)]
+        shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant"]), Role.ELACESTRANT)]
         population = Population(
             self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )

@@ -177,7 +177,9 @@ def chain_on_lysine() -> tuple[Pose, ...]:
     """Where each ubiquitin of the chain on the receptor's K467 stands, in the stage frame. The first is where the E2 joins it."""
     ligase_, back = ligase(), ligase().receptor.inverse()
     nitrogen = atom_place(ligase_.lysine, 467, "NZ")
-    places = [first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES)]
+    rotation = first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES).rotation
+    carbon = ubiquitin_atoms()["G76_C"]
+    places = [Pose(rotation, ligase_.ubiquitin.apply(carbon[None])[0] - rotation @ carbon)]
     while len(places) < len(LIGASE_TURNS_DEGREES):
         places.append(next_ubiquitin(places[-1]))
     return tuple(back.after(place) for place in places)

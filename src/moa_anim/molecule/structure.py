@@ -1,4 +1,4 @@
-"""Structure tables as they were measured: Cα traces and ligands, in ångström, in the stage frame of `era_lbd.json`."""
+"""Cα traces and ligands of the structure tables, in ångström; all of the receptor's in one stage frame."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, ProductionError
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.structure_file import Atoms
 
 BOND_LEAST_ANGSTROM, BOND_MOST_ANGSTROM = 2.4, 4.4
 """Cα–Cα of neighbours in sequence: 2.9 Å for a cis, 3.8 Å for a trans peptide bond; 1LDJ, at 3 Å resolution, has one of
@@ -74,7 +76,10 @@ class Ligand:
 
 @dataclass(frozen=True)
 class ReceptorTables:
-    """ERα ligand-binding domain as measured (agonist PDB 1G50, antagonist 1SJ0, peptide 1GWR), one frame for all."""
+    """ERα ligand-binding domain as measured (agonist 1G50, antagonist 7TE7, peptide 1GWR), one frame for all.
+
+    `ligands` are estradiol (1G50), elacestrant (7TE7) and tamoxifen's active metabolite 4-hydroxytamoxifen (3ERT).
+    """
 
     agonist: Trace
     antagonist: Trace
@@ -146,57 +151,61 @@ def value_at(table_name: str, table: Mapping[str, Any], *path: str) -> Any:
     return value
 
 
-_LETTERS = {"ASN": "N", "ALA": "A", "LEU": "L", "ARG": "R", "TYR": "Y", "ASP": "D"}
+LETTERS = {
+    "ALA": "A", "ARG": "R", "ASN": "N", "ASP": "D", "CYS": "C", "GLN": "Q", "GLU": "E", "GLY": "G", "HIS": "H", "ILE": "I",
+    "LEU": "L", "LYS": "K", "MET": "M", "PHE": "F", "PRO": "P", "SER": "S", "THR": "T", "TRP": "W", "TYR": "Y", "VAL": "V",
+}  # fmt: skip
+"""One-letter codes."""
 
+LIGANDS = {
+    "estradiol": ("era_lbd_estradiol", "EST"),
+    "elacestrant": ("era_lbd_elacestrant", "I0V"),
+    "tamoxifen": ("era_lbd_tamoxifen", "OHT"),
+}
+"""Table and component of each ligand."""
 
-LIGAND_BOND_LEAST_ANGSTROM, LIGAND_BOND_MOST_ANGSTROM = 1.1, 1.8
+LIGAND_BOND_MOST_ANGSTROM = 1.8
 """Bonds between carbon, nitrogen and oxygen are 1.2–1.55 Å long, to sulphur 1.8."""
 
 
-def _ligand(name: str, table: Mapping[str, Any], key: str) -> Ligand:
-    """A ligand of the table. Raises ProductionError when it lacks atoms or bonds, holds NaN or is in another unit."""
-    rows = value_at(name, table, "ligands", key, "atoms")
-    joined = value_at(name, table, "ligands", key, "bonds")
-    try:
-        atoms = np.array([[float(x) for x in atom[1:4]] for atom in rows])
-        bonds = tuple((int(a), int(b), float(order)) for a, b, order in joined)
-        lengths = [float(np.linalg.norm(atoms[a] - atoms[b])) for a, b, _ in bonds]
-    except (TypeError, ValueError, IndexError) as error:
-        raise table_fault(
-            name, f"ligand {key!r}: {error}", "atoms (element, x, y, z), bonds (a, b, order)"
-        ) from None
-    if atoms.ndim != 2 or not np.isfinite(atoms).all():
-        raise table_fault(name, f"ligand {key!r} at {atoms.tolist()[:1]}…", "finite atom positions")
-    wrong = [x for x in lengths if not LIGAND_BOND_LEAST_ANGSTROM <= x <= LIGAND_BOND_MOST_ANGSTROM]
-    if wrong:
-        span = f"{LIGAND_BOND_LEAST_ANGSTROM}–{LIGAND_BOND_MOST_ANGSTROM} Å: is the table in ångström?"
-        raise table_fault(name, f"a bond of {wrong[0]:.2f} in ligand {key!r} ({len(wrong)} such)", span)
-    return Ligand(tuple(str(atom[0]) for atom in rows), atoms, bonds)
+def trace_of(atoms: Atoms) -> Trace:
+    """The Cα trace of one chain's atoms."""
+    alphas = atoms.where(atoms.polymer).named("CA")
+    letters = "".join(LETTERS.get(str(name), UNKNOWN_RESIDUE) for name in alphas.residue_names)
+    return Trace(alphas.residue_numbers, letters, alphas.positions)
+
+
+def ligand_of(atoms: Atoms) -> Ligand:
+    """A small molecule; atoms as near as a bond is long are bonded, and no order of a bond is known."""
+    gaps = np.linalg.norm(atoms.positions[:, None] - atoms.positions[None], axis=2)
+    first, second = np.nonzero(np.triu(gaps < LIGAND_BOND_MOST_ANGSTROM, k=1))
+    bonds = tuple((int(a), int(b), 1.0) for a, b in zip(first, second, strict=True))
+    return Ligand(tuple(str(element) for element in atoms.elements), atoms.positions, bonds)
 
 
 @cache
 def receptor_tables() -> ReceptorTables:
-    """The tables of `era_lbd.json`, checked. Raises ProductionError when one is missing, holds NaN or is in another unit."""
-    name = "era_lbd.json"
-    table = read_table(name)
-    peptide = value_at(name, table, "coactivator_peptide_CA")
-    peptide_rows = [(i, _LETTERS.get(row[0], "A"), "-", *row[1:4]) for i, row in enumerate(peptide)]
-    ligands = {}
-    for key in ("estradiol_1G50", "elacestrant_MODEL"):
-        ligands[key] = _ligand(name, table, key)
+    """Traces and ligands of the receptor's tables of atoms. Raises ProductionError when one is missing or damaged."""
     return ReceptorTables(
-        agonist=trace_from_rows(name, "agonist", value_at(name, table, "agonist", "residues")),
-        antagonist=trace_from_rows(name, "antagonist", value_at(name, table, "antagonist", "residues")),
-        coactivator=trace_from_rows(name, "coactivator_peptide_CA", peptide_rows),
-        ligands=ligands,
+        agonist=trace_of(atom_table("era_lbd_estradiol").chains("A")),
+        antagonist=trace_of(atom_table("era_lbd_elacestrant").chains("A")),
+        coactivator=trace_of(atom_table("coactivator_helix").atoms),
+        ligands={
+            name: ligand_of(atom_table(table).ligand(component, "A"))
+            for name, (table, component) in LIGANDS.items()
+        },
     )
+
+
+LYSINE_TABLES = {"agonist": "era_lbd_estradiol", "antagonist": "era_lbd_elacestrant"}
 
 
 @cache
 def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
     """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
-    name = "era_lbd.json"
-    for row in value_at(name, read_table(name), "lysines"):
-        if row["res"] == residue and row[f"NZ_{state}"] is not None:
-            return np.array(row[f"NZ_{state}"], dtype=float)
-    raise table_fault(name, f"no NZ of {residue} in the {state} state", "its coordinates")
+    name = LYSINE_TABLES[state]
+    number = int(residue[1:])
+    found = atom_table(name).chains("A").of_residues(number, number).named("NZ")
+    if not len(found):
+        raise table_fault(f"{name}.cif.gz", f"no NZ of {residue} in the {state} state", "its coordinates")
+    return np.asarray(found.positions[0])

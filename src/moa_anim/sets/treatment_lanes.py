@@ -224,7 +224,7 @@ class Lane:
         random = np.random.default_rng(seed + 5)
         self.estradiol = LigandPopulation(
             scene,
-            receptor_tables().ligands["estradiol_1G50"],
+            receptor_tables().ligands["estradiol"],
             Role.ESTRADIOL,
             [
                 FreeLigand(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))

@@ -29,17 +29,21 @@ MOST_TARGETS = 8
 """Of a showing, so many targets are looked at."""
 
 
+MOST_KNOWN = 64
+"""Shots whose places are remembered: more than a film has. A process draws runs of several shots in turn."""
+
 _known: dict[object, Places] = {}
 
 
 def label_places(scene: type[Scene], context: SceneContext) -> Places:
-    """Return where the labels of a shot stand; played once for each scene, storyboard and shot in a row."""
+    """Return where the labels of a shot stand; played once for each scene, storyboard and shot."""
     # Frames count at the survey's own rate; a shot is laid out by itself: the rest of the film does not matter.
     timeline = schedule(context.storyboard, SURVEY_RATE)
     slot = next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
-    key = (scene, context.storyboard, slot)
+    key = (scene, scene.construct, context.storyboard, slot)
     if key not in _known:
-        _known.clear()
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
         surveyor = _Surveyor()
         with (
             tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from moa_anim.actors.population import VARIANTS, Member, Population
+from moa_anim.actors.receptor import receptor_beads
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.illustrations.curves import Points
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_trace
-from moa_anim.molecule.structure import receptor_tables
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
@@ -52,7 +51,7 @@ class Lineage(Population):
         self.daughters: tuple[Cell, ...] = ()
         self.paths = _paths(np.random.default_rng(seed))
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(self.paths))]
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        beads = receptor_beads(0.0)
         super().__init__(
             clock, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed
         )

@@ -74,7 +74,7 @@ def elacestrant_in_blood(
         x, y = vessel.sight.seen(world(number))
         return float(np.clip((BAND_TOP - 24.0 - y) / 30.0, 0.0, 1.0)) if -60 < x < 1980 and y > -60 else 0.0
 
-    beads = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    beads = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     population = Population(
         clock, [(beads, Role.ELACESTRANT)], members, scale=SPECK_SCALE, wander=WANDER_PIXELS, seed=seed
     )
