@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
@@ -21,7 +22,6 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from moa_anim.sets.treatment_lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 
 SHOT = "different-approach"
