@@ -12,8 +12,9 @@ from recording import film_storyboard, recording
 from test_palette import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
-from moa_anim.graphics.lettering import Weight, letter
+from moa_anim.graphics.lettering import letter
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
@@ -21,7 +22,6 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from moa_anim.sets.treatment_lanes import LANE_SCALE, LANE_WIDTH, LaneCount
 
 SHOT = "different-approach"
@@ -331,7 +331,7 @@ class Still:
 
 
 def many() -> ReceptorPopulation:
-    elacestrant = receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT
+    elacestrant = receptor_tables().ligands["elacestrant"], Role.ELACESTRANT
     members = [Member(110.0, 110.0, variant, 1) for variant in range(len(POSTURES))]
     scene: Any = Still()
     return ReceptorPopulation(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)

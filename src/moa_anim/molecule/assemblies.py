@@ -109,7 +109,7 @@ def ubiquitin() -> Atoms:
 
 @cache
 def passed_ubiquitin() -> Atoms:
-    """Return ubiquitin as an E2 holds it and passes it on: its fold as in its entry, the loose tail 72–76 turned (a model)."""
+    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, the loose tail 72–76 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
     return held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions))
 
@@ -172,12 +172,22 @@ def next_ubiquitin(pose: Pose) -> Pose:
     return Pose(rotation, carbon - rotation @ atoms["G76_C"])
 
 
+def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, length: int) -> list[Pose]:
+    """Return the poses of a chain of `length` ubiquitins; the other arguments are those of `first_ubiquitin`."""
+    chain = [first_ubiquitin(lysine, direction, roll_degrees)]
+    while len(chain) < length:
+        chain.append(next_ubiquitin(chain[-1]))
+    return chain
+
+
 @cache
 def chain_on_lysine() -> tuple[Pose, ...]:
-    """Where each ubiquitin of the chain on the receptor's K467 stands, in the stage frame. The first is where the E2 joins it."""
+    """Where each ubiquitin of the chain on K467 stands (stage frame); the first one's G76 is where the E2 has it."""
     ligase_, back = ligase(), ligase().receptor.inverse()
     nitrogen = atom_place(ligase_.lysine, 467, "NZ")
-    places = [first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES)]
+    rotation = first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES).rotation
+    carbon = ubiquitin_atoms()["G76_C"]
+    places = [Pose(rotation, ligase_.ubiquitin.apply(carbon[None])[0] - rotation @ carbon)]
     while len(places) < len(LIGASE_TURNS_DEGREES):
         places.append(next_ubiquitin(places[-1]))
     return tuple(back.after(place) for place in places)
@@ -185,7 +195,7 @@ def chain_on_lysine() -> tuple[Pose, ...]:
 
 @cache
 def ligase_places() -> tuple[Pose, ...]:
-    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 always at the next lysine."""
+    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 at the next lysine."""
     ligase_, back = ligase(), ligase().receptor.inverse()
     held = ligase_.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])[0]
     places = []

@@ -12,6 +12,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import make_smoothing_spline
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
@@ -85,7 +88,7 @@ WAY_THROUGH_ANGSTROM = np.array(
 )
 """The axis of the DNA in the polymerase's own frame, its ends downwards: middles between the C1′ of pairs of 6GMH."""
 
-STRAIGHT_AGAIN_ANGSTROM = 84.0
+STRAIGHT_AGAIN_ANGSTROM = 76.0
 """From the polymerase's middle along the DNA: beyond it the DNA is straight."""
 
 BUBBLE_ANGSTROM = (-22.0, 12.0)
@@ -93,6 +96,9 @@ BUBBLE_ANGSTROM = (-22.0, 12.0)
 
 OUTLET_ANGSTROM = np.array([-66.0, -1.0, 54.0])
 """Where RNA leaves the polymerase, in its own frame, its DNA's ends downwards."""
+
+TOUCHING_ANGSTROM = 4.5
+"""Atoms nearer than this belong to one piece."""
 
 SIGHT_LINE_ANGSTROM = 0.7
 """Between the lines of sight along which `visible_beads` looks: about three pixels of the picture of a gene."""
@@ -290,6 +296,17 @@ def polymerase() -> Beads:
     return beads_of_atoms(_turned_down(atom_table("rna_polymerase_2").chains(*POLYMERASE_CHAINS)))
 
 
+def held_behind(beads: Beads, rotation: Points, cut_depth: float) -> Beads:
+    """The beads of a body without what would float behind a cut: small pieces that the rest does not touch there."""
+    behind = np.flatnonzero(beads.positions @ rotation[2] < cut_depth)
+    near = cKDTree(beads.positions[behind]).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
+    links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(behind), len(behind)))
+    _, piece = connected_components(links, directed=False)
+    kept = np.ones(len(beads), dtype=np.bool_)
+    kept[behind] = piece == np.bincount(piece).argmax()
+    return beads.chosen(kept)
+
+
 @cache
 def new_rna() -> Beads:
     """Return the RNA inside the polymerase, in the same frame."""
@@ -315,7 +332,7 @@ def joining_path(begin: Pose, end: Pose) -> Points:
 
 def path_through_polymerase(begin: float, end: float, at: float) -> Points:
     """The DNA's axis (n, 3) from (`begin`, 0, 0) to (`end`, 0, 0), through a polymerase whose middle is over (`at`, 0, 0)."""
-    way = WAY_THROUGH_ANGSTROM + [at, POLYMERASE_ABOVE_ANGSTROM, 0.0]
+    way = WAY_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
     before = np.linspace(begin, at - STRAIGHT_AGAIN_ANGSTROM, 40)
     after = np.linspace(at + STRAIGHT_AGAIN_ANGSTROM, end, 40)
     knots = np.vstack(
