@@ -30,7 +30,7 @@ from moa_anim.stage.actor import Actor
 from moa_anim.stage.molecule_view import MoleculeView
 
 ALL: list[Callable[..., BindingPartner]] = [estradiol, elacestrant, coactivator]
-LIGANDS = ["estradiol_1G50", "elacestrant_MODEL"]
+LIGANDS = ["estradiol", "elacestrant"]
 PASSAGES = package_folder("assets") / "structures" / "passages_MODEL.json"
 
 SEARCH_STEP_ANGSTROM = 0.06
@@ -93,7 +93,7 @@ def test_a_passage_is_as_clear_as_it_says_wherever_a_loose_helix_is(name: str) -
 
 
 def test_a_closed_helix_bars_elacestrants_passage() -> None:
-    atoms = receptor_tables().ligands["elacestrant_MODEL"].positions
+    atoms = receptor_tables().ligands["elacestrant"].positions
     assert cKDTree(helix12_path().at(0.0).positions).query(atoms)[0].min() < 1.2
 
 
@@ -113,7 +113,7 @@ def test_a_spoilt_table_of_passages_is_told(
     passage.cache_clear()
     try:
         with pytest.raises(ProductionError) as caught:
-            passage("estradiol_1G50")
+            passage("estradiol")
     finally:
         passage.cache_clear()
     assert PASSAGES.name in str(caught.value)

@@ -34,7 +34,7 @@ from moa_anim.cache.inputs import (
 )
 from moa_anim.cache.installed import MISSING, digest_json, font_digest, library_version, package_folder
 from moa_anim.cache.segments import SegmentCache
-from moa_anim.graphics.lettering import Typeface
+from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.render.plan import plan_render
 from moa_anim.script.production import load_production

@@ -62,7 +62,7 @@ def test_what_is_missing_is_not_bridged() -> None:
 
 def test_beads_in_the_pocket_make_room_and_the_others_keep_their_size() -> None:
     trace = receptor_tables().agonist.part(307, 546)
-    pocket = receptor_tables().ligands["estradiol_1G50"].positions
+    pocket = receptor_tables().ligands["estradiol"].positions
     plain, carved = beads_of_trace(trace), beads_of_trace(trace, pocket)
     assert (carved.radii <= plain.radii).all()
     assert (carved.radii > 0).all()

@@ -28,6 +28,7 @@ KERNELS = (
     "moa_anim.molecule.kernels",
     "moa_anim.molecule.light",
     "moa_anim.molecule.relaxation",
+    "moa_anim.molecule.shade",
     "moa_anim.render.colour_conversion",
 )
 
@@ -208,6 +209,7 @@ def test_numbas_own_folder_is_kept_to(source: Path, tmp_path: Path, monkeypatch:
     assert not (source.parent / "__pycache__").exists()
 
 
+@pytest.mark.slow
 def test_the_films_own_kernels_survive_damage_in_a_new_process(tmp_path: Path, fault_log: Log) -> None:
     folder = tmp_path / "told"
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}

@@ -59,8 +59,8 @@ def test_an_unspoiled_copy_is_read(structures: Path) -> None:
         ("antagonist", "residues"),
         ("coactivator_peptide_CA",),
         ("ligands",),
-        ("ligands", "estradiol_1G50"),
-        ("ligands", "elacestrant_MODEL"),
+        ("ligands", "estradiol"),
+        ("ligands", "elacestrant"),
     ],
     ids="/".join,
 )
@@ -91,19 +91,19 @@ def test_a_coordinate_that_is_no_number_is_named(structures: Path, number: objec
 
 def test_a_ligands_coordinate_that_is_no_number_is_named(structures: Path) -> None:
     def change(table: dict[str, Any]) -> None:
-        table["ligands"]["elacestrant_MODEL"]["atoms"][3][2] = float("nan")
+        table["ligands"]["elacestrant"]["atoms"][3][2] = float("nan")
 
     spoil(structures, change)
-    assert_told("elacestrant_MODEL")
+    assert_told("elacestrant")
 
 
 @pytest.mark.parametrize("missing", ["atoms", "bonds"])
 def test_a_ligand_without_atoms_or_bonds_is_named(structures: Path, missing: str) -> None:
     def change(table: dict[str, Any]) -> None:
-        del table["ligands"]["estradiol_1G50"][missing]
+        del table["ligands"]["estradiol"][missing]
 
     spoil(structures, change)
-    assert_told("estradiol_1G50")
+    assert_told("estradiol")
 
 
 def test_a_chain_in_nanometres_is_told(structures: Path) -> None:
@@ -117,11 +117,11 @@ def test_a_chain_in_nanometres_is_told(structures: Path) -> None:
 
 def test_a_ligand_in_nanometres_is_told(structures: Path) -> None:
     def shrink(table: dict[str, Any]) -> None:
-        for atom in table["ligands"]["elacestrant_MODEL"]["atoms"]:
+        for atom in table["ligands"]["elacestrant"]["atoms"]:
             atom[1:4] = [value / 10 for value in atom[1:4]]
 
     spoil(structures, shrink)
-    assert_told("elacestrant_MODEL")
+    assert_told("elacestrant")
 
 
 @pytest.mark.parametrize("units", ["nm", "nanometre", None])
@@ -178,7 +178,7 @@ def test_a_trace_holds_together() -> None:
         Trace(np.arange(1), "A", np.array([[0.0, np.nan, 0.0]]))
 
 
-@pytest.mark.parametrize("name", ["estradiol_1G50", "elacestrant_MODEL"])
+@pytest.mark.parametrize("name", ["estradiol", "elacestrant"])
 def test_a_ligands_bonds_are_as_long_as_bonds_are(name: str) -> None:
     ligand = receptor_tables().ligands[name]
     lengths = [float(np.linalg.norm(ligand.positions[a] - ligand.positions[b])) for a, b, _ in ligand.bonds]
@@ -191,7 +191,7 @@ def test_a_ligands_bonds_are_as_long_as_bonds_are(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "elements"),
-    [("estradiol_1G50", {"C": 18, "O": 2}), ("elacestrant_MODEL", {"C": 30, "N": 2, "O": 2})],
+    [("estradiol", {"C": 18, "O": 2}), ("elacestrant", {"C": 30, "N": 2, "O": 2})],
 )
 def test_a_ligand_has_its_formulas_heavy_atoms(name: str, elements: dict[str, int]) -> None:
     found = receptor_tables().ligands[name].elements

@@ -21,7 +21,7 @@ Places = NDArray[np.float64]
 
 SHOT = "conformational-change"
 HELIX = (538, 544)
-LIGANDS = {Role.ELACESTRANT: "elacestrant_MODEL"}
+LIGANDS = {Role.ELACESTRANT: "elacestrant"}
 """Estradiol has left in the shot before (test_binding.py)."""
 
 LEAST_LIGAND_ANGSTROM = 2.5

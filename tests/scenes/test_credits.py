@@ -12,8 +12,8 @@ from moa_anim.scenes import credits as credits_scene  # type: ignore[import-not-
 from recording import film_storyboard, play_dry, play_shot
 
 from moa_anim.errors import ProductionError
+from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.lettering import width_of
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule

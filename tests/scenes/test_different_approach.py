@@ -331,7 +331,7 @@ class Still:
 
 
 def many() -> ReceptorPopulation:
-    elacestrant = receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT
+    elacestrant = receptor_tables().ligands["elacestrant"], Role.ELACESTRANT
     members = [Member(110.0, 110.0, variant, 1) for variant in range(len(POSTURES))]
     scene: Any = Still()
     return ReceptorPopulation(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)

@@ -96,7 +96,7 @@ def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> No
 
 def test_the_pocket_is_empty_throughout() -> None:
     shot = seen()
-    pocket = receptor_tables().ligands["estradiol_1G50"].positions.mean(axis=0)
+    pocket = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
     x, y = shot.scene.molecule_view.point(pocket)
     for frame in shot.close:
         if frame.helper is not None:

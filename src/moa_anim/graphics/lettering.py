@@ -1,17 +1,9 @@
-"""Type: HarfBuzz shapes a line, Cairo fills its outlines. Fonts come from packages, never from the machine.
-
-A character that the font lacks is an error, not a box and not another font.
-"""
+"""Draws a line of text as a picture: HarfBuzz shapes the line (`fonts.py`), Cairo fills the outlines of its glyphs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from enum import Enum, IntEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import cairo
@@ -19,37 +11,27 @@ import numpy as np
 import uharfbuzz as hb
 from numpy.typing import NDArray
 
-from moa_anim.errors import Fault, RenderError
+from moa_anim.graphics.fonts import Typeface, Weight, advance_of, shape, width_of
 from moa_anim.graphics.layout import FRAME_WIDTH
 
+# The box of a line's words reaches so far above and below the baseline, as a share of the type size.
+ASCENT = 0.8
+DESCENT = 0.25
 
-class Typeface(Enum):
-    """The fonts there are: package, and file within it."""
+# The picture of a line reaches so far above and below the baseline, as a share of the type size: no glyph is cut off.
+PICTURE_ASCENT = 1.05
+PICTURE_DESCENT = 0.35
 
-    INTER = "fontpkg_inter/files/Inter[opsz,wght].ttf"
-    NOTO_CJK = "cvttf_NotoSansCJK_Regular/NotoSansCJKtc-Regular.otf"
-
-    @property
-    def title(self) -> str:
-        """The font's name as a person knows it."""
-        return {Typeface.INTER: "Inter", Typeface.NOTO_CJK: "Noto Sans CJK"}[self]
-
-
-DISTRIBUTIONS = {Typeface.INTER: "fontpkg-inter", Typeface.NOTO_CJK: "cvttf-notosanscjk-regular"}
-"""What to install for each, by its name on PyPI."""
-
-
-class Weight(IntEnum):
-    """Places on Inter's weight axis."""
-
-    REGULAR = 430
-    MEDIUM = 540
-    BOLD = 690
+PADDING_PIXELS = 2
+"""Empty margin around a line's picture, besides its halo."""
 
 
 @dataclass(frozen=True)
 class TextImage:
-    """A line set in type: premultiplied RGBA `picture` and where its baseline's start lies in it (pixels)."""
+    """A line of text as a premultiplied RGBA `picture`, with the line's width, `advance`, in pixels.
+
+    Its baseline starts at column `origin_x` and row `origin_y` of the picture.
+    """
 
     picture: NDArray[np.uint8]
     origin_x: int
@@ -59,101 +41,15 @@ class TextImage:
 
 @dataclass(frozen=True)
 class ShownText:
-    """A line that something letters: its words, the box that they cover (design pixels) and their typeface.
+    """A line of text in the picture: its words, the box that they cover (design pixels) and their typeface.
 
-    `room` is from where to where across the picture they may run (design pixels).
+    `room` are the limits, left and right, between which the words must fit (design pixels).
     """
 
     words: str
     box: tuple[float, float, float, float]
     typeface: Typeface = Typeface.INTER
     room: tuple[float, float] = (0.0, float(FRAME_WIDTH))
-
-
-_tolerant: ContextVar[bool] = ContextVar("tolerant", default=False)
-
-
-@contextmanager
-def missing_glyphs_tolerated() -> Iterator[None]:
-    """Within this context `width_of` measures text with characters that the font lacks, too: it draws nothing."""
-    token = _tolerant.set(True)
-    try:
-        yield
-    finally:
-        _tolerant.reset(token)
-
-
-@cache
-def _face(typeface: Typeface) -> Any:
-    package, _, name = typeface.value.partition("/")
-    try:
-        data = (files(package) / name).read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        distribution = DISTRIBUTIONS[typeface]
-        remedy = f"install it: pip install {distribution}"
-        found = "not installed, or without its font"
-        raise RenderError(
-            Fault(f"font package {distribution}", found, f"the font {typeface.title}", remedy)
-        ) from None
-    return hb.Face(hb.Blob(data))
-
-
-@cache
-def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
-    font = hb.Font(_face(typeface))
-    if typeface is Typeface.INTER:
-        # Inter's optical size runs from 14 (text) to 32 (display).
-        font.set_variations({"wght": float(weight), "opsz": min(32.0, max(14.0, size * 0.6))})
-    return font
-
-
-def _shape(
-    text: str, weight: Weight, size: float, typeface: Typeface, *, tolerant: bool = False
-) -> tuple[Any, Any, float]:
-    font = _font(typeface, weight, size)
-    buffer = hb.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    if typeface is Typeface.NOTO_CJK:
-        buffer.language = "zh-Hans"  # this build's own forms are the traditional ones
-    hb.shape(font, buffer, {"kern": True, "liga": False, "locl": True})
-    for info in buffer.glyph_infos:
-        if info.codepoint == 0 and not tolerant:
-            mark = text[info.cluster]
-            remedy = "write it with a character that the font has"
-            found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
-            raise RenderError(Fault("lettering", found, f"characters that {typeface.title} has", remedy))
-    return font, buffer, size / _face(typeface).upem
-
-
-def require_glyphs(text: str) -> None:
-    """Raise RenderError naming the first character of `text` that the font lacks."""
-    for line in text.splitlines():
-        _shape(line, Weight.REGULAR, 40.0, Typeface.INTER)
-
-
-def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str, ...]:
-    """The characters of `text` that the typeface lacks, each once, in their order."""
-    shaped = [
-        (line, _shape(line, Weight.REGULAR, 40.0, typeface, tolerant=True)[1]) for line in text.splitlines()
-    ]
-    lacking = (
-        line[info.cluster] for line, buffer in shaped for info in buffer.glyph_infos if info.codepoint == 0
-    )
-    return tuple(dict.fromkeys(lacking))
-
-
-def width_of(
-    text: str, size: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
-) -> float:
-    """How far a line runs, in the unit of `size`; nothing runs nowhere."""
-    return _width_of(text, size, weight, typeface, _tolerant.get()) if text else 0.0
-
-
-@cache
-def _width_of(text: str, size: float, weight: Weight, typeface: Typeface, tolerant: bool) -> float:
-    _, buffer, scale = _shape(text, weight, size, typeface, tolerant=tolerant)
-    return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
 
 
 def shown_text(
@@ -164,16 +60,13 @@ def shown_text(
     weight: Weight = Weight.REGULAR,
     typeface: Typeface = Typeface.INTER,
 ) -> ShownText:
-    """A line as it is lettered from (x, baseline) on, in design pixels."""
+    """Return a line as it is shown when its baseline starts at (x, baseline), in design pixels."""
     right = x + width_of(words, pixels, weight, typeface)
     return ShownText(words, (x, baseline - ASCENT * pixels, right, baseline + DESCENT * pixels), typeface)
 
 
-ASCENT, DESCENT = 0.8, 0.25
-"""Of the words' box above and below the baseline, in sizes."""
-
-
 def _draw_functions() -> Any:
+    """The functions with which HarfBuzz adds a glyph's outline to the path of a Cairo context."""
     functions = hb.DrawFuncs()
 
     def move_to(x: float, y: float, context: Any) -> None:
@@ -212,14 +105,15 @@ def letter(
     halo_width: float = 0.0,
     typeface: Typeface = Typeface.INTER,
 ) -> TextImage:
-    """Set one line of `text` at `size` output pixels; `halo` is a colour that surrounds it by `halo_width` pixels.
+    """Return the image of one line of `text` at `size` output pixels.
 
-    Raises RenderError for a character that the font lacks.
+    If a colour is given as `halo`, the glyphs have an outline of that colour, `halo_width` pixels wide. Raises RenderError
+    for a character that the font lacks.
     """
-    font, buffer, scale = _shape(text, weight, size, typeface)
-    advance = float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
-    pad = int(np.ceil(halo_width)) + 2
-    ascent, descent = int(np.ceil(size * 1.05)), int(np.ceil(size * 0.35))
+    font, buffer, scale = shape(text, weight, size, typeface)
+    advance = advance_of(buffer, scale)
+    pad = int(np.ceil(halo_width)) + PADDING_PIXELS
+    ascent, descent = int(np.ceil(size * PICTURE_ASCENT)), int(np.ceil(size * PICTURE_DESCENT))
     width, height = int(np.ceil(advance)) + 2 * pad, ascent + descent + 2 * pad
     picture = np.zeros((height, width, 4), dtype=np.uint8)
     surface = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
@@ -236,12 +130,12 @@ def letter(
         context.restore()
         x += position.x_advance
     context.identity_matrix()
+    # The frame's bytes are R, G, B, A and Cairo's are B, G, R, A, so red and blue are swapped.
     if halo is not None:
         context.set_source_rgb(halo[2], halo[1], halo[0])
         context.set_line_width(2 * halo_width)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         context.stroke_preserve()
-    # The frame's bytes are R, G, B, A and Cairo's are B, G, R, A: colours go in swapped.
     context.set_source_rgb(colour[2], colour[1], colour[0])
     context.fill()
     surface.flush()

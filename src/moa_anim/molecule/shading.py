@@ -16,7 +16,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule import kernels, light
+from moa_anim.molecule import kernels, light, shade
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, closed_face, loose_atoms
 from moa_anim.molecule.dirty_rectangles import Rectangle, merged
@@ -122,7 +122,7 @@ class Raster:
         self._owner = np.full(shape, -1, dtype=np.int32)
         tiles = [-(-size // kernels.TILE) for size in shape]
         self._tiles = np.full(tiles, kernels.EMPTY_DEPTH, dtype=np.float32)
-        self._across = np.arange(shape[1], dtype=np.float32)
+        self._across = np.arange(max(shape), dtype=np.float32)
         self._still = self._depth.copy(), self._owner.copy(), self._tiles.copy()
         self._still_picture = np.zeros((height, width, 4), dtype=np.uint8)
         self._still_table = _Table.of([])
@@ -138,8 +138,6 @@ class Raster:
         self._numbers = np.array(
             [
                 style_.key / NEUTRAL_FACING,
-                style_.occlusion_strength,
-                style_.shadow,
                 fog_near,
                 1 / (fog_near - fog_far),
                 style_.fog_strength,
@@ -304,9 +302,9 @@ class Raster:
         low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
         high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
         near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its place with another and is mixed with the next places.
-        about = max(near, GRID * (far + 2), self._padding // 2) + 2
-        below, right = np.maximum(about, GRID * (2 - self._sun.min(axis=0, initial=0)) + 2)
+        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        about = max(near, GRID * (far + 3), self._padding // 2) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
         window = (
             max(0, math.floor(low[1]) - about),
             min(self.height, math.ceil(high[1]) + int(below)),
@@ -338,26 +336,41 @@ class Raster:
         return _Table(rows, groups)
 
     def _light(self, table: _Table, window: Rectangle) -> None:
+        top, bottom, left, right = window
+        lines = self._padding // 2
         offsets = np.concatenate([self._far, self._sun, self._near // GRID])
-        reach = max(int(np.abs(offsets).max(initial=0)), self._padding // 2) + 1
-        light.light_window(
+        reach = max(int(np.abs(offsets).max(initial=0)), lines) + 1
+        reaching = np.empty((bottom - top, right - left), dtype=np.float32)
+        shown = np.empty((bottom - top, 2), dtype=np.int64)
+        shade.shade_window(
             self._depth,
-            self._owner,
-            table.rows,
-            table.groups,
             self._near,
             self._near_samples,
             self._far,
             self._far_samples,
             self._sun,
             self._sun_samples,
+            np.float32(self.style.occlusion_strength),
+            np.float32(self.style.shadow),
+            np.array([top, left, self._padding, reach, lines]),
+            reaching,
+            shown,
+        )
+        light.light_window(
+            self._depth,
+            self._owner,
+            table.rows,
+            table.groups,
+            reaching,
+            shown,
             self._rings,
             self._ring_counts,
             self._ring_steps,
             self._numbers,
             self._colours,
-            np.array([*window, self._padding, reach, self._faint_width]),
-            self.picture,
+            self._across,
+            np.array([top, left, self._padding, self._faint_width]),
+            self.picture.view("<u4")[..., 0],
         )
 
 

@@ -31,14 +31,14 @@ class Ring:
         return Ring(self.radius * factor, self.count, self.bias * factor, self.range * factor, self.strength)
 
 
-NEAR_RINGS = (Ring(1.2, 6, 0.35, 2.5, 0.55), Ring(2.4, 8, 0.6, 2.8, 0.65))
-FAR_RINGS = (Ring(4.4, 8, 1.1, 8.0, 0.7), Ring(7.0, 10, 1.8, 9.0, 0.8))
-"""Creases between atoms, and hollows between side chains."""
+NEAR_RINGS = (Ring(1.2, 8, 0.30, 2.2, 0.80),)
+FAR_RINGS = (Ring(2.4, 10, 0.6, 2.6, 0.80), Ring(4.4, 10, 1.1, 8.0, 0.60), Ring(7.0, 14, 1.8, 9.0, 0.65))
+"""Creases between atoms; hollows between side chains and the pocket, looked up on every second pixel."""
 
 RASTER = 2.0
 """Raster pixels for one picture pixel along each axis."""
 
-NEUTRAL_FACING = 0.75
+NEUTRAL_FACING = 0.65
 """Half-Lambert at which a surface has its body's own colour: half turned to the light."""
 
 SHADOW_ANGSTROM = (1.5, 2.4, 3.4, 4.5, 5.8, 7.2, 8.8, 10.6, 12.6, 15.0)
@@ -56,8 +56,8 @@ class Style:
 
     light: tuple[float, float, float] = (-0.45, 0.65, 0.62)
     key: float = 0.50
-    occlusion_strength: float = 0.62
-    shadow: float = 0.36
+    occlusion_strength: float = 0.44
+    shadow: float = 0.24
     shadow_bias: float = 0.5
     shadow_range: float = 1.6
     shadow_fade: float = 0.45
@@ -65,12 +65,12 @@ class Style:
     line_shallow: float = 2.6
     line_deep: float = 6.5
     line_tint: float = 0.28
-    residue_line: float = 0.24
-    fog_near: float = 12.0
-    fog_far: float = -45.0
-    fog_strength: float = 0.34
-    face_lightness: float = 0.60
-    face_shade: float = 0.5
+    residue_line: float = 0.22
+    fog_near: float = 6.0
+    fog_far: float = -50.0
+    fog_strength: float = 0.28
+    face_lightness: float = 0.58
+    face_shade: float = 0.3
     contour_pixels: float = 1.1
     contour_ink: float = 0.55
     near_rings: tuple[Ring, ...] = NEAR_RINGS
@@ -127,9 +127,8 @@ class Style:
         for radius, jump in ((max(1, width // 2), self.line_shallow), (width, self.line_deep)):
             count = 8 if radius <= 3 else 12
             angles = 2 * np.pi * np.arange(count) / count
-            ring = {(round(radius * np.sin(a)), round(radius * np.cos(a))) for a in angles}
-            offsets += sorted(ring)
-            counts.append(len(ring))
+            offsets += [(round(radius * np.sin(angle)), round(radius * np.cos(angle))) for angle in angles]
+            counts.append(count)
             steps.append((jump * raster, 1 / (0.5 * self.line_shallow * raster)))
         return np.array(offsets, dtype=np.int64), np.array(counts), np.array(steps, dtype=np.float32)
 

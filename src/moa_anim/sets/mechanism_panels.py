@@ -6,7 +6,7 @@ import numpy as np
 
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.actors.ligands import coactivator, elacestrant
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, receptor_shape
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import tinted
@@ -23,7 +23,7 @@ from moa_anim.molecule.assemblies import (
     passed_ubiquitin,
     proteasome,
 )
-from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.shading import Body, View
@@ -114,9 +114,7 @@ def binds(box: Box, seed: int) -> Drawing:
 def changes_shape(box: Box, seed: int) -> Drawing:
     """Helix 12 in the groove, with a ghost of its place with hormone; the coactivator outside."""
     receptor, visitor = open_receptor("antagonist", seed), coactivator("bound", seed=seed)
-    closed = beads_of_trace(helix12_path().at(0.0))
-    helix = helix12_path().numbers[closed.residues] >= FIRST_HELIX_RESIDUE
-    ghost = Body(closed.chosen(helix), tinted(Role.HELIX12, 0.35, Role.PAPER))
+    ghost = Body(receptor_shape(0.0)[1][0], tinted(Role.HELIX12, 0.35, Role.PAPER))
     place = ((box[0] + box[2]) / 2 - 22, RECEPTOR_MIDDLE_PIXELS)
     view = View(CLOSE_VIEW, np.array(RECEPTOR_CENTRE_ANGSTROM), RECEPTOR_SCALE, place)
     away = np.array([11.5, -22.5, 6.0]) @ CLOSE_VIEW
@@ -180,7 +178,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
         for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))
     ]
-    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-236.0, 88.0, 40.0])))
     picture = StillPicture(
         [drawn(barrel, receptor, loose, *free)],

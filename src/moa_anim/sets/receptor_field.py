@@ -199,7 +199,7 @@ class ReceptorField:
             scale=FIELD_SCALE,
             wander=5.0,
             seed=FIELD_SEED,
-            ligand=(receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT),
+            ligand=(receptor_tables().ligands["elacestrant"], Role.ELACESTRANT),
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
@@ -210,8 +210,9 @@ class ReceptorField:
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.hormones[1].set_z_index(IN_FRONT_LEVEL)
 
-    def rest(self) -> None:
-        """De-emphasise estradiol and the gene, as they are at the cut."""
+    def rest(self, left: int = FIRST_COUNT) -> None:
+        """De-emphasise estradiol and the gene, as they are at the cut; leave `left` receptors."""
+        self.receptors.left = float(left)
         self.gene.dim = RESTING
         for each in self.hormones:
             each.opacity = RESTING
@@ -244,7 +245,7 @@ def set_free(
     clock: Clock, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
 ) -> ReleasedLigands:
     """Return the elacestrants of a field's receptors, released as their receptors are cleared, off the places `taken`."""
-    members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
+    members, table = receptors.members, receptor_tables().ligands["elacestrant"]
     going = range(FEWEST_LEFT, len(members))
     homes = release_places(
         members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=CLEAR_BOXES, taken=taken
@@ -261,5 +262,5 @@ def adrift(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation
         FreeLigand(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
         for number, (x, y) in enumerate(places)
     ]
-    ligand = receptor_tables().ligands["estradiol_1G50"]
+    ligand = receptor_tables().ligands["estradiol"]
     return LigandPopulation(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)

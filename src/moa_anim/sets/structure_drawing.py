@@ -144,7 +144,7 @@ class StructureDrawing(Painted):
         strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL_SHARE))
         if strokes > 0.0:
             self._pen.scale = self.scale
-            self._pen.ink(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
+            self._pen.draw(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
 
     def _paint_model(self, canvas: Canvas, opacity: float) -> None:
         """Rods and beads in the film's manner, in a raster no larger than they are."""
