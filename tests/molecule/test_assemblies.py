@@ -153,7 +153,7 @@ def test_the_e3_swings_on_its_hold_and_does_not_let_go() -> None:
     scaffold = ligase().scaffold
     end = scaffold.positions[np.argsort(scaffold.positions[:, 0])[:600]].mean(axis=0)
     ends = np.array([place.apply(end[None])[0] for place in ligase_places()])
-    assert np.linalg.norm(ends - ends[0], axis=1).max() < 25.0
+    assert np.linalg.norm(ends - ends[0], axis=1).max() < 50.0, "within the adaptors, 86 Å long"
     tips = [place.apply(np.array([[50.0, 0.0, 0.0]]))[0] for place in ligase_places()]
     assert np.linalg.norm(tips[-1] - tips[0]) > 60.0
 

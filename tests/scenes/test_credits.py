@@ -19,7 +19,7 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.text_block import TextBlock
 
-ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2", "7UJF")
+ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH", "7UJF")
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""
 
 SAID = (
@@ -31,7 +31,7 @@ SAID = (
     "Body figure",
     "tablet",
     "tamoxifen’s pose",
-    "E2’s way to the lysine",
+    "E3’s adaptors and moves",
     "receptors of many fade, elacestrant stays",
     "docked into PDB 7UJF",
     "Aromatase inhibitor: shown by its effect",
