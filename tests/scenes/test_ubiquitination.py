@@ -15,7 +15,7 @@ from scipy.spatial import cKDTree
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.assemblies import ubiquitin, ubiquitin_atoms
-from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.pose import Pose
 from moa_anim.sets.ubiquitin_transfer import (
     DIRECTIONS_TRIED,
@@ -95,7 +95,7 @@ def test_the_last_e2_is_back_on_the_ring() -> None:
 def test_no_e2_passes_through_the_receptor_the_chain_or_another() -> None:
     moments, relay = played()
     molecule_view = relay._molecule_view
-    shape = beads_of_trace(ubiquitin()).positions
+    shape = beads_of_atoms(ubiquitin()).positions
     for moment in moments[::2]:
         joined = [
             pose.apply(shape)

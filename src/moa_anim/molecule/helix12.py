@@ -175,16 +175,16 @@ def _backbones(
     """The backbone (4 · residues, 3) at each step: N, CA, C, O of each residue; each from the step before."""
     start, end = start_atoms[wild.backbone.ravel()], end_atoms[wild.backbone.ravel()]
     numbers = np.repeat(wild.numbers, 4)
-    helix, hinge, tail = (
-        np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL)
-    )
+    helix, hinge, tail = (np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL))
     alphas = helix[1::4]
     move = best_fit(start[alphas], end[alphas])
     centre = start[alphas].mean(axis=0)
     waypoints = _waypoints(rotation_vector(move.rotation), centre, end[alphas].mean(axis=0))
     misfit = end - move.apply(start)
     tied = _tied(len(wild.numbers))
-    from_start, from_end = (np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end))
+    from_start, from_end = (
+        np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end)
+    )
     loose_only = np.zeros(len(start), dtype=np.bool_)
     loose_only[hinge] = loose_only[tail] = True
     everywhere = np.ones(len(start), dtype=np.bool_)
@@ -258,7 +258,8 @@ def _even(
             relax(found[step], movable, tied, goals, stiffness, *contacts[step], sweeps)
     # Room comes first in the end, in the steps before, too: angles may give way to it.
     for step in range(1, first):
-        relax(found[step], loose_only, tied, one, np.where(bond, 1.0, 0.0), *_contacts(found[step], loose_only, start, end), SWEEPS)
+        roomy = _contacts(found[step], loose_only, start, end)
+        relax(found[step], loose_only, tied, one, np.where(bond, 1.0, 0.0), *roomy, SWEEPS)
 
 
 def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
@@ -318,7 +319,10 @@ def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[
 
 
 def _contacts(
-    places: NDArray[np.float64], movable: NDArray[np.bool_], start: NDArray[np.float64], end: NDArray[np.float64]
+    places: NDArray[np.float64],
+    movable: NDArray[np.bool_],
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept."""
     pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
