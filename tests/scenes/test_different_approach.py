@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from recording import helix12_centres, play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
