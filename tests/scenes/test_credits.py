@@ -19,23 +19,23 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.text_block import TextBlock
 
-ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH", "7UJF")
-"""Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""
+ENTRIES = ("1G50", "7TE7", "3ERT", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH")
+"""Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Model pose: docked, not experimental",
+    "Elacestrant: measured, 7TE7",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
     "cells",
     "Body figure",
     "tablet",
-    "tamoxifen’s pose",
+    "Tamoxifen: measured, 3ERT",
     "E3’s adaptors and moves",
     "receptors of many fade, elacestrant stays",
-    "docked into PDB 7UJF",
+    "E2 on the RING",
     "Aromatase inhibitor: shown by its effect",
-    "Mutations: marks",
+    "Mutations: on the unmutated structure",
     "specks in blood",
     "Jumps between pictures",
     "estradiol where it is counted",

@@ -33,6 +33,7 @@ class Moment:
     carriers: list[Pose]
     ubiquitins: list[Pose]
     receptor: Any
+    """Its middle: it does not move."""
 
 
 @cache
@@ -46,7 +47,7 @@ def played() -> tuple[list[Moment], Any]:
                 scene.ligase.pose,
                 [each.pose for each in relay.carriers],
                 [each.pose for each in relay.ubiquitins],
-                scene.receptor.anchor("core"),
+                np.zeros(3),
             )
         )
 
