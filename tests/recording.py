@@ -27,6 +27,7 @@ from moa_anim.model.quality import DRAFT, Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
 from moa_anim.render.draw import draw_frames, manim_settings
@@ -129,6 +130,7 @@ class FrameSeen:
 
     number: int
     traces: tuple[Trace, ...]
+    backbones: tuple[Places, ...]
     partners: tuple[PartnerSeen, ...]
     labels: tuple[LabelSeen, ...]
 
@@ -137,6 +139,12 @@ class FrameSeen:
         """The only receptor's trace."""
         (trace,) = self.traces
         return trace
+
+    @property
+    def backbone(self) -> Places:
+        """N, Cα, C and O (n, 3; Å) of the only receptor."""
+        (backbone,) = self.backbones
+        return backbone
 
     def partner(self, role: Role) -> PartnerSeen:
         """The only guest of that role."""
@@ -174,6 +182,11 @@ def _seen(scene: Any, number: int) -> FrameSeen:
     return FrameSeen(
         number,
         tuple(actor.trace(scene.seconds) for actor in actors if isinstance(actor, Receptor)),
+        tuple(
+            actor.positions(scene.seconds)[receptor_atoms().backbone.ravel()]
+            for actor in actors
+            if isinstance(actor, Receptor)
+        ),
         tuple(
             PartnerSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
             for actor in actors

@@ -13,8 +13,12 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.structure import receptor_tables
 
 
-def test_the_measured_estradiol_has_the_bonds_of_the_drawing() -> None:
-    drawing, ligand = depiction("estradiol"), receptor_tables().ligands["estradiol"]
+@pytest.mark.parametrize(
+    ("drawn", "measured"),
+    [("estradiol", "estradiol"), ("elacestrant", "elacestrant"), ("afimoxifene_4OHT", "tamoxifen")],
+)
+def test_a_measured_ligand_has_the_bonds_of_the_drawing(drawn: str, measured: str) -> None:
+    drawing, ligand = depiction(drawn), receptor_tables().ligands[measured]
     places = in_order_of(drawing, ligand)
     assert sorted(map(tuple, places)) == sorted(map(tuple, ligand.positions))
     for bond in drawing.bonds:

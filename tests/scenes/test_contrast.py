@@ -20,9 +20,8 @@ from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.beads import beads_of_atoms, beads_of_trace
+from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.shading import Body, Raster, View
-from moa_anim.molecule.structure import receptor_tables
 from moa_anim.render.draw import draw_frames
 from moa_anim.stage.label import LABEL_INK_SHARE
 
@@ -105,7 +104,7 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
 )
 def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
-    beads = beads_of_trace(receptor_tables().coactivator)
+    beads = beads_of_atoms(atom_table("coactivator_helix").atoms)
     view = View(np.eye(3), beads.positions.mean(axis=0), 6.0, (150.0, 150.0))
     raster = Raster(300, 300, view, molecule_paint())
     raster.set_still([Body(beads, rgb(role))])

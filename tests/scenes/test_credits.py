@@ -23,16 +23,18 @@ ENTRIES = ("1G50", "7TE7", "3ERT", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Elacestrant: measured, 7TE7",
+    "Moves between measured states are models",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
     "cells",
     "Body figure",
     "tablet",
-    "Tamoxifen: measured, 3ERT",
     "E3’s adaptors and moves",
     "receptors of many fade, elacestrant stays",
+    "Elacestrant: measured, 7TE7",
+    "C381S, C417S, C530S, L536S",
+    "Tamoxifen: measured, 3ERT",
     "E2 on the RING",
     "Aromatase inhibitor: shown by its effect",
     "Mutations: on the unmutated structure",

@@ -147,7 +147,7 @@ def ramble(
     ahead = joins[min(len(joins) - 1, JOIN_WAYPOINTS)]
     joined = np.vstack([_spaced(np.vstack([path, joins[:1], ahead[None]]), len(path))[:-1], joins])
     # The corner where they meet is rounded too, but the passage is left as it is once it is narrow.
-    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (3 * JOIN_WAYPOINTS), 0.0, 1.0)[
+    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (2 * JOIN_WAYPOINTS), 0.0, 1.0)[
         :, None
     ]
     return np.asarray(_rounded(joined) * (1 - inside) + joined * inside)

@@ -138,7 +138,9 @@ def receptor_positions(
         passage = opening(holding)
         share, on_it = passage.share(passage.path[0] if pose is None else pose)
         # At both ends the side chains are where they were measured with the ligand.
-        strength = on_it * smoothstep(place, CLOSED, LOOSE_FROM) * (1.0 - smoothstep(place, LOOSE_TO, ANTAGONIST))
+        strength = (
+            on_it * smoothstep(place, CLOSED, LOOSE_FROM) * (1.0 - smoothstep(place, LOOSE_TO, ANTAGONIST))
+        )
         if strength > 0.0:
             turn_side_chains(positions, passage.turns, share, strength)
     return positions
@@ -227,7 +229,9 @@ class Receptor(Actor):
         parts = [
             Part(("core", inside, self.cut_depth, self.dimmed), core, still=True),
             Part(("hinge", place, hash(hinge.beads.positions.tobytes()), self.dimmed), hinge),
-            Part(("helix12", place, hash(helix.beads.positions.tobytes()), self.helix_dim, self.mutant), helix),
+            Part(
+                ("helix12", place, hash(helix.beads.positions.tobytes()), self.helix_dim, self.mutant), helix
+            ),
         ]
         if self.mutant:
             colour = tinted(Role.HELIX12, self.mutation, Role.MUTATION)

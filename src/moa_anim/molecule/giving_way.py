@@ -102,9 +102,7 @@ def turn_side_chains(places: Places, turns: Turns, share: float, strength: float
                 places[chain.turned] = chain.placed(places, float(first), float(second))
 
 
-def turns_for(
-    places: Places, ligand: NDArray[np.float64], measured: Places, *, still_bound: bool
-) -> Turns:
+def turns_for(places: Places, ligand: NDArray[np.float64], measured: Places, *, still_bound: bool) -> Turns:
     """Turns that let a ligand pass, whose atoms stand at `ligand` (samples, atoms, 3; Å), the first sample bound.
 
     `measured` (n, 3) are the receptor's atoms in the complex: what is nearer to the bound ligand there may be so here. In

@@ -29,7 +29,7 @@ from moa_anim.molecule.receptor_atoms import (
     state_positions,
 )
 from moa_anim.molecule.relaxation import relax
-from moa_anim.molecule.structure import Trace
+from moa_anim.molecule.structure import Trace, receptor_tables
 
 __all__ = ["FIRST_RESIDUE", "LAST_RESIDUE"]
 
@@ -77,17 +77,24 @@ NEIGHBOURHOOD_ANGSTROM = 3.9
 HOMING_FROM = 0.78
 """Place on the path from which the hinge is drawn to its measured place, slower and slower as it comes near."""
 
+GUEST_ANGSTROM = 3.1
+"""Distance that what follows keeps from elacestrant's heavy atoms, unless it is nearer in 7TE7."""
+
 CLOSE_SLACK_ANGSTROM = 0.04
 """Added to what a pair is kept apart that is nearer than CONTACT_ANGSTROM in a measured state: relaxation ends just short."""
 
 SWEEPS = 80
 
 EVENED_FROM = 0.6
-"""Place on the path from which the steps of what follows helix 12 are made even."""
+"""Place on the path from which the steps of what follows helix 12 are made even, and elacestrant may be in the pocket."""
 
 EVENED_SHARE, BENT_STIFFNESS = 0.8, 0.1
 ROUNDS, ROUND_SWEEPS, ROUNDS_PER_SEARCH = 120, 10, 20
 """Rounds of evening and relaxing, sweeps in each, and rounds after which contacts are looked for anew."""
+
+
+Contacts = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Pairs of rows (n, 2) and the distances (n,) that they are kept at."""
 
 
 @dataclass(frozen=True)
@@ -175,16 +182,16 @@ def _backbones(
     """The backbone (4 · residues, 3) at each step: N, CA, C, O of each residue; each from the step before."""
     start, end = start_atoms[wild.backbone.ravel()], end_atoms[wild.backbone.ravel()]
     numbers = np.repeat(wild.numbers, 4)
-    helix, hinge, tail = (
-        np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL)
-    )
+    helix, hinge, tail = (np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL))
     alphas = helix[1::4]
     move = best_fit(start[alphas], end[alphas])
     centre = start[alphas].mean(axis=0)
     waypoints = _waypoints(rotation_vector(move.rotation), centre, end[alphas].mean(axis=0))
     misfit = end - move.apply(start)
     tied = _tied(len(wild.numbers))
-    from_start, from_end = (np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end))
+    from_start, from_end = (
+        np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end)
+    )
     loose_only = np.zeros(len(start), dtype=np.bool_)
     loose_only[hinge] = loose_only[tail] = True
     everywhere = np.ones(len(start), dtype=np.bool_)
@@ -210,9 +217,9 @@ def _backbones(
         if place > HOMING_FROM:
             places[hinge] = _blended(places[hinge], end[hinge], 2.0 / (STEPS - step + 1))
         movable = everywhere if settling > 0.0 else loose_only
-        contacts, least = _contacts(places, movable, start, end)
         goals = from_start + (from_end - from_start) * eased
-        relax(places, movable, tied, goals, np.ones(len(tied)), contacts, least, SWEEPS)
+        contacts = _contacts(places, movable, start, end, with_guest=place >= EVENED_FROM)
+        _relax(places, movable, (tied, goals, np.ones(len(tied))), contacts, SWEEPS)
         found.append(places)
         before = pose
     found.append(end.copy())
@@ -238,7 +245,7 @@ def _even(
     rows = (4 * residues[:, None] + np.arange(4)).ravel()
     near = flexible[tied].any(axis=1)
     tied, one, other = tied[near], lengths[0][near], lengths[1][near]
-    contacts: dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]] = {}
+    contacts: dict[int, Contacts] = {}
     bond = bonds_apart(tied[:, 0], tied[:, 1]) == 1
     for number in range(ROUNDS + 1):
         band = np.array([places[rows] for places in found[first - 1 :]])
@@ -252,13 +259,28 @@ def _even(
             if not last:
                 found[step][rows[chosen]] = places[chosen]
             if number % ROUNDS_PER_SEARCH == 0 or last:
-                contacts[step] = _contacts(found[step], movable, start, end)
+                contacts[step] = _contacts(found[step], movable, start, end, with_guest=True)
             goals = one + (other - one) * settling[step]
             sweeps = SWEEPS if last else ROUND_SWEEPS
-            relax(found[step], movable, tied, goals, stiffness, *contacts[step], sweeps)
+            _relax(found[step], movable, (tied, goals, stiffness), contacts[step], sweeps)
     # Room comes first in the end, in the steps before, too: angles may give way to it.
     for step in range(1, first):
-        relax(found[step], loose_only, tied, one, np.where(bond, 1.0, 0.0), *_contacts(found[step], loose_only, start, end), SWEEPS)
+        roomy = _contacts(found[step], loose_only, start, end, with_guest=False)
+        _relax(found[step], loose_only, (tied, one, np.where(bond, 1.0, 0.0)), roomy, SWEEPS)
+
+
+def _relax(
+    places: NDArray[np.float64],
+    movable: NDArray[np.bool_],
+    ties: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]],
+    contacts: Contacts,
+    sweeps: int,
+) -> None:
+    """Relax a backbone in place; elacestrant's atoms, whose rows come after the backbone's, stay where they are."""
+    guest = receptor_tables().ligands["elacestrant"].positions
+    everything = np.vstack([places, guest])
+    relax(everything, np.append(movable, np.zeros(len(guest), dtype=np.bool_)), *ties, *contacts, sweeps)
+    places[:] = everything[: len(places)]
 
 
 def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
@@ -318,9 +340,17 @@ def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[
 
 
 def _contacts(
-    places: NDArray[np.float64], movable: NDArray[np.bool_], start: NDArray[np.float64], end: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept."""
+    places: NDArray[np.float64],
+    movable: NDArray[np.bool_],
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    *,
+    with_guest: bool,
+) -> Contacts:
+    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept.
+
+    `with_guest`: also pairs with elacestrant's atoms, whose rows come after the backbone's.
+    """
     pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
     pairs = pairs[(movable[pairs].any(axis=1)) & (bonds_apart(pairs[:, 0], pairs[:, 1]) > 2)]
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
@@ -329,7 +359,15 @@ def _contacts(
     for state in (start, end):
         apart = np.linalg.norm(state[pairs[:, 1]] - state[pairs[:, 0]], axis=1)
         least = np.minimum(least, apart + CLOSE_SLACK_ANGSTROM)
-    return pairs, least
+    if not with_guest:
+        return pairs, least
+    guest = receptor_tables().ligands["elacestrant"].positions
+    near = cKDTree(places).query_ball_point(guest, NEIGHBOURHOOD_ANGSTROM, return_sorted=True)
+    met = [(row, len(places) + atom) for atom, rows in enumerate(near) for row in rows if movable[row]]
+    guests = np.array(met, dtype=np.int64).reshape(-1, 2)
+    measured = np.linalg.norm(end[guests[:, 0]] - guest[guests[:, 1] - len(places)], axis=1)
+    kept = np.minimum(GUEST_ANGSTROM, measured + CLOSE_SLACK_ANGSTROM)
+    return np.concatenate([pairs, guests]), np.concatenate([least, kept])
 
 
 def _waypoints(

@@ -96,11 +96,19 @@ WAYPOINTS = {
         (42.091, 5.091, 15.412, -0.763, 0.409, -0.013),
         (42.867, 5.454, 15.928, -0.763, 0.409, -0.013),
         (43.643, 5.816, 16.445, -0.763, 0.409, -0.013),
+        (44.419, 6.178, 16.962, -0.763, 0.409, -0.013),
+        (45.195, 6.540, 17.479, -0.763, 0.409, -0.013),
+        (45.971, 6.902, 17.996, -0.763, 0.409, -0.013),
+        (46.747, 7.264, 18.513, -0.763, 0.409, -0.013),
+        (47.523, 7.626, 19.030, -0.763, 0.409, -0.013),
+        (48.299, 7.988, 19.547, -0.763, 0.409, -0.013),
+        (49.075, 8.350, 20.064, -0.763, 0.409, -0.013),
+        (49.851, 8.712, 20.581, -0.763, 0.409, -0.013),
     ),
 }
 """Rows: centroid (Å, stage frame), rotation vector (radians) from the bound pose; the first row is bound.
 
-The last 10 Å go straight on from where the search ends, clear of helix 12's side chains.
+The last 10 Å (elacestrant: 18 Å) go straight on from where the search ends, clear of helix 12's side chains.
 """
 
 OPEN_AT = {"estradiol": 0.4, "elacestrant": 0.65}

@@ -264,7 +264,6 @@ def light_window(
     marks = np.zeros(2 * width + 8 - 2 * width % 8, dtype=np.uint8)
     for line in range(height):
         row = top + line
-        picture[row, left : left + width] = 0
         first, last = shown[line, 0], shown[line, 1]
         if first >= last:
             continue

@@ -50,6 +50,7 @@ ROOM_ANGSTROM = 3.2
 TURNS_DEGREES = tuple(sorted(range(-170, 181, 10), key=lambda degrees: (abs(degrees), degrees)))
 """Turns of a rebuilt side chain about its first bond, in the order in which they are tried."""
 
+
 @dataclass(frozen=True)
 class Internals:
     """Length (Å), angle and torsion (radians) of each atom of `SideChains`, in its order."""
@@ -145,7 +146,9 @@ def receptor_atoms() -> ReceptorAtoms:
     """The wild type's atoms, from 1G50."""
     atoms = _chain("estradiol")
     numbers, residues = np.unique(atoms.residue_numbers, return_inverse=True)
-    lookup = {(int(row), str(name)): k for k, (row, name) in enumerate(zip(residues, atoms.names, strict=True))}
+    lookup = {
+        (int(row), str(name)): k for k, (row, name) in enumerate(zip(residues, atoms.names, strict=True))
+    }
     backbone = np.array([[lookup[row, name] for name in BACKBONE] for row in range(len(numbers))])
     letters = "".join(LETTERS[str(atoms.residue_names[row])] for row in backbone[:, 1])
     return ReceptorAtoms(

@@ -56,7 +56,7 @@ class Style:
 
     light: tuple[float, float, float] = (-0.45, 0.65, 0.62)
     key: float = 0.50
-    occlusion_strength: float = 0.44
+    occlusion_strength: float = 0.37
     shadow: float = 0.24
     shadow_bias: float = 0.5
     shadow_range: float = 1.6

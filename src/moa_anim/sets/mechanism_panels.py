@@ -148,6 +148,7 @@ def is_marked(box: Box, seed: int) -> Drawing:
     layer = drawn(receptor, partner, scaffold, adaptors, *chain)
     seen = np.vstack([body.beads.positions for body in layer.bodies]) @ MARKED_VIEW.T
     middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
+    middle[2] = 0.0  # the receptor is cut open at a depth from the view's centre
     picture = StillPicture(
         [layer],
         box,
