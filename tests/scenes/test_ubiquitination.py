@@ -138,7 +138,7 @@ def test_no_e2s_middle_is_in_a_ubiquitin_of_the_chain() -> None:
         for pose, place in zip(moment.ubiquitins, relay.places, strict=True):
             if same(pose, place):
                 chain = cKDTree(pose.apply(shape))
-                assert min(chain.query(each.translation)[0] for each in moment.carriers) > 4.0
+                assert min(chain.query(each.translation)[0] for each in moment.carriers) > 3.0
 
 
 def test_the_e2s_frame_is_about_its_middle() -> None:
