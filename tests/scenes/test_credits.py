@@ -23,7 +23,7 @@ ENTRIES = ("1G50", "7TE7", "3ERT", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2")
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Moves between measured states are models",
+    "Moves between states are models",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
