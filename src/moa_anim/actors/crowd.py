@@ -21,6 +21,7 @@ from moa_anim.graphics.sprite import Focus, molecule_paint, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
@@ -159,9 +160,13 @@ def crowd_members(
     *,
     scale: float,
     spacing: float,
+    factor: float,
     clear: Sequence[tuple[float, float, float]] = (),
 ) -> list[Member]:
-    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`."""
+    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`.
+
+    Its detail is as is seen with `factor` output pixels a design pixel.
+    """
     members = []
     for x, y in places:
         jitter = random.normal(0.0, JITTER_SHARE * spacing, size=2)
@@ -170,8 +175,8 @@ def crowd_members(
         depth, tone = -random.uniform(NEAREST_ANGSTROM, FARTHEST_ANGSTROM), random.integers(len(TONES))
         if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
             continue
-        beads = _members()[which]
         layer = next(each for each in LAYERS if -depth <= each.farthest)
+        beads = beads_at(_members()[which], scale * layer.size * factor)
         stage = np.array([place[0], -place[1], depth * scale * layer.size]) / (scale * layer.size)
         moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
         share, role = TONES[tone]
@@ -215,7 +220,9 @@ def _drawn(
     factor = height / FRAME_HEIGHT
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)
-    members = crowd_members(crowd_grid(spacing), random, scale=scale, spacing=spacing, clear=clear)
+    members = crowd_members(
+        crowd_grid(spacing), random, scale=scale, spacing=spacing, factor=factor, clear=clear
+    )
     picture = crowd_picture(members, width, line_end, scale=scale, factor=factor)
     fade_top(picture, factor)
     if card:

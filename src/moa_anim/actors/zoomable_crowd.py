@@ -67,10 +67,15 @@ class ZoomableCrowd(Painted):
             np.random.default_rng(self._seed),
             scale=self._scale,
             spacing=self._spacing,
+            factor=factor,
         )
         random = np.random.default_rng(self._seed + 1)
         about = crowd_members(
-            crowd_grid(self._spacing, MARGIN_PIXELS), random, scale=self._scale, spacing=self._spacing
+            crowd_grid(self._spacing, MARGIN_PIXELS),
+            random,
+            scale=self._scale,
+            spacing=self._spacing,
+            factor=factor,
         )
         return over_paper(
             crowd_picture(
