@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM
@@ -58,7 +58,12 @@ class RigidBody(Actor):
         made = []
         for number, (beads, role) in enumerate(self._shape):
             body = Body(
-                beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dimmed, self.probe
+                beads.moved(pose.apply(beads.positions)),
+                rgb(role),
+                self.cut_depth,
+                self.dimmed,
+                self.probe,
+                shade_of(role),
             )
             key = (
                 id(self),

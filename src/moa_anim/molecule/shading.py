@@ -62,7 +62,8 @@ class Body:
     """Spheres of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open.
 
     `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now. The face of the cut is closed as by a probe
-    of `probe` Å: wider for a body of large beads, between which there is nothing to see.
+    of `probe` Å: wider for a body of large beads, between which there is nothing to see. `shade` in 0…1 is how much of the
+    occlusion and the shadows it takes.
     """
 
     beads: Beads
@@ -70,6 +71,7 @@ class Body:
     cut_depth: float | None = None
     dim: float = 0.0
     probe: float = PROBE_ANGSTROM
+    shade: float = 1.0
 
 
 Shape = tuple[Beads, float | None, float]
@@ -347,7 +349,7 @@ class Raster:
         middle = spheres[:, :3].astype(np.float64) * np.array([1.0, -1.0, 1.0]) @ toward
         rows[:count, 1] = -middle * rows[:count, 0]
         rows[:count, 2:5] = np.clip(colour + body.beads.tones[:, None], 0.0, 1.0)
-        rows[:count, 6] = 1.0
+        rows[:count, 6] = body.shade
         # A face is half turned to the light all over.
         rows[count:, 1] = 0.5
         rows[count:, 6] = style.face_shade
