@@ -234,7 +234,9 @@ def test_the_films_own_kernels_survive_damage_in_a_new_process(tmp_path: Path, f
         path.with_suffix(".nbi").write_bytes(b"\x80")
         path.with_suffix(".nbc").write_bytes(b"")
     assert run() == "warm\n"
-    assert [path.stat().st_size for path in entries] == [len(each) for each in whole]
+    # Not to the byte: names of symbols contain a count of what was compiled before.
+    sizes = [path.stat().st_size for path in entries]
+    assert sizes == pytest.approx([len(each) for each in whole], abs=64)
     fault_log("every compiled kernel cut short", "nothing: they are compiled again", "the film")
 
 

@@ -225,9 +225,9 @@ def test_panels_are_lit_in_order_with_the_documents_beats(watched: Watched) -> N
 
 
 def test_all_four_panels_are_left_standing(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import LIT
+    from moa_anim.scenes.in_the_clinic import LIT_FRAMES
 
-    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT
+    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT_FRAMES
     for seen in watched.frames[begin:]:
         assert [panel[2:] for panel in seen.panels] == [(1.0, 0.0)] * 4
 

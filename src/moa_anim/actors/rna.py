@@ -29,10 +29,10 @@ SAMPLES_PER_NUCLEOTIDE = 20
 SHORTEST_DRAWN_LENGTH = 0.02
 """A shorter strand is not drawn: it is still inside the polymerase."""
 
-HEADING_RADIANS = 2.2
-"""Direction in which the strand leaves: up and left, away from the polymerase's run and over the receptors there."""
+HEADING_RADIANS = 1.7
+"""Direction in which the strand leaves: up and a little to the left, between the polymerase and the receptors."""
 
-TURN_RADIANS = 0.45
+TURN_RADIANS = 0.1
 """How much the direction changes over the whole length."""
 
 WAVE_RADIANS = 0.8

@@ -47,9 +47,10 @@ CHAIN_ROLL_DEGREES = 274.9
 """Direction of the chain on K467 and its turn about it, in the scaffold's frame: clear of the receptor, and the E3 follows
 its end with the least turns."""
 
-LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-5.4, -4.9, -9.7), (-5.5, 6.7, -31.7), (5.8, 3.0, -33.2))
+LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-6.1, -6.9, -13.5), (-45.6, 10.9, -44.8), (12.0, 2.6, -32.8))
 """How the E3 has turned (rotation vectors, scaffold's frame) when each ubiquitin is joined: first as in the arrangement; then
-so that its far end, which holds the receptor, moves least. Schematic: no structure shows a chain while it grows."""
+so that its far end, which holds the receptor, moves little. Schematic: no structure shows a growing chain, and here the E2
+cuts into the ubiquitin that the next one is joined to."""
 
 ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
 ADAPTORS_AT = (-44.0, 36.0, 4.0)
@@ -109,7 +110,7 @@ def ubiquitin() -> Atoms:
 
 @cache
 def passed_ubiquitin() -> Atoms:
-    """Return ubiquitin as an E2 holds it and passes it on: its fold as in its entry, the loose tail 72–76 turned (a model)."""
+    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, the loose tail 72–76 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
     return held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions))
 
@@ -172,9 +173,17 @@ def next_ubiquitin(pose: Pose) -> Pose:
     return Pose(rotation, carbon - rotation @ atoms["G76_C"])
 
 
+def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, length: int) -> list[Pose]:
+    """Return the poses of a chain of `length` ubiquitins; the other arguments are those of `first_ubiquitin`."""
+    chain = [first_ubiquitin(lysine, direction, roll_degrees)]
+    while len(chain) < length:
+        chain.append(next_ubiquitin(chain[-1]))
+    return chain
+
+
 @cache
 def chain_on_lysine() -> tuple[Pose, ...]:
-    """Where each ubiquitin of the chain on the receptor's K467 stands, in the stage frame. The first is where the E2 joins it."""
+    """Where each ubiquitin of the chain on K467 stands (stage frame); the first one's G76 is where the E2 has it."""
     ligase_, back = ligase(), ligase().receptor.inverse()
     nitrogen = atom_place(ligase_.lysine, 467, "NZ")
     rotation = first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES).rotation
@@ -187,7 +196,7 @@ def chain_on_lysine() -> tuple[Pose, ...]:
 
 @cache
 def ligase_places() -> tuple[Pose, ...]:
-    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 always at the next lysine."""
+    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 at the next lysine."""
     ligase_, back = ligase(), ligase().receptor.inverse()
     held = ligase_.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])[0]
     places = []

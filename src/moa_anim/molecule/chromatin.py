@@ -1,7 +1,7 @@
 """Chromatin from atoms: DNA on any path, nucleosomes, a polymerase on the DNA. Lengths in Å.
 
 DNA is canonical B-form, right-handed: base pairs of the measured response element (PDB 1HCQ), repeated by the helical step.
-Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way into the polymerase and out is the axis of the DNA in it.
+Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way through the polymerase is the axis of the DNA in it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import make_smoothing_spline
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
@@ -85,7 +88,7 @@ WAY_THROUGH_ANGSTROM = np.array(
 )
 """The axis of the DNA in the polymerase's own frame, its ends downwards: middles between the C1′ of pairs of 6GMH."""
 
-STRAIGHT_AGAIN_ANGSTROM = 84.0
+STRAIGHT_AGAIN_ANGSTROM = 76.0
 """From the polymerase's middle along the DNA: beyond it the DNA is straight."""
 
 BUBBLE_ANGSTROM = (-22.0, 12.0)
@@ -93,6 +96,9 @@ BUBBLE_ANGSTROM = (-22.0, 12.0)
 
 OUTLET_ANGSTROM = np.array([-66.0, -1.0, 54.0])
 """Where RNA leaves the polymerase, in its own frame, its DNA's ends downwards."""
+
+TOUCHING_ANGSTROM = 4.5
+"""Atoms nearer than this belong to one piece."""
 
 SIGHT_LINE_ANGSTROM = 0.7
 """Between the lines of sight along which `visible_beads` looks: about three pixels of the picture of a gene."""
@@ -179,7 +185,9 @@ def helix_along(path: Points, anchor: Pose, *, from_end: bool = False) -> HelixP
     if from_end:
         at = steps[-1] - at[::-1]
     middles = np.stack([np.interp(at, steps, column) for column in path.T], axis=1)
-    tangents = np.stack([np.interp(at, steps, column) for column in np.gradient(path, steps, axis=0).T], axis=1)
+    tangents = np.stack(
+        [np.interp(at, steps, column) for column in np.gradient(path, steps, axis=0).T], axis=1
+    )
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
     start = len(at) - 1 if from_end else 0
     normals = _untwisted_normals(tangents, start, anchor.rotation[:, 0])
@@ -290,6 +298,17 @@ def polymerase() -> Beads:
     return beads_of_atoms(_turned_down(atom_table("rna_polymerase_2").chains(*POLYMERASE_CHAINS)))
 
 
+def held_behind(beads: Beads, rotation: Points, cut_depth: float) -> Beads:
+    """The beads of a body without what would float behind a cut: small pieces that the rest does not touch there."""
+    behind = np.flatnonzero(beads.positions @ rotation[2] - beads.radii < cut_depth)
+    near = cKDTree(beads.positions[behind]).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
+    links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(behind), len(behind)))
+    _, piece = connected_components(links, directed=False)
+    kept = np.ones(len(beads), dtype=np.bool_)
+    kept[behind] = piece == np.bincount(piece).argmax()
+    return beads.chosen(kept)
+
+
 @cache
 def new_rna() -> Beads:
     """Return the RNA inside the polymerase, in the same frame."""
@@ -302,7 +321,7 @@ def _turned_down(atoms: Atoms) -> Atoms:
 
 
 def joining_path(begin: Pose, end: Pose) -> Points:
-    """A smooth way (n, 3) from one place on the DNA's axis to another, along the z of each; it leaves out a step at both ends."""
+    """A smooth way (n, 3) between two places on the DNA's axis, along the z of each; it leaves out a step at both ends."""
     gap = float(np.linalg.norm(end.translation - begin.translation))
     share = np.linspace(0.0, 1.0, 80)[:, None]
     first = begin.translation + DNA_RISE_ANGSTROM * begin.rotation[:, 2]
@@ -315,7 +334,7 @@ def joining_path(begin: Pose, end: Pose) -> Points:
 
 def path_through_polymerase(begin: float, end: float, at: float) -> Points:
     """The DNA's axis (n, 3) from (`begin`, 0, 0) to (`end`, 0, 0), through a polymerase whose middle is over (`at`, 0, 0)."""
-    way = WAY_THROUGH_ANGSTROM + [at, POLYMERASE_ABOVE_ANGSTROM, 0.0]
+    way = WAY_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
     before = np.linspace(begin, at - STRAIGHT_AGAIN_ANGSTROM, 40)
     after = np.linspace(at + STRAIGHT_AGAIN_ANGSTROM, end, 40)
     knots = np.vstack(

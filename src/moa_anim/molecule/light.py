@@ -13,6 +13,7 @@ from moa_anim.molecule.compiled import compiled
 
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
+ByteArray = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
 WHITE_SHARE = np.float32(0.6)
@@ -22,18 +23,18 @@ WHITE_SHARE = np.float32(0.6)
 @compiled
 def _raise(line: FloatArray, peak: FloatArray) -> None:
     """Raise `peak` (n,) to `line` (n,), in place."""
-    for column in range(peak.shape[0]):
-        peak[column] = peak[column] if peak[column] > line[column] else line[column]
+    for k in range(peak.shape[0]):
+        peak[k] = peak[k] if peak[k] > line[k] else line[k]
 
 
 @compiled
 def _edges(
-    depth: FloatArray, y: int, x: int, offsets: Offsets, counts: Offsets, steps: FloatArray, edge: FloatArray
+    depth: FloatArray, y: int, x: int, rings: Offsets, counts: Offsets, steps: FloatArray, edge: FloatArray
 ) -> None:
     """How much of a line (0…1) each pixel of a raster row has from `x` on, into `edge` (n,).
 
-    A line lies on what is behind a jump of depth. `offsets` (k, 2; rows, columns) are two rings, `counts` how many each has;
-    `steps` (2, 2) the jump at which each ring's line begins, and 1 / range to the whole line.
+    A line lies on what is behind a jump of depth. `rings` (k, 2; rows, columns) are two rings, `counts` how many places each
+    has; `steps` (2, 2) the jump at which each ring's line begins, and 1 / range to the whole line.
     """
     zero, one = np.float32(0.0), np.float32(1.0)
     count = edge.shape[0]
@@ -44,24 +45,35 @@ def _edges(
     for ring in range(counts.shape[0]):
         peak[:] = here
         for k in range(start, start + counts[ring]):
-            begin = x + offsets[k, 1]
-            _raise(depth[y + offsets[k, 0], begin : begin + count], peak)
+            begin = x + rings[k, 1]
+            _raise(depth[y + rings[k, 0], begin : begin + count], peak)
         start += counts[ring]
+        least, step = steps[ring, 0], steps[ring, 1]
         for column in range(count):
-            share = (peak[column] - here[column] - steps[ring, 0]) * steps[ring, 1]
+            share = (peak[column] - here[column] - least) * step
             share = share if share < one else one
             edge[column] = edge[column] if edge[column] > share else share
 
 
 @compiled
-def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, offsets: Offsets) -> int:
-    """The paint table's row of what is nearest about a pixel: the line belongs to it."""
+def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets, counts: Offsets) -> int:
+    """The paint table's row of what is nearest about a pixel, in the inner ring if there is a surface: the line is its."""
     best, row = depth[y, x], owner[y, x]
-    for k in range(offsets.shape[0]):
-        here = depth[y + offsets[k, 0], x + offsets[k, 1]]
+    for k in range(rings.shape[0]):
+        here = depth[y + rings[k, 0], x + rings[k, 1]]
         if here > best:
-            best, row = here, owner[y + offsets[k, 0], x + offsets[k, 1]]
+            best, row = here, owner[y + rings[k, 0], x + rings[k, 1]]
+        if k == counts[0] - 1 and row != owner[y, x]:
+            break
     return int(row)
+
+
+@compiled
+def _mark(edge: FloatArray, own: IndexArray, beside: IndexArray, below: IndexArray, marks: ByteArray) -> None:
+    """Set `marks` (n or more,) to 1 where a line may be drawn: where `edge` says so, or another row is beside or below."""
+    for k in range(edge.shape[0]):
+        line = (edge[k] > np.float32(0.0)) | (own[k] != beside[k]) | (own[k] != below[k])
+        marks[k] = np.uint8(1) if line else np.uint8(0)
 
 
 @compiled
@@ -166,34 +178,45 @@ def _draw_lines(
     y: int,
     x: int,
     rings: Offsets,
+    counts: Offsets,
     edge: FloatArray,
+    marks: ByteArray,
     faint_width: int,
     numbers: FloatArray,
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Draw lines over a lit row from raster pixel (y, x) on: firm where `edge` (n,) says so, faint where residues meet."""
+    """Draw lines over a lit row from raster pixel (y, x) on: firm where `edge` (n,) says so, faint where residues meet.
+
+    `marks` is room to work in, of n bytes or more in whole eights: most eights of pixels have no line and are passed at once.
+    """
     zero, count = np.float32(0.0), edge.shape[0]
     own, beside = owner[y, x : x + count], owner[y, x + faint_width : x + faint_width + count]
     below = owner[y + faint_width, x : x + count]
-    for k in range(count):
-        share, row = edge[k], own[k]
-        if share <= zero and row == beside[k] and row == below[k]:
+    marks[8 * (count // 8) :] = np.uint8(0)
+    _mark(edge, own, beside, below, marks)
+    eights = marks.view(np.uint64)
+    for eight in range((count + 7) // 8):
+        if eights[eight] == 0:
             continue
-        front = row
-        if share > zero:
-            front = _front(depth, owner, y, x + k, rings)
-        if row >= 0 and groups[row] >= 0:
-            for other in (beside[k], below[k]):
-                if other >= 0 and groups[other] >= 0 and groups[other] != groups[row]:
-                    share = max(share, numbers[5])
-        if share <= zero:
-            continue
-        if row < 0:
-            values[3, k] = share
-        for part in range(3):
-            line = _line(table, front, numbers, colours, part)
-            values[part, k] = share * line if row < 0 else _lined(values[part, k], share, line)
+        for k in range(8 * eight, min(count, 8 * eight + 8)):
+            if marks[k] == 0:
+                continue
+            share, row = edge[k], own[k]
+            front = row
+            if share > zero:
+                front = _front(depth, owner, y, x + k, rings, counts)
+            if row >= 0 and groups[row] >= 0:
+                for other in (beside[k], below[k]):
+                    if other >= 0 and groups[other] >= 0 and groups[other] != groups[row]:
+                        share = max(share, numbers[5])
+            if share <= zero:
+                continue
+            if row < 0:
+                values[3, k] = share
+            for part in range(3):
+                line = _line(table, front, numbers, colours, part)
+                values[part, k] = share * line if row < 0 else _lined(values[part, k], share, line)
 
 
 @compiled
@@ -238,9 +261,9 @@ def light_window(
     height, width = light.shape
     edges, lights = np.empty(2 * width, dtype=np.float32), np.empty(2 * width, dtype=np.float32)
     values = np.empty((2, 4, 2 * width), dtype=np.float32)
+    marks = np.zeros(2 * width + 8 - 2 * width % 8, dtype=np.uint8)
     for line in range(height):
         row = top + line
-        picture[row, left : left + width] = 0
         first, last = shown[line, 0], shown[line, 1]
         if first >= last:
             continue
@@ -270,7 +293,9 @@ def light_window(
                 y,
                 x,
                 rings,
+                ring_counts,
                 edge,
+                marks,
                 faint_width,
                 numbers,
                 colours,

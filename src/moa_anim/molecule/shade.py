@@ -191,16 +191,21 @@ def shade_window(
     occlusion: np.float32,
     shadow: np.float32,
     geometry: Offsets,
+    still: FloatArray,
+    inner: Offsets,
     light: FloatArray,
     shown: Offsets,
 ) -> None:
     """Fill `light` with the share of the light, 0…1, that reaches each pixel of a window of the picture.
 
     `shown` (rows, 2) is filled with the first column and the one past the last in which anything may be drawn, or a line
-    beside it. Row and column offsets (k, 2) with their samples: `near_sky` in picture pixels, `far_sky` and `sun` on the
-    grid of every second picture pixel. `occlusion`, `shadow`: how much of the light is lost where all of it is missing.
-    `geometry`: top and left of the window in picture pixels, padding of `depth`, reach on the coarse grid of what is looked
-    up, reach of lines in picture pixels.
+    beside it, and that is not as it was: `still` (of the whole picture's size) is the light that it was drawn with before,
+    `inner` the rectangle (of the picture) in which something else may be seen than then, and empty to draw all.
+
+    Row and column offsets (k, 2) with their samples: `near_sky` in picture pixels, `far_sky` and `sun` on the grid of every
+    second picture pixel. `occlusion`, `shadow`: how much of the light is lost where all of it is missing. `geometry`: top
+    and left of the window in picture pixels, padding of `depth`, reach on the coarse grid of what is looked up, reach of
+    lines in picture pixels.
     """
     one = np.float32(1.0)
     top, left, padding, reach, lines = geometry[0], geometry[1], geometry[2], geometry[3], geometry[4]
@@ -244,3 +249,22 @@ def shade_window(
             lost = occlusion * hidden[k]
             lost = lost if lost < MOST_OCCLUDED else MOST_OCCLUDED
             lit[k] = (one - lost) * (one - shadow * dark[k])
+        if inner[0] >= inner[1]:
+            continue
+        before = still[row, left + first : left + last]
+        begin, end = 0, last - first
+        if inner[0] <= row < inner[1]:
+            begin, end = max(0, inner[2] - left - first), min(end, inner[3] - left - first)
+            if begin >= end:
+                begin, end = last - first, 0
+        else:
+            begin, end = end, 0
+        changed = 0
+        while changed < begin and lit[changed] == before[changed]:
+            changed += 1
+        begin = min(begin, changed)
+        changed = last - first
+        while changed > max(end, begin) and lit[changed - 1] == before[changed - 1]:
+            changed -= 1
+        end = max(end, changed)
+        shown[row - top, 0], shown[row - top, 1] = first + begin, first + end

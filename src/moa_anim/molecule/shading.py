@@ -78,6 +78,11 @@ Shape = tuple[Beads, float | None, float]
 Slice = tuple[NDArray[np.bool_], Face | None]
 """Of a cut body: which beads would float behind the cut, and the face."""
 
+Shade = tuple[NDArray[np.float32], NDArray[np.int64]]
+"""Of a window: how much light reaches each pixel, and from which to which column of each row it is drawn."""
+
+NOWHERE: Rectangle = (0, 0, 0, 0)
+
 EMPTY_ANGSTROM = -1e6
 """Farther from the viewer than anything that is drawn."""
 
@@ -128,6 +133,8 @@ class Raster:
         self._still_table = _Table.of([])
         self._touched: list[Rectangle] = []
         self._still_window: Rectangle | None = None
+        self._still_shade: Shade | None = None
+        self._still_light = np.zeros((height, width), dtype=np.float32)
         self._still_shapes: list[Shape] = []
         self._still_view = view
         self._slices: dict[bytes, Slice] = {}
@@ -156,17 +163,24 @@ class Raster:
         if self.view is self._still_view and _same(shapes, self._still_shapes):
             self._clear()
             self._still_table = _Table.of([self._table(body) for body in bodies])
+            shaded = self._still_shade
         else:
             self._depth.fill(kernels.EMPTY_DEPTH)
             self._owner.fill(-1)
             self._tiles.fill(kernels.EMPTY_DEPTH)
-            self._still_table, self._still_window = self._paint(bodies, 0)
+            self._still_table, seen = self._paint(bodies, 0)
+            self._still_window = self._lit_window(seen)
             for kept, used in zip(self._still, (self._depth, self._owner, self._tiles), strict=True):
                 kept[:] = used
             self._still_shapes, self._still_view = shapes, self.view
+            shaded = None
         self.picture.fill(0)
         if self._still_window is not None:
-            self._light(self._still_table, self._still_window)
+            top, bottom, left, right = self._still_window
+            shaded = shaded or self._shade(self._still_window, NOWHERE)
+            self._still_light[top:bottom, left:right] = shaded[0]
+            self._light(self._still_table, self._still_window, shaded)
+        self._still_shade = shaded
         self._still_picture[:] = self.picture
         self._touched = []
 
@@ -177,18 +191,20 @@ class Raster:
         """
         self._clear()
         tables = [self._still_table]
-        dirty_rectangles: list[Rectangle] = []
+        dirty_rectangles: list[tuple[Rectangle, Rectangle]] = []
         row = len(self._still_table.groups)
         for body in moving:
-            table, window = self._paint([body], row)
+            table, seen = self._paint([body], row)
             tables.append(table)
             row += len(table.groups)
-            if window is not None:
-                dirty_rectangles.append(window)
-        self._touched = merged(dirty_rectangles)
+            window = self._lit_window(seen)
+            if seen is not None and window is not None:
+                dirty_rectangles.append((window, seen))
+        self._touched = merged([window for window, _ in dirty_rectangles])
         everything = _Table.of(tables) if self._touched else self._still_table
         for window in self._touched:
-            self._light(everything, window)
+            inside = [inner for each, inner in dirty_rectangles if _overlap(each, window)]
+            self._light(everything, window, self._shade(window, _around(inside)))
         return self.picture
 
     def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -205,9 +221,8 @@ class Raster:
         """The window outside which the picture is empty."""
         dirty_rectangles = [*self._touched, *([self._still_window] if self._still_window else [])]
         if not dirty_rectangles:
-            return (0, 0, 0, 0)
-        tops, bottoms, lefts, rights = zip(*dirty_rectangles, strict=True)
-        return min(tops), max(bottoms), min(lefts), max(rights)
+            return NOWHERE
+        return _around(dirty_rectangles)
 
     def _clear(self) -> None:
         """Take away what moved."""
@@ -223,7 +238,7 @@ class Raster:
                 buffer[rows, columns] = still[rows, columns]
 
     def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
-        """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they touch."""
+        """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they are seen in."""
         tables: list[_Table] = []
         windows: list[Rectangle] = []
         for body in bodies:
@@ -248,8 +263,7 @@ class Raster:
                 windows.append(window)
         if not windows:
             return _Table.of(tables), None
-        tops, bottoms, lefts, rights = zip(*windows, strict=True)
-        return _Table.of(tables), (min(tops), max(bottoms), min(lefts), max(rights))
+        return _Table.of(tables), _around(windows)
 
     def _spheres(self, body: Body) -> NDArray[np.float32]:
         """The body's spheres (n, 5: x, y, z, radius, cut depth) in pixels of the raster."""
@@ -295,21 +309,33 @@ class Raster:
         return kept
 
     def _window(self, spheres: NDArray[np.float32]) -> Rectangle | None:
-        """The part of the picture that spheres change: themselves, and as far as their lines, shade and shadow reach."""
+        """The part of the picture in which spheres are seen, and their lines."""
         shown = spheres[spheres[:, 2] - spheres[:, 3] < spheres[:, 4]]
         if not len(shown):
             return None
         low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
         high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
+        about = self._padding // 2 + 2
+        return (
+            math.floor(low[1]) - about,
+            math.ceil(high[1]) + about,
+            math.floor(low[0]) - about,
+            math.ceil(high[0]) + about,
+        )
+
+    def _lit_window(self, seen: Rectangle | None) -> Rectangle | None:
+        """The part of the picture that changes with what is seen in a window: as far as its shade and shadow reach."""
+        if seen is None:
+            return None
         near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
         # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
-        about = max(near, GRID * (far + 3), self._padding // 2) + 2
+        about = max(near, GRID * (far + 3)) + 2
         below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
         window = (
-            max(0, math.floor(low[1]) - about),
-            min(self.height, math.ceil(high[1]) + int(below)),
-            max(0, math.floor(low[0]) - about),
-            min(self.width, math.ceil(high[0]) + int(right)),
+            max(0, seen[0] - about),
+            min(self.height, seen[1] + int(below)),
+            max(0, seen[2] - about),
+            min(self.width, seen[3] + int(right)),
         )
         return window if window[0] < window[1] and window[2] < window[3] else None
 
@@ -335,12 +361,13 @@ class Raster:
         groups[:count] = body.beads.residues
         return _Table(rows, groups)
 
-    def _light(self, table: _Table, window: Rectangle) -> None:
+    def _shade(self, window: Rectangle, inner: Rectangle) -> Shade:
+        """How much light reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
         top, bottom, left, right = window
         lines = self._padding // 2
         offsets = np.concatenate([self._far, self._sun, self._near // GRID])
         reach = max(int(np.abs(offsets).max(initial=0)), lines) + 1
-        reaching = np.empty((bottom - top, right - left), dtype=np.float32)
+        reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
         shown = np.empty((bottom - top, 2), dtype=np.int64)
         shade.shade_window(
             self._depth,
@@ -353,16 +380,21 @@ class Raster:
             np.float32(self.style.occlusion_strength),
             np.float32(self.style.shadow),
             np.array([top, left, self._padding, reach, lines]),
+            self._still_light,
+            np.array(inner),
             reaching,
             shown,
         )
+        return reaching, shown
+
+    def _light(self, table: _Table, window: Rectangle, shaded: Shade) -> None:
+        top, _, left, _ = window
         light.light_window(
             self._depth,
             self._owner,
             table.rows,
             table.groups,
-            reaching,
-            shown,
+            *shaded,
             self._rings,
             self._ring_counts,
             self._ring_steps,
@@ -391,6 +423,16 @@ class _Table:
             groups.append(np.where(table.groups >= 0, table.groups + np.int32(first), table.groups))
             first += int(table.groups.max(initial=-1)) + 1
         return cls(np.concatenate([table.rows for table in tables]), np.concatenate(groups).astype(np.int32))
+
+
+def _around(rectangles: Sequence[Rectangle]) -> Rectangle:
+    """The smallest rectangle about some."""
+    tops, bottoms, lefts, rights = zip(*rectangles, strict=True)
+    return min(tops), max(bottoms), min(lefts), max(rights)
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:

@@ -56,7 +56,7 @@ class Style:
 
     light: tuple[float, float, float] = (-0.45, 0.65, 0.62)
     key: float = 0.50
-    occlusion_strength: float = 0.40
+    occlusion_strength: float = 0.37
     shadow: float = 0.24
     shadow_bias: float = 0.5
     shadow_range: float = 1.6
@@ -127,9 +127,8 @@ class Style:
         for radius, jump in ((max(1, width // 2), self.line_shallow), (width, self.line_deep)):
             count = 8 if radius <= 3 else 12
             angles = 2 * np.pi * np.arange(count) / count
-            ring = {(round(radius * np.sin(a)), round(radius * np.cos(a))) for a in angles}
-            offsets += sorted(ring)
-            counts.append(len(ring))
+            offsets += [(round(radius * np.sin(angle)), round(radius * np.cos(angle))) for angle in angles]
+            counts.append(count)
             steps.append((jump * raster, 1 / (0.5 * self.line_shallow * raster)))
         return np.array(offsets, dtype=np.int64), np.array(counts), np.array(steps, dtype=np.float32)
 

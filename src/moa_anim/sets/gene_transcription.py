@@ -33,6 +33,7 @@ from moa_anim.molecule.chromatin import (
     HelixPath,
     dna_beads,
     element_ends,
+    held_behind,
     helix_along,
     joining_path,
     level,
@@ -74,7 +75,7 @@ DIMER_HEIGHT_ANGSTROM = 69.0
 DIMER_TURN_DEGREES = 42.0
 """Rotation about the vertical axis: both coactivators and both helices 12 are visible."""
 
-WINDOW_ANGSTROM = 8.0
+WINDOW_ANGSTROM = 9.5
 """Atoms in front of the nearer pocket within this radius are left out, so that one sees whether there is hormone in it."""
 
 PARTNER_TONE = 0.08
@@ -91,7 +92,7 @@ END_ANGSTROM = 78.0
 """Where on the DNA the polymerase stands and how far it runs: clear of the receptors and of the nucleosome."""
 
 CUT_DEPTH_ANGSTROM = -5.0
-"""Where the polymerase is cut open, as seen, from its middle towards the viewer: the DNA in it lies behind, or in the open."""
+"""From the polymerase's middle towards the viewer: there it is cut open, just before the DNA in it."""
 
 HINGE_BEAD_ANGSTROM = 2.3
 HINGE_BEADS = 14
@@ -210,12 +211,12 @@ def _placed(pose: Pose, beads: Beads) -> Beads:
 
 @cache
 def _standing_chromatin() -> tuple[Beads, ...]:
-    """What does not move: backbones and bases of the DNA up to the response element and beyond the last nucleosome, histones."""
+    """What does not move: backbones and bases of the DNA but for what the polymerase reads, and histones."""
     element = atom_table("era_dbd_on_dna").atoms
     dna = element.of_chains("C", "D")
     sides = [beads_of_atoms(part) for part in _backbone_and_bases(dna)]
     parts = [[_placed(element_pose(), side)] for side in sides]
-    histones = []
+    histones: list[Beads] = []
     for pose in (nucleosome_pose(at) for at in NUCLEOSOMES_AT):
         for number, beads in enumerate(nucleosome()):
             (histones if number == 2 else parts[number]).append(_placed(pose, beads))
@@ -255,7 +256,7 @@ def _backbone_and_bases(dna: Atoms) -> tuple[Atoms, Atoms]:
 def transcribed_path(at: float) -> HelixPath:
     """The base pairs from the response element through a polymerase at `at` to the next nucleosome."""
     begin = element_pose().after(element_ends()[1])
-    begins = at - STRAIGHT_AGAIN_ANGSTROM - 10.0
+    begins = at - STRAIGHT_AGAIN_ANGSTROM - 2.0
     ends = max(at + STRAIGHT_AGAIN_ANGSTROM + 2.0, NUCLEOSOMES_AT[1] - LINKER_ANGSTROM)
     enters = nucleosome_pose(NUCLEOSOMES_AT[1]).after(nucleosome_ends()[0])
     path = np.vstack(
@@ -355,7 +356,7 @@ def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -
 @cache
 def _polymerase_seen() -> Beads:
     """The atoms of the polymerase that are seen when it is cut open: it moves, but never turns."""
-    beads = polymerase()
+    beads = held_behind(polymerase(), GENE_VIEW, CUT_DEPTH_ANGSTROM)
     rows = cached(
         lambda: visible_beads(beads, GENE_VIEW, CUT_DEPTH_ANGSTROM),
         "the polymerase cut open",
@@ -370,9 +371,7 @@ def _hinges() -> Beads:
     first = receptor_dimer()[0].named("CA").positions
     element = atom_table("era_dbd_on_dna").atoms
     ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]
-    feet = [
-        element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"
-    ]
+    feet = [element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"]
     if ends[0][0] > ends[1][0]:
         ends = ends[::-1]
     if feet[0][0] > feet[1][0]:

@@ -210,8 +210,9 @@ class ReceptorField:
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.hormones[1].set_z_index(IN_FRONT_LEVEL)
 
-    def rest(self) -> None:
-        """De-emphasise estradiol and the gene, as they are at the cut."""
+    def rest(self, left: int = FIRST_COUNT) -> None:
+        """De-emphasise estradiol and the gene, as they are at the cut; leave `left` receptors."""
+        self.receptors.left = float(left)
         self.gene.dim = RESTING
         for each in self.hormones:
             each.opacity = RESTING

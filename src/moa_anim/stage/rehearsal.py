@@ -1,4 +1,4 @@
-"""A scene played without drawing, to find out what its shot lacks; it goes on past missing words and cues, to find all."""
+"""Plays a scene without drawing, to find what its shot lacks; it goes on past missing words and cues, to find all faults."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 
 STEP = 6
-"""Frames between two that are looked at: at 15 frames a second nothing that is to be read stands for less."""
+"""Every so many frames one is inspected: at 15 frames a second no text is shown for less."""
+
+SLACK_PIXELS = 4.0
+"""Words may extend so far beyond their room: it is not visible (design pixels)."""
 
 
 class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Draws nothing; takes the faults that the scene finds, and notes at some frames what the scene letters then."""
+    """A renderer that draws nothing: it collects the scene's faults, and inspects the text of some frames."""
 
     def __init__(self, shot: Shot) -> None:
         super().__init__(camera_class=MoaCamera)
@@ -31,34 +34,34 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         self._faults: dict[Fault, None] = {}
         self._looked_at: set[ShownText] = set()
         self.missing: dict[str, tuple[str, ...]] = {}
-        """Characters that the font lacks, by the line in which they were to be lettered."""
+        """Characters that the font lacks, by the line that contains them."""
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What was found so far, each once."""
+        """The faults found so far, each once."""
         return tuple(self._faults)
 
     def note(self, fault: Fault) -> None:
-        """Take a fault that the scene can go on with."""
+        """Record a fault after which the scene goes on."""
         self._faults[fault] = None
 
     def wants(self, frame: int) -> bool:
-        """Whether that frame is looked at."""
+        """Return whether a frame is inspected."""
         return frame % STEP == 0
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
-        """Manim's call for each frame."""
+        """Called by Manim for each frame."""
         if not self.wants(scene.now):
             return
         for mobject in scene.mobjects:
             if isinstance(mobject, Painted) and mobject.opacity > 0.0:
                 if isinstance(mobject, Label) and mobject.seen and mobject.target:
-                    mobject.target()  # what it points to is asked for in each frame that is drawn
+                    mobject.target()  # raises what it would raise when the frame is drawn
                 for text in mobject.lettered():
                     if text not in self._looked_at:
                         self._looked_at.add(text)
                         self._require_glyphs(text)
-                        if not isinstance(mobject, Label):  # which has no place yet
+                        if not isinstance(mobject, Label):  # a label has no place yet
                             self._require_room(text)
 
     def _require_glyphs(self, text: ShownText) -> None:
@@ -73,14 +76,10 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
                 f"within 0 to {FRAME_HEIGHT}",
             )
             self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
-        if left < text.room[0] - SLACK or right > text.room[1] + SLACK:
+        if left < text.room[0] - SLACK_PIXELS or right > text.room[1] + SLACK_PIXELS:
             found = f"words that run from {left:.0f} to {right:.0f} pixels across"
             expected = f"within {text.room[0]:.0f} to {text.room[1]:.0f}, the room that they have"
             self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
-
-
-SLACK = 4.0
-"""So many pixels beyond its room nobody sees a word run."""
 
 
 def play(
@@ -90,9 +89,9 @@ def play(
     slot: ShotSlot,
     rehearsal: Rehearsal,
 ) -> MoaScene:
-    """Play the scene of a shot; return it as it is at its end.
+    """Play the scene of a shot; return the scene as it is at the end.
 
-    Raises whatever the scene cannot go on after.
+    Raises the errors after which the scene cannot go on.
     """
     with scene_context(SceneContext(storyboard, timeline, slot, unplaced)):
         scene = scene_class(renderer=rehearsal)
