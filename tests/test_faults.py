@@ -369,12 +369,17 @@ def not_a_number(text: bytes) -> bytes:
 
 def without_chain(text: bytes) -> bytes:
     """Chain A under another name."""
-    return re.sub(rb" A (\d+) A (\d+) ", rb" Q \1 Q \2 ", text)
+    return re.sub(rb" A (\S+) A (\S+) ", rb" Q \1 Q \2 ", text)
 
 
 TABLES: dict[str, Row] = {
     "a table without a chain": Row(
         structures(without_chain), 1, (f"{TABLE}: found no chain A", "one of its chains: Q")
+    ),
+    "a table without residues": Row(
+        structures(lambda text: re.sub(rb"ATOM .* A 53\d A .*\n", b"", text)),
+        1,
+        (f"{TABLE}: found no N of residue 530", "the backbone of residues 310–546"),
     ),
     "a table with NaN": Row(
         structures(not_a_number), 1, (f"{TABLE}: found 1 atoms without a place", "not a number")
