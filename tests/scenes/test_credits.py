@@ -23,7 +23,7 @@ ENTRIES = ("1G50", "7TE7", "3ERT", "2B23", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Moves between measured states are models",
+    "Motion between measured states: models",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",

@@ -106,7 +106,7 @@ class _CaptionCosts:
         self._gap_costs = gap_costs
         self._most_characters = floor(MOST_SECONDS * setting.characters_per_second)
         self._most_words = floor(MOST_SECONDS * setting.words_per_second)
-        # How many clauses end before each gap; a sentence's first word, as in “However,”, is not counted.
+        # Running count of the gaps that follow punctuation, except after a sentence's first word, as in “However,”.
         ends = (
             gap > 0 and cost <= AFTER_CLAUSE and gap_costs[gap - 1] != AFTER_SENTENCE
             for gap, cost in enumerate(gap_costs)
