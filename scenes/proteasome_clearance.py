@@ -66,6 +66,9 @@ LINING_WIDEST_ANGSTROM = 44.0
 SEAT_REACH_ANGSTROM = 8.0
 SEAT_BELOW_ANGSTROM = 8.0
 
+CUT_PROBE_ANGSTROM = 3.0
+"""Of the probe that closes the faces of the cut: gaps between beads of the cap show nothing of it."""
+
 DIMMED_SHARE = 0.55
 """Share of paper mixed into what is not in focus."""
 
@@ -119,7 +122,7 @@ class ProteasomeClearance(MoaScene):
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
         self.core, self.cap, self.seat = (
-            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0)
+            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
             for number, shape in enumerate(self.particle())
         )
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM)

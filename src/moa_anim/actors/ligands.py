@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
@@ -92,7 +92,14 @@ class BindingPartner(Actor):
         """One moving body."""
         positions = self.positions(seconds)
         key = (type(self).__name__, self.role, positions.tobytes(), self.dimmed)
-        return [Part(key, Body(self._beads.moved(positions), rgb(self.role), None, self.dimmed))]
+        return [
+            Part(
+                key,
+                Body(
+                    self._beads.moved(positions), rgb(self.role), None, self.dimmed, shade=shade_of(self.role)
+                ),
+            )
+        ]
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`centre`: its centroid (3,; Å), trembling left out. Raises KeyError for another name."""

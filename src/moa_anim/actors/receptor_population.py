@@ -22,7 +22,7 @@ from moa_anim.actors.receptor import (
     receptor_shape,
 )
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
@@ -213,7 +213,9 @@ class ReceptorPopulation(Population):
         for beads, role in [*self._shape_of(key), *partner]:
             is_body = role is Role.RECEPTOR
             seen = without_crumbs(beads, view) if is_body else beads
-            bodies.append(Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze))
+            bodies.append(
+                Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze, shade=shade_of(role))
+            )
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 
     def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:

@@ -8,16 +8,15 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd import (
     FADE_BOTTOM_PIXELS,
     FADE_TOP_PIXELS,
-    crowd_bodies,
     crowd_grid,
+    crowd_members,
+    crowd_picture,
     crowd_spacing,
-    layered,
     over_paper,
 )
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.molecule.shading import View
 from moa_anim.stage.dive import Point, lay, scrim
 from moa_anim.stage.painted import Painted
 
@@ -63,8 +62,7 @@ class ZoomableCrowd(Painted):
         """The whole crowd on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
         height, width = (round((size + 2 * MARGIN_PIXELS) * factor) for size in (BAND_TOP, FRAME_WIDTH))
         corner = round(MARGIN_PIXELS * factor)
-        view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
-        within = crowd_bodies(
+        within = crowd_members(
             crowd_grid(self._spacing),
             np.random.default_rng(self._seed),
             scale=self._scale,
@@ -72,11 +70,15 @@ class ZoomableCrowd(Painted):
             factor=factor,
         )
         random = np.random.default_rng(self._seed + 1)
-        about = crowd_bodies(
+        about = crowd_members(
             crowd_grid(self._spacing, MARGIN_PIXELS),
             random,
             scale=self._scale,
             spacing=self._spacing,
             factor=factor,
         )
-        return over_paper(layered([*within, *about], view, (width, height), factor))
+        return over_paper(
+            crowd_picture(
+                [*within, *about], width, height, scale=self._scale, factor=factor, corner=float(corner)
+            )
+        )

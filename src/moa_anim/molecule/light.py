@@ -17,7 +17,7 @@ ByteArray = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
 WHITE_SHARE = np.float32(0.6)
-"""Of white in what is lit more than a surface of its own colour is: with all of it highlights look like chalk."""
+"""Of white in what is lit more than its colour can be made lighter: with all of it highlights look like chalk."""
 
 
 @compiled
@@ -120,24 +120,27 @@ def _light_run(
     key, fog_near, fog_step, fog = numbers[0], numbers[1], numbers[2], numbers[3]
     light_x, light_z, neutral = numbers[6], numbers[8], numbers[9]
     rest, least, sloping = one - dim, one - takes, down * numbers[7]
+    most = max(red, green, blue, np.float32(0.01))
+    brightest = one / most
     add_red, add_green, add_blue = dim * colours[2, 0], dim * colours[2, 1], dim * colours[2, 2]
     fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
     # Unsigned: with an index that might be negative the loop would not be vectorised.
     for k in range(np.uint64(begin), np.uint64(end)):
-        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that white is mixed in, not clipped.
+        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that it is lighter at the same
+        # saturation, and where that would be clipped white is mixed in.
         facing = (across[k] * light_x - sloping + depth[k] * light_z) * inverse + offset
         tone = one + key * (facing - neutral)
-        white = WHITE_SHARE * (tone - one)
+        white = WHITE_SHARE * (tone - brightest)
         white = white if white > zero else zero
-        tone = tone if tone < one else one
+        tone = tone if tone < brightest else brightest
         tone *= rest * (least + takes * light[k])
         haze = (fog_near - depth[k]) * fog_step
         haze = haze if haze > zero else zero
         haze = fog * (haze if haze < one else one)
         tone *= one - haze
-        reds[k] = (red + white * (one - red)) * tone + haze * fog_red + add_red
-        greens[k] = (green + white * (one - green)) * tone + haze * fog_green + add_green
-        blues[k] = (blue + white * (one - blue)) * tone + haze * fog_blue + add_blue
+        reds[k] = (red + white * (most - red)) * tone + haze * fog_red + add_red
+        greens[k] = (green + white * (most - green)) * tone + haze * fog_green + add_green
+        blues[k] = (blue + white * (most - blue)) * tone + haze * fog_blue + add_blue
 
 
 @compiled

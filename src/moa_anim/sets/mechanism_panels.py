@@ -67,6 +67,9 @@ CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 """Distances along the channel to its widest place and to its end."""
 
+CUT_PROBE_ANGSTROM = 3.0
+"""Of the probe that closes the faces of the cut proteasome, as in the shot of clearance."""
+
 THREADED_SHARE = 0.365
 """Share of the work done: part of the receptor is still folded, and some peptides are out."""
 
@@ -171,6 +174,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         ],
         Pose(PROTEASOME_SIDE_VIEW, np.zeros(3)),
         cut_depth=0.0,
+        probe=CUT_PROBE_ANGSTROM,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
     receptor = ThreadedReceptor(
