@@ -208,7 +208,7 @@ class Opening(MoaScene):
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.cut_depth = 6.0
         self.molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
-        left, words = MARGIN + 30, self.context.storyboard.title.text
+        left, words = MARGIN + 30, self.context.storyboard.shown_title
         title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
         note = paragraph(
             self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM

@@ -35,7 +35,7 @@ class Title(MoaScene):
         receptor.cut_depth = 6.0
         molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
         title = paragraph(
-            self.context.storyboard.title.text,
+            self.context.storyboard.shown_title,
             MARGIN + 30,
             330,
             900,
@@ -44,7 +44,7 @@ class Title(MoaScene):
             leading=1.16,
         )
         note = paragraph(
-            "Drawn from measured structures, to one scale, in the document’s own words",
+            self.context.storyboard.interface.word("film", "title_note"),
             MARGIN + 30,
             title[-1].baseline + 110,
             820,

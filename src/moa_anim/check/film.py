@@ -45,11 +45,15 @@ def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
     return (_film_facts(plan, film), _captions_agree(plan, outputs), told)
 
 
-def edition_of(film: Path) -> str:
-    """Return the edition that the manifest beside `film` names; "" if there is no such manifest, or it names none."""
+def rendition_of(film: Path) -> tuple[str, str]:
+    """Return the edition and the language that the manifest beside `film` names; "" for what it does not name."""
     manifest, _ = _read_manifest(Outputs(film).manifest)
-    settings = manifest.get("settings") if manifest else None
-    return str(settings.get("edition", "")) if isinstance(settings, dict) else ""
+
+    def named(part: str, key: str) -> str:
+        found = manifest.get(part) if manifest else None
+        return str(found.get(key, "")) if isinstance(found, dict) else ""
+
+    return named("settings", "edition"), named("storyboard", "language")
 
 
 def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:

@@ -84,7 +84,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.out is not None:
         _require_film_name(options.out)
     plan = _planned(options)
-    out = OUT_FOLDER / f"{plan.production.name}.mp4" if options.out is None else options.out
+    out = OUT_FOLDER / f"{plan.production.film_name}.mp4" if options.out is None else options.out
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.render.film import make_film
 
@@ -123,7 +123,9 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.render.stills import render_stills
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     store = default_segment_cache()
     _prepare_to_draw()
     make_bundle(
@@ -165,7 +167,7 @@ def _check(options: argparse.Namespace) -> int:
         _require_film_name(options.film)
     checks = [
         replace(check, faults=tuple(for_production(fault, options.production) for fault in check.faults))
-        for check in check_folder(_production_folder(options), options.film)
+        for check in check_folder(_production_folder(options), options.film, options.language)
     ]
     if options.json:
         show_json(checks_data(checks))
@@ -232,7 +234,9 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     from moa_anim.render.plan import plan_render
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     mode = CaptionMode(getattr(options, "captions", "open"))
     return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
 

@@ -47,6 +47,7 @@ def parser() -> argparse.ArgumentParser:
     plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
     _add_quality(plan)
     _add_edition(plan)
+    _add_language(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
@@ -55,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, help=help_out)
     _add_quality(render)
     _add_edition(render)
+    _add_language(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
@@ -71,12 +73,14 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render --cluster tcp://10.0.0.5:8786",
         "moa-anim render clinic.mp4 --edition clinic",
         "moa-anim render clinic.mp4 --force",
+        "moa-anim render --language zh-Hans",
     )
 
     stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
     _add_quality(stills)
     _add_edition(stills)
+    _add_language(stills)
     _add_force(stills, "replace pictures there that were changed, or are of another film")
     _examples(
         stills,
@@ -93,6 +97,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_quality(bundle)
     _add_edition(bundle)
+    _add_language(bundle)
     bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     bundle.add_argument(
         "--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)"
@@ -117,6 +122,7 @@ def parser() -> argparse.ArgumentParser:
         "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
     )
     check.add_argument("--json", action="store_true", help="as JSON")
+    _add_language(check, "check this language only (all of them)")
     _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
 
     doctor = _command(commands, "doctor", "say what is missing and the command that cures it")
@@ -169,6 +175,13 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 def _add_edition(command: argparse.ArgumentParser) -> None:
     told = "whom it is for: a lecture, or patients with their clinician (lecture)"
     command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
+
+
+def _add_language(
+    command: argparse.ArgumentParser,
+    does: str = "the document's own, or one that the production has a translation into: en, es, zh-Hans (en)",
+) -> None:
+    command.add_argument("--language", metavar="TAG", default="", help=does)
 
 
 def _add_force(command: argparse.ArgumentParser, does: str) -> None:

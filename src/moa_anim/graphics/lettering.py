@@ -1,11 +1,11 @@
 """Type: HarfBuzz shapes a line, Cairo fills its outlines. Fonts come from packages, never from the machine.
 
-A character that the font lacks is an error, not a box and not another font.
+Text is set in Inter, its Chinese parts in Noto Sans CJK. A character that its font lacks is an error, not a box.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, RenderError
 from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.model.wide_text import SHARED_MARKS, is_wide
 
 
 class Typeface(Enum):
@@ -107,23 +108,79 @@ def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
     return font
 
 
+@dataclass(frozen=True)
+class _Run:
+    """Shaped glyphs of one font, and how many pixels a font unit has."""
+
+    font: Any
+    buffer: Any
+    scale: float
+    embolden: float = 0.0
+    """Width in pixels of a stroke around the outlines, which stands in for a bolder weight of a font that has one only."""
+
+    @property
+    def advance(self) -> float:
+        return float(sum(position.x_advance for position in self.buffer.glyph_positions) * self.scale)
+
+
+EMBOLDEN = 0.022
+"""Of the size: how much wider the strokes of Noto Sans CJK Regular become beside Inter's bold letters."""
+
+
 def _shape(
     text: str, weight: Weight, size: float, typeface: Typeface, *, tolerant: bool = False
-) -> tuple[Any, Any, float]:
+) -> list[_Run]:
+    """Return the glyphs of a line: in Inter its Chinese parts, which Inter lacks, are set in Noto Sans CJK."""
+    parts = typeface_runs(text) if typeface is Typeface.INTER else [(text, typeface)]
+    return [_shape_run(part, weight, size, face, text, tolerant=tolerant) for part, face in parts]
+
+
+def typeface_runs(text: str) -> list[tuple[str, Typeface]]:
+    """Return the parts of `text` that are set in Inter and in Noto Sans CJK, in their order.
+
+    Marks that both kinds of text have, such as quotation marks, go with the Chinese characters beside them.
+    """
+    if not any(map(is_wide, text)):
+        return [(text, Typeface.INTER)]
+    wide = [
+        is_wide(mark)
+        or (mark in SHARED_MARKS and any(is_wide(each) for each in text[max(0, place - 1) : place + 2]))
+        for place, mark in enumerate(text)
+    ]
+    runs: list[tuple[str, Typeface]] = []
+    for mark, chinese in zip(text, wide, strict=True):
+        typeface = Typeface.NOTO_CJK if chinese else Typeface.INTER
+        if runs and runs[-1][1] is typeface:
+            runs[-1] = (runs[-1][0] + mark, typeface)
+        else:
+            runs.append((mark, typeface))
+    return runs
+
+
+def _is_chinese(mark: str) -> bool:
+    return is_wide(mark) or mark in SHARED_MARKS
+
+
+def _shape_run(
+    text: str, weight: Weight, size: float, typeface: Typeface, line: str, *, tolerant: bool
+) -> _Run:
     font = _font(typeface, weight, size)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     if typeface is Typeface.NOTO_CJK:
         buffer.language = "zh-Hans"  # this build's own forms are the traditional ones
+        if all(map(_is_chinese, text)):
+            buffer.script = "Hani"  # else punctuation by itself, which has no script, would keep those forms
     hb.shape(font, buffer, {"kern": True, "liga": False, "locl": True})
     for info in buffer.glyph_infos:
         if info.codepoint == 0 and not tolerant:
             mark = text[info.cluster]
             remedy = "write it with a character that the font has"
-            found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
+            found = f"“{mark}” (U+{ord(mark):04X}) in “{line}”"
             raise RenderError(Fault("lettering", found, f"characters that {typeface.title} has", remedy))
-    return font, buffer, size / _face(typeface).upem
+    bold = typeface is Typeface.NOTO_CJK and weight is Weight.BOLD
+    return _Run(font, buffer, size / _face(typeface).upem, EMBOLDEN * size if bold else 0.0)
 
 
 def require_glyphs(text: str) -> None:
@@ -134,13 +191,18 @@ def require_glyphs(text: str) -> None:
 
 def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str, ...]:
     """The characters of `text` that the typeface lacks, each once, in their order."""
-    shaped = [
-        (line, _shape(line, Weight.REGULAR, 40.0, typeface, tolerant=True)[1]) for line in text.splitlines()
-    ]
     lacking = (
-        line[info.cluster] for line, buffer in shaped for info in buffer.glyph_infos if info.codepoint == 0
+        mark
+        for line in text.splitlines()
+        for part, face in (typeface_runs(line) if typeface is Typeface.INTER else [(line, typeface)])
+        for mark in _lacking(part, face)
     )
     return tuple(dict.fromkeys(lacking))
+
+
+def _lacking(text: str, typeface: Typeface) -> list[str]:
+    run = _shape_run(text, Weight.REGULAR, 40.0, typeface, text, tolerant=True)
+    return [text[info.cluster] for info in run.buffer.glyph_infos if info.codepoint == 0]
 
 
 def width_of(
@@ -152,8 +214,7 @@ def width_of(
 
 @cache
 def _width_of(text: str, size: float, weight: Weight, typeface: Typeface, tolerant: bool) -> float:
-    _, buffer, scale = _shape(text, weight, size, typeface, tolerant=tolerant)
-    return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+    return sum(run.advance for run in _shape(text, weight, size, typeface, tolerant=tolerant))
 
 
 def shown_text(
@@ -216,8 +277,8 @@ def letter(
 
     Raises RenderError for a character that the font lacks.
     """
-    font, buffer, scale = _shape(text, weight, size, typeface)
-    advance = float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+    runs = _shape(text, weight, size, typeface)
+    advance = sum(run.advance for run in runs)
     pad = int(np.ceil(halo_width)) + 2
     ascent, descent = int(np.ceil(size * 1.05)), int(np.ceil(size * 0.35))
     width, height = int(np.ceil(advance)) + 2 * pad, ascent + descent + 2 * pad
@@ -226,15 +287,9 @@ def letter(
     context = cairo.Context(surface)
     context.set_antialias(cairo.ANTIALIAS_BEST)
     functions = _draw_functions()
-    x = 0.0
     context.translate(pad, pad + ascent)
-    context.scale(scale, -scale)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        context.save()
-        context.translate(x + position.x_offset, position.y_offset)
-        font.draw_glyph(info.codepoint, functions, context)
-        context.restore()
-        x += position.x_advance
+    for run in runs:
+        _trace(context, run, functions)
     context.identity_matrix()
     if halo is not None:
         context.set_source_rgb(halo[2], halo[1], halo[0])
@@ -244,5 +299,37 @@ def letter(
     # The frame's bytes are R, G, B, A and Cairo's are B, G, R, A: colours go in swapped.
     context.set_source_rgb(colour[2], colour[1], colour[0])
     context.fill()
+    _embolden(context, runs, (pad, pad + ascent), functions)
     surface.flush()
     return TextImage(picture, pad, pad + ascent, advance)
+
+
+def _trace(context: Any, run: _Run, functions: Any) -> None:
+    """Add the outlines of a run to the path, and move the origin to the run's end."""
+    x = 0.0
+    context.save()
+    context.scale(run.scale, -run.scale)
+    for info, position in zip(run.buffer.glyph_infos, run.buffer.glyph_positions, strict=True):
+        context.save()
+        context.translate(x + position.x_offset, position.y_offset)
+        run.font.draw_glyph(info.codepoint, functions, context)
+        context.restore()
+        x += position.x_advance
+    context.restore()
+    context.translate(run.advance, 0.0)
+
+
+def _embolden(context: Any, runs: Sequence[_Run], origin: tuple[int, int], functions: Any) -> None:
+    """Stroke the outlines of the runs that are to look bolder, in the colour of the letters."""
+    context.new_path()
+    context.translate(*origin)
+    for run in runs:
+        if run.embolden:
+            context.save()
+            _trace(context, run, functions)
+            context.identity_matrix()
+            context.set_line_width(run.embolden)
+            context.stroke()
+            context.restore()
+        context.translate(run.advance, 0.0)
+    context.identity_matrix()

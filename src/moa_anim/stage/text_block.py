@@ -9,6 +9,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.lettering import ShownText, Typeface, Weight, letter, shown_text, width_of
 from moa_anim.model.palette import Role
+from moa_anim.model.wide_text import pieces
 from moa_anim.stage.painted import Painted
 
 
@@ -87,16 +88,22 @@ def wrapped(
 
     A Chinese line does not begin with a closing mark.
     """
-    chinese = typeface is Typeface.NOTO_CJK
-    pieces = list(text) if chinese else text.split()
-    joint = "" if chinese else " "
+    if typeface is Typeface.NOTO_CJK:
+        parts = list(text)
+    else:
+        # In a line's words, which are separated by spaces, Chinese ones can be divided.
+        parts = [
+            f"{' ' if number and not begun else ''}{word[start:stop]}"
+            for number, word in enumerate(text.split())
+            for begun, (start, stop) in enumerate(pieces(word))
+        ]
     lines: list[str] = []
-    for piece in pieces:
-        longer = f"{lines[-1]}{joint}{piece}" if lines else piece
-        if lines and (width_of(longer, pixels, weight, typeface) <= width or piece in CLOSING_MARKS):
+    for part in parts:
+        longer = f"{lines[-1]}{part}" if lines else part
+        if lines and (width_of(longer, pixels, weight, typeface) <= width or part in CLOSING_MARKS):
             lines[-1] = longer
         else:
-            lines.append(piece)
+            lines.append(part.removeprefix(" "))
     return lines
 
 
