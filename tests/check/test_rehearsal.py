@@ -65,8 +65,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
         ("label 'helix12': found “☃” (U+2603)",),
     ),
     "two glyphs that the font lacks, in one label": (
-        HEAD + shot("conformational-change", helix12="☃ 依"),
-        ("label 'helix12': found “☃” (U+2603), “依” (U+4F9D)",),
+        HEAD + shot("conformational-change", helix12="☃ ย"),
+        ("label 'helix12': found “☃” (U+2603), “ย” (U+0E22)",),
     ),
     "a glyph that the font lacks, in what a card letters": (
         TRANSLATED,
@@ -226,7 +226,13 @@ def test_what_a_scene_letters_of_its_own_accord_must_be_in_the_font(
 ) -> None:
     from moa_anim.scenes import credits  # type: ignore[import-not-found,unused-ignore]
 
-    bench.patch.setattr(credits, "RIGHTS", "Film CC BY ☃.")
+    page = credits._PageScene
+    word = page.word
+    bench.patch.setattr(
+        page,
+        "word",
+        lambda self, name, **values: "Film CC BY ☃." if name == "rights" else word(self, name, **values),
+    )
     bench.board(HEAD + CREDITS)
     assert main(["check", "--production", "production"]) == 1
     assert (

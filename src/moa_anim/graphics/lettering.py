@@ -13,6 +13,7 @@ from enum import Enum, IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import category
 
 import cairo
 import numpy as np
@@ -140,11 +141,14 @@ def typeface_runs(text: str) -> list[tuple[str, Typeface]]:
 
     Marks that both kinds of text have, such as quotation marks, go with the Chinese characters beside them.
     """
-    if not any(map(is_wide, text)):
+    if not any(map(_is_ideographic, text)):
         return [(text, Typeface.INTER)]
     wide = [
-        is_wide(mark)
-        or (mark in SHARED_MARKS and any(is_wide(each) for each in text[max(0, place - 1) : place + 2]))
+        _is_ideographic(mark)
+        or (
+            mark in SHARED_MARKS
+            and any(_is_ideographic(each) for each in text[max(0, place - 1) : place + 2])
+        )
         for place, mark in enumerate(text)
     ]
     runs: list[tuple[str, Typeface]] = []
@@ -157,8 +161,13 @@ def typeface_runs(text: str) -> list[tuple[str, Typeface]]:
     return runs
 
 
+def _is_ideographic(mark: str) -> bool:
+    """Whether `mark` is an ideograph, or punctuation that goes with them: wide, and no picture such as an emoji."""
+    return is_wide(mark) and category(mark) != "So"
+
+
 def _is_chinese(mark: str) -> bool:
-    return is_wide(mark) or mark in SHARED_MARKS
+    return _is_ideographic(mark) or mark in SHARED_MARKS
 
 
 def _shape_run(
