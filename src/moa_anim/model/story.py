@@ -138,8 +138,9 @@ class SceneName:
 class Shot:
     """A scene with its content: a lead without captions, the cues one after another, a tail without captions.
 
-    `step` is the text of the step marker ("" for none); `seed` seeds the scene's random numbers; `labels` maps the
-    scene's names of its labels to their words ("": the label is not shown); `guide` is the lecturer's notes.
+    `step` is the text of the step marker ("" for none), and `name` a title for lists where there is no step; `seed` seeds
+    the scene's random numbers; `labels` maps the scene's names of its labels to their words ("": the label is not shown);
+    `guide` is the lecturer's notes.
     """
 
     id: str
@@ -151,6 +152,7 @@ class Shot:
     seed: int = 0
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     guide: Guide = field(default_factory=Guide)
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", dict(self.labels))
@@ -160,10 +162,15 @@ class Shot:
         limits.require_unlike("cue", (cue.id for cue in self.cues))
         limits.require_at_most("labels", len(self.labels), limits.MOST_LABELS)
         limits.require_seed(self.seed)
-        for text in (self.step, *self.labels.values()):
+        for text in (self.step, self.name, *self.labels.values()):
             if text:  # "": no step, or a label that the edition does not show
                 require_showable(text)
         limits.require_content_of_shot(bool(self.cues or self.lead_seconds or self.tail_seconds))
+
+    @property
+    def title(self) -> str:
+        """Its title for readers: its step or its name, or else its id in words ("credits" becomes "Credits")."""
+        return self.step or self.name or self.id.replace("-", " ").capitalize()
 
     @property
     def seconds(self) -> Fraction:

@@ -261,12 +261,13 @@ class Translator:
         guide = Guide(self._text(shot.guide.point_at), self._text(shot.guide.nuance))
         labels = {name: self._text(words) for name, words in shot.labels.items()}
         step = self._text(shot.step)
+        name = "" if shot.step else self._text(shot.title)
         proved = tuple(cue for cue in cues if cue)
         if len(proved) < len(cues):
             return None
         where = f"{self._table.where} shot '{shot.id}'"
         return self._notes.attempt(
-            where, lambda: replace(shot, cues=proved, step=step, labels=labels, guide=guide)
+            where, lambda: replace(shot, cues=proved, step=step, labels=labels, guide=guide, name=name)
         )
 
     def _cue(self, cue: Cue, name: str, board: Storyboard) -> Cue | None:
