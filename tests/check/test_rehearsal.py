@@ -265,6 +265,26 @@ def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: 
     assert "the room that they have" in faults[0].expected
 
 
+def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> None:
+    told = film_storyboard().shot("in-the-clinic")
+    words = " ".join(["a footnote that runs on"] * 12)
+    faults = played(replace(told, labels={**told.labels, "footnote": words}))
+    assert faults
+    assert all(fault.expected == "within 0 to 900" for fault in faults)
+    fault_log(
+        "a footnote of three lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn"
+    )
+
+
+def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:
+    told = film_storyboard(edition="clinic").shot("opening")
+    labels = {**told.labels, "cast-estradiol": "estrógeno", "cast-ubiquitin": "ubiquitina, una etiqueta"}
+    (fault,) = played(replace(told, labels=labels))
+    assert fault.where == "shot 'opening' “estrógeno”"
+    assert fault.found == "words that are written over “ubiquitina, una etiqueta”"
+    fault_log("two long names beside each other", "words that are written over “…”", "nothing is drawn")
+
+
 def test_a_label_that_only_one_edition_shows_is_used() -> None:
     lecture, clinic = (film_storyboard(edition) for edition in ("lecture", "clinic"))
     assert rehearse([lecture, clinic]) == ((), ())

@@ -11,7 +11,6 @@ import pytest
 
 from moa_anim.cache.installed import package_folder
 from moa_anim.errors import CommandLineError, ProductionError
-from moa_anim.model.interface import places
 from moa_anim.script.interface import english_interface, packaged_interface
 from moa_anim.script.production import Production, load_production
 
@@ -275,12 +274,15 @@ def test_a_language_without_a_table_of_its_own_needs_one_in_the_production(folde
 
 def test_a_table_that_lacks_a_word_or_its_places_is_refused(folder: Path) -> None:
     table = (package_folder("assets") / "languages" / "es.toml").read_text("utf-8")
-    text = next(text for _, _, text in english_interface().entries() if places(text))
-    key = next(name for _, name, each in english_interface().entries() if each == text)
-    lines = [line for line in table.splitlines() if not line.startswith(f"{key} =")]
+    lines = [line for line in table.splitlines() if not line.startswith("use_keys =")]
+    lines = [line.replace("{places}", "{place}") for line in lines]
     (folder / "language.es.toml").write_bytes("\n".join(lines).encode())
-    (told,) = faults(folder)
-    assert f"{key}: found nothing" in told
+    found = faults(folder)
+    assert len(found) == 2
+    assert any(
+        "interface text places: found “caracteres {place}”; expected {places}" in each for each in found
+    )
+    assert any("interface page use_keys: found nothing" in each for each in found)
 
 
 def test_the_tables_that_come_with_the_program_are_whole() -> None:
