@@ -34,7 +34,6 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.close_up import pocket_backdrop, pocket_view, zoomable_pocket_crowd
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.stage.dive import Nearing, Point, Scrim, Sight, Track, passing
-from moa_anim.stage.label import Label
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, show
 from moa_anim.stage.scene import MoaScene
 
@@ -138,6 +137,7 @@ class Binding(MoaScene):
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
+        self.receptor.gives_way_to("estradiol", lambda: self.estradiol.pose)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
         self.elacestrant.shown = False
@@ -157,41 +157,30 @@ class Binding(MoaScene):
         inside = tuple((CELL[0] + x, CELL[1] + y) for x, y in ENTERED)
         self.specks = elacestrant_in_blood(self, self.vessel, self.score, (4.4, 6.4), inside)
         self.bar = ScaleBar(tied=self.metres_per_pixel)
-        self.labels: dict[str, Label] = {
-            "tablet": self.make_label("tablet", Role.INK, lambda: (self.tablet.x, self.tablet.y)),
-            "vessel": self.make_label(
-                "vessel", Role.BLOOD, lambda: self.vessel.sight.seen(self.vessel.wall(300.0))
-            ),
-            "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.named_molecule),
-            "cell": self.make_label("cell", Role.MEMBRANE, lambda: self.in_cell(0.80, -0.28)),
-            "nucleus": self.make_label("nucleus", Role.INK, lambda: self.in_cell(-0.30, 0.12)),
-            "estradiol": self.make_label(
-                "estradiol", Role.ESTRADIOL, self.molecule_view.seen(self.estradiol, "centre")
-            ),
-            "coactivator": self.make_label(
-                "coactivator", Role.COACTIVATOR, self.molecule_view.seen(self.coactivator, "centre")
-            ),
-            "helix12": self.make_label(
-                "helix12", Role.HELIX12, self.molecule_view.seen(self.receptor, "helix12")
-            ),
-            "pocket": self.make_label("pocket", Role.INK, self.molecule_view.seen(self.receptor, "pocket")),
-            "bound": self.make_label(
-                "elacestrant", Role.ELACESTRANT, self.molecule_view.seen(self.elacestrant, "centre")
-            ),
-        }
         self.scrim = Scrim()
         self.add(
             self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet
         )
-        self.add(self.scrim, self.bar, *self.labels.values())
+        self.add(self.scrim, self.bar)
+        self.add_dive_labels()
+
+    def add_dive_labels(self) -> None:
+        """Labels of the dive, then those of the pocket."""
+        view = self.molecule_view
+        self.add_label("tablet", Role.INK, on=lambda: (self.tablet.x, self.tablet.y))
+        self.add_label("vessel", Role.BLOOD, on=lambda: self.vessel.sight.seen(self.vessel.wall(300.0)))
+        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.specks.place(NAMED))
+        self.add_label("cell", Role.MEMBRANE, on=lambda: self.in_cell(0.80, -0.28))
+        self.add_label("nucleus", Role.INK, on=lambda: self.in_cell(-0.30, 0.12))
+        self.add_label("estradiol", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
+        self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
+        self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
+        self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
+        self.add_label("elacestrant", Role.ELACESTRANT, on=view.seen(self.elacestrant, "centre"), key="bound")
 
     def in_cell(self, x: float, y: float) -> Point:
         """A place in the cell, by shares of its radius."""
         return self.cell.x + x * self.cell.radius, self.cell.y + y * self.cell.radius
-
-    def named_molecule(self) -> Point:
-        """Where the molecule is seen that the label names."""
-        return self.specks.place(NAMED)
 
     def metres_per_pixel(self) -> float:
         """Metres for a design pixel of what is seen at this moment."""
@@ -266,7 +255,7 @@ class Binding(MoaScene):
             seed=self.seed + 4,
             start=groove[3:],
         )
-        way_out = passage("estradiol_1G50")
+        way_out = passage("estradiol")
         # A way in, played backwards: so it joins the passage as smoothly as one that comes.
         going = ramble(
             [spot(2050, 420, 24), spot(1740, 350, 28), spot(1540, 345, 34)],
@@ -293,7 +282,7 @@ class Binding(MoaScene):
     def elacestrant_binds(self, frames: int) -> None:
         """Later an elacestrant arrives; it misses once, then finds the pocket open."""
         spot = self.molecule_view.spot
-        way_in = passage("elacestrant_MODEL")[::-1]
+        way_in = passage("elacestrant")[::-1]
         arriving = ramble(
             [spot(2100, 380, 24), spot(1700, 560, 32), spot(1400, 250, 38), spot(1600, 420, 40)],
             seed=self.seed + 6,
@@ -302,14 +291,14 @@ class Binding(MoaScene):
         )
         self.elacestrant.shown = True
         self.elacestrant.pose = arriving[0]
+        self.receptor.gives_way_to("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
             Within(0.0, 0.93, bind(self.elacestrant, arriving, way_in)),
             # It wanders to where the mouth is widest, before anything comes near.
             Within(0.05, 0.35, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.3, 0.4),
-            show(self.labels["bound"], 0.62, 0.72),
-            hide(self.labels["bound"], 0.94, 1.0),
+            show(self.labels["bound"], 0.62, 0.72, until=(0.94, 1.0)),
         )
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from moa_anim.errors import Fault, ProductionError
+from moa_anim.graphics.fonts import Typeface, Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
-from moa_anim.graphics.lettering import Typeface, Weight
 from moa_anim.stage.motion import Appear, Vanish
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph

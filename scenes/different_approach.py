@@ -1,7 +1,7 @@
-"""Elacestrant takes receptors away; beside it, an aromatase inhibitor lowers estrogen and tamoxifen only blocks the pocket.
+"""Elacestrant removes receptors; an aromatase inhibitor only lowers estrogen, and tamoxifen only blocks the pocket.
 
-First elacestrant alone, from afar; then the three treatments in three lanes, with the same receptors in each; last the same
-with receptors that carry ESR1 mutations.
+First elacestrant alone, seen from far away; then the three treatments in three lanes, with the same receptors in each; at the
+end the same lanes with receptors that carry ESR1 mutations.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.molecule.tamoxifen import tamoxifen_in_pocket
 from moa_anim.sets.mechanism_overview import (
     LEFT_AT_THE_END,
     SCALE,
@@ -20,22 +19,28 @@ from moa_anim.sets.mechanism_overview import (
 )
 from moa_anim.sets.treatment_lanes import LANE_SCALE, Lane, LaneDividers, Treatment
 from moa_anim.stage.motion import change, hide, show, steady
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 SCRIM_OPACITY = 0.58
-"""How far a lane that is not meant is laid under paper."""
+"""Opacity of the paper over a lane that is not in focus."""
 
-PARTICLE_AT, PARTICLE_TURN, PARTICLE_LEAN, PARTICLE_DIM = (905.0, 520.0), 58.0, 0.0, 0.3
-"""Where the 26S lies behind the receptors, turned so far (degrees) that it fits the picture, and how far mixed with paper."""
+PARTICLE_AT = (905.0, 520.0)
+"""Where the middle of the 26S lies behind the receptors (design pixels)."""
+
+PARTICLE_TURN_DEGREES = 58.0
+"""So far it is turned that it fits the picture."""
+
+PARTICLE_DIM = 0.3
+"""Share of paper mixed into it."""
 
 PARTICLE_NAMED: Point = (984.0, 432.0)
-"""Where its label points to: its 20S core, between the receptors."""
+"""Where its label points (design pixels): its 20S core, between the receptors."""
 
-PARTICLE_MOUTH = -215.0
-"""Place on its axis (Å) where receptors are taken: the mouth of the cap that is nearer to the viewer."""
+PARTICLE_MOUTH_ANGSTROM = 250.0
+"""Place on its axis where receptors are taken: the mouth of the cap that is nearer to the viewer."""
 
 HOLDERS = (0, 2, 4)
-"""Which receptors hold estradiol before there is less of it."""
+"""The receptors that hold estradiol before there is less of it."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
     (296, 370),
@@ -52,147 +57,114 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 class DifferentApproach(MoaScene):
     """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
 
-    def construct(self) -> None:
-        """Play the shot's eight cues."""
-        self.stage_brief()
-        self.hold(self.lead())
-        self.brief_cues()
-        self.stage_lanes()
-        self.lane_cues()
-        self.hold(self.tail())
-
-    def stage_brief(self) -> None:
-        """Receptors, empty, and elacestrants about them."""
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=180)
-        )
-        self.particle = Proteasome(
-            PARTICLE_AT, SCALE, turn=PARTICLE_TURN, lean=PARTICLE_LEAN, dim=PARTICLE_DIM
-        )
+    def stage(self) -> None:
+        """Empty receptors with elacestrants around them; the proteasome is not yet visible."""
+        self.set_backdrop(crowd_backdrop, scale=SCALE, seed=self.seed, spacing=180)
+        self.particle = Proteasome(PARTICLE_AT, SCALE, turn=PARTICLE_TURN_DEGREES, lean=0.0, dim=PARTICLE_DIM)
         self.particle.opacity = 0.0
-        brief = self.brief = MechanismOverview(self, self.particle.spot(PARTICLE_MOUTH))
-        receptors, drugs = brief.receptors, brief.drugs
-        pointed, coming, settling = brief.nearest(660, 700), brief.nearest(1236, 266), brief.nearest(660, 700)
-        self.labels = {
-            "receptor": self.make_label("receptor", Role.RECEPTOR, lambda: receptors.place(pointed)),
-            "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, lambda: drugs.place(coming)),
-            "helix12": self.make_label("helix12", Role.HELIX12, lambda: receptors.helix_spot(settling)),
-        }
-        self.labels["proteasome"] = self.make_label("proteasome", Role.INK, lambda: PARTICLE_NAMED)
-        self.add(self.particle, *brief.painted, *self.labels.values())
+        brief = self.brief = MechanismOverview(self, self.particle.spot(PARTICLE_MOUTH_ANGSTROM))
+        self.add(self.particle, *brief.painted)
+        receptor, drug = brief.nearest(660, 700), brief.nearest(1236, 266)
+        self.add_label("receptor", Role.RECEPTOR, on=lambda: brief.receptors.place(receptor))
+        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: brief.drugs.place(drug))
+        self.add_label("helix12", Role.HELIX12, on=lambda: brief.receptors.helix_spot(receptor))
+        self.add_label("proteasome", Role.INK, on=PARTICLE_NAMED)
 
-    def brief_cues(self) -> None:
-        """It binds, helix 12 settles, the receptors go."""
+    def cues(self) -> Cues:
+        """Four cues of elacestrant alone, four of the three treatments in their lanes."""
         brief, labels = self.brief, self.labels
-        with self.cue("advantage") as cue:
-            self.play_for(
-                cue.rest,
+        return {
+            "advantage": [
                 change(brief, "arrival", 1.0, 0.0, 0.97, ease=steady),
-                show(labels["receptor"], 0.04, 0.14),
-                show(labels["elacestrant"], 0.48, 0.56),
-                hide(labels["receptor"], 0.5, 0.6),
-                hide(labels["elacestrant"], 0.9, 1.0),
-            )
-        with self.cue("induces") as cue:
-            self.play_for(
-                cue.rest,
+                show(labels["receptor"], 0.04, 0.14, until=(0.5, 0.6)),
+                show(labels["elacestrant"], 0.48, 0.56, until=(0.9, 1.0)),
+            ],
+            "induces": [
                 change(brief, "settling", 1.0, 0.05, 0.85, ease=steady),
                 show(labels["helix12"], 0.42, 0.55),
-            )
-        with self.cue("guides") as cue:
-            self.play_for(
-                cue.rest,
+            ],
+            "guides": [
                 hide(labels["helix12"], 0.0, 0.1),
                 show(brief.count, 0.0, 0.1),
                 show(self.particle, 0.12, 0.3),
                 show(labels["proteasome"], 0.3, 0.4),
                 change(brief.receptors, "left", 7.0, 0.1, 1.0, ease=steady),
-            )
-        with self.cue("fewer") as cue:
-            self.play_for(
-                cue.rest,
+            ],
+            "fewer": [
                 hide(labels["proteasome"], 0.0, 0.1),
                 change(brief.receptors, "left", float(LEFT_AT_THE_END), 0.0, 0.75, ease=steady),
-            )
+            ],
+            "beyond": self.elacestrants_lane,
+            "traditional": self.other_lanes,
+            "effective": self.elacestrants_lane_again,
+            "mutants": self.mutants,
+        }
 
     def stage_lanes(self) -> None:
-        """A cut: three lanes, the same receptors in each."""
-        brief = self.brief
-        self.remove(self.particle, *brief.painted, *self.labels.values())
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(
-                camera.pixel_width, camera.pixel_height, scale=LANE_SCALE, seed=self.seed + 1, spacing=170
-            )
-        )
+        """A cut: three lanes with the same receptors in each; elacestrant's is lit, the others are under a scrim."""
+        self.remove(self.particle, *self.brief.painted, *self.labels.values())
+        self.set_backdrop(crowd_backdrop, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
         loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
         ligands = receptor_tables().ligands
-        estradiol, elacestrant = ligands["estradiol_1G50"], ligands["elacestrant_MODEL"]
+        estradiol = ligands["estradiol"], Role.ESTRADIOL
+        tamoxifen = ligands["tamoxifen"], Role.TAMOXIFEN
+        elacestrant = ligands["elacestrant"], Role.ELACESTRANT
+        words = self.label
         treatments = (
-            Treatment(
-                self.label("lane-inhibitor"), self.label("less"), (estradiol, Role.ESTRADIOL), loose, HOLDERS
-            ),
-            Treatment(
-                self.label("lane-tamoxifen"),
-                self.label("blocked"),
-                (tamoxifen_in_pocket(), Role.TAMOXIFEN),
-                settled,
-            ),
-            Treatment(
-                self.label("lane-elacestrant"),
-                self.label("removed"),
-                (elacestrant, Role.ELACESTRANT),
-                settled,
-            ),
+            Treatment(words("lane-inhibitor"), words("less"), estradiol, loose, HOLDERS),
+            Treatment(words("lane-tamoxifen"), words("blocked"), tamoxifen, settled),
+            Treatment(words("lane-elacestrant"), words("removed"), elacestrant, settled),
         )
         self.lanes = [Lane(self, n, each, ESTRADIOL_PLACES) for n, each in enumerate(treatments)]
-        inhibitor = self.lanes[0]
-        self.mutant = self.make_label(
-            "mutant", Role.MUTATION, lambda: inhibitor.receptors.helix_spot(1, 537, 538)
-        )
-        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneDividers(), self.mutant)
+        self.inhibitor, self.tamoxifen, self.elacestrant = self.lanes
+        self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = SCRIM_OPACITY
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneDividers())
+        marked = self.inhibitor.receptors
+        self.add_label("mutant", Role.MUTATION, on=lambda: marked.helix_spot(1, 537, 538))
 
-    def lane_cues(self) -> None:
-        """Each treatment named as its lane is lit; then the mutants."""
-        inhibitor, tamoxifen, elacestrant = self.lanes
-        inhibitor.scrim.opacity = tamoxifen.scrim.opacity = SCRIM_OPACITY
-        with self.cue("beyond") as cue:
-            self.play_for(
-                cue.rest,
-                show(elacestrant.effect, 0.3, 0.4),
-                change(elacestrant.receptors, "left", 4.0, 0.25, 0.75, ease=steady),
-            )
-        with self.cue("traditional") as cue:
-            self.play_for(
-                cue.share(1, 2),
-                show(elacestrant.scrim, 0.0, 0.15, SCRIM_OPACITY),
-                hide(tamoxifen.scrim, 0.0, 0.15),
-                show(tamoxifen.effect, 0.3, 0.45),
-                change(tamoxifen, "visit", 1.0, 0.15, 1.0),
-            )
-            self.play_for(
-                cue.rest,
-                show(tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
-                hide(inhibitor.scrim, 0.0, 0.15),
-                show(inhibitor.effect, 0.3, 0.45),
-                change(inhibitor, "estrogen", 2.0, 0.15, 1.0, ease=steady),
-                change(inhibitor, "emptied", 1.0, 0.2, 1.0, ease=steady),
-            )
-        with self.cue("effective") as cue:
-            self.play_for(
-                cue.rest,
-                show(inhibitor.scrim, 0.0, 0.15, SCRIM_OPACITY),
-                hide(elacestrant.scrim, 0.0, 0.15),
-                change(elacestrant.receptors, "left", 3.0, 0.15, 0.8, ease=steady),
-            )
-        with self.cue("mutants") as cue:
-            self.play_for(
-                cue.rest,
-                hide(inhibitor.scrim, 0.0, 0.1),
-                hide(tamoxifen.scrim, 0.0, 0.1),
-                *(change(lane.receptors, "marked", 1.0, 0.05, 0.2) for lane in self.lanes),
-                show(self.mutant, 0.12, 0.22),
-                change(inhibitor, "closed", 1.0, 0.3, 0.8, ease=steady),
-                change(elacestrant.receptors, "left", 2.0, 0.3, 0.8, ease=steady),
-            )
+    def elacestrants_lane(self, cue: CueClock) -> None:
+        """Three lanes; in elacestrant's receptors disappear."""
+        self.stage_lanes()
+        self.play_for(
+            cue.frames,
+            show(self.elacestrant.effect, 0.3, 0.4),
+            change(self.elacestrant.receptors, "left", 4.0, 0.25, 0.75, ease=steady),
+        )
+
+    def other_lanes(self, cue: CueClock) -> None:
+        """Tamoxifen only blocks the pocket; an aromatase inhibitor lowers estrogen."""
+        self.play_for(
+            cue.share(1, 2),
+            show(self.elacestrant.scrim, 0.0, 0.15, SCRIM_OPACITY),
+            hide(self.tamoxifen.scrim, 0.0, 0.15),
+            show(self.tamoxifen.effect, 0.3, 0.45),
+            change(self.tamoxifen, "visit", 1.0, 0.15, 1.0),
+        )
+        self.play_for(
+            cue.rest,
+            show(self.tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
+            hide(self.inhibitor.scrim, 0.0, 0.15),
+            show(self.inhibitor.effect, 0.3, 0.45),
+            change(self.inhibitor, "estrogen", 2.0, 0.15, 1.0, ease=steady),
+            change(self.inhibitor, "emptied", 1.0, 0.2, 1.0, ease=steady),
+        )
+
+    def elacestrants_lane_again(self, cue: CueClock) -> None:
+        """Back to elacestrant's lane: fewer receptors are left."""
+        self.play_for(
+            cue.frames,
+            show(self.inhibitor.scrim, 0.0, 0.15, SCRIM_OPACITY),
+            hide(self.elacestrant.scrim, 0.0, 0.15),
+            change(self.elacestrant.receptors, "left", 3.0, 0.15, 0.8, ease=steady),
+        )
+
+    def mutants(self, cue: CueClock) -> None:
+        """All three lanes with mutant receptors."""
+        self.play_for(
+            cue.frames,
+            hide([self.inhibitor.scrim, self.tamoxifen.scrim], 0.0, 0.1),
+            change([lane.receptors for lane in self.lanes], "marked", 1.0, 0.05, 0.2),
+            show(self.labels["mutant"], 0.12, 0.22),
+            change(self.inhibitor, "closed", 1.0, 0.3, 0.8, ease=steady),
+            change(self.elacestrant.receptors, "left", 2.0, 0.3, 0.8, ease=steady),
+        )

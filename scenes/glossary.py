@@ -12,7 +12,7 @@ from moa_anim.actors.ligands import elacestrant, estradiol
 from moa_anim.actors.receptor import Receptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.sets.card import PICTURE_AT, CardScene
 from moa_anim.sets.still_molecule import StillMolecule
 from moa_anim.stage.painted import Painted
@@ -24,7 +24,7 @@ DIMMED = 0.55
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
 """Turns the proteasome's long axis upwards."""
 
-UBIQUITIN_SCALE, PROTEASOME_SCALE = 15.0, 1.55
+UBIQUITIN_SCALE, PROTEASOME_SCALE = 15.0, 1.9
 """Design pixels for an ångström: each fills the card's left half."""
 
 
@@ -97,7 +97,7 @@ class Ubiquitin(_WordScene):
 
     def picture(self) -> Sequence[Painted]:
         """Draw it."""
-        return self.alone([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3), UBIQUITIN_SCALE)
+        return self.alone([(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3), UBIQUITIN_SCALE)
 
 
 class Proteasome(_WordScene):
@@ -111,6 +111,6 @@ class Proteasome(_WordScene):
         shape = [
             (particle.alpha, Role.PROTEASOME),
             (particle.beta, Role.PROTEASOME_CORE),
-            (particle.caps, Role.PROTEASOME_CAP),
+            (particle.cap, Role.PROTEASOME_CAP),
         ]
         return self.alone(shape, UPRIGHT, PROTEASOME_SCALE)

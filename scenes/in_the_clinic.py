@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import MOUTH
 from moa_anim.illustrations.cell.cell import Cell
@@ -24,185 +25,214 @@ from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mechanism_panels import mechanism_panels
 from moa_anim.sets.panels import DIVIDER_PIXELS
-from moa_anim.stage.motion import Appear, Change, Vanish, Within, change, hide, show, steady
+from moa_anim.stage.motion import Appear, Motion, change, hide, show, steady
 from moa_anim.stage.painted import Painted
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import TextBlock, paragraph
 
-FOOTNOTE_PIXELS, FOOTNOTE_WIDTH, FOOTNOTE_BASELINE, FOOTNOTE_RULE = 36.0, 1180.0, 834.0, 792.0
-"""Two lines above the caption band, which begins at 900."""
+# The footnote (design pixels): two lines above the caption band, which begins at 900, and a rule above them.
+FOOTNOTE_PIXELS = 36.0
+FOOTNOTE_WIDTH = 1180.0
+FOOTNOTE_BASELINE = 834.0
+FOOTNOTE_RULE = 792.0
 
 CELL_RADIUS = 172.0
 CELLS = ((449.0, 432.0), (790.0, 592.0), (1130.0, 430.0), (1471.0, 588.0))
-"""Four in a row, every other one lower: what their membranes carry just does not touch."""
+"""Middles and radius of four cells in a row (design pixels), every other one lower, so that their membrane proteins do not
+touch."""
 
-OUTER, PUSHED, GROWN, TURNED = (0, 3), 90.0, 205.0, -0.16
-"""Those that divide, how far they make way outwards as they do, how large they grow, and along which line (radians)."""
+OUTER = (0, 3)
+"""The cells that divide."""
+
+PUSHED_PIXELS = 90.0
+"""How far each of them moves outwards as it divides."""
+
+GROWN_RADIUS = 205.0
+"""How large each of them grows (design pixels)."""
+
+TURNED_RADIANS = -0.16
+"""The line along which they divide."""
+
+CUT_FRAMES = 12
+"""In which one picture fades out before the next."""
+
+LIT_FRAMES = 20
+"""In which all panels are lit at the end."""
+
+WAITING_DIM = 0.6
+"""Share of paper mixed into a panel that is not lit."""
+
+BODY_CROWN = (300.0, 178.0)
+BODY_HEIGHT = 690.0
+"""Crown and height of the body (design pixels)."""
+
+TABLET_PLACE = (620.0, 420.0)
+TABLET_PIXELS = 240.0
+TABLET_TURN_DEGREES = -18.0
+"""Where the tablet is first seen, its length (design pixels; enlarged) and its turn."""
+
+SWALLOWED_PIXELS = 14.0
+"""Its length at the mouth (design pixels)."""
+
+DAYS_BOX = (840.0, 236.0, 1800.0, 800.0)
+"""Left, top, right, bottom of the days (design pixels)."""
+
+COLUMNS = 7
+ROWS = 4
+"""Days in rows of a week. Four rows stand for a long time; they are no dose and no length of treatment."""
+
+SMALL_PIXELS = 104.0
+"""Length of a day's tablet (design pixels)."""
+
+TO_COME_OPACITY = 0.26
+"""Opacity of a day's tablet before its day."""
+
+DAYS_TO_FADE = 3.0
+"""Over so many days a day's tablet fades in."""
+
+Span = tuple[float, float]
+"""From one x to another (design pixels)."""
+
+BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
+"""Where the two bars of the time line run."""
+
+# Heights of the time line (design pixels from the top), and the right end of its axis.
+BAR_TOP = 160.0
+BAR_BOTTOM = 222.0
+AXIS = 232.0
+AXIS_END = 1850.0
+
+TIME_PIXELS = 38.0
+TIME_BASELINE = 205.0
+"""Letter size and baseline of its words (design pixels)."""
 
 
 class InTheClinic(MoaScene):
     """Tissue with a time line and the footnote; the tablet, day by day; four panels."""
 
-    def construct(self) -> None:
-        """Play the shot's eight cues."""
-        self.stage_tissue()
-        self.hold(self.lead(), Appear(self.tissue), Appear(self.footnote))
-        with self.cue("patients") as cue:
-            self.patients(cue.frames)
-        with self.cue("after") as cue:
-            self.earlier_treatment(cue.share(1, 2))
-            self.grows_again(cue.rest)
-        with self.cue("strategy") as cue:
-            self.elacestrant_now(cue.frames)
-        with self.cue("oral") as cue:
-            self.by_mouth(cue.frames)
-        with self.cue("long-term") as cue:
-            self.day_by_day(cue.frames)
-        with self.cue("overall") as cue:
-            self.clear_the_table(CUT)
-            self.panel_lit(0, cue.share(1, 2) - CUT)
-            self.panel_lit(1, cue.rest)
-        with self.cue("blocking") as cue:
-            self.panel_lit(2, cue.share(1, 2))
-            self.panel_lit(3, cue.rest)
-        with self.cue("direction") as cue:
-            self.all_lit(cue.frames)
-        self.hold(self.tail())
-
-    def stage_tissue(self) -> None:
+    def stage(self) -> None:
         """Four cells with receptors in their nuclei, the footnote beneath."""
         cells = [Cell(x, y, CELL_RADIUS, seed=self.seed + 7 * (n % 2)) for n, (x, y) in enumerate(CELLS)]
         for number in OUTER:
-            cells[number].angle = TURNED
+            cells[number].angle = TURNED_RADIANS
         self.tissue = Tissue(self, cells, OUTER, seed=self.seed)
         self.footnote = Footnote(self.label("footnote"))
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.tissue.opacity = self.footnote.opacity = 0.0
         receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
+        self.add(self.tissue, self.footnote, self.timeline)
         self.patient_labels = [
-            self.make_label("cell", Role.MEMBRANE, lambda: rim(cells[1], 2.2, 0.84)),
-            self.make_label("positive", Role.RECEPTOR, lambda: receptors.place(shown)),
-            self.make_label("negative", Role.INK, lambda: rim(cells[3], bare)),
+            self.add_label("cell", Role.MEMBRANE, on=lambda: rim(cells[1], 2.2, 0.84)),
+            self.add_label("positive", Role.RECEPTOR, on=lambda: receptors.place(shown)),
+            self.add_label("negative", Role.INK, on=lambda: rim(cells[3], bare)),
         ]
-        self.add(self.tissue, self.footnote, self.timeline, *self.patient_labels)
 
-    def patients(self, frames: int) -> None:
-        """The cells, the receptors in them, the bare membrane: named one after the other."""
-        self.play_for(
-            frames,
-            *(show(label, 0.04 + 0.2 * n, 0.16 + 0.2 * n) for n, label in enumerate(self.patient_labels)),
-        )
+    def during_lead(self) -> list[Motion]:
+        """Tissue and footnote fade in."""
+        return [Appear(self.tissue), Appear(self.footnote)]
 
-    def earlier_treatment(self, frames: int) -> None:
-        """What came before, as a bar on a line of time."""
+    def cues(self) -> Cues:
+        """The patients, what came before, elacestrant; by mouth, day by day; four panels."""
+        return {
+            "patients": [show(self.patient_labels, 0.04, 0.16, every=0.2)],
+            "after": self.earlier_treatment_fails,
+            "strategy": self.elacestrant_now,
+            "oral": self.by_mouth,
+            "long-term": self.day_by_day,
+            "overall": self.first_two_panels,
+            "blocking": self.last_two_panels,
+            "direction": self.all_lit,
+        }
+
+    def earlier_treatment_fails(self, cue: CueClock) -> None:
+        """An earlier treatment, as a bar on a line of time; then two of the cells divide and push outwards."""
         self.play_for(
-            frames,
-            *(hide(label, 0.0, 0.2) for label in self.patient_labels),
+            cue.share(1, 2),
+            hide(self.patient_labels, 0.0, 0.2),
             change(self.timeline, "axis", 1.0, 0.05, 0.4),
             change(self.timeline, "earlier", 1.0, 0.15, 0.8),
         )
-
-    def grows_again(self, frames: int) -> None:
-        """Two of the cells divide and push outwards."""
-        cells = self.tissue.cells
-        outwards = zip(OUTER, (-PUSHED, PUSHED), strict=True)
+        outer = [self.tissue.cells[number] for number in OUTER]
         self.play_for(
-            frames,
+            cue.rest,
             change(self.timeline, "progress", 1.0, 0.0, 0.3),
-            *(change(cells[number], "division", 1.0, 0.0, 0.95) for number in OUTER),
-            *(change(cells[number], "radius", GROWN, 0.0, 0.95) for number in OUTER),
-            *(change(cells[number], "x", cells[number].x + by, 0.0, 0.95) for number, by in outwards),
+            change(outer, "division", 1.0, 0.0, 0.95),
+            change(outer, "radius", GROWN_RADIUS, 0.0, 0.95),
+            change(outer[0], "x", outer[0].x - PUSHED_PIXELS, 0.0, 0.95),
+            change(outer[1], "x", outer[1].x + PUSHED_PIXELS, 0.0, 0.95),
         )
 
-    def elacestrant_now(self, frames: int) -> None:
-        """The next bar; elacestrant comes into the cells and to receptors, and receptors become fewer."""
+    def elacestrant_now(self, cue: CueClock) -> None:
+        """The next bar; elacestrant enters the cells and binds receptors, and receptors become fewer."""
         tissue, self.drug = self.tissue, self.tissue.elacestrants()
         named = tissue.first_in(2)
-        label = self.now_label = self.make_label("now", Role.ELACESTRANT, lambda: self.drug.place(named))
-        self.add(self.drug, label)
+        self.add(self.drug)
+        self.now_label = self.add_label("now", Role.ELACESTRANT, on=lambda: self.drug.place(named))
         self.play_for(
-            frames,
+            cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.3),
             change(tissue, "arrived", 1.0, 0.0, 0.66),
             change(tissue, "cleared", 1.0, 0.66, 0.98, ease=steady),
-            show(label, 0.58, 0.68),
+            show(self.now_label, 0.58, 0.68),
         )
 
-    def by_mouth(self, frames: int) -> None:
-        """The picture makes way for a tablet."""
-        gone = [self.tissue, self.drug, self.footnote, self.timeline, self.now_label]
-        self.play_for(CUT, *(Vanish(each) for each in gone))
-        self.remove(*gone)
-        self.body = BodyFigure(*BODY_CROWN, BODY_TALL)
-        self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN)
+    def by_mouth(self, cue: CueClock) -> None:
+        """The picture is replaced by a tablet, which is swallowed; the days of treatment begin."""
+        self.fade_out(CUT_FRAMES, self.tissue, self.drug, self.footnote, self.timeline, self.now_label)
+        self.body = BodyFigure(*BODY_CROWN, BODY_HEIGHT)
+        self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN_DEGREES)
         self.days = Days(DAYS_BOX)
         mouth = self.body.place(MOUTH)
-        self.tablet_label = self.make_label("tablet", Role.INK, lambda: mouth)
         for each in (self.body, self.tablet, self.days):
             each.opacity = 0.0
-        self.add(self.body, self.tablet, self.days, self.tablet_label)
-        taking = 0.28, 0.62
+        self.add(self.body, self.tablet, self.days)
+        self.tablet_label = self.add_label("tablet", Role.INK, on=mouth)
         self.play_for(
-            frames - CUT,
-            show(self.tablet, 0.0, 0.08),
+            cue.rest,
+            show(self.tablet, 0.0, 0.08, until=(0.58, 0.68)),
             show(self.body, 0.0, 0.1),
             change(self.body, "inside", 1.0, 0.2, 0.35),
             show(self.tablet_label, 0.2, 0.32),
-            Within(*taking, Change(self.tablet, "x", mouth[0])),
-            Within(*taking, Change(self.tablet, "y", mouth[1])),
-            Within(*taking, Change(self.tablet, "size", SWALLOWED_PIXELS)),
-            hide(self.tablet, 0.58, 0.68),
+            change(self.tablet, "x", mouth[0], 0.28, 0.62),
+            change(self.tablet, "y", mouth[1], 0.28, 0.62),
+            change(self.tablet, "size", SWALLOWED_PIXELS, 0.28, 0.62),
             show(self.days, 0.46, 0.58),
             change(self.days, "taken", 6.0, 0.62, 1.0, ease=steady),
         )
 
-    def day_by_day(self, frames: int) -> None:
+    def day_by_day(self, cue: CueClock) -> None:
         """Days go by."""
-        self.play_for(frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
+        self.play_for(cue.frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
 
-    def clear_the_table(self, frames: int) -> None:
-        """The tablet goes; the panels stand ready, not yet seen."""
-        gone = [self.body, self.tablet, self.days, self.tablet_label]
-        self.play_for(frames, *(Vanish(each) for each in gone))
-        self.remove(*gone)
-        self.panels, self.rules = mechanism_panels(self)
-        for each in (*self.panels, *self.rules):
-            each.opacity = 0.0
+    def first_two_panels(self, cue: CueClock) -> None:
+        """The tablet fades out; all four panels fade in, and the first two are lit in turn."""
+        half = cue.share(1, 2)
+        self.fade_out(CUT_FRAMES, self.body, self.tablet, self.days, self.tablet_label)
+        self.panels, rules = mechanism_panels(self)
         for panel in self.panels:
-            panel.dim = STOOD_BACK
-        self.add(*self.rules, *self.panels)
+            panel.dim = WAITING_DIM
+        for each in (*self.panels, *rules):
+            each.opacity = 0.0
+        self.add(*rules, *self.panels)
+        self.light(0, half - CUT_FRAMES, show([*self.panels, *rules], 0.0, 0.25))
+        self.light(1, cue.rest)
 
-    def panel_lit(self, number: int, frames: int) -> None:
-        """All four panels are there from the first; the one that is meant is lit, the others stand back."""
-        coming = [] if number else [show(each, 0.0, 0.25) for each in (*self.panels, *self.rules)]
-        others = [each for each in self.panels if each is not self.panels[number]]
-        self.play_for(
-            frames,
-            *coming,
-            *(change(each, "dim", STOOD_BACK, 0.0, 0.35) for each in others),
-            change(self.panels[number], "dim", 0.0, 0.0, 0.35),
-        )
+    def last_two_panels(self, cue: CueClock) -> None:
+        """The other two panels are lit in turn."""
+        self.light(2, cue.share(1, 2))
+        self.light(3, cue.rest)
 
-    def all_lit(self, frames: int) -> None:
-        """All four, to be left standing."""
-        lit = [Change(each, "dim", 0.0) for each in self.panels]
-        self.play_for(LIT, *lit)
-        self.hold(frames - LIT)
+    def light(self, number: int, frames: int, *motions: Motion) -> None:
+        """Light one panel over so many frames; the others are paled. `motions` are played meanwhile."""
+        panel = self.panels[number]
+        others = [each for each in self.panels if each is not panel]
+        paled = change(others, "dim", WAITING_DIM, 0.0, 0.35)
+        self.play_for(frames, *motions, paled, change(panel, "dim", 0.0, 0.0, 0.35))
 
-
-CUT, LIT, STOOD_BACK = 12, 20, 0.6
-"""Frames in which one picture makes way for the next, in which all panels are lit at the end; how pale one is that waits."""
-
-BODY_CROWN, BODY_TALL = (300.0, 178.0), 690.0
-TABLET_PLACE, TABLET_PIXELS, TABLET_TURN, SWALLOWED_PIXELS = (620.0, 420.0), 240.0, -18.0, 14.0
-"""Where the tablet is first seen (design pixels), its length, its turn (degrees), its length at the mouth; enlarged."""
-
-DAYS_BOX = (840.0, 236.0, 1800.0, 800.0)
-COLUMNS, ROWS = 7, 4
-"""Days in rows of a week. Four rows stand for long; they are no dose and no length of treatment."""
-
-SMALL_PIXELS, TO_COME, DAYS_TO_FADE = 104.0, 0.26, 3.0
-"""A day's tablet, how pale it is before its day, and over how many days it comes in."""
+    def all_lit(self, cue: CueClock) -> None:
+        """All four panels are lit, and stay so."""
+        self.play_for(LIT_FRAMES, change(self.panels, "dim", 0.0, 0.0, 1.0))
+        self.hold(cue.rest)
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
@@ -238,14 +268,6 @@ class Footnote(TextBlock):
         context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, DIVIDER_PIXELS)
         context.fill()
         context.restore()
-
-
-Span = tuple[float, float]
-"""From one x to another (design pixels)."""
-
-BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
-BAR_TOP, BAR_BOTTOM, AXIS, AXIS_END = 160.0, 222.0, 232.0, 1850.0
-TIME_PIXELS, TIME_BASELINE = 38.0, 205.0
 
 
 class TimeLine(Painted):
@@ -349,7 +371,7 @@ class Days(Painted):
             x = left + (day % COLUMNS + 0.5) * (right - left) / COLUMNS
             y = top + (day // COLUMNS + 0.5) * (bottom - top) / ROWS
             share = min(1.0, max(0.0, (self.taken - day * self._pace()) / DAYS_TO_FADE))
-            opacity = (TO_COME + (1.0 - TO_COME) * share) * self.opacity
+            opacity = (TO_COME_OPACITY + (1.0 - TO_COME_OPACITY) * share) * self.opacity
             canvas.picture(sprite, round(x * canvas.scale - half), round(y * canvas.scale - half), opacity)
 
     @staticmethod
@@ -361,7 +383,7 @@ class Days(Painted):
     def _drawn(canvas: Canvas) -> NDArray[np.uint8]:
         """A small tablet, drawn once (n, n, 4)."""
         sheet = Canvas(np.zeros((canvas.height, canvas.width, 4), dtype=np.uint8))
-        Tablet(FRAME_WIDTH / 2, FRAME_HEIGHT / 2, SMALL_PIXELS, angle=TABLET_TURN).paint(sheet)
+        Tablet(FRAME_WIDTH / 2, FRAME_HEIGHT / 2, SMALL_PIXELS, angle=TABLET_TURN_DEGREES).paint(sheet)
         reach = round(0.7 * SMALL_PIXELS * canvas.scale)
         x, y = canvas.width // 2, canvas.height // 2
         return np.ascontiguousarray(sheet.pixels[y - reach : y + reach, x - reach : x + reach])

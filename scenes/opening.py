@@ -7,33 +7,28 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CLOSE_VIEW, Receptor, receptor_shape
+from moa_anim.actors.receptor import CLOSE_VIEW, receptor_shape
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.layout import BAND_TOP, BODY_PIXELS, FRAME_WIDTH, MARGIN, TITLE_PIXELS
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
-from moa_anim.illustrations.skeletal_formula import readable
+from moa_anim.graphics.colours import readable, rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import cullin_ring, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
-from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
 from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
 from moa_anim.sets.still_molecule import WAITING_OPACITY, StillMolecule
 from moa_anim.sets.structure_drawing import StructureDrawing
-from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Change, change, hide, show, steady
+from moa_anim.sets.title_card import stage_title_card
+from moa_anim.stage.motion import Appear, Change, Stagger, change, hide, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.text_block import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock
 
 PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
 """Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
-
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the proteasome's long axis to the right: the classical side view."""
 
 STRUCTURE_PLACE, STRUCTURE_SCALE, MODEL_SCALE = (960.0, 510.0), 74.0, 54.0
 HALFWAY = 0.74
@@ -187,35 +182,18 @@ class Opening(MoaScene):
         """Play the card and the shot's two cues."""
         self.title_card()
         with self.cue("oral") as cue:
-            self.tablet_comes(round(cue.frames * 0.25))
-            self.structure_draws_itself(round(cue.frames * 0.43))
+            self.tablet_comes(cue.part(0.25))
+            self.structure_draws_itself(cue.part(0.43))
             self.becomes_a_model(cue.rest)
         with self.cue("breakthrough") as cue:
-            self.takes_its_place(round(cue.frames * 0.25))
-            self.cast_comes_in(round(cue.frames * 0.48))
+            self.takes_its_place(cue.part(0.25))
+            self.cast_comes_in(cue.part(0.48))
             self.hold(cue.rest)
         self.hold(self.tail())
 
     def title_card(self) -> None:
         """Title on the left, the receptor with elacestrant on the right; the words come in, then everything holds."""
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(camera.pixel_width, camera.pixel_height, scale=7.0, seed=self.seed, card=True)
-        )
-        self.molecule_view = MoleculeView(
-            self, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(1430.0, 500.0), scale=13.0
-        )
-        receptor = Receptor("antagonist", seed=self.seed)
-        receptor.cut_depth = 6.0
-        self.molecule_view.cast(receptor, elacestrant("bound", seed=self.seed))
-        left, words = MARGIN + 30, self.context.storyboard.shown_title
-        title = paragraph(words, left, 330, 900, TITLE_PIXELS, weight=Weight.BOLD, leading=1.16)
-        note = paragraph(
-            self.label("note"), left, title[-1].baseline + 110, 820, BODY_PIXELS + 4, weight=Weight.MEDIUM
-        )
-        self.card = TextBlock([*title, *note])
-        self.add(self.molecule_view, self.card)
-        self.card.opacity = 0.0
+        self.molecule_view, self.card = stage_title_card(self, self.label("note"))
         self.play_for(round(self.lead() * 0.2), Appear(self.card))
         self.hold(self.lead() - self.frame)
 
@@ -228,9 +206,9 @@ class Opening(MoaScene):
         self.tablet = Tablet(x, y, length, -12.0)
         self.tablet.opacity = 0.0
         self.tablet.set_z_index(71)
-        self.tablet_label = self.make_label("tablet", Role.INK, self.tablet.rim)
+        self.add(self.sheet, self.tablet)
+        self.tablet_label = self.add_label("tablet", Role.INK, on=self.tablet.rim)
         self.tablet_label.set_z_index(72)
-        self.add(self.sheet, self.tablet, self.tablet_label)
         self.play_for(
             frames,
             show(self.sheet, 0.0, 0.26),
@@ -280,26 +258,19 @@ class Opening(MoaScene):
         first = round(frames * 0.25)
         self.play_for(first, Change(self.drug, "solid", 1.0, ease=steady))
         self.make_card()
-        going = frames - first
+        others = [each for key, shown in self.shown.items() if key != "elacestrant" for each in shown]
+        waiting = [each for each in others if isinstance(each, StillMolecule | StructureDrawing)]
+        framing = [each for each in others if isinstance(each, Bar | Divider)]
         place = ENTRIES["elacestrant"].place
         self.play_for(
-            going,
+            frames - first,
             Change(self.drug, "x", place[0]),
             Change(self.drug, "y", place[1]),
             Change(self.drug, "scale", PARTNERS_SCALE),
             Change(self.drug, "turn", TURN_DEGREES),
-            *(show(painted, 0.75, 1.0) for painted in self.shown["elacestrant"]),
-            *(
-                show(
-                    painted,
-                    0.45,
-                    0.95,
-                    WAITING_OPACITY if isinstance(painted, StillMolecule | StructureDrawing) else 1.0,
-                )
-                for key, shown in self.shown.items()
-                for painted in shown
-                if key != "elacestrant" and not isinstance(painted, Name)
-            ),
+            show(self.shown["elacestrant"], 0.75, 1.0),
+            show(waiting, 0.45, 0.95, WAITING_OPACITY),
+            show(framing, 0.45, 0.95),
         )
 
     def make_card(self) -> None:
@@ -307,19 +278,22 @@ class Opening(MoaScene):
         particle = proteasome()
         shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
-            "coactivator": ([(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR)], CLOSE_VIEW),
-            "ubiquitin": ([(beads_of_trace(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
+            "coactivator": (
+                [(beads_of_atoms(atom_table("coactivator_helix").atoms), Role.COACTIVATOR)],
+                CLOSE_VIEW,
+            ),
+            "ubiquitin": ([(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3)),
             "ligase": (
-                [(gathered([beads_of_trace(each) for each in cullin_ring()]), Role.LIGASE)],
+                [(gathered([beads_of_atoms(each) for each in cullin_ring()]), Role.LIGASE)],
                 np.eye(3),
             ),
             "proteasome": (
                 [
                     (particle.alpha, Role.PROTEASOME),
                     (particle.beta, Role.PROTEASOME_CORE),
-                    (particle.caps, Role.PROTEASOME_CAP),
+                    (particle.cap, Role.PROTEASOME_CAP),
                 ],
-                LYING,
+                PROTEASOME_SIDE_VIEW,
             ),
         }
         self.shown: dict[str, list[Painted]] = {}
@@ -346,10 +320,6 @@ class Opening(MoaScene):
     def cast_comes_in(self, frames: int) -> None:
         """All stand there, pale; one after the other is lit, and named."""
         order = [key for key in ENTRIES if key in self.shown and key != "elacestrant"]
-        share = 1.0 / len(order)
-        motions = [
-            show(painted, number * share, (number + 0.6) * share)
-            for number, key in enumerate(order)
-            for painted in self.shown[key]
-        ]
-        self.play_for(frames, *motions)
+        every = 1.0 / len(order)
+        entries = [[Appear(painted) for painted in self.shown[key]] for key in order]
+        self.play_for(frames, Stagger(0.0, 0.6 * every, entries, every=every))

@@ -13,183 +13,181 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import first_ubiquitin, next_ubiquitin, proteasome, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.assemblies import (
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    PROTEASOME_SIDE_VIEW,
+    passed_ubiquitin,
+    proteasome,
+    ubiquitin_chain,
+)
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.receptor_field import (
-    LEFT_AT_THE_CUT,
-    ReceptorField,
-    field_backdrop,
-)
-from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.sets.close_up import stage_in_crowd
+from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, ReceptorField, field_backdrop
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 SCALE = 2.85
-PLACE = (1000.0, 492.0)
+"""Design pixels for one ångström."""
+
+PLACE = (1205.0, 525.0)
 """Where the middle of the 20S is seen (design pixels): room for ubiquitin at the left, for peptides at the right."""
 
-LYING = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
+CROWD_SPACING_PIXELS = 190.0
+"""Between middles of the crowd (design pixels)."""
 
-MOUTH = np.array([-205.0, 0.0, 0.0])
-"""Where the channel opens in the left cap (Å, long axis to the right, origin in the middle of the 20S)."""
+MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
+"""Where the channel opens in the cap (Å, long axis to the right, origin in the middle of the 20S)."""
 
-CHAMBER = 205.0
-"""Down the channel from the mouth, in the middle chamber among the active sites: there chains are cut (Å)."""
+CHAMBER_ANGSTROM = CAP_END_ANGSTROM
+"""From the mouth down the channel to the middle chamber with the active sites, where chains are cut."""
 
-EXIT = 428.0
-"""Down the channel, where the right cap ends (Å)."""
+EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
+"""From the mouth down the channel to a place beyond the end of the 20S."""
 
-LINING, LINING_TONE = 9.0, -0.15
-"""How deep (Å) the wall of the channel is drawn darker, and by how much, so that one sees where it runs."""
+LINING_ANGSTROM = 9.0
+LINING_TONE = -0.15
+"""How deep the wall of the channel is drawn darker, and by how much, so that the channel is visible."""
 
-SEAT_REACH, SEAT_BELOW = 8.0, 8.0
-"""Of the cap's front half, which is cut away, what lies under the bound chain is left standing: within this of it as seen,
-and so far (Å) behind its nearest beads."""
+LINING_SLICE_ANGSTROM = 9.0
+"""Thickness of the slices along the channel in which its wall is searched."""
 
-DIMMED = 0.55
-"""How far what is not meant is mixed with paper."""
+LINING_WIDEST_ANGSTROM = 44.0
+"""Farthest from the axis that the wall may be."""
 
-ARRIVING = 0.62
-"""Of the first cue, until the chain is bound; then it is held and looked at."""
+# The front half of the cap is cut away, except beads under the bound chain: within the reach of it as seen, and so far behind
+# its nearest beads.
+SEAT_REACH_ANGSTROM = 8.0
+SEAT_BELOW_ANGSTROM = 8.0
+
+DIMMED_SHARE = 0.55
+"""Share of paper mixed into what is not in focus."""
+
+ARRIVING_SHARE = 0.62
+"""Of the first cue, until the chain is bound."""
 
 IN_THE_CAP = np.array([58.0, 0.0, 0.0])
-"""From the mouth (Å), where the label of the thread points: amid the cap."""
+"""From the mouth (Å) to the middle of the cap, where the label of the thread points."""
 
-SETTING_OFF = 0.1
-"""Of the second cue, until the thread is drawn at its pace: one sees the loose end being taken."""
+SETTING_OFF_SHARE = 0.1
+"""Of the second cue, in which the thread accelerates: the loose end is seen to be engaged."""
 
 PEPTIDE = 12
-"""Counted from the end that is engaged first: the piece that the label names, at rest by then."""
+"""The piece that the label names, counted from the end that is engaged first: it is at rest by then."""
 
 BOUND_AT = (-26.0, 6.0, 6.0)
-"""From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is let go."""
+"""From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is released."""
 
-CHAIN = 4
+CHAIN_LENGTH = 4
+"""Ubiquitins."""
+
+CHAIN_DIRECTION = (0.70, -0.64, 0.30)
+"""Direction of the bound chain (right, up, towards the viewer)."""
+
 ACROSS = np.array([1.0, 1.0, 0.0])
+"""Keeps of a shift what is seen in the picture's plane."""
+
 LYSINE_ROW = 546 - 467
 """K467 among the residues, counted from the end that is engaged first."""
+
+CUT_OFF = (8.0, -30.0, 30.0)
+"""The chain's first step (Å from where it was bound): down and to the viewer, off the fold before it is off the cap."""
+
+PARTED = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
+"""Where each ubiquitin is then (Å from where it was bound): off the cap, apart from the others, the first below the fold."""
+
+RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
+"""Where each ubiquitin drifts to (design pixels)."""
 
 
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
 
-    def construct(self) -> None:
-        """Play the shot's three cues."""
-        self.stage()
-        arriving = round(ARRIVING * self.frames_of("cleared"))
-        begun = self.lead() / (self.lead() + arriving)
-        self.hold(
-            self.lead(),
-            *self.drifts_in(0.0, begun),
-            show(self.labels["proteasome"], 0.2, 1.0),
-            show(self.labels["receptor"], 0.3, 0.9),
-        )
-        with self.cue("cleared") as cue:
-            self.play_for(
-                arriving,
-                *self.drifts_in(begun, 1.0),
-                hide(self.labels["receptor"], 0.65, 0.85),
-            )
-            self.chain_is_bound(cue.rest)
-        with self.cue("system") as cue:
-            self.receptor_is_threaded(cue.rest)
-        with self.cue("fewer") as cue:
-            self.fewer_are_left(cue.rest)
-        self.hold(self.tail())
-
     def stage(self) -> None:
         """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
-        camera = self.camera
-        camera.set_backdrop(
-            crowd_backdrop(
-                camera.pixel_width, camera.pixel_height, scale=SCALE, seed=self.seed, spacing=CROWD_SPACING
-            )
+        self.molecule_view = stage_in_crowd(
+            self, rotation=np.eye(3), place=PLACE, scale=SCALE, spacing=CROWD_SPACING_PIXELS
         )
-        self.molecule_view = MoleculeView(
-            self, rotation=np.eye(3), centre=(0, 0, 0), place=PLACE, scale=SCALE
-        )
+        view = self.molecule_view
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
-        self.core, self.near_cap, self.far_cap, self.seat = (
-            RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0)
+        self.core, self.cap, self.seat = (
+            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0)
             for number, shape in enumerate(self.particle())
         )
-        self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER, EXIT)
-        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+        self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
+        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
         )
-        shape = beads_of_trace(ubiquitin())
+        shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
-            for n in range(CHAIN)
+            for n in range(CHAIN_LENGTH)
         ]
         self.tag()
-        self.molecule_view.cast(
-            self.core, self.near_cap, self.far_cap, self.seat, self.receptor, self.ligand, *self.ubiquitins
-        )
-        self.add(self.molecule_view)
-        self.labels = {
-            "proteasome": self.make_label(
-                "proteasome", Role.PROTEASOME, lambda: self.molecule_view.point((4.0, -44.0, 0.0))
-            ),
-            "receptor": self.make_label("receptor", Role.RECEPTOR, self.receptor_spot),
-            "chain": self.make_label("chain", Role.UBIQUITIN, self.chain_spot),
-            "threaded": self.make_label(
-                "threaded", Role.RECEPTOR, lambda: self.molecule_view.point(MOUTH + IN_THE_CAP)
-            ),
-            "recycled": self.make_label("recycled", Role.UBIQUITIN, self.free_spot),
-            "time": self.make_label("time", Role.INK),
-            "peptides": self.make_label("peptides", Role.RECEPTOR, self.peptide_spot),
-        }
-        self.add(*self.labels.values())
+        self.molecule_view.cast(self.core, self.cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
+        self.add_label("proteasome", Role.PROTEASOME, on=view.point((4.0, -44.0, 0.0)))
+        self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[1], "centre"))
+        self.add_label("threaded", Role.RECEPTOR, on=view.point(MOUTH + IN_THE_CAP))
+        self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
+        self.add_label("time", Role.INK)
+        self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
-    def particle(self) -> list[list[tuple[Beads, Role]]]:
-        """The 26S lying: the 20S, the left cap, the right cap, and what is left standing of the left cap under the chain."""
-        whole = proteasome()
-        alpha, beta, caps = (
-            lined(beads.moved(beads.positions @ LYING.T)) for beads in (whole.alpha, whole.beta, whole.caps)
-        )
-        near = caps.positions[:, 0] < 0
+    def during_lead(self) -> list[Motion]:
+        """The tagged receptor sets out for the cap; both are named."""
+        labels = self.labels
         return [
-            [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
-            [(caps.chosen(near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(~near), Role.PROTEASOME_CAP)],
-            [(caps.chosen(self.under_the_chain(caps)), Role.PROTEASOME_CAP)],
+            *self.drifts_in(0.0, self.lead_share()),
+            show(labels["proteasome"], 0.2, 1.0),
+            show(labels["receptor"], 0.3, 0.9),
         ]
 
-    def under_the_chain(self, caps: Beads) -> NDArray[np.bool_]:
-        """Which beads of the caps lie in front of the cut and behind the bound chain."""
-        chain = np.vstack(
-            [pose.apply(beads_of_trace(ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+    def cues(self) -> Cues:
+        """The chain is bound, the receptor is threaded; then many receptors, of which fewer are left."""
+        return {
+            "cleared": self.chain_is_bound,
+            "system": self.receptor_is_threaded,
+            "fewer": self.fewer_are_left,
+        }
+
+    def lead_share(self) -> float:
+        """Share of the receptor's path on which it is during the lead: its motion goes on into the first cue."""
+        arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
+        return self.lead() / (self.lead() + arriving)
+
+    def particle(self) -> list[list[tuple[Beads, Role]]]:
+        """Return the lying 26S: the 20S, its cap, and the cap's beads that support the chain."""
+        whole = proteasome()
+        alpha, beta, cap = (
+            lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
+            for beads in (whole.alpha, whole.beta, whole.cap)
         )
-        gaps, nearest = cKDTree(chain[:, :2]).query(caps.positions[:, :2])
-        depth = caps.positions[:, 2]
-        return np.asarray((gaps < SEAT_REACH) & (depth > -4.0) & (depth < chain[nearest, 2] - SEAT_BELOW))
+        return [
+            [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
+            [(cap, Role.PROTEASOME_CAP)],
+            [(cap.chosen(self.under_the_chain(cap)), Role.PROTEASOME_CAP)],
+        ]
 
-    def receptor_spot(self) -> Point:
-        """Where the fold is seen."""
-        return self.molecule_view.point(self.receptor.anchor("centre"))
-
-    def chain_spot(self) -> Point:
-        """Where the chain's second ubiquitin is seen."""
-        return self.molecule_view.point(self.ubiquitins[1].anchor("centre"))
-
-    def free_spot(self) -> Point:
-        """Where the third ubiquitin is seen."""
-        return self.molecule_view.point(self.ubiquitins[2].anchor("centre"))
+    def under_the_chain(self, cap: Beads) -> NDArray[np.bool_]:
+        """Return a mask of the cap's beads that lie in front of the cut and behind the bound chain."""
+        chain = np.vstack(
+            [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+        )
+        gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
+        depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BELOW_ANGSTROM
+        return np.asarray((gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind))
 
     def peptide_spot(self) -> Point:
-        """Where the middle of a peptide that has left is seen."""
+        """Return where the middle of the named peptide is seen; PLACE before there is one."""
         places, pieces = self.receptor.threading().positions(self.receptor.share)
         return (
             self.molecule_view.point(places[pieces == PEPTIDE].mean(axis=0))
@@ -198,26 +196,20 @@ class ProteasomeClearance(MoaScene):
         )
 
     def chain_at(self, pose: Pose, shift: NDArray[np.float64] | None = None) -> list[Pose]:
-        """Where the ubiquitins of the chain are when the receptor is at `pose`, K467 drawn on by `shift` (3,)."""
+        """Return the poses of the chain when the receptor is at `pose` and K467 shifted by `shift` (3,; Å)."""
         nitrogen = pose.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
         nitrogen = nitrogen if shift is None else nitrogen + shift
-        direction = pose.rotation @ self.bound.rotation.T @ np.array([0.70, -0.64, 0.30])
-        chain = [first_ubiquitin(nitrogen, direction, 20.0)]
-        while len(chain) < CHAIN:
-            chain.append(next_ubiquitin(chain[-1]))
-        return chain
+        direction = pose.rotation @ self.bound.rotation.T @ np.array(CHAIN_DIRECTION)
+        return ubiquitin_chain(nitrogen, direction, 20.0, CHAIN_LENGTH)
 
     def tag(self) -> None:
-        """Bring the ubiquitins to where K467 is seen: the chain rides on the receptor.
-
-        Not in depth: the cap holds the chain, and what the fold is drawn back by would sink the chain into the cap.
-        """
+        """Move the ubiquitins with K467, in the picture's plane only: the cap holds the chain at its depth."""
         shift = self.receptor.shift_of(LYSINE_ROW) * ACROSS if self.receptor.share > 0 else None
         for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
             body.pose = place
 
     def drifts_in(self, begin: float, end: float) -> list[Motion]:
-        """The tagged receptor comes to the cap: the part of its way from `begin` to `end`."""
+        """Return the motions of the tagged receptor along a part of its path to the cap, given as shares."""
         between = Pose(
             rotation_about((0, 0, 1), -22) @ self.bound.rotation,
             self.bound.translation + np.array([-34.0, 26.0, 14.0]),
@@ -225,26 +217,30 @@ class ProteasomeClearance(MoaScene):
         way, pace = [self.start, between, self.bound], passage(begin, end)
         return [Carry(self.receptor, way, ease=pace), Carry(self.ligand, way, ease=pace), Riding(self.tag)]
 
-    def chain_is_bound(self, frames: int) -> None:
-        """The cap has bound the chain: only the two that touch are meant."""
+    def chain_is_bound(self, cue: CueClock) -> None:
+        """The receptor arrives; the cap binds the chain. All but these two is de-emphasised."""
+        labels = self.labels
         self.play_for(
-            frames,
-            *(
-                change(each, "dim", DIMMED, 0.0, 0.3)
-                for each in (self.core, self.far_cap, self.receptor, self.ligand)
-            ),
-            change(self.near_cap, "dim", DIMMED / 2, 0.0, 0.3),
-            hide(self.labels["proteasome"], 0.0, 0.3),
-            show(self.labels["chain"], 0.1, 0.3),
+            cue.part(ARRIVING_SHARE),
+            *self.drifts_in(self.lead_share(), 1.0),
+            hide(labels["receptor"], 0.65, 0.85),
+        )
+        self.play_for(
+            cue.rest,
+            change([self.core, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
+            change(self.cap, "dim", DIMMED_SHARE / 2, 0.0, 0.3),
+            hide(labels["proteasome"], 0.0, 0.3),
+            show(labels["chain"], 0.1, 0.3),
         )
 
-    def receptor_is_threaded(self, frames: int) -> None:
-        """The work of the ATPase ring: unfold, thread, take ubiquitin off, cut, let go."""
+    def receptor_is_threaded(self, cue: CueClock) -> None:
+        """What the ATPase ring does: unfold, thread, remove ubiquitin, cut, release."""
+        frames = cue.frames
         let_go = (LYSINE_ROW - 3) / self.receptor.threading().total
-        setting_off = round(SETTING_OFF * frames)
+        setting_off = cue.part(SETTING_OFF_SHARE)
         a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
         release = frames - round((1.0 - let_go) / a_frame)
-        lit = (self.core, self.far_cap, self.near_cap, self.receptor, self.ligand)
+        lit = (self.core, self.cap, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,
@@ -255,45 +251,41 @@ class ProteasomeClearance(MoaScene):
                 ease=from_rest(setting_off / release),
             ),
             Riding(self.tag),
-            *(change(each, "dim", 0.0, 0.0, 0.25) for each in lit),
+            change(lit, "dim", 0.0, 0.0, 0.25),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
             show(labels["threaded"], 0.25, 0.4),
             show(labels["time"], 0.4, 0.55),
             hide(labels["chain"], 0.75, 1.0),
         )
         self.play_for(
-            frames - release,
+            cue.rest,
             Change(self.receptor, "share", 1.0, ease=steady),
             *(
                 Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early))
                 for n, body in enumerate(self.ubiquitins)
             ),
             hide(labels["threaded"], 0.1, 0.15),
-            show(labels["recycled"], 0.2, 0.28),
-            hide(labels["recycled"], 0.66, 0.73),
+            show(labels["recycled"], 0.2, 0.28, until=(0.66, 0.73)),
             hide(labels["time"], 0.2, 0.25),
-            show(labels["peptides"], 0.51, 0.55),
-            hide(labels["peptides"], 0.73, 0.77),
+            show(labels["peptides"], 0.51, 0.55, until=(0.73, 0.77)),
         )
 
-    def fewer_are_left(self, frames: int) -> None:
-        """From afar: receptors with elacestrant, one by one gone."""
+    def fewer_are_left(self, cue: CueClock) -> None:
+        """Seen from far away: receptors with elacestrant disappear one by one."""
         self.remove(self.molecule_view, *self.labels.values())
-        camera = self.camera
-        camera.set_backdrop(field_backdrop(camera.pixel_width, camera.pixel_height))
+        self.set_backdrop(field_backdrop)
         field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
         field.rest()
-        label = self.make_label("bound", Role.RECEPTOR, field.receptor_spot)
-        self.add(*field.painted, label)
+        self.add(*field.painted)
+        label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
         self.play_for(
-            frames,
-            show(label, 0.05, 0.17),
-            hide(label, 0.6, 0.7),
+            cue.frames,
+            show(label, 0.05, 0.17, until=(0.6, 0.7)),
             change(field.receptors, "left", float(LEFT_AT_THE_CUT), 0.06, 0.98, ease=steady),
         )
 
     def way_off(self, number: int) -> list[Pose]:
-        """Rpn11 cuts at the chain's base: the ubiquitins come off together, then part, each whole."""
+        """Return a ubiquitin's path: Rpn11 cuts at the chain's base, so they come off together, then part, each whole."""
         pose = self.ubiquitins[number].pose
         turned = rotation_about((1, number, 1), 70) @ pose.rotation
         x, y = RECYCLED_PLACES[number]
@@ -305,7 +297,7 @@ class ProteasomeClearance(MoaScene):
         ]
 
     def ligand_leaves(self) -> list[Pose]:
-        """Elacestrant, no longer held, drifts off."""
+        """Return elacestrant's path: no longer bound, it drifts away."""
         spot, pose = self.molecule_view.spot, self.ligand.pose
         drifting = rotation_about((1, 0, 1), 60) @ pose.rotation
         return [
@@ -316,40 +308,23 @@ class ProteasomeClearance(MoaScene):
 
 
 def from_rest(until: float) -> Callable[[float], float]:
-    """From rest, ever faster `until` this share of the time; then at one pace."""
+    """Return an easing that accelerates from rest `until` this share of the time, then keeps its speed."""
     return lambda share: (
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
 
 
 def let_go_early(share: float) -> float:
-    """From rest to rest, most of the way at first: the chain is seen to come off before the first peptides are far."""
+    """Ease from rest to rest, faster at first: the chain is off before the first peptides are far."""
     return gentle(share**0.6)
 
 
-CUT_OFF = (8.0, -30.0, 30.0)
-"""The chain's first step (Å from where it was bound): down and to the viewer, off the fold before it is off the cap."""
-
-PARTED = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
-"""Where each is then: off the cap, apart from the others, the first well below the fold."""
-
-RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
-"""Where each ubiquitin drifts to, design pixels."""
-
-CROWD_SPACING = 190.0
-"""Design pixels between the middles of the crowd's extras: what happens stands out from it."""
-
-
 def lined(beads: Beads) -> Beads:
-    """A part of the lying 26S, the wall of its channel darker."""
+    """Return a part of the lying 26S with the wall of its channel darker."""
     along, radius = beads.positions[:, 0], np.hypot(beads.positions[:, 1], beads.positions[:, 2])
-    slices = np.floor(along / SLICE).astype(int)
+    slices = np.floor(along / LINING_SLICE_ANGSTROM).astype(int)
     slices -= slices.min()
     inner = np.full(slices.max() + 1, np.inf)
     np.minimum.at(inner, slices, radius)
-    wall = (radius < inner[slices] + LINING) & (radius < WIDEST)
+    wall = (radius < inner[slices] + LINING_ANGSTROM) & (radius < LINING_WIDEST_ANGSTROM)
     return Beads(beads.positions, beads.radii, beads.residues, beads.tones + LINING_TONE * wall)
-
-
-SLICE, WIDEST = 9.0, 44.0
-"""Slices along the channel in which its wall is looked for, and the farthest from the axis that it may be (Å)."""

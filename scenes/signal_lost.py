@@ -1,124 +1,90 @@
-"""Fewer receptors: one by one they are gone, estradiol still drifts, the gene is quiet; mutant receptors go the same way.
+"""Receptors disappear one by one while estradiol still drifts and the gene is quiet; mutant receptors disappear the same way.
 
-The field goes on from the end of the shot before. Then a second one, whose receptors carry the mutations: helix 12 is closed
-over an empty pocket, it loosens, elacestrant comes into the open pocket, helix 12 settles, and they too are cleared.
+The field continues from the end of the shot before. A second field follows, whose receptors carry the mutations: helix 12 is
+closed over an empty pocket, it loosens, elacestrant enters the open pocket, helix 12 settles, and they are cleared as well.
 """
 
 from __future__ import annotations
 
-from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
-from moa_anim.sets.receptor_field import (
-    LEFT_AT_THE_CUT,
-    RESTING,
-    ReceptorField,
-    field_backdrop,
-    in_steps,
-)
-from moa_anim.stage.motion import Appear, Motion, Vanish, change, hide, show, steady
-from moa_anim.stage.scene import MoaScene
+from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, RESTING, ReceptorField, field_backdrop, in_steps
+from moa_anim.stage.motion import change, hide, show, steady
+from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-AFTER_SECRETED, AFTER_NO_SIGNAL, AFTER_LACK, SURVIVORS = 8.0, 6.0, 5.0, 3.0
-"""Receptors left at the end of each cue; SURVIVORS of the mutants: the same share, about a fifth, as in the first field from
-24 on, since mutants are not known to go more completely. Numbers are an example (credited)."""
+NAMED_OVER_FIRST_PIXELS = (155.0, 195.0)
+NAMED_OVER_MUTANTS_PIXELS = (900.0, 500.0)
+"""The estradiol nearest to this place (design pixels) is named over each field: no receptor stands there."""
 
+PALED_SHARE = 0.38
+"""Share of paper mixed into receptors while estradiol or the gene is in focus: they are still seen to disappear."""
 
-CLEAR_OF_FIRST, CLEAR_OF_MUTANTS = (155.0, 195.0), (900.0, 500.0)
-"""Near these (design pixels) stands the estradiol that is named over each field: at the upper left, and in the middle."""
-
-PALED = 0.38
-"""How far receptors are mixed with paper while estradiol or the gene is meant: they are still seen to go."""
+SWAP_SHARE = 0.09
+"""Of the cue in which the second field replaces the first: the time in which one fades out, and the other in."""
 
 
 class SignalLost(MoaScene):
-    """A population that falls from 14 to 5, another from 14 to 3; their hormone is still there."""
+    """A population falls from 14 to 5, another from 14 to 3; their hormone is still there.
 
-    def construct(self) -> None:
-        """Play the shot's five cues."""
-        self.stage()
-        self.hold(self.lead())
+    How many are left after each cue is an example, as the credits say. Of the mutants the same share is left as of the first
+    field (3 of 14, 5 of 24), since no source says that they are degraded more completely.
+    """
+
+    def stage(self) -> None:
+        """The first field as the shot before has left it; the mutants' field is not yet on stage."""
+        self.set_backdrop(field_backdrop)
+        field = self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
+        field.rest(LEFT_AT_THE_CUT)
+        self.mutants = MutantField(self, self.label("count-mutant"), self.seed, field.hormone_places)
+        self.named_near = NAMED_OVER_FIRST_PIXELS
+        self.add(*field.painted)
+        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(self.named_near))
+        self.add_label("gene", Role.DNA, on=field.gene.spot)
+        self.add_label("mutant", Role.RECEPTOR, on=self.mutants.receptor_spot)
+        self.add_label("elacestrant", Role.ELACESTRANT, on=self.mutants.drug_spot)
+
+    def cues(self) -> Cues:
+        """Three cues of the first field, two of the mutants' field."""
         field, labels = self.field, self.labels
-        with self.cue("secreted") as cue:
-            self.play_for(
-                cue.rest,
-                *(show(each, 0.0, 0.12) for each in field.hormones),
-                change(field.receptors, "dim", PALED, 0.0, 0.12),
+        return {
+            "secreted": [
+                show(field.hormones, 0.0, 0.12),
+                change(field.receptors, "dim", PALED_SHARE, 0.0, 0.12),
                 show(labels["estradiol"], 0.08, 0.2),
-                change(field.receptors, "left", AFTER_SECRETED, 0.2, 0.95, ease=steady),
-            )
-        with self.cue("no-signal") as cue:
-            self.play_for(
-                cue.rest,
-                *(show(each, 0.0, 0.15, RESTING) for each in field.hormones),
+                change(field.receptors, "left", 8.0, 0.2, 0.95, ease=steady),
+            ],
+            "no-signal": [
+                show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
                 show(labels["gene"], 0.12, 0.25),
-                change(field.receptors, "left", AFTER_NO_SIGNAL, 0.25, 0.75, ease=steady),
-            )
-        with self.cue("lack") as cue:
-            self.play_for(
-                cue.rest,
+                change(field.receptors, "left", 6.0, 0.25, 0.75, ease=steady),
+            ],
+            "lack": [
                 change(field.receptors, "dim", 0.0, 0.0, 0.2),
                 hide(labels["gene"], 0.0, 0.15),
                 change(field.gene, "dim", RESTING, 0.1, 0.3, ease=in_steps),
-                change(field.receptors, "left", AFTER_LACK, 0.3, 0.6, ease=steady),
-            )
-        with self.cue("after-failure") as cue:
-            self.another_tumor(cue.rest)
-        with self.cue("mutants") as cue:
-            self.mutants_go_too(cue.rest)
-        self.hold(self.tail())
-
-    def stage(self) -> None:
-        """The field as the shot before has left it, and the mutants' field, not yet seen."""
-        self.set_backdrop(field_backdrop)
-        self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
-        self.field.rest()
-        self.field.receptors.left = float(LEFT_AT_THE_CUT)
-        self.mutants = MutantField(self, self.label("count-mutant"), self.seed, self.field.hormone_places)
-        self.labels = {
-            "estradiol": self.make_label("estradiol", Role.ESTRADIOL, self.hormone_spot),
-            "gene": self.make_label("gene", Role.DNA, self.field.gene.spot),
-            "mutant": self.make_label("mutant", Role.RECEPTOR, self.mutants.receptor_spot),
-            "elacestrant": self.make_label("elacestrant", Role.ELACESTRANT, self.mutants.drug_spot),
+                change(field.receptors, "left", 5.0, 0.3, 0.6, ease=steady),
+            ],
+            "after-failure": self.mutants_bind_elacestrant,
+            "mutants": [
+                change(self.mutants.receptors, "left", 3.0, 0.0, 0.9, ease=steady),
+                hide(labels["mutant"], 0.45, 0.55),
+                show(field.hormones, 0.55, 0.7),
+                show(labels["estradiol"], 0.6, 0.7),
+                change(field.gene, "dim", 0.0, 0.55, 0.7, ease=in_steps),
+                show(labels["gene"], 0.7, 0.8),
+            ],
         }
-        self.add(*self.field.painted, *self.labels.values())
 
-    def hormone_spot(self) -> Point:
-        """Where the estradiol is pointed to: one that is off all receptors of the field that is seen."""
-        x, y = self.field.hormone_spot(
-            CLEAR_OF_MUTANTS if self.mutants.count.opacity > 0.0 else CLEAR_OF_FIRST
-        )
-        return x, y
-
-    def another_tumor(self, frames: int) -> None:
-        """One field gives way to the other; helix 12 of the mutants loosens, elacestrant arrives."""
-        changing = round(0.09 * frames)
-        seen = [self.field.receptors, self.field.freed, self.field.count]
-        self.play_for(changing, *(Vanish(each) for each in seen))
-        self.remove(*seen)
-        self.add(*self.mutants.painted)
-        appearing: list[Motion] = [Appear(each) for each in self.mutants.painted]
-        self.play_for(changing, *appearing)
-        labels, rest = self.labels, frames - 2 * changing
+    def mutants_bind_elacestrant(self, cue: CueClock) -> None:
+        """The second field replaces the first; helix 12 of the mutants loosens, elacestrant arrives and binds."""
+        self.fade_out(cue.part(SWAP_SHARE), self.field.receptors, self.field.freed, self.field.count)
+        self.named_near = NAMED_OVER_MUTANTS_PIXELS
+        self.fade_in(cue.part(SWAP_SHARE), *self.mutants.painted)
         self.play_for(
-            rest,
-            show(labels["mutant"], 0.0, 0.1),
+            cue.rest,
             change(self.mutants, "story", 1.0, 0.0, 1.0, ease=steady),
-            show(labels["elacestrant"], 0.3, 0.4),
-            hide(labels["elacestrant"], 0.85, 0.95),
-        )
-
-    def mutants_go_too(self, frames: int) -> None:
-        """They are cleared; three are left, estradiol has nowhere to go, the gene is quiet."""
-        labels, field = self.labels, self.field
-        self.play_for(
-            frames,
-            change(self.mutants.receptors, "left", SURVIVORS, 0.0, 0.9, ease=steady),
-            hide(labels["mutant"], 0.45, 0.55),
-            *(show(each, 0.55, 0.7) for each in field.hormones),
-            show(labels["estradiol"], 0.6, 0.7),
-            change(field.gene, "dim", 0.0, 0.55, 0.7, ease=in_steps),
-            show(labels["gene"], 0.7, 0.8),
+            show(self.labels["mutant"], 0.0, 0.1),
+            show(self.labels["elacestrant"], 0.3, 0.4, until=(0.85, 0.95)),
         )

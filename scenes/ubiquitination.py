@@ -1,168 +1,135 @@
 """Ubiquitin is joined to a surface lysine of the receptor, then to itself: four, each countable.
 
-The E3 is a generic one (no source names it), its E2 and the adaptors that hold the receptor are schematic and pale. Which
-lysine carries the chain is not settled: K467 is used and not named on screen.
+The E3 is a generic one and its E2 a stand-in, since no source names them; the adaptors that hold the receptor are schematic
+and pale. Which lysine carries the chain is not settled: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import elacestrant
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import blob, cullin_ring, first_ubiquitin, next_ubiquitin
-from moa_anim.molecule.beads import beads_of_trace, gathered
+from moa_anim.molecule.assemblies import adaptors_between, ligase, ligase_places
+from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.ubiquitin_transfer import (
-    JOINED,
-    TransferUbiquitins,
-    UbiquitinTransfer,
-)
-from moa_anim.stage.label import Label
-from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.sets.close_up import stage_in_crowd
+from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.motion import Motion, Riding, hide, passage, show
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-SCALE = 6.0
-VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
-"""The view of the close-up, turned in its plane so that K467 looks to the right, where there is room for the chain."""
+SCALE = 4.15
+"""Design pixels for one ångström."""
 
-CHAIN = 4
-E2_REACH = 34.0
-"""An E2 sits at RBX1, the RING of the E3: its middle this far (Å) from RBX1's."""
+RECEPTOR_PIXELS = (600.0, 628.0)
+"""Where the receptor's middle is seen (design pixels)."""
+
+VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
+"""Onto the plane of the E3's bow, turned so that the chain grows to the right. It looks into the pocket nearly as the
+close-up does."""
+
+ADAPTORS_DIM = 0.66
+"""Share of paper mixed into the adaptors, since their shape is schematic."""
+
+E3_PATH = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
+"""The E3's path, relative to where it takes hold: right, up, towards the viewer (Å), and turn in the picture's plane
+(degrees)."""
+
+HOLDING = np.array([-34.0, -16.0, 0.0])
+"""Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
+
+BESIDE_UBIQUITIN = np.array([-13.0, -12.0, 0.0])
+"""From an E2's middle to where it shows beside its ubiquitin: right, up, towards the viewer (Å)."""
+
+COMING_SHARE = 0.9
+"""Of the first cue, until the E3 has taken hold."""
 
 
 class Ubiquitination(MoaScene):
-    """The E3 takes hold, an E2 with ubiquitin on it; four E2s give theirs, one after another."""
-
-    def construct(self) -> None:
-        """Play the shot's two cues."""
-        self.stage()
-        coming = round(COMING * self.frames_of("marked"))
-        begun = self.lead() / (self.lead() + coming)
-        self.hold(self.lead(), *self.ligase_comes(0.0, begun), show(self.labels["ligase"], 0.0, 1.0))
-        with self.cue("marked") as cue:
-            self.play_for(
-                coming,
-                *self.ligase_comes(begun, 1.0),
-                show(self.labels["receptor"], 0.1, 0.3),
-                hide(self.labels["ligase"], 0.5, 0.65),
-                show(self.labels["held"], 0.78, 0.9),
-                show(self.labels["carrier"], 0.66, 0.78),
-            )
-            self.hold(cue.rest)
-        with self.cue("target") as cue:
-            self.play_for(
-                cue.rest,
-                TransferUbiquitins(self.relay),
-                hide(self.labels["carrier"], 0.06, 0.1),
-                show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
-            )
-        self.hold(self.tail())
+    """The E3 takes hold, with an E2 and its ubiquitin; four E2s hand over theirs, one after another."""
 
     def stage(self) -> None:
-        """The receptor with elacestrant at the left, room for the chain at the right, the E3 below."""
-        self.set_backdrop(crowd_backdrop, scale=SCALE, seed=self.seed, spacing=210)
-        self.molecule_view = MoleculeView(
-            self, rotation=VIEW, centre=(0, 0, 0), place=(490.0, 390.0), scale=SCALE
-        )
-        self.receptor = Receptor("antagonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        self.partner = elacestrant("bound", seed=self.seed + 1)
-        self.places = self.chain_places()
-        upright = np.asarray(VIEW.T)
-        scaffold = [beads_of_trace(trace) for trace in cullin_ring()]
-        adaptors = blob((46, 34, 30), 5, bead_radius=7.0)
-        self.ligase_place = Pose(upright, self.molecule_view.spot(880, 655, 0))
-        self.ligase = RigidBody([(gathered(scaffold), Role.LIGASE)])
-        self.adaptors = RigidBody([(adaptors, Role.LIGASE)])
-        self.adaptors.dim = 0.66
-        ring = cullin_ring()[1].positions.mean(axis=0)
-        site = self.ligase_place.apply(ring[None])[0] + E2_REACH * self.molecule_view.view.rotation[0]
-        held = [self.ligase_place.apply(each.positions) for each in scaffold]
-        held += [
-            beads_of_trace(receptor_tables().antagonist).positions,
-            self.ligase_way()[1][-1].apply(adaptors.positions),
-        ]
-        self.relay = UbiquitinTransfer(
-            self.molecule_view, self.ligase, self.ligase_place, site, self.places, np.vstack(held)
-        )
-        self.ligase.pose, self.adaptors.pose = self.ligase_way()[0][0], self.ligase_way()[1][0]
-        self.relay.ride()
-        self.molecule_view.cast(
-            self.receptor,
-            self.partner,
-            self.ligase,
-            self.adaptors,
-            *self.relay.carriers,
-            *self.relay.ubiquitins,
-        )
-        self.add(self.molecule_view)
-        self.labels = {
-            "receptor": self.still_label("receptor", Role.RECEPTOR, self.receptor.anchor("400")),
-            "ligase": self.make_label("ligase", Role.LIGASE, self.ligase_spot),
-            "held": self.still_label("ligase", Role.LIGASE, self.molecule_view.spot(740, 735)),
-            "carrier": self.make_label("carrier", Role.LIGASE, self.carrier_spot),
-            "chain": self.still_label("chain", Role.UBIQUITIN, self.places[2].translation),
-        }
-        self.add(*self.labels.values())
+        """The receptor with elacestrant at the left, room for the chain at the right, the E3 outside at the right."""
+        view = stage_in_crowd(self, rotation=VIEW, place=RECEPTOR_PIXELS, scale=SCALE, spacing=210)
+        self.molecule_view = view
+        receptor = Receptor("antagonist", seed=self.seed)
+        receptor.cut_depth = CUT_DEPTH_ANGSTROM
+        lysine = ligase().lysine
+        side_chain = beads_of_atoms(lysine.moved(ligase().receptor.inverse().apply(lysine.positions)))
+        self.ligase = RigidBody([(beads_of_atoms(ligase().scaffold), Role.LIGASE)], ligase_places()[0])
+        shape, self.adaptors_place = adaptors_between()
+        self.adaptors = RigidBody([(shape, Role.LIGASE)])
+        self.adaptors.dim = ADAPTORS_DIM
+        relay = self.relay = UbiquitinTransfer(view, self.ligase)
+        view.cast(receptor, elacestrant("bound", seed=self.seed + 1))
+        view.cast(RigidBody([(side_chain, Role.RECEPTOR)], still=True), self.ligase, self.adaptors)
+        view.cast(*relay.carriers, *relay.ubiquitins)
+        self.add_label("receptor", Role.RECEPTOR, on=view.point(receptor.anchor("400")))
+        self.add_label("ligase", Role.LIGASE, on=view.seen(self.ligase, "centre"))
+        self.add_label("ligase", Role.LIGASE, on=self.holding_spot, key="held")
+        self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
+        self.add_label("chain", Role.UBIQUITIN, on=view.point(relay.places[1].translation))
 
-    def still_label(self, name: str, role: Role, place: NDArray[np.float64]) -> Label:
-        """A label of the shot, with a leader to a place that stays."""
-        target = self.molecule_view.point(place)
-        return self.make_label(name, role, lambda: target)
-
-    def chain_places(self) -> list[Pose]:
-        """Where each ubiquitin of the chain stands: a straight chain to the right, joined as in the tables."""
-        # To the right, a little up, and to the viewer: none of the four is paled by its depth.
-        direction = np.array([1.0, 0.16, 0.25]) @ self.molecule_view.view.rotation
-        places = [first_ubiquitin(lysine_nitrogen("K467", "antagonist"), direction, 20.0)]
-        while len(places) < CHAIN:
-            places.append(next_ubiquitin(places[-1]))
-        return places
-
-    def ligase_spot(self) -> Point:
-        """Where the middle of the E3's scaffold is seen."""
-        return self.molecule_view.point(self.ligase.pose.apply(LABELLED[None])[0])
+    def holding_spot(self) -> Point:
+        """Return where the E3's arm is seen that holds the receptor."""
+        return self.molecule_view.point(self.ligase.pose.apply(HOLDING[None])[0])
 
     def carrier_spot(self) -> Point:
-        """Where the first E2 is seen."""
-        return self.molecule_view.point(self.relay.carriers[0].anchor("centre"))
+        """Return where the first E2 is seen beside its ubiquitin."""
+        place = self.relay.carriers[0].anchor("centre")
+        return self.molecule_view.point(place + BESIDE_UBIQUITIN @ self.molecule_view.view.rotation)
 
-    def ligase_way(self) -> tuple[list[Pose], list[Pose]]:
-        """Where the E3's scaffold and its adaptors come from, over what, and where they take hold."""
-        spot = self.molecule_view.spot
-        away, over = (rotation_about(VIEW[2], turn) @ self.ligase_place.rotation for turn in (-12, 5))
-        scaffold = [Pose(away, spot(1450, 610, 0)), Pose(over, spot(1080, 690, 0)), self.ligase_place]
-        turns = rotation_about(VIEW[2], -12), rotation_about(VIEW[2], 5), np.eye(3)
-        held = self.molecule_view.spot(480, 565, -2)
-        # The adaptors ride on the scaffold's end all the way.
-        inner = self.ligase_place.rotation.T @ (held - self.ligase_place.translation)
-        adaptors = [
-            Pose(turn, pose.rotation @ inner + pose.translation)
-            for turn, pose in zip(turns, scaffold, strict=True)
+    def during_lead(self) -> list[Motion]:
+        """The E3 comes into the picture."""
+        return [*self.ligase_comes(0.0, self.lead_share()), show(self.labels["ligase"], 0.0, 1.0)]
+
+    def cues(self) -> Cues:
+        """The E3 takes hold; the chain grows."""
+        transfer = [
+            TransferUbiquitins(self.relay),
+            hide(self.labels["carrier"], 0.06, 0.1),
+            show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
         ]
-        return scaffold, adaptors
+        return {"marked": self.ligase_takes_hold, "target": transfer}
+
+    def lead_share(self) -> float:
+        """Share of the E3's path on which it is during the lead: its motion goes on into the first cue."""
+        coming = round(COMING_SHARE * self.frames_of("marked"))
+        return self.lead() / (self.lead() + coming)
+
+    def ligase_takes_hold(self, cue: CueClock) -> None:
+        """The E3 arrives with its E2; each is named as it can be seen."""
+        labels = self.labels
+        self.play_for(
+            cue.part(COMING_SHARE),
+            *self.ligase_comes(self.lead_share(), 1.0),
+            show(labels["receptor"], 0.1, 0.3),
+            hide(labels["ligase"], 0.5, 0.65),
+            show(labels["held"], 0.78, 0.9),
+            show(labels["carrier"], 0.66, 0.78),
+        )
+        self.hold(cue.rest)
+
+    def paths(self) -> tuple[list[Pose], list[Pose]]:
+        """Return the poses of the E3's scaffold on its way, and those of the adaptors, which stay at the scaffold's end."""
+        place, axes = ligase_places()[0], self.molecule_view.view.rotation
+        scaffold = [
+            Pose(
+                rotation_about(axes[2], degrees) @ place.rotation, place.translation + np.array(shift) @ axes
+            )
+            for shift, degrees in E3_PATH
+        ]
+        end = place.inverse().after(self.adaptors_place)
+        return scaffold, [pose.after(end) for pose in scaffold]
 
     def ligase_comes(self, begin: float, end: float) -> list[Motion]:
-        """The E3 drifts in from the right and takes hold with its adaptors: its way's part from `begin` to `end`."""
-        scaffold, adaptors = self.ligase_way()
-        pace = passage(begin, end)
+        """Return the motions of the E3, its adaptors and its E2 along a part of their path, given as shares."""
+        (path, adaptors_path), pace = self.paths(), passage(begin, end)
         return [
-            Carry(self.ligase, scaffold, ease=pace),
-            Carry(self.adaptors, adaptors, ease=pace),
+            Carry(self.ligase, path, ease=pace),
+            Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.ride),
         ]
-
-
-COMING = 0.9
-"""Of the first cue, until the E3 has taken hold."""
-
-LABELLED = np.array([0.0, 0.0, 0.0])
-"""A place on the E3's scaffold, Å in the table's frame."""

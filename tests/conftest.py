@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import reliability_table
@@ -16,8 +21,16 @@ from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import Production, load_production
 
+if TYPE_CHECKING:
+    from every_frame.drawn import Films
+
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
+
+DRAWS_FILMS = "test_every_frame.py"
+"""The file whose tests draw every frame of every edition. Where it runs, others take their frames from that drawing."""
+
+FILMS_ARE_DRAWN = pytest.StashKey[bool]()
 
 SLOW_FOLDERS = ("film", "web", "bundle", "render", "scenes", "check", "cache")
 """Folders whose tests render, play whole scenes or start programs. Longest first: `make test` starts them in this order."""
@@ -64,6 +77,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=rank)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Exclude what is loaded by now (test modules, Manim, numba) from garbage collections, once for all.
+
+    Drawing does the same at each shot, after a full collection, and collects at each segment's end. That saves time in a
+    render, but costs more than the drawing where a test draws a single frame.
+    """
+    session.config.stash[FILMS_ARE_DRAWN] = any(item.path.name == DRAWS_FILMS for item in session.items)
+    gc.collect()
+    gc.freeze()
+    draw = sys.modules.get("moa_anim.render.draw")
+    if draw is not None:
+        draw.freeze_loaded_objects = lambda: None  # type: ignore[attr-defined]  # it would unfreeze all that
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     if report.when == "call" and report.passed:
         for name, row in report.user_properties:
@@ -85,6 +112,33 @@ def fault_log(record_property: Callable[[str, object], None]) -> Callable[[str, 
         record_property(FAULT, {"injected": injected, "reported": reported, "intact": intact})
 
     return log
+
+
+@pytest.fixture(scope="session")
+def film_processes() -> Iterator[ProcessPoolExecutor]:
+    """Two processes that draw films and walk through them: Manim is loaded in each once."""
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+@pytest.fixture(scope="session")
+def films(
+    pytestconfig: pytest.Config,
+    tmp_path_factory: pytest.TempPathFactory,
+    film_processes: ProcessPoolExecutor,
+) -> Films | None:
+    """Every edition's film at draft quality, drawn once in the test run, by whichever worker needs it first.
+
+    None where the tests that walk through every frame do not run: single frames are drawn faster than a film then.
+    """
+    if not pytestconfig.stash[FILMS_ARE_DRAWN]:
+        return None
+    from every_frame.drawn import drawn_films
+
+    own = tmp_path_factory.getbasetemp()
+    return drawn_films(
+        (own.parent if hasattr(pytestconfig, "workerinput") else own) / "films", film_processes
+    )
 
 
 @pytest.fixture

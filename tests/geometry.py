@@ -14,8 +14,8 @@ from moa_anim.actors.rna import RnaStrand
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
-from moa_anim.molecule.chromatin import histones, polymerase
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
+from moa_anim.molecule.chromatin import nucleosome, polymerase
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.stage.actor import Actor
 
@@ -77,15 +77,15 @@ def _threaded(share: float) -> ThreadedReceptor:
 
 def _bodies() -> dict[str, Beads]:
     whole = proteasome()
-    first, second = (beads_of_trace(trace) for trace in receptor_dimer())
+    first, second = (beads_of_atoms(trace) for trace in receptor_dimer())
     return {
-        "ubiquitin": beads_of_trace(ubiquitin()),
-        "E3 ligase": gathered([beads_of_trace(trace) for trace in cullin_ring()]),
+        "ubiquitin": beads_of_atoms(ubiquitin()),
+        "E3 ligase": gathered([beads_of_atoms(trace) for trace in cullin_ring()]),
         "20S proteasome, alpha rings": whole.alpha,
         "20S proteasome, beta rings": whole.beta,
-        "26S proteasome, caps": whole.caps,
+        "26S proteasome, cap": whole.cap,
         "receptor dimer": gathered([first, second]),
-        "histones": histones(232.0),
+        "nucleosome": gathered(nucleosome()),
         "RNA polymerase": polymerase(),
     }
 

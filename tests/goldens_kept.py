@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from moa_anim.graphics.caption_band import lay_caption
-from moa_anim.graphics.lettering import DISTRIBUTIONS
+from moa_anim.graphics.fonts import DISTRIBUTIONS
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.render.draw import draw_frames
@@ -92,12 +92,17 @@ def _shot_stills(edition: str, shot_id: str, names: dict[int, str]) -> dict[str,
     found: dict[str, Pixels] = {}
 
     def take(frame: int, pixels: Pixels) -> None:
-        if slot.cues:
-            lay_caption(pixels, _caption(slot, frame))
-        found[names[frame]] = shrunk(pixels)
+        found[names[frame]] = still(slot, frame, pixels)
 
     draw_frames(storyboard, shot_id, DRAFT, names, take)
     return found
+
+
+def still(slot: ShotSlot, frame: int, pixels: Pixels) -> Pixels:
+    """A drawn frame as its still; its caption is laid onto `pixels`."""
+    if slot.cues:
+        lay_caption(pixels, _caption(slot, frame))
+    return shrunk(pixels)
 
 
 def _caption(slot: ShotSlot, frame: int) -> Any:

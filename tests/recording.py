@@ -24,15 +24,16 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, Quality
-from moa_anim.model.story import Storyboard
+from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
 from moa_anim.render.draw import draw_frames, manim_settings
 from moa_anim.script.production import load_production
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.context import LabelPlacer, SceneContext, scene_context
 from moa_anim.stage.label import Label
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.scene import MoaScene
@@ -71,9 +72,10 @@ def play_dry(
     slot: ShotSlot,
     quality: Quality,
     inspect: Inspect,
+    place_labels: LabelPlacer = label_places,
 ) -> MoaScene:
     """Play a scene in its shot, frame by frame, showing each to `inspect`; the scene as it is at the end."""
-    context = SceneContext(storyboard, timeline, slot, label_places)
+    context = SceneContext(storyboard, timeline, slot, place_labels)
     with tempconfig(manim_settings(quality)), scene_context(context):
         scene = scene_class(renderer=Watcher(inspect))
         scene.render()
@@ -85,9 +87,14 @@ def play_shot(shot_id: str, quality: Quality, inspect: Inspect, edition: str = "
     board = film_storyboard(edition)
     timeline = schedule(board, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
-    name = slot.shot.scene
-    scene_class = getattr(importlib.import_module(f"moa_anim.scenes.{name.module}"), name.cls)
-    return play_dry(scene_class, board, timeline, slot, quality, inspect)
+    return play_dry(scene_of(slot.shot), board, timeline, slot, quality, inspect)
+
+
+def scene_of(shot: Shot) -> type[MoaScene]:
+    """The class of a shot's scene."""
+    name = shot.scene
+    scene: type[MoaScene] = getattr(importlib.import_module(f"moa_anim.scenes.{name.module}"), name.cls)
+    return scene
 
 
 @dataclass(frozen=True, repr=False)
@@ -123,6 +130,7 @@ class FrameSeen:
 
     number: int
     traces: tuple[Trace, ...]
+    backbones: tuple[Places, ...]
     partners: tuple[PartnerSeen, ...]
     labels: tuple[LabelSeen, ...]
 
@@ -131,6 +139,12 @@ class FrameSeen:
         """The only receptor's trace."""
         (trace,) = self.traces
         return trace
+
+    @property
+    def backbone(self) -> Places:
+        """N, Cα, C and O (n, 3; Å) of the only receptor."""
+        (backbone,) = self.backbones
+        return backbone
 
     def partner(self, role: Role) -> PartnerSeen:
         """The only guest of that role."""
@@ -168,6 +182,11 @@ def _seen(scene: Any, number: int) -> FrameSeen:
     return FrameSeen(
         number,
         tuple(actor.trace(scene.seconds) for actor in actors if isinstance(actor, Receptor)),
+        tuple(
+            actor.positions(scene.seconds)[receptor_atoms().backbone.ravel()]
+            for actor in actors
+            if isinstance(actor, Receptor)
+        ),
         tuple(
             PartnerSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
             for actor in actors
@@ -209,6 +228,13 @@ class Drawn:
     digests: dict[int, str] = field(default_factory=dict)
     painted_band: list[int] = field(default_factory=list)
 
+    def note(self, frame: int, pixels: Pixels) -> None:
+        """Note a frame as it is before its caption is laid on."""
+        self.digests[frame] = digest(pixels)
+        paper = np.array([*(round(part * 255) for part in rgb(Role.PAPER)), 255], dtype=np.uint8)
+        if (pixels[round(BAND_TOP * DRAFT.height / FRAME_HEIGHT) :] != paper).any():
+            self.painted_band.append(frame)
+
 
 def digest(pixels: Pixels) -> str:
     """SHA-256 of a picture's bytes."""
@@ -220,15 +246,7 @@ def drawn(shot_id: str, step: int = 1) -> Drawn:
     """The shot drawn once in sequence, every `step`-th frame of it."""
     frames = recording(shot_id).shot.slot.frames
     result = Drawn()
-    paper = np.array([*(round(part * 255) for part in rgb(Role.PAPER)), 255], dtype=np.uint8)
-    band = round(BAND_TOP * DRAFT.height / FRAME_HEIGHT)
-
-    def take(frame: int, pixels: Pixels) -> None:
-        result.digests[frame] = digest(pixels)
-        if (pixels[band:] != paper).any():
-            result.painted_band.append(frame)
-
-    draw_frames(film_storyboard(), shot_id, DRAFT, range(0, frames, step), take)
+    draw_frames(film_storyboard(), shot_id, DRAFT, range(0, frames, step), result.note)
     return result
 
 

@@ -22,8 +22,8 @@ TOP = {"src", "scenes", "assets", "tests", "tools", "docs", ".ci"}
 OURS = {".py", ".toml", ".sh", ".md", ".jinja", ".typ", ".js", ".css"}
 """Suffixes of files that are in the repository; films, captions and pages are outputs."""
 
-NO_SUCH_FILE = {"shot6.py"}
-"""Named in “How to write a scene” as a name that no scene should have."""
+NO_SUCH_FILE = {"shot6.py", "scenes/settling.py", "try/storyboard.toml"}
+"""Named in “How to write a scene”: a name that no scene should have, and the files of the example."""
 
 
 def read(name: str) -> str:

@@ -19,8 +19,8 @@ from moa_anim.captions.line_breaking import break_captions
 from moa_anim.check.checks import check_folder
 from moa_anim.errors import ModelError, ProductionError
 from moa_anim.graphics.caption_band import caption_band
+from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.layout import CAPTION_PIXELS, FRAME_WIDTH
-from moa_anim.graphics.lettering import width_of
 from moa_anim.model.caption_rules import (
     LEAST_SECONDS,
     LINE_CHARACTERS,

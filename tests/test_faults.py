@@ -224,11 +224,11 @@ def label_missing_in_two_processes(bench: Bench) -> None:
 
 
 def without_font(bench: Bench) -> None:
-    from moa_anim.graphics import lettering
+    from moa_anim.graphics import fonts
 
     bench.patch.setitem(sys.modules, "fontpkg_inter", None)
-    lettering._face.cache_clear()
-    lettering._font.cache_clear()
+    fonts._face.cache_clear()
+    fonts._font.cache_clear()
 
 
 DRAWING: dict[str, Row] = {

@@ -127,7 +127,7 @@ def test_kill_9_in_mid_render_then_again(bench: Bench, undisturbed: bytes) -> No
 @pytest.mark.parametrize(
     ("sent", "code", "lines"),
     [
-        (signal.SIGINT, 130, ["moa-anim: interrupted; what was finished is kept"]),
+        (signal.SIGINT, 130, ["moa-anim: interrupted; finished work stays in the cache"]),
         (signal.SIGTERM, 128 + signal.SIGTERM, []),
     ],
     ids=["Ctrl-C", "kill"],
@@ -190,7 +190,7 @@ def test_a_drawing_process_that_is_ended_from_outside_is_told(
 
         yield progress
 
-    bench.patch.setattr(cli, "_bar", bar)
+    bench.patch.setattr(cli, "progress_bar", bar)
     bench.render("--jobs", "2")
     before = bench.files()
     code, lines = bench.run(capsys)

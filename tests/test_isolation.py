@@ -16,6 +16,8 @@ from flat_film import write_production
 
 from moa_anim.isolation import FOLDERS, SINGLE_THREADED, clean_environment
 
+pytestmark = pytest.mark.slow
+
 FaultLog = Callable[[str, str, str], None]
 
 DRAW = """

@@ -1,8 +1,8 @@
 """Measure how fast the shipped film is made, and judge it by ratios within the run: `make bench`.
 
 Writes dist/bench.json and prints a table. Each program runs as a user runs it, with caches of its own under dist/bench/.
-`--only cold_s,film_s` measures a part; `make bench BENCH="--shots title --quality draft"` tries it out. Nothing else should
-run meanwhile.
+`--only cold_s,film_s` measures a part; `make bench BENCH="--shots conformational-change --quality draft"` tries it out.
+Nothing else should run meanwhile.
 """
 
 from __future__ import annotations
@@ -15,36 +15,21 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from statistics import fmean, median
+from statistics import median
 from typing import Any
 
-# Numpy, PyAV and moa_anim are imported in child processes only: the system never reports a lower peak memory for a program
-# than that of the process that started it.
+# Numpy, PyAV and moa_anim are imported in child processes only (bench_child.py): the system never reports a lower peak memory
+# for a program than that of the process that started it.
 
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = ROOT / "assets" / "elacestrant"
+CHILD = ROOT / "tools" / "bench_child.py"
 
 REPEATS = 5  # of each short command; the median counts
-DRAWN_EVERY = 4  # draw_cpu_ms and ssim are of one segment of a shot in so many
-
-KEYS = {
-    "film_s": "length of the film",
-    "plan_s": "`moa-anim plan`, median",
-    "help_s": "`moa-anim --help`, median",
-    "cold_s": "rendered from nothing on all cores (kernels compiled before)",
-    "peak_rss_mib": "largest process of the cold render",
-    "film_mb": "size of the film, megabytes",
-    "repeat_s": "the same command again, nothing changed",
-    "caption_s": "rendered again after one caption's words changed",
-    "floor_s": "its frames encoded alone on all cores, decoding not counted",
-    "ssim": "structural similarity to the frames drawn, mean of the shot where it is lowest",
-    "draw_cpu_ms": "processor time a frame without encoding, a set-up for each shot included",
-    "one_core_s": "rendered from nothing on one core",
-}
 
 GOALS = (  # key, the key it is divided by, comparison, bound
     ("cold_s", "film_s", "<=", 1.0),
@@ -78,112 +63,51 @@ class Ran:
 
 @dataclass
 class Bench:
-    """Measurements of the shots `shots` (None: all), in the folder `work`; a method for each key. `notes` are details."""
+    """Runs programs on the shots `shots` (None: all), in the folder `work`. `notes` are details of what was measured."""
 
     work: Path
     quality: str
     shots: list[str] | None
     notes: Found = field(default_factory=dict)
 
-    def film_s(self) -> float:
-        """Seconds."""
-        plan = self._plan()
-        wanted = [each["frames"] for each in plan["shots"] if self.shots is None or each["id"] in self.shots]
-        return float(sum(wanted) / plan["film"]["fps"])
-
-    def plan_s(self) -> float:
-        """Seconds, of the median run."""
-        return median(self._moa("plan").seconds for _ in range(REPEATS))
-
-    def help_s(self) -> float:
-        """Seconds, of the median run."""
-        return median(self._moa("--help").seconds for _ in range(REPEATS))
-
-    def cold_s(self) -> float:
-        """Seconds."""
-        return self._cold.seconds
-
-    def peak_rss_mib(self) -> float:
-        """Mebibytes."""
-        return self._cold.peak_rss_mib
-
-    def film_mb(self) -> float:
-        """Megabytes."""
-        self.cold_s()
-        return (self.work / "film.mp4").stat().st_size / 1e6
-
-    def repeat_s(self) -> float:
-        """Seconds."""
-        self.cold_s()
-        return self._render("film").seconds
-
-    def caption_s(self) -> float | None:
-        """Seconds; None if no word of these shots may be changed."""
-        self.cold_s()
-        folder, before = self.work / "reworded", self._plan()
-        cues = [each for each in before["cues"] if self.shots is None or each["shot"] in self.shots]
-        for rule in emendations(cues):
-            shutil.rmtree(folder, ignore_errors=True)
-            shutil.copytree(PRODUCTION, folder)
-            with (folder / "storyboard.toml").open("a", encoding="utf-8") as board:
-                board.write(rule)
-            try:
-                after = self._plan("--production", str(folder))
-            except ProgramFailedError:
-                continue  # the changed word breaks another rule of the storyboard
-            if changed_captions(before, after) == 1:
-                return self._render("caption", "--production", str(folder)).seconds
-        return None
-
-    def floor_s(self) -> float:
-        """Seconds."""
-        return float(self._child("floor"))
-
-    def ssim(self) -> float:
-        """From 0 to 1."""
-        return min(float(each["ssim"]) for each in self._drawn.values())
-
-    def draw_cpu_ms(self) -> float:
-        """Milliseconds."""
-        spent = sum(each["set_up_ms"] + each["frames"] * each["frame_ms"] for each in self._drawn.values())
-        return float(spent / sum(each["frames"] for each in self._drawn.values()))
-
-    def one_core_s(self) -> float:
-        """Seconds."""
-        return self._from_nothing("one", one_core=True).seconds
+    @cached_property
+    def cold(self) -> Ran:
+        """The film rendered from nothing on all cores, with kernels compiled before."""
+        self.run("-c", "from moa_anim.render.local import warm_up; warm_up()")
+        return self.from_nothing("film")
 
     @cached_property
-    def _cold(self) -> Ran:
-        self._run("-c", "from moa_anim.render.local import warm_up; warm_up()")
-        return self._from_nothing("film")
+    def drawn(self) -> dict[str, Found]:
+        """What `draw` found, by shot."""
+        return self.notes.setdefault("shots", self.child("draw"))  # type: ignore[no-any-return]
 
-    @cached_property
-    def _drawn(self) -> dict[str, Found]:
-        return self.notes.setdefault("shots", self._child("draw"))  # type: ignore[no-any-return]
-
-    def _from_nothing(self, name: str, *, one_core: bool = False) -> Ran:
+    def from_nothing(self, name: str, *, one_core: bool = False) -> Ran:
+        """Render into NAME.mp4, with an empty cache."""
         shutil.rmtree(self.work / "caches" / name, ignore_errors=True)
         (self.work / f"{name}.mp4").unlink(missing_ok=True)
-        return self._render(name, cache=name, one_core=one_core)
+        return self.render(name, cache=name, one_core=one_core)
 
-    def _render(self, name: str, *more: str, cache: str = "film", one_core: bool = False) -> Ran:
+    def render(self, name: str, *more: str, cache: str = "film", one_core: bool = False) -> Ran:
+        """Render into NAME.mp4, with what is in that cache."""
         shots = ["--shots", ",".join(self.shots)] if self.shots else []
         words = ["render", f"{name}.mp4", "--quality", self.quality, *shots, *more]
-        return self._moa(*words, cache=cache, one_core=one_core)
+        return self.moa(*words, cache=cache, one_core=one_core)
 
-    def _plan(self, *more: str) -> Any:
-        return json.loads(self._moa("plan", "--json", "--quality", self.quality, *more).output)
+    def plan(self, *more: str) -> Any:
+        """What `moa-anim plan --json` prints."""
+        return json.loads(self.moa("plan", "--json", "--quality", self.quality, *more).output)
 
-    def _moa(self, *words: str, cache: str = "film", one_core: bool = False) -> Ran:
-        return self._run("-m", "moa_anim", *words, cache=cache, one_core=one_core)
+    def moa(self, *words: str, cache: str = "film", one_core: bool = False) -> Ran:
+        """Run moa-anim."""
+        return self.run("-m", "moa_anim", *words, cache=cache, one_core=one_core)
 
-    def _child(self, what: str) -> Any:
-        """Call `draw` or `floor` in a process of its own, with the cache of the cold render."""
-        self.cold_s()
-        options = json.dumps({"quality": self.quality, "shots": self.shots})
-        return json.loads(self._run(str(Path(__file__).resolve()), "--child", what, options).output)
+    def child(self, what: str) -> Any:
+        """Call a function of bench_child.py in a process of its own, with the cache of the cold render."""
+        _ = self.cold  # rendered before
+        words = [what, str(PRODUCTION), self.quality, *(self.shots or [])]
+        return json.loads(self.run(str(CHILD), *words).output)
 
-    def _run(self, *words: str, cache: str = "film", one_core: bool = False) -> Ran:
+    def run(self, *words: str, cache: str = "film", one_core: bool = False) -> Ran:
         """Run this Python in the working folder, which is no checkout: the installed package is found."""
         command = [sys.executable, *words]
         if one_core:
@@ -224,99 +148,79 @@ def changed_captions(before: Mapping[str, Any], after: Mapping[str, Any]) -> int
     return sum(bool(one["lines"] != other["lines"]) for one, other in zip(*pair, strict=True))
 
 
-def frames_of(key: str) -> list[Any]:
-    """The decoded frames of a segment that is in the cache."""
-    import io
-
-    import av
-
-    from moa_anim.cache.segments import default_segment_cache
-
-    with av.open(io.BytesIO(default_segment_cache().read(key) or b""), "r") as container:
-        return list(container.decode(video=0))
+def film_s(bench: Bench) -> float:
+    """Length of the film, in seconds."""
+    plan = bench.plan()
+    wanted = [each["frames"] for each in plan["shots"] if bench.shots is None or each["id"] in bench.shots]
+    return float(sum(wanted) / plan["film"]["fps"])
 
 
-def encode_again(key: str, quality: Any) -> float:
-    """Decode a segment, then encode it; the seconds that the encoding alone took."""
-    from moa_anim.render.encoder import SegmentEncoder
-
-    frames = frames_of(key)
-    for frame in frames:
-        frame.pict_type = 0  # else the encoder takes over which frames were key frames
-    began = time.perf_counter()
-    encoder = SegmentEncoder(quality.width, quality.height, quality.rate.fps)
-    for frame in frames:
-        encoder.add(frame)
-    encoder.finish()
-    return time.perf_counter() - began
+def median_s(bench: Bench, word: str) -> float:
+    """Seconds that a short command takes, in the median run."""
+    return median(bench.moa(word).seconds for _ in range(REPEATS))
 
 
-def floor(plan: Any) -> float:
-    """Encode all segments again, in a process for each core: the encoding's seconds, shared out evenly."""
-    from concurrent.futures import ProcessPoolExecutor
-    from itertools import repeat
-    from multiprocessing import get_context
-
-    jobs = len(os.sched_getaffinity(0))
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return sum(pool.map(encode_again, [each.key for each in plan.segments], repeat(plan.quality))) / jobs
-
-
-def draw(plan: Any) -> dict[str, Found]:
-    """Draw some segments of each shot, the first among them, for the encoder, and compare them with the encoded ones.
-
-    Processor time in milliseconds: up to the shot's first frame (pictures are made at it), and of each later frame.
-    """
-    from compare_films import Similarity
-
-    from moa_anim.graphics.caption_band import lay_caption
-    from moa_anim.render.colour_conversion import Converter
-    from moa_anim.render.draw import draw_frames
-
-    quality = plan.quality
-    similarity, converter = (
-        Similarity(quality.width, quality.height),
-        Converter(quality.width, quality.height),
-    )
-    found: dict[str, Found] = {}
-    for shot in plan.timeline.shots:
-        segments = [each for each in plan.segments if each.shot_id == shot.shot.id][::DRAWN_EVERY]
-        film = {
-            each.slot.start + k: frame for each in segments for k, frame in enumerate(frames_of(each.key))
-        }
-        captions = [(shot.relative(each.slot), each.caption) for cue in shot.cues for each in cue.captions]
-        spent, alike, mark = [], [], time.process_time()
-
-        def take(frame: int, pixels: Any) -> None:
-            nonlocal mark
-            shown = (each for slot, each in captions if slot.start <= frame < slot.stop)  # noqa: B023
-            if captions:  # noqa: B023
-                lay_caption(pixels, next(shown, None))
-            picture = converter.frame(pixels)
-            spent.append(1000 * (time.process_time() - mark))  # noqa: B023
-            alike.append(similarity.of(film.pop(frame), picture))  # noqa: B023
-            mark = time.process_time()
-
-        draw_frames(plan.production.storyboard, shot.shot.id, quality, set(film), take)
-        times = {"set_up_ms": spent[0], "frame_ms": fmean(spent[1:] or spent)}
-        found[shot.shot.id] = {
-            **times,
-            "ssim": fmean(alike),
-            "ssim_least": min(alike),
-            "frames": shot.slot.frames,
-        }
-    return found
+def caption_s(bench: Bench) -> float | None:
+    """Seconds to render again after a caption has changed; None if no word of these shots may be changed."""
+    _ = bench.cold  # rendered before
+    folder, before = bench.work / "reworded", bench.plan()
+    for rule in emendations(
+        [each for each in before["cues"] if bench.shots is None or each["shot"] in bench.shots]
+    ):
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(PRODUCTION, folder)
+        with (folder / "storyboard.toml").open("a", encoding="utf-8") as board:
+            board.write(rule)
+        try:
+            after = bench.plan("--production", str(folder))
+        except ProgramFailedError:
+            continue  # the changed word breaks another rule of the storyboard
+        if changed_captions(before, after) == 1:
+            return bench.render("caption", "--production", str(folder)).seconds
+    return None
 
 
-def child(what: str, options: Found) -> Any:
-    """Plan the shipped film and call one of the functions above with the plan."""
-    from moa_anim.model.quality import QUALITIES, CaptionMode
-    from moa_anim.render.plan import plan_render
-    from moa_anim.script.production import load_production
+def draw_cpu_ms(bench: Bench) -> float:
+    """Processor time a frame, in milliseconds."""
+    spent = sum(each["set_up_ms"] + each["frames"] * each["frame_ms"] for each in bench.drawn.values())
+    return float(spent / sum(each["frames"] for each in bench.drawn.values()))
 
-    shots = options["shots"]
-    plan = plan_render(load_production(PRODUCTION), QUALITIES[options["quality"]], CaptionMode.OPEN, shots)
-    return {"floor": floor, "draw": draw}[what](plan)
+
+def film_file(bench: Bench) -> Path:
+    """The film of the cold render."""
+    _ = bench.cold  # rendered before
+    return bench.work / "film.mp4"
+
+
+KEYS: dict[str, tuple[str, Callable[[Bench], float | None]]] = {
+    "film_s": ("length of the film", film_s),
+    "plan_s": ("`moa-anim plan`, median", lambda bench: median_s(bench, "plan")),
+    "help_s": ("`moa-anim --help`, median", lambda bench: median_s(bench, "--help")),
+    "cold_s": (
+        "rendered from nothing on all cores (kernels compiled before)",
+        lambda bench: bench.cold.seconds,
+    ),
+    "peak_rss_mib": ("largest process of the cold render", lambda bench: bench.cold.peak_rss_mib),
+    "film_mb": ("size of the film, megabytes", lambda bench: film_file(bench).stat().st_size / 1e6),
+    "repeat_s": (
+        "the same command again, nothing changed",
+        lambda bench: bench.render(film_file(bench).stem).seconds,
+    ),
+    "caption_s": ("rendered again after one caption's words changed", caption_s),
+    "floor_s": (
+        "its frames encoded alone on all cores, decoding not counted",
+        lambda bench: float(bench.child("floor")),
+    ),
+    "ssim": (
+        "structural similarity to the frames drawn, mean of the shot where it is lowest",
+        lambda bench: min(float(each["ssim"]) for each in bench.drawn.values()),
+    ),
+    "draw_cpu_ms": ("processor time a frame without encoding, a set-up for each shot included", draw_cpu_ms),
+    "one_core_s": (
+        "rendered from nothing on one core",
+        lambda bench: bench.from_nothing("one", one_core=True).seconds,
+    ),
+}
 
 
 def judged(found: Found) -> Iterator[tuple[str, float, str, bool]]:
@@ -328,51 +232,44 @@ def judged(found: Found) -> Iterator[tuple[str, float, str, bool]]:
             yield f"{key} / {by}" if by else key, value, f"{sign} {bound:g}", met
 
 
+def listed(text: str) -> list[str]:
+    """What an option names, separated by commas."""
+    return text.split(",")
+
+
 def main() -> int:
     """Measure; 0 if all was measured (goals met or not), 1 if a program failed, 2 if a key is unknown."""
     parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--only", metavar="KEY,…", default=",".join(KEYS), help="these keys only (%(default)s)"
-    )
-    parser.add_argument(
-        "--shots", metavar="A,B", type=lambda text: text.split(","), help="these shots only (all)"
-    )
+    parser.add_argument("--only", metavar="KEY,…", type=listed, default=list(KEYS), help="these keys only")
+    parser.add_argument("--shots", metavar="A,B", type=listed, help="these shots only")
     parser.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture")
     parser.add_argument("--out", metavar="FILE", type=Path, default=ROOT / "dist" / "bench.json")
     parser.add_argument("--work", metavar="DIR", type=Path, default=ROOT / "dist" / "bench")
     options = parser.parse_args()
-    wanted = options.only.split(",")
-    if unknown := set(wanted) - set(KEYS):
+    if unknown := set(options.only) - set(KEYS):
         parser.error(f"--only: no key {', '.join(sorted(unknown))}; keys: {', '.join(KEYS)}")
     options.work.mkdir(parents=True, exist_ok=True)
     bench, found = Bench(options.work.resolve(), options.quality, options.shots), Found()
     try:
-        for key in (each for each in KEYS if each in wanted):
+        for key in (each for each in KEYS if each in options.only):
             print(f"bench: {key}", file=sys.stderr, flush=True)
-            value = getattr(bench, key)()
+            value = KEYS[key][1](bench)
             found |= {key: round(value, 4)} if value is not None else {}
     except ProgramFailedError as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     goals = list(judged(found))
     settings = {"quality": bench.quality, "shots": bench.shots, "cores": len(os.sched_getaffinity(0))}
-    data = {
-        **found,
-        "settings": settings,
-        "goals": {name: met for name, _, _, met in goals},
-        "notes": bench.notes,
-    }
+    met_goals = {name: met for name, _, _, met in goals}
+    data = {**found, "settings": settings, "goals": met_goals, "notes": bench.notes}
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     for key, value in found.items():
-        print(f"{key:<14}{value:>9.2f}  {KEYS[key]}")
+        print(f"{key:<14}{value:>9.2f}  {KEYS[key][0]}")
     for name, value, wish, met in goals:
         print(f"{name:<24}{value:>8.3f}  {wish:<9} {'met' if met else 'NOT MET'}")
     return 0
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        print(json.dumps(child(sys.argv[2], json.loads(sys.argv[3]))))
-    else:
-        sys.exit(main())
+    sys.exit(main())

@@ -1,41 +1,47 @@
-"""Find how each ligand can leave the pocket while helix 12 is loose, and write assets/structures/passages_MODEL.json.
+"""Find how each ligand can leave the pocket while helix 12 is loose, and print the waypoints for `molecule/ligand_paths.py`.
 
-A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards,
-keeping every atom a least distance (WAYS) from every Cα of the core and of all loose positions of helix 12 at once; the path
-is then shortened.
-The result is a model, not a measurement, and says so. Run: python tools/find_passages.py
+A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards.
+It keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ and proline, with
+helix 12 where it is while the ligand passes; other side chains give way in the film. The path is then shortened, smoothed and
+thinned.
+The result is a model, not a measurement. Run: python tools/find_passages.py
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, HELIX12_PLACES, receptor_beads
-from moa_anim.molecule.helix12 import HINGE, LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.ligand_paths import OPEN_AT
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import receptor_tables
 
 Array = NDArray[np.float64]
 
-SEED = 1
-NODES = 30_000
+SEEDS = range(1, 9)
+NODES = 9_000
 WAYS = {
-    # ligand: (where the open is, Å in the stage frame; least distance of an atom to a Cα, Å)
-    "estradiol_1G50": ((46.0, 26.0, 6.0), 3.36),
-    "elacestrant_MODEL": ((50.0, 2.0, 18.0), 3.06),
+    # ligand: (where the open is, Å in the stage frame; least distance to a backbone atom; how much nearer a Cβ may be, Å)
+    "estradiol": ((40.0, 22.0, 4.0), 3.4, 0.3),
+    "elacestrant": ((42.0, 2.0, 14.0), 2.9, 0.5),
 }
-DRAWN_EXTRA_ANGSTROM = (
-    0.6  # a bead as drawn, of helix 12 where it waits for a ligand to pass, is larger than a Cα
-)
-ARRIVED_ANGSTROM = 9.0
-RADIAN_ANGSTROM = 8.0  # a turn of one radian counts as far as a step of 8 Å: about a ligand's reach
+ARRIVED_ANGSTROM = 7.0
+RADIAN_ANGSTROM = 5.0
+"""A turn of one radian counts as far as a step of 5 Å: about a ligand's reach."""
+
+STEP_ANGSTROM = 0.25
+WATCHED_ANGSTROM = 28.0
+"""Atoms farther from the bound ligand than this are not in its way."""
+
+KNOT_ANGSTROM = 0.7
+GIVEN_UP_ANGSTROM = 0.04
+"""Distance between knots before the path is thinned, and how much clearance that may cost."""
 
 
 @njit(cache=True)
@@ -63,24 +69,31 @@ def rotated(vector: Array, points: Array) -> Array:
 
 @njit(cache=True)
 def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
-    """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, extra clearance)."""
+    """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, Å added to the distance)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
-    least = 1e18
+    least = 9.0
     for i in range(placed.shape[0]):
         for j in range(obstacles.shape[0]):
             dx = placed[i, 0] - obstacles[j, 0]
             dy = placed[i, 1] - obstacles[j, 1]
             dz = placed[i, 2] - obstacles[j, 2]
-            least = min(least, np.sqrt(dx * dx + dy * dy + dz * dz) - obstacles[j, 3])
+            squared = dx * dx + dy * dy + dz * dz
+            if squared < 36.0:
+                least = min(least, np.sqrt(squared) + obstacles[j, 3])
     return float(least)
 
 
 @njit(cache=True)
+def length(step: Array) -> float:
+    """Length (Å) of a move of position and orientation."""
+    return float(np.sqrt((step[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (step[3:] ** 2).sum()))
+
+
+@njit(cache=True)
 def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float) -> bool:
-    """Whether the straight path between two poses keeps `least` Å of clearance, checked every 0.25 Å."""
+    """Whether the straight path between two poses keeps `least` Å of clearance."""
     step = end - start
-    length = np.sqrt((step[:3] ** 2).sum()) + RADIAN_ANGSTROM * np.sqrt((step[3:] ** 2).sum())
-    count = int(np.ceil(length / 0.25)) + 1
+    count = int(np.ceil(length(step) / STEP_ANGSTROM)) + 1
     for k in range(1, count + 1):  # noqa: SIM110  # numba compiles no generator
         if clearance(atoms, start + step * (k / count), obstacles) < least:
             return False
@@ -97,23 +110,36 @@ def explore(
     parent = np.zeros(nodes + 1, np.int64)
     tree[0] = start
     size = 1
-    for _ in range(nodes):
+    local = np.array([3.0, 3.0, 3.0, 0.7, 0.7, 0.7])
+    for _ in range(4 * nodes):
+        if size > nodes:
+            break
         wish = np.zeros(6)
-        if np.random.rand() < 0.35:
-            wish[:3] = goal + np.random.randn(3) * 10.0
+        draw = np.random.rand()
+        if 0.3 <= draw < 0.7:
+            wish = tree[np.random.randint(max(0, size - 300), size)] + np.random.randn(6) * local
         else:
-            wish[:3] = (np.random.rand(3) - 0.5) * 70.0
-        wish[3:] = (np.random.rand(3) - 0.5) * 4.0
+            if draw < 0.3:
+                wish[:3] = goal + np.random.randn(3) * 8.0
+            else:
+                wish[:3] = start[:3] + (goal - start[:3]) * np.random.rand() + np.random.randn(3) * 6.0
+            wish[3:] = np.random.randn(3) * 0.9
         best, nearest = 1e18, 0
         for i in range(size):
             gap = tree[i] - wish
-            distance = (gap[:3] ** 2).sum() + 0.3 * (RADIAN_ANGSTROM * gap[3:] ** 2 * RADIAN_ANGSTROM).sum()
+            distance = (gap[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (gap[3:] ** 2).sum()
             if distance < best:
                 best, nearest = distance, i
-        step = wish - tree[nearest]
-        length = np.sqrt((step[:3] ** 2).sum() + ((RADIAN_ANGSTROM * step[3:]) ** 2).sum())
-        pose = tree[nearest] + step * min(1.0, 1.0 / length)
-        if free(atoms, tree[nearest], pose, obstacles, least):
+        far = np.sqrt(best)
+        unit = (wish - tree[nearest]) / max(far, 1e-9) * STEP_ANGSTROM
+        pose = tree[nearest].copy()
+        moved = False
+        for k in range(12):
+            if k * STEP_ANGSTROM >= far or clearance(atoms, pose + unit, obstacles) < least:
+                break
+            pose += unit
+            moved = True
+        if moved:
             tree[size] = pose
             parent[size] = nearest
             size += 1
@@ -125,9 +151,9 @@ def explore(
 def shortened(
     poses: Sequence[Array], atoms: Array, obstacles: Array, least: float, random: np.random.Generator
 ) -> Array:
-    """Shorten the path where the straight line is free; return waypoints about 1.5 Å apart."""
+    """Shorten the path where the straight line is free; return waypoints KNOT_ANGSTROM apart."""
     way = list(poses)
-    for _ in range(4000):
+    for _ in range(3000):
         if len(way) < 3:
             break
         i, j = sorted(random.choice(len(way), 2, replace=False))
@@ -135,43 +161,59 @@ def shortened(
             way[i + 1 : j] = []
     knots = [way[0]]
     for a, b in pairwise(way):
-        length = np.linalg.norm((b - a)[:3]) + RADIAN_ANGSTROM * np.linalg.norm((b - a)[3:])
-        count = max(1, round(length / 1.5))
+        count = max(1, round(length(b - a) / KNOT_ANGSTROM))
         knots += [a + (b - a) * k / count for k in range(1, count + 1)]
     return np.array(knots)
 
 
 def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array:
     """Round the corners as far as clearance allows; the ends stay."""
-    for _ in range(600):
+    for _ in range(400):
         for i in range(1, len(knots) - 1):
-            wish = knots[i] + 0.3 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
+            wish = knots[i] + 0.4 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
             if clearance(atoms, wish, obstacles) >= least:
                 knots[i] = wish
     return knots
 
 
+def along(knots: Array, atoms: Array, obstacles: Array) -> float:
+    """The least clearance (Å) on the smooth curve through the knots, as it is drawn."""
+    curve = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 400)]
+    return float(min(clearance(atoms, pose, obstacles) for pose in curve))
+
+
+def thinned(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array:
+    """The fewest evenly spaced waypoints whose smooth curve is about as clear as the path through all knots."""
+    lengths = np.concatenate([[0.0], np.cumsum([length(b - a) for a, b in pairwise(knots)])])
+    for count in range(8, len(knots)):
+        even = np.linspace(0.0, lengths[-1], count)
+        fewer = np.stack([np.interp(even, lengths, column) for column in knots.T], axis=1)
+        if along(fewer, atoms, obstacles) >= least - GIVEN_UP_ANGSTROM:
+            return fewer
+    return knots
+
+
 def main() -> None:
-    """Find the paths and write the table."""
+    """Find the paths and print them."""
     tables, path = receptor_tables(), helix12_path()
-    core = path.at(0.0).positions[path.numbers < HINGE[0]]
-    moving = path.numbers >= HINGE[0]
-    loose = np.vstack(
-        [path.at(float(place)).positions[moving] for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
-    )
-    aside = receptor_beads(HELIX12_PLACES["aside"])
-    drawn = aside.positions[path.numbers[aside.residues] >= FIRST_HELIX_RESIDUE]
-    obstacles = np.vstack(
-        [np.column_stack([core, np.zeros(len(core))]), np.column_stack([loose, np.zeros(len(loose))])]
-    )
-    obstacles = np.vstack([obstacles, np.column_stack([drawn, np.full(len(drawn), DRAWN_EXTRA_ANGSTROM)])])
-    passages = {}
-    for name, (goal, least) in WAYS.items():
+    names = path.receptor.atoms.names
+    main_chain = np.isin(names, ("N", "CA", "C", "O"))
+    # What rides on the backbone and cannot turn.
+    beta = (names == "CB") | (~main_chain & (path.receptor.atoms.residue_names == "PRO"))
+    for name, (goal, least, nearer) in WAYS.items():
+        places = path.atoms_at(OPEN_AT[name])
         ligand = tables.ligands[name].positions
+        watched = cKDTree(ligand).query(places)[0] < WATCHED_ANGSTROM
+        obstacles = np.vstack(
+            [
+                np.column_stack([places[main_chain & watched], np.zeros((main_chain & watched).sum())]),
+                np.column_stack([places[beta & watched], np.full((beta & watched).sum(), nearer)]),
+            ]
+        )
         centre = ligand.mean(axis=0)
         atoms = ligand - centre
         start = np.concatenate([centre, np.zeros(3)])
-        for seed in range(SEED, SEED + 60):
+        for seed in SEEDS:
             tree, parent = explore(atoms, start, np.array(goal), obstacles, least, NODES, seed)
             if np.linalg.norm(tree[-1, :3] - goal) < ARRIVED_ANGSTROM:
                 break
@@ -180,26 +222,15 @@ def main() -> None:
         way, node = [], len(tree) - 1
         while node:
             way.append(tree[node])
-            node = parent[node]
+            node = int(parent[node])
         knots = shortened([start, *way[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
-        knots = smoothed(knots, atoms, obstacles, least)
-        # As it is drawn: on the smooth curve through the knots.
-        curve = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 20 * len(knots))]
-        room = np.floor(100 * min(clearance(atoms, pose, obstacles) for pose in curve)) / 100
-        print(f"{name}: {len(knots)} knots, seed {seed}, least distance of an atom to a Cα {room:.2f} Å")
-        passages[name] = {
-            "least_angstrom": round(float(room), 2),
-            "seed": seed,
-            "knots": np.round(knots, 4).tolist(),
-        }
-    table = {
-        "units": "angstrom",
-        "note": "MODEL: rigid ways found by search (tools/find_passages.py), not measured. Columns: centroid x, y, z; "
-        "rotation vector (radians) from the pose in era_lbd.json. First row: bound.",
-        "passages": passages,
-    }
-    folder = Path(__file__).resolve().parent.parent / "assets" / "structures"
-    (folder / "passages_MODEL.json").write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+        knots = thinned(smoothed(knots, atoms, obstacles, least), atoms, obstacles, least)
+        room = along(knots, atoms, obstacles[: (main_chain & watched).sum()])
+        print(f"    # seed {seed}: no heavy atom nearer than {room:.2f} Å to a backbone atom")
+        print(f'    "{name}": (')
+        for row in knots:
+            print("        (" + ", ".join(f"{value:.3f}" for value in row) + "),")
+        print("    ),", flush=True)
 
 
 if __name__ == "__main__":

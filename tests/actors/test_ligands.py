@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,28 +11,28 @@ import pytest
 from comparator import box_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
-from moa_anim.actors import ligands as partners
 from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.actors.receptor import Receptor
-from moa_anim.cache.installed import package_folder
-from moa_anim.errors import ProductionError
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
-from moa_anim.molecule.pose import catmull_rom, rotation_about, rotation_from_vector
+from moa_anim.molecule.giving_way import turn_side_chains
+from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.ligand_paths import OPEN_AT, at_pose, opening
+from moa_anim.molecule.pose import catmull_rom, rotation_about
+from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.molecule_view import MoleculeView
 
 ALL: list[Callable[..., BindingPartner]] = [estradiol, elacestrant, coactivator]
-LIGANDS = ["estradiol_1G50", "elacestrant_MODEL"]
-PASSAGES = package_folder("assets") / "structures" / "passages_MODEL.json"
-
-SEARCH_STEP_ANGSTROM = 0.06
-"""The search looks every quarter ångström along straight ways; the curve drawn through its knots cuts corners."""
+LIGANDS = ["estradiol", "elacestrant"]
+LEAST_BACKBONE_ANGSTROM = 2.8
+LEAST_SIDE_CHAIN_ANGSTROM = 1.7
+"""Of what cannot turn away (Cβ, proline) or only in part (a methionine's end)."""
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -76,47 +74,65 @@ def test_a_passage_begins_in_the_pose_and_ends_at_the_surface(name: str) -> None
     assert (np.linalg.norm(np.diff(way[:, :3], axis=0), axis=1) < 2.0).all()
 
 
+def backbone(atoms: NDArray[np.float64]) -> cKDTree:
+    return cKDTree(atoms[receptor_atoms().backbone.ravel()])
+
+
 @pytest.mark.parametrize("name", LIGANDS)
-def test_a_passage_is_as_clear_as_it_says_wherever_a_loose_helix_is(name: str) -> None:
-    entry = json.loads(PASSAGES.read_text(encoding="utf-8"))["passages"][name]
-    atoms = receptor_tables().ligands[name].positions
-    atoms = atoms - atoms.mean(axis=0)
-    traces = [helix12_path().at(float(place)).positions for place in np.linspace(LOOSE_FROM, LOOSE_TO, 101)]
-    obstacles = cKDTree(np.vstack(traces))
-    knots = np.array(entry["knots"])
-    clear = []
-    for at in np.linspace(0.0, 1.0, 10 * len(knots)):
-        pose = catmull_rom(knots, float(at))
-        clear.append(obstacles.query(atoms @ rotation_from_vector(pose[3:]).T + pose[:3])[0].min())
-    assert entry["least_angstrom"] >= 3.0
-    assert min(clear) >= entry["least_angstrom"] - SEARCH_STEP_ANGSTROM
+def test_a_passage_is_clear_of_the_backbone(name: str) -> None:
+    """No heavy atom nearer than 2.8 Å to a backbone atom, with helix 12 where it is while the ligand passes."""
+    obstacles, way = backbone(helix12_path().atoms_at(OPEN_AT[name])), passage(name)
+    clear = [
+        obstacles.query(at_pose(name, catmull_rom(way, float(at))))[0].min()
+        for at in np.linspace(0.0, 1.0, 10 * len(way))
+    ]
+    assert min(clear) >= LEAST_BACKBONE_ANGSTROM
+
+
+@pytest.mark.parametrize("name", LIGANDS)
+def test_side_chains_give_way(name: str) -> None:
+    """They are turned, not stretched; where they were in the way by far, they are so no more."""
+    wild, made = receptor_atoms(), opening(name)
+    resting = helix12_path().atoms_at(OPEN_AT[name])
+    ties = np.stack([wild.side_chains.references[:, 0], wild.side_chains.rows], axis=1)
+    lengths = np.linalg.norm(resting[ties[:, 1]] - resting[ties[:, 0]], axis=1)
+    side = np.setdiff1d(np.arange(len(wild.atoms)), wild.backbone.ravel())
+    before, after = [], []
+    for at in np.linspace(0.0, 1.0, 80):
+        ligand = cKDTree(at_pose(name, catmull_rom(made.path, float(at))))
+        given = resting.copy()
+        turn_side_chains(given, made.turns, float(at), 1.0)
+        assert np.linalg.norm(given[ties[:, 1]] - given[ties[:, 0]], axis=1) == pytest.approx(lengths)
+        assert np.array_equal(given[wild.backbone], resting[wild.backbone])
+        before.append(ligand.query(resting[side])[0].min())
+        after.append(ligand.query(given[side])[0].min())
+    assert min(before) < 1.0
+    assert min(after) > LEAST_SIDE_CHAIN_ANGSTROM
+    assert np.mean(after) > 2.7
+
+
+@pytest.mark.parametrize("name", LIGANDS)
+def test_side_chains_come_back_once_the_ligand_is_out(name: str) -> None:
+    receptor = Receptor("open" if name == "estradiol" else "aside")
+    resting = receptor.positions(0.0)
+    pose = passage(name)[-1].copy()
+    receptor.gives_way_to(name, lambda: pose)
+    assert receptor.positions(0.0) == pytest.approx(resting, abs=1e-9)
+    pose[:3] += 30.0
+    assert np.array_equal(receptor.positions(0.0), resting)
+
+
+@pytest.mark.parametrize(("name", "state"), [("estradiol", "agonist"), ("elacestrant", "antagonist")])
+def test_in_its_measured_complex_a_ligand_moves_no_side_chain(name: str, state: str) -> None:
+    receptor = Receptor(state)
+    measured = receptor.positions(0.0)
+    receptor.gives_way_to(name, lambda: passage(name)[0])
+    assert np.array_equal(receptor.positions(0.0), measured)
 
 
 def test_a_closed_helix_bars_elacestrants_passage() -> None:
-    atoms = receptor_tables().ligands["elacestrant_MODEL"].positions
-    assert cKDTree(helix12_path().at(0.0).positions).query(atoms)[0].min() < 1.2
-
-
-@pytest.mark.parametrize("spoilt", ["missing", "not JSON", "no such passage"])
-def test_a_spoilt_table_of_passages_is_told(
-    spoilt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from moa_anim.molecule import structure
-
-    folder = tmp_path / "structures"
-    folder.mkdir()
-    if spoilt != "missing":
-        text = "{" if spoilt == "not JSON" else json.dumps({"units": "angstrom", "passages": {}})
-        (folder / PASSAGES.name).write_text(text, encoding="utf-8")
-    for module in (partners, structure):
-        monkeypatch.setattr(module, "files", lambda package: tmp_path, raising=False)
-    passage.cache_clear()
-    try:
-        with pytest.raises(ProductionError) as caught:
-            passage("estradiol_1G50")
-    finally:
-        passage.cache_clear()
-    assert PASSAGES.name in str(caught.value)
+    atoms = receptor_tables().ligands["elacestrant"].positions
+    assert backbone(helix12_path().atoms_at(0.0)).query(atoms)[0].min() < 1.9
 
 
 def test_a_ramble_begins_as_told_and_is_seeded() -> None:

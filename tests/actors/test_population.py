@@ -17,7 +17,7 @@ from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.structure import receptor_tables
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
-SHAPE = [(beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL)]
+SHAPE = [(beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL)]
 
 
 def arranged(

@@ -79,7 +79,7 @@ def bundle_again(folder: Path, production: Production, force: bool = False) -> N
         draw=refuse_drawing,
         draw_stills=lambda plan, folder: pytest.fail("stills were drawn"),
         bar=lambda total, unit: nullcontext(lambda done: None),
-        tell=lambda _: None,
+        report=lambda _: None,
         quality=DRAFT,
         force=force,
     )

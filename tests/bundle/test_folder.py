@@ -107,7 +107,7 @@ def make(
         draw=draw,
         draw_stills=flat_stills,
         bar=bar,
-        tell=lambda _: None,
+        report=lambda _: None,
         quality=DRAFT,
         force=force,
     )

@@ -34,7 +34,7 @@ from moa_anim.cache.inputs import (
 )
 from moa_anim.cache.installed import MISSING, digest_json, font_digest, library_version, package_folder
 from moa_anim.cache.segments import SegmentCache
-from moa_anim.graphics.lettering import Typeface
+from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
 from moa_anim.render.plan import plan_render
 from moa_anim.script.production import load_production
@@ -204,7 +204,7 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "a scene": (adding_to("scenes/binding.py"), "binding", False),
     "a scene of the other edition": (adding_to("scenes/glossary.py"), NONE, False),
     "the palette": (adding_to("assets/palette.toml"), ALL, True),
-    "a structure": (lambda here: here.edit("assets/structures/ubiquitin.json", new="\n"), ALL, True),
+    "a structure": (lambda here: here.edit("assets/structures/ligands/estradiol_2d.mol", new="\n"), ALL, True),
     "a page of the bundle": (adding_to("assets/web/page.js"), NONE, False),
     **{
         f"another version of {name}": (another_version_of(name), ALL, True)

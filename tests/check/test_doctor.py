@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_this_machine_is_well(tmp_path: Path) -> None:
     findings = examine(SegmentCache(tmp_path / "cache"))
-    assert [str(finding) for finding in findings if not finding.well] == []
+    assert [str(finding) for finding in findings if not finding.passed] == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -41,13 +41,13 @@ def normal(name: str) -> str:
 
 def test_a_missing_package_is_told_with_the_command_that_cures_it(tmp_path: Path) -> None:
     findings = examine(SegmentCache(tmp_path), {"no_such_package": "pip install no-such-package"})
-    wrong = [str(finding) for finding in findings if not finding.well]
+    wrong = [str(finding) for finding in findings if not finding.passed]
     assert wrong == ["FAIL no_such_package: not installed; run: pip install no-such-package"]
 
 
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    wrong = [finding for finding in examine(SegmentCache(tmp_path / "file" / "x")) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path / "file" / "x")) if not finding.passed]
     assert [finding.what for finding in wrong] == ["cache folder"]
     assert "XDG_CACHE_HOME" in wrong[0].remedy
 
@@ -57,7 +57,7 @@ def test_too_little_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         free: int
 
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9))
-    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.passed]
     assert [(finding.what, finding.found) for finding in wrong] == [("free disk", "1.0 GB")]
 
 
@@ -66,7 +66,7 @@ def test_a_missing_encoder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         raise ValueError(f"no codec {name}")
 
     monkeypatch.setattr(av, "Codec", none)
-    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.well]
+    wrong = [finding for finding in examine(SegmentCache(tmp_path)) if not finding.passed]
     assert [finding.what for finding in wrong] == ["H.264 encoder"]
 
 
@@ -96,7 +96,7 @@ def test_an_extra_that_is_missing_is_a_note_with_its_remedy(
     monkeypatch.setitem(sys.modules, "pptx", None)
     assert missing_of_extra("bundle") == ["python-pptx"]
     findings = examine(SegmentCache(tmp_path / "cache"))
-    assert all(finding.well for finding in findings), "a render needs no extra"
+    assert all(finding.passed for finding in findings), "a render needs no extra"
     (note,) = (str(finding) for finding in findings if finding.optional)
     assert note == (
         "note extra 'bundle', for `moa-anim bundle` only: not installed (python-pptx); "

@@ -26,6 +26,8 @@ from moa_anim.errors import RenderError
 from moa_anim.render import outputs
 from moa_anim.render.outputs import LOCK, sole_writer
 
+pytestmark = pytest.mark.slow
+
 FaultLog = Callable[[str, str, str], None]
 PROGRAM = f"'{sys.executable}' -m moa_anim"
 
@@ -235,6 +237,8 @@ def test_a_working_folder_that_was_removed_is_named(words: str, bench: Bench, fa
     asked = f"{words.format(bench.dist)} --quality draft --production {bench.production}"
     ended = shell(f"mkdir gone; cd gone; rmdir ../gone; {PROGRAM} {asked}")
     assert (ended.returncode, ended.stderr.count(b"\n")) == (3, 1)
-    assert ended.stderr.startswith(b"moa-anim: working folder: found a removed one")
+    assert ended.stderr.startswith(b"moa-anim: working folder: found a folder that was removed")
     assert bench.files() == before
-    fault_log("a working folder that was removed", "working folder: found a removed one", "all files")
+    fault_log(
+        "a working folder that was removed", "working folder: found a folder that was removed", "all files"
+    )

@@ -26,11 +26,9 @@ class Picture:
     def rgb(self, rows: slice = slice(None), columns: slice = slice(None)) -> Values:
         """Red, green, blue (rows, columns, 3) in 0…255: BT.709, limited range (ITU-R BT.709-6)."""
         y = (self.luma[rows, columns].astype(float) - 16.0) * (255 / 219)
-        chroma = [
-            np.repeat(np.repeat(plane, 2, axis=0), 2, axis=1)[rows, columns]
-            for plane in (self.blue, self.red)
-        ]
-        b, r = ((plane.astype(float) - 128.0) * (255 / 224) for plane in chroma)
+        height, width = self.luma.shape
+        at = np.ix_(np.arange(height)[rows] // 2, np.arange(width)[columns] // 2)
+        b, r = ((plane[at].astype(float) - 128.0) * (255 / 224) for plane in (self.blue, self.red))
         return np.clip(
             np.stack([y + 1.5748 * r, y - 0.1873 * b - 0.4681 * r, y + 1.8556 * b], axis=-1), 0.0, 255.0
         )

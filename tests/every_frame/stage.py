@@ -94,7 +94,7 @@ class Things:
         self.ball, self.other, self.dark = Ball(500, 500), Ball(1000, 500), Ball(1400, 300, 80, Role.INK)
         self.label = Label("a ball", Role.RECEPTOR, self.ball.rim, at=(660.0, 420.0))
         self.second = Label("no ball", Role.INK, None, at=(1350.0, 312.0))
-        ligand = beads_of_ligand(receptor_tables().ligands["estradiol_1G50"])
+        ligand = beads_of_ligand(receptor_tables().ligands["estradiol"])
         members = [Member(300.0 + 150 * n, 760.0, 0, n) for n in range(5)]
         self.many = Population(scene, [(ligand, Role.ESTRADIOL)], members, scale=4.0, wander=3.0, seed=3)
         self.count = Count(self.many, scene.label("count"), Role.ESTRADIOL, (1800.0, 760.0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,9 +25,11 @@ from every_frame.rules.steady_pace import SteadyPace
 from every_frame.rules.whole_in_frame import WholeInFrame
 from every_frame.seen import Seen, look_at
 from PIL import Image
-from recording import play_dry
+from recording import play_dry, scene_of
 
 from moa_anim.model.timeline import ShotSlot, schedule
+from moa_anim.stage.label_placement import Places
+from moa_anim.stage.survey import label_places
 
 RULES: tuple[Callable[[], Rule], ...] = (
     OnlyCaptionsInTheBand,
@@ -74,16 +75,24 @@ class Walked:
     idle: tuple[Allowance, ...] = ()
 
 
-def walk(film: Film, shot_id: str, pictures: Path, rules: Sequence[Callable[[], Rule]] = RULES) -> Walked:
-    """Walk through a shot; the first frame of each violation is saved into the folder `pictures`."""
+def walk(
+    film: Film,
+    shot_id: str,
+    pictures: Path,
+    places: Places | None = None,
+    rules: Sequence[Callable[[], Rule]] = RULES,
+) -> Walked:
+    """Walk through a shot; the first frame of each violation is saved into the folder `pictures`.
+
+    `places` are those of the shot's labels if they are known from its drawing; else the shot is surveyed for them.
+    """
+    place_labels = label_places if places is None else lambda scene, context: places
     timeline = schedule(film.storyboard, film.quality.rate)
     slot = next(each for each in timeline.shots if each.shot.id == shot_id)
-    name = slot.shot.scene
-    scene_class = getattr(importlib.import_module(f"moa_anim.scenes.{name.module}"), name.cls)
     stream = decoded(film.path, slot.slot.start, slot.slot.frames, film.quality.rate.fps)
-    allowances = ALLOWANCES.get(name.cls, ())
+    allowances = ALLOWANCES.get(slot.shot.scene.cls, ())
     found = _Walk(film, slot, allowances, stream, pictures, [make() for make in rules])
-    play_dry(scene_class, film.storyboard, timeline, slot, film.quality, found.step)
+    play_dry(scene_of(slot.shot), film.storyboard, timeline, slot, film.quality, found.step, place_labels)
     return Walked(
         found.violations,
         found.frames,

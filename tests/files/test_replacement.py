@@ -151,6 +151,7 @@ def test_an_interrupt_at_any_line_leaves_the_old_or_the_new(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", REPLACEMENTS)
 @pytest.mark.parametrize("step", range(6))
 def test_kill_9_at_any_rename_then_the_next_run(

@@ -7,32 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 
 import pytest
-from every_frame.editions import EDITIONS, production_of
-from every_frame.film import rendered
+from every_frame.drawn import SHOTS, Films
+from every_frame.editions import production_of
 from every_frame.walk import RULES, Walked, walk
 
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
 
-JOBS = 2
-
-SHOTS = [(edition, shot.id) for edition in EDITIONS for shot in production_of(edition).storyboard.shots]
-
 
 @pytest.fixture(scope="session")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Walked]:
-    """Each shot of each edition, rendered as a user renders it and walked through once for all rules."""
-    room = tmp_path_factory.mktemp("every-frame")
-    films = {edition: rendered(production_of(edition), room / edition, JOBS) for edition in EDITIONS}
-    with ProcessPoolExecutor(JOBS, mp_context=get_context("spawn")) as pool:
-        waiting = {
-            (edition, shot): pool.submit(walk, films[edition], shot, room / edition / "pictures")
-            for edition, shot in SHOTS
-        }
-        return {key: future.result() for key, future in waiting.items()}
+def walked(films: Films | None, film_processes: ProcessPoolExecutor) -> dict[tuple[str, str], Walked]:
+    """Each shot of each edition, walked through once for all rules."""
+    assert films is not None
+    waiting = {}
+    for edition, shot in SHOTS:
+        film, places = films.films[edition], films.shots[edition, shot].places
+        waiting[edition, shot] = film_processes.submit(
+            walk, film, shot, film.path.parent / "pictures", places
+        )
+    return {key: future.result() for key, future in waiting.items()}
 
 
 @pytest.mark.parametrize(("edition", "shot"), SHOTS)

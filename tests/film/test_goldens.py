@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from comparator import how_far, side_by_side
+from every_frame.drawn import Films
 from every_frame.editions import EDITIONS
 from goldens_kept import (
     BLOCK,
@@ -32,8 +33,8 @@ MOST_BYTES = 6_000_000
 
 
 @pytest.fixture(scope="session")
-def stills(goldens_log: list[str] | None) -> dict[str, dict[str, Pixels]]:
-    drawn = {edition: draw_stills(edition) for edition in EDITIONS}
+def stills(goldens_log: list[str] | None, films: Films | None) -> dict[str, dict[str, Pixels]]:
+    drawn = {edition: films.stills(edition) if films else draw_stills(edition) for edition in EDITIONS}
     if goldens_log is not None:
         for edition, pictures in drawn.items():
             goldens_log.extend(write_stills(edition, pictures))

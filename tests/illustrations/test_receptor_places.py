@@ -10,7 +10,7 @@ import pytest
 
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import cell_contents
-from moa_anim.illustrations.cell.lineage import A_CELL, Lineage
+from moa_anim.illustrations.cell.lineage import RECEPTORS_PER_CELL, Lineage
 from moa_anim.illustrations.cell.mitosis import Phases, chromatids
 from moa_anim.illustrations.cell.partition import Partition, lobes_at
 from moa_anim.illustrations.cell.receptor_places import spread_at, spread_place
@@ -53,9 +53,9 @@ def lineage(division: float, *, born: bool = False, second: float = 0.0) -> Line
 
 def test_every_cell_has_as_many_receptors_and_gets_half_from_its_mother() -> None:
     for found, cells in ((lineage(0.0), 1), (lineage(1.0), 2), (lineage(1.0, born=True, second=1.0), 4)):
-        assert found.count == cells * A_CELL
+        assert found.count == cells * RECEPTORS_PER_CELL
     inherited = [path for path in lineage(0.0).paths if path.made_in < 2]
-    assert len(inherited) == 2 * A_CELL
+    assert len(inherited) == 2 * RECEPTORS_PER_CELL
 
 
 def test_nothing_jumps_when_the_daughters_divide_in_their_turn() -> None:
@@ -74,4 +74,4 @@ def test_at_the_end_each_granddaughter_has_hers() -> None:
     places = np.array([found.place(number) for number in range(len(found.members))])
     for cell in granddaughters:
         near = np.hypot(*(places - [cell.x, cell.y]).T) < 0.35 * cell.radius
-        assert near.sum() == A_CELL
+        assert near.sum() == RECEPTORS_PER_CELL

@@ -1,134 +1,219 @@
-"""The larger structures by numbers: joins, symmetry, handedness, the open channel."""
+"""The larger structures by numbers, measured in what is drawn: joins, symmetry, handedness, clearances, the open channel."""
 
 from __future__ import annotations
 
+import json
+from itertools import pairwise
+from pathlib import Path
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule.assemblies import (
+    ALPHA_CHAINS,
+    CAP_END_ANGSTROM,
     CHANNEL_RADIUS_ANGSTROM,
-    ISOPEPTIDE_ANGSTROM,
+    CORE_END_ANGSTROM,
+    FIRST_RING_RESIDUE,
+    atom_place,
+    chain_on_lysine,
     cullin_ring,
-    first_ubiquitin,
-    next_ubiquitin,
+    dimer_turn,
+    ligase,
+    ligase_places,
+    passed_ubiquitin,
     proteasome,
     receptor_dimer,
     ubiquitin,
     ubiquitin_atoms,
+    ubiquitin_chain,
 )
-from moa_anim.molecule.pose import Pose, best_fit, rotation_about
-from moa_anim.molecule.structure import lysine_nitrogen, read_table, receptor_tables
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM, beads_of_atoms
+from moa_anim.molecule.pose import Pose, best_fit
+from moa_anim.molecule.structure_file import Atoms
 
-FOLD = slice(0, 72)
-"""Ubiquitin without its tail, which lies at the neighbour's lysine."""
-
-
-def chain(length: int = 4) -> list[Pose]:
-    places = [first_ubiquitin(lysine_nitrogen("K467", "antagonist"), np.array([0.7, 0.1, 0.7]), 20.0)]
-    while len(places) < length:
-        places.append(next_ubiquitin(places[-1]))
-    return places
+Points = NDArray[np.float64]
+REFERENCE = json.loads((Path(__file__).parent / "entries" / "e2_on_ring.json").read_text())
+CLASH_ANGSTROM = 2.5
+GATE_ANGSTROM = 65.0
+"""From the middle of the 20S along its axis: beyond it lie the ends of the alpha subunits that make the gate."""
 
 
-def atom(pose: Pose, name: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def any_chain() -> list[Pose]:
+    return ubiquitin_chain(np.array([7.0, -3.0, 2.0]), np.array([0.7, 0.1, 0.7]), 20.0, 4)
+
+
+CHAINS = {"in any direction": any_chain(), "on the receptor's lysine": list(chain_on_lysine())}
+
+
+def atom(pose: Pose, name: str) -> Points:
     return np.asarray(pose.apply(ubiquitin_atoms()[name][None])[0])
 
 
-def test_the_first_ubiquitin_is_joined_to_the_lysine() -> None:
-    gap = np.linalg.norm(atom(chain()[0], "G76_C") - lysine_nitrogen("K467", "antagonist"))
-    assert gap == pytest.approx(ISOPEPTIDE_ANGSTROM, abs=0.2)
+def drawn(atoms: Atoms, pose: Pose) -> Points:
+    return pose.apply(beads_of_atoms(atoms).positions)
 
 
-def test_each_next_ubiquitin_is_joined_by_g76_to_k48_as_in_the_table() -> None:
-    table = read_table("ubiquitin.json")["K48_chain_step_MODEL"]
-    assert "1.33" in table["note"]
-    for one, other in zip(chain(), chain()[1:], strict=False):
-        gap = np.linalg.norm(atom(other, "G76_C") - atom(one, "K48_NZ"))
-        assert gap == pytest.approx(1.33, abs=0.2)
+def nearest(one: Points, other: Points) -> float:
+    return float(cKDTree(one).query(other)[0].min())
 
 
-def test_four_ubiquitins_stand_apart_and_in_a_row() -> None:
-    places = [pose.apply(ubiquitin().positions) for pose in chain()]
-    for n, one in enumerate(places):
-        for other in places[n + 1 :]:
-            assert np.linalg.norm(one[FOLD][:, None] - other[FOLD][None], axis=2).min() > 6.0
-    middles = np.array([place[FOLD].mean(axis=0) for place in places])
-    assert (
-        np.linalg.norm(middles[3] - middles[0]) > 3 * 30
-    )  # straight: the table's own step brings them to 26
+def stage_lysine() -> Atoms:
+    lysine = ligase().lysine
+    return lysine.moved(ligase().receptor.inverse().apply(lysine.positions))
+
+
+def test_the_first_ubiquitin_is_joined_to_the_lysine_and_the_others_to_k48() -> None:
+    for chain in CHAINS.values():
+        for one, other in pairwise(chain):
+            assert np.linalg.norm(atom(other, "G76_C") - atom(one, "K48_NZ")) == pytest.approx(1.3, abs=0.2)
+    nitrogen = atom_place(stage_lysine(), 467, "NZ")
+    gap = np.linalg.norm(atom(chain_on_lysine()[0], "G76_C") - nitrogen)
+    assert gap == pytest.approx(1.3, abs=0.2)
+
+
+def test_the_stretched_lysine_stands_on_the_receptors_backbone() -> None:
+    own = atom_table("era_lbd_elacestrant").atoms.of_residues(467, 467)
+    for name in ("N", "CA", "C"):
+        assert np.linalg.norm(atom_place(stage_lysine(), 467, name) - atom_place(own, 467, name)) < 0.05
+
+
+@pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
+def test_four_ubiquitins_stand_apart_and_can_be_counted(chain: list[Pose]) -> None:
+    shape = passed_ubiquitin()
+    tail, lysine = shape.residue_numbers == 76, shape.residue_numbers == 48
+    bodies = [drawn(shape, pose) for pose in chain]
+    for number, one in enumerate(bodies):
+        for later, other in enumerate(bodies[number + 1 :], number + 1):
+            if later > number + 1:
+                assert nearest(one, other) > 10.0
+            else:  # all but the residues that are joined
+                assert nearest(one[~lysine], other) > CLASH_ANGSTROM
+                assert nearest(one, other[~tail]) > CLASH_ANGSTROM
+    folded = shape.residue_numbers <= 71
+    middles = np.array([body[folded].mean(axis=0) for body in bodies])
+    assert (np.linalg.norm(np.diff(middles, axis=0), axis=1) > 30.0).all()
+    assert np.linalg.norm(middles[3] - middles[0]) > 70.0
 
 
 def test_the_chain_keeps_clear_of_the_receptor() -> None:
-    receptor = receptor_tables().antagonist.part(307, 546).positions
-    direction = receptor_outwards()
-    pose = first_ubiquitin(lysine_nitrogen("K467", "antagonist"), direction, 20.0)
-    fold = pose.apply(ubiquitin().positions)[FOLD]
-    assert np.linalg.norm(fold[:, None] - receptor[None], axis=2).min() > 3.5
+    receptor = atom_table("era_lbd_elacestrant").atoms
+    stands = receptor.positions[receptor.residue_numbers != 467]
+    shape = passed_ubiquitin()
+    for number, pose in enumerate(chain_on_lysine()):
+        free = shape.residue_numbers != 76 if number == 0 else np.ones(len(shape), dtype=np.bool_)
+        assert nearest(stands, drawn(shape, pose)[free]) > CLASH_ANGSTROM
 
 
-def receptor_outwards() -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    return np.asarray(
-        lysine_nitrogen("K467", "antagonist")
-        - receptor_tables().antagonist.part(311, 525).positions.mean(axis=0)
+def test_the_e2_sits_on_the_ring_as_in_the_reference() -> None:
+    scaffold, e2 = ligase().scaffold, ligase().e2
+    anchors = np.array([atom_place(scaffold, number, "CA", "B") for number in REFERENCE["ring"]])
+    places = np.array([atom_place(e2, number, "CA") for number in REFERENCE["e2"]])
+    ours = np.linalg.norm(places[:, None] - anchors[None], axis=2)
+    assert ours.size >= 60
+    assert np.sqrt(((ours - np.array(REFERENCE["distances"])) ** 2).mean()) < 1.5
+
+
+def test_ring_e2_and_ubiquitin_swing_as_one_body_clear_of_scaffold_and_receptor() -> None:
+    found, place = ligase(), ligase_places()[0]
+    ring = (found.scaffold.chains == "B") & (found.scaffold.residue_numbers >= FIRST_RING_RESIDUE)
+    held = passed_ubiquitin()
+    swung = np.vstack(
+        [found.scaffold.positions[ring], found.e2.positions, found.ubiquitin.apply(held.positions)]
     )
+    linker = atom_place(found.scaffold, FIRST_RING_RESIDUE - 1, "C", "B")
+    away = np.linalg.norm(swung - linker, axis=1) > 8.0
+    assert nearest(found.scaffold.positions[~ring], swung[away]) >= CLASH_ANGSTROM
+    receptor = atom_table("era_lbd_elacestrant").atoms
+    backbone = np.isin(receptor.names, ("N", "CA", "C", "O"))
+    stands = receptor.positions[(receptor.residue_numbers != 467) | backbone]
+    joint = np.vstack(
+        [
+            found.scaffold.positions,
+            found.e2.positions[found.e2.residue_numbers != 93],
+            found.ubiquitin.apply(held.positions[held.residue_numbers != 76]),
+        ]
+    )
+    assert nearest(stands, place.apply(joint)) >= CLASH_ANGSTROM
 
 
-@pytest.mark.parametrize("ring", ["alpha", "beta"])
-def test_the_20s_has_seven_fold_symmetry_about_its_axis(ring: str) -> None:
-    beads = getattr(proteasome(), ring).positions
-    assert matches(beads, beads @ rotation_about((0, 0, 1), 360 / 7).T) < 0.5
-    assert matches(beads, beads @ rotation_about((0, 0, 1), 360 / 5).T) > 1.0  # and no other
+def test_the_e2s_active_site_is_at_each_lysine_in_turn() -> None:
+    found = ligase()
+    sulphur, carbon = atom_place(found.e2, 93, "SG"), found.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])
+    assert np.linalg.norm(carbon[0] - sulphur) == pytest.approx(1.8, abs=0.2)
+    lysines = [atom_place(stage_lysine(), 467, "NZ"), *(atom(p, "K48_NZ") for p in chain_on_lysine()[:-1])]
+    for place, lysine in zip(ligase_places(), lysines, strict=True):
+        assert np.linalg.norm(place.apply(carbon)[0] - lysine) == pytest.approx(1.3, abs=0.2)
 
 
-@pytest.mark.parametrize("ring", ["alpha", "beta"])
-def test_the_20s_has_seven_two_fold_axes_across(ring: str) -> None:
-    beads = getattr(proteasome(), ring).positions
-    fits = [
-        matches(beads, beads @ rotation_about((np.cos(a), np.sin(a), 0), 180.0).T)
-        for a in np.radians(np.arange(0.0, 180.0, 0.5))
-    ]
-    assert min(fits) < 1.0
-    assert sum(fit < 1.5 for fit in fits) >= 7
+def test_the_e3_swings_on_its_hold_and_does_not_let_go() -> None:
+    scaffold = ligase().scaffold
+    end = scaffold.positions[np.argsort(scaffold.positions[:, 0])[:600]].mean(axis=0)
+    ends = np.array([place.apply(end[None])[0] for place in ligase_places()])
+    assert np.linalg.norm(ends - ends[0], axis=1).max() < 50.0, "within the adaptors, 86 Å long"
+    tips = [place.apply(np.array([[50.0, 0.0, 0.0]]))[0] for place in ligase_places()]
+    assert np.linalg.norm(tips[-1] - tips[0]) > 60.0
 
 
-def matches(
-    one: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-    other: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
-) -> float:
-    """Mean distance (Å) from a sample of `other`'s points to the nearest of `one`'s."""
-    sample = other[:: max(1, len(other) // 250)]
-    return float(cKDTree(one).query(sample)[0].mean())
+def test_the_20s_that_is_drawn_is_twofold_but_for_its_open_gate() -> None:
+    whole = proteasome()
+    for rings, shut in ((whole.alpha, np.hypot(*whole.alpha.positions[:, :2].T) > 34.0), (whole.beta, None)):
+        positions = rings.positions if shut is None else rings.positions[shut]
+        turned = positions * [-1.0, 1.0, -1.0]
+        assert np.median(cKDTree(positions).query(turned)[0]) < 0.2
 
 
-def test_alpha_rings_lie_outside_beta_rings() -> None:
-    particle = proteasome()
-    assert np.abs(particle.alpha.positions[:, 2]).mean() == pytest.approx(57, abs=6)
-    assert np.abs(particle.beta.positions[:, 2]).mean() == pytest.approx(17, abs=6)
-    assert np.abs(particle.caps.positions[:, 2]).min() > 50
+def test_a_gate_is_open_at_the_caps_side_only() -> None:
+    alpha = proteasome().alpha.positions
+    radial = np.hypot(alpha[:, 0], alpha[:, 1])
+    assert radial[alpha[:, 2] > GATE_ANGSTROM].min() > 7.5
+    assert radial[alpha[:, 2] < -GATE_ANGSTROM].min() < 3.0
 
 
-def test_the_caps_leave_the_channel_open() -> None:
-    caps = proteasome().caps
-    gap = np.hypot(caps.positions[:, 0], caps.positions[:, 1]) - caps.radii
-    assert gap.min() > CHANNEL_RADIUS_ANGSTROM - 1.0
+def test_alpha_rings_lie_outside_beta_rings_and_the_cap_at_one_end() -> None:
+    whole = proteasome()
+    assert len(ALPHA_CHAINS) == 14
+    assert np.abs(whole.alpha.positions[:, 2]).mean() == pytest.approx(57, abs=6)
+    assert np.abs(whole.beta.positions[:, 2]).mean() == pytest.approx(17, abs=6)
+    assert np.median(whole.cap.positions[:, 2]) > 100
+    assert whole.cap.positions[:, 2].max() == pytest.approx(CAP_END_ANGSTROM, abs=3.0)
+    assert whole.alpha.positions[:, 2].min() == pytest.approx(-CORE_END_ANGSTROM, abs=3.0)
+    assert set(np.round(np.unique(whole.cap.radii), 2)) == {2.2, 5.0}
 
 
-def test_alpha_helices_are_right_handed() -> None:
-    for trace in (receptor_tables().agonist.part(538, 544), receptor_tables().antagonist.part(538, 544)):
-        for row in range(len(trace.positions) - 3):
-            a, b, c = np.diff(trace.positions[row : row + 4], axis=0)
-            assert np.cross(a, b) @ c > 0  # a left-handed trace would turn the other way
+def test_the_cap_leaves_the_channel_open() -> None:
+    cap = proteasome().cap
+    gap = np.hypot(cap.positions[:, 0], cap.positions[:, 1]) - cap.radii
+    assert gap.min() >= CHANNEL_RADIUS_ANGSTROM
 
 
-def test_the_dimer_is_two_fold_and_its_halves_do_not_meet() -> None:
+def test_what_is_drawn_are_atoms_in_their_united_radii() -> None:
+    beads = beads_of_atoms(ubiquitin())
+    assert len(beads) == 602
+    assert set(beads.radii.tolist()) == {UNITED_RADII_ANGSTROM[element] for element in "CNOS"}
+
+
+def test_ubiquitin_that_is_passed_on_has_its_entrys_fold() -> None:
+    own, passed = (
+        each.named("CA").of_residues(1, 71).positions for each in (ubiquitin(), passed_ubiquitin())
+    )
+    assert np.sqrt(((own - passed) ** 2).sum(axis=1).mean()) < 0.1
+
+
+def test_the_dimer_is_two_fold_and_its_halves_touch_without_a_clash() -> None:
     one, other = receptor_dimer()
     turn = best_fit(one.positions, other.positions)
-    assert turn.degrees == pytest.approx(180, abs=5)
-    assert np.linalg.norm(one.positions[:, None] - other.positions[None], axis=2).min() > 3.5
+    assert turn.degrees == pytest.approx(180, abs=0.1)
+    assert np.linalg.norm(turn.translation - dimer_turn().translation) < 0.1
+    assert 2.3 < nearest(one.positions, other.positions) < 4.0, "as in the entry, at 2.9 Å resolution"
+    near = cKDTree(one.positions).query(other.positions)[0] < 4.5
+    assert near.sum() > 60, "helices 10 and 11 of both pack against each other"
 
 
 def test_the_scaffold_has_cul1_and_rbx1_at_its_ends() -> None:
     cullin, ring = cullin_ring()
-    assert (len(cullin.letters), len(ring.letters)) == (725, 88)
+    assert (len(cullin.named("CA")), len(ring.named("CA"))) == (725, 88)
     assert ring.positions[:, 0].mean() > cullin.positions[:, 0].mean()

@@ -24,7 +24,13 @@ from moa_anim.molecule import compiled as room
 
 Log = Callable[[str, str, str], None]
 
-KERNELS = "moa_anim.molecule.kernels", "moa_anim.molecule.relaxation", "moa_anim.render.colour_conversion"
+KERNELS = (
+    "moa_anim.molecule.kernels",
+    "moa_anim.molecule.light",
+    "moa_anim.molecule.relaxation",
+    "moa_anim.molecule.shade",
+    "moa_anim.render.colour_conversion",
+)
 
 SOURCE = """
 from moa_anim.molecule.compiled import compiled
@@ -203,6 +209,7 @@ def test_numbas_own_folder_is_kept_to(source: Path, tmp_path: Path, monkeypatch:
     assert not (source.parent / "__pycache__").exists()
 
 
+@pytest.mark.slow
 def test_the_films_own_kernels_survive_damage_in_a_new_process(tmp_path: Path, fault_log: Log) -> None:
     folder = tmp_path / "told"
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder)}
@@ -227,7 +234,9 @@ def test_the_films_own_kernels_survive_damage_in_a_new_process(tmp_path: Path, f
         path.with_suffix(".nbi").write_bytes(b"\x80")
         path.with_suffix(".nbc").write_bytes(b"")
     assert run() == "warm\n"
-    assert [path.stat().st_size for path in entries] == [len(each) for each in whole]
+    # Not to the byte: names of symbols contain a count of what was compiled before.
+    sizes = [path.stat().st_size for path in entries]
+    assert sizes == pytest.approx([len(each) for each in whole], abs=64)
     fault_log("every compiled kernel cut short", "nothing: they are compiled again", "the film")
 
 

@@ -13,8 +13,12 @@ from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.structure import receptor_tables
 
 
-def test_the_measured_estradiol_has_the_bonds_of_the_drawing() -> None:
-    drawing, ligand = depiction("estradiol"), receptor_tables().ligands["estradiol_1G50"]
+@pytest.mark.parametrize(
+    ("drawn", "measured"),
+    [("estradiol", "estradiol"), ("elacestrant", "elacestrant"), ("afimoxifene_4OHT", "tamoxifen")],
+)
+def test_a_measured_ligand_has_the_bonds_of_the_drawing(drawn: str, measured: str) -> None:
+    drawing, ligand = depiction(drawn), receptor_tables().ligands[measured]
     places = in_order_of(drawing, ligand)
     assert sorted(map(tuple, places)) == sorted(map(tuple, ligand.positions))
     for bond in drawing.bonds:
@@ -22,7 +26,7 @@ def test_the_measured_estradiol_has_the_bonds_of_the_drawing() -> None:
 
 
 def test_a_shuffled_table_gives_the_same_places() -> None:
-    drawing, ligand = depiction("estradiol"), receptor_tables().ligands["estradiol_1G50"]
+    drawing, ligand = depiction("estradiol"), receptor_tables().ligands["estradiol"]
     order = np.random.default_rng(1).permutation(len(ligand.elements))
     row = {int(old): new for new, old in enumerate(order)}
     shuffled = replace(
@@ -36,4 +40,4 @@ def test_a_shuffled_table_gives_the_same_places() -> None:
 
 def test_another_molecule_is_refused() -> None:
     with pytest.raises(RenderError, match="another molecule"):
-        in_order_of(depiction("tamoxifen"), receptor_tables().ligands["estradiol_1G50"])
+        in_order_of(depiction("tamoxifen"), receptor_tables().ligands["estradiol"])

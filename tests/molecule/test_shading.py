@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.cut_face import closed_face
+from moa_anim.molecule.light import WHITE_SHARE
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Paint, Raster, View
-from moa_anim.molecule.style import Style
+from moa_anim.molecule.style import NEUTRAL_FACING, Style
 
 PAINT = Paint(ink=(0.0, 0.0, 0.0), haze=(0.9, 0.9, 0.8), paper=(1.0, 1.0, 1.0))
-FLAT = Style(occlusion_strength=0.0, fog_strength=0.0, line_tint=0.0)
-"""No shadow and no haze, so that colours can be read off."""
+FLAT = Style(key=0.0, occlusion_strength=0.0, shadow=0.0, fog_strength=0.0, line_tint=0.0, residue_line=0.0)
+"""No light, no shadow and no haze, so that colours can be read off."""
 
 BLUE, RED = (0.2, 0.4, 0.8), (0.8, 0.2, 0.2)
 SIZE = 48
@@ -106,6 +108,38 @@ def test_what_is_painted_over_is_the_same_as_all_painted_afresh(
         again = raster(style=Style(), turn=turn)
         again.set_still(still)
         assert_same_pixels(picture, again.draw(moving))
+
+
+APART = st.lists(
+    st.builds(
+        lambda seed, x, y, z, radius, cut: Body(
+            beads(np.random.default_rng(seed).normal((x, y, z), 2.0, (8, 3)), radius), BLUE, cut
+        ),
+        seed=st.integers(0, 10_000),
+        x=st.floats(-50.0, 50.0),
+        y=st.floats(-50.0, 50.0),
+        z=st.floats(-12.0, 12.0),
+        radius=st.floats(0.8, 2.5),
+        cut=st.none() | st.floats(-4.0, 4.0),
+    ),
+    max_size=5,
+)
+"""Small bodies, most of them farther from one another than light looks: a window is then a small part of the picture."""
+
+
+@settings(deadline=None, max_examples=80)
+@given(still=APART, scenes=st.lists(APART, min_size=1, max_size=3), odd=st.booleans())
+def test_small_windows_are_the_same_as_all_painted_afresh(
+    still: list[Body], scenes: list[list[Body]], odd: bool
+) -> None:
+    size = 241 if odd else 240
+    kept = raster(2.0, size, Style())
+    kept.set_still(still)
+    for moving in scenes:
+        picture = kept.draw(moving).copy()
+        fresh = raster(2.0, size, Style())
+        fresh.set_still([*still, *moving])
+        assert_same_pixels(picture, fresh.picture)
 
 
 @settings(deadline=None, max_examples=40)
@@ -222,16 +256,6 @@ def test_a_cut_opens_the_view_on_what_lies_inside() -> None:
     assert opened[middle, middle, :3].tolist() == colour_bytes(RED)
 
 
-def test_shadow_falls_in_a_gap_between_two_beads() -> None:
-    pair = Body(
-        beads([(-2.5, 0, 4), (2.5, 0, 4), *[(x, y, -2) for x in range(-6, 7) for y in range(-6, 7)]]), BLUE
-    )
-    lit, shaded = still_picture(pair), raster(style=Style(fog_strength=0.0, line_tint=0.0))
-    shaded.set_still([pair])
-    at = (SIZE // 2 + 8, SIZE // 2)
-    assert shaded.picture[at][2] < lit[at][2]
-
-
 def test_what_is_dimmed_is_paler() -> None:
     bright, dim = (still_picture(Body(beads((0, 0, 0), 4.0), BLUE, None, each)) for each in (0.0, 0.6))
     at = (SIZE // 2, SIZE // 2)
@@ -277,3 +301,157 @@ def test_one_of_two_beads_in_one_line_hides_the_other() -> None:
         made = raster(turn=turn)
         made.set_still(both)
         assert made.picture[SIZE // 2, SIZE // 2, :3].tolist() == colour_bytes(seen)
+
+
+# --- light ---
+
+KEY_ONLY = replace(FLAT, key=Style().key, line_pixels=0.0, contour_pixels=0.0)
+GREY = (0.5, 0.5, 0.5)
+WALL = Body(beads((0.0, 0.0, -300.0), 300.0), GREY)
+"""So large that it is flat where it is seen."""
+
+
+def grey(*spheres: tuple[float, float, float, float], **options: float) -> Body:
+    rows = np.array(spheres, dtype=float)
+    made = Beads(rows[:, :3], rows[:, 3], np.arange(len(rows)), np.zeros(len(rows)))
+    return Body(made, GREY, **options)
+
+
+def lit(*bodies: Body, style: Style = KEY_ONLY, scale: float = 10.0, size: int = 120) -> NDArray[np.int64]:
+    made = raster(scale, size, style)
+    made.set_still(bodies)
+    return made.picture.astype(np.int64)
+
+
+@pytest.mark.parametrize("place", [(60, 60), (45, 40), (75, 80), (60, 35), (85, 60)])
+def test_a_spheres_light_is_half_lambert_of_its_normal(place: tuple[int, int]) -> None:
+    picture = lit(grey((0, 0, 0, 4.0)))
+    x, y = (place[0] + 0.5 - 60) / 40, (60 - place[1] - 0.5) / 40
+    normal = np.array([x, y, np.sqrt(1 - x * x - y * y)])
+    facing = 0.5 + 0.5 * float(normal @ KEY_ONLY.toward_light())
+    tone = 1 + KEY_ONLY.key * (facing - NEUTRAL_FACING) / NEUTRAL_FACING
+    expected = 0.5 * tone if tone < 1 else 0.5 + 0.5 * float(WHITE_SHARE) * (tone - 1)
+    assert picture[place[1], place[0], 0] == pytest.approx(255 * expected, abs=1.5)
+
+
+def test_the_light_comes_from_the_upper_left() -> None:
+    picture = lit(grey((0, 0, 0, 4.0)))
+    assert picture[40, 40, 0] > picture[60, 60, 0] > picture[80, 80, 0]
+
+
+def test_the_brightest_place_of_any_colour_is_not_clipped() -> None:
+    for colour in ((0.98, 0.5, 0.1), (0.05, 0.1, 0.97), (0.95, 0.95, 0.95)):
+        picture = lit(replace(grey((0, 0, 0, 4.0)), colour=colour))
+        middle = picture[35:85, 35:85, :3]
+        assert middle.max() < 255
+        assert (np.argmax(middle, axis=2) == np.argmax(middle[35, 35])).all()
+
+
+def test_a_shadow_falls_where_the_light_is_blocked_and_nowhere_else() -> None:
+    style = replace(KEY_ONLY, shadow=0.5)
+    centre = np.array([-1.0, 1.0, 4.0])
+    ball = grey((*centre, 1.0))
+    bare, shaded = lit(WALL, style=style), lit(WALL, ball, style=style)
+    toward = style.toward_light()
+    foot = centre - toward * centre[2] / toward[2]
+    column, row = int(60 + 10 * foot[0]), int(60 - 10 * foot[1])
+    assert column > 60, "to the right"
+    assert row > 60, "and below"
+    assert shaded[row, column, 0] < 0.85 * bare[row, column, 0]
+    darker = shaded[..., 0] < bare[..., 0] - 2
+    # Besides the ball: nothing above it or to its left, and nothing farther than the light's slope takes it.
+    rows, columns = np.nonzero(darker)
+    assert rows.min() >= 50 - 10 - 1
+    assert columns.min() >= 50 - 10 - 1
+    assert rows.max() <= row + 25
+    assert columns.max() <= column + 25
+
+
+def test_a_crevice_is_darker_than_an_open_place() -> None:
+    pair = grey((-1.8, 0.0, 0.0, 2.0), (1.8, 0.0, 0.0, 2.0))
+    open_, shut = lit(pair), lit(pair, style=replace(KEY_ONLY, occlusion_strength=0.6))
+    dark = 1 - shut[..., 0] / np.maximum(open_[..., 0], 1)
+    assert dark[60, 60] > 0.03
+    assert dark[60, 60] > 3 * dark[60, 40]
+
+
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=15, deadline=None)
+def test_the_picture_does_not_depend_on_the_order_of_the_atoms(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    spheres = np.column_stack([random.uniform(-4, 4, (40, 3)), random.uniform(1.4, 1.9, 40)])
+    residues, shuffled = np.arange(40) // 4, random.permutation(40)
+
+    def picture(rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        one = Beads(spheres[rows, :3], spheres[rows, 3], residues[rows], np.zeros(40))
+        return lit(Body(one, GREY), style=Style())
+
+    assert np.array_equal(picture(np.arange(40)), picture(shuffled))
+
+
+def test_a_faint_line_divides_residues_and_not_the_atoms_of_one() -> None:
+    places = np.array([[-1.2, 0, 0], [1.2, 0, 0]])
+    style = replace(FLAT, residue_line=0.5)
+
+    def middle(residues: list[int]) -> NDArray[np.int64]:
+        pair = Beads(places, np.full(2, 2.0), np.array(residues), np.zeros(2))
+        return lit(Body(pair, GREY), style=style)[60, 50:70, 0]
+
+    assert len(set(middle([3, 3]).tolist())) == 1
+    two = middle([3, 4])
+    assert two.min() < 120
+    assert (two < two.max()).sum() <= 3
+
+
+def block_with_a_well() -> Body:
+    """A block of atoms about a well, open to the viewer once it is cut, with a floor."""
+    grid = np.array(
+        [(x, y, z) for x in range(-5, 6) for y in range(-5, 6) for z in range(-5, 6)], dtype=float
+    )
+    grid = grid[np.hypot(grid[:, 0], grid[:, 1]) > 3.4]
+    floor = np.array([(x, y, -7.0) for x in range(-4, 5) for y in range(-4, 5)], dtype=float)
+    return Body(beads(np.concatenate([grid, floor]), 0.9), GREY, cut_depth=0.5)
+
+
+def test_a_cuts_face_is_one_even_colour_with_a_contour_and_the_pocket_is_dark() -> None:
+    style = Style(fog_strength=0.0)
+    picture = lit(block_with_a_well(), style=style)
+    face = picture[45:75, 98:104, 0]
+    assert face.max() == face.min(), "even"
+    assert face.mean() > 180
+    assert picture[60, 60, 0] < 0.5 * face.mean(), "the hollow is dark"
+    row = picture[60, 60:112, 0]
+    assert row.min() < 0.6 * face.mean(), "with a contour"
+    inside = picture[12:108, 12:108, :3].reshape(-1, 3)
+    share = (inside == picture[60, 100, :3]).all(axis=1).mean()
+    assert share > 0.5, "the face's colour is that of most of what is seen"
+
+
+def test_gaps_that_a_probe_does_not_enter_are_closed_and_a_pocket_is_not() -> None:
+    spots = [(x, y) for x in np.arange(0, 200, 24) for y in np.arange(0, 200, 24)]
+    kept = [(x, y, 10.0) for x, y in spots if not (96 <= x <= 168 and 96 <= y <= 168)]
+    face = closed_face(np.array(kept, dtype=float), 10.0)
+    assert face is not None
+    columns, rows = np.meshgrid(np.arange(-20.0, 220.0), np.arange(-20.0, 220.0))
+    mask = face.at(columns, rows)
+    assert mask[20 + 12, 20 + 12], "between four discs that leave 0.4 Å"
+    assert mask[20 + 60, 20 + 40]
+    assert not mask[20 + 132, 20 + 132], "four discs are missing"
+    assert not mask[:8].any()
+    assert not mask[:, :8].any()
+
+
+def test_what_a_cut_leaves_hanging_in_the_air_is_left_out() -> None:
+    solid = [(x, y, z) for x in range(-3, 4) for y in range(-3, 4) for z in (-4.0, -3.0, -2.0)]
+    torn = [(6.0 + 3, 6.0 + 3, -1.0), (9.0, 9.0, 2.0)]
+    made = still_picture(Body(beads([*solid, *torn], 1.0), BLUE, cut_depth=0.0), size=90)
+    whole = still_picture(Body(beads(solid, 1.0), BLUE, cut_depth=0.0), size=90)
+    assert_same_pixels(made, whole)
+
+
+def test_nothing_at_all_is_an_empty_picture() -> None:
+    assert not lit().any()
+    assert not lit(grey((100.0, 0, 0, 1.0))).any()
+    none = Beads(np.zeros((0, 3)), np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
+    assert not lit(Body(none, GREY)).any()
+    assert not lit(Body(none, GREY, 1.0)).any()

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pytest
+from coloraide import Color
 from numpy.typing import NDArray
 from recording import film_storyboard, recording
+from test_palette import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
-from moa_anim.graphics.lettering import Weight, letter
+from moa_anim.graphics.lettering import letter
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
-from moa_anim.molecule.beads import beads_of_trace
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.shading import Body, Raster, View
-from moa_anim.molecule.structure import receptor_tables
 from moa_anim.render.draw import draw_frames
 from moa_anim.stage.label import LABEL_INK_SHARE
 
@@ -99,7 +104,7 @@ def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition:
 )
 def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     """The outline or the fill: of the three outermost pixels all round, the one that stands out most."""
-    beads = beads_of_trace(receptor_tables().coactivator)
+    beads = beads_of_atoms(atom_table("coactivator_helix").atoms)
     view = View(np.eye(3), beads.positions.mean(axis=0), 6.0, (150.0, 150.0))
     raster = Raster(300, 300, view, molecule_paint())
     raster.set_still([Body(beads, rgb(role))])
@@ -115,3 +120,51 @@ def test_the_rim_of_a_body_stands_out_from_paper(role: Role) -> None:
     rim = body & grown(~body, 1)
     assert rim.sum() > 200
     assert float(np.quantile(best[rim], 0.02)) >= GRAPHICS
+
+
+# --- the palette, as it is once light, shade and haze are on it ---
+
+MEETING = [(Role(one), Role(other)) for one, other in PAIRS if not {one, other} & {"nucleus", "cytoplasm"}]
+
+
+@cache
+def lit_colour(role: Role) -> tuple[float, float, float]:
+    """The median colour (0…1) of a folded domain's pixels, and so of what is mostly seen of it."""
+    beads = beads_of_atoms(atom_table("ubiquitin").atoms)
+    view = View(np.eye(3), beads.positions.mean(axis=0), 7.0, (150.0, 150.0))
+    raster = Raster(300, 300, view, molecule_paint())
+    raster.set_still([Body(beads, rgb(role))])
+    inside = raster.picture[raster.picture[..., 3] == 255][:, :3] / 255
+    red, green, blue = np.median(inside, axis=0)
+    return float(red), float(green), float(blue)
+
+
+def lab(colour: tuple[float, float, float], eye: str) -> Values:
+    seen = Color("srgb", list(colour))
+    if eye != "normal":
+        seen = seen.filter(eye).clip("srgb")
+    return np.array(seen.convert("lab-d65").coords())
+
+
+@pytest.mark.parametrize("eye", EYES)
+def test_lit_bodies_that_meet_can_be_told_apart(eye: str) -> None:
+    alike = []
+    for one, other in MEETING:
+        here, there = lab(lit_colour(one), eye), lab(lit_colour(other), eye)
+        distance, lightness = float(np.linalg.norm(here - there)), abs(float(here[0] - there[0]))
+        # Light takes a fifth of all distances at most: as much of the palette's own limits.
+        if distance < 0.8 * LEAST_DISTANCE and lightness < 0.8 * LEAST_LIGHTNESS:
+            alike.append(f"{one.value}/{other.value}: ΔE76 {distance:.1f}, ΔL* {lightness:.1f}")
+    assert not alike
+
+
+@pytest.mark.parametrize("role", sorted({role for pair in MEETING for role in pair}), ids=str)
+def test_a_lit_body_keeps_its_colour(role: Role) -> None:
+    """Its hue within 12°, three quarters of its lightness and colourfulness, and nothing of it is clipped."""
+    plain, lit = lab(rgb(role), "normal"), lab(lit_colour(role), "normal")
+    assert 0.75 * plain[0] <= lit[0] <= plain[0] + 5
+    colourful = float(np.hypot(*plain[1:]))
+    assert float(np.hypot(*lit[1:])) >= 0.7 * colourful
+    if colourful > 15:
+        turn = np.degrees(np.arctan2(lit[2], lit[1]) - np.arctan2(plain[2], plain[1]))
+        assert abs((turn + 180) % 360 - 180) <= 12

@@ -12,30 +12,31 @@ from moa_anim.scenes import credits as credits_scene  # type: ignore[import-not-
 from recording import film_storyboard, play_dry, play_shot
 
 from moa_anim.errors import ProductionError
+from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.lettering import width_of
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.text_block import TextBlock
 
-ENTRIES = ("1G50", "1SJ0", "1GWR", "1UBQ", "1LDJ", "1PMA", "4CR2", "7UJF")
-"""Of the Protein Data Bank, that the tables in assets/structures/ were computed from, or docked into."""
+ENTRIES = ("1G50", "7TE7", "3ERT", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH")
+"""Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Model pose: docked, not experimental",
+    "Moves between measured states are models",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
     "cells",
     "Body figure",
     "tablet",
-    "tamoxifen’s pose",
-    "E2’s way to the lysine",
+    "E3’s adaptors and moves",
     "receptors of many fade, elacestrant stays",
-    "docked into PDB 7UJF",
+    "Elacestrant: measured, 7TE7",
+    "C381S, C417S, C530S, L536S",
+    "Tamoxifen: measured, 3ERT",
     "Aromatase inhibitor: shown by its effect",
-    "Mutations: marks",
+    "Mutations: on the unmutated structure",
     "specks in blood",
     "Jumps between pictures",
     "estradiol where it is counted",

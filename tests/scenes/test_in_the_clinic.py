@@ -11,9 +11,9 @@ import pytest
 from recording import film_storyboard, play_shot
 
 from moa_anim.graphics.colours import palette
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.lettering import Weight, width_of
 from moa_anim.illustrations.cell.outline import GAP
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.model.quality import LECTURE
@@ -225,9 +225,9 @@ def test_panels_are_lit_in_order_with_the_documents_beats(watched: Watched) -> N
 
 
 def test_all_four_panels_are_left_standing(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import LIT
+    from moa_anim.scenes.in_the_clinic import LIT_FRAMES
 
-    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT
+    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT_FRAMES
     for seen in watched.frames[begin:]:
         assert [panel[2:] for panel in seen.panels] == [(1.0, 0.0)] * 4
 

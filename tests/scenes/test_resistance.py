@@ -90,13 +90,13 @@ def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> No
     assert all(later <= sooner for sooner, later in pairwise(places[closing:])), "once it closes it stays"
     assert max(places) <= LOOSE_TO, "never the antagonist's place"
     assert places[-1] == CLOSED
-    agonist = receptor_tables().agonist.part(307, 546).positions
+    agonist = receptor_tables().agonist.part(310, 546).positions
     assert frames[-1].trace.positions == pytest.approx(agonist, abs=1e-9)
 
 
 def test_the_pocket_is_empty_throughout() -> None:
     shot = seen()
-    pocket = receptor_tables().ligands["estradiol_1G50"].positions.mean(axis=0)
+    pocket = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
     x, y = shot.scene.molecule_view.point(pocket)
     for frame in shot.close:
         if frame.helper is not None:

@@ -12,29 +12,33 @@ from scipy.spatial import cKDTree
 from moa_anim.actors.receptor import MUTATIONS, Receptor, mutated, receptor_beads, receptor_shape
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import receptor_dimer
+from moa_anim.molecule.assemblies import dimer_turn, receptor_dimer
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM
 from moa_anim.molecule.chromatin import (
-    COIL_RADIUS_ANGSTROM,
-    DNA_RADIUS_ANGSTROM,
-    OUTLET,
-    coiled_dna,
-    dna_axis,
+    POLYMERASE_ABOVE_ANGSTROM,
     polymerase,
+    visible_beads,
 )
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.pose import best_fit
+from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
+    CUT_DEPTH_ANGSTROM,
     DIMER_AT_ANGSTROM,
-    FEET_AT,
-    NUCLEOSOME_AT,
+    END_ANGSTROM,
+    GENE_VIEW,
+    NUCLEOSOMES_AT,
+    READER_CUT_ANGSTROM,
+    START_ANGSTROM,
     GeneTranscription,
     dimer_poses,
+    element_pose,
+    transcribed_path,
     two_fold_axis,
 )
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
-STRAIGHT = NUCLEOSOME_AT - 20.0
 
 
 def bodies_of(gene: GeneTranscription, role: Role) -> list[Any]:
@@ -96,17 +100,16 @@ def test_a_mutant_has_the_mutants_letters_on_the_same_backbone() -> None:
 
 
 def test_the_dimer_stands_as_measured_with_its_hinges_downwards() -> None:
-    first, second = receptor_dimer()
+    first = receptor_dimer()[0]
     one, other = dimer_poses()
-    turn = best_fit(first.positions, second.positions)
+    turn = dimer_turn()
     assert other.apply(first.positions) == pytest.approx(one.apply(turn.apply(first.positions)))
     both = np.vstack([pose.apply(first.positions) for pose in (one, other)])
     assert both[:, 0].mean() == pytest.approx(DIMER_AT_ANGSTROM, abs=1.0)
     for pose in (one, other):
         moved = pose.apply(first.positions)
         assert moved[0, 1] < both[:, 1].mean() - 8.0, "residue 307, where the hinge begins"
-    axis = two_fold_axis(turn)
-    assert one.rotation @ axis == pytest.approx((0.0, 1.0, 0.0), abs=1e-6)
+    assert one.rotation @ two_fold_axis(turn) == pytest.approx((0.0, 1.0, 0.0), abs=1e-6)
 
 
 @pytest.mark.parametrize("hormone", [False, True])
@@ -120,48 +123,60 @@ def test_hormone_and_marks_are_there_when_asked_for(hormone: bool, mutant: bool)
 
 def test_hormone_is_in_the_pocket_as_measured() -> None:
     gene = GeneTranscription(SCENE, seed=1)
-    atoms = receptor_tables().ligands["estradiol_1G50"].positions
+    atoms = atom_table("era_lbd_estradiol").ligand("EST", "A").positions
     for beads, pose in zip(bodies_of(gene, Role.ESTRADIOL), dimer_poses(), strict=True):
         assert beads.positions == pytest.approx(pose.apply(atoms))
 
 
-def test_dna_is_b_form_where_it_is_straight() -> None:
-    backbone, _ = coiled_dna(NUCLEOSOME_AT, FEET_AT)
-    straight = backbone.positions[np.abs(backbone.positions[:, 0]) < STRAIGHT]
-    straight = straight[np.hypot(straight[:, 1], straight[:, 2]) < 12.0]
-    radius = np.hypot(straight[:, 1], straight[:, 2])
-    assert radius == pytest.approx(np.full(len(radius), DNA_RADIUS_ANGSTROM), abs=0.3)
-    strand = straight[: len(straight) // 2]
-    order = np.argsort(strand[:, 0])
-    angle = np.unwrap(np.arctan2(strand[order, 2], strand[order, 1]))
-    along = np.ptp(strand[:, 0])
-    assert (angle[-1] - angle[0]) / along == pytest.approx(2 * np.pi / (3.4 * 10.5), rel=0.03), "right-handed"
+def test_the_domains_above_the_dna_do_not_touch_those_on_it() -> None:
+    gene = GeneTranscription(SCENE, seed=1)
+    blue = bodies_of(gene, Role.RECEPTOR)
+    above, on_dna = np.vstack([b.positions for b in blue[:2]]), np.vstack([b.positions for b in blue[2:]])
+    assert cKDTree(above).query(on_dna)[0].min() > 3.5
+    assert on_dna[:, 1].max() < above[:, 1].max()
 
 
-def test_dna_goes_left_handed_about_the_histones() -> None:
-    axis, _ = dna_axis(NUCLEOSOME_AT)
-    for side in (-1.0, 1.0):
-        middle = np.array([side * NUCLEOSOME_AT, COIL_RADIUS_ANGSTROM])
-        from_middle = np.hypot(*(axis[:, :2] - middle).T)
-        coil = axis[(np.abs(from_middle - COIL_RADIUS_ANGSTROM) < 0.5) & (np.sign(axis[:, 0]) == side)]
-        angle = np.unwrap(np.arctan2(coil[:, 1] - middle[1], coil[:, 0] - middle[0]))
-        turned, moved = angle[-1] - angle[0], coil[-1, 2] - coil[0, 2]
-        assert abs(turned) > 3 * np.pi
-        assert turned * moved < 0.0, "counter-clockwise as it goes away from the viewer"
+def test_zinc_is_drawn_in_every_finger_held_by_four_sulphurs() -> None:
+    gene = GeneTranscription(SCENE, seed=1)
+    domains = bodies_of(gene, Role.RECEPTOR)[2:]
+    assert len(domains) == 2
+    for domain in domains:
+        zinc = domain.positions[domain.radii == UNITED_RADII_ANGSTROM["ZN"]]
+        sulphur = domain.positions[domain.radii == UNITED_RADII_ANGSTROM["S"]]
+        assert len(zinc) == 2
+        near = np.linalg.norm(sulphur[None] - zinc[:, None], axis=2) < 2.7
+        assert (near.sum(axis=1) == 4).all()
 
 
-def test_the_feet_stand_in_the_wide_groove() -> None:
-    backbone, _ = coiled_dna(NUCLEOSOME_AT, FEET_AT)
-    for x in FEET_AT:
-        above = np.array([x, DNA_RADIUS_ANGSTROM, 0.0])
-        assert cKDTree(backbone.positions).query(above)[0] > 8.0
+def test_the_domains_stand_on_the_dna_of_their_entry() -> None:
+    gene = GeneTranscription(SCENE, seed=1)
+    table = atom_table("era_dbd_on_dna").atoms
+    bases = element_pose().apply(table.of_chains("C", "D").positions)
+    domains = np.vstack([b.positions for b in bodies_of(gene, Role.RECEPTOR)[2:]])
+    near = cKDTree(bases).query(domains)[0]
+    assert 2.3 < near.min() < 3.5
+    assert (near < 4.0).sum() > 60
+    drawn = np.vstack([beads.positions for beads, role in gene.dna._shape if role is not Role.CROWD])
+    assert (cKDTree(bases).query(drawn)[0] < 1e-9).sum() > 250, "the rest is hidden"
 
 
-def test_the_polymerase_leaves_room_for_the_dna() -> None:
-    beads = polymerase()
-    places = beads.positions + OUTLET
-    assert (np.hypot(places[:, 1], places[:, 2]) - beads.radii).min() > DNA_RADIUS_ANGSTROM
-    assert np.ptp(places, axis=0) == pytest.approx((140.0, 130.0, 110.0), abs=30.0)
+@pytest.mark.parametrize("at", [START_ANGSTROM, 55.3, END_ANGSTROM])
+def test_dna_through_the_polymerase_is_right_handed_and_whole(at: float) -> None:
+    path = transcribed_path(at)
+    assert np.linalg.norm(np.diff(path.middles, axis=0), axis=1) == pytest.approx(3.4, abs=0.12)
+    grooves, along = path.axes[:, :, 0], path.axes[:, :, 2]
+    turns = (np.cross(grooves[:-1], grooves[1:]) * along[:-1]).sum(axis=1)
+    assert (turns > 0.3).all()
+    assert path.axes[-1, :, 2] @ np.array([1.0, 0.0, 0.0]) > 0.3
+
+
+def test_the_polymerase_is_over_the_dna_it_reads_which_bends_into_it() -> None:
+    path = transcribed_path(START_ANGSTROM).middles
+    inside = path[np.abs(path[:, 0] - START_ANGSTROM) < 25.0]
+    assert inside[:, 1].max() > 40.0
+    beads = polymerase().positions + [START_ANGSTROM, POLYMERASE_ABOVE_ANGSTROM, 0.0]
+    arms = path[(np.abs(path[:, 0] - START_ANGSTROM) > 24.0) & (np.abs(path[:, 0] - START_ANGSTROM) < 60.0)]
+    assert cKDTree(beads).query(arms)[0].min() > 4.0
 
 
 def test_the_rna_slides_out_without_a_jump() -> None:
@@ -179,7 +194,7 @@ def test_the_rna_slides_out_without_a_jump() -> None:
 @pytest.mark.parametrize("seed", [26, 547], ids=["estrogen signal", "resistance"])
 def test_the_rna_keeps_clear_of_the_receptors(seed: int) -> None:
     gene = GeneTranscription(SCENE, seed=seed)
-    for motion in (gene.lands(), *gene.runs()):
+    for motion in gene.runs():
         motion.begin()
         motion.finish()
     bodies = np.vstack([beads.positions for body in gene.receptors for beads, _ in body._shape])
@@ -193,32 +208,31 @@ def test_the_rna_keeps_clear_of_the_receptors(seed: int) -> None:
 RNA_CLEAR_PIXELS, BELOW_THE_STEP_MARKER = 60.0, 130.0
 
 
-def test_the_polymerase_lands_and_runs_where_the_dna_is_straight() -> None:
+def test_the_polymerase_runs_between_the_receptors_and_the_nucleosome() -> None:
     gene = GeneTranscription(SCENE, seed=1)
-    landing = gene.lands()
-    landing.begin()
-    landing.finish()
-    start = gene.reader.pose.translation - OUTLET
+    start = gene.reader.pose.translation.copy()
     for motion in gene.runs():
         motion.begin()
         motion.finish()
-    end = gene.reader.pose.translation - OUTLET
-    assert start[1:] == pytest.approx((0.0, 0.0))
-    assert end[1:] == pytest.approx((0.0, 0.0))
-    assert start[0] < end[0] < NUCLEOSOME_AT - 70.0
+    end = gene.reader.pose.translation
+    assert start == pytest.approx((START_ANGSTROM, POLYMERASE_ABOVE_ANGSTROM, 0.0))
+    assert end == pytest.approx((END_ANGSTROM, POLYMERASE_ABOVE_ANGSTROM, 0.0))
+    assert gene.inside.pose.translation == pytest.approx(end)
+    assert gene.read.at == END_ANGSTROM
     assert gene.rna.length == 1.0
+    beads = polymerase().positions
+    assert beads[:, 0].max() + END_ANGSTROM < NUCLEOSOMES_AT[1] - 50.0
+    receptors = np.vstack([beads.positions for body in gene.receptors for beads, _ in body._shape])
+    assert cKDTree(receptors).query(beads + start)[0].min() > 6.0
 
 
 def test_what_is_left_out_of_the_polymerase_is_never_seen() -> None:
-    from moa_anim.molecule.chromatin import visible_beads
-    from moa_anim.molecule.pose import rotation_about
-    from moa_anim.sets.gene_transcription import GENE_VIEW
-
     gene = GeneTranscription(SCENE, seed=1)
     ((drawn, _),) = gene.reader._shape
     whole = polymerase()
-    for degrees in (-6.0, 0.0, 9.0):
-        turn = rotation_about((0, 0, 1), degrees).T
-        seen = visible_beads(whole.moved(whole.positions @ turn), GENE_VIEW)
-        gaps = cKDTree(drawn.positions).query(whole.positions[sorted(seen)])[0]
-        assert (gaps > 1e-9).mean() < 0.02, "but for specks between two of the turns that were looked at"
+    seen = whole.positions[visible_beads(whole, GENE_VIEW, CUT_DEPTH_ANGSTROM)]
+    gaps = cKDTree(drawn.positions).query(seen)[0]
+    assert (gaps > 1e-9).mean() < 0.04, "but for pieces that would float before the cut"
+    depth = float(GENE_VIEW[2] @ gene.reader.pose.translation)
+    assert depth + CUT_DEPTH_ANGSTROM == pytest.approx(READER_CUT_ANGSTROM)
+    assert rotation_about((1, 0, 0), 11.0) == pytest.approx(GENE_VIEW)

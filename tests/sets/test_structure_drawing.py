@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import palette
+from moa_anim.graphics.colours import palette, readable
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM
 from moa_anim.molecule.depiction import depiction
@@ -50,7 +49,7 @@ def test_the_model_s_atoms_stand_as_in_the_conformer(name: str) -> None:
 
 
 def test_another_can_take_it_over_where_it_stands() -> None:
-    ligand = receptor_tables().ligands["elacestrant_MODEL"]
+    ligand = receptor_tables().ligands["elacestrant"]
     turned = np.linalg.qr(np.random.default_rng(3).normal(size=(3, 3)))[0]
     made = StructureDrawing(
         SCENE, "elacestrant", Role.ELACESTRANT, (0, 0), SCALE, conformer=ligand.positions, facing=turned

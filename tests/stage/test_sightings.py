@@ -25,7 +25,7 @@ from moa_anim.stage.dive import Nearing
 from moa_anim.stage.molecule_view import MoleculeView
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
-LIGAND = receptor_tables().ligands["estradiol_1G50"]
+LIGAND = receptor_tables().ligands["estradiol"]
 
 
 def population(count: int = 4) -> Population:

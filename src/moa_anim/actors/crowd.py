@@ -14,12 +14,11 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
+from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
-from moa_anim.molecule.structure import Trace, read_table, trace_from_rows
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
 
@@ -56,17 +55,10 @@ FARTHEST_ANGSTROM = 220.0
 """Range of depths behind the action."""
 
 
-def _ubiquitin() -> Trace:
-    return trace_from_rows("ubiquitin.json", "CA", read_table("ubiquitin.json")["CA"])
-
-
 @cache
 def _members() -> tuple[Beads, ...]:
     """Structures of the crowd, each centred on the origin."""
-    chains = [beads_of_trace(helix12_path().at(0.0)), beads_of_trace(_ubiquitin())]
-    table = read_table("e3_cullin_ring.json")
-    for rows in table["chains"].values() if "chains" in table else ():
-        chains.append(beads_of_trace(trace_from_rows("e3_cullin_ring.json", "scaffold", rows)))
+    chains = [beads_of_atoms(atoms) for atoms in (receptor_dimer()[0], ubiquitin(), *cullin_ring())]
     return tuple(beads.moved(beads.positions - beads.positions.mean(axis=0)) for beads in chains)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import cairo
 
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.actors.receptor import Receptor, receptor_shape
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_trace
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import Body, Raster
 from moa_anim.molecule.style import Style
@@ -56,11 +55,8 @@ class Helix12Ghost(Painted):
             return
         if self._raster is None:
             self._raster = self._molecule_view.raster(canvas, GHOST_STYLE)
-            beads = beads_of_trace(helix12_path().at(0.0))
-            numbers = helix12_path().numbers[beads.residues]
-            self._raster.set_still(
-                [Body(beads.chosen(numbers >= FIRST_HELIX_RESIDUE), tinted(Role.HELIX12, 0.5, Role.PAPER))]
-            )
+            helix = receptor_shape(0.0)[1][0]
+            self._raster.set_still([Body(helix, tinted(Role.HELIX12, 0.5, Role.PAPER))])
         canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())
 
 

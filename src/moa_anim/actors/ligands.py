@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.ligand_paths import ANGSTROM_PER_RADIAN, ligand_path
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.shading import Body
-from moa_anim.molecule.structure import read_table, receptor_tables, table_fault, value_at
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
@@ -32,16 +33,13 @@ TREMBLE_ANGSTROM = 0.08
 
 
 WAYPOINT_ANGSTROM = 1.5
-"""Between waypoints of a path, as in the tables of passages."""
+"""Between waypoints of a path, as in the passages."""
 
 JOIN_WAYPOINTS = 6
 """How far into a passage the path towards it looks for its direction."""
 
 ROUNDING_WAYPOINTS = 16
 """Neighbours averaged on each side: a partner that bounces off turns round within about 20 Å, not on the spot."""
-
-ANGSTROM_PER_RADIAN = 4.0
-"""Path length that a rotation of one radian counts as: about how far a ligand's ends move."""
 
 CURVE_SAMPLES = 120
 """Points of the smooth curve between two control points."""
@@ -101,33 +99,26 @@ class BindingPartner(Actor):
 def estradiol(state: str = "bound", *, seed: int = 1) -> BindingPartner:
     """17β-estradiol in its measured pose (PDB 1G50)."""
     return BindingPartner(
-        beads_of_ligand(receptor_tables().ligands["estradiol_1G50"]), Role.ESTRADIOL, state, seed=seed
+        beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL, state, seed=seed
     )
 
 
 def elacestrant(state: str = "bound", *, seed: int = 2) -> BindingPartner:
-    """Elacestrant in its docked pose: a model, not an experiment; the credits say so."""
+    """Elacestrant in its measured pose (PDB 7TE7)."""
     return BindingPartner(
-        beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"]), Role.ELACESTRANT, state, seed=seed
+        beads_of_ligand(receptor_tables().ligands["elacestrant"]), Role.ELACESTRANT, state, seed=seed
     )
 
 
 def coactivator(state: str = "bound", *, seed: int = 3) -> BindingPartner:
     """The coactivator's NR-box peptide (PDB 1GWR)."""
-    return BindingPartner(beads_of_trace(receptor_tables().coactivator), Role.COACTIVATOR, state, seed=seed)
+    beads = beads_of_atoms(atom_table("coactivator_helix").atoms)
+    return BindingPartner(beads, Role.COACTIVATOR, state, seed=seed)
 
 
-@cache
 def passage(name: str) -> Waypoints:
-    """Return a ligand's waypoints from its place in the pocket (first row) to the open, from `tools/find_passages.py`.
-
-    A model: the shortest path found on which no atom comes nearer than 3 Å to a Cα while helix 12 is loose.
-    """
-    file = "passages_MODEL.json"
-    knots = np.array(value_at(file, read_table(file), "passages", name, "knots"), dtype=float)
-    if knots.ndim != 2 or knots.shape[1] != 6 or not np.isfinite(knots).all():
-        raise table_fault(file, f"knots of shape {knots.shape} for {name!r}", "rows of six finite numbers")
-    return knots
+    """Return a ligand's waypoints from its place in the pocket (first row) to the open: a model, found by search."""
+    return ligand_path(name)
 
 
 def ramble(
@@ -156,7 +147,7 @@ def ramble(
     ahead = joins[min(len(joins) - 1, JOIN_WAYPOINTS)]
     joined = np.vstack([_spaced(np.vstack([path, joins[:1], ahead[None]]), len(path))[:-1], joins])
     # The corner where they meet is rounded too, but the passage is left as it is once it is narrow.
-    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (3 * JOIN_WAYPOINTS), 0.0, 1.0)[
+    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (2 * JOIN_WAYPOINTS), 0.0, 1.0)[
         :, None
     ]
     return np.asarray(_rounded(joined) * (1 - inside) + joined * inside)

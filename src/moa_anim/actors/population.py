@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.lettering import ShownText, TextImage, Weight, letter, shown_text, width_of
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.lettering import ShownText, TextImage, letter, shown_text
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads

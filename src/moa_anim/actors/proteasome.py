@@ -12,7 +12,7 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import proteasome
+from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, proteasome
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, View
 from moa_anim.stage.painted import Painted
@@ -20,9 +20,6 @@ from moa_anim.stage.sighting import Sighting, about
 
 SIGHTED_EVERY = 7
 """Report every seventh bead; thousands are left."""
-
-SIDE_VIEW = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis (+z) to the right and their two-fold axis to the viewer: the classical side view."""
 
 
 class Proteasome(Painted):
@@ -34,7 +31,7 @@ class Proteasome(Painted):
     def __init__(self, place: Point, scale: float, *, turn: float, lean: float, dim: float) -> None:
         super().__init__()
         self.place, self.scale, self.dim = place, scale, dim
-        self.rotation = rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ SIDE_VIEW
+        self.rotation = rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ PROTEASOME_SIDE_VIEW
         self._picture: NDArray[np.uint8] | None = None
 
     def paint(self, canvas: Canvas) -> None:
@@ -46,7 +43,7 @@ class Proteasome(Painted):
         canvas.picture(self._picture, 0.0, 0.0, self.opacity)
 
     def spot(self, along: float) -> Point:
-        """Design pixels of a place on its long axis, `along` Å from its middle."""
+        """Design pixels of a place on its long axis, `along` Å from the middle of the 20S towards its cap."""
         seen = self.rotation @ np.array([0.0, 0.0, along])
         return self.place[0] + float(seen[0]) * self.scale, self.place[1] - float(seen[1]) * self.scale
 
@@ -55,7 +52,7 @@ class Proteasome(Painted):
         if self.opacity <= 0.0:
             return []
         whole = proteasome()
-        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.caps)])[::SIGHTED_EVERY]
+        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.cap)])[::SIGHTED_EVERY]
         seen = (beads @ self.rotation.T)[:, :2] * [1.0, -1.0] * self.scale + self.place
         return [Sighting("Proteasome", id(self), seen, about(seen), 1.0 - self.dim)]
 
@@ -66,7 +63,7 @@ class Proteasome(Painted):
         height, width = round(BAND_TOP * factor), round(FRAME_WIDTH * factor)
         roles = (Role.PROTEASOME, Role.PROTEASOME_CORE, Role.PROTEASOME_CAP)
         whole = proteasome()
-        shapes = zip((whole.alpha, whole.beta, whole.caps), roles, strict=True)
+        shapes = zip((whole.alpha, whole.beta, whole.cap), roles, strict=True)
         bodies = [Body(beads, rgb(role), None, self.dim) for beads, role in shapes]
         picture = molecule_sprite(bodies, view, (width, height), factor)
         fade_top(picture, factor)

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import Beads, beads_of_trace
+from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM, Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.giving_way import turn_side_chains
 from moa_anim.molecule.helix12 import (
     ANTAGONIST,
     CLOSED,
+    HINGE,
     LOOSE_FROM,
     LOOSE_TO,
     STEPS,
     helix12_path,
 )
+from moa_anim.molecule.ligand_paths import OPEN_AT, opening
 from moa_anim.molecule.pose import rotation_about
+from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions, without_side_chains
 from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import Trace, receptor_tables
 from moa_anim.stage.actor import Actor, Part
@@ -33,8 +38,7 @@ HELIX12_PLACES = {
     "aside": 0.65,
     "antagonist": ANTAGONIST,
 }
-"""Where helix 12 stands on its path in each state. At "open" and "aside" it is loose and leaves the pocket's mouth widest:
-its beads keep 3.5 Å from the atoms of estradiol that passes, 3.3 Å from elacestrant's."""
+"""Where helix 12 stands on its path in each state. At "open" and "aside" it is loose and leaves the pocket's mouth widest."""
 
 STEPS_PER_PATH = 5 * STEPS
 """Places are rounded to 1/1000 of the path (about 0.05 Å), so that pictures can be reused."""
@@ -42,8 +46,8 @@ STEPS_PER_PATH = 5 * STEPS
 FIRST_HELIX_RESIDUE = 536
 """First residue in helix 12's colour: the helix and the turn before it."""
 
-FIRST_HINGE_RESIDUE = 527
-"""First residue that is drawn with the moving part; the chain is loose from 529."""
+FIRST_HINGE_RESIDUE = HINGE[0]
+"""First residue that is drawn with the moving part."""
 
 UNCUT_DEPTH_ANGSTROM = 34.0
 """A cut this far towards the viewer removes nothing: the domain's largest radius is 33.4 Å."""
@@ -55,7 +59,7 @@ WANDER_HERTZ = (0.10, 0.45)
 """Lowest and highest frequency of helix 12's wandering."""
 
 CLOSE_VIEW = rotation_about((0, 1, 0), -48)
-"""From the front right of the tables' frame: helix 12's face and the pocket are visible, and its turn is 120° in view."""
+"""From the front right of the tables' frame: helix 12's face and the pocket are visible, and its turn is in view."""
 
 
 CUT_DEPTH_ANGSTROM = 6.0
@@ -66,34 +70,85 @@ MUTATIONS = {537: "S", 538: "G"}
 """Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
 both are marked at once so that both places are visible."""
 
+SERINE_BOND_ANGSTROM = 1.42
+"""From Cβ to the oxygen of a serine's side chain."""
+
+MOST_BEADS_KEPT = 64
+"""Sets of beads held in memory at most (about 100 kB each); the least recently used one is dropped."""
+
 
 @cache
 def pocket_atoms() -> NDArray[np.float64]:
-    """Atoms (n, 3; Å) of all ligands that the pocket is carved for, in the receptor's own frame."""
+    """Atoms (n, 3; Å) of all ligands that lie in the pocket, in the receptor's own frame."""
     ligands = receptor_tables().ligands
     return np.vstack([ligand.positions for ligand in ligands.values()])
 
 
 def mutated(trace: Trace) -> Trace:
-    """Return the same chain with the mutants' smaller side chains: S for Y at 537, G for D at 538.
-
-    The backbone stays the measured wild-type one (with hormone bound, the mutants' is alike; credited as a model).
-    """
+    """Return the same chain with the mutants' residues: S for Y at 537, G for D at 538; the backbone stays as it is."""
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
     return Trace(
         trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions
     )
 
 
+def mutant_beads(beads: Beads) -> Beads:
+    """Return the beads of all the wild type's atoms with the mutants' smaller side chains.
+
+    Tyrosine 537 loses all but Cβ and the atom after it, which becomes serine's oxygen; aspartate 538 loses its side chain.
+    The backbone stays the measured wild-type one, from which the mutants' differs by 0.4–0.8 Å (credited as a model).
+    """
+    atoms = receptor_atoms().atoms
+    lost = ~without_side_chains(list(MUTATIONS))
+    tyrosine = {str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == 537)}
+    beta, oxygen = tyrosine["CB"], tyrosine["CG"]
+    lost[[beta, oxygen]] = False
+    positions, radii = beads.positions.copy(), beads.radii.copy()
+    bond = positions[oxygen] - positions[beta]
+    positions[oxygen] = positions[beta] + bond / np.linalg.norm(bond) * SERINE_BOND_ANGSTROM
+    radii[oxygen] = UNITED_RADII_ANGSTROM["O"]
+    return Beads(positions, radii, beads.residues, beads.tones).chosen(~lost)
+
+
 @cache
-def _beads(step: int, mutant: bool) -> Beads:
-    trace = helix12_path().at(step / STEPS_PER_PATH)
-    return beads_of_trace(mutated(trace) if mutant else trace, pocket_atoms())
+def _wild_beads() -> Beads:
+    """Beads of the wild type's atoms with hormone; `residues` are rows of `helix12_path().numbers`."""
+    return beads_of_atoms(receptor_atoms().atoms)
 
 
-def receptor_beads(place: float, *, mutant: bool = False) -> Beads:
+@lru_cache(maxsize=MOST_BEADS_KEPT)
+def _beads(step: int, mutant: bool, holding: str) -> Beads:
+    place = step / STEPS_PER_PATH
+    beads = _wild_beads().moved(receptor_positions(place, holding=holding))
+    return mutant_beads(beads) if mutant else beads
+
+
+def receptor_positions(
+    place: float, *, holding: str = "", pose: NDArray[np.float64] | None = None
+) -> NDArray[np.float64]:
+    """Heavy atoms (n, 3; Å) of the wild type with helix 12 at `place` on its path.
+
+    `holding` names a ligand, bound or in a `pose` (6,) on its way: side chains give way to it. Where helix 12 has settled
+    over tamoxifen, the atoms are those of its own complex (3ERT).
+    """
+    if holding == "tamoxifen" and place >= ANTAGONIST:
+        return state_positions("tamoxifen")
+    positions = helix12_path().atoms_at(place)
+    if holding in OPEN_AT:
+        passage = opening(holding)
+        share, on_it = passage.share(passage.path[0] if pose is None else pose)
+        # At both ends the side chains are where they were measured with the ligand.
+        strength = (
+            on_it * smoothstep(place, CLOSED, LOOSE_FROM) * (1.0 - smoothstep(place, LOOSE_TO, ANTAGONIST))
+        )
+        if strength > 0.0:
+            turn_side_chains(positions, passage.turns, share, strength)
+    return positions
+
+
+def receptor_beads(place: float, *, mutant: bool = False, holding: str = "") -> Beads:
     """Return the receptor's beads with helix 12 at `place` on its path, rounded to STEPS_PER_PATH."""
-    return _beads(round(place * STEPS_PER_PATH), mutant)
+    return _beads(round(place * STEPS_PER_PATH), mutant, holding)
 
 
 def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) -> list[tuple[Beads, Role]]:
@@ -107,9 +162,9 @@ def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) 
     return [*shape, (beads.chosen(marked), Role.MUTATION)] if mutant else shape
 
 
-def receptor_shape(place: float, *, mutant: bool = False) -> list[tuple[Beads, Role]]:
+def receptor_shape(place: float, *, mutant: bool = False, holding: str = "") -> list[tuple[Beads, Role]]:
     """Return the receptor by colour, with helix 12 at `place` on its path; a mutant's two residues have a third colour."""
-    beads = receptor_beads(place, mutant=mutant)
+    beads = receptor_beads(place, mutant=mutant, holding=holding)
     return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
 
 
@@ -131,6 +186,16 @@ class Receptor(Actor):
         self.seed = seed
         self.cut_depth = UNCUT_DEPTH_ANGSTROM
         self.helix_dim = 0.0
+        self._guest: tuple[str, Callable[[], NDArray[np.float64]]] | None = None
+
+    def gives_way_to(self, ligand: str, pose: Callable[[], NDArray[np.float64]]) -> None:
+        """From now on side chains give way to a ligand, whose pose (6,) at this moment `pose` returns."""
+        self._guest = ligand, pose
+
+    def positions(self, seconds: float) -> NDArray[np.float64]:
+        """The wild type's heavy atoms (n, 3; Å) at `seconds`, as they are drawn."""
+        holding, pose = ("", None) if self._guest is None else (self._guest[0], self._guest[1]())
+        return receptor_positions(self.place_at(seconds), holding=holding, pose=pose)
 
     def place_at(self, seconds: float) -> float:
         """Where helix 12 stands at `seconds`, wandering included, rounded to STEPS_PER_PATH."""
@@ -150,7 +215,8 @@ class Receptor(Actor):
     def parts(self, seconds: float) -> list[Part]:
         """The core, still while helix 12 is loose; the moving hinge and helix 12; a mutant's two residues."""
         place = self.place_at(seconds)
-        beads = receptor_beads(place, mutant=self.mutant)
+        beads = _wild_beads().moved(self.positions(seconds))
+        beads = mutant_beads(beads) if self.mutant else beads
         numbers = helix12_path().numbers[beads.residues]
         blue, orange = rgb(Role.RECEPTOR), rgb(Role.HELIX12)
         core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dimmed)
@@ -158,11 +224,14 @@ class Receptor(Actor):
         hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
         marked = np.isin(numbers, list(MUTATIONS)) & self.mutant
         helix = Body(beads.chosen((numbers >= FIRST_HELIX_RESIDUE) & ~marked), orange, None, self.helix_dim)
-        settling = max(place, LOOSE_TO)  # up to there the core is the agonist's
+        # Up to LOOSE_TO the core is the agonist's; side chains that give way change it.
+        inside = hash(core.beads.positions.tobytes()) if self._guest else max(place, LOOSE_TO)
         parts = [
-            Part(("core", settling, self.cut_depth, self.dimmed), core, still=True),
-            Part(("hinge", place, self.dimmed), hinge),
-            Part(("helix12", place, self.helix_dim, self.mutant), helix),
+            Part(("core", inside, self.cut_depth, self.dimmed), core, still=True),
+            Part(("hinge", place, hash(hinge.beads.positions.tobytes()), self.dimmed), hinge),
+            Part(
+                ("helix12", place, hash(helix.beads.positions.tobytes()), self.helix_dim, self.mutant), helix
+            ),
         ]
         if self.mutant:
             colour = tinted(Role.HELIX12, self.mutation, Role.MUTATION)

@@ -69,6 +69,10 @@ CRUMB_ROUNDS = 4
 """Through how many neighbours a disc may be supported."""
 
 
+HELD = {Role.ESTRADIOL: "estradiol", Role.ELACESTRANT: "elacestrant", Role.TAMOXIFEN: "tamoxifen"}
+"""Names of the ligands in the tables."""
+
+
 @dataclass(frozen=True)
 class Posture:
     """Orientation of one receptor relative to the close-up's view (degrees): turned in the picture, tilted, leant."""
@@ -206,11 +210,16 @@ class ReceptorPopulation(Population):
         )
         partner = [self._ligand] if key.filled and self._ligand else []
         bodies = []
-        for beads, role in [*receptor_shape(key.step / STEPS, mutant=key.marked), *partner]:
+        for beads, role in [*self._shape_of(key), *partner]:
             is_body = role is Role.RECEPTOR
             seen = without_crumbs(beads, view) if is_body else beads
             bodies.append(Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze))
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+    def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:
+        """The receptor by colour; with a ligand in the pocket, as its complex was measured or gives way to it."""
+        holding = HELD.get(self._ligand[1], "") if key.filled and self._ligand else ""
+        return receptor_shape(key.step / STEPS, mutant=key.marked, holding=holding)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The disc that each body covers; a faint one matters less."""

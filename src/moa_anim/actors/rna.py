@@ -9,6 +9,7 @@ from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.chromatin import OUTLET_ANGSTROM
 from moa_anim.molecule.shading import Body
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.noise import drift
@@ -25,16 +26,13 @@ LINK_RADIUS_ANGSTROM = 2.4
 SAMPLES_PER_NUCLEOTIDE = 20
 """Points of the strand's curve for each nucleotide."""
 
-OUTLET_ANGSTROM = (-6.0, 12.0, 22.0)
-"""Where the strand begins, from the reader's origin."""
-
 SHORTEST_DRAWN_LENGTH = 0.02
 """A shorter strand is not drawn: it is still inside the polymerase."""
 
-HEADING_RADIANS = 2.2
-"""Direction in which the strand leaves: up and left, away from the polymerase's run and over the receptors there."""
+HEADING_RADIANS = 1.7
+"""Direction in which the strand leaves: up and a little to the left, between the polymerase and the receptors."""
 
-TURN_RADIANS = 0.45
+TURN_RADIANS = 0.1
 """How much the direction changes over the whole length."""
 
 WAVE_RADIANS = 0.8
@@ -65,7 +63,7 @@ class RnaStrand(Actor):
         steps = np.stack([np.cos(heading), np.sin(heading), nearing], axis=1)
         steps *= (whole / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
         curve = np.vstack([np.zeros((1, 3)), np.cumsum(steps[1:], axis=0)])
-        root = self._reader.pose.translation + np.array(OUTLET_ANGSTROM)
+        root = self._reader.pose.translation + OUTLET_ANGSTROM
         # It slides out along its own path: a nucleotide is added inside the polymerase, and pushes on those before it.
         at = np.arange(self.length * whole, 0.0, -NUCLEOTIDE_SPACING_ANGSTROM) / whole
         if not len(at):

@@ -1,4 +1,4 @@
-"""The receptor as the proteasome processes it: folded, then an unfolded thread, then peptides."""
+"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, drawn plainly."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, receptor_beads
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import (
     BACKBONE_RADIUS_ANGSTROM,
     SIDE_CHAIN_RADIUS_ANGSTROM,
     Beads,
-    beads_of_trace,
 )
 from moa_anim.molecule.helix12 import LAST_RESIDUE, helix12_path
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.shading import Body
-from moa_anim.molecule.structure import Trace
 from moa_anim.molecule.threading import Threading
 from moa_anim.stage.actor import Actor, Glimpse, Part
 
@@ -47,6 +45,7 @@ class ThreadedReceptor(Actor):
         self.pose = pose
         self.share = 0.0
         self._trace = helix12_path().at(1.0)
+        self._beads = receptor_beads(1.0)
         self._mouth, self._cut_at, self._away, self._seed = mouth, cut_at, away, threading_seed
         self._order = slice(None, None, -1)  # the C-terminus, helix 12's end, is engaged first
 
@@ -68,9 +67,8 @@ class ThreadedReceptor(Actor):
         in_sequence = places[::-1]
         parts = []
         if split > 2:
-            fold = Trace(self._trace.numbers[:split], self._trace.letters[:split], in_sequence[:split])
-            beads = beads_of_trace(fold)
-            helix = fold.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
+            beads = self._fold(in_sequence, split)
+            helix = self._trace.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
             parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
@@ -85,6 +83,12 @@ class ThreadedReceptor(Actor):
                 if len(thread) and dim < 1.0:
                     parts.append(self._part(f"thread of {role} from {start}", thread, role, dim))
         return parts
+
+    def _fold(self, in_sequence: NDArray[np.float64], split: int) -> Beads:
+        """What is still folded, in atoms: each residue goes with its Cα."""
+        beads = self._beads.chosen(self._beads.residues < split)
+        moved = in_sequence - self.pose.apply(self._trace.positions)
+        return beads.moved(self.pose.apply(beads.positions) + moved[beads.residues])
 
     def glimpses(self, seconds: float) -> list[Glimpse]:
         """As for any actor; the first has all residues as spots, since the parts of one colour come apart."""

@@ -38,7 +38,7 @@ FILM_STEPS = 9
 
 def make_films(
     renditions: Renditions,
-    store: SegmentCache,
+    cache: SegmentCache,
     made: Path,
     name: str,
     draw_stills: DrawStills,
@@ -58,7 +58,7 @@ def make_films(
         for rendition in (renditions.open_full, renditions.open_small)
     }
     for rendition in (renditions.open_full, renditions.open_small):
-        write_rendition(rendition, store, opened[rendition.height])
+        write_rendition(rendition, cache, opened[rendition.height])
         done(1)
     with ThreadPoolExecutor(1) as encoding:  # the encoder releases the interpreter lock, so drawing goes on
         webm = encoding.submit(
@@ -89,12 +89,12 @@ def make_films(
         (renditions.clean_full, bare / "film-full.mp4"),
         (renditions.clean_small, bare / "film.mp4"),
     ):
-        write_rendition(rendition, store, joined)
+        write_rendition(rendition, cache, joined)
         write_clean(rendition, joined, clean[rendition.height], cover)
         done(1)
-    write_clips(renditions.open_small, store, made / "clips")
+    write_clips(renditions.open_small, cache, made / "clips")
     shutil.copyfile(bare / "film.mp4", made / "web" / film_for_embedding(renditions))
-    clips = write_clips(renditions.clean_small, store, bare)
+    clips = write_clips(renditions.clean_small, cache, bare)
     done(3)
     material = Material(
         plan,

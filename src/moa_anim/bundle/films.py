@@ -63,16 +63,16 @@ def film_for_embedding(renditions: Renditions) -> str:
     return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
-def write_rendition(rendition: Rendition, store: SegmentCache, out: Path) -> None:
+def write_rendition(rendition: Rendition, cache: SegmentCache, out: Path) -> None:
     """Join a rendition's segments into `out`.
 
     Raises RenderError when one is missing, OSError when `out` cannot be written.
     """
     frames = (segment.frames for segment in rendition.plan.segments)
-    join_segments(store, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
+    join_segments(cache, list(zip(rendition.keys, frames, strict=True)), rendition.plan.quality.rate.fps, out)
 
 
-def write_clips(rendition: Rendition, store: SegmentCache, folder: Path) -> dict[str, Path]:
+def write_clips(rendition: Rendition, cache: SegmentCache, folder: Path) -> dict[str, Path]:
     """Join each shot's segments of a rendition into a film of its own, `NN-shot.mp4`, and return them by shot id.
 
     Raises RenderError when a segment is missing, OSError when `folder` cannot be written.
@@ -85,7 +85,7 @@ def write_clips(rendition: Rendition, store: SegmentCache, folder: Path) -> dict
             if segment.shot_id == shot.shot.id
         ]
         clips[shot.shot.id] = folder / f"{number:02d}-{shot.shot.id}.mp4"
-        join_segments(store, pieces, rendition.plan.quality.rate.fps, clips[shot.shot.id])
+        join_segments(cache, pieces, rendition.plan.quality.rate.fps, clips[shot.shot.id])
     return clips
 
 

@@ -31,7 +31,7 @@ FILMS = 8
 """How many times a bundle contains the film, in one rendition or another: open, clean, clips, slides, page, package."""
 
 Draw = Callable[[Sequence[Rendition]], None]
-"""Draws and encodes every segment of the renditions that the store lacks."""
+"""Draws and encodes every segment of the renditions that the cache lacks."""
 
 ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]]
 """Takes the number of steps and the name of one; its context gives a function to report steps done."""
@@ -39,19 +39,20 @@ ProgressBar = Callable[[int, str], AbstractContextManager[Callable[[int], None]]
 
 def make_bundle(
     production: Production,
-    store: SegmentCache,
+    cache: SegmentCache,
     folder: Path,
     *,
     draw: Draw,
     draw_stills: DrawStills,
     bar: ProgressBar,
-    tell: Callable[[str], None],
+    report: Callable[[str], None],
     quality: Quality = LECTURE,
     force: bool = False,
 ) -> None:
     """Make the bundle of a production in `folder`, which is missing, empty, or an earlier bundle.
 
-    With `force`, files that the user changed are replaced and added files are carried over (bundle/earlier.py).
+    `cache` holds the segments; `report` takes messages for the user. With `force`, files that the user changed are
+    replaced and added files are carried over (bundle/earlier.py).
 
     Raises:
         RenderError: `folder` has other contents or cannot be written, drawing fails, or a library is missing.
@@ -60,22 +61,21 @@ def make_bundle(
     """
     require_everything()
     require_folder_place(folder)
-    require_apart(folder, store.root)
+    require_apart(folder, cache.root)
     require_writable_folder(folder.parent)
-    require_writable_folder(store.root)
+    require_writable_folder(cache.root)
     renditions = plan_renditions(production, quality)
     identity = planned_identity(renditions.open_full.plan)
     require_replaceable_bundle(folder, identity, force)
     require_room(folder.parent, FILMS * LEAST_FRAME_BYTES * renditions.open_full.plan.frames)
     require_lettering(renditions.open_full.plan)
     makers = documents(production.name)
-    texts = text_files(
-        renditions
-    )  # before drawing, so that words that a format cannot represent are reported first
+    # Before drawing, so that words that a format cannot represent are reported first.
+    texts = text_files(renditions)
     keys = (key for rendition in renditions.all for key in rendition.keys)
     with (
-        sole_writer(folder.parent, tell),
-        pruned_to_limit(limit_bytes(), keys, store, tell),
+        sole_writer(folder.parent, report),
+        pruned_to_limit(limit_bytes(), keys, cache, report),
         working_folder(folder.parent) as workshop,
     ):
         made = workshop / "bundle"
@@ -83,7 +83,7 @@ def make_bundle(
         require_replaceable_bundle(folder, identity, force)  # again: another run may have ended meanwhile
         draw(renditions.all)
         with bar(FILM_STEPS + len(texts) + len(makers), "step") as done:
-            material = make_films(renditions, store, made, production.name, draw_stills, done)
+            material = make_films(renditions, cache, made, production.name, draw_stills, done)
             for name, text in texts.items():
                 _write(made / name, text)
                 done(1)
@@ -93,9 +93,9 @@ def make_bundle(
             _write(made / MANIFEST, _manifest(material, made))
         require_replaceable_bundle(folder, identity, force)
         with writing(folder):
-            carry_over(folder, made, tell)
+            carry_over(folder, made, report)
             replace_folder(folder, made)
-    tell(
+    report(
         f"{folder}: {sum(1 for each in folder.rglob('*') if each.is_file())} files, {_size(folder) / 1e6:.0f} MB"
     )
 

@@ -1,1 +1,1 @@
-"""Checks of a production and of a finished film."""
+"""Checks of a production, of a finished film, and of this machine (doctor). Imports render, stage and rooms below them."""

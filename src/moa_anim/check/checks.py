@@ -1,4 +1,4 @@
-"""Every gate that a production, and a film made of it, must pass."""
+"""All checks of a production, and of a film made from it."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from moa_anim.script.production import Production, load_production
 
 
 def check_folder(folder: Path, film: Path | None = None, language: str = "") -> tuple[Check, ...]:
-    """Return what the gates found of the production in `folder`, and of `film` if there is one.
+    """Check the production in `folder`, and `film` if one is given.
 
-    Words, captions and scenes are looked at in every edition that the storyboard has and every language that it has a
-    translation into, or in `language` only, each shot being played without drawing it; the film in the edition and language
-    that its manifest names.
-    A production with faults has one failed gate: nothing else can be told of it, nor of its film. A translation with faults
-    has one failed gate, too.
+    Words, captions and scenes are checked in every edition of the storyboard and in every language that it has a translation
+    into, or in `language` only, by playing each shot without drawing it; the film is checked in the edition and language that
+    its manifest names. If the production cannot be loaded, that is the only check; of a translation that cannot be loaded,
+    nothing else is checked.
 
     Raises:
         CommandLineError: The film's name does not end in .mp4, or there is no translation into `language`.
@@ -44,12 +43,10 @@ def check_folder(folder: Path, film: Path | None = None, language: str = "") -> 
         if proved[-1].storyboard.translation:
             checks.append(Check(f"translation {proved[-1].storyboard.language}"))
     checks += [check for each in proved for check in _word_checks(each)]
-    checks += _scene_gates(proved) if proved else []
+    checks += _scene_checks(proved) if proved else []
     if film is not None:
-        from moa_anim.check.film import (  # here: without a film, no film library is loaded
-            film_checks,
-            rendition_of,
-        )
+        # Imported here, because it loads the film library, which is not needed without a film.
+        from moa_anim.check.film import film_checks, rendition_of
 
         told = rendition_of(film)
         named = (each for each in proved if _edition_and_language(each) == told)
@@ -68,18 +65,16 @@ def _edition_and_language(production: Production) -> tuple[str, str]:
 
 
 def _word_checks(production: Production) -> list[Check]:
-    """What the gates found of the words and captions of one edition, which they name if it is not the usual one."""
+    """Check the words and captions of one edition."""
     checks = (source_fidelity(production), _caption_rules(production), _subrip(production))
     return [_named(check, production) for check in checks]
 
 
-def _scene_gates(editions: Sequence[Production]) -> list[Check]:
-    """Whether the fonts have all characters of each edition's words, and whether its scenes play to their end."""
+def _scene_checks(editions: Sequence[Production]) -> list[Check]:
+    """Check that the fonts have all characters of each edition's words, and that its scenes play to their end."""
+    # Imported here, because these load the stage, and with it Manim.
     from moa_anim.check.rehearsal import rehearse
-    from moa_anim.render.glyphs import (  # here: these load the stage, and Manim
-        handout_faults,
-        lettering_faults,
-    )
+    from moa_anim.render.glyphs import handout_faults, lettering_faults
 
     checks = []
     for production, faults in zip(editions, rehearse([each.storyboard for each in editions]), strict=True):
@@ -98,7 +93,7 @@ def _named(check: Check, production: Production) -> Check:
 
 
 def _subrip(production: Production) -> Check:
-    """Whether the captions can be written as SubRip, which has no escapes: else neither a film nor a bundle is made."""
+    """Check that the captions can be written as SubRip, which has no escapes; without it no film or bundle is made."""
     try:
         to_srt(schedule(production.storyboard, LECTURE.rate))
     except FilmError as error:
@@ -110,6 +105,5 @@ def _caption_rules(production: Production) -> Check:
     rates = [quality.rate for quality in QUALITIES.values()]
     found = {rate: caption_rules(schedule(production.storyboard, rate)) for rate in rates}
     faults = tuple(fault for check in found.values() for fault in check.faults)
-    return Check(
-        "caption rules", faults, found[LECTURE.rate].advice
-    )  # advice once: it hardly depends on the rate
+    # Advice for one frame rate only, since it hardly depends on the rate.
+    return Check("caption rules", faults, found[LECTURE.rate].advice)

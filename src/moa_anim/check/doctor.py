@@ -1,4 +1,4 @@
-"""What is missing on this machine, and the command that cures it; imports nothing that takes long."""
+"""Finds what is missing on this machine, with the command that installs it; imports nothing that loads slowly."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from moa_anim.errors import MoaError
 from moa_anim.render.outputs import require_writable_folder
 
 PYTHON = (3, 11)
-"""The least version of Python (pyproject.toml)."""
+"""Minimum version of Python, as in pyproject.toml."""
 
 FREE_BYTES = 2 * 10**9
-"""Room that a lecture film's segments, sprites and the film itself fit into several times over."""
+"""Minimum free disk space: a lecture film with its segments and sprites takes a fraction of it."""
 
 _HEADERS = "sudo apt-get install -y libcairo2-dev libpango1.0-dev pkg-config build-essential"
 
@@ -41,7 +41,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "tqdm": "pip install tqdm",
     }
 )
-"""What must be there to import, and the command that installs it. The first two have no wheels for Linux."""
+"""Each module that a render imports, and the command that installs it. The first two have no wheels for Linux."""
 
 EXTRAS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
     {
@@ -52,19 +52,19 @@ EXTRAS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
         "cluster": ("`--cluster`", {"dask": "dask", "distributed": "distributed"}),
     }
 )
-"""Each extra of pyproject.toml: what needs it, its modules, and the package that each comes with."""
+"""Each extra of pyproject.toml: what needs it, and its modules with the package that provides each."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: what it is, what was found, whether that will do, and what to do if not.
+    """The result of one check: what was checked, what was found, whether it passed, and what to do if not.
 
-    Something `optional` that is missing will do, and its remedy is shown.
+    If something `optional` is missing, the check passes and its remedy is shown.
     """
 
     what: str
     found: str
-    well: bool
+    passed: bool
     remedy: str = ""
     optional: bool = False
 
@@ -73,22 +73,22 @@ class Finding:
             return f"note {self.what}: {self.found}; {self.remedy}"
         return (
             f"ok   {self.what}: {self.found}"
-            if self.well
+            if self.passed
             else f"FAIL {self.what}: {self.found}; {self.remedy}"
         )
 
 
-def examine(store: SegmentCache | None = None, modules: Mapping[str, str] = MODULES) -> tuple[Finding, ...]:
-    """Return what was found of everything that a render needs; `store` is the user's unless given."""
+def examine(cache: SegmentCache | None = None, modules: Mapping[str, str] = MODULES) -> tuple[Finding, ...]:
+    """Check everything that a render needs; `cache` is the user's cache by default."""
     version, needed = (".".join(map(str, each)) for each in (sys.version_info[:3], PYTHON))
     python = Finding("python", version, sys.version_info >= PYTHON, f"install Python {needed} or later")
     installed = [_installed(name, command) for name, command in modules.items()]
-    extras = [_extra(name, *told) for name, told in EXTRAS.items()]
-    return (python, *installed, _encoder(), *extras, *_disk(store))
+    extras = [_extra(name, needed_by, packages) for name, (needed_by, packages) in EXTRAS.items()]
+    return (python, *installed, _encoder(), *extras, *_disk(cache))
 
 
 def missing_of_extra(extra: str) -> list[str]:
-    """Return the packages of an extra that are not installed; nothing is imported."""
+    """Return the packages of an extra that are not installed, without importing them."""
     return [package for module, package in EXTRAS[extra][1].items() if find_spec(module) is None]
 
 
@@ -106,8 +106,8 @@ def _extra(name: str, needed_by: str, modules: Mapping[str, str]) -> Finding:
 
 
 def _installed(name: str, command: str) -> Finding:
-    there = find_spec(name) is not None
-    return Finding(name, "installed" if there else "not installed", there, f"run: {command}")
+    present = find_spec(name) is not None
+    return Finding(name, "installed" if present else "not installed", present, f"run: {command}")
 
 
 def _encoder() -> Finding:
@@ -116,31 +116,32 @@ def _encoder() -> Finding:
         from av import Codec
 
         Codec("libx264", "w")
-    except Exception as error:  # whatever a broken binary wheel raises is a finding, not a crash
+    except Exception as error:  # a broken binary wheel can raise anything
         found = f"none ({type(error).__name__}: {error})"
         return Finding(what, found, False, "run: pip install --force-reinstall av")
     return Finding(what, "libx264", True)
 
 
-def _disk(store: SegmentCache | None) -> tuple[Finding, ...]:
+def _disk(cache: SegmentCache | None) -> tuple[Finding, ...]:
     try:
-        root = (store or default_segment_cache()).root.absolute()
-    except ImportError:  # platformdirs is missing, and reported as such
+        root = (cache or default_segment_cache()).root.absolute()
+    except ImportError:  # platformdirs is missing, which is reported as a missing module
         return ()
     except MoaError as error:  # no home folder
         return tuple(Finding(each.where, each.found, False, each.remedy) for each in error.faults)
     remedy = "set XDG_CACHE_HOME to a folder that can be written"
     try:
         require_writable_folder(root)
-        cache = Finding("cache folder", str(root), True)
+        folder = Finding("cache folder", str(root), True)
     except MoaError as error:
-        cache = Finding("cache folder", str(error), False, remedy)
+        folder = Finding("cache folder", str(error), False, remedy)
     free = shutil.disk_usage(_existing(root)).free
-    remedy = "remove what is not needed, or set XDG_CACHE_HOME to a folder on a larger disk"
-    return cache, Finding("free disk", f"{free / 1e9:.1f} GB", free >= FREE_BYTES, remedy)
+    remedy = "delete files that are not needed, or set XDG_CACHE_HOME to a folder on a larger disk"
+    return folder, Finding("free disk", f"{free / 1e9:.1f} GB", free >= FREE_BYTES, remedy)
 
 
 def _existing(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     return folder

@@ -1,20 +1,26 @@
-"""The outcome of one check: passed or failed, why, and what could be better."""
+"""The outcome of a check: passed or failed, the reasons, and advice."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from moa_anim.errors import Fault
 from moa_anim.render.listing import Data
 
+RENDER_AGAIN = "make it again with `moa-anim render`"
+"""Remedy of all faults of a film and of the files beside it."""
+
+_COMMAND = re.compile(r"moa-anim (?:plan|check|render)\b")
+"""A suggested command that takes `--production`."""
+
 
 @dataclass(frozen=True)
 class Check:
-    """What was checked, every reason why it fails (none: it passes), and advice, which fails nothing."""
+    """What was checked, all faults that were found, and advice, with which the check still passes."""
 
     name: str
     faults: tuple[Fault, ...] = ()
@@ -22,7 +28,7 @@ class Check:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing is wrong."""
+        """Whether there are no faults."""
         return not self.faults
 
     def __str__(self) -> str:
@@ -33,7 +39,7 @@ class Check:
 
 
 def checks_data(checks: Iterable[Check]) -> Data:
-    """Return all outcomes as a JSON object; `passed` says whether all did."""
+    """Return all outcomes as a JSON object; its `passed` is true if all of them passed."""
     checks = tuple(checks)
     return {
         "passed": all(check.passed for check in checks),
@@ -49,26 +55,12 @@ def checks_data(checks: Iterable[Check]) -> Data:
     }
 
 
-_COMMAND = re.compile(r"moa-anim (?:plan|check|render)\b")
-
-
 def for_production(fault: Fault, folder: Path | None) -> Fault:
-    """Return `fault` with the commands in its remedy given the production in `folder`; None is the one that ships.
+    """Return `fault` with `--production` and `folder` added to the commands in its remedy; None is the built-in production.
 
-    What finds a fault need not know where its production lies: a scene does not, nor does a worker of a cluster.
+    This is done when a fault is printed, because a scene or a cluster worker does not know the production's folder.
     """
     if folder is None:
         return fault
     option = f" --production {shlex.quote(str(folder))}"
     return replace(fault, remedy=_COMMAND.sub(lambda command: command[0] + option, fault.remedy))
-
-
-def shortened(faults: Sequence[Fault], most: int = 8) -> tuple[Fault, ...]:
-    """Return the first `most` faults; the last of them says how many more there are."""
-    if len(faults) <= most:
-        return tuple(faults)
-    last = faults[most - 1]
-    more = Fault(
-        last.where, f"{last.found}, and {len(faults) - most} more differences", last.expected, last.remedy
-    )
-    return (*faults[: most - 1], more)

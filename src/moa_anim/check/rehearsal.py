@@ -1,6 +1,6 @@
-"""Every shot of a production played without drawing it: what its scenes refuse, all of it, before anything is rendered.
+"""Plays every shot of a production without drawing it, to report before a render everything that its scenes would refuse.
 
-This loads Manim.
+Loads Manim.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moa_anim.errors import Fault, MoaError
-from moa_anim.graphics.lettering import missing_glyphs_tolerated
+from moa_anim.graphics.fonts import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
@@ -23,7 +23,7 @@ _REMEDY = "fix the scene, or what the storyboard gives it"
 
 @dataclass(frozen=True)
 class _Played:
-    """A shot that was played: what was found, and the names of the labels that its scene asked for (None: it broke off)."""
+    """A shot that was played: its faults, and the labels that its scene used (None if the scene failed before its end)."""
 
     shot: Shot
     faults: tuple[Fault, ...]
@@ -31,10 +31,10 @@ class _Played:
 
 
 def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]:
-    """Play each shot of each edition of one production; return each edition's faults, those of all its shots.
+    """Play each shot of each edition of one production; return the faults of each edition.
 
-    Shots are played at the lowest frame rate: there a share of a cue first comes to no frame at all. A label is unused if no
-    edition's scene asks for it; that is reported once, with the first edition that has it.
+    Shots are played at the lowest frame rate, at which a share of a cue is first rounded to no frames. A label is unused if
+    its scene does not ask for it in any edition; that is reported once, with the first edition that has it.
     """
     with playing_at(DRAFT), missing_glyphs_tolerated():
         played = [_edition(each) for each in storyboards]
@@ -70,19 +70,19 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
             scene = play(scene_class, storyboard, timeline, slot, rehearsal)
         asked = frozenset(scene.labels_asked)
     except MoaError as error:
-        # After a fault that it went on with, what the scene stumbles over follows from that one.
+        # If a fault was already recorded, this failure is probably a consequence of it and is not reported.
         broken = () if rehearsal.faults else tuple(replace(fault, remedy=_REMEDY) for fault in error.faults)
     known = missing_in_shot(storyboard, shot)
     lettered = [
         missing_fault(f"shot '{shot.id}' in scene {shot.scene}", text, marks)
         for text, marks in rehearsal.missing.items()
-        if not known.issuperset(marks)  # else it is reported where the storyboard says it
+        if not known.issuperset(marks)  # those are reported where they stand in the storyboard
     ]
     return _Played(shot, (*rehearsal.faults, *broken, *lettered), asked)
 
 
 def _unused(played: Sequence[_Played]) -> dict[str, list[str]]:
-    """The labels of each shot, by its id, that its scene asks for in no edition."""
+    """By shot id, the labels that the shot's scene does not ask for in any edition."""
     shots: dict[str, list[_Played]] = {}
     for each in played:
         shots.setdefault(each.shot.id, []).append(each)
@@ -92,7 +92,7 @@ def _unused(played: Sequence[_Played]) -> dict[str, list[str]]:
 def _unused_of(plays: Sequence[_Played]) -> Iterator[str]:
     asked: set[str] = set()
     for each in plays:
-        if each.asked is None:  # it broke off: what it would have asked for later is not known
+        if each.asked is None:  # it failed before its end, so which labels it would have used is not known
             return
         asked |= each.asked
     yield from (name for name in plays[0].shot.labels if name not in asked)
@@ -101,5 +101,5 @@ def _unused_of(plays: Sequence[_Played]) -> Iterator[str]:
 def _unused_fault(shot: Shot, name: str) -> Fault:
     expected = f"a label that scene {shot.scene} makes"
     return Fault(
-        f"shot '{shot.id}' labels", f"'{name}', which is never shown", expected, "rename it, or take it out"
+        f"shot '{shot.id}' labels", f"'{name}', which is never shown", expected, "rename or remove it"
     )

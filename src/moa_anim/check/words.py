@@ -1,4 +1,4 @@
-"""Checks that need no film: the words are the document's, and the captions can be read."""
+"""Checks that need no film: all words are the document's, and captions are readable."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _FIX = "fix the storyboard"
 
 
 def source_fidelity(production: Production) -> Check:
-    """Return whether every word shown is the document's: its bytes, as they were read, are compared here once more.
+    """Check that every word shown is the document's, by comparing it with the document's bytes once more.
 
-    The file is not read again: what lies there by now may be another file, or a link to one outside the folder.
+    The file is not read again, because it may have been replaced meanwhile, for example by a link out of the folder.
     """
     data = production.read.source
     found, expected = hashlib.sha256(data).hexdigest(), production.source_sha256
@@ -39,18 +39,18 @@ def source_fidelity(production: Production) -> Check:
     if found != expected:
         faults.append(Fault("source.txt", f"sha256 {found}", expected, "restore the document"))
     text, board = data.decode("utf-8", errors="replace"), production.storyboard
-    faults += _unlike(text, "title", board.title)
+    faults += _misquoted(text, "title", board.title)
     for shot in board.shots:
         for cue in shot.cues:
             where = f"cue {shot.id}/{cue.id}"
             if cue.words:
-                faults += _unlike(text, where, cue.words)
-            faults += _unsaid(where, cue)
+                faults += _misquoted(text, where, cue.words)
+            faults += _changed_words(where, cue)
     return Check("source fidelity", tuple(faults))
 
 
 def caption_rules(timeline: Timeline) -> Check:
-    """Return whether all captions keep the rules for lines, pace, time and gaps at its frame rate."""
+    """Check the captions' lines, reading speed, duration and gaps at the timeline's frame rate."""
     faults: list[Fault] = []
     advice: list[str] = []
     for shot in timeline.shots:
@@ -67,13 +67,15 @@ def caption_rules(timeline: Timeline) -> Check:
     return Check("caption rules", tuple(faults), tuple(advice))
 
 
-def _unlike(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
+def _misquoted(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
+    """A fault if a quote is not what the document has at its span."""
     span = words.quote.span
     if text[span.start : span.stop] != words.quote.text:
         yield Fault(where, f"“{text[span.start : span.stop]}” in the document", f"“{words.quote.text}”", _FIX)
 
 
-def _unsaid(where: str, cue: Cue) -> Iterator[Fault]:
+def _changed_words(where: str, cue: Cue) -> Iterator[Fault]:
+    """A fault if a cue's captions are not its quote with its emendations applied, or not its translation."""
     joint = cue.captions[0].setting.language.joint if cue.captions else ""
     said = joint.join(line for caption in cue.captions for line in caption.lines)
     words = cue.translation.text if cue.translation else ""
@@ -113,7 +115,7 @@ def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fa
 
 def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
     if not each.slot.frames:
-        return  # which is a fault
+        return  # already a fault
     language = each.caption.setting.language
     words = words_per_minute(each.caption, rate.seconds(each.slot.frames), language)
     if words > ADVISED_WORDS_PER_MINUTE:
@@ -124,4 +126,4 @@ def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
     for line in each.caption.lines[:-1]:
         last += len(line.split())
         if costs[last - 1] >= AFTER_ARTICLE:
-            yield f"{where}: the line break after “{line.split()[-1]}” parts words that belong together"
+            yield f"{where}: the line break after “{line.split()[-1]}” separates words that belong together"

@@ -1,1 +1,1 @@
-"""The command line: what may be written, and what each command calls."""
+"""The command line: its grammar and the commands. It may import every other room."""

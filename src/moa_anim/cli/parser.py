@@ -1,32 +1,31 @@
-"""What may be written after `moa-anim`: commands, options, their defaults, and what --help says of them."""
+"""The command line's grammar: commands, options, their defaults and help texts."""
 
 from __future__ import annotations
 
 import argparse
-import os
-import re
 from pathlib import Path
 from typing import NoReturn, TypeAlias
 
 import moa_anim
+from moa_anim.cli import option_values
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 
 OUT_FOLDER = Path("dist")
-"""Where the film goes where none is named; there it is called after its production."""
+"""The folder of a film whose path is not given; the film is then named after its production."""
 
 BUNDLE = Path("dist/lecture")
-"""The bundle that is played, where no other is named."""
+"""The bundle that `play` shows by default."""
 
 _EXIT_CODES = (
-    "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something; 2 the command "
-    "line is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is kept in "
+    "Exit codes: 0 done; 1 the production or the film is wrong, or doctor found something missing; 2 the command "
+    "line is wrong; 3 rendering or writing failed; 130 interrupted. Finished work is cached in "
     "$XDG_CACHE_HOME/moa-anim."
 )
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose complaints are one line, and whose options must be written out."""
+    """A parser that raises its errors as a CommandLineError with one fault, so that they are printed in one line."""
 
     def error(self, message: str) -> NoReturn:
         remedy = f"see `{self.prog} --help`"
@@ -39,7 +38,10 @@ _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return the parser; `command` names the command. It raises CommandLineError for what it cannot read."""
+    """Return the parser; the command's name is in `command` of its result.
+
+    It raises CommandLineError for a wrong command line.
+    """
     parser = _Parser(prog="moa-anim", description=moa_anim.__doc__, allow_abbrev=False, epilog=_EXIT_CODES)
     parser.add_argument("--version", action="version", version=f"moa-anim {moa_anim.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
@@ -52,20 +54,28 @@ def parser() -> argparse.ArgumentParser:
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
     render = _command(commands, "render", "make the film, its captions and its manifest")
-    help_out = f"the film ({OUT_FOLDER}/elacestrant.mp4; of another production {OUT_FOLDER}/NAME.mp4, after its name)"
+    help_out = f"the film ({OUT_FOLDER}/elacestrant.mp4; for another production {OUT_FOLDER}/NAME.mp4, named after it)"
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, help=help_out)
     _add_quality(render)
     _add_edition(render)
     _add_language(render)
-    help_captions = "burned in, beside the film only, or not shown; caption files are written always (open)"
+    help_captions = "burned in, beside the film only, or not shown; caption files are always written (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
-    render.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
-    render.add_argument("--shots", metavar="A,B", type=_shots, help="these shots only, in film order (all)")
-    help_cluster = (
-        "draw on the Dask cluster whose scheduler is there, instead of in processes here (docs/cluster.md)"
+    render.add_argument(
+        "--jobs",
+        metavar="N",
+        type=option_values.jobs,
+        default=option_values.core_count(),
+        help="number of processes (all cores)",
     )
-    render.add_argument("--cluster", metavar="ADDRESS", type=_address, help=help_cluster)
-    _add_force(render, "replace files there that were changed, or are of another film")
+    render.add_argument(
+        "--shots", metavar="A,B", type=option_values.shots, help="only these shots, in the film's order (all)"
+    )
+    help_cluster = (
+        "draw on the workers of the Dask scheduler at this address instead of here (docs/cluster.md)"
+    )
+    render.add_argument("--cluster", metavar="ADDRESS", type=option_values.address, help=help_cluster)
+    _add_force(render, "replace existing files that were changed, or belong to another film")
     _examples(
         render,
         "moa-anim render",
@@ -76,12 +86,12 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render --language zh-Hans",
     )
 
-    stills = _command(commands, "stills", "draw one settled frame per cue, and a contact sheet")
-    stills.add_argument("folder", metavar="DIR", type=Path, help="where the PNG files go")
+    stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
+    stills.add_argument("folder", metavar="DIR", type=Path, help="the folder for the PNG files")
     _add_quality(stills)
     _add_edition(stills)
     _add_language(stills)
-    _add_force(stills, "replace pictures there that were changed, or are of another film")
+    _add_force(stills, "replace existing pictures that were changed, or belong to another film")
     _examples(
         stills,
         "moa-anim stills out/",
@@ -90,34 +100,42 @@ def parser() -> argparse.ArgumentParser:
     )
 
     bundle = _command(
-        commands, "bundle", "make all that a lecturer needs: films, slides, page, handout, captions"
+        commands, "bundle", "make everything a lecturer needs: films, slides, page, handout, captions"
     )
     bundle.add_argument(
-        "folder", metavar="DIR", type=Path, help="a folder that is not there yet, or an earlier bundle"
+        "folder", metavar="DIR", type=Path, help="a folder that does not exist yet, or an earlier bundle"
     )
     _add_quality(bundle)
     _add_edition(bundle)
     _add_language(bundle)
-    bundle.add_argument("--jobs", metavar="N", type=_jobs, default=_cores(), help="processes (all cores)")
     bundle.add_argument(
-        "--cluster", metavar="ADDRESS", type=_address, help="draw on a Dask cluster (docs/cluster.md)"
+        "--jobs",
+        metavar="N",
+        type=option_values.jobs,
+        default=option_values.core_count(),
+        help="number of processes (all cores)",
     )
-    _add_force(bundle, "replace files of an earlier bundle that were changed, and keep those that were added")
+    bundle.add_argument("--cluster", metavar="ADDRESS", type=option_values.address, help=help_cluster)
+    _add_force(
+        bundle, "replace files of an earlier bundle that were changed, and carry over those that were added"
+    )
     _examples(
         bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft"
     )
 
-    play = _command(commands, "play", "show a bundle's page in the browser, served to this machine alone")
+    play = _command(commands, "play", "show a bundle's page in the browser, served to this machine only")
     play.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, default=BUNDLE, help=f"a bundle ({BUNDLE})"
     )
     play.add_argument(
-        "--port", metavar="N", type=_port, default=0, help="a port of this machine (a free one)"
+        "--port", metavar="N", type=option_values.port, default=0, help="the port to serve on (a free one)"
     )
-    play.add_argument("--no-browser", action="store_true", help="print the address, open nothing")
+    play.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
     _examples(play, "moa-anim play", "moa-anim play dist/lecture --port 8080 --no-browser")
 
-    check = _command(commands, "check", "check a production, and a film made of it; exit 1 with reasons")
+    check = _command(
+        commands, "check", "check a production, and a film made from it; exit code 1 if something is wrong"
+    )
     check.add_argument(
         "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
     )
@@ -125,19 +143,21 @@ def parser() -> argparse.ArgumentParser:
     _add_language(check, "check this language only (all of them)")
     _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
 
-    doctor = _command(commands, "doctor", "say what is missing and the command that cures it")
+    doctor = _command(
+        commands, "doctor", "report what is missing on this machine, and the command that installs it"
+    )
     _examples(doctor, "moa-anim doctor")
 
-    cache = _command(commands, "cache", "show what is kept of earlier renders, or remove it")
+    cache = _command(commands, "cache", "show the size of the cache, or remove entries from it")
     removal = cache.add_mutually_exclusive_group()
     removal.add_argument(
-        "--prune", action="store_true", help="remove what was not used for longest, down to the limit"
+        "--prune", action="store_true", help="remove the least recently used entries, down to the limit"
     )
     removal.add_argument(
         "--clear", action="store_true", help="remove everything; the next render draws it again"
     )
-    help_limit = "what it may grow to; each render keeps to it too where $MOA_ANIM_CACHE_GIB says it (8)"
-    cache.add_argument("--limit", metavar="GIB", type=_gib, help=help_limit)
+    help_limit = "another limit for this command; $MOA_ANIM_CACHE_GIB sets it for every command (8)"
+    cache.add_argument("--limit", metavar="GIB", type=option_values.gib, help=help_limit)
     cache.add_argument("--json", action="store_true", help="as JSON, in bytes")
     _examples(
         cache,
@@ -148,7 +168,10 @@ def parser() -> argparse.ArgumentParser:
     )
     for each in (plan, render, stills, bundle, check):
         each.add_argument(
-            "--production", metavar="DIR", type=Path, help="source.txt and storyboard.toml (built in)"
+            "--production",
+            metavar="DIR",
+            type=Path,
+            help="folder with source.txt and storyboard.toml (the one that is built in)",
         )
     return parser
 
@@ -173,8 +196,8 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 
 
 def _add_edition(command: argparse.ArgumentParser) -> None:
-    told = "whom it is for: a lecture, or patients with their clinician (lecture)"
-    command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=told)
+    audience = "the audience: a lecture, or patients with their clinician (lecture)"
+    command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=audience)
 
 
 def _add_language(
@@ -186,40 +209,3 @@ def _add_language(
 
 def _add_force(command: argparse.ArgumentParser, does: str) -> None:
     command.add_argument("--force", action="store_true", help=does)
-
-
-def _shots(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
-
-
-def _address(text: str) -> str:
-    """Read where a Dask scheduler is: tcp:// or tls:// before host:port; without either it is tcp://."""
-    match = re.fullmatch(r"(?:(tcp|tls)://)?(\[[0-9A-Fa-f:]+\]|[A-Za-z0-9._-]+):(\d{1,5})", text)
-    if not match or not 1 <= int(match[3]) <= 65535:
-        raise argparse.ArgumentTypeError(f"“{text}” is not an address such as tcp://10.0.0.5:8786")
-    return f"{match[1] or 'tcp'}://{match[2]}:{match[3]}"
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a port from 1 to 65535")
-    return int(text)
-
-
-def _jobs(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 256):
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to 256")
-    return int(text)
-
-
-def _gib(text: str) -> int:
-    from moa_anim.cache.limit import MAXIMUM_LIMIT_GIB, parse_gib  # here: no other option has use for it
-
-    limit = parse_gib(text)
-    if limit is None:
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number of GiB from 0 to {MAXIMUM_LIMIT_GIB}")
-    return limit
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,1 +1,1 @@
-"""Drawing on the frame: canvas, colours, layout, type. Nothing here knows the story."""
+"""Drawing on the frame, independent of the story: canvas, colours, layout, type. Imports molecule, cache, model, errors."""

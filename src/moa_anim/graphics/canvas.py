@@ -1,4 +1,4 @@
-"""What a mobject paints on: the frame's pixels, and Cairo's context over the same bytes."""
+"""The frame's pixels, with a Cairo context that draws into the same bytes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Rgb = tuple[float, float, float]
 
 
 class Canvas:
-    """A frame being drawn. `pixels` (height, width, 4) RGBA bytes; `scale` output pixels for one design pixel."""
+    """A frame that is being drawn: its RGBA `pixels` (height, width, 4), and `scale`, output pixels per design pixel."""
 
     def __init__(self, pixels: NDArray[np.uint8]) -> None:
         self.pixels = pixels
@@ -28,13 +28,13 @@ class Canvas:
         self.context = cairo.Context(self._surface)
 
     def design(self) -> Any:
-        """The context, with design pixels as its unit; restored by the caller's `restore()`."""
+        """Save the context, scale it to design pixels and return it; the caller calls its `restore()`."""
         self.context.save()
         self.context.scale(self.scale, self.scale)
         return self.context
 
     def set_colour(self, colour: Rgb, alpha: float = 1.0) -> None:
-        """Set the source colour; the frame's bytes are R, G, B, A, so red and blue go in swapped."""
+        """Set the source colour; red and blue are swapped, since the frame has bytes R, G, B, A and Cairo B, G, R, A."""
         self.context.set_source_rgba(colour[2], colour[1], colour[0], alpha)
 
     def picture(
@@ -45,9 +45,9 @@ class Canvas:
         alpha: float = 1.0,
         window: Rectangle | None = None,
     ) -> None:
-        """Lay a premultiplied RGBA picture with its upper left corner at (x, y) output pixels.
+        """Draw a premultiplied RGBA picture with its upper left corner at (x, y), in output pixels.
 
-        With `window` only that part of the picture is laid; the rest of it is empty and need not be looked at.
+        `window` is the part of the picture (rows and columns) that is not empty; only that part is drawn.
         """
         if alpha <= 0.0:
             return
@@ -71,7 +71,7 @@ class Canvas:
         context.restore()
 
     def lettering(self, line: TextImage, x: float, baseline: float, alpha: float = 1.0) -> None:
-        """Lay a set line with its baseline's start at (x, baseline) design pixels, on whole output pixels."""
+        """Draw a text image with its baseline starting at (x, baseline) in design pixels, rounded to whole output pixels."""
         self.picture(
             line.picture,
             float(round(x * self.scale) - line.origin_x),

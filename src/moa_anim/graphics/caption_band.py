@@ -1,4 +1,4 @@
-"""The caption band at the bottom of a frame, with its words."""
+"""Draws the caption band at the bottom of a frame."""
 
 from __future__ import annotations
 
@@ -8,36 +8,35 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.graphics.colours import palette, rgb, tinted
+from moa_anim.graphics.colours import rgb, with_contrast
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
-from moa_anim.graphics.lettering import TextImage, Weight, letter, width_of
+from moa_anim.graphics.lettering import TextImage, letter
 from moa_anim.model.emphasis import Mark
-from moa_anim.model.palette import Colour, Role, contrast_ratio
+from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption
 
 Pixels = NDArray[np.uint8]
 
 CAPTION_INK = (1.0, 1.0, 1.0)
+"""Colour of a caption's words."""
 
+CAPITAL_HEIGHT_SHARE = 0.73
+"""Height of Inter's capitals as a share of the type size."""
 
 TINT_CONTRAST = 7.0
-"""Of a coloured word on the band: WCAG's enhanced contrast (1.4.6), since it stands beside white words."""
+"""Minimum contrast ratio of a coloured word to the band: WCAG 1.4.6 (enhanced), since the words beside it are white."""
 
 
 @cache
 def band_tint(role: Role) -> tuple[float, float, float]:
-    """A role's colour as words in the band have it: mixed with paper until it stands out from the band."""
-    for step in range(0, 20):
-        colour = tinted(role, step / 20, Role.PAPER)
-        tint = Colour(*(round(part * 255) for part in colour))
-        if contrast_ratio(tint, palette()[Role.BAND]) >= TINT_CONTRAST:
-            return colour
-    return CAPTION_INK
+    """Return a role's colour for words in the band: mixed with paper until its contrast is sufficient."""
+    return with_contrast(role, Role.PAPER, Role.BAND, TINT_CONTRAST) or CAPTION_INK
 
 
 @lru_cache(maxsize=4)
 def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
-    """The caption band of a frame of `width` × `height`, with its words: (rows from the band's top, width, 4) RGBA."""
+    """Return the caption band of a frame of `width` × `height` pixels, with its words, as RGBA (rows, width, 4)."""
     lines = caption.lines if caption else ()
     factor = height / FRAME_HEIGHT
     enlarged = float(caption.setting.enlargement) if caption else 1.0
@@ -46,9 +45,9 @@ def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
     band = np.empty((height - top, width, 4), dtype=np.uint8)
     band[..., :3] = np.round(np.array(rgb(Role.BAND)) * 255)
     band[..., 3] = 255
-    # The block of one or two lines stands in the middle of the band; 0.73 is the height of Inter's capitals.
+    # The one or two lines are centred vertically in the band.
     middle = (FRAME_HEIGHT - BAND_TOP) / 2
-    first = middle + 0.365 * pixels - leading * (len(lines) - 1) / 2
+    first = middle + CAPITAL_HEIGHT_SHARE / 2 * pixels - leading * (len(lines) - 1) / 2
     for number, words in enumerate(lines):
         size, baseline = pixels * factor, round((first + number * leading) * factor)
         left = (width - width_of(words, size)) / 2
@@ -60,7 +59,7 @@ def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
 
 
 def _runs(words: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
-    """The pieces of a line that have one colour: first character, one past the last, colour."""
+    """Yield the parts of a line that have one colour: first character, one past the last, colour."""
     done = 0
     for mark in marks:
         if done < mark.start:
@@ -72,7 +71,7 @@ def _runs(words: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[f
 
 
 def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:
-    """Lay a set line on the band with its baseline's start at (x, baseline)."""
+    """Draw a text image on the band with its baseline starting at (x, baseline)."""
     rows, columns = line.picture.shape[:2]
     upper, left = baseline - line.origin_y, x - line.origin_x
     spot = band[upper : upper + rows, left : left + columns]
@@ -82,7 +81,7 @@ def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:
 
 
 def lay_caption(pixels: Pixels, caption: Caption | None) -> None:
-    """Lay the caption band on a frame (height, width, 4) in place; with no caption the band is empty."""
+    """Draw the caption band on a frame (height, width, 4) in place; without a caption the band is empty."""
     height, width = pixels.shape[:2]
     band = caption_band(caption, width, height)
     pixels[height - band.shape[0] :] = band

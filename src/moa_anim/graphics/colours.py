@@ -1,4 +1,4 @@
-"""The colours of roles, from the palette file of the package."""
+"""The colours of roles, from the package's palette file."""
 
 from __future__ import annotations
 
@@ -6,29 +6,52 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from moa_anim.model.palette import Colour, Palette, Role
+from moa_anim.model.palette import Colour, Palette, Role, contrast_ratio
+
+READABLE_CONTRAST = 4.5
+"""Minimum contrast ratio of letters to paper (WCAG 2.2, level AA)."""
+
+MIXING_STEPS = 20
+"""In so many steps a colour is mixed with another until its contrast is sufficient."""
 
 
 @cache
 def palette() -> Palette:
-    """The palette of `assets/palette.toml`."""
+    """Return the palette in `assets/palette.toml`."""
     table = tomllib.loads((files("moa_anim.assets") / "palette.toml").read_text(encoding="utf-8"))
     return Palette({Role(name): Colour.from_hex(text) for name, text in table.items()})
 
 
 def rgb(role: Role) -> tuple[float, float, float]:
-    """A role's colour as red, green, blue in 0…1."""
+    """Return a role's colour as red, green and blue in 0…1."""
     colour = palette()[role]
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
 def role_named(colour: tuple[float, float, float]) -> str:
-    """Which role has this colour; "mixed" if it is none's own."""
+    """Return the name of the role that has this colour; "mixed" if none has it."""
     return next((role.value for role in Role if rgb(role) == colour), "mixed")
 
 
 def tinted(role: Role, share: float, towards: Role = Role.INK) -> tuple[float, float, float]:
-    """A role's colour mixed with another's: 0 as it is, 1 the other."""
+    """Return a role's colour mixed with that of `towards`; `share` in 0…1 is the other colour's share."""
     here, there = rgb(role), rgb(towards)
     red, green, blue = (a * (1 - share) + b * share for a, b in zip(here, there, strict=True))
     return red, green, blue
+
+
+def readable(role: Role) -> tuple[float, float, float]:
+    """Return a role's colour, mixed with just enough ink for letters in it to be readable on paper."""
+    return with_contrast(role, Role.INK, Role.PAPER, READABLE_CONTRAST) or rgb(Role.INK)
+
+
+def with_contrast(role: Role, towards: Role, ground: Role, least: float) -> tuple[float, float, float] | None:
+    """Return a role's colour, mixed with as little of `towards` as gives it the contrast ratio `least` to `ground`.
+
+    None if no mixture has it.
+    """
+    for step in range(MIXING_STEPS):
+        colour = tinted(role, step / MIXING_STEPS, towards)
+        if contrast_ratio(Colour(*(round(255 * part) for part in colour)), palette()[ground]) >= least:
+            return colour
+    return None

@@ -2,7 +2,7 @@
 
 Two recipes:
 
-- `molecule_sprite(bodies, view, size, line_factor, style)` draws molecules and returns the picture as an array, which
+- `molecule_sprite(bodies, view, size, line_factor, style, focus)` draws molecules and returns the picture as an array, which
   `Canvas.picture` lays. Its cache key is made from all that is drawn, so a caller passes no key.
 - `Sprite(paint, box, pixels, key)` holds what a function paints with Cairo; its `lay` turns and sizes it with the context.
 """
@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import cairo
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
@@ -33,6 +35,32 @@ ALIGNED_WITHIN = 1e-6
 """Largest difference from a whole-pixel translation at which a sprite is copied without resampling."""
 
 
+@dataclass(frozen=True)
+class Focus:
+    """How a layer behind the action looks: out of focus by `softness`, and mixed with paper by `paleness` in 0…1.
+
+    `softness` is the standard deviation of the blur in design pixels.
+    """
+
+    softness: float
+    paleness: float = 0.0
+
+
+def out_of_focus(picture: NDArray[np.uint8], focus: Focus, factor: float) -> NDArray[np.uint8]:
+    """A premultiplied picture (height, width, 4) softened and mixed with paper; `factor` output pixels a design pixel.
+
+    Beyond the picture's edges its outermost pixels go on: a layer that fills the frame does not fade at its edges.
+    """
+    sigma = focus.softness * factor
+    soft = picture.astype(np.float32)
+    if sigma > 0.0:
+        soft = ndimage.gaussian_filter(soft, (sigma, sigma, 0.0), mode="nearest")
+    soft[..., :3] += focus.paleness * (soft[..., 3:] * np.array(rgb(Role.PAPER), np.float32) - soft[..., :3])
+    rounded = np.round(soft).astype(np.uint8)
+    rounded[..., :3] = np.minimum(rounded[..., :3], rounded[..., 3:])
+    return rounded
+
+
 def molecule_paint() -> Paint:
     """The film's colours for outlines, haze and cut faces."""
     return Paint(ink=rgb(Role.INK), haze=tinted(Role.PAPER, HAZE_INK_SHARE), paper=rgb(Role.PAPER))
@@ -44,6 +72,7 @@ def molecule_sprite(
     size: tuple[int, int],
     line_factor: float,
     style: Style | None = None,
+    focus: Focus | None = None,
 ) -> NDArray[np.uint8]:
     """Return `bodies` as seen from `view`, drawn once and cached on disk under all of these arguments.
 
@@ -53,6 +82,7 @@ def molecule_sprite(
         size: Width and height of the picture in output pixels.
         line_factor: Output pixels for one design pixel (`Canvas.scale`): outlines grow with it.
         style: Lines, shadows and haze; the default style without it.
+        focus: How soft and pale a layer out of focus is; sharp without it.
 
     Returns:
         Premultiplied RGBA (height, width, 4). The array is the caller's own and may be written to.
@@ -63,19 +93,28 @@ def molecule_sprite(
     def draw() -> NDArray[np.uint8]:
         raster = Raster(height, width, view, paint, style, line_factor=line_factor)
         raster.set_still(bodies)
-        return raster.picture
+        return raster.picture if focus is None else out_of_focus(raster.picture, focus, line_factor)
 
     seen = (view.rotation, view.centre, view.scale, view.place)
     colours = (paint.ink, paint.haze, paint.paper)
     return cached(
-        draw, "molecules", [_parts(body) for body in bodies], seen, size, line_factor, repr(style), colours
+        draw,
+        "molecules",
+        [_parts(body) for body in bodies],
+        seen,
+        size,
+        line_factor,
+        repr(style),
+        repr(focus),
+        colours,
     )
 
 
 def _parts(body: Body) -> tuple[object, ...]:
     """All of a body that decides what is drawn of it."""
     beads = body.beads
-    return beads.positions, beads.radii, beads.tones, body.colour, body.cut_depth, body.dim
+    shape = beads.positions, beads.radii, beads.residues, beads.tones
+    return *shape, body.colour, body.cut_depth, body.dim, body.probe
 
 
 def painted(paint: Callable[[Canvas], None], box: Box, pixels: float) -> NDArray[np.uint8]:

@@ -1,6 +1,6 @@
-"""A standing adult with oesophagus, stomach and some vessels faintly visible: where in the body the film is.
+"""A standing adult, with oesophagus, stomach and some vessels faintly visible, to show where in the body a shot takes place.
 
-A schematic without a face. Drawn as curves, so that it stays sharp when the view zooms in.
+A schematic without a face. It is drawn as curves in every frame, so that it stays sharp when the view zooms in.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ OUTLINE_WIDTH = 5.0
 ORGAN_LINE_WIDTH = 2.2
 
 OUTLINE_GROWTH_POWER = 0.34
-"""An outline grows with this power of the magnification, so less than the figure itself."""
+"""The width of outlines grows with this power of the magnification, and so less than the figure."""
 
 SPECK_RADIUS = 2.1
-"""Figure units: elacestrant in the blood, far larger than life. It grows less than the figure does."""
+"""Radius, in figure units, of the specks that stand for elacestrant in the blood: far larger than life."""
 
 SPECK_SHRINKING_POWER = -0.4
-"""A speck, in figure units, shrinks with this power of the magnification."""
+"""Exponent of the magnification by which a speck's radius in figure units shrinks: it grows less than the figure."""
 
 
 class BodyFigure(Painted):
-    """A figure with its crown at (x, y) design pixels, `tall` pixels tall.
+    """A figure whose crown is at (x, y) and which is `tall` design pixels tall, seen by `sight`.
 
-    `inside` in 0…1 is the opacity of oesophagus, stomach and vessels; `spread` in 0…1 how far the drug has come from the
-    stomach along the vessels. The view is `sight`.
+    `inside` in 0…1 is the opacity of oesophagus, stomach and vessels; `spread` in 0…1 is how far the drug has spread from
+    the stomach along the vessels.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
@@ -44,23 +44,23 @@ class BodyFigure(Painted):
         self.sight = Sight(self.place(outline.DIVE_AT))
 
     def place(self, point: Point) -> Point:
-        """Design pixels of a point of the outline before the view zooms in."""
+        """Return a point of the outline in design pixels, before the view zooms in."""
         unit = self.tall / outline.HEIGHT
         return self.x + point[0] * unit, self.y + point[1] * unit
 
     @property
     def metres_per_pixel(self) -> float:
-        """Metres for one design pixel."""
+        """Metres per design pixel."""
         return outline.HEIGHT_METRES / self.tall / self.sight.magnification
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The figure from arm to arm."""
+        """Return the box of the figure, from arm to arm."""
         left, top = self.sight.seen(self.place((-130.0, 0.0)))
         right, bottom = self.sight.seen(self.place((130.0, outline.HEIGHT)))
         return [(left, top, right, bottom)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the figure: outline, body, inside."""
+        """Draw the figure: outlines, body, organs and vessels."""
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)
@@ -83,7 +83,7 @@ class BodyFigure(Painted):
     def _joined_shapes(
         canvas: Canvas, context: Any, loops: Sequence[outline.Points], fill: Any, weight: float
     ) -> None:
-        """Draw several loops as one shape: all lines first, all fills over them."""
+        """Draw several loops as one shape: first all outlines, then all fills on top of them."""
         for loop in loops:
             outline.curve(context, loop, closed=True)
             canvas.set_colour(tinted(Role.INK, 0.22, Role.VESSEL))
@@ -120,7 +120,7 @@ class BodyFigure(Painted):
         context.paint_with_alpha(self.inside)
 
     def _specks(self, canvas: Canvas, context: Any) -> None:
-        """Elacestrant, on its way from the stomach along the vessels."""
+        """Draw elacestrant on its path from the stomach along the vessels."""
         if self.spread <= 0.0:
             return
         canvas.set_colour(rgb(Role.ELACESTRANT), min(1.0, 3.0 * self.spread))
@@ -134,7 +134,7 @@ class BodyFigure(Painted):
 
 
 def _body() -> list[outline.Points]:
-    """Trunk with legs, head, both arms."""
+    """The outlines of trunk with legs, head, and both arms."""
     arm = outline.ARM
     return [
         outline.both_sides(outline.TRUNK, outline.CROTCH),
@@ -145,7 +145,7 @@ def _body() -> list[outline.Points]:
 
 
 def _along(course: outline.Points, share: float) -> Point:
-    """The point of a course at a share of its corners."""
+    """The point of a course at a share (0…1) of its corners, interpolated between two of them."""
     at = share * (len(course) - 1)
     left = min(int(at), len(course) - 2)
     (x0, y0), (x1, y1) = course[left], course[left + 1]

@@ -1,7 +1,7 @@
-"""Outlines of a standing adult and of some organs, as points. Outlines that are symmetric are given as their right half.
+"""Outlines of a standing adult and of some organs, as points. Of symmetric outlines only the right half is given.
 
-Lengths in figure units: 740 from the crown to the soles, x from the midline to the viewer's right, y down.
-Proportions of a woman 7.5 heads tall. Drawn by hand: a schematic.
+Lengths are in figure units: 740 from the crown to the soles; x from the midline to the viewer's right, y down. The
+proportions are those of a woman 7.5 heads tall. Drawn by hand: a schematic.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import Any
 Points = tuple[tuple[float, float], ...]
 
 HEIGHT = 740.0
+"""From the crown to the soles, in figure units."""
+
 HEIGHT_METRES = 1.65
-"""A grown woman's height: 1.6 to 1.7 m on average in most countries (NCD-RisC, eLife 2016, 13410)."""
+"""The height of an adult woman: 1.6 to 1.7 m on average in most countries (NCD-RisC, eLife 2016, 13410)."""
 
 TRUNK: Points = (
     (17, 84), (18, 104), (25, 119), (42, 127), (60, 133), (73, 146), (71, 172), (68, 196), (67, 216), (61, 240),
@@ -75,10 +77,10 @@ VESSELS: tuple[tuple[float, Points], ...] = (
     (1.3, ((36, 560), (44, 600), (42, 650))),
     (1.3, ((-36, 560), (-44, 600), (-42, 650))),
 )  # fmt: skip
-"""Width and course of some large vessels: aorta, to the head, arms and legs, and around the stomach."""
+"""Width and course of some large vessels: the aorta, vessels to head, arms and legs, and those around the stomach."""
 
 DIVE_AT = (-14.0, 239.0)
-"""On a horizontal vessel of the trunk, where the view zooms in."""
+"""The point on a horizontal vessel of the trunk at which the view zooms in."""
 
 
 def curve(context: Any, row: Points, *, closed: bool = False) -> None:
@@ -99,5 +101,5 @@ def curve(context: Any, row: Points, *, closed: bool = False) -> None:
 
 
 def both_sides(half: Points, *last: tuple[float, float]) -> Points:
-    """A closed outline from its half: down one side, by `last`, and up the other."""
+    """Return a closed outline from its right half: down that side, through the points `last`, and up the other side."""
     return (*half, *last, *((-x, y) for x, y in reversed(half) if x != 0.0))

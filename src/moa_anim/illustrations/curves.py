@@ -14,24 +14,24 @@ Angle = TypeVar("Angle", float, Points)
 
 
 def polar(radius: Points | float, angles: Points) -> Points:
-    """Points (…, 2) at the given distances and angles (radians) from the origin."""
+    """Return the points (…, 2) at the given distances and angles (radians) from the origin."""
     return np.stack([radius * np.cos(angles), radius * np.sin(angles)], axis=-1)
 
 
 def wrapped(angle: Angle) -> Angle:
-    """The same angle or angles (radians) in −π…π."""
+    """Return an angle or angles (radians), reduced to −π…π."""
     return (angle + np.pi) % (2 * np.pi) - np.pi
 
 
 def unevenness(seed: int, angles: Points, depth: float, counts: tuple[int, ...] = (2, 3, 4, 7)) -> Points:
-    """Factors about 1 for the radius at each angle (radians): the sum of a few slow waves of about `depth`."""
+    """Return factors around 1 for the radius at each angle (radians): a sum of a few slow waves, about `depth` high."""
     heights, phases = _waves(seed, counts)
     return np.asarray(1.0 + depth * (np.cos(angles[..., None] * counts + phases) @ heights))
 
 
 @cache
 def _waves(seed: int, counts: tuple[int, ...]) -> tuple[Points, Points]:
-    """Heights and phases of the waves, one of each for each count of waves in a turn."""
+    """Amplitudes and phases of the waves; `counts` are the numbers of periods in a turn."""
     random = np.random.default_rng((seed, 11))
     return (
         random.uniform(0.5, 1.0, len(counts)) / np.array(counts) ** 0.7,
@@ -40,18 +40,18 @@ def _waves(seed: int, counts: tuple[int, ...]) -> tuple[Points, Points]:
 
 
 def uneven_ring(radius: float, corners: int, seed: int, depth: float) -> Points:
-    """A closed, uneven ring (corners, 2) about the origin."""
+    """Return a closed, uneven ring (corners, 2) around the origin."""
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
     return polar(radius * unevenness(seed, angles, depth), angles)
 
 
 def arc(radius: Points | float, begin: float, end: float, corners: int) -> Points:
-    """Points (corners, 2) about the origin from one angle to another; `radius` is one for all or one for each."""
+    """Return points (corners, 2) around the origin between two angles (radians); `radius` may differ from point to point."""
     return polar(radius, np.linspace(begin, end, corners))
 
 
 def smooth_curve(points: Points, steps: int, *, closed: bool = False) -> Points:
-    """A Catmull–Rom curve through the points, with `steps` points for each segment."""
+    """Return a Catmull–Rom curve through the points, with `steps` points for each segment."""
     count = len(points)
     if closed:
         at = np.arange(count)
@@ -69,7 +69,7 @@ def smooth_curve(points: Points, steps: int, *, closed: bool = False) -> Points:
 
 
 def normals(points: Points, *, closed: bool = False) -> Points:
-    """Unit normals (n, 2) of a curve; those of a closed curve that turns from x to y point outwards."""
+    """Return the unit normals (n, 2) of a curve; if it is closed and runs from x to y, they point outwards."""
     ahead, behind = np.roll(points, -1, axis=0), np.roll(points, 1, axis=0)
     along = ahead - behind if closed else np.gradient(points, axis=0)
     length = np.maximum(np.linalg.norm(along, axis=1, keepdims=True), 1e-12)
@@ -77,21 +77,21 @@ def normals(points: Points, *, closed: bool = False) -> Points:
 
 
 def offset_curve(points: Points, by: float, *, closed: bool = False) -> Points:
-    """The curve moved by `by` along its normals."""
+    """Return the curve, moved by `by` along its normals."""
     return points + by * normals(points, closed=closed)
 
 
 def rotated(points: Points, angle: float) -> Points:
-    """The points turned about the origin by `angle` (radians)."""
+    """Return the points, rotated around the origin by `angle` (radians)."""
     cosine, sine = np.cos(angle), np.sin(angle)
     return np.asarray(points @ np.array([[cosine, sine], [-sine, cosine]]))
 
 
 def lengths_along(points: Points) -> Points:
-    """Distance (n,) of each point from the first, along the polyline."""
+    """Return the distance (n,) of each point from the first, along the polyline."""
     return np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
 
 
 def perimeter(points: Points) -> float:
-    """Length of the closed polyline."""
+    """Return the length of the closed polyline."""
     return float(np.linalg.norm(np.roll(points, -1, axis=0) - points, axis=1).sum())

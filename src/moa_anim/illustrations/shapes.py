@@ -1,6 +1,6 @@
-"""Drawing primitives of the illustrations: lines, rows of beads, filled outlines, groups. They draw in the caller's unit.
+"""Drawing primitives of the illustrations: lines, rows of beads, filled outlines, groups. Lengths are in the caller's unit.
 
-Functions named `stroke_…` draw the context's current path and leave it; all others leave the context without a path.
+Functions named `stroke_…` draw the context's current path and preserve it; after all others the context has no path.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from moa_anim.illustrations.curves import Points
 def placed(
     context: Any, place: Iterable[float] = (0.0, 0.0), angle: float = 0.0, scale: float = 1.0
 ) -> Iterator[None]:
-    """Moves the context's origin to `place`, then turns (radians) and scales it; restores the context at the end."""
+    """Within this context the origin is at `place`, and the axes are rotated by `angle` (radians) and scaled."""
     context.save()
     context.translate(*place)
     context.rotate(angle)
@@ -31,7 +31,7 @@ def placed(
 
 @contextmanager
 def grouped(context: Any, alpha: float) -> Iterator[None]:
-    """Draws what is drawn inside as one layer with opacity `alpha`, so that overlapping parts do not show through."""
+    """What is drawn within this context becomes one layer with opacity `alpha`: overlapping parts do not show through."""
     context.push_group()
     yield
     context.pop_group_to_source()
@@ -49,13 +49,13 @@ def trace(context: Any, points: Iterable[Any], *, closed: bool = False) -> None:
 
 
 def round_pen(context: Any) -> None:
-    """Round ends and corners for the lines that follow."""
+    """Give the lines that follow round ends and corners."""
     context.set_line_cap(cairo.LINE_CAP_ROUND)
     context.set_line_join(cairo.LINE_JOIN_ROUND)
 
 
 def stroke_line(canvas: Canvas, width: float, colour: Rgb, alpha: float = 1.0) -> None:
-    """Stroke the path, round at ends and corners."""
+    """Stroke the path with round ends and corners."""
     context = canvas.context
     canvas.set_colour(colour, alpha)
     round_pen(context)
@@ -64,7 +64,7 @@ def stroke_line(canvas: Canvas, width: float, colour: Rgb, alpha: float = 1.0) -
 
 
 def stroke_beads(canvas: Canvas, diameter: float, period: float, colour: Rgb, alpha: float = 1.0) -> None:
-    """Stroke the path as a row of round beads, `period` from one middle to the next."""
+    """Stroke the path as a row of round beads whose centres are `period` apart."""
     canvas.context.set_dash([0.0, period], 0.0)
     stroke_line(canvas, diameter, colour, alpha)
     canvas.context.set_dash([])
@@ -109,7 +109,7 @@ def bead_row(
 
 
 def fill_and_stroke(canvas: Canvas, fill: Rgb, edge: Rgb, line: float, alpha: float = 1.0) -> None:
-    """Fill the path and draw its outline `line` wide, with the context's own corners."""
+    """Fill the path and draw its outline `line` wide, with the line joins that are set in the context."""
     canvas.set_colour(fill, alpha)
     canvas.context.fill_preserve()
     canvas.set_colour(edge, alpha)
@@ -120,7 +120,7 @@ def fill_and_stroke(canvas: Canvas, fill: Rgb, edge: Rgb, line: float, alpha: fl
 def outlined_shape(
     canvas: Canvas, points: Points, fill: Rgb, edge: Rgb, line: float, alpha: float = 1.0
 ) -> None:
-    """Draw a closed shape of flat colour with an outline, round at its corners."""
+    """Draw a closed shape of flat colour with an outline that has round corners."""
     trace(canvas.context, points, closed=True)
     round_pen(canvas.context)
     fill_and_stroke(canvas, fill, edge, line, alpha)
@@ -129,6 +129,6 @@ def outlined_shape(
 def sac(
     canvas: Canvas, points: Points, width: float, line: float, fill: Rgb, edge: Rgb, alpha: float = 1.0
 ) -> None:
-    """Draw a flattened sac seen on edge: two membranes, each `line` thick, with a lumen between them."""
+    """Draw a flattened sac in section along `points`: two membranes, each `line` thick, with a lumen between them."""
     trace(canvas.context, points)
     double_line(canvas, width, width - 2 * line, edge, fill, alpha)

@@ -1,6 +1,6 @@
-"""A skeletal formula: lines for bonds, wedges out of the plane, letters for atoms other than carbon.
+"""A skeletal formula: lines for bonds, wedges for bonds out of the plane, letters for atoms other than carbon.
 
-It is drawn outwards from one atom along all bonds at once, so that one end of the molecule appears first.
+It is drawn gradually from one atom outwards, along all bonds at once, so that one end of the molecule appears first.
 """
 
 from __future__ import annotations
@@ -11,45 +11,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import palette, rgb, tinted
-from moa_anim.graphics.lettering import Weight, letter, width_of
-from moa_anim.model.palette import Role, contrast_ratio
+from moa_anim.graphics.colours import readable, rgb
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.lettering import letter
+from moa_anim.model.palette import Role
 from moa_anim.molecule.depiction import HASHED, PLAIN, Bond, Depiction
 
 Places = NDArray[np.float64]
 
-# Width of a bond's line (5.4 design pixels at 80 pixels for an ångström), and its minimum.
+# Width of a bond's line (5.4 design pixels at 80 pixels per ångström), and its minimum.
 STROKE_ANGSTROM = 0.068
 STROKE_LEAST_PIXELS = 3.0
 
 SECOND_LINE_ANGSTROM = 0.25
-"""Between the two lines of a double bond."""
+"""Distance between the two lines of a double bond."""
 
 SECOND_LINE_SHORTER = 0.13
-"""Share of the second line that is left off at either end."""
+"""Share of the bond's length by which the second line is shorter at either end."""
 
 WEDGE_ANGSTROM = 0.30
-"""Breadth of a wedge at its wide end."""
+"""Width of a wedge at its wide end."""
 
 HASHES = 6
-"""Bars of a hashed wedge."""
+"""Number of bars in a hashed wedge."""
 
-# Size of letters, and its minimum.
+# Type size of letters, and its minimum.
 LETTER_ANGSTROM = 0.66
 LETTER_LEAST_PIXELS = 30.0
 
-LETTER_AIR = 0.56
-"""Letter sizes between the end of a bond and the centre of an atom that is written out."""
+LETTER_CLEARANCE = 0.56
+"""Distance from the end of a bond to the centre of an atom that has letters, in type sizes."""
 
-ARRIVING = 0.8
+MOST_CLEARANCE_SHARE = 0.42
+"""Maximum of that distance, as a share of the bond's length."""
+
+FADE_IN_BONDS = 0.8
 """A letter fades in while drawing advances by this many bonds."""
-
-LEAST_CONTRAST = 4.5
-"""Contrast ratio of letters to paper (WCAG 2.2, level AA)."""
 
 
 class Pen:
-    """Draws a molecule from atom `start` outwards, its letters in a role's colour. `scale`: design pixels for an ångström."""
+    """Draws a molecule from atom `start` outwards; `role` gives the colour of letters, `scale` is in design pixels per Å."""
 
     def __init__(self, molecule: Depiction, role: Role, scale: float, start: int) -> None:
         self.molecule, self.scale = molecule, scale
@@ -60,18 +61,22 @@ class Pen:
         self._letter_colour = readable(role)
 
     def growth(self, bond: Bond, drawn: float) -> float:
-        """How much of a bond's line is drawn, 0 to 1."""
+        """Return how much of a bond's line is drawn, 0 to 1."""
         begun = min(self._steps[bond.first], self._steps[bond.second])
         return min(1.0, max(0.0, drawn * self._last - begun))
 
     def arrival(self, atom: int, drawn: float) -> float:
-        """How far an atom has come into view, 0 to 1."""
+        """Return how far an atom's letters have faded in, 0 to 1."""
         if drawn >= 1.0:
             return 1.0
-        return min(1.0, max(0.0, (drawn * self._last - self._steps[atom] + ARRIVING) / ARRIVING))
+        advance = drawn * self._last - self._steps[atom] + FADE_IN_BONDS
+        return min(1.0, max(0.0, advance / FADE_IN_BONDS))
 
-    def ink(self, canvas: Canvas, places: Places, drawn: float, opacity: float, flat: float) -> None:
-        """Ink as much as is `drawn` at these places; `flat` is 1 on paper and 0 when the atoms go into depth."""
+    def draw(self, canvas: Canvas, places: Places, drawn: float, opacity: float, flat: float) -> None:
+        """Draw the share `drawn` of the formula, with its atoms at `places` (n, 2) in design pixels.
+
+        `flat` is 1 while the formula is flat on paper, and 0 when its atoms have moved to their places in space.
+        """
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), opacity)
         context.set_line_cap(1)
@@ -85,7 +90,7 @@ class Pen:
             near, far = (bond.first, bond.second)
             if self._steps[far] < self._steps[near]:
                 near, far = far, near
-            ends = self._cut(places, near, far)
+            ends = self._line_ends(places, near, far)
             if bond.stereo == PLAIN:
                 self._line(context, *ends, grown)
             else:
@@ -96,7 +101,7 @@ class Pen:
                 start, end = ends
                 other = self._second(places, bond, ends)
                 self._line(context, 2 * start - other[0], 2 * end - other[1], grown)
-        # One stroke for all: where lines meet nothing is laid on twice.
+        # All lines are one stroke: where they meet, a translucent colour is not applied twice.
         context.stroke()
         for bond, (narrow, wide), grown, outwards in wedges:
             self._wedge(context, narrow, wide, bond.stereo == HASHED, grown, outwards, flat)
@@ -113,25 +118,25 @@ class Pen:
     def _size(self) -> float:
         return max(LETTER_LEAST_PIXELS, LETTER_ANGSTROM * self.scale)
 
-    def _cut(self, places: Places, near: int, far: int) -> tuple[Places, Places]:
-        """The ends of a bond's line: off the letters."""
+    def _line_ends(self, places: Places, near: int, far: int) -> tuple[Places, Places]:
+        """The ends of a bond's line, clear of the letters of its atoms."""
         start, end = places[near], places[far]
-        way = end - start
-        length = max(1e-6, float(np.hypot(*way)))
-        air = min(0.42, LETTER_AIR * self._size / length)
-        off = [air if self.molecule.letters(atom) else 0.0 for atom in (near, far)]
-        return start + off[0] * way, end - off[1] * way
+        along = end - start
+        length = max(1e-6, float(np.hypot(*along)))
+        clearance = min(MOST_CLEARANCE_SHARE, LETTER_CLEARANCE * self._size / length)
+        off = [clearance if self.molecule.letters(atom) else 0.0 for atom in (near, far)]
+        return start + off[0] * along, end - off[1] * along
 
     def _second(self, places: Places, bond: Bond, ends: tuple[Places, Places]) -> tuple[Places, Places]:
-        """The second line of a double bond: inside its ring, or on the side where more is."""
+        """The second line of a double bond: inside its ring, or on the side where the neighbouring atoms are."""
         ring = self.molecule.ring_of(bond)
         around = ring or (*self.molecule.neighbours(bond.first), *self.molecule.neighbours(bond.second))
         start, end = ends
-        way = end - start
-        across = np.array([-way[1], way[0]]) / max(1e-6, float(np.hypot(*way)))
+        along = end - start
+        across = np.array([-along[1], along[0]]) / max(1e-6, float(np.hypot(*along)))
         inwards = float(across @ (places[list(around)].mean(axis=0) - (start + end) / 2))
         shift = across * SECOND_LINE_ANGSTROM * self.scale * (1.0 if inwards >= 0.0 else -1.0)
-        return start + shift + SECOND_LINE_SHORTER * way, end + shift - SECOND_LINE_SHORTER * way
+        return start + shift + SECOND_LINE_SHORTER * along, end + shift - SECOND_LINE_SHORTER * along
 
     @staticmethod
     def _line(context: Any, start: Places, end: Places, grown: float) -> None:
@@ -148,15 +153,15 @@ class Pen:
         outwards: bool,
         flat: float,
     ) -> None:
-        """A bond out of the plane, from its narrow end; `outwards` says that the pen came to the narrow end first."""
-        way = wide - narrow
-        across = np.array([-way[1], way[0]]) / max(1e-6, float(np.hypot(*way)))
+        """Draw a bond out of the plane; `outwards` is true if drawing reached its narrow end first."""
+        along = wide - narrow
+        across = np.array([-along[1], along[0]]) / max(1e-6, float(np.hypot(*along)))
         half = max(self._stroke, WEDGE_ANGSTROM * self.scale * flat) / 2
         begin, end = (0.0, grown) if outwards else (1.0 - grown, 1.0)
 
         def corner(at: float, side: float) -> Places:
             breadth = self._stroke / 2 + (half - self._stroke / 2) * at
-            return np.asarray(narrow + at * way + side * breadth * across)
+            return np.asarray(narrow + at * along + side * breadth * across)
 
         if hashed:
             for at in (np.arange(HASHES) + 0.7) / HASHES:
@@ -171,7 +176,7 @@ class Pen:
         context.fill()
 
     def _write(self, canvas: Canvas, atom: int, places: Places, opacity: float) -> None:
-        """An atom's letters: the element at its place, its hydrogens on the side where no bond is."""
+        """Draw an atom's letters: the element at its place, its hydrogens on the side that is freest of bonds."""
         if opacity <= 0.0:
             return
         words, size, scale = self.molecule.letters(atom), self._size, canvas.scale
@@ -186,23 +191,12 @@ class Pen:
                 (0.0, 1.0): (x - half, baseline + 0.92 * size),
                 (0.0, -1.0): (x - half, baseline - 0.92 * size),
             }
-            ways = places[list(self.molecule.neighbours(atom))] - places[atom]
-            ways /= np.linalg.norm(ways, axis=1, keepdims=True)
-            free = min(sides, key=lambda side: float((ways @ np.array(side)).max()))
+            bonds = places[list(self.molecule.neighbours(atom))] - places[atom]
+            bonds /= np.linalg.norm(bonds, axis=1, keepdims=True)
+            free = min(sides, key=lambda side: float((bonds @ np.array(side)).max()))
             pieces.append((hydrogens, *sides[free]))
         for letters, left, line in pieces:
             set_line = letter(
                 letters, size * scale, self._letter_colour, Weight.BOLD, rgb(Role.PAPER), 0.1 * size * scale
             )
             canvas.lettering(set_line, left, line, opacity)
-
-
-def readable(role: Role) -> tuple[float, float, float]:
-    """A role's colour mixed with just enough ink for letters in it to be readable on paper."""
-    paper = palette()[Role.PAPER]
-    for share in np.arange(0.0, 1.0, 0.05):
-        colour = tinted(role, float(share))
-        mixed = type(paper)(*(round(255 * part) for part in colour))
-        if contrast_ratio(mixed, paper) >= LEAST_CONTRAST:
-            return colour
-    return rgb(Role.INK)

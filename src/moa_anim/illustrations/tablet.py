@@ -14,40 +14,40 @@ from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
 
 FACE_BREADTH = 0.50
-"""Of the face as seen, in tablet lengths: an oval of 0.56, foreshortened by the oblique view."""
+"""Breadth of the face as seen, in tablet lengths: that of an oval of 0.56, foreshortened by the oblique view."""
 
-# In tablet lengths: the band around it, and the visible part of the lower dome.
+# Heights, in tablet lengths, of the band around the tablet and of the visible part of the lower dome.
 BAND_HEIGHT = 0.105
 DOME_HEIGHT = 0.0425
 
 OVAL_EXPONENT = 2.35
-"""Of the superellipse (2: an ellipse)."""
+"""Exponent of the superellipse that is the outline of a face; 2 would be an ellipse."""
 
-# Width of the outline: a share of the length, but at least so many design pixels.
+# Width of the outline: a share of the tablet's length, and its minimum in design pixels.
 LINE_SHARE = 0.0125
 LEAST_LINE_PIXELS = 2.4
 
 CORNERS = 120
-"""Points in an oval."""
+"""Number of points in an oval."""
 
 LABEL_ANCHOR = (0.33, -0.11)
-"""From the centre, in tablet lengths."""
+"""Where a label points, relative to the centre, in tablet lengths."""
 
 
 class Tablet(Painted):
-    """A tablet centred on (x, y), `size` design pixels long, turned by `angle` degrees (clockwise)."""
+    """A tablet centred on (x, y), `size` design pixels long, rotated clockwise by `angle` degrees."""
 
     def __init__(self, x: float, y: float, length_pixels: float, angle: float = 0.0) -> None:
         super().__init__()
         self.x, self.y, self.size, self.angle = x, y, length_pixels, angle
 
     def rim(self) -> tuple[float, float]:
-        """Where a label points: on the face, near its right end."""
+        """Return the point that a label names: on the face, near its right end (design pixels)."""
         x, y = self._turned(np.array([LABEL_ANCHOR]))[0]
         return float(x), float(y)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Points all over the tablet."""
+        """Return points all over the tablet."""
         if self.opacity <= 0.0:
             return []
         shares, edges = np.linspace(0.06, 1.04, 14), (-BAND_HEIGHT / 2, BAND_HEIGHT / 2 + DOME_HEIGHT)
@@ -55,7 +55,7 @@ class Tablet(Painted):
         return [(self._turned(np.vstack(rings)), 1.0)]
 
     def _turned(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Design pixels of points given in tablet lengths."""
+        """Points given in tablet lengths, in design pixels."""
         angle = np.radians(self.angle)
         x, y = points[:, 0], points[:, 1]
         turned = [x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)]
@@ -69,7 +69,7 @@ class Tablet(Painted):
         if self.opacity >= 1.0:
             self._fill(canvas, context)
         else:
-            # The fills overlap: they fade as one layer.
+            # The fills overlap, so they have to fade as one layer.
             reach = 0.6 * self.size
             context.rectangle(self.x - reach, self.y - reach, 2 * reach, 2 * reach)
             context.clip()
@@ -82,7 +82,7 @@ class Tablet(Painted):
         face, under = oval(1.0, 0.0, upper), oval(1.0, 0.0, lower)
         half = CORNERS // 2
         back, front, foot = face[:half], face[half:], under[half:]
-        # The dome beneath, the band, the face: each lies on the one before it.
+        # Each of lower dome, band and face covers part of the one before it.
         hull = np.vstack([back, _bulged(foot, lower)])
         self._shape(canvas, context, hull, tinted(Role.TABLET, 0.30))
         band = np.vstack([foot, front[::-1]])
@@ -109,7 +109,7 @@ class Tablet(Painted):
 
 
 def oval(share: float, across: float = 0.0, down: float = 0.0) -> NDArray[np.float64]:
-    """The face's outline (CORNERS, 2), in lengths of the tablet, made smaller to `share` and moved."""
+    """Return the face's outline (CORNERS, 2) in tablet lengths, scaled to `share` and moved by (across, down)."""
     angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False) + np.pi
     cos, sin = np.cos(angle), np.sin(angle)
     power = 2.0 / OVAL_EXPONENT
@@ -119,6 +119,6 @@ def oval(share: float, across: float = 0.0, down: float = 0.0) -> NDArray[np.flo
 
 
 def _bulged(foot: NDArray[np.float64], lower: float) -> NDArray[np.float64]:
-    """The band's lower edge with the underside's dome showing beneath it."""
+    """The band's lower edge `foot`, extended downwards by the visible part of the lower dome."""
     depth = np.clip((foot[:, 1] - lower) / (0.5 * FACE_BREADTH), 0.0, 1.0)
     return np.asarray(foot + np.stack([np.zeros(len(foot)), DOME_HEIGHT * depth**1.5], axis=1))

@@ -1,7 +1,8 @@
-"""The larger structures, each about its own middle: ubiquitin, the E3 scaffold, the proteasome, and schematic bodies.
+"""The larger structures from their atoms, each about its own middle: ubiquitin, E3 ligase, E2, receptor dimer, proteasome.
 
-Sources are in the tables themselves: ubiquitin PDB 1UBQ; CUL1–RBX1 PDB 1LDJ; 20S PDB 1PMA (archaeal); 26S envelope from
-the map of PDB 4CR2 (yeast). Bodies without a table are made by `blob`: a few large beads, plainly no measured shape.
+Sources are in the tables themselves: ubiquitin PDB 1UBQ; scaffold 1LDJ; E2 the fold of 3A4S; receptors 1G50; 20S proteasome
+4R3O; its cap beads in a density simulated from 4CR2. Bodies without a table are made by `blob`: a few large beads, plainly
+no measured shape.
 """
 
 from __future__ import annotations
@@ -11,79 +12,132 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
-from moa_anim.cache.arrays import cached
-from moa_anim.molecule.beads import Beads, beads_of_trace, filled_lattice, gathered, lattice_points, plain
-from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import Trace, read_table, receptor_tables, trace_from_rows, value_at
+from moa_anim.molecule.atom_tables import atom_table, table_pose
+from moa_anim.molecule.beads import Beads, beads_of_atoms, plain
+from moa_anim.molecule.pose import Pose, best_fit, rotation_about, rotation_from_vector
+from moa_anim.molecule.structure_file import Atoms, joined
 
 Points = NDArray[np.float64]
 
 ISOPEPTIDE_ANGSTROM = 1.33
-"""From the carbonyl carbon of G76 to the nitrogen of the lysine that it is joined to (ubiquitin.json)."""
+"""From the carbonyl carbon of G76 to the nitrogen of the lysine that it is joined to."""
 
-CHAIN_TURN_DEGREES = 90.0
+CHAIN_TURN_DEGREES = 120.0
 """Turn from one ubiquitin of a chain to the next, about the chain's axis.
 
-Chosen: no Cα comes nearer than 6 Å to the next body's, and four bodies can be counted from the side. The step measured in
-the table curls and hides the fourth.
+Chosen: no atom comes nearer than 3.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
+chains curl and hide the fourth.
 """
 
 PARALLEL_SINE = 1e-9
 """Sine of the angle between two unit vectors below which they count as parallel."""
 
-CHANNEL_RADIUS_ANGSTROM = 7.5
-"""The channel through a cap is schematic: 15 Å wide, room for one unfolded chain."""
+CHANNEL_RADIUS_ANGSTROM = 9.0
+"""The channel through the cap is schematic: 18 Å wide, room for one unfolded chain."""
 
-CAP_SPACING_ANGSTROM = 6.2
-"""Between the fine beads that fill the caps' envelope: the caps have no coordinates."""
+FIRST_RING_RESIDUE = 39
+"""From here on RBX1 is the RING, which swings on the linker before it."""
 
-CAP_BEAD_ANGSTROM = 5.0
-"""Mean radius of the caps' fine beads."""
+LAST_FOLDED_RESIDUE = 71
+"""Ubiquitin's tail begins after it."""
 
-CAP_REACH_ANGSTROM = 8.6
-"""Radius of the balls about the envelope's own beads, which stand 13.6 Å apart, so that their union has no holes."""
+CHAIN_DIRECTION = (0.2510, -0.9537, -0.1668)
+CHAIN_ROLL_DEGREES = 274.9
+"""Direction of the chain on K467 and its turn about it, in the scaffold's frame: clear of the receptor, and the E3 follows
+its end with the least turns."""
 
-CAP_SEED = 26
-"""Of the random numbers that shake the caps' lattice."""
+LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-6.1, -6.9, -13.5), (-45.6, 10.9, -44.8), (12.0, 2.6, -32.8))
+"""How the E3 has turned (rotation vectors, scaffold's frame) when each ubiquitin is joined: first as in the arrangement; then
+so that its far end, which holds the receptor, moves little. Schematic: no structure shows a chain while it grows, and here the
+E2 cuts into the ubiquitin that the next one is joined to."""
 
-SPECK_LINK_ANGSTROM = float(np.nextafter(15.0, 0.0))
-"""Envelope beads less than 15 Å apart are neighbours: about one step of their lattice. Some are exactly 15 Å apart."""
+ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
+ADAPTORS_AT = (-44.0, 36.0, 4.0)
+ADAPTORS_DEGREES = 32.0
+"""Extents, middle (scaffold's frame) and turn of the body that stands for the substrate's adaptors: no structure is known."""
 
-SPECK_BEADS = 40
-"""Connected groups of fewer envelope beads are noise in the map and are left out."""
+DIMER_AXIS = (-0.769896, -0.638012, 0.0142)
+DIMER_AXIS_POINT_ANGSTROM = (-2.2772, 2.4915, -11.522)
+"""Direction and a point (stage frame) of the crystal's twofold axis of 1G50 (x−y, −y, ⅓−z), about which chain A is one half
+of the receptors' dimer. Chains A and B of the entry do not touch."""
 
 BLOB_BEADS = 60
 """Beads in a schematic body."""
 
+ALPHA_CHAINS = "ABCDEFGOPQRSTU"
+BETA_CHAINS = "HIJKLMNVWXYZ12"
+"""Chains of the 20S table: each line holds both rings of its kind; A–G are at the cap's side."""
+
+
+PROTEASOME_SIDE_VIEW = np.array([[0.0, 0.0, -1.0], [0.0, -1.0, 0.0], [-1.0, 0.0, 0.0]])
+"""Turns the 26S so that it lies, its cap to the left; from here a cut shows the channel from end to end."""
+
+CAP_END_ANGSTROM = 250.0
+CORE_END_ANGSTROM = 84.0
+"""How far the cap reaches from the middle of the 20S along its axis, and the 20S the other way."""
+
 
 @dataclass(frozen=True)
 class Proteasome:
-    """Beads of the double-capped 26S, +z its long axis: rings α and β of the 20S, and the 19S caps."""
+    """The 26S with one cap, at +z of its long axis: atoms of rings α and β of the 20S, beads of the cap."""
 
     alpha: Beads
     beta: Beads
-    caps: Beads
+    cap: Beads
+
+
+@dataclass(frozen=True)
+class Ligase:
+    """An E3 at work, in the frame of its scaffold's table: its RING has swung, an E2 with ubiquitin sits on it.
+
+    `ubiquitin` is the pose of `passed_ubiquitin` that the E2 holds by its G76; `receptor` is the pose
+    of the receptor (from the stage frame) whose K467 it faces; `lysine` is that residue there, stretched to the E2.
+    """
+
+    scaffold: Atoms
+    e2: Atoms
+    ubiquitin: Pose
+    receptor: Pose
+    lysine: Atoms
 
 
 @cache
-def ubiquitin() -> Trace:
-    """Return ubiquitin, residues 1–76. Raises ProductionError when its table is missing or wrong."""
-    name = "ubiquitin.json"
-    return trace_from_rows(name, "CA", value_at(name, read_table(name), "CA"))
+def ubiquitin() -> Atoms:
+    """Return ubiquitin as in its entry, residues 1–76."""
+    return atom_table("ubiquitin").atoms
+
+
+@cache
+def passed_ubiquitin() -> Atoms:
+    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, the loose tail 72–76 turned (a model)."""
+    held = atom_table("ligase_charged_e2").chains("U")
+    return held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions))
+
+
+def _place_of_ubiquitin(held: Atoms) -> Pose:
+    """The pose from ubiquitin's own frame that lays its fold on that of `held`."""
+    own, there = (each.named("CA").of_residues(1, LAST_FOLDED_RESIDUE) for each in (ubiquitin(), held))
+    return best_fit(own.positions, there.positions)
 
 
 @cache
 def ubiquitin_atoms() -> dict[str, Points]:
-    """Return key atoms of ubiquitin, each (3,) Å, by names such as `G76_C` and `K48_NZ`."""
-    name = "ubiquitin.json"
+    """Return the atoms by which ubiquitins are joined, each (3,) Å: `G76_C` and `K48_NZ`."""
     return {
-        key: np.array(value, dtype=float)
-        for key, value in value_at(name, read_table(name), "key_atoms").items()
+        "G76_C": atom_place(passed_ubiquitin(), 76, "C"),
+        "K48_NZ": atom_place(passed_ubiquitin(), 48, "NZ"),
     }
+
+
+def atom_place(atoms: Atoms, residue: int, name: str, chain: str | None = None) -> Points:
+    """Where one atom is (3,; Å). Raises KeyError unless there is exactly one."""
+    chosen = (atoms.residue_numbers == residue) & (atoms.names == name)
+    if chain is not None:
+        chosen &= atoms.chains == chain
+    if chosen.sum() != 1:
+        raise KeyError(f"{int(chosen.sum())} atoms {name} of residue {residue}")
+    return np.asarray(atoms.positions[chosen][0])
 
 
 def chain_axis() -> Points:
@@ -119,69 +173,112 @@ def next_ubiquitin(pose: Pose) -> Pose:
     return Pose(rotation, carbon - rotation @ atoms["G76_C"])
 
 
-@cache
-def cullin_ring() -> tuple[Trace, ...]:
-    """Return CUL1 and RBX1, the scaffold of a cullin-RING ligase: the E2 binds at +x, the substrate is held at −x."""
-    name = "e3_cullin_ring.json"
-    chains = value_at(name, read_table(name), "chains")
-    return tuple(trace_from_rows(name, chain, rows) for chain, rows in chains.items())
+def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, length: int) -> list[Pose]:
+    """Return the poses of a chain of `length` ubiquitins; the other arguments are those of `first_ubiquitin`."""
+    chain = [first_ubiquitin(lysine, direction, roll_degrees)]
+    while len(chain) < length:
+        chain.append(next_ubiquitin(chain[-1]))
+    return chain
 
 
 @cache
-def receptor_dimer() -> tuple[Trace, Trace]:
-    """Return the two ligand-binding domains of the agonist dimer (PDB 1G50), residues 307–546 of each."""
-    name = "era_lbd.json"
-    partner = trace_from_rows(
-        name, "dimer partner", value_at(name, read_table(name), "dimer_partner_agonist_CA")
+def chain_on_lysine() -> tuple[Pose, ...]:
+    """Where each ubiquitin of the chain on K467 stands (stage frame); the first one's G76 is where the E2 has it."""
+    ligase_, back = ligase(), ligase().receptor.inverse()
+    nitrogen = atom_place(ligase_.lysine, 467, "NZ")
+    rotation = first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES).rotation
+    carbon = ubiquitin_atoms()["G76_C"]
+    places = [Pose(rotation, ligase_.ubiquitin.apply(carbon[None])[0] - rotation @ carbon)]
+    while len(places) < len(LIGASE_TURNS_DEGREES):
+        places.append(next_ubiquitin(places[-1]))
+    return tuple(back.after(place) for place in places)
+
+
+@cache
+def ligase_places() -> tuple[Pose, ...]:
+    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 at the next lysine."""
+    ligase_, back = ligase(), ligase().receptor.inverse()
+    held = ligase_.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])[0]
+    places = []
+    for place, turn in zip(chain_on_lysine(), LIGASE_TURNS_DEGREES, strict=True):
+        rotation = back.rotation @ rotation_from_vector(np.radians(turn))
+        goal = place.apply(ubiquitin_atoms()["G76_C"][None])[0]
+        places.append(Pose(rotation, goal - rotation @ held))
+    return tuple(places)
+
+
+@cache
+def cullin_ring() -> tuple[Atoms, Atoms]:
+    """Return CUL1 and RBX1 as in their entry, the scaffold of a cullin-RING ligase: RBX1, the RING, is at +x."""
+    scaffold = atom_table("ligase_scaffold")
+    return scaffold.chains("A"), scaffold.chains("B")
+
+
+@cache
+def ligase() -> Ligase:
+    """Return the E3 at work: an arrangement after a reference model, not a measurement (the table's notes say how)."""
+    table = atom_table("ligase_charged_e2")
+    swing = table_pose(table, "swing")
+    cullin, ring = cullin_ring()
+    swings = ring.residue_numbers >= FIRST_RING_RESIDUE
+    ring = ring.moved(np.where(swings[:, None], swing.apply(ring.positions), ring.positions))
+    e2, held = (part.moved(swing.apply(part.positions)) for part in (table.chains("E"), table.chains("U")))
+    return Ligase(
+        joined([cullin, ring]),
+        e2,
+        _place_of_ubiquitin(held),
+        table_pose(table, "receptor"),
+        table.chains("K"),
     )
-    return receptor_tables().agonist.part(307, 546), partner.part(307, 546)
+
+
+@cache
+def receptor_dimer() -> tuple[Atoms, Atoms]:
+    """Return the two ligand-binding domains of the agonist dimer (PDB 1G50), residues 307–546 of each, without hormone."""
+    first = atom_table("era_lbd_estradiol").chains("A").of_residues(307, 546)
+    first = first.where(first.polymer)
+    return first, first.moved(dimer_turn().apply(first.positions))
+
+
+@cache
+def dimer_turn() -> Pose:
+    """The motion of one receptor of the dimer onto the other: half a turn about the crystal's axis."""
+    rotation = rotation_about(DIMER_AXIS, 180.0)
+    point = np.array(DIMER_AXIS_POINT_ANGSTROM)
+    return Pose(rotation, point - rotation @ point)
 
 
 @cache
 def proteasome() -> Proteasome:
-    """Return the 26S proteasome. The caps' beads are cached on disk."""
-    name = "proteasome_20S.json"
-    table = read_table(name)
-    references = {
-        kind: trace_from_rows(name, kind, rows)
-        for kind, rows in value_at(name, table, "reference_CA").items()
-    }
-    shape = {kind: beads_of_trace(trace) for kind, trace in references.items()}
-    envelope_name = "proteasome_26S_envelope.json"
-    envelope = read_table(envelope_name)
-    turn = rotation_about(
-        (0, 0, 1), float(value_at(envelope_name, envelope, "rot_20S_json_to_this_frame_z_deg"))
+    """Return the 26S proteasome with one cap. The gate at the cap's side is open: a model, as the table says."""
+    core, opened = atom_table("proteasome_20s"), atom_table("proteasome_20s_open_gate").atoms
+    turned = set(zip(opened.chains.tolist(), opened.residue_numbers.tolist(), strict=True))
+    rows = zip(core.atoms.chains.tolist(), core.atoms.residue_numbers.tolist(), strict=True)
+    stays = np.array([row not in turned for row in rows])
+    atoms = joined([core.atoms.where(stays), opened])
+    return Proteasome(
+        beads_of_atoms(atoms.of_chains(*ALPHA_CHAINS)),
+        beads_of_atoms(atoms.of_chains(*BETA_CHAINS)),
+        _cap(),
     )
-    rings: dict[str, list[Beads]] = {"alpha": [], "beta": []}
-    for subunit in value_at(name, table, "subunits"):
-        beads = shape[subunit["type"]]
-        placed = beads.positions @ np.array(subunit["R"], dtype=float).T + np.array(subunit["t"], dtype=float)
-        rings[subunit["type"]].append(beads.moved(placed @ turn.T))
-    rows = [row[:3] for row in value_at(envelope_name, envelope, "beads") if row[3] == "cap19S"]
-    places, radii, tones = np.split(
-        cached(lambda: _cap_beads(_without_specks(np.array(rows, dtype=float))), "caps"), (3, 4), axis=1
-    )
-    caps = Beads(places, radii[:, 0], np.zeros(len(places), dtype=np.int64), tones[:, 0])
-    return Proteasome(gathered(rings["alpha"]), gathered(rings["beta"]), caps)
 
 
-def _without_specks(envelope: Points) -> Points:
-    """The envelope's beads (n, 3; Å) that belong to a connected group of at least SPECK_BEADS."""
-    first, second = cKDTree(envelope).query_pairs(SPECK_LINK_ANGSTROM, output_type="ndarray").T
-    graph = coo_array((np.ones(len(first)), (first, second)), shape=(len(envelope), len(envelope)))
-    _, group = connected_components(graph, directed=False)
-    return np.asarray(envelope[np.bincount(group)[group] >= SPECK_BEADS])
+def _cap() -> Beads:
+    """The beads that fill the cap's density, the channel left open."""
+    table = atom_table("proteasome_cap")
+    fine = table.atoms.names == "F"
+    radii = np.where(fine, table.numbers["bead_radius_F"], table.numbers["bead_radius_C"])
+    places = table.atoms.positions
+    outside = np.hypot(places[:, 0], places[:, 1]) > CHANNEL_RADIUS_ANGSTROM + radii
+    count = int(outside.sum())
+    return Beads(places[outside], radii[outside], np.zeros(count, dtype=np.int64), np.zeros(count))
 
 
-def _cap_beads(envelope: Points) -> Points:
-    """Fine beads in the union of balls about the envelope's beads, the channel left open: (n, 5) place (Å), radius, tone."""
-    random = np.random.default_rng(CAP_SEED)
-    low, high = envelope.min(axis=0) - CAP_REACH_ANGSTROM, envelope.max(axis=0) + CAP_REACH_ANGSTROM
-    lattice = lattice_points(low, high, CAP_SPACING_ANGSTROM, random)
-    inside = cKDTree(envelope).query(lattice)[0] < CAP_REACH_ANGSTROM
-    inside &= np.hypot(lattice[:, 0], lattice[:, 1]) > CHANNEL_RADIUS_ANGSTROM + CAP_BEAD_ANGSTROM
-    beads = filled_lattice(lattice[inside], CAP_BEAD_ANGSTROM, random)
-    return np.column_stack([beads.positions, beads.radii, beads.tones])
+def adaptors_between() -> tuple[Beads, Pose]:
+    """Return the schematic body that holds the receptor on the E3's end, and its pose in the stage frame."""
+    back = ligase().receptor.inverse()
+    turn = back.rotation @ rotation_about((0, 0, 1), ADAPTORS_DEGREES)
+    return blob(ADAPTORS_ANGSTROM, 5, bead_radius=8.5), Pose(turn, back.apply(np.array([ADAPTORS_AT]))[0])
 
 
 def blob(size: tuple[float, float, float], seed: int, bead_radius: float = 6.0) -> Beads:

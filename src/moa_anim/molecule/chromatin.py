@@ -1,22 +1,27 @@
-"""DNA as in a nucleus, and the schematic bodies on it: histones with DNA coiled about them, a polymerase. Lengths in Å.
+"""Chromatin from atoms: DNA on any path, nucleosomes, a polymerase on the DNA. Lengths in Å.
 
-DNA is canonical B-form, right-handed; about the histones it goes in a left-handed coil. The histones and the polymerase are
-schematic: beads that fill ellipsoids set by hand, plainly no measured shape.
+DNA is canonical B-form, right-handed: base pairs of the measured response element (PDB 1HCQ), repeated by the helical step.
+Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way into the polymerase and out is the axis of the DNA in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
+from scipy.interpolate import make_smoothing_spline
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
 
-from moa_anim.molecule.beads import Beads, filled_lattice, gathered, lattice_points, plain
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
+from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.structure_file import Atoms, joined
 
 Points = NDArray[np.float64]
-Lobe = tuple[ArrayLike, tuple[float, float, float]]
-"""An ellipsoid: its middle and its half axes (Å)."""
 
 DNA_RISE_ANGSTROM = 3.4
 """Canonical B-form: along the axis from base pair to base pair."""
@@ -24,109 +29,369 @@ DNA_RISE_ANGSTROM = 3.4
 DNA_BASES_A_TURN = 10.5
 """Canonical B-form: base pairs for each turn of the helix."""
 
-DNA_RADIUS_ANGSTROM = 9.4
+TWIST_RADIANS = 2 * np.pi / DNA_BASES_A_TURN
+
+DNA_RADIUS_ANGSTROM = 9.5
 """Of the backbones: phosphates lie 9–10 Å from the axis."""
 
-DNA_GROOVE_DEGREES = 150.0
-"""From one backbone to the other about the axis: not 180, which makes one groove wide and the other narrow."""
+BACKBONE_NAMES = frozenset({"P", "OP1", "OP2", "O5'", "C5'", "C4'", "O4'", "C3'", "O3'", "C2'", "C1'"})
+"""Atoms of a nucleotide that are not its base's."""
 
-BASE_RADII_ANGSTROM = (2.2, 5.8)
-"""Distances from the axis at which the beads of the bases stand."""
+SAMPLE_PAIRS = (7, 12)
+"""Nucleotides of chain C whose pairs are repeated: C·G and T·A whose backbones close best under the helical step."""
 
-BACKBONE_BEAD_ANGSTROM = 3.0
-"""Radius of a bead of a backbone."""
+AXIS_ANGSTROM = 4.75
+"""From the middle between a pair's two C1′ towards the wide groove to the helix axis, at which these backbones close."""
 
-BASE_BEAD_ANGSTROM = 2.4
-"""Radius of a bead of a base."""
+ELEMENT_PARTNER = 37
+"""Numbers of two nucleotides that pair in the response element's table (chains C and D) add up to this."""
 
-BEADS_FOR_A_BASE_PAIR = 3
-"""Beads of each backbone along one base pair."""
+NUCLEOSOME_ENDS = (73, -73)
+"""Nucleotides of chain J at the nucleosome's ends: where strand one comes in from the left, and where it leaves."""
 
-WIDE_GROOVE_UP_DEGREES = 180.0 - DNA_GROOVE_DEGREES / 2
-"""Angle of the first backbone from straight up at which the wide groove faces up.
+NUCLEOSOME_HEIGHT_ANGSTROM = 54.0
+"""Of a nucleosome's middle above the straight DNA that leads to it."""
 
-The middle of the wide groove is opposite that of the narrow one, which lies half the groove's angle on from the backbone.
-"""
+LINKER_ANGSTROM = 52.0
+"""From a nucleosome's middle, along the DNA, to where that is straight."""
 
-COIL_RADIUS_ANGSTROM = 41.8
-"""Of the DNA's axis about the histones (Richmond & Davey, Nature 2003, 423, 145)."""
+BEYOND_ANGSTROM = 70.0
+"""How far DNA goes on beyond the outer nucleosomes' middles: out of the picture."""
 
-COIL_PITCH_ANGSTROM = 25.9
-"""Along the coil's axis for each turn (the same source)."""
+END_PAIRS = 5
+"""Base pairs from an end over which the direction of the DNA there is taken."""
 
-COIL_TURNS = 2.0
-"""Turns about the histones: 1.65 in the measured core particle, two with the linker histone."""
+POLYMERASE_ABOVE_ANGSTROM = 58.0
+"""How far the polymerase's middle is above the straight DNA, which enters it and leaves it at its lower side."""
 
-BEYOND_COIL_ANGSTROM = 60.0
-"""Length of straight DNA that leaves the far end of a coil."""
+POLYMERASE_CHAINS = "ABCDEFGHIJKL"
 
-HISTONE_RING_ANGSTROM = 16.0
-"""From a coil's axis to the middles of the four histones of a layer."""
-
-HISTONE_HALF_AXES_ANGSTROM = (17.0, 17.0, 15.0)
-"""Of the ellipsoid that stands for a histone."""
-
-HISTONE_SEED = 30
-"""Of the random numbers of the first histone; the others follow."""
-
-POLYMERASE_SEED = 12
-"""Of the random numbers of the polymerase's first lobe; the others follow."""
-
-OUTLET = np.array([-14.0, 66.0, -4.0])
-"""Origin of the polymerase's own frame, above the DNA's axis (Å): RNA leaves it up and to the left from there."""
-
-POLYMERASE_LOBES: tuple[tuple[Lobe, float], ...] = (
-    (((4.0, 42.0, -12.0), (58.0, 36.0, 40.0)), -0.02),  # body
-    (((-30.0, 58.0, 0.0), (34.0, 30.0, 36.0)), 0.05),  # stalk's side
-    (((34.0, 14.0, 26.0), (28.0, 38.0, 20.0)), 0.0),  # jaw
-    (((-30.0, 10.0, 28.0), (22.0, 30.0, 18.0)), 0.03),  # clamp
-    (((0.0, -6.0, -34.0), (52.0, 32.0, 20.0)), -0.05),  # back wall
-    (((46.0, 40.0, 2.0), (26.0, 26.0, 34.0)), 0.06),  # lobe
+WAY_THROUGH_ANGSTROM = np.array(
+    [
+        (-54.0, -59.0, 4.0),
+        (-45.0, -50.0, 4.0),
+        (-37.0, -48.0, 5.0),
+        (-26.0, -46.0, -2.0),
+        (-21.0, -38.0, -4.0),
+        (-21.0, -27.0, -4.0),
+        (-18.0, -15.0, -4.0),
+        (-9.0, -7.0, 0.0),
+        (1.0, -10.0, -3.0),
+        (7.0, -16.0, -7.0),
+        (16.0, -25.0, -5.0),
+        (27.0, -32.0, -8.0),
+        (35.0, -36.0, -8.0),
+        (45.0, -45.0, -4.0),
+        (56.0, -53.0, -5.0),
+        (65.0, -58.0, -2.0),
+    ]
 )
-"""Ellipsoids of the polymerase, and how much lighter each is (tone).
+"""The axis of the DNA in the polymerase's own frame, its ends downwards: middles between the C1′ of pairs of 6GMH."""
 
-Set by hand after the shape in Cramer et al., Science 2001, 292, 1863.
-"""
+STRAIGHT_AGAIN_ANGSTROM = 76.0
+"""From the polymerase's middle along the DNA: beyond it the DNA is straight."""
+
+BUBBLE_ANGSTROM = (-22.0, 12.0)
+"""From the polymerase's middle along the DNA: there the strands are apart, and the entry lacks the one that is not read."""
+
+OUTLET_ANGSTROM = np.array([-66.0, -1.0, 54.0])
+"""Where RNA leaves the polymerase, in its own frame, its DNA's ends downwards."""
+
+TOUCHING_ANGSTROM = 4.5
+"""Atoms nearer than this belong to one piece."""
 
 SIGHT_LINE_ANGSTROM = 0.7
 """Between the lines of sight along which `visible_beads` looks: about three pixels of the picture of a gene."""
 
-ELLIPSOID_INSET_SHARE = 0.6
-"""Share of a bead's radius by which bead centres stay inside the surface of the ellipsoid that they fill."""
 
+@dataclass(frozen=True)
+class BasePair:
+    """Atoms of one base pair about its helix axis: x to the wide groove, z along strand one (5′ to 3′).
 
-def filled(
-    lobes: Sequence[Lobe],
-    seed: int,
-    *,
-    spacing: float = 6.2,
-    radius: float = 5.0,
-    spare: float = 0.0,
-    shell: float = np.inf,
-) -> Beads:
-    """Return a schematic body: beads of about `radius` on a shaken lattice inside ellipsoids. It is no measured shape.
-
-    Bead centres keep at least `spare` (Å) from the x axis. Of each lobe only the outer `shell` (Å) is filled: deeper beads
-    would not be seen.
+    `strands` (n,) is 0 or 1, `backbone` (n,) says which atoms are not a base's.
     """
-    random = np.random.default_rng(seed)
-    reach = np.array([max(half) for _, half in lobes])[:, None]
-    middles = np.array([middle for middle, _ in lobes], dtype=float)
-    lattice = lattice_points((middles - reach).min(axis=0), (middles + reach).max(axis=0), spacing, random)
-    inside = np.zeros(len(lattice), dtype=np.bool_)
-    for middle, half in lobes:
-        inside |= (
-            ((lattice - np.asarray(middle)) / (np.array(half) - ELLIPSOID_INSET_SHARE * radius)) ** 2
-        ).sum(axis=1) < 1.0
-    for middle, half in lobes:
-        core = np.maximum(np.array(half) - shell, 1e-3)
-        inside &= (((lattice - np.asarray(middle)) / core) ** 2).sum(axis=1) > 1.0
-    inside &= np.hypot(lattice[:, 1], lattice[:, 2]) >= spare
-    return filled_lattice(lattice[inside], radius, random)
+
+    atoms: Atoms
+    strands: NDArray[np.int64]
+    backbone: NDArray[np.bool_]
+
+    def turned_over(self) -> BasePair:
+        """The same pair with its strands exchanged."""
+        return BasePair(
+            self.atoms.moved(self.atoms.positions * [1.0, -1.0, -1.0]), 1 - self.strands, self.backbone
+        )
 
 
-def visible_beads(beads: Beads, rotation: Points) -> set[int]:
-    """Return the rows of the beads that are not hidden when a body is turned by `rotation` (3, 3) and seen from +z."""
+def pair_frame(first: Atoms, second: Atoms) -> Pose:
+    """Where a base pair is: the pose from the frame of `BasePair`. `first` and `second` are its two nucleotides."""
+    one, other = (each.named("C1'").positions[0] for each in (first, second))
+    bases = np.vstack(
+        [each.positions[~np.isin(each.names, list(BACKBONE_NAMES))] for each in (first, second)]
+    )
+    across = (one - other) / np.linalg.norm(one - other)
+    groove = bases.mean(axis=0) - (one + other) / 2
+    groove = groove - groove @ across * across
+    groove /= np.linalg.norm(groove)
+    axes = np.column_stack([groove, across, np.cross(groove, across)])
+    return Pose(axes, (one + other) / 2 + AXIS_ANGSTROM * groove)
+
+
+def nucleotide(atoms: Atoms, chain: str, number: int) -> Atoms:
+    """Atoms of one nucleotide. Raises KeyError if it is not there."""
+    found = atoms.where((atoms.chains == chain) & (atoms.residue_numbers == number))
+    if not len(found):
+        raise KeyError(f"no nucleotide {chain} {number}")
+    return found
+
+
+@cache
+def base_pairs() -> tuple[BasePair, ...]:
+    """The four base pairs from which DNA is built: C·G, G·C, T·A, A·T."""
+    element = atom_table("era_dbd_on_dna").atoms
+    made = []
+    for number in SAMPLE_PAIRS:
+        first = nucleotide(element, "C", number)
+        second = nucleotide(element, "D", ELEMENT_PARTNER - number)
+        pair = joined([first, second])
+        place = pair_frame(first, second).inverse()
+        own = BasePair(
+            pair.moved(place.apply(pair.positions)),
+            np.repeat([0, 1], [len(first), len(second)]),
+            np.isin(pair.names, list(BACKBONE_NAMES)),
+        )
+        made += [own, own.turned_over()]
+    return tuple(made)
+
+
+@dataclass(frozen=True)
+class HelixPath:
+    """Where base pairs are: middles (n, 3), axes (n, 3, 3; columns to the wide groove, across, along strand one)."""
+
+    middles: Points
+    axes: Points
+
+    def pose(self, row: int) -> Pose:
+        """The pose of one base pair."""
+        return Pose(self.axes[row], self.middles[row])
+
+
+def helix_along(path: Points, anchor: Pose, *, from_end: bool = False) -> HelixPath:
+    """Base pairs along a path of points (n, 3), in phase with the base pair at `anchor`, which stands one step off it.
+
+    The path runs along strand one. The anchor is before its first point, or after its last if `from_end`.
+    """
+    steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    at = np.arange(0.0, steps[-1], DNA_RISE_ANGSTROM)
+    if from_end:
+        at = steps[-1] - at[::-1]
+    middles = np.stack([np.interp(at, steps, column) for column in path.T], axis=1)
+    tangents = np.stack([np.interp(at, steps, column) for column in np.gradient(path, steps, axis=0).T], axis=1)
+    tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
+    start = len(at) - 1 if from_end else 0
+    normals = _untwisted_normals(tangents, start, anchor.rotation[:, 0])
+    turns = np.arange(len(at)) + 1.0 if not from_end else np.arange(-len(at), 0.0)
+    angles = TWIST_RADIANS * turns
+    grooves = np.cos(angles)[:, None] * normals + np.sin(angles)[:, None] * np.cross(tangents, normals)
+    return HelixPath(middles, np.stack([grooves, np.cross(tangents, grooves), tangents], axis=2))
+
+
+def _untwisted_normals(tangents: Points, start: int, first: Points) -> Points:
+    """A unit vector across each tangent (n, 3), carried along without twist from `first` at row `start`."""
+    across = np.zeros_like(tangents)
+    for rows in (range(start, len(tangents)), range(start, -1, -1)):
+        before = first
+        for row in rows:
+            before = before - (before @ tangents[row]) * tangents[row]
+            before = before / np.linalg.norm(before)
+            across[row] = before
+    return across
+
+
+def dna_beads(
+    path: HelixPath, *, first: int = 0, without_strand_one: NDArray[np.bool_] | None = None
+) -> tuple[Beads, Beads]:
+    """DNA in atoms: its backbones, and its bases. `first` numbers the first pair, which decides the sequence.
+
+    Of the pairs marked in `without_strand_one` (n,) only the second strand is drawn.
+    """
+    pairs = base_pairs()
+    kinds = np.array([_SEQUENCE[(first + row) % len(_SEQUENCE)] for row in range(len(path.middles))])
+    pieces: tuple[list[Beads], list[Beads]] = ([], [])
+    for kind, pair in enumerate(pairs):
+        rows = np.flatnonzero(kinds == kind)
+        if not len(rows):
+            continue
+        own = beads_of_atoms(pair.atoms)
+        places = np.einsum("rij,nj->rni", path.axes[rows], own.positions) + path.middles[rows, None]
+        numbers = 2 * (first + rows)[:, None] + pair.strands[None]
+        drawn = np.ones((len(rows), len(own)), dtype=np.bool_)
+        if without_strand_one is not None:
+            drawn &= ~(without_strand_one[rows, None] & (pair.strands == 0)[None])
+        for part, of_backbone in enumerate((True, False)):
+            chosen = drawn & (pair.backbone == of_backbone)[None]
+            count = int(chosen.sum())
+            radii = np.broadcast_to(own.radii, chosen.shape)[chosen]
+            pieces[part].append(Beads(places[chosen], radii, numbers[chosen], np.zeros(count)))
+    return gathered(pieces[0]), gathered(pieces[1])
+
+
+_SEQUENCE = (0, 2, 3, 1, 0, 1, 2, 3, 3, 2, 1, 0, 2)
+"""Kinds of base pair (rows of `base_pairs`) that follow each other, over and over: no gene's."""
+
+
+@cache
+def element_ends() -> tuple[Pose, Pose]:
+    """The first and the last base pair of the response element, in the frame of its table."""
+    element = atom_table("era_dbd_on_dna").atoms
+    poses = [
+        pair_frame(nucleotide(element, "C", number), nucleotide(element, "D", ELEMENT_PARTNER - number))
+        for number in (1, 18)
+    ]
+    along = poses[1].translation - poses[0].translation
+    return _along(poses[0], along), _along(poses[1], along)
+
+
+@cache
+def nucleosome() -> tuple[Beads, Beads, Beads]:
+    """Return a nucleosome: backbones and bases of its DNA, and its histones. Its axis is z, its dyad at the foot (−y)."""
+    atoms = atom_table("nucleosome").atoms
+    atoms = atoms.moved(atoms.positions * [-1.0, -1.0, 1.0])
+    dna = np.isin(atoms.chains, ("I", "J"))
+    backbone = np.isin(atoms.names, list(BACKBONE_NAMES))
+    return (
+        beads_of_atoms(atoms.where(dna & backbone)),
+        beads_of_atoms(atoms.where(dna & ~backbone)),
+        beads_of_atoms(atoms.where(~dna)),
+    )
+
+
+@cache
+def nucleosome_ends() -> tuple[Pose, Pose]:
+    """Where DNA comes into the nucleosome from the left and leaves it to the right, in its own frame: z along the DNA."""
+    atoms = atom_table("nucleosome").atoms
+    atoms = atoms.moved(atoms.positions * [-1.0, -1.0, 1.0])
+    pairs = {
+        number: pair_frame(nucleotide(atoms, "J", -number), nucleotide(atoms, "I", number))
+        for end in NUCLEOSOME_ENDS
+        for number in (end, end - END_PAIRS, end + END_PAIRS)
+        if abs(number) <= max(NUCLEOSOME_ENDS)
+    }
+    first, last = NUCLEOSOME_ENDS
+    into = pairs[first - END_PAIRS].translation - pairs[first].translation
+    out = pairs[last].translation - pairs[last + END_PAIRS].translation
+    return _along(pairs[first], into), _along(pairs[last], out)
+
+
+def _along(pair: Pose, direction: Points) -> Pose:
+    """A base pair's pose, its z turned to the axis of the DNA there: single pairs are inclined to it."""
+    axis = direction / np.linalg.norm(direction)
+    groove = pair.rotation[:, 0] - pair.rotation[:, 0] @ axis * axis
+    groove /= np.linalg.norm(groove)
+    return Pose(np.column_stack([groove, np.cross(axis, groove), axis]), pair.translation)
+
+
+@cache
+def polymerase() -> Beads:
+    """Return RNA polymerase II without DNA and RNA, about its middle: its DNA's ends downwards, it runs to the right."""
+    return beads_of_atoms(_turned_down(atom_table("rna_polymerase_2").chains(*POLYMERASE_CHAINS)))
+
+
+def held_behind(beads: Beads, rotation: Points, cut_depth: float) -> Beads:
+    """The beads of a body without what would float behind a cut: small pieces that the rest does not touch there."""
+    behind = np.flatnonzero(beads.positions @ rotation[2] < cut_depth)
+    near = cKDTree(beads.positions[behind]).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
+    links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(behind), len(behind)))
+    _, piece = connected_components(links, directed=False)
+    kept = np.ones(len(beads), dtype=np.bool_)
+    kept[behind] = piece == np.bincount(piece).argmax()
+    return beads.chosen(kept)
+
+
+@cache
+def new_rna() -> Beads:
+    """Return the RNA inside the polymerase, in the same frame."""
+    return beads_of_atoms(_turned_down(atom_table("rna_polymerase_2").chains("P")))
+
+
+def _turned_down(atoms: Atoms) -> Atoms:
+    """The table has the DNA's ends upwards."""
+    return atoms.moved(atoms.positions * [1.0, -1.0, -1.0])
+
+
+def joining_path(begin: Pose, end: Pose) -> Points:
+    """A smooth way (n, 3) from one place on the DNA's axis to another, along the z of each; it leaves out a step at both ends."""
+    gap = float(np.linalg.norm(end.translation - begin.translation))
+    share = np.linspace(0.0, 1.0, 80)[:, None]
+    first = begin.translation + DNA_RISE_ANGSTROM * begin.rotation[:, 2]
+    last = end.translation - DNA_RISE_ANGSTROM * end.rotation[:, 2]
+    pull = 0.4 * gap
+    second, third = first + pull * begin.rotation[:, 2], last - pull * end.rotation[:, 2]
+    curve = (1 - share) ** 3 * first + 3 * (1 - share) ** 2 * share * second
+    return np.asarray(curve + 3 * (1 - share) * share**2 * third + share**3 * last)
+
+
+def path_through_polymerase(begin: float, end: float, at: float) -> Points:
+    """The DNA's axis (n, 3) from (`begin`, 0, 0) to (`end`, 0, 0), through a polymerase whose middle is over (`at`, 0, 0)."""
+    way = WAY_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
+    before = np.linspace(begin, at - STRAIGHT_AGAIN_ANGSTROM, 40)
+    after = np.linspace(at + STRAIGHT_AGAIN_ANGSTROM, end, 40)
+    knots = np.vstack(
+        [
+            [(at - STRAIGHT_AGAIN_ANGSTROM - 8.0, 0.0, 0.0), (at - STRAIGHT_AGAIN_ANGSTROM, 0.0, 0.0)],
+            way,
+            [(at + STRAIGHT_AGAIN_ANGSTROM, 0.0, 0.0), (at + STRAIGHT_AGAIN_ANGSTROM + 8.0, 0.0, 0.0)],
+        ]
+    )
+    times = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))])
+    fine = np.linspace(times[1], times[-2], 160)
+    bent = np.stack([make_smoothing_spline(times, column, lam=300.0)(fine) for column in knots.T], axis=1)
+    # The smoothed way meets the straight DNA at both ends.
+    share = np.linspace(0.0, 1.0, len(fine))[:, None]
+    bent += (knots[1] - bent[0]) * (1 - share) ** 6 + (knots[-2] - bent[-1]) * share**6
+    straight = [np.stack([x, np.zeros_like(x), np.zeros_like(x)], axis=1) for x in (before, after)]
+    return np.vstack([straight[0][:-1], bent, straight[1][1:]])
+
+
+def level(x: float) -> Pose:
+    """A place on DNA that runs straight along x: z along it."""
+    return Pose(np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), np.array([x, 0.0, 0.0]))
+
+
+@cache
+def nucleosome_pose(at: float) -> Pose:
+    """The pose of a nucleosome that stands on DNA along x, its middle over `at`."""
+    return Pose(np.eye(3), np.array([at, NUCLEOSOME_HEIGHT_ANGSTROM, 0.0]))
+
+
+@cache
+def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
+    """Two nucleosomes over x = `left` and `right`, straight DNA between them and beyond: backbones, bases, histones."""
+    ends = [[nucleosome_pose(at).after(end) for end in nucleosome_ends()] for at in (left, right)]
+    helices = [
+        helix_along(joining_path(level(left - BEYOND_ANGSTROM), ends[0][0]), ends[0][0], from_end=True),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(ends[0][1], level(left + LINKER_ANGSTROM)),
+                    joining_path(level(right - LINKER_ANGSTROM), ends[1][0]),
+                ]
+            ),
+            ends[0][1],
+        ),
+        helix_along(joining_path(ends[1][1], level(right + BEYOND_ANGSTROM)), ends[1][1]),
+    ]
+    parts: list[list[Beads]] = [[], [], []]
+    for helix in helices:
+        for part, beads in zip(parts, dna_beads(helix), strict=False):
+            part.append(beads)
+    for at in (left, right):
+        for part, beads in zip(parts, nucleosome(), strict=True):
+            part.append(beads.moved(nucleosome_pose(at).apply(beads.positions)))
+    return gathered(parts[0]), gathered(parts[1]), gathered(parts[2])
+
+
+def visible_beads(beads: Beads, rotation: Points, cut_depth: float = np.inf) -> NDArray[np.bool_]:
+    """Which beads (n,) are not hidden when a body, sliced open at `cut_depth`, is turned by `rotation` and seen from +z."""
     turned = beads.positions @ rotation.T
     places = (turned[:, :2] - turned[:, :2].min(axis=0)) / SIGHT_LINE_ANGSTROM
     radii = beads.radii / SIGHT_LINE_ANGSTROM
@@ -135,109 +400,17 @@ def visible_beads(beads: Beads, rotation: Points) -> set[int]:
     front, owner = np.full(size, -np.inf), np.full(size, -1)
     near = np.arange(-reach, reach + 1)
     for row, ((x, y), radius) in enumerate(zip(places, radii, strict=True)):
+        if turned[row, 2] - beads.radii[row] > cut_depth:
+            continue
         column, line = round(float(x)), round(float(y))
         rest = radius**2 - (column + near[:, None] - x) ** 2 - (line + near[None, :] - y) ** 2
         height = np.where(
             rest > 0.0, turned[row, 2] + SIGHT_LINE_ANGSTROM * np.sqrt(np.maximum(rest, 0.0)), -np.inf
         )
         window = slice(column, column + 2 * reach + 1), slice(line, line + 2 * reach + 1)
-        nearer = height > front[window]
-        front[window][nearer], owner[window][nearer] = height[nearer], row
-    return set(np.unique(owner[owner >= 0]).tolist())
-
-
-@cache
-def polymerase() -> Beads:
-    """Return RNA polymerase II as a claw about the DNA: schematic, in its measured size (140 × 130 × 110 Å).
-
-    It is given in its own frame, whose origin lies OUTLET above the DNA's axis.
-    """
-    pieces = []
-    for number, (lobe, tone) in enumerate(POLYMERASE_LOBES):
-        beads = filled([lobe], POLYMERASE_SEED + number, spacing=5.8, radius=4.8, spare=17.0, shell=13.0)
-        pieces.append(Beads(beads.positions - OUTLET, beads.radii, beads.residues, beads.tones + tone))
-    return gathered(pieces)
-
-
-@cache
-def coiled_dna(half: float, faces_up: tuple[float, float]) -> tuple[Beads, Beads]:
-    """Return DNA along x, straight from −`half` to `half` (Å) and coiled at both ends: its backbones, and its bases.
-
-    At both positions `faces_up` (x, Å), about one turn apart, its wide groove faces up (+y).
-    """
-    axis, length = dna_axis(half)
-    steps = np.arange(0.0, length[-1], DNA_RISE_ANGSTROM / BEADS_FOR_A_BASE_PAIR)
-    path = np.stack([np.interp(steps, length, column) for column in axis.T], axis=1)
-    tangents = np.gradient(path, axis=0)
-    tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
-    up = _untwisted_normals(tangents)
-    sideways = np.cross(tangents, up)
-    middle_up = np.array([sum(faces_up) / 2, 0.0, 0.0])
-    there = float(steps[np.argmin(np.linalg.norm(path - middle_up, axis=1))])
-    # Half a turn off at the middle of the two positions: each of them is then equally near to a whole turn.
-    turns = (steps - there) / (DNA_RISE_ANGSTROM * DNA_BASES_A_TURN) + 0.5
-    angles = 2 * np.pi * turns + np.radians(WIDE_GROOVE_UP_DEGREES)
-    middle = slice(1, None, BEADS_FOR_A_BASE_PAIR)
-    backbones, bases = [], []
-    for shift in (0.0, np.radians(DNA_GROOVE_DEGREES)):
-        out = np.cos(angles + shift)[:, None] * up + np.sin(angles + shift)[:, None] * sideways
-        backbones.append(path + DNA_RADIUS_ANGSTROM * out)
-        bases += [path[middle] + radius * out[middle] for radius in BASE_RADII_ANGSTROM]
-    return plain(np.vstack(backbones), BACKBONE_BEAD_ANGSTROM), plain(np.vstack(bases), BASE_BEAD_ANGSTROM)
-
-
-def dna_axis(half: float) -> tuple[Points, Points]:
-    """Return points (n, 3; Å) of the DNA's axis from left to right, straight between ±`half`.
-
-    The second array (n,) is the length of the axis up to each point.
-    """
-    turn = np.linspace(0.0, 2 * np.pi * COIL_TURNS, 400)
-    # Going on to the right it rises from the coil's lowest point, and away from the viewer: left-handed.
-    coil = np.stack(
-        [
-            half + COIL_RADIUS_ANGSTROM * np.sin(turn),
-            COIL_RADIUS_ANGSTROM * (1 - np.cos(turn)),
-            -COIL_PITCH_ANGSTROM * turn / (2 * np.pi),
-        ],
-        axis=1,
-    )
-    beyond = coil[-1] + np.linspace(1.0, BEYOND_COIL_ANGSTROM, 20)[:, None] * np.array([1.0, 0.0, 0.0])
-    straight = np.stack([np.linspace(0.0, half, 120)[:-1], *np.zeros((2, 119))], axis=1)
-    right = np.vstack([straight, coil, beyond])
-    left = right[:0:-1] * np.array([-1.0, 1.0, -1.0])  # turned about the upright axis: left-handed too
-    axis = np.vstack([left, right])
-    steps = np.linalg.norm(np.diff(axis, axis=0), axis=1)
-    return axis, np.concatenate([[0.0], np.cumsum(steps)])
-
-
-def _untwisted_normals(tangents: Points) -> Points:
-    """A unit vector across each tangent (n, 3), transported along the axis without twist; it points up in the middle."""
-    across = np.zeros_like(tangents)
-    middle = len(tangents) // 2
-    across[middle] = (0.0, 1.0, 0.0)
-    for order in (range(middle + 1, len(tangents)), range(middle - 1, -1, -1)):
-        before = across[middle]
-        for row in order:
-            before = before - (before @ tangents[row]) * tangents[row]
-            before = before / np.linalg.norm(before)
-            across[row] = before
-    return across
-
-
-@cache
-def histones(half: float) -> Beads:
-    """Return eight schematic histones inside each of the two coils, four in a layer."""
-    lobes = []
-    for side in (-1.0, 1.0):
-        for layer in (0.5, 1.5):
-            for corner in range(4):
-                angle = np.pi / 2 * corner + 0.5 * layer
-                middle = (
-                    side * half + HISTONE_RING_ANGSTROM * float(np.cos(angle)),
-                    COIL_RADIUS_ANGSTROM + HISTONE_RING_ANGSTROM * float(np.sin(angle)),
-                    -side * COIL_PITCH_ANGSTROM * layer,
-                )
-                lobes.append((middle, HISTONE_HALF_AXES_ANGSTROM))
-    return gathered(
-        [filled([lobe], HISTONE_SEED + number, spacing=4.8, radius=3.9) for number, lobe in enumerate(lobes)]
-    )
+        nearer = np.minimum(height, cut_depth) > front[window]
+        front[window][nearer], owner[window][nearer] = np.minimum(height, cut_depth)[nearer], row
+    seen = np.zeros(len(beads), dtype=np.bool_)
+    seen[np.unique(owner[owner >= 0])] = True
+    # All that the cut slices is kept: its face is drawn from it.
+    return seen | (np.abs(turned[:, 2] - cut_depth) <= beads.radii)

@@ -1,7 +1,7 @@
-"""Small molecules as chemists draw them: flat places, bonds and rings of a V2000 mol file, and the conformer to it.
+"""Small molecules as chemists draw them: flat positions, bonds and rings from a V2000 mol file, and their conformers.
 
-For each molecule there are two files in `assets/structures/ligands`, written by RDKit: `NAME_2d.mol` is the drawing, heavy
-atoms only; `NAME_3d.sdf` a conformer with its hydrogens. Their heavy atoms stand in one order; it is checked.
+Each molecule has two files in `assets/structures/ligands`, written by RDKit: `NAME_2d.mol` is the drawing, with heavy atoms
+only; `NAME_3d.sdf` is a conformer with its hydrogens. Both list the heavy atoms in the same order, which is checked.
 """
 
 from __future__ import annotations
@@ -17,20 +17,23 @@ from numpy.typing import NDArray
 from moa_anim.molecule.structure import table_fault
 
 HEAVY_BOND_ANGSTROM = (1.1, 1.85)
-"""C=O is 1.2 Å long, C–C 1.54, C–S 1.82; RDKit draws all of them 1.5 long."""
+"""Limits of a heavy-atom bond's length: C=O is 1.2 Å long, C–C 1.54, C–S 1.82; in RDKit's drawings all are 1.5 long."""
 
 HYDROGEN_BOND_ANGSTROM = (0.85, 1.25)
-"""C–H is 1.09 Å long, O–H 0.97, N–H 1.01."""
+"""Limits of the length of a bond to hydrogen: C–H is 1.09 Å long, O–H 0.97, N–H 1.01."""
 
-PLAIN, WEDGED, HASHED = 0, 1, 6
-"""How a single bond is drawn (V2000): in the plane, towards the viewer from its first atom on, away."""
+# How a single bond is drawn (V2000): in the plane; from its first atom towards the viewer; from its first atom away.
+PLAIN = 0
+WEDGED = 1
+HASHED = 6
 
 BOND_ORDERS = (1, 2, 3)
+"""Single, double and triple bonds."""
 
 
 @dataclass(frozen=True)
 class Bond:
-    """A bond of two atoms: rows of the table, order 1–3, and how it stands out of the drawing (PLAIN, WEDGED, HASHED)."""
+    """A bond between two atoms (rows of the table), its order 1–3, and how it is drawn (PLAIN, WEDGED, HASHED)."""
 
     first: int
     second: int
@@ -39,13 +42,13 @@ class Bond:
 
     @property
     def pair(self) -> frozenset[int]:
-        """Its atoms, in no order."""
+        """Its atoms, without an order."""
         return frozenset((self.first, self.second))
 
 
 @dataclass(frozen=True)
 class MolTable:
-    """A mol file as it stands: `elements` (n), `positions` (n, 3) Å, its bonds."""
+    """The contents of a mol file: `elements` (n), `positions` (n, 3) in Å, and bonds."""
 
     elements: tuple[str, ...]
     positions: NDArray[np.float64]
@@ -54,9 +57,9 @@ class MolTable:
 
 @dataclass(frozen=True)
 class Depiction:
-    """A molecule's heavy atoms twice: `flat` (n, 2) as drawn and `solid` (n, 3) as a conformer, Å, each about its middle.
+    """A molecule's heavy atoms, `flat` (n, 2) as drawn and `solid` (n, 3) as a conformer, in Å around their centres.
 
-    `hydrogens` (n) says how many each atom carries, `rings` the smallest rings as rows in order around the ring.
+    `hydrogens` (n) are the numbers of hydrogens on the atoms; `rings` are the smallest rings, as rows in order around a ring.
     """
 
     name: str
@@ -69,37 +72,37 @@ class Depiction:
 
     @property
     def formula(self) -> str:
-        """Its formula after Hill: carbon, hydrogen, then by letter."""
+        """Its molecular formula in Hill order: carbon, hydrogen, then the other elements alphabetically."""
         counts = Counter(self.elements)
         counts["H"] = sum(self.hydrogens)
         order = ["C", "H", *sorted(set(counts) - {"C", "H"})]
         return "".join(f"{mark}{counts[mark] if counts[mark] > 1 else ''}" for mark in order if counts[mark])
 
     def neighbours(self, atom: int) -> tuple[int, ...]:
-        """The atoms that are bonded to an atom."""
+        """Return the atoms that are bonded to an atom."""
         return _neighbours(self.bonds, atom)
 
     def letters(self, atom: int) -> str:
-        """What stands at an atom of the drawing, such as "OH", "NH", "N"; nothing at a carbon."""
+        """Return the letters at an atom of the drawing, such as "OH", "NH" or "N"; "" for carbon."""
         element, hydrogens = self.elements[atom], self.hydrogens[atom]
         if element == "C":
             return ""
         return element + ("H" if hydrogens else "") + (str(hydrogens) if hydrogens > 1 else "")
 
     def ring_of(self, bond: Bond) -> tuple[int, ...] | None:
-        """The ring in which a bond's second line is drawn: of those it is in, the one with most double bonds."""
+        """Return the ring in which a bond's second line is drawn: of its rings, if any, the one with most double bonds."""
         own = [ring for ring in self.rings if bond.pair <= set(ring)]
         return max(own, key=self._double_bonds, default=None)
 
     def is_aromatic(self, ring: tuple[int, ...]) -> bool:
-        """Whether a ring of six has three double bonds, as benzene's has in Kekulé's way of drawing."""
+        """Return whether a six-membered ring has three double bonds, as in a Kekulé structure of benzene."""
         return len(ring) == 6 and self._double_bonds(ring) == 3
 
     def _double_bonds(self, ring: tuple[int, ...]) -> int:
         return sum(bond.order == 2 and bond.pair <= set(ring) for bond in self.bonds)
 
     def steps_from(self, start: int) -> tuple[int, ...]:
-        """How many bonds each atom is away from `start`."""
+        """Return the number of bonds from `start` to each atom."""
         steps = {start: 0}
         queue = deque([start])
         while queue:
@@ -113,9 +116,9 @@ class Depiction:
 
 @cache
 def depiction(name: str) -> Depiction:
-    """A molecule by the name of its files, such as "elacestrant".
+    """Return a molecule by the name of its files, such as "elacestrant".
 
-    Raises ProductionError when a file is missing, no V2000 table, in another unit, or the two are not of one molecule.
+    Raises ProductionError when a file is missing, is not a V2000 table or not in ångström, or the files are of two molecules.
     """
     flat_file, solid_file = f"ligands/{name}_2d.mol", f"ligands/{name}_3d.sdf"
     drawing, model = read_mol(flat_file), read_mol(solid_file)
@@ -161,17 +164,17 @@ def _neighbours(bonds: tuple[Bond, ...], atom: int) -> tuple[int, ...]:
 
 
 def _rings(bonds: tuple[Bond, ...]) -> tuple[tuple[int, ...], ...]:
-    """The smallest ring through each bond that is in one, each ring once."""
+    """The smallest ring through each bond that is part of a ring, each ring once."""
     found: dict[frozenset[int], tuple[int, ...]] = {}
     for bond in bonds:
-        way = _way_round(bonds, bond)
-        if way:
-            found.setdefault(frozenset(way), way)
+        ring = _path_around(bonds, bond)
+        if ring:
+            found.setdefault(frozenset(ring), ring)
     return tuple(found.values())
 
 
-def _way_round(bonds: tuple[Bond, ...], bond: Bond) -> tuple[int, ...]:
-    """Atoms of the shortest way from one end of a bond to the other that is not the bond; none if there is no such way."""
+def _path_around(bonds: tuple[Bond, ...], bond: Bond) -> tuple[int, ...]:
+    """Atoms of the shortest path between the ends of a bond that does not use the bond; empty if there is none."""
     came_from = {bond.first: bond.first}
     queue = deque([bond.first])
     while queue:
@@ -183,14 +186,14 @@ def _way_round(bonds: tuple[Bond, ...], bond: Bond) -> tuple[int, ...]:
             queue.append(there)
     if bond.second not in came_from:
         return ()
-    way = [bond.second]
-    while way[-1] != bond.first:
-        way.append(came_from[way[-1]])
-    return tuple(way)
+    path = [bond.second]
+    while path[-1] != bond.first:
+        path.append(came_from[path[-1]])
+    return tuple(path)
 
 
 def read_mol(name: str) -> MolTable:
-    """A V2000 table of `assets/structures`. Raises ProductionError when it is missing, cut short or not in ångström."""
+    """Return a V2000 table of `assets/structures`. Raises ProductionError if it is missing, cut short or not in ångström."""
     try:
         text = (files("moa_anim.assets") / "structures" / name).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -223,7 +226,7 @@ def read_mol(name: str) -> MolTable:
 
 
 def _check(name: str, table: MolTable) -> None:
-    """Raise ProductionError for what no molecule has."""
+    """Raise ProductionError for values that no molecule can have."""
     count = len(table.elements)
     if not np.isfinite(table.positions).all():
         raise table_fault(name, "an atom without a place", "three finite numbers for each")

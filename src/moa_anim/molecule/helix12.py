@@ -1,43 +1,58 @@
-"""Helix 12's way from its place with hormone to its place with an antagonist, and the loose places between.
+"""Helix 12's path, in heavy atoms, from its place with hormone to its place with elacestrant, and the loose places between.
 
-Both ends are measured (PDB 1G50, 1SJ0). What lies between is not: helix 12 is carried as a rigid body along a smooth
-curve through chosen poses, residues 529–537 and the other loops that differ follow with their bonds kept, the core moves
-over from one measured state to the other while helix 12 settles. Every trace on the way has consecutive Cα 3.8 ± 0.3 Å
-apart and no other pair closer than 3.5 Å (held by a test).
+Both ends are measured (PDB 1G50, 7TE7; see `receptor_atoms` for the atoms that 7TE7 lacks). What lies between is not: helix
+12 is carried as a rigid body along a smooth curve through chosen poses, residues 526–537 and the loops that differ follow
+with their bonds kept, side chains ride on their backbone frames, and the core goes from one measured state to the other
+while helix 12 settles. On the whole path bonds along the backbone are within 0.15 Å of the measured, and backbone atoms more
+than two bonds apart are no nearer than 2.6 Å, or than in the measured states (held by tests).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+from scipy.spatial.transform import Rotation
 
 from moa_anim.cache.arrays import cached
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
+from moa_anim.molecule.receptor_atoms import (
+    FIRST_RESIDUE,
+    LAST_RESIDUE,
+    Internals,
+    ReceptorAtoms,
+    receptor_atoms,
+    state_positions,
+)
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.structure import Trace, receptor_tables
 
-FIRST_RESIDUE, LAST_RESIDUE = 307, 546
-"""Residues that both states have. Residues after 546 are left out: the two entries place the chain’s end differently."""
+__all__ = ["FIRST_RESIDUE", "LAST_RESIDUE"]
 
 HELIX = (538, 544)
-"""Residues of the rigid body: 1G50 and 1SJ0 fit on each other within 0.24 Å over them."""
+"""Residues of the rigid body: the Cα of 1G50 and 7TE7 fit on each other within 0.3 Å over them."""
 
-HINGE = (528, 537)
-FOLLOWERS = ((329, 341), (460, 465), HINGE, (545, 546))
-"""Residues whose Cα differ by more than 1.2 Å between the states, and a neighbour on each side to take up the strain."""
+HINGE = (526, 537)
+"""Residues that follow helix 12."""
+
+LOOPS = ((329, 341), (459, 466))
+"""Residues of the core whose backbone differs most between the states."""
+
+TAIL = (545, 546)
+"""Residues after helix 12, which are carried with it."""
 
 CLOSED, LOOSE_FROM, LOOSE_TO, ANTAGONIST = 0.0, 0.2, 0.7, 1.0
-"""Places on the way. Between LOOSE_FROM and LOOSE_TO the pocket is open and the groove is free."""
+"""Places on the path. Between LOOSE_FROM and LOOSE_TO the pocket is open and the groove is free."""
 
 STEPS = 200
-"""Traces computed on the way: neighbours are less than 1 Å apart, so that what lies between is interpolated."""
+"""Sets of atoms computed on the path: neighbours are less than 1 Å apart, so that what lies between is interpolated."""
 
 WAYPOINTS = (
-    # share of the 120° turn, offset (Å) from the straight way of the centroid, further turn (degrees about x, y, z)
+    # share of the 121° turn, offset (Å) from the straight way of the centroid, further turn (degrees about x, y, z)
     (0.00, (0.0, 0.0, 0.0), (0, 0, 0)),
     (0.02, (5.0, 2.0, 1.0), (5, 0, 15)),
     (0.06, (10.0, 5.0, 3.0), (15, 10, 35)),
@@ -52,24 +67,65 @@ WAYPOINTS = (
 )
 """Chosen by hand: off the pocket's mouth, clear of the body and of the groove, turning all the time."""
 
+CONTACT_ANGSTROM, TURNING_ANGSTROM, TURNING_BONDS = 2.9, 2.64, 4
+"""Distance that backbone atoms are kept at while they follow, unless they are nearer in a measured state; that of atoms up to
+TURNING_BONDS apart, which must pass each other when the chain turns about one of these bonds."""
+
+NEIGHBOURHOOD_ANGSTROM = 3.9
+"""Pairs of atoms up to so far apart are watched while a step is relaxed: no atom moves farther in one."""
+
+HOMING_FROM = 0.78
+"""Place on the path from which the hinge is drawn to its measured place, slower and slower as it comes near."""
+
+GUEST_ANGSTROM = 3.1
+"""Distance that what follows keeps from elacestrant's heavy atoms, unless it is nearer in 7TE7."""
+
+CLOSE_SLACK_ANGSTROM = 0.04
+"""Added to what a pair is kept apart that is nearer than CONTACT_ANGSTROM in a measured state: relaxation ends just short."""
+
+SWEEPS = 80
+
+EVENED_FROM = 0.6
+"""Place on the path from which the steps of what follows helix 12 are made even, and elacestrant may be in the pocket."""
+
+EVENED_SHARE, BENT_STIFFNESS = 0.8, 0.1
+ROUNDS, ROUND_SWEEPS, ROUNDS_PER_SEARCH = 120, 10, 20
+"""Rounds of evening and relaxing, sweeps in each, and rounds after which contacts are looked for anew."""
+
+
+Contacts = tuple[NDArray[np.int64], NDArray[np.float64]]
+"""Pairs of rows (n, 2) and the distances (n,) that they are kept at."""
+
 
 @dataclass(frozen=True)
 class Helix12Path:
-    """`traces` (STEPS + 1, residues, 3; Å), first the agonist's, last the antagonist's."""
+    """`positions` (STEPS + 1, atoms, 3; Å) of the wild type's heavy atoms, first with hormone, last with elacestrant."""
 
-    letters: str
-    numbers: NDArray[np.int64]
-    traces: NDArray[np.float64]
+    receptor: ReceptorAtoms
+    positions: NDArray[np.float32]
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """Residue numbers (residues,)."""
+        return self.receptor.numbers
+
+    @property
+    def letters(self) -> str:
+        """One-letter codes of the wild type."""
+        return self.receptor.letters
+
+    @cached_property
+    def traces(self) -> NDArray[np.float64]:
+        """Cα (STEPS + 1, residues, 3; Å)."""
+        return self.positions[:, self.receptor.alphas].astype(np.float64)
+
+    def atoms_at(self, place: float) -> NDArray[np.float64]:
+        """All heavy atoms (n, 3; Å) at a place on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
+        return _between(self.positions, place)
 
     def at(self, place: float) -> Trace:
-        """The receptor at a place on the way, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
-        if not 0.0 <= place <= 1.0:
-            raise ValueError(f"a place on helix 12's way lies in 0…1, not at {place}")
-        step = place * (len(self.traces) - 1)
-        left = min(int(step), len(self.traces) - 2)
-        share = step - left
-        positions = self.traces[left] * (1 - share) + self.traces[left + 1] * share
-        return Trace(self.numbers, self.letters, positions)
+        """The Cα trace at a place on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
+        return Trace(self.numbers, self.letters, _between(self.traces, place))
 
     def helix_move(self, place: float) -> Pose:
         """The rigid motion that brings helix 12 from its place with hormone to where it is."""
@@ -77,51 +133,244 @@ class Helix12Path:
         return best_fit(self.traces[0][rows], self.at(place).positions[rows])
 
 
+def _between(steps: NDArray[np.float32] | NDArray[np.float64], place: float) -> NDArray[np.float64]:
+    if not 0.0 <= place <= 1.0:
+        raise ValueError(f"a place on helix 12's path is in 0…1, not at {place}")
+    step = place * (len(steps) - 1)
+    left = min(int(step), len(steps) - 2)
+    start = steps[left].astype(np.float64)
+    # In this form atoms that do not move from step to step stay where they are to the last digit.
+    return np.asarray(start + (steps[left + 1].astype(np.float64) - start) * (step - left))
+
+
 @cache
 def helix12_path() -> Helix12Path:
-    """The way; it takes a second to compute, and is kept."""
-    closed = receptor_tables().agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
-    return Helix12Path(closed.letters, closed.numbers, cached(_traces, "helix 12's way"))
+    """The path; it takes seconds to compute, and is cached."""
+    return Helix12Path(receptor_atoms(), cached(_path, "helix 12's path in atoms"))
 
 
-def _traces() -> NDArray[np.float64]:
-    """The traces on the way, each from the one before."""
-    tables = receptor_tables()
-    closed = tables.agonist.part(FIRST_RESIDUE, LAST_RESIDUE)
-    settled = tables.antagonist.part(FIRST_RESIDUE, LAST_RESIDUE)
-    start, end = closed.positions, settled.positions
-    helix = closed.rows(*HELIX)
-    move = best_fit(start[helix], end[helix])
-    centre_start, centre_end = start[helix].mean(axis=0), end[helix].mean(axis=0)
-    knots = _knots(rotation_vector(move.rotation), centre_start, centre_end)
+def _path() -> NDArray[np.float32]:
+    """All atoms at each step: the backbone, and side chains that ride on it; from LOOSE_TO on they go to 7TE7's torsions."""
+    wild = receptor_atoms()
+    chains, start, end = wild.side_chains, state_positions("estradiol"), state_positions("elacestrant")
+    first, last = chains.measured(start), chains.measured(end)
+    found = np.empty((STEPS + 1, len(start), 3))
+    for step, backbone in enumerate(_backbones(wild, start, end)):
+        places = found[step]
+        places[:] = start
+        places[wild.backbone.ravel()] = backbone
+        settled = smoothstep(step / STEPS, LOOSE_TO, ANTAGONIST)
+        if step < STEPS and settled == 0.0:
+            away = np.abs(backbone.reshape(-1, 4, 3) - start[wild.backbone]).max(axis=(1, 2))
+            ride(places, first, (away > 0.0)[wild.residues[chains.rows]])
+        else:
+            chains.place(places, first.towards(last, settled))
+    found[0], found[-1] = start, end
+    return found.astype(np.float32)
+
+
+def ride(places: NDArray[np.float64], internals: Internals, chosen: NDArray[np.bool_]) -> None:
+    """Put the chosen side-chain atoms on the backbone in `places`, in place; the others are left to the last digit."""
+    chains = receptor_atoms().side_chains
+    for first, end in chains.generations:
+        chains.place_some(places, internals, first + np.flatnonzero(chosen[first:end]))
+
+
+def _backbones(
+    wild: ReceptorAtoms, start_atoms: NDArray[np.float64], end_atoms: NDArray[np.float64]
+) -> list[NDArray[np.float64]]:
+    """The backbone (4 · residues, 3) at each step: N, CA, C, O of each residue; each from the step before."""
+    start, end = start_atoms[wild.backbone.ravel()], end_atoms[wild.backbone.ravel()]
+    numbers = np.repeat(wild.numbers, 4)
+    helix, hinge, tail = (np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL))
+    alphas = helix[1::4]
+    move = best_fit(start[alphas], end[alphas])
+    centre = start[alphas].mean(axis=0)
+    waypoints = _waypoints(rotation_vector(move.rotation), centre, end[alphas].mean(axis=0))
     misfit = end - move.apply(start)
+    tied = _tied(len(wild.numbers))
+    from_start, from_end = (
+        np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end)
+    )
+    loose_only = np.zeros(len(start), dtype=np.bool_)
+    loose_only[hinge] = loose_only[tail] = True
+    everywhere = np.ones(len(start), dtype=np.bool_)
+    everywhere[helix] = False
+    # How far each atom of the hinge goes with the helix from one step to the next, before it is relaxed.
+    drag = np.clip((numbers[hinge] - HINGE[0] + 1) / (HINGE[1] - HINGE[0] + 2), 0.0, 1.0)[:, None]
 
-    everywhere = np.zeros(len(start), dtype=np.bool_)
-    for span in FOLLOWERS:
-        everywhere[closed.rows(*span)] = True
-    # While helix 12 is loose the core stays the agonist's to the last digit: it is drawn once and kept.
-    hinge_only = everywhere & (closed.numbers >= HINGE[0])
-    hinge, tail = closed.rows(*HINGE), closed.rows(545, 546)
-
-    traces = [start.copy()]
+    found = [start.copy()]
+    before = Pose(np.eye(3), np.zeros(3))
     for step in range(1, STEPS):
         place = step / STEPS
-        pose = catmull_rom(knots, place)
-        carried = (start - centre_start) @ rotation_from_vector(pose[3:]).T + pose[:3]
+        row = catmull_rom(waypoints, place)
+        rotation = rotation_from_vector(row[3:])
+        pose = Pose(rotation, row[:3] - rotation @ centre)
         settling = min(max((place - LOOSE_TO) / (ANTAGONIST - LOOSE_TO), 0.0), 1.0)
         eased = smoothstep(settling)
-        trace = start * (1 - eased) + end * eased
+        places = _blended(start, end, eased)
         for rows in (helix, tail):
-            trace[rows] = carried[rows] + misfit[rows] * eased
-        # The hinge starts from where it was a step ago and is drawn to its measured place as helix 12 comes home.
-        trace[hinge] = traces[-1][hinge] + (end[hinge] - traces[-1][hinge]) * (0.35 * settling**3)
-        relax(trace, everywhere if settling > 0.0 else hinge_only, 400)
-        traces.append(trace)
-    traces.append(end.copy())
-    return np.array(traces)
+            places[rows] = pose.apply(start[rows]) + misfit[rows] * eased
+        last = found[-1][hinge]
+        carried = pose.apply((last - before.translation) @ before.rotation)
+        places[hinge] = last + (carried - last) * drag
+        if place > HOMING_FROM:
+            places[hinge] = _blended(places[hinge], end[hinge], 2.0 / (STEPS - step + 1))
+        movable = everywhere if settling > 0.0 else loose_only
+        goals = from_start + (from_end - from_start) * eased
+        contacts = _contacts(places, movable, start, end, with_guest=place >= EVENED_FROM)
+        _relax(places, movable, (tied, goals, np.ones(len(tied))), contacts, SWEEPS)
+        found.append(places)
+        before = pose
+    found.append(end.copy())
+    flexible = loose_only.copy()
+    for begin, stop in LOOPS:
+        flexible |= (numbers >= begin) & (numbers <= stop)
+    _even(found, flexible, loose_only, tied, (from_start, from_end))
+    return found
 
 
-def _knots(
+def _even(
+    found: list[NDArray[np.float64]],
+    flexible: NDArray[np.bool_],
+    loose_only: NDArray[np.bool_],
+    tied: NDArray[np.int64],
+    lengths: tuple[NDArray[np.float64], NDArray[np.float64]],
+) -> None:
+    """Share out among neighbouring steps, in place, the leaps of what was relaxed step by step (a nudged band)."""
+    start, end = found[0], found[-1]
+    first = round(EVENED_FROM * STEPS)
+    settling = [smoothstep(step / STEPS, LOOSE_TO, ANTAGONIST) for step in range(STEPS + 1)]
+    residues = np.flatnonzero(flexible.reshape(-1, 4).all(axis=1))
+    rows = (4 * residues[:, None] + np.arange(4)).ravel()
+    near = flexible[tied].any(axis=1)
+    tied, one, other = tied[near], lengths[0][near], lengths[1][near]
+    contacts: dict[int, Contacts] = {}
+    bond = bonds_apart(tied[:, 0], tied[:, 1]) == 1
+    for number in range(ROUNDS + 1):
+        band = np.array([places[rows] for places in found[first - 1 :]])
+        middle = _blended(band[:-2].reshape(-1, 3), band[2:].reshape(-1, 3), 0.5)
+        evened = _blended(band[1:-1].reshape(-1, 3), middle, EVENED_SHARE).reshape(-1, len(rows), 3)
+        last = number == ROUNDS
+        stiffness = np.where(bond, 1.0, 0.0 if last else BENT_STIFFNESS)
+        for step, places in zip(range(first, STEPS), evened, strict=True):
+            movable = flexible if settling[step] > 0.0 else loose_only
+            chosen = movable[rows]
+            if not last:
+                found[step][rows[chosen]] = places[chosen]
+            if number % ROUNDS_PER_SEARCH == 0 or last:
+                contacts[step] = _contacts(found[step], movable, start, end, with_guest=True)
+            goals = one + (other - one) * settling[step]
+            sweeps = SWEEPS if last else ROUND_SWEEPS
+            _relax(found[step], movable, (tied, goals, stiffness), contacts[step], sweeps)
+    # Room comes first in the end, in the steps before, too: angles may give way to it.
+    for step in range(1, first):
+        roomy = _contacts(found[step], loose_only, start, end, with_guest=False)
+        _relax(found[step], loose_only, (tied, one, np.where(bond, 1.0, 0.0)), roomy, SWEEPS)
+
+
+def _relax(
+    places: NDArray[np.float64],
+    movable: NDArray[np.bool_],
+    ties: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]],
+    contacts: Contacts,
+    sweeps: int,
+) -> None:
+    """Relax a backbone in place; elacestrant's atoms, whose rows come after the backbone's, stay where they are."""
+    guest = receptor_tables().ligands["elacestrant"].positions
+    everything = np.vstack([places, guest])
+    relax(everything, np.append(movable, np.zeros(len(guest), dtype=np.bool_)), *ties, *contacts, sweeps)
+    places[:] = everything[: len(places)]
+
+
+def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Backbones (4 · residues, 3) between two: each residue's N, CA and C turn together, O turns about CA–C.
+
+    Atoms on straight lines would collapse where a residue turns far.
+    """
+    if share <= 0.0:
+        return start.copy()
+    one, other = start.reshape(-1, 4, 3), end.reshape(-1, 4, 3)
+    frames, goals = _frames(one), _frames(other)
+    turns = Rotation.from_matrix(goals @ frames.transpose(0, 2, 1)).as_rotvec() * share
+    local, goal = (
+        np.einsum("rka,rab->rkb", each - each[:, 1:2], axes) for each, axes in ((one, frames), (other, goals))
+    )
+    # O goes round the axis CA–C, which is the frame's first, by the shorter way.
+    along = local[:, 3, 0] + (goal[:, 3, 0] - local[:, 3, 0]) * share
+    reaches = [np.hypot(each[:, 3, 1], each[:, 3, 2]) for each in (local, goal)]
+    angles = [np.arctan2(each[:, 3, 2], each[:, 3, 1]) for each in (local, goal)]
+    angle = angles[0] + ((angles[1] - angles[0] + np.pi) % (2 * np.pi) - np.pi) * share
+    reach = reaches[0] + (reaches[1] - reaches[0]) * share
+    between = local + (goal - local) * share
+    between[:, 3] = np.stack([along, reach * np.cos(angle), reach * np.sin(angle)], axis=1)
+    turned = Rotation.from_rotvec(turns).as_matrix() @ frames
+    alphas = one[:, 1] + (other[:, 1] - one[:, 1]) * share
+    return np.asarray((np.einsum("rkb,rab->rka", between, turned) + alphas[:, None]).reshape(-1, 3))
+
+
+def _frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Axes (residues, 3, 3) of each residue, as columns: from CA to C, in the plane of N, across it."""
+    x = backbone[:, 2] - backbone[:, 1]
+    x = x / np.linalg.norm(x, axis=1, keepdims=True)
+    z = np.cross(x, backbone[:, 0] - backbone[:, 1])
+    z = z / np.linalg.norm(z, axis=1, keepdims=True)
+    return np.stack([x, np.cross(z, x), z], axis=2)
+
+
+def _tied(residues: int) -> NDArray[np.int64]:
+    """Pairs of backbone atoms whose distance is kept: bonds, angles, and across each flat peptide."""
+    n, alpha, carbonyl, oxygen = range(4)
+    own = [(n, alpha), (alpha, carbonyl), (carbonyl, oxygen), (n, carbonyl), (alpha, oxygen)]
+    following = [(carbonyl, n), (alpha, n), (oxygen, n), (carbonyl, alpha), (alpha, alpha), (oxygen, alpha)]
+    pairs = []
+    for row in range(residues):
+        pairs += [(4 * row + a, 4 * row + b) for a, b in own]
+        if row + 1 < residues:
+            pairs += [(4 * row + a, 4 * row + 4 + b) for a, b in following]
+    return np.array(pairs)
+
+
+def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many bonds there are between backbone atoms, given by their rows (N, CA, C, O of each residue)."""
+    along = np.array([0, 1, 2, 2])  # place of N, CA, C, O along the chain; O is one off it
+    off = np.array([0, 0, 0, 1])
+    one, other = (3 * (rows // 4) + along[rows % 4] for rows in (first, second))
+    return np.asarray(np.abs(one - other) + off[first % 4] + off[second % 4])
+
+
+def _contacts(
+    places: NDArray[np.float64],
+    movable: NDArray[np.bool_],
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    *,
+    with_guest: bool,
+) -> Contacts:
+    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept.
+
+    `with_guest`: also pairs with elacestrant's atoms, whose rows come after the backbone's.
+    """
+    pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
+    pairs = pairs[(movable[pairs].any(axis=1)) & (bonds_apart(pairs[:, 0], pairs[:, 1]) > 2)]
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
+    turning = bonds_apart(pairs[:, 0], pairs[:, 1]) <= TURNING_BONDS
+    least = np.where(turning, TURNING_ANGSTROM, CONTACT_ANGSTROM)
+    for state in (start, end):
+        apart = np.linalg.norm(state[pairs[:, 1]] - state[pairs[:, 0]], axis=1)
+        least = np.minimum(least, apart + CLOSE_SLACK_ANGSTROM)
+    if not with_guest:
+        return pairs, least
+    guest = receptor_tables().ligands["elacestrant"].positions
+    near = cKDTree(places).query_ball_point(guest, NEIGHBOURHOOD_ANGSTROM, return_sorted=True)
+    met = [(row, len(places) + atom) for atom, rows in enumerate(near) for row in rows if movable[row]]
+    guests = np.array(met, dtype=np.int64).reshape(-1, 2)
+    measured = np.linalg.norm(end[guests[:, 0]] - guest[guests[:, 1] - len(places)], axis=1)
+    kept = np.minimum(GUEST_ANGSTROM, measured + CLOSE_SLACK_ANGSTROM)
+    return np.concatenate([pairs, guests]), np.concatenate([least, kept])
+
+
+def _waypoints(
     turn: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Waypoints as rows (centroid x, y, z in Å; rotation vector in radians)."""

@@ -1,10 +1,11 @@
-"""The compiled inner loops: beads into a depth buffer, a depth buffer into a picture.
+"""The compiled inner loops from spheres to buffers: which row of the paint table a pixel shows, and at what depth.
 
-Everything here works on pixels of a supersampled raster; ångström end at `shading.py`. Depth grows towards the viewer.
-An index buffer says which row of the colour table owns a pixel: row 3b is the fill of bead b, 3b + 1 its outline and
-3b + 2 its cut face; −1 is nothing.
+Everything here works on pixels of a supersampled raster; ångström end at `shading.py`. Depth grows towards the viewer. An
+owner buffer holds a row of the paint table for each pixel, −1 where nothing is. Of two spheres at one depth the one that was
+painted first has the pixel. A buffer of tiles holds a depth that no pixel of the tile is behind, so that most of a hidden
+sphere is rejected a tile at a time.
 
-No fast-math: which bead owns a pixel must not depend on how a sum was reordered.
+No fast-math: which sphere owns a pixel must not depend on how a sum was reordered.
 """
 
 from __future__ import annotations
@@ -22,174 +23,156 @@ IndexArray = NDArray[np.int32]
 EMPTY_DEPTH = np.float32(-1.0e9)
 """Depth of a pixel on which nothing was drawn."""
 
+TILE = 8
+"""Pixels along a tile's side."""
+
+TILE_SLACK = np.float32(0.01)
+"""Subtracted from the depth that a tile is known to have (pixels): it is computed with other roundings than a pixel's."""
+
 
 @compiled
-def paint_beads(
-    beads: FloatArray,
-    numbers: IndexArray,
-    line: FloatArray,
+def _paint_span(
+    across: FloatArray,
+    x: np.float32,
+    z: np.float32,
+    rest: np.float32,
+    cut: np.float32,
+    row: np.int32,
     depth: FloatArray,
-    index: IndexArray,
+    owner: IndexArray,
 ) -> None:
-    """Paint beads (n, 5: x, y, z, radius, cut depth; pixels) with their outlines into depth and index, in place.
+    """Paint one line of a sphere, in place. No branch, so that the compiler takes eight pixels at a time.
 
-    `numbers` (n,) are the beads' places in the colour table. What comes first should be in front: the rest is then quick.
+    `across` (n,) are the pixels' columns, `rest` the squared radius of the sphere's slice at this line.
+    """
+    zero = np.float32(0.0)
+    for k in range(across.shape[0]):
+        dx = across[k] - x
+        inside = rest - dx * dx
+        inside = inside if inside > zero else zero
+        here = z + np.float32(math.sqrt(inside))
+        here = here if here < cut else cut
+        before = depth[k]
+        nearer = here > before
+        depth[k] = here if nearer else before
+        owner[k] = row if nearer else owner[k]
 
-    A bead in front of its cut depth is sliced flat there. `line` is (width, shallow, deep): around each bead lies a
-    collar `width` pixels wide that falls from `shallow` to `deep` pixels behind the bead's centre. A collar shows only
-    where what lies behind is deeper than itself, so a small step gets a thin line, a large one a thick line, and a
-    continuous surface none.
+
+@compiled
+def paint_spheres(
+    spheres: FloatArray,
+    rows: IndexArray,
+    across: FloatArray,
+    padding: int,
+    depth: FloatArray,
+    owner: IndexArray,
+    tiles: FloatArray,
+) -> None:
+    """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth, owner and tiles, in place.
+
+    `rows` (n,) are the spheres' rows of the paint table, `across` the raster's columns as floats. Nothing is painted within
+    `padding` pixels of the raster's edge. A sphere is flat where it would stand out of its cut depth; with its middle in
+    front of that it is not drawn at all: the cut's face is painted apart. What comes first should be in front.
     """
     height, width = depth.shape
-    collar = line[0]
-    for bead in range(beads.shape[0]):
-        x, y, z = beads[bead, 0], beads[bead, 1], beads[bead, 2]
-        radius, cut = beads[bead, 3], beads[bead, 4]
-        if z - radius > cut:
-            continue
-        reach = radius + collar
-        fill = np.int32(3 * numbers[bead])
-        outline, face = np.int32(fill + 1), np.int32(fill + 2)
-        # A bead whose centre lies in front of the cut shows only the disc that the cut makes of it.
-        radius_squared = radius * radius
+    for sphere in range(spheres.shape[0]):
+        x, y, z = spheres[sphere, 0], spheres[sphere, 1], spheres[sphere, 2]
+        radius, cut = spheres[sphere, 3], spheres[sphere, 4]
         if z > cut:
-            radius_squared -= (z - cut) * (z - cut)
-            radius = np.float32(math.sqrt(radius_squared))
-            reach = radius + collar
-        middle = min(z, cut)
-        top = max(0, math.ceil(y - reach))
-        bottom = min(height - 1, math.floor(y + reach))
-        for row in range(top, bottom + 1):
-            dy = np.float32(row) - y
-            rest = reach * reach - dy * dy
-            if rest <= 0.0:
-                continue
-            half = math.sqrt(rest)
-            left = max(0, math.ceil(x - half))
-            right = min(width - 1, math.floor(x + half))
-            for column in range(left, right + 1):
-                dx = np.float32(column) - x
-                inside = radius_squared - dx * dx - dy * dy
-                above = depth[row, column] - middle
-                if inside >= 0.0:
-                    if above > 0.0 and above * above >= inside:
-                        continue  # hidden: told without a root
-                    here = middle + np.float32(math.sqrt(inside))
-                    owner = fill
-                    if here > cut:
-                        here = cut
-                        owner = face
-                else:
-                    if above >= -line[1]:
-                        continue
-                    beyond = (np.float32(math.sqrt(radius_squared - inside)) - radius) / collar
-                    here = middle - line[1] - beyond * (line[2] - line[1])
-                    owner = outline
-                if here > depth[row, column]:
-                    depth[row, column] = here
-                    index[row, column] = owner
-
-
-@compiled
-def _nearest(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
-    """Fill `nearest` with the nearest of the four raster pixels of each picture pixel, its upper left one at (top, left).
-
-    Beyond the raster there is nothing.
-    """
-    for row in range(nearest.shape[0]):
-        for column in range(nearest.shape[1]):
-            y, x = 2 * (row + top), 2 * (column + left)
-            if 0 <= y < depth.shape[0] and 0 <= x < depth.shape[1]:
-                upper = max(depth[y, x], depth[y, x + 1])
-                nearest[row, column] = max(upper, max(depth[y + 1, x], depth[y + 1, x + 1]))
-            else:
-                nearest[row, column] = EMPTY_DEPTH
-
-
-@compiled
-def _add_shadow(
-    hidden: FloatArray, limit: FloatArray, neighbours: FloatArray, weight: np.float32, steps: np.float32
-) -> None:
-    """Add to `hidden` (n,) what `neighbours` (n,) hide of pixels that begin to be hidden at `limit` (n,), in place.
-
-    All arithmetic and no branch, so that the compiler takes eight pixels at a time. A surface far in front of a pixel
-    throws less shadow than its own neighbour does: the shadow grows up to one step of depth, then falls to 0.3.
-    """
-    nothing, least, turn, fall = np.float32(0.0), np.float32(0.3), np.float32(1.25), np.float32(0.25)
-    for column in range(hidden.shape[0]):
-        step = (neighbours[column] - limit[column]) * steps
-        beyond = turn - fall * step
-        beyond = beyond if beyond > least else least
-        share = step if step < beyond else beyond
-        hidden[column] += weight * (share if share > nothing else nothing)
-
-
-@compiled
-def shade(
-    depth: FloatArray,
-    index: IndexArray,
-    colours: FloatArray,
-    samples: NDArray[np.int64],
-    weights: FloatArray,
-    occlusion: FloatArray,
-    fog: FloatArray,
-    window: NDArray[np.int64],
-    picture: NDArray[np.uint8],
-) -> None:
-    """Shade a window of a 2×-supersampled raster into `picture` (premultiplied RGBA bytes, half the size), in place.
-
-    `colours` is (3n, 4): red, green, blue and how much of the shadow the row takes, all in 0…1; `samples` (k, 2) are row
-    and column offsets in picture pixels, `weights` (k,) theirs;
-    `occlusion` is (bias, range, strength) with bias and range in raster pixels of depth; `fog` is (near depth, far depth,
-    strength, r, g, b); `window` is (top, bottom, left, right) in picture pixels, ends not included.
-    """
-    bias, strength = occlusion[0], occlusion[2]
-    zero, one, quarter, half = np.float32(0.0), np.float32(1.0), np.float32(63.75), np.float32(0.5)
-    most = np.float32(255.0)
-    steps, per_depth = one / occlusion[1], one / (fog[0] - fog[1])
-    top, bottom, left, right = window[0], window[1], window[2], window[3]
-    reach_y, reach_x = np.abs(samples[:, 0]).max(), np.abs(samples[:, 1]).max()
-    # What is nearest in each picture pixel: shadows are looked for in this, a quarter of the raster.
-    nearest = np.empty((bottom - top + 2 * reach_y, right - left + 2 * reach_x), dtype=np.float32)
-    _nearest(depth, top - reach_y, left - reach_x, nearest)
-    limits = np.empty(right - left, dtype=np.float32)
-    hiddens = np.empty(right - left, dtype=np.float32)
-    for row in range(top, bottom):
-        picture[row, left:right] = 0
-        line = nearest[row - top + reach_y]
-        first, last = left, right
-        while first < last and line[first - left + reach_x] == EMPTY_DEPTH:
-            first += 1
-        while last > first and line[last - 1 - left + reach_x] == EMPTY_DEPTH:
-            last -= 1
-        if first == last:
             continue
-        limit, hidden = limits[: last - first], hiddens[: last - first]
-        start = first - left + reach_x
-        for column in range(last - first):
-            limit[column] = line[start + column] + bias
-            hidden[column] = zero
-        for k in range(samples.shape[0]):
-            begin = start + samples[k, 1]
-            neighbours = nearest[row - top + reach_y + samples[k, 0], begin : begin + last - first]
-            _add_shadow(hidden, limit, neighbours, weights[k], steps)
-        for column in range(first, last):
-            if line[column - left + reach_x] == EMPTY_DEPTH:
+        front = min(z + radius, cut)
+        squared = radius * radius
+        top, bottom = max(padding, math.ceil(y - radius)), min(height - 1 - padding, math.floor(y + radius))
+        left, right = max(padding, math.ceil(x - radius)), min(width - 1 - padding, math.floor(x + radius))
+        if top > bottom or left > right:
+            continue
+        for band in range(top // TILE, bottom // TILE + 1):
+            first, last = left // TILE, right // TILE
+            while first <= last and tiles[band, first] >= front:
+                first += 1
+            while first <= last and tiles[band, last] >= front:
+                last -= 1
+            if first > last:
                 continue
-            shadow = strength * min(one, hidden[column - first])
-            red, green, blue, covered = zero, zero, zero, zero
-            for sub in range(4):
-                sub_y, sub_x = 2 * row + sub // 2, 2 * column + sub % 2
-                owner = index[sub_y, sub_x]
-                if owner < 0:
+            begin, end = max(left, first * TILE), min(right, last * TILE + TILE - 1)
+            for line in range(max(top, band * TILE), min(bottom, band * TILE + TILE - 1) + 1):
+                dy = np.float32(line) - y
+                rest = squared - dy * dy
+                if rest <= 0.0:
                     continue
-                covered += one
-                haze = fog[2] * min(one, max(zero, (fog[0] - depth[sub_y, sub_x]) * per_depth))
-                lit = (one - haze) * (one - shadow * colours[owner, 3])
-                red += lit * colours[owner, 0] + haze * fog[3]
-                green += lit * colours[owner, 1] + haze * fog[4]
-                blue += lit * colours[owner, 2] + haze * fog[5]
-            picture[row, column, 0] = np.uint8(min(most, red * quarter + half))
-            picture[row, column, 1] = np.uint8(min(most, green * quarter + half))
-            picture[row, column, 2] = np.uint8(min(most, blue * quarter + half))
-            picture[row, column, 3] = np.uint8(covered * quarter + half)
+                half = math.sqrt(rest)
+                a, b = max(begin, math.ceil(x - half)), min(end, math.floor(x + half)) + 1
+                if a < b:
+                    _paint_span(
+                        across[a:b], x, z, rest, cut, rows[sphere], depth[line, a:b], owner[line, a:b]
+                    )
+            # Tiles that lie wholly within the sphere's outline.
+            down = max(abs(np.float32(band * TILE) - y), abs(np.float32(band * TILE + TILE - 1) - y))
+            for tile in range(first, last + 1):
+                side = max(abs(np.float32(tile * TILE) - x), abs(np.float32(tile * TILE + TILE - 1) - x))
+                inside = squared - down * down - side * side
+                if inside > 0.0:
+                    least = min(z + np.float32(math.sqrt(inside)), cut) - TILE_SLACK
+                    if least > tiles[band, tile]:
+                        tiles[band, tile] = least
+
+
+@compiled
+def fill_discs(discs: FloatArray, mask: NDArray[np.bool_]) -> None:
+    """Set the pixels of discs (n, 3: x, y, radius) in a mask, in place."""
+    height, width = mask.shape
+    for disc in range(discs.shape[0]):
+        x, y, radius = discs[disc, 0], discs[disc, 1], discs[disc, 2]
+        for line in range(max(0, math.ceil(y - radius)), min(height - 1, math.floor(y + radius)) + 1):
+            dy = np.float32(line) - y
+            half = math.sqrt(max(np.float32(0.0), radius * radius - dy * dy))
+            for column in range(max(0, math.ceil(x - half)), min(width - 1, math.floor(x + half)) + 1):
+                mask[line, column] = True
+
+
+@compiled
+def paint_face(
+    field: FloatArray,
+    place: FloatArray,
+    limits: FloatArray,
+    cut: np.float32,
+    row: np.int32,
+    padding: int,
+    depth: FloatArray,
+    owner: IndexArray,
+    tiles: FloatArray,
+) -> None:
+    """Paint the face of a cut into depth, owner and tiles, in place, where nothing lies in front of it.
+
+    `field` holds samples, `place` (left, top, step) of which are at raster pixels left + step × column and so on. Between
+    them it is interpolated. Where it is more than `limits[0]` the face is, up to `limits[1]` its contour. `row` is the
+    face's in the paint table, the next one the contour's.
+    """
+    height, width = depth.shape
+    left, top, step = place[0], place[1], place[2]
+    rows, columns = field.shape
+    first = max(padding, math.ceil(left))
+    last = min(width - 1 - padding, math.floor(left + step * np.float32(columns - 1)) - 1)
+    upper = max(padding, math.ceil(top))
+    lower = min(height - 1 - padding, math.floor(top + step * np.float32(rows - 1)) - 1)
+    for line in range(upper, lower + 1):
+        v = (np.float32(line) - top) / step
+        j = min(int(v), rows - 2)
+        v -= np.float32(j)
+        for column in range(first, last + 1):
+            u = (np.float32(column) - left) / step
+            i = min(int(u), columns - 2)
+            u -= np.float32(i)
+            above = field[j, i] + u * (field[j, i + 1] - field[j, i])
+            below = field[j + 1, i] + u * (field[j + 1, i + 1] - field[j + 1, i])
+            value = above + v * (below - above)
+            if value > limits[0] and cut > depth[line, column]:
+                depth[line, column] = cut
+                owner[line, column] = row if value > limits[1] else row + 1
+    for band in range(-(-upper // TILE), (lower + 1) // TILE):
+        for tile in range(-(-first // TILE), (last + 1) // TILE):
+            least = depth[band * TILE, tile * TILE]
+            for line in range(band * TILE, band * TILE + TILE):
+                for column in range(tile * TILE, tile * TILE + TILE):
+                    least = min(least, depth[line, column])
+            tiles[band, tile] = max(tiles[band, tile], least)

@@ -1,15 +1,10 @@
-"""The compiled inner loops of lit atoms: spheres into depth buffers, depth into normals, occlusion, shadow and colour.
+"""The compiled inner loops from buffers to a picture: light, haze and lines on each pixel of the raster, then its average.
 
-Everything here works on pixels of a raster; ångström end at `atoms.py`. Depth grows towards the viewer. An owner buffer
-says which atom a pixel shows: its number, or −1 for nothing; cut faces are marked in a buffer of their own.
-
-No fast-math: which atom owns a pixel must not depend on how a sum was reordered. Of two atoms at one depth the first in
-the list has the pixel.
+A row is lit in runs of pixels that one row of the paint table owns: within a run all is arithmetic on neighbouring pixels,
+without a branch, so that the compiler takes eight of them at a time.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,308 +14,291 @@ from moa_anim.molecule.compiled import compiled
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
 ByteArray = NDArray[np.uint8]
+Offsets = NDArray[np.int64]
 
-EMPTY = np.float32(-1.0e9)
-"""Depth of a pixel that shows nothing."""
-
-DOWN, RIGHT = (1, -1, 0, 0), (0, 0, 1, -1)
-"""Offsets of a pixel's four neighbours."""
+WHITE_SHARE = np.float32(0.6)
+"""Of white in what is lit more than a surface of its own colour is: with all of it highlights look like chalk."""
 
 
 @compiled
-def fill_depth(
-    spheres: FloatArray, cuts: ByteArray, depth: FloatArray, owner: IndexArray, sliced: ByteArray
+def _raise(line: FloatArray, peak: FloatArray) -> None:
+    """Raise `peak` (n,) to `line` (n,), in place."""
+    for k in range(peak.shape[0]):
+        peak[k] = peak[k] if peak[k] > line[k] else line[k]
+
+
+@compiled
+def _edges(
+    depth: FloatArray, y: int, x: int, rings: Offsets, counts: Offsets, steps: FloatArray, edge: FloatArray
 ) -> None:
-    """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth and owner, their slices into sliced, in place.
+    """How much of a line (0…1) each pixel of a raster row has from `x` on, into `edge` (n,).
 
-    What lies in front of its cut depth is taken off: a sphere with its middle there leaves only its slice, the others are
-    flat at the cut. `cuts` (n,) is what a slice is marked with: the number of the cut body, from 1; 0 where nothing is cut.
+    A line lies on what is behind a jump of depth. `rings` (k, 2; rows, columns) are two rings, `counts` how many places each
+    has; `steps` (2, 2) the jump at which each ring's line begins, and 1 / range to the whole line.
     """
-    height, width = depth.shape
-    for atom in range(spheres.shape[0]):
-        x, y, z = spheres[atom, 0], spheres[atom, 1], spheres[atom, 2]
-        radius, cut = spheres[atom, 3], spheres[atom, 4]
-        if z - radius >= cut:
-            continue
-        squared = radius * radius
-        crosses = z + radius > cut
-        slice_squared = squared - (cut - z) * (cut - z) if crosses else np.float32(0.0)
-        top, bottom = max(0, math.ceil(y - radius)), min(height - 1, math.floor(y + radius))
-        for row in range(top, bottom + 1):
-            dy = np.float32(row) - y
-            rest = squared - dy * dy
-            if rest <= 0.0:
-                continue
-            half = math.sqrt(rest)
-            left, right = max(0, math.ceil(x - half)), min(width - 1, math.floor(x + half))
-            for column in range(left, right + 1):
-                dx = np.float32(column) - x
-                inside = rest - dx * dx
-                if inside < 0.0:
-                    continue
-                if crosses and dx * dx + dy * dy < slice_squared:
-                    sliced[row, column] = cuts[atom]
-                if z > cut:
-                    continue
-                above = depth[row, column] - z
-                if above > 0.0 and above * above >= inside:
-                    continue  # hidden: told without a root
-                here = z + np.float32(math.sqrt(inside))
-                if here > cut:
-                    here = cut
-                if here > depth[row, column]:
-                    depth[row, column] = here
-                    owner[row, column] = atom
+    zero, one = np.float32(0.0), np.float32(1.0)
+    count = edge.shape[0]
+    here = depth[y, x : x + count]
+    peak = np.empty(count, dtype=np.float32)
+    edge[:] = zero
+    start = 0
+    for ring in range(counts.shape[0]):
+        peak[:] = here
+        for k in range(start, start + counts[ring]):
+            begin = x + rings[k, 1]
+            _raise(depth[y + rings[k, 0], begin : begin + count], peak)
+        start += counts[ring]
+        least, step = steps[ring, 0], steps[ring, 1]
+        for column in range(count):
+            share = (peak[column] - here[column] - least) * step
+            share = share if share < one else one
+            edge[column] = edge[column] if edge[column] > share else share
 
 
 @compiled
-def fill_light_depth(spheres: FloatArray, depth: FloatArray) -> None:
-    """Paint spheres (n, 4: x, y, z, radius; pixels of the light's raster) into the depth that the light sees."""
-    height, width = depth.shape
-    for atom in range(spheres.shape[0]):
-        x, y, z, radius = spheres[atom, 0], spheres[atom, 1], spheres[atom, 2], spheres[atom, 3]
-        squared = radius * radius
-        top, bottom = max(0, math.ceil(y - radius)), min(height - 1, math.floor(y + radius))
-        for row in range(top, bottom + 1):
-            dy = np.float32(row) - y
-            rest = squared - dy * dy
-            if rest <= 0.0:
-                continue
-            half = math.sqrt(rest)
-            left, right = max(0, math.ceil(x - half)), min(width - 1, math.floor(x + half))
-            for column in range(left, right + 1):
-                dx = np.float32(column) - x
-                inside = rest - dx * dx
-                above = depth[row, column] - z
-                if inside < 0.0 or (above > 0.0 and above * above >= inside):
-                    continue
-                here = z + np.float32(math.sqrt(inside))
-                if here > depth[row, column]:
-                    depth[row, column] = here
+def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets, counts: Offsets) -> int:
+    """The paint table's row of what is nearest about a pixel, in the inner ring if there is a surface: the line is its."""
+    best, row = depth[y, x], owner[y, x]
+    for k in range(rings.shape[0]):
+        here = depth[y + rings[k, 0], x + rings[k, 1]]
+        if here > best:
+            best, row = here, owner[y + rings[k, 0], x + rings[k, 1]]
+        if k == counts[0] - 1 and row != owner[y, x]:
+            break
+    return int(row)
 
 
 @compiled
-def halved(depth: FloatArray, small: FloatArray) -> None:
-    """Fill `small` with the nearest of each 2 × 2 pixels of depth."""
-    for row in range(small.shape[0]):
-        for column in range(small.shape[1]):
-            upper = max(depth[2 * row, 2 * column], depth[2 * row, 2 * column + 1])
-            lower = max(depth[2 * row + 1, 2 * column], depth[2 * row + 1, 2 * column + 1])
-            small[row, column] = max(upper, lower)
+def _mark(edge: FloatArray, own: IndexArray, beside: IndexArray, below: IndexArray, marks: ByteArray) -> None:
+    """Set `marks` (n or more,) to 1 where a line may be drawn: where `edge` says so, or another row is beside or below."""
+    for k in range(edge.shape[0]):
+        line = (edge[k] > np.float32(0.0)) | (own[k] != beside[k]) | (own[k] != below[k])
+        marks[k] = np.uint8(1) if line else np.uint8(0)
 
 
 @compiled
-def _ring(
-    line: FloatArray,
-    neighbours: FloatArray,
-    bias: np.float32,
-    steps: np.float32,
-    fall: np.float32,
-    hidden: FloatArray,
-) -> None:
-    """Add to `hidden` how much `neighbours` rise above `line`: all arithmetic, so that eight pixels go at a time.
-
-    What rises far above hides less: it is another body in front, not a wall beside.
-    """
-    zero, one, least = np.float32(0.0), np.float32(1.0), np.float32(0.3)
-    for column in range(line.shape[0]):
-        step = (neighbours[column] - line[column] - bias) * steps
-        beyond = one + fall - fall * step
-        beyond = beyond if beyond > least else least
-        share = step if step < beyond else beyond
-        hidden[column] += share if share > zero else zero
+def _line(table: FloatArray, own: int, numbers: FloatArray, colours: FloatArray, part: int) -> np.float32:
+    """One part of the colour of a body's line."""
+    value = colours[0, part] + numbers[4] * (table[own, 2 + part] - colours[0, part])
+    return np.float32(value + table[own, 5] * (colours[2, part] - value))
 
 
 @compiled
-def occlusion(
+def _lined(value: np.float32, share: np.float32, line: np.float32) -> np.float32:
+    """A colour's part with `share` of a line on it; a line makes nothing lighter."""
+    return value + share * (line - value) if line < value else value
+
+
+@compiled
+def _light_run(
+    table: FloatArray,
+    row: int,
+    begin: int,
+    end: int,
     depth: FloatArray,
-    window: NDArray[np.int64],
-    samples: NDArray[np.int64],
-    counts: NDArray[np.int64],
-    ranges: FloatArray,
-    strengths: FloatArray,
-    shade: FloatArray,
+    light: FloatArray,
+    across: FloatArray,
+    down: np.float32,
+    numbers: FloatArray,
+    colours: FloatArray,
+    reds: FloatArray,
+    greens: FloatArray,
+    blues: FloatArray,
 ) -> None:
-    """How much sky each pixel of `depth` (picture pixels) misses, 0…1, into `shade`, in `window` (top, bottom, left, right).
+    """Fill `reds`, `greens`, `blues` from `begin` to `end` with the colours of a surface at `depth` in `light` (all (n,)).
 
-    `samples` (k, 2) are row and column offsets of all rings, `counts` how many each ring has; `ranges` (rings, 2) the depth
-    (bias, full) at which a neighbour begins to hide, and hides wholly; `strengths` (rings,) what each ring may take.
+    `row` of the paint table owns these pixels. `across` (n,) are the columns, `down` the row.
     """
-    height, width = depth.shape
-    top, bottom, left, right = window[0], window[1], window[2], window[3]
-    reach_y, reach_x = np.abs(samples[:, 0]).max(), np.abs(samples[:, 1]).max()
-    padded = np.full((bottom - top + 2 * reach_y, right - left + 2 * reach_x), EMPTY, dtype=np.float32)
-    for row in range(max(0, top - reach_y), min(height, bottom + reach_y)):
-        first, last = max(0, left - reach_x), min(width, right + reach_x)
-        padded[row - top + reach_y, first - left + reach_x : last - left + reach_x] = depth[row, first:last]
-    hidden = np.empty(right - left, dtype=np.float32)
-    for row in range(top, bottom):
-        whole = padded[row - top + reach_y]
-        first, last = 0, right - left
-        while first < last and whole[first + reach_x] == EMPTY:
-            first += 1
-        while last > first and whole[last - 1 + reach_x] == EMPTY:
-            last -= 1
-        shade[row, left:right] = np.float32(0.0)
-        if first == last:
-            continue
-        line = whole[first + reach_x : last + reach_x]
-        total = shade[row, left + first : left + last]
-        start = 0
-        for ring in range(counts.shape[0]):
-            part = hidden[: last - first]
-            part[:] = np.float32(0.0)
-            steps = np.float32(1.0) / ranges[ring, 1]
-            for k in range(start, start + counts[ring]):
-                begin = first + reach_x + samples[k, 1]
-                neighbours = padded[row - top + reach_y + samples[k, 0], begin : begin + last - first]
-                _ring(line, neighbours, ranges[ring, 0], steps, np.float32(0.25), part)
-            start += counts[ring]
-            weight = strengths[ring] / np.float32(counts[ring])
-            for column in range(last - first):
-                total[column] += weight * part[column]
+    zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
+    inverse, offset, dim, takes = (
+        half * table[row, 0],
+        half * table[row, 1] + half,
+        table[row, 5],
+        table[row, 6],
+    )
+    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
+    key, fog_near, fog_step, fog = numbers[0], numbers[1], numbers[2], numbers[3]
+    light_x, light_z, neutral = numbers[6], numbers[8], numbers[9]
+    rest, least, sloping = one - dim, one - takes, down * numbers[7]
+    add_red, add_green, add_blue = dim * colours[2, 0], dim * colours[2, 1], dim * colours[2, 2]
+    fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
+    # Unsigned: with an index that might be negative the loop would not be vectorised.
+    for k in range(np.uint64(begin), np.uint64(end)):
+        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that white is mixed in, not clipped.
+        facing = (across[k] * light_x - sloping + depth[k] * light_z) * inverse + offset
+        tone = one + key * (facing - neutral)
+        white = WHITE_SHARE * (tone - one)
+        white = white if white > zero else zero
+        tone = tone if tone < one else one
+        tone *= rest * (least + takes * light[k])
+        haze = (fog_near - depth[k]) * fog_step
+        haze = haze if haze > zero else zero
+        haze = fog * (haze if haze < one else one)
+        tone *= one - haze
+        reds[k] = (red + white * (one - red)) * tone + haze * fog_red + add_red
+        greens[k] = (green + white * (one - green)) * tone + haze * fog_green + add_green
+        blues[k] = (blue + white * (one - blue)) * tone + haze * fog_blue + add_blue
 
 
 @compiled
-def shadow(
-    depth: FloatArray,
-    window: NDArray[np.int64],
-    light_depth: FloatArray,
-    affine: FloatArray,
-    softness: FloatArray,
-    dark: FloatArray,
-) -> None:
-    """How much of the key light each pixel misses, 0…1, into `dark`, in `window`.
-
-    `affine` (3, 4) takes (column, row, depth, 1) to the light's (column, row, depth). `softness` is (bias, range, radius): a
-    place this much farther from the light than what the light sees begins to lie in shadow, lies wholly in it; and how
-    far apart (pixels of the light's raster) the five places lie that are looked at.
-    """
-    height, width = light_depth.shape
-    radius = int(softness[2])
-    for row in range(window[0], window[1]):
-        for column in range(window[2], window[3]):
-            here = depth[row, column]
-            if here == EMPTY:
-                dark[row, column] = np.float32(0.0)
-                continue
-            u = affine[0, 0] * column + affine[0, 1] * row + affine[0, 2] * here + affine[0, 3]
-            v = affine[1, 0] * column + affine[1, 1] * row + affine[1, 2] * here + affine[1, 3]
-            w = affine[2, 0] * column + affine[2, 1] * row + affine[2, 2] * here + affine[2, 3] + softness[0]
-            x, y = int(u + np.float32(0.5)), int(v + np.float32(0.5))
-            total = np.float32(0.0)
-            for k in range(9):
-                px, py = x + radius * (k % 3 - 1), y + radius * (k // 3 - 1)
-                if 0 <= px < width and 0 <= py < height:
-                    step = (light_depth[py, px] - w) / softness[1]
-                    total += min(np.float32(1.0), max(np.float32(0.0), step))
-            dark[row, column] = total / np.float32(9.0)
-
-
-@compiled
-def compose(
+def _light_row(
     depth: FloatArray,
     owner: IndexArray,
-    sliced: ByteArray,
-    spheres: FloatArray,
-    colours: FloatArray,
-    faces: FloatArray,
-    residues: IndexArray,
-    bodies: IndexArray,
-    shade: FloatArray,
-    dark: FloatArray,
-    numbers: FloatArray,
+    table: FloatArray,
     light: FloatArray,
-    paints: FloatArray,
-    window: NDArray[np.int64],
-    picture: ByteArray,
+    across: FloatArray,
+    down: np.float32,
+    numbers: FloatArray,
+    colours: FloatArray,
+    values: FloatArray,
 ) -> None:
-    """Light a window of a 2×-supersampled raster into `picture` (premultiplied RGBA bytes, half the size), in place.
+    """Fill `values` (4, n or more: red, green, blue, alpha) with a row of surfaces, run by run; no lines yet."""
+    reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
+    count, at = owner.shape[0], 0
+    while at < count:
+        row, end = owner[at], at + 1
+        while end < count and owner[end] == row:
+            end += 1
+        if row < 0:
+            for k in range(at, end):
+                reds[k] = greens[k] = blues[k] = alphas[k] = np.float32(0.0)
+        else:
+            for k in range(at, end):
+                alphas[k] = np.float32(1.0)
+            _light_run(table, row, at, end, depth, light, across, down, numbers, colours, reds, greens, blues)
+        at = end
 
-    `sliced` is 0 surface, 1 cut face, 2 the face's contour. `colours` (n, 3) are the atoms', `faces` (n, 3) their body's cut
-    face; `residues` and `bodies` (n,) which residue and body an atom is of. `numbers`: key, occlusion, shadow, residue
-    line, edge least, edge range (pixels of depth), edge strength, fog near, fog far (pixels), fog strength, face's shade.
-    `light` (3,) points to the light; `paints` (2, 3) are ink and haze. `window` is in picture pixels.
+
+@compiled
+def _draw_lines(
+    depth: FloatArray,
+    owner: IndexArray,
+    table: FloatArray,
+    groups: IndexArray,
+    y: int,
+    x: int,
+    rings: Offsets,
+    counts: Offsets,
+    edge: FloatArray,
+    marks: ByteArray,
+    faint_width: int,
+    numbers: FloatArray,
+    colours: FloatArray,
+    values: FloatArray,
+) -> None:
+    """Draw lines over a lit row from raster pixel (y, x) on: firm where `edge` (n,) says so, faint where residues meet.
+
+    `marks` is room to work in, of n bytes or more in whole eights: most eights of pixels have no line and are passed at once.
     """
-    height, width = depth.shape
-    key, occluded, shadowed, residue_line = numbers[0], numbers[1], numbers[2], numbers[3]
-    edge_least, edge_range, edge_strength = numbers[4], numbers[5], numbers[6]
-    fog_near, fog_far, fog_strength, face_shade = numbers[7], numbers[8], numbers[9], numbers[10]
-    one, zero, half = np.float32(1.0), np.float32(0.0), np.float32(0.5)
-    most = np.float32(255.0)
-    for row in range(window[0], window[1]):
-        for column in range(window[2], window[3]):
-            red, green, blue, covered = zero, zero, zero, zero
-            y, x = 2 * row, 2 * column
-            if owner[y, x] < 0 and owner[y, x + 1] < 0 and owner[y + 1, x] < 0 and owner[y + 1, x + 1] < 0:
-                # Of an empty pixel only the silhouette's line may be seen, and that only beside something.
-                near = False
-                for py in range(max(0, y - 1), min(height, y + 3)):
-                    for px in range(max(0, x - 1), min(width, x + 3)):
-                        near |= owner[py, px] >= 0
-                if not near:
-                    continue
-            open_sky = one - min(np.float32(0.85), occluded * shade[row, column])
-            lit_share = one - shadowed * dark[row, column]
-            for sub in range(4):
-                y, x = 2 * row + sub // 2, 2 * column + sub % 2
-                atom = owner[y, x]
-                if atom < 0:
-                    # The silhouette's line lies outside of the body, so that thin parts keep their colour.
-                    beside = zero
-                    for k in range(4):
-                        py, px = y + DOWN[k], x + RIGHT[k]
-                        if 0 <= py < height and 0 <= px < width and owner[py, px] >= 0:
-                            beside = one
-                    if beside > zero:
-                        ink = np.float32(0.8)
-                        red += ink * paints[0, 0]
-                        green += ink * paints[0, 1]
-                        blue += ink * paints[0, 2]
-                        covered += ink
-                    continue
-                covered += one
-                here = depth[y, x]
-                kind = sliced[y, x]
-                if kind > 0:
-                    base_r, base_g, base_b = faces[atom, 0], faces[atom, 1], faces[atom, 2]
-                    tone = one - face_shade * (one - open_sky * (one - half * shadowed * dark[row, column]))
-                    if kind == 2:
-                        tone = np.float32(0.42)
-                else:
-                    base_r, base_g, base_b = colours[atom, 0], colours[atom, 1], colours[atom, 2]
-                    radius = spheres[atom, 3]
-                    nx, ny = (x - spheres[atom, 0]) / radius, (spheres[atom, 1] - y) / radius
-                    nz = math.sqrt(max(zero, one - nx * nx - ny * ny))
-                    facing = half + half * (nx * light[0] + ny * light[1] + nz * light[2])
-                    facing = max(zero, min(one, facing))
-                    # Where the light does not come it is not only less: half-Lambert falls to the sky's share alone.
-                    tone = (one - key + key * np.float32(1.72) * facing) * open_sky * lit_share
-                haze = fog_strength * min(one, max(zero, (fog_near - here) / (fog_near - fog_far)))
-                r = base_r * tone * (one - haze) + haze * paints[1, 0]
-                g = base_g * tone * (one - haze) + haze * paints[1, 1]
-                b = base_b * tone * (one - haze) + haze * paints[1, 2]
-                # Lines: a firm one on what lies behind a jump of depth, a faint one where residues meet.
-                jump, other = zero, zero
-                for k in range(4):
-                    py, px = y + DOWN[k], x + RIGHT[k]
-                    if not (0 <= py < height and 0 <= px < width):
-                        continue
-                    neighbour = owner[py, px]
-                    if neighbour < 0 or neighbour == atom:
-                        continue
-                    jump = max(jump, depth[py, px] - here)
-                    apart = residues[neighbour] != residues[atom] or bodies[neighbour] != bodies[atom]
-                    if apart and kind == 0 and sliced[py, px] == 0:
-                        other = one
-                edge = edge_strength * min(one, max(zero, (jump - edge_least) / edge_range))
-                line = max(edge, residue_line * other)
-                tint = np.float32(0.28)
-                red += r + line * (base_r * tint + paints[0, 0] * (one - tint) - r)
-                green += g + line * (base_g * tint + paints[0, 1] * (one - tint) - g)
-                blue += b + line * (base_b * tint + paints[0, 2] * (one - tint) - b)
-            quarter = np.float32(63.75)
-            picture[row, column, 0] = np.uint8(min(most, red * quarter + half))
-            picture[row, column, 1] = np.uint8(min(most, green * quarter + half))
-            picture[row, column, 2] = np.uint8(min(most, blue * quarter + half))
-            picture[row, column, 3] = np.uint8(min(most, covered * quarter + half))
+    zero, count = np.float32(0.0), edge.shape[0]
+    own, beside = owner[y, x : x + count], owner[y, x + faint_width : x + faint_width + count]
+    below = owner[y + faint_width, x : x + count]
+    marks[8 * (count // 8) :] = np.uint8(0)
+    _mark(edge, own, beside, below, marks)
+    eights = marks.view(np.uint64)
+    for eight in range((count + 7) // 8):
+        if eights[eight] == 0:
+            continue
+        for k in range(8 * eight, min(count, 8 * eight + 8)):
+            if marks[k] == 0:
+                continue
+            share, row = edge[k], own[k]
+            front = row
+            if share > zero:
+                front = _front(depth, owner, y, x + k, rings, counts)
+            if row >= 0 and groups[row] >= 0:
+                for other in (beside[k], below[k]):
+                    if other >= 0 and groups[other] >= 0 and groups[other] != groups[row]:
+                        share = max(share, numbers[5])
+            if share <= zero:
+                continue
+            if row < 0:
+                values[3, k] = share
+            for part in range(3):
+                line = _line(table, front, numbers, colours, part)
+                values[part, k] = share * line if row < 0 else _lined(values[part, k], share, line)
+
+
+@compiled
+def _average(upper: FloatArray, lower: FloatArray, pixels: NDArray[np.uint32]) -> None:
+    """Fill `pixels` (n,; red in the lowest byte) with the average of four raster pixels each, of two lit rows (4, 2n)."""
+    byte, half = np.float32(63.75), np.float32(0.5)
+    for k in range(pixels.shape[0]):
+        pixel = np.uint32(0)
+        for part in range(4):
+            total = upper[part, 2 * k] + upper[part, 2 * k + 1] + lower[part, 2 * k] + lower[part, 2 * k + 1]
+            pixel |= np.uint32(np.int32(total * byte + half)) << np.uint32(8 * part)
+        pixels[k] = pixel
+
+
+@compiled
+def light_window(
+    depth: FloatArray,
+    owner: IndexArray,
+    table: FloatArray,
+    groups: IndexArray,
+    light: FloatArray,
+    shown: Offsets,
+    rings: Offsets,
+    ring_counts: Offsets,
+    ring_steps: FloatArray,
+    numbers: FloatArray,
+    colours: FloatArray,
+    across: FloatArray,
+    geometry: Offsets,
+    picture: NDArray[np.uint32],
+) -> None:
+    """Light a window of a 2×-supersampled raster into `picture` (premultiplied RGBA, half the size), in place.
+
+    `table` (n, 7): of each row the two numbers that give how much it faces the light (see `shading.Raster`), its colour, how
+    far it is mixed with paper, and how much of the shade it takes. `groups` (n,): residues, which a faint line divides;
+    −1 for faces. `light` and `shown` are of the window (see `shade.shade_window`), `rings` of lines in raster pixels.
+    `numbers`: key / neutral, fog near, 1 / (near − far), fog strength, line tint, residue line, the light's direction (x, y,
+    z), neutral half-Lambert. `colours` (3, 3): ink, haze, paper. `across` are whole numbers as floats. `geometry`: top and
+    left of the window in picture pixels, padding, width of the faint line in raster pixels.
+    """
+    top, left, padding, faint_width = geometry[0], geometry[1], geometry[2], geometry[3]
+    height, width = light.shape
+    edges, lights = np.empty(2 * width, dtype=np.float32), np.empty(2 * width, dtype=np.float32)
+    values = np.empty((2, 4, 2 * width), dtype=np.float32)
+    marks = np.zeros(2 * width + 8 - 2 * width % 8, dtype=np.uint8)
+    for line in range(height):
+        row = top + line
+        first, last = shown[line, 0], shown[line, 1]
+        if first >= last:
+            continue
+        count, x = 2 * (last - first), 2 * (left + first) + padding
+        for k in range(last - first):
+            lights[2 * k] = light[line, first + k]
+            lights[2 * k + 1] = light[line, first + k]
+        for sub in range(2):
+            y, edge = 2 * row + sub + padding, edges[:count]
+            _light_row(
+                depth[y, x : x + count],
+                owner[y, x : x + count],
+                table,
+                lights,
+                across[x : x + count],
+                across[y],
+                numbers,
+                colours,
+                values[sub],
+            )
+            _edges(depth, y, x, rings, ring_counts, ring_steps, edge)
+            _draw_lines(
+                depth,
+                owner,
+                table,
+                groups,
+                y,
+                x,
+                rings,
+                ring_counts,
+                edge,
+                marks,
+                faint_width,
+                numbers,
+                colours,
+                values[sub],
+            )
+        _average(values[0], values[1], picture[row, left + first : left + last])

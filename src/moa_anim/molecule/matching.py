@@ -1,4 +1,4 @@
-"""Which atom of one table is which of another: the two list a molecule's atoms in orders of their own."""
+"""Matches the atoms of two tables of one molecule that list them in different orders."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from moa_anim.molecule.structure import Ligand
 
 
 def in_order_of(molecule: Depiction, ligand: Ligand) -> NDArray[np.float64]:
-    """Positions (n, 3; Å) of a ligand's atoms in the order of the drawing's, matched by elements and bonds.
+    """Return the positions (n, 3; Å) of a ligand's atoms in the order of the drawing, matched by elements and bonds.
 
     Raises RenderError when they are not the same molecule.
     """
-    import networkx as nx  # here: it takes a quarter of a second, and few scenes need it
+    import networkx as nx  # imported here, because it takes a quarter of a second and few scenes need it
 
     drawn, posed = nx.Graph(), nx.Graph()
     for graph, elements, pairs in (
@@ -26,8 +26,8 @@ def in_order_of(molecule: Depiction, ligand: Ligand) -> NDArray[np.float64]:
         graph.add_edges_from(pairs)
     same = nx.algorithms.isomorphism.categorical_node_match("element", "")
     matcher = nx.algorithms.isomorphism.GraphMatcher(drawn, posed, node_match=same)
-    ways = [[way[row] for row in range(len(molecule.elements))] for way in matcher.isomorphisms_iter()]
-    if not ways:
+    matches = [[match[row] for row in range(len(molecule.elements))] for match in matcher.isomorphisms_iter()]
+    if not matches:
         raise RenderError(
             Fault(
                 f"ligand drawn as {molecule.name}",
@@ -36,9 +36,9 @@ def in_order_of(molecule: Depiction, ligand: Ligand) -> NDArray[np.float64]:
                 "fix the table",
             )
         )
-    # Rings that can be turned over match in several ways: the one whose distances are the conformer's.
+    # Symmetric rings allow several matches; the best one has the distances of the conformer.
     apart = _distances(molecule.solid)
-    best = min(ways, key=lambda rows: float(np.abs(_distances(ligand.positions[rows]) - apart).sum()))
+    best = min(matches, key=lambda rows: float(np.abs(_distances(ligand.positions[rows]) - apart).sum()))
     return np.asarray(ligand.positions[best])
 
 

@@ -27,6 +27,14 @@ class Pose:
         """Return `points` (n, 3; Å) after the motion."""
         return np.asarray(points @ self.rotation.T + self.translation)
 
+    def after(self, first: Pose) -> Pose:
+        """Return the motion that does `first` and then this one."""
+        return Pose(self.rotation @ first.rotation, self.rotation @ first.translation + self.translation)
+
+    def inverse(self) -> Pose:
+        """Return the motion that undoes this one."""
+        return Pose(self.rotation.T, -self.rotation.T @ self.translation)
+
     @property
     def degrees(self) -> float:
         """The rotation's angle, 0…180."""

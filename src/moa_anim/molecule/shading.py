@@ -1,21 +1,26 @@
-"""Beads of several bodies, seen from one view, as one shaded picture in the manner of molecular illustration.
+"""Spheres of several bodies, seen from one view and lit, as one picture.
 
-The still bodies are painted once; what moves is painted over a copy, and only the windows that it touches are shaded
-again. The result is the same to the byte as shading everything afresh (a test holds it to that).
+One key light from the upper left, occlusion at two radii, a soft shadow, lines between residues and at jumps of depth, haze;
+a body may be cut open with one even face. The still bodies are painted once; what moves is painted over a copy, and only the
+windows that it touches are lit again. The result is the same to the byte as lighting everything afresh (a test holds it to
+that).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule import kernels
+from moa_anim.molecule import kernels, light, shade
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, closed_face, loose_atoms
 from moa_anim.molecule.dirty_rectangles import Rectangle, merged
-from moa_anim.molecule.style import Style
+from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
 
 
 @dataclass(frozen=True)
@@ -54,23 +59,44 @@ class Paint:
 
 @dataclass(frozen=True)
 class Body:
-    """Beads of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open (None: whole).
+    """Spheres of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open.
 
-    `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now.
+    `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now. The face of the cut is closed as by a probe
+    of `probe` Å: wider for a body of large beads, between which there is nothing to see.
     """
 
     beads: Beads
     colour: tuple[float, float, float]
     cut_depth: float | None = None
     dim: float = 0.0
+    probe: float = PROBE_ANGSTROM
 
 
-Shape = tuple[Beads, float | None]
-"""Of a body: its beads, and where it is sliced open."""
+Shape = tuple[Beads, float | None, float]
+"""Of a body: its beads, where it is sliced open, the probe that closes the face."""
 
+Slice = tuple[NDArray[np.bool_], Face | None]
+"""Of a cut body: which beads would float behind the cut, and the face."""
+
+Shade = tuple[NDArray[np.float32], NDArray[np.int64]]
+"""Of a window: how much light reaches each pixel, and from which to which column of each row it is drawn."""
+
+NOWHERE: Rectangle = (0, 0, 0, 0)
 
 EMPTY_ANGSTROM = -1e6
 """Farther from the viewer than anything that is drawn."""
+
+GRID = 2
+"""Picture pixels for one place of the coarse grid on which far occlusion and shadow are computed."""
+
+UNCUT = 1e8
+"""Cut depth (raster pixels) of what is not cut."""
+
+FACE_ROWS = 2
+"""Rows of a body in the paint table after those of its beads: its face and the face's contour."""
+
+SLICES_REMEMBERED = 4
+"""A cut body that moves is sliced anew when its place changes; still ones are painted once."""
 
 
 class Raster:
@@ -86,49 +112,75 @@ class Raster:
         line_factor: float = 1.0,
     ) -> None:
         self.height, self.width, self.view, self.paint = height, width, view, paint
-        self.style = style or Style()
-        shape = (2 * height, 2 * width)
+        self.style = style_ = style or Style()
+        self._rings, self._ring_counts, self._ring_steps = style_.line_rings(view.scale, line_factor)
+        self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
+        self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
+        self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
+        self._faint_width = max(1, round(line_factor))
+        self._contour = 2 * style_.contour_pixels * line_factor
+        # Lines are looked for in an empty margin about the raster, in whole tiles.
+        widest = max(int(np.abs(self._rings).max(initial=0)), self._faint_width + 1)
+        self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
+        shape = (2 * height + 2 * self._padding, 2 * width + 2 * self._padding)
         self._depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
-        self._index = np.full(shape, -1, dtype=np.int32)
-        self._still_depth, self._still_index = self._depth.copy(), self._index.copy()
+        self._owner = np.full(shape, -1, dtype=np.int32)
+        tiles = [-(-size // kernels.TILE) for size in shape]
+        self._tiles = np.full(tiles, kernels.EMPTY_DEPTH, dtype=np.float32)
+        self._across = np.arange(max(shape), dtype=np.float32)
+        self._still = self._depth.copy(), self._owner.copy(), self._tiles.copy()
         self._still_picture = np.zeros((height, width, 4), dtype=np.uint8)
-        self._still_colours = np.zeros((0, 4), dtype=np.float32)
+        self._still_table = _Table.of([])
         self._touched: list[Rectangle] = []
         self._still_window: Rectangle | None = None
+        self._still_shade: Shade | None = None
+        self._still_light = np.zeros((height, width), dtype=np.float32)
         self._still_shapes: list[Shape] = []
         self._still_view = view
+        self._slices: dict[bytes, Slice] = {}
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
-        style_ = self.style
-        self._line = np.array(
-            [2 * style_.line_pixels * line_factor, style_.line_shallow * raster, style_.line_deep * raster],
+        toward = style_.toward_light()
+        fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
+        self._numbers = np.array(
+            [
+                style_.key / NEUTRAL_FACING,
+                fog_near,
+                1 / (fog_near - fog_far),
+                style_.fog_strength,
+                style_.line_tint,
+                style_.residue_line,
+                *toward,
+                NEUTRAL_FACING,
+            ],
             dtype=np.float32,
         )
-        self._occlusion = np.array(
-            [style_.occlusion_bias * raster, style_.occlusion_range * raster, style_.occlusion_strength],
-            dtype=np.float32,
-        )
-        self._fog = np.array(
-            [style_.fog_near * raster, style_.fog_far * raster, style_.fog_strength, *paint.haze],
-            dtype=np.float32,
-        )
-        self._samples, self._weights = style_.occlusion_samples(view.scale)
+        self._colours = np.array([paint.ink, paint.haze, paint.paper], dtype=np.float32)
 
     def set_still(self, bodies: Sequence[Body]) -> None:
-        """Paint and shade what does not move; if it differs from what was still before in colour alone, only shade it."""
-        shapes = [(body.beads, body.cut_depth) for body in bodies]
+        """Paint and light what does not move; if it differs from what was still before in colour alone, only light it."""
+        shapes = [(body.beads, body.cut_depth, body.probe) for body in bodies]
         if self.view is self._still_view and _same(shapes, self._still_shapes):
             self._clear()
-            self._still_colours = np.concatenate([self._colour_table(body) for body in bodies])
+            self._still_table = _Table.of([self._table(body) for body in bodies])
+            shaded = self._still_shade
         else:
             self._depth.fill(kernels.EMPTY_DEPTH)
-            self._index.fill(-1)
-            self._still_colours, self._still_window = self._paint(bodies, 0)
-            self._still_depth[:], self._still_index[:] = self._depth, self._index
+            self._owner.fill(-1)
+            self._tiles.fill(kernels.EMPTY_DEPTH)
+            self._still_table, seen = self._paint(bodies, 0)
+            self._still_window = self._lit_window(seen)
+            for kept, used in zip(self._still, (self._depth, self._owner, self._tiles), strict=True):
+                kept[:] = used
             self._still_shapes, self._still_view = shapes, self.view
+            shaded = None
         self.picture.fill(0)
         if self._still_window is not None:
-            self._shade(self._still_colours, self._still_window)
+            top, bottom, left, right = self._still_window
+            shaded = shaded or self._shade(self._still_window, NOWHERE)
+            self._still_light[top:bottom, left:right] = shaded[0]
+            self._light(self._still_table, self._still_window, shaded)
+        self._still_shade = shaded
         self._still_picture[:] = self.picture
         self._touched = []
 
@@ -138,19 +190,21 @@ class Raster:
         The array is the raster's own and is drawn over by the next call.
         """
         self._clear()
-        colours = [self._still_colours]
-        dirty_rectangles: list[Rectangle] = []
-        bead = len(self._still_colours) // 3
+        tables = [self._still_table]
+        dirty_rectangles: list[tuple[Rectangle, Rectangle]] = []
+        row = len(self._still_table.groups)
         for body in moving:
-            table, window = self._paint([body], bead)
-            colours.append(table)
-            bead += len(table) // 3
-            if window is not None:
-                dirty_rectangles.append(window)
-        self._touched = merged(dirty_rectangles)
-        everything = np.concatenate(colours)
+            table, seen = self._paint([body], row)
+            tables.append(table)
+            row += len(table.groups)
+            window = self._lit_window(seen)
+            if seen is not None and window is not None:
+                dirty_rectangles.append((window, seen))
+        self._touched = merged([window for window, _ in dirty_rectangles])
+        everything = _Table.of(tables) if self._touched else self._still_table
         for window in self._touched:
-            self._shade(everything, window)
+            inside = [inner for each, inner in dirty_rectangles if _overlap(each, window)]
+            self._light(everything, window, self._shade(window, _around(inside)))
         return self.picture
 
     def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -158,86 +212,227 @@ class Raster:
         rows, columns = (np.floor(2.0 * places[:, axis]).astype(int) for axis in (1, 0))
         inside = (rows >= 0) & (rows < 2 * self.height) & (columns >= 0) & (columns < 2 * self.width)
         found = np.full(len(places), -np.inf)
-        found[inside] = self._depth[rows[inside], columns[inside]] / (2.0 * self.view.scale)
+        at = rows[inside] + self._padding, columns[inside] + self._padding
+        found[inside] = self._depth[at] / (2.0 * self.view.scale)
         found[found < EMPTY_ANGSTROM] = -np.inf
         return found
-
-    def _clear(self) -> None:
-        """Take away what moved."""
-        for top, bottom, left, right in self._touched:
-            self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
-            rows, columns = slice(2 * top, 2 * bottom), slice(2 * left, 2 * right)
-            self._depth[rows, columns] = self._still_depth[rows, columns]
-            self._index[rows, columns] = self._still_index[rows, columns]
 
     def extent(self) -> Rectangle:
         """The window outside which the picture is empty."""
         dirty_rectangles = [*self._touched, *([self._still_window] if self._still_window else [])]
         if not dirty_rectangles:
-            return (0, 0, 0, 0)
-        tops, bottoms, lefts, rights = zip(*dirty_rectangles, strict=True)
-        return min(tops), max(bottoms), min(lefts), max(rights)
+            return NOWHERE
+        return _around(dirty_rectangles)
 
-    def _paint(self, bodies: Sequence[Body], first: int) -> tuple[NDArray[np.float32], Rectangle | None]:
-        tables: list[NDArray[np.float32]] = []
-        raster = 2.0 * self.view.scale
-        lows, highs = [], []
+    def _clear(self) -> None:
+        """Take away what moved."""
+        for top, bottom, left, right in self._touched:
+            self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
+            pixels = [
+                slice(2 * a + self._padding, 2 * b + self._padding) for a, b in ((top, bottom), (left, right))
+            ]
+            # A tile that was raised lies within a body, so within its window.
+            tiles = [slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in pixels]
+            buffers = (self._depth, pixels), (self._owner, pixels), (self._tiles, tiles)
+            for still, (buffer, (rows, columns)) in zip(self._still, buffers, strict=True):
+                buffer[rows, columns] = still[rows, columns]
+
+    def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
+        """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they are seen in."""
+        tables: list[_Table] = []
+        windows: list[Rectangle] = []
         for body in bodies:
-            seen = self.view.turned(body.beads.positions) * raster
-            beads = np.empty((len(body.beads), 5), dtype=np.float32)
-            # Pixel centres stand at whole numbers + ½ of the raster.
-            beads[:, 0] = 2.0 * self.view.place[0] + seen[:, 0] - 0.5
-            beads[:, 1] = 2.0 * self.view.place[1] - seen[:, 1] - 0.5
-            beads[:, 2] = seen[:, 2]
-            beads[:, 3] = body.beads.radii * raster
-            beads[:, 4] = 1e8 if body.cut_depth is None else body.cut_depth * raster
-            # From the front: what is hidden is told at once.
-            order = np.argsort(-beads[:, 2], kind="stable")
-            kernels.paint_beads(
-                beads[order], (first + order).astype(np.int32), self._line, self._depth, self._index
+            spheres = self._spheres(body)
+            if body.cut_depth is not None:
+                spheres = self._sliced(body, spheres, first + len(body.beads))
+            # From the front: what is hidden is rejected at once.
+            order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
+            kernels.paint_spheres(
+                spheres[order],
+                (first + order).astype(np.int32),
+                self._across,
+                self._padding,
+                self._depth,
+                self._owner,
+                self._tiles,
             )
-            first += len(beads)
-            tables.append(self._colour_table(body))
-            reach = beads[:, 3:4] + self._line[0]
-            lows.append((beads[:, :2] - reach).min(axis=0))
-            highs.append((beads[:, :2] + reach).max(axis=0))
-        if not tables:
-            return np.zeros((0, 4), dtype=np.float32), None
-        margin = max(radius for radius, _, _ in self.style.rings) * self.view.scale + 2
-        low, high = np.min(lows, axis=0) / 2 - margin, np.max(highs, axis=0) / 2 + margin
+            tables.append(self._table(body, spheres))
+            first += len(body.beads) + FACE_ROWS
+            window = self._window(spheres)
+            if window is not None:
+                windows.append(window)
+        if not windows:
+            return _Table.of(tables), None
+        return _Table.of(tables), _around(windows)
+
+    def _spheres(self, body: Body) -> NDArray[np.float32]:
+        """The body's spheres (n, 5: x, y, z, radius, cut depth) in pixels of the raster."""
+        raster = 2.0 * self.view.scale
+        seen = self.view.turned(body.beads.positions) * raster
+        spheres = np.empty((len(body.beads), 5), dtype=np.float32)
+        # Pixel centres stand at whole numbers + ½ of the raster.
+        spheres[:, 0] = 2.0 * self.view.place[0] + seen[:, 0] - 0.5 + self._padding
+        spheres[:, 1] = 2.0 * self.view.place[1] - seen[:, 1] - 0.5 + self._padding
+        spheres[:, 2] = seen[:, 2]
+        spheres[:, 3] = body.beads.radii * raster
+        spheres[:, 4] = UNCUT if body.cut_depth is None else body.cut_depth * raster
+        return spheres
+
+    def _sliced(self, body: Body, spheres: NDArray[np.float32], row: int) -> NDArray[np.float32]:
+        """Paint the face of a cut body; its spheres without those that would float behind the cut."""
+        raster = 2.0 * self.view.scale
+        key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
+        if key not in self._slices:
+            x, y, z, radius, cut = spheres.T.astype(np.float64)
+            loose = loose_atoms(body.beads.positions, z < cut)
+            squared = np.where(loose, 0.0, radius**2 - (cut - z) ** 2)
+            crossing = squared > 0.0
+            discs = np.stack([x, y, np.sqrt(np.maximum(squared, 0.0))], axis=1)[crossing]
+            while len(self._slices) >= SLICES_REMEMBERED:
+                del self._slices[next(iter(self._slices))]
+            self._slices[key] = loose, closed_face(discs, raster, body.probe)
+        loose, face = self._slices[key]
+        if face is not None:
+            kernels.paint_face(
+                face.samples,
+                np.array([face.left, face.top, face.step], dtype=np.float32),
+                np.array([face.level, face.level + self._contour / face.step], dtype=np.float32),
+                spheres[0, 4],
+                np.int32(row),
+                self._padding,
+                self._depth,
+                self._owner,
+                self._tiles,
+            )
+        kept = spheres.copy()
+        kept[loose, 2] = np.inf
+        return kept
+
+    def _window(self, spheres: NDArray[np.float32]) -> Rectangle | None:
+        """The part of the picture in which spheres are seen, and their lines."""
+        shown = spheres[spheres[:, 2] - spheres[:, 3] < spheres[:, 4]]
+        if not len(shown):
+            return None
+        low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
+        high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
+        about = self._padding // 2 + 2
+        return (
+            math.floor(low[1]) - about,
+            math.ceil(high[1]) + about,
+            math.floor(low[0]) - about,
+            math.ceil(high[0]) + about,
+        )
+
+    def _lit_window(self, seen: Rectangle | None) -> Rectangle | None:
+        """The part of the picture that changes with what is seen in a window: as far as its shade and shadow reach."""
+        if seen is None:
+            return None
+        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
+        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        about = max(near, GRID * (far + 3)) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
         window = (
-            max(0, int(low[1])),
-            min(self.height, int(high[1]) + 2),
-            max(0, int(low[0])),
-            min(self.width, int(high[0]) + 2),
+            max(0, seen[0] - about),
+            min(self.height, seen[1] + int(below)),
+            max(0, seen[2] - about),
+            min(self.width, seen[3] + int(right)),
         )
-        visible = window[0] < window[1] and window[2] < window[3]
-        return np.concatenate(tables), window if visible else None
+        return window if window[0] < window[1] and window[2] < window[3] else None
 
-    def _colour_table(self, body: Body) -> NDArray[np.float32]:
-        paper, ink = np.array(self.paint.paper), np.array(self.paint.ink)
-        base = np.array(body.colour) + body.beads.tones[:, None]
-        tint = self.style.line_tint
-        outline = np.broadcast_to(ink * (1 - tint) + np.array(body.colour) * tint, base.shape)
-        lightness = self.style.face_lightness
-        face = np.broadcast_to(np.array(body.colour) * (1 - lightness) + paper * lightness, base.shape)
-        rows = np.stack([base, outline, face], axis=1).reshape(-1, 3)
-        shadows = np.tile([1.0, 0.0, self.style.face_shadow], len(base))[:, None]
-        rows = np.hstack([rows * (1 - body.dim) + paper * body.dim, shadows * (1 - body.dim)])
-        return np.clip(rows, 0.0, 1.0).astype(np.float32)
+    def _table(self, body: Body, spheres: NDArray[np.float32] | None = None) -> _Table:
+        """The body's rows of the paint table."""
+        spheres = self._spheres(body) if spheres is None else spheres
+        style, paper, count = self.style, np.array(self.paint.paper), len(body.beads)
+        colour, toward = np.array(body.colour), style.toward_light()
+        rows = np.zeros((count + FACE_ROWS, 7), dtype=np.float32)
+        # Of a pixel (x, y, depth) of a sphere: (x, −y, depth)·toward × first number + second number = normal · toward.
+        rows[:count, 0] = 1.0 / np.maximum(spheres[:, 3], 1e-6)
+        middle = spheres[:, :3].astype(np.float64) * np.array([1.0, -1.0, 1.0]) @ toward
+        rows[:count, 1] = -middle * rows[:count, 0]
+        rows[:count, 2:5] = np.clip(colour + body.beads.tones[:, None], 0.0, 1.0)
+        rows[:count, 6] = 1.0
+        # A face is half turned to the light all over.
+        rows[count:, 1] = 0.5
+        rows[count:, 6] = style.face_shade
+        rows[count, 2:5] = colour * (1 - style.face_lightness) + paper * style.face_lightness
+        rows[count + 1, 2:5] = colour * (1 - style.contour_ink) + np.array(self.paint.ink) * style.contour_ink
+        rows[:, 5] = body.dim
+        groups = np.full(count + FACE_ROWS, -1, dtype=np.int32)
+        groups[:count] = body.beads.residues
+        return _Table(rows, groups)
 
-    def _shade(self, colours: NDArray[np.float32], window: Rectangle) -> None:
-        kernels.shade(
+    def _shade(self, window: Rectangle, inner: Rectangle) -> Shade:
+        """How much light reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
+        top, bottom, left, right = window
+        lines = self._padding // 2
+        offsets = np.concatenate([self._far, self._sun, self._near // GRID])
+        reach = max(int(np.abs(offsets).max(initial=0)), lines) + 1
+        reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
+        shown = np.empty((bottom - top, 2), dtype=np.int64)
+        shade.shade_window(
             self._depth,
-            self._index,
-            colours,
-            self._samples,
-            self._weights,
-            self._occlusion,
-            self._fog,
-            np.array(window),
-            self.picture,
+            self._near,
+            self._near_samples,
+            self._far,
+            self._far_samples,
+            self._sun,
+            self._sun_samples,
+            np.float32(self.style.occlusion_strength),
+            np.float32(self.style.shadow),
+            np.array([top, left, self._padding, reach, lines]),
+            self._still_light,
+            np.array(inner),
+            reaching,
+            shown,
         )
+        return reaching, shown
+
+    def _light(self, table: _Table, window: Rectangle, shaded: Shade) -> None:
+        top, _, left, _ = window
+        light.light_window(
+            self._depth,
+            self._owner,
+            table.rows,
+            table.groups,
+            *shaded,
+            self._rings,
+            self._ring_counts,
+            self._ring_steps,
+            self._numbers,
+            self._colours,
+            self._across,
+            np.array([top, left, self._padding, self._faint_width]),
+            self.picture.view("<u4")[..., 0],
+        )
+
+
+@dataclass(frozen=True)
+class _Table:
+    """The paint table: `rows` (n, 7) as `light.light_window` reads them, `groups` (n,) of residues, −1 for faces."""
+
+    rows: NDArray[np.float32]
+    groups: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, tables: Sequence[_Table]) -> _Table:
+        """Several tables as one; residues of different bodies are different groups."""
+        if not tables:
+            return cls(np.zeros((0, 7), dtype=np.float32), np.zeros(0, dtype=np.int32))
+        groups, first = [], 0
+        for table in tables:
+            groups.append(np.where(table.groups >= 0, table.groups + np.int32(first), table.groups))
+            first += int(table.groups.max(initial=-1)) + 1
+        return cls(np.concatenate([table.rows for table in tables]), np.concatenate(groups).astype(np.int32))
+
+
+def _around(rectangles: Sequence[Rectangle]) -> Rectangle:
+    """The smallest rectangle about some."""
+    tops, bottoms, lefts, rights = zip(*rectangles, strict=True)
+    return min(tops), max(bottoms), min(lefts), max(rights)
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
@@ -246,9 +441,9 @@ def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
         bool(shapes)
         and len(shapes) == len(others)
         and all(
-            cut == other_cut
+            (cut, probe) == (other_cut, other_probe)
             and np.array_equal(beads.radii, other.radii)
             and np.array_equal(beads.positions, other.positions)
-            for (beads, cut), (other, other_cut) in zip(shapes, others, strict=True)
+            for (beads, cut, probe), (other, other_cut, other_probe) in zip(shapes, others, strict=True)
         )
     )

@@ -1,41 +1,151 @@
-"""How molecules are drawn: lines, shade and haze."""
+"""How molecules are drawn: light, lines and haze, and where about a pixel the depth is looked up for them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+Offsets = NDArray[np.int64]
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Places that are looked at for occlusion: `count` of them `radius` Å from a pixel.
+
+    A neighbour hides sky from `bias` Å above the pixel on, the place's whole share at `range` Å more; `strength` is the
+    share of the sky that the ring as a whole may take.
+    """
+
+    radius: float
+    count: int
+    bias: float
+    range: float
+    strength: float
+
+    def scaled(self, factor: float) -> Ring:
+        """The same about what is `factor` times as large."""
+        return Ring(self.radius * factor, self.count, self.bias * factor, self.range * factor, self.strength)
+
+
+NEAR_RINGS = (Ring(1.2, 8, 0.30, 2.2, 0.80),)
+FAR_RINGS = (Ring(2.4, 10, 0.6, 2.6, 0.80), Ring(4.4, 10, 1.1, 8.0, 0.60), Ring(7.0, 14, 1.8, 9.0, 0.65))
+"""Creases between atoms; hollows between side chains and the pocket, looked up on every second pixel."""
+
+RASTER = 2.0
+"""Raster pixels for one picture pixel along each axis."""
+
+NEUTRAL_FACING = 0.65
+"""Half-Lambert at which a surface has its body's own colour: half turned to the light."""
+
+SHADOW_ANGSTROM = (1.5, 2.4, 3.4, 4.5, 5.8, 7.2, 8.8, 10.6, 12.6, 15.0)
+"""Distances along the key light at which what stands in its way is looked for."""
+
 
 @dataclass(frozen=True)
 class Style:
-    """How molecules are drawn. Lengths in Å, but for line widths: picture pixels at 1080 lines."""
+    """How molecules are drawn. Lengths in Å, but for line widths: picture pixels at 1080 lines; strengths in 0…1.
 
-    line_pixels: float = 2.1
-    line_shallow: float = 2.3
-    line_deep: float = 7.5
-    line_tint: float = 0.30
-    occlusion_bias: float = 0.5
-    occlusion_range: float = 4.5
-    occlusion_strength: float = 0.62
-    fog_near: float = 14.0
-    fog_far: float = -34.0
-    fog_strength: float = 0.34
-    face_lightness: float = 0.50
-    face_shadow: float = 0.55
-    rings: tuple[tuple[float, int, float], ...] = ((1.6, 6, 1.0), (3.6, 8, 1.0), (6.5, 10, 0.8))
+    A surface that is half turned to the key light has its body's colour; `key` is how much darker one turned away is.
+    A firm line stands on what lies behind a jump of depth of `line_shallow` Å; from `line_deep` Å on it has its whole
+    width. A faint one, `residue_line` strong, divides residues.
+    """
 
-    def occlusion_samples(self, scale: float) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Where about a pixel depth is looked at for shade (n, 2; rows, columns of the raster), and how much each counts (n).
+    light: tuple[float, float, float] = (-0.45, 0.65, 0.62)
+    key: float = 0.50
+    occlusion_strength: float = 0.37
+    shadow: float = 0.24
+    shadow_bias: float = 0.5
+    shadow_range: float = 1.6
+    shadow_fade: float = 0.45
+    line_pixels: float = 2.0
+    line_shallow: float = 2.6
+    line_deep: float = 6.5
+    line_tint: float = 0.28
+    residue_line: float = 0.22
+    fog_near: float = 6.0
+    fog_far: float = -50.0
+    fog_strength: float = 0.28
+    face_lightness: float = 0.58
+    face_shade: float = 0.3
+    contour_pixels: float = 1.1
+    contour_ink: float = 0.55
+    near_rings: tuple[Ring, ...] = NEAR_RINGS
+    far_rings: tuple[Ring, ...] = FAR_RINGS
 
-        `scale` is picture pixels for one ångström.
+    def scaled(self, factor: float) -> Style:
+        """The same for bodies `factor` times as large: lengths grow, but for line widths, shadow and haze."""
+        near, far = (
+            tuple(ring.scaled(factor) for ring in rings) for rings in (self.near_rings, self.far_rings)
+        )
+        return replace(
+            self,
+            line_shallow=self.line_shallow * factor,
+            line_deep=self.line_deep * factor,
+            near_rings=near,
+            far_rings=far,
+        )
+
+    def toward_light(self) -> NDArray[np.float64]:
+        """Unit vector to the light: right, up, towards the viewer."""
+        direction = np.array(self.light, dtype=float)
+        return np.asarray(direction / np.linalg.norm(direction))
+
+    def sun_samples(self, scale: float, grid: float) -> tuple[Offsets, Samples]:
+        """Where what throws a shadow is looked up (n, 2), and (n, 3) rise of the light's ray there, 1 / range, weight.
+
+        `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
         """
-        offsets, weights = [], []
-        for ring, (radius, count, weight) in enumerate(self.rings):
-            for k in range(count):
-                angle = 2 * np.pi * (k + 0.5 * (ring % 2)) / count
-                offsets.append((round(radius * scale * np.sin(angle)), round(radius * scale * np.cos(angle))))
-                weights.append(weight)
-        total = sum(weights) * 0.55
-        return np.array(offsets, dtype=np.int64), np.array([w / total for w in weights], dtype=np.float32)
+        toward = self.toward_light()
+        offsets, samples = [], []
+        for distance in SHADOW_ANGSTROM:
+            along = distance * scale / grid
+            offsets.append((round(-along * toward[1]), round(along * toward[0])))
+            rise = RASTER * scale * (distance * toward[2] + self.shadow_bias)
+            weight = 1 - self.shadow_fade * distance / SHADOW_ANGSTROM[-1]
+            samples.append((rise, 1 / (RASTER * scale * self.shadow_range), weight))
+        return np.array(offsets, dtype=np.int64), np.array(samples, dtype=np.float32)
+
+    def line_rings(self, scale: float, line_factor: float) -> tuple[Offsets, Offsets, Samples]:
+        """Where a jump of depth is looked for (n, 2; raster pixels), how many places each ring has, and the rings' jumps.
+
+        Of each ring: the jump at which its line begins, and 1 / range to the whole line (raster pixels of depth).
+        """
+        if self.line_pixels <= 0.0:
+            return (
+                np.zeros((0, 2), dtype=np.int64),
+                np.zeros(0, dtype=np.int64),
+                np.zeros((0, 2), dtype=np.float32),
+            )
+        width = max(1, round(RASTER * self.line_pixels * line_factor))
+        raster = RASTER * scale
+        offsets: list[tuple[int, int]] = []
+        counts, steps = [], []
+        for radius, jump in ((max(1, width // 2), self.line_shallow), (width, self.line_deep)):
+            count = 8 if radius <= 3 else 12
+            angles = 2 * np.pi * np.arange(count) / count
+            offsets += [(round(radius * np.sin(angle)), round(radius * np.cos(angle))) for angle in angles]
+            counts.append(count)
+            steps.append((jump * raster, 1 / (0.5 * self.line_shallow * raster)))
+        return np.array(offsets, dtype=np.int64), np.array(counts), np.array(steps, dtype=np.float32)
+
+
+def sky_samples(rings: Sequence[Ring], scale: float, grid: float) -> tuple[Offsets, Samples]:
+    """Where occlusion is looked up about a pixel (n, 2; rows, columns), and (n, 3) bias, 1 / range, weight.
+
+    `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
+    """
+    offsets, samples = [], []
+    for number, ring in enumerate(rings):
+        radius, raster = ring.radius * scale / grid, RASTER * scale
+        for k in range(ring.count):
+            angle = 2 * np.pi * (k + 0.5 * (number % 2)) / ring.count
+            offsets.append((round(radius * np.sin(angle)), round(radius * np.cos(angle))))
+            samples.append((ring.bias * raster, 1 / (ring.range * raster), ring.strength / ring.count))
+    return (
+        np.array(offsets, dtype=np.int64).reshape(-1, 2),
+        np.array(samples, dtype=np.float32).reshape(-1, 3),
+    )

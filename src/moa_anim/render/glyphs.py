@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.lettering import Typeface, missing_glyphs, require_glyphs
+from moa_anim.graphics.fonts import Typeface, missing_glyphs, require_glyphs
 from moa_anim.model.quality import CaptionMode
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.render.plan import RenderPlan

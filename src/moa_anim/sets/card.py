@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
+from moa_anim.graphics.colours import readable
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import FRAME_HEIGHT
-from moa_anim.graphics.lettering import Weight
-from moa_anim.illustrations.skeletal_formula import readable
 from moa_anim.model.palette import Role
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.molecule_view import MoleculeView

@@ -1,20 +1,23 @@
-"""The close-up of the receptor's pocket, the same in every shot that shows it."""
+"""Molecules in front of a crowd: the close-up of the receptor's pocket, the same in every shot that shows it, and others."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.ligands import BindingPartner, Waypoints
 from moa_anim.actors.receptor import CLOSE_VIEW
 from moa_anim.actors.zoomable_crowd import ZoomableCrowd
 from moa_anim.graphics.geometry import Point
 from moa_anim.stage.molecule_view import MoleculeView
 
 if TYPE_CHECKING:
+    from moa_anim.stage.actor import Actor
     from moa_anim.stage.clock import ShotClock
+    from moa_anim.stage.scene import MoaScene
 
 CLOSE_SCALE = 14.0
 """Design pixels for one ångström."""
@@ -26,12 +29,59 @@ CROWD_SCALE_SHARE = 0.62
 CROWD_SPACING_PIXELS = 330.0
 """Between middles of the crowd (design pixels)."""
 
+DOCKING_RIGHT_ANGSTROM = 5.0
+DOCKING_TOWARDS_ANGSTROM = 16.0
+DOCKING_TURN_RADIANS = 0.15
+"""How far off its place a partner begins to dock: to the right, towards the viewer, and turned about each axis."""
+
 
 def pocket_view(clock: ShotClock) -> MoleculeView:
     """Return a molecule view with the receptor a little left of the picture's middle, so that labels fit on both sides."""
     return MoleculeView(
         clock, rotation=CLOSE_VIEW, centre=(3.0, -1.0, 0.0), place=(930.0, 520.0), scale=CLOSE_SCALE
     )
+
+
+def stage_pocket(scene: MoaScene, *actors: Actor) -> MoleculeView:
+    """Put `actors` on stage in the close-up's view, in front of its crowd; return the view."""
+    scene.set_backdrop(pocket_backdrop, scene.seed)
+    view = pocket_view(scene)
+    view.cast(*actors)
+    scene.add(view)
+    return view
+
+
+def docking_path(view: MoleculeView, partner: BindingPartner) -> Waypoints:
+    """Return the end of a path, as seen in `view`, on which a partner docks: from off its place to its place, (2, 6)."""
+    bound = partner.bound_pose
+    off = view.beside(bound[:3], right=DOCKING_RIGHT_ANGSTROM, towards=DOCKING_TOWARDS_ANGSTROM)
+    return np.vstack([np.concatenate([off, bound[3:] + DOCKING_TURN_RADIANS]), bound])
+
+
+def stage_in_crowd(
+    scene: MoaScene,
+    *actors: Actor,
+    rotation: NDArray[np.float64],
+    place: Point,
+    scale: float,
+    centre: ArrayLike = (0.0, 0.0, 0.0),
+    crowd_scale: float | None = None,
+    **crowd: Any,
+) -> MoleculeView:
+    """Put `actors` on stage in a view of their own, in front of a crowd; return the view.
+
+    `rotation`, `centre`, `place` and `scale` are those of MoleculeView. The crowd is drawn at `crowd_scale`, by default the
+    same, with the shot's seed and the options `crowd` of `crowd_backdrop`, such as `spacing`. Actors that need the view to
+    find their places are cast afterwards.
+
+        view = stage_in_crowd(self, receptor, rotation=CLOSE_VIEW, place=(490, 390), scale=6.0, spacing=210)
+        view.cast(RigidBody(shape, Pose(np.eye(3), view.spot(880, 655))))
+    """
+    scene.set_backdrop(crowd_backdrop, scale=crowd_scale or scale, seed=scene.seed, **crowd)
+    view = MoleculeView(scene, rotation=rotation, centre=centre, place=place, scale=scale)
+    view.cast(*actors)
+    scene.add(view)
+    return view
 
 
 def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:

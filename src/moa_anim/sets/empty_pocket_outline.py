@@ -48,7 +48,7 @@ class EmptyPocketOutline(Painted):
     @cached_property
     def outline(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Points along the line (n, 2; design pixels) and the depth of each (n,; Å towards the viewer)."""
-        atoms = receptor_tables().ligands["estradiol_1G50"].positions
+        atoms = receptor_tables().ligands["estradiol"].positions
         seen, depths = self._molecule_view.view.pixels(atoms), self._molecule_view.view.turned(atoms)[:, 2]
         angles = np.linspace(0.0, 2 * np.pi, DIRECTIONS, endpoint=False)
         directions = np.stack([np.cos(angles), np.sin(angles)], axis=1)

@@ -1,8 +1,7 @@
 """Transcription of a gene: two receptors with coactivators on DNA, a polymerase that runs along it, and growing RNA.
 
-The receptors' domains, their pairing and the coactivators are measured. The DNA-binding domains, the polymerase and the
-histones have no table here; they are pale and schematic. DNA is canonical B-form, right-handed; around the histones it
-forms a left-handed coil.
+Measured are the receptors' two pairs of domains, the hormone, the coactivators' contact helices, the nucleosomes and the
+polymerase. The hinges between the domains are schematic and pale. DNA between them is canonical B-form, right-handed.
 """
 
 from __future__ import annotations
@@ -14,77 +13,123 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.receptor import coloured, mutated, pocket_atoms
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, MUTATIONS
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
+from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import receptor_dimer
-from moa_anim.molecule.beads import Beads, beads_of_ligand, beads_of_trace, gathered, plain
-from moa_anim.molecule.chromatin import OUTLET, coiled_dna, filled, histones, polymerase, visible_beads
-from moa_anim.molecule.pose import Pose, best_fit, rotation_about
-from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.assemblies import dimer_turn, receptor_dimer
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered, plain
+from moa_anim.molecule.chromatin import (
+    BACKBONE_NAMES,
+    BEYOND_ANGSTROM,
+    BUBBLE_ANGSTROM,
+    LINKER_ANGSTROM,
+    POLYMERASE_ABOVE_ANGSTROM,
+    STRAIGHT_AGAIN_ANGSTROM,
+    HelixPath,
+    dna_beads,
+    element_ends,
+    held_behind,
+    helix_along,
+    joining_path,
+    level,
+    new_rna,
+    nucleosome,
+    nucleosome_ends,
+    nucleosome_pose,
+    path_through_polymerase,
+    polymerase,
+    visible_beads,
+)
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.shading import Body
+from moa_anim.molecule.structure_file import Atoms
+from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Change, Motion
+from moa_anim.stage.motion import Change, Motion, steady
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
 Points = NDArray[np.float64]
 
-GENE_SCALE = 4.5
-"""Design pixels for one ångström: 43 nm of chromatin across the picture."""
+GENE_SCALE = 4.3
+"""Design pixels for one ångström: 45 nm of chromatin across the picture."""
 
-GENE_PLACE = (960.0, 690.0)
+GENE_PLACE = (960.0, 726.0)
 """Where the middle of the DNA is shown (design pixels): receptors above it, captions below."""
 
-GENE_VIEW = rotation_about((1, 0, 0), 20.0)
-"""Slightly from above, so that the DNA is seen to pass through the polymerase's cleft."""
+GENE_VIEW = rotation_about((1, 0, 0), 11.0)
+"""Slightly from above, so that the DNA is seen to pass through the polymerase."""
 
-DIMER_AT_ANGSTROM = -80.0
+DIMER_AT_ANGSTROM = -84.0
 """Where on the DNA the receptors are."""
 
-DIMER_HEIGHT_ANGSTROM = 67.0
+DIMER_HEIGHT_ANGSTROM = 69.0
 """Height of their middle: flexible hinges are visible between them and the DNA-binding domains."""
 
 DIMER_TURN_DEGREES = 42.0
 """Rotation about the vertical axis: both coactivators and both helices 12 are visible."""
 
-WINDOW_ANGSTROM = 8.0
-"""Beads in front of the nearer pocket within this radius are left out, so that one sees whether there is hormone in it."""
+WINDOW_ANGSTROM = 9.5
+"""Atoms in front of the nearer pocket within this radius are left out, so that one sees whether there is hormone in it."""
 
 PARTNER_TONE = 0.08
 """How much lighter the second receptor is, so that two can be distinguished."""
 
-FOOT_RADIUS_ANGSTROM = 12.5
-FOOT_APART_ANGSTROM = 35.7
-FOOT_HEIGHT_ANGSTROM = 20.0
-"""A DNA-binding domain (schematic) is 25 Å across and in the wide groove; the two are one turn of the DNA apart (half-sites
-of an ERE: 9 base pairs, nearly a turn)."""
-FEET_AT = (DIMER_AT_ANGSTROM - FOOT_APART_ANGSTROM / 2, DIMER_AT_ANGSTROM + FOOT_APART_ANGSTROM / 2)
-"""Where on the DNA they are (Å)."""
+OTHER_ATOM_TONE = 0.12
+"""How much lighter a ligand's atoms are that are not carbon."""
 
-NUCLEOSOME_AT = 204.0
-"""From the middle of the picture (Å): at its edges."""
+NUCLEOSOMES_AT = (-206.0, 214.0)
+"""Middles of the nucleosomes along the DNA: at the edges of the picture."""
 
-START_ANGSTROM = 34.0
-END_ANGSTROM = 72.0
-"""Where on the DNA the polymerase lands and how far it runs: clear of the receptors and of the nucleosome."""
+START_ANGSTROM = 42.0
+END_ANGSTROM = 78.0
+"""Where on the DNA the polymerase stands and how far it runs: clear of the receptors and of the nucleosome."""
 
-HOVER_OFFSET_ANGSTROM = np.array([34.0, 46.0, 26.0])
-HOVER_DEGREES = 16.0
-"""Offset from its start and tilt of the polymerase before it lands."""
+CUT_DEPTH_ANGSTROM = -5.0
+"""From the polymerase's middle towards the viewer: there it is cut open, just before the DNA in it."""
 
-TILTS_TRIED = 7
-"""Tilts between the two extremes at which visible beads are looked for."""
+HINGE_BEAD_ANGSTROM = 2.3
+HINGE_BEADS = 14
+"""The loose hinge from a DNA-binding domain to the receptor above it: schematic."""
 
 SCHEMATIC_DIM = 0.5
 """Share of paper mixed into what is schematic."""
 
-
 BEHIND = 0.62
 """Scale of the distant crowd, of the receptors'."""
+
+UPSIDE_DOWN = np.diag([1.0, -1.0, -1.0])
+"""The element's table has the proteins below the DNA; here they stand on it."""
+
+
+class TranscribedDna(Actor):
+    """DNA from the response element through the polymerase to the next nucleosome. `at` is where the polymerase is (Å)."""
+
+    def __init__(self, at: float) -> None:
+        super().__init__()
+        self.at = at
+        self.still = False
+
+    def parts(self, seconds: float) -> list[Part]:
+        """Its backbones and its bases; inside the polymerase, where the strands are apart, only the one that is read."""
+        at = round(self.at, 2)
+        backbone, bases = _transcribed(at)
+        return [
+            Part((name, at, self.dimmed), Body(beads, rgb(role), None, self.dimmed), self.still)
+            for name, beads, role in (("strands", backbone, Role.DNA), ("bases", bases, Role.DNA_BASE))
+        ]
+
+    def anchor(self, name: str) -> Points:
+        """`polymerase`: the place on the straight DNA under the polymerase's middle (3,; Å). KeyError for another name."""
+        if name != "polymerase":
+            raise KeyError(f"transcribed DNA has no anchor '{name}'")
+        return np.array([self.at, 0.0, 0.0])
 
 
 class GeneTranscription:
@@ -95,45 +140,41 @@ class GeneTranscription:
             clock, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=GENE_PLACE, scale=GENE_SCALE
         )
         self.receptors = _standing_dimer(self.molecule_view, hormone=hormone, mutant=mutant)
-        backbone, bases = coiled_dna(NUCLEOSOME_AT, FEET_AT)
-        self.dna = RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], still=True)
-        self.schematic = RigidBody(
-            [(_feet(), Role.RECEPTOR), (histones(NUCLEOSOME_AT), Role.CROWD)], still=True
+        backbone, bases, histones = _standing_chromatin()
+        self.dna = RigidBody(
+            [(backbone, Role.DNA), (bases, Role.DNA_BASE), (histones, Role.CROWD)], still=True
         )
+        self.read = TranscribedDna(START_ANGSTROM)
+        self.schematic = RigidBody([(_hinges(), Role.RECEPTOR)], still=True)
         self.schematic.dim = SCHEMATIC_DIM
-        self.reader = RigidBody([(_polymerase_seen(), Role.LIGASE)], still=True)
-        self.reader.dim = SCHEMATIC_DIM
-        self.reader.pose = Pose(
-            rotation_about((0, 0, 1), HOVER_DEGREES), self._on(START_ANGSTROM) + HOVER_OFFSET_ANGSTROM
+        self.reader = RigidBody(
+            [(_polymerase_seen(), Role.LIGASE)], self._over(START_ANGSTROM), cut_depth=READER_CUT_ANGSTROM
         )
+        self.inside = RigidBody([(new_rna(), Role.RNA)], self.reader.pose)
         self.rna = RnaStrand(self.reader, seed=seed)
-        self.molecule_view.cast(*self.receptors, self.dna, self.schematic, self.reader, self.rna)
+        self.molecule_view.cast(
+            *self.receptors, self.dna, self.schematic, self.read, self.reader, self.inside, self.rna
+        )
 
     @staticmethod
     def backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
         """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
         return crowd_backdrop(width, height, scale=GENE_SCALE * BEHIND, seed=seed, spacing=165)
 
-    def lands(self) -> Motion:
-        """The polymerase comes down onto the DNA."""
-        self.reader.still = False
-        start = self._on(START_ANGSTROM)
-        between = Pose(rotation_about((0, 0, 1), -0.3 * HOVER_DEGREES), start + np.array([6.0, 16.0, 8.0]))
-        return Carry(self.reader, [self.reader.pose, between, Pose(np.eye(3), start)])
-
     def runs(self) -> tuple[Motion, ...]:
         """It runs along the gene and RNA grows from it."""
-        places = [Pose(np.eye(3), self._on(x)) for x in (START_ANGSTROM, END_ANGSTROM)]
-        return Carry(self.reader, places), Change(self.rna, "length", 1.0)
-
-    def rests(self) -> None:
-        """From now on the polymerase does not move, so it is drawn only once."""
-        self.reader.still = True
+        places = [self._over(x) for x in (START_ANGSTROM, END_ANGSTROM)]
+        return (
+            Carry(self.reader, places, ease=steady),
+            Carry(self.inside, places, ease=steady),
+            Change(self.read, "at", END_ANGSTROM, ease=steady),
+            Change(self.rna, "length", 1.0),
+        )
 
     @staticmethod
-    def _on(x: float) -> Points:
-        """The origin of the polymerase's frame when it is on the DNA at `x`."""
-        return np.asarray(np.array([x, 0.0, 0.0]) + OUTLET)
+    def _over(x: float) -> Pose:
+        """The polymerase's pose when it is on the DNA at `x`."""
+        return Pose(np.eye(3), np.array([x, POLYMERASE_ABOVE_ANGSTROM, 0.0]))
 
     def receptor_point(self) -> Point:
         """Where a label points to the receptors (design pixels)."""
@@ -141,22 +182,106 @@ class GeneTranscription:
 
     def dna_point(self) -> Point:
         """Where a label points to the DNA: between the nucleosome and the receptors."""
-        return self.molecule_view.point((DIMER_AT_ANGSTROM - 62.0, 5.0, 10.0))
+        return self.molecule_view.point((DIMER_AT_ANGSTROM - 42.0, 2.0, 10.0))
 
     def polymerase_point(self) -> Point:
         """Where a label points to the polymerase."""
-        return self.molecule_view.point(self.reader.anchor("centre") + np.array([42.0, -4.0, 30.0]))
+        return self.molecule_view.point(self.reader.anchor("centre") + np.array([26.0, 28.0, 10.0]))
 
     def rna_point(self) -> Point:
         """Where a label points to the RNA."""
         return self.molecule_view.point(self.rna.middle())
 
 
+READER_CUT_ANGSTROM = (
+    float(GENE_VIEW[2] @ np.array([0.0, POLYMERASE_ABOVE_ANGSTROM, 0.0])) + CUT_DEPTH_ANGSTROM
+)
+"""The polymerase's cut, Å towards the viewer from the view's centre."""
+
+
+@cache
+def element_pose() -> Pose:
+    """The pose of the response element with its proteins, from its table's frame."""
+    return Pose(UPSIDE_DOWN, np.array([DIMER_AT_ANGSTROM, 0.0, 0.0]))
+
+
+def _placed(pose: Pose, beads: Beads) -> Beads:
+    return beads.moved(pose.apply(beads.positions))
+
+
+@cache
+def _standing_chromatin() -> tuple[Beads, ...]:
+    """What does not move: backbones and bases of the DNA but for what the polymerase reads, and histones."""
+    element = atom_table("era_dbd_on_dna").atoms
+    dna = element.of_chains("C", "D")
+    sides = [beads_of_atoms(part) for part in _backbone_and_bases(dna)]
+    parts = [[_placed(element_pose(), side)] for side in sides]
+    histones: list[Beads] = []
+    for pose in (nucleosome_pose(at) for at in NUCLEOSOMES_AT):
+        for number, beads in enumerate(nucleosome()):
+            (histones if number == 2 else parts[number]).append(_placed(pose, beads))
+    left, right = (nucleosome_pose(at) for at in NUCLEOSOMES_AT)
+    enters, leaves = (left.after(end) for end in nucleosome_ends())
+    outside = level(left.translation[0] - BEYOND_ANGSTROM)
+    paths = [
+        helix_along(joining_path(outside, enters), enters, from_end=True),
+        helix_along(
+            joining_path(leaves, element_pose().after(element_ends()[0])),
+            element_pose().after(element_ends()[0]),
+            from_end=True,
+        ),
+    ]
+    leaves = right.after(nucleosome_ends()[1])
+    paths.append(helix_along(joining_path(leaves, level(right.translation[0] + BEYOND_ANGSTROM)), leaves))
+    for path in paths:
+        for number, beads in enumerate(dna_beads(path)):
+            parts[number].append(beads)
+    return _seen(gathered(parts[0]), gathered(parts[1]), gathered(histones))
+
+
+def _seen(*bodies: Beads) -> tuple[Beads, ...]:
+    """What is seen of bodies that hide one another and never move."""
+    whole = gathered(bodies)
+    key = (whole.positions, whole.radii, GENE_VIEW)
+    rows = cached(lambda: visible_beads(whole, GENE_VIEW), "seen of the chromatin", *key)
+    masks = np.split(rows, np.cumsum([len(each) for each in bodies])[:-1])
+    return tuple(each.chosen(mask) for each, mask in zip(bodies, masks, strict=True))
+
+
+def _backbone_and_bases(dna: Atoms) -> tuple[Atoms, Atoms]:
+    backbone = np.isin(dna.names, list(BACKBONE_NAMES))
+    return dna.where(backbone), dna.where(~backbone)
+
+
+def transcribed_path(at: float) -> HelixPath:
+    """The base pairs from the response element through a polymerase at `at` to the next nucleosome."""
+    begin = element_pose().after(element_ends()[1])
+    begins = at - STRAIGHT_AGAIN_ANGSTROM - 2.0
+    ends = max(at + STRAIGHT_AGAIN_ANGSTROM + 2.0, NUCLEOSOMES_AT[1] - LINKER_ANGSTROM)
+    enters = nucleosome_pose(NUCLEOSOMES_AT[1]).after(nucleosome_ends()[0])
+    path = np.vstack(
+        [
+            joining_path(begin, level(begins)),
+            path_through_polymerase(begins, ends, at),
+            joining_path(level(ends), enters),
+        ]
+    )
+    return helix_along(path, begin)
+
+
+@cache
+def _transcribed(at: float) -> tuple[Beads, Beads]:
+    path = transcribed_path(at)
+    along = path.middles[:, 0] - at
+    apart = (along > BUBBLE_ANGSTROM[0]) & (along < BUBBLE_ANGSTROM[1])
+    return dna_beads(path, without_strand_one=apart)
+
+
 def two_fold_axis(turn: Pose) -> Points:
     """Direction (3,) of the axis about which the dimer's halves are turned into each other, its hinges' ends downwards."""
     values, vectors = np.linalg.eigh((turn.rotation + turn.rotation.T) / 2)
     axis = vectors[:, int(np.argmax(values))]
-    first = receptor_dimer()[0].positions
+    first = receptor_dimer()[0].named("CA").positions
     downwards = (first[0] - first.mean(axis=0)) @ axis
     return np.asarray(-np.sign(downwards) * axis / np.linalg.norm(axis))
 
@@ -172,33 +297,50 @@ def upright_rotation(axis: Points, turn_degrees: float = DIMER_TURN_DEGREES) -> 
 @cache
 def dimer_poses() -> tuple[Pose, Pose]:
     """The pose of each receptor of the dimer on the DNA, from the first one's own frame."""
-    first, second = receptor_dimer()
-    turn = best_fit(first.positions, second.positions)
+    turn = dimer_turn()
     upright = upright_rotation(two_fold_axis(turn))
-    middle = (first.positions.mean(axis=0) + second.positions.mean(axis=0)) / 2
+    middle = np.vstack([each.positions for each in receptor_dimer()]).mean(axis=0)
     standing = Pose(upright, np.array([DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0]) - upright @ middle)
     moved = Pose(upright @ turn.rotation, upright @ turn.translation + standing.translation)
     return standing, moved
 
 
 def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
-    """The two receptors' bodies, and all that is bound to them: helices 12, coactivators, hormone."""
+    """The two receptors' bodies, and all that is on and in them: DNA-binding domains, helices 12, coactivators, hormone."""
+    element = atom_table("era_dbd_on_dna").atoms
     cores: list[tuple[Beads, Role]] = []
     whole: list[tuple[Beads, Role]] = []
-    tables = receptor_tables()
-    for number, (trace, pose) in enumerate(zip(receptor_dimer(), dimer_poses(), strict=True)):
-        own, standing = receptor_dimer()[0], dimer_poses()[0]
-        placed = type(trace)(trace.numbers, trace.letters, standing.apply(trace.positions))
-        beads = beads_of_trace(mutated(placed) if mutant else placed, pose.apply(pocket_atoms()))
-        if number:
-            beads = Beads(beads.positions, beads.radii, beads.residues, beads.tones + PARTNER_TONE)
-        body, *rest = coloured(beads, own.numbers[beads.residues], mutant=mutant)
-        cores.append((_without_window(molecule_view, body[0], pose.apply(pocket_atoms())), body[1]))
-        partners = [(beads_of_trace(tables.coactivator), Role.COACTIVATOR)]
+    for number, (atoms, pose) in enumerate(zip(_lone_receptors(mutant), dimer_poses(), strict=True)):
+        tone = PARTNER_TONE * number
+        beads = beads_of_atoms(atoms)
+        beads = Beads(pose.apply(beads.positions), beads.radii, beads.residues, beads.tones + tone)
+        helix = atoms.residue_numbers >= FIRST_HELIX_RESIDUE
+        marked = np.isin(atoms.residue_numbers, list(MUTATIONS)) & mutant
+        estradiol = atom_table("era_lbd_estradiol").ligand("EST", "A")
+        window = _without_window(molecule_view, beads.chosen(~helix), pose.apply(estradiol.positions))
+        cores.append((window, Role.RECEPTOR))
+        whole.append((beads.chosen(helix & ~marked), Role.HELIX12))
+        if mutant:
+            whole.append((beads.chosen(marked), Role.MUTATION))
+        partners = [(beads_of_atoms(atom_table("coactivator_helix").atoms), Role.COACTIVATOR)]
         if hormone:
-            partners.append((beads_of_ligand(tables.ligands["estradiol_1G50"]), Role.ESTRADIOL))
-        whole += rest + [(partner.moved(pose.apply(partner.positions)), role) for partner, role in partners]
+            own = beads_of_atoms(estradiol)
+            tones = np.where(estradiol.elements == "C", 0.0, OTHER_ATOM_TONE)
+            partners.append((Beads(own.positions, own.radii, own.residues, tones), Role.ESTRADIOL))
+        whole += [(_placed(pose, partner), role) for partner, role in partners]
+        domain = beads_of_atoms(element.of_chains("AB"[number]))
+        domain = Beads(domain.positions, domain.radii, domain.residues, domain.tones + tone)
+        whole.append((_placed(element_pose(), domain), Role.RECEPTOR))
     return [RigidBody(cores, still=True), RigidBody(whole, still=True)]
+
+
+def _lone_receptors(mutant: bool) -> tuple[Atoms, Atoms]:
+    """Both halves of the dimer in the first one's frame: as measured with estradiol, or the mutant Y537S without hormone."""
+    if mutant:
+        atoms = atom_table("era_lbd_y537s").chains("A").of_residues(307, 546)
+        return atoms, atoms
+    first = receptor_dimer()[0]
+    return first, first
 
 
 def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
@@ -213,30 +355,32 @@ def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -
 
 @cache
 def _polymerase_seen() -> Beads:
-    """The beads of the polymerase that are ever visible at the tilts on its way down: about a third of them."""
-    beads = polymerase()
-
-    def look() -> NDArray[np.bool_]:
-        seen: set[int] = set()
-        for degrees in np.linspace(-HOVER_DEGREES, HOVER_DEGREES, TILTS_TRIED):
-            turned = beads.moved(beads.positions @ rotation_about((0, 0, 1), degrees).T)
-            seen |= visible_beads(turned, GENE_VIEW)
-        return np.isin(np.arange(len(beads)), list(seen))
-
-    return beads.chosen(cached(look, "the polymerase as seen", HOVER_DEGREES, TILTS_TRIED, GENE_VIEW))
+    """The atoms of the polymerase that are seen when it is cut open: it moves, but never turns."""
+    beads = held_behind(polymerase(), GENE_VIEW, CUT_DEPTH_ANGSTROM)
+    rows = cached(
+        lambda: visible_beads(beads, GENE_VIEW, CUT_DEPTH_ANGSTROM),
+        "the polymerase cut open",
+        CUT_DEPTH_ANGSTROM,
+        GENE_VIEW,
+    )
+    return beads.chosen(rows)
 
 
-def _feet() -> Beads:
-    """Two DNA-binding domains in the wide groove, and the loose hinge from each to its receptor."""
-    first = receptor_dimer()[0]
+def _hinges() -> Beads:
+    """The loose hinge from each DNA-binding domain to the receptor above it."""
+    first = receptor_dimer()[0].named("CA").positions
+    element = atom_table("era_dbd_on_dna").atoms
+    ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]
+    feet = [
+        element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"
+    ]
+    if ends[0][0] > ends[1][0]:
+        ends = ends[::-1]
+    if feet[0][0] > feet[1][0]:
+        feet = feet[::-1]
     pieces = []
-    for number, pose in enumerate(dimer_poses()):
-        end = pose.apply(first.positions[:1])[0]
-        side = np.sign(end[0] - DIMER_AT_ANGSTROM)
-        middle = np.array([DIMER_AT_ANGSTROM + side * FOOT_APART_ANGSTROM / 2, FOOT_HEIGHT_ANGSTROM, 0.0])
-        pieces.append(filled([(middle, (FOOT_RADIUS_ANGSTROM,) * 3)], 3 + number, spacing=4.6, radius=3.6))
-        share = np.linspace(0.0, 1.0, 14)[:, None]
+    for side, foot, end in zip((-1.0, 1.0), feet, ends, strict=True):
+        share = np.linspace(0.0, 1.0, HINGE_BEADS)[:, None]
         bow = np.sin(np.pi * share) * np.array([7.0 * side, 2.0, 5.0])
-        thread = (middle + np.array([0.0, FOOT_RADIUS_ANGSTROM, 0.0])) * (1 - share) + end * share + bow
-        pieces.append(plain(thread, 2.3))
+        pieces.append(plain(foot * (1 - share) + end * share + bow, HINGE_BEAD_ANGSTROM))
     return gathered(pieces)

@@ -115,7 +115,7 @@ class MechanismOverview:
         self.arrival = self.settling = 0.0
         self.mouth = mouth
         seed = scene.seed
-        ligand = receptor_tables().ligands["elacestrant_MODEL"]
+        ligand = receptor_tables().ligands["elacestrant"]
         members = [
             Member(x, y, stance, seed + 101 * n, back) for n, (x, y, stance, back) in enumerate(STANDS)
         ]

@@ -6,25 +6,28 @@ import numpy as np
 
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.actors.ligands import coactivator, elacestrant
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, FIRST_HELIX_RESIDUE, Receptor
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, receptor_shape
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
-    blob,
-    cullin_ring,
-    first_ubiquitin,
-    next_ubiquitin,
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    PROTEASOME_SIDE_VIEW,
+    adaptors_between,
+    chain_on_lysine,
+    ligase,
+    ligase_places,
+    passed_ubiquitin,
     proteasome,
-    ubiquitin,
 )
-from moa_anim.molecule.beads import beads_of_ligand, beads_of_trace, gathered
+from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.shading import Body, View
-from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.scene import MoaScene
@@ -50,17 +53,14 @@ RECEPTOR_MIDDLE_PIXELS = 540.0
 """Height of that point (design pixels)."""
 
 
-MARKED_VIEW = rotation_about((0, 0, 1), 42) @ rotation_about((0, 1, 0), -48)
-"""The view of the shot of ubiquitination; here all of it is turned by a quarter, so that the chain hangs down."""
+MARKED_VIEW = rotation_about((0, 0, 1), 60) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
+"""The view of the shot of ubiquitination, turned so that the E3 stands upright."""
 
-BARREL_ROTATION = np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
-"""Turns the tables' long axis of the proteasome (+z) to +x, as in the shot of clearance."""
-
-MOUTH_ANGSTROM = np.array([-205.0, 0.0, 0.0])
+MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
 """Where the proteasome's channel begins, as in the shot of clearance."""
 
-CHAMBER_ANGSTROM = 205.0
-EXIT_ANGSTROM = 412.0
+CHAMBER_ANGSTROM = CAP_END_ANGSTROM
+EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 """Distances along the channel to its widest place and to its end."""
 
 THREADED_SHARE = 0.365
@@ -114,9 +114,7 @@ def binds(box: Box, seed: int) -> Drawing:
 def changes_shape(box: Box, seed: int) -> Drawing:
     """Helix 12 in the groove, with a ghost of its place with hormone; the coactivator outside."""
     receptor, visitor = open_receptor("antagonist", seed), coactivator("bound", seed=seed)
-    closed = beads_of_trace(helix12_path().at(0.0))
-    helix = helix12_path().numbers[closed.residues] >= FIRST_HELIX_RESIDUE
-    ghost = Body(closed.chosen(helix), tinted(Role.HELIX12, 0.35, Role.PAPER))
+    ghost = Body(receptor_shape(0.0)[1][0], tinted(Role.HELIX12, 0.35, Role.PAPER))
     place = ((box[0] + box[2]) / 2 - 22, RECEPTOR_MIDDLE_PIXELS)
     view = View(CLOSE_VIEW, np.array(RECEPTOR_CENTRE_ANGSTROM), RECEPTOR_SCALE, place)
     away = np.array([11.5, -22.5, 6.0]) @ CLOSE_VIEW
@@ -136,28 +134,20 @@ def is_marked(box: Box, seed: int) -> Drawing:
     """The receptor held by the E3, with four ubiquitins attached."""
     receptor = open_receptor("antagonist", seed)
     partner = elacestrant("bound", seed=seed)
-    right, up, near = MARKED_VIEW
-    scaffold = gathered([beads_of_trace(trace) for trace in cullin_ring()])
-    ligase = RigidBody(
-        [(scaffold, Role.LIGASE)], Pose(np.asarray(MARKED_VIEW.T), 65 * right - 44 * up - 8 * near)
-    )
-    adaptors = RigidBody(
-        [(blob((46, 34, 30), 5, bead_radius=7.0), Role.LIGASE)],
-        Pose(np.eye(3), -2 * right - 29 * up - 2 * near),
-    )
-    ligase.dim, adaptors.dim = 0.25, 0.5
-    place = first_ubiquitin(lysine_nitrogen("K467", "antagonist"), right + 0.08 * up, 20.0)
-    shape, chain = beads_of_trace(ubiquitin()), []
-    for _ in range(4):
-        chain.append(RigidBody([(shape, Role.UBIQUITIN)], place))
-        place = next_ubiquitin(place)
+    place = ligase_places()[-1]
+    scaffold = RigidBody([(beads_of_atoms(ligase().scaffold), Role.LIGASE)], place)
+    shape, held_at = adaptors_between()
+    adaptors = RigidBody([(shape, Role.LIGASE)], held_at)
+    adaptors.dim = 0.6
+    tag = beads_of_atoms(passed_ubiquitin())
+    chain = [RigidBody([(tag, Role.UBIQUITIN)], each) for each in chain_on_lysine()]
     picture = StillPicture(
-        [drawn(receptor, partner, ligase, adaptors, *chain)],
+        [drawn(receptor, partner, scaffold, adaptors, *chain)],
         box,
-        rotation=rotation_about((0, 0, 1), -90) @ MARKED_VIEW,
+        rotation=MARKED_VIEW,
         centre=(0, 0, 0),
-        place=(box[2] - 138, 326.0),
-        scale=3.25,
+        place=(box[0] + 92, 700.0),
+        scale=2.3,
     )
     return picture, []
 
@@ -169,9 +159,9 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         [
             (particle.alpha, Role.PROTEASOME),
             (particle.beta, Role.PROTEASOME_CORE),
-            (particle.caps, Role.PROTEASOME_CAP),
+            (particle.cap, Role.PROTEASOME_CAP),
         ],
-        Pose(BARREL_ROTATION, np.zeros(3)),
+        Pose(PROTEASOME_SIDE_VIEW, np.zeros(3)),
         cut_depth=0.0,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
@@ -183,12 +173,12 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         EXIT_ANGSTROM,
     )
     receptor.share = THREADED_SHARE
-    shape = beads_of_trace(ubiquitin())
+    shape = beads_of_atoms(passed_ubiquitin())
     free = [
         RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
         for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))
     ]
-    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
+    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-236.0, 88.0, 40.0])))
     picture = StillPicture(
         [drawn(barrel, receptor, loose, *free)],

@@ -72,7 +72,7 @@ class MutantField:
     def __init__(self, clock: Clock, words: str, seed: int, hormones: Sequence[Point]) -> None:
         self.story = 0.0
         members = field_members(scattered_places(MUTANT_COUNT, seed + PLACES_SEED_OFFSET), seed)
-        table = receptor_tables().ligands["elacestrant_MODEL"]
+        table = receptor_tables().ligands["elacestrant"]
         self._pocket = table.positions.mean(axis=0)
         self.receptors = ReceptorPopulation(
             clock, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)

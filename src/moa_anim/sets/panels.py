@@ -15,8 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.shading import Body, View

@@ -27,7 +27,7 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
-from moa_anim.molecule.chromatin import coiled_dna, histones
+from moa_anim.molecule.chromatin import strip_of_chromatin
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.structure import receptor_tables
@@ -90,9 +90,6 @@ GENE_VIEW = rotation_about((1, 0, 0), 14.0)
 NUCLEOSOME_AT = 232.0
 """From the middle (Å), so that the DNA leaves the picture on both sides."""
 
-GROOVE_UP_ANGSTROM = (-10.0, 10.0)
-"""Places along the DNA at which its wide groove faces up."""
-
 NUCLEOSOMES_SEEN: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
 """Boxes of the nucleosomes (design pixels), which words keep off."""
 
@@ -105,8 +102,8 @@ BODY_ABOVE_PIXELS = 52.0
 HALF_HORMONE_PIXELS = 15.0
 """Half the height of an estradiol."""
 
-HISTONE_DIM = 0.55
-"""Share of paper mixed into the histones, since they are schematic."""
+HISTONE_DIM = 0.3
+"""Share of paper mixed into the histones: the DNA is what is meant."""
 
 BEHIND = 0.62
 """Scale of the distant crowd, of the receptors'."""
@@ -141,10 +138,10 @@ def in_steps(share: float) -> float:
 
 @cache
 def _gene_picture(factor: float) -> NDArray[np.uint8]:
-    """B-form DNA coiled around a schematic nucleosome on either side; (height, width, 4) down to the caption band."""
+    """B-form DNA between two nucleosomes; (height, width, 4) down to the caption band."""
     place = (GENE_PLACE[0] * factor, GENE_PLACE[1] * factor)
     view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
-    backbone, bases = coiled_dna(NUCLEOSOME_AT, GROOVE_UP_ANGSTROM)
+    backbone, bases, histones = strip_of_chromatin(-NUCLEOSOME_AT, NUCLEOSOME_AT)
     width, height = round(FRAME_WIDTH * factor), round(BAND_TOP * factor)
 
     def draw() -> NDArray[np.uint8]:
@@ -153,12 +150,12 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
             [
                 Body(backbone, rgb(Role.DNA)),
                 Body(bases, rgb(Role.DNA_BASE)),
-                Body(histones(NUCLEOSOME_AT), rgb(Role.CROWD), None, HISTONE_DIM),
+                Body(histones, rgb(Role.CROWD), None, HISTONE_DIM),
             ]
         )
         return raster.picture
 
-    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW)
+    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW, NUCLEOSOME_AT)
 
 
 class BareGene(Painted):
@@ -202,7 +199,7 @@ class ReceptorField:
             scale=FIELD_SCALE,
             wander=5.0,
             seed=FIELD_SEED,
-            ligand=(receptor_tables().ligands["elacestrant_MODEL"], Role.ELACESTRANT),
+            ligand=(receptor_tables().ligands["elacestrant"], Role.ELACESTRANT),
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
@@ -213,8 +210,9 @@ class ReceptorField:
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.hormones[1].set_z_index(IN_FRONT_LEVEL)
 
-    def rest(self) -> None:
-        """De-emphasise estradiol and the gene, as they are at the cut."""
+    def rest(self, left: int = FIRST_COUNT) -> None:
+        """De-emphasise estradiol and the gene, as they are at the cut; leave `left` receptors."""
+        self.receptors.left = float(left)
         self.gene.dim = RESTING
         for each in self.hormones:
             each.opacity = RESTING
@@ -247,7 +245,7 @@ def set_free(
     clock: Clock, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
 ) -> ReleasedLigands:
     """Return the elacestrants of a field's receptors, released as their receptors are cleared, off the places `taken`."""
-    members, table = receptors.members, receptor_tables().ligands["elacestrant_MODEL"]
+    members, table = receptors.members, receptor_tables().ligands["elacestrant"]
     going = range(FEWEST_LEFT, len(members))
     homes = release_places(
         members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=CLEAR_BOXES, taken=taken
@@ -264,5 +262,5 @@ def adrift(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation
         FreeLigand(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
         for number, (x, y) in enumerate(places)
     ]
-    ligand = receptor_tables().ligands["estradiol_1G50"]
+    ligand = receptor_tables().ligands["estradiol"]
     return LigandPopulation(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)

@@ -10,7 +10,8 @@ import cairo
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.lettering import Weight, letter
+from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.lettering import letter
 from moa_anim.model.palette import Role
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.painted import Painted

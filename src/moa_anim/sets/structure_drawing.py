@@ -144,7 +144,7 @@ class StructureDrawing(Painted):
         strokes = 1.0 - gentle(min(1.0, self.solid / STROKES_UNTIL_SHARE))
         if strokes > 0.0:
             self._pen.scale = self.scale
-            self._pen.ink(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
+            self._pen.draw(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
 
     def _paint_model(self, canvas: Canvas, opacity: float) -> None:
         """Rods and beads in the film's manner, in a raster no larger than they are."""
@@ -197,15 +197,7 @@ class StructureDrawing(Painted):
 
 def style_at(scale: float) -> Style:
     """How a model is drawn at a scale (design pixels for an ångström)."""
-    film = Style()
-    fine = min(1.0, max(FINEST_SHARE, FILM_SCALE / scale))
-    return Style(
-        line_shallow=film.line_shallow * fine,
-        line_deep=film.line_deep * fine,
-        occlusion_bias=film.occlusion_bias * fine,
-        occlusion_range=film.occlusion_range * fine,
-        rings=tuple((radius * fine, count, weight) for radius, count, weight in film.rings),
-    )
+    return Style().scaled(min(1.0, max(FINEST_SHARE, FILM_SCALE / scale)))
 
 
 def spread_out(solid: Places, flat: Places) -> Places:

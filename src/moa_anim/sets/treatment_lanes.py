@@ -15,9 +15,10 @@ from moa_anim.actors.receptor_population import ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands, release_places
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.graphics.lettering import ShownText, TextImage, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, TextImage, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import catmull_rom
 from moa_anim.molecule.structure import Ligand, receptor_tables
@@ -223,7 +224,7 @@ class Lane:
         random = np.random.default_rng(seed + 5)
         self.estradiol = LigandPopulation(
             scene,
-            receptor_tables().ligands["estradiol_1G50"],
+            receptor_tables().ligands["estradiol"],
             Role.ESTRADIOL,
             [
                 FreeLigand(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))

@@ -1,191 +1,170 @@
-"""Four E2s bring a ubiquitin each: onto the E3's RING, then across to the lysine, where ubiquitin is transferred directly.
+"""Four E2s bring a ubiquitin each to the E3's RING, which holds them while ubiquitin passes to the lysine at hand.
 
 With a RING ligase, ubiquitin goes from the E2 that carries it straight to the lysine: the E2 holds it by its G76 until the
-lysine has it. How the E2 gets from the RING to the lysine is schematic.
+lysine has it. Where E2 and ubiquitin sit on the RING is a model after a structure of another E2 there. How the E3 follows the
+growing chain is schematic: it swings on its hold of the receptor.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.spatial import cKDTree
 
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import blob, ubiquitin, ubiquitin_atoms
-from moa_anim.molecule.beads import beads_of_trace
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.assemblies import (
+    chain_on_lysine,
+    ligase,
+    ligase_places,
+    passed_ubiquitin,
+    ubiquitin_atoms,
+)
+from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector, rotation_vector
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion
 
 Points = NDArray[np.float64]
 
-E2_SIZE = (35.0, 32.0, 30.0)
-"""Extents of an E2, which is about 35 Å across (Å)."""
+JOINED = (0.14, 0.38, 0.62, 0.86)
+"""When each ubiquitin is joined, as shares of the whole time."""
 
-E2_DIM = 0.34
-"""Share of paper mixed into it, since its shape is schematic."""
-
-E2_TOUCH = 22.0
-"""From the E2's middle to the G76 that it holds (Å)."""
-
-E2_CLEAR = 17.5
-"""Smallest distance of other beads' centres from the E2's middle during transfer (Å)."""
-
-DIRECTIONS_TRIED = 400
-"""Directions tried for where an E2 is during transfer."""
-
-SIDE = np.array([0.25, -0.8, -0.2])
-"""Preferred side (right, up, towards the viewer): below the chain, where it came from."""
-
-JOINED = (0.17, 0.395, 0.62, 0.845)
-"""When each ubiquitin is attached, as shares of the whole time."""
-
-COMES_SHARE = 0.19
-STAYS_SHARE = 0.02
-CROSSES_SHARE = 0.14
-RETURNS_SHARE = 0.12
-LEAVES_SHARE = 0.22
-"""How long an E2 takes to reach the RING, stays there, crosses to the lysine, returns to the RING or leaves."""
+SETTLES_SHARE = 0.03
+"""How long a ubiquitin takes from where the E2 held it to its place in the chain, turning about its G76."""
 
 RELEASE_SHARE = 0.012
-"""How long an E2 stays after its ubiquitin is attached."""
+LEAVES_SHARE = 0.13
+"""How long a spent E2 stays on the RING, and how long it takes to leave the picture."""
 
-LEAVING_TOP_PIXELS = 185.0
-LEAVING_DEPTH_ANGSTROM = -25.0
-"""Height and depth (towards the viewer) at which an E2 leaves above the chain: below the rail, behind the chain."""
+FOLLOWS = (0.035, 0.125)
+"""When the E3 goes on to the next lysine, counted from a joining."""
 
-PASSING_DEPTH_ANGSTROM = 44.0
-"""How far towards the viewer an E2 passes the E3 and the chain."""
+COMES_SHARE = 0.17
+SEATED_SHARE = 0.045
+"""How long a charged E2 takes to reach the RING, and how long it sits there until its ubiquitin is joined."""
+
+E2_TONE = 0.13
+"""How much lighter than the E3 an E2 is, so that the two can be distinguished."""
+
+APPROACH_ANGSTROM = np.array([38.0, -6.0, 30.0])
+RETREAT_ANGSTROM = np.array([14.0, -44.0, 14.0])
+"""From its seat on the RING (right, up, towards the viewer): where an E2 comes in by, and where it backs off to."""
+
+ENTRY_PIXELS = (2090.0, 640.0)
+"""Where E2s come from: outside the picture at the right (design pixels)."""
+
+IN_FRONT_ANGSTROM = 42.0
+"""How far towards the viewer an E2 is on its way in."""
 
 
-def facing_place(junction: Points, others: Points, side: Points) -> Points:
-    """Where an E2's middle (3,) is while it gives G76 at `junction` (3,) away: clear of `others` (n, 3), farthest to `side`.
+@cache
+def e2_shape() -> Beads:
+    """An E2's atoms about their middle, as they are turned in the frame of `ligase()`."""
+    beads = beads_of_atoms(ligase().e2)
+    return Beads(beads.positions - e2_middle(), beads.radii, beads.residues, beads.tones + E2_TONE)
 
-    Raises ValueError if there is no such place.
-    """
-    number = np.arange(DIRECTIONS_TRIED)
-    turn, height = np.pi * (3.0 - np.sqrt(5.0)) * number, 1.0 - 2.0 * (number + 0.5) / DIRECTIONS_TRIED
-    ring = np.sqrt(1.0 - height**2)
-    tried = junction + E2_TOUCH * np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
-    tried = tried[cKDTree(others).query(tried)[0] >= E2_CLEAR]
-    if not len(tried):
-        raise ValueError(f"no room for an E2 beside {junction.round(1)}")
-    return np.asarray(tried[np.argmax(tried @ side)])
+
+@cache
+def e2_middle() -> Points:
+    """Middle (3,) of the seated E2 in the frame of `ligase()`, Å."""
+    return np.asarray(ligase().e2.positions.mean(axis=0))
+
+
+def seated(scaffold: Pose) -> Pose:
+    """The pose of the E2 on the RING of an E3 whose scaffold is at a pose."""
+    return Pose(scaffold.rotation, scaffold.apply(e2_middle()[None])[0])
+
+
+def held_by(e2: Pose) -> Pose:
+    """The pose of the ubiquitin that an E2 at a pose holds."""
+    own = ligase().ubiquitin
+    return e2.after(Pose(own.rotation, own.translation - e2_middle()))
 
 
 class UbiquitinTransfer:
-    """The E2s and their ubiquitins. The first E2 arrives on the E3's RING (`ride`); the last one returns to it."""
+    """The E2s and their ubiquitins. The first E2 arrives on the E3's RING (`ride`)."""
 
-    def __init__(
-        self,
-        molecule_view: MoleculeView,
-        ligase: RigidBody,
-        bound: Pose,
-        site: Points,
-        places: Sequence[Pose],
-        others: Points,
-    ) -> None:
-        self._molecule_view, self._ligase, self._bound = molecule_view, ligase, bound
-        self.site, self.places = site, list(places)
-        shape = beads_of_trace(ubiquitin())
+    def __init__(self, molecule_view: MoleculeView, scaffold: RigidBody) -> None:
+        self._molecule_view, self._scaffold = molecule_view, scaffold
+        self.places, self.stands = list(chain_on_lysine()), list(ligase_places())
+        shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [RigidBody([(shape, Role.UBIQUITIN)]) for _ in self.places]
-        self.carriers = [RigidBody([(blob(E2_SIZE, 9, bead_radius=6.5), Role.LIGASE)]) for _ in self.places]
-        side = SIDE @ molecule_view.view.rotation
-        self.handovers: list[Points] = []
-        for carrier, place in zip(self.carriers, self.places, strict=True):
-            carrier.dim = E2_DIM
-            others = np.vstack([others, place.apply(shape.positions)])
-            self.handovers.append(
-                facing_place(place.apply(ubiquitin_atoms()["G76_C"][None])[0], others, side)
-            )
+        self.carriers = [RigidBody([(e2_shape(), Role.LIGASE)]) for _ in self.places]
+        self.ride()
         for number in range(1, len(self.places)):
             self.carriers[number].pose = self._way_in(number)[0]
             self.hold(number)
 
     def ride(self) -> None:
         """Move the first E2, with its ubiquitin, to where the E3's RING is now."""
-        turn = self._ligase.pose.rotation @ self._bound.rotation.T
-        self.carriers[0].pose = Pose(
-            turn, turn @ (self.site - self._bound.translation) + self._ligase.pose.translation
-        )
+        self.sit(0)
         self.hold(0)
 
-    def hold(self, number: int) -> None:
-        """Move a ubiquitin to where its E2 holds it, by its G76."""
-        carrier, place = self.carriers[number].pose, self.places[number]
-        held = carrier.apply((place.translation - self.handovers[number])[None])[0]
-        self.ubiquitins[number].pose = Pose(carrier.rotation @ place.rotation, held)
+    def sit(self, number: int) -> None:
+        """Move an E2 to where the E3's RING is now."""
+        self.carriers[number].pose = seated(self._scaffold.pose)
 
-    def legs(self, number: int) -> list[tuple[float, float, Carry]]:
-        """Return an E2's motions, each with its begin and end as shares of the whole time."""
-        carrier, joined = self.carriers[number], JOINED[number]
-        crosses = joined - CROSSES_SHARE
-        leaves, last = joined + RELEASE_SHARE, number == len(self.places) - 1
-        to_ring = (
-            []
-            if number == 0
-            else [
-                (
-                    crosses - STAYS_SHARE - COMES_SHARE,
-                    crosses - STAYS_SHARE,
-                    Carry(carrier, self._way_in(number)),
-                )
-            ]
-        )
-        over = self._way_over(number)
-        away = Carry(carrier, over[::-1] if last else self._way_off(number))
-        return [
-            *to_ring,
-            (crosses, joined, Carry(carrier, over)),
-            (leaves, leaves + (RETURNS_SHARE if last else LEAVES_SHARE), away),
-        ]
+    def hold(self, number: int) -> None:
+        """Move a ubiquitin to where its E2 holds it."""
+        self.ubiquitins[number].pose = held_by(self.carriers[number].pose)
+
+    def settle(self, number: int, share: float) -> None:
+        """Turn a joined ubiquitin about its G76 from where its E2 held it to its place in the chain."""
+        place = self.places[number]
+        if share >= 1.0:
+            self.ubiquitins[number].pose = place
+            return
+        carbon = ubiquitin_atoms()["G76_C"]
+        held = held_by(seated(self.stands[number])).rotation
+        turn = rotation_vector(held @ place.rotation.T)
+        rotation = rotation_from_vector((1.0 - smoothstep(share)) * turn) @ place.rotation
+        joint = place.apply(carbon[None])[0]
+        self.ubiquitins[number].pose = Pose(rotation, joint - rotation @ carbon)
+
+    def follows(self, number: int) -> tuple[float, float, Carry]:
+        """The E3's way to where ubiquitin `number` is joined, with its begin and end as shares of the whole time."""
+        begin, end = (JOINED[number - 1] + at for at in FOLLOWS)
+        return begin, end, Carry(self._scaffold, self.stands[number - 1 : number + 1])
+
+    def comes(self, number: int) -> tuple[float, float, Carry]:
+        """A charged E2's way to the RING, with its begin and end."""
+        end = JOINED[number] - SEATED_SHARE
+        return end - COMES_SHARE, end, Carry(self.carriers[number], self._way_in(number))
+
+    def leaves(self, number: int) -> tuple[float, float, Carry]:
+        """A spent E2's way out of the picture, with its begin and end."""
+        begin = JOINED[number] + RELEASE_SHARE
+        return begin, begin + LEAVES_SHARE, Carry(self.carriers[number], self._way_out(number))
+
+    def _off(self, seat: Pose, shift: Points, degrees: float) -> Pose:
+        """A pose beside a seat: shifted (right, up, towards the viewer; Å) and turned about the line of sight."""
+        axes = self._molecule_view.view.rotation
+        return Pose(rotation_about(axes[2], degrees) @ seat.rotation, seat.translation + shift @ axes)
 
     def _way_in(self, number: int) -> list[Pose]:
-        """From the right of the picture to the RING, alternately a little higher and lower."""
-        spot, up = self._molecule_view.spot, self._molecule_view.view.rotation[2]
-        lower = 40.0 * (number % 2)
-        turned = rotation_about(up, 50.0)
-        return [
-            Pose(turned, spot(2180.0, 500.0 + lower, 44.0)),
-            Pose(rotation_about(up, 22.0), spot(1660.0, 560.0 + lower, 40.0)),
-            Pose(np.eye(3), self.site),
-        ]
+        """From the right of the picture to the RING, in front of the E3."""
+        seat = seated(self.stands[number])
+        axes = self._molecule_view.view.rotation
+        first = Pose(
+            rotation_about(axes[2], 60.0) @ seat.rotation,
+            self._molecule_view.spot(*ENTRY_PIXELS, IN_FRONT_ANGSTROM),
+        )
+        return [first, self._off(seat, APPROACH_ANGSTROM, 14.0), seat]
 
-    def _way_over(self, number: int) -> list[Pose]:
-        """From the RING to the lysine: in front of the E3 and the chain, or round the chain's end."""
-        way = [
-            0.5 * (self.site + self.handovers[number])
-            + PASSING_DEPTH_ANGSTROM * self._molecule_view.view.rotation[2]
-        ]
-        if self._above(number):
-            x, y = self._molecule_view.point(self.handovers[number])
-            way = [
-                self._molecule_view.spot(x + 270.0, y + 40.0, 6.0),
-                self._molecule_view.spot(x + 130.0, y - 15.0, 0.0),
-            ]
-        return [Pose(np.eye(3), place) for place in (self.site, *way, self.handovers[number])]
-
-    def _above(self, number: int) -> bool:
-        """Whether an E2 is above the chain while it transfers its ubiquitin."""
-        places = self.handovers[number], self.places[number].translation
-        at, ubiquitin_at = (self._molecule_view.point(each)[1] for each in places)
-        return at < ubiquitin_at
-
-    def _way_off(self, number: int) -> list[Pose]:
-        """From the lysine out of the picture, avoiding the next E2: down in front of the E3, or along above the chain."""
-        spot, (x, y) = self._molecule_view.spot, self._molecule_view.point(self.handovers[number])
-        if self._above(number):
-            way = (
-                spot(x + 250.0, LEAVING_TOP_PIXELS, LEAVING_DEPTH_ANGSTROM),
-                spot(FRAME_WIDTH + 140.0, LEAVING_TOP_PIXELS, LEAVING_DEPTH_ANGSTROM),
-            )
-        else:
-            way = spot(x + 25.0, y + 190.0, 62.0), spot(x + 70.0, BAND_TOP + 140.0, 62.0)
-        return [Pose(np.eye(3), each) for each in (self.handovers[number], *way)]
+    def _way_out(self, number: int) -> list[Pose]:
+        """From the RING down, out of the picture."""
+        seat = seated(self.stands[number])
+        x, _ = self._molecule_view.point(seat.translation)
+        axes = self._molecule_view.view.rotation
+        last = Pose(
+            rotation_about(axes[2], -70.0) @ seat.rotation,
+            self._molecule_view.spot(x + 140.0, BAND_TOP + 130.0, IN_FRONT_ANGSTROM / 2),
+        )
+        return [seat, self._off(seat, RETREAT_ANGSTROM, -16.0), last]
 
 
 class TransferUbiquitins(Motion):
@@ -194,16 +173,29 @@ class TransferUbiquitins(Motion):
     def __init__(self, relay: UbiquitinTransfer) -> None:
         super().__init__()
         self._relay = relay
-        self._legs = [relay.legs(number) for number in range(len(relay.places))]
+        count = len(relay.places)
+        self._follows = [relay.follows(number) for number in range(1, count)]
+        self._comes = [None, *(relay.comes(number) for number in range(1, count))]
+        self._leaves = [relay.leaves(number) for number in range(count)]
 
     def interpolate(self, alpha: float) -> None:
-        """Move each E2 along the motion that began last; each ubiquitin stays on its E2 until it is attached."""
+        """Move the E3, then each E2 on its way or with its RING; each ubiquitin stays on its E2 until it is joined."""
         relay = self._relay
-        for number, legs in enumerate(self._legs):
-            begun = [leg for leg in legs if leg[0] <= alpha]
-            for begin, end, carry in begun[-1:]:
-                carry.interpolate((alpha - begin) / (end - begin))
+        _play_last(self._follows, alpha)
+        for number, (comes, leaves) in enumerate(zip(self._comes, self._leaves, strict=True)):
+            if alpha >= leaves[0]:
+                _play_last([leaves], alpha)
+            elif comes is not None and alpha < comes[1]:
+                _play_last([comes], alpha)
+            else:
+                relay.sit(number)
             if alpha < JOINED[number]:
                 relay.hold(number)
             else:
-                relay.ubiquitins[number].pose = relay.places[number]
+                relay.settle(number, (alpha - JOINED[number]) / SETTLES_SHARE)
+
+
+def _play_last(legs: list[tuple[float, float, Carry]], alpha: float) -> None:
+    """Bring what moves along legs (begin, end, motion) to where it is: on the leg that began last."""
+    for begin, end, carry in [leg for leg in legs if leg[0] <= alpha][-1:]:
+        carry.interpolate(min(1.0, (alpha - begin) / (end - begin)))

@@ -1,1 +1,4 @@
-"""What every scene works with: the base scene, its context, clock, camera, motions and labels. Manim."""
+"""Base classes of scenes, actors and what paints itself; context, clock, camera, motions, labels. Imports Manim.
+
+May import graphics, molecule, model and the errors; only `shipped` imports script, when bare Manim runs a scene.
+"""

@@ -1,4 +1,4 @@
-"""What all actors share: they are told by states and anchors, and give bodies to be drawn."""
+"""Base class of actors: things with named states and anchors that return the bodies to be drawn."""
 
 from __future__ import annotations
 
@@ -12,12 +12,18 @@ from numpy.typing import NDArray
 from moa_anim.graphics.colours import role_named
 from moa_anim.molecule.shading import Body
 
+UNSEEN = 0.95
+"""A body with this share of paper mixed in, or more, counts as invisible."""
+
+DIM_STEPS = 32
+"""Number of dimming levels from 0 to 1; a fade passes at most one per frame, so that steps are not visible."""
+
 
 @dataclass(frozen=True)
 class Part:
-    """A body of an actor and a `key` that changes whenever the body does.
+    """A body of an actor, and a `key` that changes whenever the body does.
 
-    A `still` part is expected to stay as it is for many frames: it is painted once and what moves is painted over it.
+    A `still` part is expected not to change for many frames: it is shaded once, and moving parts are shaded over it.
     """
 
     key: Hashable
@@ -27,7 +33,7 @@ class Part:
 
 @dataclass(frozen=True, repr=False)
 class Glimpse:
-    """A part of an actor as told to who looks and does not draw: beads (n, 3) and radii (n,), spots (m, 3) on it; all Å."""
+    """A part of an actor for inspection without drawing: beads (n, 3), their radii (n,) and spots (m, 3) on it; all Å."""
 
     name: str
     positions: NDArray[np.float64]
@@ -37,7 +43,7 @@ class Glimpse:
 
 
 class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to mypy strict
-    """Something with states. `dim` in 0…1 mixes it with the paper; `shown` says whether it is drawn at all."""
+    """Something with named `states`. `dim` in 0…1 is the share of paper mixed in; it is drawn only while `shown`."""
 
     states: tuple[str, ...] = ()
 
@@ -48,15 +54,15 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
 
     @property
     def dimmed(self) -> float:
-        """`dim` to the nearest of DIM_STEPS: what stands still is shaded again at each of them, not at each frame."""
+        """`dim` rounded to DIM_STEPS levels, so that a still part is shaded anew at each level, not at each frame."""
         return round(self.dim * DIM_STEPS) / DIM_STEPS
 
     def parts(self, seconds: float) -> list[Part]:
-        """What is to be drawn at a moment of the shot."""
+        """Return the parts to be drawn, `seconds` after the shot's beginning."""
         raise NotImplementedError
 
     def glimpses(self, seconds: float) -> list[Glimpse]:
-        """What is seen of it at a moment, by colour; the spot of each is its middle. What is as good as paper is not seen."""
+        """Return a glimpse of each visible part, with its middle as the only spot. Parts dimmed to UNSEEN are left out."""
         found = []
         for part in self.parts(seconds):
             beads = part.body.beads
@@ -67,18 +73,11 @@ class Actor(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to myp
         return found
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """A named place of the actor (3,), Å in the stage frame. Raises KeyError for a name it does not have."""
+        """Return a named place of the actor (3,; Å in the stage frame). Raises KeyError for another name."""
         raise NotImplementedError
 
     def require_state(self, state: str) -> str:
-        """Return `state`; raise ValueError naming the states there are if it is not one of them."""
+        """Return `state`; raise ValueError, which lists the states, if it is not one of them."""
         if state not in self.states:
             raise ValueError(f"{type(self).__name__} has the states {', '.join(self.states)}, not '{state}'")
         return state
-
-
-UNSEEN = 0.95
-"""A body mixed so far with paper is not seen."""
-
-DIM_STEPS = 32
-"""From 0 to 1; a fade to what is not meant now is one of them a frame or less: steps are not seen."""

@@ -1,4 +1,4 @@
-"""A camera that lets painted mobjects paint themselves, in the order of the scene."""
+"""A camera that lets mobjects paint themselves on the frame, in the order of the scene."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from moa_anim.stage.painted import Painted
 
 
 class MoaCamera(Camera):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Manim's camera, without its perspective warp of the whole frame for each image: that took longer than all the rest."""
+    """Manim's camera, without its perspective warp of the whole frame for each image, which took most of the time."""
 
     _canvas: Canvas | None = None
 
     def set_backdrop(self, pixels: NDArray[np.uint8]) -> None:
-        """Start every frame from these pixels (height, width, 4)."""
+        """Start every frame from these pixels: (height, width, 4) RGBA."""
         self.background = pixels
 
     def canvas(self) -> Canvas:
-        """The canvas over this camera's pixels."""
+        """Return the canvas that draws on this camera's pixels."""
         if self._canvas is None or self._canvas.pixels is not self.pixel_array:
             self._canvas = Canvas(self.pixel_array)
         return self._canvas
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
-        """Paint what paints itself, leave the rest to Manim, each in its turn."""
+        """Paint the mobjects that paint themselves, and leave the others to Manim, in the scene's order."""
         shown = self.get_mobjects_to_display(mobjects, **kwargs)
         for painted, run in groupby(shown, lambda mobject: isinstance(mobject, Painted)):
             if painted:

@@ -1,4 +1,4 @@
-"""What everything that moves by itself asks for: the moment being drawn, and for its seed. A scene is such a clock."""
+"""The time and the seed that thermal motion depends on. A scene is such a clock."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Clock(Protocol):
 
     @property
     def seconds(self) -> float:
-        """Seconds since the shot began; negative before that."""
+        """Seconds since the shot's first frame; negative before it."""
         ...
 
 
@@ -21,15 +21,15 @@ class ShotClock(Clock, Protocol):
 
     @property
     def now(self) -> int:
-        """The number of the frame being drawn, from the shot's first, 0."""
+        """Number of the frame being drawn; the shot's first is 0."""
         ...
 
     @property
     def rate(self) -> FrameRate:
-        """Frames a second."""
+        """Frames per second."""
         ...
 
     @property
     def seed(self) -> int:
-        """What every random number of the shot begins from."""
+        """Seed of all random numbers of the shot."""
         ...

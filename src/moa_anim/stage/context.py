@@ -1,4 +1,4 @@
-"""What a scene is given before it begins: its storyboard, its shot, its place in the film, who places its labels."""
+"""What a scene is given before it plays: storyboard, timeline, its shot, and a function that places its labels."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from moa_anim.stage.label_placement import Places
 
 @dataclass(frozen=True)
 class SceneContext:
-    """A shot as its scene must play it, in its film."""
+    """The shot that a scene plays, and the film that it is part of."""
 
     storyboard: Storyboard
     timeline: Timeline
     shot: ShotSlot
     place_labels: LabelPlacer
-    """Called once, when the first label is drawn: `stage.survey.label_places`, or `unplaced` where nothing is drawn."""
+    """Called once, when the first label is drawn: `stage.survey.label_places`, or `unplaced` if nothing is drawn."""
 
 
 LabelPlacer = Callable[[type[Any], SceneContext], Places]
-"""Given the class of a scene and its context, where each of its labels stands."""
+"""Returns the places of all labels, given the class of a scene and its context."""
 
 
 def unplaced(scene: type[Any], context: SceneContext) -> Places:
-    """Return no places: for a scene that is played without being drawn."""
+    """Return no places, for a scene that is played without being drawn."""
     return ()
 
 
@@ -38,7 +38,7 @@ _given: ContextVar[SceneContext | None] = ContextVar("scene context", default=No
 
 @contextmanager
 def scene_context(context: SceneContext) -> Iterator[None]:
-    """Give `context` to every scene that is made within this block."""
+    """Pass `context` to every scene that is created in this block."""
     token = _given.set(context)
     try:
         yield
@@ -52,6 +52,6 @@ def given_context() -> SceneContext | None:
 
 
 def sparse() -> bool:
-    """Return whether the edition that is being drawn shows little besides its story; False where nothing is drawn."""
+    """Return whether the edition being drawn shows only what the story needs; False if none is being drawn."""
     given = _given.get()
     return given is not None and given.storyboard.edition.sparse

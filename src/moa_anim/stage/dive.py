@@ -1,4 +1,4 @@
-"""A dive from one size to another: views that grow about one point, one showing through as the other fades."""
+"""A zoom across orders of magnitude: views that grow about one point and cross-fade."""
 
 from __future__ import annotations
 
@@ -23,13 +23,19 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
 MIDDLE = (960.0, 500.0)
-"""Where the view goes in (design pixels)."""
+"""Point of the picture about which the view grows, by default (design pixels)."""
+
+SCRIM_PIXELS = (70.0, 190.0)
+"""From the top, between which the paper fades out."""
+
+SCRIM_STOPS = 9
+"""Colour stops of its gradient."""
 
 Point = tuple[float, float]
 
 
 class Track:
-    """A number over time: through (seconds, value) rows, smoothly, without overshooting (monotone cubic)."""
+    """A number over time that interpolates (seconds, value) rows by a monotone cubic, which does not overshoot."""
 
     def __init__(self, *rows: Point) -> None:
         self._times = [time for time, _ in rows]
@@ -37,12 +43,12 @@ class Track:
         rises = [(v1 - v0) / (t1 - t0) for (t0, v0), (t1, v1) in itertools.pairwise(rows)]
         slopes = [0.0]
         for before, after in itertools.pairwise(rises):
-            # The harmonic mean of both sides (Fritsch & Butland): level wherever the direction changes.
+            # Harmonic mean of the slopes on both sides (Fritsch & Butland); 0 where the direction changes.
             slopes.append(2 * before * after / (before + after) if before * after > 0 else 0.0)
         self._slopes = [*slopes, 0.0]
 
     def at(self, seconds: float) -> float:
-        """The value at a moment; before the first and after the last row it stays."""
+        """Return the value at `seconds`; before the first and after the last row it is constant."""
         times, values = self._times, self._values
         if seconds <= times[0]:
             return values[0]
@@ -60,14 +66,14 @@ class Track:
 
 
 def passing(seconds: float, begin: float, end: float) -> float:
-    """0 before `begin`, 1 after `end`, gently between."""
+    """Return 0 before `begin`, 1 after `end`, and a smooth step between."""
     return smoothstep(seconds, begin, end)
 
 
 class Sight:
-    """A view on a flat world: `focus` of the world is seen at `at`; the world is magnified by e to the power `nearness`.
+    """A view of a flat world, whose point `focus` is seen at `at`, magnified by e to the power `nearness`.
 
-    `shift` in 0…1 is how far the focus has come to the picture's middle.
+    `shift` in 0…1 is how far `at` has moved from the focus's own place to `target` (design pixels).
     """
 
     def __init__(self, focus: Point, target: Point = MIDDLE, nearness: float = 0.0) -> None:
@@ -75,17 +81,17 @@ class Sight:
 
     @property
     def magnification(self) -> float:
-        """How many design pixels a pixel of the world is."""
+        """Design pixels for one pixel of the world."""
         return math.exp(self.nearness)
 
     @property
     def at(self) -> Point:
-        """Where the focus is seen."""
+        """Where the focus is seen (design pixels)."""
         (fx, fy), (tx, ty) = self.focus, self.target
         return fx + (tx - fx) * self.shift, fy + (ty - fy) * self.shift
 
     def seen(self, point: Point) -> Point:
-        """Where a point of the world is seen."""
+        """Return where a point of the world is seen (design pixels)."""
         x, y = self.at
         return (
             x + (point[0] - self.focus[0]) * self.magnification,
@@ -93,7 +99,7 @@ class Sight:
         )
 
     def enter(self, canvas: Canvas) -> Any:
-        """The context with the world's pixels as its unit, clipped above the band; the caller restores it."""
+        """Return the canvas's context in pixels of the world, clipped above the caption band; the caller restores it."""
         context = canvas.design()
         context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.clip()
@@ -104,7 +110,7 @@ class Sight:
 
 
 class Nearing(Painted):
-    """What another paints, seen from farther off: shrunk by e to the power `nearness` (0 or less) about `about`."""
+    """Another painted thing, seen from farther away: scaled by e to the power `nearness` (0 or less) about `about`."""
 
     def __init__(self, painted: Painted, about: Point) -> None:
         super().__init__()
@@ -112,13 +118,13 @@ class Nearing(Painted):
         self._canvas: Canvas | None = None
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Where what it shows is seen."""
+        """Return the silhouettes of what it shows, scaled."""
         x, y = self.about
         size = math.exp(self.nearness)
         return [((points - [x, y]) * size + [x, y], weight) for points, weight in self.painted.silhouettes()]
 
     def sightings(self) -> list[Sighting]:
-        """What it shows, as large as it is shown."""
+        """Return the sightings of what it shows, scaled."""
         middle, size = np.array(self.about), math.exp(self.nearness)
         shown = self.painted.sightings() if self.opacity > 0.0 else []
         return [
@@ -131,7 +137,7 @@ class Nearing(Painted):
         ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Have it painted apart, and lay that on the canvas; at full size it paints itself."""
+        """Paint it on a canvas of its own and lay that, scaled, on `canvas`; at full size paint it directly."""
         if self.opacity <= 0.0:
             return
         if self.nearness == 0.0 and self.opacity >= 1.0:
@@ -149,33 +155,35 @@ class Nearing(Painted):
 
 
 class Scrim(Painted):
-    """Paper over the top of a full picture, so that the step marker and the rail stand on it."""
+    """Paper over the top of a full picture, so that step marker and progress rail can be read."""
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it."""
         if self.opacity > 0.0:
-            scrim(canvas, SCRIM, self.opacity)
+            scrim(canvas, SCRIM_PIXELS, self.opacity)
 
 
 def scrim(canvas: Canvas, between: tuple[float, float], opacity: float) -> None:
-    """Lay paper over the top of the picture, whole down to the first of two heights, gone at the second."""
+    """Lay paper over the top of the picture: opaque down to the first of two heights, transparent at the second."""
     context = canvas.design()
     paper = rgb(Role.PAPER)
     shade = cairo.LinearGradient(0, between[0], 0, between[1])
-    for step in range(9):
-        shade.add_color_stop_rgba(step / 8, paper[2], paper[1], paper[0], (1 - gentle(step / 8)) * opacity)
+    for step in range(SCRIM_STOPS):
+        shade.add_color_stop_rgba(
+            step / (SCRIM_STOPS - 1),
+            paper[2],
+            paper[1],
+            paper[0],
+            (1 - gentle(step / (SCRIM_STOPS - 1))) * opacity,
+        )
     context.rectangle(0, 0, FRAME_WIDTH, between[1])
     context.set_source(shade)
     context.fill()
     context.restore()
 
 
-SCRIM = (70.0, 190.0)
-"""Design pixels from the top between which a full picture shows through."""
-
-
 def halved(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A picture at half its size, each pixel the mean of four."""
+    """Return a picture (height, width, 4) at half its size; each pixel is the mean of four."""
     height, width = picture.shape[0] // 2 * 2, picture.shape[1] // 2 * 2
     rows = picture[0:height:2].astype(np.uint16)
     rows += picture[1:height:2]
@@ -194,9 +202,10 @@ def lay(
     *,
     overhang: float = 0.0,
 ) -> None:
-    """Lay a picture of the frame, magnified about a point (design pixels); it hangs over on all sides by `overhang` pixels.
+    """Lay a picture of the frame, scaled by e to the power `nearness` about a point (design pixels), above the caption band.
 
-    Of `pictures`, each half as large as the one before, the one that is laid is shrunk by less than half.
+    `pictures` are the same picture, each half as large as the one before; the one that is shrunk by less than half is used.
+    The picture extends beyond the frame by `overhang` of its pixels on all sides.
     """
     size = math.exp(nearness)
     level = min(len(pictures) - 1, max(0, math.floor(-math.log2(size) + 1e-9)))

@@ -1,7 +1,7 @@
-"""Where labels stand: beside what they name, off each other, off the actors, and for as long as they are seen in one place.
+"""Places labels: beside what they name, off each other and off the actors, in one place while they are visible.
 
-A shot is played once without drawing; what stood where is noted in a coarse grid, and each label's place is the cheapest one
-over all the time that it is seen. Lengths are design pixels.
+A shot is played once without drawing; what it covers is recorded in a coarse grid, and each label gets the place of lowest
+cost over all the time that it is visible. Lengths are design pixels.
 """
 
 from __future__ import annotations
@@ -18,32 +18,49 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 Grid = NDArray[np.float32]
 
 CELL = 12
-COLUMNS, ROWS = FRAME_WIDTH // CELL, BAND_TOP // CELL
-"""The grid in which it is noted what covers the picture above the band: 160 × 75 cells."""
+COLUMNS = FRAME_WIDTH // CELL
+ROWS = BAND_TOP // CELL
+"""The grid that records what covers the picture above the caption band: 160 × 75 cells."""
 
 TOP = 150.0
-"""Above stand the step marker and the rail."""
+"""No label is placed above this: there are the step marker and the rail."""
 
-STEP_ACROSS, STEP_DOWN = 24, 15
-"""Between the places that are tried."""
+STEP_ACROSS = 24
+STEP_DOWN = 15
+"""Distance between the places that are tried."""
 
-AIR, ACROSS_AIR = 16.0, 22.0
-"""Around a label's words nothing else should stand; between two labels twice as much below and above."""
+AIR = 16.0
+ACROSS_AIR = 22.0
+"""Free space around a label's words, and between two labels side by side."""
 
-COVER, WORST_COVER, DISTANCE, ON_TARGET, LEADER_OVER, CROSSING = 90.0, 30.0, 1 / 55, 60.0, 1 / 25, 40.0
-"""What costs how much: covering things for all of the time, at the worst moment, each pixel of the leader, standing on what
-is named, each pixel of the leader that runs over things, a leader through another label or leader. Set by eye."""
+# Costs, chosen by eye.
+COVER = 90.0
+"""Of covering things during all of the time."""
+WORST_COVER = 30.0
+"""Of covering things at the worst moment."""
+DISTANCE = 1 / 55
+"""Of each pixel of the leader."""
+STEEPNESS = 1.2
+"""Of a vertical leader; a level one costs nothing, since it reads as belonging to its line."""
+ON_TARGET = 60.0
+"""Of covering what is named."""
+LEADER_OVER = 1 / 25
+"""Of each pixel of the leader that runs over things."""
+CROSSING = 40.0
+"""Of a leader that crosses another label or leader."""
+TOO_CLOSE = 8.0
+"""Of a leader of no length; one of SHORTEST costs nothing."""
 
-SHORTEST, TOO_CLOSE = 46.0, 8.0
-"""A leader shorter than this (pixels) looks like a dash; what that costs."""
+SHORTEST = 46.0
+"""A shorter leader looks like a dash."""
 
 ROUNDS = 3
-"""How often each label is placed again, with the others where they are."""
+"""At most so many times each label is placed anew, given the places of the others."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A label stands at `at` (design pixels, start of its baseline) from `begin` to `end` seconds of the shot."""
+    """A label stands at `at` (start of its baseline) from `begin` to `end` (seconds from the shot's beginning)."""
 
     begin: float
     end: float
@@ -51,15 +68,15 @@ class Placed:
 
 
 Places = tuple[tuple[Placed, ...], ...]
-"""For each label of a scene, in the order in which they are made: where it stands each time that it is seen."""
+"""The places of each label of a scene, in the order in which the labels are added: one for each time it is visible."""
 
 
 @dataclass(frozen=True)
 class Showing:
-    """One time that a label is seen: its `number` and size, seconds from…to, what it points to then, what is there.
+    """One time during which a label is visible: number and size of the label, begin and end in seconds.
 
-    `targets` are sampled evenly over that time; None for a label that points to nothing. `covered` and `worst`, both
-    (ROWS, COLUMNS), are the mean and the largest share of each cell that is covered by things.
+    `targets` are what it points to, sampled evenly over that time; None for a label without a leader. `covered` and `worst`,
+    both (ROWS, COLUMNS), are the mean and the largest share of each cell that is covered by things.
     """
 
     number: int
@@ -72,12 +89,12 @@ class Showing:
     worst: Grid
 
     def meets(self, other: Showing) -> bool:
-        """Whether both are seen at some moment."""
+        """Return whether both are visible at some moment."""
         return self.begin <= other.end and other.begin <= self.end
 
 
 def leader_start(box: Box, target: Point) -> Point:
-    """Where the leader of words in `box` begins: at their side, or above or below their middle part."""
+    """Return where the leader of words in `box` begins: beside them, or above or below them."""
     left, top, right, bottom = box
     x = min(max(target[0], left - 14), right + 14)
     if x in (left - 14, right + 14):
@@ -86,7 +103,7 @@ def leader_start(box: Box, target: Point) -> Point:
 
 
 def place_all(showings: Sequence[Showing]) -> list[Point]:
-    """Left and top of the words of each showing, in the order given."""
+    """Return left and top of the words of each showing, in the order given."""
     places: list[Point | None] = [None] * len(showings)
     own = [_Candidates(each) for each in showings]
     for _ in range(ROUNDS):
@@ -104,7 +121,7 @@ def place_all(showings: Sequence[Showing]) -> list[Point]:
 
 
 class _Candidates:
-    """All the places of one label, and what each costs by itself."""
+    """All places that are tried for one showing, and the cost of each by itself."""
 
     def __init__(self, showing: Showing) -> None:
         self._showing = showing
@@ -137,8 +154,7 @@ class _Candidates:
             )
             cost += DISTANCE * length + ON_TARGET * inside
             cost += TOO_CLOSE * np.clip(1.0 - length / SHORTEST, 0.0, 1.0)
-            # A leader is level rather than steep: it reads as belonging to its line.
-            cost += 1.2 * np.abs(ty - y) / np.maximum(length, 1.0)
+            cost += STEEPNESS * np.abs(ty - y) / np.maximum(length, 1.0)
             over = np.zeros_like(cost)
             for share in np.linspace(0.05, 0.95, 10):
                 rows = np.clip((y + (ty - y) * share) // CELL, 0, ROWS - 1).astype(int)
@@ -148,7 +164,7 @@ class _Candidates:
         return np.asarray(cost / len(targets))
 
     def best(self, others: Sequence[tuple[Showing, Point]]) -> Point:
-        """The cheapest place beside the others that are seen at the same time."""
+        """Return the place of the lowest cost, given the others that are visible at the same time."""
         cost = self._cost.copy()
         for other, (left, top) in others:
             box = (left, top, left + other.width, top + other.height)
@@ -167,7 +183,7 @@ class _Candidates:
         return float(self._left[choice]), float(self._top[choice])
 
     def _through(self, box: Box) -> NDArray[np.float64]:
-        """Share of the time that a leader of ours runs through the other's words."""
+        """Return for each place the share of the time in which its leader crosses the other's words."""
         hits = np.zeros_like(self._left)
         for start, (tx, ty) in zip(self._starts, self._showing.targets or (), strict=True):
             hit = np.zeros(len(hits), dtype=bool)
@@ -178,7 +194,7 @@ class _Candidates:
         return np.asarray(hits / max(1, len(self._starts)))
 
     def _crossed(self, other: Showing, box: Box) -> NDArray[np.float64]:
-        """Share of the time that the other's leader runs through our words, or across our leader."""
+        """Return for each place the share of the time in which the other's leader crosses its words or its leader."""
         hits = np.zeros_like(self._left)
         targets = other.targets or ()
         for number, target in enumerate(targets):
@@ -203,7 +219,7 @@ class _Candidates:
 def _segments_cross(
     starts: NDArray[np.float64], end: Point, first: Point, second: Point
 ) -> NDArray[np.bool_]:
-    """Whether the lines from `starts` (n, 2) to `end` cross the one from `first` to `second`."""
+    """Return which of the segments from `starts` (n, 2) to `end` cross the one from `first` to `second`."""
 
     def side(
         ax: float, ay: float, bx: float, by: float, x: NDArray[np.float64], y: NDArray[np.float64]
@@ -227,7 +243,7 @@ def _box_means(
     right: NDArray[np.float64],
     bottom: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Mean of the grid under each box and its air."""
+    """Return the mean of the grid under each box and its free space."""
     total = np.zeros((ROWS + 1, COLUMNS + 1))
     total[1:, 1:] = np.cumsum(np.cumsum(grid, axis=0), axis=1)
     c0 = np.clip((left - AIR) // CELL, 0, COLUMNS).astype(int)

@@ -1,4 +1,4 @@
-"""Actors in one space, seen from one view: a picture in which each hides what lies behind it."""
+"""Actors in one space, seen from one view: each hides what lies behind it."""
 
 from __future__ import annotations
 
@@ -23,19 +23,20 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
 JITTER_PIXELS = 0.7
-"""Tremble of the whole picture of the actors (root mean square, design pixels): 1.5 would already look restless."""
+"""Tremble of the whole picture of the actors (root mean square, design pixels); 1.5 looks restless."""
 
 JITTER_HERTZ = (0.25, 0.9)
-
+"""Lowest and highest frequency of it."""
 
 SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
-"""A bead's middle, and towards its rim: what it covers of a coarse grid."""
+"""A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
 
 
 class MoleculeView(Painted):
-    """A picture of actors. `rotation` (3, 3) of the stage frame; `scale` design pixels for one ångström.
+    """A picture of actors at one scale.
 
-    `centre` (Å) is shown at `place` (design pixels). The scale is said once, so that all actors have it.
+    `rotation` (3, 3) turns the stage frame so that x points right, y up and z towards the viewer; `scale` is design pixels
+    for one ångström; the point `centre` (Å) is shown at `place` (design pixels).
     """
 
     def __init__(
@@ -55,39 +56,46 @@ class MoleculeView(Painted):
         self._still: object = None
 
     def cast(self, *actors: Actor) -> None:
-        """Bring actors in; the order does not matter, depth does."""
+        """Add actors. Their order does not matter: what is nearer to the viewer hides what is behind."""
         self.actors += actors
 
     def point(self, position: ArrayLike) -> tuple[float, float]:
-        """Design pixels of a place in the stage frame (Å)."""
+        """Return where a place of the stage frame (3,; Å) is seen (design pixels)."""
         x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
         return float(x), float(y)
 
     def seen(self, actor: Actor, anchor: str) -> Callable[[], Point]:
-        """What a label is given to point at: where an anchor of an actor is seen at any moment, design pixels."""
+        """Return a function that gives where an actor's anchor is seen (design pixels): what a label points to."""
         return lambda: self.point(actor.anchor(anchor))
 
     def spot(self, x: float, y: float, depth: float = 0.0) -> NDArray[np.float64]:
-        """The place in the stage frame (Å) seen at design pixel (x, y), `depth` Å towards the viewer."""
+        """Return the place (3,; Å) that is seen at design pixel (x, y), `depth` Å from the centre towards the viewer."""
         across = (x - self.view.place[0]) / self.view.scale
         up = (self.view.place[1] - y) / self.view.scale
         return np.asarray(self.view.centre + np.array([across, up, depth]) @ self.view.rotation)
 
-    def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far towards the viewer (Å from the view's centre) what was painted last is at `places` (n, 2; design pixels).
+    def beside(
+        self, place: NDArray[np.float64], *, right: float = 0.0, up: float = 0.0, towards: float = 0.0
+    ) -> NDArray[np.float64]:
+        """Return the place (3,; Å) that is so far (Å) to the right of `place`, above it and towards the viewer, as seen."""
+        across, upwards, nearer = self.view.rotation
+        return np.asarray(place + towards * nearer + right * across + up * upwards)
 
-        −∞ where nothing is, or before anything was painted.
+    def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the depth (n,; Å towards the viewer) of what was painted last at `places` (n, 2; design pixels).
+
+        It is −∞ where there is nothing, and before the first picture.
         """
         if self._raster is None:
             return np.full(len(places), -np.inf)
         return self._raster.depth_at(places * (self._raster.view.scale / self.view.scale))
 
     def jitter(self) -> NDArray[np.float64]:
-        """The tremble (x, y; design pixels) at this moment."""
+        """Return the tremble (x, y; design pixels) at this frame."""
         return JITTER_PIXELS * drift(self._clock.seed + 7919, self._clock.seconds, 2, *JITTER_HERTZ)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the actors and lay the picture on the canvas; it ends where the band begins."""
+        """Draw the actors, and lay the picture on the canvas down to the caption band."""
         raster = self._raster = self._raster or self.raster(canvas)
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         still = tuple(part.key for part in parts if part.still)
@@ -103,7 +111,7 @@ class MoleculeView(Painted):
         canvas.context.restore()
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Where the beads of the actors are seen; what is dimmed matters less."""
+        """Return for each part the points of its beads (design pixels); dimmed parts have less weight."""
         found = []
         for actor in self.actors:
             for part in actor.parts(self._clock.seconds) if actor.shown else ():
@@ -115,7 +123,7 @@ class MoleculeView(Painted):
         return found
 
     def sightings(self) -> list[Sighting]:
-        """Each part of each actor that is shown; what is mixed with paper until it is as good as gone is not."""
+        """Return each part of each actor that is shown and not dimmed until it is invisible."""
         if self.opacity <= 0.0:
             return []
         found = []
@@ -131,7 +139,7 @@ class MoleculeView(Painted):
         return found
 
     def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:
-        """A raster for this view on `canvas`: as wide, and as high as the picture is above the band."""
+        """Return a raster for this view: as wide as `canvas`, and as high as the picture above the caption band."""
         scale = canvas.scale
         view = View(
             self.view.rotation,

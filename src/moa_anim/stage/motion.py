@@ -1,8 +1,8 @@
-"""How things move: verbs for a scene to play. Each is a function of its share of time, so that any frame stands alone."""
+"""Motions that a scene plays. Each is a function of its share of the play's time, so that any frame can be drawn alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from manim import Animation, Mobject
@@ -10,24 +10,27 @@ from manim import Animation, Mobject
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.painted import Painted
 
+ROUNDING = 1e-9
+"""Shares that differ by less are equal."""
+
 
 def gentle(share: float) -> float:
-    """From rest to rest: peak speed 1.5 times the mean. Manim's `smooth` peaks at 2.5, which looks shot from a gun."""
+    """Ease from rest to rest: peak speed is 1.5 times the mean. Manim's `smooth` peaks at 2.5, which looks like a jerk."""
     return smoothstep(share)
 
 
 def steady(share: float) -> float:
-    """At one pace."""
+    """No easing: constant speed."""
     return share
 
 
 def passage(begin: float, end: float) -> Callable[[float], float]:
-    """The part from `begin` to `end` of one gentle motion: for one that goes on from a play into the next."""
+    """Return the easing of the part from `begin` to `end` of one gentle motion that is split over two plays."""
     return lambda share: gentle(end if share >= 1.0 else begin + (end - begin) * share)
 
 
 class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """An animation of an actor's state. It copies no mobject (Manim's copies every array it finds)."""
+    """An animation of an actor's state. It copies no mobject; Manim's own animations copy all arrays of theirs."""
 
     def __init__(
         self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = gentle, **kwargs: Any
@@ -35,52 +38,52 @@ class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy stric
         super().__init__(mobject or Mobject(), rate_func=ease, **kwargs)
 
     def begin(self) -> None:
-        """Note where things stand, then show the first moment."""
+        """Record the state at the start, then show the first moment."""
         self.start()
         self.interpolate(0)
 
     def start(self) -> None:
-        """Note where things stand."""
+        """Record the state from which the motion starts."""
 
     def move(self, share: float) -> None:
-        """Bring things to this share (0…1, eased) of the motion."""
+        """Set the state at this share (0…1, eased) of the motion."""
 
     def interpolate(self, alpha: float) -> None:
-        """Manim's call, with the share of time that is over."""
+        """Called by Manim with the share of time that has passed."""
         self.move(self.rate_func(min(max(alpha, 0.0), 1.0)))
 
     def finish(self) -> None:
-        """Be at the end exactly."""
+        """Set the state at the end exactly."""
         self.interpolate(1)
 
     def update_mobjects(self, dt: float) -> None:
-        """Nothing: actors look at the scene's clock themselves."""
+        """Do nothing: actors read the scene's clock."""
 
     def clean_up_from_scene(self, scene: Any) -> None:
-        """Nothing was brought along that would have to go."""
+        """Do nothing: no mobject was added."""
 
     def _setup_scene(self, scene: Any) -> None:
-        """Nothing to bring into the scene: actors are on a tableau."""
+        """Do nothing: actors are in a molecule view, not among the scene's mobjects."""
 
 
 class Stay(Motion):
-    """Nothing directed happens."""
+    """No motion: only thermal motion goes on."""
 
 
 class Riding(Motion):
-    """Something is brought to where it belongs on what has just moved: list it after the motion that it rides on."""
+    """Calls `place` at every frame, to attach something to what moves. List it after the motion that it depends on."""
 
     def __init__(self, place: Callable[[], None]) -> None:
         super().__init__()
         self._place = place
 
     def move(self, share: float) -> None:
-        """Bring it there."""
+        """Call `place`."""
         self._place()
 
 
 class Change(Motion):
-    """A number of an actor, or of the scene, goes from what it is to another value: `Change(ghost, "opacity", 0.4)`."""
+    """An attribute of an actor goes from its present number to another: `Change(ghost, "opacity", 0.4)`."""
 
     def __init__(self, actor: Any, name: str, to: float, **kwargs: Any) -> None:
         super().__init__(None, **kwargs)
@@ -88,7 +91,7 @@ class Change(Motion):
         self._from = to
 
     def start(self) -> None:
-        """Note the number."""
+        """Record the present number."""
         self._from = float(getattr(self._actor, self._name))
 
     def move(self, share: float) -> None:
@@ -98,21 +101,21 @@ class Change(Motion):
 
 
 class Appear(Change):
-    """Something painted comes into view."""
+    """Fades something painted in, to the opacity `to`."""
 
     def __init__(self, painted: Painted, to: float = 1.0, **kwargs: Any) -> None:
         super().__init__(painted, "opacity", to, **kwargs)
 
 
 class Vanish(Change):
-    """Something painted goes out of view."""
+    """Fades something painted out."""
 
     def __init__(self, painted: Painted, **kwargs: Any) -> None:
         super().__init__(painted, "opacity", 0.0, **kwargs)
 
 
 class Within(Motion):
-    """Another motion within a part of the time: `Within(0.2, 0.5, Appear(label))`."""
+    """Another motion within a part of the play: `Within(0.2, 0.5, Swing(receptor, "open"))`."""
 
     def __init__(self, begin: float, end: float, motion: Motion) -> None:
         super().__init__(motion.mobject, ease=lambda share: share)
@@ -120,7 +123,7 @@ class Within(Motion):
         self._started = False
 
     def move(self, share: float) -> None:
-        """Hand on the share of the inner motion; before its time nothing is touched."""
+        """Pass on the share of the inner motion; before `begin` it has no effect."""
         if share < self._begin:
             return
         if not self._started:
@@ -129,16 +132,73 @@ class Within(Motion):
         self._motion.interpolate(min(1.0, (share - self._begin) / (self._end - self._begin)))
 
 
-def show(painted: Painted, begin: float, end: float, to: float = 1.0) -> Within:
-    """Fade something painted in, to the opacity `to`, between two shares of the play."""
-    return Within(begin, end, Appear(painted, to))
+class Stagger(Motion):
+    """Motions that each run within a part of the play, the next one `every` later than the one before.
+
+    `Stagger(0.0, 0.2, [Appear(first), Appear(second)], every=0.3)` runs the first from 0 to 0.2 of the play, the second from
+    0.3 to 0.5. A list of motions in place of one is a group that runs together. With `every` 0, all run together. Raises
+    ValueError if the last one would end after the play.
+    """
+
+    def __init__(
+        self, begin: float, end: float, motions: Iterable[Motion | Sequence[Motion]], *, every: float = 0.0
+    ) -> None:
+        super().__init__(ease=steady)
+        groups = [each if isinstance(each, Sequence) else (each,) for each in motions]
+        last = end + every * (len(groups) - 1)
+        if groups and every and last > 1.0 + ROUNDING:
+            raise ValueError(
+                f"{len(groups)} motions, one every {every:g}, would end at {last:.3g} of the play, not by 1"
+            )
+        self._motions = [
+            Within(begin + every * number, end + every * number, motion)
+            for number, group in enumerate(groups)
+            for motion in group
+        ]
+
+    def move(self, share: float) -> None:
+        """Pass the share of the play on to each motion."""
+        for motion in self._motions:
+            motion.interpolate(share)
 
 
-def hide(painted: Painted, begin: float, end: float) -> Within:
-    """Fade something painted out between two shares of the play."""
-    return Within(begin, end, Vanish(painted))
+def show(
+    painted: Painted | Sequence[Painted],
+    begin: float,
+    end: float,
+    to: float = 1.0,
+    *,
+    until: tuple[float, float] | None = None,
+    every: float = 0.0,
+) -> Stagger:
+    """Fade one or several painted things in, to the opacity `to`, between two shares of the play; `every` as for Stagger.
+
+    With `until` they are faded out again between these two shares.
+
+        show(label, 0.1, 0.2)                       # fades in from 0.1 to 0.2 of the play, and stays
+        show(label, 0.1, 0.2, until=(0.8, 0.9))     # fades in, and out again
+        show([first, second], 0.1, 0.2, every=0.3)  # the first from 0.1 to 0.2, the second from 0.4 to 0.5
+    """
+    things = _several(painted)
+    shown = Stagger(begin, end, [Appear(each, to) for each in things], every=every)
+    return Stagger(0.0, 1.0, [shown, hide(things, *until, every=every)]) if until else shown
 
 
-def change(actor: Any, name: str, to: float, begin: float, end: float, **kwargs: Any) -> Within:
-    """Bring the number `name` of an actor from what it is to `to` between two shares of the play; `ease` as for Motion."""
-    return Within(begin, end, Change(actor, name, to, **kwargs))
+def hide(painted: Painted | Sequence[Painted], begin: float, end: float, *, every: float = 0.0) -> Stagger:
+    """Fade one or several painted things out between two shares of the play; `every` as for Stagger."""
+    return Stagger(begin, end, [Vanish(each) for each in _several(painted)], every=every)
+
+
+def change(
+    actor: Any, name: str, to: float, begin: float, end: float, *, every: float = 0.0, **kwargs: Any
+) -> Stagger:
+    """Bring the number `name` of one or several actors (a list or tuple) to `to` between two shares of the play.
+
+    `ease` as for Motion, `every` as for Stagger.
+    """
+    return Stagger(begin, end, [Change(each, name, to, **kwargs) for each in _several(actor)], every=every)
+
+
+def _several(things: Any) -> Sequence[Any]:
+    """The things of a list or tuple; a single thing, such as a Mobject (which is iterable), as a tuple."""
+    return things if isinstance(things, list | tuple) else (things,)

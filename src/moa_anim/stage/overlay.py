@@ -1,9 +1,10 @@
-"""What frames the picture: the step marker and the progress rail. The caption band is laid on when a frame is written."""
+"""The overlay of the picture: step marker and progress rail. The caption band is added when a frame is written."""
 
 from __future__ import annotations
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import (
     FRAME_WIDTH,
     MARGIN,
@@ -13,15 +14,27 @@ from moa_anim.graphics.layout import (
     RAIL_HEIGHT,
     RAIL_TOP,
 )
-from moa_anim.graphics.lettering import ShownText, Weight, letter, shown_text, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.stage.clock import ShotClock
 from moa_anim.stage.context import SceneContext
 from moa_anim.stage.painted import Painted
 
+INK_SHARE = 0.25
+"""Share of ink mixed into the receptor's blue for the step's number and the elapsed part of the rail."""
+
+REST_INK_SHARE = 0.12
+"""Share of ink mixed into the crowd's grey for the rest of the rail."""
+
+NUMBER_GAP_PIXELS = 26
+"""From the step's number to its name (design pixels)."""
+
+HALO_PIXELS = 5
+"""Width of the letters' halo of paper (design pixels)."""
+
 
 class StepMarker(Painted):
-    """Number and name of the step: "3  Ubiquitination"."""
+    """Number and name of the step, such as "3  Ubiquitination"."""
 
     def __init__(self, context: SceneContext) -> None:
         super().__init__()
@@ -30,22 +43,29 @@ class StepMarker(Painted):
         self._name = context.shot.shot.step
 
     def paint(self, canvas: Canvas) -> None:
-        """Letter the marker in the upper left."""
+        """Letter the marker in the upper left corner."""
         size = MARKER_PIXELS * canvas.scale
         halo = rgb(Role.PAPER)
-        number = letter(self._number, size, tinted(Role.RECEPTOR, 0.25), Weight.BOLD, halo, 5 * canvas.scale)
-        name = letter(self._name, size, rgb(Role.INK), Weight.BOLD, halo, 5 * canvas.scale)
+        number = letter(
+            self._number,
+            size,
+            tinted(Role.RECEPTOR, INK_SHARE),
+            Weight.BOLD,
+            halo,
+            HALO_PIXELS * canvas.scale,
+        )
+        name = letter(self._name, size, rgb(Role.INK), Weight.BOLD, halo, HALO_PIXELS * canvas.scale)
         canvas.lettering(number, MARGIN, MARKER_BASELINE)
-        canvas.lettering(name, MARGIN + number.advance / canvas.scale + 26, MARKER_BASELINE)
+        canvas.lettering(name, MARGIN + number.advance / canvas.scale + NUMBER_GAP_PIXELS, MARKER_BASELINE)
 
     def lettered(self) -> list[ShownText]:
-        """The step's name; its number is always there."""
-        left = MARGIN + width_of(self._number, MARKER_PIXELS, Weight.BOLD) + 26
+        """Return the step's name; its number needs no check."""
+        left = MARGIN + width_of(self._number, MARKER_PIXELS, Weight.BOLD) + NUMBER_GAP_PIXELS
         return [shown_text(self._name, left, MARKER_BASELINE, MARKER_PIXELS, Weight.BOLD)]
 
 
 class ProgressRail(Painted):
-    """One segment for each step, the present one filled by the shot's own clock: an edit in one shot redraws no other."""
+    """A segment for each step; the present one is filled by the shot's clock, so that an edit of a shot redraws no other."""
 
     def __init__(self, context: SceneContext, clock: ShotClock) -> None:
         super().__init__()
@@ -55,17 +75,17 @@ class ProgressRail(Painted):
         self._number = [shot.shot.id for shot in steps].index(context.shot.shot.id)
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill what has been told of the film in ink, the rest pale."""
+        """Fill the steps that are over, and the elapsed part of this one, in blue; the rest is pale."""
         context = canvas.design()
         width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (self._total - 1)) / self._total
         done = self._clock.now / max(1, self._frames - 1)
         for segment in range(self._total):
             left = MARGIN + segment * (width + RAIL_GAP)
             filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)
-            canvas.set_colour(tinted(Role.CROWD, 0.12))
+            canvas.set_colour(tinted(Role.CROWD, REST_INK_SHARE))
             context.rectangle(left, RAIL_TOP, width, RAIL_HEIGHT)
             context.fill()
-            canvas.set_colour(tinted(Role.RECEPTOR, 0.25))
+            canvas.set_colour(tinted(Role.RECEPTOR, INK_SHARE))
             context.rectangle(left, RAIL_TOP, width * filled, RAIL_HEIGHT)
             context.fill()
         context.restore()

@@ -1,4 +1,4 @@
-"""Mobjects that paint themselves on the frame."""
+"""Base class of mobjects that paint themselves on the frame."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from moa_anim.stage.sighting import Sighting, about
 
 
 class Painted(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to mypy strict
-    """A mobject that paints itself on the frame's pixels instead of being made of curves."""
+    """A mobject that paints itself on the frame's pixels; Manim's own are made of curves. `opacity` is 0 to 1."""
 
     def __init__(self) -> None:
         super().__init__()
-        # One point, so that Manim counts it among what is displayed.
+        # Manim displays only mobjects that have points.
         self.points = np.zeros((1, 3))
         self.opacity = 1.0
 
@@ -25,23 +25,22 @@ class Painted(Mobject):  # type: ignore[misc]  # Manim's Mobject is untyped to m
         raise NotImplementedError
 
     def lettered(self) -> list[ShownText]:
-        """The words that it letters at this moment, apart from those that are the code's own, such as units.
+        """Return the words of the production that it letters at this frame; not those of the code itself, such as units.
 
-        What letters words of a production says so here: `moa-anim check` finds out from it what the font lacks and what
-        runs out of the picture.
+        `moa-anim check` uses it to find characters that the font lacks and words that do not fit in the picture.
         """
         return []
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """Boxes (left, top, right, bottom; design pixels) that labels keep off at this moment."""
+        """Return boxes (left, top, right, bottom; design pixels) that labels must not cover at this frame."""
         return []
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Points (n, 2; design pixels) of what labels keep off at this moment, and how much it matters (0 to 1)."""
+        """Return groups of points (n, 2; design pixels) that labels should not cover at this frame, with weights (0 to 1)."""
         return []
 
     def sightings(self) -> list[Sighting]:
-        """The things that it shows at this moment: none if it shows none, or nothing that could stand in another's way."""
+        """Return what it shows at this frame, for tests: by default one sighting for each of its `silhouettes`."""
         if self.opacity <= 0.0:
             return []
         name = type(self).__name__

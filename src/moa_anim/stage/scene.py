@@ -1,8 +1,8 @@
-"""The base scene: an integer ledger of frames, cues by name, shares of a cue instead of seconds."""
+"""The base class of scenes: counts frames in whole numbers, plays cues by name, and puts labels and views on stage."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,45 +24,58 @@ from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, given_context
 from moa_anim.stage.label import Label
 from moa_anim.stage.label_placement import Places
-from moa_anim.stage.motion import Stay
+from moa_anim.stage.motion import Appear, Stay, Vanish
 from moa_anim.stage.overlay import ProgressRail, StepMarker
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.shipped import shipped_context
 
 OVERLAY_LEVEL = 90
-"""Manim's z-index of what frames the picture: above all that happens in it."""
+"""Manim's z-index of step marker and progress rail: above everything else."""
 
 WIDEST_LABEL = FRAME_WIDTH - 2 * MARGIN
 """Design pixels: a wider label has no place between the margins."""
 
-STAND_IN, STAND_IN_SECONDS = "stand-in", Fraction(5)
-"""What a rehearsal plays for a cue that the storyboard lacks, so that whatever else is missing is found, too."""
+STAND_IN = "stand-in"
+STAND_IN_SECONDS = Fraction(5)
+"""Name and length of the cue that a rehearsal plays in place of one that the storyboard lacks, to find all other faults."""
 
 
 @dataclass
 class CueClock:
-    """What a scene is given for one cue: its frames, to be shared out."""
+    """The frames of one cue, which the scene divides among its plays."""
 
     name: str
     frames: int
     scene: MoaScene
     start: int
 
+    def part(self, share: float) -> int:
+        """Return the frames of a share (0…1) of the cue, rounded; play what follows for `rest`."""
+        return round(self.frames * share)
+
     def share(self, number: int, of: int) -> int:
-        """Frames of the `number`-th (1…) of `of` equal shares; the shares add up to the cue."""
+        """Return the frames of the `number`-th (1…) of `of` equal shares; the shares add up to the cue."""
         edge = [round(Fraction(self.frames * k, of)) for k in (number - 1, number)]
         return edge[1] - edge[0]
 
     @property
     def rest(self) -> int:
-        """Frames of the cue that are not yet played."""
+        """Number of the cue's frames that are not yet played."""
         return self.start + self.frames - self.scene.frame
 
 
+Cues = Mapping[str, Callable[[CueClock], None] | Sequence[Animation]]
+"""By name of a cue: a function of the cue's clock that plays all of its frames, or motions that are played over all of it."""
+
+
 class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """A scene that counts frames. `frame` is the ledger: how many have been played; `now` the frame being drawn."""
+    """A scene that counts frames: `frame` have been played so far, `now` is the number of the frame being drawn.
+
+    `labels` are the labels on stage by name (`add_label`).
+    """
 
     def __init__(self, renderer: Any = None, **kwargs: Any) -> None:
-        # Manim's cache hashes every mobject, arrays and all; ours works on segments of finished film instead.
+        # Manim's cache hashes every mobject with its arrays; the film is cached by segments instead (cache/).
         config.disable_caching = True
         kwargs.setdefault("camera_class", MoaCamera)
         super().__init__(renderer=renderer, **kwargs)
@@ -70,20 +83,19 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.now = 0
         self._play_start = 0
         self._spoken: list[str] = []
+        self.labels: dict[str, Label] = {}
         self.labels_made: list[Label] = []
-        self.labels_asked: set[str] = (
-            set()
-        )  # all names that the scene has words for, whether or not there are any
-        self._untimed = (
-            False  # a rehearsal goes on without a cue that is missing: nothing comes at its time then
-        )
-        self._label_places: Places | None = None  # surveyed when the first label is to be drawn
+        # All names that the scene asks words for, including those that the storyboard lacks.
+        self.labels_asked: set[str] = set()
+        # Set in a rehearsal that goes on past a missing cue: from then on nothing starts at its planned frame.
+        self._untimed = False
+        self._label_places: Places | None = None  # surveyed when the first label is drawn
         self.rate = FrameRate(Fraction(config.frame_rate).limit_denominator(1001))
         self.context: SceneContext = given_context() or shipped_context(type(self), self.rate)
 
     @property
     def seconds(self) -> float:
-        """When the frame being drawn stands in the shot: what all motion is a function of."""
+        """Time of the frame being drawn, in seconds from the shot's first frame; all thermal motion is a function of it."""
         return float(self.rate.seconds(self.now))
 
     @property
@@ -93,11 +105,11 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
 
     @property
     def sparse(self) -> bool:
-        """Whether the edition shows little beside the story: each actor and its partner."""
+        """Whether the edition shows only what the story needs."""
         return self.context.storyboard.edition.sparse
 
     def label(self, name: str) -> str:
-        """A label's words, from the storyboard; "" where the edition leaves it out.
+        """Return a label's words from the storyboard; "" where the edition leaves it out.
 
         Raises ProductionError if the shot has none of that name.
         """
@@ -111,16 +123,27 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
             )
         return shot.labels.get(name, name)
 
-    def make_label(self, name: str, role: Role, target: Callable[[], Point] | None = None) -> Label:
-        """A label of the shot by its name in the storyboard, with a leader to what `target` gives, if anything.
+    def add_label(
+        self, name: str, role: Role, on: Callable[[], Point] | Point | None = None, *, key: str = ""
+    ) -> Label:
+        """Put a label on stage, not yet visible; return it, and store it as `labels[name]`.
 
-        It stands where the survey of the shot has placed it.
+        `name` is the label's name in the storyboard, `role` gives its colour. `on` is what its leader points to: a point
+        (design pixels), a function that returns one for the frame being drawn, or None for a label without a leader. Where
+        the words stand is chosen by the survey of the shot. A second label with the same words needs a `key` of its own.
+
+            self.add_label("helix12", Role.HELIX12, on=view.seen(receptor, "helix12"))
+            self.play_cue("changes", show(self.labels["helix12"], 0.0, 0.2))
+
+        Raises ProductionError if the shot has no such label or its words are too wide, ValueError if the key is taken.
         """
+        key = key or name
+        if key in self.labels:
+            raise ValueError(f"a second label '{key}' in {type(self).__name__}: give it a key of its own")
         number = len(self.labels_made)
-        shot = self.context.shot.shot
-        label = Label(
-            self.label(name), role, target, pixels=SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS
-        )
+        pixels = SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS
+        target = on if on is None or callable(on) else _fixed(on)
+        label = Label(self.label(name), role, target, pixels=pixels)
         label.stand(lambda: self._label_place(number))
         self.labels_made.append(label)
         if label.size[0] > WIDEST_LABEL:
@@ -128,11 +151,14 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
             expected = (
                 f"a label that has a place in the picture: at most {WIDEST_LABEL} of {FRAME_WIDTH} pixels"
             )
-            self._refuse(Fault(f"shot '{shot.id}' label '{name}'", found, expected, "write fewer words"))
+            where = f"shot '{self.context.shot.shot.id}' label '{name}'"
+            self._refuse(Fault(where, found, expected, "write fewer words"))
+        self.labels[key] = label
+        self.add(label)
         return label
 
     def _label_place(self, number: int) -> Point | None:
-        """Where a label stands now: its place of the time that it is seen, or the nearest such time."""
+        """Return where label `number` stands now: its place in the showing that is nearest in time; None if it has none."""
         if self._label_places is None:
             self._label_places = self.context.place_labels(type(self), self.context)
         showings = self._label_places[number] if number < len(self._label_places) else ()
@@ -142,7 +168,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return min(showings, key=lambda each: max(each.begin - now, now - each.end, 0.0)).at
 
     def setup(self) -> None:
-        """Paper, step marker and rail."""
+        """Paint the paper; add step marker and progress rail if the shot is a step."""
         colour = [round(part * 255) for part in rgb(Role.PAPER)]
         self.camera.background[:, :] = (*colour, 255)
         self.camera.reset()
@@ -153,7 +179,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
             self.add(*overlay)
 
     def tear_down(self) -> None:
-        """Hold the scene to its shot: every cue spoken, every frame played."""
+        """Raise ProductionError unless every cue and every frame of the shot was played."""
         shot = self.context.shot
         unspoken = [cue.cue.id for cue in shot.cues if cue.cue.id not in self._spoken]
         if unspoken:
@@ -175,7 +201,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.now = self.frame
 
     def hold(self, frames: int, *animations: Animation) -> None:
-        """Nothing directed happens for `frames` frames; what trembles goes on trembling. 0 is nothing at all."""
+        """Let `frames` frames pass, with `animations` if any are given; thermal motion goes on. 0 frames play nothing."""
         if frames:
             self.play_for(frames, *animations, Stay())
 
@@ -184,8 +210,54 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         with self.cue(name) as cue:
             self.play_for(cue.frames, *animations)
 
+    def construct(self) -> None:
+        """Play the shot: `stage`, then the lead with the motions of `during_lead`, the cues of `cues`, and the tail.
+
+        Raises ProductionError as `cue` does.
+        """
+        self.stage()
+        self.hold(self.lead(), *self.during_lead())
+        self.play_cues(self.cues())
+        self.hold(self.tail())
+
+    def stage(self) -> None:
+        """Put backdrop, actors and labels on stage, as they are when the shot begins."""
+
+    def during_lead(self) -> Sequence[Animation]:
+        """Return the motions that are played over the lead, before the first cue; called after `stage`. By default none."""
+        return ()
+
+    def cues(self) -> Cues:
+        """Return what is played in each cue, in the order of the storyboard; called after `stage`.
+
+        return {
+            "changes": self.helix12_settles,
+            "receptor": [change(self.receptor, "dim", 0.5, 0.0, 0.2), show(self.labels["blocked"], 0.1, 0.3)],
+        }
+        """
+        return {}
+
+    def play_cues(self, cues: Cues) -> None:
+        """Play cues in the order given. Raises ProductionError as `cue` does."""
+        for name, play in cues.items():
+            with self.cue(name) as cue:
+                if callable(play):
+                    play(cue)
+                else:
+                    self.play_for(cue.frames, *play)
+
+    def fade_in(self, frames: int, *painted: Painted) -> None:
+        """Put painted things on stage and fade them in over `frames` frames."""
+        self.add(*painted)
+        self.play_for(frames, *(Appear(each) for each in painted))
+
+    def fade_out(self, frames: int, *painted: Painted) -> None:
+        """Fade painted things out over `frames` frames and take them off stage."""
+        self.play_for(frames, *(Vanish(each) for each in painted))
+        self.remove(*painted)
+
     def set_backdrop(self, draw: Callable[..., NDArray[np.uint8]], *args: Any, **kwargs: Any) -> None:
-        """Begin every frame from what `draw(width, height, …)` returns, (height, width, 4) RGBA in the camera's pixels."""
+        """Start every frame from what `draw(width, height, …)` returns: (height, width, 4) RGBA, the camera's size."""
         self.camera.set_backdrop(draw(self.camera.pixel_width, self.camera.pixel_height, *args, **kwargs))
 
     def lead(self) -> int:
@@ -201,14 +273,14 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return self.context.shot.relative(self._cue_slot(name).slot).start
 
     def tail(self) -> int:
-        """Frames that are left of the shot after its last cue."""
+        """Frames of the shot that are not yet played: after its last cue, those of its tail."""
         return self.context.shot.slot.frames - self.frame
 
     @contextmanager
     def cue(self, name: str) -> Iterator[CueClock]:
-        """The time of one cue: the ledger must stand at its start on entry and at its end on exit.
+        """The clock of one cue. On entry exactly the frames before the cue must have been played, on exit all of its own.
 
-        Raises ProductionError when it does not.
+        Raises ProductionError if they have not, or if the shot has no such cue.
         """
         slot = self._cue_slot(name)
         start, stop = (
@@ -238,7 +310,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return CueSlot(Cue(STAND_IN, None, (), STAND_IN_SECONDS), slot, ())
 
     def _refuse(self, fault: Fault) -> None:
-        """Raise a ProductionError, unless the renderer takes faults (`note`), as a rehearsal does: the scene goes on then."""
+        """Raise a ProductionError, or pass the fault to a renderer that collects faults (`note`), such as a rehearsal."""
         note = getattr(self.renderer, "note", None)
         if note is None:
             raise ProductionError(fault)
@@ -249,11 +321,11 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         remedy = f"fix {type(self).__name__}.construct or the shot's cues"
         return ProductionError(Fault(f"shot '{shot.id}' in scene {shot.scene}", found, expected, remedy))
 
-    # Manim's own clock adds up floats; ours is told by the ledger, so that every frame is a function of its number.
+    # Manim's clock adds up floats; this one counts frames, so that every frame is a function of its number.
     def update_to_time(self, t: float) -> None:
-        """Bring everything to time `t` of the present play."""
+        """Set everything to time `t` (seconds) of the present play."""
         self.now = self._play_start + round(t * float(self.rate.fps))
-        # A motion is a function of its share of time: what nobody looks at need not be moved there.
+        # A motion is a function of its share of time, so it can be left out at frames that are not drawn.
         wants = getattr(self.renderer, "wants", None)
         if wants is None or wants(self.now):
             super().update_to_time(t)
@@ -261,5 +333,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     def get_moving_and_static_mobjects(
         self, animations: Sequence[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
-        """All are moving: what stands still is remembered by the pictures themselves."""
+        """Report all mobjects as moving: what is still is cached by each mobject itself."""
         return list(self.mobjects), []
+
+
+def _fixed(point: Point) -> Callable[[], Point]:
+    """A target that stays at `point`."""
+    return lambda: point

@@ -1,6 +1,6 @@
-"""What can be told of the picture at a moment without drawing it: each thing by a name that stays with it, and where it is.
+"""What a picture shows, without drawing it: each thing with a permanent name and its place.
 
-Read only, for tests that walk a film frame by frame, and for nobody who draws.
+For tests that inspect a film frame by frame; drawing does not use it.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ Points = NDArray[np.float64]
 class Sighting:
     """One thing in the picture.
 
-    `name` says what it is, and with `number` which of its kind: both stay the same from frame to frame. `points` (n, 2;
-    design pixels) are spread over all that it covers; `spots` (m, 2) are places on it, at every frame the same of it.
-    `weight` in 0…1 is how much it matters that words keep off it, `opacity` how much of it is seen.
+    `name` says what it is, and `number` which one of its kind: both are the same in all frames. `points` (n, 2; design
+    pixels) are spread over all that it covers; `spots` (m, 2) are places on it, the same of its places in all frames.
+    `weight` in 0…1 is how important it is that words do not cover it; `opacity` is 0 to 1.
     """
 
     name: str
@@ -32,11 +32,11 @@ class Sighting:
 
     @property
     def box(self) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom."""
+        """Left, top, right, bottom (design pixels)."""
         (left, top), (right, bottom) = self.points.min(axis=0), self.points.max(axis=0)
         return float(left), float(top), float(right), float(bottom)
 
 
 def about(points: Points) -> Points:
-    """The middle (1, 2) of points, as the only spot of what turns and changes as it goes."""
+    """Return the mean (1, 2) of points: the only spot of a thing that turns or changes its shape."""
     return np.asarray(points.mean(axis=0, keepdims=True))

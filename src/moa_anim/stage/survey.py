@@ -1,4 +1,4 @@
-"""A shot played once without drawing, to see what stands where: from that its labels are placed."""
+"""Plays a shot once without drawing, records what is where, and places its labels accordingly."""
 
 from __future__ import annotations
 
@@ -20,26 +20,29 @@ from moa_anim.stage.label_placement import CELL, COLUMNS, ROWS, Grid, Placed, Pl
 from moa_anim.stage.painted import Painted
 
 SURVEY_RATE = FrameRate(Fraction(30))
-"""A survey is made at one rate, so that labels stand in the same places at every quality."""
+"""Frame rate of a survey: always the same, so that labels have the same places at every quality."""
 
 STEP = 3
-"""Frames between two that are looked at: in a tenth of a second what goes past a label is not missed."""
+"""Every so many frames one is inspected: in a tenth of a second nothing passes a label unseen."""
 
 MOST_TARGETS = 8
-"""Of a showing, so many targets are looked at."""
+"""At most so many targets of a showing are used."""
 
+MOST_KNOWN = 64
+"""Shots whose places are remembered: more than a film has. A process draws runs of several shots in turn."""
 
 _known: dict[object, Places] = {}
 
 
 def label_places(scene: type[Scene], context: SceneContext) -> Places:
-    """Return where the labels of a shot stand; played once for each scene, storyboard and shot in a row."""
-    # Frames count at the survey's own rate; a shot is laid out by itself: the rest of the film does not matter.
+    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once."""
+    # Frames are counted at the survey's rate, from the shot's beginning: other shots have no influence.
     timeline = schedule(context.storyboard, SURVEY_RATE)
     slot = next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
-    key = (scene, context.storyboard, slot)
+    key = (scene, scene.construct, context.storyboard, slot)
     if key not in _known:
-        _known.clear()
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
         surveyor = _Surveyor()
         with (
             tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),
@@ -51,7 +54,7 @@ def label_places(scene: type[Scene], context: SceneContext) -> Places:
 
 
 class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """Draws nothing; notes at each frame which labels are seen, and at some of them what covers the picture."""
+    """A renderer that draws nothing: it records which labels are visible, and what covers the picture meanwhile."""
 
     def __init__(self) -> None:
         super().__init__(camera_class=MoaCamera)
@@ -60,11 +63,11 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         self._grids: dict[int, Grid] = {}
 
     def wants(self, frame: int) -> bool:
-        """Whether that frame is looked at."""
+        """Return whether a frame is inspected."""
         return frame % STEP == 0
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
-        """Manim's call for each frame."""
+        """Called by Manim for each frame."""
         if not self.wants(scene.now):
             return
         self._labels = scene.labels_made
@@ -80,7 +83,7 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
             self._grids[frame] = covered(scene)
 
     def places(self) -> Places:
-        """Where each label stands, each time that it is seen."""
+        """Return the places of each label, one for each time that it is visible."""
         showings = [showing for number in range(len(self._labels)) for showing in self._showings(number)]
         tops = place_all(showings)
         found: list[list[Placed]] = [[] for _ in self._labels]
@@ -116,7 +119,7 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
 
 
 def covered(scene: Any) -> Grid:
-    """How much each cell of the grid is covered by what stands on stage at this moment, 0 to 1: (ROWS, COLUMNS)."""
+    """Return how far (0…1) each cell of the grid is covered by what is on stage at this frame: (ROWS, COLUMNS)."""
     grid = np.zeros((ROWS, COLUMNS), dtype=np.float32)
     for mobject in scene.mobjects:
         if isinstance(mobject, Painted) and not isinstance(mobject, Label) and mobject.opacity > 0.0:
@@ -134,7 +137,7 @@ def _fill(grid: Grid, box: Box) -> None:
 
 
 def _mark(grid: Grid, points: np.ndarray[Any, np.dtype[np.float64]], weight: float) -> None:
-    """Mark the cells that hold one of the points (n, 2)."""
+    """Mark the cells that contain one of the points (n, 2; design pixels)."""
     columns, rows = (points[:, 0] // CELL).astype(int), (points[:, 1] // CELL).astype(int)
     inside = (columns >= 0) & (columns < COLUMNS) & (rows >= 0) & (rows < ROWS)
     cells = grid[rows[inside], columns[inside]]

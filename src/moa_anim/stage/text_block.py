@@ -1,4 +1,4 @@
-"""Lines of text on paper: a card's title, its paragraphs."""
+"""Lines of text on paper: titles and paragraphs of cards."""
 
 from __future__ import annotations
 
@@ -7,15 +7,23 @@ from dataclasses import dataclass, replace
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.lettering import ShownText, Typeface, Weight, letter, shown_text, width_of
+from moa_anim.graphics.fonts import Typeface, Weight, width_of
+from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.model.wide_text import pieces
 from moa_anim.stage.painted import Painted
 
+CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")  # noqa: RUF001 - full-width marks are intended
+"""Marks that must not begin a line."""
+
+HALO_PIXELS = 6
+LEVEL = 60
+"""Width of the letters' halo of paper (design pixels), and Manim's z-index of a block."""
+
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a card at (x, baseline) design pixels."""
+    """A line of text that starts at (x, baseline); `pixels` is the letter size (design pixels)."""
 
     words: str
     x: float
@@ -25,20 +33,20 @@ class Line:
     role: Role = Role.INK
     typeface: Typeface = Typeface.INTER
     colour: tuple[float, float, float] | None = None
-    """Red, green, blue in 0…1 where it is not the role's."""
+    """Red, green, blue in 0…1, in place of the role's colour."""
 
     def lowered(self, pixels: float) -> Line:
-        """Return the line so many design pixels farther down."""
+        """Return the line moved down by `pixels` design pixels."""
         return replace(self, baseline=self.baseline + pixels)
 
 
 class TextBlock(Painted):
-    """Lines that come and go together."""
+    """Lines that share one opacity."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         super().__init__()
         self.lines = tuple(lines)
-        self.set_z_index(60)
+        self.set_z_index(LEVEL)
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the lines, with a halo of paper."""
@@ -51,13 +59,13 @@ class TextBlock(Painted):
                 line.colour or rgb(line.role),
                 line.weight,
                 halo,
-                6 * canvas.scale,
+                HALO_PIXELS * canvas.scale,
                 line.typeface,
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
     def lettered(self) -> list[ShownText]:
-        """Each line."""
+        """Return each line."""
         return [
             shown_text(line.words, line.x, line.baseline, line.pixels, line.weight, line.typeface)
             for line in self.lines
@@ -65,7 +73,7 @@ class TextBlock(Painted):
         ]
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The box of each line."""
+        """Return the box of each line."""
         return [
             (
                 line.x,
@@ -84,9 +92,9 @@ def wrapped(
     weight: Weight = Weight.REGULAR,
     typeface: Typeface = Typeface.INTER,
 ) -> list[str]:
-    """`text` broken into lines no wider than `width` design pixels at this size: at spaces, Chinese between characters.
+    """Return `text` broken into lines no wider than `width` design pixels: at spaces, or between Chinese characters.
 
-    A Chinese line does not begin with a closing mark.
+    A Chinese line does not begin with a closing mark, and may be wider by one.
     """
     if typeface is Typeface.NOTO_CJK:
         parts = list(text)
@@ -107,10 +115,6 @@ def wrapped(
     return lines
 
 
-CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")  # noqa: RUF001 - full-width marks are meant
-"""What may not begin a line; it hangs over the measure by a character instead."""
-
-
 def paragraph(
     text: str,
     x: float,
@@ -123,7 +127,7 @@ def paragraph(
     leading: float = 1.36,
     typeface: Typeface = Typeface.INTER,
 ) -> list[Line]:
-    """The lines of a paragraph from its first baseline down; `leading` is in sizes."""
+    """Return the lines of a paragraph from its first baseline down; `leading` is line spacing in letter sizes."""
     lines = wrapped(text, width, pixels, weight, typeface)
     return [
         Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface)

@@ -8,7 +8,8 @@ from every_frame.seen import LabelSeen
 from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import tinted
-from moa_anim.graphics.lettering import Weight, letter
+from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.lettering import letter
 from moa_anim.stage.label import LABEL_INK_SHARE
 
 TEXT = 4.5

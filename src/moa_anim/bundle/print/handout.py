@@ -22,7 +22,7 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.lettering import Typeface
+from moa_anim.graphics.fonts import Typeface
 
 COLUMN_PT = (181.0, 150.0)
 """Width of the text column, and a little less than the height of the still beside it, in points."""

@@ -1,7 +1,7 @@
-"""A cell in cross-section as molecular illustrators draw it: membrane, crowded cytoplasm, organelles, nucleus; it can divide.
+"""A cell in cross-section, in the style of molecular illustration: membrane, crowded cytoplasm, organelles, nucleus.
 
-Only the proteins of the crowd come from coordinates; the rest is schematic and credited as such. The contents come from a
-seed, so that they are the same in every frame.
+It can divide. Only the proteins in the cytoplasm are drawn from coordinates; the rest is schematic and credited as such. The
+contents are generated from a seed, so that they are the same in every frame.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from moa_anim.illustrations.shapes import grouped, placed
 from moa_anim.stage.painted import Painted
 
 LABEL_WEIGHT = 0.6
-"""How strongly labels avoid a cell (0 to 1): a leader line may cross it where what is named lies inside."""
+"""How strongly labels avoid a cell (0 to 1): a leader line may cross it to something inside."""
 
 
 class Cell(Painted):
-    """A cell centred on (x, y) with a `radius` (design pixels); it is sharpest at the radius that it is made with.
+    """A cell centred on (x, y) with a `radius`, in design pixels; it is sharpest at its initial radius.
 
-    `division` in 0…1 leads from one cell to two separate ones, along `angle` (radians), through the phases of mitosis.
+    `division` in 0…1 is the progress from one cell, through the phases of mitosis, to two cells along `angle` (radians).
     """
 
     def __init__(
@@ -52,9 +52,9 @@ class Cell(Painted):
         self._daughters: tuple[Cell, Cell] | None = None
 
     def daughters(self, angle: float, grown: float = 1.0) -> tuple[Cell, Cell]:
-        """The two cells after the division, each with her half of the contents; they will divide along `angle`.
+        """Return the two cells after the division, each with its half of the contents; they will divide along `angle`.
 
-        They are sharpest at `grown` times the radius that they begin with.
+        They are sharpest at `grown` times their initial radius.
         """
         radius = self.radius * (1.0 - SHRINK)
         pair = []
@@ -66,7 +66,7 @@ class Cell(Painted):
         return pair[0], pair[1]
 
     def silhouettes(self) -> list[tuple[Points, float]]:
-        """The cell's disc while it does not divide: labels are easier to read outside it."""
+        """Return the cell's disc while it does not divide, because labels are easier to read outside it."""
         if self.opacity <= 0.0 or self.division > 0.0:
             return []
         steps = np.linspace(-1.03, 1.03, 81)
@@ -93,7 +93,7 @@ class Cell(Painted):
         context.restore()
 
     def _paint_opaque(self, canvas: Canvas) -> None:
-        """The cell that divides or has divided; the pictures at rest fade out at the start and in at the end."""
+        """Draw the cell while it divides or when it has divided; pictures at rest fade out at the start and in at the end."""
         if self.division >= 1.0:
             self._paint_daughters(canvas, 1.0)
             return
@@ -104,7 +104,7 @@ class Cell(Painted):
             self._paint_daughters(canvas, (self.division - REDRAWN_UNTIL) / (1.0 - REDRAWN_UNTIL))
 
     def _paint_resting(self, canvas: Canvas, alpha: float) -> None:
-        """The cell as it is while it does not divide."""
+        """Draw the cell at rest."""
         scale = canvas.scale
         if self._resting is None or self._resting.pixels != self._initial_radius * scale:
             self._resting = RestingCell(self.contents, self._initial_radius * scale)
@@ -112,9 +112,9 @@ class Cell(Painted):
         self._resting.lay(canvas, x, y, self.radius * scale, bottom, alpha)
 
     def _paint_daughters(self, canvas: Canvas, alpha: float) -> None:
-        """The daughters at rest: the last frame of a division and the first of two new cells are the same to the byte."""
+        """Draw the daughters at rest, so that the last frame of a division is byte for byte the first of two new cells."""
         if self._daughters is None:
-            # Sharpest at the size that belongs to this cell's initial radius: growth during division paints nothing anew.
+            # Sharpest at the size that corresponds to this cell's initial radius, so that growth needs no new pictures.
             radius, self.radius = self.radius, self._initial_radius
             self._daughters = self.daughters(self.angle)
             self.radius = radius
@@ -134,7 +134,7 @@ class Cell(Painted):
     def _paint_dividing(self, canvas: Canvas) -> None:
         division = self._division(canvas.scale)
         context = canvas.design()
-        # Everything moves, so coarser edges (16 steps of coverage) go unnoticed; they take two thirds of the time.
+        # Everything moves, so coarser antialiasing (16 levels) is not noticed; it takes two thirds of the time.
         context.set_antialias(cairo.ANTIALIAS_FAST)
         with placed(context, (self.x, self.y), scale=self.radius):
             division.paint(canvas, self.division)

@@ -1,6 +1,6 @@
-"""What a cell contains, generated from a seed, and how it is divided between the two daughters.
+"""What a cell contains, generated from a seed, and how its contents are divided between the two daughters.
 
-Positions are in cell radii from the cell's centre, x to the right and y down as in the picture, whatever the division's axis.
+Positions are in cell radii from the cell's centre, in the picture's axes (x to the right, y down).
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from moa_anim.illustrations.curves import Points, polar, smooth_curve, wrapped
 
 NUCLEUS_RADIUS = 0.46
-"""In cell radii: cancer cells have large nuclei."""
+"""Radius of the nucleus in cell radii; cancer cells have large nuclei."""
 
 FARTHEST_ORGANELLE_RADII = 0.86
-"""No organelle's centre is farther from the cell's: the membrane is uneven by 0.05 and 0.05 thick."""
+"""Maximum distance of an organelle's centre from the cell's: the membrane is 0.05 thick and uneven by 0.05."""
 
 GRAIN_1_RADIUS_PIXELS = 345.0
-"""Radius (design pixels) of a cell whose detail has grain 1; a smaller cell has fewer, relatively larger details."""
+"""Radius (design pixels) of a cell with grain 1; a smaller cell has fewer and relatively larger details."""
 
 DAUGHTER_GRAIN = 1.25
-"""A daughter's grain relative to her mother's. It would be √2 if organelles kept their size."""
+"""A daughter's grain relative to its mother's. It would be √2 if organelles had the same absolute size in both."""
 
 CHROMOSOMES = 10
-"""Schematic: a human cell has 46, a cancer cell often more."""
+"""Number of chromosomes. Schematic: a human cell has 46, a cancer cell often more."""
 
-# Of a cell of grain 1; drawn larger than life, and therefore fewer.
+# Numbers in a cell of grain 1. They are drawn larger than life, and therefore are fewer.
 MITOCHONDRIA = 13
 VESICLES = 34
 PROTEINS = 26
@@ -36,10 +36,11 @@ PROTEINS = 26
 
 @dataclass(frozen=True)
 class CellContents:
-    """What a cell contains. `grain`: the size of fine detail relative to the cell's radius.
+    """What a cell contains. `grain` is the size of fine detail relative to the cell's radius.
 
-    mitochondria (n, 5): x, y, angle, length, number; vesicles (n, 5): x, y, radius, kind, number; proteins in the membrane
-    (n, 2): angle about the centre, kind; golgi and centrosome (3,): x, y, angle; chromosomes: curves in the nucleus.
+    Columns of the tables: mitochondria (n, 5) x, y, angle, length, number; vesicles (n, 5) x, y, radius, kind, number;
+    proteins of the membrane (n, 2) angle around the centre, kind; golgi and centrosome (3,) x, y, angle. The chromosomes are
+    curves in the nucleus.
     """
 
     seed: int
@@ -58,13 +59,13 @@ class CellContents:
 
 
 def grain_of(radius: float) -> float:
-    """The grain of a cell with this radius (design pixels), chosen so that lipids stay visible in a small one."""
+    """Return the grain of a cell with this radius (design pixels), chosen so that lipids are visible in a small cell."""
     return float(np.clip((GRAIN_1_RADIUS_PIXELS / radius) ** 0.65, 0.9, 2.4))
 
 
 @cache
 def cell_contents(seed: int, grain: float = 1.0) -> CellContents:
-    """The contents of the cell with this seed."""
+    """Return the contents of the cell with this seed."""
     random = np.random.default_rng((seed, 1))
     golgi, centrosome = _golgi_and_centrosome(random, grain)
     fewer = grain**1.3
@@ -93,7 +94,7 @@ def cell_contents(seed: int, grain: float = 1.0) -> CellContents:
 
 
 def _golgi_and_centrosome(random: np.random.Generator, grain: float) -> tuple[Points, Points]:
-    """A Golgi stack close to the nucleus, and the centrosome next to it: x, y, angle of each."""
+    """A Golgi stack close to the nucleus, and the centrosome next to it: x, y and angle of each."""
     angle = random.uniform(0, 2 * np.pi)
     next_to = angle + 0.42 + 0.1 * grain
     return (
@@ -105,7 +106,7 @@ def _golgi_and_centrosome(random: np.random.Generator, grain: float) -> tuple[Po
 def _separated(
     mitochondria: Points, vesicles: Points, golgi: Points, centrosome: Points, grain: float
 ) -> tuple[Points, Points]:
-    """The same mitochondria and vesicles, pushed off each other and off the Golgi, within the cytoplasm."""
+    """The same mitochondria and vesicles, moved apart from each other and from the Golgi, within the cytoplasm."""
     fixed = np.array([golgi[:2], centrosome[:2]])
     places = np.vstack([mitochondria[:, :2], vesicles[:, :2], fixed])
     room = np.concatenate(
@@ -124,7 +125,7 @@ def _separated(
         places[:moving] *= (np.clip(reach, inner, outer) / np.maximum(reach, 1e-9))[:, None]
     mitochondria, vesicles = mitochondria.copy(), vesicles.copy()
     mitochondria[:, :2], vesicles[:, :2] = places[: len(mitochondria)], places[len(mitochondria) : moving]
-    # A mitochondrion lies along the membrane more than across it, so that it stays inside.
+    # A mitochondrion is turned towards the direction of the membrane, so that it stays inside the cell.
     tangent = np.arctan2(mitochondria[:, 1], mitochondria[:, 0]) + np.pi / 2
     lean = (mitochondria[:, 2] - tangent + np.pi / 2) % np.pi - np.pi / 2
     mitochondria[:, 2] = tangent + np.clip(lean, -0.6, 0.6)
@@ -132,7 +133,7 @@ def _separated(
 
 
 def _chromosomes(seed: int) -> tuple[Points, ...]:
-    """One tangled curve for each chromosome, each in its own territory of the nucleus."""
+    """A tangled curve for each chromosome, each in its own territory of the nucleus."""
     random = np.random.default_rng((seed, 2))
     curves = []
     turn = random.uniform(0, 2 * np.pi)
@@ -156,13 +157,13 @@ def _chromosomes(seed: int) -> tuple[Points, ...]:
 
 
 Halves = tuple[NDArray[np.int64], NDArray[np.int64]]
-"""Rows of a table: those of the daughter behind, those of the daughter ahead."""
+"""Rows of a table: those of the daughter behind, and those of the daughter ahead, along the axis of division."""
 
 
 def halves(contents: CellContents, angle: float) -> tuple[Halves, Halves, Halves]:
-    """Which (mitochondria, vesicles, proteins) each daughter gets when the cell divides along `angle` (radians).
+    """Return which mitochondria, vesicles and proteins each daughter gets when the cell divides along `angle` (radians).
 
-    Each gets half of the mitochondria, give or take one, and the vesicles and proteins on her side.
+    Each gets half of the mitochondria (if their number is odd, one more or fewer), and the vesicles and proteins on its side.
     """
     axis = np.array([np.cos(angle), np.sin(angle)])
     order = np.argsort(contents.mitochondria[:, :2] @ axis, kind="stable")
@@ -173,7 +174,7 @@ def halves(contents: CellContents, angle: float) -> tuple[Halves, Halves, Halves
 
 
 def inherited(contents: CellContents, angle: float, side: int) -> CellContents:
-    """The contents of the daughter on one side (−1 behind, 1 ahead, along `angle`), in her own radii."""
+    """Return the contents of the daughter on one side (−1 behind, 1 ahead, along `angle`), in the daughter's radii."""
     seed, grain = contents.seed * 2 + (3 if side > 0 else 2), contents.grain * DAUGHTER_GRAIN
     random = np.random.default_rng((seed, 1))
     golgi, centrosome = _golgi_and_centrosome(random, grain)
@@ -192,7 +193,7 @@ def inherited(contents: CellContents, angle: float, side: int) -> CellContents:
 
 
 def _spread(places: Points, angle: float, side: int) -> Points:
-    """Places in one half of the mother, spread all round the daughter: angles about the half's pole are doubled."""
+    """Places in one half of the mother, spread over the whole daughter: angles around the half's pole are doubled."""
     ahead = angle if side > 0 else angle + np.pi
     about = wrapped(np.arctan2(places[:, 1], places[:, 0]) - ahead)
     return polar(np.linalg.norm(places, axis=1), ahead + 2 * about)

@@ -1,4 +1,4 @@
-"""The crowded cytoplasm: outlines of the film's own proteins in random orientations, packed edge to edge, pale and flat."""
+"""The crowded cytoplasm: outlines of the film's proteins in random orientations, packed edge to edge, pale and flat."""
 
 from __future__ import annotations
 
@@ -16,33 +16,33 @@ from moa_anim.illustrations.curves import Points, polar
 from moa_anim.illustrations.shapes import fill_and_stroke, trace
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
-from moa_anim.molecule.beads import Beads, beads_of_trace, gathered
+from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
 from moa_anim.molecule.pose import rotation_from_vector
 
 CORNERS = 40
-"""Points in the outline of a protein."""
+"""Number of points in the outline of a protein."""
 
 ORIENTATIONS = 5
-"""In which each protein is drawn."""
+"""Number of orientations in which each protein is drawn."""
 
 RADII_PER_ANGSTROM = 0.00036
-"""Cell radii for one ångström, grain 1: some hundred times larger than life; all proteins are to one scale."""
+"""Cell radii per ångström at grain 1: some hundred times larger than life. All proteins are drawn to one scale."""
 
 SPACING_RADII = 0.0225
-"""Cell radii between the centres of neighbours, grain 1: they overlap, and nothing shows between them."""
+"""Distance between the centres of neighbours in cell radii at grain 1: they overlap, without gaps between them."""
 
 CROWD_RADII = 1.5
-"""Cell radii from the centre to which there is crowd: beyond the rim, since it is drawn while the cell divides too."""
+"""Radius of the crowd in cell radii: beyond the rim, because it is also drawn while the cell divides."""
 
 SHARES = (0.34, 0.36, 0.20, 0.08, 0.02)
-"""How often each body of `_bodies` occurs."""
+"""Frequency of each body of `_bodies`."""
 
 TONE_SHARES = (0.34, 0.22, 0.16, 0.18, 0.10)
-"""How often each tone of `_tones` occurs."""
+"""Frequency of each tone of `_tones`."""
 
 
 def crowd(canvas: Canvas, seed: int, grain: float, box: Box, *, reach: float, clear: float = 0.0) -> None:
-    """Paint the crowd inside the box, between `clear` and `reach` (cell radii) from the centre."""
+    """Paint the crowd inside the box, between the distances `clear` and `reach` from the centre (cell radii)."""
     context = canvas.context
     places, kinds = _places(seed, grain)
     size = RADII_PER_ANGSTROM * grain
@@ -65,7 +65,7 @@ def crowd(canvas: Canvas, seed: int, grain: float, box: Box, *, reach: float, cl
 
 
 def cytosol_colour() -> Rgb:
-    """The colour under the crowd."""
+    """Return the colour under the crowd."""
     return rgb(Role.CYTOPLASM)
 
 
@@ -73,16 +73,16 @@ def _bodies() -> tuple[Beads, ...]:
     """Ubiquitin, receptor, receptor dimer, ubiquitin ligase, proteasome core."""
     dimer, core = receptor_dimer(), proteasome()
     return (
-        beads_of_trace(ubiquitin()),
-        beads_of_trace(dimer[0]),
-        gathered([beads_of_trace(each) for each in dimer]),
-        gathered([beads_of_trace(each) for each in cullin_ring()]),
+        beads_of_atoms(ubiquitin()),
+        beads_of_atoms(dimer[0]),
+        gathered([beads_of_atoms(each) for each in dimer]),
+        gathered([beads_of_atoms(each) for each in cullin_ring()]),
         gathered([core.alpha, core.beta]),
     )
 
 
 def _outline(beads: Beads, rotation: Points) -> Points:
-    """The body's silhouette (CORNERS, 2) in Å about its centre: how far any bead reaches in each direction."""
+    """The body's silhouette (CORNERS, 2) in Å around its centre: how far any bead reaches in each direction."""
     seen = ((beads.positions - beads.positions.mean(axis=0)) @ rotation.T)[:, :2]
     directions = polar(1.0, np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)).T
     along, across = seen @ directions, seen @ np.stack([-directions[1], directions[0]])
@@ -109,7 +109,7 @@ def _outlines() -> Points:
 
 
 def _tones() -> tuple[tuple[Rgb, Rgb], ...]:
-    """Fill and line of each tone: sand, rose, grey, cream, ochre."""
+    """Colours of fill and outline of each tone: sand, rose, grey, cream, ochre."""
     return (
         (tinted(Role.CYTOPLASM, 0.10, Role.MEMBRANE), tinted(Role.CYTOPLASM, 0.52, Role.MEMBRANE)),
         (tinted(Role.CYTOPLASM, 0.42, Role.VESSEL), tinted(Role.VESSEL, 0.34, Role.MEMBRANE)),
@@ -121,7 +121,7 @@ def _tones() -> tuple[tuple[Rgb, Rgb], ...]:
 
 @cache
 def _places(seed: int, grain: float) -> tuple[Points, Points]:
-    """Centres (n, 2), and for each (n, 3): number of the outline, angle, tone. Later ones are painted on top."""
+    """Centres (n, 2), and number of the outline, angle and tone of each (n, 3). Later ones are painted on top."""
     random = np.random.default_rng((seed, 3))
     step = SPACING_RADII * grain
     rows = np.arange(-np.ceil(CROWD_RADII / (0.866 * step)), np.ceil(CROWD_RADII / (0.866 * step)) + 1)

@@ -1,4 +1,4 @@
-"""The cytoskeleton: microtubules from the centrosome, actin below the membrane; and the centrosome itself."""
+"""The cytoskeleton: microtubules from the centrosome, actin filaments below the membrane, and the centrosome itself."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from moa_anim.illustrations.shapes import double_line, outlined_shape, placed, s
 from moa_anim.model.palette import Role
 
 CENTRIOLE_BARREL = np.array([[0.012, -0.020], [0.030, -0.020], [0.030, 0.020], [0.012, 0.020]])
-"""A centriole seen from its side: corners in cell radii at grain 1."""
+"""Corners of a centriole seen from the side, in cell radii at grain 1."""
 
 
 def centrosome(canvas: Canvas, place: Points, angle: float, grain: float) -> None:
-    """Paint a centrosome: one centriole seen end-on, nine blades about a hub, and one seen from its side."""
+    """Paint a centrosome: one centriole seen end-on (nine blades around a hub) and one seen from the side."""
     line, fill = tinted(Role.LIGASE, 0.45), tinted(Role.LIGASE, 0.45, Role.PAPER)
     context = canvas.context
     matrix_fill, matrix_line = (
@@ -51,7 +51,7 @@ def _fibres(seed: int, grain: float, x: float, y: float) -> tuple[tuple[Points, 
         end = random.uniform(0.80, 0.90) * np.array([np.cos(angle), np.sin(angle)])
         middle = (start + end) / 2
         aside = random.normal(0, 0.06, 2)
-        # Those to the far side go round the nucleus.
+        # Microtubules to the far side pass around the nucleus.
         around = middle * max(1.0, 0.62 / max(float(np.hypot(*middle)), 0.2))
         corners = np.array([start, (start + around) / 2 + 0.5 * aside, around + aside, end])
         microtubules.append(smooth_curve(corners, 12))

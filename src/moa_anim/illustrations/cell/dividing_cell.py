@@ -1,4 +1,4 @@
-"""A dividing cell, painted anew in each frame. In radii of the mother about her centre, as the picture is turned."""
+"""A dividing cell, painted in every frame. Lengths are in radii of the mother, from its centre, in the picture's axes."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.sprite import Box, Sprite
+from moa_anim.illustrations.cell.chromatin import LARGEST_GRAIN
 from moa_anim.illustrations.cell.contents import DAUGHTER_GRAIN, CellContents
 from moa_anim.illustrations.cell.cytoplasm import CROWD_RADII, crowd, cytosol_colour
 from moa_anim.illustrations.cell.cytoskeleton import centrosome
 from moa_anim.illustrations.cell.membrane import THICKNESS, bilayer, proteins
 from moa_anim.illustrations.cell.mitosis import Phases, chromatids, paint_chromatids, spindle
-from moa_anim.illustrations.cell.nucleus import envelope, nuclear_background, pores
+from moa_anim.illustrations.cell.nuclear_envelope import envelope, pores
+from moa_anim.illustrations.cell.nucleus import nuclear_background
 from moa_anim.illustrations.cell.organelles import dispersing_organelles, mitochondrion, vesicle
 from moa_anim.illustrations.cell.outline import SHRINK, Lobes, Outline
 from moa_anim.illustrations.cell.partition import REDRAWN_FROM, REDRAWN_UNTIL, Partition, lobes_at
@@ -22,11 +24,11 @@ from moa_anim.illustrations.shapes import placed, trace
 from moa_anim.molecule.easing import smoothstep
 
 WITHIN_MEMBRANE = (-0.95, -0.95, 0.95, 0.95)
-"""Box around everything inside a cell's membrane, in its radii."""
+"""Box around everything inside a cell's membrane, in cell radii."""
 
 
 class DividingCell(Partition):
-    """The picture of a cell with contents `mother` that divides along `angle`; its radius is `pixels` output pixels."""
+    """Paints a cell with contents `mother` that divides along `angle` (radians); its radius is `pixels` output pixels."""
 
     def __init__(self, mother: CellContents, angle: float, pixels: float) -> None:
         super().__init__(mother, angle)
@@ -34,7 +36,7 @@ class DividingCell(Partition):
         self._sprites: dict[str, Sprite] = {}
 
     def paint(self, canvas: Canvas, division: float) -> None:
-        """Paint it in the context's unit, the mother's radius."""
+        """Paint the cell at a share of its division; the context's unit has to be the mother's radius."""
         phases, lobes = Phases.at(division), lobes_at(division)
         context, outline = canvas.context, self.outline(division)
         late = smoothstep(division, 0.78, REDRAWN_UNTIL)
@@ -61,19 +63,19 @@ class DividingCell(Partition):
         self._membrane(canvas, outline)
 
     def _each_daughter(self, canvas: Canvas, lobes: Lobes) -> Iterator[tuple[int, CellContents]]:
-        """Each daughter (side, contents) in turn, with the context in her radii about her centre."""
+        """Yield each daughter's side and contents, with the context at its centre and in its radii."""
         for side, daughter in zip((-1, 1), self.daughters, strict=True):
             with placed(canvas.context, self.centre(lobes, side), scale=lobes.radius):
                 yield side, daughter
 
     def _mitosis(self, canvas: Canvas, division: float, phases: Phases, lobes: Lobes) -> None:
-        """Chromatids, and the spindle between the two centrosomes."""
+        """Paint the chromatids, the spindle and the two centrosomes."""
         grain = self.mother.grain
         curves = chromatids(self.mother, self.daughters, self.angle, phases, lobes)
         poles = self.poles(division)
         on_axis = rotated(np.array(poles), -self.angle)
         waist = min(1.0, max(0.0, 1.9 * (1.0 - lobes.apart / lobes.radius)))
-        after = min(1.5, grain * DAUGHTER_GRAIN) * lobes.radius
+        after = min(LARGEST_GRAIN, grain * DAUGHTER_GRAIN) * lobes.radius
         with placed(canvas.context, angle=self.angle):
             spindle(canvas, (on_axis[0], on_axis[1]), curves, waist, phases.spindle)
             paint_chromatids(canvas, curves, grain + (after - grain) * phases.loosened, phases)
@@ -83,10 +85,10 @@ class DividingCell(Partition):
             centrosome(canvas, pole, float(turn), grain)
 
     def _membrane(self, canvas: Canvas, outline: Outline) -> None:
-        """The bilayer along each arc of the outline, and its proteins, each on the half that inherits it."""
+        """Paint the bilayer along each arc of the outline, and each protein on the half that inherits it."""
         for arc, backwards in outline.arcs:
             bilayer(canvas, arc, self.mother.grain, closed=False, backwards=backwards)
-        # The arcs that end at the pole ahead and at the one behind, first the one on the side to which angles grow.
+        # The two arcs that end at each side's pole; first the one towards larger angles.
         arcs = {1: (0, 3), -1: (2, 1)} if len(outline.loops) == 1 else {1: (0, 1), -1: (2, 3)}
         for side, rows in zip((-1, 1), self._halves[2], strict=True):
             bound = self.mother.proteins[rows]
@@ -100,7 +102,7 @@ class DividingCell(Partition):
                 proteins(canvas, arc, corners, bound[here, 1], self.mother.grain, closed=False)
 
     def _cytoplasm(self, canvas: Canvas, lobes: Lobes) -> None:
-        """The mother's crowd; over it fade in the daughters' crowds, which move apart with them."""
+        """Paint the mother's crowd; over it the daughters' crowds fade in and move apart with them."""
         context = canvas.context
         through = smoothstep(lobes.share, 0.05, 0.75)
         if through < 1.0:
@@ -120,7 +122,7 @@ class DividingCell(Partition):
     def _sprite(
         self, name: str, paint: Callable[[Canvas], None], box: Box, pixels: float, *key: object
     ) -> Sprite:
-        """The picture of this name, painted when it is first asked for."""
+        """The sprite with this name, painted when it is first needed."""
         if name not in self._sprites:
             self._sprites[name] = Sprite(paint, box, pixels, key)
         return self._sprites[name]
@@ -128,7 +130,7 @@ class DividingCell(Partition):
     def _part(
         self, canvas: Canvas, side: int, name: str, paint: Callable[[Canvas], None], alpha: float
     ) -> None:
-        """Lay a part of the mother (side 0) or of a daughter from a picture of it."""
+        """Draw a part of the mother (side 0) or of a daughter from its sprite."""
         if alpha > 0.0:
             self._sprite(f"{name} {side}", paint, WITHIN_MEMBRANE, self._radius_pixels(side)).lay(
                 canvas, alpha
@@ -149,17 +151,17 @@ class DividingCell(Partition):
         self._part(canvas, side, "dispersing", lambda to: dispersing_organelles(to, one), alpha)
 
     def _nucleus(self, canvas: Canvas, side: int, one: CellContents, alpha: float) -> None:
-        """The nucleus without its chromosomes and membranes."""
+        """Paint the nucleus without chromosomes and membranes."""
         self._part(canvas, side, "nucleus", lambda to: nuclear_background(to, one), alpha)
 
     def _envelope(self, canvas: Canvas, side: int, one: CellContents, whole: float) -> None:
-        """The nuclear membranes, in pieces, and the pores while it is almost whole."""
+        """Paint the nuclear membranes, in pieces, and the pores while the envelope is almost whole."""
         envelope(canvas, one, whole)
         if whole > 0.6:
             self._part(canvas, side, "pores", lambda to: pores(to, one), (whole - 0.6) / 0.4)
 
     def _organelles(self, canvas: Canvas, division: float) -> None:
-        """Mitochondria and vesicles, each from a picture of its own."""
+        """Paint mitochondria and vesicles, each from its own sprite."""
         mother, origin = self.mother, np.zeros(2)
         mitochondria, vesicles = self.organelles(division)
         for row, place, radius, _ in vesicles:

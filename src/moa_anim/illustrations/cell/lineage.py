@@ -1,4 +1,4 @@
-"""Receptors of a cell that divides twice: each goes with the half in which it is, and every new nucleus gets more of them."""
+"""Receptors of a cell that divides twice: each goes with the half that contains it; every new nucleus gets further ones."""
 
 from __future__ import annotations
 
@@ -8,32 +8,31 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from moa_anim.actors.population import VARIANTS, Member, Population
+from moa_anim.actors.receptor import receptor_beads
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.illustrations.curves import Points
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_trace
-from moa_anim.molecule.structure import receptor_tables
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-A_CELL = 4
-"""Receptors in each cell of each generation: half of them the mother's."""
+RECEPTORS_PER_CELL = 4
+"""In each cell of each generation; half of them come from the mother."""
 
 RING_RADII = 0.24
-"""Distance of receptors from the nucleus's centre, in radii of their cell."""
+"""Distance of receptors from the centre of the nucleus, in radii of their cell."""
 
 WANDER_PIXELS = 3.0
-"""How far a receptor strays from its place."""
+"""How far a receptor moves from its place."""
 
 
 @dataclass(frozen=True)
 class Path:
-    """Of a receptor: on which side it goes at either division, in which generation it is made, and its place in each.
+    """A receptor's side at each of the two divisions, the generation in which it is made, and its place in each generation.
 
-    Places are in radii of the cell that it is in then, x along the axis along which that cell divides.
+    Places are in radii of the cell that contains it, x along the axis of that cell's division.
     """
 
     sides: tuple[float, float]
@@ -42,9 +41,9 @@ class Path:
 
 
 class Lineage(Population):
-    """The receptors of `mother`, and when she has divided, of `daughters` and of theirs.
+    """The receptors of the cell `mother`, then of its `daughters`, which are set after its division, and of their daughters.
 
-    `scale` is in design pixels for one ångström.
+    `scale` is in design pixels per ångström.
     """
 
     def __init__(self, clock: Clock, mother: Cell, *, scale: float, seed: int) -> None:
@@ -52,7 +51,7 @@ class Lineage(Population):
         self.daughters: tuple[Cell, ...] = ()
         self.paths = _paths(np.random.default_rng(seed))
         members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(self.paths))]
-        beads = beads_of_trace(receptor_tables().agonist.part(307, 546))
+        beads = receptor_beads(0.0)
         super().__init__(
             clock, [(beads, Role.RECEPTOR)], members, scale=scale, wander=WANDER_PIXELS, seed=seed
         )
@@ -78,23 +77,23 @@ class Lineage(Population):
 
 
 def _turned(place: Points) -> Points:
-    """A place in a daughter, seen along her axis, which stands across her mother's."""
+    """A place in a daughter, along its axis of division, which is perpendicular to its mother's."""
     return np.array([place[1], -place[0]])
 
 
 def _ring(random: np.random.Generator) -> list[Points]:
-    """Places about the origin for the receptors of one cell."""
-    return ring(A_CELL, RING_RADII, random, uneven=(0.92, 1.08))
+    """Places around the origin for the receptors of one cell."""
+    return ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=(0.92, 1.08))
 
 
 def _halves(places: list[Points]) -> list[tuple[float, Points]]:
-    """Each place with the side on which it is: as many on either, along x."""
+    """Each place with its side along x (−1 or 1); half of them are on either side."""
     ordered = sorted(places, key=lambda place: float(place[0]))
-    return [(-1.0 if n < A_CELL // 2 else 1.0, place) for n, place in enumerate(ordered)]
+    return [(-1.0 if n < RECEPTORS_PER_CELL // 2 else 1.0, place) for n, place in enumerate(ordered)]
 
 
 def _paths(random: np.random.Generator) -> list[Path]:
-    """All that are ever there: those of the mother, of her daughters, of theirs."""
+    """The paths of all receptors: those made in the mother, in its daughters, and in their daughters."""
     mothers = _halves(_ring(random))
     paths = []
     for side in (-1.0, 1.0):
@@ -105,7 +104,10 @@ def _paths(random: np.random.Generator) -> list[Path]:
             for n, place in enumerate(daughters)
         ]
         inherited.sort(key=lambda each: float(_turned(each[2])[0]))
-        for below, half in ((-1.0, inherited[: A_CELL // 2]), (1.0, inherited[A_CELL // 2 :])):
+        for below, half in (
+            (-1.0, inherited[: RECEPTORS_PER_CELL // 2]),
+            (1.0, inherited[RECEPTORS_PER_CELL // 2 :]),
+        ):
             theirs = _ring(random)
             for n, last in enumerate(theirs):
                 if n < len(half):

@@ -1,4 +1,4 @@
-"""The plasma membrane: two rows of lipid heads, their tails between, proteins through it. Schematic, larger than life."""
+"""The plasma membrane: two rows of lipid heads with their tails, and membrane proteins. Schematic, larger than life."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from moa_anim.illustrations.shapes import (
 )
 from moa_anim.model.palette import Role
 
-# In cell radii at grain 1: the bilayer's thickness, a lipid head's diameter, and the distance from head to head.
+# In cell radii at grain 1: thickness of the bilayer, diameter of a lipid head, distance between the centres of two heads.
 THICKNESS = 0.043
 HEAD = 0.0155
 PERIOD = 0.0168
 
 PROTEIN_SHAPES = (
-    # Each a few corners: across the membrane (1 the outer face, −1 the inner), along it.
     (
         ((1.5, -0.75), (1.75, -0.2), (0.7, -0.1), (-0.7, -0.12), (-1.5, -0.3), (-1.4, -0.9), (0.0, -0.7)),
         ((1.5, 0.75), (1.75, 0.2), (0.7, 0.1), (-0.7, 0.12), (-1.5, 0.3), (-1.4, 0.9), (0.0, 0.7)),
@@ -54,13 +53,17 @@ PROTEIN_SHAPES = (
         ),
     ),
 )
-"""A channel of two halves, a receptor with its head outside, a transporter with its body inside."""
+"""A channel of two halves, a receptor with its head outside, a transporter with its body inside.
+
+Each part is a loop of corners: across the membrane (1 is its outer face, −1 its inner), and along it.
+"""
 
 
 def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwards: bool = False) -> None:
-    """The membrane along `line`, which is its outer face and runs from x to y about the cell.
+    """Paint the membrane along `line`, which is its outer face and runs from x to y around the cell.
 
-    A closed one has a whole number of lipids; an open one's first stands at its beginning, or `backwards` at its end.
+    A closed membrane has a whole number of lipids; an open one has its first lipid at its beginning, or with `backwards` at
+    its end.
     """
     context = canvas.context
     thick, head, period = THICKNESS * grain, HEAD * grain, PERIOD * grain
@@ -76,7 +79,7 @@ def bilayer(canvas: Canvas, line: Points, grain: float, *, closed: bool, backwar
     context.new_path()
     edge, core = tinted(Role.MEMBRANE, 0.42), tinted(Role.MEMBRANE, 0.30, Role.PAPER)
     for row in (rows[0], rows[2]):
-        # Both rows have as many lipids as the middle, though the inner one is shorter.
+        # Both rows have the same number of lipids, though the inner one is shorter.
         stretch = 1.0
         if closed:
             stretch = perimeter(row) / around
@@ -90,7 +93,7 @@ def _protein(kind: int) -> tuple[Points, ...]:
 
 
 def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: float, *, closed: bool) -> None:
-    """Proteins through the membrane along `line`, at corners `at` (n,) of it."""
+    """Paint proteins in the membrane along `line`, at its corners `at` (n,)."""
     out = normals(line, closed=closed)
     half = THICKNESS * grain / 2
     fills = (

@@ -1,6 +1,6 @@
-"""Chromosomes and spindle while a cell divides: strings become rods of two, line up, part, and are strings again.
+"""Chromosomes and spindle while a cell divides: chromosomes condense into pairs of chromatids, line up, separate and loosen.
 
-In radii of the mother, about her middle; the axis of division is x, to be turned by the caller.
+Lengths are in radii of the mother cell, from its centre. The axis of division is x; the caller rotates it.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import tinted
+from moa_anim.illustrations.cell.chromatin import BEAD, BEAD_PERIOD, LARGEST_GRAIN, chromatin_tones
 from moa_anim.illustrations.cell.contents import CHROMOSOMES, CellContents
-from moa_anim.illustrations.cell.nucleus import BEAD, BEAD_PERIOD, chromatin_tones
 from moa_anim.illustrations.cell.outline import Lobes
 from moa_anim.illustrations.curves import Points, rotated, smooth_curve
 from moa_anim.illustrations.shapes import double_line, stroke_beads, trace
@@ -20,15 +20,18 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.easing import smoothstep
 
 ROD_WIDTH = 0.034
-"""A condensed chromatid's breadth, in cell radii at grain 1."""
+"""Width of a condensed chromatid, in cell radii at grain 1."""
 
 PLATE = 0.37
-"""Half the breadth of the plate on which chromosomes line up."""
+"""Half the width of the metaphase plate, on which chromosomes line up, in radii of the mother."""
 
 
 @dataclass(frozen=True)
 class Phases:
-    """How far each process of mitosis is (0…1) at a share of the division."""
+    """Progress of each process of mitosis (0…1) at a moment of the division.
+
+    `envelope` is how much of the mother's nuclear envelope there is, `envelopes` how much of the daughters'.
+    """
 
     condensed: float
     lined_up: float
@@ -40,7 +43,7 @@ class Phases:
 
     @classmethod
     def at(cls, division: float) -> Phases:
-        """Prophase, metaphase, anaphase, telophase; each begins before the one before it is over."""
+        """Return the progress at a share of the division: prophase, metaphase, anaphase and telophase, which overlap."""
         return cls(
             condensed=smoothstep(division, 0.06, 0.28),
             lined_up=smoothstep(division, 0.20, 0.40),
@@ -59,7 +62,7 @@ def chromatids(
     phases: Phases,
     lobes: Lobes,
 ) -> list[tuple[int, Points]]:
-    """Each chromatid's (number of its chromosome, curve), two for each chromosome: one goes to either side."""
+    """Return chromosome number and curve of each chromatid: two for each chromosome, one for either side."""
     random = np.random.default_rng((mother.seed, 12))
     slots = random.permutation(CHROMOSOMES)
     found = []
@@ -91,14 +94,14 @@ def chromatids(
 
 
 def paint_chromatids(canvas: Canvas, curves: list[tuple[int, Points]], grain: float, phases: Phases) -> None:
-    """Beads on a string, and where they are condensed a rod of them."""
+    """Paint chromatids: beads on a string or, where they are condensed, rods."""
     rod = phases.condensed * (1.0 - phases.loosened)
-    size = min(grain, 1.5)
+    size = min(grain, LARGEST_GRAIN)
     thin, thick = BEAD * size, ROD_WIDTH * grain**0.5
     width, period = thin + (thick - thin) * rod**2, BEAD_PERIOD * size
     for number, curve in curves:
         line, bead, light = chromatin_tones(number)
-        # A rod is the story of its moment: its line is as dark as an actor's.
+        # A condensed chromatid is what the viewer should look at: its outline is as dark as an actor's.
         dark = tinted(Role.DNA, 0.42)
         line, bead = (
             _mixed(line, dark, rod),
@@ -123,24 +126,24 @@ def _mixed(first: Rgb, second: Rgb, share: float) -> Rgb:
 def spindle(
     canvas: Canvas, poles: tuple[Points, Points], curves: list[tuple[int, Points]], waist: float, alpha: float
 ) -> None:
-    """Fibres from each pole to its chromatids, between the poles, and a star about each.
+    """Paint fibres from each pole to its chromatids, a star around each pole, and fibres between the poles.
 
-    `waist` in 0…1: how open the furrow is, through which those between the poles pass.
+    The latter pass through the furrow; `waist` in 0…1 is how open it is.
     """
     if alpha <= 0.0:
         return
     edge, core = tinted(Role.LIGASE, 0.30, Role.MEMBRANE), tinted(Role.CYTOPLASM, 0.6, Role.PAPER)
     context = canvas.context
     for index, (_, curve) in enumerate(curves):
-        held, pole = curve[len(curve) // 2], poles[index % 2]
-        bulge = np.array([0.0, 0.16 * (held[1] - pole[1])])
-        trace(context, smooth_curve(np.array([pole, (pole + held) / 2 + bulge, held]), 6))
-    for pole, way in zip(poles, (np.pi, 0.0), strict=True):
+        attached, pole = curve[len(curve) // 2], poles[index % 2]
+        bulge = np.array([0.0, 0.16 * (attached[1] - pole[1])])
+        trace(context, smooth_curve(np.array([pole, (pole + attached) / 2 + bulge, attached]), 6))
+    for pole, outwards in zip(poles, (np.pi, 0.0), strict=True):
         for turn in np.linspace(-1.5, 1.5, 9):
-            ray = np.array([np.cos(way + turn), np.sin(way + turn)])
+            ray = np.array([np.cos(outwards + turn), np.sin(outwards + turn)])
             trace(context, np.array([pole + 0.03 * ray, pole + (0.13 + 0.03 * np.cos(7 * turn)) * ray]))
     double_line(canvas, 0.0066, 0.0026, edge, core, alpha, 0.85)
-    # Those between the poles are cut as the furrow closes on them.
+    # Fibres between the poles are cut when the furrow closes.
     uncut = alpha * smoothstep(waist, 0.10, 0.45)
     if uncut <= 0.0:
         return

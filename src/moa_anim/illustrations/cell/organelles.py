@@ -1,6 +1,6 @@
 """A cell's organelles as textbooks draw them: mitochondria with cristae, rough ER, a Golgi stack, vesicles.
 
-Each is painted about its own middle or the cell's, in radii of the cell.
+Lengths are in cell radii, from the organelle's centre or the cell's.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from moa_anim.illustrations.curves import Points, arc, offset_curve, smooth_curv
 from moa_anim.illustrations.shapes import outlined_shape, placed, sac, stroke_beads, stroke_line, trace
 from moa_anim.model.palette import Role
 
-# On rough ER, in cell radii at grain 1.
+# Diameter of the ribosomes on rough ER, and distance between the centres of two, in cell radii at grain 1.
 RIBOSOME = 0.0098
 RIBOSOME_PERIOD = 0.0195
 
 
 @cache
 def _capsule(slimness: float, bend: float, inset: float) -> Points:
-    """A bent capsule of length 2 about the origin, made smaller by `inset` all round."""
+    """The outline of a bent capsule of length 2 around the origin, inset by `inset` on all sides."""
     half = slimness
     straight = 1.0 - half
     right = arc(half - inset, -np.pi / 2, np.pi / 2, 16) + np.array([straight, 0.0])
     left = arc(half - inset, np.pi / 2, 1.5 * np.pi, 16) - [straight, 0.0]
-    # The long sides need corners too, so that they bend.
+    # The long sides have corners too, so that they can bend.
     lower = np.stack([np.linspace(straight, -straight, 14)[1:-1], np.full(12, half - inset)], axis=1)
     upper = np.stack([np.linspace(-straight, straight, 14)[1:-1], np.full(12, inset - half)], axis=1)
     outline = np.vstack([right, lower, left, upper])
@@ -40,7 +40,7 @@ def _capsule(slimness: float, bend: float, inset: float) -> Points:
 def mitochondrion(
     canvas: Canvas, place: Points, angle: float, length: float, grain: float, kind: int
 ) -> None:
-    """An outer membrane, and an inner one whose folds, the cristae, reach into the matrix."""
+    """Paint a mitochondrion: an outer membrane, and an inner one whose folds, the cristae, reach into the matrix."""
     half = length / 2
     slim, bend = 0.40 - 0.03 * (kind % 3), (0.16, -0.12, 0.24, -0.05)[kind % 4]
     line = 0.0050 * grain**0.8 / half
@@ -80,7 +80,7 @@ def mitochondrion(
 
 
 def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, grain: float) -> None:
-    """A bag of membrane: a lysosome with what it digests, or a carrier with cargo."""
+    """Paint a vesicle: a lysosome with what it digests (kind 0), or a transport vesicle with cargo."""
     fills = (
         tinted(Role.LIGASE, 0.55, Role.VESSEL),
         tinted(Role.CYTOPLASM, 0.6, Role.PAPER),
@@ -108,7 +108,7 @@ def vesicle(canvas: Canvas, place: Points, radius: float, kind: int, make: int, 
 
 @cache
 def _cisternae(seed: int, grain: float, golgi_angle: float) -> tuple[tuple[Points, int], ...]:
-    """The rough ER's sheets about the nucleus, opposite the Golgi: curves, and in which layer each is."""
+    """The rough ER's sheets around the nucleus, opposite the Golgi: curve and layer of each."""
     random = np.random.default_rng((seed, 9))
     step = 0.043 * grain**0.8
     sheets = []
@@ -129,7 +129,7 @@ def _cisternae(seed: int, grain: float, golgi_angle: float) -> tuple[tuple[Point
 
 
 def reticulum(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
-    """Rough ER: stacked sheets studded with ribosomes. `whole` in 0…1: how much of it is there as a cell divides."""
+    """Paint the rough ER: stacked sheets studded with ribosomes. `whole` in 0…1 is how much of it there is."""
     if whole <= 0.0:
         return
     grain = contents.grain
@@ -148,7 +148,7 @@ def reticulum(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> Non
 
 
 def golgi(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
-    """A stack of curved sacs with swollen rims, vesicles leaving from them."""
+    """Paint the Golgi: a stack of curved sacs with swollen rims, from which vesicles bud. `whole` as in `reticulum`."""
     if whole <= 0.0:
         return
     x, y, angle = contents.golgi
@@ -190,7 +190,7 @@ def golgi(canvas: Canvas, contents: CellContents, whole: float = 1.0) -> None:
 
 
 def dispersing_organelles(canvas: Canvas, contents: CellContents) -> None:
-    """Paint what disperses when the cell divides: cytoskeleton, rough ER, Golgi."""
+    """Paint what disperses during a division: cytoskeleton, rough ER, Golgi."""
     cytoskeleton(canvas, contents)
     reticulum(canvas, contents)
     golgi(canvas, contents)

@@ -1,4 +1,4 @@
-"""The outline of a cell while it divides: from one loop, through a waist, to two. In radii of the mother."""
+"""The outline of a dividing cell: from one loop, through a waist, to two loops. Lengths are in radii of the mother."""
 
 from __future__ import annotations
 
@@ -10,21 +10,24 @@ from moa_anim.illustrations.curves import Points, rotated, unevenness
 from moa_anim.molecule.easing import smoothstep
 
 SHRINK = 1.0 - 0.5**0.5
-"""Two daughters with the mother's area together have 1/√2 of her radius."""
+"""How much smaller a daughter's radius is: 1/√2 of the mother's, so that both together have her area."""
 
 GAP = 1.25
-"""Daughters' middles end this many of their radii from where the mother's was."""
+"""Final distance of the daughters' centres from the mother's centre, in radii of a daughter."""
 
 CORNERS = 480
-"""Of an outline; a multiple of four."""
+"""Number of points in an outline; a multiple of four."""
 
 CELL_DEPTH = 0.036
-"""How uneven a cell's outline is."""
+"""Unevenness of a cell's outline, as a share of its radius."""
 
 
 @dataclass(frozen=True)
 class Lobes:
-    """A cell or its daughters to be: two discs of one `radius` with their middles at ±`apart` along the axis."""
+    """A cell, or its future daughters: two discs of the same `radius`, centred at ±`apart` along the axis.
+
+    `share` in 0…1 is how much of their movement apart is done.
+    """
 
     radius: float
     apart: float
@@ -32,21 +35,24 @@ class Lobes:
 
     @classmethod
     def at(cls, share: float) -> Lobes:
-        """How far they are when this share of the way apart is done."""
+        """Return the lobes when this share of their movement apart is done."""
         radius = 1.0 - SHRINK * share
         return cls(radius, GAP * radius * share, share)
 
 
 @dataclass(frozen=True)
 class Outline:
-    """`loops` closed; `arcs`: the same in pieces between a pole of the axis and the furrow; is the furrow first?"""
+    """The outline as closed `loops`, and as `arcs` between a pole of the axis and the furrow.
+
+    Each arc comes with a flag: true if it begins at the furrow.
+    """
 
     loops: tuple[Points, ...]
     arcs: tuple[tuple[Points, bool], ...]
 
 
 def _reach(angles: Points, lobes: Lobes) -> Points:
-    """The two discs' outline about the middle between them, their waist rounded; less and less as it closes."""
+    """Distance of the two discs' outline from the point between them; their waist is rounded, less and less as it closes."""
     radius, apart = lobes.radius, lobes.apart
     across = np.abs(np.cos(angles))
     reach = apart * across + np.sqrt(np.maximum(radius**2 - apart**2 * (1 - across**2), 0.0))
@@ -60,7 +66,7 @@ def _reach(angles: Points, lobes: Lobes) -> Points:
 
 
 def outline(lobes: Lobes, seeds: tuple[int, int, int], angle: float) -> Outline:
-    """The outline in the picture's frame; `seeds` of the mother and of the daughters behind and ahead of `angle`."""
+    """Return the outline in the picture's axes; `seeds` are those of the mother and of the daughters behind and ahead."""
     angles = np.linspace(0, 2 * np.pi, CORNERS, endpoint=False)
     ring = np.stack([np.cos(angles), np.sin(angles)], axis=1)
     if lobes.apart < lobes.radius:
@@ -92,7 +98,7 @@ def _waves(seed: int, angles: Points, share: float) -> Points:
 
 
 def _settled(loop: Points, lobes: Lobes, seeds: tuple[int, int, int], angle: float) -> Points:
-    """The outline as the daughters' own unevenness comes into it, last at the waist."""
+    """The outline with the daughters' own unevenness, which appears gradually, last at the waist."""
     share = smoothstep(lobes.share, 0.55, 1.0)
     if share <= 0.0:
         return loop

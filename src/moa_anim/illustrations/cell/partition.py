@@ -1,6 +1,6 @@
-"""How a dividing cell's organelles are partitioned: where each of them is at any moment of the division.
+"""How organelles are partitioned when a cell divides: where each of them is at any moment of the division.
 
-In radii of the mother about her centre, as the picture is turned.
+Lengths are in radii of the mother cell, from its centre, in the picture's axes.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from moa_anim.illustrations.cell.outline import SHRINK, Lobes, Outline, outline
 from moa_anim.illustrations.curves import Points, rotated, wrapped
 from moa_anim.molecule.easing import smoothstep
 
-# Between these shares of a division the cell is painted anew in each frame; outside of them the picture of the mother at
-# rest, or of her daughters, fades over it.
+# Between these shares of a division the cell is painted in every frame; before and after, the picture of the mother or of the
+# daughters at rest fades out or in over it.
 REDRAWN_FROM = 0.06
 REDRAWN_UNTIL = 0.92
 
@@ -27,16 +27,16 @@ SPREADING_FROM = 0.52
 """Share of a division from which organelles spread over their daughter."""
 
 Organelle = tuple[int, Points, float, float]
-"""Row in the mother's table, position, and two numbers: angle and length, or radius and kind."""
+"""Row in the mother's table, position, and two more numbers: angle and length, or radius and kind."""
 
 
 def lobes_at(division: float) -> Lobes:
-    """The lobes at a share of the division."""
+    """Return the lobes at a share of the division."""
     return Lobes.at(smoothstep(division, PARTING_FROM, PARTING_UNTIL))
 
 
 class Partition:
-    """How the contents of `mother` are divided along `angle` (radians) between `daughters`, the one behind first."""
+    """Divides the contents of `mother` along `angle` (radians) between `daughters`, the one behind first."""
 
     def __init__(self, mother: CellContents, angle: float) -> None:
         self.mother, self.angle = mother, angle
@@ -45,12 +45,12 @@ class Partition:
         self._axis = np.array([math.cos(angle), math.sin(angle)])
 
     def outline(self, division: float) -> Outline:
-        """The outline of the cell, or of its daughters."""
+        """Return the outline of the cell, or of its daughters, at a share of the division."""
         seeds = self.mother.seed, self.daughters[0].seed, self.daughters[1].seed
         return outline(lobes_at(division), seeds, self.angle)
 
     def centre(self, lobes: Lobes, side: int) -> Points:
-        """The centre (2,) of the lobe on one side (−1 or 1)."""
+        """Return the centre (2,) of the lobe on one side (−1 or 1)."""
         return side * lobes.apart * self._axis
 
     def _pole_angle(self, side: int) -> float:
@@ -58,15 +58,15 @@ class Partition:
         return self.angle if side > 0 else self.angle + math.pi
 
     def place(self, before: Points, after: Points, side: int, division: float) -> Points:
-        """Position of an organelle that starts at `before` (mother's radii) and ends at `after` (its daughter's, about her).
+        """Return the position of an organelle that moves from `before` (mother's radii) to `after` (in its daughter's radii).
 
-        Within its lobe it moves round the centre, not through it, and it stays on its own side of the furrow.
+        Within its lobe it moves around the centre, not through it, and it stays on its side of the furrow.
         """
         lobes, share = lobes_at(division), smoothstep(division, SPREADING_FROM, REDRAWN_UNTIL)
         pole = self._pole_angle(side)
-        # Both counted from the lobe's pole, so that the path between them does not pass the furrow.
+        # Both angles are counted from the lobe's pole, so that the path between them does not cross the furrow.
         start, end = (wrapped(math.atan2(place[1], place[0]) - pole) for place in (before, after))
-        # Angles about the pole are doubled: the place after may have been pushed past the half turn.
+        # Angles around the pole are doubled; `after` may then have been pushed beyond half a turn.
         end += 2 * math.pi * round((2 * start - end) / (2 * math.pi))
         turn = start + (end - start) * share
         reach = lobes.radius * (math.hypot(*before) * (1 - share) + math.hypot(*after) * share)
@@ -75,7 +75,7 @@ class Partition:
         return np.asarray(rotated(np.array([[x, reach * math.sin(turn)]]), pole)[0])
 
     def organelles(self, division: float) -> tuple[list[Organelle], list[Organelle]]:
-        """Mitochondria (row, position, angle, length) and vesicles (row, position, radius, kind) at this moment."""
+        """Return mitochondria (row, position, angle, length) and vesicles (row, position, radius, kind) at this moment."""
         share = smoothstep(division, SPREADING_FROM, REDRAWN_UNTIL)
         shrunk = 1.0 - SHRINK * share
         mitochondria, vesicles = [], []
@@ -96,7 +96,7 @@ class Partition:
         return mitochondria, vesicles
 
     def poles(self, division: float) -> tuple[Points, Points]:
-        """The two centrosomes: from beside the nucleus to the ends of the spindle, then beside the new nuclei."""
+        """Return the places of the two centrosomes, moving from the nucleus to the spindle's ends, then to the new nuclei."""
         lobes = lobes_at(division)
         out, home = smoothstep(division, 0.0, 0.44), smoothstep(division, 0.60, REDRAWN_UNTIL)
         poles = []
@@ -107,7 +107,7 @@ class Partition:
                 for place in (self.mother.centrosome, daughter.centrosome)
             )
             turn = start * (1.0 - out) + end * home
-            # The farther it has to go round, the nearer to the centre it goes: the envelope is gone by then.
+            # The farther it moves around the centre, the closer to it; the nuclear envelope has broken down by then.
             nearer = 1.0 - 0.45 * abs(start) / math.pi * math.sin(math.pi * out)
             reach = lobes.radius * nearer * math.hypot(*self.mother.centrosome[:2])
             place = [lobes.apart + reach * math.cos(turn), reach * math.sin(turn)]

@@ -1,7 +1,7 @@
-"""Where receptors are while their cell divides: the envelope breaks down, they leave the chromosomes and spread in the cell.
+"""Where receptors are while their cell divides: when the envelope breaks down, they leave the chromosomes and spread.
 
-Most of ERα is not on mitotic chromosomes. When the daughters' envelopes close, receptors are in their nuclei again. In radii
-of the mother, about her middle; the axis of division is x.
+Most of ERα is not on mitotic chromosomes. When the daughters' envelopes close, the receptors are in the nuclei again. Lengths
+are in radii of the mother cell, from its centre; the axis of division is x.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from moa_anim.molecule.easing import smoothstep
 LEAVE = (0.08, 0.28)
 RETURN = (0.76, 0.95)
 
-FAR_OUT = 0.64
-"""How far from the middle of their lobe they are then, in its radii: off chromosomes and spindle, within the membrane."""
+SPREAD_RADII = 0.64
+"""Their distance from the centre of their lobe then, in its radii: off chromosomes and spindle, within the membrane."""
 
 # Angles with the axis between which they spread: clear of the pole and of the furrow.
 FROM_POLE_RADIANS = 0.6
@@ -30,25 +30,25 @@ TO_FURROW_RADIANS = 1.15
 
 
 def spread_at(division: float) -> float:
-    """How far receptors are spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
+    """Return how far receptors have spread at a share of the division: 0 in the nucleus or nuclei, 1 out in the cell."""
     return float(smoothstep(division, *LEAVE) * (1.0 - smoothstep(division, *RETURN)))
 
 
 def spread_place(resting: Points, side: float, lobes: Lobes) -> Points:
-    """Where one spreads to that stands at `resting` in the mother's nucleus and goes with the lobe on `side` (−1 or 1)."""
+    """Return where a receptor at `resting` in the mother's nucleus spreads to, in the lobe on `side` (−1 or 1)."""
     angle = min(
         max(math.atan2(abs(float(resting[1])), abs(float(resting[0]))), FROM_POLE_RADIANS), TO_FURROW_RADIANS
     )
     up = math.copysign(math.sin(angle), float(resting[1]))
-    out = lobes.radius * FAR_OUT * np.array([side * math.cos(angle), up])
+    out = lobes.radius * SPREAD_RADII * np.array([side * math.cos(angle), up])
     return np.asarray(np.array([lobes.apart * side, 0.0]) + out)
 
 
 def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spreads: bool) -> Point:
-    """Design pixels of a place in a cell that may divide: at `mother` before, at `daughter` in the half on `side` after.
+    """Return a receptor's place in design pixels: `mother` before its cell divides, `daughter` in the half on `side` after.
 
-    Both in radii of what they are in, x along the axis of division. Not so what is made when the nuclei are there again: it
-    never `spreads`.
+    Both places are in radii of the cell that they are in, x along the axis of division. With `spreads`, the receptor spreads
+    in the cell during mitosis; those that are made when the nuclei have re-formed do not.
     """
     lobes = lobes_at(cell.division)
     own = (1.0 - lobes.share) * mother + lobes.radius * lobes.share * daughter
@@ -63,7 +63,7 @@ def seat_in(cell: Cell, side: float, mother: Points, daughter: Points, *, spread
 def ring(
     count: int, reach: float, random: np.random.Generator, uneven: tuple[float, float] = (0.92, 1.1)
 ) -> list[Points]:
-    """`count` places about the origin, roughly `reach` from it: between `uneven` times as far."""
+    """Return `count` places around the origin, at a distance of `reach` times a factor in the range `uneven`."""
     turn = random.uniform(0, 2 * np.pi) + np.linspace(0, 2 * np.pi, count, endpoint=False)
     turn = turn + random.uniform(-0.16, 0.16, count)
     far = reach * random.uniform(*uneven, count)
@@ -71,5 +71,5 @@ def ring(
 
 
 def made_at(division: float) -> float:
-    """How much is seen, in 0…1, of what the daughters make anew when their nuclei are closed."""
+    """Return the opacity (0…1) of receptors that the daughters make when their nuclei have closed."""
     return float(smoothstep(division, 0.8, 1.0))

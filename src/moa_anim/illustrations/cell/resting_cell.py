@@ -1,4 +1,4 @@
-"""A cell at rest: painted once at each of a few sizes, cached, and scaled from those to any size."""
+"""A cell at rest: painted once at each of a few sizes, cached, and scaled from these to any size."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from moa_anim.illustrations.curves import Points, uneven_ring
 from moa_anim.illustrations.shapes import grouped, placed, trace
 
 MARGIN_RADII = 1.16
-"""From the cell's centre to the edge of its picture: proteins stand out of the membrane."""
+"""Distance from the cell's centre to the edge of its picture: proteins protrude from the membrane."""
 
 LARGEST_MAGNIFICATION = 8.0
-"""Relative to the initial size: the largest picture painted. Beyond that the cell is a blur on its way out of the frame."""
+"""Size of the largest picture that is painted, relative to the initial size; a larger cell is about to leave the frame."""
 
 BLEND_SHARE = 0.35
 """Share of the range (in octaves) from one size to the next, twice as large, over which the finer picture fades in."""
 
 SPRITES_IN_MEMORY = 3
-"""The two sizes that are seen and one more."""
+"""Number of pictures held in memory: the two sizes that are visible at once, and one more."""
 
 CROP_STEP_RADII = 0.25
-"""A picture larger than the frame is cropped at multiples of this, so that a moving cell is not always painted anew."""
+"""A picture larger than the frame is cropped at multiples of this, so that a moving cell is rarely painted again."""
 
 
 def resting_outline(contents: CellContents, corners: int = 720) -> Points:
-    """The outer face of the membrane (corners, 2), cell radii."""
+    """Return the outer face of the membrane (corners, 2), in cell radii."""
     return uneven_ring(1.0, corners, contents.seed, CELL_DEPTH)
 
 
 def paint_cell(canvas: Canvas, contents: CellContents, box: Box) -> None:
-    """Paint the whole cell, its radius as unit; what lies outside of `box` may be left out."""
+    """Paint the whole cell with its radius as unit; parts outside `box` may be left out."""
     context, grain = canvas.context, contents.grain
     outline = resting_outline(contents)
     context.save()
@@ -63,14 +63,14 @@ def paint_cell(canvas: Canvas, contents: CellContents, box: Box) -> None:
 
 
 class RestingCell:
-    """Pictures of one cell at rest. `pixels`: its initial radius in output pixels."""
+    """Pictures of one cell at rest; `pixels` is its initial radius in output pixels."""
 
     def __init__(self, contents: CellContents, pixels: float) -> None:
         self.contents, self.pixels = contents, pixels
         self._sprites: dict[tuple[float, Box], Sprite] = {}
 
     def lay(self, canvas: Canvas, x: float, y: float, radius: float, bottom: float, alpha: float) -> None:
-        """Draw the cell centred on (x, y), all in output pixels; nothing below `bottom` is needed."""
+        """Draw the cell centred on (x, y), all in output pixels; what is below `bottom` may be left out."""
         times = max(radius / self.pixels, 1e-6)
         level = min(math.floor(math.log2(times) + 1e-9), round(math.log2(LARGEST_MAGNIFICATION)))
         share = math.log2(times) - level
@@ -91,9 +91,9 @@ class RestingCell:
     def _lay(
         self, canvas: Canvas, level: float, bottom: float, x: float, y: float, radius: float, alpha: float
     ) -> None:
-        """Lay the picture that is `level` times the initial size, scaled to `radius`."""
+        """Draw the picture that is `level` times the initial size, scaled to `radius`."""
         frame = (-x / radius, -y / radius, (canvas.width - x) / radius, (bottom - y) / radius)
-        # A picture is scaled down to half its size at most, where the frame shows the most of the cell.
+        # The frame shows most of the cell when the picture is scaled down most, to half its size.
         widest = max(1.0, radius / (self.pixels * level * 0.5)) if level > 1 else 1e9
         box = _cropped([side * widest for side in frame])
         with placed(canvas.context, (x, y), scale=radius):
@@ -123,7 +123,7 @@ class RestingCell:
 
 
 def _cropped(visible: list[float]) -> Box:
-    """The box to paint of a cell of which `visible` (left, top, right, bottom in radii) is in the frame."""
+    """The box to paint of a cell if `visible` (left, top, right, bottom, in radii) is in the frame."""
     step, margin = CROP_STEP_RADII, MARGIN_RADII
     left, top = (max(-margin, math.floor(side / step) * step) for side in visible[:2])
     right, bottom = (min(margin, math.ceil(side / step) * step) for side in visible[2:])

@@ -1,1 +1,1 @@
-"""A small blood vessel and what flows in it. Schematic."""
+"""Schematic blood vessels and the blood in them. Imports what its parent may import."""

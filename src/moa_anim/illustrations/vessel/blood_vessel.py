@@ -1,6 +1,6 @@
-"""A small blood vessel in tissue, in longitudinal section: red cells, a wall of flat endothelial cells, tissue cells around.
+"""A small blood vessel in tissue, in longitudinal section: red cells, a wall of flat endothelial cells, and tissue cells.
 
-A schematic, though its parts are to one scale from measured sizes. Time is not to scale: blood flows faster.
+A schematic; its parts are to one scale, after measured sizes. Time is not to scale: real blood flows faster.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.shapes import fill_and_stroke, trace
 from moa_anim.illustrations.vessel.outlines import (
     HALF_LUMEN,
@@ -43,22 +43,22 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 VESSEL_METRES_PER_PIXEL = 5.0e-8
-"""At magnification 1: 20 pixels a micrometre."""
+"""Metres per design pixel at magnification 1: 20 pixels for a micrometre."""
 
 FASTEST_PIXELS_PER_SECOND = 120.0
-"""On the vessel's middle line: 6 µm/s, slowed down about a hundred times."""
+"""Speed of the blood on the vessel's middle line: 6 µm/s, about a hundred times slower than in reality."""
 
-# The stretch of the vessel on which blood circulates, in its pixels: what leaves at one end enters at the other, both out of
-# the frame.
+# Left end and length of the section in which blood circulates, in pixels of the vessel: what leaves at one end enters at the
+# other. Both ends are outside the frame.
 LEFT_PIXELS = -2700.0
 LENGTH_PIXELS = 7200.0
 
 RED_CELLS = 84
-"""On that stretch: as dense as single cells can be drawn."""
+"""Number of red cells in that section: as dense as separate cells can be drawn."""
 
 
 class BloodVessel(Painted):
-    """The vessel and its tissue, seen by `sight`. No tissue cell overlaps `clear` (x, y, radius; pixels of the vessel)."""
+    """The vessel and its tissue, seen by `sight`. No tissue cell overlaps the disc `clear` (x, y, radius)."""
 
     def __init__(self, clock: Clock, *, seed: int, clear: tuple[float, float, float], at: Point) -> None:
         super().__init__()
@@ -68,16 +68,16 @@ class BloodVessel(Painted):
 
     @property
     def metres_per_pixel(self) -> float:
-        """Metres for one design pixel."""
+        """Metres per design pixel."""
         return VESSEL_METRES_PER_PIXEL / self.sight.magnification
 
     @staticmethod
     def wall(x: float) -> Point:
-        """A point on the lower wall, pixels of the vessel."""
+        """Return the point on the lower wall at `x`, in pixels of the vessel."""
         return x, float(middle_line(x) + half_lumen(x)) + 6.0
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The lumen: labels are placed in the tissue."""
+        """Return the box of the lumen, so that labels are placed in the tissue."""
         reach = HALF_LUMEN + 45.0
         _, top = self.sight.seen((0.0, MIDDLE_HEIGHT - reach))
         _, bottom = self.sight.seen((0.0, MIDDLE_HEIGHT + reach))
@@ -103,12 +103,13 @@ class BloodVessel(Painted):
         context.restore()
 
     def _visible(self, x: float, y: float, reach: float) -> bool:
+        """Whether any of a disc (pixels of the vessel) is in the picture, above the caption band."""
         sx, sy = self.sight.seen((x, y))
         reach *= self.sight.magnification
-        return -reach < sx < 1920 + reach and -reach < sy < 900 + reach
+        return -reach < sx < FRAME_WIDTH + reach and -reach < sy < BAND_TOP + reach
 
     def _tissue(self, canvas: Canvas, context: Any) -> None:
-        # When it is small in the picture a third of the corners is enough.
+        # When the tissue is small in the picture, a third of the corners is enough.
         stride = 3 if self.sight.magnification < 0.4 else 1
         for number, (x, y, reach, loop) in enumerate(neighbours(self.seed, self._clear)):
             if not self._visible(x, y, reach):
@@ -155,7 +156,7 @@ class BloodVessel(Painted):
 
     @staticmethod
     def flowed(start: float, off: float, seconds: float, rolling: float = 1.0) -> float:
-        """X of something carried by the blood at `off` from the middle (−1…1): the flow is slowest at the wall."""
+        """Return the x of something that the blood carries at `off` from the middle (−1…1); blood is slowest at the wall."""
         speed = FASTEST_PIXELS_PER_SECOND * (1.0 - 0.85 * off * off) * rolling
         return LEFT_PIXELS + (start - LEFT_PIXELS + speed * seconds) % LENGTH_PIXELS
 
@@ -196,7 +197,7 @@ class BloodVessel(Painted):
 
 @cache
 def _flowing(seed: int) -> NDArray[np.float64]:
-    """Red cells (n, 5): first x, offset from the middle (−1…1), number of the tilt, angle (radians), radians per second."""
+    """Red cells (n, 5): initial x, offset from the middle (−1…1), number of the tilt, angle (radians), radians per second."""
     random = np.random.default_rng(seed)
     rows: list[list[float]] = []
     step = LENGTH_PIXELS / RED_CELLS

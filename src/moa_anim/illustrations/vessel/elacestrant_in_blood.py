@@ -1,6 +1,6 @@
-"""Elacestrant in the blood: molecules drift with it, and some pass between the endothelial cells into the tissue.
+"""Elacestrant in the blood: molecules drift with it, and some pass between endothelial cells into the tissue.
 
-They are drawn about three hundred times larger than life, as the film's credits say.
+They are drawn about three hundred times larger than life, which the credits state.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
 SPECK_SCALE = 1.55
-"""Design pixels for one ångström: a molecule is about 30 pixels long, 1.5 µm by the scale bar."""
+"""Design pixels per ångström: a molecule is about 30 pixels long, which is 1.5 µm on the scale bar."""
 
 IN_THE_BLOOD = 46
-"""Molecules that drift along the whole stretch."""
+"""Number of molecules that drift with the blood, over the whole section of the vessel."""
 
 LEAVING = 11
-"""Molecules that pass the wall, near the focus."""
+"""Number of molecules that pass through the wall, near the focus."""
 
 WANDER_PIXELS = 9.0
-"""How far a molecule strays from its path."""
+"""How far a molecule moves from its path."""
 
 
 def elacestrant_in_blood(
@@ -43,9 +43,10 @@ def elacestrant_in_blood(
     crossing: tuple[float, float],
     places: tuple[Point, ...],
 ) -> Population:
-    """Elacestrant in and around a vessel. Some cross the wall between the two moments `crossing` of `score` (seconds).
+    """Return a population of elacestrant in and around a vessel.
 
-    Some of these end at `places` (pixels of the vessel), the others at random places outside the wall.
+    Some molecules cross the wall between the two moments `crossing` of `score` (seconds). Some of these end at `places`
+    (pixels of the vessel), the others at random places outside the wall.
     """
     seed = clock.seed + 60
     random = np.random.default_rng(seed)
@@ -73,13 +74,13 @@ def elacestrant_in_blood(
         x, y = vessel.sight.seen(world(number))
         return float(np.clip((BAND_TOP - 24.0 - y) / 30.0, 0.0, 1.0)) if -60 < x < 1980 and y > -60 else 0.0
 
-    beads = beads_of_ligand(receptor_tables().ligands["elacestrant_MODEL"])
-    many = Population(
+    beads = beads_of_ligand(receptor_tables().ligands["elacestrant"])
+    population = Population(
         clock, [(beads, Role.ELACESTRANT)], members, scale=SPECK_SCALE, wander=WANDER_PIXELS, seed=seed
     )
-    many.moved = lambda number: vessel.sight.seen(world(number))
-    many.visible = visible
-    return many
+    population.moved = lambda number: vessel.sight.seen(world(number))
+    population.visible = visible
+    return population
 
 
 def _leaving_paths(
@@ -89,7 +90,7 @@ def _leaving_paths(
     places: tuple[Point, ...],
     random: np.random.Generator,
 ) -> list[tuple[Track, Track]]:
-    """Paths (x and y over the score) of those that leave: with the blood, through a cleft, and on into the tissue."""
+    """Paths (x and y over the score) of molecules that leave the blood through a cleft and end in the tissue."""
     paths = []
     for number in range(LEAVING):
         upper = number % 4 == 3

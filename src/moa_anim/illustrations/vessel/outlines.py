@@ -1,6 +1,6 @@
 """Outlines in and around a small vessel: its course, endothelial cells, a white cell, and tissue cells.
 
-Lengths in the vessel's pixels: 20 for a micrometre. x runs along the vessel, y down.
+Lengths are in pixels of the vessel, 20 for a micrometre. x runs along the vessel, y down.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from numpy.typing import ArrayLike, NDArray
 Loop = NDArray[np.float64]
 
 WALL_THICKNESS = 13.0
-"""Between nuclei: 0.65 µm, a little thicker than life to be visible."""
+"""Thickness of the wall between nuclei: 0.65 µm, slightly more than in reality, so that it is visible."""
 
 CELL_LENGTH = 620.0
-"""An endothelial cell along the vessel: 31 µm."""
+"""Length of an endothelial cell along the vessel: 31 µm."""
 
 CLEFT = 9.0
-"""Between two endothelial cells: drawn wider than life to be visible."""
+"""Width of the gap between two endothelial cells, wider than in reality, so that it is visible."""
 
-# Half an endothelial cell's nucleus along and across the vessel: it is flat and bulges into the lumen.
+# Half axes of an endothelial cell's nucleus, along and across the vessel: it is flat and bulges into the lumen.
 NUCLEUS_HALF = 92.0
 NUCLEUS_HEIGHT = 15.0
 
 HALF_LUMEN = 165.0
-"""Half the lumen: 16.5 µm across, a small venule, where molecules leave the blood most easily."""
+"""Half the width of the lumen, which is 16.5 µm: that of a small venule, where molecules leave the blood most easily."""
 
 MIDDLE_HEIGHT = 368.0
 """Mean y of the vessel's middle line."""
@@ -37,13 +37,13 @@ SWAY = 24.0
 
 
 def middle_line(x: ArrayLike) -> NDArray[np.float64]:
-    """Y of the vessel's middle line at `x`."""
+    """Return the y of the vessel's middle line at `x`."""
     here = np.asarray(x, dtype=float)
     return np.asarray(MIDDLE_HEIGHT + SWAY * np.sin((here - 960.0) / 620.0))
 
 
 def half_lumen(x: ArrayLike) -> NDArray[np.float64]:
-    """Half the lumen's breadth at `x`."""
+    """Return half the width of the lumen at `x`."""
     return np.asarray(HALF_LUMEN + 8.0 * np.sin(np.asarray(x, dtype=float) / 410.0 + 1.0))
 
 
@@ -55,7 +55,7 @@ def _edge(x: NDArray[np.float64], upper: bool) -> tuple[NDArray[np.float64], flo
 
 @cache
 def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]:
-    """Endothelial cells on one side: centre (x, y) and outline of each."""
+    """Return the endothelial cells on one side: centre (x, y) and outline of each."""
     random = np.random.default_rng((seed, int(upper)))
     cells = []
     x = -2700.0 + (0.0 if upper else CELL_LENGTH / 2)
@@ -75,13 +75,13 @@ def endothelium(seed: int, upper: bool) -> tuple[tuple[float, float, Loop], ...]
 
 
 def clefts(seed: int, upper: bool) -> list[float]:
-    """X of the clefts between endothelial cells."""
+    """Return the x of each cleft between endothelial cells on one side."""
     return [float(loop[:, 0].min()) - CLEFT / 2 for _, _, loop in endothelium(seed, upper)]
 
 
 @cache
 def nucleus_loop(x: float, upper: bool) -> Loop:
-    """The nucleus of the endothelial cell centred on x."""
+    """Return the outline of the nucleus of the endothelial cell centred on `x`."""
     angle = np.linspace(0.0, 2 * np.pi, 40, endpoint=False)
     along = x + NUCLEUS_HALF * np.cos(angle)
     inner, outwards = _edge(along, upper)
@@ -99,7 +99,7 @@ def _uneven(x: float, y: float, reach: float, random: np.random.Generator, corne
 
 @cache
 def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[float, float, float, Loop], ...]:
-    """Tissue cells around the vessel: centre (x, y), radius and outline; none overlaps `clear` (x, y, radius)."""
+    """Return the tissue cells around the vessel: centre (x, y), radius and outline; none overlaps `clear` (x, y, radius)."""
     random = np.random.default_rng(seed)
     cells = []
     apart = 372.0
@@ -112,7 +112,7 @@ def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[floa
             off = y - float(middle_line(x))
             if abs(off) < wall:
                 continue
-            # One that would overlap the vessel is pushed off it, not cut.
+            # A cell that would overlap the vessel is moved away from it, not cut.
             y = float(middle_line(x)) + np.sign(off) * max(abs(off), wall + reach * 1.12)
             if (x - clear[0]) ** 2 + (y - clear[1]) ** 2 < (clear[2] + reach * 0.95) ** 2:
                 continue
@@ -122,7 +122,7 @@ def neighbours(seed: int, clear: tuple[float, float, float]) -> tuple[tuple[floa
 
 @cache
 def tissue_nucleus(x: float, y: float, number: int) -> Loop:
-    """The nucleus of the tissue cell centred on (x, y)."""
+    """Return the outline of the nucleus of the tissue cell centred on (x, y)."""
     random = np.random.default_rng(number)
     return _uneven(
         x + random.uniform(-18, 18), y + random.uniform(-18, 18), random.uniform(58, 74), random, 36
@@ -131,7 +131,7 @@ def tissue_nucleus(x: float, y: float, number: int) -> Loop:
 
 @cache
 def white_cell() -> tuple[Loop, list[Loop]]:
-    """A neutrophil about its own centre: outline (9 µm across) and the lobes of its nucleus."""
+    """Return a neutrophil around its centre: its outline (9 µm across) and the lobes of its nucleus."""
     random = np.random.default_rng(11)
     outline = _uneven(0.0, 0.0, 92.0, random, 60)
     outline = outline * (1.0 + 0.012 * np.sin(np.arange(60) * 2 * np.pi / 60 * 17))[:, None]

@@ -16,41 +16,41 @@ from moa_anim.stage.dive import halved
 Picture = NDArray[np.uint8]
 
 RED_CELL_METRES = 7.8e-6
-"""Across (Evans & Fung 1972, Microvasc. Res. 4: 335)."""
+"""Diameter of a red cell (Evans & Fung 1972, Microvasc. Res. 4: 335)."""
 
 THICKNESS_COEFFICIENTS = (0.207161, 2.002558, -1.122762)
 """C0, C1, C2 of Evans and Fung: thickness = √(1−r²)·(C0 + C1 r² + C2 r⁴), r and thickness in radii (of 3.91 µm)."""
 
 TILTS_DEGREES = (12.0, 34.0, 52.0, 66.0, 78.0, 88.0)
-"""Between the disc's axis and the line of sight: from face on to edge on."""
+"""Angles between the disc's axis and the line of sight: from face-on to edge-on."""
 
 SPRITE_PIXELS = 220
-"""Across one picture."""
+"""Width and height of one picture."""
 
 SAMPLES_PER_PIXEL = 2
-"""In each direction."""
+"""Samples per pixel in each direction, for antialiasing."""
 
 REACH = 1.06
-"""Half a picture's breadth in radii: the disc and its outline."""
+"""Half the width of a picture in radii: it contains the disc and its outline."""
 
 HALF_LINE_RADII = 0.026
-"""Half the width of the outline."""
+"""Half the width of the outline, in radii."""
 
 DIMPLE_RADIUS = 0.62
-"""In radii of the disc."""
+"""Radius of the dimple, in radii of the disc."""
 
 DIMPLE_SHADE = 0.34
-"""How much less light the middle of the dimple gets."""
+"""How much brightness decreases towards the middle of the dimple."""
 
 LIGHT_DIRECTION = (-0.45, 0.62, 0.64)
-"""Where the light comes from: upper left, before the picture."""
+"""Direction to the light: upper left, in front of the picture."""
 
 TONES = ((0.26, 0.32), (0.50, 0.15), (0.88, 0.0), (9.0, -0.20))
-"""Upper brightness of each flat tone, and its share of ink (or, below 0, of paper)."""
+"""Maximum brightness of each flat tone, and its share of ink (if negative, of paper)."""
 
 
 def _thickness(r: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Half the disc's thickness at a distance from its axis (both in radii)."""
+    """Half the disc's thickness at distance `r` from its axis (both in radii)."""
     inside = np.clip(1.0 - r * r, 0.0, None)
     return np.asarray(
         0.5
@@ -60,14 +60,14 @@ def _thickness(r: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Depth (−inf outside) and brightness of the disc's front on a grid of samples: found along each line of sight."""
+    """Depth (−inf outside) and brightness of the disc's front on a grid of samples, found along each line of sight."""
     count = SPRITE_PIXELS * SAMPLES_PER_PIXEL
     axis = (np.arange(count) + 0.5) / count * 2 * REACH - REACH
     x, y = (part.ravel() for part in np.meshgrid(axis, -axis))
     angle = np.radians(tilt)
 
     def over(rows: NDArray[np.int64], z: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far above the disc's surface: negative within."""
+        """Height above the disc's surface; negative inside."""
         height = y[rows] * np.sin(angle) + z * np.cos(angle)
         radius = np.sqrt(np.clip(x[rows] ** 2 + y[rows] ** 2 + z * z - height * height, 0.0, None))
         above = np.abs(height) - _thickness(np.minimum(radius, 1.0))
@@ -100,6 +100,7 @@ def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
 
 
 def _drawn(tilt: float) -> Picture:
+    """The picture of a red cell at a tilt in degrees: flat tones and an outline."""
     depth, bright = _surface(tilt)
     inside = ~np.isinf(depth)
     tones = [
@@ -122,7 +123,7 @@ def _drawn(tilt: float) -> Picture:
 
 
 def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
-    """A mask and what lies within `reach` samples of it."""
+    """A mask, extended by `reach` samples."""
     rows, columns = (np.minimum(np.arange(size), size - np.arange(size)) for size in mask.shape)
     disc = (rows[:, None] ** 2 + columns[None, :] ** 2 <= reach * reach).astype(float)
     return np.asarray(np.fft.irfft2(np.fft.rfft2(mask) * np.fft.rfft2(disc), mask.shape) > 0.5)
@@ -130,7 +131,7 @@ def _grown(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
 
 @cache
 def red_cell(tilt: int, halvings: int = 0) -> Picture:
-    """A red cell in one of the tilts, premultiplied RGBA, REACH radii to each side, halved in size `halvings` times."""
+    """Return a red cell in one of the tilts as premultiplied RGBA, REACH radii to each side, halved `halvings` times."""
     if halvings:
         return halved(red_cell(tilt, halvings - 1))
     colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER))

@@ -1,6 +1,6 @@
-"""Vessels in a millimetre of tissue, branching down to capillaries: between the whole body and one small vessel.
+"""Vessels in a millimetre of tissue, branching down to capillaries: the view between the body and one small vessel.
 
-Generated from a seed, with one small vessel through the place where the view zooms in. A schematic.
+A schematic, generated from a seed, with a small vessel at the place where the view zooms in.
 """
 
 from __future__ import annotations
@@ -23,40 +23,40 @@ from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
 TREE_METRES_PER_PIXEL = 1.0e-6
-"""At magnification 1: the small vessel, 17 pixels wide, is then as wide as the vessel that it becomes (17 µm)."""
+"""Metres per design pixel at magnification 1: the small vessel is 17 pixels, and so 17 µm wide, as `BloodVessel` is."""
 
 SMALL_VESSEL_WIDTH = 17.0
-"""Pixels of the tree: the vessel into which the view zooms."""
+"""Width of the vessel into which the view zooms, in pixels of the tree."""
 
 CAPILLARY_WIDTH = 5.0
-"""Pixels of the tree: 5 µm."""
+"""Width of a capillary, in pixels of the tree: 5 µm."""
 
 STEP_PIXELS = 14.0
-"""Between corners of a small vessel."""
+"""Distance between the corners of a small vessel."""
 
 TURN_RADIANS = 0.085
-"""Root mean square of the turn at each corner."""
+"""Standard deviation of the change of direction at each corner."""
 
 END_WIDTH_SHARE = 0.30
-"""Of a vessel's width: how wide it is at its end."""
+"""Width of a vessel at its end, as a share of its width at its beginning."""
 
 HALF_BREADTH_PIXELS = 5600.0
-"""Half the breadth of the tissue."""
+"""Half the width of the tissue."""
 
 FOCUS = np.array([960.0, 350.0])
-"""Where the small vessel runs horizontally through the picture, pixels of the tree."""
+"""The point at which the small vessel runs horizontally through the picture, in pixels of the tree."""
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A vessel's course (n, 2) and width, pixels of the tree."""
+    """A vessel's course (n, 2) and width, in pixels of the tree; `taper` is its final width as a share of `width`."""
 
     course: NDArray[np.float64]
     width: float
     taper: float = END_WIDTH_SHARE
 
     def edges(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Half the width at each corner, thinner towards the end (n, 1), and the direction across (n, 2)."""
+        """Return half the width at each corner (n, 1), which decreases towards the end, and the unit normals (n, 2)."""
         along = np.gradient(self.course, axis=0)
         along /= np.linalg.norm(along, axis=1, keepdims=True)
         share = np.linspace(0.0, 1.0, len(self.course))[:, None]
@@ -67,6 +67,7 @@ class Branch:
 def _course(
     random: np.random.Generator, start: NDArray[np.float64], heading: float, length: float, width: float
 ) -> NDArray[np.float64]:
+    """A random course (n, 2) of a vessel from `start` in the direction `heading` (radians)."""
     step = max(1.1 * width, STEP_PIXELS)
     points = [start]
     turn = 0.0
@@ -78,7 +79,7 @@ def _course(
 
 
 def _sprout(random: np.random.Generator, parent: Branch, found: list[Branch]) -> None:
-    """Add side branches of a vessel to `found`, thinner and thinner; the finest only near the focus."""
+    """Add the branches of a vessel, and recursively their thinner branches, to `found`; the finest only near the focus."""
     width = parent.width * random.uniform(0.46, 0.62)
     if width < CAPILLARY_WIDTH * 0.8:
         return
@@ -101,7 +102,7 @@ def _sprout(random: np.random.Generator, parent: Branch, found: list[Branch]) ->
 
 @cache
 def grown(seed: int) -> tuple[Branch, ...]:
-    """The vessels of the tissue, widest first."""
+    """Return the vessels of the tissue, widest first."""
     random = np.random.default_rng(seed)
     x = np.linspace(-2 * HALF_BREADTH_PIXELS, 2 * HALF_BREADTH_PIXELS, 160)
     trunks = []
@@ -121,7 +122,7 @@ def grown(seed: int) -> tuple[Branch, ...]:
 
 
 class VesselTree(Painted):
-    """The tissue's vessels, seen by `sight` about the small one."""
+    """The tissue's vessels, seen by `sight`, centred on the small one."""
 
     def __init__(self, *, seed: int, at: Point) -> None:
         super().__init__()
@@ -135,7 +136,7 @@ class VesselTree(Painted):
 
     @property
     def metres_per_pixel(self) -> float:
-        """Metres for one design pixel."""
+        """Metres per design pixel."""
         return TREE_METRES_PER_PIXEL / self.sight.magnification
 
     def _in_view(self) -> list[int]:
@@ -146,7 +147,7 @@ class VesselTree(Painted):
         return [int(k) for k in np.flatnonzero((x0 < right) & (left < x1) & (y0 < bottom) & (top < y1))]
 
     def _trace(self, context: Any, number: int, beyond: float) -> None:
-        """Add a vessel's outline to the path, `beyond` outside its edge; with fewer corners when it is seen small."""
+        """Add a vessel's outline to the path, `beyond` outside its edge; with fewer corners at low magnification."""
         course, (half, across) = self._branches[number].course, self._edges[number]
         stride = max(1, min(4, int(0.45 / self.sight.magnification)))
         rows = np.unique(np.append(np.arange(0, len(course), stride), len(course) - 1))
@@ -154,7 +155,7 @@ class VesselTree(Painted):
         trace(context, np.vstack([course[rows] + off, (course[rows] - off)[::-1]]), closed=True)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the tissue and its vessels, all outlines before all fills, so that branches open into each other."""
+        """Draw the tissue and its vessels: first all outlines, then all fills, so that branches open into each other."""
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)

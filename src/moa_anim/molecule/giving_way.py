@@ -1,0 +1,162 @@
+"""Side chains that give way to a ligand on its path through the receptor: how far each is turned about its first two bonds.
+
+Only the ligand's path and the backbone are given; of each side chain that a ligand would touch, the smallest turns are sought
+that let it pass, changing as little as may be along the path (dynamic programming), then smoothed. A model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+from scipy.spatial import cKDTree
+
+from moa_anim.molecule.pose import rotation_from_vector
+from moa_anim.molecule.receptor_atoms import receptor_atoms
+
+Places = NDArray[np.float64]
+
+ROOM_ANGSTROM = 3.2
+"""Distance to the ligand that a side chain's atom is kept at, unless it is nearer in the measured complex."""
+
+NEIGHBOUR_ANGSTROM = 2.9
+"""Distance to other atoms of the receptor below which a turn costs something."""
+
+FIRST_TURNS_DEGREES = np.arange(-255.0, 256.0, 15.0)
+SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
+"""Turns that are tried about Cα–Cβ, so far that a side chain can go round the other way, and about Cβ–Cγ."""
+
+LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 60.0, 6.0, 0.15, 2.5
+"""Of a squared overlap (Å²) with the ligand and with a neighbour, of a squared turn and of a squared change (30° each)."""
+
+SMOOTHING_SAMPLES = 2.0
+"""Standard deviation of the smoothing along the path."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """Turns (samples, residues, 2; radians) of the side chains of `residues` (rows), about their first and second bond."""
+
+    residues: NDArray[np.int64]
+    angles: NDArray[np.float64]
+
+    def at(self, share: float) -> NDArray[np.float64]:
+        """The turns (residues, 2) at a share of the ligand's path."""
+        at = min(max(share, 0.0), 1.0) * (len(self.angles) - 1)
+        left = min(int(at), len(self.angles) - 2)
+        return np.asarray(self.angles[left] + (self.angles[left + 1] - self.angles[left]) * (at - left))
+
+
+@dataclass(frozen=True)
+class _SideChain:
+    """Rows of one side chain: Cα, Cβ, the atom after it, all but Cβ, and those after the second bond."""
+
+    alpha: int
+    beta: int
+    gamma: int
+    turned: NDArray[np.int64]
+    further: NDArray[np.int64]
+
+    def placed(self, places: Places, first: float, second: float) -> Places:
+        """Places (atoms of `turned`, 3) after turning by `first` and `second` radians."""
+        base = places[self.beta]
+        axis = base - places[self.alpha]
+        turn = rotation_from_vector(axis / np.linalg.norm(axis) * first)
+        made = (places[self.turned] - base) @ turn.T + base
+        if second != 0.0 and len(self.further):
+            at = made[np.flatnonzero(self.turned == self.gamma)[0]]
+            bond = at - base
+            turn = rotation_from_vector(bond / np.linalg.norm(bond) * second)
+            later = np.isin(self.turned, self.further)
+            made[later] = (made[later] - at) @ turn.T + at
+        return np.asarray(made)
+
+
+@cache
+def _side_chain(row: int) -> _SideChain | None:
+    """The side chain of a residue that can be turned; None for glycine, alanine and proline."""
+    wild = receptor_atoms()
+    if wild.letters[row] in "GAP":
+        return None
+    alpha = int(wild.alphas[row])
+    chains = wild.side_chains
+    own = np.flatnonzero(wild.residues[chains.rows] == row)
+    parents = {int(chains.rows[k]): int(chains.references[k, 0]) for k in own}
+    beta = next(child for child, parent in parents.items() if parent == alpha)
+    gammas = [child for child, parent in parents.items() if parent == beta]
+    turned = np.array([child for child in parents if child != beta])
+    branched = len(gammas) > 1
+    further = [] if branched else [child for child in turned.tolist() if child != gammas[0]]
+    return _SideChain(alpha, beta, gammas[0], turned, np.array(further, dtype=np.int64))
+
+
+def turn_side_chains(places: Places, turns: Turns, share: float, strength: float) -> None:
+    """Turn side chains in `places` (n, 3; Å), in place, by `strength` (0…1) of the turns at a share of the path."""
+    for row, (first, second) in zip(turns.residues.tolist(), turns.at(share) * strength, strict=True):
+        if abs(first) + abs(second) > 1e-9:
+            chain = _side_chain(row)
+            if chain is not None:
+                places[chain.turned] = chain.placed(places, float(first), float(second))
+
+
+def turns_for(places: Places, ligand: NDArray[np.float64], measured: Places, *, still_bound: bool) -> Turns:
+    """Turns that let a ligand pass, whose atoms stand at `ligand` (samples, atoms, 3; Å), the first sample bound.
+
+    `measured` (n, 3) are the receptor's atoms in the complex: what is nearer to the bound ligand there may be so here. In
+    the last sample nothing turns, and where `still_bound` nothing does in the first.
+    """
+    wild = receptor_atoms()
+    side = wild.side_chains.rows
+    ever = cKDTree(ligand.reshape(-1, 3)).query(places[side])[0] < ROOM_ANGSTROM
+    rows, found = [], []
+    for row in np.unique(wild.residues[side[ever]]).tolist():
+        chain = _side_chain(row)
+        if chain is not None:
+            rows.append(row)
+            found.append(_angles(places, chain, row, ligand, measured, still_bound))
+    if not rows:
+        return Turns(np.zeros(0, dtype=np.int64), np.zeros((len(ligand), 0, 2)))
+    angles = gaussian_filter1d(np.stack(found, axis=1), SMOOTHING_SAMPLES, axis=0, mode="nearest")
+    return Turns(np.array(rows), angles)
+
+
+def _angles(
+    places: Places,
+    chain: _SideChain,
+    row: int,
+    ligand: NDArray[np.float64],
+    measured: Places,
+    still_bound: bool,
+) -> NDArray[np.float64]:
+    """Turns (samples, 2; radians) of one side chain."""
+    seconds = SECOND_TURNS_DEGREES if len(chain.further) else np.zeros(1)
+    tried = np.radians([(first, second) for first in FIRST_TURNS_DEGREES for second in seconds])
+    attempts = np.array([chain.placed(places, *pair) for pair in tried])
+    others = cKDTree(places[receptor_atoms().residues != row])
+    gaps = others.query(attempts.reshape(-1, 3))[0].reshape(len(tried), -1)
+    # What is near already, as measured, costs nothing.
+    floor = np.minimum(NEIGHBOUR_ANGSTROM, others.query(places[chain.turned])[0])
+    own = NEIGHBOUR_COST * (np.maximum(floor - gaps, 0.0) ** 2).sum(axis=1)
+    own += TURN_COST * (np.degrees(tried) ** 2 / 900.0).sum(axis=1)
+    room = np.minimum(ROOM_ANGSTROM, cKDTree(ligand[0]).query(measured[chain.turned])[0])
+    costs = np.empty((len(ligand), len(tried)))
+    for sample, atoms in enumerate(ligand):
+        near = cKDTree(atoms).query(attempts.reshape(-1, 3))[0].reshape(len(tried), -1)
+        costs[sample] = own + LIGAND_COST * (np.maximum(room - near, 0.0) ** 2).sum(axis=1)
+    still = int(np.argmin(np.abs(tried).sum(axis=1)))
+    for end in (0, len(ligand) - 1) if still_bound else (len(ligand) - 1,):
+        costs[end, np.arange(len(tried)) != still] = 1e9
+    change = tried[:, None] - tried[None]
+    moving = CHANGE_COST * (np.degrees(change) ** 2 / 900.0).sum(axis=2)
+    total, came = costs[0], []
+    for sample in range(1, len(ligand)):
+        ways = total[:, None] + moving
+        came.append(np.argmin(ways, axis=0))
+        total = ways.min(axis=0) + costs[sample]
+    chosen = [int(np.argmin(total))]
+    for back in reversed(came):
+        chosen.append(int(back[chosen[-1]]))
+    return np.asarray(tried[chosen[::-1]])

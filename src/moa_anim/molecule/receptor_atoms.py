@@ -1,0 +1,249 @@
+"""The receptor's heavy atoms in each measured state, the same atoms of the wild type in all of them.
+
+Atom names and sequence are those of 1G50. Where another entry lacks atoms of a side chain, or has an engineered residue
+(7TE7: C381S, C417S, C530S, L536S; 2B23 and 4Q13: the mutation), the atoms in question keep the wild type's lengths, angles
+and torsions on the entry's own backbone, turned about the side chain's first bond where they would meet another atom: a
+model, and the credits say so.
+
+A side chain's atoms are described by internal coordinates: length, angle and torsion from three atoms before it. So side
+chains ride on their backbone frames (N, CA, C), and go from one state's torsions to another's without a bond that collapses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.spatial import cKDTree
+
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.structure import LETTERS
+from moa_anim.molecule.structure_file import Atoms
+
+Places = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+FIRST_RESIDUE, LAST_RESIDUE = 310, 546
+"""Residues that all entries have. Residues after 546 are left out: the entries place the chain's end differently."""
+
+BACKBONE = ("N", "CA", "C", "O")
+
+STATES = {
+    "estradiol": ("era_lbd_estradiol", "A"),
+    "elacestrant": ("era_lbd_elacestrant", "A"),
+    "tamoxifen": ("era_lbd_tamoxifen", "A"),
+    "y537s": ("era_lbd_y537s", "A"),
+    "d538g": ("era_lbd_d538g", "A"),
+}
+"""Table and chain of each state."""
+
+BONDED_ANGSTROM = 1.95
+"""Longest bond within a residue: C–S 1.81 Å, and what a structure at 2.9 Å resolution leaves uncertain."""
+
+ROOM_ANGSTROM = 3.2
+"""Distance from which a rebuilt atom does not meet another."""
+
+TURNS_DEGREES = tuple(sorted(range(-170, 181, 10), key=lambda degrees: (abs(degrees), degrees)))
+"""Turns of a rebuilt side chain about its first bond, in the order in which they are tried."""
+
+
+@dataclass(frozen=True)
+class Internals:
+    """Length (Å), angle and torsion (radians) of each atom of `SideChains`, in its order."""
+
+    lengths: NDArray[np.float64]
+    angles: NDArray[np.float64]
+    torsions: NDArray[np.float64]
+
+    def towards(self, other: Internals, share: float) -> Internals:
+        """What lies between two sets; torsions go the shorter way round."""
+        turn = (other.torsions - self.torsions + np.pi) % (2 * np.pi) - np.pi
+        return Internals(
+            self.lengths + (other.lengths - self.lengths) * share,
+            self.angles + (other.angles - self.angles) * share,
+            self.torsions + turn * share,
+        )
+
+
+@dataclass(frozen=True)
+class SideChains:
+    """Which three atoms each side-chain atom is placed from.
+
+    `rows` (m,) are the atoms, `references` (m, 3) rows of the atom that it is bonded to and two more; `generations` are the
+    ranges of `rows` that can be placed at once.
+    """
+
+    rows: Rows
+    references: Rows
+    generations: tuple[tuple[int, int], ...]
+
+    def measured(self, places: Places) -> Internals:
+        """Internal coordinates of the atoms at `places` (n, 3; Å)."""
+        a, b, c = (places[self.references[:, k]] for k in range(3))
+        bond, axis, before = places[self.rows] - a, b - a, c - b
+        lengths = np.linalg.norm(bond, axis=1)
+        angles = np.arccos(np.clip((bond * axis).sum(1) / (lengths * np.linalg.norm(axis, axis=1)), -1, 1))
+        one, other = np.cross(before, axis), np.cross(axis, bond)
+        unit = axis / np.linalg.norm(axis, axis=1, keepdims=True)
+        torsions = np.arctan2((np.cross(one, other) * unit).sum(1), (one * other).sum(1))
+        return Internals(lengths, angles, torsions)
+
+    def place(self, places: Places, internals: Internals) -> None:
+        """Put the side chains on the backbone in `places` (n, 3; Å), in place."""
+        for first, end in self.generations:
+            self.place_some(places, internals, np.arange(first, end))
+
+    def place_some(self, places: Places, internals: Internals, some: Rows) -> None:
+        """Put some atoms, given by their places in `rows`, whose references stand."""
+        a, b, c = (places[self.references[some, k]] for k in range(3))
+        axis = b - a
+        axis /= np.linalg.norm(axis, axis=1, keepdims=True)
+        before = c - b
+        across = np.cross(before, axis)
+        across /= np.linalg.norm(across, axis=1, keepdims=True)
+        out = np.cross(across, axis)
+        r, angle, torsion = internals.lengths[some], internals.angles[some], internals.torsions[some]
+        flat, along = r * np.sin(angle), r * np.cos(angle)
+        places[self.rows[some]] = (
+            a
+            + axis * along[:, None]
+            + out * (flat * np.cos(torsion))[:, None]
+            + across * (flat * np.sin(torsion))[:, None]
+        )
+
+
+@dataclass(frozen=True)
+class ReceptorAtoms:
+    """The atoms of the wild type (`atoms`, as 1G50 has them) and what they belong to.
+
+    `residues` (n,) is the row of an atom's residue, `backbone` (residues, 4) the rows of N, CA, C and O.
+    """
+
+    atoms: Atoms
+    numbers: NDArray[np.int64]
+    letters: str
+    residues: Rows
+    backbone: Rows
+    side_chains: SideChains
+
+    @property
+    def alphas(self) -> Rows:
+        """Rows (residues,) of the Cα."""
+        return np.asarray(self.backbone[:, 1])
+
+    def rows_of(self, first: int, last: int) -> Rows:
+        """Rows of all atoms of residues `first`…`last`, both included."""
+        numbers = self.atoms.residue_numbers
+        return np.flatnonzero((numbers >= first) & (numbers <= last))
+
+
+@cache
+def receptor_atoms() -> ReceptorAtoms:
+    """The wild type's atoms, from 1G50."""
+    atoms = _chain("estradiol")
+    numbers, residues = np.unique(atoms.residue_numbers, return_inverse=True)
+    lookup = {
+        (int(row), str(name)): k for k, (row, name) in enumerate(zip(residues, atoms.names, strict=True))
+    }
+    backbone = np.array([[lookup[row, name] for name in BACKBONE] for row in range(len(numbers))])
+    letters = "".join(LETTERS[str(atoms.residue_names[row])] for row in backbone[:, 1])
+    return ReceptorAtoms(
+        atoms, numbers, letters, residues.astype(np.int64), backbone, _side_chains(atoms, residues, backbone)
+    )
+
+
+def _chain(state: str) -> Atoms:
+    table, chain = STATES[state]
+    atoms = atom_table(table).chains(chain)
+    return atoms.where(atoms.polymer).of_residues(FIRST_RESIDUE, LAST_RESIDUE)
+
+
+def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
+    """Each side chain as a tree that grows from Cα along bonds; atoms on the same branch follow the first of them."""
+    main = set(backbone.ravel().tolist())
+    found: list[tuple[int, int, tuple[int, int, int]]] = []
+    for row, (n, alpha, carbonyl, _) in enumerate(backbone.tolist()):
+        own = [k for k in np.flatnonzero(residues == row).tolist() if k not in main]
+        generation, grown = 0, [(alpha, n, carbonyl)]
+        while own and grown:
+            following = []
+            for parent, grandparent, before in grown:
+                away = np.linalg.norm(atoms.positions[own] - atoms.positions[parent], axis=1)
+                children = [k for k, far in zip(own, away, strict=True) if far < BONDED_ANGSTROM]
+                reference = before
+                for number, child in enumerate(children):
+                    # A second child keeps its angle to the first: both turn together about their bond.
+                    found.append((generation + number, child, (parent, grandparent, reference)))
+                    reference = children[0]
+                    own.remove(child)
+                    following.append((child, parent, grandparent if parent != alpha else n))
+            generation, grown = generation + 3, following
+    found.sort(key=lambda each: each[:2])
+    steps = [each[0] for each in found]
+    edges = [0, *(k for k in range(1, len(steps)) if steps[k] != steps[k - 1]), len(steps)]
+    return SideChains(
+        np.array([each[1] for each in found]),
+        np.array([each[2] for each in found]),
+        tuple(pairwise(edges)),
+    )
+
+
+@cache
+def state_positions(state: str) -> Places:
+    """Places (n, 3; Å) of the wild type's atoms in a state; see the module's text for what is not in an entry."""
+    wild = receptor_atoms()
+    if state == "estradiol":
+        return wild.atoms.positions
+    entry = _chain(state)
+    measured = {
+        (int(number), str(name)): place
+        for number, name, place in zip(entry.residue_numbers, entry.names, entry.positions, strict=True)
+    }
+    keys = zip(wild.atoms.residue_numbers.tolist(), wild.atoms.names.tolist(), strict=True)
+    places = np.array([measured.get(key, (np.nan,) * 3) for key in keys])
+    absent = np.isnan(places[:, 0])
+    chains = wild.side_chains
+    internals = chains.measured(wild.atoms.positions)
+    missing = absent[chains.rows]
+    for first, end in chains.generations:
+        chains.place_some(places, internals, first + np.flatnonzero(missing[first:end]))
+    for row in np.unique(wild.residues[absent]).tolist():
+        _make_room(places, internals, np.flatnonzero(missing & (wild.residues[chains.rows] == row)), absent)
+    return places
+
+
+def _make_room(places: Places, internals: Internals, rebuilt: Rows, absent: NDArray[np.bool_]) -> None:
+    """Turn a rebuilt side chain about its first bond as little as gives it room, in place."""
+    chains = receptor_atoms().side_chains
+    first = rebuilt[:1]
+    own = np.isin(receptor_atoms().residues, receptor_atoms().residues[chains.rows[first]])
+    others = cKDTree(places[~own])
+    best: tuple[float, Places] | None = None
+    for degrees in TURNS_DEGREES:
+        turned = internals.torsions.copy()
+        # Others on the same branch follow the first, so that one turn turns all.
+        turned[first] += np.radians(degrees)
+        attempt = places.copy()
+        for each in rebuilt:
+            chains.place_some(
+                attempt, Internals(internals.lengths, internals.angles, turned), np.array([each])
+            )
+        room = float(others.query(attempt[chains.rows[rebuilt]])[0].min())
+        if best is None or room > best[0] + 1e-9:
+            best = room, attempt[chains.rows[rebuilt]]
+        if room >= ROOM_ANGSTROM:
+            break
+    if best is not None:
+        places[chains.rows[rebuilt]] = best[1]
+
+
+def without_side_chains(numbers: Sequence[int]) -> NDArray[np.bool_]:
+    """Mask (n,) of the atoms that are left when residues lose their side chains from Cβ on."""
+    wild = receptor_atoms()
+    side = np.ones(len(wild.atoms), dtype=np.bool_)
+    side[wild.backbone.ravel()] = False
+    return ~(side & np.isin(wild.atoms.residue_numbers, list(numbers)))
