@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
-from moa_anim.graphics.sprite import molecule_paint
+from moa_anim.graphics.sprite import Focus, molecule_paint, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
@@ -26,7 +27,11 @@ CROWD_STYLE = Style(
     line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75
 )
 CROWD_PALENESS = 0.60
-"""Share of paper mixed into the crowd: text over it keeps the contrast of 4.5 : 1 that it has on paper."""
+"""Share of paper mixed into the crowd's bodies."""
+
+LAYERS = ((-100.0, Focus(1.0, 0.28)), (-np.inf, Focus(3.0, 0.5)))
+"""Least depth of each layer of the crowd (Å), and how soft and pale it is: the farther, the more. What happens is in focus,
+the crowd is not; text over it keeps the contrast of 4.5 : 1 that it has on paper."""
 
 FADE_TOP_PIXELS = 90.0
 FADE_BOTTOM_PIXELS = 300.0
@@ -129,9 +134,13 @@ def crowd_bodies(
     *,
     scale: float,
     spacing: float,
+    factor: float,
     clear: Sequence[tuple[float, float, float]] = (),
 ) -> list[Body]:
-    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`."""
+    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`.
+
+    Its detail is as is seen with `factor` output pixels a design pixel.
+    """
     bodies = []
     for x, y in places:
         jitter = random.normal(0.0, JITTER_SHARE * spacing, size=2)
@@ -140,7 +149,7 @@ def crowd_bodies(
         depth, tone = -random.uniform(NEAREST_ANGSTROM, FARTHEST_ANGSTROM), random.integers(len(TONES))
         if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
             continue
-        beads = _members()[which]
+        beads = beads_at(_members()[which], scale * factor)
         stage = np.array([place[0] / scale, -place[1] / scale, depth])
         moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
         share, role = TONES[tone]
@@ -162,15 +171,42 @@ def _drawn(
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)
     view = View(np.eye(3), np.zeros(3), scale * factor, (0.0, 0.0))
-    raster = Raster(line_end, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
-    raster.set_still(crowd_bodies(crowd_grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
-    fade_top(raster.picture, factor)
+    bodies = crowd_bodies(
+        crowd_grid(spacing), random, scale=scale, spacing=spacing, factor=factor, clear=clear
+    )
+    picture = layered(bodies, view, (width, line_end), factor)
+    fade_top(picture, factor)
     if card:
-        fade_bottom(raster.picture, factor)
+        fade_bottom(picture, factor)
     pixels = np.empty((height, width, 4), dtype=np.uint8)
     pixels[line_end:] = (*_paper(), 255)
-    pixels[:line_end] = over_paper(raster.picture)
+    pixels[:line_end] = over_paper(picture)
     return pixels
+
+
+def layered(bodies: Sequence[Body], view: View, size: tuple[int, int], factor: float) -> NDArray[np.uint8]:
+    """Return a crowd seen from `view`, (height, width, 4) premultiplied: its farther layers paler and softer.
+
+    `size` is the picture's width and height, `factor` output pixels a design pixel.
+    """
+    width, height = size
+    depths = np.array([float(view.turned(body.beads.positions)[:, 2].mean()) for body in bodies])
+    picture = np.zeros((height, width, 4), dtype=np.uint8)
+    before = np.inf
+    layers: list[NDArray[np.uint8]] = []
+    for least, focus in LAYERS:
+        chosen = [body for body, depth in zip(bodies, depths, strict=True) if least <= depth < before]
+        before = least
+        if not chosen:
+            continue
+        raster = Raster(height, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
+        raster.set_still(chosen)
+        layers.append(out_of_focus(raster.picture, focus, factor))
+    for layer in layers[::-1]:
+        cover = layer[..., 3:].astype(np.uint16)
+        under = (picture.astype(np.uint16) * (255 - cover) + 127) // 255
+        picture = (layer + under).astype(np.uint8)
+    return picture
 
 
 def over_paper(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -73,6 +73,11 @@ class BindingPartner(Actor):
         """Its pose in the structure table, a row of Waypoints."""
         return np.concatenate([self._centre, np.zeros(3)])
 
+    def placed(self) -> NDArray[np.float64]:
+        """Its beads (n, 3; Å) in its pose, trembling left out."""
+        rotation = rotation_from_vector(self.pose[3:])
+        return np.asarray((self._beads.positions - self._centre) @ rotation.T + self.pose[:3])
+
     def positions(self, seconds: float) -> NDArray[np.float64]:
         """Its beads (n, 3; Å) at `seconds`, trembling included."""
         stray = drift(self.seed, seconds, 6)

@@ -49,7 +49,7 @@ STRAY_HERTZ = (0.10, 0.40)
 MOST_PICTURES = 160
 """Pictures held in memory at most, about 300 kB each; the least recently used one is dropped."""
 
-REACH_ANGSTROM = 32.6
+REACH_ANGSTROM = 33.4
 """Half of a picture's side: the largest radius about the middle, over all places of helix 12, with its outline (tested)."""
 
 MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW

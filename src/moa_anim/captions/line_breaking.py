@@ -137,7 +137,7 @@ class _CaptionCosts:
         self._line_characters = setting.language.line_characters
         self._most_characters = MOST_SECONDS * setting.reading_characters_per_second
         self._most_words = floor(MOST_SECONDS * setting.words_per_second)
-        # How many clauses end before each gap; a sentence's first word, as in “However,”, is not counted.
+        # Running count of the gaps that follow punctuation, except after a sentence's first word, as in “However,”.
         ends = (
             gap > 0 and cost <= AFTER_CLAUSE and gap_costs[gap - 1] != AFTER_SENTENCE
             for gap, cost in enumerate(gap_costs)

@@ -31,10 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parsed(arguments)
         return _COMMANDS[options.command](options)
     except MoaError as error:
-        from moa_anim.check.outcome import for_production
+        from moa_anim.check.outcome import with_production_option
 
         folder = getattr(options, "production", None)
-        say("\n".join(str(for_production(fault, folder)) for fault in error.faults))
+        say("\n".join(str(with_production_option(fault, folder)) for fault in error.faults))
         return error.exit_code
     except ImportError as error:  # a package, or a library that it loads, is missing
         place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
@@ -158,12 +158,14 @@ def _play(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.check.checks import check_folder
-    from moa_anim.check.outcome import checks_data, for_production
+    from moa_anim.check.outcome import checks_data, with_production_option
 
     if options.film is not None:
         _require_film_name(options.film)
     checks = [
-        replace(check, faults=tuple(for_production(fault, options.production) for fault in check.faults))
+        replace(
+            check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
+        )
         for check in check_folder(_production_folder(options), options.film, options.language)
     ]
     if options.json:
@@ -201,7 +203,8 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _require_film_name(film: Path) -> None:
-    # Called first: an error of the command line is reported before errors of the production.
+    # Raise now if the name cannot be used, so that errors of the command line come before those of the production.
+    # Outputs checks it when it is made.
     from moa_anim.render.outputs import Outputs
 
     Outputs(film)

@@ -371,9 +371,7 @@ def _hinges() -> Beads:
     first = receptor_dimer()[0].named("CA").positions
     element = atom_table("era_dbd_on_dna").atoms
     ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]
-    feet = [
-        element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"
-    ]
+    feet = [element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"]
     if ends[0][0] > ends[1][0]:
         ends = ends[::-1]
     if feet[0][0] > feet[1][0]:
