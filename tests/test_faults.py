@@ -318,9 +318,9 @@ DRAWING: dict[str, Row] = {
         ("title: found “☃” (U+2603) in “", "expected characters that Inter has", "write it with a character"),
     ),
     "a glyph that the font lacks, in a caption": Row(
-        change('reading = "elacestrant"', 'reading = "依拉司群"'),
+        change('reading = "elacestrant"', 'reading = "ยา"'),
         3,
-        ("shot 'binding' cue 'binds' caption: found “依” (U+4F9D)", "characters that Inter has"),
+        ("shot 'binding' cue 'binds' caption: found “ย” (U+0E22)", "characters that Inter has"),
     ),
     "glyphs that the font lacks, in a label and a step": Row(
         change('step = "It binds"', 'step = "It ☃ binds"\nlabels = { snow = "☃" }'),
