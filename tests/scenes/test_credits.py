@@ -19,7 +19,21 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.text_block import TextBlock
 
-ENTRIES = ("1G50", "7TE7", "3ERT", "2B23", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH")
+ENTRIES = (
+    "1G50",
+    "7TE7",
+    "3ERT",
+    "2B23",
+    "1GWR",
+    "1UBQ",
+    "1LDJ",
+    "3A4S",
+    "4R3O",
+    "4CR2",
+    "1HCQ",
+    "1KX5",
+    "6GMH",
+)
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (

@@ -81,7 +81,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.out is not None:
         _require_film_name(options.out)
     plan = _planned(options)
-    out = OUT_FOLDER / f"{plan.production.name}.mp4" if options.out is None else options.out
+    out = OUT_FOLDER / f"{plan.production.film_name}.mp4" if options.out is None else options.out
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.render.film import make_film
 
@@ -120,7 +120,9 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.render.stills import render_stills
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     cache = default_segment_cache()
     prepare_to_draw()
     make_bundle(
@@ -164,7 +166,7 @@ def _check(options: argparse.Namespace) -> int:
         replace(
             check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
         )
-        for check in check_folder(_production_folder(options), options.film)
+        for check in check_folder(_production_folder(options), options.film, options.language)
     ]
     if options.json:
         show_json(checks_data(checks))
@@ -213,7 +215,9 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     from moa_anim.render.plan import plan_render
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     mode = CaptionMode(getattr(options, "captions", "open"))
     return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
 
