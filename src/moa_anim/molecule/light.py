@@ -19,6 +19,9 @@ Offsets = NDArray[np.int64]
 WHITE_SHARE = np.float32(0.6)
 """Of white in what is lit more than its colour can be made lighter: with all of it highlights look like chalk."""
 
+LIGHTEST = np.float32(0.98)
+"""Of a colour's strongest part, in the brightest light: nothing is clipped."""
+
 
 @compiled
 def _raise(line: FloatArray, peak: FloatArray) -> None:
@@ -121,7 +124,7 @@ def _light_run(
     light_x, light_z, neutral = numbers[6], numbers[8], numbers[9]
     rest, least, sloping = one - dim, one - takes, down * numbers[7]
     most = max(red, green, blue, np.float32(0.01))
-    brightest = one / most
+    brightest = LIGHTEST / most
     add_red, add_green, add_blue = dim * colours[2, 0], dim * colours[2, 1], dim * colours[2, 2]
     fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
     # Unsigned: with an index that might be negative the loop would not be vectorised.

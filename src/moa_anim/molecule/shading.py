@@ -245,7 +245,7 @@ class Raster:
         windows: list[Rectangle] = []
         for body in bodies:
             spheres = self._spheres(body)
-            if body.cut_depth is not None:
+            if body.cut_depth is not None and len(spheres):
                 spheres = self._sliced(body, spheres, first + len(body.beads))
             # From the front: what is hidden is rejected at once.
             order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
