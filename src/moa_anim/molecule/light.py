@@ -127,7 +127,12 @@ def _jumps(depth: FloatArray, extent: Offsets, rings: Offsets, steps: FloatArray
 
 @compiled
 def _mark(
-    upper: IndexArray, lower: IndexArray, below: Offsets, owner: IndexArray, edges: FloatArray, marks: ByteArray
+    upper: IndexArray,
+    lower: IndexArray,
+    below: Offsets,
+    owner: IndexArray,
+    edges: FloatArray,
+    marks: ByteArray,
 ) -> None:
     """Set `marks` (n,) to 1 where a line may be drawn in two raster rows, or more than one row of the table is seen.
 
@@ -141,7 +146,9 @@ def _mark(
     zero = np.float32(0.0)
     for k in range(count):
         here, under = upper[k], lower[k]
-        differ = (here != under) | (here != beside[k]) | (here != upper_beside[k]) | (under != lower_beside[k])
+        differ = (
+            (here != under) | (here != beside[k]) | (here != upper_beside[k]) | (under != lower_beside[k])
+        )
         differ |= (here != third[k]) | (under != fourth[k]) | (first_edge[k] > zero) | (second_edge[k] > zero)
         marks[k] = np.uint8(1) if differ else np.uint8(0)
 
@@ -225,7 +232,10 @@ def _pack(values: FloatArray, pixels: NDArray[np.uint32]) -> None:
     reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
     for k in range(pixels.shape[0]):
         red, green = np.uint32(np.int32(reds[k] * byte + half)), np.uint32(np.int32(greens[k] * byte + half))
-        blue, alpha = np.uint32(np.int32(blues[k] * byte + half)), np.uint32(np.int32(alphas[k] * byte + half))
+        blue, alpha = (
+            np.uint32(np.int32(blues[k] * byte + half)),
+            np.uint32(np.int32(alphas[k] * byte + half)),
+        )
         pixels[k] = red | (green << np.uint32(8)) | (blue << np.uint32(16)) | (alpha << np.uint32(24))
 
 
@@ -279,7 +289,7 @@ def _light_mixed(
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Fill `values` (4, n or more) where `marks` (n,) says so: of four raster pixels each, with surfaces and lines of their own.
+    """Fill `values` (4, n or more) where `marks` (n,) says so: four raster pixels each, lit one by one.
 
     The row begins at raster pixel (y, x). Lines are firm where `edges` (2, 2n) says so, faint where residues meet.
     """
@@ -314,7 +324,10 @@ def _light_mixed(
                         numbers,
                         colours,
                     )
-                    beside, below = owner[y + line, column + faint_width], owner[y + line + faint_width, column]
+                    beside, below = (
+                        owner[y + line, column + faint_width],
+                        owner[y + line + faint_width, column],
+                    )
                     group = groups[row]
                     if group >= 0 and (beside != row or below != row):
                         if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
@@ -331,7 +344,11 @@ def _light_mixed(
                         here_green = _lined(here_green, share, line_green)
                         here_blue = _lined(here_blue, share, line_blue)
                     else:
-                        here_red, here_green, here_blue = share * line_red, share * line_green, share * line_blue
+                        here_red, here_green, here_blue = (
+                            share * line_red,
+                            share * line_green,
+                            share * line_blue,
+                        )
                 red, green, blue, alpha = red + here_red, green + here_green, blue + here_blue, alpha + cover
         values[0, k], values[1, k] = quarter * red, quarter * green
         values[2, k], values[3, k] = quarter * blue, quarter * alpha
