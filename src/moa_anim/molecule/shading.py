@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,28 +163,37 @@ class Raster:
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and light what does not move; if it differs from what was still before in colour alone, only light it."""
         shapes = [(body.beads, body.cut_depth, body.probe) for body in bodies]
+        self._clear()
+        before = self._still_window
+        changed = [before] if before else []
         if self.view is self._still_view and _same(shapes, self._still_shapes):
-            self._clear()
             self._still_table = _Table.of([self._table(body) for body in bodies])
             shaded = self._still_shade
         else:
-            self._depth.fill(kernels.EMPTY_DEPTH)
-            self._owner.fill(-1)
-            self._tiles.fill(kernels.EMPTY_DEPTH)
+            if before is not None:
+                for buffer, (rows, columns), empty in self._buffers_of(before):
+                    buffer[rows, columns] = empty
             self._still_table, seen = self._paint(bodies, 0)
             self._still_window = self._lit_window(seen)
-            for kept, used in zip(self._still, (self._depth, self._owner, self._tiles), strict=True):
-                kept[:] = used
+            changed += [self._still_window] if self._still_window else []
+            if changed:
+                for kept, (used, (rows, columns), _) in zip(
+                    self._still, self._buffers_of(_around(changed)), strict=True
+                ):
+                    kept[rows, columns] = used[rows, columns]
             self._still_shapes, self._still_view = shapes, self.view
             shaded = None
-        self.picture.fill(0)
+        if before is not None:
+            self.picture[before[0] : before[1], before[2] : before[3]] = 0
         if self._still_window is not None:
             top, bottom, left, right = self._still_window
             shaded = shaded or self._shade(self._still_window, NOWHERE)
             self._still_light[top:bottom, left:right] = shaded[0]
             self._light(self._still_table, self._still_window, shaded)
         self._still_shade = shaded
-        self._still_picture[:] = self.picture
+        if changed:
+            top, bottom, left, right = _around(changed)
+            self._still_picture[top:bottom, left:right] = self.picture[top:bottom, left:right]
         self._touched = []
 
     def draw(self, moving: Sequence[Body]) -> NDArray[np.uint8]:
@@ -230,14 +240,29 @@ class Raster:
         """Take away what moved."""
         for top, bottom, left, right in self._touched:
             self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
-            pixels = [
-                slice(2 * a + self._padding, 2 * b + self._padding) for a, b in ((top, bottom), (left, right))
-            ]
-            # A tile that was raised lies within a body, so within its window.
-            tiles = [slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in pixels]
-            buffers = (self._depth, pixels), (self._owner, pixels), (self._tiles, tiles)
-            for still, (buffer, (rows, columns)) in zip(self._still, buffers, strict=True):
+            for still, (buffer, (rows, columns), _) in zip(
+                self._still, self._buffers_of((top, bottom, left, right)), strict=True
+            ):
                 buffer[rows, columns] = still[rows, columns]
+        self._touched = []
+
+    def _buffers_of(
+        self, window: Rectangle
+    ) -> list[tuple[NDArray[Any], tuple[slice, slice], np.float32 | int]]:
+        """Depth, owner and tiles: each with the part of it that lies in a window, and what it holds where nothing is."""
+        rows, columns = (
+            slice(2 * first + self._padding, 2 * last + self._padding)
+            for first, last in (window[:2], window[2:])
+        )
+        # A tile that was raised lies within a body, so within its window.
+        tiles = tuple(
+            slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in (rows, columns)
+        )
+        return [
+            (self._depth, (rows, columns), kernels.EMPTY_DEPTH),
+            (self._owner, (rows, columns), -1),
+            (self._tiles, (tiles[0], tiles[1]), kernels.EMPTY_DEPTH),
+        ]
 
     def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
         """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they are seen in."""
