@@ -7,6 +7,7 @@ with one hollow where a pocket is. What the cut leaves hanging in the air behind
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +91,7 @@ def closed_face(
 def loose_atoms(positions: NDArray[np.float64], behind: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Which atoms (n, 3; Å) behind a cut would float there: few that touch, and that touched others in front of the cut."""
     count = len(positions)
-    near = cKDTree(positions).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
-    first, second = near.T
+    first, second = _touching(np.ascontiguousarray(positions, dtype=np.float64).tobytes()).T
     both = behind[first] & behind[second]
     links = coo_array((np.ones(int(both.sum())), (first[both], second[both])), shape=(count, count))
     piece = connected_components(links, directed=False)[1]
@@ -100,6 +100,14 @@ def loose_atoms(positions: NDArray[np.float64], behind: NDArray[np.bool_]) -> ND
     torn[piece[second[behind[second] & ~behind[first]]]] = True
     small = np.bincount(piece, minlength=count) < LEAST_ATOMS_BEHIND_CUT
     return np.asarray(behind & (torn & small)[piece])
+
+
+@lru_cache(maxsize=8)
+def _touching(positions: bytes) -> NDArray[np.int64]:
+    """Pairs (n, 2) of atoms that touch; many pictures show one body from several sides."""
+    places = np.frombuffer(positions, dtype=np.float64).reshape(-1, 3)
+    pairs = cKDTree(places).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
+    return np.asarray(pairs, dtype=np.int64)
 
 
 def _without_small(mask: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
