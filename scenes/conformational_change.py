@@ -71,9 +71,16 @@ class ConformationalChange(MoaScene):
         )
 
     def visit(self) -> Waypoints:
-        """Return a path from the right to as near as helix 12 lets it, back a little, and the same once more."""
+        """Return the coactivator's path: in from the right, up to helix 12, back a little, up to it again, and away."""
         spot, groove = self.molecule_view.spot, self.coactivator.bound_pose
         near = self.molecule_view.beside(groove[:3], right=15.0, towards=13.0)
-        there, back = [spot(2150, 690, 24), spot(1640, 650, 26), near], [spot(1470, 640, 32), near + 1.5]
-        path = [*there, *back, spot(1580, 690, 30)]
+        near_again = near + 1.5  # Å along each axis, so that the two visits differ
+        path = [
+            spot(2150, 690, 24),
+            spot(1640, 650, 26),
+            near,
+            spot(1470, 640, 32),
+            near_again,
+            spot(1580, 690, 30),
+        ]
         return ramble(path, seed=self.seed + 7, start=groove[3:], tumble_degrees=22)

@@ -19,11 +19,6 @@ HEADING_PIXELS, STATEMENT_PIXELS, TEXT_PIXELS, NOTICE_PIXELS = 52.0, 42.0, 31.0,
 LEFT, COLUMN, FOOT = float(MARGIN), 186.0, BAND_TOP - 6.0
 """Of the page: its left margin, the column of headings, where it ends: a film with captions may show their band (pixels)."""
 
-UNSIGNED = ("No medical reviewer has signed this film.",)
-"""Said large of a film whose storyboard says nothing else there."""
-
-RIGHTS = "Film CC BY 4.0; code MIT; quoted words stay their publisher’s."
-
 FIRST_CARD_SHARE, FADE_SHARE = 0.625, 0.03
 """Of the shot's time: the sources stand for more than half, the notice for the rest; how long a card takes to fade."""
 
@@ -45,6 +40,10 @@ class _PageScene(MoaScene):
     def page(self) -> TextBlock:
         """The card that is shown."""
         raise NotImplementedError
+
+    def word(self, name: str, **values: object) -> str:
+        """Interface words that appear on screen, in the film's language."""
+        return self.context.storyboard.interface.word("film", name, **values)
 
     def told(self, what: str) -> list[str]:
         """The words of the labels `what`-1, `what`-2, … in that order."""
@@ -68,9 +67,9 @@ class _PageScene(MoaScene):
 
     def sources(self) -> TextBlock:
         """Where the shapes are from, and what is not measured."""
-        lines = [Line("What is measured, and what is not", LEFT, 92, HEADING_PIXELS, Weight.BOLD)]
+        lines = [Line(self.word("measured"), LEFT, 92, HEADING_PIXELS, Weight.BOLD)]
         baseline = 166.0
-        for statement in self.told("statement") or UNSIGNED:
+        for statement in self.told("statement") or [self.word("unsigned")]:
             lines.append(Line(statement, LEFT, baseline, STATEMENT_PIXELS))
             baseline += STATEMENT_PIXELS * 1.4
         baseline += 2 * SECTION_AIR
@@ -91,15 +90,16 @@ class _PageScene(MoaScene):
     def notice(self) -> TextBlock:
         """Where the words are from; the source page's notice as it stands there, and in English, marked as a translation."""
         storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT
-        words = (
-            "The source document, emended as logged."
-            if storyboard.emendations
-            else "The source document, to the letter."
-        )
-        words += "".join(f" {footnote}" for footnote in self.told("footnote"))
+        sentences = [self.word("emended" if storyboard.emendations else "verbatim"), *self.told("footnote")]
+        if storyboard.translation:
+            reviewer = storyboard.translation.reviewer
+            sentences.insert(
+                1, self.word("reviewed", reviewer=reviewer) if reviewer else self.word("unreviewed")
+            )
         if storyboard.reference:
-            words += f" The document’s reference: {storyboard.reference.text}"
-        heading = "The words, and the source page’s notice" if storyboard.notice else "The words"
+            sentences.append(self.word("reference", reference=storyboard.reference.text))
+        words = storyboard.interface.captions.joint.join(sentences)
+        heading = self.word("words_and_notice" if storyboard.notice else "words")
         lines = [Line(heading, LEFT, 110, HEADING_PIXELS, Weight.BOLD)]
         lines += paragraph(words, LEFT, 182, width, NOTICE_PIXELS)
         baseline = lines[-1].baseline + 84
@@ -115,9 +115,9 @@ class _PageScene(MoaScene):
             )
             baseline = lines[-1].baseline + 80
         if storyboard.notice_translation:
-            lines.append(Line("In English (translation)", LEFT, baseline, NOTICE_PIXELS, Weight.BOLD))
+            lines.append(Line(self.word("notice_translation"), LEFT, baseline, NOTICE_PIXELS, Weight.BOLD))
             lines += paragraph(storyboard.notice_translation.text, LEFT, baseline + 50, width, NOTICE_PIXELS)
-        lines.append(Line(RIGHTS, LEFT, lines[-1].baseline + 80, NOTICE_PIXELS))
+        lines.append(Line(self.word("rights"), LEFT, lines[-1].baseline + 80, NOTICE_PIXELS))
         return self.fitting(lines)
 
 

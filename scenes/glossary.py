@@ -33,7 +33,7 @@ class _WordScene(CardScene):
 
     def words(self) -> list[Line]:
         """Term and meaning, a paragraph for each sentence."""
-        return self.column(self.label("term"), re.split(r"(?<=\.) ", self.label("meaning")))
+        return self.column(self.label("term"), re.split(r"(?<=\.) |(?<=。)(?=.)", self.label("meaning")))
 
     def alone(
         self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float

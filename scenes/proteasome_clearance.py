@@ -26,6 +26,7 @@ from moa_anim.molecule.assemblies import (
     ubiquitin_chain,
 )
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.close_up import stage_in_crowd
@@ -65,6 +66,12 @@ LINING_WIDEST_ANGSTROM = 44.0
 # its nearest beads.
 SEAT_REACH_ANGSTROM = 8.0
 SEAT_BELOW_ANGSTROM = 8.0
+
+TOUCHING_BEADS_ANGSTROM = 5.7
+"""Beads of the cap nearer than this touch."""
+
+CUT_PROBE_ANGSTROM = 3.0
+"""Of the probe that closes the faces of the cut: gaps between beads of the cap show nothing of it."""
 
 DIMMED_SHARE = 0.55
 """Share of paper mixed into what is not in focus."""
@@ -119,7 +126,7 @@ class ProteasomeClearance(MoaScene):
         self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
         self.core, self.cap, self.seat = (
-            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0)
+            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
             for number, shape in enumerate(self.particle())
         )
         self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
@@ -184,7 +191,10 @@ class ProteasomeClearance(MoaScene):
         )
         gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
         depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BELOW_ANGSTROM
-        return np.asarray((gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind))
+        under = (gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind)
+        # What is under the chain alone, and on nothing behind the cut, would float.
+        held = ~loose_atoms(cap.positions, under | (depth < 0.0), TOUCHING_BEADS_ANGSTROM)
+        return np.asarray(under & held)
 
     def peptide_spot(self) -> Point:
         """Return where the middle of the named peptide is seen; PLACE before there is one."""

@@ -6,8 +6,6 @@ from moa_anim.sets.title_card import stage_title_card
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.scene import MoaScene
 
-NOTE = "Drawn from measured structures, to one scale, in the document’s own words"
-
 FADE_SHARE = 0.2
 """Of the shot, in which the words fade in."""
 
@@ -17,6 +15,6 @@ class Title(MoaScene):
 
     def construct(self) -> None:
         """Show the card; the words fade in, then everything holds."""
-        _, words = stage_title_card(self, NOTE)
+        _, words = stage_title_card(self, self.context.storyboard.interface.word("film", "title_note"))
         self.play_for(round(self.lead() * FADE_SHARE), Appear(words))
         self.hold(self.lead() - self.frame)

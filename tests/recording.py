@@ -99,10 +99,11 @@ def scene_of(shot: Shot) -> type[MoaScene]:
 
 @dataclass(frozen=True, repr=False)
 class PartnerSeen:
-    """A guest at one frame: its beads (Å), how free it is, whether it is drawn."""
+    """A guest at one frame: its beads (Å), the same without trembling, how free it is, whether it is drawn."""
 
     role: Role
     positions: Places
+    placed: Places
     freedom: float
     shown: bool
 
@@ -188,7 +189,9 @@ def _seen(scene: Any, number: int) -> FrameSeen:
             if isinstance(actor, Receptor)
         ),
         tuple(
-            PartnerSeen(actor.role, actor.positions(scene.seconds), actor.freedom, actor.shown)
+            PartnerSeen(
+                actor.role, actor.positions(scene.seconds), actor.placed(), actor.freedom, actor.shown
+            )
             for actor in actors
             if isinstance(actor, BindingPartner)
         ),

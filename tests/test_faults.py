@@ -6,7 +6,10 @@ Each row is one fault, brought about for real where that can be done, and run th
 from __future__ import annotations
 
 import errno
+import gzip
 import json
+import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -315,9 +318,9 @@ DRAWING: dict[str, Row] = {
         ("title: found “☃” (U+2603) in “", "expected characters that Inter has", "write it with a character"),
     ),
     "a glyph that the font lacks, in a caption": Row(
-        change('reading = "elacestrant"', 'reading = "依拉司群"'),
+        change('reading = "elacestrant"', 'reading = "ยา"'),
         3,
-        ("shot 'binding' cue 'binds' caption: found “依” (U+4F9D)", "characters that Inter has"),
+        ("shot 'binding' cue 'binds' caption: found “ย” (U+0E22)", "characters that Inter has"),
     ),
     "glyphs that the font lacks, in a label and a step": Row(
         change('step = "It binds"', 'step = "It ☃ binds"\nlabels = { snow = "☃" }'),
@@ -331,51 +334,61 @@ DRAWING: dict[str, Row] = {
 }
 
 
-def structures(
-    damage: Callable[[dict[str, Any]], object], name: str = "era_lbd.json"
-) -> Callable[[Bench], object]:
-    """Have the title drawn from a table that `damage` was done to."""
+TABLE = "era_lbd_elacestrant.cif.gz"
+
+
+def structures(damage: Callable[[bytes], bytes]) -> Callable[[Bench], object]:
+    """Have the opening drawn from tables of which one had `damage` done to its text."""
 
     def inject(bench: Bench) -> None:
-        folder = package_folder("assets") / "structures"
         copy = bench.room / "assets" / "structures"
-        copy.mkdir(parents=True)
-        table = json.loads((folder / name).read_text(encoding="utf-8"))
-        damage(table)
-        (copy / name).write_text(json.dumps(table))
-        bench.before = "import pathlib, moa_anim.molecule.structure as s; s.files = lambda package: pathlib.Path('assets')"
+        shutil.copytree(package_folder("assets") / "structures", copy)
+        (copy / TABLE).write_bytes(gzip.compress(damage(gzip.decompress((copy / TABLE).read_bytes()))))
+        bench.before = "import pathlib, moa_anim.molecule.atom_tables as s; s.files = lambda package: pathlib.Path('assets')"
         bench.render("--shots", "opening", "--jobs", "1")
 
     return inject
 
 
-def in_nanometres(table: dict[str, Any]) -> None:
-    for row in table["agonist"]["residues"]:
-        row[3:6] = [each / 10 for each in row[3:6]]
+def in_nanometres(text: bytes) -> bytes:
+    """The last three columns of each atom, divided by ten."""
+    lines = text.decode().splitlines()
+    for number, line in enumerate(lines):
+        if line.startswith(("ATOM", "HETATM")):
+            *words, x, y, z = line.split()
+            lines[number] = " ".join([*words, *(f"{float(each) / 10:.3f}" for each in (x, y, z))])
+    return "\n".join(lines).encode()
 
 
-def not_a_number(table: dict[str, Any]) -> None:
-    table["antagonist"]["residues"][7][3] = float("nan")
+def not_a_number(text: bytes) -> bytes:
+    """The first atom's z."""
+    head, atom, rest = text.decode().partition("\nATOM ")
+    first, _, others = rest.partition("\n")
+    return f"{head}{atom}{first.rsplit(' ', 1)[0]} nan\n{others}".encode()
+
+
+def without_chain(text: bytes) -> bytes:
+    """Chain A under another name."""
+    return re.sub(rb" A (\S+) A (\S+) ", rb" Q \1 Q \2 ", text)
 
 
 TABLES: dict[str, Row] = {
     "a table without a chain": Row(
-        structures(lambda table: table.pop("antagonist")),
+        structures(without_chain), 1, (f"{TABLE}: found no chain A", "one of its chains: Q")
+    ),
+    "a table without residues": Row(
+        structures(lambda text: re.sub(rb"ATOM .* A 53\d A .*\n", b"", text)),
         1,
-        ("structure table era_lbd.json: found no 'antagonist'", "restore assets/structures/era_lbd.json"),
+        (f"{TABLE}: found no N of residue 530", "the backbone of residues 310–546"),
     ),
     "a table with NaN": Row(
-        structures(not_a_number),
-        1,
-        ("structure table era_lbd.json: found residue ", "nan", "three finite numbers"),
-    ),
-    "a table in another unit": Row(
-        structures(lambda table: table.update(units="nanometer")),
-        1,
-        ("era_lbd.json: found units 'nanometer'", "'angstrom'"),
+        structures(not_a_number), 1, (f"{TABLE}: found 1 atoms without a place", "not a number")
     ),
     "a table in another unit than it says": Row(
-        structures(in_nanometres), 1, ("era_lbd.json: found 0.38 from Cα ", "is the table in ångström?")
+        structures(in_nanometres), 1, (f"{TABLE}: found ", "ångström")
+    ),
+    "a table that is cut short": Row(
+        structures(lambda text: text[: text.index(b"\nATOM ")]), 1, (f"{TABLE}: found ",)
     ),
 }
 

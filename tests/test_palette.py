@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 from coloraide import Color
+from eyes import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 
 from moa_anim.graphics.caption_band import CAPTION_INK
 from moa_anim.graphics.colours import palette, rgb, tinted
@@ -14,67 +15,8 @@ from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.molecule.style import Style
 from moa_anim.stage.label import LABEL_INK_SHARE
 
-EYES = ["normal", "deutan", "protan", "tritan"]
-
-LEAST_DISTANCE, LEAST_LIGHTNESS = 15.0, 20.0
-"""ΔE76, or else a difference of L*."""
-
 TEXT, GRAPHICS = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11."""
-
-PAIRS = [
-    ("receptor", "helix12"),
-    ("receptor", "estradiol"),
-    ("receptor", "elacestrant"),
-    ("receptor", "coactivator"),
-    ("receptor", "ubiquitin"),
-    ("receptor", "proteasome"),
-    ("receptor", "ligase"),
-    ("receptor", "dna"),
-    ("helix12", "estradiol"),
-    ("helix12", "elacestrant"),
-    ("helix12", "coactivator"),
-    ("helix12", "ubiquitin"),
-    ("helix12", "proteasome"),
-    ("helix12", "ligase"),
-    ("estradiol", "elacestrant"),
-    ("estradiol", "coactivator"),
-    ("elacestrant", "coactivator"),
-    ("elacestrant", "ubiquitin"),
-    ("elacestrant", "proteasome"),
-    ("elacestrant", "ligase"),
-    ("ubiquitin", "ligase"),
-    ("ubiquitin", "proteasome"),
-    ("receptor", "proteasome_core"),
-    ("receptor", "proteasome_cap"),
-    ("helix12", "proteasome_core"),
-    ("helix12", "proteasome_cap"),
-    ("ubiquitin", "proteasome_core"),
-    ("ubiquitin", "proteasome_cap"),
-    ("dna", "coactivator"),
-    ("rna", "dna"),
-    ("rna", "receptor"),
-    ("rna", "helix12"),
-    ("rna", "coactivator"),
-    ("rna", "ligase"),
-    ("mutation", "receptor"),
-    ("mutation", "helix12"),
-    ("mutation", "estradiol"),
-    ("mutation", "coactivator"),
-    ("mutation", "elacestrant"),
-    ("mutation", "tamoxifen"),
-    ("tamoxifen", "receptor"),
-    ("tamoxifen", "helix12"),
-    ("tamoxifen", "estradiol"),
-    ("tamoxifen", "elacestrant"),
-    ("elacestrant", "blood"),
-    ("elacestrant", "vessel"),
-    ("elacestrant", "tablet"),
-    ("blood", "vessel"),
-    ("receptor", "nucleus"),
-    ("receptor", "cytoplasm"),
-]
-"""Roles that stand beside each other in a shot, or inside one another."""
 
 ACTORS = [
     Role(name)

@@ -1,7 +1,7 @@
 "use strict";
 (() => {
   const at = (id) => document.getElementById(id);
-  const data = JSON.parse(at("data").textContent);
+  const data = JSON.parse(at("data").textContent), said = data.words;
   const film = at("film"), caption = at("caption"), words = at("words"), seek = at("seek"), play = at("play");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const shown = { captions: true, larger: false, steps: false };
@@ -69,7 +69,7 @@
   const time = () => {
     if (document.activeElement !== seek || film.paused) seek.value = film.currentTime;
     at("clock").textContent = `${clock(film.currentTime)} / ${clock(data.seconds)}`;
-    seek.setAttribute("aria-valuetext", `${clock(film.currentTime)} of ${clock(data.seconds)}`);
+    seek.setAttribute("aria-valuetext", said.time_of.replace("{now}", clock(film.currentTime)).replace("{all}", clock(data.seconds)));
   };
   const go = (seconds) => { film.currentTime = Math.max(0, Math.min(data.seconds - 0.05, seconds)); };
   const toggle = () => { if (film.paused) film.play().catch((error) => say(String(error))); else film.pause(); };
@@ -94,22 +94,22 @@
       if (stop !== undefined && now - stop < 400) {
         film.pause();
         film.currentTime = (stop - 20) / 1000;
-        say("Paused at the end of a step. Space goes on.");
+        say(said.paused);
       }
     }
     watched = film.currentTime * 1000;
     if (!film.paused) requestAnimationFrame(watch);
   };
   film.addEventListener("play", () => {
-    play.textContent = "❚❚"; play.setAttribute("aria-label", "Pause"); say("");
+    play.textContent = "❚❚"; play.setAttribute("aria-label", said.pause); say("");
     watched = film.currentTime * 1000 + 45;
     requestAnimationFrame(watch);
   });
-  film.addEventListener("pause", () => { play.textContent = "▶"; play.setAttribute("aria-label", "Play"); });
+  film.addEventListener("pause", () => { play.textContent = "▶"; play.setAttribute("aria-label", said.play); });
   film.addEventListener("seeked", () => { watched = film.currentTime * 1000; time(); show(); });
   film.addEventListener("timeupdate", () => { time(); show(); });
   film.addEventListener("ended", () => { if (document.fullscreenElement) { go(0); toggle(); } });
-  film.addEventListener("error", () => say("The film cannot be played here: this browser lacks H.264."));
+  film.addEventListener("error", () => say(said.cannot_play));
   film.addEventListener("click", toggle);
   play.addEventListener("click", toggle);
   seek.addEventListener("input", () => go(+seek.value));
@@ -126,9 +126,9 @@
   const kiosk = () => {
     if (document.fullscreenElement) { document.exitFullscreen(); return; }
     const full = at("player").requestFullscreen && at("player").requestFullscreen();
-    if (full) full.then(() => { if (film.paused) toggle(); }, () => say("Full screen is not allowed here."));
+    if (full) full.then(() => { if (film.paused) toggle(); }, () => say(said.not_allowed));
     else if (film.webkitEnterFullscreen) film.webkitEnterFullscreen();
-    else say("This browser has no full screen.");
+    else say(said.no_full_screen);
   };
   // An iPhone shows only the video element in full screen, so there the browser itself shows the captions.
   film.addEventListener("webkitbeginfullscreen", () => { track.mode = shown.captions ? "showing" : "hidden"; });

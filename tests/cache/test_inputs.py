@@ -204,7 +204,11 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "a scene": (adding_to("scenes/binding.py"), "binding", False),
     "a scene of the other edition": (adding_to("scenes/glossary.py"), NONE, False),
     "the palette": (adding_to("assets/palette.toml"), ALL, True),
-    "a structure": (lambda here: here.edit("assets/structures/ligands/estradiol_2d.mol", new="\n"), ALL, True),
+    "a structure": (
+        lambda here: here.edit("assets/structures/ligands/estradiol_2d.mol", new="\n"),
+        ALL,
+        True,
+    ),
     "a page of the bundle": (adding_to("assets/web/page.js"), NONE, False),
     **{
         f"another version of {name}": (another_version_of(name), ALL, True)

@@ -65,8 +65,8 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
         ("label 'helix12': found “☃” (U+2603)",),
     ),
     "two glyphs that the font lacks, in one label": (
-        HEAD + shot("conformational-change", helix12="☃ 依"),
-        ("label 'helix12': found “☃” (U+2603), “依” (U+4F9D)",),
+        HEAD + shot("conformational-change", helix12="☃ ย"),
+        ("label 'helix12': found “☃” (U+2603), “ย” (U+0E22)",),
     ),
     "a glyph that the font lacks, in what a card letters": (
         TRANSLATED,
@@ -226,7 +226,13 @@ def test_what_a_scene_letters_of_its_own_accord_must_be_in_the_font(
 ) -> None:
     from moa_anim.scenes import credits  # type: ignore[import-not-found,unused-ignore]
 
-    bench.patch.setattr(credits, "RIGHTS", "Film CC BY ☃.")
+    page = credits._PageScene
+    word = page.word
+    bench.patch.setattr(
+        page,
+        "word",
+        lambda self, name, **values: "Film CC BY ☃." if name == "rights" else word(self, name, **values),
+    )
     bench.board(HEAD + CREDITS)
     assert main(["check", "--production", "production"]) == 1
     assert (
@@ -257,6 +263,26 @@ def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: 
     faults = played(replace(told, labels={**told.labels, label: words.strip()}))
     assert [fault.where for fault in faults] == [f"shot '{identity}' “{words.strip()}”"]
     assert "the room that they have" in faults[0].expected
+
+
+def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> None:
+    told = film_storyboard().shot("in-the-clinic")
+    words = " ".join(["a footnote that runs on"] * 12)
+    faults = played(replace(told, labels={**told.labels, "footnote": words}))
+    assert faults
+    assert all(fault.expected == "within 0 to 900" for fault in faults)
+    fault_log(
+        "a footnote of three lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn"
+    )
+
+
+def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:
+    told = film_storyboard(edition="clinic").shot("opening")
+    labels = {**told.labels, "cast-estradiol": "estrógeno", "cast-ubiquitin": "ubiquitina, una etiqueta"}
+    (fault,) = played(replace(told, labels=labels))
+    assert fault.where == "shot 'opening' “estrógeno”"
+    assert fault.found == "words that are written over “ubiquitina, una etiqueta”"
+    fault_log("two long names beside each other", "words that are written over “…”", "nothing is drawn")
 
 
 def test_a_label_that_only_one_edition_shows_is_used() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from recording import film_storyboard
 
 from moa_anim.errors import RenderError
-from moa_anim.graphics.fonts import Weight, require_glyphs, width_of
+from moa_anim.graphics.fonts import Typeface, Weight, require_glyphs, typeface_runs, width_of
 from moa_anim.graphics.layout import CAPTION_PIXELS, FRAME_WIDTH
 from moa_anim.graphics.lettering import letter
 from moa_anim.model.caption_rules import LINE_CHARACTERS
@@ -20,7 +20,7 @@ PLAIN = st.text("abcdefghijklmnopqrstuvwxyzABCXYZ0123456789 .,-()", min_size=1, 
 
 @pytest.mark.parametrize(
     ("text", "mark", "code"),
-    [("a smile 😀", "😀", "U+1F600"), ("疾病", "疾", "U+75BE"), ("tab\there", "\t", "U+0009")],
+    [("a smile 😀", "😀", "U+1F600"), ("ยา", "ย", "U+0E22"), ("tab\there", "\t", "U+0009")],
 )
 def test_a_mark_that_the_font_lacks_is_named(text: str, mark: str, code: str) -> None:
     for act in (
@@ -106,3 +106,23 @@ def test_a_paragraph_keeps_its_words_and_its_width(words: list[str]) -> None:
     assert all(width_of(line, 30.0) <= 300.0 for line in lines if " " in line)
     baselines = [line.baseline for line in paragraph(text, 0.0, 100.0, 300.0, 30.0)]
     assert baselines == sorted(baselines)
+
+
+def test_chinese_parts_of_a_line_are_set_in_the_chinese_font_and_the_rest_in_inter() -> None:
+    assert typeface_runs("螺旋12，9.8 Å") == [  # noqa: RUF001 - a full-width comma is meant
+        ("螺旋", Typeface.NOTO_CJK),
+        ("12", Typeface.INTER),
+        ("，", Typeface.NOTO_CJK),  # noqa: RUF001 - a full-width comma is meant
+        ("9.8 Å", Typeface.INTER),
+    ]
+    assert typeface_runs("a “word” … here") == [("a “word” … here", Typeface.INTER)]
+    assert typeface_runs("“降解”机制")[0] == ("“降解”机制", Typeface.NOTO_CJK)
+    require_glyphs("艾拉司群与ERα结合")
+
+
+def test_a_bold_chinese_line_has_more_ink_than_a_regular_one_and_is_as_wide() -> None:
+    regular, bold = (
+        letter("受体", 40.0, (0.0, 0.0, 0.0), weight) for weight in (Weight.REGULAR, Weight.BOLD)
+    )
+    assert bold.advance == regular.advance
+    assert int(bold.picture[..., 3].sum(dtype=int)) > 1.1 * int(regular.picture[..., 3].sum(dtype=int))

@@ -7,9 +7,9 @@ from functools import cache
 import numpy as np
 import pytest
 from coloraide import Color
+from eyes import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 from numpy.typing import NDArray
 from recording import film_storyboard, recording
-from test_palette import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight

@@ -19,11 +19,25 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.stage.text_block import TextBlock
 
-ENTRIES = ("1G50", "7TE7", "3ERT", "1GWR", "1UBQ", "1LDJ", "3A4S", "4R3O", "4CR2", "1HCQ", "1KX5", "6GMH")
+ENTRIES = (
+    "1G50",
+    "7TE7",
+    "3ERT",
+    "2B23",
+    "1GWR",
+    "1UBQ",
+    "1LDJ",
+    "3A4S",
+    "4R3O",
+    "4CR2",
+    "1HCQ",
+    "1KX5",
+    "6GMH",
+)
 """Of the Protein Data Bank, that the tables in assets/structures/ were computed from."""
 
 SAID = (
-    "Moves between measured states are models",
+    "Motion between measured states: models",
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
@@ -32,11 +46,12 @@ SAID = (
     "tablet",
     "E3’s adaptors and moves",
     "receptors of many fade, elacestrant stays",
-    "Elacestrant: measured, 7TE7",
+    "with elacestrant 7TE7",
     "C381S, C417S, C530S, L536S",
-    "Tamoxifen: measured, 3ERT",
+    "with 4-hydroxytamoxifen 3ERT",
+    "121°, 9.7 Å: 1G50 → 7TE7",
+    "RING, E2 and ubiquitin swung to the lysine",
     "Aromatase inhibitor: shown by its effect",
-    "Mutations: on the unmutated structure",
     "specks in blood",
     "Jumps between pictures",
     "estradiol where it is counted",

@@ -14,6 +14,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.ligand_population import LigandPopulation
 from moa_anim.actors.population import Member
+from moa_anim.actors.receptor import receptor_positions
 from moa_anim.actors.receptor_population import POSTURES, STEPS, PictureKey, ReceptorPopulation
 from moa_anim.actors.released_ligands import ReleasedLigands
 from moa_anim.graphics.canvas import Canvas

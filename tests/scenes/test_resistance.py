@@ -91,7 +91,7 @@ def test_helix12_is_loose_until_it_closes_and_ends_at_the_agonists_place() -> No
     assert max(places) <= LOOSE_TO, "never the antagonist's place"
     assert places[-1] == CLOSED
     agonist = receptor_tables().agonist.part(310, 546).positions
-    assert frames[-1].trace.positions == pytest.approx(agonist, abs=1e-9)
+    assert frames[-1].trace.positions == pytest.approx(agonist, abs=1e-4)
 
 
 def test_the_pocket_is_empty_throughout() -> None:

@@ -174,7 +174,7 @@ def test_the_polymerase_is_over_the_dna_it_reads_which_bends_into_it() -> None:
     path = transcribed_path(START_ANGSTROM).middles
     inside = path[np.abs(path[:, 0] - START_ANGSTROM) < 25.0]
     assert inside[:, 1].max() > 40.0
-    beads = polymerase().positions + [START_ANGSTROM, POLYMERASE_ABOVE_ANGSTROM, 0.0]
+    beads = polymerase().positions + np.array([START_ANGSTROM, POLYMERASE_ABOVE_ANGSTROM, 0.0])
     arms = path[(np.abs(path[:, 0] - START_ANGSTROM) > 24.0) & (np.abs(path[:, 0] - START_ANGSTROM) < 60.0)]
     assert cKDTree(beads).query(arms)[0].min() > 4.0
 

@@ -1,9 +1,14 @@
-"""The molecular crowd behind the action: the film's own structures in random orientations, pale and motionless."""
+"""The molecular crowd behind the action: the film's own structures in random orientations, pale and motionless.
+
+It is drawn in layers, from back to front. What is farther behind is smaller, paler and more out of focus, and nothing has an
+outline: the eye stays with the action, which is sharp.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -12,21 +17,39 @@ from numpy.typing import NDArray
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
-from moa_anim.graphics.sprite import molecule_paint
+from moa_anim.graphics.sprite import Focus, molecule_paint, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.shading import Body, Raster, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
 
-CROWD_STYLE = Style(
-    line_pixels=1.2, line_tint=0.0, occlusion_strength=0.30, fog_near=0.0, fog_far=-260.0, fog_strength=0.75
-)
-CROWD_PALENESS = 0.60
+CROWD_STYLE = Style(line_pixels=0.0, residue_line=0.0, fog_strength=0.0)
+"""Without lines. The layers' paleness stands for haze: within a layer it would only part what lies side by side."""
+
+CROWD_PALENESS = 0.64
 """Share of paper mixed into the crowd: text over it keeps the contrast of 4.5 : 1 that it has on paper."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Of the crowd: what is less than `farthest` Å behind the action, drawn at `size` of the crowd's scale in `focus`."""
+
+    farthest: float
+    size: float
+    focus: Focus
+
+
+LAYERS = (
+    Layer(80.0, 1.0, Focus(1.5)),
+    Layer(150.0, 0.86, Focus(3.6, 0.30)),
+    Layer(220.0, 0.72, Focus(7.5, 0.52)),
+)
+"""From the front to the back."""
 
 FADE_TOP_PIXELS = 90.0
 FADE_BOTTOM_PIXELS = 300.0
@@ -123,16 +146,28 @@ def crowd_grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]
     return found
 
 
-def crowd_bodies(
+@dataclass(frozen=True)
+class Member:
+    """A molecule of the crowd: which layer it is in, and the body, to be drawn at the scale of that layer."""
+
+    layer: Layer
+    body: Body
+
+
+def crowd_members(
     places: Sequence[tuple[float, float]],
     random: np.random.Generator,
     *,
     scale: float,
     spacing: float,
+    factor: float,
     clear: Sequence[tuple[float, float, float]] = (),
-) -> list[Body]:
-    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`."""
-    bodies = []
+) -> list[Member]:
+    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`.
+
+    Its detail is as is seen with `factor` output pixels a design pixel.
+    """
+    members = []
     for x, y in places:
         jitter = random.normal(0.0, JITTER_SHARE * spacing, size=2)
         place = np.array([x + jitter[0], y + jitter[1]])
@@ -140,13 +175,37 @@ def crowd_bodies(
         depth, tone = -random.uniform(NEAREST_ANGSTROM, FARTHEST_ANGSTROM), random.integers(len(TONES))
         if any((place[0] - cx) ** 2 + (place[1] - cy) ** 2 < radius**2 for cx, cy, radius in clear):
             continue
-        beads = _members()[which]
-        stage = np.array([place[0] / scale, -place[1] / scale, depth])
+        layer = next(each for each in LAYERS if -depth <= each.farthest)
+        beads = beads_at(_members()[which], scale * layer.size * factor)
+        stage = np.array([place[0], -place[1], depth * scale * layer.size]) / (scale * layer.size)
         moved = beads.moved(beads.positions @ rotation_from_vector(turn).T + stage)
         share, role = TONES[tone]
         grey = tuple(a * (1 - share) + b * share for a, b in zip(rgb(Role.CROWD), rgb(role), strict=True))
-        bodies.append(Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS))
-    return bodies
+        members.append(Member(layer, Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS)))
+    return members
+
+
+def crowd_picture(
+    members: Sequence[Member], width: int, height: int, *, scale: float, factor: float, corner: float = 0.0
+) -> NDArray[np.uint8]:
+    """Return the crowd's layers, premultiplied RGBA (height, width, 4); `factor` output pixels a design pixel.
+
+    `scale` is design pixels for one ångström, `corner` where design pixel (0, 0) is along both axes (output pixels).
+    """
+    picture = np.zeros((height, width, 4), dtype=np.uint8)
+    for layer in reversed(LAYERS):
+        bodies = [member.body for member in members if member.layer is layer]
+        view = View(np.eye(3), np.zeros(3), scale * layer.size * factor, (corner, corner))
+        raster = Raster(height, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
+        raster.set_still(bodies)
+        picture = _over(out_of_focus(raster.picture, layer.focus, factor), picture)
+    return picture
+
+
+def _over(front: NDArray[np.uint8], back: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """One premultiplied picture on another."""
+    hidden = back.astype(np.uint16) * (255 - front[..., 3:].astype(np.uint16))
+    return np.asarray(front + ((hidden + 127) // 255).astype(np.uint8), dtype=np.uint8)
 
 
 def _drawn(
@@ -161,15 +220,16 @@ def _drawn(
     factor = height / FRAME_HEIGHT
     random = np.random.default_rng(seed)
     line_end = round(BAND_TOP * factor)
-    view = View(np.eye(3), np.zeros(3), scale * factor, (0.0, 0.0))
-    raster = Raster(line_end, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
-    raster.set_still(crowd_bodies(crowd_grid(spacing), random, scale=scale, spacing=spacing, clear=clear))
-    fade_top(raster.picture, factor)
+    members = crowd_members(
+        crowd_grid(spacing), random, scale=scale, spacing=spacing, factor=factor, clear=clear
+    )
+    picture = crowd_picture(members, width, line_end, scale=scale, factor=factor)
+    fade_top(picture, factor)
     if card:
-        fade_bottom(raster.picture, factor)
+        fade_bottom(picture, factor)
     pixels = np.empty((height, width, 4), dtype=np.uint8)
     pixels[line_end:] = (*_paper(), 255)
-    pixels[:line_end] = over_paper(raster.picture)
+    pixels[:line_end] = over_paper(picture)
     return pixels
 
 

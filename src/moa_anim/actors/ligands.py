@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
@@ -73,6 +73,11 @@ class BindingPartner(Actor):
         """Its pose in the structure table, a row of Waypoints."""
         return np.concatenate([self._centre, np.zeros(3)])
 
+    def placed(self) -> NDArray[np.float64]:
+        """Its beads (n, 3; Å) in its pose, trembling left out."""
+        rotation = rotation_from_vector(self.pose[3:])
+        return np.asarray((self._beads.positions - self._centre) @ rotation.T + self.pose[:3])
+
     def positions(self, seconds: float) -> NDArray[np.float64]:
         """Its beads (n, 3; Å) at `seconds`, trembling included."""
         stray = drift(self.seed, seconds, 6)
@@ -87,7 +92,14 @@ class BindingPartner(Actor):
         """One moving body."""
         positions = self.positions(seconds)
         key = (type(self).__name__, self.role, positions.tobytes(), self.dimmed)
-        return [Part(key, Body(self._beads.moved(positions), rgb(self.role), None, self.dimmed))]
+        return [
+            Part(
+                key,
+                Body(
+                    self._beads.moved(positions), rgb(self.role), None, self.dimmed, shade=shade_of(self.role)
+                ),
+            )
+        ]
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`centre`: its centroid (3,; Å), trembling left out. Raises KeyError for another name."""

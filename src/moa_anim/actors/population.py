@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import rgb, shade_of, tinted
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.lettering import ShownText, TextImage, letter, shown_text
 from moa_anim.graphics.sprite import molecule_sprite
@@ -226,7 +226,9 @@ class Population(Painted):
         reach = float(np.linalg.norm(everything - middle, axis=1).max()) + FACE_MARGIN_ANGSTROM
         size = 2 * int(np.ceil(reach * self._scale * factor))
         view = View(rotation, middle, self._scale * factor, (size / 2, size / 2))
-        bodies = [Body(beads, rgb(role), self._cut(role)) for beads, role in self._shape]
+        bodies = [
+            Body(beads, rgb(role), self._cut(role), shade=shade_of(role)) for beads, role in self._shape
+        ]
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 
 

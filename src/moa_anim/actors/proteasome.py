@@ -13,6 +13,7 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, proteasome
+from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.shading import Body, View
 from moa_anim.stage.painted import Painted
@@ -31,7 +32,9 @@ class Proteasome(Painted):
     def __init__(self, place: Point, scale: float, *, turn: float, lean: float, dim: float) -> None:
         super().__init__()
         self.place, self.scale, self.dim = place, scale, dim
-        self.rotation = rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ PROTEASOME_SIDE_VIEW
+        self.rotation = (
+            rotation_about((0, 0, 1), lean) @ rotation_about((0, 1, 0), turn) @ PROTEASOME_SIDE_VIEW
+        )
         self._picture: NDArray[np.uint8] | None = None
 
     def paint(self, canvas: Canvas) -> None:
@@ -64,7 +67,8 @@ class Proteasome(Painted):
         roles = (Role.PROTEASOME, Role.PROTEASOME_CORE, Role.PROTEASOME_CAP)
         whole = proteasome()
         shapes = zip((whole.alpha, whole.beta, whole.cap), roles, strict=True)
-        bodies = [Body(beads, rgb(role), None, self.dim) for beads, role in shapes]
+        fine = self.scale * factor
+        bodies = [Body(beads_at(beads, fine), rgb(role), None, self.dim) for beads, role in shapes]
         picture = molecule_sprite(bodies, view, (width, height), factor)
         fade_top(picture, factor)
         return picture

@@ -8,9 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM
 from moa_anim.molecule.pose import Pose, rotation_from_vector, rotation_vector, smooth_curve
 from moa_anim.molecule.shading import Body
 from moa_anim.stage.actor import Actor, Part
@@ -28,7 +29,8 @@ class RigidBody(Actor):
     """Beads that move as one. `pose` maps their own frame to the stage frame; they tremble about it by `tremble_angstrom`.
 
     A `still` body is expected not to move for many frames and does not tremble. A body without a tremble counts as still
-    whenever no motion carries it. `cut_depth` (Å towards the viewer) cuts it open.
+    whenever no motion carries it. `cut_depth` (Å towards the viewer) cuts it open, and a probe
+    of `probe` Å closes the face.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class RigidBody(Actor):
         *,
         still: bool = False,
         cut_depth: float | None = None,
+        probe: float = PROBE_ANGSTROM,
         tremble_angstrom: float = 0.0,
         seed: int = 0,
     ) -> None:
@@ -45,7 +48,7 @@ class RigidBody(Actor):
         self._shape = tuple(shape)
         self.pose = pose or Pose(np.eye(3), np.zeros(3))
         self.rests = True
-        self.still, self.cut_depth = still, cut_depth
+        self.still, self.cut_depth, self.probe = still, cut_depth, probe
         self.tremble_angstrom, self.seed = tremble_angstrom, seed
 
     def parts(self, seconds: float) -> list[Part]:
@@ -54,7 +57,14 @@ class RigidBody(Actor):
         pose = Pose(self.pose.rotation, self.pose.translation + stray)
         made = []
         for number, (beads, role) in enumerate(self._shape):
-            body = Body(beads.moved(pose.apply(beads.positions)), rgb(role), self.cut_depth, self.dimmed)
+            body = Body(
+                beads.moved(pose.apply(beads.positions)),
+                rgb(role),
+                self.cut_depth,
+                self.dimmed,
+                self.probe,
+                shade_of(role),
+            )
             key = (
                 id(self),
                 number,

@@ -6,19 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd import (
-    CROWD_STYLE,
     FADE_BOTTOM_PIXELS,
     FADE_TOP_PIXELS,
-    crowd_bodies,
     crowd_grid,
+    crowd_members,
+    crowd_picture,
     crowd_spacing,
     over_paper,
 )
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.sprite import molecule_paint
-from moa_anim.molecule.shading import Raster, View
 from moa_anim.stage.dive import Point, lay, scrim
 from moa_anim.stage.painted import Painted
 
@@ -64,17 +62,23 @@ class ZoomableCrowd(Painted):
         """The whole crowd on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
         height, width = (round((size + 2 * MARGIN_PIXELS) * factor) for size in (BAND_TOP, FRAME_WIDTH))
         corner = round(MARGIN_PIXELS * factor)
-        view = View(np.eye(3), np.zeros(3), self._scale * factor, (corner, corner))
-        raster = Raster(height, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
-        within = crowd_bodies(
+        within = crowd_members(
             crowd_grid(self._spacing),
             np.random.default_rng(self._seed),
             scale=self._scale,
             spacing=self._spacing,
+            factor=factor,
         )
         random = np.random.default_rng(self._seed + 1)
-        about = crowd_bodies(
-            crowd_grid(self._spacing, MARGIN_PIXELS), random, scale=self._scale, spacing=self._spacing
+        about = crowd_members(
+            crowd_grid(self._spacing, MARGIN_PIXELS),
+            random,
+            scale=self._scale,
+            spacing=self._spacing,
+            factor=factor,
         )
-        raster.set_still([*within, *about])
-        return over_paper(raster.picture)
+        return over_paper(
+            crowd_picture(
+                [*within, *about], width, height, scale=self._scale, factor=factor, corner=float(corner)
+            )
+        )

@@ -34,7 +34,8 @@ class Beat:
     @property
     def words(self) -> str:
         """All words as shown, as one paragraph."""
-        return " ".join(cue.words.text for cue in self.spoken if cue.words)
+        joints = {each.setting.language.joint for cue in self.spoken for each in cue.captions}
+        return (joints.pop() if len(joints) == 1 else " ").join(cue.text for cue in self.spoken)
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -69,10 +70,11 @@ def beats(material: Material) -> tuple[Beat, ...]:
 
 def still_description(still: Still, material: Material) -> str:
     """Return a still's alt text: what is seen, and the caption in the picture."""
-    shot = material.plan.production.storyboard.shot(still.shot)
+    board = material.plan.production.storyboard
+    shot, interface = board.shot(still.shot), board.interface
     cues = {cue.id: cue for cue in shot.cues}
     cue = cues.get(still.cue) if still.cue else None
     if cue is None:
-        return f"{shot_title(shot)}: the picture at the end."
-    words = f"Caption: “{cue.words.text}”" if cue.words else ""
+        return interface.word("text", "still_at_end", title=shot_title(shot))
+    words = interface.word("text", "still_caption", words=cue.text) if cue.words else ""
     return " ".join(filter(None, (cue.seen, words))) or shot_title(shot)

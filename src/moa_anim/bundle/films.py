@@ -95,8 +95,9 @@ def write_clean(rendition: Rendition, joined: Path, out: Path, cover: bytes) -> 
     add_tracks(
         joined,
         out,
-        title=board.title.text,
+        title=board.shown_title,
         language=board.language,
+        label=board.interface.word("text", "captions"),
         captions=timed_texts(rendition.plan.timeline),
         chapters=chapters(rendition.plan.timeline),
         cover=cover,

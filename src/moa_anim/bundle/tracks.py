@@ -26,7 +26,7 @@ MILLISECOND = Fraction(1, 1000)  # seconds: the time base of captions and chapte
 
 LANGUAGES = {
     "en": "eng",
-    "zh": "chi",
+    "zh": "zho",
     "de": "deu",
     "es": "spa",
     "fr": "fra",
@@ -34,7 +34,7 @@ LANGUAGES = {
     "ja": "jpn",
     "pt": "por",
 }
-"""ISO 639-1 → 639-2: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
+"""ISO 639-1 → 639-2/T: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
 
 
 def add_tracks(
@@ -43,13 +43,14 @@ def add_tracks(
     *,
     title: str,
     language: str,
+    label: str = "Captions",
     captions: Sequence[TimedText] = (),
     chapters: Sequence[Chapter] = (),
     cover: bytes | None = None,
 ) -> None:
     """Copy `film` to `out` without encoding any frame again, and add what is given.
 
-    `cover` is a JPEG, `language` a tag such as "en-US".
+    `cover` is a JPEG, `language` a tag such as "en-US", `label` the name of the caption track.
 
     Raises OSError when `out` cannot be written.
     """
@@ -65,7 +66,7 @@ def add_tracks(
         track.metadata["language"] = code
         words = made.add_mux_stream("mov_text", time_base=MILLISECOND) if captions else None
         if words is not None:
-            words.metadata.update({"language": code, "handler_name": "Captions"})
+            words.metadata.update({"language": code, "handler_name": label})
             words.disposition = Disposition.default
         art = _picture_stream(made, cover) if cover else None
         if art is not None:

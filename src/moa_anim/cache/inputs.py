@@ -136,8 +136,10 @@ def picture_key(
             "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
-            "title": storyboard.title.text,
+            "title": storyboard.shown_title,
             "language": storyboard.language,
+            "interface": dict(storyboard.interface.sections.get("film", {})),
+            "translation": storyboard.translation.reviewer if storyboard.translation else None,
             "reference": storyboard.reference.text if storyboard.reference else None,
             "notice": storyboard.notice.text if storyboard.notice else None,
             "notice_translation": storyboard.notice_translation.text

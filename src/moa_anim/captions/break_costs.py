@@ -1,14 +1,17 @@
-"""Costs of breaking a line between two words: a subtitler's rules for English, as numbers.
+"""Costs of breaking a line between two words: a subtitler's rules, as numbers.
 
 The rules are those of the Netflix English timed text style guide and the BBC subtitle guidelines: break after
 punctuation, or else before a conjunction or preposition; never between article and noun, or inside a name, a verb
-group or brackets. Words are classified by lists of common words, without a parser; names are given as `keep_together`.
+group or brackets. Words are classified by their language's lists of common words, without a parser; names are given as
+`keep_together`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+
+from moa_anim.model.word_lists import ENGLISH_WORDS, WordLists
 
 AFTER_SENTENCE = 0
 """After a full stop, question mark or exclamation mark."""
@@ -38,55 +41,26 @@ INSIDE_UNIT = 3000
 """Inside a name in `keep_together`, or inside brackets."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+LEAST_STEM = 3
+"""Letters that a word has before an adverb's ending: “only” and “fly” are no such adverbs."""
 
-
-_ARTICLES = _words("a an the its their his her this these those such each every no")
-_COORDINATORS = _words("and or nor")
-_CLAUSE_OPENERS = _words(
-    """but that which who whom whose thereby therefore if when whenever while because since although though
-    where whether so than even leading allowing providing inducing marking making due"""
-)
-_PREPOSITIONS = _words(
-    """about above across after against among around as at before behind below between beyond by despite
-    during for from in inside into like near of on onto out over per through throughout to toward
-    towards under until upon via with within without"""
-)
-_AUXILIARIES = _words(
-    """is are was were be been being am has have had having do does did can could may might must shall
-    should will would cannot not"""
-)
-_VERBS = _words(
-    """acts activates allows begins binds blocks causes changes continues cuts enters fails goes guides
-    holds induces inhibits keeps leads makes means moves opens promotes provides reduces remains shows
-    starts stops takes"""
-)
-_ADVERBS = _words("also only even still just very more most less least never always often both either")
-_PRONOUNS = _words("it they he she we you i there")
-# Two words that act as one verb or one preposition, joined by an underscore.
-_PAIRS = _words(
-    """according_to able_to because_of begins_to bind_to binds_to bound_to combined_with continue_to
-    continues_to cuts_off due_to fail_to fails_to instead_of lead_to leading_to leads_to similar_to
-    such_as used_to"""
-)
-# Adverbs belong to the verb or adjective after them.
-_ADVERB = re.compile(r"[a-z]{3,}ly")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def break_costs(words: Sequence[str], keep_together: Sequence[str] = ()) -> list[int]:
-    """Return the cost of ending a line after each of `words` except the last.
+def break_costs(
+    words: Sequence[str], keep_together: Sequence[str] = (), lists: WordLists = ENGLISH_WORDS
+) -> list[int]:
+    """Return the cost of ending a line after each of `words` except the last, by the word `lists` of their language.
 
     `keep_together` are phrases that should not be divided.
     """
-    costs = [_cost(words, index) for index in range(len(words) - 1)]
+    costs = [_cost(words, index, lists) for index in range(len(words) - 1)]
     for index in _inside_units(words, keep_together):
         costs[index] += INSIDE_UNIT
     return costs
 
 
-def _cost(words: Sequence[str], index: int) -> int:
+def _cost(words: Sequence[str], index: int, lists: WordLists) -> int:
     last, following = words[index], words[index + 1]
     ending = last.rstrip("\"'\u2019\u201d)]")[-1:]
     if ending and ending in ".?!":
@@ -94,39 +68,48 @@ def _cost(words: Sequence[str], index: int) -> int:
     if ending and ending in ",;:":
         return AFTER_CLAUSE
     left, right = _bare(last), _bare(following)
-    if f"{left}_{right}" in _PAIRS:
+    if f"{left}_{right}" in lists.pairs:
         return INSIDE_GROUP
-    return max(_cost_after(left, right), _cost_before(left, right))
+    return max(_cost_after(left, right, lists), _cost_before(left, right, lists))
 
 
-def _cost_after(left: str, right: str) -> int:
+def _cost_after(left: str, right: str, lists: WordLists) -> int:
     """Return the cost of `left` at the end of a line: high if it belongs to the next word."""
-    if left == "to" or left in _ARTICLES | _COORDINATORS | _AUXILIARIES:
+    joining = lists.prepositions | lists.coordinators
+    if left in lists.infinitives | lists.articles | lists.coordinators | lists.auxiliaries:
         return AFTER_ARTICLE
-    if left in _PRONOUNS and right in _PREPOSITIONS | _COORDINATORS | _CLAUSE_OPENERS:
+    if left in lists.pronouns and right in joining | lists.clause_openers:
         return 0  # a pronoun as object, which ends its group
-    if left in _PREPOSITIONS | _CLAUSE_OPENERS | _PRONOUNS | _ADVERBS:
-        return AFTER_ARTICLE if right in _ARTICLES else INSIDE_GROUP
-    if _NUMBER.fullmatch(left) or (_ADVERB.fullmatch(left) and right not in _PREPOSITIONS | _COORDINATORS):
+    if left in lists.prepositions | lists.clause_openers | lists.pronouns | lists.adverbs:
+        return AFTER_ARTICLE if right in lists.articles else INSIDE_GROUP
+    if _NUMBER.fullmatch(left) or (_is_adverb(left, lists) and right not in joining):
         return INSIDE_GROUP
     return 0
 
 
-def _cost_before(left: str, right: str) -> int:
+def _cost_before(left: str, right: str, lists: WordLists) -> int:
     """Return the cost of `right` at the start of the next line: low if it opens a group of words."""
-    if right in _CLAUSE_OPENERS:
+    if right in lists.clause_openers:
         return BEFORE_CLAUSE
-    if right == "of":
+    if right in lists.genitives:
         return BEFORE_OF
-    if right in _COORDINATORS:
+    if right in lists.coordinators:
         return BEFORE_COORDINATION
-    if right in _PREPOSITIONS:
+    if right in lists.prepositions:
         return BEFORE_PREPOSITION
-    if right in _AUXILIARIES | _PRONOUNS | _ADVERBS | _VERBS:
+    if right in lists.auxiliaries | lists.pronouns | lists.adverbs | lists.verbs:
         return BEFORE_VERB
-    if right in _ARTICLES:
+    if right in lists.articles:
         return BEFORE_ARTICLE
-    return BEFORE_OBJECT if left in _VERBS else BETWEEN_CONTENT
+    return BEFORE_OBJECT if left in lists.verbs else BETWEEN_CONTENT
+
+
+def _is_adverb(word: str, lists: WordLists) -> bool:
+    """Whether `word` ends like an adverb, after three letters or more."""
+    return any(
+        len(word) >= len(ending) + LEAST_STEM and word.endswith(ending) and word.isalpha()
+        for ending in lists.adverb_endings
+    )
 
 
 def _bare(word: str) -> str:

@@ -1,20 +1,25 @@
 """Breaks a text into captions and lines: the cheapest of all possible divisions, by dynamic programming.
 
-The costs of breaking between two words are in `break_costs`; the constants here are in the same unit.
+The costs of breaking between two words are in `break_costs`, and in `wide_break_costs` for text without spaces between
+them; the constants here are in the same unit. Their numbers of characters are those of a language with 42 in a line; in
+another they are in the same proportion to its lines.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import accumulate
 from math import floor
 
 from moa_anim.captions.break_costs import AFTER_CLAUSE, AFTER_SENTENCE, break_costs
+from moa_anim.captions.wide_break_costs import wide_break_costs
 from moa_anim.errors import ModelError
 from moa_anim.model.caption_rules import LINE_CHARACTERS, MOST_SECONDS, USUAL, Setting
 from moa_anim.model.story import Caption
+from moa_anim.model.wide_text import pieces
 
 CAPTION_COST = 25
 """Cost of each caption: a viewer reads fewer captions more calmly."""
@@ -68,22 +73,34 @@ class _Division:
 
 
 def break_captions(
-    text: str, keep_together: Sequence[str] = (), setting: Setting = USUAL
+    text: str,
+    keep_together: Sequence[str] = (),
+    setting: Setting = USUAL,
+    phrase_ends: Set[int] = frozenset(),
 ) -> tuple[Caption, ...]:
     """Return `text` divided into captions; joined by single spaces they are `text` again.
 
-    Each has at most 2 lines of 42 characters and can be read within 7 s by the audience of `setting`. Lines break at
-    single spaces only, so words joined by a no-break space, and runs of spaces, are not divided. A phrase in
-    `keep_together` is divided only if it is longer than a line.
+    Each has at most 2 lines of 42 characters, or as many as the language of `setting` has, and can be read within 7 s by
+    the audience of `setting`. Lines break at single spaces only, so words joined by a no-break space, and runs of spaces,
+    are not divided. A phrase in `keep_together` is divided only if it is longer than a line.
+
+    In a language without spaces between words, captions joined by nothing are `text`, and lines break between characters,
+    best at the `phrase_ends` (a line may end before these characters).
 
     Raises:
         WordTooLong: A single word is longer than a line.
     """
-    words = re.split(r"(?<! ) (?! )", text)
+    language = setting.language
+    spans = _words(text) if language.spaced else list(pieces(text)) or [(0, 0)]
+    words = [text[start:stop] for start, stop in spans]
     for word in words:
-        if len(word) > LINE_CHARACTERS:
-            raise WordTooLong(word)
-    costs = _CaptionCosts(words, break_costs(words, keep_together), setting)
+        if language.characters(word) > language.line_characters:
+            raise WordTooLong(word, language.line_characters)
+    if language.spaced:
+        gaps = break_costs(words, keep_together, language.words)
+    else:
+        gaps = wide_break_costs(text, [start for start, _ in spans[1:]], phrase_ends, keep_together)
+    costs = _CaptionCosts(text, spans, gaps, setting)
     best = [_Division(0, ())]  # best[k]: the cheapest division of the last k words
     for start in reversed(range(len(words))):
         options = []
@@ -98,15 +115,29 @@ def break_captions(
     return tuple(Caption(lines, setting=setting) for lines in best[-1].captions)
 
 
-class _CaptionCosts:
-    """The costs of captions made of consecutive `words`; `gap_costs[k]` is that of a break after word k."""
+def _words(text: str) -> list[tuple[int, int]]:
+    """Return the words of `text`: first character, one past the last. Single spaces are between them."""
+    gaps = [match.start() for match in re.finditer(r"(?<! ) (?! )", text)]
+    return list(zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(text)], strict=True))
 
-    def __init__(self, words: Sequence[str], gap_costs: Sequence[int], setting: Setting) -> None:
+
+class _CaptionCosts:
+    """The costs of captions made of consecutive words of `text`; `gap_costs[k]` is that of a break after word k.
+
+    `words` are the words' first characters, and one past the last.
+    """
+
+    def __init__(
+        self, text: str, words: Sequence[tuple[int, int]], gap_costs: Sequence[int], setting: Setting
+    ) -> None:
+        self._text = text
         self._words = words
         self._gap_costs = gap_costs
-        self._most_characters = floor(MOST_SECONDS * setting.characters_per_second)
+        self._language = setting.language
+        self._line_characters = setting.language.line_characters
+        self._most_characters = MOST_SECONDS * setting.reading_characters_per_second
         self._most_words = floor(MOST_SECONDS * setting.words_per_second)
-        # How many clauses end before each gap; a sentence's first word, as in “However,”, is not counted.
+        # Running count of the gaps that follow punctuation, except after a sentence's first word, as in “However,”.
         ends = (
             gap > 0 and cost <= AFTER_CLAUSE and gap_costs[gap - 1] != AFTER_SENTENCE
             for gap, cost in enumerate(gap_costs)
@@ -119,39 +150,44 @@ class _CaptionCosts:
 
     def cheapest_lines(self, start: int, stop: int) -> tuple[float, _Lines] | None:
         """Return cost and lines of the cheapest caption of words `start` … `stop` - 1; None if they do not fit."""
-        whole = " ".join(self._words[start:stop])
-        # Counted as caption_rules.text_seconds does, without its fractions: this is the inner loop.
-        if len(whole) > self._most_characters or len(whole.split()) > self._most_words:
+        count, most = self._language.characters, self._line_characters
+        whole = self._part(start, stop)
+        length = count(whole)
+        # Counted as caption_rules.text_seconds does, without its divisions: this is the inner loop.
+        if length > self._most_characters or self._language.word_count(whole) > self._most_words:
             return None
         layouts: list[tuple[float, _Lines]] = []
-        if len(whole) <= LINE_CHARACTERS:
-            cost = _shape_cost(whole) + self._missed_clauses(start, stop) - ONE_LINE_GAIN
+        if length <= most:
+            cost = self._shape_cost(length) + self._missed_clauses(start, stop) - ONE_LINE_GAIN
             layouts.append((cost, (whole,)))
-        length = -1
         for middle in range(start + 1, stop):
-            length += 1 + len(self._words[middle - 1])
-            if length > LINE_CHARACTERS:
+            upper, lower = self._part(start, middle), self._part(middle, stop)
+            if count(upper) > most:
                 break
-            if len(whole) - length - 1 > LINE_CHARACTERS:
+            if count(lower) > most:
                 continue
-            upper, lower = whole[:length], whole[length + 1 :]
             missed = self._missed_clauses(start, middle), self._missed_clauses(middle, stop)
-            cost = _shape_cost(upper, lower) + missed[0] + missed[1]
+            cost = self._shape_cost(count(upper), count(lower)) + missed[0] + missed[1]
             layouts.append((cost + self._gap_costs[middle - 1], (upper, lower)))
         return min(layouts, key=lambda layout: layout[0]) if layouts else None
+
+    def _part(self, start: int, stop: int) -> str:
+        """Return the text of words `start` … `stop` - 1."""
+        return self._text[self._words[start][0] : self._words[stop - 1][1]]
 
     def _missed_clauses(self, start: int, stop: int) -> int:
         """Return the cost of the clauses that end inside a line of words `start` … `stop` - 1."""
         return MISSED_CLAUSE_COST * (self._clause_ends[stop - 1] - self._clause_ends[start])
 
-
-def _shape_cost(*lines: str) -> float:
-    """Return the cost of a caption's number and lengths of lines."""
-    characters = sum(map(len, lines)) + len(lines) - 1
-    cost: float = CAPTION_COST + SHORT_CAPTION_COST * max(0, SHORT_CAPTION_CHARACTERS - characters)
-    cost += SHORT_LINE_COST * sum(len(line) < SHORT_LINE_CHARACTERS for line in lines)
-    if len(lines) > 1:
-        longer = len(lines[1]) - len(lines[0])
-        over = max(0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
-        cost += BALANCE_COST * over**2
-    return cost
+    def _shape_cost(self, *lines: int | Fraction) -> float:
+        """Return the cost of a caption's number and lengths of lines."""
+        if self._line_characters != LINE_CHARACTERS:
+            lines = tuple(Fraction(length * LINE_CHARACTERS, self._line_characters) for length in lines)
+        characters = sum(lines) + len(lines) - 1
+        cost: float = CAPTION_COST + float(SHORT_CAPTION_COST * max(0, SHORT_CAPTION_CHARACTERS - characters))
+        cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lines)
+        if len(lines) > 1:
+            longer = lines[1] - lines[0]
+            over = max(0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
+            cost += BALANCE_COST * float(over) ** 2
+        return cost

@@ -9,44 +9,65 @@ from pathlib import Path
 from moa_anim.captions.cues import to_srt
 from moa_anim.check.outcome import Check
 from moa_anim.check.words import caption_rules, source_fidelity
-from moa_anim.errors import FilmError, ProductionError
+from moa_anim.errors import Fault, FilmError, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION
 from moa_anim.model.quality import LECTURE, QUALITIES
 from moa_anim.model.timeline import schedule
 from moa_anim.script.production import Production, load_production
 
 
-def check_folder(folder: Path, film: Path | None = None) -> tuple[Check, ...]:
+def check_folder(folder: Path, film: Path | None = None, language: str = "") -> tuple[Check, ...]:
     """Check the production in `folder`, and `film` if one is given.
 
-    Words, captions and scenes are checked in every edition of the storyboard, by playing each shot without drawing it; the
-    film is checked in the edition that its manifest names. If the production cannot be loaded, that is the only check.
+    Words, captions and scenes are checked in every edition of the storyboard and in every language that it has a translation
+    into, or in `language` only, by playing each shot without drawing it; the film is checked in the edition and language that
+    its manifest names. If the production cannot be loaded, that is the only check; of a translation that cannot be loaded,
+    nothing else is checked.
 
     Raises:
-        CommandLineError: The film's name does not end in .mp4.
+        CommandLineError: The film's name does not end in .mp4, or there is no translation into `language`.
     """
     try:
         production = load_production(folder)
         others = [production.in_edition(name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Check("document and storyboard", error.faults),)
-    editions = (production, *others)
-    checks = [Check("document and storyboard"), *(check for each in editions for check in _word_checks(each))]
-    checks += _scene_checks(editions)
+    checks = [Check("document and storyboard")]
+    proved: list[Production] = []
+    for tag in (language,) if language else production.languages:
+        try:
+            proved += [each.in_language(tag) for each in (production, *others)]
+        except ProductionError as error:
+            checks.append(Check(f"translation {tag}", error.faults))
+            continue
+        if proved[-1].storyboard.translation:
+            checks.append(Check(f"translation {proved[-1].storyboard.language}"))
+    checks += [check for each in proved for check in _word_checks(each)]
+    checks += _scene_checks(proved) if proved else []
     if film is not None:
         # Imported here, because it loads the film library, which is not needed without a film.
-        from moa_anim.check.film import edition_of, film_checks
+        from moa_anim.check.film import film_checks, rendition_of
 
-        named = edition_of(film)
-        shown = next((each for each in others if each.storyboard.edition.name == named), production)
-        checks += film_checks(shown, film)
+        told = rendition_of(film)
+        named = (each for each in proved if _edition_and_language(each) == told)
+        shown = next(named, None)
+        if shown is None and told[1] in production.translations:
+            expected = "one whose translation is checked and has no faults"
+            remedy = "correct the translation, or check without --language"
+            checks.append(Check("film", (Fault(film.name, f"a film in “{told[1]}”", expected, remedy),)))
+        else:
+            checks += film_checks(shown or production, film)
     return tuple(checks)
+
+
+def _edition_and_language(production: Production) -> tuple[str, str]:
+    return production.storyboard.edition.name, production.storyboard.language
 
 
 def _word_checks(production: Production) -> list[Check]:
     """Check the words and captions of one edition."""
     checks = (source_fidelity(production), _caption_rules(production), _subrip(production))
-    return [_of_edition(check, production) for check in checks]
+    return [_named(check, production) for check in checks]
 
 
 def _scene_checks(editions: Sequence[Production]) -> list[Check]:
@@ -59,14 +80,16 @@ def _scene_checks(editions: Sequence[Production]) -> list[Check]:
     for production, faults in zip(editions, rehearse([each.storyboard for each in editions]), strict=True):
         board = production.storyboard
         lettering = Check("lettering", (*lettering_faults(board), *handout_faults(board)))
-        checks += [_of_edition(check, production) for check in (lettering, Check("scenes", faults))]
+        checks += [_named(check, production) for check in (lettering, Check("scenes", faults))]
     return checks
 
 
-def _of_edition(check: Check, production: Production) -> Check:
-    """The check with the edition in its name, unless it is the lecture edition."""
-    edition = production.storyboard.edition.name
-    return check if edition == LECTURE_EDITION else replace(check, name=f"{check.name}, {edition}")
+def _named(check: Check, production: Production) -> Check:
+    """Return `check` with its edition and language in its name, where they are not the usual ones."""
+    board = production.storyboard
+    edition = () if board.edition.name == LECTURE_EDITION else (board.edition.name,)
+    language = (board.language,) if board.translation else ()
+    return replace(check, name=", ".join((check.name, *edition, *language)))
 
 
 def _subrip(production: Production) -> Check:

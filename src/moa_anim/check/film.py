@@ -39,11 +39,15 @@ def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
     return (_check_file(plan, film), _check_captions(plan, outputs), described)
 
 
-def edition_of(film: Path) -> str:
-    """Return the edition that the manifest beside `film` names; "" if there is no manifest or it names none."""
+def rendition_of(film: Path) -> tuple[str, str]:
+    """Return the edition and the language that the manifest beside `film` names; "" for what it does not name."""
     manifest, _ = read_film_manifest(Outputs(film).manifest)
-    settings = manifest.get("settings") if manifest else None
-    return str(settings.get("edition", "")) if isinstance(settings, dict) else ""
+
+    def named(part: str, key: str) -> str:
+        found = manifest.get(part) if manifest else None
+        return str(found.get(key, "")) if isinstance(found, dict) else ""
+
+    return named("settings", "edition"), named("storyboard", "language")
 
 
 def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:

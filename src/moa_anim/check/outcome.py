@@ -55,7 +55,7 @@ def checks_data(checks: Iterable[Check]) -> Data:
     }
 
 
-def for_production(fault: Fault, folder: Path | None) -> Fault:
+def with_production_option(fault: Fault, folder: Path | None) -> Fault:
     """Return `fault` with `--production` and `folder` added to the commands in its remedy; None is the built-in production.
 
     This is done when a fault is printed, because a scene or a cluster worker does not know the production's folder.

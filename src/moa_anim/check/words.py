@@ -8,14 +8,12 @@ from itertools import pairwise
 
 from moa_anim.captions.break_costs import AFTER_ARTICLE, break_costs
 from moa_anim.check.outcome import Check
-from moa_anim.errors import Fault
+from moa_anim.errors import Fault, decimal
 from moa_anim.model.caption_rules import (
     ADVISED_WORDS_PER_MINUTE,
     LEAST_GAP_FRAMES,
     LEAST_SECONDS,
-    LINE_CHARACTERS,
     LINES,
-    MOST_CHARACTERS_PER_SECOND,
     MOST_SECONDS,
     MOST_WORDS_PER_MINUTE,
     characters_per_second,
@@ -77,10 +75,11 @@ def _misquoted(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
 
 
 def _changed_words(where: str, cue: Cue) -> Iterator[Fault]:
-    """A fault if a cue's captions are not its quote with its emendations applied."""
-    said = " ".join(line for caption in cue.captions for line in caption.lines)
-    words = ""
-    if cue.words:
+    """A fault if a cue's captions are not its quote with its emendations applied, or not its translation."""
+    joint = cue.captions[0].setting.language.joint if cue.captions else ""
+    said = joint.join(line for caption in cue.captions for line in caption.lines)
+    words = cue.translation.text if cue.translation else ""
+    if cue.words and not cue.translation:
         words, start = cue.words.quote.text, cue.words.quote.span.start
         for each in reversed(cue.words.emendations):
             words = words[: each.span.start - start] + each.displayed + words[each.span.stop - start :]
@@ -90,18 +89,24 @@ def _changed_words(where: str, cue: Cue) -> Iterator[Fault]:
 
 def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fault]:
     caption, seconds = each.caption, rate.seconds(each.slot.frames)
+    language = caption.setting.language
     if len(caption.lines) > LINES:
         yield Fault(where, f"{len(caption.lines)} lines", f"at most {LINES}", _FIX)
     for line in caption.lines:
-        if len(line) > LINE_CHARACTERS:
-            yield Fault(where, f"{len(line)} characters in “{line}”", f"at most {LINE_CHARACTERS}", _FIX)
+        if (length := language.characters(line)) > language.line_characters:
+            found, expected = (
+                f"{decimal(length)} characters in “{line}”",
+                f"at most {language.line_characters}",
+            )
+            yield Fault(where, found, expected, _FIX)
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         yield Fault(where, f"{float(seconds):.2f} s", f"{LEAST_SECONDS} to {MOST_SECONDS} s", _FIX)
         if not seconds:
             return
-    pace, words = characters_per_second(caption, seconds), words_per_minute(caption, seconds)
-    if pace > MOST_CHARACTERS_PER_SECOND:
-        expected = f"at most {MOST_CHARACTERS_PER_SECOND}"
+    pace = characters_per_second(caption, seconds, language)
+    words = words_per_minute(caption, seconds, language)
+    if pace > language.most_characters_per_second:
+        expected = f"at most {decimal(language.most_characters_per_second)}"
         yield Fault(where, f"{float(pace):.1f} characters a second", expected, "give the cue more seconds")
     if words > MOST_WORDS_PER_MINUTE:
         expected = f"at most {MOST_WORDS_PER_MINUTE}"
@@ -111,10 +116,13 @@ def _broken_rules(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[Fa
 def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
     if not each.slot.frames:
         return  # already a fault
-    words = words_per_minute(each.caption, rate.seconds(each.slot.frames))
+    language = each.caption.setting.language
+    words = words_per_minute(each.caption, rate.seconds(each.slot.frames), language)
     if words > ADVISED_WORDS_PER_MINUTE:
         yield f"{where}: {float(words):.0f} words a minute; {ADVISED_WORDS_PER_MINUTE} are easier to read"
-    costs, last = break_costs(each.caption.text.split()), 0
+    if not language.spaced:
+        return  # line breaks there are judged by the translator's marks
+    costs, last = break_costs(each.caption.text.split(), lists=language.words), 0
     for line in each.caption.lines[:-1]:
         last += len(line.split())
         if costs[last - 1] >= AFTER_ARTICLE:

@@ -31,10 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parsed(arguments)
         return _COMMANDS[options.command](options)
     except MoaError as error:
-        from moa_anim.check.outcome import for_production
+        from moa_anim.check.outcome import with_production_option
 
         folder = getattr(options, "production", None)
-        say("\n".join(str(for_production(fault, folder)) for fault in error.faults))
+        say("\n".join(str(with_production_option(fault, folder)) for fault in error.faults))
         return error.exit_code
     except ImportError as error:  # a package, or a library that it loads, is missing
         place, remedy = f"package {error.name or 'needed'}", "run `moa-anim doctor` to see what is missing"
@@ -81,7 +81,7 @@ def _render(options: argparse.Namespace) -> int:
     if options.out is not None:
         _require_film_name(options.out)
     plan = _planned(options)
-    out = OUT_FOLDER / f"{plan.production.name}.mp4" if options.out is None else options.out
+    out = OUT_FOLDER / f"{plan.production.film_name}.mp4" if options.out is None else options.out
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.render.film import make_film
 
@@ -120,7 +120,9 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.render.stills import render_stills
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     cache = default_segment_cache()
     prepare_to_draw()
     make_bundle(
@@ -156,13 +158,15 @@ def _play(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from moa_anim.check.checks import check_folder
-    from moa_anim.check.outcome import checks_data, for_production
+    from moa_anim.check.outcome import checks_data, with_production_option
 
     if options.film is not None:
         _require_film_name(options.film)
     checks = [
-        replace(check, faults=tuple(for_production(fault, options.production) for fault in check.faults))
-        for check in check_folder(_production_folder(options), options.film)
+        replace(
+            check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
+        )
+        for check in check_folder(_production_folder(options), options.film, options.language)
     ]
     if options.json:
         show_json(checks_data(checks))
@@ -199,7 +203,8 @@ def _doctor(_: argparse.Namespace) -> int:
 
 
 def _require_film_name(film: Path) -> None:
-    # Called first: an error of the command line is reported before errors of the production.
+    # Raise now if the name cannot be used, so that errors of the command line come before those of the production.
+    # Outputs checks it when it is made.
     from moa_anim.render.outputs import Outputs
 
     Outputs(film)
@@ -210,7 +215,9 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     from moa_anim.render.plan import plan_render
     from moa_anim.script.production import load_production
 
-    production = load_production(_production_folder(options), edition=options.edition)
+    production = load_production(
+        _production_folder(options), edition=options.edition, language=options.language
+    )
     mode = CaptionMode(getattr(options, "captions", "open"))
     return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
 

@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     plan = _command(commands, "plan", "show shots, cues, frames and reading speed")
     _add_quality(plan)
     _add_edition(plan)
+    _add_language(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("out", metavar="OUT.mp4", nargs="?", type=Path, help=help_out)
     _add_quality(render)
     _add_edition(render)
+    _add_language(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are always written (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
     render.add_argument(
@@ -81,12 +83,14 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render --cluster tcp://10.0.0.5:8786",
         "moa-anim render clinic.mp4 --edition clinic",
         "moa-anim render clinic.mp4 --force",
+        "moa-anim render --language zh-Hans",
     )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="the folder for the PNG files")
     _add_quality(stills)
     _add_edition(stills)
+    _add_language(stills)
     _add_force(stills, "replace existing pictures that were changed, or belong to another film")
     _examples(
         stills,
@@ -103,6 +107,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_quality(bundle)
     _add_edition(bundle)
+    _add_language(bundle)
     bundle.add_argument(
         "--jobs",
         metavar="N",
@@ -135,6 +140,7 @@ def parser() -> argparse.ArgumentParser:
         "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
     )
     check.add_argument("--json", action="store_true", help="as JSON")
+    _add_language(check, "check this language only (all of them)")
     _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
 
     doctor = _command(
@@ -192,6 +198,13 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 def _add_edition(command: argparse.ArgumentParser) -> None:
     audience = "the audience: a lecture, or patients with their clinician (lecture)"
     command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=audience)
+
+
+def _add_language(
+    command: argparse.ArgumentParser,
+    does: str = "the document's own, or one that the production has a translation into: en, es, zh-Hans (en)",
+) -> None:
+    command.add_argument("--language", metavar="TAG", default="", help=does)
 
 
 def _add_force(command: argparse.ArgumentParser, does: str) -> None:

@@ -28,6 +28,16 @@ def rgb(role: Role) -> tuple[float, float, float]:
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
+LIGANDS = frozenset({Role.ESTRADIOL, Role.ELACESTRANT, Role.TAMOXIFEN})
+LIGAND_SHADE = 0.45
+"""How much of the shade a ligand takes: in the depth of the pocket it keeps its colour."""
+
+
+def shade_of(role: Role) -> float:
+    """Return how much of the occlusion and the shadows a molecule of this role takes, in 0…1."""
+    return LIGAND_SHADE if role in LIGANDS else 1.0
+
+
 def role_named(colour: tuple[float, float, float]) -> str:
     """Return the name of the role that has this colour; "mixed" if none has it."""
     return next((role.value for role in Role if rgb(role) == colour), "mixed")

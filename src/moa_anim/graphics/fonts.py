@@ -1,7 +1,7 @@
 """Fonts: HarfBuzz shapes a line of text, which gives its glyphs, their positions and its width.
 
-Fonts come from Python packages, never from the system. A character that the font lacks is an error; it is never replaced by
-a box or taken from another font.
+Fonts come from Python packages, never from the system. Text is set in Inter, its Chinese parts in Noto Sans CJK. A character
+that its font lacks is an error; it is never replaced by a box.
 """
 
 from __future__ import annotations
@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from enum import Enum, IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from unicodedata import category
 
 import uharfbuzz as hb
 
 from moa_anim.errors import Fault, RenderError
+from moa_anim.model.wide_text import SHARED_MARKS, is_wide
 
 # Inter's axis for optical sizes runs from text to display sizes; the size in pixels is scaled to it.
 SMALLEST_OPTICAL_SIZE = 14.0
@@ -92,31 +95,82 @@ def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
     return font
 
 
+@dataclass(frozen=True)
+class ShapedRun:
+    """Shaped glyphs of one font: the HarfBuzz font and buffer, and the size of a font unit, in the unit of the type size."""
+
+    font: Any
+    buffer: Any
+    scale: float
+    embolden: float = 0.0
+    """Width of a stroke around the outlines, which stands in for a bolder weight of a font that has one only."""
+
+    @property
+    def advance(self) -> float:
+        """Its width, in the unit of the type size."""
+        return float(sum(position.x_advance for position in self.buffer.glyph_positions) * self.scale)
+
+
+EMBOLDEN = 0.022
+"""Share of the type size by which strokes of Noto Sans CJK Regular become wider where Inter's letters would be bold."""
+
+
 def shape(
     text: str, weight: Weight, size: float, typeface: Typeface, *, tolerant: bool = False
-) -> tuple[Any, Any, float]:
-    """Shape one line of `text`.
-
-    Returns:
-        The HarfBuzz font; the buffer with the glyphs, in font units; and the size of a font unit, in the unit of `size`.
+) -> list[ShapedRun]:
+    """Shape one line of `text`, with its Chinese parts, which Inter lacks, in Noto Sans CJK.
 
     Raises:
         RenderError: The font lacks a character, unless `tolerant`.
     """
+    parts = typeface_runs(text) if typeface is Typeface.INTER else [(text, typeface)]
+    return [_shape_run(part, weight, size, face, text, tolerant=tolerant) for part, face in parts]
+
+
+def typeface_runs(text: str) -> list[tuple[str, Typeface]]:
+    """Return the parts of `text` that are set in Inter and in Noto Sans CJK, in their order.
+
+    Marks that both kinds of text have, such as quotation marks, go with the Chinese characters beside them.
+    """
+    if not any(map(_is_ideographic, text)):
+        return [(text, Typeface.INTER)]
+    runs: list[tuple[str, Typeface]] = []
+    for place, mark in enumerate(text):
+        beside = text[max(0, place - 1) : place + 2]
+        shared = mark in SHARED_MARKS and any(map(_is_ideographic, beside))
+        typeface = Typeface.NOTO_CJK if shared or _is_ideographic(mark) else Typeface.INTER
+        if runs and runs[-1][1] is typeface:
+            runs[-1] = (runs[-1][0] + mark, typeface)
+        else:
+            runs.append((mark, typeface))
+    return runs
+
+
+def _is_ideographic(mark: str) -> bool:
+    """Whether `mark` is an ideograph, or punctuation that goes with them: wide, and no picture such as an emoji."""
+    return is_wide(mark) and category(mark) != "So"
+
+
+def _shape_run(
+    text: str, weight: Weight, size: float, typeface: Typeface, line: str, *, tolerant: bool
+) -> ShapedRun:
     font = _font(typeface, weight, size)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
     if typeface is Typeface.NOTO_CJK:
         buffer.language = "zh-Hans"  # the font file's default forms are the traditional ones
+        if all(_is_ideographic(mark) or mark in SHARED_MARKS for mark in text):
+            buffer.script = "Hani"  # else punctuation by itself, which has no script, would keep those forms
     hb.shape(font, buffer, {"kern": True, "liga": False, "locl": True})
     for info in buffer.glyph_infos:
         if info.codepoint == MISSING_GLYPH and not tolerant:
             mark = text[info.cluster]
             remedy = "write it with a character that the font has"
-            found = f"“{mark}” (U+{ord(mark):04X}) in “{text}”"
+            found = f"“{mark}” (U+{ord(mark):04X}) in “{line}”"
             raise RenderError(Fault("lettering", found, f"characters that {typeface.title} has", remedy))
-    return font, buffer, size / _face(typeface).upem
+    bold = typeface is Typeface.NOTO_CJK and weight is Weight.BOLD
+    return ShapedRun(font, buffer, size / _face(typeface).upem, EMBOLDEN * size if bold else 0.0)
 
 
 def require_glyphs(text: str) -> None:
@@ -129,10 +183,11 @@ def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str,
     """Return the characters of `text` that the typeface lacks, each once, in the order of the text."""
     missing: dict[str, None] = {}
     for line in text.splitlines():
-        _, buffer, _ = shape(line, Weight.REGULAR, CHECKED_SIZE_PIXELS, typeface, tolerant=True)
-        for info in buffer.glyph_infos:
-            if info.codepoint == MISSING_GLYPH:
-                missing[line[info.cluster]] = None
+        for part, face in typeface_runs(line) if typeface is Typeface.INTER else [(line, typeface)]:
+            run = _shape_run(part, Weight.REGULAR, CHECKED_SIZE_PIXELS, face, line, tolerant=True)
+            for info in run.buffer.glyph_infos:
+                if info.codepoint == MISSING_GLYPH:
+                    missing[part[info.cluster]] = None
     return tuple(missing)
 
 
@@ -145,10 +200,4 @@ def width_of(
 
 @cache
 def _width_of(text: str, size: float, weight: Weight, typeface: Typeface, tolerant: bool) -> float:
-    _, buffer, scale = shape(text, weight, size, typeface, tolerant=tolerant)
-    return advance_of(buffer, scale)
-
-
-def advance_of(buffer: Any, scale: float) -> float:
-    """Return the width of a shaped line, from the results of `shape`."""
-    return float(sum(position.x_advance for position in buffer.glyph_positions) * scale)
+    return sum(run.advance for run in shape(text, weight, size, typeface, tolerant=tolerant))

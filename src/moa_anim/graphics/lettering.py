@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 import uharfbuzz as hb
 from numpy.typing import NDArray
 
-from moa_anim.graphics.fonts import Typeface, Weight, advance_of, shape, width_of
+from moa_anim.graphics.fonts import ShapedRun, Typeface, Weight, shape, width_of
 from moa_anim.graphics.layout import FRAME_WIDTH
 
 # The box of a line's words reaches so far above and below the baseline, as a share of the type size.
@@ -110,8 +111,8 @@ def letter(
     If a colour is given as `halo`, the glyphs have an outline of that colour, `halo_width` pixels wide. Raises RenderError
     for a character that the font lacks.
     """
-    font, buffer, scale = shape(text, weight, size, typeface)
-    advance = advance_of(buffer, scale)
+    runs = shape(text, weight, size, typeface)
+    advance = sum(run.advance for run in runs)
     pad = int(np.ceil(halo_width)) + PADDING_PIXELS
     ascent, descent = int(np.ceil(size * PICTURE_ASCENT)), int(np.ceil(size * PICTURE_DESCENT))
     width, height = int(np.ceil(advance)) + 2 * pad, ascent + descent + 2 * pad
@@ -120,15 +121,9 @@ def letter(
     context = cairo.Context(surface)
     context.set_antialias(cairo.ANTIALIAS_BEST)
     functions = _draw_functions()
-    x = 0.0
     context.translate(pad, pad + ascent)
-    context.scale(scale, -scale)
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        context.save()
-        context.translate(x + position.x_offset, position.y_offset)
-        font.draw_glyph(info.codepoint, functions, context)
-        context.restore()
-        x += position.x_advance
+    for run in runs:
+        _trace(context, run, functions)
     context.identity_matrix()
     # The frame's bytes are R, G, B, A and Cairo's are B, G, R, A, so red and blue are swapped.
     if halo is not None:
@@ -138,5 +133,37 @@ def letter(
         context.stroke_preserve()
     context.set_source_rgb(colour[2], colour[1], colour[0])
     context.fill()
+    _embolden(context, runs, (pad, pad + ascent), functions)
     surface.flush()
     return TextImage(picture, pad, pad + ascent, advance)
+
+
+def _trace(context: Any, run: ShapedRun, functions: Any) -> None:
+    """Add the outlines of a run to the path, and move the origin to the run's end."""
+    x = 0.0
+    context.save()
+    context.scale(run.scale, -run.scale)
+    for info, position in zip(run.buffer.glyph_infos, run.buffer.glyph_positions, strict=True):
+        context.save()
+        context.translate(x + position.x_offset, position.y_offset)
+        run.font.draw_glyph(info.codepoint, functions, context)
+        context.restore()
+        x += position.x_advance
+    context.restore()
+    context.translate(run.advance, 0.0)
+
+
+def _embolden(context: Any, runs: Sequence[ShapedRun], origin: tuple[int, int], functions: Any) -> None:
+    """Stroke the outlines of the runs that are to look bolder, in the colour of the letters."""
+    context.new_path()
+    context.translate(*origin)
+    for run in runs:
+        if run.embolden:
+            context.save()
+            _trace(context, run, functions)
+            context.identity_matrix()
+            context.set_line_width(run.embolden)
+            context.stroke()
+            context.restore()
+        context.translate(run.advance, 0.0)
+    context.identity_matrix()

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from moa_anim.errors import ModelError, decimal
+from moa_anim.model.caption_language import ENGLISH, CaptionLanguage
 
 LINE_CHARACTERS = 42
 """Most characters in a line (Netflix English timed text style guide)."""
@@ -57,11 +58,16 @@ def _require_between(least: Fraction | int, value: Fraction, most: Fraction | in
 
 @dataclass(frozen=True)
 class Setting:
-    """How captions are set for an audience: its reading speed, and the size of the letters relative to the usual size."""
+    """How captions are set for an audience: its reading speed, the size of letters relative to the usual, its language.
+
+    `characters_per_second` is that of the audience in English; in another language its speed is in the same proportion to
+    what that language usually has.
+    """
 
     characters_per_second: Fraction = Fraction(READING_CHARACTERS_PER_SECOND)
     words_per_second: Fraction = WORDS_PER_SECOND
     enlargement: Fraction = Fraction(1)
+    language: CaptionLanguage = ENGLISH
 
     def __post_init__(self) -> None:
         most_characters = READING_CHARACTERS_PER_SECOND
@@ -70,6 +76,13 @@ class Setting:
         )
         _require_between(LEAST_WORDS_PER_SECOND, self.words_per_second, WORDS_PER_SECOND, "words a second")
         _require_between(1, self.enlargement, MOST_ENLARGEMENT, "times the usual size")
+
+    @property
+    def reading_characters_per_second(self) -> Fraction:
+        """The reading speed of the audience in its language."""
+        return (
+            self.characters_per_second * self.language.characters_per_second / READING_CHARACTERS_PER_SECOND
+        )
 
 
 USUAL = Setting()
@@ -96,16 +109,21 @@ def text_seconds(text: str, setting: Setting = USUAL) -> Fraction:
     """
     return max(
         LEAST_SECONDS,
-        len(text) / setting.characters_per_second,
-        len(text.split()) / setting.words_per_second,
+        setting.language.characters(text) / setting.reading_characters_per_second,
+        setting.language.word_count(text) / setting.words_per_second,
     )
 
 
-def characters_per_second(caption: Readable, seconds: Fraction) -> Fraction:
+def characters_per_second(
+    caption: Readable, seconds: Fraction, language: CaptionLanguage = ENGLISH
+) -> Fraction:
     """Return the reading speed that `caption` needs if it is shown for `seconds` (> 0)."""
-    return len(caption.text) / seconds
+    return language.characters(caption.text) / seconds
 
 
-def words_per_minute(caption: Readable, seconds: Fraction) -> Fraction:
-    """Return the reading speed in words that `caption` needs if it is shown for `seconds` (> 0)."""
-    return 60 * len(caption.text.split()) / seconds
+def words_per_minute(caption: Readable, seconds: Fraction, language: CaptionLanguage = ENGLISH) -> Fraction:
+    """Return the reading speed in words that `caption` needs if it is shown for `seconds` (> 0).
+
+    It is 0 in a language whose words are not counted.
+    """
+    return 60 * language.word_count(caption.text) / seconds

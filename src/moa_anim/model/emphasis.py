@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from moa_anim.model.palette import Role
 from moa_anim.model.showable import require_showable
+from moa_anim.model.wide_text import is_wide
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ class Mark:
     role: Role
 
 
-def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
-    """Return the coloured parts of `lines`, in order.
+def marks_of(lines: Sequence[str], terms: Iterable[Term], joint: str = " ") -> tuple[Mark, ...]:
+    """Return the coloured parts of `lines`, in order; `joint` is what stands between two lines that are written as one.
 
     Longer terms take precedence, no character is coloured twice, and a term may run over a line break.
     """
-    text = " ".join(lines)
+    text = joint.join(lines)
     taken = [False] * len(text)
     spans: list[tuple[int, int, Role]] = []
     for term in sorted(terms, key=lambda each: (-len(each.words), each.words)):
@@ -53,11 +54,16 @@ def marks_of(lines: Sequence[str], terms: Iterable[Term]) -> tuple[Mark, ...]:
             begin, end = max(start, first), min(stop, last)
             if begin < end:
                 marks.append(Mark(number, begin - first, end - first, role))
-        first = last + 1
+        first = last + len(joint)
     return tuple(sorted(marks))
 
 
 def _is_whole_word(text: str, start: int, stop: int) -> bool:
-    """Whether the span is not part of a longer word."""
+    """Whether the span is not part of a longer word. Beside ideographs, which are words by themselves, it never is."""
     before, after = text[:start][-1:], text[stop:][:1]
-    return not (before.isalnum() or after.isalnum())
+    return not (_continues(before, text[start]) or _continues(after, text[stop - 1]))
+
+
+def _continues(beside: str, edge: str) -> bool:
+    """Whether the character `beside` a term ("" for none) belongs to the same word as the term's `edge`."""
+    return beside.isalnum() and not (is_wide(beside) or is_wide(edge)) if beside else False

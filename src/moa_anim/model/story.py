@@ -6,21 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moa_anim.errors import ModelError
+from moa_anim.errors import ModelError, decimal
 from moa_anim.model import limits
-from moa_anim.model.caption_rules import LINE_CHARACTERS, LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
+from moa_anim.model.caption_rules import LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
+from moa_anim.model.interface import Interface
 from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
 
 
 @dataclass(frozen=True)
 class Caption:
-    """One or two lines of at most 42 characters that are shown together; `marks` are its coloured words.
+    """One or two lines that are shown together, of at most 42 characters in English; `marks` are its coloured words.
 
-    `setting` is the reading speed and letter size for its audience.
+    `setting` is the reading speed and letter size for its audience, and the rules of its language.
     """
 
     lines: tuple[str, ...]
@@ -35,11 +36,10 @@ class Caption:
         for line in self.lines:
             if not line or line != line.strip() or len(line.splitlines()) != 1:
                 raise ModelError(f"caption line {line!r}", "words without space around them", "fix the line")
-            if len(line) > LINE_CHARACTERS:
-                expected = f"at most {LINE_CHARACTERS}"
-                raise ModelError(
-                    f"{len(line)} characters in line “{line}”", expected, "break the line earlier"
-                )
+            length, most = self.setting.language.characters(line), self.setting.language.line_characters
+            if length > most:
+                found = f"{decimal(length)} characters in line “{line}”"
+                raise ModelError(found, f"at most {most}", "break the line earlier")
         if self.reading_seconds > MOST_SECONDS:
             found = f"“{self.text}”, which takes {float(self.reading_seconds):.1f} s to read"
             raise ModelError(found, f"at most {MOST_SECONDS} s", "divide it into more captions")
@@ -47,7 +47,7 @@ class Caption:
     @property
     def text(self) -> str:
         """The words in one line."""
-        return " ".join(self.lines)
+        return self.setting.language.joint.join(self.lines)
 
     @property
     def reading_seconds(self) -> Fraction:
@@ -56,9 +56,23 @@ class Caption:
 
 
 @dataclass(frozen=True)
+class Translation:
+    """A translation of a quote. Its words are not the document's, so it is not a quote itself."""
+
+    of: Quote
+    language: str
+    text: str
+
+    def __post_init__(self) -> None:
+        limits.require_language(self.language)
+        require_showable(self.text)
+
+
+@dataclass(frozen=True)
 class Cue:
     """A part of a shot that lasts `least_seconds` or more, while the viewer reads `words` (None for none).
 
+    If the film is in another language than the document, its captions are the `translation` of those words.
     `seen` describes the picture for viewers who cannot see it; "" for no description.
     """
 
@@ -67,20 +81,29 @@ class Cue:
     captions: tuple[Caption, ...]
     least_seconds: Fraction = Fraction(0)
     seen: str = ""
+    translation: Translation | None = None
 
     def __post_init__(self) -> None:
         limits.require_slug(self.id)
         limits.require_seconds(self.least_seconds)
-        shown, spoken = (
-            " ".join(caption.text for caption in self.captions),
-            self.words.text if self.words else "",
-        )
-        if shown != spoken:
+        if self.translation and (self.words is None or self.translation.of != self.words.quote):
+            found = f"a translation of “{self.translation.of.text}”"
+            raise ModelError(found, "one of the cue's own quote", "translate that quote")
+        joint = self.captions[0].setting.language.joint if self.captions else ""
+        shown = joint.join(caption.text for caption in self.captions)
+        if shown != self.text:
             raise ModelError(
-                f"captions “{shown}”", f"the words “{spoken}”", "make the captions from the words"
+                f"captions “{shown}”", f"the words “{self.text}”", "make the captions from the words"
             )
         limits.require_content_of_cue(bool(self.seconds))
         limits.require_reading_seconds(self.seconds)
+
+    @property
+    def text(self) -> str:
+        """The words that the viewer reads: the document's, or their translation; "" for none."""
+        if self.translation:
+            return self.translation.text
+        return self.words.text if self.words else ""
 
     @property
     def seconds(self) -> Fraction:
@@ -115,8 +138,9 @@ class SceneName:
 class Shot:
     """A scene with its content: a lead without captions, the cues one after another, a tail without captions.
 
-    `step` is the text of the step marker ("" for none); `seed` seeds the scene's random numbers; `labels` maps the
-    scene's names of its labels to their words ("": the label is not shown); `guide` is the lecturer's notes.
+    `step` is the text of the step marker ("" for none), and `name` a title for lists where there is no step; `seed` seeds
+    the scene's random numbers; `labels` maps the scene's names of its labels to their words ("": the label is not shown);
+    `guide` is the lecturer's notes.
     """
 
     id: str
@@ -128,6 +152,7 @@ class Shot:
     seed: int = 0
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     guide: Guide = field(default_factory=Guide)
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "labels", dict(self.labels))
@@ -137,10 +162,15 @@ class Shot:
         limits.require_unlike("cue", (cue.id for cue in self.cues))
         limits.require_at_most("labels", len(self.labels), limits.MOST_LABELS)
         limits.require_seed(self.seed)
-        for text in (self.step, *self.labels.values()):
+        for text in (self.step, self.name, *self.labels.values()):
             if text:  # "": no step, or a label that the edition does not show
                 require_showable(text)
         limits.require_content_of_shot(bool(self.cues or self.lead_seconds or self.tail_seconds))
+
+    @property
+    def title(self) -> str:
+        """Its title for readers: its step or its name, or else its id in words ("credits" becomes "Credits")."""
+        return self.step or self.name or self.id.replace("-", " ").capitalize()
 
     @property
     def seconds(self) -> Fraction:
@@ -149,16 +179,16 @@ class Shot:
 
 
 @dataclass(frozen=True)
-class Translation:
-    """A translation of a quote. Its words are not the document's, so it is not a quote itself."""
+class TranslationStatus:
+    """What is known of a film's translation: the document's language, who translated, who of medicine reviewed it.
 
-    of: Quote
-    language: str
-    text: str
+    `reviewer` is "" while no medical translator has reviewed it. `sha256` (64 hex digits) is of the file that has the words.
+    """
 
-    def __post_init__(self) -> None:
-        limits.require_language(self.language)
-        require_showable(self.text)
+    source_language: str
+    translator: str
+    reviewer: str
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -167,6 +197,9 @@ class Storyboard:
 
     `reference` and `notice` are quotes of the document, or None; `notice_translation` is for an audience that cannot read
     the notice. `glossary` explains terms in plain words, in the order in which they occur in the film.
+
+    `language` is what the film is in. A film in another language than its document's has a `translation`, a
+    `title_translation`, and a translation of the words of each cue.
     """
 
     title: EmendedQuote
@@ -179,6 +212,9 @@ class Storyboard:
     notice_translation: Translation | None = None
     glossary: tuple[GlossaryEntry, ...] = ()
     edition: Edition = field(default_factory=Edition)
+    translation: TranslationStatus | None = None
+    title_translation: Translation | None = None
+    interface: Interface = field(default_factory=Interface)
 
     def __post_init__(self) -> None:
         limits.require_language(self.language)
@@ -189,6 +225,11 @@ class Storyboard:
         limits.require_film_seconds(sum((shot.seconds for shot in self.shots), Fraction(0)))
         limits.require_unlike("shot", (shot.id for shot in self.shots))
         limits.require_unlike("glossary term", (entry.term for entry in self.glossary))
+        for shot in self.shots:
+            for cue in shot.cues:
+                if cue.words and bool(cue.translation) != bool(self.translation):
+                    found = f"cue “{cue.id}” in the document's language and others in another"
+                    raise ModelError(found, "one language", "translate all cues, or none")
         words = [cue.words for shot in self.shots for cue in shot.cues if cue.words]
         quotes = [each.quote for each in (self.title, *words)]
         quotes += [quote for quote in (self.reference, self.notice) if quote]
@@ -197,6 +238,16 @@ class Storyboard:
                 raise ModelError(
                     f"“{quote.text}”", "words of the storyboard's document", "quote that document"
                 )
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the film's language."""
+        return self.title_translation.text if self.title_translation else self.title.text
+
+    @property
+    def document_language(self) -> str:
+        """The language tag of the document."""
+        return self.translation.source_language if self.translation else self.language
 
     def shot(self, identity: str) -> Shot:
         """Return the shot with the id `identity`; raise KeyError if there is none."""

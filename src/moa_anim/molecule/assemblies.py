@@ -49,8 +49,8 @@ its end with the least turns."""
 
 LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-6.1, -6.9, -13.5), (-45.6, 10.9, -44.8), (12.0, 2.6, -32.8))
 """How the E3 has turned (rotation vectors, scaffold's frame) when each ubiquitin is joined: first as in the arrangement; then
-so that its far end, which holds the receptor, moves little. Schematic: no structure shows a chain while it grows, and here the
-E2 cuts into the ubiquitin that the next one is joined to."""
+so that its far end, which holds the receptor, moves little. Schematic: no structure shows a growing chain, and here the E2
+cuts into the ubiquitin that the next one is joined to."""
 
 ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
 ADAPTORS_AT = (-44.0, 36.0, 4.0)

@@ -1,7 +1,7 @@
 """Chromatin from atoms: DNA on any path, nucleosomes, a polymerase on the DNA. Lengths in Å.
 
 DNA is canonical B-form, right-handed: base pairs of the measured response element (PDB 1HCQ), repeated by the helical step.
-Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way into the polymerase and out is the axis of the DNA in it.
+Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way through the polymerase is the axis of the DNA in it.
 """
 
 from __future__ import annotations
@@ -185,7 +185,9 @@ def helix_along(path: Points, anchor: Pose, *, from_end: bool = False) -> HelixP
     if from_end:
         at = steps[-1] - at[::-1]
     middles = np.stack([np.interp(at, steps, column) for column in path.T], axis=1)
-    tangents = np.stack([np.interp(at, steps, column) for column in np.gradient(path, steps, axis=0).T], axis=1)
+    tangents = np.stack(
+        [np.interp(at, steps, column) for column in np.gradient(path, steps, axis=0).T], axis=1
+    )
     tangents /= np.linalg.norm(tangents, axis=1, keepdims=True)
     start = len(at) - 1 if from_end else 0
     normals = _untwisted_normals(tangents, start, anchor.rotation[:, 0])
@@ -298,7 +300,7 @@ def polymerase() -> Beads:
 
 def held_behind(beads: Beads, rotation: Points, cut_depth: float) -> Beads:
     """The beads of a body without what would float behind a cut: small pieces that the rest does not touch there."""
-    behind = np.flatnonzero(beads.positions @ rotation[2] < cut_depth)
+    behind = np.flatnonzero(beads.positions @ rotation[2] - beads.radii < cut_depth)
     near = cKDTree(beads.positions[behind]).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
     links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(behind), len(behind)))
     _, piece = connected_components(links, directed=False)
@@ -319,7 +321,7 @@ def _turned_down(atoms: Atoms) -> Atoms:
 
 
 def joining_path(begin: Pose, end: Pose) -> Points:
-    """A smooth way (n, 3) from one place on the DNA's axis to another, along the z of each; it leaves out a step at both ends."""
+    """A smooth way (n, 3) between two places on the DNA's axis, along the z of each; it leaves out a step at both ends."""
     gap = float(np.linalg.norm(end.translation - begin.translation))
     share = np.linspace(0.0, 1.0, 80)[:, None]
     first = begin.translation + DNA_RISE_ANGSTROM * begin.rotation[:, 2]

@@ -7,7 +7,6 @@ with one hollow where a pocket is. What the cut leaves hanging in the air behind
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +18,8 @@ from scipy.spatial import cKDTree
 from moa_anim.molecule.kernels import fill_discs
 
 PROBE_ANGSTROM = 1.6
-HOLE_ANGSTROM, ISLAND_ANGSTROM = 5.0, 2.5
-"""Holes and islands of the face smaller than a square of this side are closed, or left out."""
+HOLE_PROBES, ISLAND_PROBES = 3.1, 2.8
+"""Holes and islands of the face smaller than a square of this side (probe radii) are closed, or left out."""
 
 SAMPLES_PER_ANGSTROM = 6.0
 """Fewest samples of the face's field for one ångström, unless the raster has fewer pixels."""
@@ -28,12 +27,12 @@ SAMPLES_PER_ANGSTROM = 6.0
 SMOOTHING_SAMPLES = 0.8
 """Standard deviation of the blur (samples) that takes the samples' steps off the field."""
 
-FAR_SAMPLES = 100.0
-"""Of the field in a hole that is closed: far from any rim."""
-
 LEAST_ATOMS_BEHIND_CUT = 16
+LEAST_SHARE_BEHIND_CUT = 0.15
 TOUCHING_ANGSTROM = 4.5
-"""Fewer atoms that touch one another than this, nearer than that, float behind a cut: what held them is gone."""
+TOUCHING_RADII = 2.6
+"""Fewer atoms that touch one another than this, or than this share of the largest such piece, float behind a cut: what held
+them is gone. Atoms touch that are nearer than that, or than so many radii of the median bead."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,18 @@ class Face:
     top: float
     step: float
     level: float
+    left_out: NDArray[np.bool_]
+    """Samples (rows, columns) of islands that are too small for a face."""
+
+    def islands_at(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Whether raster pixels lie on an island that is left out."""
+        down, across = (
+            np.clip(np.round((values - start) / self.step).astype(int), 0, size - 1)
+            for values, start, size in zip(
+                (rows, columns), (self.top, self.left), self.samples.shape, strict=True
+            )
+        )
+        return np.asarray(self.left_out[down, across])
 
     def at(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Whether raster pixels lie on the face."""
@@ -55,9 +66,7 @@ class Face:
         return np.asarray(ndimage.map_coordinates(self.samples, places, order=1) > self.level)
 
 
-def closed_face(
-    discs: NDArray[np.float64], scale: float, probe: float = PROBE_ANGSTROM, hole: float = HOLE_ANGSTROM
-) -> Face | None:
+def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_ANGSTROM) -> Face | None:
     """The closed face of a slice (n, 3: column, row, radius of discs; raster pixels); None where there is none.
 
     `scale` is raster pixels for one ångström. Closing grows the slice by the probe and shrinks it again: discs are grown
@@ -66,7 +75,7 @@ def closed_face(
     if not len(discs):
         return None
     step = max(1.0, np.floor(scale / SAMPLES_PER_ANGSTROM))
-    reach, unit = probe * scale / step, scale / step
+    reach = probe * scale / step
     margin = reach + 3.0
     low = np.floor((discs[:, :2] - discs[:, 2:]).min(axis=0) / step - margin)
     high = np.ceil((discs[:, :2] + discs[:, 2:]).max(axis=0) / step + margin)
@@ -76,38 +85,73 @@ def closed_face(
     fill_discs(grown_discs.astype(np.float32), grown)
     field = np.asarray(ndimage.distance_transform_edt(grown), dtype=np.float64)
     face = field > reach
-    islands = face & ~_without_small(face, (ISLAND_ANGSTROM * unit) ** 2)
-    gaps = ~face & ~_without_small(~face, (hole * unit) ** 2)
+    islands = face & ~_without_small(face, (ISLAND_PROBES * reach) ** 2)
+    gaps = ~face & ~_without_small(~face, (HOLE_PROBES * reach) ** 2)
+    if gaps.any():
+        # What is closed has no rim of its own: there the field is the distance from the rim that is left.
+        deep = ndimage.distance_transform_edt((face & ~islands) | gaps)
+        field = np.where(gaps | face, np.maximum(field, np.where(deep > 0, deep + reach - 1.0, 0.0)), field)
     # The rims between samples lie beside those of the pieces: take them along.
-    field[ndimage.binary_dilation(islands)] = 0.0
-    field[ndimage.binary_dilation(gaps)] = reach + FAR_SAMPLES
+    islands = ndimage.binary_dilation(islands)
+    field[islands] = 0.0
     field = np.minimum(field, reach + 8.0)
     field = ndimage.gaussian_filter(field, SMOOTHING_SAMPLES)
     return Face(
-        field.astype(np.float32), float(low[0] * step), float(low[1] * step), float(step), float(reach)
+        field.astype(np.float32),
+        float(low[0] * step),
+        float(low[1] * step),
+        float(step),
+        float(reach),
+        islands,
     )
 
 
-def loose_atoms(positions: NDArray[np.float64], behind: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which atoms (n, 3; Å) behind a cut would float there: few that touch, and that touched others in front of the cut."""
+def sliced(
+    spheres: NDArray[np.float64], cut: float, scale: float, probe: float = PROBE_ANGSTROM
+) -> tuple[NDArray[np.bool_], Face | None]:
+    """Slice spheres (n, 4: column, row, depth, radius; raster pixels) at depth `cut`: which are left out, and the face.
+
+    Left out is what would float behind the cut, and what would stand up to it as an island of no size. `scale` and `probe`
+    are those of `closed_face`.
+    """
+    places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
+    behind = depths < cut
+    loose = loose_atoms(
+        places, behind, max(TOUCHING_ANGSTROM * scale, TOUCHING_RADII * float(np.median(radii)))
+    )
+    squared = np.where(loose, 0.0, radii**2 - (cut - depths) ** 2)
+    crossing = squared > 0.0
+    discs = np.stack([places[:, 0], places[:, 1], np.sqrt(np.maximum(squared, 0.0))], axis=1)
+    face = closed_face(discs[crossing], scale, probe)
+    if face is not None:
+        loose = loose | (crossing & face.islands_at(places[:, 0], places[:, 1]))
+    return loose, face
+
+
+def loose_atoms(
+    positions: NDArray[np.float64], behind: NDArray[np.bool_], touching: float
+) -> NDArray[np.bool_]:
+    """Which atoms (n, 3) a cut leaves in the air: small pieces `behind` it that touched others in front, and what held on.
+
+    Atoms touch that are nearer than `touching`. An atom whose middle is in front is loose unless it touches one behind that
+    is not.
+    """
     count = len(positions)
-    first, second = _touching(np.ascontiguousarray(positions, dtype=np.float64).tobytes()).T
+    near = cKDTree(positions).query_pairs(touching, output_type="ndarray")
+    first, second = near.T
     both = behind[first] & behind[second]
     links = coo_array((np.ones(int(both.sum())), (first[both], second[both])), shape=(count, count))
     piece = connected_components(links, directed=False)[1]
     torn = np.zeros(count, dtype=np.bool_)
     torn[piece[first[behind[first] & ~behind[second]]]] = True
     torn[piece[second[behind[second] & ~behind[first]]]] = True
-    small = np.bincount(piece, minlength=count) < LEAST_ATOMS_BEHIND_CUT
-    return np.asarray(behind & (torn & small)[piece])
-
-
-@lru_cache(maxsize=8)
-def _touching(positions: bytes) -> NDArray[np.int64]:
-    """Pairs (n, 2) of atoms that touch; many pictures show one body from several sides."""
-    places = np.frombuffer(positions, dtype=np.float64).reshape(-1, 3)
-    pairs = cKDTree(places).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
-    return np.asarray(pairs, dtype=np.int64)
+    sizes = np.bincount(piece, minlength=count)
+    small = sizes < max(LEAST_ATOMS_BEHIND_CUT, LEAST_SHARE_BEHIND_CUT * sizes.max(initial=0))
+    held = behind & ~(torn & small)[piece]
+    touches = held.copy()
+    touches[first[held[second]]] = True
+    touches[second[held[first]]] = True
+    return np.asarray(~np.where(behind, held, touches))
 
 
 def _without_small(mask: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:

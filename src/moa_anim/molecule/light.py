@@ -19,7 +19,10 @@ ByteArray = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
 WHITE_SHARE = np.float32(0.6)
-"""Of white in what is lit more than a surface of its own colour is: with all of it highlights look like chalk."""
+"""Of white in what is lit more than its colour can be made lighter: with all of it highlights look like chalk."""
+
+LIGHTEST = np.float32(0.98)
+"""Of a colour's strongest part, in the brightest light: nothing is clipped."""
 
 BLOCK = 8
 """Raster pixels along the side of a block, for which it is decided whether a jump of depth is near enough for a line."""
@@ -197,24 +200,27 @@ def _light_run(
     key, fog_near, fog_step, fog = numbers[0], numbers[1], numbers[2], numbers[3]
     light_x, light_z, neutral = numbers[6], numbers[8], numbers[9]
     rest, least, sloping = one - dim, one - takes, down * numbers[7]
+    most = max(red, green, blue, np.float32(0.01))
+    brightest = LIGHTEST / most
     add_red, add_green, add_blue = dim * colours[2, 0], dim * colours[2, 1], dim * colours[2, 2]
     fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
     # Unsigned: with an index that might be negative the loop would not be vectorised.
     for k in range(np.uint64(begin), np.uint64(end)):
-        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that white is mixed in, not clipped.
+        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that it is lighter at the same
+        # saturation, and where that would be clipped white is mixed in.
         facing = (across[k] * light_x - sloping + depth[k] * light_z) * inverse + offset
         tone = one + key * (facing - neutral)
-        white = WHITE_SHARE * (tone - one)
+        white = WHITE_SHARE * (tone - brightest)
         white = white if white > zero else zero
-        tone = tone if tone < one else one
+        tone = tone if tone < brightest else brightest
         tone *= rest * (least + takes * light[k])
         haze = (fog_near - depth[k]) * fog_step
         haze = haze if haze > zero else zero
         haze = fog * (haze if haze < one else one)
         tone *= one - haze
-        reds[k] = (red + white * (one - red)) * tone + haze * fog_red + add_red
-        greens[k] = (green + white * (one - green)) * tone + haze * fog_green + add_green
-        blues[k] = (blue + white * (one - blue)) * tone + haze * fog_blue + add_blue
+        reds[k] = (red + white * (most - red)) * tone + haze * fog_red + add_red
+        greens[k] = (green + white * (most - green)) * tone + haze * fog_green + add_green
+        blues[k] = (blue + white * (most - blue)) * tone + haze * fog_blue + add_blue
 
 
 @compiled
@@ -250,23 +256,25 @@ def _surface(
     numbers: FloatArray,
     colours: FloatArray,
 ) -> tuple[np.float32, np.float32, np.float32]:
-    """The colour of a surface at raster pixel (x, y) and `depth` in `light`, that `row` of the paint table owns."""
+    """The colour of a surface at raster pixel (x, y) and `depth` in `light`: the same that `_light_run` gives."""
     zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
     facing = (x * numbers[6] - y * numbers[7] + depth * numbers[8]) * (half * table[row, 0])
     facing += half * table[row, 1] + half
     tone = one + numbers[0] * (facing - numbers[9])
-    white = max(WHITE_SHARE * (tone - one), zero)
+    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
+    most = max(red, green, blue, np.float32(0.01))
+    brightest = LIGHTEST / most
+    white = max(WHITE_SHARE * (tone - brightest), zero)
     dim, takes = table[row, 5], table[row, 6]
     rest = one - dim
-    tone = min(tone, one) * (rest * (one - takes + takes * light))
+    tone = min(tone, brightest) * (rest * (one - takes + takes * light))
     haze = numbers[3] * min(max((numbers[1] - depth) * numbers[2], zero), one)
     tone *= one - haze
     haze *= rest
-    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
     return (
-        (red + white * (one - red)) * tone + haze * colours[1, 0] + dim * colours[2, 0],
-        (green + white * (one - green)) * tone + haze * colours[1, 1] + dim * colours[2, 1],
-        (blue + white * (one - blue)) * tone + haze * colours[1, 2] + dim * colours[2, 2],
+        (red + white * (most - red)) * tone + haze * colours[1, 0] + dim * colours[2, 0],
+        (green + white * (most - green)) * tone + haze * colours[1, 1] + dim * colours[2, 1],
+        (blue + white * (most - blue)) * tone + haze * colours[1, 2] + dim * colours[2, 2],
     )
 
 

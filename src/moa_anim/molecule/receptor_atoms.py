@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.structure import LETTERS
 from moa_anim.molecule.structure_file import Atoms
@@ -194,7 +195,10 @@ def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
 
 @cache
 def state_positions(state: str) -> Places:
-    """Places (n, 3; Å) of the wild type's atoms in a state; see the module's text for what is not in an entry."""
+    """Places (n, 3; Å) of the wild type's atoms in a state; see the module's text for what is not in an entry.
+
+    Raises ProductionError when the table lacks atoms of the backbone.
+    """
     wild = receptor_atoms()
     if state == "estradiol":
         return wild.atoms.positions
@@ -206,6 +210,13 @@ def state_positions(state: str) -> Places:
     keys = zip(wild.atoms.residue_numbers.tolist(), wild.atoms.names.tolist(), strict=True)
     places = np.array([measured.get(key, (np.nan,) * 3) for key in keys])
     absent = np.isnan(places[:, 0])
+    without = wild.backbone.ravel()[absent[wild.backbone.ravel()]]
+    if len(without):
+        first = int(without[0])
+        name = f"{STATES[state][0]}.cif.gz"
+        found = f"no {wild.atoms.names[first]} of residue {wild.atoms.residue_numbers[first]} ({len(without)} such)"
+        expected = f"the backbone of residues {FIRST_RESIDUE}–{LAST_RESIDUE}"
+        raise ProductionError(Fault(name, found, expected, "compute it with tools/write_structures.py"))
     chains = wild.side_chains
     internals = chains.measured(wild.atoms.positions)
     missing = absent[chains.rows]

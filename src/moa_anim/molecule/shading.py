@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels, light, shade
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, closed_face, loose_atoms
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, sliced
 from moa_anim.molecule.dirty_rectangles import Rectangle, merged
 from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
 
@@ -63,7 +63,8 @@ class Body:
     """Spheres of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open.
 
     `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now. The face of the cut is closed as by a probe
-    of `probe` Å: wider for a body of large beads, between which there is nothing to see.
+    of `probe` Å: wider for a body of large beads, between which there is nothing to see. `shade` in 0…1 is how much of the
+    occlusion and the shadows it takes.
     """
 
     beads: Beads
@@ -71,13 +72,14 @@ class Body:
     cut_depth: float | None = None
     dim: float = 0.0
     probe: float = PROBE_ANGSTROM
+    shade: float = 1.0
 
 
 Shape = tuple[Beads, float | None, float]
 """Of a body: its beads, where it is sliced open, the probe that closes the face."""
 
 Slice = tuple[NDArray[np.bool_], Face | None]
-"""Of a cut body: which beads would float behind the cut, and the face."""
+"""Of a cut body: which beads are left out, and the face."""
 
 Shade = tuple[NDArray[np.float32], NDArray[np.int64]]
 """Of a window: how much light reaches each pixel, and from which to which column of each row it is drawn."""
@@ -278,7 +280,7 @@ class Raster:
         windows: list[Rectangle] = []
         for body in bodies:
             spheres = self._spheres(body)
-            if body.cut_depth is not None:
+            if body.cut_depth is not None and len(spheres):
                 spheres = self._sliced(body, spheres, first + len(body.beads))
             # From the front: what is hidden is rejected at once.
             order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
@@ -318,14 +320,11 @@ class Raster:
         raster = 2.0 * self.view.scale
         key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
         if key not in self._slices:
-            x, y, z, radius, cut = spheres.T.astype(np.float64)
-            loose = loose_atoms(body.beads.positions, z < cut)
-            squared = np.where(loose, 0.0, radius**2 - (cut - z) ** 2)
-            crossing = squared > 0.0
-            discs = np.stack([x, y, np.sqrt(np.maximum(squared, 0.0))], axis=1)[crossing]
             while len(self._slices) >= SLICES_REMEMBERED:
                 del self._slices[next(iter(self._slices))]
-            self._slices[key] = loose, closed_face(discs, raster, body.probe)
+            self._slices[key] = sliced(
+                spheres[:, :4].astype(np.float64), float(spheres[0, 4]), raster, body.probe
+            )
         loose, face = self._slices[key]
         if face is not None:
             kernels.paint_face(
@@ -381,7 +380,7 @@ class Raster:
         rows[:count, 1] = -(spheres[:, :3].astype(np.float64) @ self._toward) * rows[:count, 0]
         rows[:count, 2:5] = np.minimum(np.maximum(colour + body.beads.tones[:, None], 0.0), 1.0)
         rows[:, 5] = body.dim
-        rows[:count, 6] = 1.0
+        rows[:count, 6] = body.shade
         # A face is half turned to the light all over.
         rows[count:, 1] = 0.5
         rows[count:, 6] = style.face_shade

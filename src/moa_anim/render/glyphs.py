@@ -72,7 +72,7 @@ def _faults(texts: Iterable[tuple[str, str]]) -> tuple[Fault, ...]:
 
 
 def _texts(board: Storyboard, shots: Sequence[Shot], *, captions: bool) -> Iterator[tuple[str, str]]:
-    yield "title", board.title.text
+    yield "title", board.shown_title
     if board.reference:
         yield "source reference", board.reference.text
     for shot in shots:

@@ -33,7 +33,8 @@ def cue_data(plan: RenderPlan) -> list[Data]:
             "cue": cue.cue.id,
             **slot_data(cue.slot),
             "span": _span_data(cue),
-            "text": cue.cue.words.text if cue.cue.words else "",
+            "text": cue.cue.text,
+            **({"translation_of": cue.cue.words.text} if cue.cue.translation and cue.cue.words else {}),
             "captions": [
                 {**slot_data(each.slot), "lines": list(each.caption.lines)} for each in cue.captions
             ],
@@ -57,6 +58,7 @@ def plan_data(plan: RenderPlan) -> Data:
     return {
         "film": film_data(plan),
         "edition": plan.production.storyboard.edition.name,
+        "language": plan.production.storyboard.language,
         "quality": plan.quality.name,
         "shots": [
             {"id": shot.shot.id, "scene": str(shot.shot.scene), **slot_data(shot.slot)}
@@ -77,7 +79,8 @@ def plan_text(plan: RenderPlan) -> str:
                 speed = _speed_data(each, rate)
                 mark = "  (fast)" if speed["advice"] else ""
                 words = " / ".join(each.caption.lines)
-                pace = f"{speed['cps']:4.1f} cps {speed['wpm']:3.0f} wpm{mark}"
+                counted = f" {speed['wpm']:3.0f} wpm" if each.caption.setting.language.spaced else ""
+                pace = f"{speed['cps']:4.1f} cps{counted}{mark}"
                 lines.append(f"{_when(each.slot, rate)}      {pace}  {words}")
     film = film_data(plan)
     size = f"{film['width']}×{film['height']}"
@@ -97,10 +100,11 @@ def number(value: Fraction) -> int | float:
 
 def _speed_data(each: CaptionSlot, rate: FrameRate) -> Data:
     seconds = rate.seconds(each.slot.frames)
-    words = words_per_minute(each.caption, seconds)
+    language = each.caption.setting.language
+    words = words_per_minute(each.caption, seconds, language)
     slow = ADVISED_WORDS_PER_MINUTE
     advice = [f"{float(words):.0f} words a minute; {slow} are easier to read"] if words > slow else []
-    cps = round(float(characters_per_second(each.caption, seconds)), 2)
+    cps = round(float(characters_per_second(each.caption, seconds, language)), 2)
     return {"cps": cps, "wpm": round(float(words), 1), "advice": advice}
 
 

@@ -10,6 +10,7 @@ import moa_anim
 from moa_anim.cache.inputs import versions
 from moa_anim.captions.cues import to_srt, to_vtt
 from moa_anim.model.quality import SEGMENT_FRAMES
+from moa_anim.model.story import Storyboard
 from moa_anim.render.encoder import CONSTANT_RATE_FACTOR, PRESET
 from moa_anim.render.listing import Data, cue_data, film_data, slot_data
 from moa_anim.render.outputs import Outputs
@@ -78,9 +79,10 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
             },
             "storyboard": {
                 "sha256": plan.production.storyboard_sha256,
-                "title": board.title.text,
+                "title": board.shown_title,
                 "language": board.language,
             },
+            **_translation_data(board),
             "settings": {
                 "edition": board.edition.name,
                 "quality": plan.quality.name,
@@ -115,6 +117,22 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
             ],
         }
     )
+
+
+def _translation_data(board: Storyboard) -> Data:
+    """Return the manifest's entry about the translation; nothing for a film in the document's language."""
+    status = board.translation
+    if status is None:
+        return {}
+    return {
+        "translation": {
+            "sha256": status.sha256,
+            "from": status.source_language,
+            "title_of": board.title.text,
+            "translator": status.translator,
+            "reviewed_by_medical_translator": status.reviewer or None,
+        }
+    }
 
 
 def manifest_json(plan: RenderPlan, film_name: str, film_sha256: str) -> str:

@@ -79,7 +79,7 @@ def identity_of(manifest: Data) -> Identity:
 def planned_identity(plan: RenderPlan) -> Identity:
     """Return the production and edition of `plan`."""
     board = plan.production.storyboard
-    return Identity(plan.production.source_sha256, board.title.text, board.language, board.edition.name)
+    return Identity(plan.production.source_sha256, board.shown_title, board.language, board.edition.name)
 
 
 def read_manifest(path: Path) -> Written | None:

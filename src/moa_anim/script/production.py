@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from moa_anim.errors import ProductionError
+from moa_anim.errors import CommandLineError, Fault, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION, require_edition
+from moa_anim.model.interface import Interface
 from moa_anim.model.naming import require_name, safe_name
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script.editions import available_editions
 from moa_anim.script.files import decode, parse, read_inside
+from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
 from moa_anim.script.reading import Notes, Table
 from moa_anim.script.scenes import Scenes, packaged_scenes
 from moa_anim.script.storyboard import SOURCE, STORYBOARD, StoryboardReader
+from moa_anim.script.translation import Translator, translation_file, translation_tags
 
 
 @dataclass(frozen=True)
 class Files:
-    """The bytes of a production's two files, each read once, so that later checks see the same bytes."""
+    """The bytes of a production's files, each read once, so that later checks see the same bytes.
+
+    `others` are those of a translation and of its language's table, if they were read, by name.
+    """
 
     source: bytes
     storyboard: bytes
+    others: Mapping[str, bytes] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Files({len(self.source)} bytes, {len(self.storyboard)} bytes)"
@@ -43,6 +51,8 @@ class Production:
     """The bytes of the files. The files are not read again, because they may have been replaced."""
     given_name: str = ""
     """The name that the storyboard gives to its films; "" if it gives none."""
+    translations: tuple[str, ...] = ()
+    """Language tags of the translation files in the folder."""
 
     @property
     def name(self) -> str:
@@ -50,28 +60,82 @@ class Production:
         return self.given_name or safe_name(self.folder.resolve().name)
 
     @property
+    def film_name(self) -> str:
+        """The default name of a film: that of the production, with the language's tag if the film is translated."""
+        board = self.storyboard
+        return f"{self.name}-{board.language}" if board.translation else self.name
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The files that were read."""
-        return (self.folder / SOURCE, self.folder / STORYBOARD)
+        return (
+            self.folder / SOURCE,
+            self.folder / STORYBOARD,
+            *(self.folder / name for name in self.read.others),
+        )
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags that films can be made in: the document's, then those of the translation files."""
+        own = self.storyboard.document_language
+        return (own, *(tag for tag in self.translations if tag.casefold() != own.casefold()))
 
     def in_edition(self, edition: str, scenes: Scenes | None = None) -> Production:
-        """Return another edition of the same files, without reading them again.
+        """Return another edition of the same files in the same language, without reading them again.
 
         Raises:
             ProductionError: Something is wrong; it carries every fault.
         """
         notes = Notes()
         notes.attempt("edition", lambda: require_edition(edition))
-        return _prove(self.folder, self.read.source, self.read.storyboard, scenes, edition, notes)
+        language = self.storyboard.language if self.storyboard.translation else ""
+        folder = _Folder(self.folder, self.translations, self.read)
+        return _prove(folder, self.read.source, self.read.storyboard, scenes, edition, language, notes)
+
+    def in_language(self, language: str, scenes: Scenes | None = None) -> Production:
+        """Return the same edition in another language; its translation file is read.
+
+        Raises:
+            CommandLineError: There is no translation into that language.
+            ProductionError: Something is wrong; it carries every fault.
+        """
+        folder = _Folder(self.folder, self.translations, self.read)
+        edition = self.storyboard.edition.name
+        return _prove(folder, self.read.source, self.read.storyboard, scenes, edition, language, Notes())
+
+
+class _Folder:
+    """Further files of a production folder, each read at most once; `tags` are those of its translation files."""
+
+    def __init__(self, path: Path, tags: tuple[str, ...], read: Files | None = None) -> None:
+        self.path = path
+        self.tags = tags
+        self.read = dict(read.others) if read else {}
+
+    def bytes_of(self, name: str, notes: Notes) -> bytes | None:
+        """Return the bytes of a file; None, with a fault noted, if it cannot be read."""
+        if name not in self.read:
+            data = read_inside(self.path, name, notes)
+            if data is None:
+                return None
+            self.read[name] = data
+        return self.read[name]
+
+    def has(self, name: str) -> bool:
+        """Whether the folder has a file of that name, or it was read from there."""
+        return name in self.read or (self.path / name).exists()
 
 
 def load_production(
-    folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION
+    folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION, language: str = ""
 ) -> Production:
     """Read and prove `edition` of the production in `folder`; `scenes` are by default those of the package.
 
+    `language` is the tag of a translation, or "" or the tag of the document's own language for the document's words.
+
     Raises:
-        ProductionError: Something is wrong; it carries every fault of both files.
+        CommandLineError: There is no translation into `language`.
+        ProductionError: Something is wrong; it carries every fault of the files that were read.
     """
     notes = Notes()
     notes.attempt("edition", lambda: require_edition(edition))
@@ -81,11 +145,26 @@ def load_production(
         )
         raise ProductionError(notes.faults)
     source, board = (read_inside(folder, name, notes) for name in (SOURCE, STORYBOARD))
-    return _prove(folder, source, board, scenes, edition, notes)
+    found = _Folder(folder, _translations(folder))
+    return _prove(found, source, board, scenes, edition, language, notes)
+
+
+def _translations(folder: Path) -> tuple[str, ...]:
+    """Return the tags of the translation files in `folder`; none if it cannot be listed."""
+    try:
+        return translation_tags([path.name for path in folder.iterdir()])
+    except OSError:
+        return ()
 
 
 def _prove(
-    folder: Path, source: bytes | None, board: bytes | None, scenes: Scenes | None, edition: str, notes: Notes
+    folder: _Folder,
+    source: bytes | None,
+    board: bytes | None,
+    scenes: Scenes | None,
+    edition: str,
+    language: str,
+    notes: Notes,
 ) -> Production:
     """Return the production in these bytes; None stands for a file that could not be read, a fault already noted."""
     text = decode(source, SOURCE, notes) if source is not None else None
@@ -95,15 +174,88 @@ def _prove(
     storyboard = None
     editions: tuple[str, ...] = ()
     name = ""
+    known = scenes if scenes is not None else packaged_scenes() if table is not None else {}
+    notice_language = ""
     if table is not None:
-        known = scenes if scenes is not None else packaged_scenes()
         name = _given_name(table)
-        storyboard = StoryboardReader(table, document, known, edition).storyboard()
+        reader = StoryboardReader(table, document, known, edition)
+        storyboard = reader.storyboard()
+        notice_language = reader.notice_language
         editions = available_editions(table)
-    if notes.faults or storyboard is None or board is None or source is None:
+    if notes.faults or storyboard is None or board is None or source is None or toml is None:
         raise ProductionError(notes.faults)
+    own = storyboard.language
+    storyboard = replace(storyboard, interface=packaged_interface(own) or english_interface())
+    if language and not _is_own(language, own):
+        tag = _translated_tag(language, own, folder.tags)
+        others = [
+            other
+            for each in editions
+            if each != edition
+            and (parsed := parse(toml, STORYBOARD, Notes())) is not None
+            and (other := StoryboardReader(parsed, document, known, each).storyboard()) is not None
+        ]
+        storyboard = _translated(folder, tag, storyboard, others, notice_language, notes)
+        if notes.faults or storyboard is None:
+            raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)
-    return Production(storyboard, folder, *hashes, editions, Files(source, board), name)
+    files = Files(source, board, folder.read)
+    return Production(storyboard, folder.path, *hashes, editions, files, name, folder.tags)
+
+
+def _is_own(language: str, own: str) -> bool:
+    """Whether `language` names the document's language, by its tag or its primary language."""
+    return language.casefold() in (own.casefold(), own.partition("-")[0].casefold())
+
+
+def _translated_tag(language: str, own: str, tags: tuple[str, ...]) -> str:
+    """Return the tag of the translation into `language`, as its file writes it."""
+    for tag in tags:
+        if tag.casefold() == language.casefold():
+            return tag
+    expected = f"one of {', '.join((own.partition('-')[0], *tags))}"
+    remedy = f"choose one of these, or add {translation_file('TAG')} to the production folder"
+    raise CommandLineError(Fault("--language", f"“{language}”", expected, remedy))
+
+
+def _translated(
+    folder: _Folder,
+    tag: str,
+    storyboard: Storyboard,
+    others: list[Storyboard],
+    notice_language: str,
+    notes: Notes,
+) -> Storyboard | None:
+    """Return `storyboard` in the language `tag`; None, with every fault noted, if the translation has faults.
+
+    `others` are the other editions; one file translates all of them, and its faults are noted together.
+    """
+    name = translation_file(tag)
+    data = folder.bytes_of(name, notes)
+    text = decode(data, name, notes) if data is not None else None
+    table = parse(text, name, notes) if text is not None else None
+    interface = _interface(folder, tag, notes)
+    if table is None or data is None or interface is None:
+        return None
+    translator = Translator(table, tag, interface, _sha256(data))
+    translated = translator.storyboard(storyboard, notice_language)
+    for other in others:
+        translator.storyboard(other, notice_language)
+    translator.finish()
+    return translated
+
+
+def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:
+    """Return the table of the language `tag`: the production's own, `language.TAG.toml`, or else the program's."""
+    name = f"language.{interface_file(tag)}"
+    if folder.has(name):
+        data = folder.bytes_of(name, notes)
+        return read_interface(data, name, tag, notes) if data is not None else None
+    found = packaged_interface(tag)
+    if found is None:
+        remedy = "add it, as the program's own languages/es.toml"
+        notes.add(name, "no such file", f"the interface words of “{tag}”", remedy)
+    return found
 
 
 def _given_name(table: Table) -> str:

@@ -133,6 +133,17 @@ class Table:
             text for number, text in enumerate(strings, 1) if self._showable(f"{self.at(key)} {number}", text)
         )
 
+    def numbers(self, key: str, count: int) -> tuple[int, ...]:
+        """Return an array of `count` whole numbers; empty, with a fault noted, if there is no such array."""
+        expected = f"an array of {count} whole numbers"
+        value = self._get(key, (list,), expected, None)
+        items = value if isinstance(value, list) else []
+        if len(items) == count and all(type(item) is int for item in items):
+            return tuple(items)
+        if isinstance(value, list):
+            self.notes.add(self.at(key), f"an array of {len(items)} items", expected, "change the value")
+        return ()
+
     def table(self, key: str) -> Table:
         """Return a table inside this one; empty if the key is missing."""
         data = self._get(key, (dict,), f"a table, [{key}]", {})

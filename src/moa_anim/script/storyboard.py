@@ -56,6 +56,8 @@ class StoryboardReader:
         self._keep_together: Sequence[str] = ()
         self._terms: Sequence[Term] = ()
         self._emender = Emender(self._document, [], self._notes)
+        self.notice_language = ""
+        """The language tag of the document's notice, once the storyboard has been read."""
 
     def storyboard(self) -> Storyboard | None:
         """Return the storyboard; None, with every fault noted, if something is wrong."""
@@ -103,6 +105,8 @@ class StoryboardReader:
         """Check the document's hash; return its reference, its notice and the notice's translation."""
         pinned, reference = table.words("sha256"), table.words("reference", "")
         notice, rendering = table.words("notice", ""), table.words("notice_translation", "")
+        self.notice_language = table.words("notice_language", language) or language
+        self._notes.passes(table.at("notice_language"), lambda: limits.require_language(self.notice_language))
         table.finish()
         where, found = table.at("sha256"), self._document.sha256
         if pinned and not re.fullmatch(r"[0-9a-f]{64}", pinned):

@@ -94,6 +94,9 @@ END_ANGSTROM = 78.0
 CUT_DEPTH_ANGSTROM = -5.0
 """From the polymerase's middle towards the viewer: there it is cut open, just before the DNA in it."""
 
+CUT_PROBE_ANGSTROM = 2.6
+"""Of the probe that closes its face: the gaps between its side chains are too small to tell anything at this scale."""
+
 HINGE_BEAD_ANGSTROM = 2.3
 HINGE_BEADS = 14
 """The loose hinge from a DNA-binding domain to the receptor above it: schematic."""
@@ -148,7 +151,10 @@ class GeneTranscription:
         self.schematic = RigidBody([(_hinges(), Role.RECEPTOR)], still=True)
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody(
-            [(_polymerase_seen(), Role.LIGASE)], self._over(START_ANGSTROM), cut_depth=READER_CUT_ANGSTROM
+            [(_polymerase_seen(), Role.LIGASE)],
+            self._over(START_ANGSTROM),
+            cut_depth=READER_CUT_ANGSTROM,
+            probe=CUT_PROBE_ANGSTROM,
         )
         self.inside = RigidBody([(new_rna(), Role.RNA)], self.reader.pose)
         self.rna = RnaStrand(self.reader, seed=seed)
@@ -371,9 +377,7 @@ def _hinges() -> Beads:
     first = receptor_dimer()[0].named("CA").positions
     element = atom_table("era_dbd_on_dna").atoms
     ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]
-    feet = [
-        element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"
-    ]
+    feet = [element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"]
     if ends[0][0] > ends[1][0]:
         ends = ends[::-1]
     if feet[0][0] > feet[1][0]:

@@ -134,7 +134,7 @@ class MechanismOverview:
         self._pocket = ligand.positions.mean(axis=0)
         self._ways: list[NDArray[np.float64]] = []
         for number in range(len(members)):
-            self._ways.append(self._way(number, np.random.default_rng(seed + 977 + number)))
+            self._ways.append(self._way(number, np.random.default_rng(seed + 983 + number)))
         random = np.random.default_rng(seed + 3)
         self.drugs = LigandPopulation(
             scene,

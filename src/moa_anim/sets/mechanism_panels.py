@@ -56,12 +56,19 @@ RECEPTOR_MIDDLE_PIXELS = 540.0
 MARKED_VIEW = rotation_about((0, 0, 1), 60) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
 """The view of the shot of ubiquitination, turned so that the E3 stands upright."""
 
+MARKED_SCALE = 2.45
+MARKED_MIDDLE_PIXELS = 552.0
+"""Design pixels for one ångström in the third panel, and the height of its middle."""
+
 MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
 """Where the proteasome's channel begins, as in the shot of clearance."""
 
 CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 """Distances along the channel to its widest place and to its end."""
+
+CUT_PROBE_ANGSTROM = 3.0
+"""Of the probe that closes the faces of the cut proteasome, as in the shot of clearance."""
 
 THREADED_SHARE = 0.365
 """Share of the work done: part of the receptor is still folded, and some peptides are out."""
@@ -141,13 +148,17 @@ def is_marked(box: Box, seed: int) -> Drawing:
     adaptors.dim = 0.6
     tag = beads_of_atoms(passed_ubiquitin())
     chain = [RigidBody([(tag, Role.UBIQUITIN)], each) for each in chain_on_lysine()]
+    layer = drawn(receptor, partner, scaffold, adaptors, *chain)
+    seen = np.vstack([body.beads.positions for body in layer.bodies]) @ MARKED_VIEW.T
+    middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
+    middle[2] = 0.0  # the receptor is cut open at a depth from the view's centre
     picture = StillPicture(
-        [drawn(receptor, partner, scaffold, adaptors, *chain)],
+        [layer],
         box,
         rotation=MARKED_VIEW,
-        centre=(0, 0, 0),
-        place=(box[0] + 92, 700.0),
-        scale=2.3,
+        centre=middle @ MARKED_VIEW,
+        place=((box[0] + box[2]) / 2, MARKED_MIDDLE_PIXELS),
+        scale=MARKED_SCALE,
     )
     return picture, []
 
@@ -163,6 +174,7 @@ def is_cleared(box: Box, seed: int) -> Drawing:
         ],
         Pose(PROTEASOME_SIDE_VIEW, np.zeros(3)),
         cut_depth=0.0,
+        probe=CUT_PROBE_ANGSTROM,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
     receptor = ThreadedReceptor(
@@ -176,16 +188,16 @@ def is_cleared(box: Box, seed: int) -> Drawing:
     shape = beads_of_atoms(passed_ubiquitin())
     free = [
         RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
-        for n, (x, y) in enumerate(((-168.0, 84.0), (-140.0, 122.0), (-184.0, 130.0), (-104.0, 96.0)))
+        for n, (x, y) in enumerate(((-232.0, 100.0), (-196.0, 140.0), (-262.0, 136.0), (-286.0, 92.0)))
     ]
     ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
-    loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-236.0, 88.0, 40.0])))
+    loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-318.0, 66.0, 40.0])))
     picture = StillPicture(
         [drawn(barrel, receptor, loose, *free)],
         box,
         rotation=rotation_about((0, 0, 1), -90),
         centre=(0, 0, 0),
-        place=((box[0] + box[2]) / 2, 529.0),
-        scale=1.22,
+        place=((box[0] + box[2]) / 2, 655.0),
+        scale=1.16,
     )
     return picture, []

@@ -13,6 +13,7 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import JITTER_HERTZ
@@ -90,5 +91,5 @@ class StillMolecule(Painted):
         width, height = (2 * int(np.ceil(part * self._scale * factor)) for part in self._reach)
         view = View(self._rotation, self._middle, self._scale * factor, (width / 2, height / 2))
         style = COARSE_STYLE if self._scale > FINE_STYLE_SCALE else FINE_STYLE
-        bodies = [Body(beads, rgb(role)) for beads, role in self._shape]
+        bodies = [Body(beads_at(beads, self._scale * factor), rgb(role)) for beads, role in self._shape]
         return molecule_sprite(bodies, view, (width, height), factor, style)

@@ -58,7 +58,7 @@ def stage_title_card(scene: MoaScene, note: str) -> tuple[MoleculeView, TextBloc
         card=True,
     )
     title = paragraph(
-        scene.context.storyboard.title.text,
+        scene.context.storyboard.shown_title,
         WORDS_LEFT,
         TITLE_BASELINE,
         TITLE_WIDTH,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault
 from moa_anim.graphics.fonts import missing_glyphs
-from moa_anim.graphics.layout import FRAME_HEIGHT
+from moa_anim.graphics.geometry import Box
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
@@ -20,6 +22,9 @@ from moa_anim.stage.scene import MoaScene
 
 STEP = 6
 """Every so many frames one is inspected: at 15 frames a second no text is shown for less."""
+
+FULLY_SHOWN = 0.9
+"""Opacity from which words are to be read; while one text fades into another, both are paler."""
 
 SLACK_PIXELS = 4.0
 """Words may extend so far beyond their room: it is not visible (design pixels)."""
@@ -33,6 +38,8 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         self._shot = shot
         self._faults: dict[Fault, None] = {}
         self._looked_at: set[ShownText] = set()
+        self._too_long: set[str] = set()
+        """Words that have been noted because they run out of their room; what they run into follows from that."""
         self.missing: dict[str, tuple[str, ...]] = {}
         """Characters that the font lacks, by the line that contains them."""
 
@@ -53,8 +60,11 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         """Called by Manim for each frame."""
         if not self.wants(scene.now):
             return
+        standing: list[ShownText] = []
         for mobject in scene.mobjects:
             if isinstance(mobject, Painted) and mobject.opacity > 0.0:
+                if mobject.opacity >= FULLY_SHOWN and not isinstance(mobject, Label):
+                    standing += mobject.lettered()
                 if isinstance(mobject, Label) and mobject.seen and mobject.target:
                     mobject.target()  # raises what it would raise when the frame is drawn
                 for text in mobject.lettered():
@@ -63,6 +73,15 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
                         self._require_glyphs(text)
                         if not isinstance(mobject, Label):  # a label has no place yet
                             self._require_room(text)
+        self._require_apart(standing)
+
+    def _require_apart(self, texts: list[ShownText]) -> None:
+        """Note each pair of texts one of which is written over the other."""
+        for one, other in combinations([each for each in texts if each.words not in self._too_long], 2):
+            if one.words != other.words and overlap(one.box, other.box) > SLACK_PIXELS:
+                found = f"words that are written over “{other.words}”"
+                where = f"shot '{self._shot.id}' “{one.words}”"
+                self.note(Fault(where, found, "words beside each other", "write fewer words"))
 
     def _require_glyphs(self, text: ShownText) -> None:
         if marks := missing_glyphs(text.words, text.typeface):
@@ -70,16 +89,26 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
 
     def _require_room(self, text: ShownText) -> None:
         left, top, right, bottom = text.box
-        if top < 0.0 or bottom > FRAME_HEIGHT:
-            found, expected = (
-                f"words from {top:.0f} to {bottom:.0f} pixels down",
-                f"within 0 to {FRAME_HEIGHT}",
-            )
-            self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
+        # Where captions are shown, their band covers the lower end of the picture.
+        end = BAND_TOP if self._shot.cues else FRAME_HEIGHT
+        if top < 0.0 or bottom > end:
+            found = f"words from {top:.0f} to {bottom:.0f} pixels down"
+            self._note_too_long(text, found, f"within 0 to {end:.0f}")
         if left < text.room[0] - SLACK_PIXELS or right > text.room[1] + SLACK_PIXELS:
             found = f"words that run from {left:.0f} to {right:.0f} pixels across"
             expected = f"within {text.room[0]:.0f} to {text.room[1]:.0f}, the room that they have"
-            self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
+            self._note_too_long(text, found, expected)
+
+    def _note_too_long(self, text: ShownText, found: str, expected: str) -> None:
+        self._too_long.add(text.words)
+        self.note(Fault(f"shot '{self._shot.id}' “{text.words}”", found, expected, "write fewer words"))
+
+
+def overlap(one: Box, other: Box) -> float:
+    """Return by how many pixels two boxes overlap in the direction in which they do so less; 0 or less if they do not."""
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return min(across, down)
 
 
 def play(

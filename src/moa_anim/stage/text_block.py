@@ -10,6 +10,7 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.fonts import Typeface, Weight, width_of
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
+from moa_anim.model.wide_text import pieces
 from moa_anim.stage.painted import Painted
 
 CLOSING_MARKS = frozenset("。，、；：？！）」』”’,.;:?!)]")  # noqa: RUF001 - full-width marks are intended
@@ -95,16 +96,22 @@ def wrapped(
 
     A Chinese line does not begin with a closing mark, and may be wider by one.
     """
-    chinese = typeface is Typeface.NOTO_CJK
-    pieces = list(text) if chinese else text.split()
-    joint = "" if chinese else " "
+    if typeface is Typeface.NOTO_CJK:
+        parts = list(text)
+    else:
+        # In a line's words, which are separated by spaces, Chinese ones can be divided.
+        parts = [
+            f"{' ' if number and not begun else ''}{word[start:stop]}"
+            for number, word in enumerate(text.split())
+            for begun, (start, stop) in enumerate(pieces(word))
+        ]
     lines: list[str] = []
-    for piece in pieces:
-        longer = f"{lines[-1]}{joint}{piece}" if lines else piece
-        if lines and (width_of(longer, pixels, weight, typeface) <= width or piece in CLOSING_MARKS):
+    for part in parts:
+        longer = f"{lines[-1]}{part}" if lines else part
+        if lines and (width_of(longer, pixels, weight, typeface) <= width or part in CLOSING_MARKS):
             lines[-1] = longer
         else:
-            lines.append(piece)
+            lines.append(part.removeprefix(" "))
     return lines
 
 

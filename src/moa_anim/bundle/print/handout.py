@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from functools import partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from moa_anim.bundle.pictures import jpeg
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
+from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
 from moa_anim.graphics.fonts import Typeface
 
@@ -29,6 +31,9 @@ LINE = 1.36
 """A line's height in type sizes, as handout.typ sets it: Inter's capitals 0.73, and leading 0.63."""
 
 TEMPLATE = "handout.typ"
+
+SCRIPT_REGIONS = {"Hans": "CN", "Hant": "TW"}
+"""Regions by which Typst chooses between the forms of Chinese characters."""
 
 
 def handout_pdf(material: Material) -> bytes:
@@ -62,19 +67,19 @@ def handout_pdf(material: Material) -> bytes:
 
 def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
     board = material.plan.production.storyboard
-    language, _, region = board.language.partition("-")
+    language, _, rest = board.language.partition("-")
+    region = SCRIPT_REGIONS.get(rest, rest)
+    word = partial(board.interface.word, "handout")
     notice = board.notice.text if board.notice else ""
-    sources = [f"The document’s reference: {board.reference.text}"] if board.reference else []
-    sources.append(f"The document, by SHA-256: {board.document.sha256}")
-    sources.append(
-        "Pictures: CC BY 4.0. The quoted words stay their publisher’s. For teaching; no treatment advice."
-    )
+    sources = [word("reference", reference=board.reference.text)] if board.reference else []
+    sources.append(word("digest", digest=board.document.sha256))
+    sources += filter(None, [translation_note(board)])
+    sources.append(word("rights"))
     return {
-        "title": board.title.text,
+        "title": board.shown_title,
         "language": language.lower(),
         "region": region if len(region) == 2 else None,
-        "lead": "The film in pictures, each with its words from the document, as shown. Places are counted from 0.",
-        "nuance_word": "Nuance.",
+        "interface": dict(board.interface.section("handout")),
         "beats": [
             {
                 "number": str(beat.number),
@@ -83,7 +88,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
                 "alt": still_description(beat.still, material),
                 "words": beat.words,
                 "size": fitting_size([beat.words], COLUMN_PT, (11, 10.5, 10, 9.5, 9, 8.5), line=LINE),
-                "place": spans_text(beat.spans).capitalize(),
+                "place": spans_text(beat.spans, board.interface).capitalize(),
                 "nuance": beat.shot.shot.guide.nuance,
             }
             for beat in found
@@ -94,7 +99,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
         "sources": sources,
         "emendations": emendation_lines(board),
         "notice": notice,
-        "notice_language": language_of(notice, language),
+        "notice_language": language_of(notice, board.document_language.partition("-")[0].lower()),
         "translation": board.notice_translation.text if board.notice_translation else "",
     }
 

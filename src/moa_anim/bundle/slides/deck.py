@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
@@ -15,6 +16,7 @@ from moa_anim.bundle.slides.template import INK, SLATE, deck_bytes, empty_deck
 from moa_anim.bundle.text.clip_captions import clip_texts
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
+from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.captions.cues import to_vtt, write_vtt
 
 LARGE_CLIP = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
@@ -23,7 +25,7 @@ LARGE_CLIP = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
 SMALL_CLIP = (TextFrame(36, 92, 528, 297), TextFrame(592, 92, 332, 360))
 """The same for a beat of many words, so that they stay legible."""
 
-OFFICE_TAGS = {"zh": "zh-CN"}
+OFFICE_TAGS = {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "es": "es-ES"}
 """Language tags with a region, without which Office chooses neither font nor voice."""
 
 LEGIBLE_PT = 16
@@ -31,11 +33,6 @@ LEGIBLE_PT = 16
 
 FILM = TextFrame(90, 78, 780, 438.75)
 """Frame of the whole film, in points: 16:9."""
-
-LEAD = (
-    "A silent film of {minutes}:{seconds:02} with captions, "
-    "drawn from measured structures, in the document’s own words"
-)
 
 SIZES = (22, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)
 """Type sizes to try for words, in points."""
@@ -48,7 +45,7 @@ def slides_pptx(material: Material) -> bytes:
         RenderError: The extra `bundle` is not installed, or a beat has no still.
     """
     board = material.plan.production.storyboard
-    deck = empty_deck(board.title.text, board.language)
+    deck = empty_deck(board.shown_title, office_tag(board.language))
     maker = _Maker(deck, material)
     maker.title()
     maker.whole_film()
@@ -65,59 +62,56 @@ class _Maker:
         self.deck = deck
         self.material = material
         self.board = material.plan.production.storyboard
+        self.words = partial(self.board.interface.word, "slides")
+        self.language = office_tag(self.board.language)
         self.timeline = material.plan.timeline
         self.beats: Sequence[Beat] = beats(material)
         self.tracks = 0
 
     def page(self, title: str, step: int = 0) -> Page:
-        page = Page(self.deck.slides.add_slide(self.deck.slide_layouts[0]), self.board.language)
+        page = Page(self.deck.slides.add_slide(self.deck.slide_layouts[0]), self.language)
         page.rail(len(self.beats), step)
         page.title(title, step)
         return page
 
     def title(self) -> None:
-        page = self.page(self.board.title.text)
-        size = fitting_size([self.board.title.text], (300, 250), (36, 32, 28, 24, 20, 16))
+        page = self.page(self.board.shown_title)
+        size = fitting_size([self.board.shown_title], (300, 250), (36, 32, 28, 24, 20, 16))
         page.move_title(TextFrame(36, 96, 316, 264), size)
         page.picture(
             jpeg(self.material.poster.picture),
             TextFrame(372, 120, 552, 310.5),
-            "Poster",
-            f"The film’s poster. {still_description(self.material.poster, self.material)}",
+            self.words("poster_name"),
+            self.words("poster", description=still_description(self.material.poster, self.material)),
         )
         minutes, seconds = divmod(round(self.timeline.seconds), 60)
         page.text(
-            [LEAD.format(minutes=minutes, seconds=seconds)],
+            [self.words("lead", length=f"{minutes}:{seconds:02}")],
             TextFrame(36, 372, 316, 72),
             14,
             SLATE,
         )
         page.text(
-            [
-                "Pictures and film CC BY 4.0; the quoted words stay their publisher’s. For teaching; no treatment advice."
-            ],
+            [self.words("rights")],
             TextFrame(36, 484, 888, 24),
             11,
             SLATE,
         )
         page.notes(
-            "How to use this deck",
-            [
-                "Each film has closed captions inside: in PowerPoint 2019 and later switch them on in the player’s bar.",
-                "Each beat has a slide after the whole film. Its notes give the quote, what to point at, and a nuance.",
-            ],
+            self.words("use_heading"),
+            [self.words("use_captions"), self.words("use_beats")],
         )
 
     def whole_film(self) -> None:
-        page = self.page("The whole film")
+        page = self.page(self.words("whole_film"))
         movie = page.movie(self.material.clean_small, jpeg(self.material.poster.picture), FILM)
         describe(
             movie,
-            "The whole film",
-            f"The whole film, {round(self.timeline.seconds)} seconds, silent, with captions.",
+            self.words("whole_film"),
+            self.words("whole_film_alt", seconds=round(self.timeline.seconds)),
         )
         self._caption(page, movie, to_vtt(self.timeline))
-        page.notes("The whole film", [f"{beat.number} {beat.title}" for beat in self.beats])
+        page.notes(self.words("whole_film"), [f"{beat.number} {beat.title}" for beat in self.beats])
 
     def beat(self, beat: Beat) -> None:
         page = self.page(beat.title, beat.number)
@@ -125,29 +119,36 @@ class _Maker:
         clip, words, size = _arranged(beat.words)
         movie = page.movie(self.material.clips[shot.id], jpeg(beat.still.picture), clip)
         alternative = beat.seen or still_description(beat.still, self.material)
-        describe(movie, f"Film: {beat.title}", f"Film, silent, with captions. {alternative}")
+        describe(
+            movie,
+            self.words("clip_name", title=beat.title),
+            self.words("clip_alt", description=alternative),
+        )
         self._caption(page, movie, write_vtt(clip_texts(beat.shot, self.timeline.rate)))
         page.rule(TextFrame(words.left - 14, words.top, 2.5, words.height))
-        page.text([beat.words], words, size, INK, name="Words of the document")
-        place = f"In the document: {spans_text(beat.spans)}"
-        page.text([place], TextFrame(36, 468, 888, 20), 11, SLATE, name="Place in the document")
-        notes = [f"“{beat.words}”", place + "."]
-        notes += [f"Point at: {shot.guide.point_at}"] if shot.guide.point_at else []
-        notes += [f"Nuance: {shot.guide.nuance}"] if shot.guide.nuance else []
-        page.notes("What the document says", notes)
+        page.text([beat.words], words, size, INK, name=self.words("words_name"))
+        place = self.words("place", place=spans_text(beat.spans, self.board.interface))
+        page.text([place], TextFrame(36, 468, 888, 20), 11, SLATE, name=self.words("place_name"))
+        notes = [self.words("quoted", words=beat.words), place + "."]
+        notes += [self.words("point_at", what=shot.guide.point_at)] if shot.guide.point_at else []
+        notes += [self.words("nuance", what=shot.guide.nuance)] if shot.guide.nuance else []
+        page.notes(self.words("says"), notes)
 
     def sources(self) -> None:
-        page = self.page("Sources")
-        document = f"SHA-256 of the document: {self.board.document.sha256}"
-        reference = [f"The document’s reference: {self.board.reference.text}"] if self.board.reference else []
+        page = self.page(self.words("sources"))
+        document = self.words("digest", digest=self.board.document.sha256)
+        reference = (
+            [self.words("reference", reference=self.board.reference.text)] if self.board.reference else []
+        )
+        reference += filter(None, [translation_note(self.board)])
         emended = emendation_lines(self.board)
-        usual = self.board.language
+        usual = self.language
         texts = [(each, usual) for each in (*reference, document, *emended)]
         if self.board.notice:
-            language = language_of(self.board.notice.text, usual)
-            texts.append((self.board.notice.text, OFFICE_TAGS.get(language, language)))
+            language = language_of(self.board.notice.text, self.board.document_language)
+            texts.append((self.board.notice.text, office_tag(language)))
         if self.board.notice_translation:
-            texts.append((f"Translated, no quote: {self.board.notice_translation.text}", usual))
+            texts.append((self.words("notice_translation", notice=self.board.notice_translation.text), usual))
         box = TextFrame(36, 84, 888, 424)
         size = fitting_size([text for text, _ in texts], (box.width, box.height), (*SIZES[4:], 9, 8))
         page.text(
@@ -156,16 +157,23 @@ class _Maker:
             size,
             INK,
             [language for _, language in texts],
-            "Sources and notice",
+            self.words("sources_name"),
         )
-        notes = ["The notice is the source page’s own."] if self.board.notice else []
+        notes = [self.words("notice_own")] if self.board.notice else []
         if emended:
-            notes.append("Every change to the document’s words is listed with its reason in transcript.html.")
-        page.notes("Sources", notes or ["Every word is the document’s, to the letter."])
+            notes.append(self.words("emended"))
+        page.notes(self.words("sources"), notes or [self.words("verbatim")])
 
     def _caption(self, page: Page, movie: Any, vtt: str) -> None:
         self.tracks += 1
-        add_captions(page.slide, movie, vtt, self.tracks, "Captions", self.board.language)
+        add_captions(
+            page.slide, movie, vtt, self.tracks, self.board.interface.word("text", "captions"), self.language
+        )
+
+
+def office_tag(language: str) -> str:
+    """Return the tag that Office knows for a language tag."""
+    return OFFICE_TAGS.get(language, language)
 
 
 def _arranged(words: str) -> tuple[TextFrame, TextFrame, float]:

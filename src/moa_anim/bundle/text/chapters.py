@@ -18,8 +18,8 @@ class Chapter(NamedTuple):
 
 
 def shot_title(shot: Shot) -> str:
-    """Return a shot's title for readers: its step, or its id in words ("credits" becomes "Credits")."""
-    return shot.step or shot.id.replace("-", " ").capitalize()
+    """Return a shot's title for readers: its step, its name, or its id in words."""
+    return shot.title
 
 
 def chapters(timeline: Timeline) -> list[Chapter]:

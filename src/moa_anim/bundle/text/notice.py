@@ -37,7 +37,7 @@ def notice_txt(storyboard: Storyboard) -> str:
         remedy = "install moa-anim anew with pip"
         raise RenderError(Fault("NOTICE", "none", "the notice that moa-anim is installed with", remedy))
     head = _HEAD.format(
-        title=storyboard.title.text, sha256=storyboard.document.sha256, words="".join(_words(storyboard))
+        title=storyboard.shown_title, sha256=storyboard.document.sha256, words="".join(_words(storyboard))
     )
     return head + "\n\n".join(part for part in notice.split("\n\n") if not part.startswith(_OF_OUR_DOCUMENT))
 

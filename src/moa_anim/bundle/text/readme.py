@@ -8,7 +8,7 @@ from moa_anim.model.story import Storyboard
 def readme_txt(board: Storyboard, name: str) -> str:
     """Return the folder's README, to be written as UTF-8 with LF."""
     return f"""\
-{board.title.text}
+{board.shown_title}
 
 open/          films with the captions in the picture: for PowerPoint, a projector, a phone. Nothing to switch on.
 clean/         the same without words in the picture; captions and chapters as tracks that players switch on.

@@ -8,11 +8,12 @@ from importlib.resources import files
 
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.text.chapters import shot_title
-from moa_anim.bundle.text.editorial import SHOWN
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import spans_text
+from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.captions.cues import clock
 from moa_anim.model.showable import spell_out
+from moa_anim.model.source import Emendation, EmendationKind
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 
@@ -51,10 +52,24 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
         board=storyboard,
         shots=[(_start(timeline, shot), shot_title(shot.shot), shot.shot.cues) for shot in timeline.shots],
         passages=_passages(storyboard),
-        emendations=[(each, spans_text([each.span]), SHOWN[each.kind]) for each in storyboard.emendations],
-        notice_language=language_of(storyboard.notice.text, storyboard.language) if storyboard.notice else "",
+        emendations=[
+            (each, spans_text([each.span], storyboard.interface), _how(storyboard, each))
+            for each in storyboard.emendations
+        ],
+        text=storyboard.interface.section("text"),
+        page_title=storyboard.interface.word("text", "transcript_title", title=storyboard.shown_title),
+        translation=translation_note(storyboard),
+        notice_language=language_of(storyboard.notice.text, storyboard.document_language)
+        if storyboard.notice
+        else "",
     )
     return page
+
+
+def _how(board: Storyboard, emendation: Emendation) -> str:
+    """Return how the film shows an emendation: without a mark, or in brackets."""
+    correction = emendation.kind is EmendationKind.CORRECTION
+    return board.interface.word("text", "in_brackets" if correction else "silently")
 
 
 def _start(timeline: Timeline, shot: ShotSlot) -> str:
@@ -63,7 +78,7 @@ def _start(timeline: Timeline, shot: ShotSlot) -> str:
 
 def _passages(board: Storyboard) -> tuple[_Passage, ...]:
     """The whole document; the notice is a passage of its own because of its language."""
-    text, usual = board.document.text, board.language
+    text, usual = board.document.text, board.document_language
     if not board.notice:
         return (_Passage(spell_out(text), usual),)
     span = board.notice.span
@@ -76,32 +91,36 @@ def _passages(board: Storyboard) -> tuple[_Passage, ...]:
 
 
 def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
-    yield from _headed(board.title.text, "=")
-    yield "The film is silent. Its words, and in brackets what is seen, in order:"
+    text = board.interface.section("text")
+    yield from _headed(board.shown_title, "=")
+    yield text["silent_plain"]
+    yield from filter(None, [translation_note(board)])
     for shot in timeline.shots:
         yield ""
         yield from _headed(f"{shot_title(shot.shot)} ({_start(timeline, shot)})", "-")
         for cue in shot.shot.cues:
             yield from ([f"[{cue.seen}]"] if cue.seen else [])
-            yield from ([cue.words.text] if cue.words else [])
+            yield from ([cue.text] if cue.words else [])
     if board.glossary:
         yield ""
-        yield from _headed("Words explained", "-")
+        yield from _headed(text["glossary"], "-")
         yield from (f"{each.term}: {each.meaning} ({each.source})" for each in board.glossary)
     if board.emendations:
         yield ""
-        yield from _headed("Where the film's words are not the document's to the letter", "-")
+        yield from _headed(text["emendations_plain"], "-")
     for each in board.emendations:
-        shown = f"“{each.found}” is shown as “{each.displayed}”, {SHOWN[each.kind]}"
-        yield f"{spans_text([each.span]).capitalize()}: {shown}. {each.reason}" + (
-            f" ({each.source})" if each.source else ""
+        how = _how(board, each)
+        shown = board.interface.word(
+            "text", "emended_how", found=each.found, displayed=each.displayed, how=how
         )
+        place = spans_text([each.span], board.interface).capitalize()
+        yield f"{place}: {shown} {each.reason}" + (f" ({each.source})" if each.source else "")
     if board.notice_translation:
         yield ""
-        yield from _headed("The notice at the document's end, translated; no quote", "-")
+        yield from _headed(text["notice_heading_plain"], "-")
         yield board.notice_translation.text
     yield ""
-    yield from _headed("The document", "-")
+    yield from _headed(text["document"], "-")
     yield f"SHA-256 {board.document.sha256}"
     yield ""
     yield spell_out(board.document.text)

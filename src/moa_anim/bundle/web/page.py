@@ -13,11 +13,10 @@ from typing import Any
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.text.chapters import Chapter, chapters, seen_ms
 from moa_anim.bundle.text.languages import language_of
+from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.bundle.web.coloured_words import colours_css, enlargement, pieces
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
-
-SILENT = "It has no sound; its captions are its words."
 
 
 def web_page(timeline: Timeline, board: Storyboard, film: Path) -> str:
@@ -41,17 +40,27 @@ def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
     """
     template = environment().from_string(EMBED)
     return str(
-        template.render(film=film_name, captions=vtt_name, language=board.language, title=board.title.text)
+        template.render(
+            film=film_name,
+            captions=vtt_name,
+            language=board.language,
+            title=board.shown_title,
+            label=board.interface.word("text", "captions"),
+            figure=board.interface.word("text", "embedded", title=board.shown_title),
+        )
     )
 
+
+SCRIPT_WORDS = ("play", "pause", "time_of", "paused", "cannot_play", "not_allowed", "no_full_screen")
+"""Interface words that the page's script shows."""
 
 EMBED = """\
 <figure>
   <video controls preload="metadata" playsinline style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
-    <track kind="captions" srclang="{{ language }}" label="Captions" src="{{ captions }}" default>
+    <track kind="captions" srclang="{{ language }}" label="{{ label }}" src="{{ captions }}" default>
   </video>
-  <figcaption>{{ title }}. No sound; the captions are its words.</figcaption>
+  <figcaption>{{ figure }}</figcaption>
 </figure>
 """
 
@@ -66,8 +75,8 @@ def _page(
     return str(
         template.render(
             language=board.language,
-            title=board.title.text,
-            silent=SILENT,
+            title=board.shown_title,
+            page=board.interface.section("page"),
             policy=_policy([script, *([extra] if extra else [])], bool(film_data)),
             style=f"{style}{colours_css(timeline)}\n",
             enlarged=f"{enlargement(timeline):g}",
@@ -90,7 +99,8 @@ def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> di
     at = timeline.rate.milliseconds
     return {
         "language": board.language,
-        "label": "Captions",
+        "label": board.interface.word("text", "captions"),
+        "words": {name: board.interface.section("page")[name] for name in SCRIPT_WORDS},
         "seconds": float(timeline.seconds),
         "seen": seen_ms(timeline) / 1000,
         "captions": [
@@ -115,7 +125,7 @@ def _chapter_entry(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict
         {
             "start": at(cue.slot.start),
             "stop": at(cue.slot.stop),
-            "text": cue.cue.words.text if cue.cue.words else "",
+            "text": cue.cue.text,
             "seen": cue.cue.seen,
         }
         for cue in shot.cues
@@ -129,19 +139,16 @@ def _chapter_entry(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict
 
 
 def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
+    word = board.interface.word
+    if note := translation_note(board):
+        yield {"text": note}
     if board.reference:
-        yield {"text": f"The document’s reference: {board.reference.text}"}
+        yield {"text": word("page", "reference", reference=board.reference.text)}
     if board.notice:
-        yield {"text": board.notice.text, "language": language_of(board.notice.text, board.language)}
+        yield {"text": board.notice.text, "language": language_of(board.notice.text, board.document_language)}
     if board.notice_translation:
-        yield {"text": f"In English (translation): {board.notice_translation.text}"}
-    yield {"text": RIGHTS}
-
-
-RIGHTS = (
-    "Film CC BY 4.0; code MIT; the quoted words stay their publisher’s. This film explains a document; it gives no advice. "
-    "No medical reviewer has signed it."
-)
+        yield {"text": word("page", "notice_translation", notice=board.notice_translation.text)}
+    yield {"text": word("page", "rights")}
 
 
 def _policy(scripts: list[str], inside: bool) -> str:

@@ -31,7 +31,7 @@ def scorm_package(timeline: Timeline, board: Storyboard, film: Path) -> bytes:
     identifier = hashlib.sha256(b"".join(files.values())).hexdigest()[:32]
     manifest = environment().from_string(asset("imsmanifest.xml"))
     imsmanifest = manifest.render(
-        identifier=f"moa-anim-{identifier}", title=board.title.text, files=list(files)
+        identifier=f"moa-anim-{identifier}", title=board.shown_title, files=list(files)
     )
     return _zipped({"imsmanifest.xml": imsmanifest.encode(), **files})
 

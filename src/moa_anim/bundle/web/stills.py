@@ -11,7 +11,7 @@ _PAGE = """<!DOCTYPE html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Stills: {{ title }}</title>
+<title>{{ heading }}</title>
 <style>
 body { background: #f7f3eb; color: #171f2b; font: 1rem/1.5 Inter, system-ui, sans-serif; }
 main { margin: 0 auto; max-width: 60rem; padding: 1.5rem; }
@@ -49,7 +49,8 @@ def stills_html(material: Material) -> str:
     board = material.plan.production.storyboard
     texts = (still_description(each, material) for each in material.stills)
     page: str = environment.from_string(_PAGE).render(
-        title=board.title.text,
+        title=board.shown_title,
+        heading=board.interface.word("text", "stills", title=board.shown_title),
         language=board.language,
         stills=list(zip(still_names(material), texts, strict=True)),
     )
