@@ -13,10 +13,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import ndimage
 
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.cut_face import ISLAND_PROBES, closed_face, sliced
 from moa_anim.molecule.light import LIGHTEST
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import NEUTRAL_FACING, Style
 
 PAINT = Paint(ink=(0.0, 0.0, 0.0), haze=(0.9, 0.9, 0.8), paper=(1.0, 1.0, 1.0))

@@ -26,9 +26,9 @@ from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
