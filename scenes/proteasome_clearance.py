@@ -238,7 +238,7 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             cue.rest,
             change([self.core, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
-            change(self.cap, "dim", DIMMED_SHARE / 2, 0.0, 0.3),
+            change([self.cap, self.seat], "dim", DIMMED_SHARE / 2, 0.0, 0.3),
             hide(labels["proteasome"], 0.0, 0.3),
             show(labels["chain"], 0.1, 0.3),
         )
@@ -250,7 +250,7 @@ class ProteasomeClearance(MoaScene):
         setting_off = cue.part(SETTING_OFF_SHARE)
         a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
         release = frames - round((1.0 - let_go) / a_frame)
-        lit = (self.core, self.cap, self.receptor, self.ligand)
+        lit = (self.core, self.cap, self.seat, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,

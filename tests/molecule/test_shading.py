@@ -506,3 +506,16 @@ def test_nothing_at_all_is_an_empty_picture() -> None:
     none = Beads(np.zeros((0, 3)), np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
     assert not lit(Body(none, GREY)).any()
     assert not lit(Body(none, GREY, 1.0)).any()
+
+
+@settings(deadline=None, max_examples=20)
+@given(still=APART, moving=APART, factor=st.sampled_from([1.5, 2.0]))
+def test_windows_with_wide_lines_are_the_same_as_all_painted_afresh(
+    still: list[Body], moving: list[Body], factor: float
+) -> None:
+    view = View(np.eye(3), np.zeros(3), 4.0, (120.0, 120.0))
+    kept = Raster(240, 240, view, PAINT, Style(), line_factor=factor)
+    fresh = Raster(240, 240, view, PAINT, Style(), line_factor=factor)
+    kept.set_still(still)
+    fresh.set_still([*still, *moving])
+    assert_same_pixels(kept.draw(moving), fresh.picture)

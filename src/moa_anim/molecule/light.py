@@ -256,23 +256,25 @@ def _surface(
     numbers: FloatArray,
     colours: FloatArray,
 ) -> tuple[np.float32, np.float32, np.float32]:
-    """The colour of a surface at raster pixel (x, y) and `depth` in `light`, that `row` of the paint table owns."""
+    """The colour of a surface at raster pixel (x, y) and `depth` in `light`: the same that `_light_run` gives."""
     zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
     facing = (x * numbers[6] - y * numbers[7] + depth * numbers[8]) * (half * table[row, 0])
     facing += half * table[row, 1] + half
     tone = one + numbers[0] * (facing - numbers[9])
-    white = max(WHITE_SHARE * (tone - one), zero)
+    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
+    most = max(red, green, blue, np.float32(0.01))
+    brightest = LIGHTEST / most
+    white = max(WHITE_SHARE * (tone - brightest), zero)
     dim, takes = table[row, 5], table[row, 6]
     rest = one - dim
-    tone = min(tone, one) * (rest * (one - takes + takes * light))
+    tone = min(tone, brightest) * (rest * (one - takes + takes * light))
     haze = numbers[3] * min(max((numbers[1] - depth) * numbers[2], zero), one)
     tone *= one - haze
     haze *= rest
-    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
     return (
-        (red + white * (one - red)) * tone + haze * colours[1, 0] + dim * colours[2, 0],
-        (green + white * (one - green)) * tone + haze * colours[1, 1] + dim * colours[2, 1],
-        (blue + white * (one - blue)) * tone + haze * colours[1, 2] + dim * colours[2, 2],
+        (red + white * (most - red)) * tone + haze * colours[1, 0] + dim * colours[2, 0],
+        (green + white * (most - green)) * tone + haze * colours[1, 1] + dim * colours[2, 1],
+        (blue + white * (most - blue)) * tone + haze * colours[1, 2] + dim * colours[2, 2],
     )
 
 

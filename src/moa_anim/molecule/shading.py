@@ -120,11 +120,18 @@ class Raster:
         self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
         self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
         self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
+        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
+        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        about = max(near, GRID * (far + 3)) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
+        self._light_reach = about, int(below), int(right)
         self._faint_width = max(1, round(line_factor))
         self._contour = 2 * style_.contour_pixels * line_factor
         # Lines are looked for in an empty margin about the raster, in whole tiles.
         widest = max(int(np.abs(self._rings).max(initial=0)), self._faint_width + 1)
         self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
+        coarse = np.concatenate([self._far, self._sun, self._near // GRID])
+        self._coarse_reach = max(int(np.abs(coarse).max(initial=0)), self._padding // 2) + 1
         shape = (2 * height + 2 * self._padding, 2 * width + 2 * self._padding)
         self._depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
         self._owner = np.full(shape, -1, dtype=np.int32)
@@ -144,6 +151,9 @@ class Raster:
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
         toward = style_.toward_light()
+        # Of a pixel (x, y, depth): what its offset from a sphere's middle is multiplied with; rows of the picture go down.
+        self._toward = toward * np.array([1.0, -1.0, 1.0])
+        self._paper, self._ink = np.array(paint.paper), np.array(paint.ink)
         fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
         self._numbers = np.array(
             [
@@ -351,36 +361,31 @@ class Raster:
         """The part of the picture that changes with what is seen in a window: as far as its shade and shadow reach."""
         if seen is None:
             return None
-        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
-        about = max(near, GRID * (far + 3)) + 2
-        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
+        about, below, right = self._light_reach
         window = (
             max(0, seen[0] - about),
-            min(self.height, seen[1] + int(below)),
+            min(self.height, seen[1] + below),
             max(0, seen[2] - about),
-            min(self.width, seen[3] + int(right)),
+            min(self.width, seen[3] + right),
         )
         return window if window[0] < window[1] and window[2] < window[3] else None
 
     def _table(self, body: Body, spheres: NDArray[np.float32] | None = None) -> _Table:
         """The body's rows of the paint table."""
         spheres = self._spheres(body) if spheres is None else spheres
-        style, paper, count = self.style, np.array(self.paint.paper), len(body.beads)
-        colour, toward = np.array(body.colour), style.toward_light()
+        style, count, colour = self.style, len(body.beads), np.array(body.colour)
         rows = np.zeros((count + FACE_ROWS, 7), dtype=np.float32)
         # Of a pixel (x, y, depth) of a sphere: (x, −y, depth)·toward × first number + second number = normal · toward.
         rows[:count, 0] = 1.0 / np.maximum(spheres[:, 3], 1e-6)
-        middle = spheres[:, :3].astype(np.float64) * np.array([1.0, -1.0, 1.0]) @ toward
-        rows[:count, 1] = -middle * rows[:count, 0]
-        rows[:count, 2:5] = np.clip(colour + body.beads.tones[:, None], 0.0, 1.0)
+        rows[:count, 1] = -(spheres[:, :3].astype(np.float64) @ self._toward) * rows[:count, 0]
+        rows[:count, 2:5] = np.minimum(np.maximum(colour + body.beads.tones[:, None], 0.0), 1.0)
+        rows[:, 5] = body.dim
         rows[:count, 6] = body.shade
         # A face is half turned to the light all over.
         rows[count:, 1] = 0.5
         rows[count:, 6] = style.face_shade
-        rows[count, 2:5] = colour * (1 - style.face_lightness) + paper * style.face_lightness
-        rows[count + 1, 2:5] = colour * (1 - style.contour_ink) + np.array(self.paint.ink) * style.contour_ink
-        rows[:, 5] = body.dim
+        rows[count, 2:5] = colour * (1 - style.face_lightness) + self._paper * style.face_lightness
+        rows[count + 1, 2:5] = colour * (1 - style.contour_ink) + self._ink * style.contour_ink
         groups = np.full(count + FACE_ROWS, -1, dtype=np.int32)
         groups[:count] = body.beads.residues
         return _Table(rows, groups)
@@ -388,9 +393,7 @@ class Raster:
     def _shade(self, window: Rectangle, inner: Rectangle) -> Shade:
         """How much light reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
         top, bottom, left, right = window
-        lines = self._padding // 2
-        offsets = np.concatenate([self._far, self._sun, self._near // GRID])
-        reach = max(int(np.abs(offsets).max(initial=0)), lines) + 1
+        lines, reach = self._padding // 2, self._coarse_reach
         reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
         shown = np.empty((bottom - top, 2), dtype=np.int64)
         shade.shade_window(
