@@ -103,7 +103,7 @@ def ubiquitin() -> Atoms:
 
 @cache
 def passed_ubiquitin() -> Atoms:
-    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, the loose tail 72–76 and K48 turned (a model)."""
+    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, loose tail 72–76 and K48 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
     return _stretched_lysine(held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions)))
 

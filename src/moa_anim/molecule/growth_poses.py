@@ -60,3 +60,23 @@ FINAL_CHAIN: tuple[Vector3, ...] = (
     (-0.84004, 0.94544, 2.75547),
 )
 """The finished chain: clear of the E3, and each ubiquitin can be seen."""
+
+VIAS: tuple[tuple[Vector3, ...], ...] = (
+    ((-0.723, -2.772, 0.402),),
+    (
+        (1.012, -1.345, -0.983),
+        (0.322, -0.890, -0.253),
+    ),
+    (
+        (-0.688, -0.265, 0.236),
+        (0.105, -0.210, -0.427),
+        (0.081, 0.416, -0.134),
+    ),
+    (
+        (0.062, 0.949, -0.765),
+        (-1.544, -0.841, 0.687),
+        (-0.151, -0.658, 0.298),
+        (1.526, -1.426, -1.064),
+    ),
+)
+"""How each ubiquitin is turned half-way through a bending of the chain, relative to its end: one row after each joining."""

@@ -22,8 +22,8 @@ from moa_anim.molecule.assemblies import (
     ligase,
     ubiquitin_atoms,
 )
-from moa_anim.molecule.growth_poses import FINAL_CHAIN, LINKS, STEPS
-from moa_anim.molecule.pose import Matrix, Pose, rotation_from_vector
+from moa_anim.molecule.growth_poses import FINAL_CHAIN, LINKS, STEPS, VIAS
+from moa_anim.molecule.pose import Matrix, Pose, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.structure_file import Atoms
 
 Points = NDArray[np.float64]
@@ -31,8 +31,10 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Transfer:
-    """One transfer, in the stage frame: `chain` are the ubiquitins joined before it; `swing` is the RING's turn (rotation
-    vector in the scaffold's frame) and `ring` its pose, from the frame of `ligase()`."""
+    """One transfer, in the stage frame: `chain` are the ubiquitins joined before it.
+
+    `swing` is the RING's turn (rotation vector in the scaffold's frame) and `ring` its pose, from the frame of `ligase()`.
+    """
 
     chain: tuple[Pose, ...]
     scaffold: Pose
@@ -117,3 +119,21 @@ def transfers() -> tuple[Transfer, ...]:
 def chain_on_lysine() -> tuple[Pose, ...]:
     """Return where each ubiquitin of the finished chain on K467 is (stage frame)."""
     return tuple(chain_turned([rotation_from_vector(vector) for vector in FINAL_CHAIN]))
+
+
+def chain_bent(number: int, share: float) -> list[Pose]:
+    """Return the chain, whose last ubiquitin is `number`, on its way from where that was joined to where the next will be.
+
+    After the last one it goes on to the finished chain.
+    """
+    here, last = transfers()[number], number + 1 == len(transfers())
+    goals = chain_on_lysine() if last else transfers()[number + 1].chain
+    starts = (*here.chain, here.brought)
+    turns = [
+        rotation_vector(start.rotation @ goal.rotation.T) for start, goal in zip(starts, goals, strict=True)
+    ]
+    begin = np.concatenate(turns)
+    knots = np.array([begin, np.array(VIAS[number]).ravel(), np.zeros(len(begin))])
+    vectors = catmull_rom(knots, share).reshape(-1, 3)
+    pairs = zip(vectors, goals, strict=True)
+    return chain_turned([rotation_from_vector(vector) @ goal.rotation for vector, goal in pairs])

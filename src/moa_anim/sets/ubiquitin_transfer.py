@@ -1,8 +1,8 @@
 """Four E2s bring a ubiquitin each to the E3's RING, which holds them while ubiquitin passes to the lysine at hand.
 
 With a RING ligase, ubiquitin goes from the E2 that carries it straight to the lysine: the E2 holds it by its G76 until the
-lysine has it. Where E2 and ubiquitin sit on the RING is a model after a structure of another E2 there. How the chain bends between
-transfers, and how the E3 and its RING move, is a model too (`molecule/ubiquitin_growth.py`).
+lysine has it. Where E2 and ubiquitin sit on the RING is a model after a structure of another E2 there. How the chain bends
+between transfers, and how the E3 and its RING move, is a model too (`molecule/ubiquitin_growth.py`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import ligase, passed_ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector, rotation_vector
-from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, chain_turned, ring_on, transfers
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.ubiquitin_growth import chain_bent, chain_on_lysine, ring_on, transfers
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion
 
@@ -28,18 +28,17 @@ Points = NDArray[np.float64]
 JOINED = (0.14, 0.38, 0.62, 0.86)
 """When each ubiquitin is joined, as shares of the whole time."""
 
-BENDS = (0.05, 0.15)
-"""When the chain bends at its links, counted from a joining."""
+BENDS = ((0.015, 0.15), (0.06, 0.19), (0.06, 0.19), (0.035, 0.135))
+FOLLOWS = ((0.09, 0.185), (0.03, 0.12), (0.03, 0.12))
+"""When the chain bends at its links after each joining, and when the E3 goes on to the next lysine, counted from a joining.
+Which is first is chosen so that they keep clear of each other."""
 
 RELEASE_SHARE = 0.012
 LEAVES_SHARE = 0.13
 """How long a spent E2 stays on the RING, and how long it takes to leave the picture."""
 
-FOLLOWS = (0.035, 0.125)
-"""When the E3 goes on to the next lysine, counted from a joining."""
-
 COMES_SHARE = 0.17
-SEATED_SHARE = 0.045
+SEATED_SHARE = 0.025
 """How long a charged E2 takes to reach the RING, and how long it sits there until its ubiquitin is joined."""
 
 E2_TONE = 0.13
@@ -111,14 +110,7 @@ class UbiquitinTransfer:
 
     def bend(self, number: int, share: float) -> None:
         """Bend the chain, whose last ubiquitin is `number`, from where it was joined to where the next is joined."""
-        here = self.transfers[number]
-        last = number + 1 == len(self.places)
-        goals = self.places if last else self.transfers[number + 1].chain
-        rotations = []
-        for start, goal in zip((*here.chain, here.brought), goals, strict=True):
-            turn = rotation_vector(start.rotation @ goal.rotation.T)
-            rotations.append(rotation_from_vector((1.0 - smoothstep(share)) * turn) @ goal.rotation)
-        for body, pose in zip(self.ubiquitins, chain_turned(rotations), strict=False):
+        for body, pose in zip(self.ubiquitins, chain_bent(number, smoothstep(share)), strict=False):
             body.pose = pose
 
     def follow(self, number: int, share: float) -> None:
@@ -181,11 +173,13 @@ class TransferUbiquitins(Motion):
         relay = self._relay
         joined = sum(alpha >= at for at in JOINED)
         if joined:
-            begin, end = (JOINED[joined - 1] + at for at in BENDS)
+            begin, end = (JOINED[joined - 1] + at for at in BENDS[joined - 1])
             relay.bend(joined - 1, (alpha - begin) / (end - begin))
-            begin, end = (JOINED[joined - 1] + at for at in FOLLOWS)
-            last = joined == len(JOINED)
-            relay.follow(joined - last, 1.0 if last else (alpha - begin) / (end - begin))
+            if joined < len(JOINED):
+                begin, end = (JOINED[joined - 1] + at for at in FOLLOWS[joined - 1])
+                relay.follow(joined, (alpha - begin) / (end - begin))
+            else:
+                relay.follow(joined - 1, 1.0)
         for number, (comes, leaves) in enumerate(zip(self._comes, self._leaves, strict=True)):
             if alpha >= leaves[0]:
                 _play(leaves, alpha)
