@@ -23,10 +23,10 @@ Points = NDArray[np.float64]
 ISOPEPTIDE_ANGSTROM = 1.33
 """From the carbonyl carbon of G76 to the nitrogen of the lysine that it is joined to."""
 
-CHAIN_TURN_DEGREES = 120.0
+CHAIN_TURN_DEGREES = 150.0
 """Turn from one ubiquitin of a chain to the next, about the chain's axis.
 
-Chosen: no atom comes nearer than 3.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
+Chosen: no atom comes nearer than 4.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
 chains curl and hide the fourth.
 """
 
