@@ -75,7 +75,7 @@ class Ubiquitination(MoaScene):
         self.add_label("ligase", Role.LIGASE, on=view.seen(self.ligase, "centre"))
         self.add_label("ligase", Role.LIGASE, on=self.holding_spot, key="held")
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
-        self.add_label("chain", Role.UBIQUITIN, on=view.point(relay.places[1].translation))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def holding_spot(self) -> Point:
         """Return where the E3's arm is seen that holds the receptor."""
@@ -95,7 +95,7 @@ class Ubiquitination(MoaScene):
         transfer = [
             TransferUbiquitins(self.relay),
             hide(self.labels["carrier"], 0.06, 0.1),
-            show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
+            show(self.labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.12),
         ]
         return {"marked": self.ligase_takes_hold, "target": transfer}
 

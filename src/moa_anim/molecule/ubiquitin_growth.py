@@ -81,7 +81,8 @@ def joint_on(acceptor: Pose, number: int) -> Points:
 
 def chain_turned(rotations: Sequence[Matrix]) -> list[Pose]:
     """Return the poses of the joined ubiquitins whose rotations (3, 3 each) are given, the one on the receptor first."""
-    carbon, poses = ubiquitin_atoms()["G76_C"], []
+    carbon = ubiquitin_atoms()["G76_C"]
+    poses: list[Pose] = []
     for number, rotation in enumerate(rotations):
         joint = joint_on(poses[-1], number) if number else first_joint()
         poses.append(Pose(rotation, joint - rotation @ carbon))
