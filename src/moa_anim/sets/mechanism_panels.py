@@ -22,9 +22,9 @@ from moa_anim.molecule.assemblies import (
     proteasome,
 )
 from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
 from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
