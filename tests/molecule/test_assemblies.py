@@ -180,7 +180,9 @@ def test_alpha_rings_lie_outside_beta_rings_and_the_cap_at_one_end() -> None:
     assert np.abs(whole.beta.positions[:, 2]).mean() == pytest.approx(17, abs=6)
     assert np.median(whole.cap.positions[:, 2]) > 100
     assert whole.cap.positions[:, 2].max() == pytest.approx(CAP_END_ANGSTROM, abs=3.0)
-    assert whole.alpha.positions[:, 2].min() == pytest.approx(-CORE_END_ANGSTROM, abs=3.0)
+    shut = atom_table("proteasome_20s").atoms.positions[:, 2].min()
+    assert shut == pytest.approx(-CORE_END_ANGSTROM, abs=3.0)
+    assert -CORE_END_ANGSTROM - 10.0 < whole.alpha.positions[:, 2].min() < shut, "the opened gate's ends"
     assert set(np.round(np.unique(whole.cap.radii), 2)) == {2.2, 5.0}
 
 
