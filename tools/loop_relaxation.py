@@ -194,7 +194,11 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
         for n in range(first - 1, last + 2)
         if all((n, name) in lookup for name in ("CA", "N", "C", "CB"))
     ]
-    branched = {"THR": ("CB", "CA", "OG1", "CG2"), "ILE": ("CB", "CA", "CG1", "CG2"), "LEU": ("CG", "CB", "CD1", "CD2")}
+    branched = {
+        "THR": ("CB", "CA", "OG1", "CG2"),
+        "ILE": ("CB", "CA", "CG1", "CG2"),
+        "LEU": ("CG", "CB", "CD1", "CD2"),
+    }
     branched["VAL"] = ("CB", "CA", "CG1", "CG2")
     for number in range(first - 1, last + 2):
         own_name = str(part.residue_names[lookup[number, "CA"]])
@@ -203,7 +207,10 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
             centres.append([lookup[number, name] for name in four])
     middle = np.array(centres, dtype=np.int64)
     pairs = [
-        (i, j) for i in range(count) for j in range(i + 1, len(part)) if counts[i, j] > 2 and (i, j) not in tied
+        (i, j)
+        for i in range(count)
+        for j in range(i + 1, len(part))
+        if counts[i, j] > 2 and (i, j) not in tied
     ]
     room = np.array(pairs, dtype=np.int64)
     polar = np.isin(part.elements, ("N", "O"))

@@ -295,7 +295,8 @@ def blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) 
     axes_one, goals = frames(one), frames(other)
     turns = Rotation.from_matrix(goals @ axes_one.transpose(0, 2, 1)).as_rotvec() * share
     local, goal = (
-        np.einsum("rka,rab->rkb", each - each[:, 1:2], axes) for each, axes in ((one, axes_one), (other, goals))
+        np.einsum("rka,rab->rkb", each - each[:, 1:2], axes)
+        for each, axes in ((one, axes_one), (other, goals))
     )
     # O goes round the axis CA–C, which is the frame's first, by the shorter way.
     along = local[:, 3, 0] + (goal[:, 3, 0] - local[:, 3, 0]) * share

@@ -13,7 +13,16 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, STEPS, blended, contacts_of, frames, helix12_path, tied_pairs
+from moa_anim.molecule.helix12 import (
+    CLOSED,
+    LOOSE_FROM,
+    STEPS,
+    blended,
+    contacts_of,
+    frames,
+    helix12_path,
+    tied_pairs,
+)
 from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions
 from moa_anim.molecule.relaxation import relax
 
@@ -79,6 +88,4 @@ def _carried(
     """A mutant's backbone (4 · residues, 3), each residue moved as the wild type's has moved since it was closed."""
     one, other, moved = before.reshape(-1, 4, 3), now.reshape(-1, 4, 3), mutant.reshape(-1, 4, 3)
     turns = frames(other) @ frames(one).transpose(0, 2, 1)
-    return np.asarray(
-        (np.einsum("rab,rkb->rka", turns, moved - one[:, 1:2]) + other[:, 1:2]).reshape(-1, 3)
-    )
+    return np.asarray((np.einsum("rab,rkb->rka", turns, moved - one[:, 1:2]) + other[:, 1:2]).reshape(-1, 3))
