@@ -116,7 +116,10 @@ def _frame(text: str) -> Note:
     return Note("frame", "", "", text)
 
 
-DIMER_NOTE = f"chain A by the crystal's operation {DIMER_OPERATION}, a twofold axis; the entry's own chains A and B do not touch"
+DIMER_NOTE = (
+    f"chain A by the crystal's operation {DIMER_OPERATION}, a twofold axis; "
+    "the entry's own chains A and B do not touch"
+)
 
 
 def receptor_estradiol(entries: Entries) -> Structure:
