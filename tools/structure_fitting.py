@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+from loop_relaxation import relaxed
 from numpy.typing import NDArray
-from scipy import optimize
-from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
 
 from moa_anim.molecule.pose import Pose, best_fit
@@ -74,18 +74,30 @@ def fitted(mobile: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[Po
     return pose, rmsd(pose.apply(mobile), target)
 
 
+FLANK_RESIDUES = 4
+"""Residues on each side of a gap that the donor is fitted to."""
+
+
+@dataclass(frozen=True)
+class Junction:
+    """How well a loop fits: r.m.s. (Å) of the worse flank, and how far the residues beside it were moved at most (Å)."""
+
+    misfit: float
+    moved: float
+
+
 def completed(
     atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: int, last: int
-) -> tuple[Atoms, float]:
-    """`atoms` with residues `first`…`last` of the donor put into the gap, and the misfit (Å) at its ends.
+) -> tuple[Atoms, Junction]:
+    """`atoms` with residues `first`…`last` of the donor put into the gap and relaxed.
 
-    The donor is fitted to the three residues on each side; going along the loop the one fit turns into the other, so
-    that both junctions are as good as their side allows.
+    The donor is fitted to FLANK_RESIDUES on each side; going along the loop the one fit turns into the other, so that both
+    junctions are as good as their side allows.
     """
     fits, misfits = [], []
-    for flank in (range(first - 3, first), range(last + 1, last + 4)):
+    for flank in (range(first - FLANK_RESIDUES, first), range(last + 1, last + 1 + FLANK_RESIDUES)):
         mobile, target = pairs(donor, donor_chain, atoms, chain, flank, BACKBONE)
-        if len(mobile) < 8:
+        if len(mobile) < 3 * FLANK_RESIDUES:
             raise ValueError(f"too few residues beside {first}–{last} to fit a loop to")
         pose, misfit = fitted(mobile, target)
         fits.append(pose)
@@ -96,107 +108,20 @@ def completed(
     share = np.clip(
         share + np.where(np.isin(loop.names, ("N",)), -0.25, 0.25)[:, None] / (last - first + 1), 0, 1
     )
-    measured = loop.positions
-    places = fits[0].apply(loop.positions) * (1 - share) + fits[1].apply(loop.positions) * share
-    loop = loop.moved(places)
-    loop = Atoms(
-        loop.positions,
-        loop.elements,
-        loop.names,
-        loop.residue_names,
-        loop.residue_numbers,
-        np.full(len(loop), chain),
-        loop.occupancies,
-        loop.polymer,
+    measured = loop
+    loop = replace(
+        loop,
+        positions=fits[0].apply(loop.positions) * (1 - share) + fits[1].apply(loop.positions) * share,
+        chains=np.full(len(loop), chain),
     )
-    loop = loop.moved(_relaxed(loop, measured, atoms, chain, first, last))
     before = atoms.where((atoms.chains == chain) & (atoms.residue_numbers < first) & atoms.polymer)
     after = atoms.where((atoms.chains == chain) & (atoms.residue_numbers > last) & atoms.polymer)
     rest = atoms.where((atoms.chains != chain) | ~atoms.polymer)
-    return joined([before, loop, after, rest]), max(misfits)
-
-
-JUNCTION = (
-    ("C", "N", 1.33),
-    ("C", "CA", 2.43),
-    ("CA", "N", 2.43),
-    ("O", "N", 2.25),
-    ("CA", "CA", 3.80),
-    ("O", "CA", 2.78),
-)
-"""Distances across a peptide bond, from an atom of one residue to one of the next (Å)."""
-
-
-def _along(loop: Atoms, chain: str, first: int, last: int) -> list[tuple[int, int]]:
-    """Rows of the loop's atoms whose distance keeps its peptide bonds flat: from Cα and O to the next Cα."""
-    found = []
-    for residue in range(first, last):
-        after = row_of(loop, chain, residue + 1, "CA")
-        for name in ("CA", "O"):
-            before = row_of(loop, chain, residue, name)
-            if before is not None and after is not None:
-                found.append((min(before, after), max(before, after)))
-    return found
-
-
-def _centres(loop: Atoms, chain: str, first: int, last: int) -> NDArray[np.int64]:
-    """Rows (n, 4) of Cα, N, C, Cβ: the centres that must stay left-handed."""
-    rows = [[row_of(loop, chain, n, name) for name in ("CA", "N", "C", "CB")] for n in range(first, last + 1)]
-    return np.array([row for row in rows if None not in row], dtype=np.int64).reshape(-1, 4)
-
-
-def _volumes(places: NDArray[np.float64], centres: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Signed volume (Å³) at each centre; its sign is the centre's hand."""
-    alpha, nitrogen, carbon, beta = (places[centres[:, k]] for k in range(4))
-    return np.asarray((np.cross(nitrogen - alpha, carbon - alpha) * (beta - alpha)).sum(axis=1))
-
-
-def _relaxed(
-    loop: Atoms, measured: NDArray[np.float64], atoms: Atoms, chain: str, first: int, last: int
-) -> NDArray[np.float64]:
-    """The loop's positions with its ends bonded to what they meet, its own bonds and angles kept, and nothing too near."""
-    start = loop.positions
-    rest = atoms.where(
-        ~((atoms.chains == chain) & (atoms.residue_numbers >= first) & (atoms.residue_numbers <= last))
-    )
-    own = np.array(sorted({*cKDTree(measured).query_pairs(2.7), *_along(loop, chain, first, last)}))
-    centres = _centres(loop, chain, first, last)
-    volumes = _volumes(measured, centres)
-    # Bonds and angles are the donor's: the blend of two fits has stretched them.
-    lengths = np.linalg.norm(measured[own[:, 0]] - measured[own[:, 1]], axis=1)
-    fixed: list[tuple[int, NDArray[np.float64], float]] = []
-    for residue in range(first - 1, last + 1):
-        for one, other, length in JUNCTION:
-            a, b = row_of(loop, chain, residue, one), row_of(loop, chain, residue + 1, other)
-            if a is None and b is not None:
-                fixed.append((b, atoms.positions[row_of(atoms, chain, residue, one)], length))
-            elif a is not None and b is None:
-                fixed.append((a, atoms.positions[row_of(atoms, chain, residue + 1, other)], length))
-    anchored = np.array([row for row, _, _ in fixed])
-    anchors, spans = np.array([place for _, place, _ in fixed]), np.array([span for _, _, span in fixed])
-    bonded = np.isin(rest.residue_numbers, (first - 1, last + 1)) & (rest.chains == chain)
-    others = rest.positions[~bonded]
-    near = [(i, j) for i, found in enumerate(cKDTree(others).query_ball_point(start, 5.0)) for j in found]
-    pairs_ = np.array(near, dtype=int).reshape(-1, 2)
-
-    def misfit(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        places = values.reshape(-1, 3)
-        kept = np.linalg.norm(places[own[:, 0]] - places[own[:, 1]], axis=1) - lengths
-        joints = np.linalg.norm(places[anchored] - anchors, axis=1) - spans
-        close = np.clip(3.0 - np.linalg.norm(places[pairs_[:, 0]] - others[pairs_[:, 1]], axis=1), 0, None)
-        hands = _volumes(places, centres) - volumes
-        return np.concatenate([12 * kept, 15 * joints, 4 * hands, 6 * close, 0.01 * (values - start.ravel())])
-
-    # An atom that begins on the wrong side of another stays there: several beginnings, the best end.
-    random = np.random.default_rng(first)
-    found = [
-        optimize.least_squares(
-            misfit, (start + spread * random.normal(size=start.shape)).ravel(), tr_solver="lsmr", max_nfev=60
-        )
-        for spread in (0.0, 0.4, 0.7, 1.0, 1.0, 1.3)
-    ]
-    best = min(found, key=lambda each: float(each.cost))
-    return np.asarray(best.x.reshape(-1, 3))
+    whole = joined([before, loop, after, rest])
+    places = relaxed(whole, chain, first, last, measured)
+    beside = np.isin(whole.residue_numbers, (first - 1, last + 1)) & (whole.chains == chain) & whole.polymer
+    moved = np.linalg.norm(places - whole.positions, axis=1)[beside]
+    return whole.moved(places), Junction(max(misfits), float(moved.max()))
 
 
 def gaps(atoms: Atoms) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ MOST_ATOMS = 300
 
 SAMPLED: dict[str, tuple[str, dict[str, tuple[str, int]]]] = {
     # table: entry, {chain of the table: (chain of the entry, what its residue numbers have more)}
-    "era_lbd_estradiol": ("1g50", {"A": ("A", 0), "B": ("B", 1000)}),
+    "era_lbd_estradiol": ("1g50", {"A": ("A", 0)}),
     "coactivator_helix": ("1gwr", {"C": ("C", 0)}),
     "era_lbd_elacestrant": ("7te7", {"A": ("A", 0)}),
     "era_lbd_tamoxifen": ("3ert", {"A": ("A", 0)}),

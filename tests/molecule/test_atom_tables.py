@@ -220,18 +220,92 @@ def test_the_20s_is_sevenfold_within_five_angstrom(ring: str) -> None:
     assert np.linalg.norm(centres - ideal, axis=1).max() < 5.0
 
 
-def test_the_gate_is_open_on_the_caps_side_in_the_model_alone() -> None:
+@pytest.mark.parametrize("ring", ALPHA)
+def test_the_gates_are_open_at_both_ends_in_the_model_alone(ring: str) -> None:
     core = atom_table("proteasome_20s").atoms
     opened = atom_table("proteasome_20s_open_gate")
     assert all(note.kind in ("modelled", "frame") for note in opened.notes)
     rows = set(zip(opened.atoms.chains.tolist(), opened.atoms.residue_numbers.tolist(), strict=True))
     stays = np.array([(c, n) not in rows for c, n in zip(core.chains, core.residue_numbers, strict=True)])
-    model = joined([core.where(stays), opened.atoms])
-    for atoms, least, most in ((core, 0.0, 6.0), (model, 7.9, 99.0)):
-        alphas = atoms.of_chains(*ALPHA[0])
-        end = alphas.where(alphas.residue_numbers < alphas.residue_numbers.min() + 25)
-        radial = np.hypot(end.positions[:, 0], end.positions[:, 1]).min()
-        assert least <= radial <= most
+    standing = core.where(stays)
+    for atoms, least, most in ((core, 0.0, 6.0), (joined([standing, opened.atoms]), 7.9, 99.0)):
+        alphas = atoms.of_chains(*ring)
+        for chain in ring:
+            own = alphas.of_chains(chain)
+            end = own.where(own.residue_numbers < own.residue_numbers.min() + 25)
+            assert np.hypot(end.positions[:, 0], end.positions[:, 1]).min() >= least
+        ends = alphas.where(alphas.residue_numbers < alphas.residue_numbers.min() + 25)
+        assert np.hypot(ends.positions[:, 0], ends.positions[:, 1]).min() <= most
+    for chain in set(opened.atoms.chains.tolist()) & set(ring):
+        turned = opened.atoms.of_chains(chain)
+        last = turned.residue_numbers.max()
+        loose = turned.where(turned.residue_numbers < last)
+        joint = (standing.chains == chain) & (standing.residue_numbers <= last + 2)
+        nearest = cKDTree(standing.positions[~joint]).query(loose.positions)[0]
+        assert nearest.min() > 2.4, "clear of what stands"
+
+
+def test_the_receptor_with_estradiol_is_a_twofold_dimer_and_says_which_operation_made_it() -> None:
+    table = atom_table("era_lbd_estradiol")
+    one, other = table.chains("A"), table.chains("B")
+    assert one.names.tolist() == other.names.tolist()
+    turn = best_fit(one.positions, other.positions)
+    assert np.abs(turn.apply(one.positions) - other.positions).max() < 0.02
+    assert turn.degrees == pytest.approx(180.0, abs=0.01)
+    assert np.abs(turn.apply(turn.apply(one.positions)) - one.positions).max() < 0.05
+    near = cKDTree(one.positions).query(other.positions)[0]
+    assert near.min() < 4.0
+    assert (near < 4.5).sum() > 60
+    assert any("x-y,-y,1/3-z" in note.text for note in table.notes if note.chain == "B")
+
+
+IDEAL = {("N", "CA"): 1.46, ("CA", "C"): 1.53, ("C", "O"): 1.23, ("N", "C"): 2.46, ("CA", "O"): 2.40}
+PEPTIDE = {("C", "N"): 1.33, ("CA", "N"): 2.43, ("O", "N"): 2.25, ("C", "CA"): 2.43, ("CA", "CA"): 3.80}
+"""Bonds and angles of a backbone, as distances (Å), within a residue and from one residue to the next."""
+
+COMPLETED = ("era_lbd_elacestrant", "era_lbd_y537s", "era_lbd_d538g")
+
+
+@pytest.mark.parametrize("name", COMPLETED)
+def test_completed_loops_have_right_bonds_and_angles_and_no_atoms_that_meet(name: str) -> None:
+    """No heavy atoms more than two bonds apart are nearer than 2.5 Å, unless neither has been placed by us."""
+    atoms = atom_table(name).atoms
+    chain = atoms.where(atoms.polymer)
+    numbers, names = chain.residue_numbers, chain.names
+    places = {(int(n), str(a)): p for n, a, p in zip(numbers, names, chain.positions, strict=True)}
+    placed = np.zeros(len(atoms), dtype=np.bool_)
+    for first, last in _completed(name):
+        placed |= atoms.polymer & (atoms.residue_numbers >= first - 1) & (atoms.residue_numbers <= last + 1)
+        for residue in range(first, last + 1):
+            for (a, b), length in IDEAL.items():
+                found = distance(places[residue, a], places[residue, b])
+                assert found == pytest.approx(length, abs=0.08), (residue, a, b)
+        for residue in range(first - 1, last + 1):
+            for (a, b), length in PEPTIDE.items():
+                found = distance(places[residue, a], places[residue + 1, b])
+                assert found == pytest.approx(length, abs=0.1), (residue, a, b)
+    near = cKDTree(atoms.positions).query_pairs(2.6)
+    bonded: list[set[int]] = [set() for _ in range(len(atoms))]
+    for i, j in near:
+        same = atoms.residue_numbers[i] == atoms.residue_numbers[j]
+        low, high = (i, j) if atoms.residue_numbers[i] < atoms.residue_numbers[j] else (j, i)
+        peptide = atoms.residue_numbers[high] - atoms.residue_numbers[low] == 1
+        peptide &= atoms.names[low] == "C" and atoms.names[high] == "N"
+        if peptide or (same and distance(atoms.positions[i], atoms.positions[j]) < 1.95):
+            bonded[i].add(j)
+            bonded[j].add(i)
+    for i, j in near:
+        if (placed[i] or placed[j]) and j not in bonded[i] and not bonded[i] & bonded[j]:
+            found = distance(atoms.positions[i], atoms.positions[j])
+            assert found >= 2.5, [(int(atoms.residue_numbers[k]), str(atoms.names[k])) for k in (i, j)]
+
+
+@pytest.mark.parametrize("name", COMPLETED)
+def test_a_completed_loop_says_how_it_was_fitted_and_relaxed(name: str) -> None:
+    for note in atom_table(name).notes:
+        if note.kind == "completed":
+            assert "fitted to 4 residues on each side within" in note.text
+            assert "then relaxed" in note.text
 
 
 def test_the_cap_is_beads_beyond_one_end_of_the_20s() -> None:

@@ -86,7 +86,7 @@ def test_a_wild_type_is_never_marked() -> None:
     assert Role.MUTATION not in {role for _, role in receptor_shape(0.0)}
 
 
-def test_a_mutant_has_the_mutants_letters_on_the_same_backbone() -> None:
+def test_a_mutated_trace_has_the_mutants_letters_in_the_same_places() -> None:
     wild = receptor_tables().agonist.part(307, 546)
     mutant = mutated(wild)
     changed = [

@@ -24,6 +24,7 @@ from moa_anim.molecule.helix12 import (
     helix12_path,
 )
 from moa_anim.molecule.ligand_paths import OPEN_AT, opening
+from moa_anim.molecule.mutant_path import mutant_positions
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions, without_side_chains
 from moa_anim.molecule.structure import Trace, receptor_tables
@@ -85,7 +86,7 @@ def pocket_atoms() -> NDArray[np.float64]:
 
 
 def mutated(trace: Trace) -> Trace:
-    """Return the same chain with the mutants' residues: S for Y at 537, G for D at 538; the backbone stays as it is."""
+    """Return the same chain with the mutants' letters: S for Y at 537, G for D at 538; positions stay as they are."""
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
     return Trace(
         trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions
@@ -96,7 +97,7 @@ def mutant_beads(beads: Beads) -> Beads:
     """Return the beads of all the wild type's atoms with the mutants' smaller side chains.
 
     Tyrosine 537 loses all but Cβ and the atom after it, which becomes serine's oxygen; aspartate 538 loses its side chain.
-    The backbone stays the measured wild-type one, from which the mutants' differs by 0.4–0.8 Å (credited as a model).
+    All other atoms stay where they are.
     """
     atoms = receptor_atoms().atoms
     lost = ~without_side_chains(list(MUTATIONS))
@@ -119,21 +120,23 @@ def _wild_beads() -> Beads:
 @lru_cache(maxsize=MOST_BEADS_KEPT)
 def _beads(step: int, mutant: bool, holding: str) -> Beads:
     place = step / STEPS_PER_PATH
-    beads = _wild_beads().moved(receptor_positions(place, holding=holding))
+    beads = _wild_beads().moved(receptor_positions(place, mutant=mutant, holding=holding))
     return mutant_beads(beads) if mutant else beads
 
 
 def receptor_positions(
-    place: float, *, holding: str = "", pose: NDArray[np.float64] | None = None
+    place: float, *, mutant: bool = False, holding: str = "", pose: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
-    """Heavy atoms (n, 3; Å) of the wild type with helix 12 at `place` on its path.
+    """Heavy atoms (n, 3; Å) of the wild type with helix 12 at `place` on its path, where a `mutant` has them if it is one.
+
+    An empty mutant is drawn as measured (2B23) where helix 12 is closed, and as the wild type from LOOSE_FROM on.
 
     `holding` names a ligand, bound or in a `pose` (6,) on its way: side chains give way to it. Where helix 12 has settled
     over tamoxifen, the atoms are those of its own complex (3ERT).
     """
     if holding == "tamoxifen" and place >= ANTAGONIST:
         return state_positions("tamoxifen")
-    positions = helix12_path().atoms_at(place)
+    positions = mutant_positions(place) if mutant and not holding else helix12_path().atoms_at(place)
     if holding in OPEN_AT:
         passage = opening(holding)
         share, on_it = passage.share(passage.path[0] if pose is None else pose)
@@ -195,7 +198,7 @@ class Receptor(Actor):
     def positions(self, seconds: float) -> NDArray[np.float64]:
         """The wild type's heavy atoms (n, 3; Å) at `seconds`, as they are drawn."""
         holding, pose = ("", None) if self._guest is None else (self._guest[0], self._guest[1]())
-        return receptor_positions(self.place_at(seconds), holding=holding, pose=pose)
+        return receptor_positions(self.place_at(seconds), mutant=self.mutant, holding=holding, pose=pose)
 
     def place_at(self, seconds: float) -> float:
         """Where helix 12 stands at `seconds`, wandering included, rounded to STEPS_PER_PATH."""
@@ -209,8 +212,14 @@ class Receptor(Actor):
 
     def trace(self, seconds: float) -> Trace:
         """The Cα trace at `seconds`."""
-        trace = helix12_path().at(self.place_at(seconds))
-        return mutated(trace) if self.mutant else trace
+        return self._trace_at(self.place_at(seconds))
+
+    def _trace_at(self, place: float) -> Trace:
+        path = helix12_path()
+        if not self.mutant or self._guest is not None:
+            return mutated(path.at(place)) if self.mutant else path.at(place)
+        alphas = mutant_positions(place)[path.receptor.alphas]
+        return mutated(Trace(path.numbers, path.letters, alphas))
 
     def parts(self, seconds: float) -> list[Part]:
         """The core, still while helix 12 is loose; the moving hinge and helix 12; a mutant's two residues."""
@@ -224,8 +233,9 @@ class Receptor(Actor):
         hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
         marked = np.isin(numbers, list(MUTATIONS)) & self.mutant
         helix = Body(beads.chosen((numbers >= FIRST_HELIX_RESIDUE) & ~marked), orange, None, self.helix_dim)
-        # Up to LOOSE_TO the core is the agonist's; side chains that give way change it.
-        inside = hash(core.beads.positions.tobytes()) if self._guest else max(place, LOOSE_TO)
+        # Up to LOOSE_TO the core is the agonist's; side chains that give way change it, and so do mutations.
+        changed = self._guest is not None or (self.mutant and place < LOOSE_FROM)
+        inside = hash(core.beads.positions.tobytes()) if changed else max(place, LOOSE_TO)
         parts = [
             Part(("core", inside, self.cut_depth, self.dimmed), core, still=True),
             Part(("hinge", place, hash(hinge.beads.positions.tobytes()), self.dimmed), hinge),
@@ -245,7 +255,7 @@ class Receptor(Actor):
 
         Helix 12's wandering is left out. Raises KeyError for another name.
         """
-        trace = helix12_path().at(round(self.place * STEPS_PER_PATH) / STEPS_PER_PATH)
+        trace = self._trace_at(round(self.place * STEPS_PER_PATH) / STEPS_PER_PATH)
         if name == "helix12":
             return np.asarray(trace.part(538, 544).positions.mean(axis=0))
         if name == "pocket":

@@ -50,11 +50,6 @@ ADAPTORS_AT = (-44.0, 36.0, 4.0)
 ADAPTORS_DEGREES = 32.0
 """Extents, middle (scaffold's frame) and turn of the body that stands for the substrate's adaptors: no structure is known."""
 
-DIMER_AXIS = (-0.769896, -0.638012, 0.0142)
-DIMER_AXIS_POINT_ANGSTROM = (-2.2772, 2.4915, -11.522)
-"""Direction and a point (stage frame) of the crystal's twofold axis of 1G50 (x−y, −y, ⅓−z), about which chain A is one half
-of the receptors' dimer. Chains A and B of the entry do not touch."""
-
 BLOB_BEADS = 60
 """Beads in a schematic body."""
 
@@ -68,7 +63,8 @@ PROTEASOME_SIDE_VIEW = np.array([[0.0, 0.0, -1.0], [0.0, -1.0, 0.0], [-1.0, 0.0,
 
 CAP_END_ANGSTROM = 250.0
 CORE_END_ANGSTROM = 84.0
-"""How far the cap reaches from the middle of the 20S along its axis, and the 20S the other way."""
+"""How far the cap reaches from the middle of the 20S along its axis, and the 20S the other way; the turned ends of its opened
+gate reach 8 Å further."""
 
 
 @dataclass(frozen=True)
@@ -218,22 +214,21 @@ def ligase() -> Ligase:
 @cache
 def receptor_dimer() -> tuple[Atoms, Atoms]:
     """Return the two ligand-binding domains of the agonist dimer (PDB 1G50), residues 307–546 of each, without hormone."""
-    first = atom_table("era_lbd_estradiol").chains("A").of_residues(307, 546)
-    first = first.where(first.polymer)
-    return first, first.moved(dimer_turn().apply(first.positions))
+    table = atom_table("era_lbd_estradiol")
+    one, other = (table.chains(chain).of_residues(307, 546) for chain in "AB")
+    return one.where(one.polymer), other.where(other.polymer)
 
 
 @cache
 def dimer_turn() -> Pose:
-    """The motion of one receptor of the dimer onto the other: half a turn about the crystal's axis."""
-    rotation = rotation_about(DIMER_AXIS, 180.0)
-    point = np.array(DIMER_AXIS_POINT_ANGSTROM)
-    return Pose(rotation, point - rotation @ point)
+    """The motion of one receptor of the dimer onto the other: half a turn about the crystal's twofold axis."""
+    one, other = receptor_dimer()
+    return best_fit(one.positions, other.positions)
 
 
 @cache
 def proteasome() -> Proteasome:
-    """Return the 26S proteasome with one cap. The gate at the cap's side is open: a model, as the table says."""
+    """Return the 26S proteasome with one cap. The gates at both ends are open: a model, as the table says."""
     core, opened = atom_table("proteasome_20s"), atom_table("proteasome_20s_open_gate").atoms
     turned = set(zip(opened.chains.tolist(), opened.residue_numbers.tolist(), strict=True))
     rows = zip(core.atoms.chains.tolist(), core.atoms.residue_numbers.tolist(), strict=True)

@@ -9,6 +9,7 @@ than two bonds apart are no nearer than 2.6 Å, or than in the measured states (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -188,7 +189,7 @@ def _backbones(
     centre = start[alphas].mean(axis=0)
     waypoints = _waypoints(rotation_vector(move.rotation), centre, end[alphas].mean(axis=0))
     misfit = end - move.apply(start)
-    tied = _tied(len(wild.numbers))
+    tied = tied_pairs(len(wild.numbers))
     from_start, from_end = (
         np.linalg.norm(each[tied[:, 1]] - each[tied[:, 0]], axis=1) for each in (start, end)
     )
@@ -208,14 +209,14 @@ def _backbones(
         pose = Pose(rotation, row[:3] - rotation @ centre)
         settling = min(max((place - LOOSE_TO) / (ANTAGONIST - LOOSE_TO), 0.0), 1.0)
         eased = smoothstep(settling)
-        places = _blended(start, end, eased)
+        places = blended(start, end, eased)
         for rows in (helix, tail):
             places[rows] = pose.apply(start[rows]) + misfit[rows] * eased
         last = found[-1][hinge]
         carried = pose.apply((last - before.translation) @ before.rotation)
         places[hinge] = last + (carried - last) * drag
         if place > HOMING_FROM:
-            places[hinge] = _blended(places[hinge], end[hinge], 2.0 / (STEPS - step + 1))
+            places[hinge] = blended(places[hinge], end[hinge], 2.0 / (STEPS - step + 1))
         movable = everywhere if settling > 0.0 else loose_only
         goals = from_start + (from_end - from_start) * eased
         contacts = _contacts(places, movable, start, end, with_guest=place >= EVENED_FROM)
@@ -249,8 +250,8 @@ def _even(
     bond = bonds_apart(tied[:, 0], tied[:, 1]) == 1
     for number in range(ROUNDS + 1):
         band = np.array([places[rows] for places in found[first - 1 :]])
-        middle = _blended(band[:-2].reshape(-1, 3), band[2:].reshape(-1, 3), 0.5)
-        evened = _blended(band[1:-1].reshape(-1, 3), middle, EVENED_SHARE).reshape(-1, len(rows), 3)
+        middle = blended(band[:-2].reshape(-1, 3), band[2:].reshape(-1, 3), 0.5)
+        evened = blended(band[1:-1].reshape(-1, 3), middle, EVENED_SHARE).reshape(-1, len(rows), 3)
         last = number == ROUNDS
         stiffness = np.where(bond, 1.0, 0.0 if last else BENT_STIFFNESS)
         for step, places in zip(range(first, STEPS), evened, strict=True):
@@ -283,7 +284,7 @@ def _relax(
     places[:] = everything[: len(places)]
 
 
-def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+def blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
     """Backbones (4 · residues, 3) between two: each residue's N, CA and C turn together, O turns about CA–C.
 
     Atoms on straight lines would collapse where a residue turns far.
@@ -291,10 +292,11 @@ def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float)
     if share <= 0.0:
         return start.copy()
     one, other = start.reshape(-1, 4, 3), end.reshape(-1, 4, 3)
-    frames, goals = _frames(one), _frames(other)
-    turns = Rotation.from_matrix(goals @ frames.transpose(0, 2, 1)).as_rotvec() * share
+    axes_one, goals = frames(one), frames(other)
+    turns = Rotation.from_matrix(goals @ axes_one.transpose(0, 2, 1)).as_rotvec() * share
     local, goal = (
-        np.einsum("rka,rab->rkb", each - each[:, 1:2], axes) for each, axes in ((one, frames), (other, goals))
+        np.einsum("rka,rab->rkb", each - each[:, 1:2], axes)
+        for each, axes in ((one, axes_one), (other, goals))
     )
     # O goes round the axis CA–C, which is the frame's first, by the shorter way.
     along = local[:, 3, 0] + (goal[:, 3, 0] - local[:, 3, 0]) * share
@@ -304,12 +306,12 @@ def _blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float)
     reach = reaches[0] + (reaches[1] - reaches[0]) * share
     between = local + (goal - local) * share
     between[:, 3] = np.stack([along, reach * np.cos(angle), reach * np.sin(angle)], axis=1)
-    turned = Rotation.from_rotvec(turns).as_matrix() @ frames
+    turned = Rotation.from_rotvec(turns).as_matrix() @ axes_one
     alphas = one[:, 1] + (other[:, 1] - one[:, 1]) * share
     return np.asarray((np.einsum("rkb,rab->rka", between, turned) + alphas[:, None]).reshape(-1, 3))
 
 
-def _frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
+def frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
     """Axes (residues, 3, 3) of each residue, as columns: from CA to C, in the plane of N, across it."""
     x = backbone[:, 2] - backbone[:, 1]
     x = x / np.linalg.norm(x, axis=1, keepdims=True)
@@ -318,7 +320,7 @@ def _frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([x, np.cross(z, x), z], axis=2)
 
 
-def _tied(residues: int) -> NDArray[np.int64]:
+def tied_pairs(residues: int) -> NDArray[np.int64]:
     """Pairs of backbone atoms whose distance is kept: bonds, angles, and across each flat peptide."""
     n, alpha, carbonyl, oxygen = range(4)
     own = [(n, alpha), (alpha, carbonyl), (carbonyl, oxygen), (n, carbonyl), (alpha, oxygen)]
@@ -339,6 +341,21 @@ def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[
     return np.asarray(np.abs(one - other) + off[first % 4] + off[second % 4])
 
 
+def contacts_of(
+    places: NDArray[np.float64], movable: NDArray[np.bool_], states: Sequence[NDArray[np.float64]]
+) -> Contacts:
+    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept, given measured states."""
+    pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
+    pairs = pairs[(movable[pairs].any(axis=1)) & (bonds_apart(pairs[:, 0], pairs[:, 1]) > 2)]
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
+    turning = bonds_apart(pairs[:, 0], pairs[:, 1]) <= TURNING_BONDS
+    least = np.where(turning, TURNING_ANGSTROM, CONTACT_ANGSTROM)
+    for state in states:
+        apart = np.linalg.norm(state[pairs[:, 1]] - state[pairs[:, 0]], axis=1)
+        least = np.minimum(least, apart + CLOSE_SLACK_ANGSTROM)
+    return pairs, least
+
+
 def _contacts(
     places: NDArray[np.float64],
     movable: NDArray[np.bool_],
@@ -347,18 +364,8 @@ def _contacts(
     *,
     with_guest: bool,
 ) -> Contacts:
-    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept.
-
-    `with_guest`: also pairs with elacestrant's atoms, whose rows come after the backbone's.
-    """
-    pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
-    pairs = pairs[(movable[pairs].any(axis=1)) & (bonds_apart(pairs[:, 0], pairs[:, 1]) > 2)]
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
-    turning = bonds_apart(pairs[:, 0], pairs[:, 1]) <= TURNING_BONDS
-    least = np.where(turning, TURNING_ANGSTROM, CONTACT_ANGSTROM)
-    for state in (start, end):
-        apart = np.linalg.norm(state[pairs[:, 1]] - state[pairs[:, 0]], axis=1)
-        least = np.minimum(least, apart + CLOSE_SLACK_ANGSTROM)
+    """`contacts_of` the two ends; `with_guest`: also with elacestrant's atoms, whose rows come after the backbone's."""
+    pairs, least = contacts_of(places, movable, (start, end))
     if not with_guest:
         return pairs, least
     guest = receptor_tables().ligands["elacestrant"].positions
