@@ -45,7 +45,9 @@ E2_TONE = 0.13
 """How much lighter than the E3 an E2 is, so that the two can be distinguished."""
 
 APPROACH_ANGSTROM = np.array([11.0, -28.0, 32.0])
-RETREATS_ANGSTROM = np.array([[8.0, -43.0, 5.0], [28.0, -32.0, 11.0], [36.0, -23.0, 11.0], [18.0, -39.0, 9.0]])
+RETREATS_ANGSTROM = np.array(
+    [[8.0, -43.0, 5.0], [28.0, -32.0, 11.0], [36.0, -23.0, 11.0], [18.0, -39.0, 9.0]]
+)
 """From its seat on the RING (right, up, towards the viewer): where an E2 comes in by, and where each backs off to. In these
 directions it slides past what is there with the least contact."""
 
