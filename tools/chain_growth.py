@@ -5,8 +5,9 @@ turns the ubiquitins that are joined, the E2 with its RING at K48 of the last on
 heavy atoms that are too near, how far the end of the E3 that holds the receptor moves, its turn, the swing of the RING, the
 angles at the new bond, and the room in the picture. Then the finished chain is spread, and ways between are found.
 
-The film's poses were found by an earlier form of this search, and the third transfer's was refined once more: a run gives
-others of the same quality, not the same numbers. It takes some minutes.
+The film's poses were found by an earlier form of this search, in which the ways also kept clear of the RING, and the third
+transfer was refined once more until its last near pair was gone. A run gives other poses, and may leave such a pair: the
+tests of the assemblies say whether they serve. It takes some minutes.
 """
 
 from __future__ import annotations
@@ -112,6 +113,7 @@ class Search:
         self.view = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ found.receptor.rotation
         self.adaptors = adaptors_between()[1]
         self.at_machine, self.at_scaffold = Field(machine, 0.7), Field(scaffold.positions, 1.0)
+        self.at_ring = Field(ring.positions, 0.8)
         self.at_receptor, self.at_ubiquitin = Field(self.receptor, 0.8), Field(self.whole, 0.6)
 
     def chain(self, rotations: Sequence[Points], links: Sequence[Points]) -> list[Pose]:
@@ -272,13 +274,15 @@ def spread(
 ) -> list[Points]:
     """The finished chain: clear of the E3 as it is at the last transfer, ubiquitins apart as seen."""
     random = np.random.default_rng(seed)
-    scaffold = scaffold_under(search.ring(last, search.chain(last.chain, last.links)), last.swing)
+    ring = search.ring(last, search.chain(last.chain, last.links))
+    scaffold = scaffold_under(ring, last.swing)
 
     def cost(rotations: list[Points], every: int) -> float:
         poses = search.chain(rotations, links)
         total = search.within_chain(poses, every)
         for pose in poses:
             total += search.at_scaffold.crossed(scaffold.inverse().apply(pose.apply(search.whole)), every)
+            total += search.at_ring.crossed(ring.inverse().apply(pose.apply(search.whole)), every)
         middles = np.vstack([pose.apply(search.middle[None]) for pose in poses])
         seen = (middles @ search.view.T)[:, :2]
         gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(len(seen), 1)]
