@@ -38,10 +38,10 @@ CELL_PLACE = (960.0, 515.0)
 CELL_RADIUS = 350.0
 """Middle and radius of the cancer cell (design pixels)."""
 
-COME_SHARE = 0.69
+COME_SHARE = 0.74
 """Of the time in which estradiol binds, until it rests in the pocket."""
 
-CLOSES_SHARE = 0.6
+CLOSES_SHARE = 0.65
 """Of the time in which estradiol binds, until helix 12 begins to close over it."""
 
 MOTHER_RADIUS = 264.0

@@ -26,6 +26,7 @@ from moa_anim.molecule.assemblies import (
     ubiquitin_chain,
 )
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.close_up import stage_in_crowd
@@ -65,6 +66,9 @@ LINING_WIDEST_ANGSTROM = 44.0
 # its nearest beads.
 SEAT_REACH_ANGSTROM = 8.0
 SEAT_BELOW_ANGSTROM = 8.0
+
+TOUCHING_BEADS_ANGSTROM = 5.7
+"""Beads of the cap nearer than this touch."""
 
 CUT_PROBE_ANGSTROM = 3.0
 """Of the probe that closes the faces of the cut: gaps between beads of the cap show nothing of it."""
@@ -187,7 +191,10 @@ class ProteasomeClearance(MoaScene):
         )
         gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
         depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BELOW_ANGSTROM
-        return np.asarray((gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind))
+        under = (gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind)
+        # What is under the chain alone, and on nothing behind the cut, would float.
+        held = ~loose_atoms(cap.positions, under | (depth < 0.0), TOUCHING_BEADS_ANGSTROM)
+        return np.asarray(under & held)
 
     def peptide_spot(self) -> Point:
         """Return where the middle of the named peptide is seen; PLACE before there is one."""
@@ -231,7 +238,7 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             cue.rest,
             change([self.core, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
-            change(self.cap, "dim", DIMMED_SHARE / 2, 0.0, 0.3),
+            change([self.cap, self.seat], "dim", DIMMED_SHARE / 2, 0.0, 0.3),
             hide(labels["proteasome"], 0.0, 0.3),
             show(labels["chain"], 0.1, 0.3),
         )
@@ -243,7 +250,7 @@ class ProteasomeClearance(MoaScene):
         setting_off = cue.part(SETTING_OFF_SHARE)
         a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
         release = frames - round((1.0 - let_go) / a_frame)
-        lit = (self.core, self.cap, self.receptor, self.ligand)
+        lit = (self.core, self.cap, self.seat, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,

@@ -13,9 +13,10 @@ from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import adaptors_between, ligase, ligase_places
+from moa_anim.molecule.assemblies import adaptors_between, ligase
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
 from moa_anim.sets.close_up import stage_in_crowd
 from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.motion import Motion, Riding, hide, passage, show
@@ -59,19 +60,22 @@ class Ubiquitination(MoaScene):
         receptor.cut_depth = CUT_DEPTH_ANGSTROM
         lysine = ligase().lysine
         side_chain = beads_of_atoms(lysine.moved(ligase().receptor.inverse().apply(lysine.positions)))
-        self.ligase = RigidBody([(beads_of_atoms(ligase().scaffold), Role.LIGASE)], ligase_places()[0])
+        self.ligase, self.ring = (
+            RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], transfers()[0].scaffold)
+            for atoms in scaffold_and_ring()
+        )
         shape, self.adaptors_place = adaptors_between()
         self.adaptors = RigidBody([(shape, Role.LIGASE)])
         self.adaptors.dim = ADAPTORS_DIM
-        relay = self.relay = UbiquitinTransfer(view, self.ligase)
+        relay = self.relay = UbiquitinTransfer(view, self.ligase, self.ring)
         view.cast(receptor, elacestrant("bound", seed=self.seed + 1))
-        view.cast(RigidBody([(side_chain, Role.RECEPTOR)], still=True), self.ligase, self.adaptors)
+        view.cast(RigidBody([(side_chain, Role.RECEPTOR)], still=True), self.ligase, self.ring, self.adaptors)
         view.cast(*relay.carriers, *relay.ubiquitins)
         self.add_label("receptor", Role.RECEPTOR, on=view.point(receptor.anchor("400")))
         self.add_label("ligase", Role.LIGASE, on=view.seen(self.ligase, "centre"))
         self.add_label("ligase", Role.LIGASE, on=self.holding_spot, key="held")
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
-        self.add_label("chain", Role.UBIQUITIN, on=view.point(relay.places[1].translation))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def holding_spot(self) -> Point:
         """Return where the E3's arm is seen that holds the receptor."""
@@ -91,7 +95,7 @@ class Ubiquitination(MoaScene):
         transfer = [
             TransferUbiquitins(self.relay),
             hide(self.labels["carrier"], 0.06, 0.1),
-            show(self.labels["chain"], JOINED[-1] + 0.02, JOINED[-1] + 0.09),
+            show(self.labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.12),
         ]
         return {"marked": self.ligase_takes_hold, "target": transfer}
 
@@ -115,7 +119,7 @@ class Ubiquitination(MoaScene):
 
     def paths(self) -> tuple[list[Pose], list[Pose]]:
         """Return the poses of the E3's scaffold on its way, and those of the adaptors, which stay at the scaffold's end."""
-        place, axes = ligase_places()[0], self.molecule_view.view.rotation
+        place, axes = transfers()[0].scaffold, self.molecule_view.view.rotation
         scaffold = [
             Pose(
                 rotation_about(axes[2], degrees) @ place.rotation, place.translation + np.array(shift) @ axes

@@ -26,9 +26,9 @@ from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT, Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.receptor_atoms import receptor_atoms
-from moa_anim.molecule.shading import View
 from moa_anim.molecule.structure import Trace
 from moa_anim.render.draw import draw_frames, manim_settings
 from moa_anim.script.production import load_production

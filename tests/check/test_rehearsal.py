@@ -25,10 +25,13 @@ from moa_anim.cli.commands import main
 from moa_anim.errors import Fault
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.render import draw
+from moa_anim.script.production import load_production
 
 FaultLog = Callable[[str, str, str], None]
 
-MOST_PROCESSOR_SECONDS = 6.0
+MOST_PROCESSOR_SECONDS_OF_A_FILM = 3.0
+"""For one edition in one language: `check` plays every shot of each."""
+
 CHANGE = film_storyboard().shot("conformational-change")
 
 
@@ -350,7 +353,10 @@ def test_each_label_and_cue_that_is_missing_and_each_label_too_many_is_reported(
 
 
 def test_check_of_the_shipped_film_takes_little_processor_time() -> None:
-    least = float("inf")
+    production = load_production(package_folder("assets") / "elacestrant")
+    films = len(production.editions) * len(production.languages)
+    assert films == 6
+    most, least = MOST_PROCESSOR_SECONDS_OF_A_FILM * films, float("inf")
     for _ in range(
         4
     ):  # the first fills the cache of arrays, if need be; other programs' work may disturb the rest
@@ -359,9 +365,9 @@ def test_check_of_the_shipped_film_takes_little_processor_time() -> None:
         subprocess.run(command, check=True, capture_output=True, env=os.environ, timeout=300)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         least = min(least, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-        if least <= MOST_PROCESSOR_SECONDS:
+        if least <= most:
             break
-    assert least <= MOST_PROCESSOR_SECONDS
+    assert least <= most
 
 
 def test_check_needs_no_extra(bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:

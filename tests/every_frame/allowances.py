@@ -68,6 +68,12 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "the gene goes on beyond the picture on both sides",
             ("activates", "promotes"),
         ),
+        Allowance(
+            Law.WHOLE,
+            "TranscribedDna *",
+            "the gene goes on beyond the picture on both sides",
+            ("activates", "promotes"),
+        ),
     ),
     "InTheClinic": (
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
@@ -80,6 +86,12 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
         Allowance(
             Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
+        ),
+        Allowance(
+            Law.WHOLE,
+            "TranscribedDna *",
+            "the gene goes on beyond the picture on both sides",
+            ("resists", "tail"),
         ),
     ),
     "SignalLost": (

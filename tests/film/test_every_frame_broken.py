@@ -179,7 +179,7 @@ def test_a_pace_that_grows_gently_is_found_when_it_is_too_fast(
 def test_dark_behind_a_label_without_its_halo_is_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("moa_anim.stage.label.HALO", 0.0)
+    monkeypatch.setattr("moa_anim.stage.label.HALO_PIXELS", 0.0)
     assert_told(walk_broken(monkeypatch, tmp_path, dark_behind_a_label), LabelContrast)
 
 

@@ -14,7 +14,8 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.sprite import Focus, molecule_paint, molecule_sprite, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 
 SIZE = (40, 30)

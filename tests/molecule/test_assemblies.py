@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
@@ -18,11 +20,9 @@ from moa_anim.molecule.assemblies import (
     CORE_END_ANGSTROM,
     FIRST_RING_RESIDUE,
     atom_place,
-    chain_on_lysine,
     cullin_ring,
     dimer_turn,
     ligase,
-    ligase_places,
     passed_ubiquitin,
     proteasome,
     receptor_dimer,
@@ -32,8 +32,18 @@ from moa_anim.molecule.assemblies import (
 )
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM, beads_of_atoms
-from moa_anim.molecule.pose import Pose, best_fit
+from moa_anim.molecule.pose import Pose, best_fit, rotation_from_vector
 from moa_anim.molecule.structure_file import Atoms
+from moa_anim.molecule.ubiquitin_growth import (
+    chain_bent,
+    chain_on_lysine,
+    joint_on,
+    linker_end,
+    ring_on,
+    scaffold_and_ring,
+    scaffold_under,
+    transfers,
+)
 
 Points = NDArray[np.float64]
 REFERENCE = json.loads((Path(__file__).parent / "entries" / "e2_on_ring.json").read_text())
@@ -118,7 +128,7 @@ def test_the_e2_sits_on_the_ring_as_in_the_reference() -> None:
 
 
 def test_ring_e2_and_ubiquitin_swing_as_one_body_clear_of_scaffold_and_receptor() -> None:
-    found, place = ligase(), ligase_places()[0]
+    found, place = ligase(), transfers()[0].scaffold
     ring = (found.scaffold.chains == "B") & (found.scaffold.residue_numbers >= FIRST_RING_RESIDUE)
     held = passed_ubiquitin()
     swung = np.vstack(
@@ -144,18 +154,111 @@ def test_the_e2s_active_site_is_at_each_lysine_in_turn() -> None:
     found = ligase()
     sulphur, carbon = atom_place(found.e2, 93, "SG"), found.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])
     assert np.linalg.norm(carbon[0] - sulphur) == pytest.approx(1.8, abs=0.2)
-    lysines = [atom_place(stage_lysine(), 467, "NZ"), *(atom(p, "K48_NZ") for p in chain_on_lysine()[:-1])]
-    for place, lysine in zip(ligase_places(), lysines, strict=True):
-        assert np.linalg.norm(place.apply(carbon)[0] - lysine) == pytest.approx(1.3, abs=0.2)
+    for transfer in transfers():
+        lysine = (
+            atom(transfer.chain[-1], "K48_NZ") if transfer.chain else atom_place(stage_lysine(), 467, "NZ")
+        )
+        assert np.linalg.norm(atom(transfer.brought, "G76_C") - lysine) == pytest.approx(1.33, abs=0.05)
+        assert np.linalg.norm(transfer.ring.apply(carbon)[0] - lysine) == pytest.approx(1.33, abs=0.05)
 
 
-def test_the_e3_swings_on_its_hold_and_does_not_let_go() -> None:
+def unjoined(atoms: Atoms, pose: Pose, *, gives: bool = False, takes: bool = False) -> Points:
+    """Where a ubiquitin's heavy atoms are, but for G76 where it `gives` it and K48's side chain where that `takes` one."""
+    side_chain = (atoms.residue_numbers == 48) & ~np.isin(atoms.names, ("N", "CA", "C", "O", "CB"))
+    left_out = (gives & (atoms.residue_numbers == 76)) | (takes & side_chain)
+    return pose.apply(atoms.positions[~left_out])
+
+
+def close_pairs(one: Points, other: Points) -> int:
+    return sum(len(near) for near in cKDTree(one).query_ball_point(other, CLASH_ANGSTROM))
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_at_a_transfer_no_atom_of_the_e3_and_e2_is_in_the_chain_or_the_receptor(number: int) -> None:
+    transfer, shape, e2 = transfers()[number], passed_ubiquitin(), ligase().e2
+    active = (e2.residue_numbers == 93) & np.isin(e2.names, ("CB", "SG"))
+    scaffold, ring = scaffold_and_ring()
+    machine = np.vstack(
+        [
+            transfer.scaffold.apply(scaffold.positions),
+            transfer.ring.apply(ring.positions),
+            transfer.ring.apply(e2.positions[~active]),
+            unjoined(shape, transfer.brought, gives=True),
+        ]
+    )
+    receptor = atom_table("era_lbd_elacestrant").atoms  # elacestrant is in it
+    backbone = np.isin(receptor.names, ("N", "CA", "C", "O"))
+    stands = receptor.positions[(receptor.residue_numbers != 467) | backbone]
+    assert close_pairs(machine, stands) == 0
+    last = len(transfer.chain) - 1
+    for index, pose in enumerate(transfer.chain):
+        assert close_pairs(machine, unjoined(shape, pose, takes=index == last)) == 0
+        assert close_pairs(stands, unjoined(shape, pose, gives=index == 0)) == 0
+        for before, other in enumerate(transfer.chain[:index]):
+            joins = before == index - 1
+            assert close_pairs(unjoined(shape, other, takes=joins), unjoined(shape, pose, gives=joins)) == 0
+
+
+def test_the_ring_swings_on_its_linker_clear_of_the_scaffold() -> None:
+    scaffold, ring = scaffold_and_ring()
+    found = ligase()
+    held = found.ubiquitin.apply(passed_ubiquitin().positions)
+    swung = np.vstack([ring.positions, found.e2.positions, held])
+    away = swung[np.linalg.norm(swung - linker_end(), axis=1) > 8.0]
+    for transfer in transfers():
+        assert np.degrees(np.linalg.norm(transfer.swing)) < 40.0
+        for pose in (transfer.scaffold, transfer.ring):
+            end = pose.apply(linker_end()[None])[0]
+            assert end == pytest.approx(transfer.scaffold.apply(linker_end()[None])[0], abs=1e-9)
+        assert (
+            nearest(transfer.scaffold.apply(scaffold.positions), transfer.ring.apply(away)) >= CLASH_ANGSTROM
+        )
+
+
+@given(st.lists(st.floats(-2.0, 2.0), min_size=6, max_size=6))
+def test_a_ring_swung_on_a_scaffold_gives_the_scaffold_back(numbers: list[float]) -> None:
+    pose = Pose(rotation_from_vector(numbers[:3]), np.array(numbers[::2]))
+    back = scaffold_under(ring_on(pose, np.array(numbers[3:])), np.array(numbers[3:]))
+    assert np.allclose(back.rotation, pose.rotation)
+    assert np.allclose(back.translation, pose.translation)
+
+
+@pytest.mark.parametrize("number", range(4))
+@given(share=st.floats(0.0, 1.0))
+def test_a_chain_that_bends_stays_joined(number: int, share: float) -> None:
+    chain = chain_bent(number, share)
+    assert len(chain) == number + 1
+    assert atom(chain[0], "G76_C") == pytest.approx(atom(transfers()[0].brought, "G76_C"), abs=1e-6)
+    for index, (one, other) in enumerate(pairwise(chain), 1):
+        assert np.linalg.norm(atom(other, "G76_C") - atom(one, "K48_NZ")) == pytest.approx(1.33, abs=0.05)
+        assert atom(other, "G76_C") == pytest.approx(joint_on(one, index), abs=1e-6)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_bend_begins_where_a_ubiquitin_was_joined_and_ends_where_the_next_one_is(number: int) -> None:
+    here = transfers()[number]
+    goal = transfers()[number + 1].chain if number < 3 else chain_on_lysine()
+    for share, poses in ((0.0, (*here.chain, here.brought)), (1.0, goal)):
+        for one, other in zip(chain_bent(number, share), poses, strict=True):
+            assert np.allclose(one.rotation, other.rotation, atol=1e-5)
+            assert np.allclose(one.translation, other.translation, atol=1e-3)
+
+
+def test_the_finished_chain_is_clear_of_the_e3() -> None:
+    last = transfers()[-1]
+    scaffold, ring = scaffold_and_ring()
+    stands = np.vstack([last.scaffold.apply(scaffold.positions), last.ring.apply(ring.positions)])
+    for pose in chain_on_lysine():
+        assert nearest(stands, drawn(passed_ubiquitin(), pose)) > 6.0
+
+
+def test_the_e3_moves_little_on_its_hold_and_does_not_let_go() -> None:
     scaffold = ligase().scaffold
     end = scaffold.positions[np.argsort(scaffold.positions[:, 0])[:600]].mean(axis=0)
-    ends = np.array([place.apply(end[None])[0] for place in ligase_places()])
-    assert np.linalg.norm(ends - ends[0], axis=1).max() < 50.0, "within the adaptors, 86 Å long"
-    tips = [place.apply(np.array([[50.0, 0.0, 0.0]]))[0] for place in ligase_places()]
-    assert np.linalg.norm(tips[-1] - tips[0]) > 60.0
+    ends = np.array([transfer.scaffold.apply(end[None])[0] for transfer in transfers()])
+    assert np.linalg.norm(ends - ends[0], axis=1).max() < 10.0, "the adaptors are 86 Å long"
+    first = transfers()[0].scaffold.inverse()
+    assert max(transfer.scaffold.after(first).degrees for transfer in transfers()) < 20.0
 
 
 def test_the_20s_that_is_drawn_is_twofold_but_for_its_open_gate() -> None:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.detail import LEAST_PIXELS, beads_at, merged_beads
-from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.shading import Raster
 
 PAINT = Paint(ink=(0.1, 0.1, 0.15), haze=(0.9, 0.9, 0.85), paper=(1.0, 1.0, 1.0))
 

@@ -10,12 +10,14 @@ from comparator import assert_same_pixels, box_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike, NDArray
+from scipy import ndimage
 
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.cut_face import closed_face
-from moa_anim.molecule.light import WHITE_SHARE
+from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.cut_face import ISLAND_PROBES, closed_face, sliced
+from moa_anim.molecule.light import LIGHTEST
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import NEUTRAL_FACING, Style
 
 PAINT = Paint(ink=(0.0, 0.0, 0.0), haze=(0.9, 0.9, 0.8), paper=(1.0, 1.0, 1.0))
@@ -330,8 +332,29 @@ def test_a_spheres_light_is_half_lambert_of_its_normal(place: tuple[int, int]) -
     normal = np.array([x, y, np.sqrt(1 - x * x - y * y)])
     facing = 0.5 + 0.5 * float(normal @ KEY_ONLY.toward_light())
     tone = 1 + KEY_ONLY.key * (facing - NEUTRAL_FACING) / NEUTRAL_FACING
-    expected = 0.5 * tone if tone < 1 else 0.5 + 0.5 * float(WHITE_SHARE) * (tone - 1)
-    assert picture[place[1], place[0], 0] == pytest.approx(255 * expected, abs=1.5)
+    assert picture[place[1], place[0], 0] == pytest.approx(255 * 0.5 * tone, abs=1.5)
+
+
+@pytest.mark.parametrize("colour", [BLUE, RED, (0.8, 0.14, 0.3), (0.3, 0.5, 0.6)])
+def test_what_is_lit_keeps_its_hue_and_its_saturation(colour: tuple[float, float, float]) -> None:
+    picture = lit(replace(grey((0, 0, 0, 4.0)), colour=colour))
+    light = picture[45, 45, :3]
+    assert light.max() > 1.1 * 255 * max(colour), "lighter than half turned to the light"
+    assert light / light.max() == pytest.approx(np.array(colour) / max(colour), abs=0.02)
+
+
+def test_where_a_colour_would_be_clipped_white_is_mixed_in() -> None:
+    orange = (0.98, 0.5, 0.1)
+    light = lit(replace(grey((0, 0, 0, 4.0)), colour=orange))[45, 45, :3]
+    assert light.max() == pytest.approx(255 * float(LIGHTEST), abs=1)
+    assert light[2] > 255 * 0.1 + 5
+
+
+def test_what_takes_less_of_the_shade_is_lighter_in_a_crevice_and_the_same_in_the_open() -> None:
+    pair, style = grey((-1.8, 0.0, 0.0, 2.0), (1.8, 0.0, 0.0, 2.0)), replace(KEY_ONLY, occlusion_strength=0.9)
+    whole, some, none = (lit(replace(pair, shade=share), style=style)[..., 0] for share in (1.0, 0.4, 0.0))
+    assert whole[60, 60] < some[60, 60] < none[60, 60]
+    assert np.array_equal(none, lit(pair)[..., 0])
 
 
 def test_the_light_comes_from_the_upper_left() -> None:
@@ -449,9 +472,51 @@ def test_what_a_cut_leaves_hanging_in_the_air_is_left_out() -> None:
     assert_same_pixels(made, whole)
 
 
+def test_a_large_piece_that_hangs_behind_a_cut_stays() -> None:
+    """Two halves joined in front of the cut alone: both are of the body, neither is a crumb."""
+    halves = [
+        (x + side, y, z)
+        for side in (-6.0, 6.0)
+        for x in range(-2, 3)
+        for y in range(-3, 4)
+        for z in (-3.0, -1.0)
+    ]
+    bridge = [(float(x), 0.0, 1.0) for x in range(-6, 7)]
+    made = still_picture(Body(beads([*halves, *bridge], 1.0), BLUE, cut_depth=0.0), size=90)
+    assert made[45, 45 - 18, 3] == made[45, 45 + 18, 3] == 255
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10_000), st.floats(-3.0, 3.0), st.floats(1.6, 3.0))
+def test_a_cuts_face_has_no_island_smaller_than_the_least(seed: int, cut: float, probe: float) -> None:
+    random, scale = np.random.default_rng(seed), 8.0
+    spheres = np.column_stack([random.uniform(-60, 60, (90, 3)) * [1, 1, 0.6], random.uniform(12, 15, 90)])
+    left_out, face = sliced(spheres, cut * scale, scale, probe)
+    assert left_out.shape == (90,)
+    if face is None:
+        return
+    pieces, count = ndimage.label(face.samples > face.level)
+    sizes = np.bincount(pieces.ravel(), minlength=count + 1)[1:]
+    # The blur of the field may take a rim of a sample.
+    assert (sizes > 0.6 * (ISLAND_PROBES * face.level) ** 2).all()
+
+
 def test_nothing_at_all_is_an_empty_picture() -> None:
     assert not lit().any()
     assert not lit(grey((100.0, 0, 0, 1.0))).any()
     none = Beads(np.zeros((0, 3)), np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
     assert not lit(Body(none, GREY)).any()
     assert not lit(Body(none, GREY, 1.0)).any()
+
+
+@settings(deadline=None, max_examples=20)
+@given(still=APART, moving=APART, factor=st.sampled_from([1.5, 2.0]))
+def test_windows_with_wide_lines_are_the_same_as_all_painted_afresh(
+    still: list[Body], moving: list[Body], factor: float
+) -> None:
+    view = View(np.eye(3), np.zeros(3), 4.0, (120.0, 120.0))
+    kept = Raster(240, 240, view, PAINT, Style(), line_factor=factor)
+    fresh = Raster(240, 240, view, PAINT, Style(), line_factor=factor)
+    kept.set_still(still)
+    fresh.set_still([*still, *moving])
+    assert_same_pixels(kept.draw(moving), fresh.picture)

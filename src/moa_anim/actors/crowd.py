@@ -21,10 +21,11 @@ from moa_anim.graphics.sprite import Focus, molecule_paint, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
 

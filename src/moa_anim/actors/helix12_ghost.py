@@ -8,8 +8,9 @@ from moa_anim.actors.receptor import Receptor, receptor_shape
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.shading import Body, Raster
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted

@@ -15,8 +15,9 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted

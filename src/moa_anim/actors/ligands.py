@@ -11,10 +11,10 @@ from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.ligand_paths import ANGSTROM_PER_RADIAN, ligand_path
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
-from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion

@@ -16,8 +16,8 @@ from moa_anim.graphics.lettering import ShownText, TextImage, letter, shown_text
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted

@@ -13,9 +13,9 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, proteasome
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, View
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting, about
 

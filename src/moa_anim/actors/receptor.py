@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM, Beads, beads_of_atoms
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.giving_way import turn_side_chains
 from moa_anim.molecule.helix12 import (
@@ -26,7 +27,6 @@ from moa_anim.molecule.ligand_paths import OPEN_AT, opening
 from moa_anim.molecule.mutant_path import mutant_positions
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions, without_side_chains
-from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure import Trace, receptor_tables
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion

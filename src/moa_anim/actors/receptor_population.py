@@ -26,9 +26,9 @@ from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
@@ -62,12 +62,8 @@ BODY_WEIGHT = 0.9
 """How much it matters that labels keep off a body that is fully visible."""
 
 
-HOLD_OVERLAP_ANGSTROM = 0.4
-"""How far a cut disc must overlap a neighbour to count as supported by it."""
-
-CRUMB_ROUNDS = 4
-"""Through how many neighbours a disc may be supported."""
-
+CUT_PROBE_ANGSTROM = 2.0
+"""Of the probe that closes the face of the cut: no gaps as small as side chains at this scale, and an empty pocket stays."""
 
 HELD = {Role.ESTRADIOL: "estradiol", Role.ELACESTRANT: "elacestrant", Role.TAMOXIFEN: "tamoxifen"}
 """Names of the ligands in the tables."""
@@ -211,11 +207,8 @@ class ReceptorPopulation(Population):
         partner = [self._ligand] if key.filled and self._ligand else []
         bodies = []
         for beads, role in [*self._shape_of(key), *partner]:
-            is_body = role is Role.RECEPTOR
-            seen = without_crumbs(beads, view) if is_body else beads
-            bodies.append(
-                Body(seen, rgb(role), CUT_DEPTH_ANGSTROM if is_body else None, key.haze, shade=shade_of(role))
-            )
+            cut = CUT_DEPTH_ANGSTROM if role is Role.RECEPTOR else None
+            bodies.append(Body(beads, rgb(role), cut, key.haze, CUT_PROBE_ANGSTROM, shade_of(role)))
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 
     def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:
@@ -233,20 +226,3 @@ class ReceptorPopulation(Population):
                     (np.array(self.place(number)) + radius * DISC, BODY_WEIGHT * self._opacity(number))
                 )
         return found
-
-
-def without_crumbs(beads: Beads, view: View) -> Beads:
-    """Return the body without pieces of side chains that the cut leaves unsupported, which would look like floating discs."""
-    seen = view.turned(beads.positions)
-    near = CUT_DEPTH_ANGSTROM - seen[:, 2]
-    sliced = np.abs(near) < beads.radii
-    rims = np.sqrt(np.maximum(beads.radii**2 - np.where(sliced, near, 0.0) ** 2, 0.0))
-    rims[near <= -beads.radii] = 0.0
-    rows = np.flatnonzero(sliced)
-    across, down = seen[:, 0].astype(np.float32), seen[:, 1].astype(np.float32)
-    gaps = (across[rows, None] - across) ** 2 + (down[rows, None] - down) ** 2
-    held = (gaps < np.maximum(rims[rows, None] + rims - HOLD_OVERLAP_ANGSTROM, 0.0) ** 2) & (rims > 0.0)
-    whole = ~sliced & (rims > 0.0)
-    for _ in range(CRUMB_ROUNDS):
-        whole[rows] = (held & whole[None, :]).any(axis=1)
-    return beads.chosen(whole | (~sliced & (near > 0.0)))

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.cut_face import PROBE_ANGSTROM
 from moa_anim.molecule.pose import Pose, rotation_from_vector, rotation_vector, smooth_curve
-from moa_anim.molecule.shading import Body
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift

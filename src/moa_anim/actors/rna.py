@@ -9,8 +9,8 @@ from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.chromatin import OUTLET_ANGSTROM
-from moa_anim.molecule.shading import Body
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.noise import drift
 

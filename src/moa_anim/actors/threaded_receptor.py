@@ -15,9 +15,9 @@ from moa_anim.molecule.beads import (
     SIDE_CHAIN_RADIUS_ANGSTROM,
     Beads,
 )
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import LAST_RESIDUE, helix12_path
 from moa_anim.molecule.pose import Pose
-from moa_anim.molecule.shading import Body
 from moa_anim.molecule.threading import Threading
 from moa_anim.stage.actor import Actor, Glimpse, Part
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from math import floor
 
@@ -121,6 +122,21 @@ def _words(text: str) -> list[tuple[int, int]]:
     return list(zip([0, *(gap + 1 for gap in gaps)], [*gaps, len(text)], strict=True))
 
 
+@cache
+def _shape_cost(line_characters: int, *lines: int | Fraction) -> float:
+    """Return the cost of a caption's number and lengths of lines, of `line_characters` at most; few lengths occur, often."""
+    if line_characters != LINE_CHARACTERS:
+        lines = tuple(Fraction(length * LINE_CHARACTERS, line_characters) for length in lines)
+    characters = sum(lines) + len(lines) - 1
+    cost: float = CAPTION_COST + float(SHORT_CAPTION_COST * max(0, SHORT_CAPTION_CHARACTERS - characters))
+    cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lines)
+    if len(lines) > 1:
+        longer = lines[1] - lines[0]
+        over = max(0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
+        cost += BALANCE_COST * float(over) ** 2
+    return cost
+
+
 class _CaptionCosts:
     """The costs of captions made of consecutive words of `text`; `gap_costs[k]` is that of a break after word k.
 
@@ -137,6 +153,9 @@ class _CaptionCosts:
         self._line_characters = setting.language.line_characters
         self._most_characters = MOST_SECONDS * setting.reading_characters_per_second
         self._most_words = floor(MOST_SECONDS * setting.words_per_second)
+        # Running count of characters: lengths of parts are differences.
+        each = map(setting.language.characters, text)
+        self._counts: list[int | Fraction] = list(accumulate(each, initial=0))
         # Running count of the gaps that follow punctuation, except after a sentence's first word, as in “However,”.
         ends = (
             gap > 0 and cost <= AFTER_CLAUSE and gap_costs[gap - 1] != AFTER_SENTENCE
@@ -150,44 +169,36 @@ class _CaptionCosts:
 
     def cheapest_lines(self, start: int, stop: int) -> tuple[float, _Lines] | None:
         """Return cost and lines of the cheapest caption of words `start` … `stop` - 1; None if they do not fit."""
-        count, most = self._language.characters, self._line_characters
+        most = self._line_characters
         whole = self._part(start, stop)
-        length = count(whole)
+        length = self._length(start, stop)
         # Counted as caption_rules.text_seconds does, without its divisions: this is the inner loop.
         if length > self._most_characters or self._language.word_count(whole) > self._most_words:
             return None
         layouts: list[tuple[float, _Lines]] = []
         if length <= most:
-            cost = self._shape_cost(length) + self._missed_clauses(start, stop) - ONE_LINE_GAIN
+            cost = _shape_cost(most, length) + self._missed_clauses(start, stop) - ONE_LINE_GAIN
             layouts.append((cost, (whole,)))
         for middle in range(start + 1, stop):
-            upper, lower = self._part(start, middle), self._part(middle, stop)
-            if count(upper) > most:
+            upper, lower = self._length(start, middle), self._length(middle, stop)
+            if upper > most:
                 break
-            if count(lower) > most:
+            if lower > most:
                 continue
             missed = self._missed_clauses(start, middle), self._missed_clauses(middle, stop)
-            cost = self._shape_cost(count(upper), count(lower)) + missed[0] + missed[1]
-            layouts.append((cost + self._gap_costs[middle - 1], (upper, lower)))
+            cost = _shape_cost(most, upper, lower) + missed[0] + missed[1]
+            parts = self._part(start, middle), self._part(middle, stop)
+            layouts.append((cost + self._gap_costs[middle - 1], parts))
         return min(layouts, key=lambda layout: layout[0]) if layouts else None
 
     def _part(self, start: int, stop: int) -> str:
         """Return the text of words `start` … `stop` - 1."""
         return self._text[self._words[start][0] : self._words[stop - 1][1]]
 
+    def _length(self, start: int, stop: int) -> int | Fraction:
+        """Return how many characters words `start` … `stop` - 1 count as."""
+        return self._counts[self._words[stop - 1][1]] - self._counts[self._words[start][0]]
+
     def _missed_clauses(self, start: int, stop: int) -> int:
         """Return the cost of the clauses that end inside a line of words `start` … `stop` - 1."""
         return MISSED_CLAUSE_COST * (self._clause_ends[stop - 1] - self._clause_ends[start])
-
-    def _shape_cost(self, *lines: int | Fraction) -> float:
-        """Return the cost of a caption's number and lengths of lines."""
-        if self._line_characters != LINE_CHARACTERS:
-            lines = tuple(Fraction(length * LINE_CHARACTERS, self._line_characters) for length in lines)
-        characters = sum(lines) + len(lines) - 1
-        cost: float = CAPTION_COST + float(SHORT_CAPTION_COST * max(0, SHORT_CAPTION_CHARACTERS - characters))
-        cost += SHORT_LINE_COST * sum(length < SHORT_LINE_CHARACTERS for length in lines)
-        if len(lines) > 1:
-            longer = lines[1] - lines[0]
-            over = max(0, longer - LOWER_LINE_LONGER_CHARACTERS) if longer > 0 else longer
-            cost += BALANCE_COST * float(over) ** 2
-        return cost

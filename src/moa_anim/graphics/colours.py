@@ -28,14 +28,15 @@ def rgb(role: Role) -> tuple[float, float, float]:
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
-LIGANDS = frozenset({Role.ESTRADIOL, Role.ELACESTRANT, Role.TAMOXIFEN})
+DEEP_COLOURS = frozenset({Role.ESTRADIOL, Role.ELACESTRANT})
 LIGAND_SHADE = 0.45
-"""How much of the shade a ligand takes: in the depth of the pocket it keeps its colour."""
+"""How much of the shade these ligands take: in the depth of the pocket they keep their colour. Tamoxifen is pale, and its
+shade is what sets it off from the face of the cut."""
 
 
 def shade_of(role: Role) -> float:
     """Return how much of the occlusion and the shadows a molecule of this role takes, in 0…1."""
-    return LIGAND_SHADE if role in LIGANDS else 1.0
+    return LIGAND_SHADE if role in DEEP_COLOURS else 1.0
 
 
 def role_named(colour: tuple[float, float, float]) -> str:

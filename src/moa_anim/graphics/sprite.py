@@ -22,7 +22,8 @@ from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 
 Box = tuple[float, float, float, float]

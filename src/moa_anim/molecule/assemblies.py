@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.molecule.atom_tables import atom_table, table_pose
 from moa_anim.molecule.beads import Beads, beads_of_atoms, plain
-from moa_anim.molecule.pose import Pose, best_fit, rotation_about, rotation_from_vector
+from moa_anim.molecule.pose import Pose, best_fit, rotation_about
 from moa_anim.molecule.structure_file import Atoms, joined
 
 Points = NDArray[np.float64]
@@ -23,10 +23,10 @@ Points = NDArray[np.float64]
 ISOPEPTIDE_ANGSTROM = 1.33
 """From the carbonyl carbon of G76 to the nitrogen of the lysine that it is joined to."""
 
-CHAIN_TURN_DEGREES = 120.0
+CHAIN_TURN_DEGREES = 150.0
 """Turn from one ubiquitin of a chain to the next, about the chain's axis.
 
-Chosen: no atom comes nearer than 3.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
+Chosen: no atom comes nearer than 4.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
 chains curl and hide the fourth.
 """
 
@@ -42,15 +42,8 @@ FIRST_RING_RESIDUE = 39
 LAST_FOLDED_RESIDUE = 71
 """Ubiquitin's tail begins after it."""
 
-CHAIN_DIRECTION = (0.2510, -0.9537, -0.1668)
-CHAIN_ROLL_DEGREES = 274.9
-"""Direction of the chain on K467 and its turn about it, in the scaffold's frame: clear of the receptor, and the E3 follows
-its end with the least turns."""
-
-LIGASE_TURNS_DEGREES = ((0.0, 0.0, 0.0), (-6.1, -6.9, -13.5), (-45.6, 10.9, -44.8), (12.0, 2.6, -32.8))
-"""How the E3 has turned (rotation vectors, scaffold's frame) when each ubiquitin is joined: first as in the arrangement; then
-so that its far end, which holds the receptor, moves little. Schematic: no structure shows a growing chain, and here the E2
-cuts into the ubiquitin that the next one is joined to."""
+LYSINE_48_TURNS_DEGREES = (("CB", "CG", 120.0), ("CD", "CE", 240.0))
+"""Turns about bonds of K48 that stretch it out of ubiquitin's surface, so that an E2 reaches its nitrogen (a model)."""
 
 ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
 ADAPTORS_AT = (-44.0, 36.0, 4.0)
@@ -106,9 +99,25 @@ def ubiquitin() -> Atoms:
 
 @cache
 def passed_ubiquitin() -> Atoms:
-    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, the loose tail 72–76 turned (a model)."""
+    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, loose tail 72–76 and K48 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
-    return held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions))
+    return _stretched_lysine(held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions)))
+
+
+def _stretched_lysine(ubiquitin_: Atoms) -> Atoms:
+    """Ubiquitin with the side chain of K48 turned about its bonds."""
+    positions = ubiquitin_.positions.copy()
+    side_chain = ("CA", "CB", "CG", "CD", "CE", "NZ")
+    rows = {
+        name: int(np.flatnonzero((ubiquitin_.residue_numbers == 48) & (ubiquitin_.names == name))[0])
+        for name in side_chain
+    }
+    for near, far, degrees in LYSINE_48_TURNS_DEGREES:
+        pivot = positions[rows[far]]
+        turn = rotation_about(pivot - positions[rows[near]], degrees)
+        beyond = [rows[name] for name in side_chain[side_chain.index(far) + 1 :]]
+        positions[beyond] = (positions[beyond] - pivot) @ turn.T + pivot
+    return ubiquitin_.moved(positions)
 
 
 def _place_of_ubiquitin(held: Atoms) -> Pose:
@@ -175,32 +184,6 @@ def ubiquitin_chain(lysine: Points, direction: Points, roll_degrees: float, leng
     while len(chain) < length:
         chain.append(next_ubiquitin(chain[-1]))
     return chain
-
-
-@cache
-def chain_on_lysine() -> tuple[Pose, ...]:
-    """Where each ubiquitin of the chain on K467 stands (stage frame); the first one's G76 is where the E2 has it."""
-    ligase_, back = ligase(), ligase().receptor.inverse()
-    nitrogen = atom_place(ligase_.lysine, 467, "NZ")
-    rotation = first_ubiquitin(nitrogen, np.array(CHAIN_DIRECTION), CHAIN_ROLL_DEGREES).rotation
-    carbon = ubiquitin_atoms()["G76_C"]
-    places = [Pose(rotation, ligase_.ubiquitin.apply(carbon[None])[0] - rotation @ carbon)]
-    while len(places) < len(LIGASE_TURNS_DEGREES):
-        places.append(next_ubiquitin(places[-1]))
-    return tuple(back.after(place) for place in places)
-
-
-@cache
-def ligase_places() -> tuple[Pose, ...]:
-    """Where the E3 is (stage frame) while each ubiquitin is joined: it swings on its hold, E2's G76 at the next lysine."""
-    ligase_, back = ligase(), ligase().receptor.inverse()
-    held = ligase_.ubiquitin.apply(ubiquitin_atoms()["G76_C"][None])[0]
-    places = []
-    for place, turn in zip(chain_on_lysine(), LIGASE_TURNS_DEGREES, strict=True):
-        rotation = back.rotation @ rotation_from_vector(np.radians(turn))
-        goal = place.apply(ubiquitin_atoms()["G76_C"][None])[0]
-        places.append(Pose(rotation, goal - rotation @ held))
-    return tuple(places)
 
 
 @cache

@@ -29,9 +29,10 @@ SMOOTHING_SAMPLES = 0.8
 
 LEAST_ATOMS_BEHIND_CUT = 16
 LEAST_SHARE_BEHIND_CUT = 0.15
+TOUCHING_ANGSTROM = 4.5
 TOUCHING_RADII = 2.6
 """Fewer atoms that touch one another than this, or than this share of the largest such piece, float behind a cut: what held
-them is gone. Atoms touch that are nearer than this many radii of the median atom."""
+them is gone. Atoms touch that are nearer than that, or than so many radii of the median bead."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def sliced(
     """
     places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
     behind = depths < cut
-    loose = loose_atoms(places, behind, TOUCHING_RADII * float(np.median(radii, axis=0)))
+    loose = loose_atoms(
+        places, behind, max(TOUCHING_ANGSTROM * scale, TOUCHING_RADII * float(np.median(radii)))
+    )
     squared = np.where(loose, 0.0, radii**2 - (cut - depths) ** 2)
     crossing = squared > 0.0
     discs = np.stack([places[:, 0], places[:, 1], np.sqrt(np.maximum(squared, 0.0))], axis=1)

@@ -131,6 +131,50 @@ def fill_discs(discs: FloatArray, mask: NDArray[np.bool_]) -> None:
 
 
 @compiled
+def _mixed(above: FloatArray, below: FloatArray, share: np.float32, mixed: FloatArray) -> None:
+    """Fill `mixed` (n,) with what lies between two rows of samples, `share` of the way down."""
+    for k in range(mixed.shape[0]):
+        mixed[k] = above[k] + share * (below[k] - above[k])
+
+
+@compiled
+def _paint_face_span(
+    values: FloatArray,
+    limits: FloatArray,
+    cut: np.float32,
+    row: np.int32,
+    depth: FloatArray,
+    owner: IndexArray,
+) -> None:
+    """Paint one line of a face, in place; `values` (n,) is its field."""
+    least, inner, contour = limits[0], limits[1], np.int32(row + 1)
+    for k in range(values.shape[0]):
+        shown = (values[k] > least) & (cut > depth[k])
+        own = row if values[k] > inner else contour
+        depth[k] = cut if shown else depth[k]
+        owner[k] = own if shown else owner[k]
+
+
+@compiled
+def _raise_tiles(depth: FloatArray, upper: int, lower: int, first: int, last: int, tiles: FloatArray) -> None:
+    """Raise tiles, rows `upper`…`lower` and columns `first`…`last` (ends not included), to what their pixels have."""
+    if first >= last:
+        return
+    least = np.empty((last - first) * TILE, dtype=np.float32)
+    for band in range(upper, lower):
+        least[:] = depth[band * TILE, first * TILE : last * TILE]
+        for line in range(band * TILE + 1, band * TILE + TILE):
+            here = depth[line, first * TILE : last * TILE]
+            for k in range(least.shape[0]):
+                least[k] = least[k] if least[k] < here[k] else here[k]
+        for tile in range(first, last):
+            lowest = least[(tile - first) * TILE]
+            for k in range((tile - first) * TILE + 1, (tile - first + 1) * TILE):
+                lowest = lowest if lowest < least[k] else least[k]
+            tiles[band, tile] = max(tiles[band, tile], lowest)
+
+
+@compiled
 def paint_face(
     field: FloatArray,
     place: FloatArray,
@@ -155,24 +199,35 @@ def paint_face(
     last = min(width - 1 - padding, math.floor(left + step * np.float32(columns - 1)) - 1)
     upper = max(padding, math.ceil(top))
     lower = min(height - 1 - padding, math.floor(top + step * np.float32(rows - 1)) - 1)
+    if first > last or upper > lower:
+        return
+    # Between which samples a column lies, and how far beyond the first of them.
+    before = np.empty(last + 1 - first, dtype=np.int64)
+    beyond = np.empty(last + 1 - first, dtype=np.float32)
+    for k in range(last + 1 - first):
+        u = (np.float32(first + k) - left) / step
+        before[k] = min(int(u), columns - 2)
+        beyond[k] = u - np.float32(before[k])
+    samples = np.empty(columns, dtype=np.float32)
+    values = np.empty(last + 1 - first, dtype=np.float32)
     for line in range(upper, lower + 1):
         v = (np.float32(line) - top) / step
         j = min(int(v), rows - 2)
-        v -= np.float32(j)
-        for column in range(first, last + 1):
-            u = (np.float32(column) - left) / step
-            i = min(int(u), columns - 2)
-            u -= np.float32(i)
-            above = field[j, i] + u * (field[j, i + 1] - field[j, i])
-            below = field[j + 1, i] + u * (field[j + 1, i + 1] - field[j + 1, i])
-            value = above + v * (below - above)
-            if value > limits[0] and cut > depth[line, column]:
-                depth[line, column] = cut
-                owner[line, column] = row if value > limits[1] else row + 1
-    for band in range(-(-upper // TILE), (lower + 1) // TILE):
-        for tile in range(-(-first // TILE), (last + 1) // TILE):
-            least = depth[band * TILE, tile * TILE]
-            for line in range(band * TILE, band * TILE + TILE):
-                for column in range(tile * TILE, tile * TILE + TILE):
-                    least = min(least, depth[line, column])
-            tiles[band, tile] = max(tiles[band, tile], least)
+        _mixed(field[j], field[j + 1], v - np.float32(j), samples)
+        begin, end = 0, columns
+        while begin < end and samples[begin] <= limits[0]:
+            begin += 1
+        while end > begin and samples[end - 1] <= limits[0]:
+            end -= 1
+        if begin >= end:
+            continue
+        a = max(first, math.floor(left + step * np.float32(begin - 1)))
+        b = min(last, math.ceil(left + step * np.float32(end))) + 1
+        if a < b:
+            for k in range(a - first, b - first):
+                sample = samples[before[k]]
+                values[k] = sample + beyond[k] * (samples[before[k] + 1] - sample)
+            _paint_face_span(
+                values[a - first : b - first], limits, cut, row, depth[line, a:b], owner[line, a:b]
+            )
+    _raise_tiles(depth, -(-upper // TILE), (lower + 1) // TILE, -(-first // TILE), (last + 1) // TILE, tiles)

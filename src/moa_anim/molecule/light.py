@@ -1,7 +1,9 @@
-"""The compiled inner loops from buffers to a picture: light, haze and lines on each pixel of the raster, then its average.
+"""The compiled inner loops from buffers to a picture: light, haze and lines.
 
-A row is lit in runs of pixels that one row of the paint table owns: within a run all is arithmetic on neighbouring pixels,
-without a branch, so that the compiler takes eight of them at a time.
+A picture pixel covers four pixels of the raster. Where one row of the paint table owns all four and no line crosses them, the
+pixel is lit once, at their mean depth; such pixels come in runs, and within a run all is arithmetic on neighbouring pixels,
+without a branch, so that the compiler takes eight of them at a time. The other pixels, about one in six of a molecule that
+fills the picture, are lit four times and averaged.
 """
 
 from __future__ import annotations
@@ -18,6 +20,15 @@ Offsets = NDArray[np.int64]
 
 WHITE_SHARE = np.float32(0.6)
 """Of white in what is lit more than its colour can be made lighter: with all of it highlights look like chalk."""
+
+LIGHTEST = np.float32(0.98)
+"""Of a colour's strongest part, in the brightest light: nothing is clipped."""
+
+BLOCK = 8
+"""Raster pixels along the side of a block, for which it is decided whether a jump of depth is near enough for a line."""
+
+NO_LINE = np.float32(1.0e30)
+"""A jump of depth that does not occur."""
 
 
 @compiled
@@ -69,11 +80,80 @@ def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets,
 
 
 @compiled
-def _mark(edge: FloatArray, own: IndexArray, beside: IndexArray, below: IndexArray, marks: ByteArray) -> None:
-    """Set `marks` (n or more,) to 1 where a line may be drawn: where `edge` says so, or another row is beside or below."""
-    for k in range(edge.shape[0]):
-        line = (edge[k] > np.float32(0.0)) | (own[k] != beside[k]) | (own[k] != below[k])
-        marks[k] = np.uint8(1) if line else np.uint8(0)
+def _lower(line: FloatArray, least: FloatArray) -> None:
+    """Lower `least` (n,) to `line` (n,), in place."""
+    for k in range(least.shape[0]):
+        least[k] = least[k] if least[k] < line[k] else line[k]
+
+
+@compiled
+def _jumps(depth: FloatArray, extent: Offsets, rings: Offsets, steps: FloatArray) -> NDArray[np.bool_]:
+    """Whether a pixel of each block may have a firm line: whether depth about the block jumps as far as a line needs.
+
+    `extent`: first and last block along rows, first and last along columns, ends included; they lie as far from the edges of
+    `depth` as lines reach.
+    """
+    reach, needed = 0, NO_LINE
+    for k in range(rings.shape[0]):
+        reach = max(reach, -(-max(abs(rings[k, 0]), abs(rings[k, 1])) // BLOCK))
+    for k in range(steps.shape[0]):
+        needed = min(needed, steps[k, 0])
+    rows, columns = extent[1] - extent[0] + 1, extent[3] - extent[2] + 1
+    begin = (extent[2] - reach) * BLOCK
+    end = min((extent[3] + reach + 1) * BLOCK, depth.shape[1])
+    highest = np.empty((rows + 2 * reach, columns + 2 * reach), dtype=np.float32)
+    lowest = np.empty((rows + 2 * reach, columns + 2 * reach), dtype=np.float32)
+    high, low = np.empty(end - begin, dtype=np.float32), np.empty(end - begin, dtype=np.float32)
+    for row in range(highest.shape[0]):
+        y = (extent[0] - reach + row) * BLOCK
+        high[:] = depth[y, begin:end]
+        low[:] = high
+        for line in range(y + 1, min(y + BLOCK, depth.shape[0])):
+            _raise(depth[line, begin:end], high)
+            _lower(depth[line, begin:end], low)
+        for column in range(highest.shape[1]):
+            most, least = high[column * BLOCK], low[column * BLOCK]
+            for k in range(column * BLOCK + 1, min((column + 1) * BLOCK, end - begin)):
+                most = most if most > high[k] else high[k]
+                least = least if least < low[k] else low[k]
+            highest[row, column], lowest[row, column] = most, least
+    found = np.empty((rows, columns), dtype=np.bool_)
+    for row in range(rows):
+        for column in range(columns):
+            most = highest[row, column]
+            for y in range(row, row + 2 * reach + 1):
+                for x in range(column, column + 2 * reach + 1):
+                    most = most if most > highest[y, x] else highest[y, x]
+            found[row, column] = most - lowest[row + reach, column + reach] > needed
+    return found
+
+
+@compiled
+def _mark(
+    upper: IndexArray,
+    lower: IndexArray,
+    below: Offsets,
+    owner: IndexArray,
+    edges: FloatArray,
+    marks: ByteArray,
+) -> None:
+    """Set `marks` (n,) to 1 where a line may be drawn in two raster rows, or more than one row of the table is seen.
+
+    `upper` and `lower` (n + width of the faint line, or more) are the owners in the rows; `below`: row, column and width, the
+    place in `owner` where they begin and how wide the faint line is; `edges` (2, n) are the firm lines' shares.
+    """
+    y, x, width, count = below[0], below[1], below[2], marks.shape[0]
+    third, fourth = owner[y + width, x : x + count], owner[y + 1 + width, x : x + count]
+    beside, upper_beside, lower_beside = upper[1:], upper[width:], lower[width:]
+    first_edge, second_edge = edges[0], edges[1]
+    zero = np.float32(0.0)
+    for k in range(count):
+        here, under = upper[k], lower[k]
+        differ = (
+            (here != under) | (here != beside[k]) | (here != upper_beside[k]) | (under != lower_beside[k])
+        )
+        differ |= (here != third[k]) | (under != fourth[k]) | (first_edge[k] > zero) | (second_edge[k] > zero)
+        marks[k] = np.uint8(1) if differ else np.uint8(0)
 
 
 @compiled
@@ -121,7 +201,7 @@ def _light_run(
     light_x, light_z, neutral = numbers[6], numbers[8], numbers[9]
     rest, least, sloping = one - dim, one - takes, down * numbers[7]
     most = max(red, green, blue, np.float32(0.01))
-    brightest = one / most
+    brightest = LIGHTEST / most
     add_red, add_green, add_blue = dim * colours[2, 0], dim * colours[2, 1], dim * colours[2, 2]
     fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
     # Unsigned: with an index that might be negative the loop would not be vectorised.
@@ -144,94 +224,175 @@ def _light_run(
 
 
 @compiled
-def _light_row(
-    depth: FloatArray,
-    owner: IndexArray,
-    table: FloatArray,
-    light: FloatArray,
-    across: FloatArray,
-    down: np.float32,
-    numbers: FloatArray,
-    colours: FloatArray,
-    values: FloatArray,
-) -> None:
-    """Fill `values` (4, n or more: red, green, blue, alpha) with a row of surfaces, run by run; no lines yet."""
-    reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
-    count, at = owner.shape[0], 0
-    while at < count:
-        row, end = owner[at], at + 1
-        while end < count and owner[end] == row:
-            end += 1
-        if row < 0:
-            for k in range(at, end):
-                reds[k] = greens[k] = blues[k] = alphas[k] = np.float32(0.0)
-        else:
-            for k in range(at, end):
-                alphas[k] = np.float32(1.0)
-            _light_run(table, row, at, end, depth, light, across, down, numbers, colours, reds, greens, blues)
-        at = end
+def _depths(upper: FloatArray, lower: FloatArray, depths: FloatArray) -> None:
+    """Fill `depths` (n,) with the mean of four raster pixels each, of two rows (2n,)."""
+    quarter = np.float32(0.25)
+    for k in range(depths.shape[0]):
+        depths[k] = quarter * ((upper[2 * k] + upper[2 * k + 1]) + (lower[2 * k] + lower[2 * k + 1]))
 
 
 @compiled
-def _draw_lines(
+def _pack(values: FloatArray, pixels: NDArray[np.uint32]) -> None:
+    """Fill `pixels` (n,; red in the lowest byte) with `values` (4, n or more; 0…1)."""
+    byte, half = np.float32(255.0), np.float32(0.5)
+    reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
+    for k in range(pixels.shape[0]):
+        red, green = np.uint32(np.int32(reds[k] * byte + half)), np.uint32(np.int32(greens[k] * byte + half))
+        blue, alpha = (
+            np.uint32(np.int32(blues[k] * byte + half)),
+            np.uint32(np.int32(alphas[k] * byte + half)),
+        )
+        pixels[k] = red | (green << np.uint32(8)) | (blue << np.uint32(16)) | (alpha << np.uint32(24))
+
+
+@compiled
+def _surface(
+    table: FloatArray,
+    row: int,
+    x: np.float32,
+    y: np.float32,
+    depth: np.float32,
+    light: np.float32,
+    numbers: FloatArray,
+    colours: FloatArray,
+) -> tuple[np.float32, np.float32, np.float32]:
+    """The colour of a surface at raster pixel (x, y) and `depth` in `light`: the same that `_light_run` gives."""
+    zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
+    facing = (x * numbers[6] - y * numbers[7] + depth * numbers[8]) * (half * table[row, 0])
+    facing += half * table[row, 1] + half
+    tone = one + numbers[0] * (facing - numbers[9])
+    red, green, blue = table[row, 2], table[row, 3], table[row, 4]
+    most = max(red, green, blue, np.float32(0.01))
+    brightest = LIGHTEST / most
+    white = max(WHITE_SHARE * (tone - brightest), zero)
+    dim, takes = table[row, 5], table[row, 6]
+    rest = one - dim
+    tone = min(tone, brightest) * (rest * (one - takes + takes * light))
+    haze = numbers[3] * min(max((numbers[1] - depth) * numbers[2], zero), one)
+    tone *= one - haze
+    haze *= rest
+    return (
+        (red + white * (most - red)) * tone + haze * colours[1, 0] + dim * colours[2, 0],
+        (green + white * (most - green)) * tone + haze * colours[1, 1] + dim * colours[2, 1],
+        (blue + white * (most - blue)) * tone + haze * colours[1, 2] + dim * colours[2, 2],
+    )
+
+
+@compiled
+def _light_mixed(
     depth: FloatArray,
     owner: IndexArray,
     table: FloatArray,
     groups: IndexArray,
     y: int,
     x: int,
+    light: FloatArray,
+    across: FloatArray,
     rings: Offsets,
     counts: Offsets,
-    edge: FloatArray,
-    marks: ByteArray,
+    edges: FloatArray,
+    marks: NDArray[np.uint16],
     faint_width: int,
     numbers: FloatArray,
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Draw lines over a lit row from raster pixel (y, x) on: firm where `edge` (n,) says so, faint where residues meet.
+    """Fill `values` (4, n or more) where `marks` (n,) says so: four raster pixels each, lit one by one.
 
-    `marks` is room to work in, of n bytes or more in whole eights: most eights of pixels have no line and are passed at once.
+    The row begins at raster pixel (y, x). Lines are firm where `edges` (2, 2n) says so, faint where residues meet.
     """
-    zero, count = np.float32(0.0), edge.shape[0]
-    own, beside = owner[y, x : x + count], owner[y, x + faint_width : x + faint_width + count]
-    below = owner[y + faint_width, x : x + count]
-    marks[8 * (count // 8) :] = np.uint8(0)
-    _mark(edge, own, beside, below, marks)
-    eights = marks.view(np.uint64)
-    for eight in range((count + 7) // 8):
-        if eights[eight] == 0:
+    zero, quarter = np.float32(0.0), np.float32(0.25)
+    for k in range(marks.shape[0]):
+        if marks[k] == 0:
             continue
-        for k in range(8 * eight, min(count, 8 * eight + 8)):
-            if marks[k] == 0:
-                continue
-            share, row = edge[k], own[k]
-            front = row
-            if share > zero:
-                front = _front(depth, owner, y, x + k, rings, counts)
-            if row >= 0 and groups[row] >= 0:
-                for other in (beside[k], below[k]):
-                    if other >= 0 and groups[other] >= 0 and groups[other] != groups[row]:
-                        share = max(share, numbers[5])
-            if share <= zero:
-                continue
-            if row < 0:
-                values[3, k] = share
-            for part in range(3):
-                line = _line(table, front, numbers, colours, part)
-                values[part, k] = share * line if row < 0 else _lined(values[part, k], share, line)
+        red, green, blue, alpha = zero, zero, zero, zero
+        line_red, line_green, line_blue, found = zero, zero, zero, False
+        for line in range(2):
+            for side in range(2):
+                column = x + 2 * k + side
+                row, share = owner[y + line, column], edges[line, 2 * k + side]
+                cover = share
+                if share > zero and not found:
+                    # Looked up once: about the other three pixels the nearest surface has, but for a few, the same colour.
+                    front = _front(depth, owner, y + line, column, rings, counts)
+                    line_red = _line(table, front, numbers, colours, 0)
+                    line_green = _line(table, front, numbers, colours, 1)
+                    line_blue = _line(table, front, numbers, colours, 2)
+                    found = True
+                here_red, here_green, here_blue = zero, zero, zero
+                if row >= 0:
+                    cover = np.float32(1.0)
+                    here_red, here_green, here_blue = _surface(
+                        table,
+                        row,
+                        across[column],
+                        across[y + line],
+                        depth[y + line, column],
+                        light[k],
+                        numbers,
+                        colours,
+                    )
+                    beside, below = (
+                        owner[y + line, column + faint_width],
+                        owner[y + line + faint_width, column],
+                    )
+                    group = groups[row]
+                    if group >= 0 and (beside != row or below != row):
+                        if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
+                            share = max(share, numbers[5])
+                        if below >= 0 and groups[below] >= 0 and groups[below] != group:
+                            share = max(share, numbers[5])
+                if share > zero:
+                    if not found:
+                        line_red = _line(table, row, numbers, colours, 0)
+                        line_green = _line(table, row, numbers, colours, 1)
+                        line_blue = _line(table, row, numbers, colours, 2)
+                    if row >= 0:
+                        here_red = _lined(here_red, share, line_red)
+                        here_green = _lined(here_green, share, line_green)
+                        here_blue = _lined(here_blue, share, line_blue)
+                    else:
+                        here_red, here_green, here_blue = (
+                            share * line_red,
+                            share * line_green,
+                            share * line_blue,
+                        )
+                red, green, blue, alpha = red + here_red, green + here_green, blue + here_blue, alpha + cover
+        values[0, k], values[1, k] = quarter * red, quarter * green
+        values[2, k], values[3, k] = quarter * blue, quarter * alpha
 
 
 @compiled
-def _average(upper: FloatArray, lower: FloatArray, pixels: NDArray[np.uint32]) -> None:
-    """Fill `pixels` (n,; red in the lowest byte) with the average of four raster pixels each, of two lit rows (4, 2n)."""
-    byte, half = np.float32(63.75), np.float32(0.5)
-    for k in range(pixels.shape[0]):
-        pixel = np.uint32(0)
-        for part in range(4):
-            total = upper[part, 2 * k] + upper[part, 2 * k + 1] + lower[part, 2 * k] + lower[part, 2 * k + 1]
-            pixel |= np.uint32(np.int32(total * byte + half)) << np.uint32(8 * part)
-        pixels[k] = pixel
+def _light_row(
+    owner: IndexArray,
+    depths: FloatArray,
+    table: FloatArray,
+    light: FloatArray,
+    across: FloatArray,
+    down: np.float32,
+    numbers: FloatArray,
+    colours: FloatArray,
+    marks: NDArray[np.uint16],
+    values: FloatArray,
+) -> None:
+    """Fill `values` (4, n or more) with a row of picture pixels, run by run, but for those that are marked.
+
+    `owner` (2n,) are of the raster, all else is of the picture.
+    """
+    values[:, : depths.shape[0]] = np.float32(0.0)
+    reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
+    count, at = depths.shape[0], 0
+    while at < count:
+        row, end = owner[2 * at], at + 1
+        if marks[at] != 0 or row < 0:
+            at = end
+            continue
+        while end < count and marks[end] == 0 and owner[2 * end] == row:
+            end += 1
+        for k in range(at, end):
+            alphas[k] = np.float32(1.0)
+        _light_run(table, row, at, end, depths, light, across, down, numbers, colours, reds, greens, blues)
+        at = end
 
 
 @compiled
@@ -261,47 +422,74 @@ def light_window(
     left of the window in picture pixels, padding, width of the faint line in raster pixels.
     """
     top, left, padding, faint_width = geometry[0], geometry[1], geometry[2], geometry[3]
+    half = np.float32(0.5)
     height, width = light.shape
-    edges, lights = np.empty(2 * width, dtype=np.float32), np.empty(2 * width, dtype=np.float32)
-    values = np.empty((2, 4, 2 * width), dtype=np.float32)
-    marks = np.zeros(2 * width + 8 - 2 * width % 8, dtype=np.uint8)
+    if height == 0 or width == 0:
+        return
+    edges, depths = np.empty((2, 2 * width), dtype=np.float32), np.empty(width, dtype=np.float32)
+    values, centres = np.empty((4, width), dtype=np.float32), np.empty(width, dtype=np.float32)
+    marks = np.zeros(2 * width, dtype=np.uint8)
+    for k in range(width):
+        centres[k] = across[2 * (left + k) + padding] + half
+    extent = np.array(
+        [
+            (2 * top + padding) // BLOCK,
+            (2 * (top + height) + padding - 1) // BLOCK,
+            (2 * left + padding) // BLOCK,
+            (2 * (left + width) + padding - 1) // BLOCK,
+        ]
+    )
+    jumps = _jumps(depth, extent, rings, ring_steps)
     for line in range(height):
         row = top + line
         first, last = shown[line, 0], shown[line, 1]
         if first >= last:
             continue
-        count, x = 2 * (last - first), 2 * (left + first) + padding
-        for k in range(last - first):
-            lights[2 * k] = light[line, first + k]
-            lights[2 * k + 1] = light[line, first + k]
-        for sub in range(2):
-            y, edge = 2 * row + sub + padding, edges[:count]
-            _light_row(
-                depth[y, x : x + count],
-                owner[y, x : x + count],
-                table,
-                lights,
-                across[x : x + count],
-                across[y],
-                numbers,
-                colours,
-                values[sub],
-            )
-            _edges(depth, y, x, rings, ring_counts, ring_steps, edge)
-            _draw_lines(
-                depth,
-                owner,
-                table,
-                groups,
-                y,
-                x,
-                rings,
-                ring_counts,
-                edge,
-                marks,
-                faint_width,
-                numbers,
-                colours,
-                values[sub],
-            )
-        _average(values[0], values[1], picture[row, left + first : left + last])
+        count, x, y = 2 * (last - first), 2 * (left + first) + padding, 2 * row + padding
+        edges[:, :count] = np.float32(0.0)
+        jump = jumps[y // BLOCK - extent[0]]
+        at = x
+        while at < x + count:
+            near, end = jump[at // BLOCK - extent[2]], at
+            while end < x + count and jump[end // BLOCK - extent[2]] == near:
+                end = (end // BLOCK + 1) * BLOCK
+            end = min(end, x + count)
+            if near:
+                for sub in range(2):
+                    _edges(depth, y + sub, at, rings, ring_counts, ring_steps, edges[sub, at - x : end - x])
+            at = end
+        upper, lower = owner[y, x : x + count + faint_width], owner[y + 1, x : x + count + faint_width]
+        _mark(upper, lower, np.array([y, x, faint_width]), owner, edges, marks[:count])
+        pairs = marks[:count].view(np.uint16)
+        _depths(depth[y, x : x + count], depth[y + 1, x : x + count], depths[: last - first])
+        _light_row(
+            upper,
+            depths[: last - first],
+            table,
+            light[line, first:last],
+            centres[first:last],
+            across[y] + half,
+            numbers,
+            colours,
+            pairs,
+            values,
+        )
+        _light_mixed(
+            depth,
+            owner,
+            table,
+            groups,
+            y,
+            x,
+            light[line, first:last],
+            across,
+            rings,
+            ring_counts,
+            edges,
+            pairs,
+            faint_width,
+            numbers,
+            colours,
+            values,
+        )
+        _pack(values, picture[row, left + first : left + last])

@@ -12,67 +12,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels, light, shade
 from moa_anim.molecule.beads import Beads
-from moa_anim.molecule.cut_face import PROBE_ANGSTROM, Face, sliced
+from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.cut_face import Face, sliced
 from moa_anim.molecule.dirty_rectangles import Rectangle, merged
 from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
-
-
-@dataclass(frozen=True)
-class View:
-    """An orthographic view of the stage frame.
-
-    `rotation` (3, 3) turns it, `centre` (3,) Å is shown at `place` (x, y; pixels from the upper left), `scale` is picture
-    pixels for one ångström.
-    """
-
-    rotation: NDArray[np.float64]
-    centre: NDArray[np.float64]
-    scale: float
-    place: tuple[float, float]
-
-    def turned(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Stage positions (n, 3) as seen: x to the right, y up, z towards the viewer, Å from `centre`."""
-        return np.asarray((positions - self.centre) @ self.rotation.T)
-
-    def pixels(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Picture pixels (n, 2) from the upper left."""
-        seen = self.turned(np.atleast_2d(positions))
-        return np.stack(
-            [self.place[0] + seen[:, 0] * self.scale, self.place[1] - seen[:, 1] * self.scale], axis=1
-        )
-
-
-@dataclass(frozen=True)
-class Paint:
-    """The colours (r, g, b in 0…1) that do not belong to a body: outline, haze and the pale of a cut."""
-
-    ink: tuple[float, float, float]
-    haze: tuple[float, float, float]
-    paper: tuple[float, float, float]
-
-
-@dataclass(frozen=True)
-class Body:
-    """Spheres of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open.
-
-    `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now. The face of the cut is closed as by a probe
-    of `probe` Å: wider for a body of large beads, between which there is nothing to see. `shade` in 0…1 is how much of the
-    occlusion and the shadows it takes.
-    """
-
-    beads: Beads
-    colour: tuple[float, float, float]
-    cut_depth: float | None = None
-    dim: float = 0.0
-    probe: float = PROBE_ANGSTROM
-    shade: float = 1.0
-
 
 Shape = tuple[Beads, float | None, float]
 """Of a body: its beads, where it is sliced open, the probe that closes the face."""
@@ -119,11 +69,18 @@ class Raster:
         self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
         self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
         self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
+        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
+        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        about = max(near, GRID * (far + 3)) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
+        self._light_reach = about, int(below), int(right)
         self._faint_width = max(1, round(line_factor))
         self._contour = 2 * style_.contour_pixels * line_factor
         # Lines are looked for in an empty margin about the raster, in whole tiles.
         widest = max(int(np.abs(self._rings).max(initial=0)), self._faint_width + 1)
         self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
+        coarse = np.concatenate([self._far, self._sun, self._near // GRID])
+        self._coarse_reach = max(int(np.abs(coarse).max(initial=0)), self._padding // 2) + 1
         shape = (2 * height + 2 * self._padding, 2 * width + 2 * self._padding)
         self._depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
         self._owner = np.full(shape, -1, dtype=np.int32)
@@ -143,6 +100,9 @@ class Raster:
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
         toward = style_.toward_light()
+        # Of a pixel (x, y, depth): what its offset from a sphere's middle is multiplied with; rows of the picture go down.
+        self._toward = toward * np.array([1.0, -1.0, 1.0])
+        self._paper, self._ink = np.array(paint.paper), np.array(paint.ink)
         fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
         self._numbers = np.array(
             [
@@ -162,28 +122,37 @@ class Raster:
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and light what does not move; if it differs from what was still before in colour alone, only light it."""
         shapes = [(body.beads, body.cut_depth, body.probe) for body in bodies]
+        self._clear()
+        before = self._still_window
+        changed = [before] if before else []
         if self.view is self._still_view and _same(shapes, self._still_shapes):
-            self._clear()
             self._still_table = _Table.of([self._table(body) for body in bodies])
             shaded = self._still_shade
         else:
-            self._depth.fill(kernels.EMPTY_DEPTH)
-            self._owner.fill(-1)
-            self._tiles.fill(kernels.EMPTY_DEPTH)
+            if before is not None:
+                for buffer, (rows, columns), empty in self._buffers_of(before):
+                    buffer[rows, columns] = empty
             self._still_table, seen = self._paint(bodies, 0)
             self._still_window = self._lit_window(seen)
-            for kept, used in zip(self._still, (self._depth, self._owner, self._tiles), strict=True):
-                kept[:] = used
+            changed += [self._still_window] if self._still_window else []
+            if changed:
+                for kept, (used, (rows, columns), _) in zip(
+                    self._still, self._buffers_of(_around(changed)), strict=True
+                ):
+                    kept[rows, columns] = used[rows, columns]
             self._still_shapes, self._still_view = shapes, self.view
             shaded = None
-        self.picture.fill(0)
+        if before is not None:
+            self.picture[before[0] : before[1], before[2] : before[3]] = 0
         if self._still_window is not None:
             top, bottom, left, right = self._still_window
             shaded = shaded or self._shade(self._still_window, NOWHERE)
             self._still_light[top:bottom, left:right] = shaded[0]
             self._light(self._still_table, self._still_window, shaded)
         self._still_shade = shaded
-        self._still_picture[:] = self.picture
+        if changed:
+            top, bottom, left, right = _around(changed)
+            self._still_picture[top:bottom, left:right] = self.picture[top:bottom, left:right]
         self._touched = []
 
     def draw(self, moving: Sequence[Body]) -> NDArray[np.uint8]:
@@ -230,14 +199,29 @@ class Raster:
         """Take away what moved."""
         for top, bottom, left, right in self._touched:
             self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
-            pixels = [
-                slice(2 * a + self._padding, 2 * b + self._padding) for a, b in ((top, bottom), (left, right))
-            ]
-            # A tile that was raised lies within a body, so within its window.
-            tiles = [slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in pixels]
-            buffers = (self._depth, pixels), (self._owner, pixels), (self._tiles, tiles)
-            for still, (buffer, (rows, columns)) in zip(self._still, buffers, strict=True):
+            for still, (buffer, (rows, columns), _) in zip(
+                self._still, self._buffers_of((top, bottom, left, right)), strict=True
+            ):
                 buffer[rows, columns] = still[rows, columns]
+        self._touched = []
+
+    def _buffers_of(
+        self, window: Rectangle
+    ) -> list[tuple[NDArray[Any], tuple[slice, slice], np.float32 | int]]:
+        """Depth, owner and tiles: each with the part of it that lies in a window, and what it holds where nothing is."""
+        rows, columns = (
+            slice(2 * first + self._padding, 2 * last + self._padding)
+            for first, last in (window[:2], window[2:])
+        )
+        # A tile that was raised lies within a body, so within its window.
+        tiles = tuple(
+            slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in (rows, columns)
+        )
+        return [
+            (self._depth, (rows, columns), kernels.EMPTY_DEPTH),
+            (self._owner, (rows, columns), -1),
+            (self._tiles, (tiles[0], tiles[1]), kernels.EMPTY_DEPTH),
+        ]
 
     def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
         """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they are seen in."""
@@ -245,7 +229,7 @@ class Raster:
         windows: list[Rectangle] = []
         for body in bodies:
             spheres = self._spheres(body)
-            if body.cut_depth is not None:
+            if body.cut_depth is not None and len(spheres):
                 spheres = self._sliced(body, spheres, first + len(body.beads))
             # From the front: what is hidden is rejected at once.
             order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
@@ -326,36 +310,31 @@ class Raster:
         """The part of the picture that changes with what is seen in a window: as far as its shade and shadow reach."""
         if seen is None:
             return None
-        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
-        about = max(near, GRID * (far + 3)) + 2
-        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
+        about, below, right = self._light_reach
         window = (
             max(0, seen[0] - about),
-            min(self.height, seen[1] + int(below)),
+            min(self.height, seen[1] + below),
             max(0, seen[2] - about),
-            min(self.width, seen[3] + int(right)),
+            min(self.width, seen[3] + right),
         )
         return window if window[0] < window[1] and window[2] < window[3] else None
 
     def _table(self, body: Body, spheres: NDArray[np.float32] | None = None) -> _Table:
         """The body's rows of the paint table."""
         spheres = self._spheres(body) if spheres is None else spheres
-        style, paper, count = self.style, np.array(self.paint.paper), len(body.beads)
-        colour, toward = np.array(body.colour), style.toward_light()
+        style, count, colour = self.style, len(body.beads), np.array(body.colour)
         rows = np.zeros((count + FACE_ROWS, 7), dtype=np.float32)
         # Of a pixel (x, y, depth) of a sphere: (x, −y, depth)·toward × first number + second number = normal · toward.
         rows[:count, 0] = 1.0 / np.maximum(spheres[:, 3], 1e-6)
-        middle = spheres[:, :3].astype(np.float64) * np.array([1.0, -1.0, 1.0]) @ toward
-        rows[:count, 1] = -middle * rows[:count, 0]
-        rows[:count, 2:5] = np.clip(colour + body.beads.tones[:, None], 0.0, 1.0)
+        rows[:count, 1] = -(spheres[:, :3].astype(np.float64) @ self._toward) * rows[:count, 0]
+        rows[:count, 2:5] = np.minimum(np.maximum(colour + body.beads.tones[:, None], 0.0), 1.0)
+        rows[:, 5] = body.dim
         rows[:count, 6] = body.shade
         # A face is half turned to the light all over.
         rows[count:, 1] = 0.5
         rows[count:, 6] = style.face_shade
-        rows[count, 2:5] = colour * (1 - style.face_lightness) + paper * style.face_lightness
-        rows[count + 1, 2:5] = colour * (1 - style.contour_ink) + np.array(self.paint.ink) * style.contour_ink
-        rows[:, 5] = body.dim
+        rows[count, 2:5] = colour * (1 - style.face_lightness) + self._paper * style.face_lightness
+        rows[count + 1, 2:5] = colour * (1 - style.contour_ink) + self._ink * style.contour_ink
         groups = np.full(count + FACE_ROWS, -1, dtype=np.int32)
         groups[:count] = body.beads.residues
         return _Table(rows, groups)
@@ -363,9 +342,7 @@ class Raster:
     def _shade(self, window: Rectangle, inner: Rectangle) -> Shade:
         """How much light reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
         top, bottom, left, right = window
-        lines = self._padding // 2
-        offsets = np.concatenate([self._far, self._sun, self._near // GRID])
-        reach = max(int(np.abs(offsets).max(initial=0)), lines) + 1
+        lines, reach = self._padding // 2, self._coarse_reach
         reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
         shown = np.empty((bottom - top, 2), dtype=np.int64)
         shade.shade_window(

@@ -351,9 +351,9 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
     if not keep.any():
         raise _fault(name, "no heavy atoms", *_WANTED)
     numbers = _numbers(name, text["residue number"], text["chain"], keep)
-    occupancies = np.array([gemmi.cif.as_number(value, 1.0) for value in optional("occupancy", default="1")])
+    occupancies = _real(optional("occupancy", default="1"))
     occupancies[~np.isfinite(occupancies)] = 1.0
-    positions = np.array([[gemmi.cif.as_number(v) for v in text[axis]] for axis in "xyz"]).T
+    positions = np.stack([_real(text[axis]) for axis in "xyz"], axis=1)
     keep &= _one_location(
         text["chain"],
         numbers,
@@ -374,7 +374,11 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
             "three numbers an atom",
             "get the file again",
         )
-    polymer = (groups == "ATOM") | _in_chain(text["residue name"], text["atom name"], text["chain"], numbers)
+    polymer = groups == "ATOM"
+    other = np.flatnonzero(~polymer)
+    polymer[other] = _in_chain(
+        text["residue name"][other], text["atom name"][other], text["chain"][other], numbers[other]
+    )
     return Atoms(
         positions[keep],
         elements[keep],
@@ -385,6 +389,15 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
         occupancies[keep],
         polymer[keep],
     )
+
+
+def _real(values: NDArray[np.str_]) -> NDArray[np.float64]:
+    """Numbers of an mmCIF column (n,); NaN for what is none. Standard uncertainties, as in 1.23(4), are left out."""
+    try:
+        # All at once where every value is a plain number, as in tables of atoms: a large one has 50,000 rows.
+        return values.astype(np.float64)
+    except ValueError:
+        return np.array([gemmi.cif.as_number(value) for value in values])
 
 
 def _numbers(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.relaxation import relax
-from moa_anim.molecule.shading import Body, Paint, Raster, View
+from moa_anim.molecule.shading import Raster
 
 
 def compile_kernels() -> None:

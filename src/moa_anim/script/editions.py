@@ -66,7 +66,7 @@ def is_part_of(table: Table, edition: Edition) -> tuple[bool, bool]:
 
     The shot's key `editions` names the editions that it is in; without it, it is in all.
     """
-    named = table.strings("editions")
+    named = table.string_list("editions")
     if not table.has("editions"):
         return True, True
     for name in named:
@@ -89,8 +89,8 @@ def read_changes(
     result = step, dict(labels)
     for name in OTHERS:
         own = table.table(name)
-        own_step, own_labels = own.words("step", step) or "", own.table("labels").texts()
-        left_out = own.strings("leave_out")
+        own_step, own_labels = own.string("step", step) or "", own.table("labels").all_strings()
+        left_out = own.string_list("leave_out")
         own.finish()
         for key, names in (("labels", tuple(own_labels)), ("leave_out", left_out)):
             for label in names:

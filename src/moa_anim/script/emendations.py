@@ -38,10 +38,10 @@ def read_rules(board: Table) -> list[EmendationRule]:
     """Return the rules of all [[emendation]] tables; those with faults are noted and left out."""
     rules = []
     for table in board.tables("emendation", lambda number, _: f"emendation {number}"):
-        found, reading, reason = (table.words(key) for key in ("found", "reading", "reason"))
+        found, reading, reason = (table.string(key) for key in ("found", "reading", "reason"))
         kind = _read_kind(table)
-        source = table.words("source", "") or ""
-        cue = table.words("cue") if table.has("cue") else None
+        source = table.string("source", "") or ""
+        cue = table.string("cue") if table.has("cue") else None
         table.finish()
         if found and reading and reason and kind:
             rule = EmendationRule(table.where, found, reading, kind, reason, source, cue)
@@ -106,7 +106,7 @@ class Emender:
 
 
 def _read_kind(table: Table) -> EmendationKind | None:
-    text = table.words("kind")
+    text = table.string("kind")
     if text is None or text in set(EmendationKind):
         return EmendationKind(text) if text else None
     expected = " or ".join(f"“{kind.value}”" for kind in EmendationKind)

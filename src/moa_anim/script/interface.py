@@ -60,10 +60,12 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
     table = parse(text, file, notes) if text is not None else None
     if table is None:
         return None
-    name = table.words("name")
+    name = table.string("name")
     captions = ENGLISH if tag == DEFAULT else _captions(table.table("captions"))
     interface = table.table("interface")
-    sections = {section: interface.table(section).texts() for section in SECTIONS if interface.has(section)}
+    sections = {
+        section: interface.table(section).all_strings() for section in SECTIONS if interface.has(section)
+    }
     interface.finish()
     table.finish()
     if notes.count == count and tag != DEFAULT:
@@ -76,7 +78,7 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
 def _captions(table: Table) -> CaptionLanguage | None:
     usual = CaptionLanguage()
     spaced = table.flag("spaced")
-    line = table.whole("line_characters", usual.line_characters)
+    line = table.integer("line_characters", usual.line_characters)
     pace = table.number("characters_per_second", usual.characters_per_second)
     most = table.number("most_characters_per_second", Fraction(usual.most_characters_per_second))
     lists = _word_lists(table.table("words"))
@@ -87,7 +89,7 @@ def _captions(table: Table) -> CaptionLanguage | None:
 
 def _word_lists(table: Table) -> WordLists:
     def listed(key: str) -> frozenset[str]:
-        return words(table.words(key, "") or "")
+        return words(table.string(key, "") or "")
 
     lists = WordLists(
         articles=listed("articles"),

@@ -261,7 +261,7 @@ def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:
 def _given_name(table: Table) -> str:
     """Return the storyboard's `name`; "" if it has none. A name that files cannot have is noted."""
     faults = len(table.notes.faults)
-    name = table.words("name", "") or ""
+    name = table.string("name", "") or ""
     if table.has("name") and len(table.notes.faults) == faults:
         table.notes.attempt(table.at("name"), lambda: require_name(name))
     return name

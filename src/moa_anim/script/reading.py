@@ -16,6 +16,7 @@ _KINDS: Mapping[type, str] = {
     bool: "a boolean",
     int: "a whole number",
     Fraction: "a number with decimals",
+    # Decimals are parsed as Fraction: a float is left only for inf, nan and extreme exponents.
     float: "a number that is not finite, or far too large or small",
     list: "an array",
     dict: "a table",
@@ -90,23 +91,23 @@ class Table:
         return f"{self.where} {key}"
 
     def has(self, key: str) -> bool:
-        """Whether the table has the key."""
+        """Whether the table has the key; marks it as read, so that `finish` accepts it."""
         self._read.add(key)
         return key in self._data
 
-    def text(self, key: str) -> str:
-        """Return a string unchecked, "" if there is none; nothing is noted."""
+    def peek_string(self, key: str) -> str:
+        """Return a string unchecked, "" if there is none; nothing is noted, and the key is not marked as read."""
         value = self._data.get(key)
         return value if isinstance(value, str) else ""
 
-    def words(self, key: str, default: str | None = None) -> str | None:
+    def string(self, key: str, default: str | None = None) -> str | None:
         """Return a string that can be shown, or the default; without a default a missing string is noted."""
         text = self._get(key, (str,), "a string", default)
         if not isinstance(text, str) or key not in self._data:
             return default
         return text if self._showable(self.at(key), text) else default
 
-    def whole(self, key: str, default: int | None = None) -> int | None:
+    def integer(self, key: str, default: int | None = None) -> int | None:
         """Return a whole number, or the default."""
         number = self._get(key, (int,), "a whole number", default)
         return number if isinstance(number, int) else default
@@ -125,7 +126,7 @@ class Table:
         """Return a boolean; False if the key is missing."""
         return self._get(key, (bool,), "true or false", False) is True
 
-    def strings(self, key: str) -> tuple[str, ...]:
+    def string_list(self, key: str) -> tuple[str, ...]:
         """Return an array of strings; empty if the key is missing."""
         items = self._get(key, (list,), "an array of strings", [])
         strings = self._items(key, items, str, "a string")
@@ -155,13 +156,13 @@ class Table:
         tables: list[dict[str, object]] = self._items(key, items, dict, "a table")
         return [Table(data, self.at(name(number, data)), self.notes) for number, data in enumerate(tables, 1)]
 
-    def texts(self) -> dict[str, str]:
+    def all_strings(self) -> dict[str, str]:
         """Return all values of the table, which must be strings that can be shown, by key."""
         if len(self._data) > MOST_ITEMS:
             self.notes.add(self.where, f"{len(self._data)} keys", f"at most {MOST_ITEMS}", "remove some")
             self._read.update(self._data)
             return {}
-        return {key: text for key in self._data if (text := self.words(key)) is not None}
+        return {key: text for key in self._data if (text := self.string(key)) is not None}
 
     def finish(self) -> None:
         """Note every key that was not read, with the known key that is most similar."""

@@ -62,13 +62,13 @@ class StoryboardReader:
     def storyboard(self) -> Storyboard | None:
         """Return the storyboard; None, with every fault noted, if something is wrong."""
         board, notes = self._board, self._notes
-        title, language = board.words("title"), board.words("language", LANGUAGE) or LANGUAGE
+        title, language = board.string("title"), board.string("language", LANGUAGE) or LANGUAGE
         if not notes.passes(STORYBOARD, lambda: limits.require_language(language)):
             language = LANGUAGE
         reference, notice, translation = self._source(board.table("source"), language)
         self._edition = read_edition(board, self._requested)
         captions = board.table("captions")
-        self._keep_together = captions.strings("keep_together")
+        self._keep_together = captions.string_list("keep_together")
         self._terms = read_coloured(captions.table("colours"))
         captions.finish()
         self._emender = Emender(self._document, read_rules(board), notes)
@@ -103,9 +103,9 @@ class StoryboardReader:
 
     def _source(self, table: Table, language: str) -> tuple[Quote | None, Quote | None, Translation | None]:
         """Check the document's hash; return its reference, its notice and the notice's translation."""
-        pinned, reference = table.words("sha256"), table.words("reference", "")
-        notice, rendering = table.words("notice", ""), table.words("notice_translation", "")
-        self.notice_language = table.words("notice_language", language) or language
+        pinned, reference = table.string("sha256"), table.string("reference", "")
+        notice, rendering = table.string("notice", ""), table.string("notice_translation", "")
+        self.notice_language = table.string("notice_language", language) or language
         self._notes.passes(table.at("notice_language"), lambda: limits.require_language(self.notice_language))
         table.finish()
         where, found = table.at("sha256"), self._document.sha256
@@ -138,22 +138,22 @@ class StoryboardReader:
 
     def _shot(self, table: Table) -> Shot | None:
         notes, faults = self._notes, self._notes.count
-        identity = table.words("id") or ""
+        identity = table.string("id") or ""
         if identity:
             notes.passes(table.where, lambda: limits.require_slug(identity))
-        name = table.words("scene")
+        name = table.string("scene")
         scene = notes.attempt(table.at("scene"), lambda: require_scene(name, self._scenes)) if name else None
         here, everywhere = is_part_of(table, self._edition)
         self._ids_in_edition |= {identity} if here else set()
         slower = (
             self._edition.slower if everywhere else Fraction(1)
         )  # a shot for some editions is timed for them
-        seed = table.whole("seed", 0) or 0
+        seed = table.integer("seed", 0) or 0
         notes.passes(table.where, lambda: limits.require_seed(seed))
-        labels = {**read_explained(table, self._glossary), **table.table("labels").texts()}
+        labels = {**read_explained(table, self._glossary), **table.table("labels").all_strings()}
         notes.passes(table.where, lambda: limits.require_at_most("labels", len(labels), limits.MOST_LABELS))
-        step, labels = read_changes(table, self._edition, table.words("step", "") or "", labels)
-        guide = Guide(table.words("point_at", "") or "", table.words("nuance", "") or "")
+        step, labels = read_changes(table, self._edition, table.string("step", "") or "", labels)
+        guide = Guide(table.string("point_at", "") or "", table.string("nuance", "") or "")
         before = notes.count
         lead, tail = (self._seconds(table, key, slower) for key in ("lead_seconds", "tail_seconds"))
         tables = table.tables("cue", lambda number, data: _name("cue", number, data))
@@ -176,16 +176,16 @@ class StoryboardReader:
 
     def _cue(self, table: Table, shot: str, slower: Fraction, here: bool) -> Cue | None:
         notes, faults = self._notes, self._notes.count
-        identity = table.words("id") or ""
+        identity = table.string("id") or ""
         if identity:
             notes.passes(table.where, lambda: limits.require_slug(identity))
         before = notes.count
         least = self._seconds(table, "least_seconds", slower)
         if notes.count == before and not least:
             notes.passes(table.where, lambda: limits.require_content_of_cue(table.has("quote")))
-        occurrence = table.whole("occurrence") if table.has("occurrence") else None
-        quoted = table.words("quote") if table.has("quote") else None
-        seen = table.words("seen", "") or ""
+        occurrence = table.integer("occurrence") if table.has("occurrence") else None
+        quoted = table.string("quote") if table.has("quote") else None
+        seen = table.string("seen", "") or ""
         table.finish()
         self._all_cues_named &= bool(shot and identity)
         self._all_quotes_read &= bool(quoted or not table.has("quote"))
@@ -231,7 +231,7 @@ class StoryboardReader:
         return written * slower
 
     def _require_unlike(self, what: str, where: str, tables: Sequence[Table]) -> None:
-        identities = [identity for table in tables if (identity := table.text("id"))]
+        identities = [identity for table in tables if (identity := table.peek_string("id"))]
         self._notes.passes(where, lambda: limits.require_unlike(what, identities))
 
     def _at_most(self, what: str, where: str, tables: Sequence[Table], most: int) -> Sequence[Table]:

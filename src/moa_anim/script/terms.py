@@ -15,7 +15,7 @@ def read_glossary(board: Table) -> tuple[GlossaryEntry, ...]:
     """Return the entries of the glossary in the order of the file; faults are noted."""
     entries: list[GlossaryEntry] = []
     for table in board.tables("glossary", lambda number, data: f"glossary {number}"):
-        term, meaning, source = (table.words(key) for key in ("term", "meaning", "source"))
+        term, meaning, source = (table.string(key) for key in ("term", "meaning", "source"))
         table.finish()
         if term and meaning and source:
             entry = table.notes.attempt(table.where, partial(GlossaryEntry, term, meaning, source))
@@ -25,7 +25,7 @@ def read_glossary(board: Table) -> tuple[GlossaryEntry, ...]:
 
 def read_explained(table: Table, glossary: Sequence[GlossaryEntry]) -> dict[str, str]:
     """Return the labels `term` and `meaning` for the glossary entry that a shot `explains`; none if it explains none."""
-    term = table.words("explains", "")
+    term = table.string("explains", "")
     if not term:
         return {}
     meanings = {entry.term: entry.meaning for entry in glossary}
@@ -41,6 +41,6 @@ def read_coloured(table: Table) -> tuple[Term, ...]:
     terms: list[Term] = []
     for role in Role:
         if table.has(role.value):
-            terms += [Term(words, role) for words in table.strings(role.value)]
+            terms += [Term(words, role) for words in table.string_list(role.value)]
     table.finish()
     return tuple(terms)

@@ -72,14 +72,14 @@ class Translator:
         self._used_cues: set[str] = set()
         self._noted: set[str] = set()
         """What was missing or stale and has been noted: each edition shows the same."""
-        language = table.words("language")
+        language = table.string("language")
         if language is not None and language != tag:
             expected = f"“{tag}”, as in the file's name"
             self._notes.add(table.at("language"), f"“{language}”", expected, "correct the one or the other")
-        self._translator = table.words("translator") or ""
-        self._reviewer = table.words("reviewer", "") or ""
+        self._translator = table.string("translator") or ""
+        self._reviewer = table.string("reviewer", "") or ""
         captions = table.table("captions")
-        self._keep_together = captions.strings("keep_together")
+        self._keep_together = captions.string_list("keep_together")
         self._terms: Sequence[Term] = read_coloured(captions.table("colours"))
         captions.finish()
         self._title = self._optional(TITLE)
@@ -162,7 +162,7 @@ class Translator:
             ),
         )
         for table in tables:
-            name = table.words("cue")
+            name = table.string("cue")
             pinned = self._pinned(table)
             if name in cues:
                 self._notes.add(table.where, "a second translation of this cue", "one", "remove one of them")
@@ -174,9 +174,9 @@ class Translator:
 
     def _read_texts(self) -> Mapping[str, str]:
         """Return the translations of the storyboard's own words by their text: of the table `words` and of [[prose]]."""
-        texts = dict(self._table.table("words").texts())
+        texts = dict(self._table.table("words").all_strings())
         for table in self._table.tables("prose", lambda number, _: f"prose {number}"):
-            of, text = table.words("of"), table.words("text")
+            of, text = table.string("of"), table.string("text")
             table.finish()
             if of in texts:
                 self._notes.add(table.where, f"a second translation of “{of}”", "one", "remove one of them")
@@ -190,9 +190,9 @@ class Translator:
         if named:
             table.has("cue")
         span = table.numbers("span", 2)
-        digest = table.words("sha256") or ""
-        of = (table.words("of") or "") if named else ""
-        written = table.words("text") or ""
+        digest = table.string("sha256") or ""
+        of = (table.string("of") or "") if named else ""
+        written = table.string("text") or ""
         table.finish()
         if self._notes.count > count or len(span) != 2:
             return None

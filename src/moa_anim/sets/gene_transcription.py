@@ -23,6 +23,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import dimer_turn, receptor_dimer
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered, plain
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.chromatin import (
     BACKBONE_NAMES,
     BEYOND_ANGSTROM,
@@ -46,7 +47,6 @@ from moa_anim.molecule.chromatin import (
     visible_beads,
 )
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.shading import Body
 from moa_anim.molecule.structure_file import Atoms
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.molecule_view import MoleculeView

@@ -17,17 +17,16 @@ from moa_anim.molecule.assemblies import (
     CORE_END_ANGSTROM,
     PROTEASOME_SIDE_VIEW,
     adaptors_between,
-    chain_on_lysine,
     ligase,
-    ligase_places,
     passed_ubiquitin,
     proteasome,
 )
 from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
 from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.scene import MoaScene
@@ -141,14 +140,17 @@ def is_marked(box: Box, seed: int) -> Drawing:
     """The receptor held by the E3, with four ubiquitins attached."""
     receptor = open_receptor("antagonist", seed)
     partner = elacestrant("bound", seed=seed)
-    place = ligase_places()[-1]
-    scaffold = RigidBody([(beads_of_atoms(ligase().scaffold), Role.LIGASE)], place)
+    last = transfers()[-1]
+    scaffold, ring = (
+        RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], pose)
+        for atoms, pose in zip(scaffold_and_ring(), (last.scaffold, last.ring), strict=True)
+    )
     shape, held_at = adaptors_between()
     adaptors = RigidBody([(shape, Role.LIGASE)], held_at)
     adaptors.dim = 0.6
     tag = beads_of_atoms(passed_ubiquitin())
     chain = [RigidBody([(tag, Role.UBIQUITIN)], each) for each in chain_on_lysine()]
-    layer = drawn(receptor, partner, scaffold, adaptors, *chain)
+    layer = drawn(receptor, partner, scaffold, ring, adaptors, *chain)
     seen = np.vstack([body.beads.positions for body in layer.bodies]) @ MARKED_VIEW.T
     middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
     middle[2] = 0.0  # the receptor is cut open at a depth from the view's centre

@@ -20,7 +20,7 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
-from moa_anim.molecule.shading import Body, View
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import JITTER_HERTZ
 from moa_anim.stage.noise import drift

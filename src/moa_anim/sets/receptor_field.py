@@ -27,9 +27,10 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.chromatin import strip_of_chromatin
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,

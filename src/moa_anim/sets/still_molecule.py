@@ -13,8 +13,8 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.detail import beads_at
-from moa_anim.molecule.shading import Body, View
 from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import JITTER_HERTZ
 from moa_anim.stage.noise import drift

@@ -14,9 +14,10 @@ from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.illustrations.skeletal_formula import Pen
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.depiction import Bond, depiction
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Body, Raster, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.structure import Ligand
 from moa_anim.molecule.style import Style
 from moa_anim.stage.motion import gentle

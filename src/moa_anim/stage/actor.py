@@ -10,7 +10,7 @@ from manim import Mobject
 from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import role_named
-from moa_anim.molecule.shading import Body
+from moa_anim.molecule.bodies import Body
 
 UNSEEN = 0.95
 """A body with this share of paper mixed in, or more, counts as invisible."""

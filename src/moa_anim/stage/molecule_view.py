@@ -12,7 +12,8 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import molecule_paint
-from moa_anim.molecule.shading import Raster, View
+from moa_anim.molecule.bodies import View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.noise import drift

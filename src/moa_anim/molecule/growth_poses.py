@@ -1,0 +1,82 @@
+"""Poses of the growing ubiquitin chain, printed by `tools/chain_growth.py`: a model, found by a seeded search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Vector3 = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transfer to the last ubiquitin of a chain, as rotation vectors (radians).
+
+    `chain`: of the ubiquitins joined before (stage frame); `seat`: from the last one's frame to the RING's; `swing`: of the
+    RING on its linker (scaffold's frame).
+    """
+
+    chain: tuple[Vector3, ...]
+    seat: Vector3
+    swing: Vector3
+
+
+LINKS: tuple[Vector3, ...] = (
+    (-0.17249, -0.98440, -0.03467),
+    (-0.58433, -0.81149, 0.00673),
+    (-0.89297, 0.24840, 0.37536),
+)
+"""From K48 NZ to the G76 C joined to it: a direction in the frame of the ubiquitin with the lysine, for each link."""
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        chain=((-0.03973, 1.25455, 1.48020),),
+        seat=(-1.31943, 2.21428, -0.50662),
+        swing=(0.11630, 0.23098, -0.43459),
+    ),
+    Step(
+        chain=(
+            (0.62716, -1.62100, -0.59708),
+            (0.62937, 0.59683, 2.33206),
+        ),
+        seat=(-0.52553, 2.83139, -0.01423),
+        swing=(-0.00608, 0.14366, -0.44416),
+    ),
+    Step(
+        chain=(
+            (-0.33780, -1.29276, -1.44953),
+            (0.63253, 0.96900, 2.90347),
+            (0.64874, -1.99720, 2.17734),
+        ),
+        seat=(-1.15108, -1.46725, -1.81008),
+        swing=(0.21472, 0.42295, 0.09061),
+    ),
+)
+"""The second, third and fourth transfer."""
+
+FINAL_CHAIN: tuple[Vector3, ...] = (
+    (0.73797, -2.42632, -1.04728),
+    (1.07202, -0.45265, 1.63597),
+    (-0.06235, -1.54207, -0.06736),
+    (-0.84004, 0.94544, 2.75547),
+)
+"""The finished chain: clear of the E3, and each ubiquitin can be seen."""
+
+VIAS: tuple[tuple[Vector3, ...], ...] = (
+    ((-0.723, -2.772, 0.402),),
+    (
+        (1.012, -1.345, -0.983),
+        (0.322, -0.890, -0.253),
+    ),
+    (
+        (-0.688, -0.265, 0.236),
+        (0.105, -0.210, -0.427),
+        (0.081, 0.416, -0.134),
+    ),
+    (
+        (0.062, 0.949, -0.765),
+        (-1.544, -0.841, 0.687),
+        (-0.151, -0.658, 0.298),
+        (1.526, -1.426, -1.064),
+    ),
+)
+"""How each ubiquitin is turned half-way through a bending of the chain, relative to its end: one row after each joining."""
