@@ -16,6 +16,7 @@ from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.molecule.beads import LIGAND_RADII_ANGSTROM
 from moa_anim.molecule.depiction import depiction
+from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.structure_drawing import StructureDrawing, style_at
 
@@ -50,13 +51,13 @@ def test_the_model_s_atoms_stand_as_in_the_conformer(name: str) -> None:
 
 def test_another_can_take_it_over_where_it_stands() -> None:
     ligand = receptor_tables().ligands["elacestrant"]
+    measured = in_order_of(depiction("elacestrant"), ligand)
     turned = np.linalg.qr(np.random.default_rng(3).normal(size=(3, 3)))[0]
     made = StructureDrawing(
-        SCENE, "elacestrant", Role.ELACESTRANT, (0, 0), SCALE, conformer=ligand.positions, facing=turned
+        SCENE, "elacestrant", Role.ELACESTRANT, (0, 0), SCALE, conformer=measured, facing=turned
     )
-    assert ligand.elements == made.molecule.elements, "one order of atoms in both files"
     made.solid = 1.0
-    seen = (ligand.positions - ligand.positions.mean(axis=0)) @ turned.T
+    seen = (measured - measured.mean(axis=0)) @ turned.T
     assert made.places() == pytest.approx(seen[:, :2] * [SCALE, -SCALE])
 
 
