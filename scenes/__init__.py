@@ -1,1 +1,1 @@
-"""The film's scenes, one beat per file, named by what happens."""
+"""The film's scenes, one file for each shot, named after what happens in it."""

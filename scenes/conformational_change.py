@@ -1,7 +1,7 @@
-"""Helix 12 settles where the coactivator would dock; its place with hormone is shown beside it.
+"""Helix 12 settles where the coactivator would dock; an outline shows where it is when hormone is bound.
 
-The shot begins as the one before ends: elacestrant in the open pocket, helix 12 loose beside it. Nothing pushes helix 12: it
-swings with its hinge and settles on the groove. The coactivator arrives, cannot dock, and leaves.
+The shot begins as the previous one ends: elacestrant in the open pocket, helix 12 loose next to it. Nothing pushes helix 12:
+it swings on its hinge and settles in the groove. The coactivator arrives, cannot dock, and leaves.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator arrives and cannot dock."""
 
     def stage(self) -> None:
-        """The receptor as the shot before leaves it: elacestrant in the pocket, helix 12 aside."""
+        """The receptor as at the end of the previous shot: elacestrant in the pocket, helix 12 aside."""
         receptor = self.receptor = Receptor("aside", seed=self.seed)
         receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.coactivator = coactivator("free", seed=self.seed + 2)
@@ -42,7 +42,7 @@ class ConformationalChange(MoaScene):
         return {"changes": self.helix12_settles, "receptor": self.coactivator_cannot_dock}
 
     def helix12_settles(self, cue: CueClock) -> None:
-        """Helix 12 moves to the groove; its place with hormone stays as a ghost, and an arrow shows the turn."""
+        """Helix 12 moves to the groove; a ghost marks its place with hormone, and an arrow shows the turn."""
         self.play_for(
             cue.part(0.5),
             change(self.receptor, "dim", DIMMED_SHARE, 0.0, 0.2),
@@ -59,7 +59,7 @@ class ConformationalChange(MoaScene):
         )
 
     def coactivator_cannot_dock(self, cue: CueClock) -> None:
-        """The coactivator wanders to its groove, where helix 12 now lies, and away again."""
+        """The coactivator diffuses to its groove, where helix 12 now lies, and away again."""
         self.coactivator.shown = True
         self.play_for(
             cue.frames,

@@ -1,7 +1,7 @@
 """Elacestrant removes receptors; an aromatase inhibitor only lowers estrogen, and tamoxifen only blocks the pocket.
 
-First elacestrant alone, seen from far away; then the three treatments in three lanes, with the same receptors in each; at the
-end the same lanes with receptors that carry ESR1 mutations.
+First elacestrant alone, at low magnification; then the three treatments in three lanes with the same receptors in each; at
+the end the same lanes with receptors that carry ESR1 mutations.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ PARTICLE_AT = (905.0, 520.0)
 """Where the middle of the 26S lies behind the receptors (design pixels)."""
 
 PARTICLE_TURN_DEGREES = 58.0
-"""So far it is turned that it fits the picture."""
+"""Rotation of its long axis, so that it fits the picture."""
 
 PARTICLE_DIM = 0.3
-"""Share of paper mixed into it."""
+"""Share of paper mixed into the 26S, which is in the background."""
 
-PARTICLE_NAMED: Point = (984.0, 432.0)
-"""Where its label points (design pixels): its 20S core, between the receptors."""
+PARTICLE_LABEL_AT: Point = (984.0, 432.0)
+"""Where the label of the 26S points (design pixels): to its 20S core, between the receptors."""
 
 PARTICLE_MOUTH_ANGSTROM = 250.0
-"""Place on its axis where receptors are taken: the mouth of the cap that is nearer to the viewer."""
+"""Position on the axis of the 26S, from its middle, of the cap's mouth towards which receptors drift."""
 
 HOLDERS = (0, 2, 4)
-"""The receptors that hold estradiol before there is less of it."""
+"""Numbers of the receptors that hold estradiol before its level falls."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
     (296, 370),
@@ -55,7 +55,7 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
 
 
 class DifferentApproach(MoaScene):
-    """Twelve receptors become five; then three lanes of five, in one of which receptors go."""
+    """Twelve receptors become five; then three lanes of five, in one of which receptors are cleared."""
 
     def stage(self) -> None:
         """Empty receptors with elacestrants around them; the proteasome is not yet visible."""
@@ -68,10 +68,10 @@ class DifferentApproach(MoaScene):
         self.add_label("receptor", Role.RECEPTOR, on=lambda: brief.receptors.place(receptor))
         self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: brief.drugs.place(drug))
         self.add_label("helix12", Role.HELIX12, on=lambda: brief.receptors.helix_spot(receptor))
-        self.add_label("proteasome", Role.INK, on=PARTICLE_NAMED)
+        self.add_label("proteasome", Role.INK, on=PARTICLE_LABEL_AT)
 
     def cues(self) -> Cues:
-        """Four cues of elacestrant alone, four of the three treatments in their lanes."""
+        """Return four cues with elacestrant alone and four with the three lanes."""
         brief, labels = self.brief, self.labels
         return {
             "advantage": [
@@ -101,7 +101,7 @@ class DifferentApproach(MoaScene):
         }
 
     def stage_lanes(self) -> None:
-        """A cut: three lanes with the same receptors in each; elacestrant's is lit, the others are under a scrim."""
+        """Cut to three lanes with the same receptors in each; a scrim covers all but elacestrant's."""
         self.remove(self.particle, *self.brief.painted, *self.labels.values())
         self.set_backdrop(crowd_backdrop, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
         loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
@@ -123,7 +123,7 @@ class DifferentApproach(MoaScene):
         self.add_label("mutant", Role.MUTATION, on=lambda: marked.helix_spot(1, 537, 538))
 
     def elacestrants_lane(self, cue: CueClock) -> None:
-        """Three lanes; in elacestrant's receptors disappear."""
+        """Three lanes; in elacestrant's lane receptors disappear."""
         self.stage_lanes()
         self.play_for(
             cue.frames,

@@ -1,4 +1,4 @@
-"""Estrogen binds its receptor in the nucleus, and the signal that it starts: coactivator, gene, RNA, division."""
+"""Estrogen binds its receptor in the nucleus and starts a signal: coactivator, gene, RNA, cell division."""
 
 from __future__ import annotations
 
@@ -23,41 +23,41 @@ from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-LOOSE = (LOOSE_FROM + LOOSE_TO) / 2
-WANDER = 0.11
-"""Where loose helix 12 is on its path, and how far it strays (shares of its path)."""
+LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
+WANDER_SHARE = 0.11
+"""Where loose helix 12 is on its path, and how far it wanders (shares of its path)."""
 
 STRUCTURE_PLACE = (1580.0, 430.0)
 STRUCTURE_SCALE = 30.0
-"""Where estradiol's structure draws itself, and design pixels for one ångström of it: twice the close-up's."""
+"""Middle of estradiol's structure (design pixels) and its scale (design pixels for one ångström): twice the close-up's."""
 
 SETTING_OUT_FREEDOM = 0.3
-"""How much estradiol trembles as it sets out: little, where it takes over from its drawing."""
+"""Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
 
 CELL_PLACE = (960.0, 515.0)
 CELL_RADIUS = 350.0
 """Middle and radius of the cancer cell (design pixels)."""
 
-COME_SHARE = 0.74
-"""Of the time in which estradiol binds, until it rests in the pocket."""
+BOUND_SHARE = 0.74
+"""Share of the time of binding after which estradiol is at rest in the pocket."""
 
 CLOSES_SHARE = 0.65
-"""Of the time in which estradiol binds, until helix 12 begins to close over it."""
+"""Share of the time of binding after which helix 12 begins to close over estradiol."""
 
 MOTHER_RADIUS = 264.0
 GROWN_RADIUS = 300.0
 """Radius of the cell before and after it has grown (design pixels)."""
 
-DAUGHTERS_GROW = 1.066
-"""How many times as large its daughters grow before they divide."""
+DAUGHTER_GROWTH_FACTOR = 1.066
+"""Factor by which the radius of the daughter cells grows before they divide."""
 
-LINEAGE_CHOSEN = 79
-"""Added to the seed of the shot: of sixty, the one whose receptors are farthest apart."""
+LINEAGE_SEED_OFFSET = 79
+"""Added to the shot's seed; of sixty offsets, the one that places receptors farthest apart."""
 
 LINEAGE_SCALE = 0.62
-"""Design pixels for one ångström of the receptors in cells that divide: larger than life, and alike in all of them."""
+"""Design pixels for one ångström of the receptors in dividing cells: enlarged, and the same in all cells."""
 
-EVERYWHERE = ((960.0, 500.0, 4000.0),)
+NO_CROWD_DISCS = ((960.0, 500.0, 4000.0),)
 """An exclusion disc (x, y, radius; design pixels) larger than the frame: no crowd is drawn, only paper."""
 
 
@@ -65,7 +65,7 @@ class ErSignalling(MoaScene):
     """Cell, nucleus, pocket, gene, and the cell again: two, then four."""
 
     def stage(self) -> None:
-        """A cancer cell on paper, receptors (drawn larger than life) in its nucleus."""
+        """A cancer cell on paper with receptors in its nucleus, which are enlarged."""
         self.cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=self.seed)
         self.cell.opacity = 0.0
         beads = receptor_beads(0.0)
@@ -94,7 +94,7 @@ class ErSignalling(MoaScene):
         return [Appear(self.cell)]
 
     def cues(self) -> Cues:
-        """From the cell into its nucleus, to the pocket, to the gene, and out to the cell again."""
+        """Return the cues: cell, nucleus and pocket, gene, and the cell again."""
         return {
             "expressed": [
                 show(self.small, 0.0, 0.2),
@@ -107,8 +107,8 @@ class ErSignalling(MoaScene):
         }
 
     def estradiol_comes_and_binds(self, cue: CueClock) -> None:
-        """The view goes into the nucleus; there estradiol binds."""
-        self.into_the_nucleus(cue.share(1, 4))
+        """Zoom into the nucleus, where estradiol binds."""
+        self.zoom_into_nucleus(cue.share(1, 4))
         self.estradiol_binds(cue.rest)
 
     def signal_starts(self, cue: CueClock) -> None:
@@ -116,12 +116,12 @@ class ErSignalling(MoaScene):
         self.coactivator_docks(cue.share(1, 2))
         self.dimer_on_dna(cue.rest)
 
-    def into_the_nucleus(self, frames: int) -> None:
-        """The view goes in until the cell fills the picture; then the close-up shows through as the cell fades."""
+    def zoom_into_nucleus(self, frames: int) -> None:
+        """Zoom in until the cell fills the picture; then the cell fades out and the close-up appears."""
         nearing = round(frames * 0.62)
         scrim = Scrim()
         scrim.opacity = 0.0
-        scrim.set_z_index(5)  # before the cell, which is brought in anew before the close-up
+        scrim.set_z_index(5)  # in front of the cell, which is added again in front of the close-up
         self.add(scrim)
         self.play_for(
             nearing,
@@ -141,9 +141,13 @@ class ErSignalling(MoaScene):
         self.remove(self.cell, scrim)
 
     def stage_pocket(self) -> None:
-        """The receptor close up, loose and empty, behind the cell."""
+        """Put the close-up behind the cell: the receptor, its pocket empty and helix 12 loose, and estradiol's drawing."""
         self.receptor = Receptor("loose", seed=self.seed)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
+            LOOSE_SHARE,
+            WANDER_SHARE,
+            CUT_DEPTH_ANGSTROM,
+        )
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.receptor.gives_way_to("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
@@ -153,8 +157,8 @@ class ErSignalling(MoaScene):
         self.molecule_view = molecule_view
         self.add(self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
-        inwards = passage("estradiol")[::-1]
-        self.inwards = inwards
+        entry_path = passage("estradiol")[::-1]
+        self.entry_path = entry_path
         self.arriving = ramble(
             [
                 molecule_view.spot(*STRUCTURE_PLACE, 30),
@@ -162,8 +166,8 @@ class ErSignalling(MoaScene):
                 molecule_view.spot(1600, 480, 40),
             ],
             seed=self.seed + 5,
-            start=inwards[0, 3:],
-            joins=inwards,
+            start=entry_path[0, 3:],
+            joins=entry_path,
         )
         self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
         measured = receptor_tables().ligands["estradiol"]
@@ -180,7 +184,7 @@ class ErSignalling(MoaScene):
 
     def estradiol_binds(self, frames: int) -> None:
         """Estradiol's structure turns into its model, which wanders, misses once, enters; helix 12 closes over it."""
-        molecule_view, arriving, inwards = self.molecule_view, self.arriving, self.inwards
+        molecule_view, arriving, entry_path = self.molecule_view, self.arriving, self.entry_path
         turning = round(frames * 0.2)
         self.play_for(
             turning,
@@ -194,7 +198,7 @@ class ErSignalling(MoaScene):
         self.play_for(
             frames,
             hide(self.structure, 0.0, 0.08),
-            Within(0.0, COME_SHARE, bind(self.hormone, arriving, inwards)),
+            Within(0.0, BOUND_SHARE, bind(self.hormone, arriving, entry_path)),
             Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
             show(hormone, 0.05, 0.12, until=(0.29, 0.34)),
             show(helix, 0.45, 0.52),
@@ -203,7 +207,7 @@ class ErSignalling(MoaScene):
         self.close_labels = [hormone, helix]
 
     def coactivator_docks(self, frames: int) -> None:
-        """The groove is open: the coactivator's peptide finds it and docks."""
+        """The groove is free: the coactivator's peptide docks there."""
         molecule_view = self.molecule_view
         docking = docking_path(molecule_view, self.helper)
         coming = ramble(
@@ -224,7 +228,7 @@ class ErSignalling(MoaScene):
         self.remove(molecule_view, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
-        """Two receptors, each with hormone and coactivator, stand on DNA by their DNA-binding domains."""
+        """Cut to two receptors with hormone and coactivators, bound to DNA by their DNA-binding domains."""
         self.set_backdrop(GeneTranscription.backdrop, self.seed + 1)
         gene = self.gene = GeneTranscription(self, seed=self.seed + 9)
         self.add(gene.molecule_view)
@@ -249,25 +253,25 @@ class ErSignalling(MoaScene):
         self.remove(gene.molecule_view, *self.gene_labels, rna)
 
     def cells_divide(self, cue: CueClock) -> None:
-        """The cell grows and divides, and so do its daughters: receptors are in the nuclei of all four."""
-        self.set_backdrop(crowd_backdrop, scale=1.0, seed=self.seed, clear=EVERYWHERE)
+        """The cell grows and divides, then its daughters do; receptors are in the nuclei of all four cells."""
+        self.set_backdrop(crowd_backdrop, scale=1.0, seed=self.seed, clear=NO_CROWD_DISCS)
         x, y = CELL_PLACE
         mother = Cell(x, y, GROWN_RADIUS, seed=self.seed)
         mother.radius = MOTHER_RADIUS
-        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + LINEAGE_CHOSEN)
+        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + LINEAGE_SEED_OFFSET)
         self.add(mother, within)
         self.play_for(
             cue.frames // 2,
             change(mother, "radius", GROWN_RADIUS, 0.0, 0.2),
             change(mother, "division", 1.0, 0.14, 1.0, ease=steady),
         )
-        daughters = mother.daughters(np.pi / 2, DAUGHTERS_GROW)
+        daughters = mother.daughters(np.pi / 2, DAUGHTER_GROWTH_FACTOR)
         self.remove(mother, within)
         within.daughters = daughters
         self.add(*daughters, within)
         self.play_for(
             cue.rest,
-            *(change(each, "radius", each.radius * DAUGHTERS_GROW, 0.0, 0.16) for each in daughters),
+            *(change(each, "radius", each.radius * DAUGHTER_GROWTH_FACTOR, 0.0, 0.16) for each in daughters),
             change(daughters, "division", 1.0, 0.1, 0.84, ease=steady),
         )
 

@@ -1,4 +1,4 @@
-"""A card for each word that a patient meets for the first time: what it means, beside a picture of it in its colour."""
+"""A card for each term that is new to patients: what it means, beside a picture of the thing in its colour."""
 
 from __future__ import annotations
 
@@ -18,99 +18,102 @@ from moa_anim.sets.still_molecule import StillMolecule
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.text_block import Line
 
-DIMMED = 0.55
-"""How far a receptor is dimmed while only a piece of it is meant."""
+DIMMED_SHARE = 0.55
+"""Share of paper mixed into a receptor of which only a part is explained."""
 
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
-"""Turns the proteasome's long axis upwards."""
+"""Rotation that turns the proteasome's long axis upwards."""
 
-UBIQUITIN_SCALE, PROTEASOME_SCALE = 15.0, 1.9
-"""Design pixels for an ångström: each fills the card's left half."""
+UBIQUITIN_SCALE = 15.0
+PROTEASOME_SCALE = 1.9
+"""Design pixels for one ångström: each molecule fills the left half of its card."""
 
 
 class _WordScene(CardScene):
-    """A term in the colour of what it names, and its meaning, both of the storyboard's glossary."""
+    """A term in the colour of the thing that it names, and its meaning, both from the storyboard's glossary."""
 
     def words(self) -> list[Line]:
-        """Term and meaning, a paragraph for each sentence."""
+        """Return the term and its meaning, one paragraph for each sentence."""
         return self.column(self.label("term"), re.split(r"(?<=\.) |(?<=。)(?=.)", self.label("meaning")))
 
-    def alone(
+    def single_molecule(
         self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float
     ) -> list[Painted]:
-        """A molecule by itself in the card's picture."""
-        specimen = StillMolecule(self, shape, rotation, PICTURE_AT, scale)
-        specimen.opacity = 1.0
-        return [specimen]
+        """Return the picture of a single molecule; `scale` is design pixels for one ångström."""
+        molecule = StillMolecule(self, shape, rotation, PICTURE_AT, scale)
+        molecule.opacity = 1.0
+        return [molecule]
 
 
 class EstrogenReceptor(_WordScene):
-    """The receptor, open, with estradiol in its pocket."""
+    """The receptor with helix 12 open and estradiol in its pocket."""
 
     role = Role.RECEPTOR
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
+        """Return the receptor with estradiol."""
         return [self.receptor_with(Receptor("open", seed=self.seed), estradiol("bound", seed=self.seed))]
 
 
 class Lid(_WordScene):
-    """Helix 12, closed over the pocket with estradiol in it; the rest of the receptor stands back."""
+    """Helix 12, closed over the pocket with estradiol in it; the rest of the receptor is dimmed."""
 
     role = Role.HELIX12
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
+        """Return the dimmed receptor with helix 12 in full colour."""
         receptor = Receptor("agonist", seed=self.seed)
-        receptor.dim = DIMMED
+        receptor.dim = DIMMED_SHARE
         return [self.receptor_with(receptor, estradiol("bound", seed=self.seed))]
 
 
 class Mutation(_WordScene):
-    """The two residues at the start of helix 12 that ESR1 mutations change; the rest stands back."""
+    """The two residues at the start of helix 12 that ESR1 mutations change; the rest of the receptor is dimmed."""
 
     role = Role.MUTATION
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
+        """Return the dimmed receptor with the two residues in full colour."""
         receptor = Receptor("agonist", seed=self.seed, mutant=True)
-        receptor.dim, receptor.helix_dim, receptor.mutation = DIMMED, DIMMED / 2, 1.0
+        receptor.dim, receptor.helix_dim, receptor.mutation = DIMMED_SHARE, DIMMED_SHARE / 2, 1.0
         return [self.receptor_with(receptor)]
 
 
 class Degrader(_WordScene):
-    """Elacestrant in the pocket of the receptor, which stands back."""
+    """Elacestrant in the pocket of the receptor, which is dimmed."""
 
     role = Role.ELACESTRANT
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
+        """Return the dimmed receptor with elacestrant."""
         receptor = Receptor("antagonist", seed=self.seed)
-        receptor.dim = receptor.helix_dim = DIMMED
+        receptor.dim = receptor.helix_dim = DIMMED_SHARE
         return [self.receptor_with(receptor, elacestrant("bound", seed=self.seed))]
 
 
 class Ubiquitin(_WordScene):
-    """Ubiquitin by itself."""
+    """A single ubiquitin."""
 
     role = Role.UBIQUITIN
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
-        return self.alone([(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3), UBIQUITIN_SCALE)
+        """Return ubiquitin."""
+        return self.single_molecule(
+            [(beads_of_atoms(ubiquitin()), Role.UBIQUITIN)], np.eye(3), UBIQUITIN_SCALE
+        )
 
 
 class Proteasome(_WordScene):
-    """The 26S by itself, upright."""
+    """The 26S proteasome, upright."""
 
     role = Role.PROTEASOME
 
     def picture(self) -> Sequence[Painted]:
-        """Draw it."""
+        """Return the proteasome."""
         particle = proteasome()
         shape = [
             (particle.alpha, Role.PROTEASOME),
             (particle.beta, Role.PROTEASOME_CORE),
             (particle.cap, Role.PROTEASOME_CAP),
         ]
-        return self.alone(shape, UPRIGHT, PROTEASOME_SCALE)
+        return self.single_molecule(shape, UPRIGHT, PROTEASOME_SCALE)
