@@ -1,6 +1,6 @@
-"""Whom the medicine is for and when, how it is taken, and the whole story in four pictures.
+"""Who takes the medicine and when, how it is taken, and a summary of the mechanism in four panels.
 
-No number, no dose and no advice is drawn; the footnote says what the indication is where it is approved.
+No number, dose or advice is shown; the footnote states the approved indication.
 """
 
 from __future__ import annotations
@@ -30,92 +30,95 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import TextBlock, paragraph
 
-# The footnote (design pixels): two lines above the caption band, which begins at 900, and a rule above them.
+# The footnote (design pixels): letter size, width and first baseline of its two lines above the caption band, which begins at
+# 900, and height of the rule above them.
 FOOTNOTE_PIXELS = 36.0
-FOOTNOTE_WIDTH = 1180.0
-FOOTNOTE_BASELINE = 834.0
-FOOTNOTE_RULE = 792.0
+FOOTNOTE_WIDTH_PIXELS = 1180.0
+FOOTNOTE_BASELINE_PIXELS = 834.0
+FOOTNOTE_RULE_PIXELS = 792.0
 
-CELL_RADIUS = 172.0
+CELL_RADIUS_PIXELS = 172.0
 CELLS = ((449.0, 432.0), (790.0, 592.0), (1130.0, 430.0), (1471.0, 588.0))
-"""Middles and radius of four cells in a row (design pixels), every other one lower, so that their membrane proteins do not
-touch."""
+"""Radius and middles of four cells in a row (design pixels); every other cell is lower, so that their membrane proteins do
+not touch."""
 
-OUTER = (0, 3)
-"""The cells that divide."""
+DIVIDING_CELLS = (0, 3)
+"""Numbers of the cells that divide: the outer ones."""
 
 PUSHED_PIXELS = 90.0
-"""How far each of them moves outwards as it divides."""
+"""How far each dividing cell moves outwards (design pixels)."""
 
-GROWN_RADIUS = 205.0
-"""How large each of them grows (design pixels)."""
+GROWN_RADIUS_PIXELS = 205.0
+"""Radius to which each dividing cell grows (design pixels)."""
 
-TURNED_RADIANS = -0.16
-"""The line along which they divide."""
+DIVISION_RADIANS = -0.16
+"""Angle from the horizontal of the axis along which cells divide."""
 
-CUT_FRAMES = 12
-"""In which one picture fades out before the next."""
+FADE_OUT_FRAMES = 12
+"""Frames in which one picture fades out before the next appears."""
 
 LIT_FRAMES = 20
-"""In which all panels are lit at the end."""
+"""Frames in which all panels return to full colour at the end."""
 
 WAITING_DIM = 0.6
-"""Share of paper mixed into a panel that is not lit."""
+"""Share of paper mixed into a panel that is not in focus."""
 
-BODY_CROWN = (300.0, 178.0)
-BODY_HEIGHT = 690.0
+BODY_CROWN_PIXELS = (300.0, 178.0)
+BODY_HEIGHT_PIXELS = 690.0
 """Crown and height of the body (design pixels)."""
 
 TABLET_PLACE = (620.0, 420.0)
 TABLET_PIXELS = 240.0
 TABLET_TURN_DEGREES = -18.0
-"""Where the tablet is first seen, its length (design pixels; enlarged) and its turn."""
+"""Where the tablet first appears, its length (design pixels; enlarged) and its rotation."""
 
 SWALLOWED_PIXELS = 14.0
-"""Its length at the mouth (design pixels)."""
+"""Length of the tablet at the mouth (design pixels)."""
 
 DAYS_BOX = (840.0, 236.0, 1800.0, 800.0)
-"""Left, top, right, bottom of the days (design pixels)."""
+"""Left, top, right, bottom of the calendar of tablets (design pixels)."""
 
 COLUMNS = 7
 ROWS = 4
-"""Days in rows of a week. Four rows stand for a long time; they are no dose and no length of treatment."""
+"""One row for each week. Four rows mean a long time; they state neither a dose nor a duration of treatment."""
 
-SMALL_PIXELS = 104.0
+DAY_TABLET_PIXELS = 104.0
 """Length of a day's tablet (design pixels)."""
 
-TO_COME_OPACITY = 0.26
+FUTURE_OPACITY = 0.26
 """Opacity of a day's tablet before its day."""
 
 DAYS_TO_FADE = 3.0
-"""Over so many days a day's tablet fades in."""
+"""Number of days over which a day's tablet fades in."""
 
 Span = tuple[float, float]
-"""From one x to another (design pixels)."""
+"""Left and right end (design pixels)."""
 
 BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
-"""Where the two bars of the time line run."""
+"""Left and right end of the two bars of the time line (design pixels)."""
 
-# Heights of the time line (design pixels from the top), and the right end of its axis.
-BAR_TOP = 160.0
-BAR_BOTTOM = 222.0
-AXIS = 232.0
-AXIS_END = 1850.0
+# The time line: top and bottom of its bars, height of its axis, right end of its axis (design pixels).
+BAR_TOP_PIXELS = 160.0
+BAR_BOTTOM_PIXELS = 222.0
+AXIS_PIXELS = 232.0
+AXIS_END_PIXELS = 1850.0
 
 TIME_PIXELS = 38.0
-TIME_BASELINE = 205.0
-"""Letter size and baseline of its words (design pixels)."""
+TIME_BASELINE_PIXELS = 205.0
+"""Letter size and baseline of the time line's words (design pixels)."""
 
 
 class InTheClinic(MoaScene):
-    """Tissue with a time line and the footnote; the tablet, day by day; four panels."""
+    """Tissue with a time line and the footnote; a tablet every day; four panels."""
 
     def stage(self) -> None:
-        """Four cells with receptors in their nuclei, the footnote beneath."""
-        cells = [Cell(x, y, CELL_RADIUS, seed=self.seed + 7 * (n % 2)) for n, (x, y) in enumerate(CELLS)]
-        for number in OUTER:
-            cells[number].angle = TURNED_RADIANS
-        self.tissue = Tissue(self, cells, OUTER, seed=self.seed)
+        """Four cells with receptors in their nuclei, the time line above them and the footnote below."""
+        cells = [
+            Cell(x, y, CELL_RADIUS_PIXELS, seed=self.seed + 7 * (n % 2)) for n, (x, y) in enumerate(CELLS)
+        ]
+        for number in DIVIDING_CELLS:
+            cells[number].angle = DIVISION_RADIANS
+        self.tissue = Tissue(self, cells, DIVIDING_CELLS, seed=self.seed)
         self.footnote = Footnote(self.label("footnote"))
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.tissue.opacity = self.footnote.opacity = 0.0
@@ -132,7 +135,7 @@ class InTheClinic(MoaScene):
         return [Appear(self.tissue), Appear(self.footnote)]
 
     def cues(self) -> Cues:
-        """The patients, what came before, elacestrant; by mouth, day by day; four panels."""
+        """Return the cues: patients, earlier treatment, elacestrant; tablets; four panels."""
         return {
             "patients": [show(self.patient_labels, 0.04, 0.16, every=0.2)],
             "after": self.earlier_treatment_fails,
@@ -145,25 +148,25 @@ class InTheClinic(MoaScene):
         }
 
     def earlier_treatment_fails(self, cue: CueClock) -> None:
-        """An earlier treatment, as a bar on a line of time; then two of the cells divide and push outwards."""
+        """A bar of the time line shows an earlier treatment; then two of the cells divide and move outwards."""
         self.play_for(
             cue.share(1, 2),
             hide(self.patient_labels, 0.0, 0.2),
             change(self.timeline, "axis", 1.0, 0.05, 0.4),
             change(self.timeline, "earlier", 1.0, 0.15, 0.8),
         )
-        outer = [self.tissue.cells[number] for number in OUTER]
+        outer = [self.tissue.cells[number] for number in DIVIDING_CELLS]
         self.play_for(
             cue.rest,
             change(self.timeline, "progress", 1.0, 0.0, 0.3),
             change(outer, "division", 1.0, 0.0, 0.95),
-            change(outer, "radius", GROWN_RADIUS, 0.0, 0.95),
+            change(outer, "radius", GROWN_RADIUS_PIXELS, 0.0, 0.95),
             change(outer[0], "x", outer[0].x - PUSHED_PIXELS, 0.0, 0.95),
             change(outer[1], "x", outer[1].x + PUSHED_PIXELS, 0.0, 0.95),
         )
 
     def elacestrant_now(self, cue: CueClock) -> None:
-        """The next bar; elacestrant enters the cells and binds receptors, and receptors become fewer."""
+        """The second bar appears; elacestrant enters the cells and binds receptors, which are then cleared."""
         tissue, self.drug = self.tissue, self.tissue.elacestrants()
         named = tissue.first_in(2)
         self.add(self.drug)
@@ -177,9 +180,9 @@ class InTheClinic(MoaScene):
         )
 
     def by_mouth(self, cue: CueClock) -> None:
-        """The picture is replaced by a tablet, which is swallowed; the days of treatment begin."""
-        self.fade_out(CUT_FRAMES, self.tissue, self.drug, self.footnote, self.timeline, self.now_label)
-        self.body = BodyFigure(*BODY_CROWN, BODY_HEIGHT)
+        """A tablet replaces the picture and is swallowed; the first days of treatment pass."""
+        self.fade_out(FADE_OUT_FRAMES, self.tissue, self.drug, self.footnote, self.timeline, self.now_label)
+        self.body = BodyFigure(*BODY_CROWN_PIXELS, BODY_HEIGHT_PIXELS)
         self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN_DEGREES)
         self.days = Days(DAYS_BOX)
         mouth = self.body.place(MOUTH)
@@ -201,79 +204,82 @@ class InTheClinic(MoaScene):
         )
 
     def day_by_day(self, cue: CueClock) -> None:
-        """Days go by."""
+        """The other days of treatment pass."""
         self.play_for(cue.frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
 
     def first_two_panels(self, cue: CueClock) -> None:
-        """The tablet fades out; all four panels fade in, and the first two are lit in turn."""
+        """The tablets fade out; all four panels fade in, and the first two are brought into focus in turn."""
         half = cue.share(1, 2)
-        self.fade_out(CUT_FRAMES, self.body, self.tablet, self.days, self.tablet_label)
+        self.fade_out(FADE_OUT_FRAMES, self.body, self.tablet, self.days, self.tablet_label)
         self.panels, rules = mechanism_panels(self)
         for panel in self.panels:
             panel.dim = WAITING_DIM
         for each in (*self.panels, *rules):
             each.opacity = 0.0
         self.add(*rules, *self.panels)
-        self.light(0, half - CUT_FRAMES, show([*self.panels, *rules], 0.0, 0.25))
-        self.light(1, cue.rest)
+        self.focus_panel(0, half - FADE_OUT_FRAMES, show([*self.panels, *rules], 0.0, 0.25))
+        self.focus_panel(1, cue.rest)
 
     def last_two_panels(self, cue: CueClock) -> None:
-        """The other two panels are lit in turn."""
-        self.light(2, cue.share(1, 2))
-        self.light(3, cue.rest)
+        """The other two panels are brought into focus in turn."""
+        self.focus_panel(2, cue.share(1, 2))
+        self.focus_panel(3, cue.rest)
 
-    def light(self, number: int, frames: int, *motions: Motion) -> None:
-        """Light one panel over so many frames; the others are paled. `motions` are played meanwhile."""
+    def focus_panel(self, number: int, frames: int, *motions: Motion) -> None:
+        """Bring panel `number` into focus and dim the others, over `frames` frames, together with `motions`."""
         panel = self.panels[number]
         others = [each for each in self.panels if each is not panel]
         paled = change(others, "dim", WAITING_DIM, 0.0, 0.35)
         self.play_for(frames, *motions, paled, change(panel, "dim", 0.0, 0.0, 0.35))
 
     def all_lit(self, cue: CueClock) -> None:
-        """All four panels are lit, and stay so."""
+        """All four panels return to full colour and hold."""
         self.play_for(LIT_FRAMES, change(self.panels, "dim", 0.0, 0.0, 1.0))
         self.hold(cue.rest)
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
-    """Design pixels of a place `angle` radians from the right on a cell's membrane, or `share` of the way to it."""
+    """Return a point (design pixels) at `angle` (radians from the right) and at `share` of the cell's radius."""
     reach = share * cell.radius
     return cell.x + reach * float(np.cos(angle)), cell.y + reach * float(np.sin(angle))
 
 
 def bare_angle(cell: Cell) -> float:
-    """Where on the right upper side of a cell the longest stretch of membrane without any protein is (radians)."""
+    """Return the angle (radians) of the middle of the longest protein-free stretch of membrane on a cell's upper right."""
     angles = np.sort((cell.contents.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
     gaps = [(b - a, (a + b) / 2) for a, b in pairwise(angles) if -1.5 < (a + b) / 2 < 0.2]
     return float(max(gaps)[1]) if gaps else -0.6
 
 
 class Footnote(TextBlock):
-    """The footnote: a hair line, and under it the words in two lines."""
+    """The footnote: a thin rule and two lines of words below it."""
 
     def __init__(self, words: str) -> None:
         super().__init__(
-            paragraph(words, MARGIN, FOOTNOTE_BASELINE, FOOTNOTE_WIDTH, FOOTNOTE_PIXELS, leading=1.24)
+            paragraph(
+                words, MARGIN, FOOTNOTE_BASELINE_PIXELS, FOOTNOTE_WIDTH_PIXELS, FOOTNOTE_PIXELS, leading=1.24
+            )
         )
 
     def obstacles(self) -> list[Box]:
-        """The words and the line above them."""
-        return [(0.0, FOOTNOTE_RULE - 4.0, float(FRAME_WIDTH), self.lines[-1].baseline + 10.0)]
+        """Return the box of the words and of the rule above them."""
+        return [(0.0, FOOTNOTE_RULE_PIXELS - 4.0, float(FRAME_WIDTH), self.lines[-1].baseline + 10.0)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Letter the words, draw the line."""
+        """Draw the words and the rule."""
         super().paint(canvas)
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.rectangle(MARGIN, FOOTNOTE_RULE, 320.0, DIVIDER_PIXELS)
+        context.rectangle(MARGIN, FOOTNOTE_RULE_PIXELS, 320.0, DIVIDER_PIXELS)
         context.fill()
         context.restore()
 
 
 class TimeLine(Painted):
-    """First one treatment, then growth again, then the next treatment: bars along an arrow, without numbers.
+    """One treatment, then renewed growth, then the next treatment: bars along an arrow, without numbers.
 
-    `axis`, `earlier`, `progress` and `now` in 0…1: how much of the arrow and of each bar is there, how strong the words are.
+    `axis`, `earlier` and `now` in 0…1 are the drawn shares of the arrow and of the two bars; `progress` in 0…1 is the opacity
+    of the words between the bars.
     """
 
     def __init__(self, earlier: str, progress: str, now: str) -> None:
@@ -283,8 +289,8 @@ class TimeLine(Painted):
         self.set_z_index(55)
 
     def obstacles(self) -> list[Box]:
-        """All of it, from when there is any."""
-        return [(BARS[0][0], BAR_TOP, AXIS_END, AXIS + 14.0)] if self.axis > 0.0 else []
+        """Return the box of the time line once any of it is drawn."""
+        return [(BARS[0][0], BAR_TOP_PIXELS, AXIS_END_PIXELS, AXIS_PIXELS + 14.0)] if self.axis > 0.0 else []
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the arrow, the bars and their words."""
@@ -297,7 +303,7 @@ class TimeLine(Painted):
         self._bar(canvas, BARS[1], self.now, Role.ELACESTRANT, now, Role.PAPER)
 
     def lettered(self) -> list[ShownText]:
-        """The words of the bars that are there, and between them."""
+        """Return the words of the bars and between them, as far as they are drawn."""
         earlier, progress, now = self.words
         between = (BARS[0][1], BARS[1][0])
         spans = (
@@ -309,29 +315,31 @@ class TimeLine(Painted):
         for words, span, share in spans:
             if words and share > 0.0:
                 left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
-                text = shown_text(words, left, TIME_BASELINE, TIME_PIXELS, Weight.BOLD)
+                text = shown_text(words, left, TIME_BASELINE_PIXELS, TIME_PIXELS, Weight.BOLD)
                 texts.append(replace(text, room=span))
         return texts
 
     def _arrow(self, canvas: Canvas) -> None:
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        end = BARS[0][0] + (AXIS_END - BARS[0][0]) * self.axis
+        end = BARS[0][0] + (AXIS_END_PIXELS - BARS[0][0]) * self.axis
         context.set_line_width(3.0)
-        context.move_to(BARS[0][0], AXIS)
-        context.line_to(end, AXIS)
-        context.move_to(end - 16.0, AXIS - 9.0)
-        context.line_to(end, AXIS)
-        context.line_to(end - 16.0, AXIS + 9.0)
+        context.move_to(BARS[0][0], AXIS_PIXELS)
+        context.line_to(end, AXIS_PIXELS)
+        context.move_to(end - 16.0, AXIS_PIXELS - 9.0)
+        context.line_to(end, AXIS_PIXELS)
+        context.line_to(end - 16.0, AXIS_PIXELS + 9.0)
         context.stroke()
         context.restore()
 
     def _bar(self, canvas: Canvas, span: Span, share: float, fill: Role, words: str, lettered: Role) -> None:
-        """A bar that has come `share` of its way; its words come in whole, once there is room for them."""
+        """Draw the left `share` of a bar; its words fade in once the bar is long enough for all of them."""
         if share <= 0.0:
             return
         context = canvas.design()
-        context.rectangle(span[0], BAR_TOP, (span[1] - span[0]) * share, BAR_BOTTOM - BAR_TOP)
+        context.rectangle(
+            span[0], BAR_TOP_PIXELS, (span[1] - span[0]) * share, BAR_BOTTOM_PIXELS - BAR_TOP_PIXELS
+        )
         canvas.set_colour(rgb(fill), self.opacity)
         context.fill_preserve()
         canvas.set_colour(tinted(Role.INK, 0.3, Role.PAPER), self.opacity)
@@ -342,14 +350,14 @@ class TimeLine(Painted):
         self._words(canvas, words, span, max(0.0, share - room) / (1.0 - room), lettered)
 
     def _words(self, canvas: Canvas, words: str, span: Span, opacity: float, role: Role) -> None:
-        """Words in the middle of a span."""
+        """Draw words in the middle of a span."""
         line = letter(words, TIME_PIXELS * canvas.scale, rgb(role), Weight.BOLD)
         left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
-        canvas.lettering(line, left, TIME_BASELINE, opacity * self.opacity)
+        canvas.lettering(line, left, TIME_BASELINE_PIXELS, opacity * self.opacity)
 
 
 class Days(Painted):
-    """A tablet for each of the days in rows within `box`; `taken` of them have come, in order, the rest are pale."""
+    """A tablet for each day, in rows within `box` (design pixels); the first `taken` are opaque, the others pale."""
 
     def __init__(self, box: Box) -> None:
         super().__init__()
@@ -357,11 +365,11 @@ class Days(Painted):
         self._sprite: NDArray[np.uint8] | None = None
 
     def obstacles(self) -> list[Box]:
-        """All of the rows."""
+        """Return the box of all rows."""
         return [self.box]
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the tablets."""
+        """Draw the tablets."""
         if self.opacity <= 0.0:
             return
         sprite = self._sprite = self._drawn(canvas) if self._sprite is None else self._sprite
@@ -371,19 +379,19 @@ class Days(Painted):
             x = left + (day % COLUMNS + 0.5) * (right - left) / COLUMNS
             y = top + (day // COLUMNS + 0.5) * (bottom - top) / ROWS
             share = min(1.0, max(0.0, (self.taken - day * self._pace()) / DAYS_TO_FADE))
-            opacity = (TO_COME_OPACITY + (1.0 - TO_COME_OPACITY) * share) * self.opacity
+            opacity = (FUTURE_OPACITY + (1.0 - FUTURE_OPACITY) * share) * self.opacity
             canvas.picture(sprite, round(x * canvas.scale - half), round(y * canvas.scale - half), opacity)
 
     @staticmethod
     def _pace() -> float:
-        """So that the last tablet is there when all are taken."""
+        """Return the days between two tablets' fades, such that the last fade ends when all tablets are taken."""
         return (COLUMNS * ROWS - DAYS_TO_FADE) / (COLUMNS * ROWS - 1)
 
     @staticmethod
     def _drawn(canvas: Canvas) -> NDArray[np.uint8]:
-        """A small tablet, drawn once (n, n, 4)."""
+        """Return a day's tablet, (n, n, 4) RGBA."""
         sheet = Canvas(np.zeros((canvas.height, canvas.width, 4), dtype=np.uint8))
-        Tablet(FRAME_WIDTH / 2, FRAME_HEIGHT / 2, SMALL_PIXELS, angle=TABLET_TURN_DEGREES).paint(sheet)
-        reach = round(0.7 * SMALL_PIXELS * canvas.scale)
+        Tablet(FRAME_WIDTH / 2, FRAME_HEIGHT / 2, DAY_TABLET_PIXELS, angle=TABLET_TURN_DEGREES).paint(sheet)
+        reach = round(0.7 * DAY_TABLET_PIXELS * canvas.scale)
         x, y = canvas.width // 2, canvas.height // 2
         return np.ascontiguousarray(sheet.pixels[y - reach : y + reach, x - reach : x + reach])

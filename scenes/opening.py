@@ -1,4 +1,4 @@
-"""The title; a tablet, and elacestrant's structure that draws itself and becomes a model; who is who, each in its colour."""
+"""Title; a tablet; elacestrant's formula, which becomes a model; a card of the molecules, each named in its colour."""
 
 from __future__ import annotations
 
@@ -27,26 +27,42 @@ from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
-PARTNERS_SCALE, MACHINES_SCALE = 8.4, 1.62
-"""Design pixels for an ångström: the receptor and what it meets; the E3 ligase and the proteasome."""
+PARTNERS_SCALE = 8.4
+"""Design pixels for one ångström of the receptor and of the molecules that bind to it."""
 
-STRUCTURE_PLACE, STRUCTURE_SCALE, MODEL_SCALE = (960.0, 510.0), 74.0, 54.0
-HALFWAY = 0.74
-"""How solid the model is when the second cue begins; it goes on at the same pace."""
+MACHINES_SCALE = 1.62
+"""Design pixels for one ångström of the E3 ligase and of the proteasome."""
+
+STRUCTURE_PLACE = (960.0, 510.0)
+"""Middle of elacestrant's structure (design pixels)."""
+
+STRUCTURE_SCALE = 74.0
+MODEL_SCALE = 54.0
+"""Design pixels for one ångström of the formula and of the model that it becomes."""
+
+HALFWAY_SHARE = 0.74
+"""How far the formula has become a model when the second cue begins; the change continues at the same speed."""
 
 TURN_DEGREES = 28.0
-"""The model turns by as much on its way to the card, so that its depth is seen."""
+"""Rotation of the model as it moves to its place on the card, which makes its depth visible."""
 
-STRUCTURE_NAMED = (830.0, 858.0)
-"""Middle and baseline of its name (design pixels): below the drawing."""
+STRUCTURE_NAME_PIXELS = (830.0, 858.0)
+"""Middle and baseline of the structure's name (design pixels): below the drawing."""
 
-TABLET_AT, TABLET_ASIDE = (960.0, 490.0, 620.0), (370.0, 330.0, 310.0)
-"""x, y and length of the tablet (design pixels): first, and while the structure draws itself."""
+TABLET_AT = (960.0, 490.0, 620.0)
+TABLET_ASIDE = (370.0, 330.0, 310.0)
+"""x, y and length of the tablet (design pixels): at first, and while the structure is drawn."""
+
+NAME_PIXELS = 40.0
+"""Letter size of names (design pixels)."""
+
+NANOMETRE_ANGSTROM = 10.0
+"""Ångström in one nanometre."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One role on the card: its label, its colour, where it stands, its name's middle and baseline (design pixels)."""
+    """One molecule of the card: its label, its colour, its middle, and its name's middle and baseline (design pixels)."""
 
     label: str
     role: Role
@@ -54,29 +70,29 @@ class Entry:
     name: tuple[float, float]
 
 
-HELIX_SEEN = (415.0, 408.0)
-"""Helix 12 on the card's receptor (design pixels): the one name with a line to what it names."""
+HELIX_PIXELS = (415.0, 408.0)
+"""Helix 12 of the card's receptor (design pixels): the only name that has a leader line."""
 
 ENTRIES = {
     "elacestrant": Entry("cast-elacestrant", Role.ELACESTRANT, (655, 240), (655, 350)),
     "receptor": Entry("cast-receptor", Role.RECEPTOR, (292, 428), (292, 742)),
-    "helix12": Entry("cast-helix12", Role.HELIX12, HELIX_SEEN, (632, 500)),
+    "helix12": Entry("cast-helix12", Role.HELIX12, HELIX_PIXELS, (632, 500)),
     "estradiol": Entry("cast-estradiol", Role.ESTRADIOL, (655, 642), (655, 742)),
     "coactivator": Entry("cast-coactivator", Role.COACTIVATOR, (915, 222), (915, 350)),
     "ubiquitin": Entry("cast-ubiquitin", Role.UBIQUITIN, (915, 548), (915, 742)),
     "ligase": Entry("cast-ligase", Role.LIGASE, (1268, 705), (1268, 830)),
     "proteasome": Entry("cast-proteasome", Role.PROTEASOME_CAP, (1468, 360), (1468, 610)),
 }
-"""The card, in the order in which it fills."""
+"""The molecules of the card, in the order in which they appear."""
 
-AGAIN = {"receptor": (1500.0, 705.0), "ubiquitin": (1610.0, 720.0)}
-"""Where these stand a second time, beside the E3 ligase at its scale."""
+REPEATED_PIXELS = {"receptor": (1500.0, 705.0), "ubiquitin": (1610.0, 720.0)}
+"""Middles of the molecules that are also shown next to the E3 ligase, at its scale (design pixels)."""
 
 BARS = ((5, PARTNERS_SCALE, 82.0, 872.0), (10, MACHINES_SCALE, 1686.0, 872.0))
-"""Nanometres, scale, left end and foot of the card's two bars (design pixels)."""
+"""Length (nm), scale (design pixels for one ångström), left end and height (design pixels) of the card's two scale bars."""
 
-RULE = (1082.0, 150.0, 872.0)
-"""The line between the card's halves: x, top, bottom."""
+RULE_PIXELS = (1082.0, 150.0, 872.0)
+"""x, top and bottom of the line between the card's halves (design pixels)."""
 
 
 class Name(Painted):
@@ -88,20 +104,22 @@ class Name(Painted):
         self.opacity = 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Letter the name about its middle."""
+        """Draw the name, centred; for helix 12 also its leader line."""
         line = letter(self._words, NAME_PIXELS * canvas.scale, readable(self._entry.role), Weight.BOLD)
         middle, baseline = self._entry.name
-        if self._entry.place == HELIX_SEEN:
-            self._lead(canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS))
+        if self._entry.place == HELIX_PIXELS:
+            self._draw_leader(
+                canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS)
+            )
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, baseline, self.opacity)
 
     def lettered(self) -> list[ShownText]:
-        """The name."""
+        """Return the name as shown text."""
         middle, baseline = self._entry.name
         left = middle - width_of(self._words, NAME_PIXELS, Weight.BOLD) / 2
         return [shown_text(self._words, left, baseline, NAME_PIXELS, Weight.BOLD)]
 
-    def _lead(self, canvas: Canvas, start: tuple[float, float]) -> None:
+    def _draw_leader(self, canvas: Canvas, start: tuple[float, float]) -> None:
         context = canvas.design()
         for width, colour in ((8.0, rgb(Role.PAPER)), (3.0, readable(self._entry.role))):
             canvas.set_colour(colour, self.opacity)
@@ -114,20 +132,20 @@ class Name(Painted):
         context.restore()
 
 
-NAME_PIXELS = 40.0
-
-
 class Bar(Painted):
-    """A bar of so many nanometres at a scale, its left foot at (x, y), as the film's scale bars look."""
+    """A fixed scale bar in the style of ScaleBar, its left end at (x, y; design pixels).
+
+    It is `nanometres` long at `scale` design pixels for one ångström.
+    """
 
     def __init__(self, nanometres: int, scale: float, x: float, y: float) -> None:
         super().__init__()
-        self._words, self._length = f"{nanometres} nm", nanometres * ANGSTROM_A_NANOMETRE * scale
+        self._words, self._length = f"{nanometres} nm", nanometres * NANOMETRE_ANGSTROM * scale
         self._x, self._y = x, y
         self.opacity = 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the bar and letter its length over its middle."""
+        """Draw the bar and its length, centred above it."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
         context.set_line_width(LINE_PIXELS)
@@ -152,22 +170,19 @@ class Divider(Painted):
         self.opacity = 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw it."""
-        context, (x, top, bottom) = canvas.design(), RULE
+        """Draw the line."""
+        context, (x, top, bottom) = canvas.design(), RULE_PIXELS
         canvas.set_colour(tinted(Role.CROWD, 0.25), self.opacity)
         context.rectangle(x - 1.5, top, 3.0, bottom - top)
         context.fill()
         context.restore()
 
 
-ANGSTROM_A_NANOMETRE = 10.0
-
-
 class Sheet(Painted):
-    """Paper over the picture, down to the band: under it one picture goes and the next begins."""
+    """A sheet of paper over the picture, above the caption band, behind which one picture is replaced by the next."""
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the paper."""
+        """Fill the sheet's area with paper."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.PAPER), self.opacity)
         context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
@@ -176,29 +191,29 @@ class Sheet(Painted):
 
 
 class Opening(MoaScene):
-    """Title, tablet, structure, model, cast."""
+    """Title card, tablet, structure, model, card of the molecules."""
 
     def construct(self) -> None:
-        """Play the card and the shot's two cues."""
+        """Play the title card and the shot's two cues."""
         self.title_card()
         with self.cue("oral") as cue:
-            self.tablet_comes(cue.part(0.25))
-            self.structure_draws_itself(cue.part(0.43))
-            self.becomes_a_model(cue.rest)
+            self.tablet_appears(cue.part(0.25))
+            self.formula_is_drawn(cue.part(0.43))
+            self.formula_becomes_model(cue.rest)
         with self.cue("breakthrough") as cue:
-            self.takes_its_place(cue.part(0.25))
-            self.cast_comes_in(cue.part(0.48))
+            self.model_moves_to_card(cue.part(0.25))
+            self.molecules_appear(cue.part(0.48))
             self.hold(cue.rest)
         self.hold(self.tail())
 
     def title_card(self) -> None:
-        """Title on the left, the receptor with elacestrant on the right; the words come in, then everything holds."""
+        """Title on the left, the receptor with elacestrant on the right; the words fade in, then everything holds."""
         self.molecule_view, self.card = stage_title_card(self, self.label("note"))
         self.play_for(round(self.lead() * 0.2), Appear(self.card))
         self.hold(self.lead() - self.frame)
 
-    def tablet_comes(self, frames: int) -> None:
-        """The card goes; on bare paper lies a tablet."""
+    def tablet_appears(self, frames: int) -> None:
+        """Paper covers the title card; a tablet appears on it."""
         self.sheet = Sheet()
         self.sheet.opacity = 0.0
         self.sheet.set_z_index(70)
@@ -217,16 +232,16 @@ class Opening(MoaScene):
         )
         self.remove(self.molecule_view, self.card)
 
-    def structure_draws_itself(self, frames: int) -> None:
-        """The tablet goes aside; elacestrant's structure draws itself from its ethyl end."""
+    def formula_is_drawn(self, frames: int) -> None:
+        """The tablet moves aside; elacestrant's formula is drawn bond by bond from its ethyl end."""
         self.drug = StructureDrawing(self, "elacestrant", Role.ELACESTRANT, STRUCTURE_PLACE, STRUCTURE_SCALE)
         self.drug.set_z_index(71)
         words = self.label("structure")
-        left = STRUCTURE_NAMED[0] - width_of(words, NAME_PIXELS, Weight.BOLD) / 2
+        left = STRUCTURE_NAME_PIXELS[0] - width_of(words, NAME_PIXELS, Weight.BOLD) / 2
         ink = readable(Role.ELACESTRANT)
-        # Under the drawing, without a leader: beside strokes that are bonds a leader reads as one more.
+        # Below the drawing and without a leader line, which would look like one more bond.
         self.drug_label = TextBlock(
-            [Line(words, left, STRUCTURE_NAMED[1], NAME_PIXELS, Weight.BOLD, colour=ink)]
+            [Line(words, left, STRUCTURE_NAME_PIXELS[1], NAME_PIXELS, Weight.BOLD, colour=ink)]
         )
         self.drug_label.opacity = 0.0
         self.drug_label.set_z_index(72)
@@ -242,22 +257,22 @@ class Opening(MoaScene):
             show(self.drug_label, 0.6, 0.75),
         )
 
-    def becomes_a_model(self, frames: int) -> None:
-        """The drawing goes into depth: strokes become rods, atoms grow to their size."""
+    def formula_becomes_model(self, frames: int) -> None:
+        """The formula becomes a model: strokes become rods, atoms grow to their radii."""
         self.play_for(
             frames,
-            change(self.drug, "solid", HALFWAY, 0.12, 1.0, ease=steady),
+            change(self.drug, "solid", HALFWAY_SHARE, 0.12, 1.0, ease=steady),
             change(self.drug, "scale", MODEL_SCALE, 0.12, 1.0),
             hide(self.tablet, 0.0, 0.3),
             hide(self.drug_label, 0.3, 0.55),
         )
 
-    def takes_its_place(self, frames: int) -> None:
-        """The model is whole, turns a little, and goes small to its place on the card."""
+    def model_moves_to_card(self, frames: int) -> None:
+        """The model is completed, turns, and shrinks to its place on the card."""
         self.remove(self.tablet, self.tablet_label, self.drug_label)
         first = round(frames * 0.25)
         self.play_for(first, Change(self.drug, "solid", 1.0, ease=steady))
-        self.make_card()
+        self.add_card()
         others = [each for key, shown in self.shown.items() if key != "elacestrant" for each in shown]
         waiting = [each for each in others if isinstance(each, StillMolecule | StructureDrawing)]
         framing = [each for each in others if isinstance(each, Bar | Divider)]
@@ -273,8 +288,8 @@ class Opening(MoaScene):
             show(framing, 0.45, 0.95),
         )
 
-    def make_card(self) -> None:
-        """Everything of the card, not yet seen; an entry whose name the edition leaves out is not there."""
+    def add_card(self) -> None:
+        """Add all parts of the card, invisible; molecules without a label in this edition are left out."""
         particle = proteasome()
         shapes: dict[str, tuple[list[tuple[Beads, Role]], NDArray[np.float64]]] = {
             "receptor": (receptor_shape(0.0), CLOSE_VIEW),
@@ -306,19 +321,19 @@ class Opening(MoaScene):
         self.shown |= {"estradiol": [estradiol], "helix12": [], "elacestrant": [Bar(*BARS[0])]}
         self.shown["ligase"] += [Divider(), Bar(*BARS[1])]
         self.shown["ligase"] += [
-            StillMolecule(self, *shapes[key], AGAIN[key], MACHINES_SCALE) for key in AGAIN
+            StillMolecule(self, *shapes[key], REPEATED_PIXELS[key], MACHINES_SCALE) for key in REPEATED_PIXELS
         ]
         for key in [key for key, entry in ENTRIES.items() if not self.label(entry.label)]:
             left_out = self.shown.pop(key)
-            self.shown["proteasome"] += left_out[1:]  # the rule, the bar and what gives the scale stay
+            self.shown["proteasome"] += left_out[1:]  # the rule, the bar and the repeated molecules remain
         for key, entry in ((key, entry) for key, entry in ENTRIES.items() if key in self.shown):
             self.shown[key].append(Name(self.label(entry.label), entry))
             for painted in self.shown[key]:
                 painted.set_z_index(72)
             self.add(*self.shown[key])
 
-    def cast_comes_in(self, frames: int) -> None:
-        """All stand there, pale; one after the other is lit, and named."""
+    def molecules_appear(self, frames: int) -> None:
+        """The molecules, pale at first, appear in full colour with their names, one after the other."""
         order = [key for key in ENTRIES if key in self.shown and key != "elacestrant"]
         every = 1.0 / len(order)
         entries = [[Appear(painted) for painted in self.shown[key]] for key in order]

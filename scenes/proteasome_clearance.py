@@ -1,8 +1,8 @@
-"""The 26S proteasome clears the receptor: it binds the chain, unfolds and threads, and lets ubiquitin go whole.
+"""The 26S proteasome degrades the receptor: it binds the chain, unfolds and threads the receptor, and recycles ubiquitin.
 
 In order: a ubiquitin receptor of the 19S cap binds the chain; a loose end is engaged; the receptor is unfolded
-and threaded; ubiquitin is taken off and recycled; the chain enters the 20S; peptides leave. Then from afar: many receptors,
-and fewer of them.
+and threaded; ubiquitin is removed and recycled; the polypeptide enters the 20S; peptides leave. Then, at low magnification:
+many receptors, of which fewer and fewer are left.
 """
 
 from __future__ import annotations
@@ -38,83 +38,84 @@ SCALE = 2.85
 """Design pixels for one ångström."""
 
 PLACE = (1205.0, 525.0)
-"""Where the middle of the 20S is seen (design pixels): room for ubiquitin at the left, for peptides at the right."""
+"""Where the middle of the 20S is shown (design pixels), with room for ubiquitin at the left and peptides at the right."""
 
 CROWD_SPACING_PIXELS = 190.0
 """Between middles of the crowd (design pixels)."""
 
 MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
-"""Where the channel opens in the cap (Å, long axis to the right, origin in the middle of the 20S)."""
+"""Entrance of the channel in the cap (Å; long axis to the right, origin in the middle of the 20S)."""
 
 CHAMBER_ANGSTROM = CAP_END_ANGSTROM
-"""From the mouth down the channel to the middle chamber with the active sites, where chains are cut."""
+"""Distance along the channel from its mouth to the chamber with the active sites, where polypeptides are cut."""
 
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
-"""From the mouth down the channel to a place beyond the end of the 20S."""
+"""Distance along the channel from its mouth to a point beyond the end of the 20S."""
 
 LINING_ANGSTROM = 9.0
 LINING_TONE = -0.15
-"""How deep the wall of the channel is drawn darker, and by how much, so that the channel is visible."""
+"""Thickness of the channel's wall that is drawn darker, and its change of tone, so that the channel is visible."""
 
 LINING_SLICE_ANGSTROM = 9.0
-"""Thickness of the slices along the channel in which its wall is searched."""
+"""Thickness of the slices along the channel in which the radius of its wall is determined."""
 
 LINING_WIDEST_ANGSTROM = 44.0
-"""Farthest from the axis that the wall may be."""
+"""Largest distance of the channel's wall from the axis."""
 
-# The front half of the cap is cut away, except beads under the bound chain: within the reach of it as seen, and so far behind
-# its nearest beads.
+# The front half of the cap is cut away, except beads behind the bound chain: within the first distance of it in the picture's
+# plane, and at least the second distance behind the nearest bead of the chain.
 SEAT_REACH_ANGSTROM = 8.0
-SEAT_BELOW_ANGSTROM = 8.0
+SEAT_BEHIND_ANGSTROM = 8.0
 
 TOUCHING_BEADS_ANGSTROM = 5.7
-"""Beads of the cap nearer than this touch."""
+"""Two beads of the cap whose centres are nearer than this are in contact."""
 
 CUT_PROBE_ANGSTROM = 3.0
-"""Of the probe that closes the faces of the cut: gaps between beads of the cap show nothing of it."""
+"""Radius of the probe that closes the cut faces, since gaps between beads of the cap carry no information."""
 
 DIMMED_SHARE = 0.55
 """Share of paper mixed into what is not in focus."""
 
 ARRIVING_SHARE = 0.62
-"""Of the first cue, until the chain is bound."""
+"""Share of the first cue after which the chain is bound."""
 
-IN_THE_CAP = np.array([58.0, 0.0, 0.0])
+THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å) to the middle of the cap, where the label of the thread points."""
 
 SETTING_OFF_SHARE = 0.1
-"""Of the second cue, in which the thread accelerates: the loose end is seen to be engaged."""
+"""Share of the second cue in which threading accelerates from rest, so that engagement of the loose end is visible."""
 
-PEPTIDE = 12
-"""The piece that the label names, counted from the end that is engaged first: it is at rest by then."""
+LABELLED_PEPTIDE = 12
+"""The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-BOUND_AT = (-26.0, 6.0, 6.0)
-"""From the mouth (Å), the fold while the chain is bound: about where it stays until the chain is released."""
+BOUND_ANGSTROM = (-26.0, 6.0, 6.0)
+"""Place of the folded receptor, from the mouth (Å), while the chain is bound; it stays about there until the chain is
+released."""
 
 CHAIN_LENGTH = 4
-"""Ubiquitins."""
+"""Number of ubiquitins."""
 
 CHAIN_DIRECTION = (0.70, -0.64, 0.30)
 """Direction of the bound chain (right, up, towards the viewer)."""
 
-ACROSS = np.array([1.0, 1.0, 0.0])
-"""Keeps of a shift what is seen in the picture's plane."""
+PICTURE_PLANE = np.array([1.0, 1.0, 0.0])
+"""Factors that project a shift onto the picture's plane."""
 
 LYSINE_ROW = 546 - 467
-"""K467 among the residues, counted from the end that is engaged first."""
+"""Row of K467 among the residues, counted from the end that is engaged first."""
 
-CUT_OFF = (8.0, -30.0, 30.0)
-"""The chain's first step (Å from where it was bound): down and to the viewer, off the fold before it is off the cap."""
+CUT_OFF_ANGSTROM = (8.0, -30.0, 30.0)
+"""Shift of the chain after it is cut off (Å): down and towards the viewer, off the receptor before it leaves the cap."""
 
-PARTED = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
-"""Where each ubiquitin is then (Å from where it was bound): off the cap, apart from the others, the first below the fold."""
+PARTED_ANGSTROM = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
+"""Next shift of each ubiquitin from its bound place (Å): off the cap, apart from the others, the first below the receptor."""
 
-RECYCLED_PLACES = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
+RECYCLED_PIXELS = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
 """Where each ubiquitin drifts to (design pixels)."""
 
 
 class ProteasomeClearance(MoaScene):
-    """From the tagged receptor to peptides, and what is left of it: ubiquitin, whole."""
+    """From the tagged receptor to peptides and intact ubiquitin."""
 
     def stage(self) -> None:
         """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
@@ -123,7 +124,7 @@ class ProteasomeClearance(MoaScene):
         )
         view = self.molecule_view
         turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
-        self.bound = Pose(turned, MOUTH + np.array(BOUND_AT))
+        self.bound = Pose(turned, MOUTH + np.array(BOUND_ANGSTROM))
         self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
         self.core, self.cap, self.seat = (
             RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
@@ -139,27 +140,27 @@ class ProteasomeClearance(MoaScene):
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(CHAIN_LENGTH)
         ]
-        self.tag()
+        self.move_chain()
         self.molecule_view.cast(self.core, self.cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
         self.add_label("proteasome", Role.PROTEASOME, on=view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[1], "centre"))
-        self.add_label("threaded", Role.RECEPTOR, on=view.point(MOUTH + IN_THE_CAP))
+        self.add_label("threaded", Role.RECEPTOR, on=view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
         self.add_label("time", Role.INK)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
     def during_lead(self) -> list[Motion]:
-        """The tagged receptor sets out for the cap; both are named."""
+        """The tagged receptor moves towards the cap; both are labelled."""
         labels = self.labels
         return [
-            *self.drifts_in(0.0, self.lead_share()),
+            *self.arrival(0.0, self.lead_share()),
             show(labels["proteasome"], 0.2, 1.0),
             show(labels["receptor"], 0.3, 0.9),
         ]
 
     def cues(self) -> Cues:
-        """The chain is bound, the receptor is threaded; then many receptors, of which fewer are left."""
+        """Return the cues: the chain is bound, the receptor is threaded, fewer receptors are left."""
         return {
             "cleared": self.chain_is_bound,
             "system": self.receptor_is_threaded,
@@ -167,7 +168,7 @@ class ProteasomeClearance(MoaScene):
         }
 
     def lead_share(self) -> float:
-        """Share of the receptor's path on which it is during the lead: its motion goes on into the first cue."""
+        """Return the share of the receptor's path that falls into the lead; the motion continues in the first cue."""
         arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
         return self.lead() / (self.lead() + arriving)
 
@@ -190,18 +191,18 @@ class ProteasomeClearance(MoaScene):
             [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in self.chain_at(self.bound)]
         )
         gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
-        depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BELOW_ANGSTROM
+        depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BEHIND_ANGSTROM
         under = (gaps < SEAT_REACH_ANGSTROM) & (depth > -4.0) & (depth < behind)
-        # What is under the chain alone, and on nothing behind the cut, would float.
+        # Beads that have no contact with the part behind the cut would float.
         held = ~loose_atoms(cap.positions, under | (depth < 0.0), TOUCHING_BEADS_ANGSTROM)
         return np.asarray(under & held)
 
     def peptide_spot(self) -> Point:
-        """Return where the middle of the named peptide is seen; PLACE before there is one."""
+        """Return where the middle of the labelled peptide is shown; PLACE before it is cut."""
         places, pieces = self.receptor.threading().positions(self.receptor.share)
         return (
-            self.molecule_view.point(places[pieces == PEPTIDE].mean(axis=0))
-            if (pieces == PEPTIDE).any()
+            self.molecule_view.point(places[pieces == LABELLED_PEPTIDE].mean(axis=0))
+            if (pieces == LABELLED_PEPTIDE).any()
             else PLACE
         )
 
@@ -212,27 +213,31 @@ class ProteasomeClearance(MoaScene):
         direction = pose.rotation @ self.bound.rotation.T @ np.array(CHAIN_DIRECTION)
         return ubiquitin_chain(nitrogen, direction, 20.0, CHAIN_LENGTH)
 
-    def tag(self) -> None:
-        """Move the ubiquitins with K467, in the picture's plane only: the cap holds the chain at its depth."""
-        shift = self.receptor.shift_of(LYSINE_ROW) * ACROSS if self.receptor.share > 0 else None
+    def move_chain(self) -> None:
+        """Move the ubiquitins with K467, in the picture's plane only, since the cap holds the chain at its depth."""
+        shift = self.receptor.shift_of(LYSINE_ROW) * PICTURE_PLANE if self.receptor.share > 0 else None
         for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
             body.pose = place
 
-    def drifts_in(self, begin: float, end: float) -> list[Motion]:
+    def arrival(self, begin: float, end: float) -> list[Motion]:
         """Return the motions of the tagged receptor along a part of its path to the cap, given as shares."""
         between = Pose(
             rotation_about((0, 0, 1), -22) @ self.bound.rotation,
             self.bound.translation + np.array([-34.0, 26.0, 14.0]),
         )
-        way, pace = [self.start, between, self.bound], passage(begin, end)
-        return [Carry(self.receptor, way, ease=pace), Carry(self.ligand, way, ease=pace), Riding(self.tag)]
+        path, pace = [self.start, between, self.bound], passage(begin, end)
+        return [
+            Carry(self.receptor, path, ease=pace),
+            Carry(self.ligand, path, ease=pace),
+            Riding(self.move_chain),
+        ]
 
     def chain_is_bound(self, cue: CueClock) -> None:
-        """The receptor arrives; the cap binds the chain. All but these two is de-emphasised."""
+        """The receptor arrives and the cap binds the chain; everything but cap and chain is dimmed."""
         labels = self.labels
         self.play_for(
             cue.part(ARRIVING_SHARE),
-            *self.drifts_in(self.lead_share(), 1.0),
+            *self.arrival(self.lead_share(), 1.0),
             hide(labels["receptor"], 0.65, 0.85),
         )
         self.play_for(
@@ -244,12 +249,12 @@ class ProteasomeClearance(MoaScene):
         )
 
     def receptor_is_threaded(self, cue: CueClock) -> None:
-        """What the ATPase ring does: unfold, thread, remove ubiquitin, cut, release."""
+        """The receptor is unfolded and threaded, ubiquitin removed and recycled, the polypeptide cut, peptides released."""
         frames = cue.frames
-        let_go = (LYSINE_ROW - 3) / self.receptor.threading().total
+        release_share = (LYSINE_ROW - 3) / self.receptor.threading().total
         setting_off = cue.part(SETTING_OFF_SHARE)
-        a_frame = 1.0 / (frames - setting_off / 2)  # of the work, at the pace that it then goes on at
-        release = frames - round((1.0 - let_go) / a_frame)
+        a_frame = 1.0 / (frames - setting_off / 2)  # share of the threading in one frame, at full speed
+        release = frames - round((1.0 - release_share) / a_frame)
         lit = (self.core, self.cap, self.seat, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
@@ -260,7 +265,7 @@ class ProteasomeClearance(MoaScene):
                 1.0 - (frames - release) * a_frame,
                 ease=from_rest(setting_off / release),
             ),
-            Riding(self.tag),
+            Riding(self.move_chain),
             change(lit, "dim", 0.0, 0.0, 0.25),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
             show(labels["threaded"], 0.25, 0.4),
@@ -271,7 +276,7 @@ class ProteasomeClearance(MoaScene):
             cue.rest,
             Change(self.receptor, "share", 1.0, ease=steady),
             *(
-                Within(0.0, 0.8, Carry(body, self.way_off(n), ease=let_go_early))
+                Within(0.0, 0.8, Carry(body, self.recycling_path(n), ease=ease_early))
                 for n, body in enumerate(self.ubiquitins)
             ),
             hide(labels["threaded"], 0.1, 0.15),
@@ -281,7 +286,7 @@ class ProteasomeClearance(MoaScene):
         )
 
     def fewer_are_left(self, cue: CueClock) -> None:
-        """Seen from far away: receptors with elacestrant disappear one by one."""
+        """Cut to many receptors with elacestrant, which disappear one by one."""
         self.remove(self.molecule_view, *self.labels.values())
         self.set_backdrop(field_backdrop)
         field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
@@ -294,15 +299,15 @@ class ProteasomeClearance(MoaScene):
             change(field.receptors, "left", float(LEFT_AT_THE_CUT), 0.06, 0.98, ease=steady),
         )
 
-    def way_off(self, number: int) -> list[Pose]:
-        """Return a ubiquitin's path: Rpn11 cuts at the chain's base, so they come off together, then part, each whole."""
+    def recycling_path(self, number: int) -> list[Pose]:
+        """Return a ubiquitin's path: Rpn11 cuts at the chain's base, so all leave together, then separate, each intact."""
         pose = self.ubiquitins[number].pose
         turned = rotation_about((1, number, 1), 70) @ pose.rotation
-        x, y = RECYCLED_PLACES[number]
+        x, y = RECYCLED_PIXELS[number]
         return [
             pose,
-            Pose(pose.rotation, pose.translation + np.array(CUT_OFF)),
-            Pose(pose.rotation, pose.translation + np.array(PARTED[number])),
+            Pose(pose.rotation, pose.translation + np.array(CUT_OFF_ANGSTROM)),
+            Pose(pose.rotation, pose.translation + np.array(PARTED_ANGSTROM[number])),
             Pose(turned, self.molecule_view.spot(x, y, 60)),
         ]
 
@@ -318,14 +323,14 @@ class ProteasomeClearance(MoaScene):
 
 
 def from_rest(until: float) -> Callable[[float], float]:
-    """Return an easing that accelerates from rest `until` this share of the time, then keeps its speed."""
+    """Return an easing that accelerates from rest until the share `until` of the time, then has constant speed."""
     return lambda share: (
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
 
 
-def let_go_early(share: float) -> float:
-    """Ease from rest to rest, faster at first: the chain is off before the first peptides are far."""
+def ease_early(share: float) -> float:
+    """Ease from rest to rest, faster at first, so that the chain is off before the first peptides are far away."""
     return gentle(share**0.6)
 
 

@@ -1,7 +1,7 @@
-"""Estradiol is taken away and the signal goes on: mutant helix 12 closes over an empty pocket, and the gene is read.
+"""Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the gene is transcribed.
 
-The two mutations at the start of helix 12 are marked; an aromatase inhibitor empties the field of estradiol; helix 12 closes
-all the same, the coactivator docks, RNA grows.
+The two mutations at the start of helix 12 are marked; estradiol disappears under an aromatase inhibitor; helix 12 closes
+nevertheless, the coactivator docks, RNA grows.
 """
 
 from __future__ import annotations
@@ -37,25 +37,25 @@ SCALE = 12.0
 """Design pixels for one ångström: between those of the gene and of the pocket's close-up."""
 
 RECEPTOR_AT = (900.0, 530.0)
-"""Where the receptor's middle is seen, design pixels."""
+"""Where the receptor's middle is shown (design pixels)."""
 
-LOOSE = (LOOSE_FROM + LOOSE_TO) / 2
-WANDER = 0.11
-"""Where loose helix 12 is on its path, and how far it strays (shares of its path)."""
+LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
+WANDER_SHARE = 0.11
+"""Where loose helix 12 is on its path, and how far it wanders (shares of its path)."""
 
 CROWD_SCALE_SHARE = 0.62
-"""Scale of the distant crowd, of the receptor's."""
+"""Scale of the distant crowd, as a share of the receptor's."""
 
 ESTRADIOLS = 12
 """Number of estradiols."""
 
 FIELDS = ((130.0, 255.0, 530.0, 755.0), (1285.0, 490.0, 1815.0, 765.0))
-"""Boxes (left, top, right, bottom; design pixels) in which estradiol drifts, on both sides of the receptor: clear of it and
-of the count, and between step marker and captions."""
+"""Boxes (left, top, right, bottom; design pixels) in which estradiol drifts, on both sides of the receptor: clear of receptor
+and count, and between step marker and captions."""
 
 SPACING_PIXELS = 172.0
-STRAY_PIXELS = 12.0
-"""Distance between the places of two estradiols, and how far (root mean square) one strays from its place."""
+WANDER_PIXELS = 12.0
+"""Distance between the places of two estradiols, and how far (root mean square) one wanders from its place."""
 
 DIMMED_SHARE = 0.5
 """Share of paper mixed into the receptor while it is de-emphasised."""
@@ -64,61 +64,61 @@ FAINT_OPACITY = 0.5
 """Opacity of estradiol while it is de-emphasised."""
 
 COUNT_AT = (1850.0, 250.0)
-"""Where the number ends (design pixels)."""
+"""Right end and baseline of the count (design pixels)."""
 
 INHIBITOR_PIXELS = 38.0
-INHIBITOR_BELOW = 124.0
-"""Letter size of the inhibitor's name, and its baseline below that of the number (design pixels)."""
+INHIBITOR_BELOW_PIXELS = 124.0
+"""Letter size of the inhibitor's name, and distance of its baseline below that of the count (design pixels)."""
 
-REACH_PIXELS = 50.0
-"""Half the length of an estradiol, as seen (design pixels)."""
+HALF_LENGTH_PIXELS = 50.0
+"""Half the length of an estradiol in the picture (design pixels)."""
 
-LEAVING_AHEAD = 1.6
-"""An estradiol sets off while so many before it are still to go."""
+LEAVING_AHEAD_MEMBERS = 1.6
+"""An estradiol begins to leave when this many of those before it are still to go."""
 
 LEAVING_PIXELS = 190.0
-"""How far an estradiol goes until it has faded (design pixels)."""
+"""Distance that an estradiol covers until it has faded (design pixels)."""
 
 TURN_RADIANS = 0.9
 TURN_HERTZ = (0.04, 0.16)
-"""How far (root mean square) and how fast an estradiol turns."""
+"""Rotation of an estradiol in the picture: root mean square, and lowest and highest frequency."""
 
 
 class Adrift(Population):
-    """Small molecules that turn slowly as they drift, and go off to the sides as they fade."""
+    """Estradiols that drift and slowly rotate, and move outwards from `middle` (design pixels) as they fade."""
 
     def __init__(
         self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int
     ) -> None:
         shape = [(beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL)]
         super().__init__(
-            scene, shape, members, scale=SCALE, wander=STRAY_PIXELS, seed=seed, hertz=(0.05, 0.25)
+            scene, shape, members, scale=SCALE, wander=WANDER_PIXELS, seed=seed, hertz=(0.05, 0.25)
         )
         self._middle = middle
-        self.moved, self.visible = self._going, self._in_picture
+        self.moved, self.visible = self._drift_place, self._in_picture
 
     def _in_picture(self, number: int) -> float:
-        """1 while a member is in the picture, else 0: then it is no longer counted."""
-        return float(-REACH_PIXELS < self.place(number)[0] < FRAME_WIDTH + REACH_PIXELS)
+        """Return 1 while a member is in the picture, else 0; then it is not counted."""
+        return float(-HALF_LENGTH_PIXELS < self.place(number)[0] < FRAME_WIDTH + HALF_LENGTH_PIXELS)
 
-    def _going(self, number: int) -> tuple[float, float]:
-        """Return the place about which a member drifts: its own, or one farther outwards once it has set off."""
+    def _drift_place(self, number: int) -> tuple[float, float]:
+        """Return the place (design pixels) about which a member drifts; once it leaves, that place moves outwards."""
         member = self.members[number]
-        gone = gentle(self._leaving(number, self.left)) - gentle(
-            self._leaving(number, float(len(self.members)))
+        gone = gentle(self._left_share(number, self.left)) - gentle(
+            self._left_share(number, float(len(self.members)))
         )
-        # More to the sides than up or down, where words stand.
+        # More to the sides than up or down, where text is.
         away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
         step = LEAVING_PIXELS * gone * away / np.linalg.norm(away)
         return member.x + float(step[0]), member.y + float(step[1])
 
     @staticmethod
-    def _leaving(number: int, left: float) -> float:
-        """Return how far (0…1) a member has gone when so many are left; the first set off before the count begins to fall."""
-        return min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD - left) / (1 + LEAVING_AHEAD)))
+    def _left_share(number: int, left: float) -> float:
+        """Return how far (0…1) a member has left when `left` remain; the first leave before the count begins to fall."""
+        return min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD_MEMBERS - left) / (1 + LEAVING_AHEAD_MEMBERS)))
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw those that are left, each turned in the picture as it has drifted."""
+        """Draw the members that are left, each at its present rotation."""
         self._sprites = self._sprites or [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
         context = canvas.context
         for number, member in enumerate(self.members):
@@ -127,7 +127,7 @@ class Adrift(Population):
             context.save()
             context.translate(x * canvas.scale, y * canvas.scale)
             context.rotate(self._turn(number))
-            # Half a pixel off the grid, so that it is smoothed at every angle.
+            # Half a pixel off the grid, so that the sprite is interpolated at every angle.
             middle = 0.5 - sprite.shape[0] / 2
             canvas.picture(sprite, middle, middle, self._opacity(number) * self.opacity)
             context.restore()
@@ -138,23 +138,27 @@ class Adrift(Population):
         )
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Return for each that is left its middle and four points around it."""
+        """Return for each member that is left its middle and four points around it, (5, 2), with a weight."""
         left = [
             np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0
         ]
-        reach = REACH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
+        reach = HALF_LENGTH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
         return [(place + reach, 0.6) for place in left]
 
 
 class Resistance(MoaScene):
-    """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
+    """Mutations marked, estradiol gone, helix 12 closed without hormone, the gene transcribed."""
 
     def stage(self) -> None:
         """A mutant receptor close up, its pocket open and empty, helix 12 loose; estradiol drifts on both sides of it."""
         self.estradiol = Adrift(self, self.field(), RECEPTOR_AT, self.seed + 1)
         self.add(self.estradiol)
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
-        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = LOOSE, WANDER, CUT_DEPTH_ANGSTROM
+        self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
+            LOOSE_SHARE,
+            WANDER_SHARE,
+            CUT_DEPTH_ANGSTROM,
+        )
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         view = self.molecule_view = stage_in_crowd(
@@ -170,7 +174,7 @@ class Resistance(MoaScene):
         self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
         words = self.label("inhibitor")
         left = COUNT_AT[0] - width_of(words, INHIBITOR_PIXELS, Weight.BOLD)
-        baseline = COUNT_AT[1] + INHIBITOR_BELOW
+        baseline = COUNT_AT[1] + INHIBITOR_BELOW_PIXELS
         self.inhibitor = TextBlock([Line(words, left, baseline, INHIBITOR_PIXELS, Weight.BOLD)])
         self.count.opacity = self.inhibitor.opacity = 0.0
         self.seat = EmptyPocketOutline(view)
@@ -183,14 +187,14 @@ class Resistance(MoaScene):
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
 
     def during_lead(self) -> list[Motion]:
-        """Estradiol is named."""
+        """Estradiol is labelled."""
         return [Appear(self.labels["estradiol"])]
 
     def cues(self) -> Cues:
-        """The mutations, the field emptied, helix 12 closed without hormone, the gene read."""
+        """Return the cues: mutations, estradiol gone, helix 12 closed without hormone, the gene transcribed."""
         labels = self.labels
         return {
-            # Two residues at the start of helix 12 darken, and are named; the rest is de-emphasised.
+            # Two residues at the start of helix 12 darken and are labelled; the rest is dimmed.
             "mutations": [
                 hide(labels["estradiol"], 0.16, 0.26),
                 change(self.receptor, "dim", DIMMED_SHARE, 0.18, 0.28),
@@ -199,7 +203,7 @@ class Resistance(MoaScene):
                 change(self.receptor, "mutation", 1.0, 0.2, 0.38),
                 show([labels["y537s"], labels["d538g"]], 0.3, 0.4, every=0.1),
             ],
-            # The field empties, one estradiol after the other; the number falls to none.
+            # Estradiols leave one after the other; the count falls to zero.
             "blocks": [
                 hide([labels["y537s"], labels["d538g"]], 0.0, 0.08),
                 change(self.receptor, "helix_dim", DIMMED_SHARE, 0.0, 0.08),
@@ -213,7 +217,7 @@ class Resistance(MoaScene):
         }
 
     def field(self) -> list[Member]:
-        """Where estradiol drifts, half of it on each side; the order in which it goes is shuffled."""
+        """Return the estradiols, half of them on each side, in the shuffled order in which they leave."""
         each = ESTRADIOLS // len(FIELDS)
         places = [
             member
@@ -223,7 +227,7 @@ class Resistance(MoaScene):
         return [places[k] for k in np.random.default_rng(self.seed + 5).permutation(len(places))]
 
     def residue(self, number: int) -> Callable[[], Point]:
-        """Return where a residue of the receptor is seen at the frame being drawn, wandering included."""
+        """Return a function that gives where a residue of the receptor is shown (design pixels) in the frame being drawn."""
 
         def place() -> Point:
             trace = self.receptor.trace(self.seconds)
@@ -232,7 +236,7 @@ class Resistance(MoaScene):
         return place
 
     def closes_empty_and_docks(self, cue: CueClock) -> None:
-        """Helix 12 closes over the empty pocket; the coactivator arrives, misses, comes again and docks."""
+        """Helix 12 closes over the empty pocket; the coactivator arrives, misses, returns and docks."""
         labels, view = self.labels, self.molecule_view
         docking = docking_path(view, self.helper)
         near = view.beside(docking[-1, :3], right=9.0, towards=17.0)
@@ -258,7 +262,7 @@ class Resistance(MoaScene):
         )
 
     def gene_is_read(self, cue: CueClock) -> None:
-        """Cut to the gene: mutant receptors without hormone stand on it, a polymerase runs, RNA grows."""
+        """Cut to the gene: mutant receptors without hormone are bound to it, the polymerase moves, RNA grows."""
         self.remove(
             self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
         )

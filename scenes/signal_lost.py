@@ -1,7 +1,7 @@
-"""Receptors disappear one by one while estradiol still drifts and the gene is quiet; mutant receptors disappear the same way.
+"""Receptors disappear one by one while estradiol is still present and the gene is silent; so do mutant receptors.
 
-The field continues from the end of the shot before. A second field follows, whose receptors carry the mutations: helix 12 is
-closed over an empty pocket, it loosens, elacestrant enters the open pocket, helix 12 settles, and they are cleared as well.
+The field continues from the end of the previous shot. A second field follows, whose receptors carry the mutations: helix 12 is
+closed over an empty pocket, it loosens, elacestrant enters the open pocket, helix 12 settles, and the receptors are cleared as well.
 """
 
 from __future__ import annotations
@@ -12,44 +12,44 @@ from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, RESTING, ReceptorField
 from moa_anim.stage.motion import change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-NAMED_OVER_FIRST_PIXELS = (155.0, 195.0)
-NAMED_OVER_MUTANTS_PIXELS = (900.0, 500.0)
-"""The estradiol nearest to this place (design pixels) is named over each field: no receptor stands there."""
+FIRST_LABEL_PIXELS = (155.0, 195.0)
+MUTANT_LABEL_PIXELS = (900.0, 500.0)
+"""For each field, the place (design pixels) whose nearest estradiol is labelled: no receptor is there."""
 
-PALED_SHARE = 0.38
-"""Share of paper mixed into receptors while estradiol or the gene is in focus: they are still seen to disappear."""
+DIMMED_SHARE = 0.38
+"""Share of paper mixed into receptors while estradiol or the gene is in focus; their disappearance stays visible."""
 
 SWAP_SHARE = 0.09
-"""Of the cue in which the second field replaces the first: the time in which one fades out, and the other in."""
+"""Share of the cue in which the first field fades out, and again in which the second fades in."""
 
 
 class SignalLost(MoaScene):
-    """A population falls from 14 to 5, another from 14 to 3; their hormone is still there.
+    """One population falls from 14 to 5, another from 14 to 3, while hormone is still present.
 
     How many are left after each cue is an example, as the credits say. Of the mutants the same share is left as of the first
     field (3 of 14, 5 of 24), since no source says that they are degraded more completely.
     """
 
     def stage(self) -> None:
-        """The first field as the shot before has left it; the mutants' field is not yet on stage."""
+        """The first field as at the end of the previous shot; the mutants' field is not yet on stage."""
         self.set_backdrop(field_backdrop)
         field = self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
         field.rest(LEFT_AT_THE_CUT)
         self.mutants = MutantField(self, self.label("count-mutant"), self.seed, field.hormone_places)
-        self.named_near = NAMED_OVER_FIRST_PIXELS
+        self.labelled_near = FIRST_LABEL_PIXELS
         self.add(*field.painted)
-        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(self.named_near))
+        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(self.labelled_near))
         self.add_label("gene", Role.DNA, on=field.gene.spot)
         self.add_label("mutant", Role.RECEPTOR, on=self.mutants.receptor_spot)
         self.add_label("elacestrant", Role.ELACESTRANT, on=self.mutants.drug_spot)
 
     def cues(self) -> Cues:
-        """Three cues of the first field, two of the mutants' field."""
+        """Return three cues with the first field and two with the mutants' field."""
         field, labels = self.field, self.labels
         return {
             "secreted": [
                 show(field.hormones, 0.0, 0.12),
-                change(field.receptors, "dim", PALED_SHARE, 0.0, 0.12),
+                change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
                 show(labels["estradiol"], 0.08, 0.2),
                 change(field.receptors, "left", 8.0, 0.2, 0.95, ease=steady),
             ],
@@ -80,7 +80,7 @@ class SignalLost(MoaScene):
     def mutants_bind_elacestrant(self, cue: CueClock) -> None:
         """The second field replaces the first; helix 12 of the mutants loosens, elacestrant arrives and binds."""
         self.fade_out(cue.part(SWAP_SHARE), self.field.receptors, self.field.freed, self.field.count)
-        self.named_near = NAMED_OVER_MUTANTS_PIXELS
+        self.labelled_near = MUTANT_LABEL_PIXELS
         self.fade_in(cue.part(SWAP_SHARE), *self.mutants.painted)
         self.play_for(
             cue.rest,

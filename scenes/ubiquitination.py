@@ -1,7 +1,7 @@
-"""Ubiquitin is joined to a surface lysine of the receptor, then to itself: four, each countable.
+"""Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
-The E3 is a generic one and its E2 a stand-in, since no source names them; the adaptors that hold the receptor are schematic
-and pale. Which lysine carries the chain is not settled: K467 is used, and not named on screen.
+The E3 is a generic one and the E2 represents any E2, since no source names them; the adaptors that hold the receptor are
+schematic and pale. Which lysine carries the chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
@@ -26,34 +26,34 @@ SCALE = 4.15
 """Design pixels for one ångström."""
 
 RECEPTOR_PIXELS = (600.0, 628.0)
-"""Where the receptor's middle is seen (design pixels)."""
+"""Where the receptor's middle is shown (design pixels)."""
 
 VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
-"""Onto the plane of the E3's bow, turned so that the chain grows to the right. It looks into the pocket nearly as the
-close-up does."""
+"""Rotation that lays the plane of the arched E3 into the picture, with the chain growing to the right. The pocket is seen
+from nearly the same side as in the close-up."""
 
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
 
 E3_PATH = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
-"""The E3's path, relative to where it takes hold: right, up, towards the viewer (Å), and turn in the picture's plane
+"""The E3's path relative to its bound place: right, up, towards the viewer (Å), and rotation in the picture's plane
 (degrees)."""
 
-HOLDING = np.array([-34.0, -16.0, 0.0])
+HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 """Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
 
-BESIDE_UBIQUITIN = np.array([-13.0, -12.0, 0.0])
-"""From an E2's middle to where it shows beside its ubiquitin: right, up, towards the viewer (Å)."""
+E2_LABEL_ANGSTROM = np.array([-13.0, -12.0, 0.0])
+"""From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
 
-COMING_SHARE = 0.9
-"""Of the first cue, until the E3 has taken hold."""
+ARRIVING_SHARE = 0.9
+"""Share of the first cue after which the E3 has bound the receptor."""
 
 
 class Ubiquitination(MoaScene):
-    """The E3 takes hold, with an E2 and its ubiquitin; four E2s hand over theirs, one after another."""
+    """The E3 binds with an E2 and its ubiquitin; four E2s transfer their ubiquitins, one after another."""
 
     def stage(self) -> None:
-        """The receptor with elacestrant at the left, room for the chain at the right, the E3 outside at the right."""
+        """The receptor with elacestrant at the left, room for the chain at the right, the E3 outside the picture at the right."""
         view = stage_in_crowd(self, rotation=VIEW, place=RECEPTOR_PIXELS, scale=SCALE, spacing=210)
         self.molecule_view = view
         receptor = Receptor("antagonist", seed=self.seed)
@@ -78,37 +78,37 @@ class Ubiquitination(MoaScene):
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def holding_spot(self) -> Point:
-        """Return where the E3's arm is seen that holds the receptor."""
-        return self.molecule_view.point(self.ligase.pose.apply(HOLDING[None])[0])
+        """Return where the arm of the E3 that holds the receptor is shown (design pixels)."""
+        return self.molecule_view.point(self.ligase.pose.apply(HOLDING_ANGSTROM[None])[0])
 
     def carrier_spot(self) -> Point:
-        """Return where the first E2 is seen beside its ubiquitin."""
+        """Return where the first E2 is shown next to its ubiquitin (design pixels)."""
         place = self.relay.carriers[0].anchor("centre")
-        return self.molecule_view.point(place + BESIDE_UBIQUITIN @ self.molecule_view.view.rotation)
+        return self.molecule_view.point(place + E2_LABEL_ANGSTROM @ self.molecule_view.view.rotation)
 
     def during_lead(self) -> list[Motion]:
         """The E3 comes into the picture."""
         return [*self.ligase_comes(0.0, self.lead_share()), show(self.labels["ligase"], 0.0, 1.0)]
 
     def cues(self) -> Cues:
-        """The E3 takes hold; the chain grows."""
+        """Return the cues: the E3 binds, the chain grows."""
         transfer = [
             TransferUbiquitins(self.relay),
             hide(self.labels["carrier"], 0.06, 0.1),
             show(self.labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.12),
         ]
-        return {"marked": self.ligase_takes_hold, "target": transfer}
+        return {"marked": self.ligase_binds, "target": transfer}
 
     def lead_share(self) -> float:
-        """Share of the E3's path on which it is during the lead: its motion goes on into the first cue."""
-        coming = round(COMING_SHARE * self.frames_of("marked"))
+        """Return the share of the E3's path that falls into the lead; its motion continues in the first cue."""
+        coming = round(ARRIVING_SHARE * self.frames_of("marked"))
         return self.lead() / (self.lead() + coming)
 
-    def ligase_takes_hold(self, cue: CueClock) -> None:
-        """The E3 arrives with its E2; each is named as it can be seen."""
+    def ligase_binds(self, cue: CueClock) -> None:
+        """The E3 arrives with its E2; each is labelled once it is visible."""
         labels = self.labels
         self.play_for(
-            cue.part(COMING_SHARE),
+            cue.part(ARRIVING_SHARE),
             *self.ligase_comes(self.lead_share(), 1.0),
             show(labels["receptor"], 0.1, 0.3),
             hide(labels["ligase"], 0.5, 0.65),
@@ -118,7 +118,7 @@ class Ubiquitination(MoaScene):
         self.hold(cue.rest)
 
     def paths(self) -> tuple[list[Pose], list[Pose]]:
-        """Return the poses of the E3's scaffold on its way, and those of the adaptors, which stay at the scaffold's end."""
+        """Return the path of the E3's scaffold and that of the adaptors, which stay at the scaffold's end."""
         place, axes = transfers()[0].scaffold, self.molecule_view.view.rotation
         scaffold = [
             Pose(
