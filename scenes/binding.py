@@ -206,7 +206,7 @@ class Binding(MoaScene):
         self.cell = NamedCell(*CELL_PIXELS, CELL_RADIUS_PIXELS, seed=self.seed)
         inside = tuple((CELL_PIXELS[0] + x, CELL_PIXELS[1] + y) for x, y in ENTERED_OFFSETS_PIXELS)
         self.specks = elacestrant_in_blood(self, self.vessel, self.reference_seconds, (4.4, 6.4), inside)
-        self.bar = ScaleBar(tied=self.metres_per_pixel)
+        self.bar = ScaleBar(source=self.metres_per_pixel)
         self.scrim = Scrim()
         self.add(
             self.crowd, self.nearing, self.tree, self.vessel, self.cell, self.specks, self.body, self.tablet

@@ -1,7 +1,8 @@
 """Receptors disappear one by one while estradiol is still present and the gene is silent; so do mutant receptors.
 
-The field continues from the end of the previous shot. A second field follows, whose receptors carry the mutations: helix 12 is
-closed over an empty pocket, it loosens, elacestrant enters the open pocket, helix 12 settles, and the receptors are cleared as well.
+The field continues from the end of the previous shot. A second field follows, whose receptors carry the mutations: helix 12
+is closed over an empty pocket and loosens, elacestrant enters the open pocket, helix 12 settles, and the receptors are
+cleared as well.
 """
 
 from __future__ import annotations

@@ -53,7 +53,7 @@ class Ubiquitination(MoaScene):
     """The E3 binds with an E2 and its ubiquitin; four E2s transfer their ubiquitins, one after another."""
 
     def stage(self) -> None:
-        """The receptor with elacestrant at the left, room for the chain at the right, the E3 outside the picture at the right."""
+        """The receptor with elacestrant at the left, room for the chain, the E3 outside the picture at the right."""
         view = stage_in_crowd(self, rotation=VIEW, place=RECEPTOR_PIXELS, scale=SCALE, spacing=210)
         self.molecule_view = view
         receptor = Receptor("antagonist", seed=self.seed)

@@ -1,4 +1,4 @@
-"""A card between shots: a picture on the left and a few large words on the right, which fade in and stay."""
+"""A card between shots: a picture on the left and a short text in large letters on the right, which fades in."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ WORDS_PIXELS = 60.0
 
 HEADING_LINE_SPACING = 1.16
 LINE_SPACING = 1.36
-"""From line to line of a heading and of the text, in letter sizes."""
+"""Distance between lines of a heading and of the text, in letter sizes."""
 
 CAPITAL_SHARE = 0.73
-"""Height of Inter's capitals, of the letter size."""
+"""Height of Inter's capitals, as a share of the letter size."""
 
 WORDS_LEFT_PIXELS = 1010.0
 WORDS_WIDTH_PIXELS = 820.0
-"""The column of words."""
+"""Left edge and width of the column of text (design pixels)."""
 
 PARAGRAPH_GAP_PIXELS = 58.0
-"""Between paragraphs, added to the letter size."""
+"""Distance between paragraphs (design pixels), added to the letter size."""
 
 PICTURE_AT = (500.0, 530.0)
 """Middle of a card's picture (design pixels)."""
 
 RECEPTOR_SCALE = 13.0
-"""Design pixels for one ångström of a receptor there."""
+"""Design pixels for one ångström of a receptor in a card's picture."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame that is shown at the picture's middle."""
@@ -50,13 +50,13 @@ FADE_SECONDS = Fraction(2, 5)
 
 
 class CardScene(MoaScene):
-    """A picture with words that fade in beside it and stay."""
+    """A picture and a text that fades in next to it. Subclasses supply `picture` and `words`."""
 
     role = Role.INK
     """The heading's colour."""
 
     def construct(self) -> None:
-        """Show the words, then hold."""
+        """Fade the text in, then hold."""
         words = TextBlock(self.words())
         words.opacity = 0.0
         self.add(*self.picture(), words)
@@ -64,11 +64,11 @@ class CardScene(MoaScene):
         self.hold(self.tail())
 
     def picture(self) -> Sequence[Painted]:
-        """What is painted beside the words."""
+        """Return what is painted next to the text."""
         raise NotImplementedError
 
     def words(self) -> list[Line]:
-        """The card's lines of text."""
+        """Return the card's lines of text."""
         raise NotImplementedError
 
     def column(

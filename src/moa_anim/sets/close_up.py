@@ -1,4 +1,4 @@
-"""Molecules in front of a crowd: the close-up of the receptor's pocket, the same in every shot that shows it, and others."""
+"""Molecules in front of a crowd: the close-up of the receptor's pocket, equal in all shots that use it, and other views."""
 
 from __future__ import annotations
 
@@ -20,19 +20,18 @@ if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
 
 CLOSE_SCALE = 14.0
-"""Design pixels for one ångström."""
-
+"""Design pixels for one ångström in the close-up of the pocket."""
 
 CROWD_SCALE_SHARE = 0.62
-"""Scale of the distant crowd, of the receptor's."""
+"""Scale of the distant crowd, as a share of the receptor's."""
 
 CROWD_SPACING_PIXELS = 330.0
-"""Between middles of the crowd (design pixels)."""
+"""Distance between the middles of the crowd's molecules (design pixels)."""
 
 DOCKING_RIGHT_ANGSTROM = 5.0
 DOCKING_TOWARDS_ANGSTROM = 16.0
 DOCKING_TURN_RADIANS = 0.15
-"""How far off its place a partner begins to dock: to the right, towards the viewer, and turned about each axis."""
+"""Where a partner begins to dock, relative to its bound pose: to the right, towards the viewer, turned about each axis."""
 
 
 def pocket_view(clock: ShotClock) -> MoleculeView:
@@ -52,10 +51,10 @@ def stage_pocket(scene: MoaScene, *actors: Actor) -> MoleculeView:
 
 
 def docking_path(view: MoleculeView, partner: BindingPartner) -> Waypoints:
-    """Return the end of a path, as seen in `view`, on which a partner docks: from off its place to its place, (2, 6)."""
+    """Return the last two waypoints (2, 6) of a path on which a partner docks: near its bound pose in `view`, and bound."""
     bound = partner.bound_pose
-    off = view.beside(bound[:3], right=DOCKING_RIGHT_ANGSTROM, towards=DOCKING_TOWARDS_ANGSTROM)
-    return np.vstack([np.concatenate([off, bound[3:] + DOCKING_TURN_RADIANS]), bound])
+    near = view.beside(bound[:3], right=DOCKING_RIGHT_ANGSTROM, towards=DOCKING_TOWARDS_ANGSTROM)
+    return np.vstack([np.concatenate([near, bound[3:] + DOCKING_TURN_RADIANS]), bound])
 
 
 def stage_in_crowd(
@@ -71,8 +70,8 @@ def stage_in_crowd(
     """Put `actors` on stage in a view of their own, in front of a crowd; return the view.
 
     `rotation`, `centre`, `place` and `scale` are those of MoleculeView. The crowd is drawn at `crowd_scale`, by default the
-    same, with the shot's seed and the options `crowd` of `crowd_backdrop`, such as `spacing`. Actors that need the view to
-    find their places are cast afterwards.
+    same, with the shot's seed and the options `crowd` of `crowd_backdrop`, such as `spacing`. Actors whose
+    places depend on the view are cast afterwards.
 
         view = stage_in_crowd(self, receptor, rotation=CLOSE_VIEW, place=(490, 390), scale=6.0, spacing=210)
         view.cast(RigidBody(shape, Pose(np.eye(3), view.spot(880, 655))))
@@ -85,7 +84,7 @@ def stage_in_crowd(
 
 
 def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """Return the crowd behind the close-up, (height, width, 4) RGBA; it is farther away, so smaller."""
+    """Return the crowd behind the close-up, (height, width, 4) RGBA, drawn smaller since it is farther away."""
     return crowd_backdrop(
         width, height, scale=CLOSE_SCALE * CROWD_SCALE_SHARE, seed=seed, spacing=CROWD_SPACING_PIXELS
     )

@@ -17,7 +17,7 @@ from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 
 MARGIN_ANGSTROM = 1.6
-"""How far outside of the atoms' centres the line runs."""
+"""Distance of the line outside the atoms' centres."""
 
 LINE_PIXELS = 4.0
 DASH_PIXELS = 12.0
@@ -25,20 +25,20 @@ GAP_PIXELS = 10.0
 """Width of the line, length of its dashes and of the gaps (design pixels)."""
 
 DIRECTIONS = 72
-"""Directions in which the outermost atom is looked for."""
+"""Number of directions in which the outermost atom is determined."""
 
 SAMPLES_PER_DASH = 11
-"""Points of the line from the start of a dash to the start of the next."""
+"""Number of points of the line from the start of one dash to the start of the next."""
 
 HIDING_ANGSTROM = 3.0
-"""What is nearer to the viewer than the line by more than this hides it; the pocket's own walls are not."""
+"""A surface hides the line if it is nearer to the viewer by more than this; the pocket's own walls are nearer by less."""
 
-POINTED_TO_SHARE = 0.45
+LABEL_SHARE = 0.45
 """Where the label points, from the lower end (0) to the middle (1)."""
 
 
 class EmptyPocketOutline(Painted):
-    """A dashed outline of bound estradiol at its depth in the picture: what lies in front hides it."""
+    """A dashed outline of where estradiol would bind, at its depth in `molecule_view`: what lies in front hides it."""
 
     def __init__(self, molecule_view: MoleculeView) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class EmptyPocketOutline(Painted):
         return places, deep
 
     def dashes(self) -> list[NDArray[np.float64]]:
-        """The dashes that nothing hides, each (n, 2; design pixels)."""
+        """Return the dashes that are not hidden, each (n, 2; design pixels)."""
         places, deep = self.outline
         hidden = self._molecule_view.depth_at(places) > deep + HIDING_ANGSTROM
         drawn = round(SAMPLES_PER_DASH * DASH_PIXELS / (DASH_PIXELS + GAP_PIXELS)) + 1
@@ -71,14 +71,14 @@ class EmptyPocketOutline(Painted):
         return [places[start : start + drawn] for start in starts if not hidden[start : start + drawn].any()]
 
     def lower_end(self) -> Point:
-        """Where a label points: inside the lower end, which nothing hides."""
+        """Return where a label points (design pixels): inside the lower end, which is not hidden."""
         places, _ = self.outline
         lowest, middle = places[np.argmax(places[:, 1])], places.mean(axis=0)
-        x, y = lowest + POINTED_TO_SHARE * (middle - lowest)
+        x, y = lowest + LABEL_SHARE * (middle - lowest)
         return float(x), float(y)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the dashes; the molecule view has to be painted first, since its depths hide them."""
+        """Draw the visible dashes. The molecule view must be painted first, since its depths decide which are hidden."""
         if self.opacity <= 0.0:
             return
         context = canvas.design()

@@ -1,7 +1,7 @@
-"""Transcription of a gene: two receptors with coactivators on DNA, a polymerase that runs along it, and growing RNA.
+"""Transcription of a gene: two receptors with coactivators on DNA, a polymerase that moves along it, and growing RNA.
 
-Measured are the receptors' two pairs of domains, the hormone, the coactivators' contact helices, the nucleosomes and the
-polymerase. The hinges between the domains are schematic and pale. DNA between them is canonical B-form, right-handed.
+The receptors' two pairs of domains, the hormone, the coactivators' contact helices, the nucleosomes and the polymerase are
+experimental structures. The hinges between the domains are schematic and pale. The other DNA is canonical B-form.
 """
 
 from __future__ import annotations
@@ -61,58 +61,63 @@ GENE_SCALE = 4.3
 """Design pixels for one ångström: 45 nm of chromatin across the picture."""
 
 GENE_PLACE = (960.0, 726.0)
-"""Where the middle of the DNA is shown (design pixels): receptors above it, captions below."""
+"""Where the middle of the DNA is shown (design pixels), with room for receptors above it and captions below."""
 
 GENE_VIEW = rotation_about((1, 0, 0), 11.0)
-"""Slightly from above, so that the DNA is seen to pass through the polymerase."""
+"""View from slightly above, which shows the DNA passing through the polymerase."""
 
 DIMER_AT_ANGSTROM = -84.0
-"""Where on the DNA the receptors are."""
+"""Position of the receptors along the DNA, from its middle."""
 
 DIMER_HEIGHT_ANGSTROM = 69.0
-"""Height of their middle: flexible hinges are visible between them and the DNA-binding domains."""
+"""Height of the receptors' middle above the DNA, which leaves the hinges to the DNA-binding domains visible."""
 
 DIMER_TURN_DEGREES = 42.0
-"""Rotation about the vertical axis: both coactivators and both helices 12 are visible."""
+"""Rotation of the dimer about the vertical axis, which shows both coactivators and both helices 12."""
 
 WINDOW_ANGSTROM = 9.5
-"""Atoms in front of the nearer pocket within this radius are left out, so that one sees whether there is hormone in it."""
+"""Atoms in front of the nearer pocket within this radius are left out, which shows whether hormone is in it."""
 
 PARTNER_TONE = 0.08
-"""How much lighter the second receptor is, so that two can be distinguished."""
+"""How much lighter the second receptor is, so that the two can be distinguished."""
 
 OTHER_ATOM_TONE = 0.12
-"""How much lighter a ligand's atoms are that are not carbon."""
+"""How much lighter a ligand's atoms other than carbon are."""
 
 NUCLEOSOMES_AT = (-206.0, 214.0)
-"""Middles of the nucleosomes along the DNA: at the edges of the picture."""
+"""Positions of the nucleosomes along the DNA (Å), at the edges of the picture."""
 
 START_ANGSTROM = 42.0
 END_ANGSTROM = 78.0
-"""Where on the DNA the polymerase stands and how far it runs: clear of the receptors and of the nucleosome."""
+"""First and last position of the polymerase along the DNA, clear of the receptors and of the nucleosome."""
 
 CUT_DEPTH_ANGSTROM = -5.0
-"""From the polymerase's middle towards the viewer: there it is cut open, just before the DNA in it."""
+"""Depth at which the polymerase is cut open, towards the viewer from its middle: just in front of the DNA in it."""
+
+READER_CUT_ANGSTROM = (
+    float(GENE_VIEW[2] @ np.array([0.0, POLYMERASE_ABOVE_ANGSTROM, 0.0])) + CUT_DEPTH_ANGSTROM
+)
+"""The same depth from the view's centre, towards the viewer."""
 
 CUT_PROBE_ANGSTROM = 2.6
-"""Of the probe that closes its face: the gaps between its side chains are too small to tell anything at this scale."""
+"""Radius of the probe that closes the cut face, since gaps between side chains carry no information at this scale."""
 
 HINGE_BEAD_ANGSTROM = 2.3
 HINGE_BEADS = 14
-"""The loose hinge from a DNA-binding domain to the receptor above it: schematic."""
+"""Radius and number of beads of the schematic hinge from a DNA-binding domain to the receptor above it."""
 
 SCHEMATIC_DIM = 0.5
-"""Share of paper mixed into what is schematic."""
+"""Share of paper mixed into schematic parts."""
 
-BEHIND = 0.62
-"""Scale of the distant crowd, of the receptors'."""
+CROWD_SCALE_SHARE = 0.62
+"""Scale of the distant crowd, as a share of the receptors'."""
 
 UPSIDE_DOWN = np.diag([1.0, -1.0, -1.0])
-"""The element's table has the proteins below the DNA; here they stand on it."""
+"""Rotation of the response element: its table has the proteins below the DNA, the picture has them above."""
 
 
 class TranscribedDna(Actor):
-    """DNA from the response element through the polymerase to the next nucleosome. `at` is where the polymerase is (Å)."""
+    """DNA from the response element through the polymerase to the next nucleosome; the polymerase is at `at` (Å)."""
 
     def __init__(self, at: float) -> None:
         super().__init__()
@@ -120,7 +125,7 @@ class TranscribedDna(Actor):
         self.still = False
 
     def parts(self, seconds: float) -> list[Part]:
-        """Its backbones and its bases; inside the polymerase, where the strands are apart, only the one that is read."""
+        """Return backbones and bases; inside the polymerase, where the strands are separated, only the template strand."""
         at = round(self.at, 2)
         backbone, bases = _transcribed(at)
         return [
@@ -129,14 +134,21 @@ class TranscribedDna(Actor):
         ]
 
     def anchor(self, name: str) -> Points:
-        """`polymerase`: the place on the straight DNA under the polymerase's middle (3,; Å). KeyError for another name."""
+        """Return the point (3,; Å) of the straight DNA below the polymerase's middle, for the name `polymerase`.
+
+        Raises:
+            KeyError: Another name.
+        """
         if name != "polymerase":
             raise KeyError(f"transcribed DNA has no anchor '{name}'")
         return np.array([self.at, 0.0, 0.0])
 
 
 class GeneTranscription:
-    """The picture of transcription and its motions; `mutant` receptors are marked and need no `hormone`."""
+    """The picture of transcription and its motions.
+
+    `hormone` places estradiol in the pockets; `mutant` shows receptors with Y537S, the mutated residues marked.
+    """
 
     def __init__(self, clock: ShotClock, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
         self.molecule_view = MoleculeView(
@@ -151,8 +163,8 @@ class GeneTranscription:
         self.schematic = RigidBody([(_hinges(), Role.RECEPTOR)], still=True)
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody(
-            [(_polymerase_seen(), Role.LIGASE)],
-            self._over(START_ANGSTROM),
+            [(_cut_polymerase(), Role.LIGASE)],
+            self._polymerase_pose(START_ANGSTROM),
             cut_depth=READER_CUT_ANGSTROM,
             probe=CUT_PROBE_ANGSTROM,
         )
@@ -165,11 +177,11 @@ class GeneTranscription:
     @staticmethod
     def backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
         """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
-        return crowd_backdrop(width, height, scale=GENE_SCALE * BEHIND, seed=seed, spacing=165)
+        return crowd_backdrop(width, height, scale=GENE_SCALE * CROWD_SCALE_SHARE, seed=seed, spacing=165)
 
     def runs(self) -> tuple[Motion, ...]:
-        """It runs along the gene and RNA grows from it."""
-        places = [self._over(x) for x in (START_ANGSTROM, END_ANGSTROM)]
+        """Return the motions of the polymerase along the gene and of the RNA that grows from it."""
+        places = [self._polymerase_pose(x) for x in (START_ANGSTROM, END_ANGSTROM)]
         return (
             Carry(self.reader, places, ease=steady),
             Carry(self.inside, places, ease=steady),
@@ -178,36 +190,30 @@ class GeneTranscription:
         )
 
     @staticmethod
-    def _over(x: float) -> Pose:
-        """The polymerase's pose when it is on the DNA at `x`."""
+    def _polymerase_pose(x: float) -> Pose:
+        """Return the polymerase's pose at `x` (Å) on the DNA."""
         return Pose(np.eye(3), np.array([x, POLYMERASE_ABOVE_ANGSTROM, 0.0]))
 
     def receptor_point(self) -> Point:
-        """Where a label points to the receptors (design pixels)."""
+        """Return where a label points to the receptors (design pixels)."""
         return self.molecule_view.point((DIMER_AT_ANGSTROM + 4.0, DIMER_HEIGHT_ANGSTROM + 18.0, 20.0))
 
     def dna_point(self) -> Point:
-        """Where a label points to the DNA: between the nucleosome and the receptors."""
+        """Return where a label points to the DNA (design pixels): between nucleosome and receptors."""
         return self.molecule_view.point((DIMER_AT_ANGSTROM - 42.0, 2.0, 10.0))
 
     def polymerase_point(self) -> Point:
-        """Where a label points to the polymerase."""
+        """Return where a label points to the polymerase (design pixels)."""
         return self.molecule_view.point(self.reader.anchor("centre") + np.array([26.0, 28.0, 10.0]))
 
     def rna_point(self) -> Point:
-        """Where a label points to the RNA."""
+        """Return where a label points to the RNA (design pixels)."""
         return self.molecule_view.point(self.rna.middle())
-
-
-READER_CUT_ANGSTROM = (
-    float(GENE_VIEW[2] @ np.array([0.0, POLYMERASE_ABOVE_ANGSTROM, 0.0])) + CUT_DEPTH_ANGSTROM
-)
-"""The polymerase's cut, Å towards the viewer from the view's centre."""
 
 
 @cache
 def element_pose() -> Pose:
-    """The pose of the response element with its proteins, from its table's frame."""
+    """Return the pose of the response element with its proteins, relative to its table's frame."""
     return Pose(UPSIDE_DOWN, np.array([DIMER_AT_ANGSTROM, 0.0, 0.0]))
 
 
@@ -217,7 +223,7 @@ def _placed(pose: Pose, beads: Beads) -> Beads:
 
 @cache
 def _standing_chromatin() -> tuple[Beads, ...]:
-    """What does not move: backbones and bases of the DNA but for what the polymerase reads, and histones."""
+    """Return the static chromatin: backbones and bases of the DNA without the transcribed part, and histones."""
     element = atom_table("era_dbd_on_dna").atoms
     dna = element.of_chains("C", "D")
     sides = [beads_of_atoms(part) for part in _backbone_and_bases(dna)]
@@ -242,11 +248,11 @@ def _standing_chromatin() -> tuple[Beads, ...]:
     for path in paths:
         for number, beads in enumerate(dna_beads(path)):
             parts[number].append(beads)
-    return _seen(gathered(parts[0]), gathered(parts[1]), gathered(histones))
+    return _visible(gathered(parts[0]), gathered(parts[1]), gathered(histones))
 
 
-def _seen(*bodies: Beads) -> tuple[Beads, ...]:
-    """What is seen of bodies that hide one another and never move."""
+def _visible(*bodies: Beads) -> tuple[Beads, ...]:
+    """Return the visible beads of static bodies that hide one another."""
     whole = gathered(bodies)
     key = (whole.positions, whole.radii, GENE_VIEW)
     rows = cached(lambda: visible_beads(whole, GENE_VIEW), "seen of the chromatin", *key)
@@ -260,7 +266,7 @@ def _backbone_and_bases(dna: Atoms) -> tuple[Atoms, Atoms]:
 
 
 def transcribed_path(at: float) -> HelixPath:
-    """The base pairs from the response element through a polymerase at `at` to the next nucleosome."""
+    """Return the base pairs from the response element through a polymerase at `at` (Å) to the next nucleosome."""
     begin = element_pose().after(element_ends()[1])
     begins = at - STRAIGHT_AGAIN_ANGSTROM - 2.0
     ends = max(at + STRAIGHT_AGAIN_ANGSTROM + 2.0, NUCLEOSOMES_AT[1] - LINKER_ANGSTROM)
@@ -284,7 +290,7 @@ def _transcribed(at: float) -> tuple[Beads, Beads]:
 
 
 def two_fold_axis(turn: Pose) -> Points:
-    """Direction (3,) of the axis about which the dimer's halves are turned into each other, its hinges' ends downwards."""
+    """Return the direction (3,) of the dimer's two-fold axis `turn`, oriented with the ends of the hinges downwards."""
     values, vectors = np.linalg.eigh((turn.rotation + turn.rotation.T) / 2)
     axis = vectors[:, int(np.argmax(values))]
     first = receptor_dimer()[0].named("CA").positions
@@ -293,7 +299,7 @@ def two_fold_axis(turn: Pose) -> Points:
 
 
 def upright_rotation(axis: Points, turn_degrees: float = DIMER_TURN_DEGREES) -> Points:
-    """A rotation (3, 3) that stands `axis` upright and turns about it."""
+    """Return a rotation (3, 3) that makes `axis` vertical and then turns about it by `turn_degrees`."""
     upward = np.array([0.0, 1.0, 0.0])
     across = np.cross(axis, upward)
     angle = float(np.degrees(np.arctan2(np.linalg.norm(across), axis @ upward)))
@@ -302,7 +308,7 @@ def upright_rotation(axis: Points, turn_degrees: float = DIMER_TURN_DEGREES) -> 
 
 @cache
 def dimer_poses() -> tuple[Pose, Pose]:
-    """The pose of each receptor of the dimer on the DNA, from the first one's own frame."""
+    """Return the pose of each receptor of the dimer on the DNA, relative to the frame of the first."""
     turn = dimer_turn()
     upright = upright_rotation(two_fold_axis(turn))
     middle = np.vstack([each.positions for each in receptor_dimer()]).mean(axis=0)
@@ -312,18 +318,18 @@ def dimer_poses() -> tuple[Pose, Pose]:
 
 
 def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
-    """The two receptors' bodies, and all that is on and in them: DNA-binding domains, helices 12, coactivators, hormone."""
+    """Return two bodies: the receptors' cores, and DNA-binding domains, helices 12, coactivators and hormone."""
     element = atom_table("era_dbd_on_dna").atoms
     cores: list[tuple[Beads, Role]] = []
     whole: list[tuple[Beads, Role]] = []
-    for number, (atoms, pose) in enumerate(zip(_lone_receptors(mutant), dimer_poses(), strict=True)):
+    for number, (atoms, pose) in enumerate(zip(_receptor_atoms(mutant), dimer_poses(), strict=True)):
         tone = PARTNER_TONE * number
         beads = beads_of_atoms(atoms)
         beads = Beads(pose.apply(beads.positions), beads.radii, beads.residues, beads.tones + tone)
         helix = atoms.residue_numbers >= FIRST_HELIX_RESIDUE
         marked = np.isin(atoms.residue_numbers, list(MUTATIONS)) & mutant
         estradiol = atom_table("era_lbd_estradiol").ligand("EST", "A")
-        window = _without_window(molecule_view, beads.chosen(~helix), pose.apply(estradiol.positions))
+        window = _with_window(molecule_view, beads.chosen(~helix), pose.apply(estradiol.positions))
         cores.append((window, Role.RECEPTOR))
         whole.append((beads.chosen(helix & ~marked), Role.HELIX12))
         if mutant:
@@ -340,8 +346,8 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
     return [RigidBody(cores, still=True), RigidBody(whole, still=True)]
 
 
-def _lone_receptors(mutant: bool) -> tuple[Atoms, Atoms]:
-    """Both halves of the dimer in the first one's frame: as measured with estradiol, or the mutant Y537S without hormone."""
+def _receptor_atoms(mutant: bool) -> tuple[Atoms, Atoms]:
+    """Return both halves of the dimer in the frame of the first: the structure with estradiol, or Y537S without hormone."""
     if mutant:
         atoms = atom_table("era_lbd_y537s").chains("A").of_residues(307, 546)
         return atoms, atoms
@@ -349,8 +355,8 @@ def _lone_receptors(mutant: bool) -> tuple[Atoms, Atoms]:
     return first, first
 
 
-def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
-    """Beads without those in front of `pocket` (n, 3; Å), if it lies in the nearer half of the dimer."""
+def _with_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
+    """Return the beads without those in front of `pocket` (n, 3; Å) if it lies in the nearer half of the dimer."""
     seen, there = molecule_view.view.turned(beads.positions), molecule_view.view.turned(pocket).mean(axis=0)
     middle = molecule_view.view.turned(np.array([[DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0]]))[0]
     if there[2] < middle[2]:
@@ -360,8 +366,8 @@ def _without_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -
 
 
 @cache
-def _polymerase_seen() -> Beads:
-    """The atoms of the polymerase that are seen when it is cut open: it moves, but never turns."""
+def _cut_polymerase() -> Beads:
+    """Return the visible atoms of the cut polymerase, which are always the same since it never rotates."""
     beads = held_behind(polymerase(), GENE_VIEW, CUT_DEPTH_ANGSTROM)
     rows = cached(
         lambda: visible_beads(beads, GENE_VIEW, CUT_DEPTH_ANGSTROM),
@@ -373,7 +379,7 @@ def _polymerase_seen() -> Beads:
 
 
 def _hinges() -> Beads:
-    """The loose hinge from each DNA-binding domain to the receptor above it."""
+    """Return the hinges from each DNA-binding domain to the receptor above it."""
     first = receptor_dimer()[0].named("CA").positions
     element = atom_table("era_dbd_on_dna").atoms
     ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]

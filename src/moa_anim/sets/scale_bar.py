@@ -1,4 +1,4 @@
-"""A scale bar, correct at every moment of a zoom. Its length is 1, 2 or 5 times a power of ten."""
+"""A scale bar that is correct at every moment of a zoom. Its length is 1, 2 or 5 times a power of ten metres."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from moa_anim.stage.molecule_view import MoleculeView
 
 ANGSTROM_METRES = 1e-10
+"""Metres in one ångström."""
 
 CANCER_CELL_METRES = 20e-6
-"""Diameter: cells of carcinoma lines are 15–25 µm (MCF-7 in suspension about 18 µm)."""
+"""Diameter of a cancer cell: cells of carcinoma lines measure 15–25 µm (MCF-7 in suspension about 18 µm)."""
 
 SHORTEST_PIXELS = 120.0
-"""The bar is the shortest step of the series that is at least this long, so it is always shorter than 2.5 times this."""
+"""Minimum length: the bar is the shortest step of the series that reaches it, and so shorter than 2.5 times this."""
 
 RIGHT_PIXELS = 1848.0
 BASE_PIXELS = 872.0
@@ -36,36 +37,38 @@ LETTER_PIXELS = 40.0
 GAP_PIXELS = 17.0
 TICK_PIXELS = 20.0
 """Letter size, distance of the text from the bar, height of the end ticks (design pixels)."""
+
 LINE_PIXELS = 5.0
 HALO_PIXELS = 5.0
 """Width of the line, and of the paper halo on each side of it (design pixels)."""
 
 DIP_NATS = 0.45
-"""Range of a zoom (1 is a factor of e) over which one length fades out and the next fades in, at the zoom's fastest."""
+"""Range of magnification (1 is a factor of e) over which one length fades out and the next fades in, at full zoom speed."""
 
 SUBUNITS = ((0.5, 1.0, "m"), (1e-2, 1e-2, "cm"), (1e-3, 1e-3, "mm"), (1e-6, 1e-6, "µm"), (0.0, 1e-9, "nm"))
-"""Shortest length (metres) in a unit, the unit's metres, the unit."""
+"""For each unit: the shortest length written in it (metres), the unit in metres, its symbol."""
 
 
 def step_length(step: int) -> float:
-    """Metres of a step of the 1-2-5 series: 0 is 1 m, 1 is 2 m, −1 is 0.5 m."""
+    """Return metres of a step of the 1-2-5 series: 0 is 1 m, 1 is 2 m, −1 is 0.5 m."""
     power, place = divmod(step, 3)
     return float(f"{(1, 2, 5)[place]}e{power}")
 
 
 def step_for(metres_per_pixel: float) -> int:
-    """The shortest step of the series that is at least SHORTEST_PIXELS long."""
-    wanted = SHORTEST_PIXELS * metres_per_pixel * (1 - 1e-9)
-    step = 3 * math.floor(math.log10(wanted))
-    while step_length(step) < wanted:
+    """Return the shortest step of the series that is at least SHORTEST_PIXELS long (`metres_per_pixel`: design pixels)."""
+    minimum = SHORTEST_PIXELS * metres_per_pixel * (1 - 1e-9)
+    step = 3 * math.floor(math.log10(minimum))
+    while step_length(step) < minimum:
         step += 1
     return step
 
 
 def length_words(metres: float) -> str:
-    """Return a length as it is lettered: "0.5 m", "20 cm", "1 mm", "10 µm", "5 nm".
+    """Return a length as text: "0.5 m", "20 cm", "1 mm", "10 µm", "5 nm".
 
-    Raises ValueError for a negative length.
+    Raises:
+        ValueError: The length is negative.
     """
     for least, unit, name in SUBUNITS:
         if metres >= least * (1 - 1e-9):
@@ -76,34 +79,34 @@ def length_words(metres: float) -> str:
 class ScaleBar(Painted):
     """A bar with end ticks and its length at the lower right of the picture.
 
-    `metres_per_pixel` (design pixels) is set by the scene or returned by `tied`. `blend` (nats) is the range of a zoom over
-    which one length fades out and the next in; it is 0 while the view stands still, so that one length is fully visible.
+    `metres_per_pixel` (design pixels) is set by the scene or returned by `source`. `blend` (nats) is the range of
+    magnification over which one length fades out and the next in; it is 0 at rest, so that one length is fully visible.
     """
 
-    def __init__(self, metres_per_pixel: float = 1.0, *, tied: Callable[[], float] | None = None) -> None:
+    def __init__(self, metres_per_pixel: float = 1.0, *, source: Callable[[], float] | None = None) -> None:
         super().__init__()
-        self._set, self._tied = metres_per_pixel, tied
+        self._set, self._source = metres_per_pixel, source
         self.blend = 0.0
         self.set_z_index(55)
 
     @classmethod
     def for_molecule_view(cls, molecule_view: MoleculeView) -> ScaleBar:
-        """A bar that follows the scale of a molecule view."""
-        return cls(tied=lambda: ANGSTROM_METRES / molecule_view.view.scale)
+        """Return a bar that follows the scale of a molecule view."""
+        return cls(source=lambda: ANGSTROM_METRES / molecule_view.view.scale)
 
     @classmethod
     def for_cell(cls, cell: Cell) -> ScaleBar:
-        """A bar that follows the radius of a cell of a cancer cell's size."""
-        return cls(tied=lambda: CANCER_CELL_METRES / (2.0 * cell.radius))
+        """Return a bar for a view of a cell of CANCER_CELL_METRES, which follows the cell's radius."""
+        return cls(source=lambda: CANCER_CELL_METRES / (2.0 * cell.radius))
 
     @property
     def metres_per_pixel(self) -> float:
         """Metres for one design pixel at this moment."""
-        return self._tied() if self._tied is not None else self._set
+        return self._source() if self._source is not None else self._set
 
     @metres_per_pixel.setter
     def metres_per_pixel(self, value: float) -> None:
-        self._set, self._tied = value, None
+        self._set, self._source = value, None
 
     @property
     def metres(self) -> float:
@@ -133,7 +136,7 @@ class ScaleBar(Painted):
         return max(0.0, share)
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """The box of the bar and its text, at its longest."""
+        """Return the box of the bar and its text at the greatest length."""
         return [
             (
                 RIGHT_PIXELS - 2.5 * SHORTEST_PIXELS,
@@ -166,7 +169,7 @@ class ScaleBar(Painted):
             self.words, LETTER_PIXELS * scale, rgb(Role.INK), Weight.BOLD, rgb(Role.PAPER), 7 * scale
         )
         width = line.advance / scale
-        # Over the bar's middle, but words longer than the bar end where it ends.
+        # Centred over the bar; text longer than the bar ends at the bar's right end.
         canvas.lettering(
             line,
             min((left + RIGHT_PIXELS - width) / 2, RIGHT_PIXELS - width),
@@ -176,19 +179,19 @@ class ScaleBar(Painted):
 
 
 class Zoom(Motion):
-    """The bar's scale goes to another at a constant rate of magnification; lengths fade into one another on the way."""
+    """Changes the bar's scale to another one at a constant rate of magnification; lengths cross-fade meanwhile."""
 
     def __init__(self, bar: ScaleBar, metres_per_pixel: float, **kwargs: object) -> None:
-        super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came
+        super().__init__(None, **kwargs)  # type: ignore[arg-type]  # passed through unchanged
         self._bar, self._to = bar, metres_per_pixel
         self._from = metres_per_pixel
 
     def start(self) -> None:
-        """Record the scale."""
+        """Record the scale at the start."""
         self._from = self._bar.metres_per_pixel
 
     def move(self, share: float) -> None:
-        """Set the scale."""
+        """Set the scale and the blend for a share of the zoom, 0…1."""
         self._bar.metres_per_pixel = (
             self._to if share >= 1.0 else self._from * (self._to / self._from) ** share
         )

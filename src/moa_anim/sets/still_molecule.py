@@ -1,4 +1,4 @@
-"""A molecule seen from one side, drawn once and still but for a tremble."""
+"""A molecule that is drawn once, from one side, and only trembles."""
 
 from __future__ import annotations
 
@@ -24,29 +24,27 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import ShotClock
 
-
 WAITING_OPACITY = 0.2
-"""Opacity of a molecule before it is named."""
+"""Opacity of a molecule before it is presented."""
 
 TREMBLE_PIXELS = 0.5
 """Tremble of the picture (root mean square, design pixels)."""
 
 MARGIN_ANGSTROM = 8.0
-"""Around the beads' centres: their radius and outline."""
+"""Margin around the beads' centres for their radius and outline."""
 
 FINE_STYLE_SCALE = 1.62
-"""Up to this scale (design pixels for one ångström) outlines are fine and shadows deep, as large complexes need them."""
+"""Up to this scale (design pixels for one ångström) outlines are thin and shadows deep, which suits large complexes."""
 
 COARSE_STYLE = Style(fog_strength=0.22)
-
 FINE_STYLE = Style(fog_strength=0.12, line_pixels=1.2, line_tint=0.45, occlusion_strength=0.5)
 """Styles above and up to FINE_STYLE_SCALE."""
 
 
 class StillMolecule(Painted):
-    """A molecule at `place` (design pixels), `scale` design pixels for one ångström, still but for a tremble.
+    """A trembling still picture of a molecule at `place` (design pixels), `scale` design pixels for one ångström.
 
-    `shape` is its beads by colour, `rotation` (3, 3) its orientation.
+    `shape` is its beads with their colours, `rotation` (3, 3) its orientation. It is invisible at first.
     """
 
     def __init__(
@@ -69,7 +67,7 @@ class StillMolecule(Painted):
         self.opacity = 0.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the picture."""
+        """Draw the picture at its place, with its tremble."""
         if self.opacity <= 0.0:
             return
         if self._picture is None:
@@ -80,7 +78,7 @@ class StillMolecule(Painted):
         canvas.picture(self._picture, float(x - width / 2), float(y - height / 2), self.opacity)
 
     def sightings(self) -> list[Sighting]:
-        """The box in which the molecule lies; none while it is only faintly visible, waiting to be named."""
+        """Return the box of the molecule; nothing while its opacity is WAITING_OPACITY or less."""
         if self.opacity <= WAITING_OPACITY:
             return []
         across, down = self._reach * self._scale

@@ -17,29 +17,35 @@ if TYPE_CHECKING:
 
 RECEPTOR_SCALE = 13.0
 CROWD_SCALE = 7.0
-"""Design pixels for one ångström, of the receptor and of the crowd behind it."""
+"""Design pixels for one ångström of the receptor and of the crowd behind it."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame that is shown at RECEPTOR_AT."""
 
 RECEPTOR_AT = (1430.0, 500.0)
-"""Where the receptor's middle is seen (design pixels)."""
+"""Where the receptor's middle is shown (design pixels)."""
 
 CUT_DEPTH_ANGSTROM = 6.0
-"""Where the receptor is cut open, towards the viewer."""
+"""Depth at which the receptor is cut open, towards the viewer from the view's centre."""
 
-WORDS_LEFT = MARGIN + 30
-TITLE_BASELINE = 330
-TITLE_WIDTH = 900
-NOTE_WIDTH = 820
-NOTE_GAP = 110
-"""Design pixels: left edge of the words, first baseline of the title, width of title and note, from title to note."""
+WORDS_LEFT_PIXELS = MARGIN + 30
+"""Left edge of the text (design pixels)."""
+
+TITLE_BASELINE_PIXELS = 330
+"""First baseline of the title (design pixels)."""
+
+TITLE_WIDTH_PIXELS = 900
+NOTE_WIDTH_PIXELS = 820
+"""Width of the title and of the note (design pixels)."""
+
+NOTE_GAP_PIXELS = 110
+"""From the last baseline of the title to the first of the note (design pixels)."""
 
 NOTE_PIXELS = BODY_PIXELS + 4
 """Letter size of the note (design pixels)."""
 
 TITLE_LINE_SPACING = 1.16
-"""From line to line of the title, in letter sizes."""
+"""Distance between lines of the title, in letter sizes."""
 
 
 def stage_title_card(scene: MoaScene, note: str) -> tuple[MoleculeView, TextBlock]:
@@ -59,16 +65,19 @@ def stage_title_card(scene: MoaScene, note: str) -> tuple[MoleculeView, TextBloc
     )
     title = paragraph(
         scene.context.storyboard.shown_title,
-        WORDS_LEFT,
-        TITLE_BASELINE,
-        TITLE_WIDTH,
+        WORDS_LEFT_PIXELS,
+        TITLE_BASELINE_PIXELS,
+        TITLE_WIDTH_PIXELS,
         TITLE_PIXELS,
         weight=Weight.BOLD,
         leading=TITLE_LINE_SPACING,
     )
-    below = title[-1].baseline + NOTE_GAP
+    below = title[-1].baseline + NOTE_GAP_PIXELS
     words = TextBlock(
-        [*title, *paragraph(note, WORDS_LEFT, below, NOTE_WIDTH, NOTE_PIXELS, weight=Weight.MEDIUM)]
+        [
+            *title,
+            *paragraph(note, WORDS_LEFT_PIXELS, below, NOTE_WIDTH_PIXELS, NOTE_PIXELS, weight=Weight.MEDIUM),
+        ]
     )
     words.opacity = 0.0
     scene.add(words)
