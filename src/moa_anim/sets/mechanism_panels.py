@@ -1,4 +1,4 @@
-"""The four steps of the mechanism as still pictures side by side, each drawn by the actors of its own shot."""
+"""The four steps of the mechanism as still pictures side by side, drawn with the actors of the shots that show them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from moa_anim.stage.scene import MoaScene
 
 LEFTS_PIXELS = (72.0, 532.0, 1010.0, 1450.0)
 RIGHTS_PIXELS = (500.0, 978.0, 1418.0, 1862.0)
-"""Left and right edges of the four pictures (design pixels). The four subjects differ in breadth, so the columns do too."""
+"""Left and right edges of the four pictures (design pixels). The columns differ in width, as their subjects do."""
 
 TOP_PIXELS = 226.0
 BOTTOM_PIXELS = 892.0
@@ -41,40 +41,40 @@ BOTTOM_PIXELS = 892.0
 
 DIVIDER_TOP_PIXELS = 166.0
 DIVIDER_BOTTOM_PIXELS = 880.0
-"""Ends of the dividers (design pixels)."""
+"""Top and bottom of the dividers (design pixels)."""
+
 RECEPTOR_SCALE = 7.7
-"""Design pixels for one ångström in the first two panels: one scale, so that they can be compared."""
+"""Design pixels for one ångström in the first two panels, equal so that they can be compared."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame at the middle of the first two panels."""
 
 RECEPTOR_MIDDLE_PIXELS = 540.0
-"""Height of that point (design pixels)."""
-
+"""y of that point (design pixels)."""
 
 MARKED_VIEW = rotation_about((0, 0, 1), 60) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
-"""The view of the shot of ubiquitination, turned so that the E3 stands upright."""
+"""Rotation as in the shot of ubiquitination, turned in the picture so that the E3 is upright."""
 
 MARKED_SCALE = 2.45
 MARKED_MIDDLE_PIXELS = 552.0
-"""Design pixels for one ångström in the third panel, and the height of its middle."""
+"""Design pixels for one ångström in the third panel, and y of its middle (design pixels)."""
 
 MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
-"""Where the proteasome's channel begins, as in the shot of clearance."""
+"""Entrance of the proteasome's channel, as in the shot of clearance."""
 
 CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
-"""Distances along the channel to its widest place and to its end."""
+"""Distances along the channel from its entrance to its widest part and to its end."""
 
 CUT_PROBE_ANGSTROM = 3.0
-"""Of the probe that closes the faces of the cut proteasome, as in the shot of clearance."""
+"""Radius of the probe that closes the cut faces of the proteasome, as in the shot of clearance."""
 
 THREADED_SHARE = 0.365
-"""Share of the work done: part of the receptor is still folded, and some peptides are out."""
+"""Share of the threading that is done: part of the receptor is still folded, and some peptides have been released."""
 
 
 def mechanism_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
-    """Return the panels – binds, changes shape, is marked, is cleared – and the dividers between them."""
+    """Return the panels – binding, change of shape, ubiquitination, clearance – and the dividers between them."""
     makers = (binds, changes_shape, is_marked, is_cleared)
     panels = []
     for number, make in enumerate(makers):
@@ -92,7 +92,7 @@ Drawing = tuple[StillPicture, list[Arrow]]
 
 
 def drawn(*actors: Actor) -> Layer:
-    """Return actors as one layer, as they are at the first moment."""
+    """Return actors as one layer, in their state at 0 seconds."""
     return Layer(tuple(part.body for actor in actors for part in actor.parts(0.0)))
 
 
@@ -104,7 +104,7 @@ def open_receptor(place: str, seed: int) -> Receptor:
 
 
 def binds(box: Box, seed: int) -> Drawing:
-    """Elacestrant in the pocket, helix 12 loose beside it."""
+    """Return the first picture: elacestrant in the pocket, helix 12 loose next to it."""
     partner = elacestrant("bound", seed=seed)
     picture = StillPicture(
         [drawn(open_receptor("aside", seed), partner)],
@@ -118,7 +118,7 @@ def binds(box: Box, seed: int) -> Drawing:
 
 
 def changes_shape(box: Box, seed: int) -> Drawing:
-    """Helix 12 in the groove, with a ghost of its place with hormone; the coactivator outside."""
+    """Return the second picture: helix 12 in the groove, a ghost of its place with hormone, the coactivator outside."""
     receptor, visitor = open_receptor("antagonist", seed), coactivator("bound", seed=seed)
     ghost = Body(receptor_shape(0.0)[1][0], tinted(Role.HELIX12, 0.35, Role.PAPER))
     place = ((box[0] + box[2]) / 2 - 22, RECEPTOR_MIDDLE_PIXELS)
@@ -137,7 +137,7 @@ def changes_shape(box: Box, seed: int) -> Drawing:
 
 
 def is_marked(box: Box, seed: int) -> Drawing:
-    """The receptor held by the E3, with four ubiquitins attached."""
+    """Return the third picture: the receptor bound by the E3, with four ubiquitins attached."""
     receptor = open_receptor("antagonist", seed)
     partner = elacestrant("bound", seed=seed)
     last = transfers()[-1]
@@ -166,7 +166,7 @@ def is_marked(box: Box, seed: int) -> Drawing:
 
 
 def is_cleared(box: Box, seed: int) -> Drawing:
-    """The proteasome, upright and cut open: the receptor threads in above, peptides leave below, ubiquitins are released."""
+    """Return the fourth picture: the proteasome, cut open; the receptor enters, peptides leave, ubiquitin is free."""
     particle = proteasome()
     barrel = RigidBody(
         [

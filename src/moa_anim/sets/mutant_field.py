@@ -1,4 +1,4 @@
-"""The field of receptors that carry Y537S and D538G: closed and empty until helix 12 loosens and elacestrant binds."""
+"""A field of receptors with Y537S and D538G: helix 12 closed, pocket empty, until helix 12 loosens and elacestrant binds."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.receptor_field import (
     FIELD_SCALE,
-    FREED_CHOSEN,
+    FREED_SEED_OFFSET,
     IN_FRONT_LEVEL,
-    set_free,
+    released_elacestrants,
 )
 from moa_anim.sets.receptor_field_layout import (
     COUNT_AT,
@@ -37,36 +37,37 @@ from moa_anim.stage.painted import Painted
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-
 MUTANT_COUNT = 14
-"""Receptors of the second field."""
+"""Number of receptors of this field."""
 
 PLACES_SEED_OFFSET = 7
-"""Added to the shot's seed; chosen by eye."""
+"""Added to the shot's seed for the receptors' places; chosen by eye."""
 
-ONE_STORY_SHARE = 0.79
-"""How long one receptor's story takes, of the time in which all bind elacestrant."""
+ONE_BINDS_SHARE = 0.79
+"""Duration of one receptor's binding sequence, as a share of the time in which all bind elacestrant."""
 
 LOOSENS = (0.0, 0.26)
 ARRIVES = (0.02, 0.7)
 NEARS = (0.53, 0.7)
 LANDS = (0.7, 0.79)
 SETTLES = (0.79, 1.0)
-"""Begin and end of the parts of one receptor's story, as shares. Helix 12 is loose before elacestrant is near, and settles
-once it is in the pocket."""
+"""Begin and end of the phases of one receptor's binding sequence, as shares of it. Helix 12 is loose before elacestrant is
+near, and settles once elacestrant is in the pocket."""
 
-POINTED_TO = 13
-"""The drug that is named: the first in the picture, with room for words beside it, which are gone when its receptor goes."""
+LABELLED_DRUG = 13
+"""Number of the labelled elacestrant: the first in the picture, with room for the label, which ends before its receptor is
+cleared."""
 
 PASSING_PIXELS = 70.0
-"""Distance from the middle of another receptor at which a drug passes (design pixels)."""
+"""Distance from the middle of another receptor at which an elacestrant passes it (design pixels)."""
 
 
 class MutantField:
     """Receptors that carry Y537S and D538G.
 
-    `story` in 0…1: one after the other, helix 12 of each loosens over the empty pocket, an elacestrant passes another
-    receptor, binds to this one, and helix 12 settles.
+    `story` in 0…1 is the progress of the field: one receptor after the other, helix 12 loosens over the empty pocket, an
+    elacestrant passes another receptor and binds to this one, and helix 12 settles. `hormones` are the places of estradiol
+    (design pixels), which released elacestrants avoid. All parts are invisible at first.
     """
 
     def __init__(self, clock: Clock, words: str, seed: int, hormones: Sequence[Point]) -> None:
@@ -95,58 +96,59 @@ class MutantField:
             ],
             scale=FIELD_SCALE,
         )
-        self._ways = [self._way(number, random) for number in range(MUTANT_COUNT)]
+        self._paths = [self._path(number, random) for number in range(MUTANT_COUNT)]
         self.drugs.moved = self._drug_place
         self.drugs.freedom = lambda number: 1.0 - gentle(self._part(number, NEARS))
         self.drugs.bound = lambda number: POSTURES[self.receptors.members[number].variant].rotation
         self.drugs.seen = lambda number: 1.0 if self._part(number, LANDS) < 1.0 else 0.0
-        self.freed = set_free(clock, self.receptors, hormones, seed + FREED_CHOSEN)
+        self.freed = released_elacestrants(clock, self.receptors, hormones, seed + FREED_SEED_OFFSET)
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.drugs.set_z_index(IN_FRONT_LEVEL + 1)
-        # In front of the estradiols, which stay from the first field: translucent ones in front would tint the mutants.
+        # In front of the first field's estradiols, which are translucent and would tint the mutants.
         self.receptors.set_z_index(IN_FRONT_LEVEL)
         for each in self.painted:
             each.opacity = 0.0
 
     @property
     def painted(self) -> list[Painted]:
-        """All of it, from back to front."""
+        """All painted parts, from back to front."""
         return [self.receptors, self.drugs, self.freed, self.count]
 
     def receptor_spot(self) -> Point:
-        """Where a label points to a mutant that stays to the end: helix 12, next to the two residues."""
+        """Return where a label points to a mutant that is left at the end (design pixels): helix 12, next to the residues."""
         x, y = self.receptors.helix_spot(1)
         return x, y
 
     def drug_spot(self) -> Point:
-        """Where a label points to one elacestrant, on its path or in the pocket."""
-        return self.drugs.place(POINTED_TO)
+        """Return where a label points to one elacestrant (design pixels), on its path or in the pocket."""
+        return self.drugs.place(LABELLED_DRUG)
 
     def helix(self, number: int) -> float:
-        """Where helix 12 of a receptor is, wandering left out: closed, loose, then settled."""
+        """Return where helix 12 of a receptor is on its path, without wander: closed, loose, then settled."""
         loosened, settled = self._part(number, LOOSENS), self._part(number, SETTLES)
         loose = HELIX12_PLACES["open"] * gentle(loosened)
         return loose + (HELIX12_PLACES["antagonist"] - HELIX12_PLACES["open"]) * gentle(settled)
 
     def _part(self, number: int, part: tuple[float, float]) -> float:
-        """Share of `part` that a receptor has completed; those that are cleared first also begin first."""
-        late = (1.0 - ONE_STORY_SHARE) * (1.0 - number / (MUTANT_COUNT - 1))
-        own = (self.story - late) / ONE_STORY_SHARE
+        """Return the share of the phase `part` that a receptor has completed; those that are cleared first begin first."""
+        late = (1.0 - ONE_BINDS_SHARE) * (1.0 - number / (MUTANT_COUNT - 1))
+        own = (self.story - late) / ONE_BINDS_SHARE
         return round(min(1.0, max(0.0, (own - part[0]) / (part[1] - part[0]))), 6)
 
-    def _way(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """Return points (n, 3) of a drug's path that avoids the words: share of its length, x and y (design pixels).
+    def _path(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
+        """Return points (n, 3) of an elacestrant's path that avoids text: share of its length, x and y (design pixels).
 
-        Raises ValueError if no random path does.
+        Raises:
+            ValueError: None of the random paths avoids it.
         """
         for _ in range(200):
-            way = self._way_by_chance(number, random)
-            if not any(within(way[:, 1:], box).any() for box in WORDS_BOXES):
-                return way
+            path = self._random_path(number, random)
+            if not any(within(path[:, 1:], box).any() for box in WORDS_BOXES):
+                return path
         raise ValueError(f"mutant {number}: found no path for its elacestrant that avoids the words")
 
-    def _way_by_chance(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """A random path from outside the picture, past another receptor, into its own."""
+    def _random_path(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
+        """Return a random path from outside the picture, past another receptor, into the pocket of its own."""
         member = self.receptors.members[number]
         own = np.array([member.x, member.y])
         others = [np.array([each.x, each.y]) for each in self.receptors.members if each is not member]
@@ -161,24 +163,24 @@ class MutantField:
         pocket = own + self._pocket_offset(number)
         aside_of = -1.0 if own[0] > COUNT_BOX[0] - 100.0 else 1.0
         mouth = pocket + np.array([aside_of * random.uniform(40.0, 75.0), random.uniform(35.0, 70.0)])
-        way = smooth_curve(np.array([start, past, mouth, pocket]), 40)
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=1))])
-        return np.column_stack([lengths / lengths[-1], way])
+        path = smooth_curve(np.array([start, past, mouth, pocket]), 40)
+        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+        return np.column_stack([lengths / lengths[-1], path])
 
     def _pocket_offset(self, number: int) -> NDArray[np.float64]:
-        """Design pixels from a receptor's place to where its ligand lies."""
+        """Return the offset (design pixels) from a receptor's place to its ligand."""
         return np.asarray(
             np.subtract(self.receptors.spot(number, self._pocket), self.receptors.place(number))
         )
 
     def _drug_place(self, number: int) -> Point:
-        """Where a drug is, straying left out; once bound it strays with its receptor."""
-        way, share = self._ways[number], gentle(self._part(number, ARRIVES))
+        """Return where an elacestrant is (design pixels), without its own wander; once bound it moves with its receptor."""
+        path, share = self._paths[number], gentle(self._part(number, ARRIVES))
         member = self.receptors.members[number]
         stray = np.subtract(self.receptors.place(number), (member.x, member.y)) * gentle(
             self._part(number, NEARS)
         )
         return (
-            float(np.interp(share, way[:, 0], way[:, 1]) + stray[0]),
-            float(np.interp(share, way[:, 0], way[:, 2]) + stray[1]),
+            float(np.interp(share, path[:, 0], path[:, 1]) + stray[0]),
+            float(np.interp(share, path[:, 0], path[:, 2]) + stray[1]),
         )

@@ -1,6 +1,6 @@
 """Panels side by side, each with a number, a heading and a still picture, and thin dividers between them.
 
-A picture is drawn once and cached; it trembles as a whole, so that it does not look frozen.
+A picture is drawn once and cached; it trembles as a whole, so that it does not look like a frozen frame.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 HEADING_PIXELS = 48.0
-"""Letter size (design pixels): headings are read from the back row, so they are larger than labels."""
+"""Letter size of headings (design pixels), larger than that of labels."""
 
 HEADING_BASELINE_PIXELS = 206.0
-"""From the top of the frame (design pixels)."""
+"""Baseline of headings, from the top of the frame (design pixels)."""
 
 HEADING_HALO_PIXELS = 5
-"""Width of the paper halo around letters (design pixels)."""
+"""Width of the paper halo around the letters of a heading (design pixels)."""
 
 NUMBER_ROOM_PIXELS = 44.0
 """From the left of a panel's number to its heading (design pixels)."""
 
 TREMBLE_PIXELS = 0.5
-"""Tremble of a picture as a whole (root mean square, design pixels): visible only as not being frozen."""
+"""Tremble of a picture as a whole (root mean square, design pixels), only just perceptible."""
 
 MARGIN_PIXELS = 6.0
 """Drawn around a picture's box, so that the tremble uncovers no edge (design pixels)."""
@@ -55,12 +55,12 @@ ARROW_LINE_PIXELS = 4.5
 """Widths of an arrow's paper halo and ink line (design pixels)."""
 
 ARROW_HEAD_SHARE = 0.24
-"""Size of an arrow's head, of its bulge."""
+"""Size of an arrow's head, as a share of its bulge."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Bodies that hide one another; a later layer is laid over the earlier ones with `opacity` in 0…1."""
+    """Bodies that are shaded together; a later layer is composited over the earlier ones with `opacity` in 0…1."""
 
     bodies: tuple[Body, ...]
     style: Style | None = None
@@ -76,7 +76,7 @@ class Arrow:
     bulge: float
 
     def draw(self, canvas: Canvas, opacity: float) -> None:
-        """Draw it: ink on a halo of paper."""
+        """Draw the arrow in ink with a halo of paper."""
         (ax, ay), (bx, by) = self.start, self.end
         context = canvas.design()
         head = ARROW_HEAD_SHARE * self.bulge
@@ -97,7 +97,7 @@ class Arrow:
 
 
 class StillPicture:
-    """Layers of bodies within `box` (design pixels).
+    """Layers of bodies, clipped to `box` (design pixels).
 
     `rotation` (3, 3) turns the stage frame; `centre` (Å) is shown at `place` (design pixels), at `scale` design pixels for
     one ångström.
@@ -117,20 +117,23 @@ class StillPicture:
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
 
     def point(self, position: ArrayLike) -> Point:
-        """Design pixels of a position in the stage frame (Å)."""
+        """Return where a position in the stage frame (3,; Å) is shown (design pixels)."""
         x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
         return float(x), float(y)
 
     def drawn(self, factor: float) -> list[tuple[NDArray[np.uint8], float]]:
-        """Each layer's picture and opacity, to be laid at `corner()`; `factor` output pixels a design pixel."""
+        """Return each layer's picture, (height, width, 4) RGBA with its corner at `corner()`, and its opacity.
+
+        `factor` is output pixels for one design pixel.
+        """
         return [(self._layer(layer, factor), layer.opacity) for layer in self.layers]
 
     def corner(self) -> Point:
-        """Left and top of the layers' pictures (design pixels)."""
+        """Return left and top of the layers' pictures (design pixels)."""
         return self.box[0] - MARGIN_PIXELS, self.box[1] - MARGIN_PIXELS
 
     def _layer(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
-        """A layer's picture, larger than the box by MARGIN_PIXELS on each side."""
+        """Return a layer's picture, larger than the box by MARGIN_PIXELS on each side."""
         left, top, right, bottom = self.box
         height, width = (round((span + 2 * MARGIN_PIXELS) * factor) for span in (bottom - top, right - left))
         corner = self.corner()
@@ -142,7 +145,7 @@ class StillPicture:
 class Panel(Painted):
     """A panel: `number` and `heading` above a picture, within its box.
 
-    `opacity` fades all of it in; `dim` in 0…1 makes the picture alone paler, so that the heading stays readable.
+    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable.
     """
 
     def __init__(
@@ -174,7 +177,7 @@ class Panel(Painted):
         )
 
     def lettered(self) -> list[ShownText]:
-        """The heading."""
+        """Return the heading as shown text."""
         left = self.picture.box[0] + NUMBER_ROOM_PIXELS
         return (
             [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
@@ -183,12 +186,12 @@ class Panel(Painted):
         )
 
     def obstacles(self) -> list[Box]:
-        """The whole panel."""
+        """Return the box of the whole panel (design pixels)."""
         left, _, right, bottom = self.picture.box
         return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, bottom)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the picture, letter number and heading."""
+        """Draw the picture, the number and the heading."""
         if self.opacity <= 0.0:
             return
         self._lay(canvas, self.opacity * (1.0 - self.dim))

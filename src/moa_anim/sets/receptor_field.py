@@ -1,7 +1,7 @@
-"""Many receptors over a stretch of the gene, estradiol drifting among them, and how many receptors are left.
+"""Many receptors over a stretch of the gene, estradiol drifting among them, and the count of receptors that are left.
 
-This picture ends one shot and begins the next. What drifts depends on the seconds before and after the cut between the
-shots, so that nothing jumps there.
+This picture ends one shot and begins the next. All drift is a function of the seconds from the cut between the two shots, so
+that nothing jumps there.
 """
 
 from __future__ import annotations
@@ -46,103 +46,107 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock, ShotClock
 
 FIELD_SCALE = 3.3
-"""Design pixels for one ångström, for all in the field: a receptor is about 185 pixels across."""
+"""Design pixels for one ångström in the field: a receptor is about 185 pixels across."""
 
 FIELD_SEED = 823
-"""Of what both shots show alike; with each shot's own seed the fields would differ."""
+"""Seed of the field, the same in both shots that show it."""
 
 FIRST_COUNT = 24
-"""Receptors at the start: so many that they are not counted one by one."""
+"""Number of receptors at the start: too many to be counted at a glance."""
 
 LEFT_AT_THE_CUT = 14
-"""Receptors left when the next shot begins."""
+"""Number of receptors left when the next shot begins."""
 
 IN_FRONT_LEVEL = 10
-"""Manim's z-index of what drifts in front of the receptors of either field."""
+"""Manim's z-index of the molecules in front of the receptors, in both fields."""
 
-FREE_TAKES = 2.4
-"""How long a released elacestrant drifts to its place, in receptors gone."""
+RELEASE_MEMBERS = 2.4
+"""Number of receptors cleared while a released elacestrant drifts to its place."""
 
-FREE_FAR = (90.0, 320.0)
-"""Shortest and longest distance that it drifts (design pixels)."""
+RELEASE_PIXELS = (90.0, 320.0)
+"""Shortest and longest distance that a released elacestrant drifts (design pixels)."""
 
 FREE_WITHIN: Box = (90.0, 215.0, 1830.0, 745.0)
-"""Box of the places of released ligands (design pixels), with room for straying below the step marker and above the gene."""
+"""Box of the places of released ligands (design pixels), with room to wander below the step marker and above the gene."""
 
-HORMONES_CHOSEN = 805
-FREED_CHOSEN = 831
-"""Added to a seed; chosen so that hardly any small molecule strays behind a label, in either edition."""
+HORMONES_SEED_OFFSET = 805
+FREED_SEED_OFFSET = 831
+"""Added to the seed for the places of estradiol and of released elacestrants; chosen so that hardly any of them drifts behind
+a label, in any edition."""
 
 ESTRADIOLS = 20
 """Number of estradiols."""
 
-ESTRADIOL_WANDER = 26.0
-"""How far each drifts about its place (root mean square, design pixels)."""
+ESTRADIOL_WANDER_PIXELS = 26.0
+"""How far an estradiol drifts about its place (root mean square, design pixels)."""
 
 GENE_PLACE: Point = (960.0, 842.0)
-"""Where the middle of the DNA is seen, design pixels."""
+"""Where the middle of the DNA is shown (design pixels)."""
 
-GENE_TOP = 490.0
-"""Nothing of the gene is visible above this (design pixels)."""
+GENE_TOP_PIXELS = 490.0
+"""Top of the gene's picture (design pixels); no part of the gene is above it."""
 
 GENE_VIEW = rotation_about((1, 0, 0), 14.0)
-"""Slightly from above, as in the pictures of transcription."""
+"""View from slightly above, as in the picture of transcription."""
 
-NUCLEOSOME_AT = 232.0
-"""From the middle (Å), so that the DNA leaves the picture on both sides."""
+NUCLEOSOME_ANGSTROM = 232.0
+"""Distance of each nucleosome from the middle, such that the DNA leaves the picture on both sides."""
 
-NUCLEOSOMES_SEEN: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
-"""Boxes of the nucleosomes (design pixels), which words keep off."""
+NUCLEOSOME_OBSTACLES: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
+"""Boxes of the nucleosomes (design pixels), which labels must not cover."""
 
-POINTED_TO = 2
-"""Number of the receptor that is named."""
+LABELLED_RECEPTOR = 2
+"""Number of the labelled receptor."""
 
-BODY_ABOVE_PIXELS = 52.0
-"""How far above its middle the label points."""
+LABEL_ABOVE_PIXELS = 52.0
+"""Distance above the receptor's middle to which its label points (design pixels)."""
 
 HALF_HORMONE_PIXELS = 15.0
-"""Half the height of an estradiol."""
+"""Half the height of an estradiol (design pixels)."""
 
 HISTONE_DIM = 0.3
-"""Share of paper mixed into the histones: the DNA is what is meant."""
+"""Share of paper mixed into the histones, since the DNA is in focus."""
 
-BEHIND = 0.62
-"""Scale of the distant crowd, of the receptors'."""
+CROWD_SCALE_SHARE = 0.62
+"""Scale of the distant crowd, as a share of the receptors'."""
 
 RESTING = 0.5
-"""Share of paper mixed into what is de-emphasised; the opacity of estradiol."""
-
+"""Share of paper mixed into the gene, and opacity of estradiol, while they are de-emphasised."""
 
 EASING_STEPS = 16
+"""Number of steps of `in_steps`."""
 
 FEWEST_LEFT = 3
-"""Fewest receptors left in either field."""
+"""Smallest number of receptors left in either field."""
 
 
 @dataclass(frozen=True)
 class ClockFromCut:
-    """Seconds from the cut between the two shots that show the field; negative before it."""
+    """A clock of seconds from the cut between the two shots that show the field, negative before it."""
 
     shot: ShotClock
     cut_at_frame: int
 
     @property
     def seconds(self) -> float:
-        """At the frame being drawn."""
+        """Seconds from the cut to the frame being drawn."""
         return (self.shot.now - self.cut_at_frame) / float(self.shot.rate.fps)
 
 
 def in_steps(share: float) -> float:
-    """Ease in and out in EASING_STEPS steps, so that a large picture need not be mixed anew for every frame."""
+    """Ease in and out in EASING_STEPS steps, so that a large picture is not mixed with paper anew for every frame."""
     return round(gentle(share) * EASING_STEPS) / EASING_STEPS
 
 
 @cache
 def _gene_picture(factor: float) -> NDArray[np.uint8]:
-    """B-form DNA between two nucleosomes; (height, width, 4) down to the caption band."""
+    """Return B-form DNA between two nucleosomes, (height, width, 4) RGBA from the frame's top to the caption band.
+
+    `factor` is output pixels for one design pixel.
+    """
     place = (GENE_PLACE[0] * factor, GENE_PLACE[1] * factor)
     view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
-    backbone, bases, histones = strip_of_chromatin(-NUCLEOSOME_AT, NUCLEOSOME_AT)
+    backbone, bases, histones = strip_of_chromatin(-NUCLEOSOME_ANGSTROM, NUCLEOSOME_ANGSTROM)
     width, height = round(FRAME_WIDTH * factor), round(BAND_TOP * factor)
 
     def draw() -> NDArray[np.uint8]:
@@ -156,7 +160,7 @@ def _gene_picture(factor: float) -> NDArray[np.uint8]:
         )
         return raster.picture
 
-    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW, NUCLEOSOME_AT)
+    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW, NUCLEOSOME_ANGSTROM)
 
 
 class BareGene(Painted):
@@ -165,25 +169,25 @@ class BareGene(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.dim = 0.0
-        self._paled: tuple[float, NDArray[np.uint8]] | None = None
+        self._dimmed: tuple[float, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the picture."""
-        top = round(GENE_TOP * canvas.scale)
+        """Draw the gene's picture."""
+        top = round(GENE_TOP_PIXELS * canvas.scale)
         picture = _gene_picture(canvas.scale)[top:]
         if self.dim > 0.0:
-            if self._paled is None or self._paled[0] != self.dim:
-                self._paled = (self.dim, mixed_with_paper(picture, self.dim))
-            picture = self._paled[1]
+            if self._dimmed is None or self._dimmed[0] != self.dim:
+                self._dimmed = (self.dim, mixed_with_paper(picture, self.dim))
+            picture = self._dimmed[1]
         canvas.picture(picture, 0, top, self.opacity)
 
     def obstacles(self) -> list[Box]:
-        """The straight stretch and the nucleosomes."""
-        return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP)), *NUCLEOSOMES_SEEN]
+        """Return the boxes of the straight stretch and of the nucleosomes (design pixels)."""
+        return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP)), *NUCLEOSOME_OBSTACLES]
 
     @staticmethod
     def spot() -> Point:
-        """Where a label points: bare DNA between the nucleosomes."""
+        """Return where a label points (design pixels): to bare DNA between the nucleosomes."""
         return GENE_PLACE[0] + 400.0, GENE_PLACE[1] - 8.0
 
 
@@ -204,10 +208,12 @@ class ReceptorField:
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
-        places = places_between(members, ESTRADIOLS, FIELD_SEED + HORMONES_CHOSEN)
+        places = places_between(members, ESTRADIOLS, FIELD_SEED + HORMONES_SEED_OFFSET)
         self.hormone_places = places
-        self.hormones = [adrift(clock, places[start::2], FIELD_SEED + 7 + start) for start in (0, 1)]
-        self.freed = set_free(clock, self.receptors, places, FIELD_SEED + FREED_CHOSEN)
+        self.hormones = [
+            drifting_estradiols(clock, places[start::2], FIELD_SEED + 7 + start) for start in (0, 1)
+        ]
+        self.freed = released_elacestrants(clock, self.receptors, places, FIELD_SEED + FREED_SEED_OFFSET)
         self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
         self.hormones[1].set_z_index(IN_FRONT_LEVEL)
 
@@ -219,12 +225,15 @@ class ReceptorField:
             each.opacity = RESTING
 
     def receptor_spot(self) -> Point:
-        """Where a label points to a receptor that stays beyond the cut: the top of its body."""
-        x, y = self.receptors.place(POINTED_TO)
-        return x, y - BODY_ABOVE_PIXELS
+        """Return where a label points (design pixels): to the top of a receptor that remains after the cut."""
+        x, y = self.receptors.place(LABELLED_RECEPTOR)
+        return x, y - LABEL_ABOVE_PIXELS
 
     def hormone_spot(self, near: Point) -> Point:
-        """Where a label points to the estradiol nearest to `near`: its lower edge, so that the dot hides nothing."""
+        """Return where a label points to the estradiol nearest to `near` (design pixels).
+
+        It is the lower edge, so that the dot of the leader line does not hide the molecule.
+        """
         every = [(each, number) for each in self.hormones for number in range(len(each.members))]
         homes = np.array([(each.members[number].x, each.members[number].y) for each, number in every])
         hormones, number = every[int(np.argmin(np.linalg.norm(homes - near, axis=1)))]
@@ -233,34 +242,38 @@ class ReceptorField:
 
     @property
     def painted(self) -> list[Painted]:
-        """All of it, from back to front."""
+        """All painted parts, from back to front."""
         return [self.gene, self.hormones[0], self.receptors, self.hormones[1], self.freed, self.count]
 
 
 def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
     """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
-    return crowd_backdrop(width, height, scale=FIELD_SCALE * BEHIND, seed=FIELD_SEED, spacing=215.0)
+    return crowd_backdrop(
+        width, height, scale=FIELD_SCALE * CROWD_SCALE_SHARE, seed=FIELD_SEED, spacing=215.0
+    )
 
 
-def set_free(
+def released_elacestrants(
     clock: Clock, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
 ) -> ReleasedLigands:
-    """Return the elacestrants of a field's receptors, released as their receptors are cleared, off the places `taken`."""
+    """Return the elacestrants that receptors release as they are cleared; their places avoid `taken` (design pixels)."""
     members, table = receptors.members, receptor_tables().ligands["elacestrant"]
     going = range(FEWEST_LEFT, len(members))
     homes = release_places(
-        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=FREE_FAR, keep_off=CLEAR_BOXES, taken=taken
+        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=RELEASE_PIXELS, keep_off=CLEAR_BOXES, taken=taken
     )
-    freed = ReleasedLigands(clock, receptors, table, Role.ELACESTRANT, homes, takes=FREE_TAKES, seed=seed)
+    freed = ReleasedLigands(
+        clock, receptors, table, Role.ELACESTRANT, homes, takes=RELEASE_MEMBERS, seed=seed
+    )
     freed.set_z_index(IN_FRONT_LEVEL + 1)
     return freed
 
 
-def adrift(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation:
+def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation:
     """Return estradiols drifting about `places` (design pixels)."""
     random = np.random.default_rng(seed)
     members = [
-        FreeLigand(x, y, ESTRADIOL_WANDER, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
+        FreeLigand(x, y, ESTRADIOL_WANDER_PIXELS, seed + 17 * number, tuple(random.normal(0, 1.6, 3)))
         for number, (x, y) in enumerate(places)
     ]
     ligand = receptor_tables().ligands["estradiol"]

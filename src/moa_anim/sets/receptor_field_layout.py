@@ -1,4 +1,4 @@
-"""Places in the field of receptors: receptors scattered evenly, small molecules between them."""
+"""Places in the field of receptors: receptors scattered evenly, small molecules between them (design pixels)."""
 
 from __future__ import annotations
 
@@ -16,49 +16,51 @@ FIELD: Box = (150.0, 236.0, 1770.0, 690.0)
 """Box of the receptors' middles (design pixels): below the step marker, above the gene."""
 
 COUNT_AT: Point = (1850.0, 246.0)
-"""Where the count ends, on its baseline (design pixels)."""
+"""Right end and baseline of the count (design pixels)."""
+
 COUNT_BOX: Box = (1480.0, 0.0, 1920.0, 450.0)
-"""Around the count; middles of receptors and estradiols keep off it."""
+"""Box around the count (design pixels) that contains no middle of a receptor or estradiol."""
 
 WORDS_BOXES: tuple[Box, Box] = ((1540.0, 0.0, 1920.0, 382.0), (0.0, 0.0, 660.0, 190.0))
-"""Around the count with its words, and the step marker; paths of small molecules keep off them, with room for straying."""
+"""Boxes around the count with its words and around the step marker (design pixels), with room for wander; paths of small
+molecules avoid them."""
 
 NUCLEOSOME_BOXES: tuple[Box, Box] = ((0.0, 500.0, 380.0, 900.0), (1540.0, 500.0, 1920.0, 900.0))
-"""Around the gene's nucleosomes; receptors' middles keep off them too."""
+"""Boxes around the gene's nucleosomes (design pixels), which also contain no middle."""
 
 CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, *NUCLEOSOME_BOXES)
+"""All boxes without middles of receptors and small molecules."""
 
 UNEVEN_PIXELS = 75.0
-"""The field's edge is moved inwards by up to this much, differently for each receptor, so that none line up there."""
+"""Largest inward shift of the field's edge, different for each receptor, so that receptors do not line up at the edge."""
 
 ROOM_PIXELS = 186.0
-"""Distance to which neighbours are pushed apart, as far as there is room."""
+"""Distance to which neighbours are pushed apart where there is room."""
 
 PUSH_ROUNDS = 25
 PUSH_SHARE = 0.22
-"""How often they are pushed, and by what share of the missing distance each time."""
+"""Number of pushes, and share of the missing distance by which each one moves a receptor."""
 
 PLACE_TRIES = 24
-"""Random candidates for each receptor's place."""
+"""Number of random candidates for each receptor's place."""
 
 IN_FRONT_COUNT = 6
-"""The last receptors to go, which stand in front; most of the others are farther back."""
-
+"""Number of receptors in front, which are cleared last; most of the others are farther back."""
 
 LAST_LEFT: tuple[Point, Point] = ((590.0, 430.0), (1290.0, 520.0))
-"""The two receptors that are left last are the nearest to these (design pixels)."""
+"""The receptors nearest to these points (design pixels) are cleared last."""
 
 EDGE_PIXELS = 104.0
-"""Smallest distance of a small molecule's place from the picture's left and right edges: it strays."""
+"""Smallest distance of a small molecule's place from the picture's left and right edges, which leaves room for wander."""
 
 SMALL_BOX: Box = (80.0, 200.0, 1840.0, 775.0)
 """Box of the small molecules' places (design pixels)."""
 
 SMALL_TRIES = 60
-"""Random candidates for each small molecule's place."""
+"""Number of random candidates for each small molecule's place."""
 
 SMALL_WEIGHT = 0.75
-"""Distances between small molecules count by this much, compared with those from receptors."""
+"""Weight of distances between small molecules relative to their distances from receptors."""
 
 
 @cache
@@ -68,10 +70,10 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
     left, top, right, bottom = FIELD
     places = np.array([LAST_LEFT[0]])
     while len(places) < count:
-        tries = _out_of(random.uniform((left, top), (right, bottom), (PLACE_TRIES, 2)))
+        tries = _outside_clear_boxes(random.uniform((left, top), (right, bottom), (PLACE_TRIES, 2)))
         gaps = np.linalg.norm(tries[:, None] - places[None], axis=2).min(axis=1)
         places = np.vstack([places, tries[np.argmax(gaps)]])
-    # Each has its own edge, so that none line up there.
+    # Each receptor has its own limits, so that receptors do not line up at the edge.
     low = np.array((left, top)) + random.uniform(0.0, UNEVEN_PIXELS, (count, 2))
     high = np.array((right, bottom)) - random.uniform(0.0, UNEVEN_PIXELS, (count, 2))
     for _ in range(PUSH_ROUNDS):
@@ -79,14 +81,14 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
         distance = np.linalg.norm(gap, axis=2) + np.eye(count)
         short = np.maximum(ROOM_PIXELS - distance, 0.0) * (1 - np.eye(count))
         places = places + PUSH_SHARE * (gap / distance[..., None] * short[..., None]).sum(axis=1)
-        places = _out_of(np.clip(places, low, high))
+        places = _outside_clear_boxes(np.clip(places, low, high))
     return places
 
 
 def field_members(places: NDArray[np.float64], seed: int) -> list[Member]:
-    """Return receptors at these places; the first in the list, which go last, are far apart and in front."""
+    """Return receptors at `places` (n, 2; design pixels); the first, which are cleared last, are far apart and in front."""
     random = np.random.default_rng(seed)
-    places = places[_spread(places, random)]
+    places = places[_clearing_order(places, random)]
     count = len(places)
     variants = random.permutation(np.arange(count) % VARIANTS)
     depths = random.choice((0.0, 0.5, 1.0), count, p=(0.3, 0.3, 0.4))
@@ -97,8 +99,8 @@ def field_members(places: NDArray[np.float64], seed: int) -> list[Member]:
     ]
 
 
-def _out_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The same places, those in a box of CLEAR_BOXES moved out of it, sideways or vertically, whichever is shorter."""
+def _outside_clear_boxes(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the places, those in a box of CLEAR_BOXES moved out of it sideways or vertically, whichever is shorter."""
     moved = places.copy()
     for box in CLEAR_BOXES:
         left, top, right, bottom = box
@@ -110,8 +112,8 @@ def _out_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
     return moved
 
 
-def _spread(places: NDArray[np.float64], random: np.random.Generator) -> list[int]:
-    """An order that begins near LAST_LEFT; each next place is far from all before it, though not always the farthest."""
+def _clearing_order(places: NDArray[np.float64], random: np.random.Generator) -> list[int]:
+    """Return an order that begins at LAST_LEFT; each next place is far, at random not always farthest, from all before it."""
     order: list[int] = []
     for spot in LAST_LEFT:
         order.append(int(np.argmin(np.linalg.norm(places - np.array(spot), axis=1))))
@@ -122,7 +124,7 @@ def _spread(places: NDArray[np.float64], random: np.random.Generator) -> list[in
 
 
 def places_between(members: Sequence[Member], count: int, seed: int) -> list[Point]:
-    """Return `count` places (design pixels) among the members, as far from them and from each other as random tries offer."""
+    """Return `count` places (design pixels) between the members: for each, the most distant of SMALL_TRIES candidates."""
     random = np.random.default_rng(seed)
     taken = [(member.x, member.y) for member in members]
     found: list[Point] = []

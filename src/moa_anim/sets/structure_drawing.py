@@ -1,4 +1,4 @@
-"""A small molecule's skeletal formula draws itself, bond after bond, and turns into the space-filling model."""
+"""A small molecule's skeletal formula, which is drawn bond by bond and becomes the space-filling model."""
 
 from __future__ import annotations
 
@@ -30,42 +30,42 @@ if TYPE_CHECKING:
 Places = NDArray[np.float64]
 
 GLIDE_UNTIL_SHARE = 0.88
-"""Share of `solid` at which the atoms have reached their places in space."""
+"""Value of `solid` at which the atoms have reached their places in the conformer."""
 
 STROKES_UNTIL_SHARE = 0.26
-"""Share of `solid` at which the strokes have faded."""
+"""Value of `solid` at which the strokes have faded."""
 
 GROW_FROM_SHARE = 0.40
-"""Share of `solid` at which the beads begin to grow."""
+"""Value of `solid` at which the beads begin to grow."""
 
 THIN_ANGSTROM = 0.045
 STICK_ANGSTROM = 0.26
-"""Radius of the rods that replace the strokes, at first and when the atoms begin to grow."""
+"""Radius of the rods that replace the strokes, at first and from when the atoms grow."""
 
 ROCKING_DEGREES = 2.2
 ROCKING_HERTZ = (0.08, 0.3)
 """Tremble of the model: root mean square of a small rotation, and its lowest and highest frequency."""
 
-
 COVERED_ANGSTROM = 0.85
-"""Beads of this radius on both ends cover a bond of 1.5 Å."""
+"""Radius of beads that hide a bond of 1.5 Å between them, so that rods are not drawn."""
 
 EDGE_PIXELS = 8
-"""Room for the outline at the edge of the model's picture (output pixels)."""
+"""Margin for the outline at the edge of the model's picture (output pixels)."""
 
 FILM_SCALE = 14.0
-"""Up to this scale (design pixels for one ångström) a molecule is shaded as in the close-ups."""
+"""Largest scale (design pixels for one ångström) at which a molecule is shaded as in the close-ups."""
 
 FINEST_SHARE = 0.3
-"""Above it, lines and shadows respond to smaller steps of depth, down to this share, so that single atoms stand out."""
+"""Above FILM_SCALE, lines and shadows respond to smaller steps of depth, down to this share, so that atoms are distinct."""
 
 
 class StructureDrawing(Painted):
-    """A molecule by the name of its files, its middle at (x, y), `scale` design pixels for one ångström.
+    """A molecule by the name of its files, its middle at (x, y; design pixels), `scale` design pixels for one ångström.
 
-    `drawn` in 0…1 is how much of the structure stands on paper; the walk goes out from atom `start`. `solid` in 0…1 turns it
-    into the space-filling model, whose atoms stand as in the conformer; `turn` (degrees) turns that about the upright.
-    For another to take the molecule over, give the places of its atoms (n, 3; Å) as `conformer` and its view as `facing`.
+    `drawn` in 0…1 is the drawn share of the formula, which begins at atom `start`. `solid` in 0…1 is the progress from the
+    formula to the space-filling model in its conformer; `turn` (degrees) rotates the model about the vertical axis. Where an
+    actor is to replace the model without a jump, give the actor's atoms (n, 3; Å) as `conformer`, its rotation (3, 3) as
+    `facing`.
     """
 
     def __init__(
@@ -89,42 +89,42 @@ class StructureDrawing(Painted):
         self._flat = np.hstack([self.molecule.flat, np.zeros((count, 1))])
         solid = self.molecule.solid if conformer is None else conformer - conformer.mean(axis=0)
         self.model = np.asarray(
-            solid @ (spread_out(solid, self.molecule.flat) if facing is None else facing).T
+            solid @ (facing_rotation(solid, self.molecule.flat) if facing is None else facing).T
         )
         ligand = Ligand(self.molecule.elements, self.model, ())
         self._beads = beads_of_ligand(ligand)
         self._pen = Pen(self.molecule, role, scale, start)
 
     def positions(self) -> Places:
-        """The atoms (n, 3) as seen, Å from the middle: x to the right, y up, z towards the viewer; no tremble."""
+        """Return the atoms (n, 3; Å from the middle; x right, y up, z towards the viewer), without tremble."""
         share = gentle(min(1.0, self.solid / GLIDE_UNTIL_SHARE))
         mixed = self._flat * (1.0 - share) + self.model * share
         return np.asarray(mixed @ rotation_about((0, 1, 0), self.turn).T)
 
     def places(self) -> Places:
-        """The atoms (n, 2) in design pixels."""
-        return self._seen(self.positions())
+        """Return the atoms (n, 2; design pixels)."""
+        return self._pixels(self.positions())
 
-    def _seen(self, positions: Places) -> Places:
+    def _pixels(self, positions: Places) -> Places:
         return np.stack(
             [self.x + positions[:, 0] * self.scale, self.y - positions[:, 1] * self.scale], axis=1
         )
 
     def growth(self, bond: Bond) -> float:
-        """How much of a bond's line is drawn, 0 to 1."""
+        """Return the drawn share of a bond's line, 0…1."""
         return self._pen.growth(bond, self.drawn)
 
     def arrival(self, atom: int) -> float:
-        """How far an atom has come into view, 0 to 1."""
+        """Return how far an atom has appeared, 0…1."""
         return self._pen.arrival(atom, self.drawn)
 
     def place_of(self, atom: int) -> tuple[float, float]:
-        """Where an atom is seen: what a label points to."""
+        """Return where an atom is shown (design pixels), for a label that points to it."""
         x, y = self.places()[atom]
         return float(x), float(y)
 
     def silhouettes(self) -> list[tuple[Places, float]]:
-        """Atoms, and points along the bonds."""
+        """Return points on and around atoms and bonds (n, 2; design pixels), with a weight; none while it is invisible."""
         if self.opacity <= 0.0 or self.drawn <= 0.0:
             return []
         places = self.places()
@@ -137,7 +137,7 @@ class StructureDrawing(Painted):
         return [(np.vstack(around), 1.0)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the strokes, the model, or both while the one becomes the other."""
+        """Draw the strokes, the model, or both while they cross-fade."""
         if self.opacity <= 0.0 or self.drawn <= 0.0:
             return
         if self.solid > 0.0:
@@ -148,7 +148,7 @@ class StructureDrawing(Painted):
             self._pen.draw(canvas, self.places(), self.drawn, self.opacity * strokes, strokes)
 
     def _paint_model(self, canvas: Canvas, opacity: float) -> None:
-        """Rods and beads in the film's manner, in a raster no larger than they are."""
+        """Draw rods and beads, shaded as in the film, in a raster just large enough for them."""
         seed = self._clock.seed + len(self._flat)
         stray = ROCKING_DEGREES * self.solid * drift(seed, self._clock.seconds, 2, *ROCKING_HERTZ)
         rocked = rotation_about((0, 1, 0), float(stray[0])) @ rotation_about((1, 0, 0), float(stray[1]))
@@ -172,7 +172,7 @@ class StructureDrawing(Painted):
         canvas.context.restore()
 
     def beads(self) -> Beads:
-        """The atoms as beads and the bonds as rods of beads, as far as they have grown; rods inside beads are left out."""
+        """Return atoms as beads and bonds as rods of beads at their present size; no rods once beads hide them."""
         positions = self.positions()
         rod = THIN_ANGSTROM + (STICK_ANGSTROM - THIN_ANGSTROM) * gentle(
             min(1.0, self.solid / (GROW_FROM_SHARE + 0.1))
@@ -197,13 +197,16 @@ class StructureDrawing(Painted):
 
 
 def style_at(scale: float) -> Style:
-    """How a model is drawn at a scale (design pixels for an ångström)."""
+    """Return the style of a model at a scale (design pixels for one ångström)."""
     return Style().scaled(min(1.0, max(FINEST_SHARE, FILM_SCALE / scale)))
 
 
-def spread_out(solid: Places, flat: Places) -> Places:
-    """A rotation (3, 3) that lays a conformer broad side to the viewer, its length across, nearest to the drawing."""
+def facing_rotation(solid: Places, flat: Places) -> Places:
+    """Return the rotation (3, 3) that turns a conformer's broad side to the viewer, as close as possible to the formula.
+
+    `solid` (n, 3; Å) are the conformer's atoms, `flat` (n, 2; Å) those of the formula. The longest axis is horizontal.
+    """
     axes = np.linalg.svd(solid, full_matrices=False)[2]
     axes[2] *= np.sign(np.linalg.det(axes))
-    ways = [np.diag(signs) @ axes for signs in ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))]
-    return np.asarray(min(ways, key=lambda way: float(np.square((solid @ way.T)[:, :2] - flat).sum())))
+    rotations = [np.diag(signs) @ axes for signs in ((1, 1, 1), (1, -1, -1), (-1, 1, -1), (-1, -1, 1))]
+    return np.asarray(min(rotations, key=lambda each: float(np.square((solid @ each.T)[:, :2] - flat).sum())))
