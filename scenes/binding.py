@@ -109,7 +109,7 @@ INTO_POCKET = Track((8.4, -1.6), (8.9, -0.62), (9.3, -0.14), (9.6, 0.0))
 """Of the cell and of the receptor."""
 
 TO_CELL_SHARE = Track((6.4, 0.0), (7.5, 1.0))
-"""Share of the way from the cell's own place to CELL_SHOWN_PIXELS, over reference seconds."""
+"""Share of the distance from the cell's own place to CELL_SHOWN_PIXELS, over reference seconds."""
 
 
 class NamedCell(Cell):

@@ -112,7 +112,7 @@ class ErSignalling(MoaScene):
         self.estradiol_binds(cue.rest)
 
     def signal_starts(self, cue: CueClock) -> None:
-        """The coactivator docks; the dimer stands on DNA."""
+        """The coactivator docks; then the dimer is shown on DNA."""
         self.coactivator_docks(cue.share(1, 2))
         self.dimer_on_dna(cue.rest)
 

@@ -82,7 +82,7 @@ ARRIVING_SHARE = 0.62
 THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å) to the middle of the cap, where the label of the thread points."""
 
-SETTING_OFF_SHARE = 0.1
+STARTING_SHARE = 0.1
 """Share of the second cue in which threading accelerates from rest, so that engagement of the loose end is visible."""
 
 LABELLED_PEPTIDE = 12
@@ -252,21 +252,23 @@ class ProteasomeClearance(MoaScene):
         """The receptor is unfolded and threaded, ubiquitin removed and recycled, the polypeptide cut, peptides released."""
         frames = cue.frames
         release_share = (LYSINE_ROW - 3) / self.receptor.threading().total
-        setting_off = cue.part(SETTING_OFF_SHARE)
-        a_frame = 1.0 / (frames - setting_off / 2)  # share of the threading in one frame, at full speed
-        release = frames - round((1.0 - release_share) / a_frame)
-        lit = (self.core, self.cap, self.seat, self.receptor, self.ligand)
+        starting_frames = cue.part(STARTING_SHARE)
+        frame_share = 1.0 / (
+            frames - starting_frames / 2
+        )  # share of the threading in one frame, at full speed
+        release = frames - round((1.0 - release_share) / frame_share)
+        dimmed = (self.core, self.cap, self.seat, self.receptor, self.ligand)
         labels = self.labels
         self.play_for(
             release,
             Change(
                 self.receptor,
                 "share",
-                1.0 - (frames - release) * a_frame,
-                ease=from_rest(setting_off / release),
+                1.0 - (frames - release) * frame_share,
+                ease=from_rest(starting_frames / release),
             ),
             Riding(self.move_chain),
-            change(lit, "dim", 0.0, 0.0, 0.25),
+            change(dimmed, "dim", 0.0, 0.0, 0.25),
             Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
             show(labels["threaded"], 0.25, 0.4),
             show(labels["time"], 0.4, 0.55),

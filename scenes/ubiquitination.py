@@ -29,8 +29,8 @@ RECEPTOR_PIXELS = (600.0, 628.0)
 """Where the receptor's middle is shown (design pixels)."""
 
 VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
-"""Rotation that lays the plane of the arched E3 into the picture, with the chain growing to the right. The pocket is seen
-from nearly the same side as in the close-up."""
+"""Rotation that lays the plane of the arched E3 into the picture, with the chain growing to the right. The pocket is
+viewed from nearly the same side as in the close-up."""
 
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
@@ -87,7 +87,7 @@ class Ubiquitination(MoaScene):
         return self.molecule_view.point(place + E2_LABEL_ANGSTROM @ self.molecule_view.view.rotation)
 
     def during_lead(self) -> list[Motion]:
-        """The E3 comes into the picture."""
+        """The E3 moves into the picture."""
         return [*self.ligase_comes(0.0, self.lead_share()), show(self.labels["ligase"], 0.0, 1.0)]
 
     def cues(self) -> Cues:

@@ -129,10 +129,10 @@ class ScaleBar(Painted):
         if self.blend <= 0.0:
             return 1.0
         step = step_for(self.metres_per_pixel)
-        come, rest = (
+        above, below = (
             math.log(step_length(each) / self.metres_per_pixel / SHORTEST_PIXELS) for each in (step, step - 1)
         )
-        share = min(1.0, 2.0 * come / self.blend, -2.0 * rest / self.blend)
+        share = min(1.0, 2.0 * above / self.blend, -2.0 * below / self.blend)
         return max(0.0, share)
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:

@@ -125,12 +125,12 @@ class UbiquitinTransfer:
         self._ring.pose = ring_on(self._scaffold.pose, (1.0 - eased) * here.swing + eased * goal.swing)
         self._ring.rests = self._scaffold.rests
 
-    def comes(self, number: int) -> tuple[float, float, Carry]:
+    def arrival(self, number: int) -> tuple[float, float, Carry]:
         """Return begin and end (shares of the whole time) and the motion of a charged E2 to the RING."""
         end = JOINED[number] - SEATED_SHARE
         return end - ARRIVE_SHARE, end, Carry(self.carriers[number], self._arrival_path(number))
 
-    def leaves(self, number: int) -> tuple[float, float, Carry]:
+    def departure(self, number: int) -> tuple[float, float, Carry]:
         """Return begin and end (shares of the whole time) and the motion of a discharged E2 out of the picture."""
         begin = JOINED[number] + RELEASE_SHARE
         return begin, begin + LEAVE_SHARE, Carry(self.carriers[number], self._exit_path(number))
@@ -169,8 +169,8 @@ class TransferUbiquitins(Motion):
         super().__init__()
         self._relay = relay
         count = len(relay.places)
-        self._comes = [None, *(relay.comes(number) for number in range(1, count))]
-        self._leaves = [relay.leaves(number) for number in range(count)]
+        self._arrivals = [None, *(relay.arrival(number) for number in range(1, count))]
+        self._departures = [relay.departure(number) for number in range(count)]
 
     def interpolate(self, alpha: float) -> None:
         """Move the E3, then each E2 along its path or with the RING; each ubiquitin stays on its E2 until it is joined."""
@@ -184,11 +184,11 @@ class TransferUbiquitins(Motion):
                 relay.follow(joined, (alpha - begin) / (end - begin))
             else:
                 relay.follow(joined - 1, 1.0)
-        for number, (comes, leaves) in enumerate(zip(self._comes, self._leaves, strict=True)):
-            if alpha >= leaves[0]:
-                _play(leaves, alpha)
-            elif comes is not None and alpha < comes[1]:
-                _play(comes, alpha)
+        for number, (arrival, departure) in enumerate(zip(self._arrivals, self._departures, strict=True)):
+            if alpha >= departure[0]:
+                _play(departure, alpha)
+            elif arrival is not None and alpha < arrival[1]:
+                _play(arrival, alpha)
             else:
                 relay.sit(number)
             if alpha < JOINED[number]:
