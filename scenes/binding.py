@@ -79,7 +79,7 @@ COVERING_RADIUS_PIXELS = 1500.0
 """A cell of at least this radius covers the frame, so that the vessel is not drawn."""
 
 LABELLED_MOLECULE = 51
-"""Number of the elacestrant in the blood to which the label points; it is in clear view while it is labelled."""
+"""Number of the elacestrant in the blood to which the label points."""
 
 ENTERED_OFFSETS_PIXELS: tuple[Point, ...] = ((-40.0, 20.0), (60.0, -60.0), (15.0, 45.0), (-120.0, -60.0))
 """Where elacestrants end in the cell, most of them in its nucleus: from the cell's middle, in the vessel's coordinates

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 HEADING_PIXELS = 48.0
-"""Letter size of headings (design pixels), larger than that of labels."""
+"""Letter size of headings (design pixels), larger than that of labels so that they are legible from the back row."""
 
 HEADING_BASELINE_PIXELS = 206.0
 """Baseline of headings, from the top of the frame (design pixels)."""

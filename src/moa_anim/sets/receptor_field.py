@@ -72,7 +72,7 @@ FREE_WITHIN: Box = (90.0, 215.0, 1830.0, 745.0)
 HORMONES_SEED_OFFSET = 805
 FREED_SEED_OFFSET = 831
 """Added to the seed for the places of estradiol and of released elacestrants; chosen so that hardly any of them drifts behind
-a label, in any edition."""
+a label, in both editions."""
 
 ESTRADIOLS = 20
 """Number of estradiols."""
