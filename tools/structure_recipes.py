@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gemmi
 import numpy as np
-from cap_packing import COARSE_RADIUS, FINE_RADIUS, Density, packed_cap, placed_core
+from cap_packing import COARSE_RADIUS_ANGSTROM, FINE_RADIUS_ANGSTROM, Density, packed_cap, placed_core
 from ligase_model import E2_CYSTEINE, LINKER, RING_FIRST, model, renamed
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
@@ -571,8 +571,8 @@ def proteasome_cap(entries: Entries) -> Structure:
             ),
         ),
         {
-            "bead_radius_F": FINE_RADIUS,
-            "bead_radius_C": COARSE_RADIUS,
+            "bead_radius_F": FINE_RADIUS_ANGSTROM,
+            "bead_radius_C": COARSE_RADIUS_ANGSTROM,
             "density_threshold": threshold,
             "density_at_core": inside,
             "density_at_core_turned_by_a_seventh": runner_up,

@@ -43,7 +43,7 @@ SAMPLE_PAIRS = (7, 12)
 repeated by the helical step."""
 
 AXIS_ANGSTROM = 4.75
-"""Distance from the midpoint of a pair's two C1′ towards the wide groove to the helix axis at which these backbones connect."""
+"""Distance of the helix axis from the midpoint of a pair's two C1′, towards the wide groove: these backbones then connect."""
 
 ELEMENT_PARTNER = 37
 """Sum of the numbers of two paired nucleotides in the response element's table (chains C and D)."""
@@ -98,7 +98,7 @@ STRAIGHT_AGAIN_ANGSTROM = 76.0
 """Distance from the polymerase's centre along the DNA from which the DNA is straight."""
 
 BUBBLE_ANGSTROM = (-22.0, 12.0)
-"""Range along the DNA from the polymerase's centre where the strands are separated; the entry lacks the non-template strand."""
+"""Range along the DNA from the polymerase's centre where the strands are apart; the entry lacks the non-template strand."""
 
 OUTLET_ANGSTROM = np.array([-66.0, -1.0, 54.0])
 """Exit of the RNA, in the polymerase's own frame, its DNA's ends downwards."""
@@ -332,7 +332,7 @@ def _turned_down(atoms: Atoms) -> Atoms:
 
 
 def joining_path(begin: Pose, end: Pose) -> Points:
-    """Return a smooth path (n, 3; Å) between two poses on the DNA's axis, along the z of each, without a step at both ends."""
+    """Return a smooth path (n, 3; Å) between two poses on the DNA's axis, along the z of each, one step short at each end."""
     gap = float(np.linalg.norm(end.translation - begin.translation))
     share = np.linspace(0.0, 1.0, 80)[:, None]
     first = begin.translation + DNA_RISE_ANGSTROM * begin.rotation[:, 2]
@@ -344,7 +344,7 @@ def joining_path(begin: Pose, end: Pose) -> Points:
 
 
 def path_through_polymerase(begin: float, end: float, at: float) -> Points:
-    """Return the DNA's axis (n, 3; Å) from (`begin`, 0, 0) to (`end`, 0, 0), through a polymerase centred above (`at`, 0, 0)."""
+    """Return the DNA's axis (n, 3; Å) along x from `begin` to `end`, through a polymerase centred above x = `at`."""
     inside = PATH_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
     before = np.linspace(begin, at - STRAIGHT_AGAIN_ANGSTROM, 40)
     after = np.linspace(at + STRAIGHT_AGAIN_ANGSTROM, end, 40)
@@ -378,7 +378,7 @@ def nucleosome_pose(at: float) -> Pose:
 
 @cache
 def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
-    """Return two nucleosomes above x = `left` and `right` (Å) and straight DNA between and beyond: backbones, bases, histones."""
+    """Return two nucleosomes above x = `left` and `right` (Å), joined by straight DNA: backbones, bases, histones."""
     ends = [[nucleosome_pose(at).after(end) for end in nucleosome_ends()] for at in (left, right)]
     helices = [
         helix_along(joining_path(level(left - BEYOND_ANGSTROM), ends[0][0]), ends[0][0], from_end=True),
@@ -404,7 +404,7 @@ def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
 
 
 def visible_beads(beads: Beads, rotation: Points, cut_depth: float = np.inf) -> NDArray[np.bool_]:
-    """Return the mask (n,) of beads that are visible when a body, cut at `cut_depth` (Å), is turned by `rotation`; from +z."""
+    """Return the mask (n,) of beads that are visible from +z in a body turned by `rotation` and cut at `cut_depth` (Å)."""
     turned = beads.positions @ rotation.T
     places = (turned[:, :2] - turned[:, :2].min(axis=0)) / SIGHT_LINE_ANGSTROM
     radii = beads.radii / SIGHT_LINE_ANGSTROM
