@@ -60,9 +60,10 @@ class Density:
 def placed_core(
     density: Density, half: NDArray[np.float64], axis_guess: NDArray[np.float64]
 ) -> tuple[Pose, float, float]:
-    """Fit the cap's half of the 20S (Cα, (n, 3; Å), +z to the cap) into the map: its pose, mean density there, and the runner-up's.
+    """Fit the cap's half of the 20S (Cα, (n, 3; Å), +z to the cap) into the map.
 
-    The runner-up is turned by another multiple of a seventh turn: the ring is only pseudo-sevenfold.
+    Returns its pose, the mean density there, and that of the runner-up, which is turned by another multiple of a seventh turn:
+    the ring is only pseudo-sevenfold.
     """
     inside = np.argwhere(density.smooth > 0.5 * density.smooth.max()) * density.step
     middle = inside.mean(axis=0)

@@ -318,7 +318,7 @@ def bending(
     scaffold: Pose,
     random: np.random.Generator,
 ) -> list[Points]:
-    """Half-bending rotations (vectors relative to the end) through which the chain bends clear of receptor and scaffold."""
+    """Rotations half-way (vectors relative to the end) through which the chain bends clear of receptor and scaffold."""
     start = np.concatenate([rotation_vector(a @ b.T) for a, b in zip(begin, end, strict=True)])
 
     def cost(via: Points) -> float:

@@ -1,8 +1,10 @@
-"""Find a path on which each ligand can leave the pocket while helix 12 is loose; print waypoints for `molecule/ligand_paths.py`.
+"""Find a path on which each ligand can leave the pocket while helix 12 is loose; print its waypoints.
+
+They are for `molecule/ligand_paths.py`.
 
 A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards.
 Every heavy atom stays a least distance (EXITS) away from every backbone atom and, a little less, from every Cβ and proline,
-with helix 12 where it is while the ligand passes; other side chains make route in the film. The path is then shortened,
+with helix 12 where it is while the ligand passes; other side chains turn aside in the film. The path is then shortened,
 smoothed and thinned.
 The result is a model, not a measurement. Run: python tools/find_passages.py
 """

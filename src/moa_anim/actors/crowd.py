@@ -38,7 +38,7 @@ CROWD_PALENESS = 0.64
 
 @dataclass(frozen=True)
 class Layer:
-    """A layer of the crowd: molecules up to `farthest` Å behind the action, drawn at `size` × the crowd's scale in `focus`."""
+    """A layer of the crowd: molecules up to `farthest` Å behind the action, at `size` × the crowd's scale, in `focus`."""
 
     farthest: float
     size: float

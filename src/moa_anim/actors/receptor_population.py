@@ -40,8 +40,8 @@ STEPS = 90
 """Intervals between the drawn positions of helix 12 on its path, about two pixels each; pictures are blended in between."""
 
 STRAY_SHARE = 0.07
-"""Amplitude of helix 12's random motion while it is loose (share of its path, root mean square). It decreases towards the
-ends of the loose range and is 0 outside, so that the motion starts and stops smoothly."""
+"""Amplitude of helix 12's random motion while it is loose (share of its path, root mean square). It decreases towards
+the ends of the loose range and is 0 outside, so that the motion starts and stops smoothly."""
 
 STRAY_HERTZ = (0.10, 0.40)
 """Lowest and highest frequency of that motion."""
@@ -50,7 +50,7 @@ MAX_CACHED_PICTURES = 160
 """Largest number of pictures cached in memory, about 300 kB each; the least recently used one is dropped."""
 
 REACH_ANGSTROM = 33.4
-"""Half of a picture's side: the largest radius about the centre, over all positions of helix 12, with its outline (tested)."""
+"""Half of a picture's side: the largest radius about the centre, over all positions of helix 12, and its outline (tested)."""
 
 MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
 """Centre (stage frame) of the receptor's outline in the close-up's view, over all positions of helix 12."""
