@@ -62,8 +62,8 @@ def placed_core(
 ) -> tuple[Pose, float, float]:
     """Fit the cap's half of the 20S (Cα, (n, 3; Å), +z to the cap) into the map.
 
-    Returns its pose, the mean density there, and that of the runner-up, which is turned by another multiple of a seventh turn:
-    the ring is only pseudo-sevenfold.
+    Returns its pose, the mean density there, and that of the runner-up, which is turned by another multiple of a seventh
+    turn: the ring is only pseudo-sevenfold.
     """
     inside = np.argwhere(density.smooth > 0.5 * density.smooth.max()) * density.step
     middle = inside.mean(axis=0)
@@ -149,10 +149,10 @@ def packed_cap(
             places = places[
                 cKDTree(taken).query(places)[0] >= (FINE_SPACING_ANGSTROM + COARSE_SPACING_ANGSTROM) / 2
             ]
-        kept = places[_apart(places, spacing)]
-        chosen.append(kept)
-        fine_flags.append(np.full(len(kept), fine))
-        taken = kept
+        accepted = places[_apart(places, spacing)]
+        chosen.append(accepted)
+        fine_flags.append(np.full(len(accepted), fine))
+        taken = accepted
     beads = np.concatenate(chosen)
     return (beads - pose.translation) @ inverse.T, np.concatenate(fine_flags), threshold
 

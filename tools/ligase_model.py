@@ -174,9 +174,9 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
     facing = (sulphur - middle) / np.linalg.norm(sulphur - middle)
 
     def angle(rotation: Rotation) -> float:
-        way = goal - (rotation.apply(sulphur - pivot) + pivot)
+        onwards = goal - (rotation.apply(sulphur - pivot) + pivot)
         return float(
-            np.degrees(np.arccos(np.clip(rotation.apply(facing) @ way / np.linalg.norm(way), -1, 1)))
+            np.degrees(np.arccos(np.clip(rotation.apply(facing) @ onwards / np.linalg.norm(onwards), -1, 1)))
         )
 
     def gaps(rotation: Rotation, rows: slice = slice(None)) -> NDArray[np.float64]:

@@ -75,6 +75,9 @@ MUTATIONS = {537: "S", 538: "G"}
 """Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
 both are marked at once so that both positions are visible."""
 
+TYROSINE_RESIDUE = 537
+"""The tyrosine that Y537S replaces."""
+
 SERINE_BOND_ANGSTROM = 1.42
 """Length of the bond from Cβ to Oγ of serine."""
 
@@ -105,7 +108,9 @@ def mutant_beads(beads: Beads) -> Beads:
     """
     atoms = receptor_atoms().atoms
     lost = ~without_side_chains(list(MUTATIONS))
-    tyrosine = {str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == 537)}
+    tyrosine = {
+        str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == TYROSINE_RESIDUE)
+    }
     beta, oxygen = tyrosine["CB"], tyrosine["CG"]
     lost[[beta, oxygen]] = False
     positions, radii = beads.positions.copy(), beads.radii.copy()

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
 from moa_anim.actors.receptor import (
+    ANCHOR_HELIX12_RESIDUES,
     CLOSE_VIEW,
     CUT_DEPTH_ANGSTROM,
     HELIX12_PLACES,
@@ -154,7 +155,9 @@ class ReceptorPopulation(Population):
         seen = (position - MIDDLE_ANGSTROM) @ POSTURES[self.members[number].variant].rotation.T * self.scale
         return x + float(seen[0]), y - float(seen[1])
 
-    def helix_spot(self, number: int, first: int = 538, last: int = 544) -> tuple[float, float]:
+    def helix_spot(
+        self, number: int, first: int = ANCHOR_HELIX12_RESIDUES[0], last: int = ANCHOR_HELIX12_RESIDUES[1]
+    ) -> tuple[float, float]:
         """Design pixels of the mean Cα of residues `first`…`last`, by default helix 12, of a member at the current time."""
         trace = helix12_path().at(min(1.0, max(0.0, self.helix_place(number))))
         return self.spot(number, trace.part(first, last).positions.mean(axis=0))
