@@ -185,7 +185,7 @@ class Binding(MoaScene):
         self.receptor = Receptor("agonist", seed=self.seed)
         self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.estradiol = estradiol(seed=self.seed + 1)
-        self.receptor.gives_way_to("estradiol", lambda: self.estradiol.pose)
+        self.receptor.make_way_for("estradiol", lambda: self.estradiol.pose)
         self.coactivator = coactivator(seed=self.seed + 2)
         self.elacestrant = elacestrant("free", seed=self.seed + 3)
         self.elacestrant.shown = False
@@ -340,7 +340,7 @@ class Binding(MoaScene):
         )
         self.elacestrant.shown = True
         self.elacestrant.pose = arriving[0]
-        self.receptor.gives_way_to("elacestrant", lambda: self.elacestrant.pose)
+        self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
             Within(0.0, 0.93, bind(self.elacestrant, arriving, entry_path)),

@@ -28,7 +28,7 @@ class ConformationalChange(MoaScene):
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
         ligand = elacestrant("bound", seed=self.seed + 3)
-        receptor.gives_way_to("elacestrant", lambda: ligand.pose)
+        receptor.make_way_for("elacestrant", lambda: ligand.pose)
         view = self.molecule_view = stage_pocket(self, receptor, ligand, self.coactivator)
         self.ghost, self.arc = Helix12Ghost(view), TurnArc(view, receptor)
         self.add(self.ghost, self.arc)

@@ -149,7 +149,7 @@ class ErSignalling(MoaScene):
             CUT_DEPTH_ANGSTROM,
         )
         self.hormone = estradiol("free", seed=self.seed + 1)
-        self.receptor.gives_way_to("estradiol", lambda: self.hormone.pose)
+        self.receptor.make_way_for("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
         self.remove(self.cell, self.small, *self.cell_labels)

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PRODUCTION = ROOT / "assets" / "elacestrant"
 CHILD = ROOT / "tools" / "bench_child.py"
 
-REPEATS = 5  # of each short command; the median counts
+REPEATS = 5  # runs of each short command; the median is reported
 
 GOALS = (  # key, the key it is divided by, comparison, bound
     ("cold_s", "film_s", "<=", 1.0),
@@ -54,7 +54,7 @@ class ProgramFailedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Ran:
-    """Wall time of a program, memory of the largest process of it and of those it started, standard output."""
+    """A finished program: wall time, peak memory of its largest process (children included), standard output."""
 
     seconds: float
     peak_rss_mib: float
@@ -63,7 +63,7 @@ class Ran:
 
 @dataclass
 class Bench:
-    """Runs programs on the shots `shots` (None: all), in the folder `work`. `notes` are details of what was measured."""
+    """Runs programs on the shots `shots` (None: all), in the folder `work`. `notes` are details of the measurements."""
 
     work: Path
     quality: str
@@ -72,13 +72,13 @@ class Bench:
 
     @cached_property
     def cold(self) -> Ran:
-        """The film rendered from nothing on all cores, with kernels compiled before."""
+        """The film rendered with an empty cache on all cores, with kernels compiled before."""
         self.run("-c", "from moa_anim.render.local import warm_up; warm_up()")
         return self.from_nothing("film")
 
     @cached_property
     def drawn(self) -> dict[str, Found]:
-        """What `draw` found, by shot."""
+        """Results of `draw`, by shot."""
         return self.notes.setdefault("shots", self.child("draw"))  # type: ignore[no-any-return]
 
     def from_nothing(self, name: str, *, one_core: bool = False) -> Ran:
@@ -88,13 +88,13 @@ class Bench:
         return self.render(name, cache=name, one_core=one_core)
 
     def render(self, name: str, *more: str, cache: str = "film", one_core: bool = False) -> Ran:
-        """Render into NAME.mp4, with what is in that cache."""
+        """Render into NAME.mp4, with the cache as it is."""
         shots = ["--shots", ",".join(self.shots)] if self.shots else []
         words = ["render", f"{name}.mp4", "--quality", self.quality, *shots, *more]
         return self.moa(*words, cache=cache, one_core=one_core)
 
     def plan(self, *more: str) -> Any:
-        """What `moa-anim plan --json` prints."""
+        """Output of `moa-anim plan --json`."""
         return json.loads(self.moa("plan", "--json", "--quality", self.quality, *more).output)
 
     def moa(self, *words: str, cache: str = "film", one_core: bool = False) -> Ran:
@@ -131,7 +131,7 @@ class Bench:
 
 
 def emendations(cues: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Tables for the storyboard that change one word of one cue, not its length; cues of the film's middle first."""
+    """Yield tables for the storyboard that change one word of one cue, but not its length; the film's middle cues first."""
     for _, cue in sorted(enumerate(cues), key=lambda each: abs(each[0] - len(cues) / 2)):
         words = re.findall(r"(?<![\w‑-])[a-z]{6,}(?![\w‑-])", cue["text"])
         for word in (each for each in words if words.count(each) == 1):
@@ -140,7 +140,7 @@ def emendations(cues: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def changed_captions(before: Mapping[str, Any], after: Mapping[str, Any]) -> int | None:
-    """How many captions of two plans differ in their words; None if anything else differs too."""
+    """Number of captions whose words differ between two plans; None if anything else differs too."""
     pair = [[each for cue in plan["cues"] for each in cue["captions"]] for plan in (before, after)]
     times = [[(each["start"], each["stop"]) for each in captions] for captions in pair]
     if before["film"] != after["film"] or times[0] != times[1]:
@@ -224,7 +224,7 @@ KEYS: dict[str, tuple[str, Callable[[Bench], float | None]]] = {
 
 
 def judged(found: Found) -> Iterator[tuple[str, float, str, bool]]:
-    """Name, value, what is wanted and whether it is so, of each goal for which everything was measured."""
+    """Yield name, value, bound and whether it is met, for each goal for which everything was measured."""
     for key, by, sign, bound in GOALS:
         if key in found and (by is None or by in found):
             value = found[key] / (found[by] if by else 1.0)
@@ -233,7 +233,7 @@ def judged(found: Found) -> Iterator[tuple[str, float, str, bool]]:
 
 
 def listed(text: str) -> list[str]:
-    """What an option names, separated by commas."""
+    """The comma-separated values of an option."""
     return text.split(",")
 
 

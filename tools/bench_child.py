@@ -1,4 +1,4 @@
-"""What `bench.py` measures in a process of its own, with PyAV: `bench_child.py floor|draw PRODUCTION QUALITY [SHOT …]`.
+"""Measurements of `bench.py` in a separate process, with PyAV: `bench_child.py floor|draw PRODUCTION QUALITY [SHOT …]`.
 
 The segments of the film must be in the cache. Prints JSON.
 """
@@ -29,20 +29,20 @@ from moa_anim.render.encoder import SegmentEncoder
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
 
-DRAWN_EVERY = 4  # one segment of a shot in so many is drawn
+DRAWN_EVERY = 4  # every fourth segment of a shot is drawn
 
 
 def frames_of(key: str) -> list[Any]:
-    """The decoded frames of a segment that is in the cache."""
+    """The decoded frames of a cached segment."""
     with av.open(io.BytesIO(default_segment_cache().read(key) or b""), "r") as container:
         return list(container.decode(video=0))
 
 
 def encode_again(key: str, quality: Quality) -> float:
-    """Decode a segment, then encode it; the seconds that the encoding alone took."""
+    """Decode a segment, then encode it; return the seconds that the encoding alone took."""
     frames = frames_of(key)
     for frame in frames:
-        frame.pict_type = 0  # else the encoder takes over which frames were key frames
+        frame.pict_type = 0  # otherwise the encoder repeats the key frames of the decoded segment
     began = time.perf_counter()
     encoder = SegmentEncoder(quality.width, quality.height, quality.rate.fps)
     for frame in frames:

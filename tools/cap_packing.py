@@ -15,19 +15,34 @@ from scipy.spatial.transform import Rotation
 from moa_anim.molecule.pose import Pose
 
 SHELL_ANGSTROM = 8.0
-"""How deep fine beads go below the surface; further in, coarse ones do."""
+"""Depth below the surface down to which fine beads are used; farther inside, coarse ones are."""
 
-FINE_SPACING, FINE_RADIUS = 3.7, 2.2
-COARSE_SPACING, COARSE_RADIUS = 6.0, 5.0
-"""Least distance of beads, and their radius (Å). A probe of 1.6 Å does not fit between them."""
+# A probe of 1.6 Å does not fit between the beads.
+FINE_SPACING_ANGSTROM = 3.7
+"""Smallest distance of fine beads."""
+
+FINE_RADIUS_ANGSTROM = 2.2
+"""Radius of fine beads."""
+
+COARSE_SPACING_ANGSTROM = 6.0
+"""Smallest distance of coarse beads."""
+
+COARSE_RADIUS_ANGSTROM = 5.0
+"""Radius of coarse beads."""
 
 CAP_CUBIC_ANGSTROM = 1.45 * 1.21 * 930e3
-"""Volume of a cap: about 930 kDa of protein at 1.21 Å³ a dalton, and the water between. The map's threshold is where it
-holds this."""
+"""Volume of a cap: about 930 kDa of protein at 1.21 Å³ a dalton, and 45 % for the water in between. The density threshold is
+chosen so that it encloses this volume."""
+
+RIM_ANGSTROM = 5.5
+"""Density nearer to an atom of the 20S than this belongs to the 20S."""
+
+SMALLEST_PIECE_CUBIC_ANGSTROM = 15000
+"""Smaller connected pieces of density are noise."""
 
 
 class Density:
-    """A map: `values` on a grid of `step` Å."""
+    """A density map: `values` on a grid of `step` Å, and `smooth`, the same blurred by one grid step."""
 
     def __init__(self, path: Path) -> None:
         loaded = gemmi.read_ccp4_map(str(path))
@@ -37,7 +52,7 @@ class Density:
         self.smooth = ndimage.gaussian_filter(self.values, 1.0)
 
     def at(self, places: NDArray[np.float64], smooth: bool = False) -> NDArray[np.float64]:
-        """The density at places (n, 3; Å)."""
+        """The density (n,) at positions (n, 3; Å), interpolated."""
         values = self.smooth if smooth else self.values
         return np.asarray(ndimage.map_coordinates(values, (places / self.step).T, order=1, cval=0.0))
 
@@ -45,9 +60,10 @@ class Density:
 def placed_core(
     density: Density, half: NDArray[np.float64], axis_guess: NDArray[np.float64]
 ) -> tuple[Pose, float, float]:
-    """Where the cap's half of the 20S (Cα, (n, 3), +z to the cap) sits in the map; mean density there, and the runner-up's.
+    """Fit the cap's half of the 20S (Cα, (n, 3; Å), +z to the cap) into the map.
 
-    The runner-up is turned by another seventh: the ring is only pseudo-sevenfold.
+    Returns its pose, the mean density there, and that of the runner-up, which is turned by another multiple of a seventh
+    turn: the ring is only pseudo-sevenfold.
     """
     inside = np.argwhere(density.smooth > 0.5 * density.smooth.max()) * density.step
     middle = inside.mean(axis=0)
@@ -83,9 +99,9 @@ def placed_core(
 def packed_cap(
     density: Density, core: NDArray[np.float64], pose: Pose, seed: int = 26
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_], float]:
-    """Beads (n, 3) in the core's frame, which of them are fine, and the threshold of density.
+    """Return beads (n, 3; Å) in the core's frame, the mask (n,) of fine ones, and the threshold of density.
 
-    `core` is the whole 20S in its own frame; what lies in it is not the cap's.
+    `core` are the atoms of the 20S in their own frame; density within them does not belong to the cap.
     """
     zoom = 2
     values = ndimage.zoom(density.values, zoom, order=1, grid_mode=False)
@@ -97,7 +113,7 @@ def packed_cap(
     own = (grid - pose.translation) @ inverse.T
     maybe = values.ravel() > 0.05 * values.max()
     far = np.zeros(len(grid), dtype=np.bool_)
-    far[maybe] = cKDTree(core).query(own[maybe], distance_upper_bound=9.0)[0] > 5.5
+    far[maybe] = cKDTree(core).query(own[maybe], distance_upper_bound=9.0)[0] > RIM_ANGSTROM
     # Beyond the lower rim of the half that the map holds there is no cap.
     far &= own[:, 2] > 0.0
     candidates = np.where(far, values.ravel(), 0.0).reshape(values.shape)
@@ -106,8 +122,9 @@ def packed_cap(
     mask = candidates > threshold
     pieces, count = ndimage.label(mask)
     sizes = ndimage.sum_labels(mask, pieces, np.arange(1, count + 1))
-    mask = np.isin(pieces, 1 + np.flatnonzero(sizes * step**3 > 15000))
-    # Gaps narrower than 10 Å and hollows without a way out say nothing at 5 Å: the cap's inside is schematic.
+    mask = np.isin(pieces, 1 + np.flatnonzero(sizes * step**3 > SMALLEST_PIECE_CUBIC_ANGSTROM))
+    # Gaps narrower than 10 Å and enclosed hollows mean nothing at a resolution of 5 Å, so they are filled: the cap's interior
+    # is schematic.
     ball = np.linalg.norm(np.indices((5, 5, 5)) - 2.0, axis=0) <= 2.0
     mask |= ndimage.binary_fill_holes(ndimage.binary_closing(mask, ball) & far.reshape(mask.shape))
     depth = ndimage.distance_transform_edt(mask) * step
@@ -117,7 +134,7 @@ def packed_cap(
     chosen: list[NDArray[np.float64]] = []
     fine_flags: list[NDArray[np.bool_]] = []
     taken = np.zeros((0, 3))
-    for fine, spacing in ((True, FINE_SPACING), (False, COARSE_SPACING)):
+    for fine, spacing in ((True, FINE_SPACING_ANGSTROM), (False, COARSE_SPACING_ANGSTROM)):
         shell = depth[tuple(cells.T)] <= SHELL_ANGSTROM
         region = cells[shell] if fine else cells[~shell]
         each = 18 if fine else 10
@@ -125,22 +142,24 @@ def packed_cap(
         inside = ndimage.map_coordinates(mask.astype(float), (places / step).T, order=1) > 0.5
         places = places[inside]
         places = places[random.permutation(len(places))]
-        # The deep ones last would leave the surface ragged: those nearest the surface are placed first.
+        # Beads nearest to the surface are placed first: in any other order the surface would be ragged.
         level = ndimage.map_coordinates(depth, (places / step).T, order=1)
         places = places[np.argsort(np.floor(level / 1.2), kind="stable")]
         if len(taken):
-            places = places[cKDTree(taken).query(places)[0] >= (FINE_SPACING + COARSE_SPACING) / 2]
-        kept = places[_apart(places, spacing)]
-        chosen.append(kept)
-        fine_flags.append(np.full(len(kept), fine))
-        taken = kept
+            places = places[
+                cKDTree(taken).query(places)[0] >= (FINE_SPACING_ANGSTROM + COARSE_SPACING_ANGSTROM) / 2
+            ]
+        accepted = places[_apart(places, spacing)]
+        chosen.append(accepted)
+        fine_flags.append(np.full(len(accepted), fine))
+        taken = accepted
     beads = np.concatenate(chosen)
     return (beads - pose.translation) @ inverse.T, np.concatenate(fine_flags), threshold
 
 
 @njit(cache=False)
 def _apart(places: NDArray[np.float64], spacing: float) -> NDArray[np.bool_]:  # pragma: no cover - compiled
-    """Which places to keep, one after the other, so that no two are nearer than `spacing`."""
+    """Mask of the points that are accepted, in order, so that no two are nearer than `spacing`."""
     count = places.shape[0]
     low = np.array([places[:, axis].min() for axis in range(3)])
     sizes = np.array([int((places[:, axis].max() - low[axis]) / spacing) + 3 for axis in range(3)])

@@ -1,13 +1,13 @@
-"""Search for a way in which the ubiquitin chain grows without a clash: `chain_growth.py [--seed N]`.
+"""Search for poses in which the ubiquitin chain grows without clashes: `chain_growth.py [--seed N]`.
 
-It prints the poses of `molecule/growth_poses.py`. One transfer after another, a Monte Carlo search with falling temperature
-turns the ubiquitins that are joined, the E2 with its RING at K48 of the last one, and the RING on its linker. What counts:
-heavy atoms that are too near, how far the end of the E3 that holds the receptor moves, its turn, the swing of the RING, the
-angles at the new bond, and the room in the picture. Then the finished chain is spread, and ways between are found.
+It prints the poses of `molecule/growth_poses.py`. For each transfer, simulated annealing varies the rotations of the joined
+ubiquitins, of the E2 with its RING at K48 of the last one, and of the RING on its linker. The cost consists of contacts of
+heavy atoms, the displacement of the E3's receptor-binding end, its rotation, the swing of the RING, the angles at the new
+bond, and the limits of the picture. Then the finished chain is spread, and paths between the poses are found.
 
-The film's poses were found by an earlier form of this search, in which the ways also kept clear of the RING, and the third
-transfer was refined once more until its last near pair was gone. A run gives other poses, and may leave such a pair: the
-tests of the assemblies say whether they serve. It takes some minutes.
+The film's poses were found by an earlier version of this search, in which the paths also avoided the RING, and the third
+transfer was refined once more until its last contact was gone. A run gives other poses and may leave such a contact: the
+tests of the assemblies check whether they are usable. It takes some minutes.
 """
 
 from __future__ import annotations
@@ -38,21 +38,29 @@ from moa_anim.molecule.ubiquitin_growth import linker_end, scaffold_and_ring, sc
 Points = NDArray[np.float64]
 
 CLEAR_ANGSTROM = 3.2
-HELD_BEYOND_ANGSTROM, SWING_DEGREES = 28.0, 38.0
-"""From here on a displacement of the hold and a swing of the RING cost much more."""
+"""Smallest distance of heavy atoms without a cost."""
 
-ACYL_COSINE, LYSINE_DEGREES = 0.3, (98.0, 145.0)
-"""The new nitrogen lies on the free side of G76's carbon, and the angle at it is between these."""
+HELD_BEYOND_ANGSTROM = 28.0
+"""A larger displacement of the E3's receptor-binding end costs much more."""
+
+SWING_DEGREES = 38.0
+"""A larger swing of the RING costs much more."""
+
+ACYL_COSINE = 0.3
+"""Smallest cosine without a cost between the new bond and the free direction at G76's carbon."""
+
+LYSINE_DEGREES = (98.0, 145.0)
+"""Range of the angle at the lysine's nitrogen without a cost."""
 
 PICTURE_ANGSTROM = (-46.0, 100.0)
-"""Height in the picture, about the receptor's middle, between the caption and the title."""
+"""Lowest and highest position in the picture, relative to the receptor's centre: between the caption and the title."""
 
 ROUNDS = ((60.0, 2.0, 0.5, 0.12, 10, 800), (5.0, 0.3, 0.12, 0.02, 3, 400), (0.5, 0.05, 0.03, 0.005, 1, 500))
-"""Of each search: temperature at begin and end, size of a turn (radians) at both, share of atoms (1 in …), steps."""
+"""For each round: first and last temperature, first and last size of a turn (radians), one atom in how many, steps."""
 
 
 class Field:
-    """Distance (Å, at most `reach`) to the nearest of some points, on a grid."""
+    """Distance (Å, at most `reach`) to the nearest of `points`, sampled on a grid."""
 
     def __init__(self, points: Points, step: float, reach: float = 5.0) -> None:
         self._step, self._reach, self._least = step, reach, points.min(axis=0) - reach
@@ -63,7 +71,7 @@ class Field:
         self._gaps = gaps.reshape(counts).astype(np.float32)
 
     def crossed(self, points: Points, every: int) -> float:
-        """How much points come too near: sum of squares (Å²), from one point in `every`."""
+        """Sum of squared overlaps (Å²) of points, estimated from one point in `every`."""
         places = ((points[::every] - self._least) / self._step).T
         gaps = map_coordinates(self._gaps, places, order=1, mode="constant", cval=self._reach)
         return float(every * (np.clip(CLEAR_ANGSTROM - gaps, 0.0, None) ** 2).sum())
@@ -81,7 +89,7 @@ class Growth:
 
 
 class Search:
-    """What stands still, and the cost of a chain with an E2 at its end."""
+    """The fixed structures, and the cost of a chain with an E2 at its end."""
 
     def __init__(self) -> None:
         found, shape = ligase(), passed_ubiquitin()
@@ -131,7 +139,7 @@ class Search:
         return Pose(rotation, joint - rotation @ self.held)
 
     def within_chain(self, chain: Sequence[Pose], every: int) -> float:
-        """How much the ubiquitins come too near each other and the receptor."""
+        """Cost of contacts of the ubiquitins with each other and with the receptor."""
         cost = 0.0
         for number, pose in enumerate(chain):
             free = pose.apply(self.whole if number else self.gives)
@@ -144,7 +152,7 @@ class Search:
         return cost
 
     def cost(self, growth: Growth, before: Sequence[Points], every: int) -> float:
-        """The cost of a transfer; `before` are the rotations after the last one."""
+        """The cost of a transfer; `before` are the chain's rotations after the previous one."""
         chain = self.chain(growth.chain, growth.links)
         ring = self.ring(growth, chain)
         scaffold = scaffold_under(ring, growth.swing)
@@ -168,18 +176,18 @@ class Search:
         middles = np.vstack(
             [*(pose.apply(self.middle[None]) for pose in chain), ring.apply(self.e2_middle[None])]
         )
-        return cost + self._bond(growth) + self._room(middles)
+        return cost + self._bond(growth) + self.placement(middles)
 
     def _bond(self, growth: Growth) -> float:
-        """How far the new bond is from the angles that are wanted."""
+        """Cost of the new bond's angles."""
         facing = float(-(growth.seat.T @ growth.link) @ self.free)
         angle = float(np.degrees(np.arccos(np.clip(-growth.link @ self.out, -1.0, 1.0))))
         least, most = LYSINE_DEGREES
         beyond = max(0.0, least - angle) + max(0.0, angle - most)
         return 100 * max(0.0, ACYL_COSINE - facing) ** 2 + 0.1 * beyond**2
 
-    def _room(self, middles: Points) -> float:
-        """How far bodies are in the adaptors, or outside the picture's height."""
+    def placement(self, middles: Points) -> float:
+        """Cost of bodies (centres (n, 3; Å)) that are inside the adaptors or outside the picture."""
         own = self.adaptors.inverse().apply(middles) / (np.array(ADAPTORS_ANGSTROM) / 2 + 14.0)
         inside = np.clip(1.0 - np.linalg.norm(own, axis=1), 0.0, None)
         height = (middles @ self.view.T)[:, 1]
@@ -195,12 +203,12 @@ def turned(random: np.random.Generator, size: float) -> Points:
 
 
 def proper(rotation: Points) -> Points:
-    """The rotation again, free of the rounding that many products add up."""
+    """The nearest proper rotation (3, 3): removes the rounding errors of many products."""
     return np.asarray(Rotation.from_matrix(rotation).as_matrix())
 
 
 def varied(growth: Growth, random: np.random.Generator, size: float) -> Growth:
-    """The same with one thing turned: a ubiquitin or the chain from it on, the E2, the new link, or the RING."""
+    """A copy with one element turned: a ubiquitin or the chain from it on, the E2, the new link, or the RING."""
     kind = random.integers(6)
     chain, link, seat, swing = list(growth.chain), growth.link, growth.seat, growth.swing
     if kind <= 2:
@@ -225,7 +233,7 @@ def varied(growth: Growth, random: np.random.Generator, size: float) -> Growth:
 def annealed(
     growth: Growth, random: np.random.Generator, turn: int, cost: Callable[[Growth, int], float]
 ) -> tuple[float, Growth]:
-    """The best of one round of the search."""
+    """The lowest cost of one round of the search, and its growth."""
     hot, cold, far, near, every, steps = ROUNDS[turn]
     now = cost(growth, every)
     best = (now, growth)
@@ -246,7 +254,7 @@ def transfer(
     random: np.random.Generator,
     restarts: int,
 ) -> Growth:
-    """The best transfer to the last of a chain that has the rotations `before`."""
+    """The best transfer to the last ubiquitin of a chain with the rotations `before`."""
 
     def cost(growth: Growth, every: int) -> float:
         return search.cost(growth, before, every)
@@ -272,7 +280,7 @@ def transfer(
 def spread(
     search: Search, chain: list[Points], links: tuple[Points, ...], last: Growth, seed: int
 ) -> list[Points]:
-    """The finished chain: clear of the E3 as it is at the last transfer, ubiquitins apart as seen."""
+    """The finished chain: clear of the E3's position at the last transfer, its ubiquitins separate in the picture."""
     random = np.random.default_rng(seed)
     ring = search.ring(last, search.chain(last.chain, last.links))
     scaffold = scaffold_under(ring, last.swing)
@@ -286,7 +294,7 @@ def spread(
         middles = np.vstack([pose.apply(search.middle[None]) for pose in poses])
         seen = (middles @ search.view.T)[:, :2]
         gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(len(seen), 1)]
-        total += 0.1 * (np.clip(31.0 - gaps, 0, None) ** 2).sum() + search._room(middles)
+        total += 0.1 * (np.clip(31.0 - gaps, 0, None) ** 2).sum() + search.placement(middles)
         return float(total)
 
     now = cost(chain, 8)
@@ -302,7 +310,7 @@ def spread(
     return chain
 
 
-def way(
+def bending(
     search: Search,
     begin: Sequence[Points],
     end: Sequence[Points],
@@ -310,7 +318,7 @@ def way(
     scaffold: Pose,
     random: np.random.Generator,
 ) -> list[Points]:
-    """Turns half-way (rotation vectors relative to the end) on which the chain bends clear of receptor and scaffold."""
+    """Rotations half-way (vectors relative to the end) through which the chain bends clear of receptor and scaffold."""
     start = np.concatenate([rotation_vector(a @ b.T) for a, b in zip(begin, end, strict=True)])
 
     def cost(via: Points) -> float:
@@ -334,7 +342,7 @@ def way(
 
 
 def written(vector: Points) -> str:
-    """A vector, or a rotation's vector, as in the table."""
+    """Format a vector, or the rotation vector of a rotation, as in the table."""
     numbers = Rotation.from_matrix(vector).as_rotvec() if vector.ndim == 2 else vector
     return "(" + ", ".join(f"{number:.5f}" for number in numbers) + ")"
 
@@ -350,22 +358,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chain = [proper(search.first.rotation @ held)]
     links: tuple[Points, ...] = ()
     steps: list[Growth] = []
-    ways: list[list[Points]] = []
+    bendings: list[list[Points]] = []
     for _ in range(3):
         found = transfer(search, chain, links, random, chosen.restarts)
         scaffold = scaffold_under(search.ring(found, search.chain(found.chain, found.links)), found.swing)
         if not steps:  # the chain bends before the E3 moves; later, after it
             scaffold = search.first
-        ways.append(way(search, chain, found.chain, links, scaffold, random))
+        bendings.append(bending(search, chain, found.chain, links, scaffold, random))
         steps.append(found)
         chain, links = [*found.chain, found.chain[-1] @ found.seat @ held], (*links, found.link)
     print("LINKS", *map(written, links), sep="\n    ")
     for step in steps:
         print("Step", *map(written, step.chain), "seat", written(step.seat), "swing", written(step.swing))
     final = spread(search, chain, links, steps[-1], chosen.seed)
-    ways.append(way(search, chain, final, links, scaffold, random))
+    bendings.append(bending(search, chain, final, links, scaffold, random))
     print("FINAL_CHAIN", *map(written, final), sep="\n    ")
-    for vectors in ways:
+    for vectors in bendings:
         print("VIA", *map(written, vectors))
     return 0
 

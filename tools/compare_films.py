@@ -21,7 +21,10 @@ import numpy as np
 from av.filter import Graph
 
 LEAST_SSIM = 0.9999
+"""Default of `--least`: differences of last bits pass, visible ones do not."""
+
 PIXEL_FORMAT = "yuv420p"
+"""Pixel format in which frames are compared."""
 
 
 class Similarity:
@@ -54,7 +57,7 @@ class Similarity:
 
 @dataclass
 class Comparison:
-    """What was found: frames of each film, identical ones among those compared, the lowest SSIM and its frame number."""
+    """Result: number of frames of each film, of identical ones among those compared, the lowest SSIM and its frame number."""
 
     frames: tuple[int, int] = (0, 0)
     identical: int = 0
@@ -62,7 +65,7 @@ class Comparison:
     lowest_frame: int | None = None
 
     def passes(self, least: float) -> bool:
-        """Whether the films have equally many frames, at least one, and none is less similar than `least`."""
+        """Whether the films have the same number of frames, at least one, and no SSIM is below `least`."""
         return self.frames[0] == self.frames[1] > 0 and self.lowest >= least
 
 

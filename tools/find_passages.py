@@ -1,9 +1,11 @@
-"""Find how each ligand can leave the pocket while helix 12 is loose, and print the waypoints for `molecule/ligand_paths.py`.
+"""Find a path on which each ligand can leave the pocket while helix 12 is loose; print its waypoints.
+
+They are for `molecule/ligand_paths.py`.
 
 A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards.
-It keeps every heavy atom a least distance (WAYS) from every backbone atom and, a little less, from every Cβ and proline, with
-helix 12 where it is while the ligand passes; other side chains give way in the film. The path is then shortened, smoothed and
-thinned.
+Every heavy atom stays a least distance (EXITS) away from every backbone atom and, a little less, from every Cβ and proline,
+with helix 12 where it is while the ligand passes; other side chains turn aside in the film. The path is then shortened,
+smoothed and thinned.
 The result is a model, not a measurement. Run: python tools/find_passages.py
 """
 
@@ -25,23 +27,34 @@ from moa_anim.molecule.structure import receptor_tables
 Array = NDArray[np.float64]
 
 SEEDS = range(1, 9)
+"""Seeds that are tried in order until a path is found."""
+
 NODES = 9_000
-WAYS = {
-    # ligand: (where the open is, Å in the stage frame; least distance to a backbone atom; how much nearer a Cβ may be, Å)
+"""Largest number of poses in the tree."""
+
+EXITS = {
+    # ligand: (goal outside, Å in the stage frame; least distance to a backbone atom, Å; how much nearer a Cβ may be, Å)
     "estradiol": ((40.0, 22.0, 4.0), 3.4, 0.3),
     "elacestrant": ((42.0, 2.0, 14.0), 2.9, 0.5),
 }
+
 ARRIVED_ANGSTROM = 7.0
+"""A pose nearer to the goal than this has reached it."""
+
 RADIAN_ANGSTROM = 5.0
-"""A turn of one radian counts as far as a step of 5 Å: about a ligand's reach."""
+"""Path length that a rotation of one radian counts as: about a ligand's radius."""
 
 STEP_ANGSTROM = 0.25
+"""Largest distance between poses that are tested for clearance."""
+
 WATCHED_ANGSTROM = 28.0
-"""Atoms farther from the bound ligand than this are not in its way."""
+"""Atoms farther from the bound ligand than this are ignored."""
 
 KNOT_ANGSTROM = 0.7
+"""Distance between knots before the path is thinned."""
+
 GIVEN_UP_ANGSTROM = 0.04
-"""Distance between knots before the path is thinned, and how much clearance that may cost."""
+"""Clearance that may be lost by thinning."""
 
 
 @njit(cache=True)
@@ -91,7 +104,7 @@ def length(step: Array) -> float:
 
 @njit(cache=True)
 def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float) -> bool:
-    """Whether the straight path between two poses keeps `least` Å of clearance."""
+    """Whether the clearance on the straight path between two poses is at least `least` Å."""
     step = end - start
     count = int(np.ceil(length(step) / STEP_ANGSTROM)) + 1
     for k in range(1, count + 1):  # noqa: SIM110  # numba compiles no generator
@@ -104,7 +117,7 @@ def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float)
 def explore(
     atoms: Array, start: Array, goal: Array, obstacles: Array, least: float, nodes: int, seed: int
 ) -> tuple[Array, NDArray[np.int64]]:
-    """Grow the tree from `start` until it comes near `goal`: its poses (k, 6), and the row each grew from."""
+    """Grow the tree from `start` until it reaches `goal`; return its poses (k, 6), and the row of each one's parent."""
     np.random.seed(seed)
     tree = np.zeros((nodes + 1, 6))
     parent = np.zeros(nodes + 1, np.int64)
@@ -152,22 +165,22 @@ def shortened(
     poses: Sequence[Array], atoms: Array, obstacles: Array, least: float, random: np.random.Generator
 ) -> Array:
     """Shorten the path where the straight line is free; return waypoints KNOT_ANGSTROM apart."""
-    way = list(poses)
+    route = list(poses)
     for _ in range(3000):
-        if len(way) < 3:
+        if len(route) < 3:
             break
-        i, j = sorted(random.choice(len(way), 2, replace=False))
-        if j - i > 1 and free(atoms, way[i], way[j], obstacles, least):
-            way[i + 1 : j] = []
-    knots = [way[0]]
-    for a, b in pairwise(way):
+        i, j = sorted(random.choice(len(route), 2, replace=False))
+        if j - i > 1 and free(atoms, route[i], route[j], obstacles, least):
+            route[i + 1 : j] = []
+    knots = [route[0]]
+    for a, b in pairwise(route):
         count = max(1, round(length(b - a) / KNOT_ANGSTROM))
         knots += [a + (b - a) * k / count for k in range(1, count + 1)]
     return np.array(knots)
 
 
 def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array:
-    """Round the corners as far as clearance allows; the ends stay."""
+    """Round the corners as far as clearance allows; the ends are fixed."""
     for _ in range(400):
         for i in range(1, len(knots) - 1):
             wish = knots[i] + 0.4 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
@@ -198,9 +211,9 @@ def main() -> None:
     tables, path = receptor_tables(), helix12_path()
     names = path.receptor.atoms.names
     main_chain = np.isin(names, ("N", "CA", "C", "O"))
-    # What rides on the backbone and cannot turn.
+    # Side-chain atoms that are fixed to the backbone.
     beta = (names == "CB") | (~main_chain & (path.receptor.atoms.residue_names == "PRO"))
-    for name, (goal, least, nearer) in WAYS.items():
+    for name, (goal, least, nearer) in EXITS.items():
         places = path.atoms_at(OPEN_AT[name])
         ligand = tables.ligands[name].positions
         watched = cKDTree(ligand).query(places)[0] < WATCHED_ANGSTROM
@@ -218,12 +231,12 @@ def main() -> None:
             if np.linalg.norm(tree[-1, :3] - goal) < ARRIVED_ANGSTROM:
                 break
         else:
-            raise SystemExit(f"no way out for {name} with {least} Å of room")
-        way, node = [], len(tree) - 1
+            raise SystemExit(f"no path out of the pocket for {name} with {least} Å of clearance")
+        route, node = [], len(tree) - 1
         while node:
-            way.append(tree[node])
+            route.append(tree[node])
             node = int(parent[node])
-        knots = shortened([start, *way[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
+        knots = shortened([start, *route[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
         knots = thinned(smoothed(knots, atoms, obstacles, least), atoms, obstacles, least)
         room = along(knots, atoms, obstacles[: (main_chain & watched).sum()])
         print(f"    # seed {seed}: no heavy atom nearer than {room:.2f} Å to a backbone atom")

@@ -1,6 +1,6 @@
-"""The E3 ligase at work, as a model: a charged E2 on the RING, the RING swung to the substrate's lysine.
+"""A model of the E3 ligase at a transfer: a charged E2 on the RING, the RING swung to the substrate's lysine.
 
-Where E2 and ubiquitin sit on a RING is read from a reference file that is not shipped; the swing is ours.
+The positions of E2 and ubiquitin on a RING come from a reference file that is not shipped; the swing is computed here.
 """
 
 from __future__ import annotations
@@ -18,29 +18,48 @@ from structure_fitting import fitted, pairs, rotations, row_of
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure_file import Atoms, joined
 
-E2_CYSTEINE, LYSINE = 93, 467
-RING_FIRST, LINKER = 39, 38
-"""RBX1: what swings begins at 39; it swings about the carbonyl carbon of residue 38."""
+E2_CYSTEINE = 93
+"""Residue of the E2 whose sulphur carries ubiquitin."""
+
+LYSINE = 467
+"""Residue of the receptor that takes ubiquitin."""
+
+RING_FIRST = 39
+"""First residue of RBX1 that swings."""
+
+LINKER = 38
+"""Residue of RBX1 whose carbonyl carbon the RING swings about."""
 
 MOST_FACING_DEGREES = 62.0
-"""Between the way from the E2's middle to its cysteine and the way on to the adaptor's end."""
+"""Largest angle between the directions from the E2's centre to its cysteine and from there to the adaptor's end."""
 
 RING_FIT = range(42, 105)
-THIOESTER_ANGSTROM, ISOPEPTIDE_ANGSTROM = 1.80, 1.33
+"""Residues of RBX1 on which the reference's RING is superposed."""
+
+THIOESTER_ANGSTROM = 1.80
+"""Length of the bond from G76's carbon to the E2's sulphur."""
+
+ISOPEPTIDE_ANGSTROM = 1.33
+"""Length of the bond from G76's carbon to the lysine's nitrogen."""
+
 CLEAR_ANGSTROM = 2.5
+"""Smallest accepted distance of heavy atoms that are not bonded."""
+
 TAIL = range(71, 77)
+"""Residues of ubiquitin whose backbone bonds are turned."""
+
 ADAPTOR_RESIDUES = range(30, 130)
-"""CUL1's amino-terminal end, where an adaptor holds the substrate."""
+"""CUL1's amino-terminal end, where an adaptor binds the substrate."""
 
 
 @dataclass(frozen=True)
 class LigaseModel:
     """The arrangement.
 
-    `charged`: E2 (chain E) and ubiquitin (chain U) on the RING in its entry's place; `swing` then moves them and the RING.
+    `charged`: E2 (chain E) and ubiquitin (chain U) on the RING as in its entry; `swing` then moves them and the RING.
 
-    `receptor` brings the receptor of the tables to where its lysine takes the ubiquitin, after the swing; chain K is that
-    lysine there, its side chain stretched.
+    `receptor` is the pose, from the tables' frame, in which the receptor's lysine takes the ubiquitin after the swing; chain
+    K is that lysine in this pose, its side chain stretched.
     """
 
     charged: Atoms
@@ -60,7 +79,7 @@ def renamed(atoms: Atoms, chain: str) -> Atoms:
 def charged_e2(
     scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms
 ) -> tuple[Atoms, float, float, int, float]:
-    """E2 and ubiquitin placed on the scaffold's RING, and the r.m.s. of the three superpositions."""
+    """E2 and ubiquitin on the scaffold's RING, the r.m.s. of the three superpositions, and the number of Cα of the E2's."""
     onto_ring, ring_rmsd = fitted(*pairs(reference, "R", scaffold, "B", RING_FIT, ("CA",)))
     placed = reference.moved(onto_ring.apply(reference.positions))
     mobile, target = pairs(ubiquitin, "A", placed, "U", range(1, 72), ("CA",))
@@ -77,7 +96,7 @@ def charged_e2(
 def _matched(
     mobile: NDArray[np.float64], target: NDArray[np.float64], e2: Atoms, placed: Atoms
 ) -> tuple[Pose, float, int]:
-    """Fit of one fold on another: from the residues about the cysteine, then whatever Cα come together."""
+    """Superpose one fold on another: first residues around the cysteine, then all Cα that are mutual nearest neighbours."""
     first = [(row_of(e2, "A", n, "CA"), row_of(placed, "E", n - 8, "CA")) for n in range(73, 113)]
     both = [(a, b) for a, b in first if a is not None and b is not None]
     pose, misfit = fitted(e2.positions[[a for a, _ in both]], placed.positions[[b for _, b in both]])
@@ -93,7 +112,7 @@ def _matched(
 
 
 def _joined_to(ubiquitin: Atoms, e2: Atoms, scaffold: Atoms) -> Atoms:
-    """Ubiquitin with its tail turned about backbone bonds so that G76 C meets the cysteine's sulphur."""
+    """Ubiquitin with its tail turned about backbone bonds so that G76 C is bonded to the cysteine's sulphur."""
     sulphur = e2.positions[row_of(e2, "E", E2_CYSTEINE, "SG")]
     carbon = row_of(ubiquitin, "U", 76, "C")
     ring = scaffold.where((scaffold.chains == "B") & (scaffold.residue_numbers >= RING_FIRST))
@@ -140,14 +159,14 @@ def _joined_to(ubiquitin: Atoms, e2: Atoms, scaffold: Atoms) -> Atoms:
 
 
 def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, receptor: Atoms) -> LigaseModel:
-    """The whole arrangement. Raises ValueError when no swing is clear of the scaffold."""
+    """Return the arrangement. Raises ValueError when no swing is clear of the scaffold."""
     charged, ring_rmsd, e2_rmsd, count, ubiquitin_rmsd = charged_e2(scaffold, e2, ubiquitin, reference)
     swung = (scaffold.chains == "B") & (scaffold.residue_numbers >= RING_FIRST)
     rest = scaffold.where(~swung)
     body = joined([scaffold.where(swung), charged])
     pivot = scaffold.positions[row_of(scaffold, "B", LINKER, "C")]
     still = cKDTree(rest.positions)
-    far = np.linalg.norm(body.positions - pivot, axis=1) > 8.0  # nearer ones are bonded to what stays
+    far = np.linalg.norm(body.positions - pivot, axis=1) > 8.0  # nearer atoms are bonded to the scaffold
     sulphur = body.positions[row_of(body, "E", E2_CYSTEINE, "SG")]
     middle = charged.of_chains("E").positions.mean(axis=0)
     ends = scaffold.where((scaffold.chains == "A") & np.isin(scaffold.residue_numbers, ADAPTOR_RESIDUES))
@@ -155,9 +174,9 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
     facing = (sulphur - middle) / np.linalg.norm(sulphur - middle)
 
     def angle(rotation: Rotation) -> float:
-        way = goal - (rotation.apply(sulphur - pivot) + pivot)
+        onwards = goal - (rotation.apply(sulphur - pivot) + pivot)
         return float(
-            np.degrees(np.arccos(np.clip(rotation.apply(facing) @ way / np.linalg.norm(way), -1, 1)))
+            np.degrees(np.arccos(np.clip(rotation.apply(facing) @ onwards / np.linalg.norm(onwards), -1, 1)))
         )
 
     def gaps(rotation: Rotation, rows: slice = slice(None)) -> NDArray[np.float64]:
@@ -189,7 +208,7 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
         raise ValueError("no swing of the RING is clear of the scaffold")
     matrix = turn.as_matrix()
     swing = Pose(matrix, pivot - matrix @ pivot)
-    place, lysine = _receptor_place(receptor, rest, body.moved(swing.apply(body.positions)), goal)
+    place, lysine = _receptor_pose(receptor, rest, body.moved(swing.apply(body.positions)), goal)
     return LigaseModel(
         joined([charged, lysine]),
         swing,
@@ -202,7 +221,7 @@ def model(scaffold: Atoms, e2: Atoms, ubiquitin: Atoms, reference: Atoms, recept
 
 
 def _stretched(receptor: Atoms) -> NDArray[np.float64]:
-    """Positions of the receptor with the lysine's side chain turned about its four bonds to stand out farthest."""
+    """Positions of the receptor with the lysine's side chain turned about its four bonds to extend farthest outwards."""
     names = ("N", "CA", "CB", "CG", "CD", "CE", "NZ")
     rows = [
         int(np.flatnonzero((receptor.residue_numbers == LYSINE) & (receptor.names == name))[0])
@@ -225,22 +244,22 @@ def _stretched(receptor: Atoms) -> NDArray[np.float64]:
     return positions
 
 
-def _receptor_place(
+def _receptor_pose(
     receptor: Atoms, rest: Atoms, body: Atoms, goal: NDArray[np.float64]
 ) -> tuple[Pose, Atoms]:
-    """Where the receptor's lysine meets G76's carbon, the receptor clear of everything and nearest to the adaptor's end."""
+    """Receptor pose with its lysine at G76's carbon, clear of other atoms, nearest to the adaptor's end; and the lysine."""
     carbon = body.positions[row_of(body, "U", 76, "C")]
     sulphur = body.positions[row_of(body, "E", E2_CYSTEINE, "SG")]
     alpha = body.positions[row_of(body, "U", 76, "CA")]
     nitrogen_row = row_of(receptor, "A", LYSINE, "NZ")
     receptor = receptor.moved(_stretched(receptor))
     nitrogen = receptor.positions[nitrogen_row]
-    # Opposite the middle of the carbon's two neighbours is the free side of it.
+    # The free side of the carbon is opposite the midpoint of its two neighbours.
     free = 2 * carbon - sulphur - alpha
     random = np.random.default_rng(LYSINE)
     side_chain = (receptor.residue_numbers == LYSINE) & ~np.isin(receptor.names, ("N", "CA", "C", "O"))
     outline = receptor.positions[~side_chain] - nitrogen
-    # What the lysine's nitrogen is bonded to, or is about to leave, is near it by right.
+    # Atoms that are bonded to G76's carbon before or after the transfer may be near the lysine's nitrogen.
     joint = (body.chains == "U") & (body.residue_numbers == 76)
     joint |= (body.chains == "E") & (body.residue_numbers == E2_CYSTEINE) & np.isin(body.names, ("SG", "CB"))
     crowd = cKDTree(np.concatenate([rest.positions, body.positions[~joint]]))
@@ -280,7 +299,9 @@ def _receptor_place(
     ]
     values = min(refined, key=lambda item: item.fun).x
     if gaps(values).min() < CLEAR_ANGSTROM:
-        raise ValueError(f"the receptor finds no place at the E2: {gaps(values).min():.2f} Å")
+        raise ValueError(
+            f"no pose of the receptor is clear of the E2: best distance {gaps(values).min():.2f} Å"
+        )
     turn, place = placed(values)
     matrix = turn.as_matrix()
     pose = Pose(matrix, place - matrix @ nitrogen)

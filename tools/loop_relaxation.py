@@ -1,7 +1,7 @@
-"""Relax a grafted loop: bonds, angles, hands and flat peptides as they should be, and room for every atom.
+"""Relax a grafted loop: restores bonds, angles, chirality and flat peptides, and separates overlapping atoms.
 
-The loop and the residue before and after it move; those two are held near where they were measured. The energy is a sum of
-squares, minimised from several beginnings: an atom that begins on the wrong side of another would stay there.
+The loop and the residues before and after it move; those two are restrained to their measured positions. The energy is a sum
+of squares, minimised from several starts: an atom that starts on the wrong side of another would stay there.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ IDEAL = {
     ("N", "CB"): 2.46,
     ("C", "CB"): 2.50,
 }
-"""Distances along the backbone within a residue (Å; Engh and Huber); the rest of a side chain keeps the donor's."""
+"""Distances along the backbone within a residue (Å; Engh and Huber); those in the rest of a side chain are the donor's."""
 
 JUNCTION = {
     ("C", "N"): 1.329,
@@ -45,28 +45,49 @@ JUNCTION = {
 """Distances across a flat trans peptide, from an atom of one residue to one of the next (Å); CD is proline's."""
 
 RINGS = ("PHE", "TYR", "HIS", "TRP", "PRO")
-FLAT_ENDS = {"ARG": ("CD", "NE", "CZ", "NH1", "NH2")}
-"""Groups of atoms that keep all distances within them: from Cβ on in a ring, and arginine's end."""
+"""Residues with a ring: its atoms from Cβ on are a rigid group."""
 
-NEXT_NEAREST_ANGSTROM, POLAR_ANGSTROM, APOLAR_ANGSTROM = 2.75, 2.9, 3.3
-"""Distances that atoms are kept at: three bonds apart; nitrogen or oxygen to the same; all others."""
+FLAT_ENDS = {"ARG": ("CD", "NE", "CZ", "NH1", "NH2")}
+"""Other rigid groups of atoms."""
+
+NEXT_NEAREST_ANGSTROM = 2.75
+"""Smallest distance of atoms three bonds apart."""
+
+POLAR_ANGSTROM = 2.9
+"""Smallest distance of nitrogen or oxygen from nitrogen or oxygen."""
+
+APOLAR_ANGSTROM = 3.3
+"""Smallest distance of all other pairs."""
 
 REACH_ANGSTROM = 14.0
-"""Atoms of the rest up to so far from the loop are watched."""
+"""Fixed atoms up to this distance from the loop are included."""
 
-STIFF, HAND, ROOM, HELD, DRAWN = 60.0, 6.0, 30.0, 8.0, 0.02
-"""Weights: distances; signed volumes; room; residues beside the loop to where they were measured; the loop to the graft."""
+# Weights of the energy's terms.
+STIFF = 60.0
+"""Fixed distances."""
+
+HAND = 6.0
+"""Signed volumes at chiral centres."""
+
+ROOM = 30.0
+"""Overlaps."""
+
+HELD = 8.0
+"""Displacement of the residues next to the loop from their measured positions."""
+
+DRAWN = 0.02
+"""Displacement of the loop from the graft."""
 
 SPREADS = (0.0, 0.3, *(0.6,) * 6, *(1.0,) * 12, *(1.5,) * 12)
-"""How far (root mean square along each axis, Å) the beginnings stray from the graft."""
+"""Random displacement (root mean square along each axis, Å) from the graft of each start."""
 
 ROUNDS = ((0.02, 150), (0.15, 150), (1.0, 500))
-"""Share of the weight of room, and most steps, of each round: at first atoms may pass through each other."""
+"""For each round a factor on ROOM and the largest number of steps: at first atoms may pass through each other."""
 
 
 @dataclass(frozen=True)
 class _Terms:
-    """What the energy is made of: pairs with lengths, centres with volumes, pairs that need room."""
+    """Terms of the energy: pairs with lengths, chiral centres with volumes, pairs with smallest distances, fixed atoms."""
 
     tied: Rows
     lengths: Places
@@ -80,9 +101,9 @@ class _Terms:
 
 
 def relaxed(atoms: Atoms, chain: str, first: int, last: int, measured: Atoms) -> Places:
-    """Positions (n, 3; Å) of all atoms, those of `chain` from `first` − 1 to `last` + 1 relaxed.
+    """Return positions (n, 3; Å) of all atoms, those of `chain` from `first` − 1 to `last` + 1 relaxed.
 
-    `measured` are the donor's residues `first`…`last`, whose side chains' lengths and angles the loop keeps.
+    `measured` are the donor's residues `first`…`last`, whose lengths and angles the loop's side chains get.
     """
     mine = (atoms.chains == chain) & atoms.polymer
     moving = mine & (atoms.residue_numbers >= first - 1) & (atoms.residue_numbers <= last + 1)
@@ -117,7 +138,7 @@ def relaxed(atoms: Atoms, chain: str, first: int, last: int, measured: Atoms) ->
 
 
 def bonded_pairs(atoms: Atoms, donor: dict[tuple[int, str], Places] | None = None) -> Rows:
-    """Rows (n, 2) of bonded atoms of one chain; within residues in `donor` by its places, which are not yet stretched."""
+    """Return rows (n, 2) of bonded atoms of one chain; positions in `donor`, which are not distorted, have precedence."""
     places = np.array(
         [
             (donor or {}).get((int(n), str(a)), p)
@@ -136,7 +157,7 @@ def bonded_pairs(atoms: Atoms, donor: dict[tuple[int, str], Places] | None = Non
 
 
 def bond_counts(count: int, bonds: Rows, most: int) -> NDArray[np.int64]:
-    """How many bonds lie between each two atoms (count, count); `most` + 1 where there are more than `most`."""
+    """Return the number of bonds between each two atoms (count, count); `most` + 1 where there are more than `most`."""
     touching = np.zeros((count, count), dtype=np.bool_)
     touching[bonds[:, 0], bonds[:, 1]] = touching[bonds[:, 1], bonds[:, 0]] = True
     counts = np.full((count, count), most + 1, dtype=np.int64)
@@ -154,7 +175,7 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
         for n, a, p in zip(measured.residue_numbers, measured.names, measured.positions, strict=True)
     }
     places = np.array([donor.get((n, a), p) for n, a, p in zip(numbers, names, part.positions, strict=True)])
-    # Other chains' atoms and ligands only need room.
+    # Atoms of other chains and ligands only have smallest distances.
     chain = np.flatnonzero((part.chains == part.chains[0]) & part.polymer)
     bonds = chain[bonded_pairs(part.where(chain), donor)]
     counts = bond_counts(len(part), bonds, 3)
@@ -218,7 +239,7 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
     least = np.where(counts[room[:, 0], room[:, 1]] == 3, NEXT_NEAREST_ANGSTROM, least)
     beside = np.array([not first <= n <= last for n in numbers[:count]])
     backbone = np.isin(part.names[:count], ("N", "CA", "C", "O"))
-    # What was measured near each other may stay so.
+    # Pairs of measured atoms may be as near as measured.
     start = np.linalg.norm(places[room[:, 0]] - places[room[:, 1]], axis=1)
     both_measured = np.append(beside, np.ones(len(part) - count, dtype=np.bool_))[room].all(axis=1)
     least = np.where(both_measured, np.minimum(least, start), least)
@@ -236,7 +257,7 @@ def _terms(part: Atoms, count: int, first: int, last: int, measured: Atoms) -> _
 
 
 def _volumes(places: Places, centres: Rows) -> tuple[Places, Places, Places, Places]:
-    """Signed volume (Å³) at each centre, whose sign is its hand, and the three edges."""
+    """Signed volume (Å³) at each centre, whose sign is its chirality, and the three edges."""
     edges = [places[centres[:, k]] - places[centres[:, 0]] for k in (1, 2, 3)]
     return (np.cross(edges[0], edges[1]) * edges[2]).sum(axis=1), edges[0], edges[1], edges[2]
 

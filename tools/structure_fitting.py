@@ -1,4 +1,4 @@
-"""Superpose entries, complete loops from another entry, find small rotations that fulfil a condition."""
+"""Superpose entries, complete loops from another entry, list gaps, generate rotations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from moa_anim.molecule.structure_file import Atoms, joined
 BACKBONE = ("N", "CA", "C", "O")
 
 CORE_RESIDUES = tuple(n for n in range(312, 526) if not (330 <= n <= 342 or 458 <= n <= 466))
-"""ERα's ligand-binding domain without loops and helix 12: what all states have in common."""
+"""Residues of ERα's ligand-binding domain without loops and helix 12: nearly the same in all states."""
 
 HEAVY_ATOMS = {
     **{
@@ -69,7 +69,7 @@ def rmsd(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
 
 
 def fitted(mobile: NDArray[np.float64], target: NDArray[np.float64]) -> tuple[Pose, float]:
-    """The rigid motion of best fit, and the r.m.s. that is left."""
+    """The rigid motion of best fit, and the remaining r.m.s. distance (Å)."""
     pose = best_fit(mobile, target)
     return pose, rmsd(pose.apply(mobile), target)
 
@@ -80,7 +80,7 @@ FLANK_RESIDUES = 4
 
 @dataclass(frozen=True)
 class Junction:
-    """How well a loop fits: r.m.s. (Å) of the worse flank, and how far the residues beside it were moved at most (Å)."""
+    """Quality of a loop's fit: r.m.s. (Å) of the worse flank, and largest displacement (Å) of atoms next to the loop."""
 
     misfit: float
     moved: float
@@ -89,10 +89,10 @@ class Junction:
 def completed(
     atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: int, last: int
 ) -> tuple[Atoms, Junction]:
-    """`atoms` with residues `first`…`last` of the donor put into the gap and relaxed.
+    """Return `atoms` with residues `first`…`last` of the donor inserted into the gap and relaxed.
 
-    The donor is fitted to FLANK_RESIDUES on each side; going along the loop the one fit turns into the other, so that both
-    junctions are as good as their side allows.
+    The donor is fitted to FLANK_RESIDUES on each side, and the two fits are blended along the loop, so that each junction has
+    the best fit of its side. Raises ValueError when there are too few residues next to the gap.
     """
     fits, misfits = [], []
     for flank in (range(first - FLANK_RESIDUES, first), range(last + 1, last + 1 + FLANK_RESIDUES)):
@@ -125,13 +125,13 @@ def completed(
 
 
 def gaps(atoms: Atoms) -> list[tuple[int, int]]:
-    """Residue numbers that a chain leaves out, as (first, last)."""
+    """Gaps in a chain's residue numbers, as (first, last)."""
     numbers = np.unique(atoms.residue_numbers[atoms.polymer])
     return [(int(a) + 1, int(b) - 1) for a, b in itertools.pairwise(numbers) if b > a + 1]
 
 
 def incomplete(atoms: Atoms) -> list[int]:
-    """Residue numbers of amino acids of which atoms are missing."""
+    """Residue numbers of amino acids with missing heavy atoms."""
     found = []
     for number in np.unique(atoms.residue_numbers[atoms.polymer]):
         residue = atoms.where((atoms.residue_numbers == number) & atoms.polymer)
@@ -153,7 +153,7 @@ def ranges(numbers: Sequence[int]) -> str:
 
 
 def rotations(count: int, most_degrees: float, seed: int) -> list[Rotation]:
-    """Rotations by at most `most_degrees`, the small ones first; always the same."""
+    """Random rotations by at most `most_degrees`, in order of angle; the same for the same seed."""
     random = np.random.default_rng(seed)
     axes = random.normal(size=(count, 3))
     axes /= np.linalg.norm(axes, axis=1, keepdims=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import gemmi
 import numpy as np
-from cap_packing import COARSE_RADIUS, FINE_RADIUS, Density, packed_cap, placed_core
+from cap_packing import COARSE_RADIUS_ANGSTROM, FINE_RADIUS_ANGSTROM, Density, packed_cap, placed_core
 from ligase_model import E2_CYSTEINE, LINKER, RING_FIRST, model, renamed
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
@@ -34,11 +34,42 @@ STAGE_ROTATION = np.array(
     [[0.7699, -0.01404, 0.63801], [0.638, 0.03917, -0.76904], [-0.01419, 0.99913, 0.03911]]
 )
 STAGE_ORIGIN = np.array([92.84, 11.38, 26.5])
-"""1G50 chain A is turned so that helix 12's two places lie in the picture's plane: x goes towards them, z to the viewer."""
+"""Rotation and origin (Å, in 1G50's frame) of the stage frame: 1G50 chain A is turned so that helix 12's two positions lie in
+the picture's plane; x points towards them, z to the viewer."""
 
 RECEPTOR_FRAME = (
     "1G50 chain A, turned and centred: x goes from the core to helix 12, z is normal to helix 12's move"
 )
+"""Note on the frame of the receptors' tables."""
+
+DIMER_OPERATION = "x-y,-y,1/3-z"
+"""The operation of 1G50's space group (P 32 2 1) whose image of chain A is its partner; chains A and B do not touch."""
+
+DIMER_NOTE = (
+    f"chain A by the crystal's operation {DIMER_OPERATION}, a twofold axis; "
+    "the entry's own chains A and B do not touch"
+)
+
+LIGASE_FRAME = "origin in the middle of all Cα of the scaffold; x along it, RBX1 at +x and +y"
+"""Note on the frame of the ligase's tables."""
+
+CORE_FRAME = (
+    "origin in the middle of the 20S; z along it, y the twofold axis, chains A–G (α) at +z, where the cap is"
+)
+"""Note on the frame of the proteasome's tables."""
+
+ALPHA_CAP_SIDE = "ABCDEFG"
+ALPHA_FAR_SIDE = "OPQRSTU"
+"""The α subunits at each end; the 20S's twofold axis takes one ring to the other."""
+
+GATE_ANGSTROM = 8.0
+"""Radius about the axis within which residues of α subunits close the gate."""
+
+ALPHA_RING_ANGSTROM = 70.0
+"""Distance of the α rings from the 20S's centre along the axis."""
+
+CONTACT_ANGSTROM = 4.5
+"""Atoms of two chains that are nearer than this are in contact."""
 
 
 @dataclass(frozen=True)
@@ -65,10 +96,6 @@ def _stage() -> Pose:
     return Pose(rotation, -rotation @ STAGE_ORIGIN)
 
 
-DIMER_OPERATION = "x-y,-y,1/3-z"
-"""The operation of 1G50's space group (P 32 2 1) whose image of chain A is its partner; chains A and B do not touch."""
-
-
 def _hormone(entries: Entries) -> Atoms:
     """1G50 chain A in the receptors' frame, and as chain B the same chain across the crystal's twofold axis."""
     first = entries.read("1g50").of_chains("A")
@@ -78,7 +105,7 @@ def _hormone(entries: Entries) -> Atoms:
 
 
 def _mate(entries: Entries, first: Atoms) -> NDArray[np.float64]:
-    """Where the crystal has the image of a chain that lies on it: of all lattice cells that with most contacts."""
+    """Positions (n, 3; Å) of the chain's image in the crystal: of all lattice cells, in the one with most contacts."""
     cell = gemmi.read_structure(str(entries.path("1g50"))).cell
     to_cell, from_cell = np.array(cell.frac.mat.tolist()), np.array(cell.orth.mat.tolist())
     operation = gemmi.Op(DIMER_OPERATION)
@@ -87,11 +114,16 @@ def _mate(entries: Entries, first: Atoms) -> NDArray[np.float64]:
     chain = cKDTree(first.positions)
     cells = [np.array(shift) for shift in itertools.product(range(-2, 3), repeat=3)]
     images = [(image + shift) @ from_cell.T for shift in cells]
-    return max(images, key=lambda places: int((chain.query(places, distance_upper_bound=4.5)[0] < 4.5).sum()))
+    return max(
+        images,
+        key=lambda places: int(
+            (chain.query(places, distance_upper_bound=CONTACT_ANGSTROM)[0] < CONTACT_ANGSTROM).sum()
+        ),
+    )
 
 
 def _on_hormone(entries: Entries, mobile: Atoms, chain: str) -> tuple[Atoms, float, int]:
-    """Atoms superposed on 1G50 chain A by the core of one chain; the r.m.s. and the number of Cα."""
+    """Atoms superposed on 1G50 chain A by the core of one chain; the r.m.s. (Å) and the number of Cα."""
     one, other = pairs(mobile, chain, _hormone(entries), "A", CORE_RESIDUES, ("CA",))
     pose, misfit = fitted(one, other)
     return mobile.moved(pose.apply(mobile.positions)), misfit, len(one)
@@ -116,12 +148,6 @@ def _frame(text: str) -> Note:
     return Note("frame", "", "", text)
 
 
-DIMER_NOTE = (
-    f"chain A by the crystal's operation {DIMER_OPERATION}, a twofold axis; "
-    "the entry's own chains A and B do not touch"
-)
-
-
 def receptor_estradiol(entries: Entries) -> Structure:
     """ERα's ligand-binding domain with estradiol: chain A and its partner in the crystal, the dimer."""
     atoms = _hormone(entries)
@@ -140,7 +166,7 @@ def receptor_estradiol(entries: Entries) -> Structure:
 
 
 def coactivator_helix(entries: Entries) -> Structure:
-    """The contact helix of a coactivator in the groove."""
+    """The coactivator's helix in the groove (PDB 1GWR)."""
     entry = entries.read("1gwr")
     placed, misfit, count = _on_hormone(entries, entry, "A")
     peptides = [placed.of_chains(chain) for chain in "CD"]
@@ -165,7 +191,7 @@ def _receptor(
     notes: Sequence[Note],
     loops: Sequence[tuple[int, int]],
 ) -> Structure:
-    """A receptor with what is in its pocket, superposed, its loops completed from 1G50."""
+    """A receptor with its ligand, if any, superposed on 1G50, its loops completed from 1G50."""
     placed, misfit, count = _on_hormone(entries, entries.read(entry), chain)
     atoms = placed.of_chains(chain)
     donor = _hormone(entries)
@@ -192,7 +218,7 @@ def _receptor(
 
 
 def receptor_elacestrant(entries: Entries) -> Structure:
-    """Elacestrant's own complex."""
+    """ERα's ligand-binding domain with elacestrant (PDB 7TE7)."""
     engineered = [
         Note("engineered", "A", "381", "C381S, to crystallise"),
         Note("engineered", "A", "417", "C417S, to crystallise"),
@@ -205,7 +231,7 @@ def receptor_elacestrant(entries: Entries) -> Structure:
 
 
 def receptor_tamoxifen(entries: Entries) -> Structure:
-    """With 4-hydroxytamoxifen."""
+    """ERα's ligand-binding domain with 4-hydroxytamoxifen (PDB 3ERT)."""
     title = "ERα ligand-binding domain with 4-hydroxytamoxifen (ligand OHT)"
     note = Note("modified", "A", "", "4-hydroxytamoxifen is tamoxifen's active metabolite")
     return _receptor(entries, "3ert", "A", "era_lbd_tamoxifen", title, [note], ())
@@ -232,7 +258,7 @@ def receptor_d538g(entries: Entries) -> Structure:
 
 
 def _framed(points: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]) -> Pose:
-    """The frame about the middle of points with x as it is and y as near as can be."""
+    """The pose into a frame centred on points, with x as given and y as near to the given one as possible."""
     x = x / np.linalg.norm(x)
     y = y - (y @ x) * x
     y = y / np.linalg.norm(y)
@@ -241,7 +267,7 @@ def _framed(points: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.f
 
 
 def _axes(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Principal axes (3, 3), a row each, the longest first."""
+    """Principal axes (3, 3) of points as rows, the longest first."""
     return np.asarray(np.linalg.svd(points - points.mean(axis=0), full_matrices=False)[2])
 
 
@@ -289,7 +315,7 @@ def nucleosome(entries: Entries) -> Structure:
 
 
 def polymerase(entries: Entries) -> Structure:
-    """RNA polymerase II with DNA and the RNA it makes."""
+    """RNA polymerase II with DNA and nascent RNA (PDB 6GMH)."""
     atoms = entries.read("6gmh").of_chains(*"ABCDEFGHIJKL", "N", "T", "P")
     body = atoms.where(~np.isin(atoms.chains, ("N", "T", "P"))).positions
     template = atoms.of_chains("T").named("C1'")
@@ -337,9 +363,6 @@ def _scaffold(entries: Entries) -> Atoms:
     return atoms.moved(pose.apply(atoms.positions))
 
 
-LIGASE_FRAME = "origin in the middle of all Cα of the scaffold; x along it, RBX1 at +x and +y"
-
-
 def ligase_scaffold(entries: Entries) -> Structure:
     """Cullin and RING protein as in their entry."""
     atoms = _scaffold(entries)
@@ -358,7 +381,7 @@ def ligase_scaffold(entries: Entries) -> Structure:
 
 
 def ligase_charged(entries: Entries) -> Structure:
-    """E2 and ubiquitin on the RING, and how far the RING swings."""
+    """E2 and ubiquitin on the RING, and the RING's swing: a model."""
     e2 = entries.read("3a4s").of_chains("A")
     scaffold = _scaffold(entries)
     receptor = receptor_elacestrant(entries).atoms
@@ -410,9 +433,6 @@ def ligase_charged(entries: Entries) -> Structure:
     )
 
 
-ALPHA_CAP_SIDE = "ABCDEFG"
-
-
 def _core(entries: Entries) -> Atoms:
     """The 20S with its long axis along z, C2 along y, chains A–G (α) at +z."""
     atoms = entries.read("4r3o")
@@ -440,11 +460,6 @@ def _core(entries: Entries) -> Atoms:
     return atoms.moved(pose.apply(atoms.positions))
 
 
-CORE_FRAME = (
-    "origin in the middle of the 20S; z along it, y the twofold axis, chains A–G (α) at +z, where the cap is"
-)
-
-
 def proteasome_core(entries: Entries) -> Structure:
     """The human 20S."""
     atoms = _core(entries)
@@ -457,14 +472,8 @@ def proteasome_core(entries: Entries) -> Structure:
     )
 
 
-ALPHA_FAR_SIDE = "OPQRSTU"
-"""The α subunits at each end; the 20S's twofold axis takes one ring to the other."""
-
-GATE_ANGSTROM = 8.0
-
-
 def _opened(own: Atoms, first: int, least: int, others: NDArray[np.float64]) -> tuple[Atoms, int]:
-    """The first residues of a subunit turned away from the axis, clear of the rest, and the last of them."""
+    """A subunit's first residues, turned away from the axis and clear of other atoms, and the number of the last of them."""
     for last in range(least, least + 8):
         segment = own.of_residues(first, last)
         pivot = segment.of_residues(last, last).named("C").positions[0]
@@ -480,7 +489,7 @@ def _opened(own: Atoms, first: int, least: int, others: NDArray[np.float64]) -> 
 
 
 def _open_end(atoms: Atoms, ring: str, middle: float) -> tuple[list[Atoms], list[Note]]:
-    """The opened residues of one α ring, about `middle` (Å) on the axis, and what is said of them."""
+    """The opened residues of the α ring at `middle` (Å) on the axis, and notes on them."""
     radial = np.hypot(atoms.positions[:, 0], atoms.positions[:, 1])
     spans: dict[str, tuple[int, int]] = {}
     for chain in ring:
@@ -510,12 +519,12 @@ def _open_end(atoms: Atoms, ring: str, middle: float) -> tuple[list[Atoms], list
 def proteasome_gate(entries: Entries) -> Structure:
     """The α subunits' first residues at both ends, turned away from the axis: a model of the open gates.
 
-    E126 of chains E and S and Y123 of F and T come within 2.8 Å of the axis further in: they are in loops of the measured
-    structure, not in the gate, and are left.
+    E126 of chains E and S and Y123 of F and T come within 2.8 Å of the axis farther inside: they are in loops of the measured
+    structure, not in the gate, and are unchanged.
     """
     atoms = _core(entries)
-    parts, notes = _open_end(atoms, ALPHA_CAP_SIDE, 70.0)
-    far_parts, far_notes = _open_end(atoms, ALPHA_FAR_SIDE, -70.0)
+    parts, notes = _open_end(atoms, ALPHA_CAP_SIDE, ALPHA_RING_ANGSTROM)
+    far_parts, far_notes = _open_end(atoms, ALPHA_FAR_SIDE, -ALPHA_RING_ANGSTROM)
     parts += far_parts
     notes += far_notes
     return Structure(
@@ -571,8 +580,8 @@ def proteasome_cap(entries: Entries) -> Structure:
             ),
         ),
         {
-            "bead_radius_F": FINE_RADIUS,
-            "bead_radius_C": COARSE_RADIUS,
+            "bead_radius_F": FINE_RADIUS_ANGSTROM,
+            "bead_radius_C": COARSE_RADIUS_ANGSTROM,
             "density_threshold": threshold,
             "density_at_core": inside,
             "density_at_core_turned_by_a_seventh": runner_up,

@@ -20,10 +20,20 @@ from moa_anim.molecule.structure_file import (
 
 MADE_BY = "tools/write_structures.py"
 LICENCE = "computed from wwPDB entries (CC0 1.0)"
+"""Values of a table's header."""
+
+ASCII = str.maketrans({"α": "alpha", "β": "beta", "–": "-", "Å": "A", "°": " degrees", "³": "3"})
+"""Replacements of characters that CIF does not have."""
+
+TAGS = (
+    *("group_PDB", "id", "type_symbol", "label_atom_id", "label_alt_id", "label_comp_id", "label_asym_id"),
+    *("label_seq_id", "auth_asym_id", "auth_seq_id", "Cartn_x", "Cartn_y", "Cartn_z"),
+)
+"""Columns of `_atom_site`."""
 
 
 def packed(table: Structure, decimals: int = 2) -> bytes:
-    """The bytes of a table's file."""
+    """Return the bytes of a table's file; coordinates have `decimals` digits after the point."""
     stream = io.BytesIO()
     with gzip.GzipFile(filename="", fileobj=stream, mode="wb", compresslevel=9, mtime=0) as file:
         file.write(text(table, decimals).encode("ascii"))
@@ -31,7 +41,7 @@ def packed(table: Structure, decimals: int = 2) -> bytes:
 
 
 def text(table: Structure, decimals: int = 2) -> str:
-    """The table as mmCIF."""
+    """Return the table as mmCIF."""
     parts = [f"data_{table.name}\n#\n"]
     header = {"title": table.title, "made_by": MADE_BY, "data": LICENCE, "units": "angstrom"}
     parts += [f"{HEADER_CATEGORY}{key} {gemmi.cif.quote(value)}\n" for key, value in header.items()]
@@ -50,12 +60,9 @@ def text(table: Structure, decimals: int = 2) -> str:
     numbers = [(key, f"{value:.6f}") for key, value in table.numbers.items()]
     parts.append(_loop("_moa_number.", ("name", "value"), numbers))
     parts.append(_atom_loop(table.atoms, decimals))
-    whole = "".join(parts).translate(ASCII)
-    whole.encode("ascii")  # CIF is of ASCII
-    return whole
-
-
-ASCII = str.maketrans({"α": "alpha", "β": "beta", "–": "-", "Å": "A", "°": " degrees", "³": "3"})
+    document = "".join(parts).translate(ASCII)
+    document.encode("ascii")  # raises if a character has no replacement
+    return document
 
 
 def _source(source: Source) -> tuple[str, ...]:
@@ -70,12 +77,6 @@ def _loop(category: str, tags: Sequence[str], rows: Sequence[Sequence[str]]) -> 
     return head + "".join(
         " ".join(gemmi.cif.quote(cell) if cell else "." for cell in row) + "\n" for row in rows
     )
-
-
-TAGS = (
-    *("group_PDB", "id", "type_symbol", "label_atom_id", "label_alt_id", "label_comp_id", "label_asym_id"),
-    *("label_seq_id", "auth_asym_id", "auth_seq_id", "Cartn_x", "Cartn_y", "Cartn_z"),
-)
 
 
 def _atom_loop(atoms: Atoms, decimals: int) -> str:

@@ -1,4 +1,4 @@
-"""Renew the files under docs/ that are made from the film (`make docs`): editor's log, contact sheet, preview."""
+"""Regenerate the files under docs/ that are made from the film (`make docs`): editor's log, contact sheet, preview."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from moa_anim.script.production import load_production
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 SHEET_WIDTH_PIXELS = 1920
+"""Width of the contact sheet for web pages."""
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Write samples of the entries' published coordinates for the tests: `write_entry_samples.py FOLDER`.
 
-Every table of `assets/structures` is superposed on its sample by a test (`tests/molecule/test_atom_tables.py`).
+A test (`tests/molecule/test_atom_tables.py`) superposes every table of `assets/structures` on its sample.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ SAMPLES = Path(__file__).parents[1] / "tests" / "molecule" / "entries"
 TABLES = Path(__file__).parents[1] / "assets" / "structures"
 
 MOST_ATOMS = 300
+"""Largest number of atoms in a sample."""
 
 SAMPLED: dict[str, tuple[str, dict[str, tuple[str, int]]]] = {
-    # table: entry, {chain of the table: (chain of the entry, what its residue numbers have more)}
+    # table: entry, {chain of the table: (chain of the entry, offset of its residue numbers)}
     "era_lbd_estradiol": ("1g50", {"A": ("A", 0)}),
     "coactivator_helix": ("1gwr", {"C": ("C", 0)}),
     "era_lbd_elacestrant": ("7te7", {"A": ("A", 0)}),
@@ -42,7 +43,7 @@ SAMPLED: dict[str, tuple[str, dict[str, tuple[str, int]]]] = {
 
 
 def e2_on_ring(folder: Path) -> dict[str, object]:
-    """Distances from Cα of the reference's E2 to Cα of its RING; UBC9's residues are those that lie on them."""
+    """Distances from Cα of the reference's E2 to Cα of its RING, and the residues of UBC9 that coincide with these Cα."""
     reference = Entries(folder).read("e2_ub_ring").named("CA")
     charged = read_structure(TABLES / "ligase_charged_e2.cif.gz").atoms.of_chains("E").named("CA")
     scaffold = read_structure(TABLES / "ligase_scaffold.cif.gz").atoms
@@ -73,7 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         whole = read_structure(TABLES / f"{name}.cif.gz")
         spans = [note.residues.split("-") for note in whole.notes if note.kind == "completed"]
         table = whole.atoms
-        for span in spans:  # these are another entry's
+        for span in spans:  # completed residues come from another entry
             inside = (table.residue_numbers >= int(span[0])) & (table.residue_numbers <= int(span[-1]))
             table = table.where(~(inside & table.polymer))
         published = Entries(folder).read(entry)

@@ -1,8 +1,8 @@
 """Compute the tables of atoms in `assets/structures` from structure entries: `write_structures.py FOLDER [TABLE …]`.
 
-FOLDER holds the entries, named by their identifiers in small letters: `7te7.cif.gz`, `4r3o.pdb.gz`, `4cr2_5A.mrc`. The same
-entries give the same bytes with the same code and versions; where places are found by optimisation (completed loops, the
-charged E2, the cap), other versions of SciPy may differ in the last digits, or more.
+FOLDER contains the entries, named by their identifiers in lower case: `7te7.cif.gz`, `4r3o.pdb.gz`, `4cr2_5A.mrc`. The same
+entries give the same bytes with the same code and versions; where positions are found by optimisation (completed loops, the
+charged E2, the cap), other versions of SciPy may give different last digits, or larger differences.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from structure_writing import packed
 TABLES = Path(__file__).parents[1] / "assets" / "structures"
 
 ONE_DECIMAL = ("proteasome_cap",)
-"""Beads of a density of 5 Å need no more."""
+"""Tables written with one decimal: enough for beads of a density with 5 Å voxels."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the tables that are named, or all."""
+    """Write the named tables, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, help="the entries")
     parser.add_argument(

@@ -116,7 +116,7 @@ def test_side_chains_come_back_once_the_ligand_is_out(name: str) -> None:
     receptor = Receptor("open" if name == "estradiol" else "aside")
     resting = receptor.positions(0.0)
     pose = passage(name)[-1].copy()
-    receptor.gives_way_to(name, lambda: pose)
+    receptor.make_way_for(name, lambda: pose)
     assert receptor.positions(0.0) == pytest.approx(resting, abs=1e-9)
     pose[:3] += 30.0
     assert np.array_equal(receptor.positions(0.0), resting)
@@ -126,7 +126,7 @@ def test_side_chains_come_back_once_the_ligand_is_out(name: str) -> None:
 def test_in_its_measured_complex_a_ligand_moves_no_side_chain(name: str, state: str) -> None:
     receptor = Receptor(state)
     measured = receptor.positions(0.0)
-    receptor.gives_way_to(name, lambda: passage(name)[0])
+    receptor.make_way_for(name, lambda: passage(name)[0])
     assert np.array_equal(receptor.positions(0.0), measured)
 
 

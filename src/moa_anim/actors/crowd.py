@@ -30,15 +30,15 @@ from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
 
 CROWD_STYLE = Style(line_pixels=0.0, residue_line=0.0, fog_strength=0.0)
-"""Without lines. The layers' paleness stands for haze: within a layer it would only part what lies side by side."""
+"""No lines, and no haze: the layers' paleness replaces haze, which within a layer would only separate neighbours."""
 
 CROWD_PALENESS = 0.64
-"""Share of paper mixed into the crowd: text over it keeps the contrast of 4.5 : 1 that it has on paper."""
+"""Share of paper mixed into the crowd: text over it still has a contrast of at least 4.5 : 1."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """Of the crowd: what is less than `farthest` Å behind the action, drawn at `size` of the crowd's scale in `focus`."""
+    """A layer of the crowd: molecules up to `farthest` Å behind the action, at `size` × the crowd's scale, in `focus`."""
 
     farthest: float
     size: float
@@ -50,26 +50,26 @@ LAYERS = (
     Layer(150.0, 0.86, Focus(3.6, 0.30)),
     Layer(220.0, 0.72, Focus(7.5, 0.52)),
 )
-"""From the front to the back."""
+"""The layers from front to back."""
 
 FADE_TOP_PIXELS = 90.0
 FADE_BOTTOM_PIXELS = 300.0
-"""The crowd fades in between these heights (design pixels from the top)."""
+"""The crowd's opacity grows from 0 to 1 between these heights (design pixels from the top)."""
 
 FADE_ABOVE_BAND_PIXELS = 260
-"""A card's crowd fades out from this far above where a caption band would begin (design pixels)."""
+"""A card's crowd begins to fade out this far above the caption band's place (design pixels)."""
 
 SPARSE_SPACING_FACTOR = 2.2
-"""In a sparse edition middles are this many times as far apart, which leaves a fifth of the crowd."""
+"""Factor on the spacing in a sparse edition, which leaves a fifth of the crowd."""
 
 TONES = ((0.0, Role.CROWD), (0.10, Role.RECEPTOR), (0.08, Role.PROTEASOME), (0.10, Role.DNA))
 """Tints of the crowd's grey: share and colour mixed in."""
 
 ROW_SPACING_SHARE = 0.82
-"""Distance between rows of the grid, of the distance within a row."""
+"""Distance between rows of the grid, as a share of the spacing within a row."""
 
 JITTER_SHARE = 0.16
-"""Standard deviation of a molecule's place about its grid place, of the spacing."""
+"""Standard deviation of a molecule's displacement from its grid point, as a share of the spacing."""
 
 TURN_RADIANS = 1.6
 """Standard deviation of each component of a molecule's random rotation vector."""
@@ -81,7 +81,7 @@ FARTHEST_ANGSTROM = 220.0
 
 @cache
 def _members() -> tuple[Beads, ...]:
-    """Structures of the crowd, each centred on the origin."""
+    """Structures of the crowd's molecules, each centred on the origin."""
     chains = [beads_of_atoms(atoms) for atoms in (receptor_dimer()[0], ubiquitin(), *cullin_ring())]
     return tuple(beads.moved(beads.positions - beads.positions.mean(axis=0)) for beads in chains)
 
@@ -116,9 +116,9 @@ def crowd_backdrop(
         width: Output pixels.
         height: Output pixels.
         scale: Design pixels for one ångström.
-        seed: Of places, orientations and depths.
-        clear: Discs (x, y, radius; design pixels) that no crowd molecule's middle enters.
-        spacing: Design pixels between middles in a full edition.
+        seed: Seed of positions, orientations and depths.
+        clear: Discs (x, y, radius; design pixels) without centres of crowd molecules.
+        spacing: Design pixels between centres in a full edition.
         card: Whether the picture has no caption band; then the crowd fades out at the bottom.
     """
     spacing = crowd_spacing(spacing)
@@ -127,9 +127,9 @@ def crowd_backdrop(
 
 
 def crowd_grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
-    """Staggered grid places (design pixels) over the picture above the caption band.
+    """Return the points (design pixels) of a staggered grid over the picture above the caption band.
 
-    With a `margin` (design pixels), only the places around that picture, within the margin.
+    With a `margin` (design pixels), only the points outside that picture, up to the margin.
     """
     rise = ROW_SPACING_SHARE * spacing
     last_row, last = (
@@ -141,15 +141,15 @@ def crowd_grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]
     for row in range(-beyond_rows, last_row + beyond_rows):
         for column in range(-beyond, last + beyond):
             x, y = -spacing / 2 + (row % 2) * spacing / 2 + column * spacing, -spacing / 2 + row * rise
-            inside = 0 <= row < last_row and column >= 0 and x < FRAME_WIDTH + spacing
-            if inside == (margin == 0.0):
+            within = 0 <= row < last_row and column >= 0 and x < FRAME_WIDTH + spacing
+            if within == (margin == 0.0):
                 found.append((x, y))
     return found
 
 
 @dataclass(frozen=True)
 class Member:
-    """A molecule of the crowd: which layer it is in, and the body, to be drawn at the scale of that layer."""
+    """A molecule of the crowd: its layer, and its body, to be drawn at the scale of that layer."""
 
     layer: Layer
     body: Body
@@ -164,9 +164,9 @@ def crowd_members(
     factor: float,
     clear: Sequence[tuple[float, float, float]] = (),
 ) -> list[Member]:
-    """One crowd molecule near each of `places`, randomly oriented; none whose middle is in a disc of `clear`.
+    """Return one randomly oriented molecule near each of `places`, except those whose centre is in a disc of `clear`.
 
-    Its detail is as is seen with `factor` output pixels a design pixel.
+    `scale` is design pixels for one ångström, `factor` output pixels for one design pixel; they set the level of detail.
     """
     members = []
     for x, y in places:
@@ -191,7 +191,7 @@ def crowd_picture(
 ) -> NDArray[np.uint8]:
     """Return the crowd's layers, premultiplied RGBA (height, width, 4); `factor` output pixels a design pixel.
 
-    `scale` is design pixels for one ångström, `corner` where design pixel (0, 0) is along both axes (output pixels).
+    `scale` is design pixels for one ångström, `corner` the position of design pixel (0, 0) along both axes (output pixels).
     """
     picture = np.zeros((height, width, 4), dtype=np.uint8)
     for layer in reversed(LAYERS):
@@ -204,7 +204,7 @@ def crowd_picture(
 
 
 def _over(front: NDArray[np.uint8], back: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """One premultiplied picture on another."""
+    """One premultiplied picture composited over another."""
     hidden = back.astype(np.uint16) * (255 - front[..., 3:].astype(np.uint16))
     return np.asarray(front + ((hidden + 127) // 255).astype(np.uint8), dtype=np.uint8)
 
@@ -249,5 +249,5 @@ def _paper() -> NDArray[np.uint8]:
 
 
 def crowd_spacing(spacing: float) -> float:
-    """Design pixels between middles of the crowd in the edition being drawn: a sparse edition has a small crowd."""
+    """Return the spacing (design pixels) of the crowd in the edition being drawn; it is larger in a sparse edition."""
     return spacing * (SPARSE_SPACING_FACTOR if sparse() else 1.0)

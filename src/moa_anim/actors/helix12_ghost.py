@@ -1,4 +1,4 @@
-"""Helix 12's place with hormone as a pale ghost, and an arrow from there to where helix 12 is now."""
+"""Helix 12's position with hormone as a pale ghost, and an arrow from it to helix 12's current position."""
 
 from __future__ import annotations
 
@@ -17,27 +17,31 @@ from moa_anim.stage.painted import Painted
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
 """Flat shading with strong outlines, so that the ghost does not look solid."""
+
 GHOST_OPACITY = 0.5
+"""Largest opacity of the ghost."""
 
 HELIX_MIDDLE = (538, 544)
-"""First and last residue whose mean position is taken as helix 12's middle."""
+"""First and last residue whose mean Cα position is taken as helix 12's centre."""
 
 ARC_LEVEL = 40
-"""Manim's z-index: over the molecules, under labels."""
+"""Manim's z-index of the arc: over the molecules, under labels."""
 
 BULGE_PIXELS = 120.0
 """Horizontal distance of the curve's control points from its ends (design pixels)."""
 
 BULGE_SEEN_PIXELS = 62
-"""How far right of the ends' middle the curve is outermost (design pixels)."""
+"""Distance of the curve's outermost point to the right of the midpoint of its ends (design pixels)."""
 
 HALO_PIXELS = 11.0
+"""Width of the paper halo (design pixels)."""
+
 LINE_PIXELS = 5.0
-"""Widths of the paper halo and of the ink line (design pixels)."""
+"""Width of the ink line (design pixels)."""
 
 
 class Helix12Ghost(Painted):
-    """Helix 12 where it lies with hormone bound, translucent."""
+    """Helix 12 in its position with hormone bound, translucent."""
 
     def __init__(self, molecule_view: MoleculeView) -> None:
         super().__init__()
@@ -46,12 +50,12 @@ class Helix12Ghost(Painted):
         self.opacity = 0.0
 
     def edge(self) -> tuple[float, float]:
-        """Middle of the ghost, where a label points (design pixels)."""
+        """The ghost's centre, at which a label points (design pixels)."""
         trace = helix12_path().at(0.0)
         return self._molecule_view.point(trace.part(*HELIX_MIDDLE).positions.mean(axis=0))
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the ghost over the picture."""
+        """Composite the ghost over the picture."""
         if self.opacity <= 0.0:
             return
         if self._raster is None:
@@ -62,7 +66,7 @@ class Helix12Ghost(Painted):
 
 
 class TurnArc(Painted):
-    """A bent arrow from the ghost's middle to helix 12's: how far the middle moved, between measured positions."""
+    """A curved arrow from the ghost's centre to helix 12's: the displacement between measured positions."""
 
     def __init__(self, molecule_view: MoleculeView, receptor: Receptor) -> None:
         super().__init__()

@@ -33,19 +33,21 @@ TUMBLE_HERTZ = (0.05, 0.30)
 """Lowest and highest frequency of tumbling: a molecule rolls over about once in ten seconds."""
 
 DRIFT_HERTZ = (0.05, 0.30)
-"""Lowest and highest frequency of straying."""
+"""Lowest and highest frequency of random displacement."""
 
 DISC_WEIGHT = 0.7
-"""How much it matters that labels keep off a small molecule."""
-
+"""Weight, in the placement of labels, of not covering a small molecule."""
 
 TUMBLING_SHARE = 0.75
-"""Radius of the disc that a molecule tumbles in, of its largest reach: a molecule is longer than broad."""
+"""Radius of the disc that a tumbling molecule covers, as a share of its largest radius: a molecule is longer than wide."""
 
 
 @dataclass(frozen=True)
 class FreeLigand:
-    """One small molecule at (x, y), straying by `wander` (design pixels), turned by `turn` (rotation vector, radians)."""
+    """One small molecule at (x, y; design pixels).
+
+    `wander` is the root mean square of its random displacement (design pixels), `turn` its mean rotation vector (radians).
+    """
 
     x: float
     y: float
@@ -55,11 +57,11 @@ class FreeLigand:
 
 
 class LigandPopulation(Painted):
-    """Small molecules of one kind, to the scale of the receptors beside them (design pixels for one ångström).
+    """Small molecules of one kind, at `scale` design pixels for one ångström, the scale of the receptors.
 
-    A scene may set `seen`, the opacity of each, `moved`, where it is instead of at its place, straying left out, `freedom`,
-    how much it strays and tumbles, `bound`, its rotation (3, 3) when it does not tumble, and `paleness`, how far it is
-    mixed with paper.
+    A scene may replace these functions of a member's number: `seen`, its opacity; `moved`, its mean position (design
+    pixels); `freedom`, the amplitude (0…1) of its random displacement and tumbling; `bound`, its rotation (3, 3) when it does
+    not tumble; `paleness`, the share of paper mixed in.
     """
 
     def __init__(
@@ -84,11 +86,11 @@ class LigandPopulation(Painted):
 
     @property
     def count(self) -> int:
-        """How many are drawn."""
+        """Number of members that are drawn."""
         return sum(self.seen(number) > 0.0 for number in range(len(self.members)))
 
     def place(self, number: int) -> tuple[float, float]:
-        """Design pixels of a member's middle at this moment."""
+        """Position (design pixels) of a member's centre at the current time."""
         member = self.members[number]
         stray = (
             drift(member.seed, self._clock.seconds, 2, *DRIFT_HERTZ) * member.wander * self.freedom(number)
@@ -97,14 +99,14 @@ class LigandPopulation(Painted):
         return x + float(stray[0]), y + float(stray[1])
 
     def rotation(self, number: int) -> NDArray[np.float64]:
-        """Rotation (3, 3) of a member at this moment."""
+        """Rotation (3, 3) of a member at the current time."""
         member = self.members[number]
         roll = TUMBLE_RADIANS * drift(member.seed + 29, self._clock.seconds, 3, *TUMBLE_HERTZ)
         vector = (np.array(member.turn) + roll) * self.freedom(number)
         return np.asarray(rotation_from_vector(vector) @ self.bound(number))
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw those that are visible."""
+        """Draw the visible members."""
         for number in range(len(self.members)):
             opacity = self.seen(number) * self.opacity
             if opacity > 0.0:
@@ -116,19 +118,19 @@ class LigandPopulation(Painted):
         view = View(self.rotation(number), self._middle, self.scale * factor, (size / 2, size / 2))
         if self._raster is None:
             self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
-        self._raster.view = view  # each is drawn on the same small sheet, one after the other
+        self._raster.view = view  # all members are drawn with one small raster
         self._raster.set_still([replace(self._body, dim=self.paleness(number))])
         x, y = self.place(number)
         canvas.picture(self._raster.picture, x * factor - size / 2, y * factor - size / 2, opacity)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """The disc that each tumbles in: words must keep off all of it."""
+        """The disc that each member covers while it tumbles: labels must not cover it."""
         reach = TUMBLING_SHARE * self.reach * self.scale
         places = [self.place(number) for number in range(len(self.members)) if self.seen(number) > 0.0]
         return [(np.array(place) + reach * DISC, DISC_WEIGHT) for place in places]
 
     def sightings(self) -> list[Sighting]:
-        """Each visible member, by its number, as the disc that it tumbles in."""
+        """Each visible member, by its number, as the disc that it covers while it tumbles."""
         shown = [number for number in range(len(self.members)) if self.seen(number) * self.opacity > 0.0]
         places = {number: np.array(self.place(number)) for number in shown}
         reach = TUMBLING_SHARE * self.reach * self.scale

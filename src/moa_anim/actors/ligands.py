@@ -21,41 +21,42 @@ from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
 Waypoints = NDArray[np.float64]
-"""Rows (n, 6) of a rigid body's path: centroid x, y, z (Å, stage frame), rotation vector (radians) from its place in the
+"""Rows (n, 6) of a rigid body's path: centroid x, y, z (Å, stage frame), rotation vector (radians) from its pose in the
 table."""
 
 WANDER_ANGSTROM = 1.6
+"""Root mean square displacement of a free partner about its path."""
+
 WANDER_DEGREES = 14.0
-"""Tremble of a free partner about its path."""
+"""Root mean square rotation of a free partner about its path."""
 
 TREMBLE_ANGSTROM = 0.08
-"""Tremble of a bound partner: about a pixel at 13 pixels for an ångström, so that it is not noticed as motion."""
-
+"""Root mean square displacement of a bound partner: about a pixel at 13 pixels an ångström, too small to be noticed."""
 
 WAYPOINT_ANGSTROM = 1.5
-"""Between waypoints of a path, as in the passages."""
+"""Distance between waypoints of a path, as in the passages."""
 
 JOIN_WAYPOINTS = 6
-"""How far into a passage the path towards it looks for its direction."""
+"""Number of the waypoint of a passage at which a path that joins it aims, so that both have one direction."""
 
 ROUNDING_WAYPOINTS = 16
-"""Neighbours averaged on each side: a partner that bounces off turns round within about 20 Å, not on the spot."""
+"""Neighbours averaged on each side: a partner that bounces off reverses over about 20 Å, not at a point."""
 
 CURVE_SAMPLES = 120
-"""Points of the smooth curve between two control points."""
+"""Samples of the smooth curve between two control points."""
 
 PASSAGE_SLOWDOWN = 2.4
-"""How many times slower a partner moves in a passage."""
+"""Factor by which a partner moves more slowly in a passage."""
 
 SLOWING_WAYPOINTS = 16
 """Waypoints before a passage over which it slows down."""
 
 STILLING_SHARE = 0.25
-"""Share of a path over which a partner's tremble dies down or grows."""
+"""Share of a path over which a partner's random motion stops or starts."""
 
 
 class BindingPartner(Actor):
-    """A small rigid body. `pose` is a row of Waypoints; `freedom` in 0…1 is how much it trembles: 0 bound, 1 free."""
+    """A small rigid body. `pose` is a row of Waypoints; `freedom` in 0…1 is the amplitude of its tremble: 0 bound, 1 free."""
 
     states = ("bound", "free")
 
@@ -129,7 +130,10 @@ def coactivator(state: str = "bound", *, seed: int = 3) -> BindingPartner:
 
 
 def passage(name: str) -> Waypoints:
-    """Return a ligand's waypoints from its place in the pocket (first row) to the open: a model, found by search."""
+    """Return a ligand's waypoints from the pocket (first row) to the solvent: a model, found by search.
+
+    Raises ValueError for a ligand without a path.
+    """
     return ligand_path(name)
 
 
@@ -143,7 +147,7 @@ def ramble(
 ) -> Waypoints:
     """Return waypoints through `places` (Å, stage frame); the body tumbles at random from the rotation vector `start`.
 
-    With `joins` (such as a passage) the path ends where that begins, in its direction and orientation, and continues along
+    With `joins` (such as a passage) the path meets its first waypoint in its direction and orientation, and continues along
     it. Waypoints are about WAYPOINT_ANGSTROM apart throughout, so that the speed does not jump where two paths meet.
     """
     random = np.random.default_rng(seed)
@@ -153,20 +157,19 @@ def ramble(
     path = np.hstack([points, np.cumsum(turns, axis=0)])
     if joins is None:
         return _spaced(path, len(path) - 1)
-    # The turns that are left to the join are shared out over the path, so that it arrives in that orientation.
+    # The remaining rotation is distributed over the path, so that the body arrives in the orientation of `joins`.
     shares = np.linspace(0.0, 1.0, len(path) + 1)[:-1, None]
     path[:, 3:] += shares * (joins[0, 3:] - path[-1, 3:])
     ahead = joins[min(len(joins) - 1, JOIN_WAYPOINTS)]
     joined = np.vstack([_spaced(np.vstack([path, joins[:1], ahead[None]]), len(path))[:-1], joins])
-    # The corner where they meet is rounded too, but the passage is left as it is once it is narrow.
-    inside = np.clip((np.arange(len(joined)) - (len(joined) - len(joins))) / (2 * JOIN_WAYPOINTS), 0.0, 1.0)[
-        :, None
-    ]
-    return np.asarray(_rounded(joined) * (1 - inside) + joined * inside)
+    # The corner where they meet is rounded too; over 2 · JOIN_WAYPOINTS waypoints this blends into the unchanged passage.
+    waypoints_inside = np.arange(len(joined)) - (len(joined) - len(joins))
+    blend = np.clip(waypoints_inside / (2 * JOIN_WAYPOINTS), 0.0, 1.0)[:, None]
+    return np.asarray(_rounded(joined) * (1 - blend) + joined * blend)
 
 
 def _spaced(controls: Waypoints, last: int) -> Waypoints:
-    """Waypoints at even lengths along the smooth curve through `controls`, up to control number `last`."""
+    """Waypoints at equal path lengths on the smooth curve through `controls`, up to control number `last`."""
     curve = smooth_curve(controls, CURVE_SAMPLES)[: CURVE_SAMPLES * last + 1]
     lengths = _lengths(curve)
     even = np.linspace(0.0, lengths[-1], max(2, round(lengths[-1] / WAYPOINT_ANGSTROM) + 1))
@@ -185,16 +188,16 @@ def _rounded(path: Waypoints) -> Waypoints:
 
 
 def _lengths(path: Waypoints) -> NDArray[np.float64]:
-    """Path length up to each waypoint: Å, a radian of rotation counting ANGSTROM_PER_RADIAN."""
+    """Path length (n,; Å) up to each waypoint; a radian of rotation counts as ANGSTROM_PER_RADIAN."""
     steps = np.diff(path, axis=0)
     length = np.linalg.norm(steps[:, :3], axis=1) + ANGSTROM_PER_RADIAN * np.linalg.norm(steps[:, 3:], axis=1)
     return np.concatenate([[0.0], np.cumsum(length)])
 
 
 class Follow(Motion):
-    """A binding partner follows a path; its freedom goes to `freedom` between two shares of the path's length.
+    """A binding partner follows a path; its freedom changes to `freedom` between two shares of the path's length.
 
-    `lengths` (n,) says when each waypoint is reached; without it all take equal time.
+    `lengths` (n,) are relative times at which the waypoints are reached; by default they are equally spaced.
     """
 
     def __init__(
@@ -209,7 +212,7 @@ class Follow(Motion):
     ) -> None:
         super().__init__(partner, **kwargs)  # type: ignore[arg-type]  # handed on as they came
         self._partner, self._freedom, self._between = partner, freedom, between
-        # Equal time for each waypoint: they are evenly apart, but closer where the path turns, so motion slows there.
+        # Equal times between waypoints: rotation counts as path length, so the centroid slows down where the body turns.
         self._lengths = np.arange(float(len(path))) if lengths is None else lengths
         self._path = path
         self._from = partner.freedom
@@ -228,8 +231,8 @@ class Follow(Motion):
 
 
 def bind(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
-    """A partner arrives along a path that ends in `joins`, a passage; it stops trembling before the passage gets narrow."""
-    lengths = _with_narrows(path, len(path) - len(joins))
+    """A partner arrives along a path that ends in `joins`, a passage; its random motion stops before the passage."""
+    lengths = _arrival_times(path, len(path) - len(joins))
     entered = float(lengths[len(path) - len(joins)] / lengths[-1])
     return Follow(
         partner, path, freedom=0.0, between=(entered - STILLING_SHARE, entered), lengths=lengths, **kwargs
@@ -237,8 +240,8 @@ def bind(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: o
 
 
 def leave(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: object) -> Follow:
-    """A partner leaves along a path that begins with `joins`, a passage; it trembles freely once it is out."""
-    backwards = _with_narrows(path[::-1], len(path) - len(joins))
+    """A partner leaves along a path that begins with `joins`, a passage; its random motion starts once it is outside."""
+    backwards = _arrival_times(path[::-1], len(path) - len(joins))
     lengths = backwards[-1] - backwards[::-1]
     left = float(lengths[len(joins) - 1] / lengths[-1])
     return Follow(
@@ -246,8 +249,8 @@ def leave(partner: BindingPartner, path: Waypoints, joins: Waypoints, **kwargs: 
     )
 
 
-def _with_narrows(path: Waypoints, first: int) -> NDArray[np.float64]:
-    """When each waypoint is reached, in waypoints; from number `first` on the path is a passage, where motion is slow."""
+def _arrival_times(path: Waypoints, first: int) -> NDArray[np.float64]:
+    """Relative time (n,) at which each waypoint is reached; motion is slow from number `first` on, in the passage."""
     steps = np.ones(len(path) - 1)
     into = np.clip((np.arange(len(steps)) - first + SLOWING_WAYPOINTS) / SLOWING_WAYPOINTS, 0.0, 1.0)
     return np.concatenate([[0.0], np.cumsum(steps * (1.0 + (PASSAGE_SLOWDOWN - 1.0) * into))])

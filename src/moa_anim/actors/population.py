@@ -1,4 +1,4 @@
-"""Many bodies of one kind: where each is, how they fade one after the other, and how many are left."""
+"""Many bodies of one kind: their positions, how they fade one after the other, and how many remain."""
 
 from __future__ import annotations
 
@@ -30,41 +30,41 @@ VARIANTS = 6
 """Number of orientations in which a body is drawn."""
 
 FACING_RADIANS = 0.16
-"""Standard deviation of each rotation component for those that face the viewer (about 9°)."""
+"""Standard deviation of each rotation component of members that face the viewer (about 9°)."""
 
 TURN_RADIANS = 1.4
-"""Standard deviation of each rotation component for those turned at random."""
+"""Standard deviation of each rotation component of randomly turned members."""
 
 DEPTH_PALENESS = 0.14
-"""Share of paper mixed into those at the very back. They are not drawn smaller, since a picture has one scale, and not so
-pale that they seem to be fading where fading is counted."""
+"""Share of paper mixed into the rearmost members. They are not drawn smaller, since a picture has one scale, and not so pale
+that they seem to be fading where fading members are counted."""
 
 PALENESS_LEVELS = 24
 """Paleness is rounded to this many levels, so that a paled picture can be reused."""
 
-MOST_PALED = 240
-"""Paled pictures held in memory at most (about 200 kB each)."""
+MAX_CACHED_PALED = 240
+"""Largest number of paled pictures cached in memory (about 200 kB each)."""
 
 SMALL_STYLE = Style(line_pixels=1.7, fog_strength=0.15)
 """Thin outlines and little haze, for molecules drawn small."""
+
 FADE_MEMBERS = 0.8
-"""How long one takes to fade, in members gone."""
+"""Duration of a member's fade, in units of `left`."""
 
 FAINTEST_OPACITY = 0.06
-"""A member fainter than this is gone: it can no longer be seen."""
+"""A fainter member is not drawn: it cannot be seen."""
 
 COUNTED_OPACITY = 0.5
-"""Opacity from which a member counts as present."""
+"""Opacity from which a member is counted."""
 
 FACE_MARGIN_ANGSTROM = 6.0
-"""Added around a picture's farthest bead for its radius and outline."""
-
+"""Margin of a picture around the centre of its farthest bead, for the bead's radius and outline."""
 
 RIM_SHARE = 1.25
-"""Radius of a member's disc in root mean squares of its beads; the rim of a solid ball is at 1.29."""
+"""Radius of a member's disc, as a multiple of the root mean square radius of its beads; a solid ball has 1.29."""
 
 SMALL_RADIUS_PIXELS = 40.0
-"""A member of a smaller radius is a small molecule (design pixels): labels may rather cover it."""
+"""A member of a smaller radius (design pixels) is a small molecule, which labels may cover at a lower cost."""
 
 DISC = np.array(
     [
@@ -76,22 +76,24 @@ DISC = np.array(
 """Points (48, 2) over the unit disc."""
 
 FIGURE_PIXELS = 132
+"""Font size of a count (design pixels)."""
+
 WORDS_PIXELS = 38
-"""Letter sizes of a count and of what is counted (design pixels)."""
+"""Font size of the words beneath it (design pixels)."""
 
 WORDS_BELOW_PIXELS = 56
-"""From the number's baseline down to that of the words (design pixels)."""
+"""Distance from the number's baseline to that of the words beneath (design pixels)."""
 
 COUNT_LEVEL = 60
 """Manim's z-index of a count: over all molecules."""
 
 SCATTER_TRIES = 20_000
-"""Random places tried before a box is reported as too small."""
+"""Random positions tried before a box is reported as too small."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """One of many at (x, y) design pixels: its orientation, its drift's seed, and how far back it is, 0…1."""
+    """One of many at (x, y; design pixels): number of its orientation, seed of its drift, and depth, 0 front … 1 back."""
 
     x: float
     y: float
@@ -103,10 +105,10 @@ class Member:
 class Population(Painted):
     """`members` of one kind; `left` counts down from their number: the last in the list fades first, then the one before it.
 
-    `wander` is how far they drift about their places (design pixels, root mean square), at frequencies `hertz`. They are
-    turned at random, or slightly about `facing` (3, 3); `cut_depth` (Å) opens them as in a close-up. Those farther back are
-    paler and drawn first. A scene may set `visible`, the opacity of a member besides what `left` says, `moved`, where it is
-    instead of at its place, and `dim`, how far they are mixed with paper.
+    `wander` is the root mean square of their drift (design pixels), at frequencies `hertz`. They are turned at random, or
+    slightly about the rotation `facing` (3, 3); `cut_depth` (Å) opens them as in a close-up. Members farther back are paler
+    and drawn first. A scene may set `visible`, a further opacity of a member by number, `moved`, its mean position instead
+    of its own, and `dim`, the share of paper mixed into all.
     """
 
     def __init__(
@@ -136,33 +138,32 @@ class Population(Painted):
 
     @property
     def count(self) -> int:
-        """How many are at least half opaque: the number shown on screen."""
+        """Number of members that are at least half opaque, as shown on screen."""
         return sum(self._opacity(number) >= COUNTED_OPACITY for number in range(len(self.members)))
 
     def since_fading(self, number: int) -> float:
-        """How long a member has been fading, in members gone: 0 while whole, FADE_MEMBERS when it is gone."""
+        """How long a member has been fading, in units of `left`: 0 before it fades, FADE_MEMBERS when it has vanished."""
         return max(0.0, number + FADE_MEMBERS - self.left)
 
     def _opacity(self, number: int) -> float:
         seen = 1.0 if self.visible is None else self.visible(number)
         opacity = seen * min(1.0, max(0.0, (self.left - number) / FADE_MEMBERS))
-        # What can no longer be seen is not drawn.
         return opacity if opacity >= FAINTEST_OPACITY else 0.0
 
     def place(self, number: int) -> tuple[float, float]:
-        """Design pixels of a member's middle at this moment."""
+        """Position (design pixels) of a member's centre at the current time."""
         member = self.members[number]
         stray = self._wander * drift(member.seed, self._clock.seconds, 2, *self._hertz)
         x, y = (member.x, member.y) if self.moved is None else self.moved(number)
         return x + float(stray[0]), y + float(stray[1])
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw those that are left, the farthest first."""
+        """Draw the remaining members, the farthest first."""
         for number in self._order:
             self.paint_member(canvas, number)
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
-        """Draw one member at its present opacity."""
+        """Draw one member at its current opacity."""
         opacity = self._opacity(number) * self.opacity
         if opacity <= 0.0:
             return
@@ -181,13 +182,13 @@ class Population(Painted):
         if level == 0:
             return picture
         if (key, level) not in self._paled:
-            if len(self._paled) >= MOST_PALED:
+            if len(self._paled) >= MAX_CACHED_PALED:
                 self._paled.clear()
             self._paled[key, level] = mixed_with_paper(picture, level / PALENESS_LEVELS)
         return self._paled[key, level]
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """A disc of points for each that is drawn; pale ones matter less."""
+        """A disc of points for each member that is drawn; pale ones have less weight."""
         if not self._shape:
             return []
         beads = np.vstack([beads.positions for beads, _ in self._shape])
@@ -211,7 +212,7 @@ class Population(Painted):
         return found
 
     def _cut(self, role: Role) -> float | None:
-        """The cut's depth for a colour: only the receptor's body is cut open, its ligand and helix 12 stay whole."""
+        """The cut's depth for a colour: only the receptor's core is cut open, not its ligand and helix 12."""
         return self._cut_depth if role is Role.RECEPTOR else None
 
     def _sprite(self, factor: float, variant: int) -> NDArray[np.uint8]:
@@ -233,14 +234,14 @@ class Population(Painted):
 
 
 def mixed_with_paper(picture: NDArray[np.uint8], share: float) -> NDArray[np.uint8]:
-    """Return a premultiplied picture mixed with paper, 0 unchanged and 1 all paper; its alpha stays."""
+    """Return a premultiplied picture mixed with paper, 0 unchanged and 1 all paper; its alpha is unchanged."""
     paper = np.array(rgb(Role.PAPER), dtype=np.float32) * np.float32(share)
     mixed = picture[..., :3] * np.float32(1 - share) + picture[..., 3:].astype(np.float32) * paper
     return np.concatenate([np.round(mixed).astype(np.uint8), picture[..., 3:]], axis=2)
 
 
 class Count(Painted):
-    """The count of a population, with what is counted beneath; both end at `at` (x, number's baseline; design pixels)."""
+    """The count of a population, with `words` beneath, right-aligned at `at` (x, number's baseline; design pixels)."""
 
     def __init__(self, population: Population, words: str, role: Role, at: tuple[float, float]) -> None:
         super().__init__()
@@ -248,7 +249,7 @@ class Count(Painted):
         self.set_z_index(COUNT_LEVEL)
 
     def paint(self, canvas: Canvas) -> None:
-        """Letter the number and the words."""
+        """Draw the number and the words."""
         scale, colour, halo = canvas.scale, tinted(self.role, 0.4), rgb(Role.PAPER)
         canvas.lettering(*self.figure(self.population.count, scale), self.opacity)
         words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)

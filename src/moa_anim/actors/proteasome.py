@@ -1,4 +1,4 @@
-"""A whole 26S proteasome among receptors, to their scale."""
+"""An entire 26S proteasome among receptors, at their scale."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting, about
 
-SIGHTED_EVERY = 7
-"""Report every seventh bead; thousands are left."""
+BEADS_PER_SIGHTING = 7
+"""Report every seventh bead of thousands to the placement of labels: enough for an outline."""
 
 
 class Proteasome(Painted):
@@ -38,7 +38,7 @@ class Proteasome(Painted):
         self._picture: NDArray[np.uint8] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay its picture, which is drawn once."""
+        """Composite its picture, which is drawn once."""
         if self.opacity <= 0.0:
             return
         if self._picture is None:
@@ -46,16 +46,18 @@ class Proteasome(Painted):
         canvas.picture(self._picture, 0.0, 0.0, self.opacity)
 
     def spot(self, along: float) -> Point:
-        """Design pixels of a place on its long axis, `along` Å from the middle of the 20S towards its cap."""
+        """Position (design pixels) of a point on its long axis, `along` Å from the centre of the 20S towards its cap."""
         seen = self.rotation @ np.array([0.0, 0.0, along])
         return self.place[0] + float(seen[0]) * self.scale, self.place[1] - float(seen[1]) * self.scale
 
     def sightings(self) -> list[Sighting]:
-        """The whole particle, by every seventh bead; a dimmed one matters less."""
+        """The entire particle, by every seventh bead; a dimmed one has less weight."""
         if self.opacity <= 0.0:
             return []
-        whole = proteasome()
-        beads = np.vstack([part.positions for part in (whole.alpha, whole.beta, whole.cap)])[::SIGHTED_EVERY]
+        particle = proteasome()
+        beads = np.vstack([part.positions for part in (particle.alpha, particle.beta, particle.cap)])[
+            ::BEADS_PER_SIGHTING
+        ]
         seen = (beads @ self.rotation.T)[:, :2] * [1.0, -1.0] * self.scale + self.place
         return [Sighting("Proteasome", id(self), seen, about(seen), 1.0 - self.dim)]
 
@@ -65,8 +67,8 @@ class Proteasome(Painted):
         view = View(self.rotation, np.zeros(3), self.scale * factor, place)
         height, width = round(BAND_TOP * factor), round(FRAME_WIDTH * factor)
         roles = (Role.PROTEASOME, Role.PROTEASOME_CORE, Role.PROTEASOME_CAP)
-        whole = proteasome()
-        shapes = zip((whole.alpha, whole.beta, whole.cap), roles, strict=True)
+        particle = proteasome()
+        shapes = zip((particle.alpha, particle.beta, particle.cap), roles, strict=True)
         fine = self.scale * factor
         bodies = [Body(beads_at(beads, fine), rgb(role), None, self.dim) for beads, role in shapes]
         picture = molecule_sprite(bodies, view, (width, height), factor)

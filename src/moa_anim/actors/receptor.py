@@ -39,10 +39,10 @@ HELIX12_PLACES = {
     "aside": 0.65,
     "antagonist": ANTAGONIST,
 }
-"""Where helix 12 stands on its path in each state. At "open" and "aside" it is loose and leaves the pocket's mouth widest."""
+"""Position of helix 12 on its path (0…1) in each state. At "open" and "aside" the pocket's mouth is widest."""
 
 STEPS_PER_PATH = 5 * STEPS
-"""Places are rounded to 1/1000 of the path (about 0.05 Å), so that pictures can be reused."""
+"""Helix 12's position is rounded to 1/1000 of the path (about 0.05 Å), so that pictures can be reused."""
 
 FIRST_HELIX_RESIDUE = 536
 """First residue in helix 12's colour: the helix and the turn before it."""
@@ -50,43 +50,50 @@ FIRST_HELIX_RESIDUE = 536
 FIRST_HINGE_RESIDUE = HINGE[0]
 """First residue that is drawn with the moving part."""
 
+ANCHOR_HELIX12_RESIDUES = (538, 544)
+"""First and last residue of helix 12's rigid part; their mean Cα position is the anchor `helix12`."""
+
+ANCHOR_CORE_RESIDUES = (311, 525)
+"""First and last residue before the hinge that all tables have; their mean Cα position is the anchor `core`."""
+
 UNCUT_DEPTH_ANGSTROM = 34.0
-"""A cut this far towards the viewer removes nothing: the domain's largest radius is 33.4 Å."""
+"""A cut plane this far towards the viewer removes nothing: the domain's largest radius is 33.4 Å."""
 
 STRAY_RAMP_SHARE = 0.15
-"""Share of the path, from either end of the loose places inwards, over which helix 12's straying grows to its full size."""
+"""Share of the path, from either end of the loose range inwards, over which the random motion grows to its full amplitude."""
 
 WANDER_HERTZ = (0.10, 0.45)
-"""Lowest and highest frequency of helix 12's wandering."""
+"""Lowest and highest frequency of helix 12's random motion."""
 
 CLOSE_VIEW = rotation_about((0, 1, 0), -48)
-"""From the front right of the tables' frame: helix 12's face and the pocket are visible, and its turn is in view."""
-
+"""View from the front right of the tables' frame: helix 12's face, the pocket and helix 12's rotation are visible."""
 
 CUT_DEPTH_ANGSTROM = 6.0
-"""The pocket is cut open this far in front of the middle: ligands lie behind the cut, helix 12 in front of it."""
-
+"""The cut plane that opens the pocket is this far in front of the centre: ligands lie behind it, helix 12 in front of it."""
 
 MUTATIONS = {537: "S", 538: "G"}
 """Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
-both are marked at once so that both places are visible."""
+both are marked at once so that both positions are visible."""
+
+TYROSINE_RESIDUE = 537
+"""The tyrosine that Y537S replaces."""
 
 SERINE_BOND_ANGSTROM = 1.42
-"""From Cβ to the oxygen of a serine's side chain."""
+"""Length of the bond from Cβ to Oγ of serine."""
 
-MOST_BEADS_KEPT = 64
-"""Sets of beads held in memory at most (about 100 kB each); the least recently used one is dropped."""
+MAX_CACHED_BEADS = 64
+"""Largest number of bead sets cached in memory (about 100 kB each); the least recently used one is dropped."""
 
 
 @cache
 def pocket_atoms() -> NDArray[np.float64]:
-    """Atoms (n, 3; Å) of all ligands that lie in the pocket, in the receptor's own frame."""
+    """Heavy atoms (n, 3; Å) of all ligands measured in the pocket, in the receptor's own frame."""
     ligands = receptor_tables().ligands
     return np.vstack([ligand.positions for ligand in ligands.values()])
 
 
 def mutated(trace: Trace) -> Trace:
-    """Return the same chain with the mutants' letters: S for Y at 537, G for D at 538; positions stay as they are."""
+    """Return the trace with the mutants' one-letter codes: S for Y at 537, G for D at 538. Positions are unchanged."""
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
     return Trace(
         trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions
@@ -94,14 +101,16 @@ def mutated(trace: Trace) -> Trace:
 
 
 def mutant_beads(beads: Beads) -> Beads:
-    """Return the beads of all the wild type's atoms with the mutants' smaller side chains.
+    """Return the beads of the wild type's atoms with the side chains of the two mutants.
 
-    Tyrosine 537 loses all but Cβ and the atom after it, which becomes serine's oxygen; aspartate 538 loses its side chain.
-    All other atoms stay where they are.
+    Tyrosine 537 loses all side-chain atoms but Cβ and Cγ, which becomes serine's oxygen; aspartate 538 loses its side chain.
+    All other atoms are unchanged.
     """
     atoms = receptor_atoms().atoms
     lost = ~without_side_chains(list(MUTATIONS))
-    tyrosine = {str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == 537)}
+    tyrosine = {
+        str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == TYROSINE_RESIDUE)
+    }
     beta, oxygen = tyrosine["CB"], tyrosine["CG"]
     lost[[beta, oxygen]] = False
     positions, radii = beads.positions.copy(), beads.radii.copy()
@@ -117,7 +126,7 @@ def _wild_beads() -> Beads:
     return beads_of_atoms(receptor_atoms().atoms)
 
 
-@lru_cache(maxsize=MOST_BEADS_KEPT)
+@lru_cache(maxsize=MAX_CACHED_BEADS)
 def _beads(step: int, mutant: bool, holding: str) -> Beads:
     place = step / STEPS_PER_PATH
     beads = _wild_beads().moved(receptor_positions(place, mutant=mutant, holding=holding))
@@ -127,12 +136,12 @@ def _beads(step: int, mutant: bool, holding: str) -> Beads:
 def receptor_positions(
     place: float, *, mutant: bool = False, holding: str = "", pose: NDArray[np.float64] | None = None
 ) -> NDArray[np.float64]:
-    """Heavy atoms (n, 3; Å) of the wild type with helix 12 at `place` on its path, where a `mutant` has them if it is one.
+    """Return the wild type's heavy atoms (n, 3; Å) with helix 12 at `place` on its path; a `mutant` has its own positions.
 
-    An empty mutant is drawn as measured (2B23) where helix 12 is closed, and as the wild type from LOOSE_FROM on.
+    A mutant without a ligand is drawn as measured (2B23) where helix 12 is closed, and as the wild type from LOOSE_FROM on.
 
-    `holding` names a ligand, bound or in a `pose` (6,) on its way: side chains give way to it. Where helix 12 has settled
-    over tamoxifen, the atoms are those of its own complex (3ERT).
+    `holding` names a ligand, bound or, with `pose` (6,), on its path: side chains turn out of its way. Where helix 12 is in
+    its antagonist position with tamoxifen bound, the atoms are those of tamoxifen's own complex (3ERT).
     """
     if holding == "tamoxifen" and place >= ANTAGONIST:
         return state_positions("tamoxifen")
@@ -140,7 +149,7 @@ def receptor_positions(
     if holding in OPEN_AT:
         passage = opening(holding)
         share, on_it = passage.share(passage.path[0] if pose is None else pose)
-        # At both ends the side chains are where they were measured with the ligand.
+        # At both ends of helix 12's path the side chains are as measured in the complex.
         strength = (
             on_it * smoothstep(place, CLOSED, LOOSE_FROM) * (1.0 - smoothstep(place, LOOSE_TO, ANTAGONIST))
         )
@@ -155,7 +164,7 @@ def receptor_beads(place: float, *, mutant: bool = False, holding: str = "") -> 
 
 
 def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) -> list[tuple[Beads, Role]]:
-    """Split a receptor's beads by colour: body, helix 12 and, for a mutant, the two mutated residues.
+    """Split a receptor's beads by colour: core, helix 12 and, for a mutant, the two mutated residues.
 
     `numbers` (n,) are the residue numbers of the beads.
     """
@@ -166,16 +175,18 @@ def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) 
 
 
 def receptor_shape(place: float, *, mutant: bool = False, holding: str = "") -> list[tuple[Beads, Role]]:
-    """Return the receptor by colour, with helix 12 at `place` on its path; a mutant's two residues have a third colour."""
+    """Return the receptor's beads by colour, with helix 12 at `place` on its path; see `coloured`."""
     beads = receptor_beads(place, mutant=mutant, holding=holding)
     return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
 
 
 class Receptor(Actor):
-    """ERα. `place` is where helix 12 stands on its path (0 closed, 1 antagonist), `wander` how far it strays about it.
+    """The ligand-binding domain of ERα.
 
-    A `mutant` has the side chains of Y537S and D538G; `mutation` in 0…1 is how far these two residues are marked.
-    `cut_depth` (Å towards the viewer) cuts the body open; `helix_dim` in 0…1 mixes helix 12 with paper.
+    `place` is helix 12's position on its path (0 closed, 1 antagonist), `wander` the amplitude of its random motion about
+    `place`, as a share of the path (0 = still). A `mutant` has the side chains of Y537S and D538G; `mutation` in 0…1 is how
+    strongly these two residues are coloured. `cut_depth` (Å towards the viewer) is where the core is cut open; `helix_dim`
+    in 0…1 mixes helix 12 with paper.
     """
 
     states = ("agonist", "open", "loose", "aside", "antagonist")
@@ -189,25 +200,28 @@ class Receptor(Actor):
         self.seed = seed
         self.cut_depth = UNCUT_DEPTH_ANGSTROM
         self.helix_dim = 0.0
-        self._guest: tuple[str, Callable[[], NDArray[np.float64]]] | None = None
+        self._ligand: tuple[str, Callable[[], NDArray[np.float64]]] | None = None
 
-    def gives_way_to(self, ligand: str, pose: Callable[[], NDArray[np.float64]]) -> None:
-        """From now on side chains give way to a ligand, whose pose (6,) at this moment `pose` returns."""
-        self._guest = ligand, pose
+    def make_way_for(self, ligand: str, pose: Callable[[], NDArray[np.float64]]) -> None:
+        """Turn side chains out of a ligand's way from now on.
+
+        `pose` is called at every frame and returns the ligand's current pose (6,).
+        """
+        self._ligand = ligand, pose
 
     def positions(self, seconds: float) -> NDArray[np.float64]:
         """The wild type's heavy atoms (n, 3; Å) at `seconds`, as they are drawn."""
-        holding, pose = ("", None) if self._guest is None else (self._guest[0], self._guest[1]())
+        holding, pose = ("", None) if self._ligand is None else (self._ligand[0], self._ligand[1]())
         return receptor_positions(self.place_at(seconds), mutant=self.mutant, holding=holding, pose=pose)
 
     def place_at(self, seconds: float) -> float:
-        """Where helix 12 stands at `seconds`, wandering included, rounded to STEPS_PER_PATH."""
-        inside = min(self.place - LOOSE_FROM, LOOSE_TO - self.place) / STRAY_RAMP_SHARE
+        """Helix 12's position on its path at `seconds`, random motion included, rounded to STEPS_PER_PATH."""
+        ramp = min(self.place - LOOSE_FROM, LOOSE_TO - self.place) / STRAY_RAMP_SHARE
         place = self.place
-        if self.wander > 0.0 and inside > 0.0:
-            # It strays the more the further it is inside the loose places, and never out of them.
+        if self.wander > 0.0 and ramp > 0.0:
+            # The amplitude grows with the distance from the ends of the loose range, which is never left.
             stray = self.wander * float(drift(self.seed, seconds, 1, *WANDER_HERTZ)[0])
-            place = min(max(place + stray * smoothstep(inside), LOOSE_FROM), LOOSE_TO)
+            place = min(max(place + stray * smoothstep(ramp), LOOSE_FROM), LOOSE_TO)
         return round(place * STEPS_PER_PATH) / STEPS_PER_PATH
 
     def trace(self, seconds: float) -> Trace:
@@ -216,13 +230,13 @@ class Receptor(Actor):
 
     def _trace_at(self, place: float) -> Trace:
         path = helix12_path()
-        if not self.mutant or self._guest is not None:
+        if not self.mutant or self._ligand is not None:
             return mutated(path.at(place)) if self.mutant else path.at(place)
         alphas = mutant_positions(place)[path.receptor.alphas]
         return mutated(Trace(path.numbers, path.letters, alphas))
 
     def parts(self, seconds: float) -> list[Part]:
-        """The core, still while helix 12 is loose; the moving hinge and helix 12; a mutant's two residues."""
+        """The core, which is still while helix 12 is loose; the moving hinge and helix 12; a mutant's two residues."""
         place = self.place_at(seconds)
         beads = _wild_beads().moved(self.positions(seconds))
         beads = mutant_beads(beads) if self.mutant else beads
@@ -233,11 +247,11 @@ class Receptor(Actor):
         hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
         marked = np.isin(numbers, list(MUTATIONS)) & self.mutant
         helix = Body(beads.chosen((numbers >= FIRST_HELIX_RESIDUE) & ~marked), orange, None, self.helix_dim)
-        # Up to LOOSE_TO the core is the agonist's; side chains that give way change it, and so do mutations.
-        changed = self._guest is not None or (self.mutant and place < LOOSE_FROM)
-        inside = hash(core.beads.positions.tobytes()) if changed else max(place, LOOSE_TO)
+        # Up to LOOSE_TO the core is the agonist's, unless side chains turn out of a ligand's way or mutations change it.
+        changed = self._ligand is not None or (self.mutant and place < LOOSE_FROM)
+        core_key = hash(core.beads.positions.tobytes()) if changed else max(place, LOOSE_TO)
         parts = [
-            Part(("core", inside, self.cut_depth, self.dimmed), core, still=True),
+            Part(("core", core_key, self.cut_depth, self.dimmed), core, still=True),
             Part(("hinge", place, hash(hinge.beads.positions.tobytes()), self.dimmed), hinge),
             Part(
                 ("helix12", place, hash(helix.beads.positions.tobytes()), self.helix_dim, self.mutant), helix
@@ -247,30 +261,32 @@ class Receptor(Actor):
             colour = tinted(Role.HELIX12, self.mutation, Role.MUTATION)
             dim = self.helix_dim * (1.0 - self.mutation)
             mark = Body(beads.chosen(marked), colour, None, dim)
-            parts.append(Part(("mutation", place, self.mutation, dim), mark))
+            # As for the hinge and helix 12, a ligand on its path may turn these side chains at an unchanged `place`.
+            position_hash = hash(mark.beads.positions.tobytes())
+            parts.append(Part(("mutation", place, position_hash, self.mutation, dim), mark))
         return parts
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """Place (3,; Å) of `helix12`, `pocket`, `groove`, `core`, or of a residue's Cα by number, such as `467`.
+        """Position (3,; Å) of `helix12`, `pocket`, `groove`, `core`, or of a residue's Cα by number, such as `467`.
 
-        Helix 12's wandering is left out. Raises KeyError for another name.
+        Helix 12's random motion is left out. Raises KeyError for another name.
         """
         trace = self._trace_at(round(self.place * STEPS_PER_PATH) / STEPS_PER_PATH)
         if name == "helix12":
-            return np.asarray(trace.part(538, 544).positions.mean(axis=0))
+            return np.asarray(trace.part(*ANCHOR_HELIX12_RESIDUES).positions.mean(axis=0))
         if name == "pocket":
             return np.asarray(pocket_atoms().mean(axis=0))
         if name == "groove":
             return np.asarray(receptor_tables().coactivator.positions.mean(axis=0))
         if name == "core":
-            return np.asarray(trace.part(311, 525).positions.mean(axis=0))
+            return np.asarray(trace.part(*ANCHOR_CORE_RESIDUES).positions.mean(axis=0))
         if name.isdigit():
             return np.asarray(trace.positions[trace.rows(int(name), int(name))[0]])
         raise KeyError(f"a receptor has no anchor '{name}'")
 
 
 class Swing(Motion):
-    """Helix 12 moves to another place on its path, given as a state or a number."""
+    """Helix 12 moves to another position on its path, given as a state or a number in 0…1."""
 
     def __init__(
         self, receptor: Receptor, to: str | float, *, wander: float | None = None, **kwargs: object
@@ -282,11 +298,11 @@ class Swing(Motion):
         self._from = (receptor.place, receptor.wander)
 
     def start(self) -> None:
-        """Record place and wandering."""
+        """Record the position and the amplitude of the random motion at the start."""
         self._from = (self._receptor.place, self._receptor.wander)
 
     def move(self, share: float) -> None:
-        """Move helix 12; its wandering changes in proportion."""
+        """Move helix 12; the amplitude of its random motion changes in proportion."""
         place, wander = self._from
         self._receptor.place = place + (self._to - place) * share
         if self._wander is not None:

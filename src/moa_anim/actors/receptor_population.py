@@ -1,6 +1,6 @@
-"""Many receptors, each with its pocket cut open and helix 12 in a place of its own.
+"""Many receptors, each with its pocket cut open and its own position of helix 12.
 
-A picture is drawn once for each orientation and each place of helix 12 that is shown, and cached.
+A picture is drawn once for each orientation and each position of helix 12 that is shown, and cached in memory.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
 from moa_anim.actors.receptor import (
+    ANCHOR_HELIX12_RESIDUES,
     CLOSE_VIEW,
     CUT_DEPTH_ANGSTROM,
     HELIX12_PLACES,
@@ -37,36 +38,35 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 STEPS = 90
-"""Places of helix 12 drawn over its whole path, about two pixels apart; between two of them both are blended."""
+"""Intervals between the drawn positions of helix 12 on its path, about two pixels each; pictures are blended in between."""
 
 STRAY_SHARE = 0.07
-"""How far helix 12 strays while it is loose (share of its path, root mean square). It strays less the nearer its place is
-to an end of the loose ones and not at all beyond, so that it starts and stops smoothly."""
+"""Amplitude of helix 12's random motion while it is loose (share of its path, root mean square). It decreases towards
+the ends of the loose range and is 0 outside, so that the motion starts and stops smoothly."""
 
 STRAY_HERTZ = (0.10, 0.40)
-"""Lowest and highest frequency of that straying."""
+"""Lowest and highest frequency of that motion."""
 
-MOST_PICTURES = 160
-"""Pictures held in memory at most, about 300 kB each; the least recently used one is dropped."""
+MAX_CACHED_PICTURES = 160
+"""Largest number of pictures cached in memory, about 300 kB each; the least recently used one is dropped."""
 
 REACH_ANGSTROM = 33.4
-"""Half of a picture's side: the largest radius about the middle, over all places of helix 12, with its outline (tested)."""
+"""Half of a picture's side: the largest radius about the centre, over all positions of helix 12, and its outline (tested)."""
 
 MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
-"""Middle (stage frame) of the receptor's outline in the close-up's view, over all places of helix 12."""
+"""Centre (stage frame) of the receptor's outline in the close-up's view, over all positions of helix 12."""
 
 BODY_ANGSTROM = 25.0
-"""Half of the visible breadth of the body, which labels keep off."""
+"""Half of the visible width of the core, which labels should not cover."""
 
 BODY_WEIGHT = 0.9
-"""How much it matters that labels keep off a body that is fully visible."""
-
+"""Weight, in the placement of labels, of not covering a fully visible receptor."""
 
 CUT_PROBE_ANGSTROM = 2.0
-"""Of the probe that closes the face of the cut: no gaps as small as side chains at this scale, and an empty pocket stays."""
+"""Radius of the probe that closes the face of the cut: it closes gaps between side chains, but not an empty pocket."""
 
-HELD = {Role.ESTRADIOL: "estradiol", Role.ELACESTRANT: "elacestrant", Role.TAMOXIFEN: "tamoxifen"}
-"""Names of the ligands in the tables."""
+LIGAND_NAMES = {Role.ESTRADIOL: "estradiol", Role.ELACESTRANT: "elacestrant", Role.TAMOXIFEN: "tamoxifen"}
+"""Names of the ligands in the tables, by colour."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +92,12 @@ POSTURES = (
     Posture(-18, -6, -7),
     Posture(38, 4, -5),
 )
-"""Six that differ at a glance and all show pocket and helix 12; a member's `variant` says which. Set by eye."""
+"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`. Set by eye."""
 
 
 @dataclass(frozen=True)
 class PictureKey:
-    """Which picture of a receptor: posture, paleness for its depth, step of helix 12, ligand, marked mutations."""
+    """Key of a receptor's picture: posture, paleness for its depth, step of helix 12, ligand, marked mutations."""
 
     variant: int
     haze: float
@@ -107,10 +107,10 @@ class PictureKey:
 
 
 class ReceptorPopulation(Population):
-    """Receptors at `members`, with `ligand` in the pocket as far as `filled`, Y537S and D538G shown as far as `marked`.
+    """Receptors at `members`, with `ligand` in their pockets; `marked` in 0…1 shows the mutations Y537S and D538G.
 
-    A scene may set `helix`, the place of helix 12 of each (0 closed, 1 antagonist), `stray`, the share of its wandering, and
-    `filled`, the opacity of the ligand in its pocket.
+    A scene may replace these functions of a member's number: `helix`, the position of helix 12 (0 closed, 1 antagonist);
+    `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket.
     """
 
     def __init__(
@@ -133,16 +133,16 @@ class ReceptorPopulation(Population):
         self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
 
     def opacity_of(self, number: int) -> float:
-        """Opacity of a member, 0…1; a member that is not seen is not counted."""
+        """Opacity of a member, 0…1."""
         return self._opacity(number)
 
     def helix_place(self, number: int) -> float:
-        """Where helix 12 of a member stands at this moment, wandering included."""
+        """Position of a member's helix 12 on its path at the current time, random motion included."""
         place = self.helix(number)
-        inside = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_RAMP_SHARE
+        ramp = min(place - LOOSE_FROM, LOOSE_TO - place) / STRAY_RAMP_SHARE
         stray = STRAY_SHARE * self.stray(number)
-        if stray > 0.0 and inside > 0.0:
-            stray *= gentle(min(1.0, inside))
+        if stray > 0.0 and ramp > 0.0:
+            stray *= gentle(min(1.0, ramp))
             place += stray * float(
                 drift(self.members[number].seed + 17, self._clock.seconds, 1, *STRAY_HERTZ)[0]
             )
@@ -150,18 +150,20 @@ class ReceptorPopulation(Population):
         return place
 
     def spot(self, number: int, position: NDArray[np.float64]) -> tuple[float, float]:
-        """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at this moment."""
+        """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at the current time."""
         x, y = self.place(number)
         seen = (position - MIDDLE_ANGSTROM) @ POSTURES[self.members[number].variant].rotation.T * self.scale
         return x + float(seen[0]), y - float(seen[1])
 
-    def helix_spot(self, number: int, first: int = 538, last: int = 544) -> tuple[float, float]:
-        """Design pixels of the middle of residues `first`…`last`, by default helix 12, of a member at this moment."""
+    def helix_spot(
+        self, number: int, first: int = ANCHOR_HELIX12_RESIDUES[0], last: int = ANCHOR_HELIX12_RESIDUES[1]
+    ) -> tuple[float, float]:
+        """Design pixels of the mean Cα of residues `first`…`last`, by default helix 12, of a member at the current time."""
         trace = helix12_path().at(min(1.0, max(0.0, self.helix_place(number))))
         return self.spot(number, trace.part(first, last).positions.mean(axis=0))
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
-        """Draw one member at its present opacity."""
+        """Draw one member at its current opacity."""
         opacity = self._opacity(number) * self.opacity
         if opacity <= 0.0:
             return
@@ -172,28 +174,28 @@ class ReceptorPopulation(Population):
             canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
 
     def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
-        """Pictures to be laid one over the other, with their shares; all have the outline of the first."""
+        """Pictures to composite one over the other, with their opacities; all have the outline of the first."""
         member, at = self.members[number], self.helix_place(number) * STEPS
         step, share = int(at), round(at - int(at), 2)
         filled = self.filled(number) if self._ligand else 0.0
-        whole = PictureKey(
+        base = PictureKey(
             member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0
         )
-        layers = [(whole, 1.0)]
+        layers = [(base, 1.0)]
         if share > 0.0:
-            layers.append((replace(whole, step=step + 1), share))
+            layers.append((replace(base, step=step + 1), share))
         if 0.0 < filled < 1.0:
-            layers.append((replace(whole, step=round(at), filled=True), filled))
+            layers.append((replace(base, step=round(at), filled=True), filled))
         if 0.0 < self.marked < 1.0:
-            layers.append((replace(whole, step=round(at), marked=True), self.marked))
+            layers.append((replace(base, step=round(at), marked=True), self.marked))
         return layers
 
     def _picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
-        """A picture, from those used most recently or drawn."""
+        """A picture, from the cache or drawn."""
         picture = self._pictures.pop(key, None)
         if picture is None:
             picture = self._drawn(key, factor)
-            if len(self._pictures) >= MOST_PICTURES:
+            if len(self._pictures) >= MAX_CACHED_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
         self._pictures[key] = picture
         return picture
@@ -212,12 +214,12 @@ class ReceptorPopulation(Population):
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 
     def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:
-        """The receptor by colour; with a ligand in the pocket, as its complex was measured or gives way to it."""
-        holding = HELD.get(self._ligand[1], "") if key.filled and self._ligand else ""
+        """The receptor by colour; with a ligand in the pocket, its side chains are as `receptor_positions` has them."""
+        holding = LIGAND_NAMES.get(self._ligand[1], "") if key.filled and self._ligand else ""
         return receptor_shape(key.step / STEPS, mutant=key.marked, holding=holding)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """The disc that each body covers; a faint one matters less."""
+        """The disc that each receptor covers; a faint one has less weight."""
         radius = BODY_ANGSTROM * self.scale
         found = []
         for number in range(len(self.members)):

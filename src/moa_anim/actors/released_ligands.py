@@ -1,7 +1,7 @@
-"""Ligands of receptors that are cleared: each is released whole, drifts off a little and wanders on.
+"""Ligands of receptors that are degraded: each is released intact, drifts a short distance away and keeps diffusing.
 
-One rule for all pictures of many receptors, as in the close-up of the proteasome: the receptor goes, its ligand does not.
-Where a ligand is follows from how many receptors are left, so that every frame stands alone and nothing jumps at a cut.
+All pictures of many receptors follow the close-up of the proteasome: the receptor is degraded, its ligand is not. A ligand's
+position is a function of the number of remaining receptors, so that any frame can be drawn alone and nothing jumps at a cut.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
 SET_OFF_MEMBERS = 0.1
-"""How long after its receptor began to fade a ligand sets off, in receptors gone."""
+"""Delay from the start of a receptor's fade to its ligand's departure, in units of the receptors' `left`."""
 
 POCKET_EMPTY_MEMBERS = 0.6
-"""How long after that beginning the ligand drawn in the pocket has faded beneath the released one, in receptors gone."""
+"""Time from the start of a receptor's fade until the ligand drawn in its pocket has vanished beneath the released one, in the
+same units."""
 
 WANDER_PIXELS = 13.0
-"""How far a ligand strays about its place (root mean square, design pixels)."""
+"""Random displacement of a ligand (root mean square, design pixels)."""
 
 RELEASED_PALENESS = 0.3
-"""Share of paper mixed into a ligand that has drifted off, so that the receptors that are counted stand out."""
+"""Share of paper mixed into a released ligand, so that the receptors, which are counted, stand out."""
 
 BOW_SHARE = 0.32
-"""Largest sideways deviation of a path, of its straight length: nothing flies straight."""
-
+"""Largest sideways deviation of a path, as a share of its straight length: no path is straight."""
 
 TRIES = 240
-"""Random candidates for each place."""
+"""Random candidates for each ligand's destination."""
 
 APART_PIXELS = 82.0
 """Preferred distance between small molecules (design pixels)."""
 
 
 class ReleasedLigands(LigandPopulation):
-    """The `ligand` of each of `receptors` that has a place in `homes` (design pixels), to which it drifts when released.
+    """The ligands of `receptors`. A released ligand drifts to its destination in `homes` (design pixels), if it has one.
 
-    `takes` is how long that takes, in receptors gone.
+    `takes` is the duration of the drift, in units of the receptors' `left`.
     """
 
     def __init__(
@@ -88,12 +88,12 @@ class ReleasedLigands(LigandPopulation):
         self.paleness = lambda number: max(receptors.dim, RELEASED_PALENESS * self.path_share(number))
 
     def path_share(self, number: int) -> float:
-        """Share, 0…1, of its path from the pocket that a ligand has gone."""
+        """Share, 0…1, of its path that a ligand has covered."""
         share = (self._receptors.since_fading(number) - SET_OFF_MEMBERS) / self._takes
         return round(gentle(min(1.0, max(0.0, share))), 6)
 
     def _place_on_path(self, number: int) -> Point:
-        """Where a ligand is, straying left out: in the pocket until it is released, then on its path."""
+        """Mean position (design pixels) of a ligand: in the pocket until it is released, then on its path."""
         pocket = np.array(self._receptors.spot(number, self._pocket))
         share = self.path_share(number)
         if share <= 0.0 or number not in self._homes:
@@ -124,10 +124,10 @@ def release_places(
     keep_off: Sequence[Box] = (),
     taken: Sequence[Point] = (),
 ) -> dict[int, Point]:
-    """Return where the ligands of the members `going` drift to (design pixels), between the receptors that are left then.
+    """Return destinations (design pixels) for the ligands of the members `going`, between the receptors that remain then.
 
-    Each is between the two distances `far` off, within `box`, outside of the boxes `keep_off` and away from the places
-    `taken` by other small molecules. The last of the members goes first. Raises ValueError when there is no such place.
+    Each is at a distance in the range `far`, within `box`, outside of the boxes `keep_off` and away from the positions
+    `taken` by other small molecules. The last of the members goes first. Raises ValueError when there is none.
     """
     random = np.random.default_rng(seed)
     receptor = BODY_ANGSTROM * scale + 2.0 * WANDER_PIXELS
@@ -151,7 +151,7 @@ def release_places(
 
 
 def gaps(places: NDArray[np.float64], others: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distance from each place (n, 2) to the nearest of the others (m, 2); infinite without others."""
+    """Return the distance from each point (n, 2) to the nearest of the others (m, 2); infinite without others."""
     if not len(others):
         return np.full(len(places), np.inf)
     return np.asarray(np.linalg.norm(places[:, None] - others[None], axis=2).min(axis=1))

@@ -19,18 +19,17 @@ from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 
 ANGSTROM_PER_RADIAN = 20.0
-"""Path length that a turn of one radian counts as: about how far a protein's surface moves."""
+"""Path length that a rotation of one radian counts as: about the displacement of a protein's surface."""
 
 SAMPLES_PER_POSE = 60
-"""Points of the smooth path between two poses."""
+"""Samples of the smooth path between two poses."""
 
 
 class RigidBody(Actor):
-    """Beads that move as one. `pose` maps their own frame to the stage frame; they tremble about it by `tremble_angstrom`.
+    """A rigid set of beads. `pose` maps their own frame to the stage frame; `tremble_angstrom` is their random displacement.
 
-    A `still` body is expected not to move for many frames and does not tremble. A body without a tremble counts as still
-    whenever no motion carries it. `cut_depth` (Å towards the viewer) cuts it open, and a probe
-    of `probe` Å closes the face.
+    A `still` body is not expected to move for many frames. A body without a tremble also counts as still whenever no motion
+    moves it. `cut_depth` (Å towards the viewer) cuts it open, and a probe of `probe` Å closes the face.
     """
 
     def __init__(
@@ -77,7 +76,7 @@ class RigidBody(Actor):
         return made
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`centre`: where the origin of its own frame is (3,; Å). Raises KeyError for another name."""
+        """`centre`: position of the origin of its own frame (3,; Å). Raises KeyError for another name."""
         if name != "centre":
             raise KeyError(f"a body has no anchor '{name}'")
         return np.asarray(self.pose.translation)
@@ -90,7 +89,7 @@ class Movable(Protocol):
 
 
 class Carry(Motion):
-    """A body moves through poses at an even speed, easing in and out over the whole path."""
+    """A body moves through poses along a smooth path, at a speed that the motion's easing alone varies."""
 
     def __init__(self, body: Movable, poses: Sequence[Pose], **kwargs: object) -> None:
         super().__init__(None, **kwargs)  # type: ignore[arg-type]  # handed on as they came

@@ -16,12 +16,15 @@ from moa_anim.stage.noise import drift
 
 NUCLEOTIDES = 18
 """Nucleotides of the strand at its full length."""
+
 NUCLEOTIDE_SPACING_ANGSTROM = 6.0
-"""Between phosphates; in a stretched single strand they are 6–7 Å apart."""
+"""Distance between nucleotides; phosphates of a stretched single strand are 6–7 Å apart."""
 
 NUCLEOTIDE_RADIUS_ANGSTROM = 3.4
+"""Radius of a nucleotide's bead."""
+
 LINK_RADIUS_ANGSTROM = 2.4
-"""Of the bead of a nucleotide, and of the bead between two of them."""
+"""Radius of the bead between two nucleotides."""
 
 SAMPLES_PER_NUCLEOTIDE = 20
 """Points of the strand's curve for each nucleotide."""
@@ -33,18 +36,20 @@ HEADING_RADIANS = 1.7
 """Direction in which the strand leaves: up and a little to the left, between the polymerase and the receptors."""
 
 TURN_RADIANS = 0.1
-"""How much the direction changes over the whole length."""
+"""Change of the direction over the entire length."""
 
 WAVE_RADIANS = 0.8
+"""Amplitude of the sideways wave in the direction."""
+
 WAVE_COUNT = 1.8
-"""Amplitude of the sideways wave in the direction, and its periods over the length."""
+"""Periods of that wave over the entire length."""
 
 TOWARDS_VIEWER_SHARE = 0.6
-"""Share of a step that leads towards the viewer at the exit: the strand passes in front of the polymerase's shoulder."""
+"""Component of a step towards the viewer at the exit: the strand passes in front of the polymerase."""
 
 
 class RnaStrand(Actor):
-    """A strand that emerges from `reader`, its 5′ end first. `length` in 0…1 of NUCLEOTIDES."""
+    """A strand that emerges from the polymerase `reader`, its 5′ end first. `length` in 0…1 is a share of NUCLEOTIDES."""
 
     def __init__(self, reader: RigidBody, *, seed: int) -> None:
         super().__init__()
@@ -54,18 +59,18 @@ class RnaStrand(Actor):
 
     def _strand(self, seconds: float) -> NDArray[np.float64]:
         """Positions of the nucleotides (n, 3; Å) from the free end back to the polymerase."""
-        whole = NUCLEOTIDES * NUCLEOTIDE_SPACING_ANGSTROM
+        full_length = NUCLEOTIDES * NUCLEOTIDE_SPACING_ANGSTROM
         fine = np.linspace(0.0, 1.0, SAMPLES_PER_NUCLEOTIDE * NUCLEOTIDES + 1)
         sway = 0.3 * float(drift(self.seed, seconds, 1, 0.1, 0.4)[0])
         wave = WAVE_RADIANS * np.sin(2 * np.pi * WAVE_COUNT * fine + self._phase)
         heading = HEADING_RADIANS + TURN_RADIANS * fine + wave + sway * fine
         nearing = TOWARDS_VIEWER_SHARE * (1.0 - fine) + 0.3 * np.cos(2 * np.pi * WAVE_COUNT * fine)
         steps = np.stack([np.cos(heading), np.sin(heading), nearing], axis=1)
-        steps *= (whole / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
+        steps *= (full_length / (len(fine) - 1)) / np.linalg.norm(steps, axis=1, keepdims=True)
         curve = np.vstack([np.zeros((1, 3)), np.cumsum(steps[1:], axis=0)])
         root = self._reader.pose.translation + OUTLET_ANGSTROM
-        # It slides out along its own path: a nucleotide is added inside the polymerase, and pushes on those before it.
-        at = np.arange(self.length * whole, 0.0, -NUCLEOTIDE_SPACING_ANGSTROM) / whole
+        # The strand slides along its own curve: nucleotides are added inside the polymerase and push the others outwards.
+        at = np.arange(self.length * full_length, 0.0, -NUCLEOTIDE_SPACING_ANGSTROM) / full_length
         if not len(at):
             at = np.zeros(1)
         return np.asarray(root + np.stack([np.interp(at, fine, column) for column in curve.T], axis=1))

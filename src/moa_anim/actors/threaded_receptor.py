@@ -1,4 +1,4 @@
-"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, drawn plainly."""
+"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, schematically."""
 
 from __future__ import annotations
 
@@ -22,18 +22,17 @@ from moa_anim.molecule.threading import Threading
 from moa_anim.stage.actor import Actor, Glimpse, Part
 
 HELIX_RESIDUES = LAST_RESIDUE - FIRST_HELIX_RESIDUE + 1
-"""Residues at the chain's end that have helix 12's colour throughout."""
+"""Residues at the chain's end that have helix 12's colour."""
 
 STRAND_SWELL = 1.35
-"""Beads of the thread and of peptides are enlarged by this factor, so that a strand one residue wide is visible from the back
-row; credited."""
+"""Factor on the radii of the thread's and the peptides' beads, so that a strand one residue wide is visible from the back row
+of a lecture hall; the credits say so."""
 
 
 class ThreadedReceptor(Actor):
-    """ERα in its antagonist state. `share` in 0…1 is how much of the work is done; `pose` is where the fold is.
+    """ERα in its antagonist state. `share` in 0…1 is the progress of its degradation; `pose` is the pose of the fold.
 
-    `mouth` (3,; Å) is where the channel begins, `cut_at` and `away` (Å along it) where the thread is cut and how far
-    peptides go.
+    `mouth` (3,; Å) is where the channel begins; the thread is cut `cut_at` Å and peptides are released `away` Å from it.
     """
 
     states = ("folded", "threading", "cut")
@@ -50,12 +49,12 @@ class ThreadedReceptor(Actor):
         self._order = slice(None, None, -1)  # the C-terminus, helix 12's end, is engaged first
 
     def threading(self) -> Threading:
-        """The threading, with the fold where it is now."""
+        """The threading, with the fold at its current pose."""
         folded = self.pose.apply(self._trace.positions)[self._order]
         return Threading(folded, self._mouth, self._cut_at, self._away, self._seed)
 
     def shift_of(self, row: int) -> NDArray[np.float64]:
-        """How far (3,; Å) a residue has moved from its place in the fold; rows count from the end that is engaged first."""
+        """Displacement (3,; Å) of a residue from its position in the fold; rows count from the end that is engaged first."""
         work = self.threading()
         return np.asarray(work.positions(self.share)[0][row] - work.folded[row])
 
@@ -85,13 +84,13 @@ class ThreadedReceptor(Actor):
         return parts
 
     def _fold(self, in_sequence: NDArray[np.float64], split: int) -> Beads:
-        """What is still folded, in atoms: each residue goes with its Cα."""
+        """The part that is still folded, in atoms: each residue moves with its Cα."""
         beads = self._beads.chosen(self._beads.residues < split)
         moved = in_sequence - self.pose.apply(self._trace.positions)
         return beads.moved(self.pose.apply(beads.positions) + moved[beads.residues])
 
     def glimpses(self, seconds: float) -> list[Glimpse]:
-        """As for any actor; the first has all residues as spots, since the parts of one colour come apart."""
+        """As for any actor; the first has all residues as spots, since parts of one colour separate."""
         seen = super().glimpses(seconds)
         places, _ = self.threading().positions(self.share)
         return [

@@ -21,10 +21,10 @@ from moa_anim.stage.dive import Point, lay, scrim
 from moa_anim.stage.painted import Painted
 
 MARGIN_PIXELS = 260.0
-"""How far the crowd extends beyond the frame on all sides (design pixels)."""
+"""Extent of the crowd beyond the frame on all sides (design pixels)."""
 
 FARTHEST_NATS = -0.2
-"""Smallest `nearness` (logarithm of the scale): farther off, the frame would show the crowd's edge."""
+"""Smallest `nearness` (natural logarithm of the scale): with a smaller one the frame would show the crowd's edge."""
 
 
 class ZoomableCrowd(Painted):
@@ -40,7 +40,7 @@ class ZoomableCrowd(Painted):
         self._picture: tuple[float, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the crowd, paler towards the step marker and the rail."""
+        """Composite the crowd, paler towards the step marker and the rail."""
         if self.opacity <= 0.0:
             return
         if self._picture is None or self._picture[0] != canvas.scale:
@@ -59,7 +59,7 @@ class ZoomableCrowd(Painted):
         scrim(canvas, (FADE_TOP_PIXELS, FADE_BOTTOM_PIXELS), self.opacity)
 
     def _drawn(self, factor: float) -> NDArray[np.uint8]:
-        """The whole crowd on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
+        """The crowd with its margin on paper, (height, width, 4) RGBA; `factor` output pixels a design pixel."""
         height, width = (round((size + 2 * MARGIN_PIXELS) * factor) for size in (BAND_TOP, FRAME_WIDTH))
         corner = round(MARGIN_PIXELS * factor)
         within = crowd_members(

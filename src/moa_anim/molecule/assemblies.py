@@ -1,8 +1,8 @@
-"""The larger structures from their atoms, each about its own middle: ubiquitin, E3 ligase, E2, receptor dimer, proteasome.
+"""The larger structures from their atoms, each about its own centre: ubiquitin, E3 ligase, E2, receptor dimer, proteasome.
 
 Sources are in the tables themselves: ubiquitin PDB 1UBQ; scaffold 1LDJ; E2 the fold of 3A4S; receptors 1G50; 20S proteasome
-4R3O; its cap beads in a density simulated from 4CR2. Bodies without a table are made by `blob`: a few large beads, plainly
-no measured shape.
+4R3O; its cap: beads in a density simulated from 4CR2. Bodies without a table are made by `blob` from a few large beads, so
+that they do not look like a measured shape.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from moa_anim.molecule.structure_file import Atoms, joined
 Points = NDArray[np.float64]
 
 ISOPEPTIDE_ANGSTROM = 1.33
-"""From the carbonyl carbon of G76 to the nitrogen of the lysine that it is joined to."""
+"""Length of the bond from the carbonyl carbon of G76 to the nitrogen of the lysine."""
 
 CHAIN_TURN_DEGREES = 150.0
 """Turn from one ubiquitin of a chain to the next, about the chain's axis.
 
-Chosen: no atom comes nearer than 4.5 Å to the next body's, and four bodies can be counted from the side. In crystals such
-chains curl and hide the fourth.
+Chosen so that no atom comes nearer than 4.5 Å to the next body's, and four bodies can be counted from the side. In crystals
+such chains curl, and the fourth is hidden.
 """
 
 PARALLEL_SINE = 1e-9
@@ -37,18 +37,30 @@ CHANNEL_RADIUS_ANGSTROM = 9.0
 """The channel through the cap is schematic: 18 Å wide, room for one unfolded chain."""
 
 FIRST_RING_RESIDUE = 39
-"""From here on RBX1 is the RING, which swings on the linker before it."""
+"""First residue of RBX1's RING, which swings on the linker before it."""
 
 LAST_FOLDED_RESIDUE = 71
-"""Ubiquitin's tail begins after it."""
+"""Last residue of ubiquitin's fold; the flexible tail begins after it."""
 
 LYSINE_48_TURNS_DEGREES = (("CB", "CG", 120.0), ("CD", "CE", 240.0))
-"""Turns about bonds of K48 that stretch it out of ubiquitin's surface, so that an E2 reaches its nitrogen (a model)."""
+"""Turns about bonds (atom, atom, degrees) of K48 that stretch it away from ubiquitin's surface, so that its nitrogen is
+within reach of an E2 (a model)."""
 
+# The body that represents the substrate's adaptors, of which no structure is known; chosen to fill the gap.
 ADAPTORS_ANGSTROM = (86.0, 50.0, 40.0)
-ADAPTORS_AT = (-44.0, 36.0, 4.0)
+"""Extents of the body."""
+
+ADAPTORS_CENTRE_ANGSTROM = (-44.0, 36.0, 4.0)
+"""Its centre in the scaffold's frame."""
+
 ADAPTORS_DEGREES = 32.0
-"""Extents, middle (scaffold's frame) and turn of the body that stands for the substrate's adaptors: no structure is known."""
+"""Its rotation about z of the scaffold's frame."""
+
+ADAPTORS_SEED = 5
+"""Seed of the positions of its beads."""
+
+ADAPTORS_BEAD_ANGSTROM = 8.5
+"""Radius of its beads."""
 
 BLOB_BEADS = 60
 """Beads in a schematic body."""
@@ -57,14 +69,14 @@ ALPHA_CHAINS = "ABCDEFGOPQRSTU"
 BETA_CHAINS = "HIJKLMNVWXYZ12"
 """Chains of the 20S table: each line holds both rings of its kind; A–G are at the cap's side."""
 
-
 PROTEASOME_SIDE_VIEW = np.array([[0.0, 0.0, -1.0], [0.0, -1.0, 0.0], [-1.0, 0.0, 0.0]])
-"""Turns the 26S so that it lies, its cap to the left; from here a cut shows the channel from end to end."""
+"""Rotation of the 26S to a horizontal position with the cap to the left; a cut then shows the channel from end to end."""
 
 CAP_END_ANGSTROM = 250.0
+"""Distance of the cap's end from the centre of the 20S along the axis."""
+
 CORE_END_ANGSTROM = 84.0
-"""How far the cap reaches from the middle of the 20S along its axis, and the 20S the other way; the turned ends of its opened
-gate reach 8 Å further."""
+"""The same of the 20S on the other side; the turned residues of its opened gate reach 8 Å further."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +90,10 @@ class Proteasome:
 
 @dataclass(frozen=True)
 class Ligase:
-    """An E3 at work, in the frame of its scaffold's table: its RING has swung, an E2 with ubiquitin sits on it.
+    """An E3 at a transfer, in the frame of its scaffold's table: its RING has swung, an E2 with ubiquitin sits on it.
 
-    `ubiquitin` is the pose of `passed_ubiquitin` that the E2 holds by its G76; `receptor` is the pose
-    of the receptor (from the stage frame) whose K467 it faces; `lysine` is that residue there, stretched to the E2.
+    `ubiquitin` is the pose of `passed_ubiquitin`, whose G76 is bound to the E2; `receptor` is the pose (from the stage frame)
+    of the receptor whose K467 it faces; `lysine` is that residue in this pose, stretched towards the E2.
     """
 
     scaffold: Atoms
@@ -99,9 +111,9 @@ def ubiquitin() -> Atoms:
 
 @cache
 def passed_ubiquitin() -> Atoms:
-    """Return ubiquitin as an E2 holds it and passes it on: its entry's fold, loose tail 72–76 and K48 turned (a model)."""
+    """Return ubiquitin as it is bound to an E2: its entry's fold, with tail 72–76 and K48 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
-    return _stretched_lysine(held.moved(_place_of_ubiquitin(held).inverse().apply(held.positions)))
+    return _stretched_lysine(held.moved(_ubiquitin_pose(held).inverse().apply(held.positions)))
 
 
 def _stretched_lysine(ubiquitin_: Atoms) -> Atoms:
@@ -120,8 +132,8 @@ def _stretched_lysine(ubiquitin_: Atoms) -> Atoms:
     return ubiquitin_.moved(positions)
 
 
-def _place_of_ubiquitin(held: Atoms) -> Pose:
-    """The pose from ubiquitin's own frame that lays its fold on that of `held`."""
+def _ubiquitin_pose(held: Atoms) -> Pose:
+    """The pose, from ubiquitin's own frame, that superposes its fold on that of `held`."""
     own, there = (each.named("CA").of_residues(1, LAST_FOLDED_RESIDUE) for each in (ubiquitin(), held))
     return best_fit(own.positions, there.positions)
 
@@ -136,7 +148,7 @@ def ubiquitin_atoms() -> dict[str, Points]:
 
 
 def atom_place(atoms: Atoms, residue: int, name: str, chain: str | None = None) -> Points:
-    """Where one atom is (3,; Å). Raises KeyError unless there is exactly one."""
+    """Position (3,; Å) of one atom. Raises KeyError unless there is exactly one."""
     chosen = (atoms.residue_numbers == residue) & (atoms.names == name)
     if chain is not None:
         chosen &= atoms.chains == chain
@@ -155,7 +167,7 @@ def chain_axis() -> Points:
 def first_ubiquitin(lysine: Points, direction: Points, roll_degrees: float) -> Pose:
     """Return the pose of the first ubiquitin of a chain, joined to a lysine's nitrogen (3,; Å).
 
-    The chain grows in `direction`; `roll_degrees` turns it about that direction, which decides the side that is seen.
+    The chain grows in `direction`; `roll_degrees` turns it about that direction, which decides which side is visible.
     """
     axis = chain_axis()
     goal = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
@@ -195,7 +207,7 @@ def cullin_ring() -> tuple[Atoms, Atoms]:
 
 @cache
 def ligase() -> Ligase:
-    """Return the E3 at work: an arrangement after a reference model, not a measurement (the table's notes say how)."""
+    """Return the E3 at a transfer: arranged after a reference model, not measured (see the table's notes)."""
     table = atom_table("ligase_charged_e2")
     swing = table_pose(table, "swing")
     cullin, ring = cullin_ring()
@@ -205,7 +217,7 @@ def ligase() -> Ligase:
     return Ligase(
         joined([cullin, ring]),
         e2,
-        _place_of_ubiquitin(held),
+        _ubiquitin_pose(held),
         table_pose(table, "receptor"),
         table.chains("K"),
     )
@@ -228,7 +240,7 @@ def dimer_turn() -> Pose:
 
 @cache
 def proteasome() -> Proteasome:
-    """Return the 26S proteasome with one cap. The gates at both ends are open: a model, as the table says."""
+    """Return the 26S proteasome with one cap. The gates at both ends are open: a model (see the table's notes)."""
     core, opened = atom_table("proteasome_20s"), atom_table("proteasome_20s_open_gate").atoms
     turned = set(zip(opened.chains.tolist(), opened.residue_numbers.tolist(), strict=True))
     rows = zip(core.atoms.chains.tolist(), core.atoms.residue_numbers.tolist(), strict=True)
@@ -242,7 +254,7 @@ def proteasome() -> Proteasome:
 
 
 def _cap() -> Beads:
-    """The beads that fill the cap's density, the channel left open."""
+    """The beads that fill the cap's density, without those in the channel."""
     table = atom_table("proteasome_cap")
     fine = table.atoms.names == "F"
     radii = np.where(fine, table.numbers["bead_radius_F"], table.numbers["bead_radius_C"])
@@ -253,14 +265,15 @@ def _cap() -> Beads:
 
 
 def adaptors_between() -> tuple[Beads, Pose]:
-    """Return the schematic body that holds the receptor on the E3's end, and its pose in the stage frame."""
+    """Return the schematic body that joins the receptor to the E3's end, and its pose in the stage frame."""
     back = ligase().receptor.inverse()
     turn = back.rotation @ rotation_about((0, 0, 1), ADAPTORS_DEGREES)
-    return blob(ADAPTORS_ANGSTROM, 5, bead_radius=8.5), Pose(turn, back.apply(np.array([ADAPTORS_AT]))[0])
+    centre = back.apply(np.array([ADAPTORS_CENTRE_ANGSTROM]))[0]
+    return blob(ADAPTORS_ANGSTROM, ADAPTORS_SEED, bead_radius=ADAPTORS_BEAD_ANGSTROM), Pose(turn, centre)
 
 
 def blob(size: tuple[float, float, float], seed: int, bead_radius: float = 6.0) -> Beads:
-    """Return a schematic body about its middle: large beads in an ellipsoid `size` Å across. It is no measured shape."""
+    """Return a schematic body centred on the origin: large beads in an ellipsoid `size` Å across, not a measured shape."""
     random = np.random.default_rng(seed)
     half = np.array(size) / 2 - bead_radius
     points = random.normal(size=(BLOB_BEADS, 3))

@@ -14,7 +14,7 @@ from moa_anim.molecule.structure_file import Structure, structure_from_bytes
 
 @cache
 def atom_table(name: str) -> Structure:
-    """One table. Raises ProductionError when there is none of that name, or it is damaged."""
+    """Return a table by name. Raises ProductionError when there is none of that name, or it is damaged."""
     file = f"{name}.cif.gz"
     try:
         packed = (files("moa_anim.assets") / "structures" / file).read_bytes()
@@ -25,7 +25,10 @@ def atom_table(name: str) -> Structure:
 
 
 def table_pose(table: Structure, key: str) -> Pose:
-    """A rigid motion that a table carries in its numbers, such as `swing` of ligase_charged_e2."""
+    """Return a rigid motion stored in a table's numbers, such as `swing` of ligase_charged_e2.
+
+    Raises ProductionError when the table does not have it.
+    """
     try:
         rotation = [[table.numbers[f"{key}_rotation_{i}{j}"] for j in range(3)] for i in range(3)]
         translation = [table.numbers[f"{key}_translation_{i}"] for i in range(3)]

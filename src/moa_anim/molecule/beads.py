@@ -13,8 +13,16 @@ from moa_anim.molecule.structure_file import Atoms
 
 BACKBONE_RADIUS_ANGSTROM = 1.9
 SIDE_CHAIN_RADIUS_ANGSTROM = 2.1
+"""Radii of the beads of a schematic chain: on the backbone, and for a side chain."""
+
 LIGAND_RADII_ANGSTROM = {"C": 1.75, "N": 1.6, "O": 1.55, "S": 1.8, "F": 1.5}
-"""United-atom van der Waals radii (Bondi 1964 rounded up for their hydrogens)."""
+"""United-atom van der Waals radii of ligands (Bondi 1964, rounded up for their hydrogens)."""
+
+OTHER_LIGAND_RADIUS_ANGSTROM = 1.7
+"""Radius of a ligand's other elements."""
+
+HETEROATOM_TONE = 0.12
+"""Tone of a ligand's atoms other than carbon."""
 
 UNITED_RADII_ANGSTROM = {
     "C": 1.75,
@@ -27,14 +35,16 @@ UNITED_RADII_ANGSTROM = {
     "F": 1.5,
     "CL": 1.75,
 }
+"""United-atom radii of macromolecules: van der Waals radii that include the bonded hydrogens."""
+
 OTHER_RADIUS_ANGSTROM = 1.7
-"""Radii of atoms with the hydrogens that they carry."""
+"""United-atom radius of all other elements."""
 
 LATTICE_SHAKE_SHARE = 0.42
-"""Largest random shift of a lattice point along each axis, as a share of the spacing: the rows are no longer seen."""
+"""Largest random shift of a lattice point along each axis, as a share of the spacing: rows are no longer visible."""
 
 LATTICE_RADIUS_FACTORS = (0.9, 1.12)
-"""Least and largest factor on the radius of a bead on a lattice."""
+"""Smallest and largest factor on the radius of a bead on a lattice."""
 
 LATTICE_TONES = (-0.03, 0.0, 0.03)
 """Tones of beads on a lattice, chosen at random."""
@@ -42,7 +52,10 @@ LATTICE_TONES = (-0.03, 0.0, 0.03)
 
 @dataclass(frozen=True)
 class Beads:
-    """Spheres: `positions` (n, 3) Å, `radii` (n,) Å, `residues` (n,) row of the trace, `tones` (n,) −1…1."""
+    """Spheres: `positions` (n, 3; Å), `radii` (n,; Å), `residues` (n,) numbers of residues, `tones` (n,) added to the colour.
+
+    A tone is in −1…1; negative ones are darker.
+    """
 
     positions: NDArray[np.float64]
     radii: NDArray[np.float64]
@@ -71,8 +84,10 @@ def beads_of_atoms(atoms: Atoms) -> Beads:
 
 def beads_of_ligand(ligand: Ligand) -> Beads:
     """Return one bead for each heavy atom; all but carbon are a tone lighter."""
-    radii = np.array([LIGAND_RADII_ANGSTROM.get(element, 1.7) for element in ligand.elements])
-    tones = np.array([0.0 if element == "C" else 0.12 for element in ligand.elements])
+    radii = np.array(
+        [LIGAND_RADII_ANGSTROM.get(element, OTHER_LIGAND_RADIUS_ANGSTROM) for element in ligand.elements]
+    )
+    tones = np.array([0.0 if element == "C" else HETEROATOM_TONE for element in ligand.elements])
     return Beads(ligand.positions, radii, np.arange(len(radii)), tones)
 
 

@@ -1,4 +1,4 @@
-"""What a raster draws: bodies of spheres in their colours, and the view from which they are seen."""
+"""Input of a raster: bodies of spheres in their colours, and the view from which they are seen."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class View:
     place: tuple[float, float]
 
     def turned(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Stage positions (n, 3) as seen: x to the right, y up, z towards the viewer, Å from `centre`."""
+        """Stage positions (n, 3; Å) in view coordinates: x to the right, y up, z towards the viewer, Å from `centre`."""
         return np.asarray((positions - self.centre) @ self.rotation.T)
 
     def pixels(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -38,7 +38,7 @@ class View:
 
 @dataclass(frozen=True)
 class Paint:
-    """The colours (r, g, b in 0…1) that do not belong to a body: outline, haze and the pale of a cut."""
+    """The colours (r, g, b in 0…1) that do not belong to a body: outline, haze, and the paper mixed into faces of cuts."""
 
     ink: tuple[float, float, float]
     haze: tuple[float, float, float]
@@ -47,11 +47,12 @@ class Paint:
 
 @dataclass(frozen=True)
 class Body:
-    """Spheres of one colour. `cut_depth`: Å towards the viewer from the view's centre at which it is sliced open.
+    """Spheres of one colour (r, g, b in 0…1).
 
-    `dim` in 0…1 mixes it with paper: 0 as it is, 0.6 for what is not meant now. The face of the cut is closed as by a probe
-    of `probe` Å: wider for a body of large beads, between which there is nothing to see. `shade` in 0…1 is how much of the
-    occlusion and the shadows it takes.
+    `cut_depth` is where the body is sliced open, in Å towards the viewer from the view's centre; None leaves it uncut. The
+    face of the cut is closed with a probe of radius `probe` Å: wider for a body of large beads, whose gaps mean nothing.
+    `dim` in 0…1 mixes the body with paper: 0 unchanged, 0.6 to de-emphasise it. `shade` in 0…1 is the share of occlusion
+    and shadow that is applied to it.
     """
 
     beads: Beads

@@ -1,7 +1,7 @@
 """Chromatin from atoms: DNA on any path, nucleosomes, a polymerase on the DNA. Lengths in Å.
 
 DNA is canonical B-form, right-handed: base pairs of the measured response element (PDB 1HCQ), repeated by the helical step.
-Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's way through the polymerase is the axis of the DNA in it.
+Nucleosome (1KX5) and polymerase II (6GMH) are measured; the DNA's path through the polymerase is the axis of the DNA in 6GMH.
 """
 
 from __future__ import annotations
@@ -24,49 +24,55 @@ from moa_anim.molecule.structure_file import Atoms, joined
 Points = NDArray[np.float64]
 
 DNA_RISE_ANGSTROM = 3.4
-"""Canonical B-form: along the axis from base pair to base pair."""
+"""Rise of canonical B-form DNA: distance along the axis from base pair to base pair."""
 
 DNA_BASES_A_TURN = 10.5
-"""Canonical B-form: base pairs for each turn of the helix."""
+"""Base pairs for each turn of canonical B-form DNA."""
 
 TWIST_RADIANS = 2 * np.pi / DNA_BASES_A_TURN
+"""Rotation about the axis from base pair to base pair."""
 
 DNA_RADIUS_ANGSTROM = 9.5
-"""Of the backbones: phosphates lie 9–10 Å from the axis."""
+"""Radius of the backbones: phosphates lie 9–10 Å from the axis."""
 
 BACKBONE_NAMES = frozenset({"P", "OP1", "OP2", "O5'", "C5'", "C4'", "O4'", "C3'", "O3'", "C2'", "C1'"})
-"""Atoms of a nucleotide that are not its base's."""
+"""Names of the backbone atoms of a nucleotide."""
 
 SAMPLE_PAIRS = (7, 12)
-"""Nucleotides of chain C whose pairs are repeated: C·G and T·A whose backbones close best under the helical step."""
+"""Numbers of the nucleotides of chain C whose pairs are repeated: the C·G and the T·A pair whose backbones connect best when
+repeated by the helical step."""
 
 AXIS_ANGSTROM = 4.75
-"""From the middle between a pair's two C1′ towards the wide groove to the helix axis, at which these backbones close."""
+"""Distance of the helix axis from the midpoint of a pair's two C1′, towards the wide groove: these backbones then connect."""
 
 ELEMENT_PARTNER = 37
-"""Numbers of two nucleotides that pair in the response element's table (chains C and D) add up to this."""
+"""Sum of the numbers of two paired nucleotides in the response element's table (chains C and D)."""
+
+ELEMENT_END_NUMBERS = (1, 18)
+"""Numbers of chain C's nucleotides in the first and the last base pair of the response element."""
 
 NUCLEOSOME_ENDS = (73, -73)
-"""Nucleotides of chain J at the nucleosome's ends: where strand one comes in from the left, and where it leaves."""
+"""Numbers of chain J's nucleotides where strand one enters the nucleosome from the left, and where it leaves."""
 
 NUCLEOSOME_HEIGHT_ANGSTROM = 54.0
-"""Of a nucleosome's middle above the straight DNA that leads to it."""
+"""Height of a nucleosome's centre above the straight DNA that leads to it."""
 
 LINKER_ANGSTROM = 52.0
-"""From a nucleosome's middle, along the DNA, to where that is straight."""
+"""Distance from a nucleosome's centre along the DNA from which the DNA is straight."""
 
 BEYOND_ANGSTROM = 70.0
-"""How far DNA goes on beyond the outer nucleosomes' middles: out of the picture."""
+"""Length of DNA beyond the outer nucleosomes' centres: it extends out of the picture."""
 
 END_PAIRS = 5
-"""Base pairs from an end over which the direction of the DNA there is taken."""
+"""Base pairs at an end from which the direction of the DNA there is determined."""
 
 POLYMERASE_ABOVE_ANGSTROM = 58.0
-"""How far the polymerase's middle is above the straight DNA, which enters it and leaves it at its lower side."""
+"""Height of the polymerase's centre above the straight DNA, which enters and leaves it at its lower side."""
 
 POLYMERASE_CHAINS = "ABCDEFGHIJKL"
+"""Protein chains of the polymerase's table."""
 
-WAY_THROUGH_ANGSTROM = np.array(
+PATH_THROUGH_ANGSTROM = np.array(
     [
         (-54.0, -59.0, 4.0),
         (-45.0, -50.0, 4.0),
@@ -86,29 +92,32 @@ WAY_THROUGH_ANGSTROM = np.array(
         (65.0, -58.0, -2.0),
     ]
 )
-"""The axis of the DNA in the polymerase's own frame, its ends downwards: middles between the C1′ of pairs of 6GMH."""
+"""The axis of the DNA in the polymerase's own frame, its ends downwards: midpoints of the C1′ of pairs of 6GMH."""
 
 STRAIGHT_AGAIN_ANGSTROM = 76.0
-"""From the polymerase's middle along the DNA: beyond it the DNA is straight."""
+"""Distance from the polymerase's centre along the DNA from which the DNA is straight."""
 
 BUBBLE_ANGSTROM = (-22.0, 12.0)
-"""From the polymerase's middle along the DNA: there the strands are apart, and the entry lacks the one that is not read."""
+"""Range along the DNA from the polymerase's centre where the strands are apart; the entry lacks the non-template strand."""
 
 OUTLET_ANGSTROM = np.array([-66.0, -1.0, 54.0])
-"""Where RNA leaves the polymerase, in its own frame, its DNA's ends downwards."""
+"""Exit of the RNA, in the polymerase's own frame, its DNA's ends downwards."""
 
 TOUCHING_ANGSTROM = 4.5
 """Atoms nearer than this belong to one piece."""
 
 SIGHT_LINE_ANGSTROM = 0.7
-"""Between the lines of sight along which `visible_beads` looks: about three pixels of the picture of a gene."""
+"""Distance between lines of sight in `visible_beads`: about three pixels of the picture of a gene."""
+
+_SEQUENCE = (0, 2, 3, 1, 0, 1, 2, 3, 3, 2, 1, 0, 2)
+"""Kinds of base pair (rows of `base_pairs`) in sequence, repeated: not the sequence of a gene."""
 
 
 @dataclass(frozen=True)
 class BasePair:
     """Atoms of one base pair about its helix axis: x to the wide groove, z along strand one (5′ to 3′).
 
-    `strands` (n,) is 0 or 1, `backbone` (n,) says which atoms are not a base's.
+    `strands` (n,) is 0 or 1, `backbone` (n,) is the mask of backbone atoms.
     """
 
     atoms: Atoms
@@ -123,7 +132,7 @@ class BasePair:
 
 
 def pair_frame(first: Atoms, second: Atoms) -> Pose:
-    """Where a base pair is: the pose from the frame of `BasePair`. `first` and `second` are its two nucleotides."""
+    """Return the pose of a base pair, from the frame of `BasePair`. `first` and `second` are its two nucleotides."""
     one, other = (each.named("C1'").positions[0] for each in (first, second))
     bases = np.vstack(
         [each.positions[~np.isin(each.names, list(BACKBONE_NAMES))] for each in (first, second)]
@@ -137,7 +146,7 @@ def pair_frame(first: Atoms, second: Atoms) -> Pose:
 
 
 def nucleotide(atoms: Atoms, chain: str, number: int) -> Atoms:
-    """Atoms of one nucleotide. Raises KeyError if it is not there."""
+    """Return the atoms of one nucleotide. Raises KeyError if there are none."""
     found = atoms.where((atoms.chains == chain) & (atoms.residue_numbers == number))
     if not len(found):
         raise KeyError(f"no nucleotide {chain} {number}")
@@ -146,7 +155,7 @@ def nucleotide(atoms: Atoms, chain: str, number: int) -> Atoms:
 
 @cache
 def base_pairs() -> tuple[BasePair, ...]:
-    """The four base pairs from which DNA is built: C·G, G·C, T·A, A·T."""
+    """Return the four base pairs from which DNA is built: C·G, G·C, T·A, A·T."""
     element = atom_table("era_dbd_on_dna").atoms
     made = []
     for number in SAMPLE_PAIRS:
@@ -165,7 +174,7 @@ def base_pairs() -> tuple[BasePair, ...]:
 
 @dataclass(frozen=True)
 class HelixPath:
-    """Where base pairs are: middles (n, 3), axes (n, 3, 3; columns to the wide groove, across, along strand one)."""
+    """Positions of base pairs: middles (n, 3; Å), axes (n, 3, 3; columns to the wide groove, across, along strand one)."""
 
     middles: Points
     axes: Points
@@ -176,7 +185,7 @@ class HelixPath:
 
 
 def helix_along(path: Points, anchor: Pose, *, from_end: bool = False) -> HelixPath:
-    """Base pairs along a path of points (n, 3), in phase with the base pair at `anchor`, which stands one step off it.
+    """Return base pairs along a path of points (n, 3; Å), in phase with the base pair at `anchor`, one step outside the path.
 
     The path runs along strand one. The anchor is before its first point, or after its last if `from_end`.
     """
@@ -198,7 +207,7 @@ def helix_along(path: Points, anchor: Pose, *, from_end: bool = False) -> HelixP
 
 
 def _untwisted_normals(tangents: Points, start: int, first: Points) -> Points:
-    """A unit vector across each tangent (n, 3), carried along without twist from `first` at row `start`."""
+    """A unit vector normal to each tangent (n, 3), transported without twist from `first` at row `start`."""
     across = np.zeros_like(tangents)
     for rows in (range(start, len(tangents)), range(start, -1, -1)):
         before = first
@@ -212,9 +221,9 @@ def _untwisted_normals(tangents: Points, start: int, first: Points) -> Points:
 def dna_beads(
     path: HelixPath, *, first: int = 0, without_strand_one: NDArray[np.bool_] | None = None
 ) -> tuple[Beads, Beads]:
-    """DNA in atoms: its backbones, and its bases. `first` numbers the first pair, which decides the sequence.
+    """Return DNA in atoms: its backbones, and its bases. `first` is the number of the first pair, which sets the sequence.
 
-    Of the pairs marked in `without_strand_one` (n,) only the second strand is drawn.
+    Of the pairs in the mask `without_strand_one` (n,) only the second strand is included.
     """
     pairs = base_pairs()
     kinds = np.array([_SEQUENCE[(first + row) % len(_SEQUENCE)] for row in range(len(path.middles))])
@@ -237,17 +246,13 @@ def dna_beads(
     return gathered(pieces[0]), gathered(pieces[1])
 
 
-_SEQUENCE = (0, 2, 3, 1, 0, 1, 2, 3, 3, 2, 1, 0, 2)
-"""Kinds of base pair (rows of `base_pairs`) that follow each other, over and over: no gene's."""
-
-
 @cache
 def element_ends() -> tuple[Pose, Pose]:
-    """The first and the last base pair of the response element, in the frame of its table."""
+    """Return the poses of the first and the last base pair of the response element, in the frame of its table."""
     element = atom_table("era_dbd_on_dna").atoms
     poses = [
         pair_frame(nucleotide(element, "C", number), nucleotide(element, "D", ELEMENT_PARTNER - number))
-        for number in (1, 18)
+        for number in ELEMENT_END_NUMBERS
     ]
     along = poses[1].translation - poses[0].translation
     return _along(poses[0], along), _along(poses[1], along)
@@ -255,7 +260,7 @@ def element_ends() -> tuple[Pose, Pose]:
 
 @cache
 def nucleosome() -> tuple[Beads, Beads, Beads]:
-    """Return a nucleosome: backbones and bases of its DNA, and its histones. Its axis is z, its dyad at the foot (−y)."""
+    """Return a nucleosome: backbones and bases of its DNA, and its histones. Its axis is z, its dyad at −y (below)."""
     atoms = atom_table("nucleosome").atoms
     atoms = atoms.moved(atoms.positions * [-1.0, -1.0, 1.0])
     dna = np.isin(atoms.chains, ("I", "J"))
@@ -269,7 +274,10 @@ def nucleosome() -> tuple[Beads, Beads, Beads]:
 
 @cache
 def nucleosome_ends() -> tuple[Pose, Pose]:
-    """Where DNA comes into the nucleosome from the left and leaves it to the right, in its own frame: z along the DNA."""
+    """Return the poses where DNA enters the nucleosome from the left and leaves it to the right, in its own frame.
+
+    Their z is along the DNA.
+    """
     atoms = atom_table("nucleosome").atoms
     atoms = atoms.moved(atoms.positions * [-1.0, -1.0, 1.0])
     pairs = {
@@ -285,7 +293,7 @@ def nucleosome_ends() -> tuple[Pose, Pose]:
 
 
 def _along(pair: Pose, direction: Points) -> Pose:
-    """A base pair's pose, its z turned to the axis of the DNA there: single pairs are inclined to it."""
+    """A base pair's pose with z turned to the local axis of the DNA: single pairs are inclined to it."""
     axis = direction / np.linalg.norm(direction)
     groove = pair.rotation[:, 0] - pair.rotation[:, 0] @ axis * axis
     groove /= np.linalg.norm(groove)
@@ -294,19 +302,22 @@ def _along(pair: Pose, direction: Points) -> Pose:
 
 @cache
 def polymerase() -> Beads:
-    """Return RNA polymerase II without DNA and RNA, about its middle: its DNA's ends downwards, it runs to the right."""
+    """Return RNA polymerase II without DNA and RNA, about its centre; its DNA's ends point down, it moves to the right."""
     return beads_of_atoms(_turned_down(atom_table("rna_polymerase_2").chains(*POLYMERASE_CHAINS)))
 
 
 def held_behind(beads: Beads, rotation: Points, cut_depth: float) -> Beads:
-    """The beads of a body without what would float behind a cut: small pieces that the rest does not touch there."""
+    """Return the beads of a body without the pieces that would float behind a cut: behind it only the largest piece remains.
+
+    `rotation` (3, 3) turns the body to the view, `cut_depth` is Å towards the viewer.
+    """
     behind = np.flatnonzero(beads.positions @ rotation[2] - beads.radii < cut_depth)
     near = cKDTree(beads.positions[behind]).query_pairs(TOUCHING_ANGSTROM, output_type="ndarray")
     links = coo_array((np.ones(len(near)), (near[:, 0], near[:, 1])), shape=(len(behind), len(behind)))
     _, piece = connected_components(links, directed=False)
-    kept = np.ones(len(beads), dtype=np.bool_)
-    kept[behind] = piece == np.bincount(piece).argmax()
-    return beads.chosen(kept)
+    held = np.ones(len(beads), dtype=np.bool_)
+    held[behind] = piece == np.bincount(piece).argmax()
+    return beads.chosen(held)
 
 
 @cache
@@ -316,12 +327,12 @@ def new_rna() -> Beads:
 
 
 def _turned_down(atoms: Atoms) -> Atoms:
-    """The table has the DNA's ends upwards."""
+    """Atoms of the polymerase's table turned by 180° about x: in the table the DNA's ends point up."""
     return atoms.moved(atoms.positions * [1.0, -1.0, -1.0])
 
 
 def joining_path(begin: Pose, end: Pose) -> Points:
-    """A smooth way (n, 3) between two places on the DNA's axis, along the z of each; it leaves out a step at both ends."""
+    """Return a smooth path (n, 3; Å) between two poses on the DNA's axis, along the z of each, one step short at each end."""
     gap = float(np.linalg.norm(end.translation - begin.translation))
     share = np.linspace(0.0, 1.0, 80)[:, None]
     first = begin.translation + DNA_RISE_ANGSTROM * begin.rotation[:, 2]
@@ -333,21 +344,21 @@ def joining_path(begin: Pose, end: Pose) -> Points:
 
 
 def path_through_polymerase(begin: float, end: float, at: float) -> Points:
-    """The DNA's axis (n, 3) from (`begin`, 0, 0) to (`end`, 0, 0), through a polymerase whose middle is over (`at`, 0, 0)."""
-    way = WAY_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
+    """Return the DNA's axis (n, 3; Å) along x from `begin` to `end`, through a polymerase centred above x = `at`."""
+    inside = PATH_THROUGH_ANGSTROM + np.array([at, POLYMERASE_ABOVE_ANGSTROM, 0.0])
     before = np.linspace(begin, at - STRAIGHT_AGAIN_ANGSTROM, 40)
     after = np.linspace(at + STRAIGHT_AGAIN_ANGSTROM, end, 40)
     knots = np.vstack(
         [
             [(at - STRAIGHT_AGAIN_ANGSTROM - 8.0, 0.0, 0.0), (at - STRAIGHT_AGAIN_ANGSTROM, 0.0, 0.0)],
-            way,
+            inside,
             [(at + STRAIGHT_AGAIN_ANGSTROM, 0.0, 0.0), (at + STRAIGHT_AGAIN_ANGSTROM + 8.0, 0.0, 0.0)],
         ]
     )
     times = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(knots, axis=0), axis=1))])
     fine = np.linspace(times[1], times[-2], 160)
     bent = np.stack([make_smoothing_spline(times, column, lam=300.0)(fine) for column in knots.T], axis=1)
-    # The smoothed way meets the straight DNA at both ends.
+    # Shift the ends of the smoothed path onto the straight DNA.
     share = np.linspace(0.0, 1.0, len(fine))[:, None]
     bent += (knots[1] - bent[0]) * (1 - share) ** 6 + (knots[-2] - bent[-1]) * share**6
     straight = [np.stack([x, np.zeros_like(x), np.zeros_like(x)], axis=1) for x in (before, after)]
@@ -355,19 +366,19 @@ def path_through_polymerase(begin: float, end: float, at: float) -> Points:
 
 
 def level(x: float) -> Pose:
-    """A place on DNA that runs straight along x: z along it."""
+    """Return the pose at `x` (Å) on DNA that runs straight along x, with its z along the DNA."""
     return Pose(np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]), np.array([x, 0.0, 0.0]))
 
 
 @cache
 def nucleosome_pose(at: float) -> Pose:
-    """The pose of a nucleosome that stands on DNA along x, its middle over `at`."""
+    """Return the pose of a nucleosome above DNA along x, its centre above x = `at` (Å)."""
     return Pose(np.eye(3), np.array([at, NUCLEOSOME_HEIGHT_ANGSTROM, 0.0]))
 
 
 @cache
 def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
-    """Two nucleosomes over x = `left` and `right`, straight DNA between them and beyond: backbones, bases, histones."""
+    """Return two nucleosomes above x = `left` and `right` (Å), joined by straight DNA: backbones, bases, histones."""
     ends = [[nucleosome_pose(at).after(end) for end in nucleosome_ends()] for at in (left, right)]
     helices = [
         helix_along(joining_path(level(left - BEYOND_ANGSTROM), ends[0][0]), ends[0][0], from_end=True),
@@ -393,7 +404,7 @@ def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
 
 
 def visible_beads(beads: Beads, rotation: Points, cut_depth: float = np.inf) -> NDArray[np.bool_]:
-    """Which beads (n,) are not hidden when a body, sliced open at `cut_depth`, is turned by `rotation` and seen from +z."""
+    """Return the mask (n,) of beads that are visible from +z in a body turned by `rotation` and cut at `cut_depth` (Å)."""
     turned = beads.positions @ rotation.T
     places = (turned[:, :2] - turned[:, :2].min(axis=0)) / SIGHT_LINE_ANGSTROM
     radii = beads.radii / SIGHT_LINE_ANGSTROM
@@ -414,5 +425,5 @@ def visible_beads(beads: Beads, rotation: Points, cut_depth: float = np.inf) -> 
         front[window][nearer], owner[window][nearer] = np.minimum(height, cut_depth)[nearer], row
     seen = np.zeros(len(beads), dtype=np.bool_)
     seen[np.unique(owner[owner >= 0])] = True
-    # All that the cut slices is kept: its face is drawn from it.
+    # All beads that the cut slices are included: its face is drawn from them.
     return seen | (np.abs(turned[:, 2] - cut_depth) <= beads.radii)

@@ -1,7 +1,7 @@
-"""Kernels compiled by numba, their machine code kept on disk as entries that prove themselves.
+"""Kernels compiled by numba, their machine code cached on disk in entries with a checksum.
 
-numba's own cache (`cache=True`) unpickles and runs what it finds: a truncated file ends the program, a changed byte may
-change pictures. It also fails on import where it can write nowhere. Here such a kernel is compiled again.
+numba's own cache (`cache=True`) unpickles and runs any file that it finds: a truncated file ends the program, a changed byte
+may change pictures. It also fails on import if no folder is writable. Here the kernel is compiled again in these cases.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from moa_anim.cache.entry import read_entry, write_entry
 from moa_anim.cache.folder import cache_folder
 
 SUFFIX = ".kernel"
-"""Of a compiled kernel."""
+"""Suffix of a compiled kernel's file."""
 
 FOLDER = "kernels"
-"""In the folder of caches."""
+"""Name of the kernels' folder in the cache folder."""
 
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
-# numba has types in part.
+# numba is only partly typed.
 _CompileResult: Any = CompileResult
 _dumps: Callable[[object], bytes] = dumps
 
 
 def compiled(function: Kernel) -> Kernel:
-    """Return `function` compiled by numba for each set of argument types that it is called with.
+    """Return `function`, compiled by numba for each set of argument types that it is called with.
 
-    It may use values and kernels of its own module only: another module's changes would not be noticed.
+    It may use values and kernels of its own module only: changes of another module would not invalidate the cache.
     """
     kernel: Any = njit(function)
     if isinstance(kernel, CPUDispatcher):  # not where NUMBA_DISABLE_JIT is set
@@ -53,7 +53,7 @@ def compiled(function: Kernel) -> Kernel:
 
 
 class KernelCache(NullCache):
-    """The compiled forms of one function on disk; numba asks it before it compiles and tells it afterwards."""
+    """The compiled forms of one function on disk; numba loads from it before compiling, and saves to it afterwards."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self._source = Path(inspect.getfile(function))
@@ -62,17 +62,17 @@ class KernelCache(NullCache):
             self._code = hashlib.sha256(self._source.read_bytes()).hexdigest()
 
     def load_overload(self, signature: Any, target_context: Any) -> Any:
-        """Return the compiled form for a signature; None if there is none, or none that can be used."""
+        """Return the compiled form for a signature; None if there is no valid one."""
         target_context.refresh()
         for path, key in self._places(signature, target_context.codegen()):
             data = read_entry(path, key, SUFFIX)
             if data is not None:
-                with suppress(Exception):  # whatever it is that numba cannot load, it can compile again
+                with suppress(Exception):  # whatever numba cannot load it can compile again
                     return _CompileResult._rebuild(target_context, *pickle.loads(data))
         return None
 
     def save_overload(self, signature: Any, result: Any) -> None:
-        """Keep a compiled form in the first folder that can be written; where there is none, it is not kept."""
+        """Save a compiled form in the first writable folder; if there is none, it is not saved."""
         if result.lifted or result.library.has_dynamic_globals:
             return
         data = _dumps(result._reduce())
@@ -82,10 +82,10 @@ class KernelCache(NullCache):
                 return
 
     def _places(self, signature: Any, codegen: Any) -> Iterator[tuple[Path, str]]:
-        """Where the compiled form may be, and its key: where numba is told to, beside the source, in the folder of caches.
+        """Paths of the compiled form, and its key: in numba's folder or beside the source, and in the cache folder.
 
-        The name changes with the machine and the types, the key with the code and the versions too: the form of an older
-        code is replaced, not added to.
+        The name depends on the machine and the types, the key on the code and the versions too: the compiled form of older
+        code is overwritten.
         """
         if not hasattr(self, "_code"):
             return
@@ -96,10 +96,10 @@ class KernelCache(NullCache):
             "\n".join([target, self._name, self._code, platform.python_version(), *made_by]).encode()
         )
         beside = self._source.parent / "__pycache__"
-        told: str = getattr(numba.config, "CACHE_DIR", "")
-        if told:
-            yield Path(told) / FOLDER / name, key.hexdigest()
+        configured: str = getattr(numba.config, "CACHE_DIR", "")
+        if configured:
+            yield Path(configured) / FOLDER / name, key.hexdigest()
         elif not beside.is_symlink() and os.access(self._source.parent, os.W_OK):
             yield beside / name, key.hexdigest()
-        with suppress(Exception):  # no home, so no folder of caches
+        with suppress(Exception):  # without a home folder there is no cache folder
             yield cache_folder() / FOLDER / name, key.hexdigest()

@@ -1,7 +1,7 @@
-"""The face of a cut: the slice through a body's atoms, closed as a probe of solvent's size would close it.
+"""The face of a cut: the slice through a body's atoms, closed with a probe of a solvent molecule's size.
 
-The slice of spheres alone is full of gaps between atoms; a probe does not get into them. Closing them leaves one even face
-with one hollow where a pocket is. What the cut leaves hanging in the air behind it is left out.
+A slice of spheres is full of gaps between atoms that a probe does not enter. Closing them leaves one even face with a hollow
+where a pocket is. Small pieces that the cut would leave floating behind it are removed.
 """
 
 from __future__ import annotations
@@ -18,28 +18,42 @@ from scipy.spatial import cKDTree
 from moa_anim.molecule.kernels import fill_discs
 
 PROBE_ANGSTROM = 1.6
-HOLE_PROBES, ISLAND_PROBES = 3.1, 2.8
-"""Holes and islands of the face smaller than a square of this side (probe radii) are closed, or left out."""
+"""Radius of the probe: about a water molecule."""
+
+HOLE_PROBES = 3.1
+"""Holes of the face smaller than a square of this side (probe radii) are closed."""
+
+ISLAND_PROBES = 2.8
+"""Islands of the face smaller than a square of this side (probe radii) are removed."""
 
 SAMPLES_PER_ANGSTROM = 6.0
-"""Fewest samples of the face's field for one ångström, unless the raster has fewer pixels."""
+"""Least resolution of the face's field, unless the raster's is lower."""
 
 SMOOTHING_SAMPLES = 0.8
-"""Standard deviation of the blur (samples) that takes the samples' steps off the field."""
+"""Standard deviation of the blur (samples) that smooths the sampling steps of the field."""
+
+MARGIN_SAMPLES = 3.0
+"""Samples of the field around the grown slice."""
+
+CAP_SAMPLES = 8.0
+"""The field is limited to the level of the rim plus this."""
 
 LEAST_ATOMS_BEHIND_CUT = 16
 LEAST_SHARE_BEHIND_CUT = 0.15
+"""A piece with fewer atoms than this, or than this share of the largest piece, is removed if atoms that it touched are in
+front of the cut: it would float."""
+
 TOUCHING_ANGSTROM = 4.5
 TOUCHING_RADII = 2.6
-"""Fewer atoms that touch one another than this, or than this share of the largest such piece, float behind a cut: what held
-them is gone. Atoms touch that are nearer than that, or than so many radii of the median bead."""
+"""Atoms touch if they are nearer than TOUCHING_ANGSTROM, or than TOUCHING_RADII times the median radius if that is more."""
 
 
 @dataclass(frozen=True)
 class Face:
     """A face's field: `samples` (rows, columns), the upper left one at raster pixel (`left`, `top`), `step` pixels apart.
 
-    The face is where the field, interpolated, is more than `level`; it grows by one for a sample's distance from the rim.
+    The face is where the interpolated field exceeds `level`; the field grows by one for each sample of distance from the
+    rim.
     """
 
     samples: NDArray[np.float32]
@@ -48,10 +62,10 @@ class Face:
     step: float
     level: float
     left_out: NDArray[np.bool_]
-    """Samples (rows, columns) of islands that are too small for a face."""
+    """Mask (rows, columns) of islands that are too small for a face."""
 
     def islands_at(self, columns: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Whether raster pixels lie on an island that is left out."""
+        """Whether raster pixels lie on an island that is removed."""
         down, across = (
             np.clip(np.round((values - start) / self.step).astype(int), 0, size - 1)
             for values, start, size in zip(
@@ -67,16 +81,16 @@ class Face:
 
 
 def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_ANGSTROM) -> Face | None:
-    """The closed face of a slice (n, 3: column, row, radius of discs; raster pixels); None where there is none.
+    """Return the closed face of a slice (n, 3: column, row, radius of discs; raster pixels); None if there are no discs.
 
-    `scale` is raster pixels for one ångström. Closing grows the slice by the probe and shrinks it again: discs are grown
-    by growing their radii, and the field is the distance from what is then still outside.
+    `scale` is raster pixels for one ångström. Closing dilates the slice by the probe and erodes it again: the radii of the
+    discs are increased, and the field is the distance to the outside of the dilated slice.
     """
     if not len(discs):
         return None
     step = max(1.0, np.floor(scale / SAMPLES_PER_ANGSTROM))
     reach = probe * scale / step
-    margin = reach + 3.0
+    margin = reach + MARGIN_SAMPLES
     low = np.floor((discs[:, :2] - discs[:, 2:]).min(axis=0) / step - margin)
     high = np.ceil((discs[:, :2] + discs[:, 2:]).max(axis=0) / step + margin)
     grown_discs = discs / step - np.array([low[0], low[1], -reach])
@@ -88,13 +102,13 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
     islands = face & ~_without_small(face, (ISLAND_PROBES * reach) ** 2)
     gaps = ~face & ~_without_small(~face, (HOLE_PROBES * reach) ** 2)
     if gaps.any():
-        # What is closed has no rim of its own: there the field is the distance from the rim that is left.
+        # A closed gap has no rim of its own: there the field is the distance to the remaining rim.
         deep = ndimage.distance_transform_edt((face & ~islands) | gaps)
         field = np.where(gaps | face, np.maximum(field, np.where(deep > 0, deep + reach - 1.0, 0.0)), field)
-    # The rims between samples lie beside those of the pieces: take them along.
+    # Rims lie between samples, so the samples around an island belong to it.
     islands = ndimage.binary_dilation(islands)
     field[islands] = 0.0
-    field = np.minimum(field, reach + 8.0)
+    field = np.minimum(field, reach + CAP_SAMPLES)
     field = ndimage.gaussian_filter(field, SMOOTHING_SAMPLES)
     return Face(
         field.astype(np.float32),
@@ -109,9 +123,9 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
 def sliced(
     spheres: NDArray[np.float64], cut: float, scale: float, probe: float = PROBE_ANGSTROM
 ) -> tuple[NDArray[np.bool_], Face | None]:
-    """Slice spheres (n, 4: column, row, depth, radius; raster pixels) at depth `cut`: which are left out, and the face.
+    """Slice spheres (n, 4: column, row, depth, radius; raster pixels) at depth `cut`: mask of removed ones, and the face.
 
-    Left out is what would float behind the cut, and what would stand up to it as an island of no size. `scale` and `probe`
+    Spheres that would float behind the cut, and those that would reach it as a tiny island, are removed. `scale` and `probe`
     are those of `closed_face`.
     """
     places, depths, radii = spheres[:, :3], spheres[:, 2], spheres[:, 3]
@@ -131,10 +145,10 @@ def sliced(
 def loose_atoms(
     positions: NDArray[np.float64], behind: NDArray[np.bool_], touching: float
 ) -> NDArray[np.bool_]:
-    """Which atoms (n, 3) a cut leaves in the air: small pieces `behind` it that touched others in front, and what held on.
+    """Return a mask of the atoms (n, 3) that a cut leaves floating: small pieces `behind` it that touched atoms in front.
 
-    Atoms touch that are nearer than `touching`. An atom whose middle is in front is loose unless it touches one behind that
-    is not.
+    Atoms touch if they are nearer than `touching`. An atom whose centre is in front is loose unless it touches an atom
+    behind that is not loose.
     """
     count = len(positions)
     near = cKDTree(positions).query_pairs(touching, output_type="ndarray")
@@ -155,7 +169,7 @@ def loose_atoms(
 
 
 def _without_small(mask: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
-    """The mask without pieces of fewer pixels than `least`."""
+    """The mask without connected pieces of fewer pixels than `least`."""
     pieces, _ = ndimage.label(mask)
     sizes = np.bincount(pieces.ravel())
     keep = sizes >= least

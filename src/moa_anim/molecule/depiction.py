@@ -22,10 +22,15 @@ HEAVY_BOND_ANGSTROM = (1.1, 1.85)
 HYDROGEN_BOND_ANGSTROM = (0.85, 1.25)
 """Limits of the length of a bond to hydrogen: C–H is 1.09 Å long, O–H 0.97, N–H 1.01."""
 
-# How a single bond is drawn (V2000): in the plane; from its first atom towards the viewer; from its first atom away.
+# How a single bond is drawn (V2000's bond stereo).
 PLAIN = 0
+"""In the plane."""
+
 WEDGED = 1
+"""From its first atom towards the viewer."""
+
 HASHED = 6
+"""From its first atom away from the viewer."""
 
 BOND_ORDERS = (1, 2, 3)
 """Single, double and triple bonds."""
@@ -42,7 +47,7 @@ class Bond:
 
     @property
     def pair(self) -> frozenset[int]:
-        """Its atoms, without an order."""
+        """Its two atoms, unordered."""
         return frozenset((self.first, self.second))
 
 
@@ -226,7 +231,7 @@ def read_mol(name: str) -> MolTable:
 
 
 def _check(name: str, table: MolTable) -> None:
-    """Raise ProductionError for values that no molecule can have."""
+    """Raise ProductionError for values that are impossible in a molecule."""
     count = len(table.elements)
     if not np.isfinite(table.positions).all():
         raise table_fault(name, "an atom without a place", "three finite numbers for each")

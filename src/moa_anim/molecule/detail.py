@@ -1,7 +1,7 @@
-"""Levels of detail: fewer, larger spheres that fill the same room where atoms are too small to be told apart.
+"""Levels of detail: fewer, larger spheres that fill the same volume where atoms are too small to be distinguished.
 
-A receptor as high as a thumbnail needs no 2,000 atoms. Neighbours within a residue are merged first (backbone, side chain),
-at smaller scales whatever lies in a cell of a lattice. Where a body ends and how large it is stay what they were.
+A receptor of a thumbnail's size does not need 2,000 atoms. Spheres in one cell of a lattice are merged: at first only those
+of one residue, at smaller scales all of them. The outline and the size of a body are preserved.
 """
 
 from __future__ import annotations
@@ -12,20 +12,17 @@ from numpy.typing import NDArray
 from moa_anim.molecule.beads import Beads
 
 LEAST_PIXELS = 2.0
-"""Radius (picture pixels) under which spheres are merged: of two that overlap, less than one pixel each is then seen."""
+"""Radius (picture pixels) below which spheres are merged: overlapping spheres then show less than a pixel each."""
 
 LATTICE_FACTOR = 1.6
-"""Side of a lattice cell, of the radius that LEAST_PIXELS are."""
+"""Side of a lattice cell, as a multiple of the radius that corresponds to LEAST_PIXELS."""
 
 RESIDUE_ANGSTROM = 5.5
-"""Up to a cell of this side only spheres of one residue are merged, so that residues can still be told apart."""
+"""Up to this side of a cell only spheres of one residue are merged, so that residues can still be distinguished."""
 
 
 def beads_at(beads: Beads, pixels_per_angstrom: float) -> Beads:
-    """Return `beads` as they are to be drawn at a scale: merged where they are less than LEAST_PIXELS in radius.
-
-    At a scale at which the beads can be told apart they are returned unchanged.
-    """
+    """Return `beads` with the detail for a scale: merged if their median radius is less than LEAST_PIXELS, else unchanged."""
     least = LEAST_PIXELS / pixels_per_angstrom
     if not len(beads) or float(np.median(beads.radii)) >= least:
         return beads
@@ -39,7 +36,10 @@ def beads_at(beads: Beads, pixels_per_angstrom: float) -> Beads:
 
 
 def merged_beads(beads: Beads, group: NDArray[np.int64]) -> Beads:
-    """Return one sphere for each group (n,) of beads: in their mean place by volume, as large as they are together."""
+    """Return one sphere for each group of beads, at their mean position by volume and as large as they are together.
+
+    `group` (n,) are the groups' numbers, from 0.
+    """
     count = int(group.max()) + 1
     volume = beads.radii**3
 
@@ -51,7 +51,7 @@ def merged_beads(beads: Beads, group: NDArray[np.int64]) -> Beads:
     apart = np.square(beads.positions - places[group]).sum(axis=1)
     spread = sums(apart) / total
     own = sums(beads.radii**2) / total
-    # A ball of radius r has a mean squared distance of 3 r² / 5 from its middle; so have the merged spheres together.
+    # The mean squared distance of a ball's points from its centre is 3 r² / 5; the merged sphere has that of its parts.
     radii = np.sqrt(own + spread * 5 / 3)
     first = np.full(count, len(beads), dtype=np.int64)
     np.minimum.at(first, group, np.arange(len(beads)))

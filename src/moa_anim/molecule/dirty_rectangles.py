@@ -1,4 +1,4 @@
-"""Parts of a picture: which of them are to be drawn again."""
+"""Rectangles of a picture that must be drawn again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Rectangle = tuple[int, int, int, int]
 
 
 def merged(dirty_rectangles: Sequence[Rectangle]) -> list[Rectangle]:
-    """Windows with every overlapping pair made one."""
+    """Return rectangles of which no two overlap: overlapping ones are replaced by their bounding rectangle."""
     apart: list[Rectangle] = []
     for window in dirty_rectangles:
         top, bottom, left, right = window

@@ -1,7 +1,7 @@
-"""Side chains that give way to a ligand on its path through the receptor: how far each is turned about its first two bonds.
+"""Side chains that make way for a ligand on its path through the receptor: the turn of each about its first two bonds.
 
-Only the ligand's path and the backbone are given; of each side chain that a ligand would touch, the smallest turns are sought
-that let it pass, changing as little as may be along the path (dynamic programming), then smoothed. A model.
+The ligand's path and the backbone are fixed. For each side chain that the ligand would touch, dynamic programming finds the
+smallest turns that let the ligand pass and change least along the path; they are then smoothed. A model.
 """
 
 from __future__ import annotations
@@ -19,26 +19,38 @@ from moa_anim.molecule.receptor_atoms import receptor_atoms
 
 Places = NDArray[np.float64]
 
-ROOM_ANGSTROM = 3.2
-"""Distance to the ligand that a side chain's atom is kept at, unless it is nearer in the measured complex."""
+CLEARANCE_ANGSTROM = 3.2
+"""Smallest distance from a side chain's atoms to the ligand without a cost; less where the measured complex has less."""
 
 NEIGHBOUR_ANGSTROM = 2.9
-"""Distance to other atoms of the receptor below which a turn costs something."""
+"""Smallest distance to other atoms of the receptor without a cost."""
 
 FIRST_TURNS_DEGREES = np.arange(-255.0, 256.0, 15.0)
-SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
-"""Turns that are tried about Cα–Cβ, so far that a side chain can go round the other way, and about Cβ–Cγ."""
+"""Turns tried about Cα–Cβ; beyond ±180°, so that a side chain can turn in either direction."""
 
-LIGAND_COST, NEIGHBOUR_COST, TURN_COST, CHANGE_COST = 60.0, 6.0, 0.15, 2.5
-"""Of a squared overlap (Å²) with the ligand and with a neighbour, of a squared turn and of a squared change (30° each)."""
+SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
+"""Turns tried about Cβ–Cγ."""
+
+# Weights of the cost: contact with the ligand outweighs everything else.
+LIGAND_COST = 60.0
+"""Cost of a squared overlap with the ligand (1/Å²)."""
+
+NEIGHBOUR_COST = 6.0
+"""Cost of a squared overlap with another atom of the receptor (1/Å²)."""
+
+TURN_COST = 0.15
+"""Cost of a turn of 30°; it grows with the square."""
+
+CHANGE_COST = 2.5
+"""Cost of a change of 30° from one sample to the next; it grows with the square."""
 
 SMOOTHING_SAMPLES = 2.0
-"""Standard deviation of the smoothing along the path."""
+"""Standard deviation of the Gaussian smoothing along the path."""
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Turns (samples, residues, 2; radians) of the side chains of `residues` (rows), about their first and second bond."""
+    """Turns (samples, residues, 2; radians) of the side chains of `residues` (rows) about Cα–Cβ and Cβ–Cγ."""
 
     residues: NDArray[np.int64]
     angles: NDArray[np.float64]
@@ -52,7 +64,7 @@ class Turns:
 
 @dataclass(frozen=True)
 class _SideChain:
-    """Rows of one side chain: Cα, Cβ, the atom after it, all but Cβ, and those after the second bond."""
+    """Rows of one side chain's atoms: Cα, Cβ, Cγ, all beyond Cβ (`turned`), and all beyond Cγ (`further`)."""
 
     alpha: int
     beta: int
@@ -61,7 +73,7 @@ class _SideChain:
     further: NDArray[np.int64]
 
     def placed(self, places: Places, first: float, second: float) -> Places:
-        """Places (atoms of `turned`, 3) after turning by `first` and `second` radians."""
+        """Positions (atoms of `turned`, 3; Å) after turning by `first` and `second` radians."""
         base = places[self.beta]
         axis = base - places[self.alpha]
         turn = rotation_from_vector(axis / np.linalg.norm(axis) * first)
@@ -103,14 +115,14 @@ def turn_side_chains(places: Places, turns: Turns, share: float, strength: float
 
 
 def turns_for(places: Places, ligand: NDArray[np.float64], measured: Places, *, still_bound: bool) -> Turns:
-    """Turns that let a ligand pass, whose atoms stand at `ligand` (samples, atoms, 3; Å), the first sample bound.
+    """Return turns that let a ligand with atoms at `ligand` (samples, atoms, 3; Å) pass; it is bound in the first sample.
 
-    `measured` (n, 3) are the receptor's atoms in the complex: what is nearer to the bound ligand there may be so here. In
-    the last sample nothing turns, and where `still_bound` nothing does in the first.
+    `measured` (n, 3; Å) are the receptor's atoms in the complex: atoms that are nearer than CLEARANCE_ANGSTROM to the bound
+    ligand there may be as near here. All turns are 0 in the last sample and, if `still_bound`, in the first.
     """
     wild = receptor_atoms()
     side = wild.side_chains.rows
-    ever = cKDTree(ligand.reshape(-1, 3)).query(places[side])[0] < ROOM_ANGSTROM
+    ever = cKDTree(ligand.reshape(-1, 3)).query(places[side])[0] < CLEARANCE_ANGSTROM
     rows, found = [], []
     for row in np.unique(wild.residues[side[ever]]).tolist():
         chain = _side_chain(row)
@@ -137,11 +149,11 @@ def _angles(
     attempts = np.array([chain.placed(places, *pair) for pair in tried])
     others = cKDTree(places[receptor_atoms().residues != row])
     gaps = others.query(attempts.reshape(-1, 3))[0].reshape(len(tried), -1)
-    # What is near already, as measured, costs nothing.
+    # Contacts that are already that close without a turn cost nothing.
     floor = np.minimum(NEIGHBOUR_ANGSTROM, others.query(places[chain.turned])[0])
     own = NEIGHBOUR_COST * (np.maximum(floor - gaps, 0.0) ** 2).sum(axis=1)
     own += TURN_COST * (np.degrees(tried) ** 2 / 900.0).sum(axis=1)
-    room = np.minimum(ROOM_ANGSTROM, cKDTree(ligand[0]).query(measured[chain.turned])[0])
+    room = np.minimum(CLEARANCE_ANGSTROM, cKDTree(ligand[0]).query(measured[chain.turned])[0])
     costs = np.empty((len(ligand), len(tried)))
     for sample, atoms in enumerate(ligand):
         near = cKDTree(atoms).query(attempts.reshape(-1, 3))[0].reshape(len(tried), -1)
@@ -151,12 +163,12 @@ def _angles(
         costs[end, np.arange(len(tried)) != still] = 1e9
     change = tried[:, None] - tried[None]
     moving = CHANGE_COST * (np.degrees(change) ** 2 / 900.0).sum(axis=2)
-    total, came = costs[0], []
+    total, best_previous = costs[0], []
     for sample in range(1, len(ligand)):
-        ways = total[:, None] + moving
-        came.append(np.argmin(ways, axis=0))
-        total = ways.min(axis=0) + costs[sample]
+        costs_from = total[:, None] + moving
+        best_previous.append(np.argmin(costs_from, axis=0))
+        total = costs_from.min(axis=0) + costs[sample]
     chosen = [int(np.argmin(total))]
-    for back in reversed(came):
+    for back in reversed(best_previous):
         chosen.append(int(back[chosen[-1]]))
     return np.asarray(tried[chosen[::-1]])

@@ -11,8 +11,8 @@ Vector3 = tuple[float, float, float]
 class Step:
     """A transfer to the last ubiquitin of a chain, as rotation vectors (radians).
 
-    `chain`: of the ubiquitins joined before (stage frame); `seat`: from the last one's frame to the RING's; `swing`: of the
-    RING on its linker (scaffold's frame).
+    `chain`: rotations of the ubiquitins joined before (stage frame); `seat`: rotation from the last one's frame to the
+    RING's; `swing`: rotation of the RING on its linker (scaffold's frame).
     """
 
     chain: tuple[Vector3, ...]
@@ -25,7 +25,7 @@ LINKS: tuple[Vector3, ...] = (
     (-0.58433, -0.81149, 0.00673),
     (-0.89297, 0.24840, 0.37536),
 )
-"""From K48 NZ to the G76 C joined to it: a direction in the frame of the ubiquitin with the lysine, for each link."""
+"""For each link the unit vector from K48 NZ to the G76 C joined to it, in the frame of the ubiquitin with the lysine."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -59,7 +59,7 @@ FINAL_CHAIN: tuple[Vector3, ...] = (
     (-0.06235, -1.54207, -0.06736),
     (-0.84004, 0.94544, 2.75547),
 )
-"""The finished chain: clear of the E3, and each ubiquitin can be seen."""
+"""Rotations of the ubiquitins in the finished chain: clear of the E3, each ubiquitin visible."""
 
 VIAS: tuple[tuple[Vector3, ...], ...] = (
     ((-0.723, -2.772, 0.402),),
@@ -79,4 +79,4 @@ VIAS: tuple[tuple[Vector3, ...], ...] = (
         (1.526, -1.426, -1.064),
     ),
 )
-"""How each ubiquitin is turned half-way through a bending of the chain, relative to its end: one row after each joining."""
+"""Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""

@@ -1,10 +1,10 @@
-"""Helix 12's path, in heavy atoms, from its place with hormone to its place with elacestrant, and the loose places between.
+"""Helix 12's path, in heavy atoms, from its position with hormone through a loose range to its position with elacestrant.
 
-Both ends are measured (PDB 1G50, 7TE7; see `receptor_atoms` for the atoms that 7TE7 lacks). What lies between is not: helix
-12 is carried as a rigid body along a smooth curve through chosen poses, residues 526–537 and the loops that differ follow
-with their bonds kept, side chains ride on their backbone frames, and the core goes from one measured state to the other
-while helix 12 settles. On the whole path bonds along the backbone are within 0.15 Å of the measured, and backbone atoms more
-than two bonds apart are no nearer than 2.6 Å, or than in the measured states (held by tests).
+Both ends are measured (PDB 1G50, 7TE7; see `receptor_atoms` for the atoms that 7TE7 lacks). The path between them is a
+model: helix 12 moves as a rigid body along a smooth curve through chosen poses; residues 526–537 and the loops that differ
+follow with relaxed bonds and angles; side chains move with their backbone frames; the core goes from one measured state to
+the other while helix 12 settles. On the entire path backbone bonds are within 0.15 Å of the measured lengths, and backbone
+atoms more than two bonds apart are no nearer than 2.6 Å or than in the measured states (tested).
 """
 
 from __future__ import annotations
@@ -35,25 +35,33 @@ from moa_anim.molecule.structure import Trace, receptor_tables
 __all__ = ["FIRST_RESIDUE", "LAST_RESIDUE"]
 
 HELIX = (538, 544)
-"""Residues of the rigid body: the Cα of 1G50 and 7TE7 fit on each other within 0.3 Å over them."""
+"""First and last residue of the rigid body: over them the Cα atoms of 1G50 and 7TE7 superpose within 0.3 Å."""
 
 HINGE = (526, 537)
-"""Residues that follow helix 12."""
+"""First and last residue of the flexible segment between the core and helix 12."""
 
 LOOPS = ((329, 341), (459, 466))
-"""Residues of the core whose backbone differs most between the states."""
+"""First and last residues of the loops of the core whose backbone differs most between the states."""
 
 TAIL = (545, 546)
-"""Residues after helix 12, which are carried with it."""
+"""First and last residue after helix 12 that move with it."""
 
-CLOSED, LOOSE_FROM, LOOSE_TO, ANTAGONIST = 0.0, 0.2, 0.7, 1.0
-"""Places on the path. Between LOOSE_FROM and LOOSE_TO the pocket is open and the groove is free."""
+# Positions on the path, as shares of it.
+CLOSED = 0.0
+"""With hormone, as measured."""
+
+LOOSE_FROM = 0.2
+LOOSE_TO = 0.7
+"""Between LOOSE_FROM and LOOSE_TO the pocket is open and the groove is free."""
+
+ANTAGONIST = 1.0
+"""With elacestrant, as measured."""
 
 STEPS = 200
-"""Sets of atoms computed on the path: neighbours are less than 1 Å apart, so that what lies between is interpolated."""
+"""Intervals of the path between computed sets of atoms: less than 1 Å each, so that linear interpolation is sufficient."""
 
 WAYPOINTS = (
-    # share of the 121° turn, offset (Å) from the straight way of the centroid, further turn (degrees about x, y, z)
+    # share of the 121° turn, offset (Å) from the straight line of the centroid, further rotation vector (degrees)
     (0.00, (0.0, 0.0, 0.0), (0, 0, 0)),
     (0.02, (5.0, 2.0, 1.0), (5, 0, 15)),
     (0.06, (10.0, 5.0, 3.0), (15, 10, 35)),
@@ -66,36 +74,52 @@ WAYPOINTS = (
     (0.82, (5.5, 1.5, 0.5), (0, 0, 8)),
     (1.00, (0.0, 0.0, 0.0), (0, 0, 0)),
 )
-"""Chosen by hand: off the pocket's mouth, clear of the body and of the groove, turning all the time."""
+"""Chosen by hand: away from the pocket's mouth, clear of the core and of the groove, turning all the time."""
 
-CONTACT_ANGSTROM, TURNING_ANGSTROM, TURNING_BONDS = 2.9, 2.64, 4
-"""Distance that backbone atoms are kept at while they follow, unless they are nearer in a measured state; that of atoms up to
-TURNING_BONDS apart, which must pass each other when the chain turns about one of these bonds."""
+CONTACT_ANGSTROM = 2.9
+"""Smallest distance of relaxed backbone atoms, unless they are nearer in a measured state."""
+
+TURNING_BONDS = 4
+TURNING_ANGSTROM = 2.64
+"""Atoms up to TURNING_BONDS bonds apart may come as near as TURNING_ANGSTROM: they pass each other when the chain turns
+about one of these bonds."""
 
 NEIGHBOURHOOD_ANGSTROM = 3.9
-"""Pairs of atoms up to so far apart are watched while a step is relaxed: no atom moves farther in one."""
+"""Pairs of atoms up to this distance are checked while a step is relaxed: pairs farther apart do not meet in one step."""
 
 HOMING_FROM = 0.78
-"""Place on the path from which the hinge is drawn to its measured place, slower and slower as it comes near."""
+"""Position on the path from which the hinge is drawn to its measured position, decelerating towards the end."""
 
-GUEST_ANGSTROM = 3.1
-"""Distance that what follows keeps from elacestrant's heavy atoms, unless it is nearer in 7TE7."""
+LIGAND_CLEARANCE_ANGSTROM = 3.1
+"""Smallest distance of relaxed atoms to elacestrant's heavy atoms, unless they are nearer in 7TE7."""
 
 CLOSE_SLACK_ANGSTROM = 0.04
-"""Added to what a pair is kept apart that is nearer than CONTACT_ANGSTROM in a measured state: relaxation ends just short."""
+"""Added to the distance of a pair that is nearer than CONTACT_ANGSTROM in a measured state: relaxation ends just short of its
+goal."""
 
 SWEEPS = 80
+"""Sweeps of relaxation for each step of the path."""
 
 EVENED_FROM = 0.6
-"""Place on the path from which the steps of what follows helix 12 are made even, and elacestrant may be in the pocket."""
+"""Position on the path from which displacements of relaxed atoms are evened, and elacestrant may be in the pocket."""
 
-EVENED_SHARE, BENT_STIFFNESS = 0.8, 0.1
-ROUNDS, ROUND_SWEEPS, ROUNDS_PER_SEARCH = 120, 10, 20
-"""Rounds of evening and relaxing, sweeps in each, and rounds after which contacts are looked for anew."""
+EVENED_SHARE = 0.8
+"""Share by which a round moves an atom to the middle between its positions in the steps before and after."""
 
+BENT_STIFFNESS = 0.1
+"""Stiffness of angles and flat peptides (0…1) while steps are evened; bonds have 1."""
+
+ROUNDS = 120
+"""Rounds of evening and relaxation."""
+
+ROUND_SWEEPS = 10
+"""Sweeps of relaxation in each round."""
+
+ROUNDS_PER_SEARCH = 20
+"""Rounds after which contacts are searched anew."""
 
 Contacts = tuple[NDArray[np.int64], NDArray[np.float64]]
-"""Pairs of rows (n, 2) and the distances (n,) that they are kept at."""
+"""Pairs of rows (n, 2) and their smallest distances (n,; Å)."""
 
 
 @dataclass(frozen=True)
@@ -121,37 +145,37 @@ class Helix12Path:
         return self.positions[:, self.receptor.alphas].astype(np.float64)
 
     def atoms_at(self, place: float) -> NDArray[np.float64]:
-        """All heavy atoms (n, 3; Å) at a place on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
+        """All heavy atoms (n, 3; Å) at a position on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
         return _between(self.positions, place)
 
     def at(self, place: float) -> Trace:
-        """The Cα trace at a place on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
+        """The Cα trace at a position on the path, 0 (closed) … 1 (antagonist). Raises ValueError outside."""
         return Trace(self.numbers, self.letters, _between(self.traces, place))
 
     def helix_move(self, place: float) -> Pose:
-        """The rigid motion that brings helix 12 from its place with hormone to where it is."""
+        """The rigid motion of helix 12 from its position with hormone to a position on the path."""
         rows = slice(HELIX[0] - FIRST_RESIDUE, HELIX[1] - FIRST_RESIDUE + 1)
         return best_fit(self.traces[0][rows], self.at(place).positions[rows])
 
 
 def _between(steps: NDArray[np.float32] | NDArray[np.float64], place: float) -> NDArray[np.float64]:
     if not 0.0 <= place <= 1.0:
-        raise ValueError(f"a place on helix 12's path is in 0…1, not at {place}")
+        raise ValueError(f"a position on helix 12's path must be in 0…1, not {place}")
     step = place * (len(steps) - 1)
     left = min(int(step), len(steps) - 2)
     start = steps[left].astype(np.float64)
-    # In this form atoms that do not move from step to step stay where they are to the last digit.
+    # In this form atoms that do not move between two steps keep their positions to the last bit.
     return np.asarray(start + (steps[left + 1].astype(np.float64) - start) * (step - left))
 
 
 @cache
 def helix12_path() -> Helix12Path:
-    """The path; it takes seconds to compute, and is cached."""
+    """Return the path; it takes seconds to compute, and is cached on disk."""
     return Helix12Path(receptor_atoms(), cached(_path, "helix 12's path in atoms"))
 
 
 def _path() -> NDArray[np.float32]:
-    """All atoms at each step: the backbone, and side chains that ride on it; from LOOSE_TO on they go to 7TE7's torsions."""
+    """All atoms at each step: backbone, and side chains placed on it; from LOOSE_TO on their torsions go to those of 7TE7."""
     wild = receptor_atoms()
     chains, start, end = wild.side_chains, state_positions("estradiol"), state_positions("elacestrant")
     first, last = chains.measured(start), chains.measured(end)
@@ -163,24 +187,24 @@ def _path() -> NDArray[np.float32]:
         settled = smoothstep(step / STEPS, LOOSE_TO, ANTAGONIST)
         if step < STEPS and settled == 0.0:
             away = np.abs(backbone.reshape(-1, 4, 3) - start[wild.backbone]).max(axis=(1, 2))
-            ride(places, first, (away > 0.0)[wild.residues[chains.rows]])
+            place_chosen(places, first, (away > 0.0)[wild.residues[chains.rows]])
         else:
             chains.place(places, first.towards(last, settled))
     found[0], found[-1] = start, end
     return found.astype(np.float32)
 
 
-def ride(places: NDArray[np.float64], internals: Internals, chosen: NDArray[np.bool_]) -> None:
-    """Put the chosen side-chain atoms on the backbone in `places`, in place; the others are left to the last digit."""
+def place_chosen(places: NDArray[np.float64], internals: Internals, chosen: NDArray[np.bool_]) -> None:
+    """Put the chosen side-chain atoms on the backbone in `places`, in place; the others are unchanged to the last bit."""
     chains = receptor_atoms().side_chains
     for first, end in chains.generations:
-        chains.place_some(places, internals, first + np.flatnonzero(chosen[first:end]))
+        chains.place_subset(places, internals, first + np.flatnonzero(chosen[first:end]))
 
 
 def _backbones(
     wild: ReceptorAtoms, start_atoms: NDArray[np.float64], end_atoms: NDArray[np.float64]
 ) -> list[NDArray[np.float64]]:
-    """The backbone (4 · residues, 3) at each step: N, CA, C, O of each residue; each from the step before."""
+    """The backbone (4 · residues, 3; Å) at each step: N, CA, C, O of each residue, computed from the step before."""
     start, end = start_atoms[wild.backbone.ravel()], end_atoms[wild.backbone.ravel()]
     numbers = np.repeat(wild.numbers, 4)
     helix, hinge, tail = (np.flatnonzero((numbers >= a) & (numbers <= b)) for a, b in (HELIX, HINGE, TAIL))
@@ -197,7 +221,7 @@ def _backbones(
     loose_only[hinge] = loose_only[tail] = True
     everywhere = np.ones(len(start), dtype=np.bool_)
     everywhere[helix] = False
-    # How far each atom of the hinge goes with the helix from one step to the next, before it is relaxed.
+    # The share of helix 12's displacement in a step that each atom of the hinge takes part in before it is relaxed.
     drag = np.clip((numbers[hinge] - HINGE[0] + 1) / (HINGE[1] - HINGE[0] + 2), 0.0, 1.0)[:, None]
 
     found = [start.copy()]
@@ -219,7 +243,7 @@ def _backbones(
             places[hinge] = blended(places[hinge], end[hinge], 2.0 / (STEPS - step + 1))
         movable = everywhere if settling > 0.0 else loose_only
         goals = from_start + (from_end - from_start) * eased
-        contacts = _contacts(places, movable, start, end, with_guest=place >= EVENED_FROM)
+        contacts = _contacts(places, movable, start, end, with_ligand=place >= EVENED_FROM)
         _relax(places, movable, (tied, goals, np.ones(len(tied))), contacts, SWEEPS)
         found.append(places)
         before = pose
@@ -238,7 +262,7 @@ def _even(
     tied: NDArray[np.int64],
     lengths: tuple[NDArray[np.float64], NDArray[np.float64]],
 ) -> None:
-    """Share out among neighbouring steps, in place, the leaps of what was relaxed step by step (a nudged band)."""
+    """Distribute jumps of atoms that were relaxed step by step over the neighbouring steps, in place (a nudged band)."""
     start, end = found[0], found[-1]
     first = round(EVENED_FROM * STEPS)
     settling = [smoothstep(step / STEPS, LOOSE_TO, ANTAGONIST) for step in range(STEPS + 1)]
@@ -260,13 +284,13 @@ def _even(
             if not last:
                 found[step][rows[chosen]] = places[chosen]
             if number % ROUNDS_PER_SEARCH == 0 or last:
-                contacts[step] = _contacts(found[step], movable, start, end, with_guest=True)
+                contacts[step] = _contacts(found[step], movable, start, end, with_ligand=True)
             goals = one + (other - one) * settling[step]
             sweeps = SWEEPS if last else ROUND_SWEEPS
             _relax(found[step], movable, (tied, goals, stiffness), contacts[step], sweeps)
-    # Room comes first in the end, in the steps before, too: angles may give way to it.
+    # Finally contacts have priority over angles, in the steps before `first`, too.
     for step in range(1, first):
-        roomy = _contacts(found[step], loose_only, start, end, with_guest=False)
+        roomy = _contacts(found[step], loose_only, start, end, with_ligand=False)
         _relax(found[step], loose_only, (tied, one, np.where(bond, 1.0, 0.0)), roomy, SWEEPS)
 
 
@@ -278,16 +302,16 @@ def _relax(
     sweeps: int,
 ) -> None:
     """Relax a backbone in place; elacestrant's atoms, whose rows come after the backbone's, stay where they are."""
-    guest = receptor_tables().ligands["elacestrant"].positions
-    everything = np.vstack([places, guest])
-    relax(everything, np.append(movable, np.zeros(len(guest), dtype=np.bool_)), *ties, *contacts, sweeps)
+    ligand = receptor_tables().ligands["elacestrant"].positions
+    everything = np.vstack([places, ligand])
+    relax(everything, np.append(movable, np.zeros(len(ligand), dtype=np.bool_)), *ties, *contacts, sweeps)
     places[:] = everything[: len(places)]
 
 
 def blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) -> NDArray[np.float64]:
-    """Backbones (4 · residues, 3) between two: each residue's N, CA and C turn together, O turns about CA–C.
+    """Interpolate two backbones (4 · residues, 3): each residue's N, CA and C turn together, O turns about CA–C.
 
-    Atoms on straight lines would collapse where a residue turns far.
+    Linear interpolation of atoms would shrink a residue that turns far.
     """
     if share <= 0.0:
         return start.copy()
@@ -298,7 +322,7 @@ def blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) 
         np.einsum("rka,rab->rkb", each - each[:, 1:2], axes)
         for each, axes in ((one, axes_one), (other, goals))
     )
-    # O goes round the axis CA–C, which is the frame's first, by the shorter way.
+    # O turns about the axis CA–C, which is the frame's first, in the shorter direction.
     along = local[:, 3, 0] + (goal[:, 3, 0] - local[:, 3, 0]) * share
     reaches = [np.hypot(each[:, 3, 1], each[:, 3, 2]) for each in (local, goal)]
     angles = [np.arctan2(each[:, 3, 2], each[:, 3, 1]) for each in (local, goal)]
@@ -312,7 +336,7 @@ def blended(start: NDArray[np.float64], end: NDArray[np.float64], share: float) 
 
 
 def frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Axes (residues, 3, 3) of each residue, as columns: from CA to C, in the plane of N, across it."""
+    """Axes (residues, 3, 3) of each residue, as columns: from CA to C, in the plane of N, normal to it."""
     x = backbone[:, 2] - backbone[:, 1]
     x = x / np.linalg.norm(x, axis=1, keepdims=True)
     z = np.cross(x, backbone[:, 0] - backbone[:, 1])
@@ -321,7 +345,7 @@ def frames(backbone: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def tied_pairs(residues: int) -> NDArray[np.int64]:
-    """Pairs of backbone atoms whose distance is kept: bonds, angles, and across each flat peptide."""
+    """Pairs of backbone atoms with a fixed distance: bonds, angles, and across each flat peptide."""
     n, alpha, carbonyl, oxygen = range(4)
     own = [(n, alpha), (alpha, carbonyl), (carbonyl, oxygen), (n, carbonyl), (alpha, oxygen)]
     following = [(carbonyl, n), (alpha, n), (oxygen, n), (carbonyl, alpha), (alpha, alpha), (oxygen, alpha)]
@@ -334,8 +358,8 @@ def tied_pairs(residues: int) -> NDArray[np.int64]:
 
 
 def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many bonds there are between backbone atoms, given by their rows (N, CA, C, O of each residue)."""
-    along = np.array([0, 1, 2, 2])  # place of N, CA, C, O along the chain; O is one off it
+    """Number of bonds between backbone atoms, given by their rows (N, CA, C, O of each residue)."""
+    along = np.array([0, 1, 2, 2])  # position of N, CA, C, O along the chain; O is one bond off it
     off = np.array([0, 0, 0, 1])
     one, other = (3 * (rows // 4) + along[rows % 4] for rows in (first, second))
     return np.asarray(np.abs(one - other) + off[first % 4] + off[second % 4])
@@ -344,7 +368,7 @@ def bonds_apart(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[
 def contacts_of(
     places: NDArray[np.float64], movable: NDArray[np.bool_], states: Sequence[NDArray[np.float64]]
 ) -> Contacts:
-    """Pairs of atoms more than two bonds apart that may meet, and how far apart they are kept, given measured states."""
+    """Pairs of atoms more than two bonds apart that may meet, and their smallest distances, given measured states."""
     pairs = cKDTree(places).query_pairs(NEIGHBOURHOOD_ANGSTROM, output_type="ndarray")
     pairs = pairs[(movable[pairs].any(axis=1)) & (bonds_apart(pairs[:, 0], pairs[:, 1]) > 2)]
     pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))].astype(np.int64)
@@ -362,19 +386,19 @@ def _contacts(
     start: NDArray[np.float64],
     end: NDArray[np.float64],
     *,
-    with_guest: bool,
+    with_ligand: bool,
 ) -> Contacts:
-    """`contacts_of` the two ends; `with_guest`: also with elacestrant's atoms, whose rows come after the backbone's."""
+    """`contacts_of` the two ends; `with_ligand`: also with elacestrant's atoms, whose rows come after the backbone's."""
     pairs, least = contacts_of(places, movable, (start, end))
-    if not with_guest:
+    if not with_ligand:
         return pairs, least
-    guest = receptor_tables().ligands["elacestrant"].positions
-    near = cKDTree(places).query_ball_point(guest, NEIGHBOURHOOD_ANGSTROM, return_sorted=True)
+    ligand = receptor_tables().ligands["elacestrant"].positions
+    near = cKDTree(places).query_ball_point(ligand, NEIGHBOURHOOD_ANGSTROM, return_sorted=True)
     met = [(row, len(places) + atom) for atom, rows in enumerate(near) for row in rows if movable[row]]
-    guests = np.array(met, dtype=np.int64).reshape(-1, 2)
-    measured = np.linalg.norm(end[guests[:, 0]] - guest[guests[:, 1] - len(places)], axis=1)
-    kept = np.minimum(GUEST_ANGSTROM, measured + CLOSE_SLACK_ANGSTROM)
-    return np.concatenate([pairs, guests]), np.concatenate([least, kept])
+    ligand_pairs = np.array(met, dtype=np.int64).reshape(-1, 2)
+    measured = np.linalg.norm(end[ligand_pairs[:, 0]] - ligand[ligand_pairs[:, 1] - len(places)], axis=1)
+    ligand_least = np.minimum(LIGAND_CLEARANCE_ANGSTROM, measured + CLOSE_SLACK_ANGSTROM)
+    return np.concatenate([pairs, ligand_pairs]), np.concatenate([least, ligand_least])
 
 
 def _waypoints(

@@ -1,11 +1,11 @@
 """The compiled inner loops from spheres to buffers: which row of the paint table a pixel shows, and at what depth.
 
-Everything here works on pixels of a supersampled raster; ångström end at `shading.py`. Depth grows towards the viewer. An
-owner buffer holds a row of the paint table for each pixel, −1 where nothing is. Of two spheres at one depth the one that was
-painted first has the pixel. A buffer of tiles holds a depth that no pixel of the tile is behind, so that most of a hidden
-sphere is rejected a tile at a time.
+All lengths here are pixels of a supersampled raster; `shading.py` converts from ångström. Depth grows towards the viewer. An
+owner buffer holds a row of the paint table for each pixel, −1 for an empty one. Of two spheres at the same depth the one
+painted first owns the pixel. A buffer of tiles holds a lower bound of the depth of each tile's pixels, so that most of a
+hidden sphere is rejected a tile at a time.
 
-No fast-math: which sphere owns a pixel must not depend on how a sum was reordered.
+No fast-math: which sphere owns a pixel must not depend on the order of a sum.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ EMPTY_DEPTH = np.float32(-1.0e9)
 """Depth of a pixel on which nothing was drawn."""
 
 TILE = 8
-"""Pixels along a tile's side."""
+"""Side of a tile in pixels."""
 
 TILE_SLACK = np.float32(0.01)
-"""Subtracted from the depth that a tile is known to have (pixels): it is computed with other roundings than a pixel's."""
+"""Subtracted from a tile's bound (pixels of depth), because it is rounded differently from a pixel's depth."""
 
 
 @compiled
@@ -71,8 +71,8 @@ def paint_spheres(
     """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth, owner and tiles, in place.
 
     `rows` (n,) are the spheres' rows of the paint table, `across` the raster's columns as floats. Nothing is painted within
-    `padding` pixels of the raster's edge. A sphere is flat where it would stand out of its cut depth; with its middle in
-    front of that it is not drawn at all: the cut's face is painted apart. What comes first should be in front.
+    `padding` pixels of the raster's edge. A sphere is flattened at its cut depth; if its centre is in front of it, the sphere
+    is not drawn: the cut's face is painted separately. For speed, spheres in front should come first.
     """
     height, width = depth.shape
     for sphere in range(spheres.shape[0]):
@@ -106,7 +106,7 @@ def paint_spheres(
                     _paint_span(
                         across[a:b], x, z, rest, cut, rows[sphere], depth[line, a:b], owner[line, a:b]
                     )
-            # Tiles that lie wholly within the sphere's outline.
+            # Raise the bound of tiles that lie entirely within the sphere's outline.
             down = max(abs(np.float32(band * TILE) - y), abs(np.float32(band * TILE + TILE - 1) - y))
             for tile in range(first, last + 1):
                 side = max(abs(np.float32(tile * TILE) - x), abs(np.float32(tile * TILE + TILE - 1) - x))
@@ -132,7 +132,7 @@ def fill_discs(discs: FloatArray, mask: NDArray[np.bool_]) -> None:
 
 @compiled
 def _mixed(above: FloatArray, below: FloatArray, share: np.float32, mixed: FloatArray) -> None:
-    """Fill `mixed` (n,) with what lies between two rows of samples, `share` of the way down."""
+    """Fill `mixed` (n,) with the linear interpolation between two rows of samples, 0 `above` … 1 `below`."""
     for k in range(mixed.shape[0]):
         mixed[k] = above[k] + share * (below[k] - above[k])
 
@@ -146,7 +146,7 @@ def _paint_face_span(
     depth: FloatArray,
     owner: IndexArray,
 ) -> None:
-    """Paint one line of a face, in place; `values` (n,) is its field."""
+    """Paint one line of a face, in place; `values` (n,) are its field, `limits` as in `paint_face`."""
     least, inner, contour = limits[0], limits[1], np.int32(row + 1)
     for k in range(values.shape[0]):
         shown = (values[k] > least) & (cut > depth[k])
@@ -157,7 +157,7 @@ def _paint_face_span(
 
 @compiled
 def _raise_tiles(depth: FloatArray, upper: int, lower: int, first: int, last: int, tiles: FloatArray) -> None:
-    """Raise tiles, rows `upper`…`lower` and columns `first`…`last` (ends not included), to what their pixels have."""
+    """Raise tiles, rows `upper`…`lower` and columns `first`…`last` (ends excluded), to the least depth of their pixels."""
     if first >= last:
         return
     least = np.empty((last - first) * TILE, dtype=np.float32)
@@ -188,9 +188,9 @@ def paint_face(
 ) -> None:
     """Paint the face of a cut into depth, owner and tiles, in place, where nothing lies in front of it.
 
-    `field` holds samples, `place` (left, top, step) of which are at raster pixels left + step × column and so on. Between
-    them it is interpolated. Where it is more than `limits[0]` the face is, up to `limits[1]` its contour. `row` is the
-    face's in the paint table, the next one the contour's.
+    `field` are samples of the face's field; with `place` = (left, top, step), a sample is at raster pixel
+    (left + step × column, top + step × row). The field is interpolated between samples. The face is where it exceeds
+    `limits[0]`; up to `limits[1]` it is the contour. `row` is the face's row of the paint table, the next one the contour's.
     """
     height, width = depth.shape
     left, top, step = place[0], place[1], place[2]
@@ -201,7 +201,7 @@ def paint_face(
     lower = min(height - 1 - padding, math.floor(top + step * np.float32(rows - 1)) - 1)
     if first > last or upper > lower:
         return
-    # Between which samples a column lies, and how far beyond the first of them.
+    # For each column of pixels the sample before it, and the distance from that sample in steps.
     before = np.empty(last + 1 - first, dtype=np.int64)
     beyond = np.empty(last + 1 - first, dtype=np.float32)
     for k in range(last + 1 - first):

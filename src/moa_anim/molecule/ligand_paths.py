@@ -1,7 +1,7 @@
-"""How each ligand goes between its pocket and the open while helix 12 is loose, and which side chains give way to it.
+"""Paths of the ligands between pocket and solvent while helix 12 is loose, and the side chains that turn out of their way.
 
 The paths were found by search (`tools/find_passages.py`) and are models: rigid ligands, no heavy atom nearer than 2.8 Å to a
-backbone atom while helix 12 is where it is in the film.
+backbone atom with helix 12 at the position it has in the film (OPEN_AT).
 """
 
 from __future__ import annotations
@@ -108,30 +108,38 @@ WAYPOINTS = {
 }
 """Rows: centroid (Å, stage frame), rotation vector (radians) from the bound pose; the first row is bound.
 
-The last 10 Å (elacestrant: 18 Å) go straight on from where the search ends, clear of helix 12's side chains.
+The last 10 Å (elacestrant: 18 Å) extend the result of the search in a straight line, clear of helix 12's side chains.
 """
 
 OPEN_AT = {"estradiol": 0.4, "elacestrant": 0.65}
-"""Where helix 12 is on its path while the ligand passes."""
+"""Helix 12's position on its path (0…1) while the ligand passes."""
 
 SPACING_ANGSTROM = 1.5
-"""Between the poses of a path, a radian of rotation counting ANGSTROM_PER_RADIAN."""
+"""Path length between the poses of a path."""
 
 ANGSTROM_PER_RADIAN = 4.0
-"""Path length that a rotation of one radian counts as: about how far a ligand's ends move."""
+"""Path length that a rotation of one radian counts as: about the displacement of a ligand's ends."""
+
+CURVE_SAMPLES = 600
+"""Samples of the smooth curve from which evenly spaced poses are interpolated."""
 
 SAMPLES_PER_POSE = 4
-"""Samples for each pose at which side chains are asked to give way."""
+"""Samples of the path between two poses for which the turns of side chains are computed."""
 
 BEYOND_ANGSTROM = 4.0
-"""A ligand so far from the path has left it: side chains are back in place."""
+"""At this distance from the path (rotation included) a ligand has left it: side chains are in their unturned positions."""
 
 
 @cache
 def ligand_path(name: str) -> NDArray[np.float64]:
-    """Poses (n, 6; Å and radians) of a ligand from its place in the pocket (first row) to the open, evenly spaced."""
+    """Poses (n, 6; Å and radians) of a ligand from the pocket (first row) to the solvent, evenly spaced.
+
+    Raises ValueError for a ligand without a path.
+    """
+    if name not in WAYPOINTS:
+        raise ValueError(f"no path for a ligand '{name}'; there are paths for {', '.join(WAYPOINTS)}")
     waypoints = np.array(WAYPOINTS[name])
-    curve = np.array([catmull_rom(waypoints, float(at)) for at in np.linspace(0.0, 1.0, 600)])
+    curve = np.array([catmull_rom(waypoints, float(at)) for at in np.linspace(0.0, 1.0, CURVE_SAMPLES)])
     steps = np.diff(curve, axis=0)
     length = np.linalg.norm(steps[:, :3], axis=1) + ANGSTROM_PER_RADIAN * np.linalg.norm(steps[:, 3:], axis=1)
     lengths = np.concatenate([[0.0], np.cumsum(length)])
@@ -148,13 +156,13 @@ def at_pose(name: str, pose: NDArray[np.float64]) -> NDArray[np.float64]:
 
 @dataclass(frozen=True)
 class Opening:
-    """The side chains that give way to a ligand on its path."""
+    """A ligand's path (n, 6) and the turns of the side chains that make way for it."""
 
     path: NDArray[np.float64]
     turns: Turns
 
     def share(self, pose: NDArray[np.float64]) -> tuple[float, float]:
-        """The share of the path at which a ligand in a pose (6,) is, and how far (0…1) it counts as being on it."""
+        """The nearest share of the path to a ligand's pose (6,), and a weight: 1 near the path, 0 from BEYOND_ANGSTROM on."""
         weights = np.array([1.0, 1.0, 1.0, *([ANGSTROM_PER_RADIAN] * 3)])
         points = self.path * weights
         there = pose * weights
@@ -169,17 +177,17 @@ class Opening:
 
 @cache
 def opening(name: str) -> Opening:
-    """Which side chains give way to a ligand. Computed once and cached."""
+    """Return the side chains that make way for a ligand on its path. Computed once and cached on disk."""
     path = ligand_path(name)
 
-    def made() -> NDArray[np.float64]:
+    def computed() -> NDArray[np.float64]:
         poses = np.linspace(0.0, 1.0, SAMPLES_PER_POSE * (len(path) - 1) + 1)
         atoms = np.array([at_pose(name, catmull_rom(path, float(at))) for at in poses])
-        # Estradiol's complex is the closed state itself: there nothing has to give way to the bound ligand.
+        # Estradiol's complex is the closed state itself: no side chain has to turn while the ligand is bound.
         receptor = helix12_path().atoms_at(OPEN_AT[name])
         turns = turns_for(receptor, atoms, state_positions(name), still_bound=name == "estradiol")
         residues = np.broadcast_to(turns.residues[:, None], (1, len(turns.residues), 2))
         return np.concatenate([residues.astype(np.float64), turns.angles])
 
-    kept = cached(made, "side chains that give way", name)
-    return Opening(path, Turns(kept[0, :, 0].astype(np.int64), kept[1:]))
+    table = cached(computed, "side chains that give way", name)
+    return Opening(path, Turns(table[0, :, 0].astype(np.int64), table[1:]))

@@ -1,9 +1,9 @@
 """The compiled inner loops from buffers to a picture: light, haze and lines.
 
 A picture pixel covers four pixels of the raster. Where one row of the paint table owns all four and no line crosses them, the
-pixel is lit once, at their mean depth; such pixels come in runs, and within a run all is arithmetic on neighbouring pixels,
-without a branch, so that the compiler takes eight of them at a time. The other pixels, about one in six of a molecule that
-fills the picture, are lit four times and averaged.
+pixel is lit once, at their mean depth. Such pixels form runs, which are lit without branches, so that the compiler
+vectorises the loop (eight pixels at a time). The other pixels, about one in six of a molecule that fills the picture, are lit
+four times and averaged.
 """
 
 from __future__ import annotations
@@ -19,21 +19,21 @@ ByteArray = NDArray[np.uint8]
 Offsets = NDArray[np.int64]
 
 WHITE_SHARE = np.float32(0.6)
-"""Of white in what is lit more than its colour can be made lighter: with all of it highlights look like chalk."""
+"""Share of white mixed in where a surface is lit more than its colour can be lightened: more makes highlights look chalky."""
 
 LIGHTEST = np.float32(0.98)
-"""Of a colour's strongest part, in the brightest light: nothing is clipped."""
+"""Largest value of a colour's strongest channel in the brightest light: nothing is clipped."""
 
 BLOCK = 8
-"""Raster pixels along the side of a block, for which it is decided whether a jump of depth is near enough for a line."""
+"""Side of a block in raster pixels. For each block it is tested whether a jump of depth is near enough for a line."""
 
 NO_LINE = np.float32(1.0e30)
-"""A jump of depth that does not occur."""
+"""A jump of depth that does not occur: the initial value of a minimum."""
 
 
 @compiled
 def _raise(line: FloatArray, peak: FloatArray) -> None:
-    """Raise `peak` (n,) to `line` (n,), in place."""
+    """Set `peak` (n,) to the maximum of itself and `line` (n,), in place."""
     for k in range(peak.shape[0]):
         peak[k] = peak[k] if peak[k] > line[k] else line[k]
 
@@ -42,10 +42,11 @@ def _raise(line: FloatArray, peak: FloatArray) -> None:
 def _edges(
     depth: FloatArray, y: int, x: int, rings: Offsets, counts: Offsets, steps: FloatArray, edge: FloatArray
 ) -> None:
-    """How much of a line (0…1) each pixel of a raster row has from `x` on, into `edge` (n,).
+    """Fill `edge` (n,) with the coverage by a line (0…1) of each pixel of raster row `y` from `x` on.
 
-    A line lies on what is behind a jump of depth. `rings` (k, 2; rows, columns) are two rings, `counts` how many places each
-    has; `steps` (2, 2) the jump at which each ring's line begins, and 1 / range to the whole line.
+    A line is drawn on the surface behind a jump of depth. `rings` (k, 2; rows, columns) are the offsets of two rings,
+    `counts` the number of offsets of each; `steps` (2, 2) are the jump at which each ring's line begins, and 1 / the range
+    over which it reaches full coverage.
     """
     zero, one = np.float32(0.0), np.float32(1.0)
     count = edge.shape[0]
@@ -68,7 +69,7 @@ def _edges(
 
 @compiled
 def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets, counts: Offsets) -> int:
-    """The paint table's row of what is nearest about a pixel, in the inner ring if there is a surface: the line is its."""
+    """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner."""
     best, row = depth[y, x], owner[y, x]
     for k in range(rings.shape[0]):
         here = depth[y + rings[k, 0], x + rings[k, 1]]
@@ -81,17 +82,17 @@ def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets,
 
 @compiled
 def _lower(line: FloatArray, least: FloatArray) -> None:
-    """Lower `least` (n,) to `line` (n,), in place."""
+    """Set `least` (n,) to the minimum of itself and `line` (n,), in place."""
     for k in range(least.shape[0]):
         least[k] = least[k] if least[k] < line[k] else line[k]
 
 
 @compiled
 def _jumps(depth: FloatArray, extent: Offsets, rings: Offsets, steps: FloatArray) -> NDArray[np.bool_]:
-    """Whether a pixel of each block may have a firm line: whether depth about the block jumps as far as a line needs.
+    """Mask (rows, columns) of the blocks that may have a firm line: depth around them varies by as much as a line requires.
 
-    `extent`: first and last block along rows, first and last along columns, ends included; they lie as far from the edges of
-    `depth` as lines reach.
+    `extent`: first and last block along rows, first and last along columns, ends included; their distance from the edges of
+    `depth` must be at least the reach of lines.
     """
     reach, needed = 0, NO_LINE
     for k in range(rings.shape[0]):
@@ -137,10 +138,10 @@ def _mark(
     edges: FloatArray,
     marks: ByteArray,
 ) -> None:
-    """Set `marks` (n,) to 1 where a line may be drawn in two raster rows, or more than one row of the table is seen.
+    """Set `marks` (n,) to 1 where a line may be drawn in two raster rows, or more than one row of the table is visible.
 
-    `upper` and `lower` (n + width of the faint line, or more) are the owners in the rows; `below`: row, column and width, the
-    place in `owner` where they begin and how wide the faint line is; `edges` (2, n) are the firm lines' shares.
+    `upper` and `lower` (n + width of the faint line, or more) are the owners in the rows; `below`: row and column in `owner`
+    at which they begin, and the width of the faint line; `edges` (2, n) are the firm lines' coverages.
     """
     y, x, width, count = below[0], below[1], below[2], marks.shape[0]
     third, fourth = owner[y + width, x : x + count], owner[y + 1 + width, x : x + count]
@@ -158,14 +159,14 @@ def _mark(
 
 @compiled
 def _line(table: FloatArray, own: int, numbers: FloatArray, colours: FloatArray, part: int) -> np.float32:
-    """One part of the colour of a body's line."""
+    """One channel (0…2) of the colour of a body's line."""
     value = colours[0, part] + numbers[4] * (table[own, 2 + part] - colours[0, part])
     return np.float32(value + table[own, 5] * (colours[2, part] - value))
 
 
 @compiled
 def _lined(value: np.float32, share: np.float32, line: np.float32) -> np.float32:
-    """A colour's part with `share` of a line on it; a line makes nothing lighter."""
+    """A channel with `share` of a line on it; a line never makes a colour lighter."""
     return value + share * (line - value) if line < value else value
 
 
@@ -206,8 +207,8 @@ def _light_run(
     fog_red, fog_green, fog_blue = rest * colours[1, 0], rest * colours[1, 1], rest * colours[1, 2]
     # Unsigned: with an index that might be negative the loop would not be vectorised.
     for k in range(np.uint64(begin), np.uint64(end)):
-        # Half-Lambert. Half turned to the light a surface has its own colour; beyond that it is lighter at the same
-        # saturation, and where that would be clipped white is mixed in.
+        # Half-Lambert. At the neutral angle a surface has its own colour; turned further to the light it is lighter at the
+        # same saturation, and where that would be clipped, white is mixed in.
         facing = (across[k] * light_x - sloping + depth[k] * light_z) * inverse + offset
         tone = one + key * (facing - neutral)
         white = WHITE_SHARE * (tone - brightest)
@@ -256,7 +257,7 @@ def _surface(
     numbers: FloatArray,
     colours: FloatArray,
 ) -> tuple[np.float32, np.float32, np.float32]:
-    """The colour of a surface at raster pixel (x, y) and `depth` in `light`: the same that `_light_run` gives."""
+    """The colour (r, g, b) of a surface at raster pixel (x, y) and `depth` in `light`: the same as from `_light_run`."""
     zero, one, half = np.float32(0.0), np.float32(1.0), np.float32(0.5)
     facing = (x * numbers[6] - y * numbers[7] + depth * numbers[8]) * (half * table[row, 0])
     facing += half * table[row, 1] + half
@@ -297,9 +298,9 @@ def _light_mixed(
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Fill `values` (4, n or more) where `marks` (n,) says so: four raster pixels each, lit one by one.
+    """Fill `values` (4, n or more) where `marks` (n,) is not 0, by lighting four raster pixels each and averaging them.
 
-    The row begins at raster pixel (y, x). Lines are firm where `edges` (2, 2n) says so, faint where residues meet.
+    The row begins at raster pixel (y, x). Firm lines have the coverages `edges` (2, 2n); faint ones are where residues meet.
     """
     zero, quarter = np.float32(0.0), np.float32(0.25)
     for k in range(marks.shape[0]):
@@ -313,7 +314,7 @@ def _light_mixed(
                 row, share = owner[y + line, column], edges[line, 2 * k + side]
                 cover = share
                 if share > zero and not found:
-                    # Looked up once: about the other three pixels the nearest surface has, but for a few, the same colour.
+                    # Looked up once: around the other three pixels the nearest surface almost always has the same colour.
                     front = _front(depth, owner, y + line, column, rings, counts)
                     line_red = _line(table, front, numbers, colours, 0)
                     line_green = _line(table, front, numbers, colours, 1)
@@ -375,9 +376,9 @@ def _light_row(
     marks: NDArray[np.uint16],
     values: FloatArray,
 ) -> None:
-    """Fill `values` (4, n or more) with a row of picture pixels, run by run, but for those that are marked.
+    """Fill `values` (4, n or more) with a row of picture pixels, run by run, except those that are marked.
 
-    `owner` (2n,) are of the raster, all else is of the picture.
+    `owner` (2n,) is at the raster's resolution, everything else at the picture's.
     """
     values[:, : depths.shape[0]] = np.float32(0.0)
     reds, greens, blues, alphas = values[0], values[1], values[2], values[3]
@@ -414,12 +415,12 @@ def light_window(
 ) -> None:
     """Light a window of a 2×-supersampled raster into `picture` (premultiplied RGBA, half the size), in place.
 
-    `table` (n, 7): of each row the two numbers that give how much it faces the light (see `shading.Raster`), its colour, how
-    far it is mixed with paper, and how much of the shade it takes. `groups` (n,): residues, which a faint line divides;
-    −1 for faces. `light` and `shown` are of the window (see `shade.shade_window`), `rings` of lines in raster pixels.
-    `numbers`: key / neutral, fog near, 1 / (near − far), fog strength, line tint, residue line, the light's direction (x, y,
-    z), neutral half-Lambert. `colours` (3, 3): ink, haze, paper. `across` are whole numbers as floats. `geometry`: top and
-    left of the window in picture pixels, padding, width of the faint line in raster pixels.
+    `table` (n, 7): for each row the two coefficients of its orientation to the light (see `shading.Raster`), its colour, the
+    share of paper mixed in, and the share of the shade that is applied. `groups` (n,): residues, separated by faint lines;
+    −1 for faces. `light` and `shown` belong to the window (see `shade.shade_window`), `rings` are the offsets of lines in
+    raster pixels. `numbers`: key / neutral, fog near, 1 / (near − far), fog strength, line tint, residue line, the light's
+    direction (x, y, z), neutral half-Lambert. `colours` (3, 3): ink, haze, paper. `across` are whole numbers as floats.
+    `geometry`: top and left of the window in picture pixels, padding, width of the faint line in raster pixels.
     """
     top, left, padding, faint_width = geometry[0], geometry[1], geometry[2], geometry[3]
     half = np.float32(0.5)

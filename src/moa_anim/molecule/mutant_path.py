@@ -1,7 +1,7 @@
-"""The path of a mutant's helix 12: closed over an empty pocket as measured in Y537S (PDB 2B23), loose as the wild type's.
+"""The path of a mutant's helix 12: closed over an empty pocket as measured in Y537S (PDB 2B23), loose as in the wild type.
 
-Between the two nothing is measured. While helix 12 loosens, each residue goes from the mutant's place, carried along with the
-wild type's, to the wild type's own; bonds are kept by relaxation, and side chains go from one set of torsions to the other.
+Nothing between the two is measured. While helix 12 loosens, each residue moves with the wild type's and is blended from the
+mutant's position to the wild type's; relaxation restores bonds, and side chains go from one set of torsions to the other.
 """
 
 from __future__ import annotations
@@ -27,15 +27,16 @@ from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions
 from moa_anim.molecule.relaxation import relax
 
 MUTANT = "y537s"
-"""The state that is drawn; D538G's helix 12 (4Q13) lies within 1 Å of it."""
+"""The state of `receptor_atoms` that is drawn; D538G's helix 12 (4Q13) lies within 1 Å of it."""
 
 SWEEPS = 240
+"""Sweeps of relaxation for each step, which starts from a blend and not from the step before."""
 
 
 def mutant_positions(place: float) -> NDArray[np.float64]:
-    """Places (n, 3; Å) of the wild type's atoms in a mutant with an empty pocket, helix 12 at `place` on its path.
+    """Return the wild type's atoms (n, 3; Å) as a mutant with an empty pocket has them, helix 12 at `place` on its path.
 
-    From LOOSE_FROM on it is the wild type's path.
+    From LOOSE_FROM on they are those of the wild type's path.
     """
     if place >= LOOSE_FROM:
         return helix12_path().atoms_at(place)
@@ -85,7 +86,7 @@ def _computed() -> NDArray[np.float32]:
 def _carried(
     before: NDArray[np.float64], now: NDArray[np.float64], mutant: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """A mutant's backbone (4 · residues, 3), each residue moved as the wild type's has moved since it was closed."""
+    """A mutant's backbone (4 · residues, 3), each residue moved as the wild type's has moved from `before` to `now`."""
     one, other, moved = before.reshape(-1, 4, 3), now.reshape(-1, 4, 3), mutant.reshape(-1, 4, 3)
     turns = frames(other) @ frames(one).transpose(0, 2, 1)
     return np.asarray((np.einsum("rab,rkb->rka", turns, moved - one[:, 1:2]) + other[:, 1:2]).reshape(-1, 3))

@@ -1,12 +1,13 @@
-"""The receptor's heavy atoms in each measured state, the same atoms of the wild type in all of them.
+"""The receptor's heavy atoms in each measured state: the wild type's atoms, the same set in all of them.
 
 Atom names and sequence are those of 1G50. Where another entry lacks atoms of a side chain, or has an engineered residue
-(7TE7: C381S, C417S, C530S, L536S; 2B23 and 4Q13: the mutation), the atoms in question keep the wild type's lengths, angles
-and torsions on the entry's own backbone, turned about the side chain's first bond where they would meet another atom: a
+(7TE7: C381S, C417S, C530S, L536S; 2B23 and 4Q13: the mutation), these atoms are rebuilt on the entry's own backbone with the
+wild type's lengths, angles and torsions, and turned about the side chain's first bond where they would touch another atom: a
 model, and the credits say so.
 
-A side chain's atoms are described by internal coordinates: length, angle and torsion from three atoms before it. So side
-chains ride on their backbone frames (N, CA, C), and go from one state's torsions to another's without a bond that collapses.
+A side chain's atoms are described by internal coordinates: length, angle and torsion relative to three preceding atoms. So
+side chains move with their backbone frames (N, CA, C), and can be interpolated between two states' torsions without
+shortening bonds.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ from moa_anim.molecule.structure_file import Atoms
 Places = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
-FIRST_RESIDUE, LAST_RESIDUE = 310, 546
-"""Residues that all entries have. Residues after 546 are left out: the entries place the chain's end differently."""
+FIRST_RESIDUE = 310
+LAST_RESIDUE = 546
+"""First and last residue that is used; all entries have them. The chain's end after 546 differs between the entries."""
 
 BACKBONE = ("N", "CA", "C", "O")
+"""Names of the backbone atoms, in the order of `ReceptorAtoms.backbone`."""
 
 STATES = {
     "estradiol": ("era_lbd_estradiol", "A"),
@@ -43,13 +46,16 @@ STATES = {
 """Table and chain of each state."""
 
 BONDED_ANGSTROM = 1.95
-"""Longest bond within a residue: C–S 1.81 Å, and what a structure at 2.9 Å resolution leaves uncertain."""
+"""Longest bond within a residue: C–S is 1.81 Å; the rest is tolerance for a structure at 2.9 Å resolution."""
 
-ROOM_ANGSTROM = 3.2
-"""Distance from which a rebuilt atom does not meet another."""
+CLEARANCE_ANGSTROM = 3.2
+"""Smallest distance from a rebuilt atom to another at which they do not touch."""
 
 TURNS_DEGREES = tuple(sorted(range(-170, 181, 10), key=lambda degrees: (abs(degrees), degrees)))
-"""Turns of a rebuilt side chain about its first bond, in the order in which they are tried."""
+"""Turns of a rebuilt side chain about its first bond, in the order in which they are tried: the smallest first."""
+
+LEAST_GAIN_ANGSTROM = 1e-9
+"""A turn must increase the clearance by more than this to replace a smaller one: rounding does not decide."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class Internals:
     torsions: NDArray[np.float64]
 
     def towards(self, other: Internals, share: float) -> Internals:
-        """What lies between two sets; torsions go the shorter way round."""
+        """Interpolate linearly to another set, 0 this one … 1 the other; torsions turn in the shorter direction."""
         turn = (other.torsions - self.torsions + np.pi) % (2 * np.pi) - np.pi
         return Internals(
             self.lengths + (other.lengths - self.lengths) * share,
@@ -72,10 +78,10 @@ class Internals:
 
 @dataclass(frozen=True)
 class SideChains:
-    """Which three atoms each side-chain atom is placed from.
+    """The side-chain atoms and, for each, the three atoms that its internal coordinates refer to.
 
-    `rows` (m,) are the atoms, `references` (m, 3) rows of the atom that it is bonded to and two more; `generations` are the
-    ranges of `rows` that can be placed at once.
+    `rows` (m,) are the atoms; `references` (m, 3) are the rows of the atom that each is bonded to and of two more;
+    `generations` are ranges (first, end) of `rows` whose atoms can be placed together.
     """
 
     rows: Rows
@@ -83,7 +89,7 @@ class SideChains:
     generations: tuple[tuple[int, int], ...]
 
     def measured(self, places: Places) -> Internals:
-        """Internal coordinates of the atoms at `places` (n, 3; Å)."""
+        """Internal coordinates of the side chains when all atoms are at `places` (n, 3; Å)."""
         a, b, c = (places[self.references[:, k]] for k in range(3))
         bond, axis, before = places[self.rows] - a, b - a, c - b
         lengths = np.linalg.norm(bond, axis=1)
@@ -94,22 +100,22 @@ class SideChains:
         return Internals(lengths, angles, torsions)
 
     def place(self, places: Places, internals: Internals) -> None:
-        """Put the side chains on the backbone in `places` (n, 3; Å), in place."""
+        """Place all side chains on the backbone in `places` (n, 3; Å), in place."""
         for first, end in self.generations:
-            self.place_some(places, internals, np.arange(first, end))
+            self.place_subset(places, internals, np.arange(first, end))
 
-    def place_some(self, places: Places, internals: Internals, some: Rows) -> None:
-        """Put some atoms, given by their places in `rows`, whose references stand."""
-        a, b, c = (places[self.references[some, k]] for k in range(3))
+    def place_subset(self, places: Places, internals: Internals, chosen: Rows) -> None:
+        """Place the atoms `rows[chosen]`, in place; their reference atoms must have been placed."""
+        a, b, c = (places[self.references[chosen, k]] for k in range(3))
         axis = b - a
         axis /= np.linalg.norm(axis, axis=1, keepdims=True)
         before = c - b
         across = np.cross(before, axis)
         across /= np.linalg.norm(across, axis=1, keepdims=True)
         out = np.cross(across, axis)
-        r, angle, torsion = internals.lengths[some], internals.angles[some], internals.torsions[some]
+        r, angle, torsion = internals.lengths[chosen], internals.angles[chosen], internals.torsions[chosen]
         flat, along = r * np.sin(angle), r * np.cos(angle)
-        places[self.rows[some]] = (
+        places[self.rows[chosen]] = (
             a
             + axis * along[:, None]
             + out * (flat * np.cos(torsion))[:, None]
@@ -119,9 +125,10 @@ class SideChains:
 
 @dataclass(frozen=True)
 class ReceptorAtoms:
-    """The atoms of the wild type (`atoms`, as 1G50 has them) and what they belong to.
+    """The atoms of the wild type (`atoms`, from 1G50) and the residues that they belong to.
 
-    `residues` (n,) is the row of an atom's residue, `backbone` (residues, 4) the rows of N, CA, C and O.
+    `numbers` (residues,) and `letters` are residue numbers and one-letter codes; `residues` (n,) is the index of each atom's
+    residue in them, `backbone` (residues, 4) the rows of N, CA, C and O.
     """
 
     atoms: Atoms
@@ -164,7 +171,7 @@ def _chain(state: str) -> Atoms:
 
 
 def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
-    """Each side chain as a tree that grows from Cα along bonds; atoms on the same branch follow the first of them."""
+    """Build each side chain as a tree from Cα along bonds; torsions of further branches are relative to the first branch."""
     main = set(backbone.ravel().tolist())
     found: list[tuple[int, int, tuple[int, int, int]]] = []
     for row, (n, alpha, carbonyl, _) in enumerate(backbone.tolist()):
@@ -177,7 +184,7 @@ def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
                 children = [k for k, far in zip(own, away, strict=True) if far < BONDED_ANGSTROM]
                 reference = before
                 for number, child in enumerate(children):
-                    # A second child keeps its angle to the first: both turn together about their bond.
+                    # A second child refers to the first: both turn together about their bond.
                     found.append((generation + number, child, (parent, grandparent, reference)))
                     reference = children[0]
                     own.remove(child)
@@ -195,7 +202,7 @@ def _side_chains(atoms: Atoms, residues: Rows, backbone: Rows) -> SideChains:
 
 @cache
 def state_positions(state: str) -> Places:
-    """Places (n, 3; Å) of the wild type's atoms in a state; see the module's text for what is not in an entry.
+    """Return the positions (n, 3; Å) of the wild type's atoms in a state; atoms missing from the entry are rebuilt.
 
     Raises ProductionError when the table lacks atoms of the backbone.
     """
@@ -221,14 +228,14 @@ def state_positions(state: str) -> Places:
     internals = chains.measured(wild.atoms.positions)
     missing = absent[chains.rows]
     for first, end in chains.generations:
-        chains.place_some(places, internals, first + np.flatnonzero(missing[first:end]))
+        chains.place_subset(places, internals, first + np.flatnonzero(missing[first:end]))
     for row in np.unique(wild.residues[absent]).tolist():
-        _make_room(places, internals, np.flatnonzero(missing & (wild.residues[chains.rows] == row)), absent)
+        _turn_clear(places, internals, np.flatnonzero(missing & (wild.residues[chains.rows] == row)), absent)
     return places
 
 
-def _make_room(places: Places, internals: Internals, rebuilt: Rows, absent: NDArray[np.bool_]) -> None:
-    """Turn a rebuilt side chain about its first bond as little as gives it room, in place."""
+def _turn_clear(places: Places, internals: Internals, rebuilt: Rows, absent: NDArray[np.bool_]) -> None:
+    """Turn a rebuilt side chain about its first bond by the smallest angle that clears other atoms, in place."""
     chains = receptor_atoms().side_chains
     first = rebuilt[:1]
     own = np.isin(receptor_atoms().residues, receptor_atoms().residues[chains.rows[first]])
@@ -236,24 +243,24 @@ def _make_room(places: Places, internals: Internals, rebuilt: Rows, absent: NDAr
     best: tuple[float, Places] | None = None
     for degrees in TURNS_DEGREES:
         turned = internals.torsions.copy()
-        # Others on the same branch follow the first, so that one turn turns all.
+        # Atoms on other branches refer to the first, so this one torsion turns all of them.
         turned[first] += np.radians(degrees)
         attempt = places.copy()
         for each in rebuilt:
-            chains.place_some(
+            chains.place_subset(
                 attempt, Internals(internals.lengths, internals.angles, turned), np.array([each])
             )
-        room = float(others.query(attempt[chains.rows[rebuilt]])[0].min())
-        if best is None or room > best[0] + 1e-9:
-            best = room, attempt[chains.rows[rebuilt]]
-        if room >= ROOM_ANGSTROM:
+        clearance = float(others.query(attempt[chains.rows[rebuilt]])[0].min())
+        if best is None or clearance > best[0] + LEAST_GAIN_ANGSTROM:
+            best = clearance, attempt[chains.rows[rebuilt]]
+        if clearance >= CLEARANCE_ANGSTROM:
             break
     if best is not None:
         places[chains.rows[rebuilt]] = best[1]
 
 
 def without_side_chains(numbers: Sequence[int]) -> NDArray[np.bool_]:
-    """Mask (n,) of the atoms that are left when residues lose their side chains from Cβ on."""
+    """Mask (n,) of the atoms that remain when residues `numbers` lose their side chains from Cβ on."""
     wild = receptor_atoms()
     side = np.ones(len(wild.atoms), dtype=np.bool_)
     side[wild.backbone.ravel()] = False

@@ -1,8 +1,8 @@
-"""Relaxation of atoms: distances along the chain back to what is measured, no two atoms in one place.
+"""Relaxation of atoms: restores distances along the chain to measured values and separates overlapping atoms.
 
-Between two measured states nothing is measured, so flexible atoms are placed by the least that must hold: bonds, angles and
-flat peptides (all as distances) and room for each atom. Position-based dynamics, one thread, fixed order: the same input
-gives the same bytes.
+Between two measured states nothing is measured, so flexible atoms are placed by minimal constraints: bonds, angles and flat
+peptides (all as distances), and smallest distances of other pairs. Position-based dynamics in one thread and a fixed order:
+the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def relax(
     least: NDArray[np.float64],
     sweeps: int,
 ) -> None:
-    """Relax the movable rows of `places` (n, 3; Å) in place; the others stay where they are.
+    """Relax the movable rows of `places` (n, 3; Å) in place; the others do not move.
 
     In each sweep pairs `tied` (m, 2) are brought to `lengths` (m,) apart by `stiffness` (m,; 0…1) of the error, and pairs of
     `contacts` (k, 2) that are nearer than `least` (k,) towards that distance.

@@ -1,9 +1,9 @@
 """The compiled inner loops from the depth buffer to shade: how much of the sky and of the key light reaches each pixel.
 
-Depth is looked up about a pixel, no farther than a bounded reach, so that a window comes out the same whether it is shaded
-alone or with all the rest. Creases are looked up at the picture's size, half the raster's; hollows and shadows on every
-second pixel of that, and interpolated. The loops over a row have no branches, so that the compiler takes eight pixels at a
-time.
+Depth is sampled around a pixel within a bounded reach, so that a window gets the same result whether it is shaded alone or
+with the rest of the picture. Creases are sampled at the picture's resolution, half the raster's; hollows and shadows on every
+second pixel of that, and interpolated. The loops over a row have no branches, so that the compiler vectorises them (eight
+pixels at a time).
 """
 
 from __future__ import annotations
@@ -17,21 +17,18 @@ FloatArray = NDArray[np.float32]
 Offsets = NDArray[np.int64]
 
 NOTHING = np.float32(-1.0e8)
-"""A depth below this is that of a pixel on which nothing was drawn."""
+"""A pixel with a smaller depth is empty."""
 
 BEYOND = np.float32(-1.0e9)
-"""Depth beyond the raster."""
+"""Depth of pixels outside the raster."""
 
 MOST_OCCLUDED = np.float32(0.85)
-"""However deep a crevice is, some of the sky's light comes in."""
+"""Largest share of the sky's light that occlusion takes: even deep crevices get some light."""
 
 
 @compiled
 def _halve(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
-    """Fill `nearest` with the nearest of four pixels of `depth` each, those of its first one from (top, left) on.
-
-    Beyond the edges of `depth` there is nothing.
-    """
+    """Fill `nearest` with the maximum of each 2 × 2 pixels of `depth` from (top, left) on; outside `depth` all is empty."""
     first, last = max(0, -(left // 2)), min(nearest.shape[1], (depth.shape[1] - left) // 2)
     for row in range(nearest.shape[0]):
         y = 2 * row + top
@@ -52,9 +49,9 @@ def _halve(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
 
 @compiled
 def _add_hidden(line: FloatArray, neighbours: FloatArray, sample: FloatArray, hidden: FloatArray) -> None:
-    """Add to `hidden` (n,) how much of the sky `neighbours` take from `line` (n; depths), in place.
+    """Add to `hidden` (n,) the share of the sky that `neighbours` (n; depths) hide from `line` (n; depths), in place.
 
-    `sample` is (bias, 1 / range, weight). What rises far above a pixel hides less of its sky than a wall beside it does.
+    `sample` is (bias, 1 / range, weight). A surface far above a pixel hides less of its sky than a wall next to it.
     """
     nothing, least, turn, fall = np.float32(0.0), np.float32(0.3), np.float32(1.25), np.float32(0.25)
     bias, steps, weight = sample[0], sample[1], sample[2]
@@ -68,9 +65,9 @@ def _add_hidden(line: FloatArray, neighbours: FloatArray, sample: FloatArray, hi
 
 @compiled
 def _most_shadowed(line: FloatArray, neighbours: FloatArray, sample: FloatArray, dark: FloatArray) -> None:
-    """Raise `dark` (n,) to the shadow that `neighbours`, which lie towards the light, throw on `line` (n; depths), in place.
+    """Raise `dark` (n,) to the shadow that `neighbours`, which lie towards the light, cast on `line` (n; depths), in place.
 
-    `sample` is (rise of the ray, 1 / range, weight). What is far above the ray throws less: it is thin or far away.
+    `sample` is (rise of the ray, 1 / range, weight). A surface far above the ray casts less: it is thin or far away.
     """
     nothing, least, turn, fall = np.float32(0.0), np.float32(0.25), np.float32(1.5), np.float32(0.1)
     bias, steps, weight = sample[0], sample[1], sample[2]
@@ -86,7 +83,7 @@ def _most_shadowed(line: FloatArray, neighbours: FloatArray, sample: FloatArray,
 
 @compiled
 def _spans(nearest: FloatArray, reach: int) -> Offsets:
-    """For each row of `nearest`: the first column and the one past the last within `reach` of which anything is drawn."""
+    """For each row of `nearest`: the first column and the one past the last that have a drawn pixel within `reach`."""
     height, width = nearest.shape
     own = np.empty((height, 2), dtype=np.int64)
     for row in range(height):
@@ -108,9 +105,9 @@ def _spans(nearest: FloatArray, reach: int) -> Offsets:
 def _doubled(
     above: FloatArray, below: FloatArray, share: np.float32, line: FloatArray, fine: FloatArray
 ) -> None:
-    """Fill `fine` (2n,) with what lies between two coarse rows (n + 2,), `share` of the way down, at twice the size.
+    """Fill `fine` (2n,) with the interpolation between two coarse rows (n + 2,), `share` 0 `above` … 1 `below`.
 
-    The coarse rows begin one place before `fine` does; `line` (n + 2,) is room to work in.
+    The coarse rows begin one grid point before `fine`; `line` (n + 2,) is a work array.
     """
     near, far = np.float32(0.75), np.float32(0.25)
     for k in range(line.shape[0]):
@@ -132,9 +129,9 @@ def _coarse_light(
     hidden: FloatArray,
     dark: FloatArray,
 ) -> None:
-    """How much sky and how much of the key light is missing, on a grid of every second picture pixel.
+    """Fill `hidden` and `dark` with the missing shares of sky and key light, on a grid of every second picture pixel.
 
-    `coarse` is depth on that grid with `reach` more on each side than `hidden` and `dark`, which are filled.
+    `coarse` is depth on that grid, `reach` points larger on each side than `hidden` and `dark`.
     """
     width = hidden.shape[1]
     for row in range(hidden.shape[0]):
@@ -157,7 +154,7 @@ def _coarse_light(
             begin = reach + first + sun[k, 1]
             neighbours = coarse[at + sun[k, 0], begin : begin + last - first]
             _most_shadowed(line, neighbours, sun_samples[k], dark[row, first:last])
-        # Where nothing is there is no shade, wherever the row began: it is mixed into what stands beside.
+        # Empty points have no shade, wherever the row began: their values are blended into neighbouring points.
         for k in range(last - first):
             if line[k] < NOTHING:
                 hidden[row, first + k] = np.float32(0.0)
@@ -166,7 +163,7 @@ def _coarse_light(
 
 @compiled
 def _blurred(values: FloatArray) -> FloatArray:
-    """Mix each value with those about it (1, 2, 1 along rows and columns); the outermost values are not in the result."""
+    """Blur with the kernel (1, 2, 1) / 4 along rows and columns; the result lacks the outermost values."""
     quarter, half = np.float32(0.25), np.float32(0.5)
     mixed = np.empty((values.shape[0] - 2, values.shape[1] - 2), dtype=np.float32)
     work = np.empty(values.shape[1], dtype=np.float32)
@@ -198,19 +195,20 @@ def shade_window(
 ) -> None:
     """Fill `light` with the share of the light, 0…1, that reaches each pixel of a window of the picture.
 
-    `shown` (rows, 2) is filled with the first column and the one past the last in which anything may be drawn, or a line
-    beside it, and that is not as it was: `still` (of the whole picture's size) is the light that it was drawn with before,
-    `inner` the rectangle (of the picture) in which something else may be seen than then, and empty to draw all.
+    `shown` (rows, 2) is filled with the first column and the one past the last that must be drawn: those in which a surface
+    or its line may be visible and that may have changed. `still` (the picture's size) is the light with which the picture was
+    drawn before, `inner` the rectangle (of the picture) in which other surfaces may be visible than then; an empty one draws
+    everything.
 
     Row and column offsets (k, 2) with their samples: `near_sky` in picture pixels, `far_sky` and `sun` on the grid of every
-    second picture pixel. `occlusion`, `shadow`: how much of the light is lost where all of it is missing. `geometry`: top
-    and left of the window in picture pixels, padding of `depth`, reach on the coarse grid of what is looked up, reach of
-    lines in picture pixels.
+    second picture pixel. `occlusion`, `shadow`: strengths of both, the share of light lost where all of it is hidden.
+    `geometry`: top and left of the window in picture pixels, padding of `depth`, reach of the samples on the coarse grid,
+    reach of lines in picture pixels.
     """
     one = np.float32(1.0)
     top, left, padding, reach, lines = geometry[0], geometry[1], geometry[2], geometry[3], geometry[4]
     height, width = light.shape
-    # The coarse grid lies on even pixels of the picture, whatever the window, and begins two places before it.
+    # The coarse grid is aligned to even pixels of the picture, whatever the window, and begins two points before it.
     coarse_top, coarse_left = top // 2 - 2, left // 2 - 2
     rows, columns = (top + height - 1) // 2 + 3 - coarse_top, (left + width - 1) // 2 + 3 - coarse_left
     skip_y, skip_x = top - 2 * (coarse_top - reach), left - 2 * (coarse_left - reach)

@@ -1,9 +1,8 @@
 """Spheres of several bodies, seen from one view and lit, as one picture.
 
-One key light from the upper left, occlusion at two radii, a soft shadow, lines between residues and at jumps of depth, haze;
-a body may be cut open with one even face. The still bodies are painted once; what moves is painted over a copy, and only the
-windows that it touches are lit again. The result is the same to the byte as lighting everything afresh (a test holds it to
-that).
+One key light from the upper left, occlusion at two scales, a soft shadow, lines between residues and at jumps of depth, haze;
+a body may be cut open with one even face. Still bodies are painted once; moving bodies are painted over a copy, and only the
+windows that they affect are lit again. The result equals lighting everything again to the byte (tested).
 """
 
 from __future__ import annotations
@@ -25,30 +24,31 @@ from moa_anim.molecule.dirty_rectangles import Rectangle, merged
 from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
 
 Shape = tuple[Beads, float | None, float]
-"""Of a body: its beads, where it is sliced open, the probe that closes the face."""
+"""A body's beads, its cut depth, and the radius of the probe that closes the face."""
 
 Slice = tuple[NDArray[np.bool_], Face | None]
-"""Of a cut body: which beads are left out, and the face."""
+"""The mask of a cut body's beads that are removed, and its face."""
 
 Shade = tuple[NDArray[np.float32], NDArray[np.int64]]
-"""Of a window: how much light reaches each pixel, and from which to which column of each row it is drawn."""
+"""The share of light that reaches each pixel of a window, and the first and last column (excluded) of each row to draw."""
 
 NOWHERE: Rectangle = (0, 0, 0, 0)
+"""An empty window."""
 
 EMPTY_ANGSTROM = -1e6
-"""Farther from the viewer than anything that is drawn."""
+"""A pixel with a smaller depth is empty."""
 
 GRID = 2
-"""Picture pixels for one place of the coarse grid on which far occlusion and shadow are computed."""
+"""Picture pixels between points of the coarse grid on which far occlusion and shadow are computed."""
 
 UNCUT = 1e8
-"""Cut depth (raster pixels) of what is not cut."""
+"""Cut depth (raster pixels) of bodies that are not cut."""
 
 FACE_ROWS = 2
 """Rows of a body in the paint table after those of its beads: its face and the face's contour."""
 
-SLICES_REMEMBERED = 4
-"""A cut body that moves is sliced anew when its place changes; still ones are painted once."""
+MAX_CACHED_SLICES = 4
+"""Slices cached in memory: a cut body is sliced again only when it moves relative to the view."""
 
 
 class Raster:
@@ -70,13 +70,13 @@ class Raster:
         self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
         self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
         near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its place with another and is mixed with two places on each side.
+        # On the coarse grid a pixel shares its point with another and is blended with two points on each side.
         about = max(near, GRID * (far + 3)) + 2
         below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
         self._light_reach = about, int(below), int(right)
         self._faint_width = max(1, round(line_factor))
         self._contour = 2 * style_.contour_pixels * line_factor
-        # Lines are looked for in an empty margin about the raster, in whole tiles.
+        # An empty margin around the raster, a multiple of the tile's side, as wide as the widest line.
         widest = max(int(np.abs(self._rings).max(initial=0)), self._faint_width + 1)
         self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
         coarse = np.concatenate([self._far, self._sun, self._near // GRID])
@@ -100,7 +100,7 @@ class Raster:
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         raster = 2.0 * view.scale
         toward = style_.toward_light()
-        # Of a pixel (x, y, depth): what its offset from a sphere's middle is multiplied with; rows of the picture go down.
+        # The direction to the light in raster coordinates (column, row, depth): rows of the picture go down.
         self._toward = toward * np.array([1.0, -1.0, 1.0])
         self._paper, self._ink = np.array(paint.paper), np.array(paint.ink)
         fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
@@ -120,7 +120,7 @@ class Raster:
         self._colours = np.array([paint.ink, paint.haze, paint.paper], dtype=np.float32)
 
     def set_still(self, bodies: Sequence[Body]) -> None:
-        """Paint and light what does not move; if it differs from what was still before in colour alone, only light it."""
+        """Paint and light the still bodies; if they differ from the previous ones in colour alone, only light them."""
         shapes = [(body.beads, body.cut_depth, body.probe) for body in bodies]
         self._clear()
         before = self._still_window
@@ -136,10 +136,10 @@ class Raster:
             self._still_window = self._lit_window(seen)
             changed += [self._still_window] if self._still_window else []
             if changed:
-                for kept, (used, (rows, columns), _) in zip(
+                for still, (used, (rows, columns), _) in zip(
                     self._still, self._buffers_of(_around(changed)), strict=True
                 ):
-                    kept[rows, columns] = used[rows, columns]
+                    still[rows, columns] = used[rows, columns]
             self._still_shapes, self._still_view = shapes, self.view
             shaded = None
         if before is not None:
@@ -156,9 +156,9 @@ class Raster:
         self._touched = []
 
     def draw(self, moving: Sequence[Body]) -> NDArray[np.uint8]:
-        """The picture (height, width, 4; premultiplied RGBA) with `moving` among the still bodies.
+        """Return the picture (height, width, 4; premultiplied RGBA) of the still bodies and `moving`.
 
-        The array is the raster's own and is drawn over by the next call.
+        The array belongs to the raster and is overwritten by the next call.
         """
         self._clear()
         tables = [self._still_table]
@@ -179,7 +179,7 @@ class Raster:
         return self.picture
 
     def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How far towards the viewer (Å) what is drawn is at `places` (n, 2; pixels); −∞ where nothing is."""
+        """Return the depth (n,; Å towards the viewer) of the picture at `places` (n, 2; pixels); −∞ where it is empty."""
         rows, columns = (np.floor(2.0 * places[:, axis]).astype(int) for axis in (1, 0))
         inside = (rows >= 0) & (rows < 2 * self.height) & (columns >= 0) & (columns < 2 * self.width)
         found = np.full(len(places), -np.inf)
@@ -189,14 +189,14 @@ class Raster:
         return found
 
     def extent(self) -> Rectangle:
-        """The window outside which the picture is empty."""
+        """Return a window outside which the picture is empty."""
         dirty_rectangles = [*self._touched, *([self._still_window] if self._still_window else [])]
         if not dirty_rectangles:
             return NOWHERE
         return _around(dirty_rectangles)
 
     def _clear(self) -> None:
-        """Take away what moved."""
+        """Restore the still picture and buffers where moving bodies were drawn."""
         for top, bottom, left, right in self._touched:
             self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
             for still, (buffer, (rows, columns), _) in zip(
@@ -208,12 +208,12 @@ class Raster:
     def _buffers_of(
         self, window: Rectangle
     ) -> list[tuple[NDArray[Any], tuple[slice, slice], np.float32 | int]]:
-        """Depth, owner and tiles: each with the part of it that lies in a window, and what it holds where nothing is."""
+        """Depth, owner and tiles: each with its part that lies in a window, and the value of an empty element."""
         rows, columns = (
             slice(2 * first + self._padding, 2 * last + self._padding)
             for first, last in (window[:2], window[2:])
         )
-        # A tile that was raised lies within a body, so within its window.
+        # A tile whose bound was raised lies within a body, and so within its window.
         tiles = tuple(
             slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in (rows, columns)
         )
@@ -224,14 +224,14 @@ class Raster:
         ]
 
     def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
-        """Paint bodies into the buffers; their rows of the paint table, from `first` on, and the window they are seen in."""
+        """Paint bodies into the buffers; return their rows of the paint table, from `first` on, and the window they cover."""
         tables: list[_Table] = []
         windows: list[Rectangle] = []
         for body in bodies:
             spheres = self._spheres(body)
             if body.cut_depth is not None and len(spheres):
                 spheres = self._sliced(body, spheres, first + len(body.beads))
-            # From the front: what is hidden is rejected at once.
+            # From the front, so that hidden spheres are rejected early.
             order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
             kernels.paint_spheres(
                 spheres[order],
@@ -256,7 +256,7 @@ class Raster:
         raster = 2.0 * self.view.scale
         seen = self.view.turned(body.beads.positions) * raster
         spheres = np.empty((len(body.beads), 5), dtype=np.float32)
-        # Pixel centres stand at whole numbers + ½ of the raster.
+        # Centres of raster pixels are at whole numbers + ½.
         spheres[:, 0] = 2.0 * self.view.place[0] + seen[:, 0] - 0.5 + self._padding
         spheres[:, 1] = 2.0 * self.view.place[1] - seen[:, 1] - 0.5 + self._padding
         spheres[:, 2] = seen[:, 2]
@@ -265,11 +265,11 @@ class Raster:
         return spheres
 
     def _sliced(self, body: Body, spheres: NDArray[np.float32], row: int) -> NDArray[np.float32]:
-        """Paint the face of a cut body; its spheres without those that would float behind the cut."""
+        """Paint the face of a cut body; return its spheres, those that would float behind the cut moved out of view."""
         raster = 2.0 * self.view.scale
         key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
         if key not in self._slices:
-            while len(self._slices) >= SLICES_REMEMBERED:
+            while len(self._slices) >= MAX_CACHED_SLICES:
                 del self._slices[next(iter(self._slices))]
             self._slices[key] = sliced(
                 spheres[:, :4].astype(np.float64), float(spheres[0, 4]), raster, body.probe
@@ -287,12 +287,12 @@ class Raster:
                 self._owner,
                 self._tiles,
             )
-        kept = spheres.copy()
-        kept[loose, 2] = np.inf
-        return kept
+        remaining = spheres.copy()
+        remaining[loose, 2] = np.inf
+        return remaining
 
     def _window(self, spheres: NDArray[np.float32]) -> Rectangle | None:
-        """The part of the picture in which spheres are seen, and their lines."""
+        """The part of the picture that spheres and their lines cover; None if all are in front of their cut."""
         shown = spheres[spheres[:, 2] - spheres[:, 3] < spheres[:, 4]]
         if not len(shown):
             return None
@@ -307,7 +307,7 @@ class Raster:
         )
 
     def _lit_window(self, seen: Rectangle | None) -> Rectangle | None:
-        """The part of the picture that changes with what is seen in a window: as far as its shade and shadow reach."""
+        """The part of the picture that changes with the content of a window: extended by the reach of shade and shadow."""
         if seen is None:
             return None
         about, below, right = self._light_reach
@@ -324,13 +324,13 @@ class Raster:
         spheres = self._spheres(body) if spheres is None else spheres
         style, count, colour = self.style, len(body.beads), np.array(body.colour)
         rows = np.zeros((count + FACE_ROWS, 7), dtype=np.float32)
-        # Of a pixel (x, y, depth) of a sphere: (x, −y, depth)·toward × first number + second number = normal · toward.
+        # At a pixel (x, y, depth) of a sphere: (x, −y, depth) · toward × coefficient 0 + coefficient 1 = normal · toward.
         rows[:count, 0] = 1.0 / np.maximum(spheres[:, 3], 1e-6)
         rows[:count, 1] = -(spheres[:, :3].astype(np.float64) @ self._toward) * rows[:count, 0]
         rows[:count, 2:5] = np.minimum(np.maximum(colour + body.beads.tones[:, None], 0.0), 1.0)
         rows[:, 5] = body.dim
         rows[:count, 6] = body.shade
-        # A face is half turned to the light all over.
+        # normal · toward of a face is ½ everywhere.
         rows[count:, 1] = 0.5
         rows[count:, 6] = style.face_shade
         rows[count, 2:5] = colour * (1 - style.face_lightness) + self._paper * style.face_lightness
@@ -340,7 +340,7 @@ class Raster:
         return _Table(rows, groups)
 
     def _shade(self, window: Rectangle, inner: Rectangle) -> Shade:
-        """How much light reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
+        """The light that reaches a window's pixels; `inner`: where more than the light may differ from the still picture."""
         top, bottom, left, right = window
         lines, reach = self._padding // 2, self._coarse_reach
         reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
@@ -402,7 +402,7 @@ class _Table:
 
 
 def _around(rectangles: Sequence[Rectangle]) -> Rectangle:
-    """The smallest rectangle about some."""
+    """The bounding rectangle of rectangles."""
     tops, bottoms, lefts, rights = zip(*rectangles, strict=True)
     return min(tops), max(bottoms), min(lefts), max(rights)
 
@@ -412,7 +412,7 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
 
 
 def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
-    """Whether these are beads at the same places, sliced at the same depths."""
+    """Whether these are beads at the same positions with the same radii, cut depths and probes."""
     return (
         bool(shapes)
         and len(shapes) == len(others)

@@ -14,11 +14,11 @@ from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.structure_file import Atoms
 
 UNKNOWN_RESIDUE = "L"
-"""What a table without letters is drawn as: leucine, the commonest residue and of middling size."""
+"""Letter of a residue with an unknown name: leucine, the most common residue and of medium size."""
 
 
 def table_fault(table: str, found: str, expected: str) -> ProductionError:
-    """The error for a structure table that is not what it should be."""
+    """Return the error for an invalid structure table."""
     remedy = f"restore assets/structures/{table} from its source"
     return ProductionError([Fault(f"structure table {table}", found, expected, remedy)])
 
@@ -41,7 +41,7 @@ class Trace:
             raise ValueError("positions of a trace must be (n, 3) finite numbers")
 
     def rows(self, first: int, last: int) -> NDArray[np.int64]:
-        """Row indices of residues `first`…`last`, both included. Raises KeyError when one of them is not there."""
+        """Row indices of residues `first`…`last`, both included. Raises KeyError when one of them is missing."""
         rows = np.flatnonzero((self.numbers >= first) & (self.numbers <= last))
         if len(rows) != last - first + 1:
             raise KeyError(f"residues {first}–{last}: the trace has {len(rows)} of {last - first + 1}")
@@ -53,7 +53,7 @@ class Trace:
         return Trace(self.numbers[rows], "".join(self.letters[i] for i in rows), self.positions[rows])
 
     def moved(self, positions: NDArray[np.float64]) -> Trace:
-        """The same residues at other places."""
+        """The same residues at other positions (n, 3; Å)."""
         return Trace(self.numbers, self.letters, positions)
 
 
@@ -93,18 +93,18 @@ LIGANDS = {
 """Table and component of each ligand."""
 
 LIGAND_BOND_MOST_ANGSTROM = 1.8
-"""Bonds between carbon, nitrogen and oxygen are 1.2–1.55 Å long, to sulphur 1.8."""
+"""Atoms nearer than this are bonded: bonds between carbon, nitrogen and oxygen are 1.2–1.55 Å long, to sulphur 1.8 Å."""
 
 
 def trace_of(atoms: Atoms) -> Trace:
-    """The Cα trace of one chain's atoms."""
+    """Return the Cα trace of one chain's atoms."""
     alphas = atoms.where(atoms.polymer).named("CA")
     letters = "".join(LETTERS.get(str(name), UNKNOWN_RESIDUE) for name in alphas.residue_names)
     return Trace(alphas.residue_numbers, letters, alphas.positions)
 
 
 def ligand_of(atoms: Atoms) -> Ligand:
-    """A small molecule; atoms as near as a bond is long are bonded, and no order of a bond is known."""
+    """Return a small molecule from its atoms; bonds are found by distance, and all have order 1, since none is known."""
     gaps = np.linalg.norm(atoms.positions[:, None] - atoms.positions[None], axis=2)
     first, second = np.nonzero(np.triu(gaps < LIGAND_BOND_MOST_ANGSTROM, k=1))
     bonds = tuple((int(a), int(b), 1.0) for a, b in zip(first, second, strict=True))
@@ -126,6 +126,7 @@ def receptor_tables() -> ReceptorTables:
 
 
 LYSINE_TABLES = {"agonist": "era_lbd_estradiol", "antagonist": "era_lbd_elacestrant"}
+"""Table of each state in which `lysine_nitrogen` looks a residue up."""
 
 
 @cache

@@ -1,7 +1,7 @@
-"""Read atoms from a structure file: mmCIF or PDB, gzipped or not, one of ours or one from the wwPDB.
+"""Read atoms from a structure file: mmCIF or PDB, gzipped or not, from this package or from the wwPDB.
 
-Only heavy atoms of the first model are kept, without water. Of alternate locations the one with the highest occupancy is
-taken, the first letter at a tie. What is wrong with a file is said in one `Fault`.
+Heavy atoms of the first model are read, without water. Of alternate locations the one with the highest occupancy is taken;
+at a tie, the first letter. A problem with a file is reported as one `Fault`.
 """
 
 from __future__ import annotations
@@ -23,17 +23,31 @@ MOST_BYTES = 512 * 2**20
 """Largest text that is unpacked. The largest entries of the wwPDB have about 400 MiB as mmCIF."""
 
 WATERS = frozenset({"HOH", "DOD", "WAT"})
+"""Residue names of water, which is not read."""
+
 HYDROGENS = frozenset({"H", "D"})
+"""Elements that are not read."""
 
 BOND_ANGSTROM = (1.15, 1.75)
-"""Where the median distance from a heavy atom to its nearest neighbour lies: C=O 1.23 Å, C–C 1.53 Å."""
+"""Range of the median distance from a heavy atom to its nearest neighbour: C=O is 1.23 Å long, C–C 1.53 Å."""
 
 CA_TRACE_ANGSTROM = (2.9, 4.4)
 """The same for a file of Cα atoms only: 3.8 Å between neighbours in sequence."""
 
+FEWEST_CHECKED_ATOMS = 8
+"""A structure with fewer atoms is not checked for its unit."""
+
+TRACE_SHARE = 0.9
+"""A file in which more than this share of the atoms are Cα is a trace."""
+
 HEADER_CATEGORY = "_moa_table."
 SOURCE_CATEGORY = "_moa_source."
 NOTE_CATEGORY = "_moa_note."
+NUMBER_CATEGORY = "_moa_number."
+"""mmCIF categories of this package's tables."""
+
+_EXPECTED = ("an mmCIF or PDB file, gzipped or not", "give a file as the wwPDB distributes it")
+"""What was expected and the remedy, for a file that cannot be read as a structure."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,7 @@ class Atoms:
         return len(self.positions)
 
     def where(self, mask: NDArray[Any]) -> Atoms:
-        """The atoms that a mask (n,) or row numbers choose."""
+        """The atoms selected by a mask (n,) or by row numbers."""
         return Atoms(
             self.positions[mask],
             self.elements[mask],
@@ -77,11 +91,11 @@ class Atoms:
         )
 
     def moved(self, positions: NDArray[np.float64]) -> Atoms:
-        """The same atoms at other places (n, 3; Å)."""
+        """The same atoms at other positions (n, 3; Å)."""
         return replace(self, positions=positions)
 
     def of_chains(self, *chains: str) -> Atoms:
-        """Polymer and ligands of these chains; empty where there is none."""
+        """Polymer and ligands of these chains; empty if there are none."""
         return self.where(np.isin(self.chains, chains))
 
     def of_residues(self, first: int, last: int) -> Atoms:
@@ -119,9 +133,9 @@ def joined(parts: Sequence[Atoms]) -> Atoms:
 
 @dataclass(frozen=True)
 class Source:
-    """Where atoms of a table come from.
+    """The entry from which atoms of a table come.
 
-    `rmsd` (Å) is of the superposition that is described; None where none was made.
+    `rmsd` (Å) belongs to the superposition that is described; None if none was made.
     """
 
     entry: str
@@ -132,7 +146,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Note:
-    """What a reader of the picture has to know: `kind` is missing, engineered, modified, completed, modelled or frame."""
+    """A remark on a table's atoms: `kind` is missing, engineered, modified, completed, modelled or frame."""
 
     kind: str
     chain: str
@@ -142,9 +156,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Structure:
-    """A structure file: its atoms and, where it is a table of ours, where they come from.
+    """A structure file: its atoms and, for this package's tables, sources, notes and numbers.
 
-    `name` is the file's, for messages.
+    `name` is the file's name, for messages.
     """
 
     name: str
@@ -155,7 +169,7 @@ class Structure:
     numbers: dict[str, float] = field(default_factory=dict)
 
     def chains(self, *chains: str) -> Atoms:
-        """Atoms of chains that must be there. Raises ProductionError that names all which are not."""
+        """Atoms of chains that must exist. Raises ProductionError that lists all which do not."""
         present = list(dict.fromkeys(self.atoms.chains.tolist()))
         missing = [chain for chain in chains if chain not in present]
         if missing:
@@ -199,7 +213,7 @@ class Structure:
 
 
 def read_structure(path: Path, most_bytes: int = MOST_BYTES) -> Structure:
-    """Read a structure file. Raises ProductionError when it cannot be read, or holds no sound structure in ångström."""
+    """Read a structure file. Raises ProductionError when it cannot be read, or is not a valid structure in ångström."""
     try:
         packed = path.read_bytes()
     except OSError as error:
@@ -211,7 +225,7 @@ def read_structure(path: Path, most_bytes: int = MOST_BYTES) -> Structure:
 
 
 def structure_from_bytes(name: str, packed: bytes, most_bytes: int = MOST_BYTES) -> Structure:
-    """The structure in a file's bytes; `name` stands in messages. Raises ProductionError as `read_structure` does."""
+    """Return the structure in a file's bytes; `name` is used in messages. Raises ProductionError as `read_structure` does."""
     text = _unpacked(name, packed, most_bytes)
     block, is_pdb = _block(name, text)
     atoms = _atoms(name, block)
@@ -225,7 +239,7 @@ def structure_from_bytes(name: str, packed: bytes, most_bytes: int = MOST_BYTES)
             for row in _rows(block, SOURCE_CATEGORY, ("entry", "chains", "superposition", "rmsd"))
         ),
         tuple(Note(*row) for row in _rows(block, NOTE_CATEGORY, ("kind", "chain", "residues", "text"))),
-        {row[0]: float(row[1]) for row in _rows(block, "_moa_number.", ("name", "value"))},
+        {row[0]: float(row[1]) for row in _rows(block, NUMBER_CATEGORY, ("name", "value"))},
     )
 
 
@@ -234,7 +248,7 @@ def _fault(name: str, found: str, expected: str, remedy: str) -> ProductionError
 
 
 def _unpacked(name: str, packed: bytes, most_bytes: int) -> str:
-    """The file's text; of a gzip file no more than `most_bytes` are unpacked."""
+    """The file's text; at most `most_bytes` of a gzip file are unpacked."""
     if packed[:2] == b"\x1f\x8b":
         pieces, size, rest = [], 0, packed
         while rest:
@@ -266,10 +280,7 @@ def _unpacked(name: str, packed: bytes, most_bytes: int) -> str:
     try:
         return packed.decode("utf-8")
     except UnicodeDecodeError:
-        raise _fault(name, "bytes that are not text", *_WANTED) from None
-
-
-_WANTED = ("an mmCIF or PDB file, gzipped or not", "give a file as the wwPDB distributes it")
+        raise _fault(name, "bytes that are not text", *_EXPECTED) from None
 
 
 def _block(name: str, text: str) -> tuple[gemmi.cif.Block, bool]:
@@ -281,22 +292,22 @@ def _block(name: str, text: str) -> tuple[gemmi.cif.Block, bool]:
             document = gemmi.cif.read_string(text)
         except (ValueError, RuntimeError) as error:
             reason = str(error).splitlines()[0]
-            raise _fault(name, f"not mmCIF ({reason})", *_WANTED) from None
+            raise _fault(name, f"not mmCIF ({reason})", *_EXPECTED) from None
         if len(document) != 1:
             raise _fault(name, f"{len(document)} data blocks", "one data block", "give one entry a file")
         return document[0], False
     if not any(line.startswith(("ATOM  ", "HETATM")) for line in text.splitlines()):
-        raise _fault(name, "neither mmCIF nor PDB", *_WANTED)
+        raise _fault(name, "neither mmCIF nor PDB", *_EXPECTED)
     try:
         structure = gemmi.read_pdb_string(text)
     except (ValueError, RuntimeError) as error:
-        raise _fault(name, f"not PDB ({str(error).splitlines()[0]})", *_WANTED) from None
+        raise _fault(name, f"not PDB ({str(error).splitlines()[0]})", *_EXPECTED) from None
     structure.setup_entities()
     return structure.make_mmcif_document()[0], True
 
 
 def _column(block: gemmi.cif.Block, *tags: str) -> list[str] | None:
-    """The values of the first of these `_atom_site` columns that is there."""
+    """The values of the first of these `_atom_site` columns that exists."""
     for tag in tags:
         column = block.find_values("_atom_site." + tag)
         if column:
@@ -330,7 +341,7 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
     absent = [key for key, column in columns.items() if column is None]
     if absent:
         what = "no atoms" if len(absent) == len(needed) else f"atoms without {', '.join(absent)}"
-        raise _fault(name, what, *_WANTED)
+        raise _fault(name, what, *_EXPECTED)
     text = {key: np.array(column) for key, column in columns.items() if column is not None}
     count = len(text["x"])
 
@@ -349,7 +360,7 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
         & ~np.isin(text["residue name"], list(WATERS))
     )
     if not keep.any():
-        raise _fault(name, "no heavy atoms", *_WANTED)
+        raise _fault(name, "no heavy atoms", *_EXPECTED)
     numbers = _numbers(name, text["residue number"], text["chain"], keep)
     occupancies = _real(optional("occupancy", default="1"))
     occupancies[~np.isfinite(occupancies)] = 1.0
@@ -392,7 +403,7 @@ def _atoms(name: str, block: gemmi.cif.Block) -> Atoms:
 
 
 def _real(values: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Numbers of an mmCIF column (n,); NaN for what is none. Standard uncertainties, as in 1.23(4), are left out."""
+    """Numbers of an mmCIF column (n,); NaN where there is no number. Standard uncertainties, as in 1.23(4), are dropped."""
     try:
         # All at once where every value is a plain number, as in tables of atoms: a large one has 50,000 rows.
         return values.astype(np.float64)
@@ -415,7 +426,7 @@ def _numbers(
 def _in_chain(
     residues: NDArray[np.str_], atoms: NDArray[np.str_], chains: NDArray[np.str_], numbers: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """Which HETATM rows are residues of a chain, not ligands: modified amino acids, which have N, CA and C."""
+    """Mask of HETATM rows that are residues of a chain, not ligands: modified amino acids, which have N, CA, C and O."""
     backbone: dict[tuple[str, int, str], set[str]] = {}
     keys = list(zip(chains.tolist(), numbers.tolist(), residues.tolist(), strict=True))
     for key, atom in zip(keys, atoms.tolist(), strict=True):
@@ -435,9 +446,9 @@ def _one_location(
     occupancies: NDArray[np.float64],
     keep: NDArray[np.bool_],
 ) -> NDArray[np.bool_]:
-    """Which rows are the location to take: the highest occupancy, at a tie the first letter.
+    """Mask of the rows with the location that is used: the highest occupancy, at a tie the first letter.
 
-    Where one place holds two kinds of residue, the kind is chosen first: parts of both would be neither.
+    Where two kinds of residue share a position in the sequence, the kind is chosen first: parts of both would be mixed.
     """
     chosen = np.ones(len(atoms), dtype=np.bool_)
     rows = np.flatnonzero(keep & ~np.isin(locations, (".", "?", "")))
@@ -485,14 +496,14 @@ def _check_positions(name: str, atoms: Atoms, pdb: str | None) -> None:
                 "three numbers an atom",
                 "get the file again",
             )
-    if len(atoms) < 8:
+    if len(atoms) < FEWEST_CHECKED_ATOMS:
         return
-    everything_else = atoms.where(atoms.elements != "X")  # X: beads of a density, which have no bonds
-    if len(everything_else) < 8:
+    real_atoms = atoms.where(atoms.elements != "X")  # X: beads of a density, which have no bonds
+    if len(real_atoms) < FEWEST_CHECKED_ATOMS:
         return
-    nearest = cKDTree(everything_else.positions).query(everything_else.positions, k=2)[0][:, 1]
+    nearest = cKDTree(real_atoms.positions).query(real_atoms.positions, k=2)[0][:, 1]
     median = float(np.median(nearest))
-    trace = bool((everything_else.names == "CA").mean() > 0.9)
+    trace = bool((real_atoms.names == "CA").mean() > TRACE_SHARE)
     least, most = CA_TRACE_ANGSTROM if trace else BOND_ANGSTROM
     if least <= median <= most:
         return

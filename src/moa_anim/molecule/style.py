@@ -1,4 +1,4 @@
-"""How molecules are drawn: light, lines and haze, and where about a pixel the depth is looked up for them."""
+"""How molecules are drawn: light, lines and haze, and the offsets around a pixel at which depth is sampled for them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Ring:
-    """Places that are looked at for occlusion: `count` of them `radius` Å from a pixel.
+    """Samples for occlusion: `count` of them at `radius` Å from a pixel.
 
-    A neighbour hides sky from `bias` Å above the pixel on, the place's whole share at `range` Å more; `strength` is the
-    share of the sky that the ring as a whole may take.
+    A surface at a sample hides sky if it is more than `bias` Å above the pixel, and the sample's full share at `range` Å
+    more; `strength` is the largest share of the sky that the ring may hide.
     """
 
     radius: float
@@ -27,31 +27,33 @@ class Ring:
     strength: float
 
     def scaled(self, factor: float) -> Ring:
-        """The same about what is `factor` times as large."""
+        """The ring for bodies `factor` times as large."""
         return Ring(self.radius * factor, self.count, self.bias * factor, self.range * factor, self.strength)
 
 
 NEAR_RINGS = (Ring(1.2, 8, 0.30, 2.2, 0.80),)
+"""Rings for creases between atoms."""
+
 FAR_RINGS = (Ring(2.4, 10, 0.6, 2.6, 0.80), Ring(4.4, 10, 1.1, 8.0, 0.60), Ring(7.0, 14, 1.8, 9.0, 0.65))
-"""Creases between atoms; hollows between side chains and the pocket, looked up on every second pixel."""
+"""Rings for hollows between side chains and for the pocket, sampled on every second pixel."""
 
 RASTER = 2.0
 """Raster pixels for one picture pixel along each axis."""
 
 NEUTRAL_FACING = 0.65
-"""Half-Lambert at which a surface has its body's own colour: half turned to the light."""
+"""Half-Lambert value at which a surface has its body's own colour."""
 
 SHADOW_ANGSTROM = (1.5, 2.4, 3.4, 4.5, 5.8, 7.2, 8.8, 10.6, 12.6, 15.0)
-"""Distances along the key light at which what stands in its way is looked for."""
+"""Distances along the direction to the key light at which depth is sampled for shadows."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """How molecules are drawn. Lengths in Å, but for line widths: picture pixels at 1080 lines; strengths in 0…1.
+    """How molecules are drawn. Lengths are in Å, line widths in picture pixels at 1080 lines, strengths in 0…1.
 
-    A surface that is half turned to the key light has its body's colour; `key` is how much darker one turned away is.
-    A firm line stands on what lies behind a jump of depth of `line_shallow` Å; from `line_deep` Å on it has its whole
-    width. A faint one, `residue_line` strong, divides residues.
+    A surface at the neutral angle to the key light has its body's colour; `key` is how much darker one turned away is. A
+    firm line is drawn on the surface behind a jump of depth of `line_shallow` Å; from `line_deep` Å on it has its full
+    width. A faint line of strength `residue_line` separates residues.
     """
 
     light: tuple[float, float, float] = (-0.45, 0.65, 0.62)
@@ -77,7 +79,7 @@ class Style:
     far_rings: tuple[Ring, ...] = FAR_RINGS
 
     def scaled(self, factor: float) -> Style:
-        """The same for bodies `factor` times as large: lengths grow, but for line widths, shadow and haze."""
+        """The style for bodies `factor` times as large: lengths grow, except line widths, shadow and haze."""
         near, far = (
             tuple(ring.scaled(factor) for ring in rings) for rings in (self.near_rings, self.far_rings)
         )
@@ -95,7 +97,7 @@ class Style:
         return np.asarray(direction / np.linalg.norm(direction))
 
     def sun_samples(self, scale: float, grid: float) -> tuple[Offsets, Samples]:
-        """Where what throws a shadow is looked up (n, 2), and (n, 3) rise of the light's ray there, 1 / range, weight.
+        """Offsets (n, 2; rows, columns) of the samples for shadows, and (n, 3) rise of the light's ray, 1 / range, weight.
 
         `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
         """
@@ -110,9 +112,9 @@ class Style:
         return np.array(offsets, dtype=np.int64), np.array(samples, dtype=np.float32)
 
     def line_rings(self, scale: float, line_factor: float) -> tuple[Offsets, Offsets, Samples]:
-        """Where a jump of depth is looked for (n, 2; raster pixels), how many places each ring has, and the rings' jumps.
+        """Offsets (n, 2; raster pixels) of the samples for lines, the number of samples of each ring, and the rings' jumps.
 
-        Of each ring: the jump at which its line begins, and 1 / range to the whole line (raster pixels of depth).
+        A ring's jumps: that at which its line begins, and 1 / the range to full coverage (raster pixels of depth).
         """
         if self.line_pixels <= 0.0:
             return (
@@ -134,7 +136,7 @@ class Style:
 
 
 def sky_samples(rings: Sequence[Ring], scale: float, grid: float) -> tuple[Offsets, Samples]:
-    """Where occlusion is looked up about a pixel (n, 2; rows, columns), and (n, 3) bias, 1 / range, weight.
+    """Offsets (n, 2; rows, columns) of the samples for occlusion, and (n, 3) bias, 1 / range, weight.
 
     `scale` is picture pixels for one ångström, `grid` those for one step of the offsets; depths are in raster pixels.
     """

@@ -1,7 +1,7 @@
-"""The receptor's chain drawn into the proteasome: unfolded residue by residue, threaded, cut, its pieces let go.
+"""The receptor's chain pulled into the proteasome: unfolded residue by residue, threaded, cut, its pieces released.
 
-Nothing of this is measured: it is a schematic motion of a measured chain. Each residue's place is a function of the share
-of the work that is done, so that any frame can be drawn alone.
+Nothing of this is measured: it is a schematic motion of a measured chain. Each residue's position is a function of the
+progress (0…1), so that any frame can be drawn alone.
 """
 
 from __future__ import annotations
@@ -15,36 +15,44 @@ from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 
 RISE_ANGSTROM = 3.4
-"""From residue to residue along an extended chain (β-strand rise 3.2–3.4 Å)."""
+"""Distance from residue to residue along an extended chain (β-strand rise 3.2–3.4 Å)."""
 
 PIECE_RESIDUES = 9
 """Peptides leave the proteasome 3–22 residues long, 7–9 on average (Kisselev et al. 1999)."""
 
-BRIDGE_RESIDUES, LOOSENING_RESIDUES = 7, 14.0
-"""Residues that reach from the folded part to the mouth; how many steps it takes until they do."""
+BRIDGE_RESIDUES = 7
+"""Unfolded residues between the folded part and the channel's mouth."""
 
+LOOSENING_RESIDUES = 14.0
+"""Engaged residues over which these reach the mouth."""
 
 PULL = 1.5
-"""How much faster than the thread its pieces go on: between two of them there is half a piece's length and more."""
+"""Speed of the pieces relative to the thread: the gap between two pieces is at least half a piece's length."""
 
-REACH_ANGSTROM, ASIDE_ANGSTROM, TURN_ANGSTROM = (24.0, 84.0), 112.0, 60.0
-"""How far pieces go on beyond where they are let go, at most to one side, and after how much of the way they turn aside; by
-eye."""
+REACH_ANGSTROM = (24.0, 84.0)
+"""Range of the distances that pieces move along the channel's axis after their release; set by eye."""
 
-SPREAD = 0.7548776662466927, 0.5698402909980532
-"""Multiples of these, less their whole parts, are spread evenly over a square however many there are (Roberts 2018, after
-the plastic number): no two pieces go the same way."""
+ASIDE_ANGSTROM = 112.0
+"""Largest sideways displacement of a released piece; set by eye."""
 
-FADES_FROM, FADES_UNTIL = 380.0, 720.0
-"""How far a piece has come, counted at the pace at which it was let go, when it begins to fade and when it is gone (Å)."""
+TURN_ANGSTROM = 60.0
+"""Distance from their release over which pieces turn sideways; set by eye."""
+
+SPREAD = (0.7548776662466927, 0.5698402909980532)
+"""Fractional parts of multiples of these fill a square evenly for any number of points (Roberts 2018, from the plastic
+number): no two pieces take the same path."""
+
+FADE_FROM_ANGSTROM = 380.0
+FADE_UNTIL_ANGSTROM = 720.0
+"""Distances from its release, at the speed that it then had, at which a piece begins to fade and at which it has vanished."""
 
 
 @dataclass(frozen=True)
 class Threading:
-    """A folded chain at the mouth of a channel that runs along +x of the frame in which all is given (Å).
+    """A folded chain at the mouth of a channel along +x; all lengths are in Å, in one frame.
 
-    `folded` (n, 3) are its Cα with the residue that is engaged first in the first row; `mouth` (3,) is where the channel
-    begins, `cut_at` how far down it chains are cut, `away` how far down it pieces are let go.
+    `folded` (n, 3) are its Cα, the residue that is engaged first in the first row; `mouth` (3,) is where the channel begins;
+    `cut_at` and `away` are the distances from the mouth at which the chain is cut and at which pieces are released.
     """
 
     folded: NDArray[np.float64]
@@ -55,11 +63,11 @@ class Threading:
 
     @property
     def total(self) -> float:
-        """Residue-steps from the first residue's engagement until the last has gone."""
+        """Steps of one residue from the first residue's engagement until the last one has left."""
         return len(self.folded) + (self.away + 90.0) / RISE_ANGSTROM
 
     def engaged(self, share: float) -> float:
-        """How many residues have passed the mouth when `share` of the work is done."""
+        """Number of residues that have passed the mouth at a progress `share` (0…1)."""
         return share * self.total
 
     def folded_from(self, share: float) -> int:
@@ -67,13 +75,13 @@ class Threading:
         return int(min(len(self.folded), np.floor(self.engaged(share) + self._bridge(share))))
 
     def _bridge(self, share: float) -> float:
-        """How many residues reach from the fold to the mouth: none at first, one more for each that is engaged."""
+        """Number of unfolded residues before the mouth: none at first, one more for each that is engaged."""
         return min(float(BRIDGE_RESIDUES), self.engaged(share))
 
     def shift(self, share: float) -> NDArray[np.float64]:
-        """How far (3,) the folded part is drawn so that the residue next to come stays before the mouth."""
+        """Displacement (3,; Å) of the folded part that keeps the next residue in front of the mouth."""
         at = min(self.engaged(share), len(self.folded) - 1.0)
-        # A mean over the residues around the one to come: the fold rocks on the pore, it does not jump.
+        # A weighted mean over the residues around the next one: the fold moves smoothly.
         rows = np.arange(len(self.folded))
         weights = np.exp(-(((rows - at - BRIDGE_RESIDUES) / 9.0) ** 2))
         next_to_come = (self.folded * weights[:, None]).sum(axis=0) / weights.sum()
@@ -82,7 +90,7 @@ class Threading:
         return np.asarray(goal * settle)
 
     def positions(self, share: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-        """Cα of all residues (n, 3) and, for each, the piece it belongs to (−1 while uncut)."""
+        """Cα of all residues (n, 3; Å) and, for each, the number of its piece (−1 while uncut)."""
         engaged = self.engaged(share)
         rows = np.arange(len(self.folded))
         down = (
@@ -93,11 +101,11 @@ class Threading:
         strand = self.mouth + np.stack(
             [down, 1.6 * np.sin(0.9 * rows + 0.2 * down), 1.6 * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
-        # The bridge: from where the residue is in the fold to the strand, along a smooth blend.
+        # The unfolded residues before the mouth: a smooth blend from the position in the fold to that in the strand.
         blend = smoothstep((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES)[:, None]
         blend = blend * smoothstep(
             engaged / LOOSENING_RESIDUES
-        )  # the loose end is drawn in, it does not leap in
+        )  # the free end is pulled in gradually at the start
         places = places * (1 - blend) + strand * blend
         pieces = np.full(len(rows), -1, dtype=np.int64)
         for piece in range(-(-len(rows) // PIECE_RESIDUES)):
@@ -109,14 +117,14 @@ class Threading:
         return places, pieces
 
     def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
-        """A cut piece: it curls and tumbles, goes on down the channel and out, and there slows down and wanders aside."""
+        """Cα of a cut piece: it curls and tumbles, moves down the channel and out, slows down there and moves sideways."""
         random = np.random.default_rng((self.seed, piece))
         turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
         reach = REACH_ANGSTROM[0] + (REACH_ANGSTROM[1] - REACH_ANGSTROM[0]) * (piece * SPREAD[0] % 1.0)
         aside = ASIDE_ANGSTROM * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0)
         inside, out = min(1.0, beyond / 30.0), self._out(beyond)
         slowed = 1.0 - np.exp(-out / reach)
-        # Cut, a piece is no longer held out straight: it curls, and between it and the next there is a gap.
+        # A cut piece is not under tension: it curls and shortens, which leaves a gap to the next one.
         offsets = (np.arange(size) - (size - 1) / 2)[:, None]
         rise, curl = RISE_ANGSTROM * (1.0 - 0.38 * inside), 1.6 + 2.2 * inside
         straight = np.hstack([-offsets * rise, curl * np.sin(0.9 * offsets), curl * np.cos(0.9 * offsets)])
@@ -128,11 +136,13 @@ class Threading:
         return np.asarray(turned + self.mouth + np.array([along, sideways, nearer]))
 
     def _out(self, beyond: float) -> float:
-        """How far (Å) a piece has come since it was let go, when it is `beyond` where chains are cut."""
+        """Distance (Å) of a piece from its release when the uncut thread would be `beyond` Å past the cut."""
         return max(0.0, beyond * PULL - (self.away - self.cut_at))
 
     def faded(self, piece: int, share: float) -> float:
-        """How far a piece has faded when `share` of the work is done: 0 not yet, 1 wholly."""
+        """Share (0…1) by which a piece has faded at a progress `share`; 1 is invisible."""
         rows = np.arange(len(self.folded))[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
         out = self._out(float((self.engaged(share) - rows.mean()) * RISE_ANGSTROM - self.cut_at))
-        return float(np.clip((out - FADES_FROM) / (FADES_UNTIL - FADES_FROM), 0.0, 1.0))
+        return float(
+            np.clip((out - FADE_FROM_ANGSTROM) / (FADE_UNTIL_ANGSTROM - FADE_FROM_ANGSTROM), 0.0, 1.0)
+        )

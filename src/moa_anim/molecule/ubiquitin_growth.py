@@ -1,9 +1,9 @@
 """How four ubiquitins are joined one after another: where the E3, its RING and the chain are at each transfer. A model.
 
-At a transfer the new ubiquitin is as its E2 holds it, seated on the RING, and its G76 is at the lysine at hand: K467, then
-K48 of the last one. Between transfers the chain bends at its links, the E3 moves a little on its hold of the receptor,
-whose adaptors are unknown, and the RING swings on its linker. The numbers were found by `tools/chain_growth.py`: no
-structure shows a chain that grows.
+At a transfer the new ubiquitin is on its E2, which sits on the RING, and its G76 is at the acceptor lysine: K467 of the
+receptor, then K48 of the last ubiquitin. Between transfers the chain bends at its links, the E3 moves a little relative to
+the receptor (the adaptors between them are unknown), and the RING swings on its linker. The numbers were found by
+`tools/chain_growth.py`: no structure shows a growing chain.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Transfer:
-    """One transfer, in the stage frame: `chain` are the ubiquitins joined before it.
+    """One transfer, in the stage frame: `chain` are the poses of the ubiquitins joined before it.
 
-    `swing` is the RING's turn (rotation vector in the scaffold's frame) and `ring` its pose, from the frame of `ligase()`.
+    `scaffold` and `ring` are the poses of the E3 without its RING and of the RING, from the frame of `ligase()`; `swing` (3,)
+    is the RING's rotation vector (radians, scaffold's frame).
     """
 
     chain: tuple[Pose, ...]
@@ -43,13 +44,13 @@ class Transfer:
 
     @property
     def brought(self) -> Pose:
-        """Where the ubiquitin is that the E2 holds."""
+        """Pose of the ubiquitin on the E2."""
         return self.ring.after(ligase().ubiquitin)
 
 
 @cache
 def scaffold_and_ring() -> tuple[Atoms, Atoms]:
-    """Return the E3's atoms in the frame of `ligase()`: without its RING, and the RING."""
+    """Return the E3's atoms in the frame of `ligase()`: all without the RING, and the RING."""
     atoms = ligase().scaffold
     ring = (atoms.chains == "B") & (atoms.residue_numbers >= FIRST_RING_RESIDUE)
     return atoms.where(~ring), atoms.where(ring)
@@ -57,7 +58,7 @@ def scaffold_and_ring() -> tuple[Atoms, Atoms]:
 
 @cache
 def linker_end() -> Points:
-    """Return the place (3,; Å) about which the RING swings, in the scaffold's frame: the carbonyl carbon before it."""
+    """Return the point (3,; Å) about which the RING swings, in the scaffold's frame: the carbonyl carbon before it."""
     return atom_place(ligase().scaffold, FIRST_RING_RESIDUE - 1, "C", "B")
 
 
@@ -68,19 +69,19 @@ def ring_on(scaffold: Pose, swing: Points) -> Pose:
 
 
 def scaffold_under(ring: Pose, swing: Points) -> Pose:
-    """Return the pose of the scaffold whose RING is at a pose, swung by a rotation vector: the opposite of `ring_on`."""
+    """Return the pose of the scaffold whose RING is at a pose, swung by a rotation vector: the inverse of `ring_on`."""
     turn = rotation_from_vector(-swing)
     return ring.after(Pose(turn, linker_end() - turn @ linker_end()))
 
 
 def joint_on(acceptor: Pose, number: int) -> Points:
-    """Return where the G76 carbon (3,; Å) of ubiquitin `number` is joined to K48 of the one before it, at a pose."""
+    """Return the position (3,; Å) of the G76 carbon of ubiquitin `number`, joined to K48 of the one before at `acceptor`."""
     local = ubiquitin_atoms()["K48_NZ"] + ISOPEPTIDE_ANGSTROM * np.array(LINKS[number - 1])
     return np.asarray(acceptor.apply(local[None])[0])
 
 
 def chain_turned(rotations: Sequence[Matrix]) -> list[Pose]:
-    """Return the poses of the joined ubiquitins whose rotations (3, 3 each) are given, the one on the receptor first."""
+    """Return the poses of joined ubiquitins from their rotations (3, 3 each), the one on the receptor first."""
     carbon = ubiquitin_atoms()["G76_C"]
     poses: list[Pose] = []
     for number, rotation in enumerate(rotations):
@@ -91,7 +92,7 @@ def chain_turned(rotations: Sequence[Matrix]) -> list[Pose]:
 
 @cache
 def first_joint() -> Points:
-    """Return where the carbon (3,; Å) of G76 is that is joined to the receptor."""
+    """Return the position (3,; Å) of the G76 carbon that is joined to the receptor."""
     return np.asarray(_first().brought.apply(ubiquitin_atoms()["G76_C"][None])[0])
 
 
@@ -118,14 +119,14 @@ def transfers() -> tuple[Transfer, ...]:
 
 @cache
 def chain_on_lysine() -> tuple[Pose, ...]:
-    """Return where each ubiquitin of the finished chain on K467 is (stage frame)."""
+    """Return the poses of the ubiquitins of the finished chain on K467 (stage frame)."""
     return tuple(chain_turned([rotation_from_vector(vector) for vector in FINAL_CHAIN]))
 
 
 def chain_bent(number: int, share: float) -> list[Pose]:
-    """Return the chain, whose last ubiquitin is `number`, on its way from where that was joined to where the next will be.
+    """Return the poses of a chain whose last ubiquitin is `number`, `share` of the way from its transfer to the next one.
 
-    After the last one it goes on to the finished chain.
+    After the last transfer the chain goes to the finished chain.
     """
     here, last = transfers()[number], number + 1 == len(transfers())
     goals = chain_on_lysine() if last else transfers()[number + 1].chain

@@ -1,4 +1,4 @@
-"""Compile the kernels once, so that the processes that are started next find them in numba's cache."""
+"""Compile the kernels once, so that processes started later load them from the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from moa_anim.molecule.shading import Raster
 
 
 def compile_kernels() -> None:
-    """Run each kernel on next to nothing."""
+    """Run each kernel on minimal input."""
     black = (0.0, 0.0, 0.0)
     raster = Raster(4, 4, View(np.eye(3), np.zeros(3), 1.0, (2.0, 2.0)), Paint(black, black, black))
     bead = Beads(np.zeros((1, 3)), np.full(1, 2.0), np.zeros(1, dtype=np.int64), np.zeros(1))
