@@ -41,7 +41,7 @@ CELL_RADIUS = 350.0
 BOUND_SHARE = 0.74
 """Share of the time of binding after which estradiol is at rest in the pocket."""
 
-CLOSES_SHARE = 0.65
+CLOSES_SHARE = 0.67
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
 MOTHER_RADIUS = 264.0
@@ -162,8 +162,8 @@ class ErSignalling(MoaScene):
         self.arriving = ramble(
             [
                 molecule_view.spot(*STRUCTURE_PLACE, 30),
-                molecule_view.spot(1380, 640, 38),
-                molecule_view.spot(1600, 480, 40),
+                molecule_view.spot(1390, 620, 38),
+                molecule_view.spot(1560, 450, 40),
             ],
             seed=self.seed + 5,
             start=entry_path[0, 3:],

@@ -474,6 +474,7 @@ class Broken:
         if name == "cairo":
             raise ImportError("libcairo.so.2: cannot open shared object file", name="cairo")
 sys.meta_path.insert(0, Broken())"""
+    bench.render("--jobs", "1")  # one process, in which the library is broken
 
 
 WRITING: dict[str, Row] = {

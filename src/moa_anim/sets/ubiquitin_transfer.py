@@ -37,7 +37,7 @@ RELEASE_SHARE = 0.012
 LEAVE_SHARE = 0.13
 """How long a discharged E2 stays on the RING, and how long it then takes to leave the picture (shares of the whole time)."""
 
-ARRIVE_SHARE = 0.17
+ARRIVE_SHARE = 0.21
 SEATED_SHARE = 0.025
 """How long a charged E2 takes to reach the RING, and how long it is there until its ubiquitin is joined (shares of the whole
 time)."""
