@@ -61,13 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _add_language(render)
     help_captions = "burned in, beside the film only, or not shown; caption files are always written (open)"
     render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
-    render.add_argument(
-        "--jobs",
-        metavar="N",
-        type=option_values.jobs,
-        default=option_values.core_count(),
-        help="number of processes (all cores)",
-    )
+    _add_jobs(render)
     render.add_argument(
         "--shots", metavar="A,B", type=option_values.shots, help="only these shots, in the film's order (all)"
     )
@@ -108,13 +102,7 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(bundle)
     _add_edition(bundle)
     _add_language(bundle)
-    bundle.add_argument(
-        "--jobs",
-        metavar="N",
-        type=option_values.jobs,
-        default=option_values.core_count(),
-        help="number of processes (all cores)",
-    )
+    _add_jobs(bundle)
     bundle.add_argument("--cluster", metavar="ADDRESS", type=option_values.address, help=help_cluster)
     _add_force(
         bundle, "replace files of an earlier bundle that were changed, and carry over those that were added"
@@ -198,6 +186,16 @@ def _add_quality(command: argparse.ArgumentParser) -> None:
 def _add_edition(command: argparse.ArgumentParser) -> None:
     audience = "the audience: a lecture, or patients with their clinician (lecture)"
     command.add_argument("--edition", choices=EDITIONS, default=LECTURE_EDITION, help=audience)
+
+
+def _add_jobs(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--jobs",
+        metavar="N",
+        type=option_values.jobs,
+        default=option_values.core_count(),
+        help="number of processes (all cores)",
+    )
 
 
 def _add_language(

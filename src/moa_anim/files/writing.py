@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
-import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from moa_anim.errors import Fault, RenderError
@@ -52,21 +50,3 @@ def refusal(error: OSError, place: str) -> RenderError | None:
         return None
     found, remedy = _REMEDIES[error.errno]
     return RenderError(Fault(str(error.filename or place), found, _EXPECTED, remedy))
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, replacing an existing file in one step; a missing folder is created.
-
-    Raises:
-        RenderError: Writing failed (disk full, no permission …). Then the existing file is unchanged.
-    """
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.parent / f"{TEMPORARY_PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
-        try:
-            temporary.write_bytes(data)
-            temporary.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                temporary.unlink()
-            raise

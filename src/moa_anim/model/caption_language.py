@@ -18,8 +18,11 @@ MOST_LINE_CHARACTERS = 42
 MOST_WIDE_LINE_CHARACTERS = 21
 """The same for characters that are as wide as they are high, two of which take the room of about four letters."""
 
-MOST_PACE = 17
-"""Upper limit of a reading speed in characters a second (Netflix, adult programmes in English and Spanish)."""
+READING_CHARACTERS_PER_SECOND = 15
+"""Reading speed for which captions are timed: below Netflix's limit of 17 for adults, because the words are hard."""
+
+MOST_CHARACTERS_PER_SECOND = 17
+"""Upper limit of a reading speed (Netflix timed text style guides, adult programmes in English and Spanish)."""
 
 _WIDE = frozenset("WF")
 """Classes of East Asian Width (UAX 11) that count as a whole character where words are not separated by spaces."""
@@ -36,8 +39,8 @@ class CaptionLanguage:
 
     spaced: bool = True
     line_characters: int = MOST_LINE_CHARACTERS
-    characters_per_second: Fraction = Fraction(15)
-    most_characters_per_second: Fraction = Fraction(MOST_PACE)
+    characters_per_second: Fraction = Fraction(READING_CHARACTERS_PER_SECOND)
+    most_characters_per_second: Fraction = Fraction(MOST_CHARACTERS_PER_SECOND)
     words: WordLists = field(default_factory=WordLists)
 
     def __post_init__(self) -> None:
@@ -45,9 +48,16 @@ class CaptionLanguage:
         if not LEAST_LINE_CHARACTERS <= self.line_characters <= most:
             expected = f"{LEAST_LINE_CHARACTERS} to {most}"
             raise ModelError(f"{self.line_characters} characters a line", expected, "give another number")
-        if not 1 <= self.characters_per_second <= self.most_characters_per_second <= MOST_PACE:
+        if (
+            not 1
+            <= self.characters_per_second
+            <= self.most_characters_per_second
+            <= MOST_CHARACTERS_PER_SECOND
+        ):
             found = f"{decimal(self.characters_per_second)} of {decimal(self.most_characters_per_second)}"
-            expected = f"1 ≤ characters_per_second ≤ most_characters_per_second ≤ {MOST_PACE}"
+            expected = (
+                f"1 ≤ characters_per_second ≤ most_characters_per_second ≤ {MOST_CHARACTERS_PER_SECOND}"
+            )
             raise ModelError(f"{found} characters a second", expected, "give other numbers")
 
     @property

@@ -7,16 +7,18 @@ from fractions import Fraction
 from typing import Protocol
 
 from moa_anim.errors import ModelError, decimal
-from moa_anim.model.caption_language import ENGLISH, CaptionLanguage
+from moa_anim.model.caption_language import (
+    ENGLISH,
+    MOST_LINE_CHARACTERS,
+    READING_CHARACTERS_PER_SECOND,
+    CaptionLanguage,
+)
 
-LINE_CHARACTERS = 42
-"""Most characters in a line (Netflix English timed text style guide)."""
+LINE_CHARACTERS = MOST_LINE_CHARACTERS
+"""Most characters in a line of English."""
 
 LINES = 2
 """Most lines in a caption (Netflix English timed text style guide)."""
-
-READING_CHARACTERS_PER_SECOND = 15
-"""Reading speed for which captions are timed: below Netflix's limit of 17 for adults, because the words are hard."""
 
 WORDS_PER_SECOND = Fraction(5, 2)
 """Reading speed for which captions are timed: 150 words a minute, between DCMP's 130 for education and the limit
@@ -27,9 +29,6 @@ LEAST_SECONDS = Fraction(2)
 
 MOST_SECONDS = Fraction(7)
 """Longest time for which a caption is shown (Netflix, DCMP)."""
-
-MOST_CHARACTERS_PER_SECOND = 17
-"""A film with a faster caption fails the check (Netflix English timed text style guide, adult programmes)."""
 
 MOST_WORDS_PER_MINUTE = 160
 """A film with a faster caption fails the check (DCMP Captioning Key, upper level)."""

@@ -40,15 +40,6 @@ UNITED_RADII_ANGSTROM = {
 OTHER_RADIUS_ANGSTROM = 1.7
 """United-atom radius of all other elements."""
 
-LATTICE_SHAKE_SHARE = 0.42
-"""Largest random shift of a lattice point along each axis, as a share of the spacing: rows are no longer visible."""
-
-LATTICE_RADIUS_FACTORS = (0.9, 1.12)
-"""Smallest and largest factor on the radius of a bead on a lattice."""
-
-LATTICE_TONES = (-0.03, 0.0, 0.03)
-"""Tones of beads on a lattice, chosen at random."""
-
 
 @dataclass(frozen=True)
 class Beads:
@@ -105,19 +96,3 @@ def plain(places: NDArray[np.float64], radius: float) -> Beads:
     """Return beads of one `radius` (Å) and tone 0 at `places` (n, 3; Å)."""
     count = len(places)
     return Beads(places, np.full(count, radius), np.zeros(count, dtype=np.int64), np.zeros(count))
-
-
-def lattice_points(
-    low: NDArray[np.float64], high: NDArray[np.float64], spacing: float, random: np.random.Generator
-) -> NDArray[np.float64]:
-    """Return points (n, 3; Å) of a cubic lattice between the corners `low` and `high` (3,), each shifted at random."""
-    axes = [np.arange(a, b, spacing) for a, b in zip(low, high, strict=True)]
-    lattice = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    return lattice + random.uniform(-LATTICE_SHAKE_SHARE, LATTICE_SHAKE_SHARE, lattice.shape) * spacing
-
-
-def filled_lattice(places: NDArray[np.float64], radius: float, random: np.random.Generator) -> Beads:
-    """Return beads at `places` (n, 3; Å) whose radii and tones vary a little, so that a schematic body has some grain."""
-    count = len(places)
-    radii = radius * random.uniform(*LATTICE_RADIUS_FACTORS, count)
-    return Beads(places, radii, np.zeros(count, dtype=np.int64), random.choice(LATTICE_TONES, count))

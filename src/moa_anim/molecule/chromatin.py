@@ -32,9 +32,6 @@ DNA_BASES_A_TURN = 10.5
 TWIST_RADIANS = 2 * np.pi / DNA_BASES_A_TURN
 """Rotation about the axis from base pair to base pair."""
 
-DNA_RADIUS_ANGSTROM = 9.5
-"""Radius of the backbones: phosphates lie 9–10 Å from the axis."""
-
 BACKBONE_NAMES = frozenset({"P", "OP1", "OP2", "O5'", "C5'", "C4'", "O4'", "C3'", "O3'", "C2'", "C1'"})
 """Names of the backbone atoms of a nucleotide."""
 

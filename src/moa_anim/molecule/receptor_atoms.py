@@ -143,11 +143,6 @@ class ReceptorAtoms:
         """Rows (residues,) of the Cα."""
         return np.asarray(self.backbone[:, 1])
 
-    def rows_of(self, first: int, last: int) -> Rows:
-        """Rows of all atoms of residues `first`…`last`, both included."""
-        numbers = self.atoms.residue_numbers
-        return np.flatnonzero((numbers >= first) & (numbers <= last))
-
 
 @cache
 def receptor_atoms() -> ReceptorAtoms:

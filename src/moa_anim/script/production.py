@@ -92,16 +92,18 @@ class Production:
         folder = _Folder(self.folder, self.translations, self.read)
         return _prove(folder, self.read.source, self.read.storyboard, scenes, edition, language, notes)
 
-    def in_language(self, language: str, scenes: Scenes | None = None) -> Production:
+    def in_language(self, language: str) -> Production:
         """Return the same edition in another language; its translation file is read.
 
         Raises:
             CommandLineError: There is no translation into that language.
             ProductionError: Something is wrong; it carries every fault.
         """
+        if not self.storyboard.translation and _is_own(language, self.storyboard.language):
+            return self  # it is in this language, and proved
         folder = _Folder(self.folder, self.translations, self.read)
         edition = self.storyboard.edition.name
-        return _prove(folder, self.read.source, self.read.storyboard, scenes, edition, language, Notes())
+        return _prove(folder, self.read.source, self.read.storyboard, None, edition, language, Notes())
 
 
 class _Folder:

@@ -118,11 +118,6 @@ class StructureDrawing(Painted):
         """Return how far an atom has appeared, 0…1."""
         return self._pen.arrival(atom, self.drawn)
 
-    def place_of(self, atom: int) -> tuple[float, float]:
-        """Return where an atom is shown (design pixels), for a label that points to it."""
-        x, y = self.places()[atom]
-        return float(x), float(y)
-
     def silhouettes(self) -> list[tuple[Places, float]]:
         """Return points on and around atoms and bonds (n, 2; design pixels), with a weight; none while it is invisible."""
         if self.opacity <= 0.0 or self.drawn <= 0.0:
