@@ -54,6 +54,7 @@ class MoleculeView(Painted):
         self.actors: list[Actor] = []
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
         self._raster: Raster | None = None
+        self._rastered = self.view
         self._still: object = None
 
     def cast(self, *actors: Actor) -> None:
@@ -97,7 +98,9 @@ class MoleculeView(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors, and lay the picture on the canvas down to the caption band."""
-        raster = self._raster = self._raster or self.raster(canvas)
+        if self._raster is None or self._rastered is not self.view:
+            self._raster, self._rastered, self._still = self.raster(canvas), self.view, None
+        raster = self._raster
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         still = tuple(part.key for part in parts if part.still)
         if still != self._still:
