@@ -1,7 +1,7 @@
 """Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the cells go on dividing.
 
-From the cells with which the signal has ended the camera goes to one receptor. Two mutations at the start of helix 12 are marked;
-an aromatase inhibitor is given, and less estradiol comes; helix 12 closes nevertheless, and the coactivator docks.
+From the cells with which the signal has ended the camera goes to one receptor. Two mutations at the start of helix 12 are
+marked; an aromatase inhibitor is given, and less estradiol comes; helix 12 closes nevertheless, and the coactivator docks.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ ZOOM_SECONDS = Fraction("2.5")
 BLOCKED_SHARE = 0.13
 """Share of its cue after which the inhibitor has blocked the enzyme."""
 
-OUTWARDS_SHARE = 0.4
+OUTWARDS_SHARE = 0.46
 """Share of the last cue in which the camera goes out to the cells."""
 
-DIVIDE_FROM_SHARE = 0.16
+DIVIDE_FROM_SHARE = 0.18
 """Share of the last cue after which the cells divide."""
 
 
@@ -101,7 +101,7 @@ class Resistance(MoaScene):
         )
         self.seat = EmptyPocketOutline(view)
         self.stage_estradiol()
-        self.add(self.seat, self.count, self.numbers)
+        self.add(self.count, self.numbers)
         self.add_labels()
         self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
         self.zoom = NucleusZoom(self, self.cells, view)
@@ -155,7 +155,7 @@ class Resistance(MoaScene):
         return place
 
     def mutations_are_marked(self, cue: CueClock) -> None:
-        """The camera goes to a receptor; two residues at the start of helix 12 darken and are labelled, the rest is dimmed."""
+        """The camera goes to a receptor; two residues before helix 12 darken and are labelled; the rest is dimmed."""
         labels, others = self.labels, [self.source, self.estradiol]
         self.play_for(
             self.rate.frames(ZOOM_SECONDS),
@@ -189,7 +189,7 @@ class Resistance(MoaScene):
         """Helix 12 closes over the empty pocket; the coactivator arrives, misses, returns and docks."""
         labels = self.labels
         self.helper.shown, self.helper.pose = True, self.coming[0]
-        self.add(self.helper_body)
+        self.add(self.helper_body, self.seat)
         self.play_for(
             cue.frames,
             change(self.receptor, "dim", 0.0, 0.0, 0.08),

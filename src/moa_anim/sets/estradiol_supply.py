@@ -1,10 +1,10 @@
 """Estradiol on its way through the picture, and where it is made: an inset with the enzyme aromatase, which can be blocked.
 
-As many come as go, until the enzyme is blocked: then those that are there go on their way as before, and few come after them.
-Aromatase makes estradiol in fat and other tissue, from where it comes with the blood: so the enzyme is in an inset, outside of
-the nucleus that is shown. Inhibitors lower estradiol strongly, not in all to zero: with anastrozole it was below the limit of
-quantitation in 79 % of 649 patients, and measured in the others (Ingle et al., Steroids 2015, PMC4339673). The numbers are
-for illustration.
+As many come as go, until the enzyme is blocked: then those that are there go on their way as before, and few follow.
+Aromatase makes estradiol in fat and other tissue, from where it comes with the blood: so the enzyme is in an inset, outside
+of the nucleus that is shown. Inhibitors lower estradiol strongly, not in all to zero: with anastrozole it was below the limit
+of quantitation in 79 % of 649 patients, and measured in the others (Ingle et al., Steroids 2015, PMC4339673). The numbers
+are for illustration.
 """
 
 from __future__ import annotations

@@ -105,7 +105,7 @@ BREAK_APART_PIXELS = 26.0
 BREAK_LINE_PIXELS = 6.0
 """How far a stroke of the break leans over, half its height, the distance of its two strokes, their width (design pixels)."""
 
-BODY_OFFSET_ANGSTROM = np.array([26.0, -7.0, 4.0]) @ CLOSE_VIEW
+BODY_OFFSET_ANGSTROM = np.array([27.0, -5.0, 4.0]) @ CLOSE_VIEW
 """Middle of the coactivator's schematic body from that of its contact helix, in the receptor's own frame."""
 
 CUT_DEPTH_ANGSTROM = -5.0
