@@ -29,6 +29,10 @@ Points = NDArray[np.float64]
 SWING_SPAN = (0.01, 0.1)
 """Begin and end of the first swing of the RING, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
+RESTING_SHARE = 0.38
+"""How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
+the ubiquitin on the E2."""
+
 JOINED = (0.13, 0.37, 0.61, 0.85)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
 
@@ -90,8 +94,8 @@ def held_by(e2: Pose) -> Pose:
 
 @cache
 def resting_swing() -> Points:
-    """Return the RING's rotation vector (3,; radians, scaffold's frame) in its place before the swing, as in PDB 1LDJ."""
-    return -rotation_vector(table_pose(atom_table("ligase_charged_e2"), "swing").rotation)
+    """Return the RING's rotation vector (3,; radians, scaffold's frame) before it swings to the lysine."""
+    return -RESTING_SHARE * rotation_vector(table_pose(atom_table("ligase_charged_e2"), "swing").rotation)
 
 
 class UbiquitinTransfer:
