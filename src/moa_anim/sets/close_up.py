@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.ligands import BindingPartner, Waypoints
-from moa_anim.actors.receptor import CLOSE_VIEW
+from moa_anim.actors.ligands import BindingPartner, Waypoints, elacestrant
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.actors.zoomable_crowd import ZoomableCrowd
 from moa_anim.graphics.geometry import Point
 from moa_anim.stage.molecule_view import MoleculeView
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 CLOSE_SCALE = 14.0
 """Design pixels for one ångström in the close-up of the pocket."""
+
+SETTLED_SEED = 538
+"""Seed of the close-up that three shots share: elacestrant binds, helix 12 settles, the receptor is marked."""
 
 CROWD_SCALE_SHARE = 0.62
 """Scale of the distant crowd, as a share of the receptor's."""
@@ -41,13 +45,37 @@ def pocket_view(clock: ShotClock) -> MoleculeView:
     )
 
 
-def stage_pocket(scene: MoaScene, *actors: Actor) -> MoleculeView:
-    """Put `actors` on stage in the close-up's view, in front of its crowd; return the view."""
-    scene.set_backdrop(pocket_backdrop, scene.seed)
+def stage_pocket(scene: MoaScene, *actors: Actor, crowd_seed: int | None = None) -> MoleculeView:
+    """Put `actors` on stage in the close-up's view, in front of its crowd; return the view.
+
+    The crowd has the shot's seed, or `crowd_seed`, with which shots that follow on each other share it.
+    """
+    scene.set_backdrop(pocket_backdrop, scene.seed if crowd_seed is None else crowd_seed)
     view = pocket_view(scene)
     view.cast(*actors)
     scene.add(view)
     return view
+
+
+@dataclass(frozen=True)
+class SettledReceptor:
+    """The close-up in which the change of shape ends: its view, the cut receptor, and the elacestrant in its pocket."""
+
+    view: MoleculeView
+    receptor: Receptor
+    elacestrant: BindingPartner
+
+
+def stage_settled_receptor(scene: MoaScene) -> SettledReceptor:
+    """Put the receptor on stage as it is once helix 12 has settled on the groove; return it with its view and ligand.
+
+    This is the last picture of one shot and the first of the next: it has seeds of its own, and so is equal in both.
+    """
+    receptor = Receptor("antagonist", seed=SETTLED_SEED)
+    receptor.cut_depth = CUT_DEPTH_ANGSTROM
+    ligand = elacestrant("bound", seed=SETTLED_SEED + 3)
+    receptor.make_way_for("elacestrant", lambda: ligand.pose)
+    return SettledReceptor(stage_pocket(scene, receptor, ligand, crowd_seed=SETTLED_SEED), receptor, ligand)
 
 
 def docking_path(view: MoleculeView, partner: BindingPartner) -> Waypoints:
