@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, UNCUT_DEPTH_ANGSTROM, Receptor
+from moa_anim.actors.crowd_layers import crowd_behind
+from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
@@ -18,10 +18,12 @@ from moa_anim.molecule.assemblies import adaptors_between
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
-from moa_anim.sets.close_up import stage_pocket
+from moa_anim.sets.close_up import stage_settled_receptor
 from moa_anim.sets.tagged_receptor import (
+    TAGGED_CROWD_SPACING_PIXELS,
     TAGGED_PLACE,
     TAGGED_SCALE,
+    TAGGED_SEED,
     TAGGED_VIEW,
     lysine_side_chain,
     tagged_view,
@@ -69,10 +71,12 @@ class Ubiquitination(MoaScene):
 
     def stage(self) -> None:
         """The close-up of the receptor with elacestrant; the E3 outside the picture at the right."""
-        self.receptor = Receptor("antagonist", seed=self.seed)
-        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        view = stage_pocket(self, self.receptor, elacestrant("bound", seed=self.seed + 1))
+        settled = stage_settled_receptor(self)
+        self.receptor, view = settled.receptor, settled.view
         self.molecule_view = view
+        crowd_behind(self).add_home(
+            tagged_view(), scale=TAGGED_SCALE, spacing=TAGGED_CROWD_SPACING_PIXELS, seed=TAGGED_SEED
+        )
         self.tagging = MoleculeView(
             self, rotation=TAGGED_VIEW, centre=(0, 0, 0), place=TAGGED_PLACE, scale=TAGGED_SCALE
         )

@@ -24,6 +24,12 @@ TAGGED_SCALE = 4.3
 TAGGED_PLACE: Point = (740.0, 640.0)
 """Where the receptor's middle is shown (design pixels): room for the E3 above it and for the chain on its right."""
 
+TAGGED_CROWD_SPACING_PIXELS = 210.0
+"""Between middles of the crowd behind it (design pixels)."""
+
+TAGGED_SEED = 48
+"""Seed of that crowd, the same in both shots."""
+
 
 def tagged_view() -> View:
     """Return the view of the receptor, whose own frame is the stage frame, while it is tagged."""
