@@ -100,10 +100,10 @@ ENTRY_PIXELS = ((452.0, 268.0, 52.0), (418.0, 330.0, 50.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å)."""
 
 COACTIVATOR_ANGSTROM = (
-    (26.0, -31.0, 16.0, 0.9),
-    (13.0, -24.5, 9.0, 0.3),
-    (9.5, -20.5, 6.0, -0.1),
-    (11.5, -22.5, 6.0, 0.2),
+    (14.5, -29.5, 10.0, 0.9),
+    (13.0, -27.0, 8.0, 0.5),
+    (9.5, -21.5, 6.0, -0.1),
+    (12.5, -26.5, 6.0, 0.2),
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
