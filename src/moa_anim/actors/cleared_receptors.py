@@ -13,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.population import DISC, SMALL_STYLE, Member
-from moa_anim.actors.receptor_population import BODY_ANGSTROM, MIDDLE_ANGSTROM, ReceptorPopulation
+from moa_anim.actors.receptor_population import (
+    BODY_ANGSTROM,
+    MIDDLE_ANGSTROM,
+    REACH_ANGSTROM,
+    ReceptorPopulation,
+)
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -154,15 +159,30 @@ class ClearedReceptors(ReceptorPopulation):
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw one member with its chain; at the mouth, what is left of it outside and its thread inside."""
         entered, docked = self.entered(number), self.docked(number)
+        if not self._in_picture(canvas, number):
+            return
         super().paint_member(canvas, number)
         if 0.0 < docked and entered < 1.0:
             self._paint_thread(canvas, number, entered, docked)
         if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
             self._paint_chain(canvas, number, docked, entered)
 
+    def _in_picture(self, canvas: Canvas, number: int) -> bool:
+        """Whether a member with its chain may be seen through the canvas's present matrix."""
+        if self.docked(number) > 0.0:
+            return True
+        x, y = self.place(number)
+        reach = CHAIN_REACH_ANGSTROM if self.tag(number) > 0.0 else REACH_ANGSTROM
+        reach *= self.scale * canvas.scale
+        left, top = canvas.context.user_to_device(x * canvas.scale - reach, y * canvas.scale - reach)
+        right, bottom = canvas.context.user_to_device(x * canvas.scale + reach, y * canvas.scale + reach)
+        return bool(right > 0.0 and bottom > 0.0 and left < canvas.width and top < canvas.height)
+
     def _paint_thread(self, canvas: Canvas, number: int, entered: float, docked: float) -> None:
         factor = canvas.scale * self.fineness
-        picture = thread_picture(round(entered * (THREADING_FRAMES - 1)), self.scale, factor)
+        stage = round(entered * (THREADING_FRAMES - 1))
+        picture = thread_picture(stage, self.scale, factor)
+        picture = self.paled(("thread", stage, factor), picture, self.dim)
         left, top = self._seen(MOUTH_ANGSTROM + [-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
         x, y = self._moved(number)
         at = self.mouth_place()

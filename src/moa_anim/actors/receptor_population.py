@@ -111,7 +111,8 @@ class ReceptorPopulation(Population):
 
     A scene may replace these functions of a member's number: `helix`, the position of helix 12 (0 closed, 1 antagonist);
     `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket.
-    `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer.
+    `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
+    helix 12 every `step_size`-th is drawn.
     """
 
     def __init__(
@@ -127,6 +128,7 @@ class ReceptorPopulation(Population):
         super().__init__(clock, (), members, scale=scale, wander=wander, seed=seed)
         self.scale = scale
         self.fineness = 1.0
+        self.step_size = 1
         self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
         self.helix: Callable[[int], float] = lambda number: HELIX12_PLACES["loose"]
         self.stray: Callable[[int], float] = lambda number: 1.0
@@ -189,19 +191,20 @@ class ReceptorPopulation(Population):
 
     def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
         """Pictures to composite one over the other, with their opacities; all have the outline of the first."""
-        member, at = self.members[number], self.helix_place(number) * STEPS
-        step, share = int(at), round(at - int(at), 2)
+        size = self.step_size
+        member, at = self.members[number], self.helix_place(number) * STEPS / size
+        step, share = int(at) * size, round(at - int(at), 2)
         filled = self.filled(number) if self._ligand else 0.0
         base = PictureKey(
             member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0
         )
         layers = [(base, 1.0)]
         if share > 0.0:
-            layers.append((replace(base, step=step + 1), share))
+            layers.append((replace(base, step=step + size), share))
         if 0.0 < filled < 1.0:
-            layers.append((replace(base, step=round(at), filled=True), filled))
+            layers.append((replace(base, step=round(at) * size, filled=True), filled))
         if 0.0 < self.marked < 1.0:
-            layers.append((replace(base, step=round(at), marked=True), self.marked))
+            layers.append((replace(base, step=round(at) * size, marked=True), self.marked))
         return layers
 
     def _picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:

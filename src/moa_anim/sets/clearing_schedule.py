@@ -23,8 +23,8 @@ FIRST_ENTERS_SECONDS = 2.2
 APART_SECONDS = 0.6
 """Time from one receptor's arrival at the 26S to the next one's."""
 
-ENTERING_SECONDS = 0.55
-"""Time from a receptor's arrival until it is inside: less than APART_SECONDS."""
+ENTERING_SHARE = 0.92
+"""Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival."""
 
 PIXELS_PER_SECOND = 430.0
 """Mean speed of a receptor on its path (design pixels)."""
@@ -55,11 +55,7 @@ class Trip:
     path: NDArray[np.float64]
     leaves: float
     arrives: float
-
-    @property
-    def inside(self) -> float:
-        """When nothing of it is left outside."""
-        return self.arrives + ENTERING_SECONDS
+    inside: float
 
     def tag(self, at: float) -> float:
         """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
@@ -82,8 +78,13 @@ class Trip:
         return float(x), float(y)
 
 
-def trips_to(goal: Point, members: Sequence[Member], stay: int, seed: int) -> dict[int, Trip]:
-    """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first."""
+def trips_to(
+    goal: Point, members: Sequence[Member], stay: int, seed: int, apart: float = APART_SECONDS
+) -> dict[int, Trip]:
+    """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first.
+
+    They arrive `apart` seconds after one another.
+    """
     random = np.random.default_rng(seed)
     trips: dict[int, Trip] = {}
     for rank, number in enumerate(range(len(members) - 1, stay - 1, -1)):
@@ -95,7 +96,7 @@ def trips_to(goal: Point, members: Sequence[Member], stay: int, seed: int) -> di
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
-        arrives = FIRST_ENTERS_SECONDS + APART_SECONDS * rank
+        arrives = FIRST_ENTERS_SECONDS + apart * rank
         takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / PIXELS_PER_SECOND)
-        trips[number] = Trip(path, arrives - takes, arrives)
+        trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
     return trips

@@ -28,7 +28,7 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, share_of, trips_to
+from moa_anim.sets.clearing_schedule import APART_SECONDS, Trip, share_of, trips_to
 from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
@@ -98,6 +98,9 @@ CROWD_SCALE_SHARE = 1.25
 
 RESTING = 0.5
 """Share of paper mixed into the gene, and opacity of estradiol, while they are de-emphasised."""
+
+HELIX12_STEP_SIZE = 3
+"""Of the drawn positions of helix 12, every third is used: receptors are small, and pictures are blended in between."""
 
 EASING_STEPS = 16
 """Number of steps of `in_steps`."""
@@ -179,10 +182,11 @@ class FieldWorld(Painted):
         return x, y
 
     def paint(self, canvas: Canvas) -> None:
-        """Paint the pieces, magnified and shifted, above the caption band."""
-        if self.opacity <= 0.0:
-            return
+        """Paint the pieces, magnified and shifted, above the caption band; nothing while they are outside the picture."""
         context, scale = canvas.context, canvas.scale
+        left, right = self.seen((0.0, 0.0))[0], self.seen((float(FRAME_WIDTH), 0.0))[0]
+        if self.opacity <= 0.0 or right < 0.0 or left > FRAME_WIDTH:
+            return
         context.save()
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * scale))
         context.clip()
@@ -250,6 +254,7 @@ class ReceptorField:
     """
 
     mutant = False
+    apart_seconds = APART_SECONDS
 
     def __init__(
         self,
@@ -267,7 +272,7 @@ class ReceptorField:
         self.sight = sight or FieldSight()
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
-        self.trips = trips_to((float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed)
+        self.trips = trips_to((float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds)
         self.gene = FieldGene(mutant=self.mutant)
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
@@ -283,6 +288,7 @@ class ReceptorField:
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
+        self.receptors.step_size = HELIX12_STEP_SIZE
         self.hormone_places = places_between(members, ESTRADIOLS, seed + HORMONES_SEED_OFFSET)
         self.hormones = [
             drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
