@@ -29,6 +29,9 @@ CROWD_SCALE_SHARE = 0.62
 CROWD_SPACING_PIXELS = 330.0
 """Distance between the middles of the crowd's molecules (design pixels)."""
 
+CLOSE_CROWD_SEED = 60
+"""Seed of the crowd behind the close-up, the same in all shots: they show one place."""
+
 DOCKING_RIGHT_ANGSTROM = 5.0
 DOCKING_TOWARDS_ANGSTROM = 16.0
 DOCKING_TURN_RADIANS = 0.15
@@ -45,7 +48,13 @@ def pocket_view(clock: ShotClock) -> MoleculeView:
 def stage_pocket(scene: MoaScene, *actors: Actor) -> MoleculeView:
     """Put `actors` on stage in the close-up's view, in front of its crowd; return the view."""
     view = pocket_view(scene)
-    stage_crowd(scene, scale=CLOSE_SCALE * CROWD_SCALE_SHARE, spacing=CROWD_SPACING_PIXELS, view=view)
+    stage_crowd(
+        scene,
+        scale=CLOSE_SCALE * CROWD_SCALE_SHARE,
+        spacing=CROWD_SPACING_PIXELS,
+        seed=CLOSE_CROWD_SEED,
+        view=view,
+    )
     view.cast(*actors)
     scene.add(view)
     return view
