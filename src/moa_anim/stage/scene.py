@@ -105,6 +105,11 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return self.context.shot.slot.frames
 
     @property
+    def length_seconds(self) -> float:
+        """Length of the shot: the second at which the next shot begins."""
+        return float(self.rate.seconds(self.context.shot.slot.frames))
+
+    @property
     def seed(self) -> int:
         """The shot's seed."""
         return self.context.shot.shot.seed
