@@ -105,6 +105,10 @@ class ThreadedReceptor(Actor):
         work = self.threading()
         return np.asarray(work.positions(self.share)[0][work.tail + row] - work.folded[row])
 
+    def fold_shift(self) -> NDArray[np.float64]:
+        """Displacement (3,; Å) of what is still folded from `pose`."""
+        return self.threading().shift(self.share)
+
     def parts(self, seconds: float) -> list[Part]:
         """The remaining fold, the thread and the peptides."""
         work = self.threading(seconds)
