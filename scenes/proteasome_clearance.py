@@ -31,6 +31,7 @@ from moa_anim.molecule.bodies import View
 from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.ubiquitin_growth import joint_on
 from moa_anim.sets.close_up import stage_in_crowd
 from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, ReceptorField, field_backdrop
 from moa_anim.sets.tagged_receptor import (
@@ -111,7 +112,7 @@ LABELLED_PEPTIDE = 17
 START_ANGSTROM = (-300.0, 30.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
-BOUND_ANGSTROM = (-34.0, 10.0, 6.0)
+BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
 """Place of the folded receptor, from the mouth (Å), while the chain is bound; it stays about there until the chain is
 released."""
 
@@ -121,11 +122,17 @@ BOUND_DEGREES = -60.0
 WAYPOINTS = (((-205.0, 64.0, 20.0), -8.0), ((-112.0, 22.0, 26.0), -38.0))
 """Places from the mouth (Å) and turns (degrees) on the way: it wanders, and is not led."""
 
-FREE_END_ANGSTROM = (-2.0, 74.0, 30.0)
+HINGE_DEGREES = 55.0
+"""Bend of the chain in the picture, between its second and its third ubiquitin, by which it comes to lie along the cap."""
+
+HINGE_SPAN = (0.35, 1.0)
+"""Begin and end of that bending, as shares of the arrival in the first cue."""
+
+FREE_END_ANGSTROM = (-6.0, 78.0, 30.0)
 """Where the tail's free end is at first, from the receptor's place (Å)."""
 
 TAIL_BENDS = np.array(
-    [[-0.5, 0.9, 0.7], [0.5, 0.4, -0.4], [-0.5, -0.3, 0.4], [0.3, 0.4, 0.4], [-0.3, 0.2, -0.3]]
+    [[-0.3, 1.6, 0.9], [0.5, 0.3, -0.3], [-0.4, -0.2, 0.3], [0.3, 0.3, 0.3], [-0.2, 0.2, -0.2]]
 )
 """Directions in which the tail bends, one for each half wave: up and towards the viewer, clear of the receptor."""
 
@@ -226,6 +233,7 @@ class ProteasomeClearance(MoaScene):
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(len(FOLLOWING))
         ]
+        self.hinge = 0.0
         self.move_with_receptor()
         view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.remove(view)
@@ -277,7 +285,10 @@ class ProteasomeClearance(MoaScene):
     def under_the_chain(self, cap: Beads) -> NDArray[np.bool_]:
         """Return a mask of the cap's beads that lie in front of the cut and behind the bound chain."""
         chain = np.vstack(
-            [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in tagged_chain(self.bound)]
+            [
+                pose.apply(beads_of_atoms(passed_ubiquitin()).positions)
+                for pose in self.chain_on(self.bound, HINGE_DEGREES)
+            ]
         )
         gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
         depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BEHIND_ANGSTROM
@@ -295,12 +306,22 @@ class ProteasomeClearance(MoaScene):
             else PLACE
         )
 
+    @staticmethod
+    def chain_on(receptor: Pose, degrees: float) -> list[Pose]:
+        """Return the poses of the ubiquitins on a receptor at a pose, the last two turned about their joint by `degrees`."""
+        chain = tagged_chain(receptor)
+        joint = joint_on(chain[1], 2)
+        turn = rotation_about((0, 0, 1), degrees)
+        hinge = Pose(turn, joint - turn @ joint)
+        return [*chain[:2], *(hinge.after(pose) for pose in chain[2:])]
+
     def move_with_receptor(self) -> None:
         """Move the chain with its lysine, in the picture's plane only, since the cap holds it at its depth."""
         receptor = self.receptor
         moving = receptor.share > 0.0
         shift = receptor.shift_of(LYSINE_ROW) if moving else np.zeros(3)
-        for body, place, share in zip(self.ubiquitins, tagged_chain(receptor.pose), FOLLOWING, strict=True):
+        chain = self.chain_on(receptor.pose, self.hinge)
+        for body, place, share in zip(self.ubiquitins, chain, FOLLOWING, strict=True):
             body.pose = Pose(place.rotation, place.translation + share * shift * PICTURE_PLANE)
         self.lysine.pose = Pose(receptor.pose.rotation, receptor.pose.translation + shift)
 
@@ -329,6 +350,7 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             arriving,
             Within(0.0, rates, Reframe(self.molecule_view, self.near)),
+            change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
             *self.arrival(self.lead_share(), 1.0),
             show(labels["proteasome"], 0.6, 0.75),
             hide(labels["receptor"], 0.75, 0.85),

@@ -47,7 +47,7 @@ TAIL_DIM = 0.5
 TAIL_HERTZ = (0.06, 0.3)
 """Lowest and highest frequency of the tail's thermal motion."""
 
-TAIL_STRAY = 0.45
+TAIL_STRAY = 0.28
 """Random part of the directions in which the tail bends, relative to the fixed part."""
 
 
