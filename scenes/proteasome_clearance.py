@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.crowd_layers import crowd_behind
+from moa_anim.actors.crowd_layers import CrowdLayers, Home
+from moa_anim.actors.proteasome import CUT_PROBE_ANGSTROM, lined
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.geometry import Point
@@ -32,8 +33,15 @@ from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import joint_on
-from moa_anim.sets.close_up import stage_in_crowd
-from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, ReceptorField, field_backdrop
+from moa_anim.sets.receptor_field import (
+    CLEARING_AT_THE_CUT,
+    FIELD_CROWD_SCALE,
+    FIELD_CROWD_SPACING,
+    FIELD_SEED,
+    FIELD_VIEW,
+    FieldSight,
+    ReceptorField,
+)
 from moa_anim.sets.tagged_receptor import (
     TAGGED_CROWD_SPACING_PIXELS,
     TAGGED_PLACE,
@@ -67,16 +75,6 @@ CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
 """Distance along the channel from its mouth to a point beyond the end of the 20S."""
 
-LINING_ANGSTROM = 9.0
-LINING_TONE = -0.15
-"""Thickness of the channel's wall that is drawn darker, and its change of tone, so that the channel is visible."""
-
-LINING_SLICE_ANGSTROM = 9.0
-"""Thickness of the slices along the channel in which the radius of its wall is determined."""
-
-LINING_WIDEST_ANGSTROM = 44.0
-"""Largest distance of the channel's wall from the axis."""
-
 # The front half of the cap is cut away, except beads behind the bound chain: within the first distance of it in the picture's
 # plane, and at least the second distance behind the nearest bead of the chain.
 SEAT_REACH_ANGSTROM = 8.0
@@ -84,9 +82,6 @@ SEAT_BEHIND_ANGSTROM = 8.0
 
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
-
-CUT_PROBE_ANGSTROM = 3.0
-"""Radius of the probe that closes the cut faces, since gaps between beads of the cap carry no information."""
 
 TRACK_SPAN = (0.0, 0.42)
 """Begin and end of the camera's way to the proteasome, as shares of the first cue."""
@@ -167,6 +162,13 @@ LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
 """Where elacestrant drifts by way of and to (design pixels)."""
 
 
+PULLING_BACK_SHARE = 0.34
+"""Share of the last cue in which the camera pulls back to the field."""
+
+LEFT_BEHIND_SPAN = (0.62, 1.0)
+"""Begin and end, as shares of that, of the fading of what this receptor has left around the proteasome: it diffuses away."""
+
+
 class WholeChain:
     """The chain, cut off and still whole: its ubiquitins move as one body with `pose`, from where it was cut off."""
 
@@ -198,17 +200,17 @@ class ProteasomeClearance(MoaScene):
     def stage(self) -> None:
         """The tagged receptor as the previous shot ends with it; the proteasome outside the picture at the right."""
         start = MOUTH + np.array(START_ANGSTROM)
-        view = self.molecule_view = stage_in_crowd(
-            self,
-            rotation=np.eye(3),
-            centre=start,
-            place=TAGGED_PLACE,
-            scale=TAGGED_SCALE,
-            spacing=TAGGED_CROWD_SPACING_PIXELS,
-            seed=TAGGED_SEED,
+        view = self.molecule_view = MoleculeView(
+            self, rotation=np.eye(3), centre=start, place=TAGGED_PLACE, scale=TAGGED_SCALE
         )
+        self.sight: FieldSight | None = None
         self.near = View(np.eye(3), np.zeros(3), SCALE, PLACE)
-        crowd_behind(self).add_home(self.near, scale=SCALE, spacing=CROWD_SPACING_PIXELS)
+        crowds = [
+            Home(view.view, TAGGED_SCALE, TAGGED_CROWD_SPACING_PIXELS, TAGGED_SEED),
+            Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
+            Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
+        ]
+        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.camera))
         self.start = seen_from_the_front(start)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         self.core, self.cap, self.seat = self.particle = [
@@ -236,7 +238,6 @@ class ProteasomeClearance(MoaScene):
         self.hinge = 0.0
         self.move_with_receptor()
         view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
-        self.remove(view)
         self.add(self.far, view)
         self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
@@ -247,6 +248,10 @@ class ProteasomeClearance(MoaScene):
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
         self.add_label("time", Role.INK)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
+
+    def camera(self) -> View:
+        """Return the view at this frame: of the molecules until the camera pulls back, then of the field."""
+        return self.sight.view() if self.sight else self.molecule_view.view
 
     def turned(self, degrees: float, place: tuple[float, float, float]) -> Pose:
         """Return the receptor's pose at a place from the mouth (Å), turned in the picture since the shot's beginning."""
@@ -417,17 +422,29 @@ class ProteasomeClearance(MoaScene):
         )
 
     def fewer_are_left(self, cue: CueClock) -> None:
-        """Cut to many receptors with elacestrant, which disappear one by one."""
-        self.remove(self.molecule_view, *self.labels.values())
-        self.set_backdrop(field_backdrop)
-        field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
+        """The camera pulls back to many receptors around this proteasome, which are carried to it one after another."""
+        words, note = self.label("count"), self.label("note")
+        field = ReceptorField(self, words, cut_at_frame=self.context.shot.slot.frames, note=note)
         field.rest()
-        self.add(*field.painted)
+        sight = self.sight = field.sight
+        sight.set(PLACE, SCALE / FIELD_VIEW.scale)
+        field.count.opacity = 0.0
+        self.remove(self.molecule_view)
+        near = Followed(self.molecule_view, self.camera)
+        self.add(field.world, near, field.count)
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
+        back = cue.part(PULLING_BACK_SHARE)
         self.play_for(
-            cue.frames,
-            show(label, 0.05, 0.17, until=(0.6, 0.7)),
-            change(field.receptors, "left", float(LEFT_AT_THE_CUT), 0.06, 0.98, ease=steady),
+            back,
+            *sight.reframed(FIELD_VIEW.place, 1.0),
+            hide(near, *LEFT_BEHIND_SPAN),
+            show(field.count, 0.7, 1.0),
+        )
+        self.remove(near)
+        self.play_for(
+            cue.rest,
+            show(label, 0.02, 0.1, until=(0.5, 0.6)),
+            change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady),
         )
 
     def recycling_path(self, number: int, pose: Pose) -> list[Pose]:
@@ -482,13 +499,3 @@ def from_rest(until: float) -> Callable[[float], float]:
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
 
-
-def lined(beads: Beads) -> Beads:
-    """Return a part of the lying 26S with the wall of its channel darker."""
-    along, radius = beads.positions[:, 0], np.hypot(beads.positions[:, 1], beads.positions[:, 2])
-    slices = np.floor(along / LINING_SLICE_ANGSTROM).astype(int)
-    slices -= slices.min()
-    inner = np.full(slices.max() + 1, np.inf)
-    np.minimum.at(inner, slices, radius)
-    wall = (radius < inner[slices] + LINING_ANGSTROM) & (radius < LINING_WIDEST_ANGSTROM)
-    return Beads(beads.positions, beads.radii, beads.residues, beads.tones + LINING_TONE * wall)
