@@ -51,6 +51,7 @@ from moa_anim.sets.tagged_receptor import (
     seen_from_the_front,
     tagged_chain,
 )
+from moa_anim.stage.dive import Scrim
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
@@ -165,7 +166,10 @@ LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
 PULLING_BACK_SHARE = 0.34
 """Share of the last cue in which the camera pulls back to the field."""
 
-LEFT_BEHIND_SPAN = (0.62, 1.0)
+AROUND_SPAN = (0.02, 0.3)
+"""Begin and end, as shares of that, of the fading in of the receptors around."""
+
+LEFT_BEHIND_SPAN = (0.1, 0.55)
 """Begin and end, as shares of that, of the fading of what this receptor has left around the proteasome: it diffuses away."""
 
 
@@ -210,7 +214,7 @@ class ProteasomeClearance(MoaScene):
             Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
             Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
         ]
-        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.camera))
+        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.present_view))
         self.start = seen_from_the_front(start)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         self.core, self.cap, self.seat = self.particle = [
@@ -219,7 +223,7 @@ class ProteasomeClearance(MoaScene):
         ]
         far = MoleculeView(self, rotation=np.eye(3), centre=np.zeros(3), place=PLACE, scale=SCALE)
         far.cast(*self.particle)
-        self.far = Followed(far, lambda: view.view)
+        self.far = Followed(far, self.present_view)
         self.receptor = ThreadedReceptor(
             self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True
         )
@@ -249,7 +253,7 @@ class ProteasomeClearance(MoaScene):
         self.add_label("time", Role.INK)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
-    def camera(self) -> View:
+    def present_view(self) -> View:
         """Return the view at this frame: of the molecules until the camera pulls back, then of the field."""
         return self.sight.view() if self.sight else self.molecule_view.view
 
@@ -430,17 +434,27 @@ class ProteasomeClearance(MoaScene):
         sight.set(PLACE, SCALE / FIELD_VIEW.scale)
         field.count.opacity = 0.0
         self.remove(self.molecule_view)
-        near = Followed(self.molecule_view, self.camera)
-        self.add(field.world, near, field.count)
+        for each in self.particle:
+            self.molecule_view.actors.remove(each)
+        left_behind = Followed(self.molecule_view, self.present_view)
+        paper = Scrim()
+        paper.opacity = 0.0
+        self.add(field.world, self.far, left_behind, paper, field.count)
+        around = [field.receptors, field.gene, *field.hormones]
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
         back = cue.part(PULLING_BACK_SHARE)
+        shown = [each.opacity for each in around]
+        for each in around:
+            each.opacity = 0.0
         self.play_for(
             back,
             *sight.reframed(FIELD_VIEW.place, 1.0),
-            hide(near, *LEFT_BEHIND_SPAN),
+            *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
+            hide(left_behind, *LEFT_BEHIND_SPAN),
+            show(paper, 0.0, 0.15, until=(0.8, 1.0)),
             show(field.count, 0.7, 1.0),
         )
-        self.remove(near)
+        self.remove(self.far, left_behind, paper)
         self.play_for(
             cue.rest,
             show(label, 0.02, 0.1, until=(0.5, 0.6)),
