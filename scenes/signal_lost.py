@@ -66,15 +66,11 @@ class SignalLost(MoaScene):
         self.paper = Scrim()
         self.paper.opacity = 0.0
         end = self.context.shot.slot.frames
-        self.mutants = MutantField(
-            self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight
-        )
+        self.mutants = MutantField(self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight)
         self.mutants.count.opacity = 0.0
         self.add(field.world, CellBorder(float(FRAME_WIDTH), sight), self.mutants.world, self.paper)
         self.add(field.count, self.mutants.count)
-        self.add_label(
-            "estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS)
-        )
+        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
         self.add_label("gene", Role.DNA, on=field.gene_spot)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot)
         self.add_label("tumor", Role.INK)

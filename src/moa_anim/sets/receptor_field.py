@@ -268,7 +268,9 @@ class ReceptorField:
         self.sight = sight or FieldSight()
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
-        self.trips = trips_to((float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds)
+        self.trips = trips_to(
+            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds
+        )
         self.gene = FieldGene(mutant=self.mutant)
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
@@ -398,9 +400,7 @@ class FreedElacestrants(SpriteLigands):
         trip: Trip | None = self._trips.get(number)
         if trip is None:
             return 0.0
-        return round(
-            gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6
-        )
+        return round(gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""
