@@ -145,20 +145,21 @@ def test_small_windows_are_the_same_as_all_painted_afresh(
         assert_same_pixels(picture, fresh.picture)
 
 
-CROWDED = st.builds(
-    lambda seed, count, cuts: [
-        Body(
-            Beads(
-                np.random.default_rng(seed + body).uniform((-50, -50, -9), (50, 50, 9), (count, 3)),
-                np.random.default_rng(seed + body).uniform(1.2, 2.4, count),
-                np.arange(count) // 4,
-                np.zeros(count),
-            ),
-            RED if body else BLUE,
-            cut,
+def crowded(seed: int, count: int, cuts: list[float | None]) -> list[Body]:
+    bodies = []
+    for body, cut in enumerate(cuts):
+        random = np.random.default_rng(seed + body)
+        places, radii = (
+            random.uniform((-50, -50, -9), (50, 50, 9), (count, 3)),
+            random.uniform(1.2, 2.4, count),
         )
-        for body, cut in enumerate(cuts)
-    ],
+        many = Beads(places, radii, np.arange(count) // 4, np.zeros(count))
+        bodies.append(Body(many, RED if body else BLUE, cut))
+    return bodies
+
+
+CROWDED = st.builds(
+    crowded,
     seed=st.integers(0, 10_000),
     count=st.integers(60, 500),
     cuts=st.lists(st.none() | st.floats(-4.0, 4.0), min_size=1, max_size=2),

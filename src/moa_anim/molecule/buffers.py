@@ -56,13 +56,10 @@ class Buffers:
 
     def clear(self, rectangle: Rectangle) -> None:
         """Empty depth, owner and tiles in a rectangle."""
-        for buffer, part, empty in zip(
-            (self.depth, self.owner, self.tiles),
-            self._parts(rectangle),
-            (kernels.EMPTY_DEPTH, -1, kernels.EMPTY_DEPTH),
-            strict=False,
-        ):
-            buffer[part] = empty
+        part, _, tiles, _ = self._parts(rectangle)
+        self.depth[part] = kernels.EMPTY_DEPTH
+        self.owner[part] = -1
+        self.tiles[tiles] = kernels.EMPTY_DEPTH
 
     def forget(self) -> None:
         """What was saved is no longer what is painted."""
