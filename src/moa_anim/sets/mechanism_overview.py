@@ -262,3 +262,5 @@ def _path(member: Member, by: Point, goal: NDArray[np.float64]) -> NDArray[np.fl
     """Return a receptor's path to the mouth (n, 2; design pixels)."""
     near = goal - [APPROACH_PIXELS, 0.0]
     return _even(smooth_curve(np.array([(member.x, member.y), by, near * 0.5 + goal * 0.5, goal]), 40))
+
+

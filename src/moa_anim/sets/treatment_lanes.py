@@ -317,9 +317,7 @@ class Lane:
         """Return how far a released ligand has drifted from the mouth, 0…1."""
         trip = self.trips.get(number)
         return (
-            0.0
-            if trip is None
-            else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
+            0.0 if trip is None else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
         )
 
     def freed_place(self, number: int) -> Point:
@@ -336,9 +334,7 @@ class Lane:
             pocket = self.rows[0].spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
             share = gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
             bow = 70.0 * 4.0 * share * (1.0 - share)
-            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (
-                member.y - pocket[1]
-            ) * share - bow
+            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (member.y - pocket[1]) * share - bow
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
         stops = np.array([(member.x - self.left, member.y), *VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]])
