@@ -39,7 +39,7 @@ REACH_ANGSTROM = 34.0
 class NuclearReceptors(Population):
     """`count` receptors seen through `sight`; `seat` gives the place of one in the world, `made` its opacity, by number.
 
-    `scale` is design pixels for one ångström at magnification 1. The receptor with number `hero` is drawn at the opacity
+    `scale` is design pixels for one ångström at magnification 1, `helix12_place` where helix 12 is on its path. The receptor with number `hero` is drawn at the opacity
     `hero_opacity`: it is left out where a molecule view shows it instead.
     """
 
@@ -53,9 +53,10 @@ class NuclearReceptors(Population):
         seed: int,
         seat: Callable[[int], Point],
         made: Callable[[int], float],
+        helix12_place: float = HELIX_PLACE,
     ) -> None:
         members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
-        shape = receptor_shape(HELIX_PLACE)
+        shape = receptor_shape(helix12_place)
         super().__init__(clock, shape, members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible = seat, made
         self.sight = Sight((0.0, 0.0))
