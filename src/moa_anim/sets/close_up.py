@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.crowd_layers import stage_crowd
 from moa_anim.actors.ligands import BindingPartner, Waypoints, elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, pocket_atoms
 from moa_anim.actors.zoomable_crowd import ZoomableCrowd
@@ -78,8 +79,14 @@ def stage_pocket(scene: MoaScene, *actors: Actor, crowd_seed: int | None = None)
 
     The crowd has the shot's seed, or `crowd_seed`, with which shots that follow on each other share it.
     """
-    scene.set_backdrop(pocket_backdrop, scene.seed if crowd_seed is None else crowd_seed)
     view = pocket_view(scene)
+    stage_crowd(
+        scene,
+        scale=CLOSE_SCALE * CROWD_SCALE_SHARE,
+        spacing=CROWD_SPACING_PIXELS,
+        seed=crowd_seed,
+        view=view,
+    )
     view.cast(*actors)
     scene.add(view)
     return view
@@ -126,14 +133,14 @@ def stage_in_crowd(
     """Put `actors` on stage in a view of their own, in front of a crowd; return the view.
 
     `rotation`, `centre`, `place` and `scale` are those of MoleculeView. The crowd is drawn at `crowd_scale`, by default the
-    same, with the shot's seed and the options `crowd` of `crowd_backdrop`, such as `spacing`. Actors whose
+    same, with the shot's seed and the options `crowd` of `stage_crowd`, such as `spacing`. Actors whose
     places depend on the view are cast afterwards.
 
         view = stage_in_crowd(self, receptor, rotation=CLOSE_VIEW, place=(490, 390), scale=6.0, spacing=210)
         view.cast(RigidBody(shape, Pose(np.eye(3), view.spot(880, 655))))
     """
-    scene.set_backdrop(crowd_backdrop, scale=crowd_scale or scale, seed=scene.seed, **crowd)
     view = MoleculeView(scene, rotation=rotation, centre=centre, place=place, scale=scale)
+    stage_crowd(scene, scale=crowd_scale or scale, view=view, **crowd)
     view.cast(*actors)
     scene.add(view)
     return view
