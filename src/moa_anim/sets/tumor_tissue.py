@@ -1,7 +1,7 @@
 """The tumor's tissue with elacestrant in its blood: some of it leaves a capillary and reaches the nucleus of a cancer cell.
 
-One world, seen through one sight, from the whole tumor to one receptor in a nucleus. Cells, capillaries and red cells are to one
-scale; elacestrant and receptors are drawn larger than life, which the credits state.
+One world, seen through one sight, from the whole tumor to one receptor in a nucleus. Cells, capillaries and red cells are to
+one scale; elacestrant and receptors are drawn larger than life, which the credits state.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.style import Style
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.style import Style
 from moa_anim.sets.cell_picture import CellPicture
 from moa_anim.stage.dive import Track
 from moa_anim.stage.noise import drift
@@ -65,7 +65,7 @@ SPECK_SCALE = 2.3
 SPECK_POWER = 0.45
 """Power of the magnification with which it grows: from afar it is larger still, so that it can be seen."""
 
-SPECKS_APART = 620.0
+SPECKS_APART = 430.0
 """Distance between elacestrants in a capillary."""
 
 SPECK_VARIANTS = 6
@@ -162,8 +162,9 @@ class TumorTissue(CellPicture):
         if self.opacity <= 0.0:
             return
         whole = self.opacity >= 1.0
+        context = canvas.context
         if not whole:
-            canvas.context.push_group()
+            context.push_group()
         opacity, self.opacity = self.opacity, 1.0
         if not self.covers_frame():
             self.picture.paint(canvas, self.sight, self._score() - self._begins)
@@ -171,8 +172,8 @@ class TumorTissue(CellPicture):
         self._specks(canvas)
         self.opacity = opacity
         if not whole:
-            canvas.context.pop_group_to_source()
-            canvas.context.paint_with_alpha(self.opacity)
+            context.pop_group_to_source()
+            context.paint_with_alpha(self.opacity)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the cell's, once it is large enough to be seen."""
@@ -242,12 +243,12 @@ class TumorTissue(CellPicture):
             before = at_moment(self._routes, moment - 0.35 - self._begins)[number] + self._off_axis[number]
             here = places[number]
             wall = self._wall(float(here[0] - shift[0]) + 170.0)
-            out = wall + [30.0, 74.0]
+            out = wall + np.array([30.0, 74.0])
             rows = [
                 (moment - 0.35, before - shift),
                 (moment, here - shift),
-                (moment + 0.4, wall + [-14.0, -42.0]),
-                (moment + 0.62, wall + [6.0, 12.0]),
+                (moment + 0.4, wall + np.array([-14.0, -42.0])),
+                (moment + 0.62, wall + np.array([6.0, 12.0])),
                 (moment + 0.85, out),
                 (moment + 1.5, out + 0.45 * (np.array(target) - out) + random.uniform(-70.0, 70.0, 2)),
                 (moment + 2.3, np.array(target)),

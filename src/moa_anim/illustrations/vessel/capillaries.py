@@ -1,4 +1,4 @@
-"""A net of capillaries around groups of cells: its course, the flow in it, and the cells between. It repeats in both directions.
+"""A net of capillaries around groups of cells: its course, the flow in it, and the cells between. It repeats in both ways.
 
 Lengths are in pixels of the tissue (TISSUE_METRES_PER_PIXEL); x to the right, y down. Generated from a seed: a schematic. All
 capillaries are parts of loops; none ends.
@@ -108,11 +108,11 @@ def tissue(seed: int) -> Tissue:
     net = _net(random)
     line = np.vstack([each.course for each in net])
     cells = _cells(random, line)
-    hero, shift = _hero(cells, net)
+    hero = _hero(cells, net)
+    cells = _with_room(cells, hero, line)
+    shift = cells[hero, :2].copy()
     moved = tuple(Capillary(c.begin, c.end, c.course - shift, c.flow) for c in net)
-    cells = cells.copy()
     cells[:, :2] = wrapped(cells[:, :2] - shift)
-    cells[hero] = (0.0, 0.0, CELL_RADIUS)
     return Tissue(moved, cells, hero)
 
 
@@ -177,9 +177,8 @@ def _course(a: Points, b: Points, random: np.random.Generator) -> Points:
     share = np.linspace(0.0, 1.0, max(3, round(length / COURSE_STEP) + 1))[:, None]
     normal = np.array([-(b - a)[1], (b - a)[0]])
     bow, wave = random.normal(0.0, BOW), random.normal(0.0, 0.5 * BOW)
-    return np.asarray(
-        a + (b - a) * share + normal * (bow * np.sin(np.pi * share) ** 2 + wave * np.sin(np.pi * share) ** 2 * np.sin(2 * np.pi * share))
-    )
+    aside = np.sin(np.pi * share) ** 2 * (bow + wave * np.sin(2 * np.pi * share))
+    return np.asarray(a + (b - a) * share + normal * aside)
 
 
 def _cells(random: np.random.Generator, line: Points) -> Points:
@@ -239,8 +238,27 @@ def _fitted(places: Points, radii: Points, capillary: cKDTree) -> Points:
     return np.column_stack([places, radii])[large]
 
 
-def _hero(cells: Points, net: tuple[Capillary, ...]) -> tuple[int, Points]:
-    """The number and place of the cell below the middle of a long capillary that flows from left to right."""
+def _with_room(cells: Points, hero: int, line: Points) -> Points:
+    """The cells with that of number `hero` at its full size: it moves away from the capillary, and its neighbours from it."""
+    cells = cells.copy()
+    cells[hero, 2] = CELL_RADIUS
+    away = wrapped(cells[hero, :2] - line)
+    near = int(np.argmin(np.linalg.norm(away, axis=1)))
+    gap = float(np.linalg.norm(away[near]))
+    cells[hero, :2] += away[near] / gap * max(0.0, CELL_RADIUS + HALF_LUMEN + WALL + 2 * CELL_GAP - gap)
+    for _ in range(2):
+        offset = wrapped(cells[:, :2] - cells[hero, :2])
+        apart = np.linalg.norm(offset, axis=1)
+        apart[hero] = np.inf
+        over = np.maximum(CELL_RADIUS + cells[:, 2] + CELL_GAP - apart, 0.0)
+        cells[:, :2] += offset / apart[:, None] * (0.5 * over)[:, None]
+        cells[:, 2] -= 0.5 * over
+        cells[hero, 2] = CELL_RADIUS
+    return cells
+
+
+def _hero(cells: Points, net: tuple[Capillary, ...]) -> int:
+    """The number of the cell below the middle of a long capillary that flows from left to right."""
     best: tuple[float, int] = (np.inf, 0)
     for capillary in net:
         middle = capillary.course[len(capillary.course) // 2]
@@ -250,7 +268,7 @@ def _hero(cells: Points, net: tuple[Capillary, ...]) -> tuple[int, Points]:
         number = int(np.argmin(np.linalg.norm(offset, axis=1)))
         cost = float(np.linalg.norm(offset[number])) / 200.0 + 2.0 * slant + 2400.0 / capillary.length
         best = min(best, (cost, number))
-    return best[1], cells[best[1], :2].copy()
+    return best[1]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Cancer tissue with its capillaries, from a few millimetres down to one cell: cells in cross-section, blood in the capillaries.
+"""Cancer tissue with its capillaries, from the whole tumor down to one cell: cells in cross-section, blood in capillaries.
 
 Far away it is one picture that repeats; from TILE_MAGNIFICATION on, capillaries are drawn as curves and cells from pictures.
 Schematic; its parts are to one scale, after measured sizes. Blood flows more slowly than in reality.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cairo
 import numpy as np
@@ -52,7 +52,7 @@ Picture = NDArray[np.uint8]
 TILE_MAGNIFICATION = 0.08
 """Magnification at which the tissue's repeating picture is drawn, and below which it is used."""
 
-GRAIN_NATS = (math.log(0.0035), math.log(0.012))
+GRAIN_NATS = (math.log(0.0015), math.log(0.006))
 """Logarithm of the magnifications between which the tissue's pattern appears: before, it is too fine to be seen."""
 
 BLOOD_NATS = (math.log(0.055), math.log(0.10))
@@ -67,7 +67,7 @@ VARIANT_SEED = 4100
 CELL_OPACITY = 0.80
 """Opacity of cells other than that to which the view goes."""
 
-RED_CELLS_APART = 820.0
+RED_CELLS_APART = 900.0
 """Distance between red cells in a capillary, middle to middle."""
 
 NUCLEI_APART = 1050.0
@@ -119,7 +119,7 @@ class TissuePicture:
         context.restore()
 
     def visible(self, sight: Sight, places: Points, reach: float) -> Points:
-        """Return the copies of `places` (n, 2) that are in the picture, as offsets (n, 2) to add; NaN for those that are not."""
+        """Return offsets (n, 2) to add to `places` (n, 2) for copies in the picture; NaN where no copy is."""
         left, top, right, bottom = self.frame(sight)
         middle = np.array([(left + right) / 2, (top + bottom) / 2])
         offset = TILE * np.round((middle - places) / TILE)
@@ -166,7 +166,7 @@ class TissuePicture:
         left, top, right, bottom = self.frame(sight)
         shown = []
         for copy in _copies((left, top, right, bottom)):
-            x0, y0, x1, y1 = (self._boxes + [*copy, *copy]).T
+            x0, y0, x1, y1 = (self._boxes + np.tile(copy, 2)).T
             for row in np.flatnonzero((x0 < right) & (left < x1) & (y0 < bottom) & (top < y1)).tolist():
                 shown.append((row, copy))
         self._capillaries(canvas, context, shown, size)
@@ -277,7 +277,7 @@ def _lay_cell(
 
 @cache
 def _cell_pictures(variant: int, factor: float) -> list[Picture]:
-    """A cell with its margin, square, and the same at half, a quarter … of its size; `factor` output pixels a design pixel."""
+    """A cell, square, and the same at half, a quarter … of its size; `factor` output pixels a design pixel."""
     contents = cell_contents(VARIANT_SEED + variant)
     box = (-MARGIN_RADII, -MARGIN_RADII, MARGIN_RADII, MARGIN_RADII)
 
