@@ -15,7 +15,6 @@ import math
 
 import numpy as np
 
-from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -232,7 +231,7 @@ class Binding(MoaScene):
             helix12_place=HELIX12_PLACES["agonist"],
         )
         self.add(self.room, self.body, self.drug, self.tablet)
-        self.zoom = NucleusZoom(self, self.tissue, self.molecule_view, crowd_behind(self))
+        self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
         self.bar = ScaleBar(source=self.metres_per_pixel)
         self.add(self.bar)
         self.add_labels()
@@ -287,7 +286,7 @@ class Binding(MoaScene):
         if now < ZOOM_BEGINS:
             sight = Sight(CELL_PLACE, (at[0], at[1]), nats - CELL_NATS)
             sight.shift = 1.0
-            self.tissue.set_sight(sight)
+            self.tissue.sight = sight
             self.tissue.opacity = tissue
             self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar while the enlarged tablet is shown, nor while enlarged receptors become one to scale.

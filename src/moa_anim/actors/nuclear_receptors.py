@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,6 @@ from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.stage.dive import Sight
 from moa_anim.stage.noise import drift
 
 if TYPE_CHECKING:
@@ -36,11 +36,28 @@ REACH_ANGSTROM = 34.0
 """Radius about a receptor's middle within which all of it is drawn."""
 
 
-class NuclearReceptors(Population):
-    """`count` receptors seen through `sight`; `seat` gives the place of one in the world, `made` its opacity, by number.
+@dataclass(frozen=True)
+class FlatView:
+    """A view of a flat world: its point `focus` is seen at `at` (design pixels), magnified."""
 
-    `scale` is design pixels for one ångström at magnification 1, `helix12_place` where helix 12 is on its path. The receptor with number `hero` is drawn at the opacity
-    `hero_opacity`: it is left out where a molecule view shows it instead.
+    focus: Point
+    at: Point
+    magnification: float
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the world is seen (design pixels)."""
+        return (
+            self.at[0] + (point[0] - self.focus[0]) * self.magnification,
+            self.at[1] + (point[1] - self.focus[1]) * self.magnification,
+        )
+
+
+class NuclearReceptors(Population):
+    """`count` receptors seen through `view()`; `seat` gives the place of one in the world, `made` its opacity, by number.
+
+    `scale` is design pixels for one ångström at magnification 1. Every VARIANTS-th receptor is turned as in the close-up. The
+    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. In all of
+    them helix 12 is at `helix12_place` on its path.
     """
 
     def __init__(
@@ -53,13 +70,13 @@ class NuclearReceptors(Population):
         seed: int,
         seat: Callable[[int], Point],
         made: Callable[[int], float],
+        view: Callable[[], FlatView],
         helix12_place: float = HELIX_PLACE,
     ) -> None:
         members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
         shape = receptor_shape(helix12_place)
         super().__init__(clock, shape, members, scale=scale, wander=wander, seed=seed)
-        self.seat, self.visible = seat, made
-        self.sight = Sight((0.0, 0.0))
+        self.seat, self.visible, self.view = seat, made, view
         self.hero, self.hero_opacity = 0, 1.0
         self._levels: dict[tuple[int, int], NDArray[np.uint8]] = {}
 
@@ -76,19 +93,20 @@ class NuclearReceptors(Population):
 
     def place(self, number: int) -> Point:
         """Return where a receptor is seen (design pixels)."""
-        return self.sight.seen(self.world(number))
+        return self.view().seen(self.world(number))
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw one receptor, at the size at which it is seen."""
         opacity = self._opacity(number) * self.opacity * (self.hero_opacity if number == self.hero else 1.0)
         x, y = self.place(number)
-        size = self._scale * self.sight.magnification
+        magnification = self.view().magnification
+        size = self._scale * magnification
         reach = REACH_ANGSTROM * size
         outside = not (-reach < x < FRAME_WIDTH + reach and -reach < y < BAND_TOP + reach)
         if opacity <= 0.0 or outside:
             return
-        level = math.ceil(math.log2(min(self.sight.magnification, SHARPEST_TIMES)) - 1e-6)
-        variant = 0 if number == self.hero else self.members[number].variant
+        level = math.ceil(math.log2(min(magnification, SHARPEST_TIMES)) - 1e-6)
+        variant = self.members[number].variant
         picture = self._levels.get((variant, level))
         if picture is None:
             picture = self._levels[variant, level] = self._drawn(variant, level, canvas.scale)
@@ -97,7 +115,7 @@ class NuclearReceptors(Population):
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
         context.clip()
         context.translate(x * canvas.scale, y * canvas.scale)
-        factor = self.sight.magnification / 2.0**level
+        factor = magnification / 2.0**level
         context.scale(factor, factor)
         # Half a pixel off the grid, so that the picture is interpolated at every place.
         middle = 0.5 - picture.shape[0] / 2
@@ -106,7 +124,7 @@ class NuclearReceptors(Population):
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return a disc of points for each receptor that is drawn, as large as it is seen."""
-        first, self._scale = self._scale, self._scale * self.sight.magnification
+        first, self._scale = self._scale, self._scale * self.view().magnification
         try:
             return super().silhouettes()
         finally:

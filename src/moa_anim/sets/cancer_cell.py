@@ -35,7 +35,7 @@ RECEPTOR_SCALE = 0.85
 WANDER_PIXELS = 5.0
 """How far (root mean square) a receptor moves from its place."""
 
-HERO = 5
+HERO = 6
 """Number of the receptor that the camera goes to."""
 
 
@@ -57,16 +57,16 @@ class CancerCell(CellPicture):
             (CELL_PLACE[0] + RING_PIXELS[0] * np.cos(angle), CELL_PLACE[1] + RING_PIXELS[1] * np.sin(angle))
             for angle in angles.tolist()
         ]
-        super().__init__(
-            NuclearReceptors(
-                JoinClock(clock, joins_at),
-                RECEPTORS,
-                scale=RECEPTOR_SCALE,
-                wander=WANDER_PIXELS,
-                seed=SEED,
-                seat=lambda number: self._seats[number],
-                made=lambda number: 1.0,
-            )
+        super().__init__()
+        self.receptors = NuclearReceptors(
+            JoinClock(clock, joins_at),
+            RECEPTORS,
+            scale=RECEPTOR_SCALE,
+            wander=WANDER_PIXELS,
+            seed=SEED,
+            seat=lambda number: self._seats[number],
+            made=lambda number: 1.0,
+            view=self.view_now,
         )
         self.receptors.hero = HERO
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=SEED)

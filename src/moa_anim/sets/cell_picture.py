@@ -1,4 +1,4 @@
-"""Cells in cross-section with the receptors in their nuclei: one world, seen through one sight, that the camera can enter."""
+"""Cells in cross-section with the receptors in their nuclei: one world that the camera can enter."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.nuclear_receptors import NuclearReceptors
+from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.stage.dive import Sight
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
@@ -24,15 +23,25 @@ COVERED_RADII = 0.95
 
 
 class CellPicture(Painted):
-    """Cells and, painted after them, `receptors`; both are seen through `sight`. `opacity` is that of the cells.
+    """Cells and, painted after them, their receptors. `opacity` is that of the cells.
 
-    A kind of picture says with `cells_now` which cells there are and where, in the world's pixels.
+    A kind of picture makes its `receptors`, which see through `view_now`, and says with `cells_now` which cells there are and
+    where, in the world's pixels. `nearer` is the view while the camera goes in; else it is `rest_view`.
     """
 
-    def __init__(self, receptors: NuclearReceptors) -> None:
+    receptors: NuclearReceptors
+
+    def __init__(self) -> None:
         super().__init__()
-        self.receptors = receptors
-        self.sight = receptors.sight
+        self.nearer: FlatView | None = None
+
+    def rest_view(self) -> FlatView:
+        """Return the view while the camera does not go in: by default the world as it is."""
+        return FlatView((0.0, 0.0), (0.0, 0.0), 1.0)
+
+    def view_now(self) -> FlatView:
+        """Return the view at this frame."""
+        return self.nearer or self.rest_view()
 
     @abstractmethod
     def cells_now(self) -> list[Cell]:
@@ -54,28 +63,25 @@ class CellPicture(Painted):
 
     def point_in(self, cell: Cell, x: float, y: float) -> Point:
         """Return where a point of a cell is seen (design pixels); x and y are from its middle, in its radii."""
-        return self.sight.seen((cell.x + x * cell.radius, cell.y + y * cell.radius))
-
-    def set_sight(self, sight: Sight) -> None:
-        """See everything through `sight` from now on."""
-        self.sight = self.receptors.sight = sight
+        return self.view_now().seen((cell.x + x * cell.radius, cell.y + y * cell.radius))
 
     def covers_frame(self) -> bool:
         """Return whether the hero's cell covers the picture above the caption band."""
-        cell = self.hero_cell
-        x, y = self.sight.seen((cell.x, cell.y))
+        cell, view = self.hero_cell, self.view_now()
+        x, y = view.seen((cell.x, cell.y))
         corners = [(cx - x, cy - y) for cx in (0.0, FRAME_WIDTH) for cy in (0.0, BAND_TOP)]
         farthest = max(float(np.hypot(*corner)) for corner in corners)
-        return farthest <= COVERED_RADII * cell.radius * self.sight.magnification
+        return farthest <= COVERED_RADII * cell.radius * view.magnification
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells that are in the picture."""
         if self.opacity <= 0.0:
             return
+        view = self.view_now()
         for cell in self.cells_now():
             at = cell.x, cell.y, cell.radius
-            cell.x, cell.y = self.sight.seen((cell.x, cell.y))
-            cell.radius *= self.sight.magnification
+            cell.x, cell.y = view.seen((cell.x, cell.y))
+            cell.radius *= view.magnification
             reach = 2.0 * cell.radius
             if -reach < cell.x < FRAME_WIDTH + reach and -reach < cell.y < BAND_TOP + reach:
                 cell.opacity = self.opacity
@@ -86,9 +92,10 @@ class CellPicture(Painted):
         """Return the silhouettes of the cells, as they are seen."""
         if self.opacity <= 0.0:
             return []
-        focus, at = np.array(self.sight.focus), np.array(self.sight.at)
+        view = self.view_now()
+        focus, at = np.array(view.focus), np.array(view.at)
         return [
-            (at + (points - focus) * self.sight.magnification, weight)
+            (at + (points - focus) * view.magnification, weight)
             for cell in self.cells_now()
             for points, weight in cell.silhouettes()
         ]

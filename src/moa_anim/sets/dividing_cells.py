@@ -1,4 +1,4 @@
-"""Cancer cells that divide again and again, with receptors in every nucleus: one, two, four, eight cells.
+"""Cancer cells that divide again and again, with receptors in every nucleus: from one cell to sixteen.
 
 Shots begin and end with it, so seed and places are its own and not those of a shot.
 """
@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.nuclear_receptors import NuclearReceptors
+from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.illustrations.curves import Points, rotated
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.sets.cell_picture import CellPicture
 from moa_anim.stage.clock import JoinClock
+from moa_anim.stage.dive import Track
 
 if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
@@ -26,28 +27,37 @@ if TYPE_CHECKING:
 SEED = 96
 """Seed of the cells' contents and of the receptors' places."""
 
-MOTHER_PLACE = (960.0, 515.0)
+MOTHER_PLACE = (960.0, 518.0)
 MOTHER_RADIUS = 264.0
 """Middle and radius of the first cell (design pixels)."""
 
-GROWTH_FACTORS = (1.14, 1.066, 1.04)
+GROWTH_FACTORS = (1.14, 1.2, 1.2, 1.2)
 """Factor by which the radius of a cell grows before it divides, by generation."""
 
 GROWTH_SHARE = 0.18
 """Share of its turn in which a cell grows; then it divides."""
 
-GENERATIONS = 3
-"""Number of divisions one after the other: eight cells."""
+GENERATIONS = len(GROWTH_FACTORS)
+"""Number of divisions one after the other: sixteen cells."""
 
-STAGGER = 0.16
+STAGGERS = (0.0, 0.08, 0.25, 0.3)
 """Cells of one generation begin at moments up to this share of a generation apart; the last one ends with the generation."""
 
-AXES = (0.0, math.pi / 2, 0.0)
-AXIS_SPREAD_RADIANS = 0.22
+AXES = (0.0, math.pi / 2, 0.0, math.pi / 2)
+AXIS_SPREAD_RADIANS = 0.2
 """Axis of division of each generation, and how far (at most) a cell's own differs from it."""
 
-MOVES_APART_PIXELS = ((0.0, 0.0), (0.0, 0.0), (44.0, 12.0))
+MOVES_APART_PIXELS = ((0.0, 0.0), (40.0, 0.0), (70.0, 25.0), (15.0, 80.0))
 """How far a cell moves outwards, across and down, while it divides, by generation: so that its daughters have room."""
+
+CAMERA = Track((0.0, 0.0), (1.0, 0.0), (2.0, -0.14), (3.0, -0.2), (4.0, -0.57))
+"""Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
+
+SIGNALLING = 3.0
+"""Generations when the estrogen signal has been told: eight cells. The shot of resistance begins with them."""
+
+RESISTANT = 4.0
+"""Generations at the end of the shot of resistance: sixteen cells. The shot after it begins with them."""
 
 RECEPTORS_PER_CELL = 4
 """In each nucleus of each generation; half of them come from the mother."""
@@ -64,8 +74,11 @@ UNEVEN = (0.92, 1.08)
 WANDER_PIXELS = 3.0
 """How far (root mean square) a receptor moves from its place."""
 
-HERO = 15
-"""Number of the receptor that the camera goes to."""
+HERO = 24
+"""Number of the receptor that the camera goes to, in the third generation or later."""
+
+FIRST_HERO = 0
+"""Number of the receptor, made in the first cell, from which the camera comes out of its nucleus."""
 
 
 @dataclass(eq=False)
@@ -86,36 +99,31 @@ class Descendant:
     @property
     def ends(self) -> float:
         """When it has divided (generations)."""
-        return self.begins + 1.0 - STAGGER
+        return self.begins + 1.0 - STAGGERS[self.generation] if self.generation < GENERATIONS else math.inf
 
     def set_at(self, progress: float) -> None:
         """Set the cell as it is after `progress` generations: grown, moved, and divided so far."""
+        cell, (x, y) = self.cell, self.start
+        cell.x, cell.y, cell.radius, cell.division = x, y, self.radius, 0.0
+        if self.generation == GENERATIONS:
+            return
         turn = min(1.0, max(0.0, (progress - self.begins) / (self.ends - self.begins)))
-        generation = min(self.generation, GENERATIONS - 1)
-        grown = smoothstep(turn, 0.0, GROWTH_SHARE) if self.generation < GENERATIONS else 0.0
-        self.cell.radius = self.radius * (1.0 + (GROWTH_FACTORS[generation] - 1.0) * grown)
-        self.cell.division = 0.0
-        self.cell.x, self.cell.y = self.start
-        if self.generation < GENERATIONS:
-            self.cell.division = max(0.0, (turn - GROWTH_SHARE) / (1.0 - GROWTH_SHARE))
-            moved = smoothstep(turn)
-            for axis, far in enumerate(MOVES_APART_PIXELS[generation]):
-                outwards = math.copysign(far, self.start[axis] - MOTHER_PLACE[axis])
-                if axis == 0:
-                    self.cell.x += outwards * moved
-                else:
-                    self.cell.y += outwards * moved
+        cell.radius *= 1.0 + (GROWTH_FACTORS[self.generation] - 1.0) * smoothstep(turn, 0.0, GROWTH_SHARE)
+        cell.division = max(0.0, (turn - GROWTH_SHARE) / (1.0 - GROWTH_SHARE))
+        across, down = MOVES_APART_PIXELS[self.generation]
+        cell.x += math.copysign(across, x - MOTHER_PLACE[0]) * smoothstep(turn)
+        cell.y += math.copysign(down, y - MOTHER_PLACE[1]) * smoothstep(turn)
 
 
 class DividingCells(CellPicture):
-    """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 3 eight cells; in between, they divide.
+    """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 4 sixteen cells; in between, they divide.
 
     `joins_at` is the second of the shot at which this picture is the same in the shot before or after: 0 in a shot that
     begins with it, the shot's length (`MoaScene.length_seconds`) in one that ends with it.
 
-        self.cells = DividingCells(self, progress=2.0, joins_at=0.0)
+        self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
         self.cells.add_to(self)
-        self.play_for(cue.frames, Change(self.cells, "progress", 3.0, ease=steady))
+        self.play_for(cue.frames, Change(self.cells, "progress", 4.0, ease=steady))
     """
 
     def __init__(self, clock: Clock, *, progress: float, joins_at: float) -> None:
@@ -127,18 +135,22 @@ class DividingCells(CellPicture):
             for number in each.seats:
                 self._lines[number].append(each)
             self._mothers |= {id(daughter): each for daughter in each.daughters}
-        super().__init__(
-            NuclearReceptors(
-                JoinClock(clock, joins_at),
-                count,
-                scale=RECEPTOR_SCALE,
-                wander=WANDER_PIXELS,
-                seed=SEED,
-                seat=self._seat,
-                made=self._made,
-            )
+        super().__init__()
+        self.receptors = NuclearReceptors(
+            JoinClock(clock, joins_at),
+            count,
+            scale=RECEPTOR_SCALE,
+            wander=WANDER_PIXELS,
+            seed=SEED,
+            seat=self._seat,
+            made=self._made,
+            view=self.view_now,
         )
         self.receptors.hero = HERO
+
+    def rest_view(self) -> FlatView:
+        """Return the view from as far away as the cells of this moment need."""
+        return FlatView(MOTHER_PLACE, MOTHER_PLACE, math.exp(CAMERA.at(self.progress)))
 
     def cells_now(self) -> list[Cell]:
         """Return the cells that there are, each as it is at this moment."""
@@ -223,7 +235,7 @@ def _family() -> tuple[list[Descendant], int]:
             new = range(count, count + RECEPTORS_PER_CELL - len(own))
             count += len(new)
             places = ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=UNEVEN)
-            begins = following + float(random.uniform(0.0, STAGGER))
+            begins = following + float(random.uniform(0.0, 1.0)) * (*STAGGERS, 0.0)[following]
             daughter = Descendant(
                 cell,
                 following,

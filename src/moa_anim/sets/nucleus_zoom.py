@@ -6,7 +6,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from moa_anim.stage.dive import Scrim, Sight, passing
+from numpy.typing import ArrayLike
+
+from moa_anim.actors.crowd_layers import crowd_behind
+from moa_anim.actors.nuclear_receptors import FlatView
+from moa_anim.actors.receptor import CLOSE_CENTRE
+from moa_anim.stage.dive import Scrim, passing
 from moa_anim.stage.motion import Motion, gentle
 
 if TYPE_CHECKING:
@@ -14,7 +19,7 @@ if TYPE_CHECKING:
 
     from moa_anim.sets.cell_picture import CellPicture
     from moa_anim.stage.molecule_view import MoleculeView
-    from moa_anim.stage.painted import Painted
+    from moa_anim.stage.pictured import Pictured
     from moa_anim.stage.scene import MoaScene
 
 HANDED_OVER_NATS = 0.4
@@ -33,29 +38,37 @@ SCRIM_LEVEL = 5
 class NucleusZoom:
     """Joins a cell picture to a close-up; the receptor `cells.receptors.hero` becomes the one in `view`.
 
-    `view` is the close-up as it is at the end, with the receptor alone shown in it; `behind` is its crowd, which is on stage
-    already. Paths that depend on the view are made before, since it begins as small as the receptor in the nucleus.
+    `view` is the close-up as it is at the end, on stage in front of its crowd, with the receptor alone shown in it. Paths
+    that depend on the view are made before, since it begins as small as the receptor in the nucleus.
 
+        view = stage_pocket(self, self.receptor)
         self.cells = CancerCell(self, joins_at=0.0)
-        self.zoom = NucleusZoom(self, self.cells, view, crowd)  # puts crowd, cells and close-up on stage in this order
+        self.zoom = NucleusZoom(self, self.cells, view)    # puts the cells on stage, and the close-up in front of them
         …
         self.play_for(cue.part(0.3), self.zoom.inwards())
-        self.zoom.arrived()                                     # takes the cells off stage
+        self.zoom.arrived()                                # takes the cells off stage
 
-    A shot that goes out of the nucleus begins with `arrived=True`, then calls `leave()` and plays `outwards()`.
+    The small receptor's middle becomes the point `on` (Å) of the close-up, which fades in over it until it has grown by
+    `handed_over_nats`. A shot that goes out of the nucleus makes it with `arrived=True`, calls `leave()`, plays `outwards()`.
     """
 
     def __init__(
         self,
         scene: MoaScene,
         cells: CellPicture,
-        view: MoleculeView,
-        *behind: Painted,
+        view: MoleculeView | Pictured,
+        *,
         arrived: bool = False,
+        on: ArrayLike = CLOSE_CENTRE,
+        handed_over_nats: float = HANDED_OVER_NATS,
     ) -> None:
-        self._scene, self._cells, self._view, self._behind = scene, cells, view, behind
+        self._scene, self._cells, self._view = scene, cells, view
+        self._crowd = crowd_behind(scene)
         self._near = view.view
-        self._nats = math.log(view.view.scale / cells.receptors.first_scale)
+        self._near_point = view.point(on)
+        self._handed_over_nats = handed_over_nats
+        first_scale = cells.receptors.first_scale * cells.rest_view().magnification
+        self._nats = math.log(view.view.scale / first_scale)
         self._scrim = Scrim()
         self._scrim.set_z_index(SCRIM_LEVEL)
         self._covers: float | None = None
@@ -67,9 +80,9 @@ class NucleusZoom:
             scene.add(view, self._scrim)
             self.set_at(0.0)
 
-    def inwards(self) -> Motion:
+    def inwards(self, ease: Callable[[float], float] = gentle) -> Motion:
         """Return the motion from the cells to the close-up."""
-        return _Zooming(self, ease=gentle)
+        return _Zooming(self, ease=ease)
 
     def outwards(self) -> Motion:
         """Return the motion from the close-up to the cells."""
@@ -77,6 +90,7 @@ class NucleusZoom:
 
     def leave(self) -> None:
         """Before `outwards`: put the cells on stage, between the close-up and what is behind it."""
+        self._covers = None
         self._scene.remove(self._view)
         self._cells.add_to(self._scene)
         self._scene.add(self._view, self._scrim)
@@ -88,40 +102,44 @@ class NucleusZoom:
 
     def set_at(self, share: float) -> None:
         """Set cells, receptors and close-up as they are at a share of the way in: 0 the cells, 1 the close-up."""
-        cells, receptors = self._cells, self._cells.receptors
-        sight = self._sight(share)
-        cells.set_sight(sight)
-        size = math.exp((share - 1.0) * self._nats)
-        self._view.view = replace(self._near, scale=self._near.scale * size, place=sight.at)
+        cells = self._cells
+        seen = self._view_of_cells(share)
+        cells.nearer = seen if share > 0.0 else None
+        nats = share * self._nats
+        size = math.exp(nats - self._nats)
+        # The point of the close-up that is the small receptor's middle stays on it.
+        x, y = self._near_point
+        place = seen.at[0] + (self._near.place[0] - x) * size, seen.at[1] + (self._near.place[1] - y) * size
+        self._view.view = replace(self._near, scale=self._near.scale * size, place=place)
         if share >= 1.0:
             self._view.view = self._near
-        self._view.opacity = min(1.0, share * self._nats / HANDED_OVER_NATS)
-        receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
+        self._view.opacity = min(1.0, nats / self._handed_over_nats)
+        cells.receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
         cells.opacity = 1.0 - passing(share, covers, covers + fades)
-        for painted in self._behind:
-            painted.opacity = 1.0 if cells.opacity < 1.0 else 0.0
+        self._crowd.opacity = 1.0 if cells.opacity < 1.0 else 0.0
         self._scrim.opacity = passing(share, covers - fades, covers) * cells.opacity
+
+    def _view_of_cells(self, share: float) -> FlatView:
+        """Return the view of the cells at a share of the way in."""
+        receptors, rest = self._cells.receptors, self._cells.rest_view()
+        hero = receptors.world(receptors.hero)
+        (x, y), (to_x, to_y) = rest.seen(hero), self._near_point
+        at = x + (to_x - x) * share, y + (to_y - y) * share
+        return FlatView(hero, at, rest.magnification * math.exp(share * self._nats))
 
     def _covers_share(self) -> float:
         """Return the share of the way in from which the hero's cell covers the frame."""
         if self._covers is None:
-            before, self._covers = self._cells.sight, 1.0 - 1.0 / STEPS
+            now, self._covers = self._cells.nearer, 1.0 - 1.0 / STEPS
             for step in range(STEPS):
-                self._cells.set_sight(self._sight(step / STEPS))
+                self._cells.nearer = self._view_of_cells(step / STEPS)
                 if self._cells.covers_frame():
                     self._covers = step / STEPS
                     break
-            self._cells.set_sight(before)
+            self._cells.nearer = now
         return self._covers
-
-    def _sight(self, share: float) -> Sight:
-        """Return the sight through which the cells are seen at a share of the way in."""
-        receptors = self._cells.receptors
-        sight = Sight(receptors.world(receptors.hero), self._near.place, share * self._nats)
-        sight.shift = share
-        return sight
 
 
 class _Zooming(Motion):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.nuclear_receptors import NuclearReceptors
+from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.sprite import molecule_sprite
@@ -21,7 +21,6 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.vessel.capillaries import (
     CELL_RADIUS,
     HALF_LUMEN,
-    TISSUE_METRES_PER_PIXEL,
     carried,
     wrapped,
 )
@@ -34,7 +33,7 @@ from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.style import Style
 from moa_anim.sets.cell_picture import CellPicture
-from moa_anim.stage.dive import Track
+from moa_anim.stage.dive import Sight, Track
 from moa_anim.stage.noise import drift
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ RECEPTOR_SCALE = 0.85
 RECEPTOR_WANDER_PIXELS = 5.0
 """How far (root mean square) a receptor moves from its place."""
 
-HERO = 5
+HERO = 6
 """Number of the receptor that the camera goes to."""
 
 SPECK_SCALE = 2.3
@@ -111,17 +110,18 @@ class TumorTissue(CellPicture):
             (CELL_PLACE[0] + RING_PIXELS[0] * np.cos(angle), CELL_PLACE[1] + RING_PIXELS[1] * np.sin(angle))
             for angle in angles.tolist()
         ]
-        super().__init__(
-            NuclearReceptors(
-                clock,
-                RECEPTORS,
-                scale=RECEPTOR_SCALE,
-                wander=RECEPTOR_WANDER_PIXELS,
-                seed=seed,
-                seat=lambda number: self._seats[number],
-                made=lambda number: 1.0,
-                helix12_place=helix12_place,
-            )
+        super().__init__()
+        self.sight = Sight(CELL_PLACE, CELL_PLACE)
+        self.receptors = NuclearReceptors(
+            clock,
+            RECEPTORS,
+            scale=RECEPTOR_SCALE,
+            wander=RECEPTOR_WANDER_PIXELS,
+            seed=seed,
+            seat=lambda number: self._seats[number],
+            made=lambda number: 1.0,
+            view=self.view_now,
+            helix12_place=helix12_place,
         )
         self.receptors.hero = HERO
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=seed)
@@ -129,10 +129,16 @@ class TumorTissue(CellPicture):
         self._off_axis = random.uniform(-SPECK_OFF_AXIS, SPECK_OFF_AXIS, (len(self._routes), 2))
         self._exits = self._exit_paths(leaving, random)
 
-    @property
-    def metres_per_pixel(self) -> float:
-        """Metres per design pixel at this moment."""
-        return TISSUE_METRES_PER_PIXEL / self.sight.magnification
+    def rest_view(self) -> FlatView:
+        """Return the view through `sight`, which the scene sets until the camera goes to the receptor."""
+        return FlatView(self.sight.focus, self.sight.at, self.sight.magnification)
+
+    def sight_now(self) -> Sight:
+        """Return the view at this frame as a sight."""
+        view = self.view_now()
+        sight = Sight(view.focus, view.at, math.log(view.magnification))
+        sight.shift = 1.0
+        return sight
 
     def cells_now(self) -> list[Cell]:
         """Return the cell to which the view goes."""
@@ -149,13 +155,13 @@ class TumorTissue(CellPicture):
     def capillary_point(self) -> Point:
         """Return where a label points to the capillary: on its wall (design pixels)."""
         x, y = self._wall(-780.0)
-        return self.sight.seen((x + CELL_PLACE[0], y + CELL_PLACE[1]))
+        return self.view_now().seen((x + CELL_PLACE[0], y + CELL_PLACE[1]))
 
     def speck_point(self) -> Point:
         """Return where a label points to an elacestrant that leaves the blood (design pixels)."""
         leaver = next(iter(self._exits))
         x, y = self._places()[leaver] + np.array(CELL_PLACE)
-        return self.sight.seen((float(x), float(y)))
+        return self.view_now().seen((float(x), float(y)))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw tissue and blood, the cell, and elacestrant."""
@@ -167,7 +173,7 @@ class TumorTissue(CellPicture):
             context.push_group()
         opacity, self.opacity = self.opacity, 1.0
         if not self.covers_frame():
-            self.picture.paint(canvas, self.sight, self._score() - self._begins)
+            self.picture.paint(canvas, self.sight_now(), self._score() - self._begins)
         super().paint(canvas)
         self._specks(canvas)
         self.opacity = opacity
@@ -177,7 +183,7 @@ class TumorTissue(CellPicture):
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the cell's, once it is large enough to be seen."""
-        return super().silhouettes() if self.sight.magnification > 0.2 else []
+        return super().silhouettes() if self.view_now().magnification > 0.2 else []
 
     def _places(self) -> NDArray[np.float64]:
         """Places (n, 2) of all elacestrants, from the cell's middle."""
@@ -192,17 +198,18 @@ class TumorTissue(CellPicture):
 
     def _specks(self, canvas: Canvas) -> None:
         """Draw the elacestrants."""
-        size = self.sight.magnification
+        sight = self.sight_now()
+        size = sight.magnification
         shown = smoothstep(math.log(size), math.log(0.05), math.log(0.09))
         if shown <= 0.0:
             return
         places = self._places()
-        offsets = self.picture.visible(self.sight, places, 60.0 / size)
+        offsets = self.picture.visible(sight, places, 60.0 / size)
         pictures = _speck_pictures(canvas.scale)
         grown = size**SPECK_POWER if size < 1.0 else size
         context = canvas.context
         for number in np.flatnonzero(~np.isnan(offsets[:, 0])).tolist():
-            x, y = self.sight.seen(tuple(places[number] + offsets[number] + CELL_PLACE))
+            x, y = sight.seen(tuple(places[number] + offsets[number] + CELL_PLACE))
             picture = pictures[number % SPECK_VARIANTS]
             context.save()
             context.translate(x * canvas.scale, y * canvas.scale)
