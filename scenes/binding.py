@@ -12,6 +12,7 @@ The journey is written in reference seconds, which are mapped piecewise linearly
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 
@@ -248,7 +249,7 @@ class Binding(MoaScene):
             "tumor": body_outline.TUMOR,
         }
         for name, place in places.items():
-            self.add_label(name, Role.INK, on=lambda place=place: body.seen(place))
+            self.add_label(name, Role.INK, on=partial(body.seen, place))
         self.add_label("capillary", Role.BLOOD, on=tissue.capillary_point)
         self.add_label("elacestrant", Role.ELACESTRANT, on=tissue.speck_point)
         self.add_label("cell", Role.MEMBRANE, on=tissue.membrane_point)
