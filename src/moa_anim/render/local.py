@@ -62,11 +62,13 @@ def warm_up() -> None:
     import numpy as np
 
     from moa_anim.graphics.layers import compile_layers
+    from moa_anim.graphics.soft_focus import compile_soft_focus
     from moa_anim.molecule.warm import compile_kernels
     from moa_anim.render.colour_conversion import Converter
 
     compile_kernels()
     compile_layers()
+    compile_soft_focus()
     Converter(2, 2).frame(np.zeros((2, 2, 4), dtype=np.uint8))
 
 

@@ -89,6 +89,8 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.played: list[Played] = []
         self.labels: dict[str, Label] = {}
         self.labels_made: list[Label] = []
+        # Step marker and progress rail, if the shot is a step; a scene may let them appear later.
+        self.overlay: tuple[Painted, ...] = ()
         # All names that the scene asks words for, including those that the storyboard lacks.
         self.labels_asked: set[str] = set()
         # Set in a rehearsal that goes on past a missing cue: from then on nothing starts at its planned frame.
@@ -187,10 +189,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.camera.background[:, :] = (*colour, 255)
         self.camera.reset()
         if self.context.shot.shot.step:
-            overlay = StepMarker(self.context), ProgressRail(self.context, self)
-            for piece in overlay:
+            self.overlay = StepMarker(self.context), ProgressRail(self.context, self)
+            for piece in self.overlay:
                 piece.set_z_index(OVERLAY_LEVEL)
-            self.add(*overlay)
+            self.add(*self.overlay)
 
     def tear_down(self) -> None:
         """Raise ProductionError unless every cue and every frame of the shot was played."""
