@@ -6,8 +6,7 @@ import numpy as np
 
 from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
-from moa_anim.actors.population import Member, Population
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_beads
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
@@ -16,11 +15,12 @@ from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
+from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
+from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, pocket_view, zoomable_pocket_crowd
 from moa_anim.sets.gene_transcription import GeneTranscription
+from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.structure_drawing import StructureDrawing
-from moa_anim.stage.dive import Scrim
-from moa_anim.stage.motion import Appear, Change, Motion, Vanish, Within, change, hide, show, steady
+from moa_anim.stage.motion import Change, Within, change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
@@ -33,10 +33,6 @@ STRUCTURE_SCALE = 30.0
 
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
-
-CELL_PLACE = (960.0, 515.0)
-CELL_RADIUS = 350.0
-"""Middle and radius of the cancer cell (design pixels)."""
 
 BOUND_SHARE = 0.74
 """Share of the time of binding after which estradiol is at rest in the pocket."""
@@ -65,41 +61,18 @@ class ErSignalling(MoaScene):
     """Cell, nucleus, pocket, gene, and the cell again: two, then four."""
 
     def stage(self) -> None:
-        """A cancer cell on paper with receptors in its nucleus, which are enlarged."""
-        self.cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=self.seed)
-        self.cell.opacity = 0.0
-        beads = receptor_beads(0.0)
-        random = np.random.default_rng(self.seed)
-        angles = np.linspace(0, 2 * np.pi, 7, endpoint=False) + random.uniform(-0.2, 0.2, 7)
-        members = [
-            Member(
-                CELL_PLACE[0] + 105 * np.cos(a), CELL_PLACE[1] + 100 * np.sin(a), n % 6, self.seed + 31 * n
-            )
-            for n, a in enumerate(angles)
+        """The cancer cell; the close-up of one of its receptors is ready behind it."""
+        self.stage_pocket()
+        self.labels_of_cell = [
+            self.add_label("cell", Role.MEMBRANE, on=self.cells.membrane_point),
+            self.add_label("nucleus", Role.INK, on=self.cells.nucleus_point),
+            self.add_label("receptor", Role.RECEPTOR, on=self.cells.receptor_point),
         ]
-        self.small = Population(
-            self, [(beads, Role.RECEPTOR)], members, scale=0.85, wander=5.0, seed=self.seed
-        )
-        self.small.opacity = 0.0
-        self.add(self.cell, self.small)
-        x, y = CELL_PLACE
-        self.cell_labels = [
-            self.add_label("cell", Role.MEMBRANE, on=(x + 300, y - 150)),
-            self.add_label("nucleus", Role.INK, on=(x + 150, y - 30)),
-            self.add_label("receptor", Role.RECEPTOR, on=lambda: self.small.place(3)),
-        ]
-
-    def during_lead(self) -> list[Motion]:
-        """The cell fades in."""
-        return [Appear(self.cell)]
 
     def cues(self) -> Cues:
         """Return the cues: cell, nucleus and pocket, gene, and the cell again."""
         return {
-            "expressed": [
-                show(self.small, 0.0, 0.2),
-                show(self.cell_labels, 0.05, 0.25, every=0.2),
-            ],
+            "expressed": [show(self.labels_of_cell, 0.0, 0.2, every=0.2)],
             "binds": self.estradiol_comes_and_binds,
             "activates": self.signal_starts,
             "promotes": self.gene_is_read,
@@ -117,31 +90,17 @@ class ErSignalling(MoaScene):
         self.dimer_on_dna(cue.rest)
 
     def zoom_into_nucleus(self, frames: int) -> None:
-        """Zoom in until the cell fills the picture; then the cell fades out and the close-up appears."""
-        nearing = round(frames * 0.62)
-        scrim = Scrim()
-        scrim.opacity = 0.0
-        scrim.set_z_index(5)  # in front of the cell, which is added again in front of the close-up
-        self.add(scrim)
+        """The camera goes to one small blue receptor, which grows into the close-up."""
         self.play_for(
-            nearing,
-            show(scrim, 0.4, 0.8),
-            Change(self.cell, "radius", CELL_RADIUS * 5.0, ease=gathering_pace),
-            hide(self.cell_labels, 0.0, 0.3),
-            hide(self.small, 0.3, 0.8),
-        )
-        self.stage_pocket()
-        self.play_for(
-            frames - nearing,
-            Change(self.cell, "radius", CELL_RADIUS * 10.0, ease=steady),
-            Vanish(self.cell),
-            Vanish(scrim),
+            frames,
+            hide(self.labels_of_cell, 0.0, 0.2),
+            self.zoom.inwards(),
             change(self.structure, "drawn", 1.0, 0.4, 1.0, ease=steady),
         )
-        self.remove(self.cell, scrim)
+        self.zoom.arrived()
 
     def stage_pocket(self) -> None:
-        """Put the close-up behind the cell: the receptor, its pocket empty and helix 12 loose, and estradiol's drawing."""
+        """The cell, and the close-up: the receptor, its pocket empty and helix 12 loose, and estradiol's drawing."""
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
@@ -152,10 +111,10 @@ class ErSignalling(MoaScene):
         self.receptor.make_way_for("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
         self.helper.shown = False
-        self.remove(self.cell, self.small, *self.cell_labels)
-        molecule_view = stage_pocket(self, self.receptor, self.hormone, self.helper)
+        self.set_backdrop(crowd_backdrop, scale=1.0, seed=self.seed, clear=NO_CROWD_DISCS)
+        molecule_view = pocket_view(self)
+        molecule_view.cast(self.receptor, self.hormone, self.helper)
         self.molecule_view = molecule_view
-        self.add(self.cell, self.small, *self.cell_labels)
         self.hormone.shown = False
         entry_path = passage("estradiol")[::-1]
         self.entry_path = entry_path
@@ -180,6 +139,10 @@ class ErSignalling(MoaScene):
             conformer=in_order_of(depiction("estradiol"), measured),
             facing=molecule_view.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
         )
+        self.crowd = zoomable_pocket_crowd(molecule_view.view.place, self.seed)
+        self.add(self.crowd)
+        self.cells = CancerCell(self, joins_at=0.0)
+        self.zoom = NucleusZoom(self, self.cells, molecule_view, self.crowd)
         self.add(self.structure)
 
     def estradiol_binds(self, frames: int) -> None:
@@ -225,7 +188,7 @@ class ErSignalling(MoaScene):
             hide(self.close_labels, 0.0, 0.2),
             show(label, 0.26, 0.36),
         )
-        self.remove(molecule_view, label, *self.close_labels)
+        self.remove(molecule_view, self.crowd, label, *self.close_labels)
 
     def dimer_on_dna(self, frames: int) -> None:
         """Cut to two receptors with hormone and coactivators, bound to DNA by their DNA-binding domains."""
@@ -274,8 +237,3 @@ class ErSignalling(MoaScene):
             *(change(each, "radius", each.radius * DAUGHTER_GROWTH_FACTOR, 0.0, 0.16) for each in daughters),
             change(daughters, "division", 1.0, 0.1, 0.84, ease=steady),
         )
-
-
-def gathering_pace(share: float) -> float:
-    """Ease from rest, accelerating to the end."""
-    return share * share

@@ -1,10 +1,11 @@
-"""Who takes the medicine and when, how it is taken, and a summary of the mechanism in four panels.
+"""Who takes the medicine and when, what it does to their cells, and how it is taken.
 
-No number, dose or advice is shown; the footnote states the approved indication.
+No dose or advice is shown; the footnote states the approved indication in full.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,22 +24,25 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.mechanism_panels import mechanism_panels
 from moa_anim.sets.panels import DIVIDER_PIXELS
+from moa_anim.stage.dive import Nearing
 from moa_anim.stage.motion import Appear, Motion, change, hide, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
-from moa_anim.stage.text_block import TextBlock, paragraph
+from moa_anim.stage.sighting import Sighting
+from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
-# The footnote (design pixels): letter size, width and first baseline of its two lines above the caption band, which begins at
-# 900, and height of the rule above them.
-FOOTNOTE_PIXELS = 36.0
-FOOTNOTE_WIDTH_PIXELS = 1180.0
-FOOTNOTE_BASELINE_PIXELS = 834.0
-FOOTNOTE_RULE_PIXELS = 792.0
+# The footnote (design pixels): letter size, largest width, step in which it is narrowed until the lines are equally long, first baseline
+# and leading of its three lines, whose last ends above the soft edge of the caption band, height of the rule above them.
+FOOTNOTE_PIXELS = 38.0
+FOOTNOTE_WIDTH_PIXELS = 1700.0
+FOOTNOTE_STEP_PIXELS = 20.0
+FOOTNOTE_BASELINE_PIXELS = 766.0
+FOOTNOTE_LEADING = 1.26
+FOOTNOTE_RULE_PIXELS = 714.0
 
-CELL_RADIUS_PIXELS = 172.0
-CELLS = ((449.0, 432.0), (790.0, 592.0), (1130.0, 430.0), (1471.0, 588.0))
+CELL_RADIUS_PIXELS = 158.0
+CELLS = ((466.0, 408.0), (794.0, 530.0), (1126.0, 406.0), (1454.0, 526.0))
 """Radius and middles of four cells in a row (design pixels); every other cell is lower, so that their membrane proteins do
 not touch."""
 
@@ -48,20 +52,23 @@ DIVIDING_CELLS = (0, 3)
 PUSHED_PIXELS = 90.0
 """How far each dividing cell moves outwards (design pixels)."""
 
-GROWN_RADIUS_PIXELS = 205.0
+GROWN_RADIUS_PIXELS = 186.0
 """Radius to which each dividing cell grows (design pixels)."""
 
 DIVISION_RADIANS = -0.16
 """Angle from the horizontal of the axis along which cells divide."""
 
-FADE_OUT_FRAMES = 12
-"""Frames in which one picture fades out before the next appears."""
+CELLS_MIDDLE = (960.0, 470.0)
+"""Middle of the cells (design pixels)."""
 
-LIT_FRAMES = 20
-"""Frames in which all panels return to full colour at the end."""
+BREAST = (42.0, 182.0)
+"""Place of the tumor in the figure's units."""
 
-WAITING_DIM = 0.6
-"""Share of paper mixed into a panel that is not in focus."""
+SMALLEST = 1.0 / 24.0
+"""Scale of the cells when the whole body is in view; far larger than life."""
+
+DRAWING_BACK_SHARE = 0.32
+"""Share of its cue in which the view draws back."""
 
 BODY_CROWN_PIXELS = (300.0, 178.0)
 BODY_HEIGHT_PIXELS = 690.0
@@ -75,12 +82,16 @@ TABLET_TURN_DEGREES = -18.0
 SWALLOWED_PIXELS = 14.0
 """Length of the tablet at the mouth (design pixels)."""
 
-DAYS_BOX = (840.0, 236.0, 1800.0, 800.0)
+DAYS_BOX = (800.0, 262.0, 1800.0, 830.0)
 """Left, top, right, bottom of the calendar of tablets (design pixels)."""
 
 COLUMNS = 7
 ROWS = 4
 """One row for each week. Four rows mean a long time; they state neither a dose nor a duration of treatment."""
+
+DAILY_PIXELS = 50.0
+DAILY_BASELINE_PIXELS = 226.0
+"""Letter size and baseline of the words over the calendar (design pixels)."""
 
 DAY_TABLET_PIXELS = 104.0
 """Length of a day's tablet (design pixels)."""
@@ -109,7 +120,7 @@ TIME_BASELINE_PIXELS = 205.0
 
 
 class InTheClinic(MoaScene):
-    """Tissue with a time line and the footnote; a tablet every day; four panels."""
+    """Tissue with a time line and the footnote; then a tablet every day."""
 
     def stage(self) -> None:
         """Four cells with receptors in their nuclei, the time line above them and the footnote below."""
@@ -121,7 +132,7 @@ class InTheClinic(MoaScene):
         self.tissue = Tissue(self, cells, DIVIDING_CELLS, seed=self.seed)
         self.footnote = Footnote(self.label("footnote"))
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
-        self.tissue.opacity = self.footnote.opacity = 0.0
+        self.footnote.opacity = 0.0
         receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
         self.add(self.tissue, self.footnote, self.timeline)
         self.patient_labels = [
@@ -131,20 +142,17 @@ class InTheClinic(MoaScene):
         ]
 
     def during_lead(self) -> list[Motion]:
-        """Tissue and footnote fade in."""
-        return [Appear(self.tissue), Appear(self.footnote)]
+        """The footnote fades in; the cells are there."""
+        return [Appear(self.footnote)]
 
     def cues(self) -> Cues:
-        """Return the cues: patients, earlier treatment, elacestrant; tablets; four panels."""
+        """Return the cues: patients, earlier treatment, elacestrant; tablets."""
         return {
             "patients": [show(self.patient_labels, 0.04, 0.16, every=0.2)],
             "after": self.earlier_treatment_fails,
             "strategy": self.elacestrant_now,
             "oral": self.by_mouth,
             "long-term": self.day_by_day,
-            "overall": self.first_two_panels,
-            "blocking": self.last_two_panels,
-            "direction": self.all_lit,
         }
 
     def earlier_treatment_fails(self, cue: CueClock) -> None:
@@ -166,76 +174,111 @@ class InTheClinic(MoaScene):
         )
 
     def elacestrant_now(self, cue: CueClock) -> None:
-        """The second bar appears; elacestrant enters the cells and binds receptors, which are then cleared."""
+        """The second bar appears; elacestrant enters the cells; receptors become fewer, and no cell divides any more."""
         tissue, self.drug = self.tissue, self.tissue.elacestrants()
-        named = tissue.first_in(2)
+        named, cells = tissue.first_in(2), tissue.cells
+        lasting = tissue.lasting_in(1)
         self.add(self.drug)
-        self.now_label = self.add_label("now", Role.ELACESTRANT, on=lambda: self.drug.place(named))
+        now = self.add_label("now", Role.ELACESTRANT, on=lambda: self.drug.place(named))
+        fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
+        resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[2], -2.2, 0.84))
+        self.tissue_labels = [now, fewer, resting]
         self.play_for(
             cue.frames,
-            change(self.timeline, "now", 1.0, 0.0, 0.3),
-            change(tissue, "arrived", 1.0, 0.0, 0.66),
-            change(tissue, "cleared", 1.0, 0.66, 0.98, ease=steady),
-            show(self.now_label, 0.58, 0.68),
+            change(self.timeline, "now", 1.0, 0.0, 0.25),
+            change(tissue, "arrived", 1.0, 0.0, 0.5),
+            change(tissue, "cleared", 1.0, 0.5, 0.9, ease=steady),
+            show(now, 0.3, 0.38, until=(0.62, 0.7)),
+            show(fewer, 0.6, 0.68),
+            show(resting, 0.74, 0.82),
         )
 
     def by_mouth(self, cue: CueClock) -> None:
-        """A tablet replaces the picture and is swallowed; the first days of treatment pass."""
-        self.fade_out(FADE_OUT_FRAMES, self.tissue, self.drug, self.footnote, self.timeline, self.now_label)
+        """The view draws back from the cells to the breast that they are in; a tablet is swallowed, day by day."""
         self.body = BodyFigure(*BODY_CROWN_PIXELS, BODY_HEIGHT_PIXELS)
+        self.draw_back(cue.part(DRAWING_BACK_SHARE))
         self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN_DEGREES)
         self.days = Days(DAYS_BOX)
+        self.daily = TextBlock(
+            [Line(self.label("daily"), DAYS_BOX[0], DAILY_BASELINE_PIXELS, DAILY_PIXELS, Weight.BOLD)]
+        )
         mouth = self.body.place(MOUTH)
-        for each in (self.body, self.tablet, self.days):
+        for each in (self.tablet, self.days, self.daily):
             each.opacity = 0.0
-        self.add(self.body, self.tablet, self.days)
+        self.add(self.tablet, self.days, self.daily)
         self.tablet_label = self.add_label("tablet", Role.INK, on=mouth)
         self.play_for(
             cue.rest,
-            show(self.tablet, 0.0, 0.08, until=(0.58, 0.68)),
-            show(self.body, 0.0, 0.1),
-            change(self.body, "inside", 1.0, 0.2, 0.35),
-            show(self.tablet_label, 0.2, 0.32),
-            change(self.tablet, "x", mouth[0], 0.28, 0.62),
-            change(self.tablet, "y", mouth[1], 0.28, 0.62),
-            change(self.tablet, "size", SWALLOWED_PIXELS, 0.28, 0.62),
-            show(self.days, 0.46, 0.58),
-            change(self.days, "taken", 6.0, 0.62, 1.0, ease=steady),
+            show(self.tablet, 0.0, 0.08, until=(0.5, 0.6)),
+            change(self.body, "inside", 1.0, 0.0, 0.15),
+            show(self.tablet_label, 0.1, 0.22),
+            change(self.tablet, "x", mouth[0], 0.2, 0.54),
+            change(self.tablet, "y", mouth[1], 0.2, 0.54),
+            change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54),
+            show([self.days, self.daily], 0.42, 0.54),
+            change(self.days, "taken", 6.0, 0.6, 1.0, ease=steady),
         )
+
+    def draw_back(self, frames: int) -> None:
+        """Shrink the cells into the body's breast, over `frames` frames; words and time line fade first."""
+        words = [self.footnote, self.timeline, *self.tissue_labels]
+        shrinking = Nearing(Together(self.tissue, self.drug), (0.0, 0.0))
+        self.remove(self.tissue, self.drug)
+        self.body.opacity = 0.0
+        self.add(self.body, shrinking, *words)
+        self.play_for(
+            frames,
+            hide(words, 0.0, 0.3),
+            DrawBack(self.body, shrinking),
+            show(self.body, 0.05, 0.4),
+            hide(shrinking, 0.6, 0.95),
+        )
+        self.remove(shrinking, *words)
 
     def day_by_day(self, cue: CueClock) -> None:
         """The other days of treatment pass."""
         self.play_for(cue.frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
 
-    def first_two_panels(self, cue: CueClock) -> None:
-        """The tablets fade out; all four panels fade in, and the first two are brought into focus in turn."""
-        half = cue.share(1, 2)
-        self.fade_out(FADE_OUT_FRAMES, self.body, self.tablet, self.days, self.tablet_label)
-        self.panels, rules = mechanism_panels(self)
-        for panel in self.panels:
-            panel.dim = WAITING_DIM
-        for each in (*self.panels, *rules):
-            each.opacity = 0.0
-        self.add(*rules, *self.panels)
-        self.focus_panel(0, half - FADE_OUT_FRAMES, show([*self.panels, *rules], 0.0, 0.25))
-        self.focus_panel(1, cue.rest)
 
-    def last_two_panels(self, cue: CueClock) -> None:
-        """The other two panels are brought into focus in turn."""
-        self.focus_panel(2, cue.share(1, 2))
-        self.focus_panel(3, cue.rest)
+class Together(Painted):
+    """Several painted things as one, the first at the back."""
 
-    def focus_panel(self, number: int, frames: int, *motions: Motion) -> None:
-        """Bring panel `number` into focus and dim the others, over `frames` frames, together with `motions`."""
-        panel = self.panels[number]
-        others = [each for each in self.panels if each is not panel]
-        paled = change(others, "dim", WAITING_DIM, 0.0, 0.35)
-        self.play_for(frames, *motions, paled, change(panel, "dim", 0.0, 0.0, 0.35))
+    def __init__(self, *painted: Painted) -> None:
+        super().__init__()
+        self._painted = painted
 
-    def all_lit(self, cue: CueClock) -> None:
-        """All four panels return to full colour and hold."""
-        self.play_for(LIT_FRAMES, change(self.panels, "dim", 0.0, 0.0, 1.0))
-        self.hold(cue.rest)
+    def paint(self, canvas: Canvas) -> None:
+        """Paint each."""
+        for each in self._painted:
+            each.paint(canvas)
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Return the silhouettes of each."""
+        return [found for each in self._painted for found in each.silhouettes()]
+
+    def sightings(self) -> list[Sighting]:
+        """Return the sightings of each."""
+        return [found for each in self._painted for found in each.sightings()]
+
+
+class DrawBack(Motion):
+    """The view draws back from the cells, at CELLS_MIDDLE, to the body in whose breast they shrink to a spot."""
+
+    def __init__(self, body: BodyFigure, cells: Nearing) -> None:
+        super().__init__()
+        self._sight, self._cells = body.sight, cells
+        breast, middle = np.array(body.place(BREAST)), np.array(CELLS_MIDDLE)
+        self._sight.focus, self._sight.target = tuple(breast), CELLS_MIDDLE
+        # The one point of the picture that stays where it is while the cells shrink from their middle to the breast.
+        still = middle + (breast - middle) / (1.0 - SMALLEST)
+        cells.about = float(still[0]), float(still[1])
+
+    def move(self, share: float) -> None:
+        """Set both scales and where the breast is seen."""
+        size = SMALLEST**share
+        self._cells.nearness = math.log(size)
+        self._sight.nearness = math.log(size / SMALLEST) if share < 1.0 else 0.0
+        self._sight.shift = 1.0 - (1.0 - size) / (1.0 - SMALLEST)
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
@@ -252,14 +295,10 @@ def bare_angle(cell: Cell) -> float:
 
 
 class Footnote(TextBlock):
-    """The footnote: a thin rule and two lines of words below it."""
+    """The footnote: a thin rule and the words below it."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(
-            paragraph(
-                words, MARGIN, FOOTNOTE_BASELINE_PIXELS, FOOTNOTE_WIDTH_PIXELS, FOOTNOTE_PIXELS, leading=1.24
-            )
-        )
+        super().__init__(balanced(words))
 
     def obstacles(self) -> list[Box]:
         """Return the box of the words and of the rule above them."""
@@ -273,6 +312,22 @@ class Footnote(TextBlock):
         context.rectangle(MARGIN, FOOTNOTE_RULE_PIXELS, 320.0, DIVIDER_PIXELS)
         context.fill()
         context.restore()
+
+
+def balanced(words: str) -> list[Line]:
+    """Return the footnote's lines: as few as its width allows, and about equally long."""
+    lines = footnote_lines(words, FOOTNOTE_WIDTH_PIXELS)
+    width = FOOTNOTE_WIDTH_PIXELS - FOOTNOTE_STEP_PIXELS
+    while len(narrower := footnote_lines(words, width)) == len(lines):
+        lines, width = narrower, width - FOOTNOTE_STEP_PIXELS
+    return lines
+
+
+def footnote_lines(words: str, width: float) -> list[Line]:
+    """Return the footnote broken into lines of at most `width` design pixels."""
+    return paragraph(
+        words, MARGIN, FOOTNOTE_BASELINE_PIXELS, width, FOOTNOTE_PIXELS, leading=FOOTNOTE_LEADING
+    )
 
 
 class TimeLine(Painted):

@@ -30,7 +30,7 @@ from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.sets.close_up import stage_in_crowd
-from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, ReceptorField, field_backdrop
+from moa_anim.sets.receptor_field import CLEARING_AT_THE_CUT, ReceptorField, field_backdrop
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -298,7 +298,7 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             cue.frames,
             show(label, 0.05, 0.17, until=(0.6, 0.7)),
-            change(field.receptors, "left", float(LEFT_AT_THE_CUT), 0.06, 0.98, ease=steady),
+            change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady),
         )
 
     def recycling_path(self, number: int) -> list[Pose]:

@@ -1,48 +1,92 @@
-"""Receptors disappear one by one while estradiol is still present and the gene is silent; so do mutant receptors.
+"""Receptors go on being carried to the proteasome while estradiol is still present and the gene is quieter; so do mutants.
 
-The field continues from the end of the previous shot. A second field follows, whose receptors carry the mutations: helix 12
-is closed over an empty pocket and loosens, elacestrant enters the open pocket, helix 12 settles, and the receptors are
-cleared as well.
+The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of another
+tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12
+settles. The camera draws back over 24 mutants, which are cleared as well.
 """
 
 from __future__ import annotations
 
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.sets.mutant_field import MutantField
-from moa_anim.sets.receptor_field import LEFT_AT_THE_CUT, RESTING, ReceptorField, field_backdrop, in_steps
-from moa_anim.stage.motion import change, hide, show, steady
+from moa_anim.sets.cell_border import CellBorder
+from moa_anim.sets.mutant_field import MUTANTS_CLEARED, NEIGHBOUR_PIXELS, MutantField
+from moa_anim.sets.receptor_field import (
+    CLEARING_AT_THE_CUT,
+    CLEARING_DONE,
+    RESTING,
+    ReceptorField,
+    in_steps,
+)
+from moa_anim.stage.motion import Motion, change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-FIRST_LABEL_PIXELS = (155.0, 195.0)
-MUTANT_LABEL_PIXELS = (900.0, 500.0)
+FIRST_LABEL_PIXELS = (1100.0, 250.0)
+MUTANT_LABEL_PIXELS = (1100.0, 300.0)
 """For each field, the place (design pixels) whose nearest estradiol is labelled: no receptor is there."""
 
 DIMMED_SHARE = 0.38
-"""Share of paper mixed into receptors while estradiol or the gene is in focus; their disappearance stays visible."""
+"""Share of paper mixed into receptors while estradiol or the gene is in focus; that they are carried off stays visible."""
 
-SWAP_SHARE = 0.09
-"""Share of the cue in which the first field fades out, and again in which the second fades in."""
+NEAR_MAGNIFICATION = 2.7
+"""How much nearer the camera is when the mutated residues are named."""
+
+NEAR_FOCUS: Point = (480.0, 380.0)
+NEAR_PLACE: Point = (960.0, 500.0)
+"""The point of the mutants' field that the camera goes to, and where it is then seen (design pixels)."""
+
+NAMED_MUTANT: Point = (400.0, 330.0)
+NAMED_DRUG: Point = (610.0, 400.0)
+"""The mutants nearest to these points (design pixels of their field) are named, and the elacestrant of the second."""
+
+PASSING_SHARE = 0.5
+"""Share of the cue in which the camera passes from one nucleus to the other."""
+
+CLEARED_BY = {"secreted": 0.45, "no-signal": 0.82, "lack": 0.97}
+"""At the end of each cue, the share of the first field's clearing that has passed since the cut."""
 
 
 class SignalLost(MoaScene):
-    """One population falls from 14 to 5, another from 14 to 3, while hormone is still present.
+    """One population falls to 5 of 24, another as well, while hormone is still present.
 
-    How many are left after each cue is an example, as the credits say. Of the mutants the same share is left as of the first
-    field (3 of 14, 5 of 24), since no source says that they are degraded more completely.
+    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that they
+    are degraded more completely.
     """
 
     def stage(self) -> None:
-        """The first field as at the end of the previous shot; the mutants' field is not yet on stage."""
-        self.set_backdrop(field_backdrop)
-        field = self.field = ReceptorField(self, self.label("count"), cut_at_frame=0)
-        field.rest(LEFT_AT_THE_CUT)
-        self.mutants = MutantField(self, self.label("count-mutant"), self.seed, field.hormone_places)
-        self.labelled_near = FIRST_LABEL_PIXELS
-        self.add(*field.painted)
-        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(self.labelled_near))
-        self.add_label("gene", Role.DNA, on=field.gene.spot)
-        self.add_label("mutant", Role.RECEPTOR, on=self.mutants.receptor_spot)
-        self.add_label("elacestrant", Role.ELACESTRANT, on=self.mutants.drug_spot)
+        """The first field as at the end of the previous shot; the mutants' field is far to the right of it."""
+        words, note = self.label("count"), self.label("note")
+        field = self.field = ReceptorField(self, words, cut_at_frame=0, note=note)
+        field.rest(CLEARING_AT_THE_CUT)
+        sight = self.sight = field.sight
+        end = self.context.shot.slot.frames
+        self.mutants = MutantField(
+            self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight
+        )
+        self.mutants.count.opacity = 0.0
+        self.add(field.world, CellBorder(float(FRAME_WIDTH), sight), self.mutants.world)
+        self.add(field.count, self.mutants.count)
+        self.add_label(
+            "estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS)
+        )
+        self.add_label("gene", Role.DNA, on=field.gene_spot)
+        self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot)
+        self.add_label("tumor", Role.INK)
+        named, drug = self.mutants.nearest(NAMED_MUTANT), self.mutants.nearest(NAMED_DRUG)
+        self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(named))
+        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(drug))
+        self.add_label(
+            "estradiol",
+            Role.ESTRADIOL,
+            on=lambda: self.mutants.hormone_spot(MUTANT_LABEL_PIXELS),
+            key="estradiol again",
+        )
+
+    def clears(self, cue: str, begin: float, end: float) -> Motion:
+        """Return the motion of the first field's clearing over a part of a cue."""
+        to = CLEARING_AT_THE_CUT + CLEARED_BY[cue] * (CLEARING_DONE - CLEARING_AT_THE_CUT)
+        return change(self.field, "clearing", to, begin, end, ease=steady)
 
     def cues(self) -> Cues:
         """Return three cues with the first field and two with the mutants' field."""
@@ -51,41 +95,68 @@ class SignalLost(MoaScene):
             "secreted": [
                 show(field.hormones, 0.0, 0.12),
                 change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
-                show(labels["estradiol"], 0.08, 0.2),
-                change(field.receptors, "left", 8.0, 0.2, 0.95, ease=steady),
+                show(labels["estradiol"], 0.05, 0.15),
+                self.clears("secreted", 0.0, 1.0),
             ],
             "no-signal": [
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
-                show(labels["gene"], 0.12, 0.25),
-                change(field.receptors, "left", 6.0, 0.25, 0.75, ease=steady),
+                show(labels["gene"], 0.1, 0.2),
+                show(labels["blocked"], 0.3, 0.4),
+                self.clears("no-signal", 0.0, 1.0),
             ],
             "lack": [
                 change(field.receptors, "dim", 0.0, 0.0, 0.2),
-                hide(labels["gene"], 0.0, 0.15),
+                hide([labels["gene"], labels["blocked"]], 0.0, 0.15),
                 change(field.gene, "dim", RESTING, 0.1, 0.3, ease=in_steps),
-                change(field.receptors, "left", 5.0, 0.3, 0.6, ease=steady),
+                self.clears("lack", 0.0, 1.0),
             ],
-            "after-failure": self.mutants_bind_elacestrant,
-            "mutants": [
-                change(self.mutants.receptors, "left", 3.0, 0.0, 0.9, ease=steady),
-                hide(labels["mutant"], 0.45, 0.55),
-                show(field.hormones, 0.55, 0.7),
-                show(labels["estradiol"], 0.6, 0.7),
-                change(field.gene, "dim", 0.0, 0.55, 0.7, ease=in_steps),
-                show(labels["gene"], 0.7, 0.8),
-            ],
+            "after-failure": self.another_tumor,
+            "mutants": self.mutants_are_cleared,
         }
 
-    def mutants_bind_elacestrant(self, cue: CueClock) -> None:
-        """The second field replaces the first; helix 12 of the mutants loosens, elacestrant arrives and binds."""
-        self.fade_out(cue.part(SWAP_SHARE), self.field.receptors, self.field.freed, self.field.count)
-        self.labelled_near = MUTANT_LABEL_PIXELS
-        self.fade_in(cue.part(SWAP_SHARE), *self.mutants.painted)
+    def another_tumor(self, cue: CueClock) -> None:
+        """The camera passes into another tumor's nucleus, near to a few mutants; elacestrant begins to bind."""
+        labels, field = self.labels, self.field
+        world = NEAR_FOCUS[0] + NEIGHBOUR_PIXELS, NEAR_FOCUS[1]
+        self.sight.look(world)
+        self.mutants.fineness(NEAR_MAGNIFICATION)
+        self.play_for(
+            cue.part(PASSING_SHARE),
+            hide(field.count, 0.0, 0.25),
+            change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
+            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION),
+            show(labels["tumor"], 0.2, 0.4),
+        )
         self.play_for(
             cue.rest,
-            change(self.mutants, "story", 1.0, 0.0, 1.0, ease=steady),
-            show(self.labels["mutant"], 0.0, 0.1),
-            show(self.labels["elacestrant"], 0.3, 0.4, until=(0.85, 0.95)),
+            show(labels["mutant"], 0.0, 0.15, until=(0.75, 0.9)),
+            change(self.mutants, "story", 0.6, 0.25, 1.0, ease=steady),
+            show(labels["elacestrant"], 0.4, 0.5, until=(0.9, 1.0)),
         )
+
+    def mutants_are_cleared(self, cue: CueClock) -> None:
+        """The last helices 12 settle; the camera draws back over 24 mutants, which are tagged and taken in."""
+        labels, mutants = self.labels, self.mutants
+        self.play_for(
+            cue.part(0.26),
+            change(mutants, "story", 1.0, 0.0, 0.8, ease=steady),
+            change(mutants, "clearing", 1.2, 0.6, 1.0, ease=steady),
+            *self.sight.reframed(NEAR_FOCUS, 1.0),
+            hide(labels["tumor"], 0.7, 1.0),
+            show(mutants.count, 0.7, 1.0),
+        )
+        mutants.fineness(1.0)
+        self.play_for(
+            cue.rest,
+            change(mutants, "clearing", MUTANTS_CLEARED - 0.6, 0.0, 1.0, ease=steady),
+            show(labels["estradiol again"], 0.55, 0.65),
+        )
+
+    def construct(self) -> None:
+        """As other scenes; the clearing goes on into the tail."""
+        self.stage()
+        self.hold(self.lead())
+        self.play_cues(self.cues())
+        self.hold(self.tail(), change(self.mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.8, ease=steady))

@@ -1,51 +1,68 @@
 """Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
-The E3 is a generic one and the E2 represents any E2, since no source names them; the adaptors that hold the receptor are
-schematic and pale. Which lysine carries the chain is not known: K467 is used, and not named on screen.
+The shot begins with the close-up and pulls back to the whole receptor, its cut closing. The E3 is a generic one and the E2
+represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine carries the
+chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from moa_anim.actors.ligands import elacestrant
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor
+from moa_anim.actors.crowd_layers import crowd_behind
+from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import adaptors_between, ligase
+from moa_anim.molecule.assemblies import adaptors_between
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
-from moa_anim.sets.close_up import stage_in_crowd
+from moa_anim.sets.close_up import stage_settled_receptor
+from moa_anim.sets.tagged_receptor import (
+    TAGGED_CROWD_SPACING_PIXELS,
+    TAGGED_PLACE,
+    TAGGED_SCALE,
+    TAGGED_SEED,
+    TAGGED_VIEW,
+    lysine_side_chain,
+    tagged_view,
+)
 from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
-from moa_anim.stage.motion import Motion, Riding, hide, passage, show
+from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.motion import Motion, Riding, Within, change, hide, passage, show
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
-
-SCALE = 4.15
-"""Design pixels for one ångström."""
-
-RECEPTOR_PIXELS = (600.0, 628.0)
-"""Where the receptor's middle is shown (design pixels)."""
-
-VIEW = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
-"""Rotation that lays the plane of the arched E3 into the picture, with the chain growing to the right. The pocket is
-viewed from nearly the same side as in the close-up."""
 
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
 
-E3_PATH = (((205.0, -8.0, 10.0), -14.0), ((92.0, -14.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
+E3_PATH = (((310.0, -12.0, 10.0), -10.0), ((104.0, 2.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
 """The E3's path relative to its bound place: right, up, towards the viewer (Å), and rotation in the picture's plane
 (degrees)."""
+
+E3_EXIT = (
+    ((0.0, 0.0, 0.0), 0.0),
+    ((4.0, 5.0, -45.0), -2.0),
+    ((130.0, 6.0, -75.0), -8.0),
+    ((345.0, 0.0, -75.0), -20.0),
+)
+"""The same for its way out, behind the chain, from its place at the last transfer."""
 
 HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 """Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
 
-E2_LABEL_ANGSTROM = np.array([-13.0, -12.0, 0.0])
+E2_LABEL_ANGSTROM = np.array([-3.0, -17.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
 
-ARRIVING_SHARE = 0.9
+CAMERA_SPAN = (0.1, 1.0)
+CUT_CLOSES_SPAN = (0.2, 0.75)
+"""Begin and end of the pull-back and of the closing of the cut, as shares of the lead."""
+
+E3_SETS_OFF = 0.62
+"""Share of the lead after which the E3 is on its way."""
+
+ARRIVING_SHARE = 0.72
 """Share of the first cue after which the E3 has bound the receptor."""
 
 
@@ -53,13 +70,16 @@ class Ubiquitination(MoaScene):
     """The E3 binds with an E2 and its ubiquitin; four E2s transfer their ubiquitins, one after another."""
 
     def stage(self) -> None:
-        """The receptor with elacestrant at the left, room for the chain, the E3 outside the picture at the right."""
-        view = stage_in_crowd(self, rotation=VIEW, place=RECEPTOR_PIXELS, scale=SCALE, spacing=210)
+        """The close-up of the receptor with elacestrant; the E3 outside the picture at the right."""
+        settled = stage_settled_receptor(self)
+        self.receptor, view = settled.receptor, settled.view
         self.molecule_view = view
-        receptor = Receptor("antagonist", seed=self.seed)
-        receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        lysine = ligase().lysine
-        side_chain = beads_of_atoms(lysine.moved(ligase().receptor.inverse().apply(lysine.positions)))
+        crowd_behind(self).add_home(
+            tagged_view(), scale=TAGGED_SCALE, spacing=TAGGED_CROWD_SPACING_PIXELS, seed=TAGGED_SEED
+        )
+        self.tagging = MoleculeView(
+            self, rotation=TAGGED_VIEW, centre=(0, 0, 0), place=TAGGED_PLACE, scale=TAGGED_SCALE
+        )
         self.ligase, self.ring = (
             RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], transfers()[0].scaffold)
             for atoms in scaffold_and_ring()
@@ -67,15 +87,24 @@ class Ubiquitination(MoaScene):
         shape, self.adaptors_place = adaptors_between()
         self.adaptors = RigidBody([(shape, Role.LIGASE)])
         self.adaptors.dim = ADAPTORS_DIM
-        relay = self.relay = UbiquitinTransfer(view, self.ligase, self.ring)
-        view.cast(receptor, elacestrant("bound", seed=self.seed + 1))
-        view.cast(RigidBody([(side_chain, Role.RECEPTOR)], still=True), self.ligase, self.ring, self.adaptors)
-        view.cast(*relay.carriers, *relay.ubiquitins)
-        self.add_label("receptor", Role.RECEPTOR, on=view.point(receptor.anchor("400")))
-        self.add_label("ligase", Role.LIGASE, on=view.seen(self.ligase, "centre"))
-        self.add_label("ligase", Role.LIGASE, on=self.holding_spot, key="held")
+        self.ligase.pose, self.adaptors.pose = (path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold))
+        relay = self.relay = UbiquitinTransfer(self.tagging, self.ligase, self.ring)
+        lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], still=True)
+        view.cast(lysine, self.ligase, self.ring, self.adaptors, *relay.carriers, *relay.ubiquitins)
+        self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(self.receptor.anchor("400")))
+        self.add_label("ligase", Role.LIGASE, on=self.holding_spot)
+        self.add_label("adaptor", Role.LIGASE, on=view.seen(self.adaptors, "centre"))
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
+        self.add_label("ubiquitin", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[0], "centre"))
+        self.add_label("unsettled", Role.RECEPTOR, on=lambda: view.point(self.receptor.anchor("400")))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
+
+    def construct(self) -> None:
+        """Play the shot; the E3 leaves in the tail."""
+        self.stage()
+        self.hold(self.lead(), *self.during_lead())
+        self.play_cues(self.cues())
+        self.hold(self.tail(), *self.ligase_goes())
 
     def holding_spot(self) -> Point:
         """Return where the arm of the E3 that holds the receptor is shown (design pixels)."""
@@ -84,56 +113,82 @@ class Ubiquitination(MoaScene):
     def carrier_spot(self) -> Point:
         """Return where the first E2 is shown next to its ubiquitin (design pixels)."""
         place = self.relay.carriers[0].anchor("centre")
-        return self.molecule_view.point(place + E2_LABEL_ANGSTROM @ self.molecule_view.view.rotation)
+        return self.molecule_view.point(place + E2_LABEL_ANGSTROM @ TAGGED_VIEW)
 
     def during_lead(self) -> list[Motion]:
-        """The E3 moves into the picture."""
-        return [*self.ligase_comes(0.0, self.lead_share()), show(self.labels["ligase"], 0.0, 1.0)]
+        """The camera pulls back, the cut closes, and the E3 sets off."""
+        coming = self.ligase_comes(0.0, self.lead_share())
+        return [
+            Within(*CAMERA_SPAN, Reframe(self.molecule_view, tagged_view())),
+            change(self.receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
+            *(Within(E3_SETS_OFF, 1.0, motion) for motion in coming),
+            show(self.labels["receptor"], 0.3, 0.5),
+        ]
 
     def cues(self) -> Cues:
         """Return the cues: the E3 binds, the chain grows."""
+        labels = self.labels
         transfer = [
             TransferUbiquitins(self.relay),
-            hide(self.labels["carrier"], 0.06, 0.1),
-            show(self.labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.12),
+            hide(labels["adaptor"], 0.0, 0.03),
+            show(labels["ubiquitin"], 0.01, 0.04, until=(JOINED[0] + 0.06, JOINED[0] + 0.09)),
+            hide(labels["carrier"], JOINED[0] + 0.02, JOINED[0] + 0.05),
+            show(labels["unsettled"], 0.26, 0.3, until=(0.56, 0.6)),
+            show(labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.1),
         ]
         return {"marked": self.ligase_binds, "target": transfer}
 
     def lead_share(self) -> float:
         """Return the share of the E3's path that falls into the lead; its motion continues in the first cue."""
         coming = round(ARRIVING_SHARE * self.frames_of("marked"))
-        return self.lead() / (self.lead() + coming)
+        setting_off = (1.0 - E3_SETS_OFF) * self.lead()
+        return setting_off / (setting_off + coming)
 
     def ligase_binds(self, cue: CueClock) -> None:
-        """The E3 arrives with its E2; each is labelled once it is visible."""
+        """The E3 arrives with its E2 and the adaptors; each is named once it is visible."""
         labels = self.labels
         self.play_for(
             cue.part(ARRIVING_SHARE),
             *self.ligase_comes(self.lead_share(), 1.0),
-            show(labels["receptor"], 0.1, 0.3),
-            hide(labels["ligase"], 0.5, 0.65),
-            show(labels["held"], 0.78, 0.9),
-            show(labels["carrier"], 0.66, 0.78),
+            hide(labels["receptor"], 0.3, 0.45),
+            show(labels["ligase"], 0.45, 0.6),
+            show(labels["adaptor"], 0.75, 0.9),
         )
-        self.hold(cue.rest)
+        self.play_for(
+            cue.rest,
+            hide(labels["ligase"], 0.1, 0.4),
+            show(labels["carrier"], 0.4, 0.7),
+        )
 
-    def paths(self) -> tuple[list[Pose], list[Pose]]:
-        """Return the path of the E3's scaffold and that of the adaptors, which stay at the scaffold's end."""
-        place, axes = transfers()[0].scaffold, self.molecule_view.view.rotation
+    def ways(
+        self, steps: tuple[tuple[tuple[float, float, float], float], ...], place: Pose
+    ) -> tuple[list[Pose], list[Pose]]:
+        """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at the scaffold's end."""
         scaffold = [
             Pose(
-                rotation_about(axes[2], degrees) @ place.rotation, place.translation + np.array(shift) @ axes
+                rotation_about(TAGGED_VIEW[2], degrees) @ place.rotation,
+                place.translation + np.array(shift) @ TAGGED_VIEW,
             )
-            for shift, degrees in E3_PATH
+            for shift, degrees in steps
         ]
-        end = place.inverse().after(self.adaptors_place)
+        end = transfers()[0].scaffold.inverse().after(self.adaptors_place)
         return scaffold, [pose.after(end) for pose in scaffold]
 
     def ligase_comes(self, begin: float, end: float) -> list[Motion]:
         """Return the motions of the E3, its adaptors and its E2 along a part of their path, given as shares."""
-        (path, adaptors_path), pace = self.paths(), passage(begin, end)
+        (path, adaptors_path), pace = self.ways(E3_PATH, transfers()[0].scaffold), passage(begin, end)
         return [
             Carry(self.ligase, path, ease=pace),
             Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.ride),
+        ]
+
+    def ligase_goes(self) -> list[Motion]:
+        """Return the motions of the E3 and its adaptors out of the picture, after the last transfer."""
+        path, adaptors_path = self.ways(E3_EXIT, transfers()[-1].scaffold)
+        adaptors_path[0] = self.adaptors.pose
+        return [
+            Carry(self.ligase, path),
+            Carry(self.adaptors, adaptors_path),
+            Riding(self.relay.depart),
         ]

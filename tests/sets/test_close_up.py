@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from recording import film_storyboard, play_dry
 
+from moa_anim.actors.crowd_layers import CrowdLayers
 from moa_anim.actors.ligands import coactivator
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor
 from moa_anim.model.clock import FrameRate
@@ -58,7 +59,9 @@ def scene(request: pytest.FixtureRequest) -> MoaScene:
 def test_a_staged_view_is_on_stage_with_its_actors_before_a_crowd(scene: Pocket) -> None:
     assert scene.view in scene.mobjects
     assert scene.view.actors == [scene.receptor]
-    assert len(np.unique(scene.camera.background.reshape(-1, 4), axis=0)) > 1, "only paper, no crowd"
+    crowd = next(each for each in scene.mobjects if isinstance(each, CrowdLayers))
+    assert scene.mobjects.index(crowd) == 0 or crowd.z_index < scene.view.z_index
+    assert crowd.homes[0].view is scene.view.view
 
 
 @settings(deadline=None, max_examples=30)

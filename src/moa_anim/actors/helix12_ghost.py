@@ -12,7 +12,7 @@ from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.molecule_view import MoleculeView, same_view
 from moa_anim.stage.painted import Painted
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
@@ -47,6 +47,7 @@ class Helix12Ghost(Painted):
         super().__init__()
         self._molecule_view = molecule_view
         self._raster: Raster | None = None
+        self._rastered = molecule_view.view
         self.opacity = 0.0
 
     def edge(self) -> tuple[float, float]:
@@ -58,8 +59,11 @@ class Helix12Ghost(Painted):
         """Composite the ghost over the picture."""
         if self.opacity <= 0.0:
             return
-        if self._raster is None:
-            self._raster = self._molecule_view.raster(canvas, GHOST_STYLE)
+        if self._raster is None or not same_view(self._rastered, self._molecule_view.view):
+            self._raster, self._rastered = (
+                self._molecule_view.raster(canvas, GHOST_STYLE),
+                self._molecule_view.view,
+            )
             helix = receptor_shape(0.0)[1][0]
             self._raster.set_still([Body(helix, tinted(Role.HELIX12, 0.5, Role.PAPER))])
         canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ class LigandPopulation(Painted):
         beads = beads_of_ligand(ligand)
         self._body = Body(beads, rgb(role))
         self._raster: Raster | None = None
+        self._pictures: dict[Hashable, NDArray[np.uint8]] = {}
         self._middle = beads.positions.mean(axis=0)
         reach = np.linalg.norm(beads.positions - self._middle, axis=1) + beads.radii
         self.reach = float(reach.max()) + 1.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,10 @@ WORDS_PIXELS = 38
 
 WORDS_BELOW_PIXELS = 56
 """Distance from the number's baseline to that of the words beneath (design pixels)."""
+
+NOTE_PIXELS = 30
+NOTE_BELOW_PIXELS = 42
+"""Font size of the note below the words, and distance between their baselines (design pixels)."""
 
 COUNT_LEVEL = 60
 """Manim's z-index of a count: over all molecules."""
@@ -240,21 +244,45 @@ def mixed_with_paper(picture: NDArray[np.uint8], share: float) -> NDArray[np.uin
     return np.concatenate([np.round(mixed).astype(np.uint8), picture[..., 3:]], axis=2)
 
 
-class Count(Painted):
-    """The count of a population, with `words` beneath, right-aligned at `at` (x, number's baseline; design pixels)."""
+class Counted(Protocol):
+    """Something of which a count is shown."""
 
-    def __init__(self, population: Population, words: str, role: Role, at: tuple[float, float]) -> None:
+    @property
+    def count(self) -> int:
+        """The number shown."""
+        ...
+
+
+class Count(Painted):
+    """The count of a population, with `words` beneath, right-aligned at `at` (x, number's baseline; design pixels).
+
+    `note` is a second, smaller line: that the numbers are illustrative.
+    """
+
+    def __init__(
+        self, population: Counted, words: str, role: Role, at: tuple[float, float], note: str = ""
+    ) -> None:
         super().__init__()
-        self.population, self.words, self.role, self.at = population, words, role, at
+        self.population, self.words, self.role, self.at, self.note = population, words, role, at, note
         self.set_z_index(COUNT_LEVEL)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the number and the words."""
         scale, colour, halo = canvas.scale, tinted(self.role, 0.4), rgb(Role.PAPER)
         canvas.lettering(*self.figure(self.population.count, scale), self.opacity)
-        words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
-        x, baseline = self.at
-        canvas.lettering(words, x - words.advance / scale, baseline + WORDS_BELOW_PIXELS, self.opacity)
+        x = self.at[0]
+        for words, pixels, weight, baseline in self._lines():
+            line = letter(words, pixels * scale, colour, weight, halo, 7 * scale)
+            canvas.lettering(line, x - line.advance / scale, baseline, self.opacity)
+
+    def _lines(self) -> list[tuple[str, float, Weight, float]]:
+        """The lines beneath the number: words, letter size, weight, baseline."""
+        baseline = self.at[1] + WORDS_BELOW_PIXELS
+        lines = [
+            (self.words, WORDS_PIXELS, Weight.BOLD, baseline),
+            (self.note, NOTE_PIXELS, Weight.MEDIUM, baseline + NOTE_BELOW_PIXELS),
+        ]
+        return [line for line in lines if line[0]]
 
     def figure(self, number: int, scale: float) -> tuple[TextImage, float, float]:
         """Text image of a number at `scale` output pixels a design pixel, and where its baseline starts (design pixels)."""
@@ -269,21 +297,18 @@ class Count(Painted):
         return line, self.at[0] - line.advance / scale, self.at[1]
 
     def lettered(self) -> list[ShownText]:
-        """The words beneath the number."""
-        left = self.at[0] - width_of(self.words, WORDS_PIXELS, Weight.BOLD)
-        return (
-            [shown_text(self.words, left, self.at[1] + WORDS_BELOW_PIXELS, WORDS_PIXELS, Weight.BOLD)]
-            if self.words
-            else []
-        )
+        """The lines beneath the number."""
+        return [
+            shown_text(words, self.at[0] - width_of(words, pixels, weight), baseline, pixels, weight)
+            for words, pixels, weight, baseline in self._lines()
+        ]
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """The box of number and words (design pixels)."""
         x, baseline = self.at
-        width = max(
-            width_of("00", FIGURE_PIXELS, Weight.BOLD), width_of(self.words, WORDS_PIXELS, Weight.BOLD)
-        )
-        return [(x - width, baseline - 106, x, baseline + 70)]
+        lines = [width_of(words, pixels, weight) for words, pixels, weight, _ in self._lines()]
+        width = max(width_of("00", FIGURE_PIXELS, Weight.BOLD), *lines, 0.0)
+        return [(x - width, baseline - 106, x, baseline + 70 + (NOTE_BELOW_PIXELS if self.note else 0))]
 
 
 def scattered(

@@ -68,6 +68,9 @@ WANDER_HERTZ = (0.10, 0.45)
 CLOSE_VIEW = rotation_about((0, 1, 0), -48)
 """View from the front right of the tables' frame: helix 12's face, the pocket and helix 12's rotation are visible."""
 
+CLOSE_CENTRE = (3.0, -1.0, 0.0)
+"""Point of the stage frame (Å) at the middle of that view."""
+
 CUT_DEPTH_ANGSTROM = 6.0
 """The cut plane that opens the pocket is this far in front of the centre: ligands lie behind it, helix 12 in front of it."""
 

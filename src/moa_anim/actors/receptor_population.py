@@ -111,6 +111,8 @@ class ReceptorPopulation(Population):
 
     A scene may replace these functions of a member's number: `helix`, the position of helix 12 (0 closed, 1 antagonist);
     `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket.
+    `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
+    helix 12 every `step_size`-th is drawn.
     """
 
     def __init__(
@@ -125,12 +127,14 @@ class ReceptorPopulation(Population):
     ) -> None:
         super().__init__(clock, (), members, scale=scale, wander=wander, seed=seed)
         self.scale = scale
+        self.fineness = 1.0
+        self.step_size = 1
         self._ligand = (beads_of_ligand(ligand[0]), ligand[1]) if ligand else None
         self.helix: Callable[[int], float] = lambda number: HELIX12_PLACES["loose"]
         self.stray: Callable[[int], float] = lambda number: 1.0
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
-        self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
+        self._pictures: dict[tuple[PictureKey, float], NDArray[np.uint8]] = {}
 
     def opacity_of(self, number: int) -> float:
         """Opacity of a member, 0…1."""
@@ -168,36 +172,49 @@ class ReceptorPopulation(Population):
         if opacity <= 0.0:
             return
         x, y = self.place(number)
+        factor = canvas.scale * self.fineness
         for key, share in self._layers(number):
-            picture = self.paled(key, self._picture(key, canvas.scale), self.dim)
-            half = picture.shape[0] / 2
-            canvas.picture(picture, x * canvas.scale - half, y * canvas.scale - half, opacity * share)
+            picture = self.paled((key, factor), self._picture(key, factor), self.dim)
+            half = picture.shape[0] / 2 / factor
+            self.lay(canvas, picture, (x - half, y - half), opacity * share)
+
+    def lay(self, canvas: Canvas, picture: NDArray[np.uint8], corner: tuple[float, float], alpha: float) -> None:
+        """Lay a picture drawn at `fineness` with its upper left corner at `corner` (design pixels)."""
+        x, y = corner[0] * canvas.scale, corner[1] * canvas.scale
+        if self.fineness == 1.0:
+            canvas.picture(picture, x, y, alpha)
+            return
+        canvas.context.save()
+        canvas.context.scale(1.0 / self.fineness, 1.0 / self.fineness)
+        canvas.picture(picture, x * self.fineness, y * self.fineness, alpha)
+        canvas.context.restore()
 
     def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
         """Pictures to composite one over the other, with their opacities; all have the outline of the first."""
-        member, at = self.members[number], self.helix_place(number) * STEPS
-        step, share = int(at), round(at - int(at), 2)
+        size = self.step_size
+        member, at = self.members[number], self.helix_place(number) * STEPS / size
+        step, share = int(at) * size, round(at - int(at), 2)
         filled = self.filled(number) if self._ligand else 0.0
         base = PictureKey(
             member.variant, DEPTH_PALENESS * member.depth, step, filled >= 1.0, self.marked >= 1.0
         )
         layers = [(base, 1.0)]
         if share > 0.0:
-            layers.append((replace(base, step=step + 1), share))
+            layers.append((replace(base, step=step + size), share))
         if 0.0 < filled < 1.0:
-            layers.append((replace(base, step=round(at), filled=True), filled))
+            layers.append((replace(base, step=round(at) * size, filled=True), filled))
         if 0.0 < self.marked < 1.0:
-            layers.append((replace(base, step=round(at), marked=True), self.marked))
+            layers.append((replace(base, step=round(at) * size, marked=True), self.marked))
         return layers
 
     def _picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
         """A picture, from the cache or drawn."""
-        picture = self._pictures.pop(key, None)
+        picture = self._pictures.pop((key, factor), None)
         if picture is None:
             picture = self._drawn(key, factor)
             if len(self._pictures) >= MAX_CACHED_PICTURES:
                 del self._pictures[next(iter(self._pictures))]
-        self._pictures[key] = picture
+        self._pictures[key, factor] = picture
         return picture
 
     def _drawn(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:

@@ -1,4 +1,8 @@
-"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, schematically."""
+"""The receptor as the proteasome processes it: folded, in atoms; then an unfolded thread and peptides, schematically.
+
+Its disordered C-terminal tail, residues 547–595, is in no structure. It is drawn pale, as a schematic strand, and is what the
+proteasome engages first: a proteasome needs a disordered segment to start from (Prakash et al. 2004; PMC8106498).
+"""
 
 from __future__ import annotations
 
@@ -16,10 +20,12 @@ from moa_anim.molecule.beads import (
     Beads,
 )
 from moa_anim.molecule.bodies import Body
+from moa_anim.molecule.disordered_tail import MODES
 from moa_anim.molecule.helix12 import LAST_RESIDUE, helix12_path
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.threading import Threading
-from moa_anim.stage.actor import Actor, Glimpse, Part
+from moa_anim.stage.actor import DIM_STEPS, Actor, Glimpse, Part
+from moa_anim.stage.noise import drift
 
 HELIX_RESIDUES = LAST_RESIDUE - FIRST_HELIX_RESIDUE + 1
 """Residues at the chain's end that have helix 12's colour."""
@@ -29,54 +35,98 @@ STRAND_SWELL = 1.35
 of a lecture hall; the credits say so."""
 
 
+LAST_RESIDUE_OF_ALL = 595
+"""Length of human ERα (UniProt P03372)."""
+
+TAIL_RESIDUES = LAST_RESIDUE_OF_ALL - LAST_RESIDUE
+"""Residues of the disordered tail after helix 12."""
+
+TAIL_DIM = 0.5
+"""Share of paper mixed into the tail, since its shape is schematic."""
+
+TAIL_HERTZ = (0.06, 0.3)
+"""Lowest and highest frequency of the tail's thermal motion."""
+
+TAIL_STRAY = 0.45
+"""Random part of the directions in which the tail bends, relative to the fixed part."""
+
+
 class ThreadedReceptor(Actor):
     """ERα in its antagonist state. `share` in 0…1 is the progress of its degradation; `pose` is the pose of the fold.
 
     `mouth` (3,; Å) is where the channel begins; the thread is cut `cut_at` Å and peptides are released `away` Å from it.
+
+    With `tail`, the disordered tail is drawn, as far as `tail_shown` in 0…1. Its free end is at `free_end` (3,; Å from the
+    fold's place) and, as `found` goes from 0 to 1, comes to the mouth.
     """
 
     states = ("folded", "threading", "cut")
 
     def __init__(
-        self, pose: Pose, threading_seed: int, mouth: NDArray[np.float64], cut_at: float, away: float
+        self,
+        pose: Pose,
+        threading_seed: int,
+        mouth: NDArray[np.float64],
+        cut_at: float,
+        away: float,
+        *,
+        tail: bool = False,
     ) -> None:
         super().__init__()
         self.pose = pose
         self.share = 0.0
+        self.tail_residues = TAIL_RESIDUES if tail else 0
+        self.tail_shown, self.found = 1.0, 0.0
+        self.free_end = np.array([-20.0, 60.0, 20.0])
+        self.bends = np.zeros((MODES, 3))
         self._trace = helix12_path().at(1.0)
         self._beads = receptor_beads(1.0)
         self._mouth, self._cut_at, self._away, self._seed = mouth, cut_at, away, threading_seed
         self._order = slice(None, None, -1)  # the C-terminus, helix 12's end, is engaged first
 
-    def threading(self) -> Threading:
-        """The threading, with the fold at its current pose."""
+    def threading(self, seconds: float = 0.0) -> Threading:
+        """The threading, with the fold at its current pose; the tail's bends are those at `seconds`."""
         folded = self.pose.apply(self._trace.positions)[self._order]
-        return Threading(folded, self._mouth, self._cut_at, self._away, self._seed)
+        stray = drift(self._seed + 3, seconds, 3 * MODES, *TAIL_HERTZ).reshape(MODES, 3)
+        return Threading(
+            folded,
+            self._mouth,
+            self._cut_at,
+            self._away,
+            self._seed,
+            self.tail_residues,
+            self.pose.translation + self.free_end,
+            self.found,
+            self.bends + TAIL_STRAY * stray,
+        )
 
     def shift_of(self, row: int) -> NDArray[np.float64]:
-        """Displacement (3,; Å) of a residue from its position in the fold; rows count from the end that is engaged first."""
+        """Displacement (3,; Å) of a residue from its position in the fold; rows count from helix 12's end of the fold."""
         work = self.threading()
-        return np.asarray(work.positions(self.share)[0][row] - work.folded[row])
+        return np.asarray(work.positions(self.share)[0][work.tail + row] - work.folded[row])
 
     def parts(self, seconds: float) -> list[Part]:
         """The remaining fold, the thread and the peptides."""
-        work = self.threading()
+        work = self.threading(seconds)
         places, pieces = work.positions(self.share)
-        split = len(places) - (work.folded_from(self.share) if self.share > 0 else 0)
+        last = len(work.folded)  # in the sequence the tail comes after the fold
+        split = work.rows - (work.folded_from(self.share) if self.share > 0 else work.tail)
         in_sequence = places[::-1]
         parts = []
         if split > 2:
-            beads = self._fold(in_sequence, split)
+            beads = self._fold(in_sequence[:last], split)
             helix = self._trace.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
             parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
-        first = max(0, split - 1) if split < len(places) else split
-        for role, begin, end in (
-            (Role.RECEPTOR, first, len(places) - HELIX_RESIDUES),
-            (Role.HELIX12, max(first, len(places) - HELIX_RESIDUES), len(places)),
+        first = max(0, split - 1) if split < last else split
+        pale = 1.0 - (1.0 - TAIL_DIM) * self.tail_shown
+        for role, begin, end, least in (
+            (Role.RECEPTOR, first, last - HELIX_RESIDUES, 0.0),
+            (Role.HELIX12, max(first, last - HELIX_RESIDUES), last, 0.0),
+            (Role.RECEPTOR, last, work.rows, round(pale * DIM_STEPS) / DIM_STEPS),
         ):
-            runs = self._runs(work, pieces[::-1], begin, end)
+            runs = self._runs(work, pieces[::-1], begin, end, least)
             for (start, stop), dim in runs:
                 thread = self._thread(in_sequence, pieces[::-1], start, stop)
                 if len(thread) and dim < 1.0:
@@ -92,19 +142,19 @@ class ThreadedReceptor(Actor):
     def glimpses(self, seconds: float) -> list[Glimpse]:
         """As for any actor; the first has all residues as spots, since parts of one colour separate."""
         seen = super().glimpses(seconds)
-        places, _ = self.threading().positions(self.share)
+        places, _ = self.threading(seconds).positions(self.share)
         return [
             replace(each, spots=places if number == 0 else places[:1]) for number, each in enumerate(seen)
         ]
 
     def _runs(
-        self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int
+        self, work: Threading, pieces: NDArray[np.int64], begin: int, end: int, least: float
     ) -> list[tuple[tuple[int, int], float]]:
-        """Residues `begin`…`end` − 1 as runs (start, stop) of equal dimming, each with that dimming."""
+        """Residues `begin`…`end` − 1 as runs (start, stop) of equal dimming, `least` or more, each with that dimming."""
         runs: list[tuple[tuple[int, int], float]] = []
         for row in range(begin, end):
             piece = int(pieces[row])
-            dim = max(self.dimmed, work.faded(piece, self.share) if piece >= 0 else 0.0)
+            dim = max(self.dimmed, least, work.faded(piece, self.share) if piece >= 0 else 0.0)
             if runs and runs[-1][1] == dim:
                 runs[-1] = (runs[-1][0][0], row + 1), dim
             else:
@@ -133,9 +183,11 @@ class ThreadedReceptor(Actor):
         )
 
     def anchor(self, name: str) -> NDArray[np.float64]:
-        """`centre` of the fold, or `mouth` of the channel (3,; Å). Raises KeyError for another name."""
+        """`centre` of the fold, `mouth` of the channel, middle of the `tail` (3,; Å). Raises KeyError for another name."""
         if name == "mouth":
             return self._mouth
+        if name == "tail" and self.tail_residues:
+            return np.asarray(self.threading().positions(self.share)[0][self.tail_residues // 2])
         if name != "centre":
             raise KeyError(f"a threaded receptor has no anchor '{name}'")
         return np.asarray(self.pose.apply(self._trace.positions).mean(axis=0))

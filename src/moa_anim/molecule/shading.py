@@ -63,24 +63,17 @@ class Raster:
         style: Style | None = None,
         line_factor: float = 1.0,
     ) -> None:
-        self.height, self.width, self.view, self.paint = height, width, view, paint
+        self.height, self.width, self.paint = height, width, paint
         self.style = style_ = style or Style()
-        self._rings, self._ring_counts, self._ring_steps = style_.line_rings(view.scale, line_factor)
-        self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
-        self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
-        self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
-        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
-        # On the coarse grid a pixel shares its point with another and is blended with two points on each side.
-        about = max(near, GRID * (far + 3)) + 2
-        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
-        self._light_reach = about, int(below), int(right)
+        self._line_factor = line_factor
         self._faint_width = max(1, round(line_factor))
         self._contour = 2 * style_.contour_pixels * line_factor
-        # An empty margin around the raster, a multiple of the tile's side, as wide as the widest line.
-        widest = max(int(np.abs(self._rings).max(initial=0)), self._faint_width + 1)
+        # An empty margin around the raster, a multiple of the tile's side, as wide as the widest line at any scale.
+        widest = max(
+            int(np.abs(style_.line_rings(view.scale, line_factor)[0]).max(initial=0)), self._faint_width + 1
+        )
         self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
-        coarse = np.concatenate([self._far, self._sun, self._near // GRID])
-        self._coarse_reach = max(int(np.abs(coarse).max(initial=0)), self._padding // 2) + 1
+        self.aim(view)
         shape = (2 * height + 2 * self._padding, 2 * width + 2 * self._padding)
         self._depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
         self._owner = np.full(shape, -1, dtype=np.int32)
@@ -98,11 +91,29 @@ class Raster:
         self._still_view = view
         self._slices: dict[bytes, Slice] = {}
         self.picture = np.zeros((height, width, 4), dtype=np.uint8)
-        raster = 2.0 * view.scale
-        toward = style_.toward_light()
         # The direction to the light in raster coordinates (column, row, depth): rows of the picture go down.
-        self._toward = toward * np.array([1.0, -1.0, 1.0])
+        self._toward = style_.toward_light() * np.array([1.0, -1.0, 1.0])
         self._paper, self._ink = np.array(paint.paper), np.array(paint.ink)
+        self._colours = np.array([paint.ink, paint.haze, paint.paper], dtype=np.float32)
+
+    def aim(self, view: View) -> None:
+        """See from another view from now on; `set_still` has to be called before the next picture.
+
+        Buffers are kept, so that this is cheap; the pictures are those of a new raster.
+        """
+        self.view, style_ = view, self.style
+        self._rings, self._ring_counts, self._ring_steps = style_.line_rings(view.scale, self._line_factor)
+        self._near, self._near_samples = sky_samples(style_.near_rings, view.scale, 1)
+        self._far, self._far_samples = sky_samples(style_.far_rings, view.scale, GRID)
+        self._sun, self._sun_samples = style_.sun_samples(view.scale, GRID)
+        near, far = (int(np.abs(offsets).max(initial=0)) for offsets in (self._near, self._far))
+        # On the coarse grid a pixel shares its point with another and is blended with two points on each side.
+        about = max(near, GRID * (far + 3)) + 2
+        below, right = np.maximum(about, GRID * (3 - self._sun.min(axis=0, initial=0)) + 2)
+        self._light_reach = about, int(below), int(right)
+        coarse = np.concatenate([self._far, self._sun, self._near // GRID])
+        self._coarse_reach = max(int(np.abs(coarse).max(initial=0)), self._padding // 2) + 1
+        raster = 2.0 * view.scale
         fog_near, fog_far = style_.fog_near * raster, style_.fog_far * raster
         self._numbers = np.array(
             [
@@ -112,12 +123,11 @@ class Raster:
                 style_.fog_strength,
                 style_.line_tint,
                 style_.residue_line,
-                *toward,
+                *style_.toward_light(),
                 NEUTRAL_FACING,
             ],
             dtype=np.float32,
         )
-        self._colours = np.array([paint.ink, paint.haze, paint.paper], dtype=np.float32)
 
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and light the still bodies; if they differ from the previous ones in colour alone, only light them."""

@@ -6,11 +6,12 @@ progress (0…1), so that any frame can be drawn alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.molecule.disordered_tail import MODES, evenly_along, tail_curve
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 
@@ -29,14 +30,19 @@ LOOSENING_RESIDUES = 14.0
 PULL = 1.5
 """Speed of the pieces relative to the thread: the gap between two pieces is at least half a piece's length."""
 
-REACH_ANGSTROM = (24.0, 84.0)
-"""Range of the distances that pieces move along the channel's axis after their release; set by eye."""
+REACH_ANGSTROM = (44.0, 150.0)
+"""Range of the distances that pieces move away from the channel's end after their release; set by eye."""
 
-ASIDE_ANGSTROM = 112.0
-"""Largest sideways displacement of a released piece; set by eye."""
+SPREAD_DEGREES = 74.0
+"""Largest angle between the direction in which a piece leaves and the channel's axis; set by eye."""
 
-TURN_ANGSTROM = 60.0
-"""Distance from their release over which pieces turn sideways; set by eye."""
+SLOWING = 1.35
+"""How far a piece would have gone at the speed of its release when it has gone 63 % of its way, in units of that way."""
+
+TUMBLE_RADIANS = 0.55
+"""Turn of a released piece (standard deviation about each axis) for each TUMBLE_ANGSTROM at the speed of its release."""
+
+TUMBLE_ANGSTROM = 60.0
 
 SPREAD = (0.7548776662466927, 0.5698402909980532)
 """Fractional parts of multiples of these fill a square evenly for any number of points (Roberts 2018, from the plastic
@@ -53,6 +59,10 @@ class Threading:
 
     `folded` (n, 3) are its Cα, the residue that is engaged first in the first row; `mouth` (3,) is where the channel begins;
     `cut_at` and `away` are the distances from the mouth at which the chain is cut and at which pieces are released.
+
+    A disordered tail of `tail` residues comes before them, in the first rows, its free end first. Until it is engaged, that end
+    is at `free_end` (3,); `found` in 0…1 is how far it has come from there to the mouth. `bends` (MODES, 3) are the directions in
+    which the tail bends.
     """
 
     folded: NDArray[np.float64]
@@ -60,19 +70,29 @@ class Threading:
     cut_at: float
     away: float
     seed: int
+    tail: int = 0
+    free_end: NDArray[np.float64] | None = None
+    found: float = 1.0
+    bends: NDArray[np.float64] = field(default_factory=lambda: np.eye(MODES, 3))
+
+    @property
+    def rows(self) -> int:
+        """Number of residues, those of the tail included."""
+        return self.tail + len(self.folded)
 
     @property
     def total(self) -> float:
         """Steps of one residue from the first residue's engagement until the last one has left."""
-        return len(self.folded) + (self.away + 90.0) / RISE_ANGSTROM
+        return self.rows + (self.away + 90.0) / RISE_ANGSTROM
 
     def engaged(self, share: float) -> float:
         """Number of residues that have passed the mouth at a progress `share` (0…1)."""
         return share * self.total
 
     def folded_from(self, share: float) -> int:
-        """The first row that is still folded."""
-        return int(min(len(self.folded), np.floor(self.engaged(share) + self._bridge(share))))
+        """The first row that is still folded; rows of the tail never are."""
+        first = int(min(self.rows, np.floor(self.engaged(share) + self._bridge(share))))
+        return max(self.tail, first)
 
     def _bridge(self, share: float) -> float:
         """Number of unfolded residues before the mouth: none at first, one more for each that is engaged."""
@@ -80,33 +100,38 @@ class Threading:
 
     def shift(self, share: float) -> NDArray[np.float64]:
         """Displacement (3,; Å) of the folded part that keeps the next residue in front of the mouth."""
-        at = min(self.engaged(share), len(self.folded) - 1.0)
+        engaged = self.engaged(share)
+        at = min(max(engaged - self.tail, -float(BRIDGE_RESIDUES)), len(self.folded) - 1.0)
         # A weighted mean over the residues around the next one: the fold moves smoothly.
         rows = np.arange(len(self.folded))
         weights = np.exp(-(((rows - at - BRIDGE_RESIDUES) / 9.0) ** 2))
         next_to_come = (self.folded * weights[:, None]).sum(axis=0) / weights.sum()
-        settle = smoothstep(self.engaged(share) / 14.0)
+        # A tail is reeled in before the fold is pulled at.
+        settle = smoothstep(engaged / max(14.0, float(self.tail)))
         goal = self.mouth - np.array([17.0, 0.0, 0.0]) - next_to_come
         return np.asarray(goal * settle)
 
     def positions(self, share: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Cα of all residues (n, 3; Å) and, for each, the number of its piece (−1 while uncut)."""
         engaged = self.engaged(share)
-        rows = np.arange(len(self.folded))
+        rows = np.arange(self.rows)
         down = (
             engaged - rows
         ) * RISE_ANGSTROM  # how far each residue is beyond the mouth; negative: before it
         fold = self.folded + self.shift(share)
-        places = fold.copy()
+        swing = 1.6 * smoothstep(down / (4 * RISE_ANGSTROM)) if self.tail else np.full(len(rows), 1.6)
         strand = self.mouth + np.stack(
-            [down, 1.6 * np.sin(0.9 * rows + 0.2 * down), 1.6 * np.cos(0.9 * rows + 0.2 * down)], axis=1
+            [down, swing * np.sin(0.9 * rows + 0.2 * down), swing * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
         # The unfolded residues before the mouth: a smooth blend from the position in the fold to that in the strand.
         blend = smoothstep((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES)[:, None]
         blend = blend * smoothstep(
             engaged / LOOSENING_RESIDUES
         )  # the free end is pulled in gradually at the start
-        places = places * (1 - blend) + strand * blend
+        places = strand
+        places[self.tail :] = fold * (1 - blend[self.tail :]) + strand[self.tail :] * blend[self.tail :]
+        if engaged < self.tail:
+            places[: self.tail] = self._slack(engaged, strand[: self.tail], places[self.tail])
         pieces = np.full(len(rows), -1, dtype=np.int64)
         for piece in range(-(-len(rows) // PIECE_RESIDUES)):
             members = rows[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
@@ -116,22 +141,36 @@ class Threading:
                 places[members] = self._piece(piece, len(members), beyond)
         return places, pieces
 
+    def _slack(
+        self, engaged: float, strand: NDArray[np.float64], root: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Cα (tail, 3; Å) of the tail: what is engaged in the strand, the rest on a curve from there to its root in the fold."""
+        begin = self.mouth
+        if engaged <= 0.0 and self.free_end is not None:
+            begin = self.free_end + self.found * (self.mouth - self.free_end)
+        waiting = np.arange(self.tail) >= engaged
+        left = self.tail - engaged
+        curve = tail_curve(begin, root, left * RISE_ANGSTROM, self.bends)
+        places = strand.copy()
+        places[waiting] = evenly_along(curve, (np.flatnonzero(waiting) - engaged) / left)
+        return places
+
     def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:
-        """Cα of a cut piece: it curls and tumbles, moves down the channel and out, slows down there and moves sideways."""
+        """Cα of a cut piece: it curls, moves down the channel and out, in a direction of its own, tumbles and slows down."""
         random = np.random.default_rng((self.seed, piece))
-        turn, drift = random.normal(size=3) * 0.03, random.normal(size=3)
+        turn, drift, spin = random.normal(size=3) * 0.03, random.normal(size=3), random.normal(size=3)
         reach = REACH_ANGSTROM[0] + (REACH_ANGSTROM[1] - REACH_ANGSTROM[0]) * (piece * SPREAD[0] % 1.0)
-        aside = ASIDE_ANGSTROM * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0)
+        angle = np.radians(SPREAD_DEGREES * (2.0 * (piece * SPREAD[1] % 1.0) - 1.0))
         inside, out = min(1.0, beyond / 30.0), self._out(beyond)
-        slowed = 1.0 - np.exp(-out / reach)
+        slowed = 1.0 - np.exp(-out / (SLOWING * reach))
         # A cut piece is not under tension: it curls and shortens, which leaves a gap to the next one.
         offsets = (np.arange(size) - (size - 1) / 2)[:, None]
         rise, curl = RISE_ANGSTROM * (1.0 - 0.38 * inside), 1.6 + 2.2 * inside
         straight = np.hstack([-offsets * rise, curl * np.sin(0.9 * offsets), curl * np.cos(0.9 * offsets)])
-        turned = straight @ rotation_from_vector(turn * (12.0 * inside + 40.0 * slowed)).T
-        along = self.cut_at + min(beyond * PULL, self.away - self.cut_at) + reach * slowed
-        turning = 1.0 - np.exp(-((out / TURN_ANGSTROM) ** 2))
-        sideways = aside * turning + 3.0 * inside * drift[1] * (1.0 - slowed)
+        tumble = TUMBLE_RADIANS * out / TUMBLE_ANGSTROM * spin
+        turned = straight @ rotation_from_vector(12.0 * inside * turn + tumble).T
+        along = self.cut_at + min(beyond * PULL, self.away - self.cut_at) + reach * slowed * np.cos(angle)
+        sideways = reach * slowed * np.sin(angle) + 3.0 * inside * drift[1] * (1.0 - slowed)
         nearer = 2.0 * inside * drift[2] + 20.0 * slowed
         return np.asarray(turned + self.mouth + np.array([along, sideways, nearer]))
 
@@ -141,7 +180,7 @@ class Threading:
 
     def faded(self, piece: int, share: float) -> float:
         """Share (0…1) by which a piece has faded at a progress `share`; 1 is invisible."""
-        rows = np.arange(len(self.folded))[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
+        rows = np.arange(self.rows)[piece * PIECE_RESIDUES : (piece + 1) * PIECE_RESIDUES]
         out = self._out(float((self.engaged(share) - rows.mean()) * RISE_ANGSTROM - self.cut_at))
         return float(
             np.clip((out - FADE_FROM_ANGSTROM) / (FADE_UNTIL_ANGSTROM - FADE_FROM_ANGSTROM), 0.0, 1.0)

@@ -1,13 +1,15 @@
-"""The four steps of the mechanism as still pictures side by side, drawn with the actors of the shots that show them."""
+"""The four steps of the mechanism side by side, each a short scene with the actors of the shot that shows it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
-from moa_anim.actors.ligands import coactivator, elacestrant
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, receptor_shape
-from moa_anim.actors.rigid_bodies import RigidBody
+from moa_anim.actors.ligands import Follow, bind, coactivator, elacestrant, passage, ramble
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_shape
+from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box
@@ -20,15 +22,17 @@ from moa_anim.molecule.assemblies import (
     ligase,
     passed_ubiquitin,
     proteasome,
+    ubiquitin_chain,
 )
 from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
-from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
-from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, StillPicture
-from moa_anim.stage.actor import Actor
+from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, PanelView
+from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
+from moa_anim.stage.motion import Change, Motion, Within, change, steady
 from moa_anim.stage.scene import MoaScene
 
 LEFTS_PIXELS = (72.0, 532.0, 1010.0, 1450.0)
@@ -69,31 +73,78 @@ EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 CUT_PROBE_ANGSTROM = 3.0
 """Radius of the probe that closes the cut faces of the proteasome, as in the shot of clearance."""
 
-THREADED_SHARE = 0.365
-"""Share of the threading that is done: part of the receptor is still folded, and some peptides have been released."""
+ARROW_BULGE_PIXELS = 78.0
+"""How far the arrow of the second panel bulges to the right (design pixels)."""
+
+CHAIN_DIRECTION = (-0.25, -0.95, 0.2)
+"""Direction of the chain on the receptor in the fourth panel, in the proteasome's frame."""
+
+LIFTED_ANGSTROM = (-20.0, -30.0, 40.0)
+"""Shift of the chain once it is cut off, before it parts (Å, the proteasome's frame)."""
+
+FREE_DRUG_PIXELS = (1720.0, 262.0)
+"""Where elacestrant drifts to in the fourth panel (design pixels)."""
+
+BEGUN_SHARE = 0.03
+THREADED_SHARE = 0.4
+GONE_SHARE = 0.56
+"""Shares of the threading that are done before the fourth panel's turn, after it, and at the end of the shot."""
+
+CHAIN_OFF_SHARE = 0.5
+"""Share of the fourth panel's turn after which the chain comes off whole."""
+
+ADAPTORS_DIM = 0.6
+"""Share of paper mixed into the E3's adaptors, since their shape is schematic."""
+
+ENTRY_PIXELS = ((452.0, 268.0, 52.0), (418.0, 330.0, 50.0))
+"""Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å)."""
+
+COACTIVATOR_ANGSTROM = (
+    (14.5, -29.5, 10.0, 0.9),
+    (13.0, -27.0, 8.0, 0.5),
+    (9.5, -21.5, 6.0, -0.1),
+    (12.5, -26.5, 6.0, 0.2),
+)
+"""Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
+comes near, and stays apart by a gap: helix 12 lies in its groove."""
+
+FREE_UBIQUITINS_PIXELS = ((1530.0, 330.0), (1496.0, 400.0), (1500.0, 282.0), (1560.0, 268.0))
+"""Where the ubiquitins drift to in the fourth panel (design pixels)."""
+
+FREE_DEPTH_ANGSTROM = 60.0
+"""Their depth there (Å towards the viewer)."""
 
 
-def mechanism_panels(scene: MoaScene) -> tuple[list[Panel], list[Divider]]:
+@dataclass(frozen=True)
+class Story:
+    """A panel, what moves in it in its turn, and what goes on afterwards."""
+
+    panel: Panel
+    motions: tuple[Motion, ...]
+    afterwards: tuple[Motion, ...] = ()
+
+
+def mechanism_stories(scene: MoaScene) -> tuple[list[Story], list[Divider]]:
     """Return the panels – binding, change of shape, ubiquitination, clearance – and the dividers between them."""
     makers = (binds, changes_shape, is_marked, is_cleared)
-    panels = []
+    stories = []
     for number, make in enumerate(makers):
         box = (LEFTS_PIXELS[number], TOP_PIXELS, RIGHTS_PIXELS[number], BOTTOM_PIXELS)
-        picture, arrows = make(box, scene.seed)
-        heading = scene.label(f"panel-{number + 1}")
-        panels.append(
-            Panel(scene, number + 1, heading, picture, arrows=arrows, seed=scene.seed + 211 * number)
-        )
+        stories.append(make(scene, box, number + 1, scene.label(f"panel-{number + 1}")))
     middles = [(right + left) / 2 for right, left in zip(RIGHTS_PIXELS[:3], LEFTS_PIXELS[1:], strict=True)]
-    return panels, [Divider(x, DIVIDER_TOP_PIXELS, DIVIDER_BOTTOM_PIXELS) for x in middles]
+    return stories, [Divider(x, DIVIDER_TOP_PIXELS, DIVIDER_BOTTOM_PIXELS) for x in middles]
 
 
-Drawing = tuple[StillPicture, list[Arrow]]
-
-
-def drawn(*actors: Actor) -> Layer:
-    """Return actors as one layer, in their state at 0 seconds."""
-    return Layer(tuple(part.body for actor in actors for part in actor.parts(0.0)))
+def receptor_view(scene: MoaScene, box: Box, aside: float) -> PanelView:
+    """Return the view of the first two panels, `aside` design pixels from the middle of the box."""
+    return PanelView(
+        scene,
+        box,
+        rotation=CLOSE_VIEW,
+        centre=RECEPTOR_CENTRE_ANGSTROM,
+        place=((box[0] + box[2]) / 2 + aside, RECEPTOR_MIDDLE_PIXELS),
+        scale=RECEPTOR_SCALE,
+    )
 
 
 def open_receptor(place: str, seed: int) -> Receptor:
@@ -103,43 +154,57 @@ def open_receptor(place: str, seed: int) -> Receptor:
     return receptor
 
 
-def binds(box: Box, seed: int) -> Drawing:
-    """Return the first picture: elacestrant in the pocket, helix 12 loose next to it."""
-    partner = elacestrant("bound", seed=seed)
-    picture = StillPicture(
-        [drawn(open_receptor("aside", seed), partner)],
-        box,
-        rotation=CLOSE_VIEW,
-        centre=RECEPTOR_CENTRE_ANGSTROM,
-        place=((box[0] + box[2]) / 2 - 14, RECEPTOR_MIDDLE_PIXELS),
-        scale=RECEPTOR_SCALE,
+def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+    """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
+    view = receptor_view(scene, box, -14.0)
+    receptor, drug = open_receptor("aside", scene.seed), elacestrant("free", seed=scene.seed)
+    way_in = passage("elacestrant")[::-1]
+    path = ramble(
+        [view.spot(*each) for each in ENTRY_PIXELS], seed=scene.seed + 6, start=way_in[0, 3:], joins=way_in
     )
-    return picture, []
+    drug.pose = path[0]
+    receptor.make_way_for("elacestrant", lambda: drug.pose)
+    view.cast(receptor, drug)
+    return Story(Panel(number, heading, view), (bind(drug, path, way_in),))
 
 
-def changes_shape(box: Box, seed: int) -> Drawing:
-    """Return the second picture: helix 12 in the groove, a ghost of its place with hormone, the coactivator outside."""
-    receptor, visitor = open_receptor("antagonist", seed), coactivator("bound", seed=seed)
+def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+    """Return the second panel: helix 12 swings from its ghost onto the groove; the coactivator comes and stays outside."""
+    view = receptor_view(scene, box, -22.0)
+    receptor, visitor = open_receptor("aside", scene.seed), coactivator("free", seed=scene.seed)
+    drug = elacestrant("bound", seed=scene.seed)
+    receptor.make_way_for("elacestrant", lambda: drug.pose)
+    bound = visitor.bound_pose
+    path = np.array(
+        [
+            np.concatenate([bound[:3] + np.array(shift) @ CLOSE_VIEW, [0.5 * turn, 0.3 * turn, 0.9 * turn]])
+            for *shift, turn in COACTIVATOR_ANGSTROM
+        ]
+    )
+    visitor.pose = path[0]
+    view.cast(receptor, drug, visitor)
     ghost = Body(receptor_shape(0.0)[1][0], tinted(Role.HELIX12, 0.35, Role.PAPER))
-    place = ((box[0] + box[2]) / 2 - 22, RECEPTOR_MIDDLE_PIXELS)
-    view = View(CLOSE_VIEW, np.array(RECEPTOR_CENTRE_ANGSTROM), RECEPTOR_SCALE, place)
-    away = np.array([11.5, -22.5, 6.0]) @ CLOSE_VIEW
-    visitor.pose = np.concatenate([visitor.bound_pose[:3] + away, [0.5, 0.3, 0.9]])
-    layers = [
-        drawn(receptor, elacestrant("bound", seed=seed), visitor),
-        Layer((ghost,), GHOST_STYLE, GHOST_OPACITY),
-    ]
-    picture = StillPicture(
-        layers, box, rotation=view.rotation, centre=view.centre, place=view.place, scale=view.scale
+    begin = view.point(helix12_path().at(0.0).part(538, 544).positions.mean(axis=0))
+    end = view.point(open_receptor("antagonist", 0).anchor("helix12"))
+    panel = Panel(
+        number,
+        heading,
+        view,
+        ghosts=[Layer((ghost,), GHOST_STYLE, GHOST_OPACITY)],
+        arrows=[Arrow(begin, end, ARROW_BULGE_PIXELS)],
     )
-    start = helix12_path().at(0.0).part(538, 544).positions.mean(axis=0)
-    return picture, [Arrow(picture.point(start), picture.point(receptor.anchor("helix12")), 78.0)]
+    motions = (
+        change(panel, "marked", 1.0, 0.0, 0.12),
+        Within(0.14, 0.72, Swing(receptor, "antagonist", wander=0.0)),
+        change(panel, "pointed", 1.0, 0.6, 0.75),
+        Within(0.35, 0.98, Follow(visitor, path, freedom=0.3)),
+    )
+    return Story(panel, motions)
 
 
-def is_marked(box: Box, seed: int) -> Drawing:
-    """Return the third picture: the receptor bound by the E3, with four ubiquitins attached."""
-    receptor = open_receptor("antagonist", seed)
-    partner = elacestrant("bound", seed=seed)
+def is_marked(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+    """Return the third panel: E2s bring four ubiquitins to the E3, one after another, and a chain grows on the receptor."""
+    receptor, drug = open_receptor("antagonist", scene.seed), elacestrant("bound", seed=scene.seed)
     last = transfers()[-1]
     scaffold, ring = (
         RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], pose)
@@ -147,26 +212,29 @@ def is_marked(box: Box, seed: int) -> Drawing:
     )
     shape, held_at = adaptors_between()
     adaptors = RigidBody([(shape, Role.LIGASE)], held_at)
-    adaptors.dim = 0.6
+    adaptors.dim = ADAPTORS_DIM
     tag = beads_of_atoms(passed_ubiquitin())
-    chain = [RigidBody([(tag, Role.UBIQUITIN)], each) for each in chain_on_lysine()]
-    layer = drawn(receptor, partner, scaffold, ring, adaptors, *chain)
-    seen = np.vstack([body.beads.positions for body in layer.bodies]) @ MARKED_VIEW.T
+    chain = [tag.moved(pose.apply(tag.positions)) for pose in chain_on_lysine()]
+    bodies = [part.body.beads for actor in (receptor, scaffold, ring, adaptors) for part in actor.parts(0.0)]
+    seen = np.vstack([beads.positions for beads in (*bodies, *chain)]) @ MARKED_VIEW.T
     middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
     middle[2] = 0.0  # the receptor is cut open at a depth from the view's centre
-    picture = StillPicture(
-        [layer],
+    view = PanelView(
+        scene,
         box,
         rotation=MARKED_VIEW,
         centre=middle @ MARKED_VIEW,
         place=((box[0] + box[2]) / 2, MARKED_MIDDLE_PIXELS),
         scale=MARKED_SCALE,
     )
-    return picture, []
+    scaffold.pose = transfers()[0].scaffold
+    relay = UbiquitinTransfer(view, scaffold, ring)
+    view.cast(receptor, drug, scaffold, ring, adaptors, *relay.carriers, *relay.ubiquitins)
+    return Story(Panel(number, heading, view), (TransferUbiquitins(relay),))
 
 
-def is_cleared(box: Box, seed: int) -> Drawing:
-    """Return the fourth picture: the proteasome, cut open; the receptor enters, peptides leave, ubiquitin is free."""
+def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
+    """Return the fourth panel: the receptor is threaded into the 26S; its chain comes off whole, peptides leave below."""
     particle = proteasome()
     barrel = RigidBody(
         [
@@ -175,31 +243,53 @@ def is_cleared(box: Box, seed: int) -> Drawing:
             (particle.cap, Role.PROTEASOME_CAP),
         ],
         Pose(PROTEASOME_SIDE_VIEW, np.zeros(3)),
+        still=True,
         cut_depth=0.0,
         probe=CUT_PROBE_ANGSTROM,
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
-    receptor = ThreadedReceptor(
-        Pose(turned, MOUTH_ANGSTROM + np.array([-48.0, 14.0, 8.0])),
-        seed,
-        MOUTH_ANGSTROM,
-        CHAMBER_ANGSTROM,
-        EXIT_ANGSTROM,
-    )
-    receptor.share = THREADED_SHARE
-    shape = beads_of_atoms(passed_ubiquitin())
-    free = [
-        RigidBody([(shape, Role.UBIQUITIN)], Pose(rotation_about((1, n, 1), 60 * n), np.array([x, y, 40.0])))
-        for n, (x, y) in enumerate(((-232.0, 100.0), (-196.0, 140.0), (-262.0, 136.0), (-286.0, 92.0)))
-    ]
-    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
-    loose = RigidBody([(ligand, Role.ELACESTRANT)], Pose(turned, np.array([-318.0, 66.0, 40.0])))
-    picture = StillPicture(
-        [drawn(barrel, receptor, loose, *free)],
+    folded = Pose(turned, MOUTH_ANGSTROM + np.array([-48.0, 14.0, 8.0]))
+    receptor = ThreadedReceptor(folded, scene.seed, MOUTH_ANGSTROM, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
+    receptor.share = BEGUN_SHARE
+    view = PanelView(
+        scene,
         box,
         rotation=rotation_about((0, 0, 1), -90),
         centre=(0, 0, 0),
         place=((box[0] + box[2]) / 2, 655.0),
         scale=1.16,
     )
-    return picture, []
+    tag = beads_of_atoms(passed_ubiquitin())
+    nitrogen = folded.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
+    chain = [
+        RigidBody([(tag, Role.UBIQUITIN)], pose)
+        for pose in ubiquitin_chain(nitrogen, CHAIN_DIRECTION, 20.0, len(FREE_UBIQUITINS_PIXELS))
+    ]
+    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
+    drug = RigidBody([(ligand, Role.ELACESTRANT)], folded)
+    view.cast(barrel, receptor, drug, *chain)
+    leaving = [
+        Carry(
+            body,
+            [
+                body.pose,
+                Pose(body.pose.rotation, body.pose.translation + np.array(LIFTED_ANGSTROM)),
+                Pose(
+                    rotation_about((1, n, 1), 60) @ body.pose.rotation,
+                    view.spot(x, y, FREE_DEPTH_ANGSTROM),
+                ),
+            ],
+        )
+        for n, (body, (x, y)) in enumerate(zip(chain, FREE_UBIQUITINS_PIXELS, strict=True))
+    ]
+    gone = Carry(
+        drug, [folded, Pose(rotation_about((1, 0, 1), 60) @ turned, view.spot(*FREE_DRUG_PIXELS, FREE_DEPTH_ANGSTROM))]
+    )
+    motions = (
+        Change(receptor, "share", THREADED_SHARE, ease=steady),
+        *(Within(CHAIN_OFF_SHARE, 1.0, each) for each in leaving),
+        Within(0.15, 0.8, gone),
+    )
+    return Story(
+        Panel(number, heading, view), motions, (Change(receptor, "share", GONE_SHARE, ease=steady),)
+    )

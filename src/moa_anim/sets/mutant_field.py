@@ -1,127 +1,165 @@
-"""A field of receptors with Y537S and D538G: helix 12 closed, pocket empty, until helix 12 loosens and elacestrant binds."""
+"""The same field in another tumor: its receptors carry Y537S or D538G, helix 12 closed over an empty pocket.
+
+Helix 12 loosens, elacestrant arrives and binds, helix 12 settles on the groove; then they are cleared as in the first field.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
-from moa_anim.actors.population import Count
+from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
-from moa_anim.graphics.geometry import Point, within
+from moa_anim.actors.receptor_population import POSTURES
+from moa_anim.actors.sprite_ligands import SpriteLigands
+from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.cell_border import BORDER_WIDTH
+from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.receptor_field import (
-    FIELD_SCALE,
-    FREED_SEED_OFFSET,
-    IN_FRONT_LEVEL,
-    released_elacestrants,
+    SMALL_SWELL,
+    ClockFromCut,
+    FieldSight,
+    ReceptorField,
 )
-from moa_anim.sets.receptor_field_layout import (
-    COUNT_AT,
-    COUNT_BOX,
-    FIELD,
-    WORDS_BOXES,
-    field_members,
-    scattered_places,
-)
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FREE_COUNT
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.clock import Clock
+    from moa_anim.stage.clock import ShotClock
 
-MUTANT_COUNT = 14
-"""Number of receptors of this field."""
+MUTANT_SEED = 829
+"""Seed of this field."""
 
-PLACES_SEED_OFFSET = 7
-"""Added to the shot's seed for the receptors' places; chosen by eye."""
+ONE_BINDS_SHARE = 0.72
+"""Duration of one receptor's binding, as a share of the time in which all bind elacestrant."""
 
-ONE_BINDS_SHARE = 0.79
-"""Duration of one receptor's binding sequence, as a share of the time in which all bind elacestrant."""
+LOOSENS = (0.0, 0.3)
+ARRIVES = (0.02, 0.72)
+NEARS = (0.55, 0.72)
+LANDS = (0.72, 0.78)
+SETTLES = (0.78, 1.0)
+"""Begin and end of the phases of one receptor's binding, as shares of it. Helix 12 is loose before elacestrant is near, and
+settles once elacestrant is in the pocket."""
 
-LOOSENS = (0.0, 0.26)
-ARRIVES = (0.02, 0.7)
-NEARS = (0.53, 0.7)
-LANDS = (0.7, 0.79)
-SETTLES = (0.79, 1.0)
-"""Begin and end of the phases of one receptor's binding sequence, as shares of it. Helix 12 is loose before elacestrant is
-near, and settles once elacestrant is in the pocket."""
+COMES_PIXELS = (190.0, 300.0)
+"""Shortest and longest distance from its pocket at which an elacestrant starts (design pixels)."""
 
-LABELLED_DRUG = 13
-"""Number of the labelled elacestrant: the first in the picture, with room for the label, which ends before its receptor is
-cleared."""
+MISSES_PIXELS = (62.0, 78.0)
+"""Shortest and longest distance to which it first comes, before it moves away again and then enters."""
 
-PASSING_PIXELS = 70.0
-"""Distance from the middle of another receptor at which an elacestrant passes it (design pixels)."""
+AWAY_PIXELS = (95.0, 120.0)
+"""Shortest and longest distance to which it moves away."""
+
+NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
+"""How far to the right of the first field's nucleus this one lies (design pixels)."""
+
+MUTANTS_CLEARED = 12.2
+"""Seconds of clearing after which all mutants are inside that are cleared, and their elacestrants at rest."""
 
 
-class MutantField:
-    """Receptors that carry Y537S and D538G.
+class MutantField(ReceptorField):
+    """24 receptors that carry Y537S or D538G.
 
-    `story` in 0…1 is the progress of the field: one receptor after the other, helix 12 loosens over the empty pocket, an
-    elacestrant passes another receptor and binds to this one, and helix 12 settles. `hormones` are the places of estradiol
-    (design pixels), which released elacestrants avoid. All parts are invisible at first.
+    `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
+    elacestrant misses the pocket, then enters it, and helix 12 settles.
     """
 
-    def __init__(self, clock: Clock, words: str, seed: int, hormones: Sequence[Point]) -> None:
-        self.story = 0.0
-        members = field_members(scattered_places(MUTANT_COUNT, seed + PLACES_SEED_OFFSET), seed)
+    mutant = True
+    apart_seconds = 0.4
+
+    def __init__(
+        self,
+        shot: ShotClock,
+        words: str,
+        *,
+        cut_at_frame: int,
+        note: str = "",
+        sight: FieldSight | None = None,
+        origin: Point = (NEIGHBOUR_PIXELS, 0.0),
+    ) -> None:
+        clock = ClockFromCut(shot, cut_at_frame)
         table = receptor_tables().ligands["elacestrant"]
-        self._pocket = table.positions.mean(axis=0)
-        self.receptors = ReceptorPopulation(
-            clock, members, scale=FIELD_SCALE, wander=5.0, seed=seed, ligand=(table, Role.ELACESTRANT)
+        random = np.random.default_rng(MUTANT_SEED + 3)
+        turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
+        free = [
+            FreeLigand(0.0, 0.0, 12.0, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)
+        ]
+        self.drugs = SpriteLigands(
+            clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL
         )
+        self.drugs.tumbling = False
+        super().__init__(
+            shot,
+            words,
+            cut_at_frame=cut_at_frame,
+            note=note,
+            sight=sight,
+            origin=origin,
+            seed=MUTANT_SEED,
+        )
+        self._pocket = table.positions.mean(axis=0)
         self.receptors.marked = 1.0
         self.receptors.helix = self.helix
         self.receptors.stray = lambda number: (
             self._part(number, LOOSENS) * (1.0 - self._part(number, SETTLES))
         )
-        self.receptors.filled = lambda number: self._part(number, LANDS)
-        random = np.random.default_rng(seed + 3)
-        turns = random.normal(0.0, 1.6, (MUTANT_COUNT, 3))
-        self.drugs = LigandPopulation(
-            clock,
-            table,
-            Role.ELACESTRANT,
-            [
-                FreeLigand(0.0, 0.0, 14.0, seed + 41 * number, tuple(turn))
-                for number, turn in enumerate(turns)
-            ],
-            scale=FIELD_SCALE,
+        freed = self.freed
+        self.receptors.filled = lambda number: (
+            self._part(number, LANDS) if freed.share(number) <= 0.0 else 0.0
         )
-        self._paths = [self._path(number, random) for number in range(MUTANT_COUNT)]
+        self._paths = [self._path(random) for _ in range(FREE_COUNT)]
         self.drugs.moved = self._drug_place
         self.drugs.freedom = lambda number: 1.0 - gentle(self._part(number, NEARS))
         self.drugs.bound = lambda number: POSTURES[self.receptors.members[number].variant].rotation
         self.drugs.seen = lambda number: 1.0 if self._part(number, LANDS) < 1.0 else 0.0
-        self.freed = released_elacestrants(clock, self.receptors, hormones, seed + FREED_SEED_OFFSET)
-        self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
-        self.drugs.set_z_index(IN_FRONT_LEVEL + 1)
-        # In front of the first field's estradiols, which are translucent and would tint the mutants.
-        self.receptors.set_z_index(IN_FRONT_LEVEL)
-        for each in self.painted:
-            each.opacity = 0.0
+        self.story = 0.0
+
+    def _pieces(self) -> list[Painted]:
+        pieces = super()._pieces()
+        return [*pieces[:-1], self.drugs, pieces[-1]]
 
     @property
-    def painted(self) -> list[Painted]:
-        """All painted parts, from back to front."""
-        return [self.receptors, self.drugs, self.freed, self.count]
+    def story(self) -> float:
+        """Progress of binding, 0…1."""
+        return self._story
 
-    def receptor_spot(self) -> Point:
-        """Return where a label points to a mutant that is left at the end (design pixels): helix 12, next to the residues."""
-        x, y = self.receptors.helix_spot(1)
-        return x, y
+    @story.setter
+    def story(self, story: float) -> None:
+        self._story = story
+        self.gene.bound = gentle(share_of(story, 0.4, 0.75))
 
-    def drug_spot(self) -> Point:
+    def fineness(self, fineness: float) -> None:
+        """Draw receptors and small molecules this much finer than the frame."""
+        super().fineness(fineness)
+        self.drugs.fineness = fineness
+
+    def end(self) -> None:
+        """Bring the field to its state at the end of its shot: all bound, those cleared that are cleared."""
+        self.story = 1.0
+        self.clearing = MUTANTS_CLEARED
+
+    def nearest(self, point: Point) -> int:
+        """Return the number of the free receptor whose place is nearest to a point of the field (design pixels)."""
+        members = self.receptors.members
+        return min(
+            range(len(members)),
+            key=lambda n: float(np.hypot(members[n].x - point[0], members[n].y - point[1])),
+        )
+
+    def mutation_spot(self, number: int) -> Point:
+        """Return where a label points to the mutated residues of a receptor (design pixels)."""
+        return self.world.seen(self.receptors.helix_spot(number, 537, 538))
+
+    def drug_spot(self, number: int) -> Point:
         """Return where a label points to one elacestrant (design pixels), on its path or in the pocket."""
-        return self.drugs.place(LABELLED_DRUG)
+        return self.world.seen(self.drugs.place(number))
 
     def helix(self, number: int) -> float:
         """Return where helix 12 of a receptor is on its path, without wander: closed, loose, then settled."""
@@ -130,57 +168,45 @@ class MutantField:
         return loose + (HELIX12_PLACES["antagonist"] - HELIX12_PLACES["open"]) * gentle(settled)
 
     def _part(self, number: int, part: tuple[float, float]) -> float:
-        """Return the share of the phase `part` that a receptor has completed; those that are cleared first begin first."""
-        late = (1.0 - ONE_BINDS_SHARE) * (1.0 - number / (MUTANT_COUNT - 1))
+        """Return the share of the phase `part` that a receptor has completed, in an order that looks random."""
+        late = (1.0 - ONE_BINDS_SHARE) * ((number * 7) % FREE_COUNT) / (FREE_COUNT - 1)
         own = (self.story - late) / ONE_BINDS_SHARE
-        return round(min(1.0, max(0.0, (own - part[0]) / (part[1] - part[0]))), 6)
+        return share_of(own, *part)
 
-    def _path(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """Return points (n, 3) of an elacestrant's path that avoids text: share of its length, x and y (design pixels).
+    def _path(self, random: np.random.Generator) -> NDArray[np.float64]:
+        """Return evenly spaced points (n, 2; design pixels) of an elacestrant's path, relative to its pocket.
 
-        Raises:
-            ValueError: None of the random paths avoids it.
+        It approaches the pocket, moves away, then enters.
         """
-        for _ in range(200):
-            path = self._random_path(number, random)
-            if not any(within(path[:, 1:], box).any() for box in WORDS_BOXES):
-                return path
-        raise ValueError(f"mutant {number}: found no path for its elacestrant that avoids the words")
-
-    def _random_path(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """Return a random path from outside the picture, past another receptor, into the pocket of its own."""
-        member = self.receptors.members[number]
-        own = np.array([member.x, member.y])
-        others = [np.array([each.x, each.y]) for each in self.receptors.members if each is not member]
-        start = own + np.array([FRAME_WIDTH + 90.0 - own[0], random.uniform(-220.0, 160.0)])
-        if own[0] < FRAME_WIDTH / 2:
-            start = own + np.array([-90.0 - own[0], random.uniform(-220.0, 160.0)])
-        start[1] = max(start[1], COUNT_BOX[3] if start[0] > own[0] else FIELD[1])
-        others.sort(key=lambda each: float(np.linalg.norm(each - own) + np.linalg.norm(each - start)))
-        past = others[int(random.integers(3))]
-        aside = np.array([-(past - own)[1], (past - own)[0]])
-        past = past + PASSING_PIXELS * aside / np.linalg.norm(aside) * random.choice((-1.0, 1.0))
-        pocket = own + self._pocket_offset(number)
-        aside_of = -1.0 if own[0] > COUNT_BOX[0] - 100.0 else 1.0
-        mouth = pocket + np.array([aside_of * random.uniform(40.0, 75.0), random.uniform(35.0, 70.0)])
-        path = smooth_curve(np.array([start, past, mouth, pocket]), 40)
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-        return np.column_stack([lengths / lengths[-1], path])
-
-    def _pocket_offset(self, number: int) -> NDArray[np.float64]:
-        """Return the offset (design pixels) from a receptor's place to its ligand."""
-        return np.asarray(
-            np.subtract(self.receptors.spot(number, self._pocket), self.receptors.place(number))
-        )
+        begin = random.uniform(0.0, 2 * np.pi)
+        turn = random.choice([-1.0, 1.0])
+        angles = begin + turn * np.array([0.0, random.uniform(0.7, 1.1), random.uniform(1.4, 1.9)])
+        reaches = [random.uniform(*each) for each in (COMES_PIXELS, MISSES_PIXELS, AWAY_PIXELS)]
+        stops = [reach * np.array([np.cos(a), np.sin(a)]) for reach, a in zip(reaches, angles, strict=True)]
+        curve = smooth_curve(np.array([*stops, (0.0, 0.0)]), 60)
+        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+        even = np.linspace(0.0, lengths[-1], 161)
+        return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
 
     def _drug_place(self, number: int) -> Point:
-        """Return where an elacestrant is (design pixels), without its own wander; once bound it moves with its receptor."""
-        path, share = self._paths[number], gentle(self._part(number, ARRIVES))
-        member = self.receptors.members[number]
-        stray = np.subtract(self.receptors.place(number), (member.x, member.y)) * gentle(
-            self._part(number, NEARS)
-        )
-        return (
-            float(np.interp(share, path[:, 0], path[:, 1]) + stray[0]),
-            float(np.interp(share, path[:, 0], path[:, 2]) + stray[1]),
-        )
+        """Return where an elacestrant is (design pixels), without its own wander; it ends in its receptor's pocket."""
+        path = self._paths[number]
+        at = gentle(self._part(number, ARRIVES)) * (len(path) - 1)
+        left = min(int(at), len(path) - 2)
+        offset = path[left] + (path[left + 1] - path[left]) * (at - left)
+        x, y = self.receptors.spot(number, self._pocket)
+        return x + float(offset[0]), max(190.0, y + float(offset[1]))
+
+
+def last_picture(shot: ShotClock, words: str, note: str = "") -> MutantField:
+    """Return the mutants' field as the shot of the lost signal leaves it, for the shot that pulls back from it.
+
+    Its drift goes on from the cut, at the shot's first frame. Put `painted` on stage; `sight` is at rest and moves the camera:
+
+        field = last_picture(self, self.label("count"), self.label("note"))
+        self.add(*field.painted)
+        self.play_for(frames, *field.sight.reframed((960, 450), 0.1), hide(field.count, 0, 0.2))
+    """
+    field = MutantField(shot, words, cut_at_frame=0, note=note, origin=(0.0, 0.0))
+    field.end()
+    return field

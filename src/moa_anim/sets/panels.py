@@ -1,6 +1,6 @@
-"""Panels side by side, each with a number, a heading and a still picture, and thin dividers between them.
+"""Panels side by side, each with a number, a heading and a small molecule view, and thin dividers between them.
 
-A picture is drawn once and cached; it trembles as a whole, so that it does not look like a frozen frame.
+A view is drawn anew only in its own span of time; it trembles as a whole, so that a waiting panel is no frozen frame.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
-from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.graphics.sprite import molecule_paint, molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import JITTER_HERTZ
+from moa_anim.stage.molecule_view import JITTER_HERTZ, MoleculeView
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
-    from moa_anim.stage.clock import Clock
+    from moa_anim.stage.clock import ShotClock
 
 HEADING_PIXELS = 48.0
 """Letter size of headings (design pixels), larger than that of labels so that they are legible from the back row."""
@@ -60,7 +61,7 @@ ARROW_HEAD_SHARE = 0.24
 
 @dataclass(frozen=True)
 class Layer:
-    """Bodies that are shaded together; a later layer is composited over the earlier ones with `opacity` in 0…1."""
+    """Still bodies that are shaded together and composited over a view with `opacity` in 0…1."""
 
     bodies: tuple[Body, ...]
     style: Style | None = None
@@ -96,16 +97,16 @@ class Arrow:
         context.restore()
 
 
-class StillPicture:
-    """Layers of bodies, clipped to `box` (design pixels).
+class PanelView(MoleculeView):
+    """Actors in a view of their own that fills `box` (design pixels) and moves only between two moments of the shot.
 
-    `rotation` (3, 3) turns the stage frame; `centre` (Å) is shown at `place` (design pixels), at `scale` design pixels for
-    one ångström.
+    `moving` is the span (seconds from the shot's first frame) in which its actors move; before and after it thermal motion
+    stands still, too, so that a panel that waits costs no drawing. It is clipped to the box.
     """
 
     def __init__(
         self,
-        layers: Sequence[Layer],
+        clock: ShotClock,
         box: Box,
         *,
         rotation: NDArray[np.float64],
@@ -113,61 +114,83 @@ class StillPicture:
         place: Point,
         scale: float,
     ) -> None:
-        self.layers, self.box = tuple(layers), box
-        self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
+        super().__init__(clock, rotation=rotation, centre=centre, place=place, scale=scale)
+        self.box = box
+        self.moving: tuple[float, float] = (0.0, 0.0)
+        self._boxed: Raster | None = None
+        self._drawn_at: float | None = None
 
-    def point(self, position: ArrayLike) -> Point:
-        """Return where a position in the stage frame (3,; Å) is shown (design pixels)."""
-        x, y = self.view.pixels(np.asarray(position, dtype=float))[0]
-        return float(x), float(y)
+    @property
+    def seconds(self) -> float:
+        """Time of the actors, which stands still outside `moving`."""
+        return min(max(self._clock.seconds, self.moving[0]), self.moving[1])
 
-    def drawn(self, factor: float) -> list[tuple[NDArray[np.uint8], float]]:
-        """Return each layer's picture, (height, width, 4) RGBA with its corner at `corner()`, and its opacity.
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the actors if any has moved, and lay the picture on the canvas within the box."""
+        factor = canvas.scale
+        raster = self._boxed = self._boxed or self._raster_of_box(factor)
+        # Outside `moving` nothing changes but at its two ends.
+        if self._drawn_at is None or self.seconds != self._drawn_at:
+            self._draw(raster)
+            self._drawn_at = self.seconds
+        stray = TREMBLE_PIXELS * drift(self._clock.seed + round(self.box[0]), self._clock.seconds, 2, *JITTER_HERTZ)
+        left, top, right, bottom = (round(part * factor) for part in self.box)
+        canvas.context.save()
+        canvas.context.rectangle(left, top, right - left, bottom - top)
+        canvas.context.clip()
+        x, y = ((self.box[axis] - MARGIN_PIXELS + float(stray[axis])) * factor for axis in (0, 1))
+        canvas.picture(raster.picture, x, y, self.opacity, raster.extent())
+        canvas.context.restore()
 
-        `factor` is output pixels for one design pixel.
-        """
-        return [(self._layer(layer, factor), layer.opacity) for layer in self.layers]
+    def _draw(self, raster: Raster) -> None:
+        parts = [part for actor in self.actors if actor.shown for part in actor.parts(self.seconds)]
+        still = tuple(part.key for part in parts if part.still)
+        if still != self._still:
+            raster.set_still([part.body for part in parts if part.still])
+            self._still = still
+        raster.draw([part.body for part in parts if not part.still])
 
-    def corner(self) -> Point:
-        """Return left and top of the layers' pictures (design pixels)."""
-        return self.box[0] - MARGIN_PIXELS, self.box[1] - MARGIN_PIXELS
-
-    def _layer(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
-        """Return a layer's picture, larger than the box by MARGIN_PIXELS on each side."""
+    def _raster_of_box(self, factor: float) -> Raster:
+        """Return a raster of the box's size and a margin around it."""
         left, top, right, bottom = self.box
         height, width = (round((span + 2 * MARGIN_PIXELS) * factor) for span in (bottom - top, right - left))
-        corner = self.corner()
-        place = ((self.view.place[0] - corner[0]) * factor, (self.view.place[1] - corner[1]) * factor)
+        x, y = self.view.place
+        place = ((x - left + MARGIN_PIXELS) * factor, (y - top + MARGIN_PIXELS) * factor)
         view = View(self.view.rotation, self.view.centre, self.view.scale * factor, place)
-        return molecule_sprite(layer.bodies, view, (width, height), factor, layer.style)
+        return Raster(height, width, view, molecule_paint(), line_factor=factor)
+
+    def sprite(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
+        """Return a layer's still picture in this view, as large as the raster."""
+        raster = self._boxed = self._boxed or self._raster_of_box(factor)
+        return molecule_sprite(layer.bodies, raster.view, (raster.width, raster.height), factor, layer.style)
 
 
 class Panel(Painted):
-    """A panel: `number` and `heading` above a picture, within its box.
+    """A panel: `number` and `heading` above a view of its own, within its box.
 
-    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable.
+    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. `ghosts`
+    are still layers over the view and `arrows` over these; `marked` in 0…1 is the opacity of both.
     """
 
     def __init__(
         self,
-        clock: Clock,
         number: int,
         heading: str,
-        picture: StillPicture,
+        view: PanelView,
         *,
+        ghosts: Sequence[Layer] = (),
         arrows: Sequence[Arrow] = (),
-        seed: int,
     ) -> None:
         super().__init__()
-        self._clock, self._seed = clock, seed
-        self.number, self.heading, self.picture, self.arrows = number, heading, picture, tuple(arrows)
-        self.dim = 0.0
-        self._layers: list[tuple[NDArray[np.uint8], float]] = []
+        self.number, self.heading, self.view = number, heading, view
+        self.ghosts, self.arrows = tuple(ghosts), tuple(arrows)
+        self.dim, self.marked, self.pointed = 0.0, 0.0, 0.0
+        self._sprites: list[NDArray[np.uint8]] = []
 
     @property
     def heading_box(self) -> Box:
         """The box of number and heading (design pixels)."""
-        left = self.picture.box[0]
+        left = self.view.box[0]
         right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
         return (
             left,
@@ -178,7 +201,7 @@ class Panel(Painted):
 
     def lettered(self) -> list[ShownText]:
         """Return the heading as shown text."""
-        left = self.picture.box[0] + NUMBER_ROOM_PIXELS
+        left = self.view.box[0] + NUMBER_ROOM_PIXELS
         return (
             [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
             if self.heading
@@ -187,16 +210,19 @@ class Panel(Painted):
 
     def obstacles(self) -> list[Box]:
         """Return the box of the whole panel (design pixels)."""
-        left, _, right, bottom = self.picture.box
+        left, _, right, bottom = self.view.box
         return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, bottom)]
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the picture, the number and the heading."""
         if self.opacity <= 0.0:
             return
-        self._lay(canvas, self.opacity * (1.0 - self.dim))
-        for arrow in self.arrows:
-            arrow.draw(canvas, self.opacity * (1.0 - self.dim))
+        shown = self.opacity * (1.0 - self.dim)
+        self.view.opacity = shown
+        self.view.paint(canvas)
+        self._paint_ghosts(canvas, shown * self.marked)
+        for arrow in self.arrows if self.pointed > 0.0 else ():
+            arrow.draw(canvas, shown * self.pointed)
         scale, halo = canvas.scale, rgb(Role.PAPER)
         size = HEADING_PIXELS * scale
         number = letter(
@@ -208,22 +234,17 @@ class Panel(Painted):
             HEADING_HALO_PIXELS * scale,
         )
         words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, HEADING_HALO_PIXELS * scale)
-        left = self.picture.box[0]
+        left = self.view.box[0]
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity)
 
-    def _lay(self, canvas: Canvas, opacity: float) -> None:
-        scale, picture = canvas.scale, self.picture
-        self._layers = self._layers or picture.drawn(scale)
-        stray = TREMBLE_PIXELS * drift(self._seed, self._clock.seconds, 2, *JITTER_HERTZ)
-        x, y = (float(at + by) * scale for at, by in zip(picture.corner(), stray, strict=True))
-        left, top, right, bottom = (round(part * scale) for part in picture.box)
-        canvas.context.save()
-        canvas.context.rectangle(left, top, right - left, bottom - top)
-        canvas.context.clip()
-        for drawn, share in self._layers:
-            canvas.picture(drawn, x, y, share * opacity)
-        canvas.context.restore()
+    def _paint_ghosts(self, canvas: Canvas, opacity: float) -> None:
+        if opacity <= 0.0:
+            return
+        self._sprites = self._sprites or [self.view.sprite(layer, canvas.scale) for layer in self.ghosts]
+        left, top = ((self.view.box[axis] - MARGIN_PIXELS) * canvas.scale for axis in (0, 1))
+        for layer, sprite in zip(self.ghosts, self._sprites, strict=True):
+            canvas.picture(sprite, left, top, layer.opacity * opacity)
 
 
 class Divider(Painted):

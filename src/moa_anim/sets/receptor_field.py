@@ -1,123 +1,109 @@
-"""Many receptors over a stretch of the gene, estradiol drifting among them, and the count of receptors that are left.
+"""Many receptors in a nucleus with a 26S at the right and a gene below: tagged ones are carried to the 26S and taken in.
 
-This picture ends one shot and begins the next. All drift is a function of the seconds from the cut between the two shots, so
-that nothing jumps there.
+This picture ends one shot and begins the next, with the same receptors at the same places. All drift is a function of the
+seconds from the cut between the two shots, so that nothing jumps there. A `FieldSight` moves the camera over it.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
 from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
-from moa_anim.actors.population import Count, mixed_with_paper
+from moa_anim.actors.ligand_population import FreeLigand
+from moa_anim.actors.population import Count, Member
+from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import ReceptorPopulation
-from moa_anim.actors.released_ligands import ReleasedLigands, release_places
-from moa_anim.cache.arrays import cached
+from moa_anim.actors.receptor_population import BODY_ANGSTROM, MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.released_ligands import RELEASED_PALENESS, WANDER_PIXELS, release_places
+from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
-from moa_anim.molecule.bodies import Body, View
-from moa_anim.molecule.chromatin import strip_of_chromatin
-from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.clearing_schedule import APART_SECONDS, Trip, share_of, trips_to
+from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
+    FIELD_26S_PLACE,
+    FIELD_MOUTH,
+    FIELD_SCALE,
+    FIRST_COUNT,
+    PAIR_COUNT,
+    STAYING_COUNT,
     field_members,
     places_between,
-    scattered_places,
 )
-from moa_anim.stage.motion import gentle
+from moa_anim.stage.motion import Stagger, change, gentle
 from moa_anim.stage.painted import Painted
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock, ShotClock
 
-FIELD_SCALE = 3.3
-"""Design pixels for one ångström in the field: a receptor is about 185 pixels across."""
-
 FIELD_SEED = 823
 """Seed of the field, the same in both shots that show it."""
 
-FIRST_COUNT = 24
-"""Number of receptors at the start: too many to be counted at a glance."""
+CLEARING_AT_THE_CUT = 5.6
+"""Seconds of clearing at the cut between the two shots that show the field."""
 
-LEFT_AT_THE_CUT = 14
-"""Number of receptors left when the next shot begins."""
+CLEARING_DONE = 14.4
+"""Seconds of clearing after which all are inside that are cleared, and their elacestrants at rest."""
 
-IN_FRONT_LEVEL = 10
-"""Manim's z-index of the molecules in front of the receptors, in both fields."""
+LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
+"""Receptors left at the end of either field: an example, no measured number."""
 
-RELEASE_MEMBERS = 2.4
-"""Number of receptors cleared while a released elacestrant drifts to its place."""
+RELEASE_SECONDS = 2.2
+"""Seconds of clearing in which a released elacestrant drifts to its place."""
 
-RELEASE_PIXELS = (90.0, 320.0)
-"""Shortest and longest distance that a released elacestrant drifts (design pixels)."""
+RELEASE_PIXELS = (120.0, 620.0)
+"""Shortest and longest distance from the mouth to which it drifts (design pixels)."""
 
-FREE_WITHIN: Box = (90.0, 215.0, 1830.0, 745.0)
+FREE_WITHIN: Box = (70.0, 215.0, 1850.0, 775.0)
 """Box of the places of released ligands (design pixels), with room to wander below the step marker and above the gene."""
 
 HORMONES_SEED_OFFSET = 805
 FREED_SEED_OFFSET = 831
-"""Added to the seed for the places of estradiol and of released elacestrants; chosen so that hardly any of them drifts behind
-a label, in both editions."""
+"""Added to the seed for the places of estradiol and of released elacestrants."""
 
-ESTRADIOLS = 20
+ESTRADIOLS = 22
 """Number of estradiols."""
 
-ESTRADIOL_WANDER_PIXELS = 26.0
+ESTRADIOL_WANDER_PIXELS = 24.0
 """How far an estradiol drifts about its place (root mean square, design pixels)."""
 
-GENE_PLACE: Point = (960.0, 842.0)
-"""Where the middle of the DNA is shown (design pixels)."""
+SMALL_SWELL = 1.3
+"""Factor on the size of small molecules that are not in a pocket, so that they are visible from the back row of a lecture
+hall; the credits say so."""
 
-GENE_TOP_PIXELS = 490.0
-"""Top of the gene's picture (design pixels); no part of the gene is above it."""
+LABELLED_RECEPTOR = 1
+"""Number of the labelled receptor: it stays."""
 
-GENE_VIEW = rotation_about((1, 0, 0), 14.0)
-"""View from slightly above, as in the picture of transcription."""
-
-NUCLEOSOME_ANGSTROM = 232.0
-"""Distance of each nucleosome from the middle, such that the DNA leaves the picture on both sides."""
-
-NUCLEOSOME_OBSTACLES: tuple[Box, Box] = ((0.0, 560.0, 370.0, 900.0), (1550.0, 530.0, 1920.0, 900.0))
-"""Boxes of the nucleosomes (design pixels), which labels must not cover."""
-
-LABELLED_RECEPTOR = 2
-"""Number of the labelled receptor."""
-
-LABEL_ABOVE_PIXELS = 52.0
+LABEL_ABOVE_PIXELS = 30.0
 """Distance above the receptor's middle to which its label points (design pixels)."""
 
-HALF_HORMONE_PIXELS = 15.0
+HALF_HORMONE_PIXELS = 13.0
 """Half the height of an estradiol (design pixels)."""
 
-HISTONE_DIM = 0.3
-"""Share of paper mixed into the histones, since the DNA is in focus."""
-
-CROWD_SCALE_SHARE = 0.62
+CROWD_SCALE_SHARE = 1.25
 """Scale of the distant crowd, as a share of the receptors'."""
 
 RESTING = 0.5
 """Share of paper mixed into the gene, and opacity of estradiol, while they are de-emphasised."""
 
+HELIX12_STEP_SIZE = 3
+"""Of the drawn positions of helix 12, every third is used: receptors are small, and pictures are blended in between."""
+
 EASING_STEPS = 16
 """Number of steps of `in_steps`."""
-
-FEWEST_LEFT = 3
-"""Smallest number of receptors left in either field."""
 
 
 @dataclass(frozen=True)
@@ -138,99 +124,228 @@ def in_steps(share: float) -> float:
     return round(gentle(share) * EASING_STEPS) / EASING_STEPS
 
 
-@cache
-def _gene_picture(factor: float) -> NDArray[np.uint8]:
-    """Return B-form DNA between two nucleosomes, (height, width, 4) RGBA from the frame's top to the caption band.
+class FieldSight:
+    """The camera: the point `focus` of the field is seen at (`x`, `y`), magnified by e to the power `nearness`.
 
-    `factor` is output pixels for one design pixel.
+    At rest the field is seen as it is. `change(sight, "nearness", …)` and so on move it; `reframed` moves all three.
     """
-    place = (GENE_PLACE[0] * factor, GENE_PLACE[1] * factor)
-    view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
-    backbone, bases, histones = strip_of_chromatin(-NUCLEOSOME_ANGSTROM, NUCLEOSOME_ANGSTROM)
-    width, height = round(FRAME_WIDTH * factor), round(BAND_TOP * factor)
 
-    def draw() -> NDArray[np.uint8]:
-        raster = Raster(height, width, view, molecule_paint(), line_factor=factor)
-        raster.set_still(
-            [
-                Body(backbone, rgb(Role.DNA)),
-                Body(bases, rgb(Role.DNA_BASE)),
-                Body(histones, rgb(Role.CROWD), None, HISTONE_DIM),
-            ]
-        )
-        return raster.picture
+    def __init__(self, focus: Point = FIELD_26S_PLACE) -> None:
+        self.focus = focus
+        self.x, self.y = focus
+        self.nearness = 0.0
 
-    return cached(draw, "gene under a field", FIELD_SCALE, place, factor, GENE_VIEW, NUCLEOSOME_ANGSTROM)
+    @property
+    def magnification(self) -> float:
+        """Design pixels for one pixel of the field."""
+        return math.exp(self.nearness)
+
+    def look(self, focus: Point) -> None:
+        """Name another point of the field by which the camera moves; the picture stays as it is."""
+        self.x, self.y = self.seen(focus)
+        self.focus = focus
+
+    def set(self, place: Point, magnification: float) -> None:
+        """See the focus at `place` (design pixels), magnified."""
+        (self.x, self.y), self.nearness = place, math.log(magnification)
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the field is seen (design pixels)."""
+        size = self.magnification
+        return self.x + (point[0] - self.focus[0]) * size, self.y + (point[1] - self.focus[1]) * size
+
+    def reframed(
+        self, place: Point, magnification: float, begin: float = 0.0, end: float = 1.0
+    ) -> list[Stagger]:
+        """Return the motions that bring the focus to `place`, magnified: linear in place, geometric in scale."""
+        return [
+            change(self, name, to, begin, end)
+            for name, to in (("x", place[0]), ("y", place[1]), ("nearness", math.log(magnification)))
+        ]
 
 
-class BareGene(Painted):
-    """A stretch of DNA with nothing bound; `dim` in 0…1 mixes it with paper."""
+class FieldWorld(Painted):
+    """Painted things of the field, seen by a camera; `origin` is where their own (0, 0) is in its world (design pixels)."""
+
+    def __init__(self, pieces: Sequence[Painted], sight: FieldSight, origin: Point = (0.0, 0.0)) -> None:
+        super().__init__()
+        self.pieces, self.sight, self.origin = tuple(pieces), sight, origin
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the pieces are seen as they are."""
+        return self.sight.nearness == 0.0 and self.seen((0.0, 0.0)) == (0.0, 0.0)
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the pieces' own picture is seen (design pixels)."""
+        x, y = self.sight.seen((point[0] + self.origin[0], point[1] + self.origin[1]))
+        return x, y
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint the pieces, magnified and shifted, above the caption band; nothing while they are outside the picture."""
+        context, scale = canvas.context, canvas.scale
+        left, right = self.seen((0.0, 0.0))[0], self.seen((float(FRAME_WIDTH), 0.0))[0]
+        if self.opacity <= 0.0 or right < 0.0 or left > FRAME_WIDTH:
+            return
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * scale))
+        context.clip()
+        x, y = self.seen((0.0, 0.0))
+        whole = self.sight.nearness == 0.0
+        context.translate(round(x * scale) if whole else x * scale, round(y * scale) if whole else y * scale)
+        context.scale(self.sight.magnification, self.sight.magnification)
+        for piece in self.pieces:
+            piece.paint(canvas)
+        context.restore()
+
+    def _moved(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        return points * self.sight.magnification + np.array(self.seen((0.0, 0.0)))
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Return the silhouettes of the pieces as they are seen."""
+        return [
+            (self._moved(points), weight) for piece in self.pieces for points, weight in piece.silhouettes()
+        ]
+
+    def obstacles(self) -> list[Box]:
+        """Return the obstacles of the pieces as they are seen."""
+        boxes = [box for piece in self.pieces for box in piece.obstacles()]
+        return [(*self.seen(box[:2]), *self.seen(box[2:])) for box in boxes]
+
+    def sightings(self) -> list[Sighting]:
+        """Return the sightings of the pieces as they are seen."""
+        return [
+            replace(each, points=self._moved(each.points), spots=self._moved(each.spots))
+            for piece in self.pieces
+            for each in piece.sightings()
+        ]
+
+
+class FieldCrowd(Painted):
+    """The distant crowd of the nucleus, drawn once, wider than the picture so that the camera can move."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.dim = 0.0
-        self._dimmed: tuple[float, NDArray[np.uint8]] | None = None
+        self._picture: NDArray[np.uint8] | None = None
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the gene's picture."""
-        top = round(GENE_TOP_PIXELS * canvas.scale)
-        picture = _gene_picture(canvas.scale)[top:]
-        if self.dim > 0.0:
-            if self._dimmed is None or self._dimmed[0] != self.dim:
-                self._dimmed = (self.dim, mixed_with_paper(picture, self.dim))
-            picture = self._dimmed[1]
-        canvas.picture(picture, 0, top, self.opacity)
+        """Lay the crowd's picture."""
+        if self._picture is None:
+            self._picture = field_backdrop(canvas.width, canvas.height)
+        canvas.picture(self._picture, 0.0, 0.0, self.opacity)
 
-    def obstacles(self) -> list[Box]:
-        """Return the boxes of the straight stretch and of the nucleosomes (design pixels)."""
-        return [(0.0, GENE_PLACE[1] - 46.0, float(FRAME_WIDTH), float(BAND_TOP)), *NUCLEOSOME_OBSTACLES]
 
-    @staticmethod
-    def spot() -> Point:
-        """Return where a label points (design pixels): to bare DNA between the nucleosomes."""
-        return GENE_PLACE[0] + 400.0, GENE_PLACE[1] - 8.0
+@dataclass(frozen=True)
+class LeftIn:
+    """The count of a field's receptors that are left."""
+
+    field: ReceptorField
+
+    @property
+    def count(self) -> int:
+        """The number shown."""
+        return self.field.left
 
 
 class ReceptorField:
-    """Receptors with elacestrant bound, estradiol behind and in front of them, the gene below, the count."""
+    """24 receptors with elacestrant bound: 22 free, and a pair on the gene that stays. Estradiol drifts among them.
 
-    def __init__(self, shot: ShotClock, words: str, *, cut_at_frame: int) -> None:
+    `clearing` is the time (seconds) for which receptors have been carried to the 26S; `left` is how many are not yet inside.
+    """
+
+    mutant = False
+    apart_seconds = APART_SECONDS
+
+    def __init__(
+        self,
+        shot: ShotClock,
+        words: str,
+        *,
+        cut_at_frame: int,
+        note: str = "",
+        sight: FieldSight | None = None,
+        origin: Point = (0.0, 0.0),
+        seed: int = FIELD_SEED,
+    ) -> None:
         clock = ClockFromCut(shot, cut_at_frame)
-        members = field_members(scattered_places(FIRST_COUNT, FIELD_SEED), FIELD_SEED)
-        self.gene = BareGene()
-        self.receptors = ReceptorPopulation(
+        self.clearing = 0.0
+        self.sight = sight or FieldSight()
+        members = field_members(seed)
+        goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
+        self.trips = trips_to((float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds)
+        self.gene = FieldGene(mutant=self.mutant)
+        self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
+        self.receptors = ClearedReceptors(
             clock,
             members,
+            self.trips,
+            lambda: self.clearing,
+            particle_at=FIELD_26S_PLACE,
             scale=FIELD_SCALE,
-            wander=5.0,
-            seed=FIELD_SEED,
+            wander=3.5,
+            seed=seed,
             ligand=(receptor_tables().ligands["elacestrant"], Role.ELACESTRANT),
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
-        places = places_between(members, ESTRADIOLS, FIELD_SEED + HORMONES_SEED_OFFSET)
-        self.hormone_places = places
+        self.receptors.step_size = HELIX12_STEP_SIZE
+        self.hormone_places = places_between(members, ESTRADIOLS, seed + HORMONES_SEED_OFFSET)
         self.hormones = [
-            drifting_estradiols(clock, places[start::2], FIELD_SEED + 7 + start) for start in (0, 1)
+            drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
         ]
-        self.freed = released_elacestrants(clock, self.receptors, places, FIELD_SEED + FREED_SEED_OFFSET)
-        self.count = Count(self.receptors, words, Role.RECEPTOR, COUNT_AT)
-        self.hormones[1].set_z_index(IN_FRONT_LEVEL)
+        self.freed = FreedElacestrants(clock, self, members, seed + FREED_SEED_OFFSET)
+        self.world = FieldWorld(self._pieces(), self.sight, origin)
+        self.count = Count(LeftIn(self), words, Role.RECEPTOR, COUNT_AT, note)
 
-    def rest(self, left: int = FIRST_COUNT) -> None:
-        """De-emphasise estradiol and the gene, as they are at the cut; leave `left` receptors."""
-        self.receptors.left = float(left)
+    def _pieces(self) -> list[Painted]:
+        """Return the parts that the camera moves over, from back to front."""
+        return [
+            FieldCrowd(),
+            self.gene,
+            self.hormones[0],
+            self.particle,
+            self.receptors,
+            self.freed,
+            self.hormones[1],
+        ]
+
+    @property
+    def left(self) -> int:
+        """How many receptors are left: the pair on the gene, and the free ones that are not inside the 26S."""
+        return PAIR_COUNT + self.receptors.count
+
+    def rest(self, clearing: float = 0.0) -> None:
+        """De-emphasise estradiol and the gene, as they are at the cut, after `clearing` seconds of clearing."""
+        self.clearing = clearing
         self.gene.dim = RESTING
         for each in self.hormones:
             each.opacity = RESTING
 
+    def fineness(self, fineness: float) -> None:
+        """Draw receptors and small molecules this much finer than the frame, for a view that comes nearer."""
+        self.receptors.fineness = fineness
+        for each in (*self.hormones, self.freed):
+            each.fineness = fineness
+
     def receptor_spot(self) -> Point:
-        """Return where a label points (design pixels): to the top of a receptor that remains after the cut."""
+        """Return where a label points (design pixels): to the top of a receptor that stays."""
         x, y = self.receptors.place(LABELLED_RECEPTOR)
-        return x, y - LABEL_ABOVE_PIXELS
+        return self.world.seen((x, y - LABEL_ABOVE_PIXELS))
+
+    def gene_spot(self) -> Point:
+        """Return where the gene's label points (design pixels)."""
+        return self.world.seen(self.gene.spot())
+
+    def pair_spot(self) -> Point:
+        """Return where a label points to the pair on the gene (design pixels)."""
+        return self.world.seen(self.gene.pair_spot())
+
+    def particle_spot(self) -> Point:
+        """Return where a label points to the 26S (design pixels): to the upper edge of its 20S."""
+        return self.world.seen(self.particle.spot(20.0, 62.0))
 
     def hormone_spot(self, near: Point) -> Point:
-        """Return where a label points to the estradiol nearest to `near` (design pixels).
+        """Return where a label points to the estradiol whose place is nearest to `near` (design pixels).
 
         It is the lower edge, so that the dot of the leader line does not hide the molecule.
         """
@@ -238,12 +353,69 @@ class ReceptorField:
         homes = np.array([(each.members[number].x, each.members[number].y) for each, number in every])
         hormones, number = every[int(np.argmin(np.linalg.norm(homes - near, axis=1)))]
         x, y = hormones.place(number)
-        return x, y + HALF_HORMONE_PIXELS
+        return self.world.seen((x, y + HALF_HORMONE_PIXELS))
 
     @property
     def painted(self) -> list[Painted]:
-        """All painted parts, from back to front."""
-        return [self.gene, self.hormones[0], self.receptors, self.hormones[1], self.freed, self.count]
+        """All painted parts, from back to front: what the camera moves over, and the count, which it does not move."""
+        return [self.world, self.count]
+
+
+class FreedElacestrants(SpriteLigands):
+    """The elacestrants of receptors that are taken in: each is let go at the mouth, drifts to a place, and keeps diffusing."""
+
+    tumbling = False
+
+    def __init__(self, clock: Clock, field: ReceptorField, members: Sequence[Member], seed: int) -> None:
+        random = np.random.default_rng(seed)
+        turns = random.normal(0.0, 1.4, (len(members), 3))
+        free = [
+            FreeLigand(0.0, 0.0, WANDER_PIXELS, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)
+        ]
+        table = receptor_tables().ligands["elacestrant"]
+        super().__init__(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
+        self._field, self._trips = field, field.trips
+        going = sorted(self._trips)
+        mouth = field.receptors.mouth_place()
+        start = [Member(*mouth, 0, 0) if number in going else member for number, member in enumerate(members)]
+        self._homes = release_places(
+            start[: max(going) + 1],
+            going,
+            FREE_WITHIN,
+            FIELD_SCALE,
+            seed,
+            far=RELEASE_PIXELS,
+            keep_off=CLEAR_BOXES,
+            taken=field.hormone_places,
+        )
+        self._from = mouth
+        self._bows = random.uniform(-0.25, 0.25, len(members))
+        held = field.receptors.filled
+        field.receptors.filled = lambda number: held(number) if self.share(number) <= 0.0 else 0.0
+        self.seen = lambda number: 1.0 if self.share(number) > 0.0 else 0.0
+        self.moved = self._place_on_path
+        self.freedom = self.share
+        self.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.paleness = lambda number: RELEASED_PALENESS * self.share(number)
+
+    def share(self, number: int) -> float:
+        """Return the share of its path that an elacestrant has covered."""
+        trip: Trip | None = self._trips.get(number)
+        if trip is None:
+            return 0.0
+        return round(
+            gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6
+        )
+
+    def _place_on_path(self, number: int) -> Point:
+        """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""
+        if number not in self._homes:
+            return self._from
+        share, begin = self.share(number), np.array(self._from)
+        path = np.array(self._homes[number]) - begin
+        aside = self._bows[number] * np.array([-path[1], path[0]])
+        x, y = begin + share * path + 4.0 * share * (1.0 - share) * aside
+        return float(x), float(y)
 
 
 def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
@@ -253,23 +425,7 @@ def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
     )
 
 
-def released_elacestrants(
-    clock: Clock, receptors: ReceptorPopulation, taken: Sequence[Point], seed: int
-) -> ReleasedLigands:
-    """Return the elacestrants that receptors release as they are cleared; their places avoid `taken` (design pixels)."""
-    members, table = receptors.members, receptor_tables().ligands["elacestrant"]
-    going = range(FEWEST_LEFT, len(members))
-    homes = release_places(
-        members, going, FREE_WITHIN, FIELD_SCALE, seed, far=RELEASE_PIXELS, keep_off=CLEAR_BOXES, taken=taken
-    )
-    freed = ReleasedLigands(
-        clock, receptors, table, Role.ELACESTRANT, homes, takes=RELEASE_MEMBERS, seed=seed
-    )
-    freed.set_z_index(IN_FRONT_LEVEL + 1)
-    return freed
-
-
-def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> LigandPopulation:
+def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> SpriteLigands:
     """Return estradiols drifting about `places` (design pixels)."""
     random = np.random.default_rng(seed)
     members = [
@@ -277,4 +433,4 @@ def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> Lig
         for number, (x, y) in enumerate(places)
     ]
     ligand = receptor_tables().ligands["estradiol"]
-    return LigandPopulation(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE)
+    return SpriteLigands(clock, ligand, Role.ESTRADIOL, members, scale=FIELD_SCALE * SMALL_SWELL)

@@ -1,4 +1,4 @@
-"""Places in the field of receptors: receptors scattered evenly, small molecules between them (design pixels)."""
+"""Places in the field of receptors: the 26S at the right, the gene below, receptors scattered evenly (design pixels)."""
 
 from __future__ import annotations
 
@@ -11,49 +11,67 @@ from numpy.typing import NDArray
 from moa_anim.actors.population import VARIANTS, Member
 from moa_anim.graphics.geometry import Box, Point, within
 from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
 
-FIELD: Box = (150.0, 236.0, 1770.0, 690.0)
-"""Box of the receptors' middles (design pixels): below the step marker, above the gene."""
+FIELD_SCALE = 1.6
+"""Design pixels for one ångström in the field: a receptor is about 95 pixels across, the 26S 550 pixels long."""
+
+FIELD_26S_PLACE: Point = (1736.0, 572.0)
+"""Where the middle of the 20S is shown (design pixels); the 26S lies with its cap to the left, as in the close-up."""
+
+FIELD_MOUTH: Point = (FIELD_26S_PLACE[0] - CAP_END_ANGSTROM * FIELD_SCALE, FIELD_26S_PLACE[1])
+"""Where the channel begins in the cap (design pixels)."""
+
+FIRST_COUNT = 24
+"""Number of receptors at the start: too many to be counted at a glance."""
+
+PAIR_COUNT = 2
+"""Number of those that sit on the gene, as a pair; they stay."""
+
+FREE_COUNT = FIRST_COUNT - PAIR_COUNT
+"""Number of receptors that are not on the gene."""
+
+STAYING_COUNT = 3
+"""Number of free receptors that are left at the end."""
+
+FIELD: Box = (105.0, 232.0, 1195.0, 690.0)
+"""Box of the free receptors' middles (design pixels): below the step marker, above the gene, left of the 26S."""
 
 COUNT_AT: Point = (1850.0, 246.0)
 """Right end and baseline of the count (design pixels)."""
 
-COUNT_BOX: Box = (1480.0, 0.0, 1920.0, 450.0)
-"""Box around the count (design pixels) that contains no middle of a receptor or estradiol."""
+COUNT_BOX: Box = (1400.0, 0.0, 1920.0, 372.0)
+"""Box around the count with its words (design pixels) that contains no middle of a molecule."""
 
-WORDS_BOXES: tuple[Box, Box] = ((1540.0, 0.0, 1920.0, 382.0), (0.0, 0.0, 660.0, 190.0))
-"""Boxes around the count with its words and around the step marker (design pixels), with room for wander; paths of small
-molecules avoid them."""
+PAIR_BOX: Box = (330.0, 560.0, 600.0, 900.0)
+"""Box around the pair on the gene (design pixels) that contains no middle of a free receptor."""
 
-NUCLEOSOME_BOXES: tuple[Box, Box] = ((0.0, 500.0, 380.0, 900.0), (1540.0, 500.0, 1920.0, 900.0))
-"""Boxes around the gene's nucleosomes (design pixels), which also contain no middle."""
+PARTICLE_BOX: Box = (1262.0, 350.0, 1920.0, 730.0)
+"""Box around the 26S (design pixels), which also contains no middle."""
 
-CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, *NUCLEOSOME_BOXES)
+CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, PAIR_BOX, PARTICLE_BOX)
 """All boxes without middles of receptors and small molecules."""
 
-UNEVEN_PIXELS = 75.0
+UNEVEN_PIXELS = 48.0
 """Largest inward shift of the field's edge, different for each receptor, so that receptors do not line up at the edge."""
 
-ROOM_PIXELS = 186.0
+ROOM_PIXELS = 156.0
 """Distance to which neighbours are pushed apart where there is room."""
 
-PUSH_ROUNDS = 25
+PUSH_ROUNDS = 30
 PUSH_SHARE = 0.22
 """Number of pushes, and share of the missing distance by which each one moves a receptor."""
 
 PLACE_TRIES = 24
 """Number of random candidates for each receptor's place."""
 
-IN_FRONT_COUNT = 6
-"""Number of receptors in front, which are cleared last; most of the others are farther back."""
+LAST_LEFT: tuple[Point, ...] = ((255.0, 330.0), (760.0, 300.0), (880.0, 610.0))
+"""The receptors nearest to these points (design pixels) stay to the end."""
 
-LAST_LEFT: tuple[Point, Point] = ((590.0, 430.0), (1290.0, 520.0))
-"""The receptors nearest to these points (design pixels) are cleared last."""
-
-EDGE_PIXELS = 104.0
+EDGE_PIXELS = 60.0
 """Smallest distance of a small molecule's place from the picture's left and right edges, which leaves room for wander."""
 
-SMALL_BOX: Box = (80.0, 200.0, 1840.0, 775.0)
+SMALL_BOX: Box = (60.0, 205.0, 1860.0, 780.0)
 """Box of the small molecules' places (design pixels)."""
 
 SMALL_TRIES = 60
@@ -85,42 +103,45 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
     return places
 
 
-def field_members(places: NDArray[np.float64], seed: int) -> list[Member]:
-    """Return receptors at `places` (n, 2; design pixels); the first, which are cleared last, are far apart and in front."""
+@cache
+def field_members(seed: int) -> tuple[Member, ...]:
+    """Return the free receptors; the first STAYING_COUNT stay, the others are cleared from the last to the first.
+
+    Those near the 26S tend to be cleared early.
+    """
     random = np.random.default_rng(seed)
+    places = scattered_places(FREE_COUNT, seed)
     places = places[_clearing_order(places, random)]
-    count = len(places)
-    variants = random.permutation(np.arange(count) % VARIANTS)
-    depths = random.choice((0.0, 0.5, 1.0), count, p=(0.3, 0.3, 0.4))
-    depths[:IN_FRONT_COUNT] = 0.0
-    return [
-        Member(float(x), float(y), int(variant), seed + 101 * number, float(depth))
-        for number, ((x, y), variant, depth) in enumerate(zip(places, variants, depths, strict=True))
-    ]
+    variants = random.permutation(np.arange(FREE_COUNT) % VARIANTS)
+    return tuple(
+        Member(float(x), float(y), int(variant), seed + 101 * number)
+        for number, ((x, y), variant) in enumerate(zip(places, variants, strict=True))
+    )
 
 
 def _outside_clear_boxes(places: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the places, those in a box of CLEAR_BOXES moved out of it sideways or vertically, whichever is shorter."""
+    """Return the places, those in a box of CLEAR_BOXES moved out of it sideways or upwards, whichever is shorter."""
     moved = places.copy()
     for box in CLEAR_BOXES:
         left, top, right, bottom = box
         for row in np.flatnonzero(within(moved, box)):
             x, y = moved[row]
-            aside = right if left <= 0.0 else left
+            aside = left if right >= FRAME_WIDTH or x - left < right - x else right
             along = bottom if top <= 0.0 else top
             moved[row] = (aside, y) if abs(x - aside) < abs(y - along) else (x, along)
     return moved
 
 
 def _clearing_order(places: NDArray[np.float64], random: np.random.Generator) -> list[int]:
-    """Return an order that begins at LAST_LEFT; each next place is far, at random not always farthest, from all before it."""
+    """Return the rows of `places`: those nearest to LAST_LEFT, then, with some disorder, from the farthest from the 26S."""
     order: list[int] = []
     for spot in LAST_LEFT:
-        order.append(int(np.argmin(np.linalg.norm(places - np.array(spot), axis=1))))
-    while len(order) < len(places):
-        far = np.min(np.linalg.norm(places[:, None] - places[order][None], axis=2), axis=1)
-        order.append(int(np.argmax(far * random.uniform(0.7, 1.0, len(places)))))
-    return order
+        distances = np.linalg.norm(places - np.array(spot), axis=1)
+        distances[order] = np.inf
+        order.append(int(np.argmin(distances)))
+    reach = np.linalg.norm(places - np.array(FIELD_MOUTH), axis=1) * random.uniform(0.55, 1.0, len(places))
+    rest = [row for row in np.argsort(-reach).tolist() if row not in order]
+    return order + rest
 
 
 def places_between(members: Sequence[Member], count: int, seed: int) -> list[Point]:

@@ -16,16 +16,24 @@ from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import ligase, passed_ubiquitin
+from moa_anim.molecule.atom_tables import atom_table, table_pose
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.pose import Pose, rotation_about, rotation_vector
 from moa_anim.molecule.ubiquitin_growth import chain_bent, chain_on_lysine, ring_on, transfers
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion
 
 Points = NDArray[np.float64]
 
-JOINED = (0.14, 0.38, 0.62, 0.86)
+SWING_SPAN = (0.01, 0.1)
+"""Begin and end of the first swing of the RING, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
+
+RESTING_SHARE = 0.38
+"""How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
+the ubiquitin on the E2."""
+
+JOINED = (0.13, 0.37, 0.61, 0.85)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
 
 BEND_SPANS = ((0.015, 0.15), (0.06, 0.19), (0.06, 0.19), (0.035, 0.135))
@@ -48,7 +56,10 @@ E2_TONE = 0.13
 APPROACH_ANGSTROM = np.array([11.0, -28.0, 32.0])
 RETREAT_ANGSTROM = np.array([[8.0, -43.0, 5.0], [28.0, -32.0, 11.0], [36.0, -23.0, 11.0], [18.0, -39.0, 9.0]])
 """Last waypoint before the RING of an arriving E2, and first waypoint of each leaving E2, from its place on the RING (right,
-up, towards the viewer). These directions have the least contact with other molecules."""
+up, towards the viewer, if the E3 stood upright as in PATH_DEGREES). These directions have the least contact with others."""
+
+PATH_DEGREES = -20.0
+"""Turn in the picture from the view to the one for which these waypoints were found."""
 
 ENTRY_PIXELS = (2090.0, 640.0)
 """Start of the E2s: outside the picture at the right (design pixels)."""
@@ -81,8 +92,17 @@ def held_by(e2: Pose) -> Pose:
     return e2.after(Pose(own.rotation, own.translation - e2_middle()))
 
 
+@cache
+def resting_swing() -> Points:
+    """Return the RING's rotation vector (3,; radians, scaffold's frame) before it swings to the lysine."""
+    return -RESTING_SHARE * rotation_vector(table_pose(atom_table("ligase_charged_e2"), "swing").rotation)
+
+
 class UbiquitinTransfer:
-    """The E2s and their ubiquitins. The first E2 arrives with the E3, bound to its RING (`ride`)."""
+    """The E2s and their ubiquitins. The first E2 arrives with the E3, bound to its RING (`ride`).
+
+    `molecule_view` is the view in which the transfers are seen, by which the E2s' paths are found.
+    """
 
     def __init__(self, molecule_view: MoleculeView, scaffold: RigidBody, ring: RigidBody) -> None:
         self._molecule_view, self._scaffold, self._ring = molecule_view, scaffold, ring
@@ -96,10 +116,20 @@ class UbiquitinTransfer:
             self.hold(number)
 
     def ride(self) -> None:
-        """Move the RING, the first E2 and its ubiquitin with the E3's scaffold."""
-        self._ring.pose = self._scaffold.pose
+        """Move the RING, not yet swung, the first E2 and its ubiquitin with the E3's scaffold."""
+        self.swing(0.0)
         self.sit(0)
         self.hold(0)
+
+    def swing(self, share: float) -> None:
+        """Swing the RING from its place before the swing (0) to where the first ubiquitin is joined (1)."""
+        self._ring.pose = ring_on(self._scaffold.pose, (1.0 - smoothstep(share)) * resting_swing())
+        self._ring.rests = self._scaffold.rests and share >= 1.0
+
+    def depart(self) -> None:
+        """Move the RING with the E3's scaffold after the last transfer."""
+        self._ring.pose = ring_on(self._scaffold.pose, self.transfers[-1].swing)
+        self._ring.rests = self._scaffold.rests
 
     def sit(self, number: int) -> None:
         """Move E2 `number` to its place on the RING."""
@@ -137,7 +167,7 @@ class UbiquitinTransfer:
 
     def _shifted(self, seat: Pose, shift: Points, degrees: float) -> Pose:
         """Return the pose `seat` shifted (right, up, towards the viewer; Å) and turned about the line of sight."""
-        axes = self._molecule_view.view.rotation
+        axes = rotation_about((0, 0, 1), PATH_DEGREES) @ self._molecule_view.view.rotation
         return Pose(rotation_about(axes[2], degrees) @ seat.rotation, seat.translation + shift @ axes)
 
     def _arrival_path(self, number: int) -> list[Pose]:
@@ -176,7 +206,9 @@ class TransferUbiquitins(Motion):
         """Move the E3, then each E2 along its path or with the RING; each ubiquitin stays on its E2 until it is joined."""
         relay = self._relay
         joined = sum(alpha >= at for at in JOINED)
-        if joined:
+        if not joined:
+            relay.swing((alpha - SWING_SPAN[0]) / (SWING_SPAN[1] - SWING_SPAN[0]))
+        else:
             begin, end = (JOINED[joined - 1] + at for at in BEND_SPANS[joined - 1])
             relay.bend(joined - 1, (alpha - begin) / (end - begin))
             if joined < len(JOINED):

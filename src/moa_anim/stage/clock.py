@@ -33,3 +33,19 @@ class ShotClock(Clock, Protocol):
     def seed(self) -> int:
         """Seed of all random numbers of the shot."""
         ...
+
+
+class JoinClock:
+    """Another clock, set to 0 at its second `joins_at`, where the picture goes on in the next shot.
+
+    What is drawn by it moves on over the join without a jump: the shot before sets it to 0 at its end, the next one at its
+    beginning.
+    """
+
+    def __init__(self, clock: Clock, joins_at: float) -> None:
+        self._clock, self._joins_at = clock, joins_at
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the join; negative before it."""
+        return self._clock.seconds - self._joins_at

@@ -33,8 +33,17 @@ SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 """A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
 
 
+def same_view(one: View, other: View) -> bool:
+    """Whether two views show everything at the same pixels."""
+    return one is other or (
+        (one.scale, one.place) == (other.scale, other.place)
+        and np.array_equal(one.rotation, other.rotation)
+        and np.array_equal(one.centre, other.centre)
+    )
+
+
 class MoleculeView(Painted):
-    """A picture of actors at one scale.
+    """A picture of actors from one `view`, which may be replaced at any frame (see `stage/reframing.py`).
 
     `rotation` (3, 3) turns the stage frame so that x points right, y up and z towards the viewer; `scale` is design pixels
     for one ångström; the point `centre` (Å) is shown at `place` (design pixels).
@@ -54,6 +63,7 @@ class MoleculeView(Painted):
         self.actors: list[Actor] = []
         self.view = View(rotation, np.asarray(centre, dtype=float), scale, place)
         self._raster: Raster | None = None
+        self._aimed: View | None = None
         self._still: object = None
 
     def cast(self, *actors: Actor) -> None:
@@ -99,11 +109,19 @@ class MoleculeView(Painted):
         """Draw the actors, and lay the picture on the canvas down to the caption band."""
         raster = self._raster = self._raster or self.raster(canvas)
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
-        still = tuple(part.key for part in parts if part.still)
+        resting = [part for part in parts if part.still]
+        moving = [part for part in parts if not part.still]
+        if self._aimed is not None and not same_view(self._aimed, self.view):
+            # While the view moves nothing is still: what would be painted once is painted with the rest, once a frame.
+            raster.aim(self._seen_view(canvas))
+            resting, moving = [], [*resting, *moving]
+            self._still = None
+        self._aimed = self.view
+        still = tuple(part.key for part in resting)
         if still != self._still:
-            raster.set_still([part.body for part in parts if part.still])
+            raster.set_still([part.body for part in resting])
             self._still = still
-        raster.draw([part.body for part in parts if not part.still])
+        raster.draw([part.body for part in moving])
         jitter = self.jitter() * canvas.scale
         canvas.context.save()
         canvas.context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
@@ -142,10 +160,10 @@ class MoleculeView(Painted):
     def raster(self, canvas: Canvas, style: Style | None = None) -> Raster:
         """Return a raster for this view: as wide as `canvas`, and as high as the picture above the caption band."""
         scale = canvas.scale
-        view = View(
-            self.view.rotation,
-            self.view.centre,
-            self.view.scale * scale,
-            (self.view.place[0] * scale, self.view.place[1] * scale),
-        )
+        view = self._seen_view(canvas)
         return Raster(round(BAND_TOP * scale), canvas.width, view, molecule_paint(), style, line_factor=scale)
+
+    def _seen_view(self, canvas: Canvas) -> View:
+        """The view in output pixels."""
+        scale, (x, y) = canvas.scale, self.view.place
+        return View(self.view.rotation, self.view.centre, self.view.scale * scale, (x * scale, y * scale))

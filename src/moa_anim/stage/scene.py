@@ -20,6 +20,7 @@ from moa_anim.model.clock import FrameRate
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Cue
 from moa_anim.model.timeline import CueSlot, Slot
+from moa_anim.stage.backdrop import Backdrop
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, given_context
 from moa_anim.stage.label import Label
@@ -97,6 +98,11 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     def seconds(self) -> float:
         """Time of the frame being drawn, in seconds from the shot's first frame; all thermal motion is a function of it."""
         return float(self.rate.seconds(self.now))
+
+    @property
+    def length_seconds(self) -> float:
+        """Length of the shot: the second at which the next shot begins."""
+        return float(self.rate.seconds(self.context.shot.slot.frames))
 
     @property
     def seed(self) -> int:
@@ -257,8 +263,20 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.remove(*painted)
 
     def set_backdrop(self, draw: Callable[..., NDArray[np.uint8]], *args: Any, **kwargs: Any) -> None:
-        """Start every frame from what `draw(width, height, …)` returns: (height, width, 4) RGBA, the camera's size."""
+        """Start every frame from what `draw(width, height, …)` returns: (height, width, 4) RGBA, the camera's size.
+
+        It replaces a backdrop that moves, too.
+        """
+        self._remove_backdrops()
         self.camera.set_backdrop(draw(self.camera.pixel_width, self.camera.pixel_height, *args, **kwargs))
+
+    def put_behind(self, backdrop: Backdrop) -> None:
+        """Put a backdrop that moves on stage, behind everything else and in place of an earlier one."""
+        self._remove_backdrops()
+        self.add(backdrop)
+
+    def _remove_backdrops(self) -> None:
+        self.remove(*[each for each in self.mobjects if isinstance(each, Backdrop)])
 
     def lead(self) -> int:
         """Frames before the first cue."""

@@ -1,0 +1,262 @@
+"""Receptors that are tagged with four ubiquitins, carried to the 26S, and threaded into it one after another.
+
+The last picture of a trip is that of the close-up: the same receptor in the same pose at the mouth of the channel, small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import DISC, SMALL_STYLE, Member
+from moa_anim.actors.receptor_population import (
+    BODY_ANGSTROM,
+    MIDDLE_ANGSTROM,
+    REACH_ANGSTROM,
+    ReceptorPopulation,
+)
+from moa_anim.actors.threaded_receptor import ThreadedReceptor
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import (
+    CAP_END_ANGSTROM,
+    CORE_END_ANGSTROM,
+    passed_ubiquitin,
+    ubiquitin_chain,
+)
+from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.structure import Ligand, lysine_nitrogen
+from moa_anim.stage.sighting import Sighting
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
+
+MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
+"""Entrance of the lying 26S's channel (Å; origin in the middle of the 20S)."""
+
+BOUND = Pose(
+    rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48),
+    MOUTH_ANGSTROM + np.array([-26.0, 6.0, 6.0]),
+)
+"""The folded receptor at the mouth, as in the close-up."""
+
+CHAIN_DIRECTION = (0.70, -0.64, 0.30)
+"""Direction of the chain from the receptor (right, up, towards the viewer), as in the close-up."""
+
+CHAIN_LENGTH = 4
+"""Number of ubiquitins."""
+
+CHAIN_REACH_ANGSTROM = 150.0
+"""Half of the side of a chain's picture, which is centred on the lysine."""
+
+THREADING_FRAMES = 22
+"""Number of drawn stages of a receptor that is taken in."""
+
+THREAD_BEHIND_ANGSTROM = 85.0
+THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
+THREAD_HALF_ANGSTROM = 80.0
+"""From the mouth to the left, to the right and to top and bottom of their pictures."""
+
+DOCKING_SHARE = 0.25
+"""Last share of a path in which the receptor turns into the pose at the mouth (a cross-fade)."""
+
+CHAIN_OFF = (0.30, 1.0)
+"""Shares of the entering between which the chain leaves: it comes off whole before the receptor is inside."""
+
+CHAIN_AWAY_PIXELS = (-120.0, 92.0)
+"""Where to it goes from the mouth (design pixels)."""
+
+
+class Journey(Protocol):
+    """What a trip says at a time: see `Trip` in sets/clearing_schedule.py."""
+
+    def tag(self, at: float) -> float:
+        """Return the number of ubiquitins, 0…4."""
+        ...
+
+    def carried(self, at: float) -> float:
+        """Return the covered share of its path."""
+        ...
+
+    def entered(self, at: float) -> float:
+        """Return how far it is inside, 0…1."""
+        ...
+
+    def place(self, at: float) -> Point:
+        """Return the place of its middle (design pixels)."""
+        ...
+
+
+class ClearedReceptors(ReceptorPopulation):
+    """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
+
+    `particle_at` is where the middle of the 20S is seen (design pixels). Number `dim` and so on as for ReceptorPopulation.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        members: Sequence[Member],
+        trips: Mapping[int, Journey],
+        clearing: Callable[[], float],
+        *,
+        particle_at: Point,
+        scale: float,
+        wander: float,
+        seed: int,
+        ligand: tuple[Ligand, Role],
+    ) -> None:
+        super().__init__(clock, members, scale=scale, wander=wander, seed=seed, ligand=ligand)
+        self._trips, self._clearing, self._particle_at = dict(trips), clearing, particle_at
+        self.moved = self._moved
+        self.visible = lambda number: 1.0 - self.docked(number)
+        self._nitrogen = lysine_nitrogen("K467", "antagonist")
+        self._bound_nitrogen = self._seen(BOUND.apply(self._nitrogen[None])[0])
+
+    @property
+    def count(self) -> int:
+        """Number of receptors of which at least half is outside."""
+        return sum(self.entered(number) < 0.5 for number in range(len(self.members)))
+
+    def tag(self, number: int) -> float:
+        """Return how many ubiquitins a receptor carries now, 0…4."""
+        trip = self._trips.get(number)
+        return 0.0 if trip is None else trip.tag(self._clearing())
+
+    def entered(self, number: int) -> float:
+        """Return how far a receptor is inside the 26S, 0…1."""
+        trip = self._trips.get(number)
+        return 0.0 if trip is None else trip.entered(self._clearing())
+
+    def docked(self, number: int) -> float:
+        """Return how far a receptor has taken the pose at the mouth, 0…1."""
+        trip = self._trips.get(number)
+        covered = 0.0 if trip is None else trip.carried(self._clearing())
+        return round(max(0.0, (covered - 1.0 + DOCKING_SHARE) / DOCKING_SHARE), 3)
+
+    def mouth_place(self) -> Point:
+        """Return where the middle of a receptor at the mouth is seen (design pixels)."""
+        x, y = self._seen(BOUND.apply(MIDDLE_ANGSTROM[None])[0])
+        return float(x), float(y)
+
+    def _moved(self, number: int) -> Point:
+        member, trip = self.members[number], self._trips.get(number)
+        return (member.x, member.y) if trip is None else trip.place(self._clearing())
+
+    def _seen(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where a place of the lying 26S's frame (3,; Å) is seen (2,; design pixels)."""
+        return np.array(self._particle_at) + self.scale * place[:2] * [1.0, -1.0]
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw one member with its chain; at the mouth, what is left of it outside and its thread inside."""
+        entered, docked = self.entered(number), self.docked(number)
+        if not self._in_picture(canvas, number):
+            return
+        super().paint_member(canvas, number)
+        if 0.0 < docked and entered < 1.0:
+            self._paint_thread(canvas, number, entered, docked)
+        if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
+            self._paint_chain(canvas, number, docked, entered)
+
+    def _in_picture(self, canvas: Canvas, number: int) -> bool:
+        """Whether a member with its chain may be seen through the canvas's present matrix."""
+        if self.docked(number) > 0.0:
+            return True
+        x, y = self.place(number)
+        reach = CHAIN_REACH_ANGSTROM if self.tag(number) > 0.0 else REACH_ANGSTROM
+        reach *= self.scale * canvas.scale
+        left, top = canvas.context.user_to_device(x * canvas.scale - reach, y * canvas.scale - reach)
+        right, bottom = canvas.context.user_to_device(x * canvas.scale + reach, y * canvas.scale + reach)
+        return bool(right > 0.0 and bottom > 0.0 and left < canvas.width and top < canvas.height)
+
+    def _paint_thread(self, canvas: Canvas, number: int, entered: float, docked: float) -> None:
+        factor = canvas.scale * self.fineness
+        stage = round(entered * (THREADING_FRAMES - 1))
+        picture = thread_picture(stage, self.scale, factor)
+        picture = self.paled(("thread", stage, factor), picture, self.dim)
+        left, top = self._seen(MOUTH_ANGSTROM + [-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
+        x, y = self._moved(number)
+        at = self.mouth_place()
+        shift = np.array([x - at[0], y - at[1]])
+        self.lay(canvas, picture, (left + shift[0], top + shift[1]), docked * self.opacity)
+
+    def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
+        nitrogen = np.array(self.spot(number, self._nitrogen))
+        middle = np.array(self.place(number))
+        own = nitrogen - middle + np.array(self._moved(number))
+        held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
+        begin, end = CHAIN_OFF
+        off = min(1.0, max(0.0, (entered - begin) / (end - begin)))
+        x, y = own + (held - own) * docked + off * np.array(CHAIN_AWAY_PIXELS)
+        whole = int(self.tag(number))
+        half = CHAIN_REACH_ANGSTROM * self.scale
+        factor = canvas.scale * self.fineness
+        opacity = self.opacity * (1.0 - off)
+        for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
+            if 0 < count <= CHAIN_LENGTH and share > 0.0:
+                picture = chain_picture(count, self.scale, factor)
+                picture = self.paled(("chain", count, factor), picture, self.dim)
+                self.lay(canvas, picture, (x - half, y - half), opacity * share)
+
+    def sightings(self) -> list[Sighting]:
+        """Each receptor of which something is outside; at the mouth, it becomes less."""
+        radius = BODY_ANGSTROM * self.scale
+        found = []
+        for number in range(len(self.members)):
+            outside = 1.0 - self.entered(number)
+            if outside <= 0.0 or self.opacity <= 0.0:
+                continue
+            spot = np.array([self.place(number)])
+            found.append(
+                Sighting(
+                    type(self).__name__, (id(self), number), spot + radius * DISC, spot, outside, outside
+                )
+            )
+        return found
+
+
+@cache
+def _chain() -> list[Beads]:
+    """Return the chain's ubiquitins, the first on a lysine at the origin, in the picture's frame."""
+    shape = beads_of_atoms(passed_ubiquitin())
+    poses = ubiquitin_chain(np.zeros(3), np.array(CHAIN_DIRECTION), 20.0, CHAIN_LENGTH)
+    return [shape.moved(pose.apply(shape.positions)) for pose in poses]
+
+
+@cache
+def chain_picture(count: int, scale: float, factor: float) -> NDArray[np.uint8]:
+    """Return the picture of the first `count` ubiquitins, the lysine in its middle; `factor` output pixels a design pixel."""
+    half = CHAIN_REACH_ANGSTROM * scale * factor
+    view = View(np.eye(3), np.zeros(3), scale * factor, (half, half))
+    bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[:count]]
+    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), factor, SMALL_STYLE)
+
+
+@cache
+def thread_picture(stage: int, scale: float, factor: float) -> NDArray[np.uint8]:
+    """Return the picture of a receptor at the mouth at a stage, 0…THREADING_FRAMES − 1, of its degradation."""
+    receptor = ThreadedReceptor(
+        BOUND, 1, MOUTH_ANGSTROM, CAP_END_ANGSTROM, CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
+    )
+    receptor.share = stage / (THREADING_FRAMES - 1)
+    bodies = [part.body for part in receptor.parts(0.0)]
+    pixels = scale * factor
+    size = (
+        int(np.ceil((THREAD_BEHIND_ANGSTROM + THREAD_AHEAD_ANGSTROM) * pixels)),
+        int(np.ceil(2 * THREAD_HALF_ANGSTROM * pixels)),
+    )
+    place = THREAD_BEHIND_ANGSTROM * pixels, THREAD_HALF_ANGSTROM * pixels
+    return molecule_sprite(
+        bodies, View(np.eye(3), MOUTH_ANGSTROM, pixels, place), size, factor, SMALL_STYLE
+    )
+
+

@@ -1,0 +1,143 @@
+"""Receptors in nuclei, drawn small, which grow as the camera comes nearer; one of them can become the close-up's receptor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import FACE_MARGIN_ANGSTROM, SMALL_STYLE, VARIANTS, Member, Population
+from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTROM, receptor_shape
+from moa_anim.actors.receptor_population import POSTURES
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb, shade_of
+from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.model.palette import Role
+from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.stage.noise import drift
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import Clock
+
+HELIX_PLACE = (LOOSE_FROM + LOOSE_TO) / 2
+"""Where helix 12 is on its path in all of them: loose, as in the close-up that the camera enters."""
+
+SHARPEST_TIMES = 8.0
+"""Largest picture of a receptor, relative to its first size: nearer ones are out of the frame, or are the close-up."""
+
+REACH_ANGSTROM = 34.0
+"""Radius about a receptor's middle within which all of it is drawn."""
+
+
+@dataclass(frozen=True)
+class FlatView:
+    """A view of a flat world: its point `focus` is seen at `at` (design pixels), magnified."""
+
+    focus: Point
+    at: Point
+    magnification: float
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the world is seen (design pixels)."""
+        return (
+            self.at[0] + (point[0] - self.focus[0]) * self.magnification,
+            self.at[1] + (point[1] - self.focus[1]) * self.magnification,
+        )
+
+
+class NuclearReceptors(Population):
+    """`count` receptors seen through `view()`; `seat` gives the place of one in the world, `made` its opacity, by number.
+
+    `scale` is design pixels for one ångström at magnification 1. The receptor with number `hero` is drawn at the opacity
+    `hero_opacity`: it is left out where a molecule view shows it instead.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        count: int,
+        *,
+        scale: float,
+        wander: float,
+        seed: int,
+        seat: Callable[[int], Point],
+        made: Callable[[int], float],
+        view: Callable[[], FlatView],
+    ) -> None:
+        members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
+        shape = receptor_shape(HELIX_PLACE)
+        super().__init__(clock, shape, members, scale=scale, wander=wander, seed=seed)
+        self.seat, self.visible, self.view = seat, made, view
+        self.hero, self.hero_opacity = 0, 1.0
+        self._levels: dict[tuple[int, int], NDArray[np.uint8]] = {}
+
+    @property
+    def first_scale(self) -> float:
+        """Design pixels for one ångström at magnification 1."""
+        return self._scale
+
+    def world(self, number: int) -> Point:
+        """Return where a receptor is in the world at this frame: its seat, and its drift about it."""
+        x, y = self.seat(number)
+        stray = self._wander * drift(self.members[number].seed, self._clock.seconds, 2, *self._hertz)
+        return x + float(stray[0]), y + float(stray[1])
+
+    def place(self, number: int) -> Point:
+        """Return where a receptor is seen (design pixels)."""
+        return self.view().seen(self.world(number))
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw one receptor, at the size at which it is seen."""
+        opacity = self._opacity(number) * self.opacity * (self.hero_opacity if number == self.hero else 1.0)
+        x, y = self.place(number)
+        magnification = self.view().magnification
+        size = self._scale * magnification
+        reach = REACH_ANGSTROM * size
+        outside = not (-reach < x < FRAME_WIDTH + reach and -reach < y < BAND_TOP + reach)
+        if opacity <= 0.0 or outside:
+            return
+        level = math.ceil(math.log2(min(magnification, SHARPEST_TIMES)) - 1e-6)
+        variant = 0 if number == self.hero else self.members[number].variant
+        picture = self._levels.get((variant, level))
+        if picture is None:
+            picture = self._levels[variant, level] = self._drawn(variant, level, canvas.scale)
+        context = canvas.context
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        context.clip()
+        context.translate(x * canvas.scale, y * canvas.scale)
+        factor = magnification / 2.0**level
+        context.scale(factor, factor)
+        # Half a pixel off the grid, so that the picture is interpolated at every place.
+        middle = 0.5 - picture.shape[0] / 2
+        canvas.picture(picture, middle, middle, opacity)
+        context.restore()
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Return a disc of points for each receptor that is drawn, as large as it is seen."""
+        first, self._scale = self._scale, self._scale * self.view().magnification
+        try:
+            return super().silhouettes()
+        finally:
+            self._scale = first
+
+    def _drawn(self, variant: int, level: int, factor: float) -> NDArray[np.uint8]:
+        """Return the picture of one orientation, 2 to the power `level` times the first size."""
+        scale = self._scale * 2.0**level * factor
+        size = 2 * math.ceil((REACH_ANGSTROM + FACE_MARGIN_ANGSTROM) * scale)
+        rotation = POSTURES[variant % len(POSTURES)].rotation if variant else CLOSE_VIEW
+        view = View(rotation, np.array(CLOSE_CENTRE), scale, (size / 2, size / 2))
+        bodies = [
+            Body(
+                beads, rgb(role), CUT_DEPTH_ANGSTROM if role is Role.RECEPTOR else None, shade=shade_of(role)
+            )
+            for beads, role in self._shape
+        ]
+        return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)

@@ -1,0 +1,149 @@
+"""Pictures that repeat in both directions, laid one over another at fractions of a pixel, on paper: the compiled loops.
+
+Red and blue of a pixel are computed together in the two halves of a 32-bit word, green and opacity in another, so that the
+compiler takes eight pixels at a time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.molecule.compiled import compiled
+
+Words = NDArray[np.uint32]
+Indices = NDArray[np.int64]
+
+LANES = np.uint32(0x00FF00FF)
+"""The two values of a word."""
+
+HALF_LANES = np.uint32(0x00800080)
+"""One half of 256 in each, for rounding."""
+
+OPAQUE = np.uint32(0xFF000000)
+
+FRACTIONS = 16
+"""Positions within a pixel."""
+
+
+@compiled
+def _between_rows(above: Words, below: Words, share: np.uint32, red_blue: Words, green_alpha: Words) -> None:
+    """Fill two words for each pixel (n,) with 16 times the interpolation of two rows, `share` sixteenths of the lower one."""
+    eight, rest = np.uint32(8), np.uint32(np.uint32(16) - share)
+    for k in range(above.shape[0]):
+        upper, lower = above[k], below[k]
+        red_blue[k] = np.uint32((upper & LANES) * rest) + np.uint32((lower & LANES) * share)
+        green_alpha[k] = np.uint32(np.uint32((upper >> eight) & LANES) * rest) + np.uint32(
+            np.uint32((lower >> eight) & LANES) * share
+        )
+
+
+@compiled
+def _over_straight(
+    red_blue: Words, green_alpha: Words, share: np.uint32, under_red_blue: Words, under_green_alpha: Words
+) -> None:
+    """Lay a row (n + 1,; 16-fold) over another (n,), in place; `share` sixteenths of each pixel's right neighbour."""
+    eight, seven, sixteen = np.uint32(8), np.uint32(7), np.uint32(16)
+    rest = np.uint32(sixteen - share)
+    for k in range(under_red_blue.shape[0]):
+        rb = np.uint32(red_blue[k] * rest) + np.uint32(red_blue[k + 1] * share)
+        ga = np.uint32(green_alpha[k] * rest) + np.uint32(green_alpha[k + 1] * share)
+        rb = np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES
+        ga = np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES
+        alpha = np.uint32(ga >> sixteen)
+        through = np.uint32(np.uint32(256) - np.uint32(alpha + np.uint32(alpha >> seven)))
+        rb_under = np.uint32(np.uint32(under_red_blue[k] * through) + HALF_LANES)
+        ga_under = np.uint32(np.uint32(under_green_alpha[k] * through) + HALF_LANES)
+        under_red_blue[k] = np.uint32(rb + np.uint32(np.uint32(rb_under >> eight) & LANES))
+        under_green_alpha[k] = np.uint32(ga + np.uint32(np.uint32(ga_under >> eight) & LANES))
+
+
+@compiled
+def _gathered(values: Words, columns: Indices, shares: Words, found: Words) -> None:
+    """Fill `found` (n,) with 16-fold `values` interpolated at `columns` (n,) and `shares` (n,) sixteenths more; 8 bits."""
+    eight, sixteen = np.uint32(8), np.uint32(16)
+    for k in range(found.shape[0]):
+        at, share = columns[k], shares[k]
+        value = np.uint32(values[at] * np.uint32(sixteen - share)) + np.uint32(values[at + 1] * share)
+        found[k] = np.uint32(np.uint32(np.uint32(value + HALF_LANES) >> eight) & LANES) * sixteen
+
+
+@compiled
+def _onto_paper(
+    red_blue: Words, green_alpha: Words, fade: np.uint32, paper: Words, share: np.uint32, pixels: Words
+) -> None:
+    """Lay a row (n,), faded to `fade`/256, on paper, and mix `share`/256 of the result into `pixels` (n,), in place."""
+    eight, seven, sixteen, whole = np.uint32(8), np.uint32(7), np.uint32(16), np.uint32(256)
+    paper_rb, paper_ga = paper[0], paper[1]
+    rest = np.uint32(whole - share)
+    for k in range(pixels.shape[0]):
+        rb = np.uint32(np.uint32(np.uint32(red_blue[k] * fade) + HALF_LANES) >> eight) & LANES
+        ga = np.uint32(np.uint32(np.uint32(green_alpha[k] * fade) + HALF_LANES) >> eight) & LANES
+        alpha = np.uint32(ga >> sixteen)
+        through = np.uint32(whole - np.uint32(alpha + np.uint32(alpha >> seven)))
+        rb = np.uint32(rb + np.uint32(np.uint32(np.uint32(paper_rb * through) + HALF_LANES >> eight) & LANES))
+        ga = np.uint32(ga + np.uint32(np.uint32(np.uint32(paper_ga * through) + HALF_LANES >> eight) & LANES))
+        before = pixels[k]
+        rb = np.uint32(np.uint32(rb * share) + np.uint32(np.uint32(before & LANES) * rest))
+        ga = np.uint32(
+            np.uint32(ga * share) + np.uint32(np.uint32(np.uint32(before >> eight) & LANES) * rest)
+        )
+        rb = np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES
+        ga = np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES
+        pixels[k] = rb | np.uint32(ga << eight) | OPAQUE
+
+
+@compiled
+def lay_layers(
+    layers: Words,
+    straight: NDArray[np.bool_],
+    rows: Indices,
+    row_shares: Words,
+    columns: Indices,
+    column_shares: Words,
+    fades: Words,
+    paper: Words,
+    share: np.uint32,
+    pixels: Words,
+) -> None:
+    """Lay repeating layers, from back to front, on paper into `pixels` (height, width; red in the lowest byte), in place.
+
+    `layers` (n, rows, columns + 1) are premultiplied; their last column equals the first. Picture row y shows of layer k the
+    row `rows[k, y]` and `row_shares[k, y]` sixteenths of the way to the next; likewise for columns. `straight[k]`: layer k is
+    shown at its own size, so that neighbouring columns are shown by neighbouring pixels. `fades` (height,): 0…256, the
+    layers' opacity in each row; `paper` (2,): paper's red and blue, green and opacity; `share`: 0…256 of the result is mixed
+    into what `pixels` holds.
+    """
+    count, period_rows, stored = layers.shape
+    height, width = pixels.shape
+    period = stored - 1
+    red_blue, green_alpha = np.empty(stored, dtype=np.uint32), np.empty(stored, dtype=np.uint32)
+    wide_rb, wide_ga = np.zeros(width + 1, dtype=np.uint32), np.zeros(width + 1, dtype=np.uint32)
+    under_rb, under_ga = np.empty(width, dtype=np.uint32), np.empty(width, dtype=np.uint32)
+    for y in range(height):
+        under_rb[:] = np.uint32(0)
+        under_ga[:] = np.uint32(0)
+        if fades[y] > 0:
+            for k in range(count):
+                row = rows[k, y]
+                below = row + 1 if row + 1 < period_rows else 0
+                _between_rows(layers[k, row], layers[k, below], row_shares[k, y], red_blue, green_alpha)
+                if straight[k]:
+                    begin = 0
+                    while begin < width:
+                        first = columns[k, begin]
+                        end = min(width, begin + period - first)
+                        last = first + end - begin + 1
+                        _over_straight(
+                            red_blue[first:last],
+                            green_alpha[first:last],
+                            column_shares[k, begin],
+                            under_rb[begin:end],
+                            under_ga[begin:end],
+                        )
+                        begin = end
+                else:
+                    _gathered(red_blue, columns[k], column_shares[k], wide_rb[:width])
+                    _gathered(green_alpha, columns[k], column_shares[k], wide_ga[:width])
+                    _over_straight(wide_rb, wide_ga, np.uint32(0), under_rb, under_ga)
+        _onto_paper(under_rb, under_ga, fades[y], paper, share, pixels[y])

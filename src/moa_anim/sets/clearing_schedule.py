@@ -1,0 +1,102 @@
+"""When each receptor of the field is tagged, carried to the 26S and taken in, and on what path: arithmetic only.
+
+All times are seconds of clearing, which a scene lets pass at its own pace: the numbers are illustrative, and no measured rates.
+One receptor is taken in after another, since the 26S has one entrance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import Member
+from moa_anim.graphics.geometry import Point
+from moa_anim.molecule.pose import smooth_curve
+from moa_anim.stage.motion import gentle
+
+FIRST_ENTERS_SECONDS = 2.2
+"""Time at which the first receptor is at the 26S; at 0 none is tagged yet."""
+
+APART_SECONDS = 0.6
+"""Time from one receptor's arrival at the 26S to the next one's."""
+
+ENTERING_SHARE = 0.92
+"""Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival."""
+
+PIXELS_PER_SECOND = 430.0
+"""Mean speed of a receptor on its path (design pixels)."""
+
+SHORTEST_TRIP_SECONDS = 1.0
+"""Least duration of a trip."""
+
+TAGGING_SECONDS = 0.9
+TAGGED_BEFORE_SECONDS = 0.15
+"""Time in which four ubiquitins are added, and from then to the departure."""
+
+ASIDE_SHARE = 0.16
+"""Largest sideways bend of a path, as a share of its length: no path is straight."""
+
+APPROACH_PIXELS = (150.0, 60.0)
+"""A path leads by way of a place this far to the left of the entrance, and up to this far above or below it."""
+
+
+def share_of(at: float, begin: float, end: float) -> float:
+    """Return the share, 0…1, of the time from `begin` to `end` that has passed, rounded so that it is exactly 1 at the end."""
+    return round(min(1.0, max(0.0, (at - begin) / (end - begin))), 6)
+
+
+@dataclass(frozen=True)
+class Trip:
+    """A receptor's times: it is tagged, leaves its place, arrives at the 26S, and is inside."""
+
+    path: NDArray[np.float64]
+    leaves: float
+    arrives: float
+    inside: float
+
+    def tag(self, at: float) -> float:
+        """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
+        end = self.leaves - TAGGED_BEFORE_SECONDS
+        return 4.0 * share_of(at, end - TAGGING_SECONDS, end)
+
+    def carried(self, at: float) -> float:
+        """Return the share of its path that it has covered."""
+        return gentle(share_of(at, self.leaves, self.arrives))
+
+    def entered(self, at: float) -> float:
+        """Return how far the 26S has taken it in, 0…1."""
+        return share_of(at, self.arrives, self.inside)
+
+    def place(self, at: float) -> Point:
+        """Return where its middle is (design pixels), without wander."""
+        covered = self.carried(at) * (len(self.path) - 1)
+        left = min(int(covered), len(self.path) - 2)
+        x, y = self.path[left] + (self.path[left + 1] - self.path[left]) * (covered - left)
+        return float(x), float(y)
+
+
+def trips_to(
+    goal: Point, members: Sequence[Member], stay: int, seed: int, apart: float = APART_SECONDS
+) -> dict[int, Trip]:
+    """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first.
+
+    They arrive `apart` seconds after one another.
+    """
+    random = np.random.default_rng(seed)
+    trips: dict[int, Trip] = {}
+    for rank, number in enumerate(range(len(members) - 1, stay - 1, -1)):
+        start = np.array((members[number].x, members[number].y))
+        way = np.array(goal) - start
+        aside = random.uniform(-ASIDE_SHARE, ASIDE_SHARE) * np.array([-way[1], way[0]])
+        near = np.array(goal) + [-APPROACH_PIXELS[0], random.uniform(-1.0, 1.0) * APPROACH_PIXELS[1]]
+        curve = smooth_curve(np.array([start, start + 0.45 * way + aside, near, goal]), 40)
+        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+        even = np.linspace(0.0, lengths[-1], 161)
+        path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+        arrives = FIRST_ENTERS_SECONDS + apart * rank
+        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / PIXELS_PER_SECOND)
+        trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
+    return trips

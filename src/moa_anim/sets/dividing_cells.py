@@ -1,0 +1,246 @@
+"""Cancer cells that divide again and again, with receptors in every nucleus: from one cell to sixteen.
+
+Shots begin and end with it, so seed and places are its own and not those of a shot.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
+from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
+from moa_anim.illustrations.curves import Points, rotated
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.sets.cell_picture import CellPicture
+from moa_anim.stage.clock import JoinClock
+from moa_anim.stage.dive import Track
+
+if TYPE_CHECKING:
+    from moa_anim.graphics.geometry import Point
+    from moa_anim.stage.clock import Clock
+
+SEED = 96
+"""Seed of the cells' contents and of the receptors' places."""
+
+MOTHER_PLACE = (960.0, 518.0)
+MOTHER_RADIUS = 264.0
+"""Middle and radius of the first cell (design pixels)."""
+
+GROWTH_FACTORS = (1.14, 1.2, 1.2, 1.2)
+"""Factor by which the radius of a cell grows before it divides, by generation."""
+
+GROWTH_SHARE = 0.18
+"""Share of its turn in which a cell grows; then it divides."""
+
+GENERATIONS = len(GROWTH_FACTORS)
+"""Number of divisions one after the other: sixteen cells."""
+
+STAGGERS = (0.0, 0.08, 0.25, 0.3)
+"""Cells of one generation begin at moments up to this share of a generation apart; the last one ends with the generation."""
+
+AXES = (0.0, math.pi / 2, 0.0, math.pi / 2)
+AXIS_SPREAD_RADIANS = 0.2
+"""Axis of division of each generation, and how far (at most) a cell's own differs from it."""
+
+MOVES_APART_PIXELS = ((0.0, 0.0), (40.0, 0.0), (70.0, 25.0), (15.0, 80.0))
+"""How far a cell moves outwards, across and down, while it divides, by generation: so that its daughters have room."""
+
+CAMERA = Track((0.0, 0.0), (1.0, 0.0), (2.0, -0.14), (3.0, -0.2), (4.0, -0.57))
+"""Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
+
+SIGNALLING = 3.0
+"""Generations when the estrogen signal has been told: eight cells. The shot of resistance begins with them."""
+
+RESISTANT = 4.0
+"""Generations at the end of the shot of resistance: sixteen cells. The shot after it begins with them."""
+
+RECEPTORS_PER_CELL = 4
+"""In each nucleus of each generation; half of them come from the mother."""
+
+RING_RADII = 0.24
+"""Distance of receptors from the middle of the nucleus, in radii of their cell."""
+
+RECEPTOR_SCALE = 0.62
+"""Design pixels for one ångström of a receptor: enlarged against the cell, and the same in all cells."""
+
+UNEVEN = (0.92, 1.08)
+"""Range of the factor by which that distance differs from receptor to receptor."""
+
+WANDER_PIXELS = 3.0
+"""How far (root mean square) a receptor moves from its place."""
+
+HERO = 22
+"""Number of the receptor that the camera goes to."""
+
+
+@dataclass(eq=False)
+class Descendant:
+    """A cell of one generation: it begins its turn at `begins` and has divided at `ends` (generations).
+
+    `seats` are the places of its receptors by number, from its middle, in its radii, in the picture's axes.
+    """
+
+    cell: Cell
+    generation: int
+    begins: float
+    start: Point
+    radius: float
+    seats: dict[int, Points]
+    daughters: list[Descendant] = field(default_factory=list)
+
+    @property
+    def ends(self) -> float:
+        """When it has divided (generations)."""
+        return self.begins + 1.0 - STAGGERS[self.generation] if self.generation < GENERATIONS else math.inf
+
+    def set_at(self, progress: float) -> None:
+        """Set the cell as it is after `progress` generations: grown, moved, and divided so far."""
+        cell, (x, y) = self.cell, self.start
+        cell.x, cell.y, cell.radius, cell.division = x, y, self.radius, 0.0
+        if self.generation == GENERATIONS:
+            return
+        turn = min(1.0, max(0.0, (progress - self.begins) / (self.ends - self.begins)))
+        cell.radius *= 1.0 + (GROWTH_FACTORS[self.generation] - 1.0) * smoothstep(turn, 0.0, GROWTH_SHARE)
+        cell.division = max(0.0, (turn - GROWTH_SHARE) / (1.0 - GROWTH_SHARE))
+        across, down = MOVES_APART_PIXELS[self.generation]
+        cell.x += math.copysign(across, x - MOTHER_PLACE[0]) * smoothstep(turn)
+        cell.y += math.copysign(down, y - MOTHER_PLACE[1]) * smoothstep(turn)
+
+
+class DividingCells(CellPicture):
+    """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 4 sixteen cells; in between, they divide.
+
+    `joins_at` is the second of the shot at which this picture is the same in the shot before or after: 0 in a shot that
+    begins with it, the shot's length (`MoaScene.length_seconds`) in one that ends with it.
+
+        self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
+        self.cells.add_to(self)
+        self.play_for(cue.frames, Change(self.cells, "progress", 4.0, ease=steady))
+    """
+
+    def __init__(self, clock: Clock, *, progress: float, joins_at: float) -> None:
+        self.progress = progress
+        self._everyone, count = _family()
+        self._lines: list[list[Descendant]] = [[] for _ in range(count)]
+        self._mothers: dict[int, Descendant] = {}
+        for each in self._everyone:
+            for number in each.seats:
+                self._lines[number].append(each)
+            self._mothers |= {id(daughter): each for daughter in each.daughters}
+        super().__init__()
+        self.receptors = NuclearReceptors(
+            JoinClock(clock, joins_at),
+            count,
+            scale=RECEPTOR_SCALE,
+            wander=WANDER_PIXELS,
+            seed=SEED,
+            seat=self._seat,
+            made=self._made,
+            view=self.view_now,
+        )
+        self.receptors.hero = HERO
+
+    def rest_view(self) -> FlatView:
+        """Return the view from as far away as the cells of this moment need."""
+        return FlatView(MOTHER_PLACE, MOTHER_PLACE, math.exp(CAMERA.at(self.progress)))
+
+    def cells_now(self) -> list[Cell]:
+        """Return the cells that there are, each as it is at this moment."""
+        now = [each for each in self._everyone if self._is_there(each)]
+        for each in now:
+            each.set_at(self.progress)
+        return [each.cell for each in now]
+
+    def receptor_point(self) -> Point:
+        """Return where a label points to the receptor that the camera goes to (design pixels)."""
+        return self.receptors.place(self.receptors.hero)
+
+    def _is_there(self, each: Descendant) -> bool:
+        """Whether a cell has come from its mother, and has not divided yet."""
+        mother = self._mothers.get(id(each))
+        come = mother is None or mother.ends <= self.progress
+        return come and (not each.daughters or self.progress < each.ends)
+
+    def _now(self, number: int) -> Descendant:
+        """Return the cell in which a receptor is; before it is made, the cell whose division makes it."""
+        line = self._lines[number]
+        there = [each for each in line if self._is_there(each)]
+        if there:
+            return there[0]
+        before = self._mothers.get(id(line[0]), line[0])
+        while not self._is_there(before) and id(before) in self._mothers:
+            before = self._mothers[id(before)]
+        return before
+
+    def _seat(self, number: int) -> Point:
+        """Return a receptor's place in the world."""
+        holder = self._now(number)
+        holder.set_at(self.progress)
+        cell, line = holder.cell, self._lines[number]
+        if not holder.daughters:
+            place = holder.seats[number]
+            return cell.x + float(place[0]) * cell.radius, cell.y + float(place[1]) * cell.radius
+        side, daughter = next(
+            ((side, each) for side, each in zip((-1.0, 1.0), holder.daughters, strict=True) if each in line),
+            (1.0, line[0]),
+        )
+        after = _along(daughter.seats[number], cell.angle)
+        before = _along(holder.seats[number], cell.angle) if number in holder.seats else after
+        return seat_in(cell, side, before, after, spreads=number in holder.seats)
+
+    def _made(self, number: int) -> float:
+        """Return a receptor's opacity: 0 until the division in which it is made."""
+        first = self._lines[number][0]
+        mother = self._mothers.get(id(first))
+        if mother is None or mother.ends <= self.progress:
+            return 1.0
+        if not self._is_there(mother):
+            return 0.0
+        mother.set_at(self.progress)
+        return made_at(mother.cell.division)
+
+
+def _along(place: Points, angle: float) -> Points:
+    """Return a place (2,) of the picture's axes in those of a cell that divides along `angle` (radians)."""
+    return np.asarray(rotated(place[None, :], -angle)[0])
+
+
+def _family() -> tuple[list[Descendant], int]:
+    """Return all cells of all generations, mothers before their daughters, and the number of receptors of the last."""
+    random = np.random.default_rng(SEED)
+    grown = MOTHER_RADIUS * GROWTH_FACTORS[0]
+    mother = Cell(*MOTHER_PLACE, grown, seed=SEED, angle=AXES[0])
+    seats = dict(enumerate(ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=UNEVEN)))
+    everyone = [Descendant(mother, 0, 0.0, MOTHER_PLACE, MOTHER_RADIUS, seats)]
+    count = len(seats)
+    for each in everyone:  # which grows while it is gone through
+        if each.generation == GENERATIONS:
+            continue
+        each.set_at(each.ends)
+        following = each.generation + 1
+        cells = each.cell.daughters(0.0, GROWTH_FACTORS[min(following, GENERATIONS - 1)])
+        ordered = sorted(each.seats, key=lambda number: float(_along(each.seats[number], each.cell.angle)[0]))
+        half = len(ordered) // 2
+        for cell, own in zip(cells, (ordered[:half], ordered[half:]), strict=True):
+            if following < GENERATIONS:
+                cell.angle = AXES[following] + float(random.uniform(-1, 1)) * AXIS_SPREAD_RADIANS
+            new = range(count, count + RECEPTORS_PER_CELL - len(own))
+            count += len(new)
+            places = ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=UNEVEN)
+            begins = following + float(random.uniform(0.0, 1.0)) * (*STAGGERS, 0.0)[following]
+            daughter = Descendant(
+                cell,
+                following,
+                begins,
+                (cell.x, cell.y),
+                cell.radius,
+                dict(zip([*own, *new], places, strict=True)),
+            )
+            each.daughters.append(daughter)
+            everyone.append(daughter)
+    return everyone, count

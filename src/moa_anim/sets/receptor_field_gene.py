@@ -1,0 +1,244 @@
+"""The gene under a field of receptors: DNA between two nucleosomes, a pair of receptors on its response element, no polymerase.
+
+A receptor with an antagonist can still sit on DNA; what it lacks is the coactivator. The pair stands as the pair with hormone
+does in the picture of transcription: its domains are measured, its hinges schematic.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.population import SMALL_STYLE, mixed_with_paper
+from moa_anim.actors.receptor import receptor_shape
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import receptor_dimer
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand, gathered, plain
+from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.chromatin import (
+    BEYOND_ANGSTROM,
+    LINKER_ANGSTROM,
+    dna_beads,
+    element_ends,
+    helix_along,
+    joining_path,
+    level,
+    nucleosome,
+    nucleosome_ends,
+    nucleosome_pose,
+)
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.gene_transcription import (
+    DIMER_AT_ANGSTROM,
+    HINGE_BEAD_ANGSTROM,
+    HINGE_BEADS,
+    SCHEMATIC_DIM,
+    dimer_poses,
+    element_pose,
+)
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE
+from moa_anim.stage.painted import Painted
+
+GENE_PLACE: Point = (600.0, 842.0)
+"""Where the gene's origin is shown (design pixels): the pair is to the left of it."""
+
+GENE_VIEW = rotation_about((1, 0, 0), 14.0)
+"""View from slightly above, as in the picture of transcription."""
+
+NUCLEOSOMES_ANGSTROM = (-318.0, 318.0)
+"""Positions of the nucleosomes along the DNA: left of the pair, and below the gap between receptors and 26S."""
+
+DNA_RIGHT_ANGSTROM = 520.0
+"""Length of the DNA to the right of the second nucleosome: it extends out of the picture."""
+
+GENE_TOP_PIXELS = 600.0
+"""Top of the gene's picture (design pixels); no part of the gene is above it."""
+
+HISTONE_DIM = 0.3
+"""Share of paper mixed into the histones, since the DNA is in focus."""
+
+WINDOW_ANGSTROM = 8.5
+"""Atoms in front of each pocket within this radius are left out, which shows what is in it."""
+
+
+@cache
+def _chromatin() -> tuple[Beads, Beads, Beads]:
+    """Return backbones, bases and histones: two nucleosomes, the response element between them, DNA out to both sides."""
+    left, right = (nucleosome_pose(at) for at in NUCLEOSOMES_ANGSTROM)
+    begin, end = (element_pose().after(each) for each in element_ends())
+    enters, leaves = nucleosome_ends()
+    left_at, right_at = NUCLEOSOMES_ANGSTROM
+    far_left, far_right = left_at - BEYOND_ANGSTROM, right_at + DNA_RIGHT_ANGSTROM
+    before, after = level(DIMER_AT_ANGSTROM - LINKER_ANGSTROM), level(DIMER_AT_ANGSTROM + LINKER_ANGSTROM)
+    helices = (
+        helix_along(joining_path(level(far_left), left.after(enters)), left.after(enters), from_end=True),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(left.after(leaves), level(left_at + LINKER_ANGSTROM)),
+                    joining_path(before, begin),
+                ]
+            ),
+            begin,
+            from_end=True,
+        ),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(end, after),
+                    joining_path(level(right_at - LINKER_ANGSTROM), right.after(enters)),
+                ]
+            ),
+            end,
+        ),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(right.after(leaves), level(right_at + LINKER_ANGSTROM)),
+                    joining_path(level(right_at + 2.0 * LINKER_ANGSTROM), level(far_right)),
+                ]
+            ),
+            right.after(leaves),
+        ),
+    )
+    parts: list[list[Beads]] = [[], [], []]
+    for helix in helices:
+        for part, beads in zip(parts, dna_beads(helix), strict=False):
+            part.append(beads)
+    element = atom_table("era_dbd_on_dna").atoms.of_chains("C", "D")
+    own = beads_of_atoms(element)
+    parts[0].append(own.moved(element_pose().apply(own.positions)))
+    for pose in (left, right):
+        for part, beads in zip(parts, nucleosome(), strict=True):
+            part.append(beads.moved(pose.apply(beads.positions)))
+    return gathered(parts[0]), gathered(parts[1]), gathered(parts[2])
+
+
+def _pair(*, mutant: bool, bound: bool) -> list[Body]:
+    """Return two receptors on the element: with elacestrant and helix 12 on the groove, or empty and closed."""
+    element = atom_table("era_dbd_on_dna").atoms
+    drug = beads_of_ligand(receptor_tables().ligands["elacestrant"])
+    bodies: list[Body] = []
+    for number, pose in enumerate(dimer_poses()):
+        shape = receptor_shape(
+            1.0 if bound else 0.0, mutant=mutant, holding="elacestrant" if bound else ""
+        )
+        pocket = pose.apply(drug.positions)
+        for beads, role in shape:
+            placed = beads.moved(pose.apply(beads.positions))
+            if role is Role.RECEPTOR:
+                placed = _with_window(placed, pocket)
+            bodies.append(Body(placed, rgb(role)))
+        if bound:
+            bodies.append(Body(drug.moved(pocket), rgb(Role.ELACESTRANT)))
+        domain = beads_of_atoms(element.of_chains("AB"[number]))
+        bodies.append(Body(domain.moved(element_pose().apply(domain.positions)), rgb(Role.RECEPTOR)))
+    bodies.append(Body(_hinges(), rgb(Role.RECEPTOR), None, SCHEMATIC_DIM))
+    return bodies
+
+
+def _with_window(beads: Beads, pocket: NDArray[np.float64]) -> Beads:
+    """Return the beads without those in front of `pocket` (n, 3; Å) as the gene is seen."""
+    seen, there = beads.positions @ GENE_VIEW.T, (pocket @ GENE_VIEW.T).mean(axis=0)
+    near = np.hypot(*(seen[:, :2] - there[:2]).T) < WINDOW_ANGSTROM
+    return beads.chosen(~(near & (seen[:, 2] > there[2] - 1.0)))
+
+
+def _hinges() -> Beads:
+    """Return the schematic hinges from each DNA-binding domain to the receptor above it."""
+    first = receptor_dimer()[0].named("CA").positions
+    element = atom_table("era_dbd_on_dna").atoms
+    ends = sorted((pose.apply(first[:1])[0] for pose in dimer_poses()), key=lambda end: float(end[0]))
+    feet = sorted(
+        (element_pose().apply(element.of_chains(c).named("CA").positions[-1:])[0] for c in "AB"),
+        key=lambda foot: float(foot[0]),
+    )
+    share = np.linspace(0.0, 1.0, HINGE_BEADS)[:, None]
+    pieces = [
+        plain(
+            foot * (1 - share) + end * share + np.sin(np.pi * share) * np.array([7.0 * side, 2.0, 5.0]),
+            HINGE_BEAD_ANGSTROM,
+        )
+        for side, foot, end in zip((-1.0, 1.0), feet, ends, strict=True)
+    ]
+    return gathered(pieces)
+
+
+def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
+    """Return bodies on the gene, (height, width, 4) RGBA of the frame from GENE_TOP_PIXELS to the caption band."""
+    place = (GENE_PLACE[0] * factor, (GENE_PLACE[1] - GENE_TOP_PIXELS) * factor)
+    view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
+    size = round(FRAME_WIDTH * factor), round((BAND_TOP - GENE_TOP_PIXELS) * factor)
+    return molecule_sprite(bodies, view, size, factor, SMALL_STYLE)
+
+
+class FieldGene(Painted):
+    """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
+
+    `mutant` marks the mutations of the pair.
+    """
+
+    def __init__(self, *, mutant: bool = False) -> None:
+        super().__init__()
+        self.dim, self.mutant, self.bound = 0.0, mutant, 1.0
+        self._pictures: dict[tuple[str, float], NDArray[np.uint8]] = {}
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the DNA, then the pair."""
+        top = GENE_TOP_PIXELS * canvas.scale
+        canvas.picture(self._picture("dna", canvas.scale, self.dim), 0.0, round(top), self.opacity)
+        if self.bound < 1.0:
+            canvas.picture(self._picture("empty", canvas.scale), 0.0, round(top), self.opacity)
+        if self.bound > 0.0:
+            canvas.picture(self._picture("bound", canvas.scale), 0.0, round(top), self.opacity * self.bound)
+
+    def _picture(self, name: str, factor: float, dim: float = 0.0) -> NDArray[np.uint8]:
+        if (name, dim) not in self._pictures:
+            if dim > 0.0:
+                # Only the newest dimmed picture is kept: each is several megabytes.
+                self._pictures = {key: each for key, each in self._pictures.items() if key[1] == 0.0}
+                self._pictures[name, dim] = mixed_with_paper(self._picture(name, factor), dim)
+            elif name == "dna":
+                backbone, bases, histones = _chromatin()
+                self._pictures[name, dim] = _gene_picture(
+                    factor,
+                    [
+                        Body(backbone, rgb(Role.DNA)),
+                        Body(bases, rgb(Role.DNA_BASE)),
+                        Body(histones, rgb(Role.CROWD), None, HISTONE_DIM),
+                    ],
+                )
+            else:
+                self._pictures[name, dim] = _gene_picture(
+                    factor, _pair(mutant=self.mutant, bound=name == "bound")
+                )
+        return self._pictures[name, dim]
+
+    def obstacles(self) -> list[Box]:
+        """Return the boxes of the DNA, of the nucleosomes and of the pair (design pixels)."""
+        dna = (0.0, GENE_PLACE[1] - 26.0, float(FRAME_WIDTH), float(BAND_TOP))
+        boxes = [dna]
+        for at in NUCLEOSOMES_ANGSTROM:
+            x = GENE_PLACE[0] + at * FIELD_SCALE
+            boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
+        x, y = self.pair_spot()
+        return [*boxes, (x - 95.0, y - 70.0, x + 95.0, float(BAND_TOP))]
+
+    @staticmethod
+    def pair_spot() -> Point:
+        """Return the middle of the pair (design pixels)."""
+        return GENE_PLACE[0] + DIMER_AT_ANGSTROM * FIELD_SCALE, GENE_PLACE[1] - 69.0 * FIELD_SCALE
+
+    @staticmethod
+    def spot() -> Point:
+        """Return where a label points (design pixels): to bare DNA between the pair and the nucleosome."""
+        return GENE_PLACE[0] + 180.0, GENE_PLACE[1] - 12.0

@@ -1,0 +1,52 @@
+"""The tagged receptor as one shot ends with it and the next begins with it: the receptor and four ubiquitins on its lysine."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.graphics.geometry import Point
+from moa_anim.molecule.assemblies import ligase
+from moa_anim.molecule.beads import Beads, beads_of_atoms
+from moa_anim.molecule.bodies import View
+from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.ubiquitin_growth import chain_on_lysine
+
+FACING = np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
+"""Rotation that lays the plane of the arched E3 into the picture, the pocket towards the viewer."""
+
+TAGGED_VIEW = rotation_about((0, 0, 1), 140) @ FACING
+"""The same, turned in the picture: the E3 bends over the receptor, the chain grows to the right."""
+
+TAGGED_SCALE = 4.3
+"""Design pixels for one ångström."""
+
+TAGGED_PLACE: Point = (740.0, 640.0)
+"""Where the receptor's middle is shown (design pixels): room for the E3 above it and for the chain on its right."""
+
+TAGGED_CROWD_SPACING_PIXELS = 210.0
+"""Between middles of the crowd behind it (design pixels)."""
+
+TAGGED_SEED = 48
+"""Seed of that crowd, the same in both shots."""
+
+
+def tagged_view() -> View:
+    """Return the view of the receptor, whose own frame is the stage frame, while it is tagged."""
+    return View(TAGGED_VIEW, np.zeros(3), TAGGED_SCALE, TAGGED_PLACE)
+
+
+def lysine_side_chain() -> Beads:
+    """Return the residue that carries the chain, its side chain stretched towards it, in the receptor's own frame."""
+    lysine = ligase().lysine
+    return beads_of_atoms(lysine.moved(ligase().receptor.inverse().apply(lysine.positions)))
+
+
+def tagged_chain(receptor: Pose) -> list[Pose]:
+    """Return the poses of the finished chain's ubiquitins on a receptor at a pose, the one on the lysine first."""
+    return [receptor.after(pose) for pose in chain_on_lysine()]
+
+
+def seen_from_the_front(centre: NDArray[np.float64]) -> Pose:
+    """Return the pose that shows the receptor as `tagged_view` does in a view that does not turn, its middle at `centre`."""
+    return Pose(TAGGED_VIEW, centre)

@@ -1,0 +1,113 @@
+"""The cells that shots begin and end with, and the way between them and one receptor in a nucleus."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from moa_anim.actors.nuclear_receptors import NuclearReceptors
+from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS
+from moa_anim.sets.cancer_cell import CancerCell
+from moa_anim.sets.close_up import pocket_view
+from moa_anim.sets.dividing_cells import GENERATIONS, RECEPTORS_PER_CELL, RESISTANT, SIGNALLING, DividingCells
+from moa_anim.sets.nucleus_zoom import NucleusZoom
+
+HEADING_BOTTOM = 130.0
+"""Step marker and rail are above this height (design pixels)."""
+
+
+def scene(seconds: float = 0.0) -> Any:
+    """Enough of a scene: a clock, and a stage on which nothing is drawn."""
+    return SimpleNamespace(seconds=seconds, seed=1, add=lambda *things: None, remove=lambda *things: None)
+
+
+def cells(progress: float, seconds: float = 0.0, joins_at: float = 0.0) -> DividingCells:
+    return DividingCells(scene(seconds), progress=progress, joins_at=joins_at)
+
+
+def shown(receptors: NuclearReceptors) -> list[int]:
+    assert receptors.visible is not None
+    return [n for n in range(len(receptors.members)) if receptors.visible(n) == 1.0]
+
+
+@pytest.mark.parametrize("generation", range(GENERATIONS + 1))
+def test_every_cell_has_its_receptors_in_its_nucleus(generation: int) -> None:
+    picture = cells(float(generation))
+    found = picture.cells_now()
+    assert len(found) == 2**generation
+    places = np.array([picture.receptors.seat(n) for n in shown(picture.receptors)])
+    assert len(places) == 2**generation * RECEPTORS_PER_CELL
+    for cell in found:
+        inside = np.hypot(*(places - [cell.x, cell.y]).T) < NUCLEUS_RADIUS * cell.radius
+        assert inside.sum() == RECEPTORS_PER_CELL
+
+
+def test_cells_stay_apart_and_in_the_picture() -> None:
+    for generation in range(GENERATIONS + 1):
+        picture = cells(float(generation))
+        found, view = picture.cells_now(), picture.view_now()
+        for cell in found:
+            x, y = view.seen((cell.x, cell.y))
+            radius = cell.radius * view.magnification
+            assert radius < x < FRAME_WIDTH - radius
+            assert y - radius > HEADING_BOTTOM
+            assert y + radius < BAND_TOP
+            for other in found:
+                apart = np.hypot(cell.x - other.x, cell.y - other.y)
+                assert other is cell or apart > 1.05 * (cell.radius + other.radius)
+
+
+def test_no_receptor_jumps_while_the_cells_divide() -> None:
+    places: dict[int, tuple[float, float]] = {}
+    picture = cells(0.0)
+    for progress in np.linspace(0.0, GENERATIONS, 30 * 16 + 1).tolist():
+        picture.progress = progress
+        for number in shown(picture.receptors):
+            place = picture.receptors.seat(number)
+            before = places.get(number, place)
+            assert np.hypot(place[0] - before[0], place[1] - before[1]) < 30.0, (number, progress)
+            places[number] = place
+
+
+def test_a_picture_goes_on_over_a_join() -> None:
+    ends, begins = cells(2.0, seconds=20.0, joins_at=20.0), cells(2.0, seconds=0.0)
+    for number in shown(ends.receptors):
+        assert ends.receptors.place(number) == begins.receptors.place(number)
+    last, first = CancerCell(scene(9.5), joins_at=9.5), CancerCell(scene(0.0), joins_at=0.0)
+    assert last.receptor_point() == first.receptor_point()
+
+
+@pytest.mark.parametrize(
+    "make", [lambda: CancerCell(scene(), joins_at=0.0), lambda: cells(SIGNALLING), lambda: cells(RESISTANT)]
+)
+def test_the_small_receptor_becomes_the_one_of_the_close_up(make: Any) -> None:
+    picture, stage = make(), scene()
+    view = pocket_view(stage)
+    near = view.view
+    crowd: Any = SimpleNamespace(opacity=1.0)
+    zoom = NucleusZoom(stage, picture, view, crowd)
+    receptors = picture.receptors
+    assert crowd.opacity == view.opacity == 0.0
+    assert picture.opacity == receptors.hero_opacity == 1.0
+    for share in np.linspace(0.01, 0.99, 50).tolist():
+        zoom.set_at(share)
+        # The close-up lies on the small receptor, as large as that is seen.
+        assert view.view.place == pytest.approx(receptors.place(receptors.hero))
+        assert view.view.scale == pytest.approx(receptors.first_scale * receptors.view().magnification)
+        assert max(view.opacity, receptors.hero_opacity) == 1.0
+        # There is never paper behind a cell that has begun to fade.
+        assert picture.opacity == 1.0 or (crowd.opacity == 1.0 and picture.covers_frame())
+    zoom.set_at(1.0)
+    assert view.view is near
+    assert (picture.opacity, receptors.hero_opacity, view.opacity) == (0.0, 0.0, 1.0)
+
+
+def test_the_close_up_shows_its_receptor_at_the_same_place_and_turn() -> None:
+    view = pocket_view(scene()).view
+    assert tuple(view.centre) == CLOSE_CENTRE
+    assert np.array_equal(view.rotation, CLOSE_VIEW)
