@@ -48,7 +48,10 @@ def narration_of(manifest: Data) -> tuple[NarrationFacts | None, dict[str, Fract
     try:
         facts = manifest[NARRATION]
         found = NarrationFacts(
-            str(facts["voice"]), str(facts["engine"]), str(facts["lexicon_sha256"] or ""), str(facts["loudness"])
+            str(facts["voice"]),
+            str(facts["engine"]),
+            str(facts["lexicon_sha256"] or ""),
+            str(facts["loudness"]),
         )
         spoken = {
             "\n".join(map(str, caption["lines"])): Fraction(caption["spoken_seconds"])

@@ -62,9 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(render)
     _add_language(render)
     _add_voice(render)
-    help_captions = (
-        "burned in, beside the film only, or not shown; caption files are always written (open; closed with --voice)"
-    )
+    help_captions = "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
     render.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
     _add_jobs(render)
     render.add_argument(
@@ -212,9 +210,7 @@ def _add_language(
 
 
 def _add_voice(command: argparse.ArgumentParser) -> None:
-    help_voice = (
-        "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
-    )
+    help_voice = "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
     command.add_argument("--voice", metavar="NAME", type=option_values.voice, help=help_voice)
     help_files = "the folder with the speech model and its voices (where `make voice` puts them)"
     command.add_argument("--voice-files", metavar="DIR", type=Path, help=help_files)

@@ -22,7 +22,16 @@ BIT_RATE = 128_000
 FRAME_SAMPLES = 1024
 """Samples of a packet of AAC-LC."""
 
-ISO_639_2 = {"en": "eng", "es": "spa", "zh": "zho", "fr": "fra", "hi": "hin", "it": "ita", "ja": "jpn", "pt": "por"}
+ISO_639_2 = {
+    "en": "eng",
+    "es": "spa",
+    "zh": "zho",
+    "fr": "fra",
+    "hi": "hin",
+    "it": "ita",
+    "ja": "jpn",
+    "pt": "por",
+}
 """The codes that MP4 has for languages, by primary tag; a language that is not here is "und", undetermined."""
 
 
@@ -37,7 +46,9 @@ def add_sound(film: OutputContainer, language: str, title: str) -> AudioStream:
     return stream
 
 
-def sound_packets(stream: AudioStream, track: NDArray[np.float64]) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
+def sound_packets(
+    stream: AudioStream, track: NDArray[np.float64]
+) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
     """Yield the packets of a sound (n,), RATE samples a second in −1…1, and the second at which each begins."""
     samples = track.astype(np.float32)
     for start in range(0, len(samples), FRAME_SAMPLES):

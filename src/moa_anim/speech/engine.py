@@ -23,10 +23,10 @@ from moa_anim.speech.voices import INSTALL, Tongue, VoiceFiles
 SAMPLE_RATE = 24_000
 """Samples a second that the model makes."""
 
-SPOKEN_MARKS = frozenset(" .,;:!?¿¡—–-‑…'’\"“”«»‘()[]（），。；：！？、“”［］％%/\n")
-"""Marks besides letters and digits that may stand in a spoken text: pauses, quotation marks, brackets. Others have no sound."""
+SPOKEN_MARKS = frozenset(" .,;:!?¿¡—–-‑…'’\"“”«»‘()[]（），。；：！？、“”［］％%/\n")  # noqa: RUF001 - full-width marks are meant
+"""Marks besides letters and digits that may stand in a spoken text: pauses, quotation marks, brackets. No others have sounds."""
 
-_SILENT_MARKS = str.maketrans("", "", "[]［］\"“”«»‘")
+_SILENT_MARKS = str.maketrans("", "", '[]［］"“”«»‘')
 """Marks that are not read: the brackets of an emendation and quotation marks."""
 
 
@@ -41,7 +41,11 @@ class Engine:
         """What the samples depend on besides the text: engine and its version, model, voice, and language."""
         from importlib.metadata import version
 
-        names = ["kokoro-onnx", "onnxruntime", *(["misaki"] if not self.tongue.espeak else ["espeakng-loader"])]
+        names = [
+            "kokoro-onnx",
+            "onnxruntime",
+            *(["misaki"] if not self.tongue.espeak else ["espeakng-loader"]),
+        ]
         versions = ", ".join(f"{name} {version(name)}" for name in names)
         model, voices = (_sha256(path) for path in (self.files.model, self.files.voices))
         return f"{versions}, {self.voice}, model {model}, voices {voices}"
@@ -70,7 +74,9 @@ class Engine:
             )
         style = engine.get_voice_style(self.voice)
         if style.ndim != 3 or style.dtype != np.float32 or not np.isfinite(style).all():
-            raise _damaged(self.files.voices.name, ValueError(f"{style.dtype} {style.shape}"), "finite float32 voices")
+            raise _damaged(
+                self.files.voices.name, ValueError(f"{style.dtype} {style.shape}"), "finite float32 voices"
+            )
         return engine
 
     def load(self) -> None:
@@ -104,7 +110,13 @@ class Engine:
         return sounds
 
     def _spelled(self, text: str) -> str:
-        strange = sorted({each for each in text if not (each.isalnum() or each in SPOKEN_MARKS or unicodedata.combining(each))})
+        strange = sorted(
+            {
+                each
+                for each in text
+                if not (each.isalnum() or each in SPOKEN_MARKS or unicodedata.combining(each))
+            }
+        )
         if strange:
             raise ValueError(f"marks that have no sound: {' '.join(strange)}")
         text = text.translate(_SILENT_MARKS).strip()

@@ -63,7 +63,9 @@ def read_lexicon(data: bytes, name: str, notes: Notes) -> Lexicon:
     for section, words in (("say", say), ("ipa", ipa)):
         for word, spoken in words.items():
             if not word.strip() or not spoken.strip():
-                notes.add(f"{name}: {section}", f"“{word}” = “{spoken}”", "a word and what is said", "write both")
+                notes.add(
+                    f"{name}: {section}", f"“{word}” = “{spoken}”", "a word and what is said", "write both"
+                )
     return Lexicon(say, ipa, hashlib.sha256(data).hexdigest())
 
 
@@ -90,4 +92,8 @@ def _is_alphabetic(mark: str) -> bool:
 
 def _entry(found: str, entries: Mapping[str, str]) -> str:
     """Return the entry that was found as `found`: with the same first letter, or with a small or large one."""
-    return next(each for each in (found, found[0].lower() + found[1:], found[0].upper() + found[1:]) if each in entries)
+    return next(
+        each
+        for each in (found, found[0].lower() + found[1:], found[0].upper() + found[1:])
+        if each in entries
+    )

@@ -36,7 +36,9 @@ LOUDNESS_ROUNDS = 8
 Track = NDArray[np.float64]
 
 
-def sound_track(timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = "web") -> Track:
+def sound_track(
+    timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = "web"
+) -> Track:
     """Return the sound of a film (n,), TRACK_RATE samples a second, as long as the film.
 
     `samples` has what is said, by the captions' texts, SAMPLE_RATE samples a second; each begins with the first frame of its
@@ -46,7 +48,9 @@ def sound_track(timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], 
     track = np.zeros(length)
     for each in timeline.captions():
         if each.caption.text in samples:
-            sound = _edged(resample_poly(samples[each.caption.text].astype(float), TRACK_RATE // SAMPLE_RATE, 1))
+            sound = _edged(
+                resample_poly(samples[each.caption.text].astype(float), TRACK_RATE // SAMPLE_RATE, 1)
+            )
             start = round(timeline.rate.seconds(each.slot.start) * TRACK_RATE)
             stop = min(length, start + len(sound))
             track[start:stop] += sound[: stop - start]
@@ -71,14 +75,14 @@ def limited(track: Track, most: float) -> Track:
     needed = np.minimum(1.0, most / np.maximum(true_peaks(track), 1e-12))
     held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     # The mean over the window of minima is nowhere above the gain that is needed there.
-    return track * uniform_filter1d(held, 2 * reach + 1, mode="nearest")
+    return np.asarray(track * uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
 
 
 def true_peaks(track: Track) -> Track:
     """Return the largest magnitude (n,) of the interpolated sound near each sample."""
     fine = np.abs(resample_poly(track, OVERSAMPLING, 1)).reshape(len(track), OVERSAMPLING)
     between = fine.max(axis=1)
-    return np.maximum(between, np.concatenate([[0.0], between[:-1]]))
+    return np.asarray(np.maximum(between, np.concatenate([[0.0], between[:-1]])))
 
 
 def loudness_lufs(track: Track) -> float:

@@ -12,10 +12,10 @@ PAUSE_SECONDS = Fraction(1, 4)
 SENTENCE_PAUSE_SECONDS = Fraction(1, 2)
 """Silence after a caption, and after one that ends a sentence, before the next may begin."""
 
-SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")
+SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - full-width marks are meant
 """Marks at the end of a sentence."""
 
-CLOSING_MARKS = "\"”»)）"
+CLOSING_MARKS = '"”»)）'  # noqa: RUF001 - full-width marks are meant
 """Marks that may follow the end of a sentence."""
 
 

@@ -80,7 +80,9 @@ def tongue_of(voice: str, language: str) -> Tongue:
     tongue = TONGUES.get(voice[:1])
     if tongue is None or tongue.tag != language.partition("-")[0].casefold():
         spoken = f"a voice that speaks “{tongue.tag}”" if tongue else "a name of no known language"
-        initials = ", ".join(f"{letter}…" for letter, each in TONGUES.items() if language.startswith(each.tag))
+        initials = ", ".join(
+            f"{letter}…" for letter, each in TONGUES.items() if language.startswith(each.tag)
+        )
         expected = f"a voice for “{language}” ({initials or 'there is none'})"
         raise CommandLineError(
             Fault(f"--voice {voice}", spoken, expected, "choose another voice, or another --language")
