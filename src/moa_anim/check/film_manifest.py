@@ -12,6 +12,7 @@ from moa_anim.check.outcome import RENDER_AGAIN, Check
 from moa_anim.errors import Fault
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.reading import UnfitFile, read_bounded
+from moa_anim.model.caption_rules import MOST_SECONDS
 from moa_anim.model.narration import NarrationFacts
 from moa_anim.render.listing import Data
 from moa_anim.render.manifest import NARRATION, SEAL, manifest_data
@@ -59,6 +60,8 @@ def narration_of(manifest: Data) -> tuple[NarrationFacts | None, dict[str, Fract
             for caption in cue["captions"]
         }
     except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None, {}
+    if not all(0 < seconds <= MOST_SECONDS for seconds in spoken.values()):
         return None, {}
     return found, spoken
 

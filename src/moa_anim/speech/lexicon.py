@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from moa_anim.script.files import decode, parse
 from moa_anim.script.reading import Notes
 
-_LETTER = r"[^\W\d_]"
+_LETTER = r"[^\W\d_\u4e00-\u9fff]"
+"""A letter of a script with spaces between words; Han characters stand next to each other."""
 
 
 def lexicon_file(tag: str) -> str:
@@ -80,14 +81,9 @@ def _words(entries: Mapping[str, str]) -> re.Pattern[str]:
 def _alone(entry: str) -> str:
     first, rest = entry[0], re.escape(entry[1:])
     begin = f"[{re.escape(first.lower())}{re.escape(first.upper())}]" if first.isalpha() else re.escape(first)
-    before = rf"(?<!{_LETTER})" if _is_alphabetic(entry[0]) else ""
-    after = rf"(?!{_LETTER})" if _is_alphabetic(entry[-1]) else ""
+    before = rf"(?<!{_LETTER})" if re.match(_LETTER, entry[0]) else ""
+    after = rf"(?!{_LETTER})" if re.match(_LETTER, entry[-1]) else ""
     return f"{before}{begin}{rest}{after}"
-
-
-def _is_alphabetic(mark: str) -> bool:
-    """Whether a mark is of a script with spaces between words: Han characters stand next to each other."""
-    return mark.isalpha() and not "\u4e00" <= mark <= "\u9fff"
 
 
 def _entry(found: str, entries: Mapping[str, str]) -> str:
