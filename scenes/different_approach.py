@@ -1,170 +1,240 @@
-"""Elacestrant removes receptors; an aromatase inhibitor only lowers estrogen, and tamoxifen only blocks the pocket.
+"""In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-First elacestrant alone, at low magnification; then the three treatments in three lanes with the same receptors in each; at
-the end the same lanes with receptors that carry ESR1 mutations.
+Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and with
+elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants active is
+drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
 """
 
 from __future__ import annotations
 
-from moa_anim.actors.crowd import crowd_backdrop
-from moa_anim.actors.proteasome import Proteasome
-from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.graphics.geometry import Point
+from moa_anim.actors.crowd_layers import CrowdLayers, Home, stage_crowd
+from moa_anim.graphics.fonts import Weight
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.mechanism_overview import (
-    LEFT_AT_THE_END,
-    SCALE,
-    MechanismOverview,
+from moa_anim.sets.dividing_cells import RESISTANT, DividingCells
+from moa_anim.sets.mechanism_overview import CLEARING_END, MechanismOverview
+from moa_anim.sets.nucleus_zoom import NucleusZoom
+from moa_anim.sets.receptor_field import FieldSight
+from moa_anim.sets.treatment_lanes import (
+    LANE_SCALE,
+    ROW_PIXELS,
+    SECOND_ROW_STARTS,
+    Lane,
+    LaneDividers,
+    LaneMask,
+    Treatment,
 )
-from moa_anim.sets.treatment_lanes import LANE_SCALE, Lane, LaneDividers, Treatment
-from moa_anim.stage.motion import change, hide, show, steady
+from moa_anim.stage.dive import Scrim
+from moa_anim.stage.motion import Within, change, hide, passage, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
+from moa_anim.stage.text_block import Line, TextBlock
 
-SCRIM_OPACITY = 0.58
+SCRIM_OPACITY = 0.62
 """Opacity of the paper over a lane that is not in focus."""
 
-PARTICLE_AT = (905.0, 520.0)
-"""Where the middle of the 26S lies behind the receptors (design pixels)."""
+CROWD_SCALE = 3.4
+CROWD_SPACING_PIXELS = 230.0
+"""Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
-PARTICLE_TURN_DEGREES = 58.0
-"""Rotation of its long axis, so that it fits the picture."""
+HEADING_PIXELS = 34.0
+HEADING_AT = (118.0, 150.0)
+"""Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
-PARTICLE_DIM = 0.3
-"""Share of paper mixed into the 26S, which is in the background."""
+ZOOMING_SHARE = 0.3
+"""Share of the first cue in which the camera arrives at the receptor."""
 
-PARTICLE_LABEL_AT: Point = (984.0, 432.0)
-"""Where the label of the 26S points (design pixels): to its 20S core, between the receptors."""
-
-PARTICLE_MOUTH_ANGSTROM = 250.0
-"""Position on the axis of the 26S, from its middle, of the cap's mouth towards which receptors drift."""
-
-HOLDERS = (0, 2, 4)
-"""Numbers of the receptors that hold estradiol before its level falls."""
-
-ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (296, 370),
-    (104, 584),
-    (580, 322),
-    (560, 536),
-    (326, 750),
-    (62, 656),
-    (312, 836),
-)
-"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors."""
+FIRST_ROW_CLEARED = 4.4
+SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 4.6
+"""Seconds of clearing at which the receptors of each row are inside."""
 
 
 class DifferentApproach(MoaScene):
-    """Twelve receptors become five; then three lanes of five, in one of which receptors are cleared."""
+    """One receptor is taken in, three follow; then one receptor in each of three lanes, and two mutants."""
 
     def stage(self) -> None:
-        """Empty receptors with elacestrants around them; the proteasome is not yet visible."""
-        self.set_backdrop(crowd_backdrop, scale=SCALE, seed=self.seed, spacing=180)
-        self.particle = Proteasome(PARTICLE_AT, SCALE, turn=PARTICLE_TURN_DEGREES, lean=0.0, dim=PARTICLE_DIM)
-        self.particle.opacity = 0.0
-        brief = self.brief = MechanismOverview(self, self.particle.spot(PARTICLE_MOUTH_ANGSTROM))
-        self.add(self.particle, *brief.painted)
-        receptor, drug = brief.nearest(660, 700), brief.nearest(1236, 266)
-        self.add_label("receptor", Role.RECEPTOR, on=lambda: brief.receptors.place(receptor))
-        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: brief.drugs.place(drug))
-        self.add_label("helix12", Role.HELIX12, on=lambda: brief.receptors.helix_spot(receptor))
-        self.add_label("proteasome", Role.INK, on=PARTICLE_LABEL_AT)
+        """The dividing cells that end the shot before; the overview is not yet visible."""
+        brief = self.brief = MechanismOverview(self)
+        brief.near()
+        home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
+        self.put_behind(
+            CrowdLayers(self, self.context.shot.slot.frames, [home], lambda: brief.view)
+        )
+        cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
+        self.zoom = NucleusZoom(self, cells, brief)
+        self.paper = Scrim()
+        self.paper.opacity = 0.0
+        x, y = HEADING_AT
+        self.heading = TextBlock([Line(self.label("overview"), x, y, HEADING_PIXELS, Weight.MEDIUM)])
+        self.heading.opacity = 0.0
+        self.add(self.paper, self.heading)
+        self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot)
+        self.add_label("elacestrant", Role.ELACESTRANT, on=brief.drug_spot)
+        self.add_label("helix12", Role.HELIX12, on=brief.helix_spot)
+        self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
+        self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
+
+    def lead_share(self) -> float:
+        """Return the share of the zoom that falls into the lead; it goes on in the first cue."""
+        arriving = round(ZOOMING_SHARE * self.frames_of("advantage"))
+        return self.lead() / (self.lead() + arriving)
+
+    def during_lead(self) -> list[Within]:
+        """The camera goes from the cells into a nucleus."""
+        return [self.zooming(0.0, self.lead_share())]
+
+    def zooming(self, begin: float, end: float) -> Within:
+        """Return the motion of a part of the zoom, given as shares."""
+        motion = self.zoom.inwards()
+        motion.rate_func = passage(begin, end)
+        return Within(0.0, 1.0, motion)
 
     def cues(self) -> Cues:
-        """Return four cues with elacestrant alone and four with the three lanes."""
-        brief, labels = self.brief, self.labels
+        """Return four cues with the hero and four with the three lanes."""
         return {
-            "advantage": [
-                change(brief, "arrival", 1.0, 0.0, 0.97, ease=steady),
-                show(labels["receptor"], 0.04, 0.14, until=(0.5, 0.6)),
-                show(labels["elacestrant"], 0.48, 0.56, until=(0.9, 1.0)),
-            ],
+            "advantage": self.elacestrant_binds,
             "induces": [
-                change(brief, "settling", 1.0, 0.05, 0.85, ease=steady),
-                show(labels["helix12"], 0.42, 0.55),
+                change(self.brief, "settling", 1.0, 0.08, 0.85),
+                hide(self.labels["elacestrant"], 0.0, 0.1),
+                show(self.labels["helix12"], 0.0, 0.12),
             ],
-            "guides": [
-                hide(labels["helix12"], 0.0, 0.1),
-                show(brief.count, 0.0, 0.1),
-                show(self.particle, 0.12, 0.3),
-                show(labels["proteasome"], 0.3, 0.4),
-                change(brief.receptors, "left", 7.0, 0.1, 1.0, ease=steady),
-            ],
+            "guides": self.is_tagged,
             "fewer": [
-                hide(labels["proteasome"], 0.0, 0.1),
-                change(brief.receptors, "left", float(LEFT_AT_THE_END), 0.0, 0.75, ease=steady),
+                hide(self.labels["proteasome"], 0.0, 0.15),
+                change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady),
             ],
             "beyond": self.elacestrants_lane,
             "traditional": self.other_lanes,
-            "effective": self.elacestrants_lane_again,
+            "effective": self.to_the_mutants,
             "mutants": self.mutants,
         }
 
+    def elacestrant_binds(self, cue: CueClock) -> None:
+        """The camera arrives at the receptor; elacestrant misses the pocket, then enters it."""
+        labels, brief = self.labels, self.brief
+        self.play_for(
+            cue.part(ZOOMING_SHARE),
+            self.zooming(self.lead_share(), 1.0),
+            show(self.heading, 0.4, 0.8),
+        )
+        self.zoom.arrived()
+        brief.near()
+        self.play_for(
+            cue.rest,
+            change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady),
+            show(labels["receptor"], 0.0, 0.1, until=(0.4, 0.5)),
+            show(labels["elacestrant"], 0.25, 0.35),
+        )
+
+    def is_tagged(self, cue: CueClock) -> None:
+        """The camera draws back to the 26S; four ubiquitins are added, and the 26S takes the receptor in."""
+        labels, brief = self.labels, self.brief
+        x, y = brief.receptors.members[0].x, brief.receptors.members[0].y
+        self.play_for(
+            cue.part(0.3),
+            hide(labels["helix12"], 0.0, 0.3),
+            *brief.sight.reframed((x, y), 1.0),
+            change(brief, "clearing", 1.5, 0.25, 1.0, ease=steady),
+            show(labels["ubiquitin"], 0.6, 0.9),
+        )
+        brief.receptors.fineness = brief.drug.fineness = 1.0
+        self.play_for(
+            cue.rest,
+            change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady),
+            hide(labels["ubiquitin"], 0.12, 0.25),
+            show(labels["proteasome"], 0.25, 0.4),
+        )
+
     def stage_lanes(self) -> None:
-        """Cut to three lanes with the same receptors in each; a scrim covers all but elacestrant's."""
-        self.remove(self.particle, *self.brief.painted, *self.labels.values())
-        self.set_backdrop(crowd_backdrop, scale=LANE_SCALE, seed=self.seed + 1, spacing=170)
-        loose, settled = HELIX12_PLACES["loose"], HELIX12_PLACES["antagonist"]
+        """Cut to three lanes with one receptor each; a scrim covers all but elacestrant's."""
+        self.remove(self.brief, self.paper, self.heading, *self.labels.values())
         ligands = receptor_tables().ligands
-        estradiol = ligands["estradiol"], Role.ESTRADIOL
-        tamoxifen = ligands["tamoxifen"], Role.TAMOXIFEN
-        elacestrant = ligands["elacestrant"], Role.ELACESTRANT
+        sight = self.sight = FieldSight((0.0, 0.0))
         words = self.label
         treatments = (
-            Treatment(words("lane-inhibitor"), words("less"), estradiol, loose, HOLDERS),
-            Treatment(words("lane-tamoxifen"), words("blocked"), tamoxifen, settled),
-            Treatment(words("lane-elacestrant"), words("removed"), elacestrant, settled),
+            Treatment(
+                words("lane-inhibitor"),
+                (words("less"), words("mutant-inhibitor")),
+                (ligands["estradiol"], Role.ESTRADIOL),
+                closed=(0, 1, 2),
+            ),
+            Treatment(
+                words("lane-tamoxifen"),
+                (words("blocked"), words("mutant-tamoxifen")),
+                (ligands["tamoxifen"], Role.TAMOXIFEN),
+                closed=(2,),
+            ),
+            Treatment(
+                words("lane-elacestrant"),
+                (words("removed"), words("mutant-elacestrant")),
+                (ligands["elacestrant"], Role.ELACESTRANT),
+                removes=True,
+            ),
         )
-        self.lanes = [Lane(self, n, each, ESTRADIOL_PLACES) for n, each in enumerate(treatments)]
+        stage_crowd(self, scale=LANE_SCALE, seed=self.seed + 1, spacing=200)
+        self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
         self.inhibitor, self.tamoxifen, self.elacestrant = self.lanes
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = SCRIM_OPACITY
-        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneDividers())
-        marked = self.inhibitor.receptors
-        self.add_label("mutant", Role.MUTATION, on=lambda: marked.helix_spot(1, 537, 538))
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), LaneDividers())
+        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
+        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot)
+        self.add_label("4oht", Role.INK, on=self.tamoxifen.receptor_spot)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
-        """Three lanes; in elacestrant's lane receptors disappear."""
+        """Three lanes; in elacestrant's lane the receptor is tagged and taken in by a 26S at the edge."""
         self.stage_lanes()
         self.play_for(
             cue.frames,
-            show(self.elacestrant.effect, 0.3, 0.4),
-            change(self.elacestrant.receptors, "left", 4.0, 0.25, 0.75, ease=steady),
+            show(self.elacestrant.effects[0], 0.55, 0.65),
+            show(self.labels["edge"], 0.1, 0.2, until=(0.85, 0.95)),
+            change(self.elacestrant, "clearing", FIRST_ROW_CLEARED, 0.0, 1.0, ease=steady),
         )
 
     def other_lanes(self, cue: CueClock) -> None:
         """Tamoxifen only blocks the pocket; an aromatase inhibitor lowers estrogen."""
+        labels = self.labels
         self.play_for(
             cue.share(1, 2),
             show(self.elacestrant.scrim, 0.0, 0.15, SCRIM_OPACITY),
             hide(self.tamoxifen.scrim, 0.0, 0.15),
-            show(self.tamoxifen.effect, 0.3, 0.45),
-            change(self.tamoxifen, "visit", 1.0, 0.15, 1.0),
+            show(self.tamoxifen.effects[0], 0.2, 0.35),
+            show(labels["4oht"], 0.2, 0.35, until=(0.85, 1.0)),
+            change(self.elacestrant, "clearing", FIRST_ROW_CLEARED + 1.6, 0.0, 0.6, ease=steady),
+            change(self.tamoxifen, "visit", 1.0, 0.05, 1.0),
         )
         self.play_for(
             cue.rest,
             show(self.tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
             hide(self.inhibitor.scrim, 0.0, 0.15),
-            show(self.inhibitor.effect, 0.3, 0.45),
-            change(self.inhibitor, "estrogen", 2.0, 0.15, 1.0, ease=steady),
-            change(self.inhibitor, "emptied", 1.0, 0.2, 1.0, ease=steady),
+            show(self.inhibitor.effects[0], 0.2, 0.35),
+            change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady),
+            change(self.inhibitor, "emptied", 1.0, 0.05, 0.75, ease=steady),
         )
 
-    def elacestrants_lane_again(self, cue: CueClock) -> None:
-        """Back to elacestrant's lane: fewer receptors are left."""
+    def to_the_mutants(self, cue: CueClock) -> None:
+        """All three side by side: open, blocked, removed; then the camera moves down to mutants."""
+        scrims = [self.tamoxifen.scrim, self.elacestrant.scrim]
+        self.elacestrant.clearing = SECOND_ROW_STARTS
         self.play_for(
             cue.frames,
-            show(self.inhibitor.scrim, 0.0, 0.15, SCRIM_OPACITY),
-            hide(self.elacestrant.scrim, 0.0, 0.15),
-            change(self.elacestrant.receptors, "left", 3.0, 0.15, 0.8, ease=steady),
+            hide(scrims, 0.0, 0.12),
+            change(self.sight, "y", -ROW_PIXELS, 0.4, 0.98),
+            hide([lane.effects[0] for lane in self.lanes], 0.5, 0.65),
         )
 
     def mutants(self, cue: CueClock) -> None:
-        """All three lanes with mutant receptors."""
+        """Two mutants in each lane: closed, one of two blocked, both removed."""
+        effects = [lane.effects[1] for lane in self.lanes]
         self.play_for(
             cue.frames,
-            hide([self.inhibitor.scrim, self.tamoxifen.scrim], 0.0, 0.1),
-            change([lane.receptors for lane in self.lanes], "marked", 1.0, 0.05, 0.2),
-            show(self.labels["mutant"], 0.12, 0.22),
-            change(self.inhibitor, "closed", 1.0, 0.3, 0.8, ease=steady),
-            change(self.elacestrant.receptors, "left", 2.0, 0.3, 0.8, ease=steady),
+            show(self.labels["mutant"], 0.0, 0.08),
+            show(effects, 0.12, 0.2, every=0.12),
+            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.05, 1.0, ease=steady),
         )
+
+    def construct(self) -> None:
+        """As other scenes; in the tail released elacestrants drift on."""
+        self.stage()
+        self.hold(self.lead(), *self.during_lead())
+        self.play_cues(self.cues())
+        to = SECOND_ROW_CLEARED + 0.6
+        self.hold(self.tail(), change(self.elacestrant, "clearing", to, 0.0, 1.0, ease=steady))

@@ -18,7 +18,9 @@ from moa_anim.sets.receptor_field import (
     RESTING,
     ReceptorField,
     in_steps,
+    stage_field_crowd,
 )
+from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Motion, change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -60,16 +62,15 @@ class SignalLost(MoaScene):
         field = self.field = ReceptorField(self, words, cut_at_frame=0, note=note)
         field.rest(CLEARING_AT_THE_CUT)
         sight = self.sight = field.sight
+        stage_field_crowd(self, sight)
+        self.paper = Scrim()
+        self.paper.opacity = 0.0
         end = self.context.shot.slot.frames
-        self.mutants = MutantField(
-            self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight
-        )
+        self.mutants = MutantField(self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight)
         self.mutants.count.opacity = 0.0
-        self.add(field.world, CellBorder(float(FRAME_WIDTH), sight), self.mutants.world)
+        self.add(field.world, CellBorder(float(FRAME_WIDTH), sight), self.mutants.world, self.paper)
         self.add(field.count, self.mutants.count)
-        self.add_label(
-            "estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS)
-        )
+        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
         self.add_label("gene", Role.DNA, on=field.gene_spot)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot)
         self.add_label("tumor", Role.INK)
@@ -127,6 +128,7 @@ class SignalLost(MoaScene):
             hide(field.count, 0.0, 0.25),
             change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
             *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION),
+            show(self.paper, 0.1, 0.4),
             show(labels["tumor"], 0.2, 0.4),
         )
         self.play_for(
@@ -144,6 +146,7 @@ class SignalLost(MoaScene):
             change(mutants, "story", 1.0, 0.0, 0.8, ease=steady),
             change(mutants, "clearing", 1.2, 0.6, 1.0, ease=steady),
             *self.sight.reframed(NEAR_FOCUS, 1.0),
+            hide(self.paper, 0.6, 1.0),
             hide(labels["tumor"], 0.7, 1.0),
             show(mutants.count, 0.7, 1.0),
         )

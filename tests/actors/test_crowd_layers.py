@@ -40,6 +40,7 @@ class Clock:
 
     now: int = 0
     seed: int = 7
+    shot_frames: int = 300
     rate: FrameRate = THIRTY
 
     @property

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.nuclear_receptors import NuclearReceptors
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -89,8 +90,9 @@ def test_the_small_receptor_becomes_the_one_of_the_close_up(make: Any) -> None:
     picture, stage = make(), scene()
     view = pocket_view(stage)
     near = view.view
-    crowd: Any = SimpleNamespace(opacity=1.0)
-    zoom = NucleusZoom(stage, picture, view, crowd)
+    crowd = CrowdLayers(stage, 30, [Home(near, 8.7, 330.0, 1)])
+    stage.mobjects = [crowd]
+    zoom = NucleusZoom(stage, picture, view)
     receptors = picture.receptors
     assert crowd.opacity == view.opacity == 0.0
     assert picture.opacity == receptors.hero_opacity == 1.0

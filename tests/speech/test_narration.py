@@ -100,7 +100,7 @@ def test_faults_are_reported_before_anything_is_drawn(
 
 def test_captions_that_cannot_be_spoken_are_all_reported(spoken_folder: Path, fault_log: FaultLog) -> None:
     lexicon = spoken_folder / ENGLISH_LEXICON.name
-    lexicon.write_text(lexicon.read_text("utf-8").replace("ˌɛləkˈɛstɹənt", "☃") + 'inducing = "ж"\n', "utf-8")
+    lexicon.write_text(lexicon.read_text("utf-8").replace("ɛstɹənt", "☃") + 'inducing = "ж"\n', "utf-8")
     with pytest.raises(ProductionError) as caught:
         narrate(spoken_folder)
     assert len(caught.value.faults) == 2

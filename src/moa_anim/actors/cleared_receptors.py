@@ -6,7 +6,7 @@ The last picture of a trip is that of the close-up: the same receptor in the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -58,8 +58,11 @@ CHAIN_LENGTH = 4
 CHAIN_REACH_ANGSTROM = 150.0
 """Half of the side of a chain's picture, which is centred on the lysine."""
 
-THREADING_FRAMES = 22
-"""Number of drawn stages of a receptor that is taken in."""
+STAGES_PER_SCALE = 14.0
+"""Number of drawn stages of a receptor that is taken in, at one design pixel for one ångström; larger ones have more."""
+
+MAX_CACHED_THREADS = 40
+"""Largest number of such pictures cached in memory (up to 2 MB each); they are cached on disk as well."""
 
 THREAD_BEHIND_ANGSTROM = 85.0
 THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
@@ -180,8 +183,9 @@ class ClearedReceptors(ReceptorPopulation):
 
     def _paint_thread(self, canvas: Canvas, number: int, entered: float, docked: float) -> None:
         factor = canvas.scale * self.fineness
-        stage = round(entered * (THREADING_FRAMES - 1))
-        picture = thread_picture(stage, self.scale, factor)
+        stages = round(STAGES_PER_SCALE * self.scale)
+        stage = round(entered * stages)
+        picture = thread_picture(stage, stages, self.scale, factor)
         picture = self.paled(("thread", stage, factor), picture, self.dim)
         left, top = self._seen(MOUTH_ANGSTROM + [-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
         x, y = self._moved(number)
@@ -241,13 +245,13 @@ def chain_picture(count: int, scale: float, factor: float) -> NDArray[np.uint8]:
     return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), factor, SMALL_STYLE)
 
 
-@cache
-def thread_picture(stage: int, scale: float, factor: float) -> NDArray[np.uint8]:
-    """Return the picture of a receptor at the mouth at a stage, 0…THREADING_FRAMES − 1, of its degradation."""
+@lru_cache(maxsize=MAX_CACHED_THREADS)
+def thread_picture(stage: int, stages: int, scale: float, factor: float) -> NDArray[np.uint8]:
+    """Return the picture of a receptor at the mouth at a stage, 0…`stages`, of its degradation."""
     receptor = ThreadedReceptor(
         BOUND, 1, MOUTH_ANGSTROM, CAP_END_ANGSTROM, CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
     )
-    receptor.share = stage / (THREADING_FRAMES - 1)
+    receptor.share = stage / stages
     bodies = [part.body for part in receptor.parts(0.0)]
     pixels = scale * factor
     size = (
@@ -255,8 +259,4 @@ def thread_picture(stage: int, scale: float, factor: float) -> NDArray[np.uint8]
         int(np.ceil(2 * THREAD_HALF_ANGSTROM * pixels)),
     )
     place = THREAD_BEHIND_ANGSTROM * pixels, THREAD_HALF_ANGSTROM * pixels
-    return molecule_sprite(
-        bodies, View(np.eye(3), MOUTH_ANGSTROM, pixels, place), size, factor, SMALL_STYLE
-    )
-
-
+    return molecule_sprite(bodies, View(np.eye(3), MOUTH_ANGSTROM, pixels, place), size, factor, SMALL_STYLE)

@@ -233,7 +233,7 @@ def stage_crowd(
     home = view.view if view else View(np.eye(3), np.zeros(3), scale, (0.0, 0.0))
     homes = [Home(home, scale, spacing, scene.seed if seed is None else seed, tuple(clear))]
     seen = (lambda: view.view) if view else None
-    crowd = CrowdLayers(scene, scene.context.shot.slot.frames, homes, seen, card=card)
+    crowd = CrowdLayers(scene, scene.shot_frames, homes, seen, card=card)
     scene.put_behind(crowd)
     return crowd
 

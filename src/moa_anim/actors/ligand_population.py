@@ -61,7 +61,8 @@ class LigandPopulation(Painted):
 
     A scene may replace these functions of a member's number: `seen`, its opacity; `moved`, its mean position (design
     pixels); `freedom`, the amplitude (0…1) of its random displacement and tumbling; `bound`, its rotation (3, 3) when it does
-    not tumble; `paleness`, the share of paper mixed in.
+    not tumble; `paleness`, the share of paper mixed in. `fineness` is how much finer than the frame they are drawn, for a view
+    that comes nearer.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class LigandPopulation(Painted):
         beads = beads_of_ligand(ligand)
         self._body = Body(beads, rgb(role))
         self._raster: Raster | None = None
+        self.fineness = 1.0
         self._pictures: dict[Hashable, NDArray[np.uint8]] = {}
         self._middle = beads.positions.mean(axis=0)
         reach = np.linalg.norm(beads.positions - self._middle, axis=1) + beads.radii
@@ -114,7 +116,7 @@ class LigandPopulation(Painted):
                 self._lay(canvas, number, opacity)
 
     def _lay(self, canvas: Canvas, number: int, opacity: float) -> None:
-        factor = canvas.scale
+        factor = canvas.scale * self.fineness
         size = 2 * int(np.ceil(self.reach * self.scale * factor + 2))
         view = View(self.rotation(number), self._middle, self.scale * factor, (size / 2, size / 2))
         if self._raster is None:
@@ -122,7 +124,10 @@ class LigandPopulation(Painted):
         self._raster.view = view  # all members are drawn with one small raster
         self._raster.set_still([replace(self._body, dim=self.paleness(number))])
         x, y = self.place(number)
+        canvas.context.save()
+        canvas.context.scale(1.0 / self.fineness, 1.0 / self.fineness)
         canvas.picture(self._raster.picture, x * factor - size / 2, y * factor - size / 2, opacity)
+        canvas.context.restore()
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The disc that each member covers while it tumbles: labels must not cover it."""

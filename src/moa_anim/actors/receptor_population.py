@@ -91,8 +91,13 @@ POSTURES = (
     Posture(12, 8, 3),
     Posture(-18, -6, -7),
     Posture(38, 4, -5),
+    Posture(0, 0, 0),
 )
-"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`. Set by eye."""
+"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`, set by eye; and that of
+the close-ups."""
+
+CLOSE_POSTURE = len(POSTURES) - 1
+"""Number of the close-ups' orientation."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +183,9 @@ class ReceptorPopulation(Population):
             half = picture.shape[0] / 2 / factor
             self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
-    def lay(self, canvas: Canvas, picture: NDArray[np.uint8], corner: tuple[float, float], alpha: float) -> None:
+    def lay(
+        self, canvas: Canvas, picture: NDArray[np.uint8], corner: tuple[float, float], alpha: float
+    ) -> None:
         """Lay a picture drawn at `fineness` with its upper left corner at `corner` (design pixels)."""
         x, y = corner[0] * canvas.scale, corner[1] * canvas.scale
         if self.fineness == 1.0:

@@ -140,13 +140,15 @@ def _shot_stills(
 ) -> list[Path]:
     moments: dict[int, CueSlot | None] = {shot.relative(cue.slot).stop - 1: cue for cue in shot.cues}
     if not moments:
-        moments = {shot.slot.frames - 1: None}
+        moments = {max(0, shot.relative(shot.lead).stop - 1): None}  # a tail without cues is a fade-out
     paths: list[Path] = []
 
     def take(frame: int, pixels: Pixels) -> None:
         cue = moments[frame]
         if plan.captions is CaptionMode.OPEN and shot.cues:
             lay_caption(pixels, cue.captions[-1].caption if cue and cue.captions else None)
+        elif shot.cues:
+            lay_caption(pixels, None, 0)
         paths.append(folder / _still_name(number + len(paths) + 1, shot, cue))
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(paths[-1], optimize=False)
         progress(1)

@@ -62,7 +62,9 @@ class CellBorder(Painted):
             return
         if self._sprite is None:
             box = (-MARGIN_PIXELS, 0.0, BORDER_WIDTH + MARGIN_PIXELS, float(BAND_TOP))
-            self._sprite = Sprite(_paint_border, box, canvas.scale, ("border between two cells", canvas.scale))
+            self._sprite = Sprite(
+                _paint_border, box, canvas.scale, ("border between two cells", canvas.scale)
+            )
         context = canvas.design()
         context.rectangle(0, 0, width, BAND_TOP)
         context.clip()

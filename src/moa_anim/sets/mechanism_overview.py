@@ -1,264 +1,266 @@
-"""The mechanism at low magnification: elacestrant binds receptors, helix 12 settles, receptors are cleared one by one.
+"""The whole mechanism on one receptor: elacestrant binds, helix 12 settles, ubiquitin is added, the 26S takes the receptor in.
 
-The change of helix 12 is shown close up in a later shot. No estradiol is present, so nothing is displaced.
+Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front; three more
+receptors are behind it, out of focus, and follow it to the 26S.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
-from moa_anim.actors.population import Count, Member
-from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import POSTURES, ReceptorPopulation
-from moa_anim.actors.released_ligands import ReleasedLigands
+from moa_anim.actors.population import Member
+from moa_anim.actors.proteasome import LyingProteasome
+from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
+from moa_anim.actors.receptor_population import (
+    CLOSE_POSTURE,
+    MIDDLE_ANGSTROM,
+    POSTURES,
+    PictureKey,
+)
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.sprite import Focus, out_of_focus
 from moa_anim.model.palette import Role
-from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
-from moa_anim.stage.painted import Painted
-from moa_anim.stage.scene import MoaScene
 
-SCALE = 4.3
-"""Design pixels for one ångström: twelve receptors of about 240 pixels."""
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
 
-LEFT_AT_THE_END = 5
-"""Receptors left at the end, which is the number in each of the lanes that follow."""
+WORLD_SCALE = 2.9
+"""Design pixels for one ångström when hero and 26S are both in the picture."""
 
-RECEPTORS = (
-    # x, y (design pixels), posture, depth (0 is in front)
-    (1548, 678, 2, 0.3),
-    (1318, 754, 3, 0.5),
-    (1690, 452, 4, 0.3),
-    (1236, 266, 5, 0.5),
-    (1120, 446, 0, 0.0),
-    (985, 628, 1, 0.0),
-    (842, 392, 4, 0.3),
-    (660, 690, 0, 0.0),
-    (190, 520, 2, 0.3),
-    (392, 318, 3, 0.5),
-    (352, 738, 5, 0.5),
-    (560, 492, 1, 0.0),
-)
-"""Places of the receptors; the last is cleared first. They are spaced, not in rows, some behind others. Those that are
-cleared are around the cap of the 26S that is nearer to the viewer, those that are left on the other side. Set by eye."""
+PARTICLE_PLACE: Point = (1622.0, 528.0)
+"""Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-SET_OUT_MEMBERS = 2.4
-"""A receptor begins to move towards the 26S when this many of those before it are still to be cleared."""
+RECEPTORS = ((430.0, 452.0, CLOSE_POSTURE), (196.0, 300.0, 3), (640.0, 742.0, 1), (168.0, 700.0, 4))
+"""Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye."""
 
-DRAWN_SHARE = 0.85
-DRAWN_PIXELS = 330.0
-"""Largest share of the distance, and largest distance, that a receptor covers before it has faded; a later shot shows the
-rest close up."""
+NEAR_MAGNIFICATION = 2.25
+"""How much nearer the camera is while elacestrant binds and helix 12 turns."""
 
-FREE_PLACES: tuple[Point, ...] = (
-    (800, 222),
-    (600, 232),
-    (70, 770),
-    (76, 420),
-    (330, 214),
-    (78, 600),
-    (190, 300),
-)
-"""Where released elacestrants drift to (design pixels), in the order of their receptors: away from the 26S, so that none
-appears bound to it, away from the count, between the receptors that are left. Set by eye."""
+NEAR_PLACE: Point = (900.0, 520.0)
+"""Where the hero's middle is seen then (design pixels)."""
 
-RELEASE_MEMBERS = 3.0
-"""Number of receptors cleared while a released elacestrant drifts to its place."""
+BEHIND = Focus(4.0, 0.42)
+"""How soft and pale the receptors behind are."""
 
-COUNT_AT = (1850.0, 250.0)
-"""Right end and baseline of the count (design pixels)."""
+COMES_FORWARD_SHARE = (0.05, 0.45)
+"""Share of its path in which a receptor from behind comes into focus."""
 
-ONE_TAKES_SHARE = {"arrival": 0.62, "settling": 0.45}
-"""Duration of one molecule's motion, as a share of the time in which all move, one after the other."""
+# Seconds of clearing: when each receptor leaves, arrives and is inside.
+TRIPS = ((1.5, 3.0, 4.9), (3.6, 5.2, 6.1), (4.4, 6.15, 7.0), (5.4, 7.2, 8.0))
+"""The hero's is the slowest, since it is the first that is seen."""
 
-ENTERED_SHARE = 0.86
-"""Share of its path from which an elacestrant is in its pocket."""
+CLEARING_END = 6.6
+"""Seconds of clearing at the end: two receptors are inside, a third is being taken in, the fourth is on its way."""
 
-START_PIXELS = (260.0, 640.0)
-"""Shortest and longest distance from the pocket at which an elacestrant starts."""
+APPROACH_PIXELS = 330.0
+"""A path ends on a straight line of this length (design pixels)."""
 
-MISS_PIXELS = (118.0, 150.0)
-"""Shortest and longest distance to which it first approaches the pocket before it moves away again."""
+WAYPOINTS = ((470.0, 560.0), (330.0, 250.0), (760.0, 640.0), (400.0, 560.0))
+"""A place on each path (design pixels): none is straight."""
 
-OFF_HELIX_RADIANS = 1.35
-"""Smallest angle between helix 12 and the direction from which an elacestrant enters."""
+DRUG_PATH = ((-250.0, -205.0), (-105.0, -150.0), (58.0, -112.0), (120.0, -60.0), (66.0, -10.0), (0.0, 0.0))
+"""Elacestrant's path relative to the pocket (design pixels at the world's scale): it misses the pocket, then enters."""
 
-STILL_FROM_SHARE = 0.72
+DRUG_STILL_FROM = 0.7
 """Share of its path from which an elacestrant tumbles less, so that it enters in its bound pose."""
 
-START_TOP_PIXELS = 200.0
-START_BOTTOM_PIXELS = 820.0
-"""Range of y in which an elacestrant starts (design pixels)."""
-
-START_CLEAR_PIXELS = 158.0
-START_APART_PIXELS = 130.0
-"""Smallest distances of its start from a receptor's middle and from another elacestrant's start."""
-
-HIGHEST_PIXELS = 176.0
-LOWEST_PIXELS = 852.0
-"""Range of y to which it is confined (design pixels): the step marker is above, captions are below."""
+ENTERED_SHARE = 0.96
+"""Share of its path from which it is in the pocket."""
 
 
-class MechanismOverview:
-    """Twelve receptors and twelve elacestrants.
+class OverviewReceptors(ClearedReceptors):
+    """The hero and three receptors behind it, out of focus until they are carried forward."""
 
-    `arrival` and `settling` in 0…1 are the progress of all elacestrants to their pockets and of all helices 12 to the groove.
-    Receptors that are cleared drift towards `mouth` (design pixels), of a cap of the 26S, and release their elacestrants.
+    def softness(self, number: int) -> float:
+        """Return how much a receptor is out of focus, 0…1."""
+        if number == 0:
+            return 0.0
+        trip = self._trips[number]
+        return 1.0 - gentle(share_of(trip.carried(self._clearing()), *COMES_FORWARD_SHARE))
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw a receptor; out of focus, its soft picture behind the sharp one, which fades in."""
+        soft = round(self.softness(number), 2)
+        if soft > 0.0 and self._in_picture(canvas, number):
+            x, y = self.place(number)
+            factor = canvas.scale * self.fineness
+            key = self._layers(number)[0][0]
+            picture = self._soft_picture(key, factor)
+            half = picture.shape[0] / 2 / factor
+            self.lay(canvas, picture, (x - half, y - half), self.opacity * (1.0 - self.docked(number)))
+        if soft < 1.0:
+            whole, self.opacity = self.opacity, self.opacity * (1.0 - soft)
+            super().paint_member(canvas, number)
+            self.opacity = whole
+
+    def _soft_picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
+        found = self._paled.get(("soft", key, factor))
+        if found is None:
+            margin = int(np.ceil(3.0 * BEHIND.softness * factor))
+            padded = np.pad(self._picture(key, factor), ((margin, margin), (margin, margin), (0, 0)))
+            found = self._paled["soft", key, factor] = out_of_focus(padded, BEHIND, factor)
+        return found
+
+
+class MechanismOverview(FieldWorld):
+    """Hero, receptors behind it, an elacestrant, and a 26S, in one flat world that the camera moves over.
+
+    In 0…1, `arrival` is the progress of elacestrant into the hero's pocket and `settling` that of helix 12 to the groove, in
+    the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
+
+    It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with it.
     """
 
-    def __init__(self, scene: MoaScene, mouth: Point) -> None:
-        self.arrival = self.settling = 0.0
-        self.mouth = mouth
+    def __init__(self, scene: MoaScene) -> None:
+        self.arrival = self.settling = self.clearing = 0.0
         seed = scene.seed
-        ligand = receptor_tables().ligands["elacestrant"]
-        members = [
-            Member(x, y, posture, seed + 101 * n, back) for n, (x, y, posture, back) in enumerate(RECEPTORS)
-        ]
-        self.receptors = ReceptorPopulation(
+        table = receptor_tables().ligands["elacestrant"]
+        self._pocket = table.positions.mean(axis=0)
+        members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
+        goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
+        self.trips = {
+            n: Trip(_path(member, WAYPOINTS[n], goal), *TRIPS[n]) for n, member in enumerate(members)
+        }
+        self.particle = LyingProteasome(PARTICLE_PLACE, WORLD_SCALE)
+        self.receptors = OverviewReceptors(
             scene,
             members,
-            scale=SCALE,
-            wander=4.0,
+            self.trips,
+            lambda: self.clearing,
+            particle_at=PARTICLE_PLACE,
+            scale=WORLD_SCALE,
+            wander=2.5,
             seed=seed,
-            ligand=(ligand, Role.ELACESTRANT),
+            ligand=(table, Role.ELACESTRANT),
         )
         self.receptors.helix = self.helix_place
-        self.receptors.moved = self.receptor_place
-        self.receptors.left = len(members) + SET_OUT_MEMBERS
-        self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.share("settling", number)))
-        self._pocket = ligand.positions.mean(axis=0)
-        self._paths: list[NDArray[np.float64]] = []
-        for number in range(len(members)):
-            self._paths.append(self._path(number, np.random.default_rng(seed + 983 + number)))
+        self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.settling))
+        self.receptors.filled = self.filled
+        self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
-        self.drugs = LigandPopulation(
-            scene,
-            ligand,
-            Role.ELACESTRANT,
-            [
-                FreeLigand(0, 0, 12.0, seed + 501 + 7 * n, tuple(random.normal(0, 1.4, 3)))
-                for n in range(len(members))
-            ],
-            scale=SCALE,
-        )
-        self.drugs.moved = self.drug_place
-        self.receptors.filled = lambda number: min(1.0, 2.0 * self.landed(number))
-        self.drugs.seen = lambda number: min(1.0, 2.0 - 2.0 * self.landed(number))
-        self.drugs.freedom = self.freedom
-        self.drugs.bound = lambda number: POSTURES[members[number].variant].rotation
-        homes = dict(enumerate(FREE_PLACES, LEFT_AT_THE_END))
-        self.freed = ReleasedLigands(
-            scene, self.receptors, ligand, Role.ELACESTRANT, homes, takes=RELEASE_MEMBERS, seed=seed + 63
-        )
-        self.count = Count(self.receptors, scene.label("count"), Role.RECEPTOR, COUNT_AT)
-        self.count.opacity = 0.0
+        free = [FreeLigand(0.0, 0.0, 5.0, seed + 501, tuple(random.normal(0, 1.4, 3)))]
+        self.drug = LigandPopulation(scene, table, Role.ELACESTRANT, free, scale=WORLD_SCALE)
+        self.drug.fineness = NEAR_MAGNIFICATION
+        self._drug_path = _even(smooth_curve(np.array(DRUG_PATH), 60))
+        self.drug.moved = lambda number: self.drug_place()
+        self.drug.freedom = lambda number: 1.0 - gentle(share_of(self.arrival, DRUG_STILL_FROM, 0.95))
+        self.drug.bound = lambda number: POSTURES[CLOSE_POSTURE].rotation
+        self.drug.seen = lambda number: 1.0 if 0.0 < self.arrival < 1.0 else 0.0
+        free = [
+            FreeLigand(0.0, 0.0, 10.0, seed + 601 + n, tuple(random.normal(0, 1.4, 3)))
+            for n in range(len(members))
+        ]
+        self.freed = LigandPopulation(scene, table, Role.ELACESTRANT, free, scale=WORLD_SCALE)
+        self.freed.moved = self.freed_place
+        self.freed.freedom = self.freed_share
+        self.freed.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
+        sight = FieldSight((RECEPTORS[0][0], RECEPTORS[0][1]))
+        super().__init__((self.particle, self.receptors, self.drug, self.freed), sight)
 
     @property
-    def painted(self) -> list[Painted]:
-        """All painted parts, from back to front."""
-        return [self.receptors, self.drugs, self.freed, self.count]
+    def view(self) -> View:
+        """The hero as a molecule view of the close-up sees a receptor: its centre is CLOSE_CENTRE."""
+        scale = WORLD_SCALE * self.sight.magnification
+        return View(CLOSE_VIEW, np.array(CLOSE_CENTRE), scale, self.seen(self._close_centre()))
 
-    def receptor_place(self, number: int) -> Point:
-        """Return where a receptor is (design pixels, without wander): at its place, or on its path to the 26S."""
-        place = np.array(RECEPTORS[number][:2], dtype=float)
-        share = (
-            (number + SET_OUT_MEMBERS - self.receptors.left) / SET_OUT_MEMBERS
-            if number >= LEFT_AT_THE_END
-            else 0.0
-        )
-        shift = np.array(self.mouth) - place
-        shift = shift * min(DRAWN_SHARE, DRAWN_PIXELS / float(np.linalg.norm(shift)))
-        x, y = place + gentle(min(1.0, max(0.0, share))) * shift
-        return float(x), float(y)
+    @view.setter
+    def view(self, view: View) -> None:
+        self.sight.look(self._close_centre())
+        self.sight.set(view.place, view.scale / WORLD_SCALE)
 
-    def share(self, doing: str, number: int) -> float:
-        """Return how far molecule `number` has come in its own motion `doing`; motions overlap, the last number first."""
-        progress: float = getattr(self, doing)
-        last = len(RECEPTORS) - 1
-        late = (1.0 - ONE_TAKES_SHARE[doing]) * (last - number) / last
-        # Rounded, so that it is exactly 1 at the end.
-        return round(min(1.0, max(0.0, (progress - late) / ONE_TAKES_SHARE[doing])), 6)
+    def point(self, place: ArrayLike) -> Point:
+        """Return where a place of the hero (3,; Å) is seen (design pixels)."""
+        x, y = self.receptors.spot(0, np.asarray(place, dtype=float))
+        return self.seen((x, y))
+
+    def _close_centre(self) -> Point:
+        """Return where the middle of the close-up is in the hero, without its wander (design pixels of the world)."""
+        x, y = self.receptors.spot(0, np.array(CLOSE_CENTRE))
+        at, member = self.receptors.place(0), self.receptors.members[0]
+        return x - at[0] + member.x, y - at[1] + member.y
+
+    def near(self) -> None:
+        """See the hero from near."""
+        self.sight.look((RECEPTORS[0][0], RECEPTORS[0][1]))
+        self.sight.set(NEAR_PLACE, NEAR_MAGNIFICATION)
 
     def helix_place(self, number: int) -> float:
         """Return where helix 12 of a receptor is on its path: loose, then moving to the groove."""
-        return HELIX12_PLACES["loose"] + (1.0 - HELIX12_PLACES["loose"]) * gentle(
-            self.share("settling", number)
-        )
+        loose = HELIX12_PLACES["loose"]
+        return loose + (HELIX12_PLACES["antagonist"] - loose) * gentle(self.settling)
 
-    def _path(self, number: int, random: np.random.Generator) -> NDArray[np.float64]:
-        """Return evenly spaced points (n, 2; design pixels) of an elacestrant's path, relative to its pocket.
+    def filled(self, number: int) -> float:
+        """Return the opacity of elacestrant in a receptor's pocket; it is let go where the receptor is taken in."""
+        if self.freed_share(number) > 0.0:
+            return 0.0
+        return 1.0 if self.arrival >= 1.0 else (0.0 if number == 0 else share_of(self.arrival, 0.5, 0.9))
 
-        It approaches the pocket, moves away, then enters.
-        """
-        x, y, *_ = RECEPTORS[number]
-        for _ in range(1000):
-            begin = random.uniform(0.0, 2 * np.pi)
-            start = random.uniform(*START_PIXELS) * np.array([np.cos(begin), np.sin(begin)])
-            begun = [(path[0] + RECEPTORS[other][:2]) for other, path in enumerate(self._paths)]
-            if is_free(x + start[0], y + start[1], begun):
-                break
-        aside = begin + random.choice([-1.0, 1.0]) * random.uniform(0.9, 1.3)
-        miss = random.uniform(*MISS_PIXELS) * np.array([np.cos(aside), np.sin(aside)])
-        off = aside + random.choice([-1.0, 1.0]) * random.uniform(0.5, 0.9)
-        helix = self._helix_angle(number)
-        if np.cos(off - helix) > np.cos(OFF_HELIX_RADIANS):  # it enters next to helix 12, not across it
-            off = helix + np.copysign(OFF_HELIX_RADIANS, np.sin(off - helix))
-        away = random.uniform(175.0, 215.0) * np.array([np.cos(off), np.sin(off)])
-        curve = smooth_curve(
-            np.array([start, 0.45 * start + 0.55 * miss + random.normal(0, 26, 2), miss, away, (0, 0)]), 60
-        )
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-        even = np.linspace(0.0, lengths[-1], 241)
-        return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+    def drug_place(self) -> Point:
+        """Return where elacestrant is on its path (design pixels of the world)."""
+        x, y = self.receptors.spot(0, self._pocket)
+        at = gentle(min(1.0, self.arrival / ENTERED_SHARE)) * (len(self._drug_path) - 1)
+        left = min(int(at), len(self._drug_path) - 2)
+        step = self._drug_path[left + 1] - self._drug_path[left]
+        offset = self._drug_path[left] + step * (at - left)
+        return x + float(offset[0]), y + float(offset[1])
 
-    def _helix_angle(self, number: int) -> float:
-        """Return the direction from the pocket to loose helix 12 in the picture (radians, y downwards)."""
-        loose = helix12_path().at(HELIX12_PLACES["loose"]).part(538, 544).positions.mean(axis=0)
-        seen = (loose - self._pocket) @ POSTURES[RECEPTORS[number][2]].rotation.T
-        return float(np.arctan2(-seen[1], seen[0]))
+    def freed_share(self, number: int) -> float:
+        """Return how far a released elacestrant has drifted from the mouth, 0…1."""
+        arrives = self.trips[number].arrives
+        return round(gentle(share_of(self.clearing, arrives + 0.1, arrives + 2.3)), 6)
 
-    def drug_place(self, number: int) -> Point:
-        """Return where an elacestrant is on its path (design pixels, without wander)."""
-        x, y = self.receptors.spot(number, self._pocket)
-        path = self._paths[number]
-        at = gentle(min(1.0, self.share("arrival", number) / ENTERED_SHARE)) * (len(path) - 1)
-        left = min(int(at), len(path) - 2)
-        offset = path[left] + (path[left + 1] - path[left]) * (at - left)
-        return x + float(offset[0]), min(LOWEST_PIXELS, max(HIGHEST_PIXELS, y + float(offset[1])))
+    def freed_place(self, number: int) -> Point:
+        """Return where a released elacestrant is (design pixels of the world)."""
+        x, y = self.receptors.mouth_place()
+        share = self.freed_share(number)
+        away = ((-150.0, -215.0), (-250.0, -60.0), (-90.0, -300.0), (-300.0, -170.0))[number]
+        return x + away[0] * share - 40.0 * share * (1.0 - share), y + away[1] * share
 
-    def freedom(self, number: int) -> float:
-        """Return how much an elacestrant wanders and tumbles, 0…1: less and less as it enters."""
-        return 1.0 - gentle(
-            min(
-                1.0,
-                max(
-                    0.0,
-                    (self.share("arrival", number) - STILL_FROM_SHARE) / (ENTERED_SHARE - STILL_FROM_SHARE),
-                ),
-            )
-        )
+    def hero_spot(self) -> Point:
+        """Return where a label points to the hero (design pixels)."""
+        return self.seen(self.receptors.place(0))
 
-    def landed(self, number: int) -> float:
-        """Return how far an elacestrant has cross-faded to the one drawn in its receptor's pocket, 0…1."""
-        return min(
-            1.0, max(0.0, round((self.share("arrival", number) - ENTERED_SHARE) / (1.0 - ENTERED_SHARE), 6))
-        )
+    def helix_spot(self) -> Point:
+        """Return where a label points to the hero's helix 12 (design pixels)."""
+        return self.seen(self.receptors.helix_spot(0))
 
-    def nearest(self, x: float, y: float) -> int:
-        """Return the number of the receptor whose place is nearest to (x, y; design pixels)."""
-        return min(
-            range(len(RECEPTORS)), key=lambda n: float(np.hypot(RECEPTORS[n][0] - x, RECEPTORS[n][1] - y))
-        )
+    def drug_spot(self) -> Point:
+        """Return where a label points to elacestrant (design pixels): on its path, or in the pocket."""
+        return self.seen(self.drug.place(0))
+
+    def chain_spot(self) -> Point:
+        """Return where a label points to the hero's ubiquitins (design pixels)."""
+        x, y = self.receptors.place(0)
+        return self.seen((x + 52.0 * WORLD_SCALE, y + 62.0 * WORLD_SCALE))
+
+    def particle_spot(self) -> Point:
+        """Return where a label points to the 26S (design pixels)."""
+        return self.seen(self.particle.spot(10.0, 62.0))
 
 
-def is_free(x: float, y: float, begun: Sequence[NDArray[np.float64]]) -> bool:
-    """Return whether an elacestrant may start at (x, y; design pixels), given the starts `begun` of the others."""
-    clear = all(np.hypot(x - at, y - down) > START_CLEAR_PIXELS for at, down, *_ in RECEPTORS)
-    clear = clear and all(np.hypot(x - at, y - down) > START_APART_PIXELS for at, down in begun)
-    return clear and START_TOP_PIXELS < y < START_BOTTOM_PIXELS and -120 < x < 2040
+def _even(curve: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points (161, 2) evenly spaced along a curve."""
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    even = np.linspace(0.0, lengths[-1], 161)
+    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+
+
+def _path(member: Member, by: Point, goal: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a receptor's path to the mouth (n, 2; design pixels)."""
+    near = goal - [APPROACH_PIXELS, 0.0]
+    return _even(smooth_curve(np.array([(member.x, member.y), by, near * 0.5 + goal * 0.5, goal]), 40))
+
+

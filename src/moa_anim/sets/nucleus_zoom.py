@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from numpy.typing import ArrayLike
 
+from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.nuclear_receptors import FlatView
 from moa_anim.actors.receptor import CLOSE_CENTRE
 from moa_anim.stage.dive import Scrim, passing
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from moa_anim.sets.cell_picture import CellPicture
     from moa_anim.stage.molecule_view import MoleculeView
-    from moa_anim.stage.painted import Painted
+    from moa_anim.stage.pictured import Pictured
     from moa_anim.stage.scene import MoaScene
 
 HANDED_OVER_NATS = 0.4
@@ -37,14 +38,15 @@ SCRIM_LEVEL = 5
 class NucleusZoom:
     """Joins a cell picture to a close-up; the receptor `cells.receptors.hero` becomes the one in `view`.
 
-    `view` is the close-up as it is at the end, with the receptor alone shown in it; `behind` is its crowd, which is on stage
-    already. Paths that depend on the view are made before, since it begins as small as the receptor in the nucleus.
+    `view` is the close-up as it is at the end, on stage in front of its crowd, with the receptor alone shown in it. Paths
+    that depend on the view are made before, since it begins as small as the receptor in the nucleus.
 
+        view = stage_pocket(self, self.receptor)
         self.cells = CancerCell(self, joins_at=0.0)
-        self.zoom = NucleusZoom(self, self.cells, view, crowd)  # puts crowd, cells and close-up on stage in this order
+        self.zoom = NucleusZoom(self, self.cells, view)    # puts the cells on stage, and the close-up in front of them
         …
         self.play_for(cue.part(0.3), self.zoom.inwards())
-        self.zoom.arrived()                                     # takes the cells off stage
+        self.zoom.arrived()                                # takes the cells off stage
 
     The small receptor's middle becomes the point `on` (Å) of the close-up, which fades in over it until it has grown by
     `handed_over_nats`. A shot that goes out of the nucleus makes it with `arrived=True`, calls `leave()`, plays `outwards()`.
@@ -54,13 +56,14 @@ class NucleusZoom:
         self,
         scene: MoaScene,
         cells: CellPicture,
-        view: MoleculeView,
-        *behind: Painted,
+        view: MoleculeView | Pictured,
+        *,
         arrived: bool = False,
         on: ArrayLike = CLOSE_CENTRE,
         handed_over_nats: float = HANDED_OVER_NATS,
     ) -> None:
-        self._scene, self._cells, self._view, self._behind = scene, cells, view, behind
+        self._scene, self._cells, self._view = scene, cells, view
+        self._crowd = crowd_behind(scene)
         self._near = view.view
         self._near_point = view.point(on)
         self._handed_over_nats = handed_over_nats
@@ -77,9 +80,9 @@ class NucleusZoom:
             scene.add(view, self._scrim)
             self.set_at(0.0)
 
-    def inwards(self) -> Motion:
+    def inwards(self, ease: Callable[[float], float] = gentle) -> Motion:
         """Return the motion from the cells to the close-up."""
-        return _Zooming(self, ease=gentle)
+        return _Zooming(self, ease=ease)
 
     def outwards(self) -> Motion:
         """Return the motion from the close-up to the cells."""
@@ -100,7 +103,8 @@ class NucleusZoom:
     def set_at(self, share: float) -> None:
         """Set cells, receptors and close-up as they are at a share of the way in: 0 the cells, 1 the close-up."""
         cells = self._cells
-        cells.nearer = seen = self._view_of_cells(share)
+        seen = self._view_of_cells(share)
+        cells.nearer = seen if share > 0.0 else None
         nats = share * self._nats
         size = math.exp(nats - self._nats)
         # The point of the close-up that is the small receptor's middle stays on it.
@@ -114,8 +118,7 @@ class NucleusZoom:
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
         cells.opacity = 1.0 - passing(share, covers, covers + fades)
-        for painted in self._behind:
-            painted.opacity = 1.0 if cells.opacity < 1.0 else 0.0
+        self._crowd.opacity = 1.0 if cells.opacity < 1.0 else 0.0
         self._scrim.opacity = passing(share, covers - fades, covers) * cells.opacity
 
     def _view_of_cells(self, share: float) -> FlatView:

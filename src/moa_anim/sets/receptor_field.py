@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
-from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.proteasome import LyingProteasome
@@ -27,6 +27,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import APART_SECONDS, Trip, share_of, trips_to
 from moa_anim.sets.receptor_field_gene import FieldGene
@@ -48,6 +49,7 @@ from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock, ShotClock
+    from moa_anim.stage.scene import MoaScene
 
 FIELD_SEED = 823
 """Seed of the field, the same in both shots that show it."""
@@ -93,14 +95,18 @@ LABEL_ABOVE_PIXELS = 30.0
 HALF_HORMONE_PIXELS = 13.0
 """Half the height of an estradiol (design pixels)."""
 
-CROWD_SCALE_SHARE = 1.25
-"""Scale of the distant crowd, as a share of the receptors'."""
+FIELD_VIEW = View(np.eye(3), np.zeros(3), FIELD_SCALE, FIELD_26S_PLACE)
+"""The view of the lying 26S, which a molecule view of it has to reach to be in its place."""
+
+FIELD_CROWD_SCALE = 2.0
+FIELD_CROWD_SPACING = 215.0
+"""Scale of the distant crowd (design pixels for one ångström), and the distance between its molecules (design pixels)."""
 
 RESTING = 0.5
 """Share of paper mixed into the gene, and opacity of estradiol, while they are de-emphasised."""
 
-HELIX12_STEP_SIZE = 3
-"""Of the drawn positions of helix 12, every third is used: receptors are small, and pictures are blended in between."""
+HELIX12_STEP_SIZE = 2
+"""Of the drawn positions of helix 12, every second is used: receptors are small, and pictures are blended in between."""
 
 EASING_STEPS = 16
 """Number of steps of `in_steps`."""
@@ -139,6 +145,10 @@ class FieldSight:
     def magnification(self) -> float:
         """Design pixels for one pixel of the field."""
         return math.exp(self.nearness)
+
+    def view(self) -> View:
+        """Return the view of the field's 26S at this frame."""
+        return View(np.eye(3), np.zeros(3), FIELD_SCALE * self.magnification, self.seen(FIELD_26S_PLACE))
 
     def look(self, focus: Point) -> None:
         """Name another point of the field by which the camera moves; the picture stays as it is."""
@@ -221,20 +231,6 @@ class FieldWorld(Painted):
         ]
 
 
-class FieldCrowd(Painted):
-    """The distant crowd of the nucleus, drawn once, wider than the picture so that the camera can move."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._picture: NDArray[np.uint8] | None = None
-
-    def paint(self, canvas: Canvas) -> None:
-        """Lay the crowd's picture."""
-        if self._picture is None:
-            self._picture = field_backdrop(canvas.width, canvas.height)
-        canvas.picture(self._picture, 0.0, 0.0, self.opacity)
-
-
 @dataclass(frozen=True)
 class LeftIn:
     """The count of a field's receptors that are left."""
@@ -272,7 +268,9 @@ class ReceptorField:
         self.sight = sight or FieldSight()
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
-        self.trips = trips_to((float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds)
+        self.trips = trips_to(
+            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds
+        )
         self.gene = FieldGene(mutant=self.mutant)
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
@@ -300,7 +298,6 @@ class ReceptorField:
     def _pieces(self) -> list[Painted]:
         """Return the parts that the camera moves over, from back to front."""
         return [
-            FieldCrowd(),
             self.gene,
             self.hormones[0],
             self.particle,
@@ -403,9 +400,7 @@ class FreedElacestrants(SpriteLigands):
         trip: Trip | None = self._trips.get(number)
         if trip is None:
             return 0.0
-        return round(
-            gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6
-        )
+        return round(gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""
@@ -418,11 +413,12 @@ class FreedElacestrants(SpriteLigands):
         return float(x), float(y)
 
 
-def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
-    """Return the distant crowd of the nucleus, (height, width, 4) RGBA."""
-    return crowd_backdrop(
-        width, height, scale=FIELD_SCALE * CROWD_SCALE_SHARE, seed=FIELD_SEED, spacing=215.0
-    )
+def stage_field_crowd(scene: MoaScene, sight: FieldSight) -> CrowdLayers:
+    """Put the distant crowd of the nucleus behind everything on stage; it follows `sight`, as what is farther away does."""
+    home = Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED)
+    crowd = CrowdLayers(scene, [home], sight.view)
+    scene.put_behind(crowd)
+    return crowd
 
 
 def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> SpriteLigands:

@@ -129,9 +129,7 @@ def _pair(*, mutant: bool, bound: bool) -> list[Body]:
     drug = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     bodies: list[Body] = []
     for number, pose in enumerate(dimer_poses()):
-        shape = receptor_shape(
-            1.0 if bound else 0.0, mutant=mutant, holding="elacestrant" if bound else ""
-        )
+        shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="elacestrant" if bound else "")
         pocket = pose.apply(drug.positions)
         for beads, role in shape:
             placed = beads.moved(pose.apply(beads.positions))

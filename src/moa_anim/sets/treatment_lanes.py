@@ -1,55 +1,48 @@
-"""Three treatments side by side: the same receptors in each lane, at one scale, and the effect of each treatment."""
+"""Three treatments side by side, one large receptor in each lane at one scale; below them, the same lanes with mutants.
+
+Blocked and removed look different: a blocked receptor stays where it is, a removed one is tagged and taken into a 26S at the
+lane's edge. The camera moves down from the first row to the second.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Member
+from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import ReceptorPopulation
-from moa_anim.actors.released_ligands import ReleasedLigands, release_places
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.graphics.lettering import ShownText, TextImage, letter, shown_text
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
-from moa_anim.molecule.pose import catmull_rom
+from moa_anim.molecule.pose import catmull_rom, smooth_curve
 from moa_anim.molecule.structure import Ligand, receptor_tables
+from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.receptor_field import FieldSight, FieldWorld
+from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
-    from moa_anim.stage.clock import Clock
     from moa_anim.stage.scene import MoaScene
 
 LANE_WIDTH = 640.0
 """Width of a lane (design pixels): a third of the picture."""
 
-LANE_SCALE = 3.8
-"""Design pixels for one ångström, the same in all lanes: a receptor is about 210 pixels across."""
-
-GOING_RECEPTORS = (2, 3, 4)
-"""Numbers of the receptors of a lane that may be cleared; places are found for their released ligands."""
-
-FREE_WITHIN: Box = (44.0, 330.0, 596.0, 850.0)
-"""Box within which released ligands stay (x from the lane's left edge, design pixels)."""
-
-FREE_NOT_IN: Box = (330.0, 720.0, 640.0, 900.0)
-"""Box of the count, which released ligands avoid (x from the lane's left edge, design pixels)."""
-
-FREE_DISTANCE_PIXELS = (90.0, 185.0)
-"""Shortest and longest distance that a released ligand drifts (design pixels)."""
-
-RELEASE_MEMBERS = 0.6
-"""Number of receptors cleared while a released ligand drifts: it arrives before the next receptor is cleared."""
+LANE_SCALE = 4.4
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 260 pixels across."""
 
 INSET_PIXELS = 72.0
 """From a lane's left edge to its text (design pixels)."""
@@ -60,33 +53,66 @@ EFFECT_BASELINE = 256.0
 EFFECT_PIXELS = 40.0
 """Baselines and letter sizes of a lane's heading and effect (design pixels), below the step marker."""
 
-RECEPTORS = ((138, 398, 0), (476, 672, 3), (142, 766, 5), (452, 396, 1), (272, 586, 4))
-"""x from the lane's left edge, y (design pixels) and posture of the receptors, equal in all lanes; the last is cleared first.
-Set by eye."""
-
-COUNT_RIGHT = 600.0
-COUNT_BASELINE = 844.0
-COUNT_PIXELS = 80.0
-WORDS_PIXELS = 32.0
-"""Right end, baseline and letter size of a count, letter size of its words (design pixels): lower right of each lane."""
+MASK_PIXELS = (268.0, 308.0)
+"""From the top, between which the paper behind the headings fades out (design pixels)."""
 
 DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 """Top, width and height of a line between lanes (design pixels)."""
 
-ONE_RELEASES_SHARE = 0.6
-"""Duration of one receptor's release of estradiol, as a share of the time in which all receptors release theirs."""
+ROW_PIXELS = 640.0
+"""How far below the first row the second one is (design pixels)."""
 
-OPENING_SHARE = 0.6
-"""Share of one receptor's release in which helix 12 opens, before estradiol fades."""
+RECEPTORS = ((268.0, 560.0, 0), (196.0, 1096.0, 3), (404.0, 1370.0, 0))
+"""x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes: one in the first row, two
+mutants in the second. Set by eye."""
 
-ONE_CLOSES_SHARE = 0.55
-"""Duration of the closing of one helix 12, as a share of the time in which all close."""
+FIRST_ROW = 1
+"""Number of receptors in the first row."""
 
-VISITOR = 0
-"""Number of the estradiol that approaches the pocket of the upper right receptor."""
+ESTRADIOL_PLACES: tuple[Point, ...] = (
+    (470.0, 380.0),
+    (96.0, 400.0),
+    (516.0, 700.0),
+    (88.0, 740.0),
+    (330.0, 800.0),
+    (556.0, 540.0),
+    (440.0, 1040.0),
+    (88.0, 1300.0),
+    (540.0, 1190.0),
+    (230.0, 1440.0),
+)
+"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors of both rows."""
 
-VISITOR_PATH = ((340, 350), (388, 364), (372, 398), (316, 424), (290, 436))
-"""Path of that estradiol: near the pocket, past it and away (x from the lane's left edge, y; design pixels)."""
+SUPPRESSED_LEFT = (1, 7)
+"""Numbers of the estradiols that an aromatase inhibitor leaves: its level is suppressed, not abolished."""
+
+VISITOR = 2
+"""Number of the estradiol that comes to the blocked pocket."""
+
+VISITOR_PATH = ((440.0, 640.0), (352.0, 520.0), (330.0, 470.0), (392.0, 452.0), (470.0, 520.0))
+"""Its path: to the pocket, which is taken, and away (x from the lane's left edge, y; design pixels)."""
+
+OPENING_SHARE = 0.45
+"""Share of the release of estradiol in which helix 12 opens, before estradiol leaves."""
+
+RELEASED_TO: Point = (92.0, 612.0)
+"""Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
+
+PARTICLE_PLACES: tuple[Point, ...] = ((1810.0, 640.0), (1810.0, 1300.0))
+"""Where the middle of the 20S would be in each row (x from the lane's left edge; design pixels): only the cap's entrance is in
+the picture, at the right edge."""
+
+TRIPS = ((1.35, 2.7, 4.0), (1.3, 2.4, 3.3), (1.9, 3.3, 4.1))
+"""When each receptor leaves, arrives and is inside (seconds of clearing; each row has its own)."""
+
+SECOND_ROW_STARTS = 10.0
+"""Seconds of clearing at which those of the second row begin."""
+
+FREED_TO: tuple[Point, ...] = ((300.0, 420.0), (330.0, 1010.0), (240.0, 1290.0))
+"""Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
+
+APPROACH_PIXELS = 130.0
+"""A path ends on a straight line of this length (design pixels)."""
 
 
 class Scrim(Painted):
@@ -147,177 +173,214 @@ class LaneDividers(Painted):
         return [(number * LANE_WIDTH - 8, 0.0, number * LANE_WIDTH + 8, float(BAND_TOP)) for number in (1, 2)]
 
 
-class LaneCount(Painted):
-    """The count of a lane's receptors with `words` below it; both end at x `right` (design pixels)."""
+class LaneMask(Painted):
+    """Paper behind the headings, under which receptors pass when the camera moves down."""
 
-    role = Role.RECEPTOR
-
-    def __init__(self, receptors: ReceptorPopulation, words: str, right: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.population, self.words, self.right = receptors, words, right
-        self.set_z_index(60)
+        self.set_z_index(25)
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the number and the words."""
-        scale, colour, halo = canvas.scale, tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
-        canvas.lettering(*self.figure(self.population.count, scale), self.opacity)
-        words = letter(self.words, WORDS_PIXELS * scale, colour, Weight.BOLD, halo, 6 * scale)
-        canvas.lettering(words, self.right - words.advance / scale, COUNT_BASELINE + 40, self.opacity)
-
-    def figure(self, number: int, scale: float) -> tuple[TextImage, float, float]:
-        """Return a number's image at `scale` output pixels for one design pixel, and its baseline's start (design pixels)."""
-        colour, halo = tinted(Role.RECEPTOR, 0.4), rgb(Role.PAPER)
-        line = letter(str(number), COUNT_PIXELS * scale, colour, Weight.BOLD, halo, 7 * scale)
-        return line, self.right - line.advance / scale, COUNT_BASELINE
-
-    def lettered(self) -> list[ShownText]:
-        """Return the words below the number."""
-        left = self.right - width_of(self.words, WORDS_PIXELS, Weight.BOLD)
-        return (
-            [shown_text(self.words, left, COUNT_BASELINE + 40, WORDS_PIXELS, Weight.BOLD)]
-            if self.words
-            else []
-        )
-
-    def obstacles(self) -> list[Box]:
-        """Return the box of number and words (design pixels)."""
-        width = width_of(self.words, WORDS_PIXELS, Weight.BOLD)
-        return [(self.right - width, COUNT_BASELINE - COUNT_PIXELS, self.right, COUNT_BASELINE + 50)]
+        """Draw it."""
+        scrim(canvas, MASK_PIXELS, self.opacity)
 
 
 @dataclass(frozen=True)
 class Treatment:
-    """What a lane shows: its texts, the ligand in the pockets, the place of helix 12, and which receptors hold the ligand.
+    """What a lane shows: its texts, the ligand in the pockets, and what becomes of the receptors.
 
-    Without `holders` all receptors hold it, with helix 12 at `helix`. With `holders` the ligand is estradiol, over which
-    helix 12 is closed; `helix` is its place in receptors without estradiol.
+    `effects` are the texts for the first row and for the mutants. `closed` are the receptors whose helix 12 is closed at first,
+    over estradiol in the first row and over an empty pocket in mutants; the others hold the ligand, with helix 12 on the
+    groove. With `removes` all are tagged and taken in.
     """
 
     heading: str
-    effect: str
-    ligand: tuple[Ligand, Role] | None
-    helix: float
-    holders: tuple[int, ...] | None = None
+    effects: tuple[str, str]
+    ligand: tuple[Ligand, Role]
+    closed: tuple[int, ...] = ()
+    removes: bool = False
 
 
 class Lane:
     """A lane: its texts, receptors and estradiols. A scene animates four numbers.
 
-    `estrogen` is the number of estradiols left. In 0…1, `emptied` is the progress of the release of estradiol and `closed` of
-    the closing of helix 12, one receptor after the other, and `visit` is the progress of one estradiol along VISITOR_PATH.
+    In 0…1, `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the receptor's own
+    estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing.
     """
 
-    def __init__(self, scene: MoaScene, number: int, treatment: Treatment, places: Sequence[Point]) -> None:
+    def __init__(self, scene: MoaScene, number: int, treatment: Treatment, sight: FieldSight) -> None:
         self.left, self.right = number * LANE_WIDTH, (number + 1) * LANE_WIDTH
         self.treatment = treatment
         seed = scene.seed + 1009 * (number + 1)
-        self.closed = self.visit = self.emptied = 0.0
-        self.estrogen = float(len(places))
+        self.visit = self.emptied = self.suppressed = self.clearing = 0.0
         members = [
             Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(RECEPTORS)
         ]
-        self.receptors = ReceptorPopulation(
-            scene, members, scale=LANE_SCALE, wander=4.0, seed=seed, ligand=treatment.ligand
-        )
-        self.receptors.helix = self.helix_place
-        self.receptors.filled = self.filled
-        self.receptors.stray = self.stray
+        self.particles = [
+            LyingProteasome((self.left + x, y), LANE_SCALE) for x, y in PARTICLE_PLACES if treatment.removes
+        ]
+        self.trips = self._trips(members) if treatment.removes else {}
+        self.rows = [
+            ClearedReceptors(
+                scene,
+                members,
+                {n: trip for n, trip in self.trips.items() if (n < FIRST_ROW) == (row == 0)},
+                lambda: self.clearing,
+                particle_at=(self.left + PARTICLE_PLACES[row][0], PARTICLE_PLACES[row][1]),
+                scale=LANE_SCALE,
+                wander=3.0,
+                seed=seed,
+                ligand=treatment.ligand,
+            )
+            for row in (0, 1)
+        ]
+        for row, receptors in enumerate(self.rows):
+            receptors.helix = self.helix_place
+            receptors.stray = lambda number: 0.0
+            receptors.filled = self.filled
+            shown = receptors.visible or (lambda number: 1.0)
+            receptors.visible = _only(row, shown)
+            receptors.marked = float(row)
         random = np.random.default_rng(seed + 5)
-        self.estradiol = LigandPopulation(
+        self.estradiol = SpriteLigands(
             scene,
             receptor_tables().ligands["estradiol"],
             Role.ESTRADIOL,
             [
-                FreeLigand(self.left + x, y, 11.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
-                for n, (x, y) in enumerate(places)
+                FreeLigand(self.left + x, y, 12.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                for n, (x, y) in enumerate((*ESTRADIOL_PLACES, RELEASED_TO))
             ],
             scale=LANE_SCALE,
         )
         self.estradiol.seen = self.estradiol_seen
         self.estradiol.moved = self.estradiol_place
-        self.freed = self._released_ligands(scene, members, places, seed + 701)
+        self.freed = SpriteLigands(
+            scene,
+            treatment.ligand[0],
+            treatment.ligand[1],
+            [FreeLigand(0.0, 0.0, 12.0, seed + 601 + n, (0.0, 0.0, 1.0 + n)) for n in range(len(members))],
+            scale=LANE_SCALE,
+        )
+        self.freed.tumbling = False
+        self.freed.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.freed.moved = self.freed_place
+        self.freed.freedom = self.freed_share
+        self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
+        pieces = (*self.particles, self.estradiol, *self.rows, self.freed)
+        self.world = LaneWorld(pieces, sight, self.left)
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
-        self.effect = LaneText(treatment.effect, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
-        self.count = LaneCount(self.receptors, scene.label("lane-count"), self.left + COUNT_RIGHT)
+        self.effects = [
+            LaneText(words, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
+            for words in treatment.effects
+        ]
         self.scrim = Scrim(self.left, self.right)
-        self.effect.opacity = 0.0
+        for effect in self.effects:
+            effect.opacity = 0.0
 
     @property
     def painted(self) -> list[Painted]:
         """All painted parts of the lane, from back to front."""
-        small = [self.estradiol] if self.freed is None else [self.freed, self.estradiol]
-        return [self.receptors, *small, self.scrim, self.heading, self.effect, self.count]
+        return [self.world, self.scrim, self.heading, *self.effects]
 
-    def _released_ligands(
-        self, clock: Clock, members: Sequence[Member], places: Sequence[Point], seed: int
-    ) -> ReleasedLigands | None:
-        """Return the ligands that receptors release when they are cleared; None where they hold no drug."""
-        if self.treatment.ligand is None or self.treatment.holders is not None:
-            return None
-        ligand, role = self.treatment.ligand
-        box, count = (
-            (self.left + left, top, self.left + right, bottom)
-            for left, top, right, bottom in (FREE_WITHIN, FREE_NOT_IN)
-        )
-        taken = [(self.left + x, y) for x, y in places]
-        homes = release_places(
-            members,
-            GOING_RECEPTORS,
-            box,
-            LANE_SCALE,
-            seed,
-            far=FREE_DISTANCE_PIXELS,
-            keep_off=[count],
-            taken=taken,
-        )
-        return ReleasedLigands(clock, self.receptors, ligand, role, homes, takes=RELEASE_MEMBERS, seed=seed)
-
-    def closing(self, number: int) -> float:
-        """Return how far helix 12 of a receptor has closed, 0…1: one receptor after the other, overlapping."""
-        late = (1.0 - ONE_CLOSES_SHARE) * number / (len(RECEPTORS) - 1)
-        return round(gentle(min(1.0, max(0.0, (self.closed - late) / ONE_CLOSES_SHARE))), 6)
-
-    def releasing(self, number: int) -> float:
-        """Return how far a receptor has released its estradiol, 0…1, in the order of `holders`; 0 without holders."""
-        if self.treatment.holders is None:
-            return 0.0
-        if number not in self.treatment.holders:
-            return 1.0
-        at, last = self.treatment.holders.index(number), len(self.treatment.holders) - 1
-        late = (1.0 - ONE_RELEASES_SHARE) * at / last
-        return round(min(1.0, max(0.0, (self.emptied - late) / ONE_RELEASES_SHARE)), 6)
-
-    def filled(self, number: int) -> float:
-        """Return the opacity of the ligand in a receptor's pocket: estradiol fades once helix 12 has opened."""
-        return 1.0 - max(0.0, self.releasing(number) - OPENING_SHARE) / (1.0 - OPENING_SHARE)
-
-    def opened(self, number: int) -> float:
-        """Return how far helix 12 of a receptor has opened, 0…1; 1 where all receptors hold a drug."""
-        return (
-            gentle(min(1.0, self.releasing(number) / OPENING_SHARE))
-            if self.treatment.holders is not None
-            else 1.0
-        )
+    def _trips(self, members: Sequence[Member]) -> dict[int, Trip]:
+        trips = {}
+        for number, member in enumerate(members):
+            row = 0 if number < FIRST_ROW else 1
+            x, y = PARTICLE_PLACES[row]
+            seen = LANE_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
+            goal = np.array((self.left + x, y)) + seen
+            near = goal - [APPROACH_PIXELS, 0.0]
+            curve = smooth_curve(np.array([(member.x, member.y), near, goal]), 40)
+            lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+            even = np.linspace(0.0, lengths[-1], 161)
+            path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+            later = SECOND_ROW_STARTS * row
+            leaves, arrives, inside = TRIPS[number]
+            trips[number] = Trip(path, leaves + later, arrives + later, inside + later)
+        return trips
 
     def helix_place(self, number: int) -> float:
-        """Return where helix 12 of a receptor is on its path, without wander."""
-        return self.treatment.helix * self.opened(number) * (1.0 - self.closing(number))
+        """Return where helix 12 of a receptor is on its path: closed, on the groove, or open once estradiol leaves."""
+        if number not in self.treatment.closed:
+            return HELIX12_PLACES["antagonist"]
+        if number >= FIRST_ROW:
+            return HELIX12_PLACES["agonist"]
+        return HELIX12_PLACES["open"] * gentle(share_of(self.emptied, 0.0, OPENING_SHARE))
 
-    def stray(self, number: int) -> float:
-        """Return how much helix 12 of a receptor wanders, 0…1: only while it is loose."""
-        if self.treatment.helix != HELIX12_PLACES["loose"]:
-            return 0.0
-        return max(0.0, 1.0 - self.closing(number) - 4.0 * (1.0 - self.opened(number)))
+    def filled(self, number: int) -> float:
+        """Return the opacity of the ligand in a receptor's pocket."""
+        if number in self.treatment.closed:
+            return 0.0 if number >= FIRST_ROW or self.emptied > OPENING_SHARE else 1.0
+        return 0.0 if self.freed_share(number) > 0.0 else 1.0
+
+    def freed_share(self, number: int) -> float:
+        """Return how far a released ligand has drifted from the mouth, 0…1."""
+        trip = self.trips.get(number)
+        return (
+            0.0 if trip is None else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
+        )
+
+    def freed_place(self, number: int) -> Point:
+        """Return where a released ligand is (design pixels)."""
+        x, y = self.rows[0 if number < FIRST_ROW else 1].mouth_place()
+        share = self.freed_share(number)
+        to_x, to_y = FREED_TO[number]
+        return x + (self.left + to_x - x) * share, y + (to_y - y) * share
 
     def estradiol_place(self, number: int) -> Point:
-        """Return where an estradiol is (design pixels), without wander: at its place, or on VISITOR_PATH."""
+        """Return where an estradiol is (design pixels), without wander: at its place, or on its path."""
         member = self.estradiol.members[number]
+        if number == len(ESTRADIOL_PLACES):
+            pocket = self.rows[0].spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
+            share = gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
+            bow = 70.0 * 4.0 * share * (1.0 - share)
+            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (member.y - pocket[1]) * share - bow
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
-        stops = np.array([(member.x - self.left, member.y), *VISITOR_PATH])
+        stops = np.array([(member.x - self.left, member.y), *VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]])
         x, y = catmull_rom(stops, self.visit)
         return self.left + float(x), float(y)
 
     def estradiol_seen(self, number: int) -> float:
-        """Return the opacity of one estradiol; the last disappears first."""
-        return min(1.0, max(0.0, self.estrogen - number))
+        """Return the opacity of one estradiol: all but SUPPRESSED_LEFT become less, one after the other."""
+        if number == len(ESTRADIOL_PLACES):
+            out = 1.0 if self.emptied > OPENING_SHARE else 0.0
+            return out * (1.0 - share_of(self.suppressed, 0.9, 1.0))
+        if number in SUPPRESSED_LEFT:
+            return 1.0
+        begins = 0.8 * number / len(ESTRADIOL_PLACES)
+        return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
+
+    def mutation_spot(self) -> Point:
+        """Return where a label points to the mutated residues of the lane's upper mutant (design pixels)."""
+        return self.world.seen(self.rows[1].helix_spot(1, 537, 538))
+
+    def particle_spot(self) -> Point:
+        """Return where a label points to the 26S of the first row (design pixels)."""
+        return self.world.seen(self.particles[0].spot(-238.0, 30.0))
+
+    def receptor_spot(self) -> Point:
+        """Return where a label points to the pocket of the lane's first receptor (design pixels)."""
+        return self.world.seen(self.rows[0].spot(0, self.treatment.ligand[0].positions.mean(axis=0)))
+
+
+class LaneWorld(FieldWorld):
+    """The molecules of a lane, which do not go beyond it."""
+
+    def __init__(self, pieces: Sequence[Painted], sight: FieldSight, left: float) -> None:
+        super().__init__(pieces, sight)
+        self.left = left
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint the molecules within the lane."""
+        context = canvas.design()
+        context.rectangle(self.left, 0.0, LANE_WIDTH, BAND_TOP)
+        context.clip()
+        context.scale(1.0 / canvas.scale, 1.0 / canvas.scale)
+        super().paint(canvas)
+        context.restore()
+
+
+def _only(row: int, shown: Callable[[int], float]) -> Callable[[int], float]:
+    """Return the opacities of one row's receptors by number; those of the other row are 0."""
+    return lambda number: shown(number) if (number < FIRST_ROW) == (row == 0) else 0.0

@@ -24,9 +24,9 @@ SAMPLE_RATE = 24_000
 """Samples a second that the model makes."""
 
 SPOKEN_MARKS = frozenset(" .,;:!?¿¡—–-‑…'’\"“”«»‘()[]（），。；：！？、“”［］％%/\n")  # noqa: RUF001 - full-width marks are meant
-"""Marks besides letters and digits that may stand in a spoken text: pauses, quotation marks, brackets. No others have sounds."""
+"""Marks besides letters and digits that may stand in a spoken text: pauses, quotation marks, brackets. No others sound."""
 
-_SILENT_MARKS = str.maketrans("", "", '[]［］"“”«»‘')
+_SILENT_MARKS = str.maketrans("", "", '[]［］"“”«»‘')  # noqa: RUF001 - full-width marks are meant
 """Marks that are not read: the brackets of an emendation and quotation marks."""
 
 

@@ -31,7 +31,7 @@ OVERSAMPLING = 4
 """Factor by which samples are interpolated to find true peaks (ITU-R BS.1770-4, annex 2)."""
 
 LOUDNESS_ROUNDS = 8
-"""The limiter lowers the loudness a little, so the gain is corrected so many times; the last corrections are below 0.01 LU."""
+"""The limiter lowers the loudness a little, so the gain is corrected so many times; the last by less than 0.01 LU."""
 
 Track = NDArray[np.float64]
 
