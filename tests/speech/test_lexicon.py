@@ -45,7 +45,7 @@ def test_words_that_the_lexicon_lacks_are_spoken_as_written(text: str) -> None:
 def test_all_faults_of_a_lexicon_are_noted() -> None:
     notes = Notes()
     read_lexicon(b'[say]\nER = 3\n"" = "x"\n[sounds]\n', "pronunciation.en.toml", notes)
-    places = [fault.place for fault in notes.faults]
+    places = [fault.where for fault in notes.faults]
     assert len(places) >= 3
     assert all(place.startswith("pronunciation.en.toml") for place in places)
 
