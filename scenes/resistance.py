@@ -91,7 +91,7 @@ class Resistance(MoaScene):
         )
         self.helper_body = CoactivatorBody(view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM)
         self.docking = docking_path(view, self.helper)
-        near = view.beside(self.docking[-1, :3], right=9.0, towards=17.0)
+        near = view.beside(self.docking[-1, :3], right=7.5, towards=14.0)
         self.coming = ramble(
             [view.spot(2080, 740, 26), view.spot(1440, 660, 30), near, view.spot(1360, 600, 32)],
             seed=self.seed + 7,
