@@ -27,7 +27,7 @@ from moa_anim.stage.motion import Motion
 Points = NDArray[np.float64]
 
 SWING_SPAN = (0.01, 0.1)
-"""Begin and end of the first swing of the RING, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
+"""Begin and end of the RING's first swing, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
 RESTING_SHARE = 0.38
 """How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
