@@ -120,7 +120,9 @@ class Threading:
         ) * RISE_ANGSTROM  # how far each residue is beyond the mouth; negative: before it
         fold = self.folded + self.shift(share)
         # A waiting tail begins straight at the mouth.
-        swing = smoothstep(down.astype(np.float64), 0.0, 4 * RISE_ANGSTROM) if self.tail else np.ones(len(rows))
+        swing = (
+            smoothstep(down.astype(np.float64), 0.0, 4 * RISE_ANGSTROM) if self.tail else np.ones(len(rows))
+        )
         swing = 1.6 * swing
         strand = self.mouth + np.stack(
             [down, swing * np.sin(0.9 * rows + 0.2 * down), swing * np.cos(0.9 * rows + 0.2 * down)], axis=1

@@ -36,7 +36,7 @@ JITTER_RAMP_SECONDS = 1.0
 MARKED_BEADS = 6000
 """Beads by which a part is marked at most: of a larger one every second, every third and so on, which cover its outline."""
 
-SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+SIDES = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
 """A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
 
 
@@ -148,8 +148,8 @@ class MoleculeView(Painted):
                 every = max(1, -(-len(beads) // MARKED_BEADS))
                 middle = self.view.pixels(beads.positions[::every])
                 reach = 0.7 * beads.radii[::every, None] * self.view.scale
-                points = [middle + reach * np.array(side) for side in SIDES]
-                found.append((np.vstack(points), 1.0 - 0.5 * part.body.dim))
+                points = (middle + reach * SIDES[:, None]).reshape(-1, 2)
+                found.append((points, 1.0 - 0.5 * part.body.dim))
         return found
 
     def sightings(self) -> list[Sighting]:
@@ -161,7 +161,7 @@ class MoleculeView(Painted):
             for number, glimpse in enumerate(actor.glimpses(self._clock.seconds) if actor.shown else ()):
                 middle = self.view.pixels(glimpse.positions)
                 reach = 0.7 * glimpse.radii[:, None] * self.view.scale
-                points = np.vstack([middle + reach * np.array(side) for side in SIDES])
+                points = (middle + reach * SIDES[:, None]).reshape(-1, 2)
                 spots = self.view.pixels(glimpse.spots)
                 found.append(
                     Sighting(glimpse.name, (id(actor), number), points, spots, 1.0 - 0.5 * glimpse.dim)
