@@ -125,8 +125,9 @@ def test_the_footnote_is_on_screen_word_for_word_from_the_arrival_to_the_end_of_
 def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     from types import SimpleNamespace
 
-    from moa_anim.illustrations.cell.cell import Cell
     from moa_anim.scenes.in_the_clinic import FIELD_MIDDLE, ComingOut
+
+    from moa_anim.illustrations.cell.cell import Cell
     from moa_anim.sets.receptor_field import FieldSight
     from moa_anim.stage.painted import Painted
 
@@ -233,10 +234,10 @@ def test_receptors_are_in_nuclei(watched: Watched) -> None:
 
 
 def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
-    from moa_anim.illustrations.body_outline import TUMOR
     from moa_anim.scenes.in_the_clinic import CELLS_MIDDLE, DrawBack
 
     from moa_anim.illustrations.body import BodyFigure
+    from moa_anim.illustrations.body_outline import TUMOR
     from moa_anim.stage.dive import Nearing
     from moa_anim.stage.painted import Painted
 
