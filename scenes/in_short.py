@@ -16,7 +16,7 @@ LIT_SHARE = 0.2
 FIRST_TURN_SHARE = 0.48
 """Share of the first cue that is the first panel's."""
 
-THIRD_TURN_SHARE = 0.56
+THIRD_TURN_SHARE = 0.6
 """Share of the second cue that is the third panel's: four ubiquitins are joined in it."""
 
 ALL_LIT_SHARE = 0.3

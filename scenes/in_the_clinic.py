@@ -225,8 +225,8 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.25),
-            change(tissue, "arrived", 1.0, 0.0, 0.56),
-            change(tissue, "cleared", 1.0, 0.56, 0.92, ease=steady),
+            change(tissue, "arrived", 1.0, 0.0, 0.62),
+            change(tissue, "cleared", 1.0, 0.62, 0.95, ease=steady),
             show(now, 0.3, 0.38, until=(0.62, 0.7)),
             show(fewer, 0.6, 0.68),
             show(resting, 0.74, 0.82),
