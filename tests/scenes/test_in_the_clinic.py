@@ -133,7 +133,7 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
 
     field = SimpleNamespace(sight=FieldSight(), world=Painted())
     cell = Cell(700.0, 500.0, 160.0, seed=1)
-    out = ComingOut(field, Painted(), cell)  # type: ignore[arg-type]  # stand in for a field and a tissue
+    out = ComingOut(field, Painted(), cell)  # stand in for a field and a tissue
     assert field.sight.seen((12.0, 34.0)) == (12.0, 34.0), "the shot begins with the picture as it is"
     for share in (0.0, 0.2, 0.6, 1.0):
         out.set_at(share)
