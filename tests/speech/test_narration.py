@@ -27,6 +27,7 @@ from moa_anim.speech.voices import VoiceFiles, find_voice_files
 pytestmark = pytest.mark.slow
 
 FaultLog = Callable[[str, str, str], None]
+TIMEOUT_SECONDS = 120
 ENGLISH_LEXICON = Path("assets/elacestrant/pronunciation.en.toml")
 
 
@@ -141,6 +142,7 @@ def test_a_narrated_film_is_heard_at_its_captions(
         ["ffprobe", "-v", "error", "-of", "json", "-show_streams", str(outs[0])],
         capture_output=True,
         check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     picture, sound = json.loads(probed.stdout)["streams"]
     assert (sound["codec_name"], sound["profile"], sound["sample_rate"]) == ("aac", "LC", "48000")
@@ -151,6 +153,7 @@ def test_a_narrated_film_is_heard_at_its_captions(
         ["ffmpeg", "-nostats", "-i", str(outs[0]), "-filter_complex", "ebur128=peak=true", "-f", "null", "-"],
         capture_output=True,
         check=True,
+        timeout=TIMEOUT_SECONDS,
     ).stderr.decode()
     summary = meter[meter.rindex("Summary") :]
     assert abs(_number(r"I:\s+(-?[\d.]+) LUFS", summary) + 16) <= 0.5
@@ -159,6 +162,7 @@ def test_a_narrated_film_is_heard_at_its_captions(
         ["ffmpeg", "-v", "error", "-i", str(outs[0]), "-f", "f32le", "-ac", "1", "-"],
         capture_output=True,
         check=True,
+        timeout=TIMEOUT_SECONDS,
     )
     loud = np.abs(np.frombuffer(decoded.stdout, "<f4")) > 0.01
     fps = manifest["film"]["fps"]
