@@ -107,7 +107,7 @@ class Threading:
         weights = np.exp(-(((rows - at - BRIDGE_RESIDUES) / 9.0) ** 2))
         next_to_come = (self.folded * weights[:, None]).sum(axis=0) / weights.sum()
         # A tail is reeled in before the fold is pulled at.
-        settle = smoothstep(engaged / max(14.0, float(self.tail - BRIDGE_RESIDUES)))
+        settle = smoothstep(engaged / max(14.0, float(self.tail)))
         goal = self.mouth - np.array([17.0, 0.0, 0.0]) - next_to_come
         return np.asarray(goal * settle)
 
