@@ -60,19 +60,26 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "ErSignalling": (
-        Allowance(Law.WHOLE, "Cell", "the view goes on into the cell", ("binds",)),
+        Allowance(Law.WHOLE, "CancerCell", "the camera goes into the cell", ("expressed", "binds")),
+        Allowance(
+            Law.WHOLE,
+            "NuclearReceptors receptor",
+            "the camera goes to one of them, and comes from one",
+            ("expressed", "binds", "activates"),
+        ),
+        Allowance(Law.WHOLE, "DividingCells", "the camera comes out of the cell", ("activates",)),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("activates",)),
         Allowance(
             Law.WHOLE,
             "RigidBody *",
-            "the gene goes on beyond the picture on both sides",
-            ("activates", "promotes"),
+            "the partner comes in from the right; the gene goes on beyond the picture on both sides",
+            ("activates",),
         ),
         Allowance(
             Law.WHOLE,
             "TranscribedDna *",
             "the gene goes on beyond the picture on both sides",
-            ("activates", "promotes"),
+            ("activates",),
         ),
     ),
     "InTheClinic": (
@@ -81,18 +88,19 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "ProteasomeClearance": (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),),
     "Resistance": (
         Allowance(
-            Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
-        ),
-        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
-        Allowance(
-            Law.WHOLE, "RigidBody *", "the gene goes on beyond the picture on both sides", ("resists", "tail")
+            Law.WHOLE,
+            "DividingCells",
+            "the camera goes into a cell and comes out of it",
+            ("mutations", "resists"),
         ),
         Allowance(
             Law.WHOLE,
-            "TranscribedDna *",
-            "the gene goes on beyond the picture on both sides",
-            ("resists", "tail"),
+            "NuclearReceptors receptor",
+            "the camera goes to one of them, and comes from it",
+            ("mutations", "resists"),
         ),
+        Allowance(Law.WHOLE, "EstradiolSupply estradiol", "it goes its way out of the picture"),
+        Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
     ),
     "SignalLost": (
         Allowance(
