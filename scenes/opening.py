@@ -50,7 +50,7 @@ NAME_PIXELS = 84.0
 NAME_ASIDE_PIXELS = 60.0
 """Letter size of the name in the middle, and beside the body (design pixels)."""
 
-BODY_AT = (1230.0, 176.0, 1560.0)
+BODY_AT = (1230.0, 172.0, 1940.0)
 """x and y of the body's crown and its height (design pixels): the upper half of it is in the picture."""
 
 ABOVE_TITLE = 70
@@ -180,7 +180,7 @@ class Opening(MoaScene):
             change(self.drug, "turn", 0.4 * TURN_DEGREES, 0.0, 1.0),
         )
         self.zoom = TumorZoom(self, *BODY_AT)
-        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.tumor_point)
+        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
         x, y, scale = MODEL_ASIDE
         self.play_for(
             cue.part(0.4),
