@@ -338,7 +338,7 @@ class Binding(MoaScene):
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),
-            show(self.labels["bound"], 0.50, 0.58, until=(0.92, 0.98)),
+            show(self.labels["bound"], 0.68, 0.74, until=(0.94, 0.99)),
         )
 
 
