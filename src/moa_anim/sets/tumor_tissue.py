@@ -35,6 +35,7 @@ from moa_anim.molecule.style import Style
 from moa_anim.sets.cell_picture import CellPicture
 from moa_anim.stage.dive import Sight, Track
 from moa_anim.stage.noise import drift
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,6 +200,10 @@ class TumorTissue(CellPicture):
         blood = np.vstack([inside + np.array(off) * HALF_LUMEN for off in AROUND]) + np.array(CELL_PLACE)
         seen = np.array(sight.at) + (blood - np.array(sight.focus)) * sight.magnification
         return [*super().silhouettes(), *([(seen, 1.0)] if len(seen) else [])]
+
+    def sightings(self) -> list[Sighting]:
+        """Return none: tissue and blood are the surroundings of what is named."""
+        return []
 
     def _places(self) -> NDArray[np.float64]:
         """Places (n, 2) of all elacestrants, from the cell's middle."""
