@@ -12,6 +12,7 @@ The journey is written in reference seconds, which are mapped piecewise linearly
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -110,6 +111,18 @@ TISSUE_SEEN_NATS = (4.0, 5.0)
 """Magnification between which the tissue appears: the tumor then fills the picture."""
 
 
+class Travel(Motion):
+    """Tablet, drug and view go on their way: calls `place` at every frame."""
+
+    def __init__(self, place: Callable[[], None]) -> None:
+        super().__init__()
+        self._place = place
+
+    def move(self, share: float) -> None:
+        """Call `place`."""
+        self._place()
+
+
 class Binding(MoaScene):
     """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, elacestrant binds."""
 
@@ -124,7 +137,7 @@ class Binding(MoaScene):
         with self.cue("specifically") as cue:
             self.play_journey(
                 cue.frames,
-                key(self.during(*SWALLOWED_SECONDS, Riding(self.update_journey))),
+                key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("tablet", 0.5, 1.4),
                 *self.label_fades("stomach", 1.7, 3.0),
                 *self.label_fades("bowel", 3.2, 4.85),
@@ -132,7 +145,7 @@ class Binding(MoaScene):
         with self.cue("blood") as cue:
             self.play_journey(
                 cue.frames,
-                key(self.during(5.0, AT_TUMOR_SECONDS, Riding(self.update_journey))),
+                key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("liver", 5.15, 6.4),
                 *self.label_fades("heart", 6.45, 7.7),
                 *self.label_fades("tumor", 7.4, 8.9),
@@ -299,7 +312,7 @@ class Binding(MoaScene):
         self.bar.opacity = passing(now, 2.5, 2.9) * (
             1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
         )
-        self.bar.blend = DIP_NATS * (passing(now, 8.0, 8.5) * (1 - passing(now, 13.2, 13.6)))
+        self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 13.2, 13.6)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
