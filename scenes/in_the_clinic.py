@@ -29,7 +29,7 @@ from moa_anim.sets.mutant_field import MutantField, last_picture
 from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.stage.dive import Nearing, passing
-from moa_anim.stage.motion import Motion, change, hide, passage, show, steady
+from moa_anim.stage.motion import Motion, change, hide, key, passage, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.sighting import Sighting
@@ -182,7 +182,7 @@ class InTheClinic(MoaScene):
         )
         self.remove(self.coming_out.cells, self.coming_out.crowd, *self.field.painted)
         self.add(self.tissue, self.timeline)
-        self.play_for(cue.rest, show(self.patient_labels, 0.0, 0.15, every=0.2))
+        self.play_for(cue.rest, key(show(self.patient_labels, 0.0, 0.15, every=0.2)))
 
     def cues(self) -> Cues:
         """Return the cues: patients, earlier treatment, elacestrant; tablets."""
@@ -206,7 +206,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.rest,
             change(self.timeline, "progress", 1.0, 0.0, 0.3),
-            change(outer, "division", 1.0, 0.0, 0.95),
+            key(change(outer, "division", 1.0, 0.0, 0.95)),
             change(outer, "radius", GROWN_RADIUS_PIXELS, 0.0, 0.95),
             change(outer[0], "x", outer[0].x - PUSHED_PIXELS, 0.0, 0.95),
             change(outer[1], "x", outer[1].x + PUSHED_PIXELS, 0.0, 0.95),
@@ -225,8 +225,8 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.25),
-            change(tissue, "arrived", 1.0, 0.0, 0.5),
-            change(tissue, "cleared", 1.0, 0.5, 0.9, ease=steady),
+            key(change(tissue, "arrived", 1.0, 0.0, 0.62)),
+            key(change(tissue, "cleared", 1.0, 0.62, 0.95, ease=steady)),
             show(now, 0.3, 0.38, until=(0.62, 0.7)),
             show(fewer, 0.6, 0.68),
             show(resting, 0.74, 0.82),
@@ -253,7 +253,7 @@ class InTheClinic(MoaScene):
             show(self.tablet_label, 0.1, 0.22),
             change(self.tablet, "x", mouth[0], 0.2, 0.54),
             change(self.tablet, "y", mouth[1], 0.2, 0.54),
-            change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54),
+            key(change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54)),
             show([self.days, self.daily], 0.42, 0.54),
             change(self.days, "taken", 6.0, 0.6, 1.0, ease=steady),
         )
@@ -276,7 +276,8 @@ class InTheClinic(MoaScene):
 
     def day_by_day(self, cue: CueClock) -> None:
         """The other days of treatment pass."""
-        self.play_for(cue.frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
+        taken = change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady)
+        self.play_for(cue.frames, key(taken))
 
 
 class Together(Painted):

@@ -54,7 +54,7 @@ from moa_anim.sets.tagged_receptor import (
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
+from moa_anim.stage.motion import Change, Motion, Riding, Within, change, hide, passage, show, steady
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -214,7 +214,7 @@ class ProteasomeClearance(MoaScene):
             Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
             Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
         ]
-        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.present_view))
+        self.put_behind(CrowdLayers(self, crowds, self.present_view))
         self.start = seen_from_the_front(start)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         self.core, self.cap, self.seat = self.particle = [
@@ -512,4 +512,3 @@ def from_rest(until: float) -> Callable[[float], float]:
     return lambda share: (
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
-

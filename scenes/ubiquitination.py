@@ -1,8 +1,8 @@
 """Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
 The shot begins with the close-up and pulls back to the whole receptor, its cut closing. The E3 is a generic one and the E2
-represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine carries the
-chain is not known: K467 is used, and not named on screen.
+represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine
+carries the chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
@@ -87,7 +87,9 @@ class Ubiquitination(MoaScene):
         shape, self.adaptors_place = adaptors_between()
         self.adaptors = RigidBody([(shape, Role.LIGASE)])
         self.adaptors.dim = ADAPTORS_DIM
-        self.ligase.pose, self.adaptors.pose = (path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold))
+        self.ligase.pose, self.adaptors.pose = (
+            path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold)
+        )
         relay = self.relay = UbiquitinTransfer(self.tagging, self.ligase, self.ring)
         lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], still=True)
         view.cast(lysine, self.ligase, self.ring, self.adaptors, *relay.carriers, *relay.ubiquitins)
@@ -163,7 +165,7 @@ class Ubiquitination(MoaScene):
     def ways(
         self, steps: tuple[tuple[tuple[float, float, float], float], ...], place: Pose
     ) -> tuple[list[Pose], list[Pose]]:
-        """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at the scaffold's end."""
+        """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at its end."""
         scaffold = [
             Pose(
                 rotation_about(TAGGED_VIEW[2], degrees) @ place.rotation,

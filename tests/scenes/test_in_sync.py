@@ -30,6 +30,9 @@ MOST_UNSAID_SECONDS = 1.0
 MOST_DEAD_SECONDS = 1.0
 """For longer nothing is moved without words."""
 
+NO_EVENTS = frozenset({"Appear", "Vanish", "Reframe", "_Zooming", "Zoom", "DrawBack"})
+"""Motions by which nothing happens to an actor: fades, and moves of the camera."""
+
 SHOWN = 0.5
 """Opacity from which a label can be read."""
 
@@ -59,8 +62,14 @@ class Heard:
 
     @property
     def moved(self) -> set[int]:
-        """The frames at which something is moved."""
+        """The frames at which something is moved, the camera included."""
         return {frame for each in self.played for frame in range(each.begin, each.end)}
+
+    @property
+    def eventful(self) -> set[int]:
+        """The frames at which something happens to an actor."""
+        events = [each for each in self.played if each.name not in NO_EVENTS]
+        return {frame for each in events for frame in range(each.begin, each.end)}
 
 
 @cache
@@ -131,7 +140,7 @@ def test_nothing_happens_unsaid_for_more_than_a_second(shot: str) -> None:
     unsaid = [
         frame
         for frame in range(lead, min(seen.slot.slot.frames, last))
-        if frame not in seen.captioned and frame not in seen.labelled and frame in seen.moved
+        if frame not in seen.captioned and frame not in seen.labelled and frame in seen.eventful
     ]
     at, frames = longest(unsaid)
     seconds = frames / float(DRAFT.rate.fps)
