@@ -28,7 +28,7 @@ from moa_anim.sets.gene_transcription import (
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.pull_back_to_gene import PullBackToGene
 from moa_anim.sets.structure_drawing import StructureDrawing
-from moa_anim.stage.motion import Change, Within, change, hide, show, steady
+from moa_anim.stage.motion import Change, Within, change, hide, key, show, steady
 from moa_anim.stage.motion import passage as passage_of
 from moa_anim.stage.pictured import Pictured
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
@@ -151,15 +151,15 @@ class ErSignalling(MoaScene):
             "expressed": self.camera_goes_to_one_receptor,
             "binds": self.estradiol_comes_and_binds,
             "activates": self.signal_starts,
-            "promotes": [change(self.cells, "progress", 1.0, 0.0, 0.98, ease=steady)],
-            "grows": [change(self.cells, "progress", SIGNALLING, 0.0, 1.0, ease=steady)],
+            "promotes": [key(change(self.cells, "progress", 1.0, 0.0, 0.98, ease=steady))],
+            "grows": [key(change(self.cells, "progress", SIGNALLING, 0.0, 1.0, ease=steady))],
         }
 
     def camera_goes_to_one_receptor(self, cue: CueClock) -> None:
         """The cell and its receptors are named; then the camera begins to go to one of them."""
         self.play_for(
             cue.part(ZOOM_BEGINS_SHARE),
-            show(self.cell_labels, 0.0, 0.16, every=0.22),
+            key(show(self.cell_labels, 0.0, 0.16, every=0.22)),
         )
         self.zoomed_share = cue.rest / self.rate.frames(ZOOM_SECONDS)
         self.play_for(
@@ -190,11 +190,11 @@ class ErSignalling(MoaScene):
         self.play_for(
             cue.rest,
             hide(self.structure, 0.0, 0.08),
-            Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path)),
+            key(Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path))),
             Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
             hide(name, 0.36, 0.42),
             show(self.labels["helix12"], 0.52, 0.6),
-            Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
+            key(Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0))),
         )
 
     def signal_starts(self, cue: CueClock) -> None:
@@ -210,7 +210,7 @@ class ErSignalling(MoaScene):
         self.add(self.helper_body)
         self.play_for(
             frames,
-            Within(0.0, 0.85, bind(self.helper, self.coming, self.docking)),
+            key(Within(0.0, 0.85, bind(self.helper, self.coming, self.docking))),
             hide(self.labels["helix12"], 0.0, 0.2),
             show(self.labels["coactivator"], 0.26, 0.36),
         )

@@ -28,7 +28,7 @@ RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 RECEPTOR_AT = (1405.0, 545.0)
 """Where the receptor's middle is shown (design pixels)."""
 
-TURN_DEGREES = 14.0
+TURN_DEGREES = 9.0
 NEARER_FACTOR = 1.05
 """How far the receptor turns about the vertical while the card is shown, and how much nearer it comes."""
 

@@ -41,8 +41,8 @@ TO_CELL_SHARE = (0.0, 0.6)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
 SPACING = (2.35, 3.9)
-"""Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view goes
-to is alone in the picture."""
+"""Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view
+goes to is alone in the picture."""
 
 RINGS = 5
 """Number of rings of cells around the one that the camera goes to."""
@@ -50,7 +50,7 @@ RINGS = 5
 UNEVEN = 0.09
 """How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
 
-KINDS = 3
+KINDS = 2
 """Number of different cells among the neighbours."""
 
 RECEPTOR_DOTS = 5
