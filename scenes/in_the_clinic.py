@@ -25,7 +25,7 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.mutant_field import MutantField, last_picture
+from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.stage.dive import Nearing, passing
@@ -151,7 +151,9 @@ class InTheClinic(MoaScene):
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.footnote.opacity = 0.0
         receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
-        self.field = last_picture(self, self.label("count"), self.label("note"))
+        # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
+        self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
+        self.field.end()
         self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF])
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
         self.add(self.coming_out.cells, *self.field.painted)
@@ -309,7 +311,8 @@ class ComingOut:
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
         middle = np.array(FIELD_MIDDLE)
-        field.sight.look(FIELD_MIDDLE)
+        (x, y), (across, down) = FIELD_MIDDLE, field.world.origin
+        field.sight.focus = x + across, y + down
         # The one point of the picture that stays where it is while the field's middle goes to the nucleus.
         still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
         self.cells = Nearing(tissue, (float(still[0]), float(still[1])))
@@ -320,8 +323,7 @@ class ComingOut:
         size = FIELD_SHRUNK**share
         middle = np.array(FIELD_MIDDLE)
         x, y = middle + (self._nucleus - middle) * (1.0 - size) / (1.0 - FIELD_SHRUNK)
-        if share > 0.0:
-            self.field.sight.set((float(x), float(y)), size)
+        self.field.sight.set((float(x), float(y)), size)
         self.cells.nearness = math.log(size / FIELD_SHRUNK) if share < 1.0 else 0.0
         self.cells.opacity = passing(share, *CELLS_COME)
         self.tissue.receptors_shown = passing(share, *RECEPTORS_COME)

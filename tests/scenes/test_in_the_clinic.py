@@ -128,18 +128,20 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     from moa_anim.scenes.in_the_clinic import FIELD_MIDDLE, ComingOut
 
     from moa_anim.illustrations.cell.cell import Cell
-    from moa_anim.sets.receptor_field import FieldSight
+    from moa_anim.sets.receptor_field import FieldSight, FieldWorld
     from moa_anim.stage.painted import Painted
 
-    field = SimpleNamespace(sight=FieldSight(), world=Painted())
+    origin = (2940.0, 0.0)
+    field = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
+    field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
     out = ComingOut(field, Painted(), cell)  # stand in for a field and a tissue
-    assert field.sight.seen((12.0, 34.0)) == (12.0, 34.0), "the shot begins with the picture as it is"
+    assert field.world.at_rest, "the shot begins with the picture as it is"
     for share in (0.0, 0.2, 0.6, 1.0):
         out.set_at(share)
         nucleus = np.array([cell.x, cell.y])
         seen = np.array(out.cells.about) + np.exp(out.cells.nearness) * (nucleus - out.cells.about)
-        assert seen == pytest.approx(field.sight.seen(FIELD_MIDDLE), abs=0.5)
+        assert seen == pytest.approx(field.world.seen(FIELD_MIDDLE), abs=0.5)
     assert out.cells.nearness == 0.0, "the cells are at last as they are"
 
 
