@@ -73,7 +73,15 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "InTheClinic": (
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
-    "ProteasomeClearance": (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),),
+    "ProteasomeClearance": (
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the camera goes to the proteasome, which is outside the picture at first",
+            ("lead", "cleared"),
+        ),
+        Allowance(Law.WHOLE, "*", "the camera pulls back from one proteasome to the field", ("fewer",)),
+    ),
     "Resistance": (
         Allowance(
             Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)
