@@ -1,8 +1,8 @@
 """In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and with
-elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants active is
-drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
+Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and
+with elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants
+active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from moa_anim.sets.mechanism_overview import CLEARING_END, MechanismOverview
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
 from moa_anim.sets.treatment_lanes import (
-    LANE_SCALE,
     ROW_PIXELS,
     SECOND_ROW_STARTS,
     Lane,
@@ -36,8 +35,12 @@ CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
+LANE_CROWD_SCALE = 3.2
+LANE_CROWD_PIXELS = 330.0
+"""The same behind the lanes."""
+
 HEADING_PIXELS = 34.0
-HEADING_AT = (118.0, 150.0)
+HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
 ZOOMING_SHARE = 0.3
@@ -56,10 +59,9 @@ class DifferentApproach(MoaScene):
         brief = self.brief = MechanismOverview(self)
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
-        self.put_behind(
-            CrowdLayers(self, self.context.shot.slot.frames, [home], lambda: brief.view)
-        )
+        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, [home], lambda: brief.view))
         cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
+        brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
         self.paper = Scrim()
         self.paper.opacity = 0.0
@@ -114,7 +116,8 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.part(ZOOMING_SHARE),
             self.zooming(self.lead_share(), 1.0),
-            show(self.heading, 0.4, 0.8),
+            change(brief, "company", 1.0, 0.6, 1.0),
+            show([self.heading, self.paper], 0.4, 0.8),
         )
         self.zoom.arrived()
         brief.near()
@@ -170,7 +173,7 @@ class DifferentApproach(MoaScene):
                 removes=True,
             ),
         )
-        stage_crowd(self, scale=LANE_SCALE, seed=self.seed + 1, spacing=200)
+        stage_crowd(self, scale=LANE_CROWD_SCALE, seed=self.seed + 1, spacing=LANE_CROWD_PIXELS)
         self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
         self.inhibitor, self.tamoxifen, self.elacestrant = self.lanes
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = SCRIM_OPACITY

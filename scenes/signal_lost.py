@@ -1,8 +1,8 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene is quieter; so do mutants.
 
-The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of another
-tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12
-settles. The camera draws back over 24 mutants, which are cleared as well.
+The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of
+another tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant
+enters, helix 12 settles. The camera draws back over 24 mutants, which are cleared as well.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ CLEARED_BY = {"secreted": 0.45, "no-signal": 0.82, "lack": 0.97}
 class SignalLost(MoaScene):
     """One population falls to 5 of 24, another as well, while hormone is still present.
 
-    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that they
-    are degraded more completely.
+    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that
+    they are degraded more completely.
     """
 
     def stage(self) -> None:

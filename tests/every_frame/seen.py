@@ -10,7 +10,6 @@ from typing import Any
 from moa_anim.actors.population import Count
 from moa_anim.model.palette import Role
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.sets.treatment_lanes import LaneCount
 from moa_anim.stage.label import Label
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
@@ -37,7 +36,7 @@ class LabelSeen:
 class CountSeen:
     """A number on screen, how opaque it is, and the sightings of what it counts."""
 
-    piece: Count | LaneCount
+    piece: Count
     opacity: float
     things: tuple[Sighting, ...]
 
@@ -92,15 +91,15 @@ def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> See
         tuple(one for seen in things.values() for one in seen),
         tuple(box for each in painted if isinstance(each, WORDS) for box in each.obstacles()),
         tuple(
-            CountSeen(each, each.opacity, things.get(id(each.population), ()))
+            CountSeen(each, each.opacity, tuple(each.population.sightings()))
             for each in painted
-            if isinstance(each, Count | LaneCount)
+            if isinstance(each, Count)
         ),
         halted,
     )
 
 
-WORDS = (TextBlock, Count, LaneCount, ScaleBar)
+WORDS = (TextBlock, Count, ScaleBar)
 """What is lettered, beside labels."""
 
 

@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import BODY_ANGSTROM, MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
 from moa_anim.actors.released_ligands import RELEASED_PALENESS, WANDER_PIXELS, release_places
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
@@ -35,7 +36,6 @@ from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
     FIELD_26S_PLACE,
-    FIELD_MOUTH,
     FIELD_SCALE,
     FIRST_COUNT,
     PAIR_COUNT,
@@ -209,7 +209,7 @@ class FieldWorld(Painted):
         context.restore()
 
     def _moved(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return points * self.sight.magnification + np.array(self.seen((0.0, 0.0)))
+        return np.asarray(points * self.sight.magnification + np.array(self.seen((0.0, 0.0))))
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the silhouettes of the pieces as they are seen."""
@@ -224,9 +224,13 @@ class FieldWorld(Painted):
 
     def sightings(self) -> list[Sighting]:
         """Return the sightings of the pieces as they are seen."""
+        return self.sightings_of(*self.pieces)
+
+    def sightings_of(self, *pieces: Painted) -> list[Sighting]:
+        """Return the sightings of some of the pieces as they are seen."""
         return [
             replace(each, points=self._moved(each.points), spots=self._moved(each.spots))
-            for piece in self.pieces
+            for piece in pieces
             for each in piece.sightings()
         ]
 
@@ -241,6 +245,20 @@ class LeftIn:
     def count(self) -> int:
         """The number shown."""
         return self.field.left
+
+    @property
+    def members(self) -> range:
+        """One number for each receptor that there was."""
+        return range(FIRST_COUNT)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the receptors."""
+        return self.field.receptors.opacity
+
+    def sightings(self) -> list[Sighting]:
+        """Return the receptors as they are seen: those on the gene, and the free ones that are not inside the 26S."""
+        return self.field.world.sightings_of(self.field.gene, self.field.receptors)
 
 
 class ReceptorField:
@@ -359,7 +377,7 @@ class ReceptorField:
 
 
 class FreedElacestrants(SpriteLigands):
-    """The elacestrants of receptors that are taken in: each is let go at the mouth, drifts to a place, and keeps diffusing."""
+    """The elacestrants of receptors that are taken in: each is let go at the mouth and drifts to a place of its own."""
 
     tumbling = False
 
@@ -419,6 +437,13 @@ def stage_field_crowd(scene: MoaScene, sight: FieldSight) -> CrowdLayers:
     crowd = CrowdLayers(scene, scene.context.shot.slot.frames, [home], sight.view)
     scene.put_behind(crowd)
     return crowd
+
+
+def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
+    """Return the crowd as a still picture, (height, width, 4) RGBA."""
+    return crowd_backdrop(
+        width, height, scale=FIELD_CROWD_SCALE, seed=FIELD_SEED, spacing=FIELD_CROWD_SPACING
+    )
 
 
 def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> SpriteLigands:
