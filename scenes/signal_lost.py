@@ -45,7 +45,7 @@ NAMED_DRUG: Point = (610.0, 400.0)
 PASSING_SHARE = 0.5
 """Share of the cue in which the camera passes from one nucleus to the other."""
 
-CLEARED_BY = {"secreted": 0.45, "no-signal": 0.82, "lack": 0.97}
+CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut."""
 
 
