@@ -1,38 +1,58 @@
-"""Estrogen binds its receptor in the nucleus and starts a signal: coactivator, gene, RNA, cell division."""
+"""Estrogen binds its receptor in the nucleus and starts a signal: coactivator, DNA, gene, RNA, cells that divide.
+
+One move of the camera leads from the cell to one of its receptors; another to two receptors on DNA, and out to the cells.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from fractions import Fraction
 
-from moa_anim.actors.crowd import crowd_backdrop
+from moa_anim.actors.coactivator_body import CoactivatorBody
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
-from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.lineage import Lineage
 from moa_anim.model.palette import Role
 from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.matching import in_order_of
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
-from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, pocket_view, zoomable_pocket_crowd
-from moa_anim.sets.gene_transcription import GeneTranscription
+from moa_anim.sets.cancer_cell import CancerCell
+from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
+from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
+from moa_anim.sets.gene_transcription import (
+    BODY_OFFSET_ANGSTROM,
+    GeneTranscription,
+    contact_middle,
+    dimer_poses,
+)
 from moa_anim.sets.nucleus_zoom import NucleusZoom
+from moa_anim.sets.pull_back_to_gene import PullBackToGene
 from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.stage.motion import Change, Within, change, hide, show, steady
+from moa_anim.stage.motion import passage as passage_of
+from moa_anim.stage.pictured import Pictured
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
 WANDER_SHARE = 0.11
 """Where loose helix 12 is on its path, and how far it wanders (shares of its path)."""
 
-STRUCTURE_PLACE = (1580.0, 430.0)
-STRUCTURE_SCALE = 30.0
-"""Middle of estradiol's structure (design pixels) and its scale (design pixels for one ångström): twice the close-up's."""
+STRUCTURE_PLACE = (1565.0, 420.0)
+STRUCTURE_SCALE = 38.0
+"""Middle of estradiol's formula (design pixels) and its scale (design pixels for one ångström)."""
 
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
+
+ZOOM_BEGINS_SHARE = 0.72
+"""Share of the first cue after which the camera begins to go in."""
+
+ZOOM_SECONDS = Fraction("2.6")
+"""Length of the way from the cell to the receptor."""
+
+READ_SECONDS = Fraction("1.7")
+TURNING_SECONDS = Fraction("0.9")
+"""How long estradiol's formula stands whole, and how long it turns into the model."""
 
 BOUND_SHARE = 0.74
 """Share of the time of binding after which estradiol is at rest in the pocket."""
@@ -40,67 +60,24 @@ BOUND_SHARE = 0.74
 CLOSES_SHARE = 0.67
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
-MOTHER_RADIUS = 264.0
-GROWN_RADIUS = 300.0
-"""Radius of the cell before and after it has grown (design pixels)."""
+DOCKING_SHARE = 0.36
+PARTNER_SHARE = 0.16
+DNA_SHARE = 0.15
+READING_SHARE = 0.2
+"""Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
-DAUGHTER_GROWTH_FACTOR = 1.066
-"""Factor by which the radius of the daughter cells grows before they divide."""
+CHANGEOVER_SECONDS = Fraction("0.3")
+"""How long the gene's own picture fades in over the equal one from which it has been put together."""
 
-LINEAGE_SEED_OFFSET = 79
-"""Added to the shot's seed; of sixty offsets, the one that places receptors farthest apart."""
-
-LINEAGE_SCALE = 0.62
-"""Design pixels for one ångström of the receptors in dividing cells: enlarged, and the same in all cells."""
-
-NO_CROWD_DISCS = ((960.0, 500.0, 4000.0),)
-"""An exclusion disc (x, y, radius; design pixels) larger than the frame: no crowd is drawn, only paper."""
+OUTWARDS_NATS = 1.3
+"""On the way out the gene fades into the small receptor over this much of the zoom (natural logarithm)."""
 
 
 class ErSignalling(MoaScene):
-    """Cell, nucleus, pocket, gene, and the cell again: two, then four."""
+    """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four, eight."""
 
     def stage(self) -> None:
-        """The cancer cell; the close-up of one of its receptors is ready behind it."""
-        self.stage_pocket()
-        self.labels_of_cell = [
-            self.add_label("cell", Role.MEMBRANE, on=self.cells.membrane_point),
-            self.add_label("nucleus", Role.INK, on=self.cells.nucleus_point),
-            self.add_label("receptor", Role.RECEPTOR, on=self.cells.receptor_point),
-        ]
-
-    def cues(self) -> Cues:
-        """Return the cues: cell, nucleus and pocket, gene, and the cell again."""
-        return {
-            "expressed": [show(self.labels_of_cell, 0.0, 0.2, every=0.2)],
-            "binds": self.estradiol_comes_and_binds,
-            "activates": self.signal_starts,
-            "promotes": self.gene_is_read,
-            "grows": self.cells_divide,
-        }
-
-    def estradiol_comes_and_binds(self, cue: CueClock) -> None:
-        """Zoom into the nucleus, where estradiol binds."""
-        self.zoom_into_nucleus(cue.share(1, 4))
-        self.estradiol_binds(cue.rest)
-
-    def signal_starts(self, cue: CueClock) -> None:
-        """The coactivator docks; then the dimer is shown on DNA."""
-        self.coactivator_docks(cue.share(1, 2))
-        self.dimer_on_dna(cue.rest)
-
-    def zoom_into_nucleus(self, frames: int) -> None:
-        """The camera goes to one small blue receptor, which grows into the close-up."""
-        self.play_for(
-            frames,
-            hide(self.labels_of_cell, 0.0, 0.2),
-            self.zoom.inwards(),
-            change(self.structure, "drawn", 1.0, 0.4, 1.0, ease=steady),
-        )
-        self.zoom.arrived()
-
-    def stage_pocket(self) -> None:
-        """The cell, and the close-up: the receptor, its pocket empty and helix 12 loose, and estradiol's drawing."""
+        """The cancer cell; the close-up of one of its receptors, its pocket empty and helix 12 loose, is ready behind it."""
         self.receptor = Receptor("loose", seed=self.seed)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
@@ -110,25 +87,44 @@ class ErSignalling(MoaScene):
         self.hormone = estradiol("free", seed=self.seed + 1)
         self.receptor.make_way_for("estradiol", lambda: self.hormone.pose)
         self.helper = coactivator("free", seed=self.seed + 2)
-        self.helper.shown = False
-        self.set_backdrop(crowd_backdrop, scale=1.0, seed=self.seed, clear=NO_CROWD_DISCS)
-        molecule_view = pocket_view(self)
-        molecule_view.cast(self.receptor, self.hormone, self.helper)
-        self.molecule_view = molecule_view
-        self.hormone.shown = False
-        entry_path = passage("estradiol")[::-1]
-        self.entry_path = entry_path
+        self.hormone.shown = self.helper.shown = False
+        self.molecule_view = stage_pocket(self, self.receptor, self.hormone, self.helper)
+        self.helper_body = CoactivatorBody(
+            self.molecule_view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM
+        )
+        self.stage_ways()
+        self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
+        self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))
+        self.add_label("coactivator", Role.COACTIVATOR, on=self.molecule_view.seen(self.helper, "centre"))
+        self.cell = CancerCell(self, joins_at=0.0)
+        self.zoom = NucleusZoom(self, self.cell, self.molecule_view)
+        self.add(self.structure)
+        self.cell_labels = [
+            self.add_label("receptor", Role.RECEPTOR, on=self.cell.receptor_point),
+            self.add_label("nucleus", Role.INK, on=self.cell.nucleus_point),
+            self.add_label("cell", Role.MEMBRANE, on=self.cell.membrane_point),
+        ]
+        self.cells = DividingCells(self, progress=0.0, joins_at=self.length_seconds)
+
+    def stage_ways(self) -> None:
+        """Estradiol's and the coactivator's ways, and estradiol's formula where its way begins."""
+        view = self.molecule_view
+        self.entry_path = passage("estradiol")[::-1]
         self.arriving = ramble(
-            [
-                molecule_view.spot(*STRUCTURE_PLACE, 30),
-                molecule_view.spot(1390, 620, 38),
-                molecule_view.spot(1560, 450, 40),
-            ],
+            [view.spot(*STRUCTURE_PLACE, 30), view.spot(1390, 620, 38), view.spot(1560, 450, 40)],
             seed=self.seed + 5,
-            start=entry_path[0, 3:],
-            joins=entry_path,
+            start=self.entry_path[0, 3:],
+            joins=self.entry_path,
         )
         self.hormone.pose, self.hormone.freedom = self.arriving[0], SETTING_OUT_FREEDOM
+        self.docking = docking_path(view, self.helper)
+        self.coming = ramble(
+            [view.spot(2260, 780, 24), view.spot(1660, 700, 30)],
+            seed=self.seed + 7,
+            start=self.docking[-1, 3:],
+            tumble_degrees=30,
+            joins=self.docking,
+        )
         measured = receptor_tables().ligands["estradiol"]
         self.structure = StructureDrawing(
             self,
@@ -137,103 +133,123 @@ class ErSignalling(MoaScene):
             STRUCTURE_PLACE,
             STRUCTURE_SCALE,
             conformer=in_order_of(depiction("estradiol"), measured),
-            facing=molecule_view.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
+            facing=view.view.rotation @ rotation_from_vector(self.arriving[0][3:]),
         )
-        self.crowd = zoomable_pocket_crowd(molecule_view.view.place, self.seed)
-        self.add(self.crowd)
-        self.cells = CancerCell(self, joins_at=0.0)
-        self.zoom = NucleusZoom(self, self.cells, molecule_view, self.crowd)
-        self.add(self.structure)
 
-    def estradiol_binds(self, frames: int) -> None:
-        """Estradiol's structure turns into its model, which wanders, misses once, enters; helix 12 closes over it."""
-        molecule_view, arriving, entry_path = self.molecule_view, self.arriving, self.entry_path
-        turning = round(frames * 0.2)
+    def estradiol_point(self) -> tuple[float, float]:
+        """Return where a label points to estradiol (design pixels): to its formula, then to its model."""
+        if self.hormone.shown:
+            return self.molecule_view.point(self.hormone.anchor("centre"))
+        return self.structure.x, self.structure.y
+
+    def cues(self) -> Cues:
+        """Return the cues: cell, nucleus and pocket, signal, and the cells that divide."""
+        return {
+            "expressed": self.camera_goes_to_one_receptor,
+            "binds": self.estradiol_comes_and_binds,
+            "activates": self.signal_starts,
+            "promotes": [change(self.cells, "progress", 1.0, 0.0, 0.98, ease=steady)],
+            "grows": [change(self.cells, "progress", SIGNALLING, 0.0, 1.0, ease=steady)],
+        }
+
+    def camera_goes_to_one_receptor(self, cue: CueClock) -> None:
+        """The cell and its receptors are named; then the camera begins to go to one of them."""
         self.play_for(
-            turning,
+            cue.part(ZOOM_BEGINS_SHARE),
+            show(self.cell_labels, 0.0, 0.16, every=0.22),
+        )
+        self.zoomed_share = cue.rest / self.rate.frames(ZOOM_SECONDS)
+        self.play_for(
+            cue.rest,
+            hide(self.cell_labels, 0.0, 0.5),
+            self.zoom.inwards(ease=passage_of(0.0, self.zoomed_share)),
+        )
+
+    def estradiol_comes_and_binds(self, cue: CueClock) -> None:
+        """The receptor has grown into the close-up; estradiol's formula turns into its model, which binds."""
+        frames = self.rate.frames
+        drawn = frames(ZOOM_SECONDS) - round(self.zoomed_share * frames(ZOOM_SECONDS))
+        name = self.labels["estradiol"]
+        self.play_for(
+            drawn,
+            self.zoom.inwards(ease=passage_of(self.zoomed_share, 1.0)),
+            show(name, 0.3, 0.42),
+            change(self.structure, "drawn", 1.0, 0.3, 1.0, ease=steady),
+        )
+        self.zoom.arrived()
+        self.hold(frames(READ_SECONDS))
+        self.play_for(
+            frames(TURNING_SECONDS),
             Change(self.structure, "solid", 1.0),
             Change(self.structure, "scale", CLOSE_SCALE),
         )
         self.hormone.shown = True
-        frames -= turning
-        hormone = self.add_label("estradiol", Role.ESTRADIOL, on=molecule_view.seen(self.hormone, "centre"))
-        helix = self.add_label("helix12", Role.HELIX12, on=molecule_view.seen(self.receptor, "helix12"))
-        self.play_for(
-            frames,
-            hide(self.structure, 0.0, 0.08),
-            Within(0.0, BOUND_SHARE, bind(self.hormone, arriving, entry_path)),
-            Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
-            show(hormone, 0.05, 0.12, until=(0.29, 0.34)),
-            show(helix, 0.45, 0.52),
-            Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
-        )
-        self.close_labels = [hormone, helix]
-
-    def coactivator_docks(self, frames: int) -> None:
-        """The groove is free: the coactivator's peptide docks there."""
-        molecule_view = self.molecule_view
-        docking = docking_path(molecule_view, self.helper)
-        coming = ramble(
-            [molecule_view.spot(2160, 760, 24), molecule_view.spot(1640, 700, 30)],
-            seed=self.seed + 7,
-            start=docking[-1, 3:],
-            tumble_degrees=30,
-            joins=docking,
-        )
-        self.helper.shown = True
-        label = self.add_label("coactivator", Role.COACTIVATOR, on=molecule_view.seen(self.helper, "centre"))
-        self.play_for(
-            frames,
-            Within(0.0, 0.75, bind(self.helper, coming, docking)),
-            hide(self.close_labels, 0.0, 0.2),
-            show(label, 0.26, 0.36),
-        )
-        self.remove(molecule_view, self.crowd, label, *self.close_labels)
-
-    def dimer_on_dna(self, frames: int) -> None:
-        """Cut to two receptors with hormone and coactivators, bound to DNA by their DNA-binding domains."""
-        self.set_backdrop(GeneTranscription.backdrop, self.seed + 1)
-        gene = self.gene = GeneTranscription(self, seed=self.seed + 9)
-        self.add(gene.molecule_view)
-        self.gene_labels = [
-            self.add_label("dimer", Role.RECEPTOR, on=gene.receptor_point),
-            self.add_label("dna", Role.DNA, on=gene.dna_point),
-            self.add_label("polymerase", Role.LIGASE, on=gene.polymerase_point),
-        ]
-        self.play_for(frames, show(self.gene_labels, 0.1, 0.3, every=0.2))
-
-    def gene_is_read(self, cue: CueClock) -> None:
-        """The polymerase runs along the gene; RNA grows from it."""
-        gene, (_, dna, polymerase) = self.gene, self.gene_labels
-        rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
-        self.play_for(
-            cue.frames,
-            *gene.runs(),
-            hide(dna, 0.0, 0.1),
-            hide(polymerase, 0.4, 0.48),
-            show(rna, 0.48, 0.56),
-        )
-        self.remove(gene.molecule_view, *self.gene_labels, rna)
-
-    def cells_divide(self, cue: CueClock) -> None:
-        """The cell grows and divides, then its daughters do; receptors are in the nuclei of all four cells."""
-        self.set_backdrop(crowd_backdrop, scale=1.0, seed=self.seed, clear=NO_CROWD_DISCS)
-        x, y = CELL_PLACE
-        mother = Cell(x, y, GROWN_RADIUS, seed=self.seed)
-        mother.radius = MOTHER_RADIUS
-        within = Lineage(self, mother, scale=LINEAGE_SCALE, seed=self.seed + LINEAGE_SEED_OFFSET)
-        self.add(mother, within)
-        self.play_for(
-            cue.frames // 2,
-            change(mother, "radius", GROWN_RADIUS, 0.0, 0.2),
-            change(mother, "division", 1.0, 0.14, 1.0, ease=steady),
-        )
-        daughters = mother.daughters(np.pi / 2, DAUGHTER_GROWTH_FACTOR)
-        self.remove(mother, within)
-        within.daughters = daughters
-        self.add(*daughters, within)
         self.play_for(
             cue.rest,
-            *(change(each, "radius", each.radius * DAUGHTER_GROWTH_FACTOR, 0.0, 0.16) for each in daughters),
-            change(daughters, "division", 1.0, 0.1, 0.84, ease=steady),
+            hide(self.structure, 0.0, 0.08),
+            Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path)),
+            Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
+            hide(name, 0.5, 0.56),
+            show(self.labels["helix12"], 0.52, 0.6),
+            Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
         )
+
+    def signal_starts(self, cue: CueClock) -> None:
+        """The coactivator docks; the camera draws back to two receptors on DNA; the gene is read; out to the cell."""
+        self.coactivator_docks(cue.part(DOCKING_SHARE))
+        self.camera_draws_back(cue.part(PARTNER_SHARE), cue.part(DNA_SHARE))
+        self.gene_is_read(cue.part(READING_SHARE))
+        self.camera_goes_out(cue.rest)
+
+    def coactivator_docks(self, frames: int) -> None:
+        """The groove is free: the coactivator's contact helix docks there, its body behind it."""
+        self.helper.shown, self.helper.pose = True, self.coming[0]
+        self.add(self.helper_body)
+        self.play_for(
+            frames,
+            Within(0.0, 0.85, bind(self.helper, self.coming, self.docking)),
+            hide(self.labels["helix12"], 0.0, 0.2),
+            show(self.labels["coactivator"], 0.26, 0.36),
+        )
+
+    def camera_draws_back(self, partner: int, dna: int) -> None:
+        """The partner comes and the view turns; then DNA comes to the two receptors."""
+        self.gene = GeneTranscription(self, seed=self.seed + 9)
+        self.cells.receptors.hero = FIRST_HERO
+        back = PullBackToGene(self, self.molecule_view, self.receptor, self.gene)
+        dimer = self.add_label("dimer", Role.RECEPTOR, on=self.gene.receptor_point)
+        self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.3))
+        self.play_for(dna, *back.dna_comes(), show(dimer, 0.4, 0.7))
+        self.play_for(self.rate.frames(CHANGEOVER_SECONDS), back.changes_over())
+        back.arrived()
+        self.remove(self.helper_body)
+
+    def gene_is_read(self, frames: int) -> None:
+        """Enhancer and gene lie far apart on the DNA; the polymerase moves along the gene, and RNA leaves it."""
+        gene = self.gene
+        enhancer = self.add_label("enhancer", Role.DNA, on=gene.enhancer_point)
+        name = self.add_label("gene", Role.DNA, on=gene.gene_point)
+        polymerase = self.add_label("polymerase", Role.LIGASE, on=gene.polymerase_point)
+        rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
+        self.play_for(
+            frames,
+            *gene.runs(),
+            hide(self.labels["dimer"], 0.3, 0.4),
+            show(polymerase, 0.0, 0.1, until=(0.5, 0.6)),
+            show([enhancer, name], 0.1, 0.2),
+            show(rna, 0.6, 0.7),
+        )
+        self.read_labels = [enhancer, name, rna]
+
+    def camera_goes_out(self, frames: int) -> None:
+        """The camera goes out of the nucleus, to a cell that is about to divide."""
+        gene = self.gene
+        seen = Pictured(gene.molecule_view, behind=gene.bodies, before=[gene.break_mark])
+        gene.remove_from(self)
+        self.add(seen)
+        standing, _ = dimer_poses()
+        on = standing.apply(contact_middle()[None, :])[0]
+        zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, handed_over_nats=OUTWARDS_NATS)
+        zoom.leave()
+        self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())
+        self.remove(seen)

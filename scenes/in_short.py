@@ -94,7 +94,7 @@ class InShort(MoaScene):
     def quiet_nucleus(self, frames: int) -> None:
         """Few receptors with elacestrant, estradiol that drifts, a gene with nothing on it; no words."""
         self.set_backdrop(field_backdrop)
-        field = ReceptorField(self, "", cut_at_frame=self.frame)
+        field = self.field = ReceptorField(self, "", cut_at_frame=self.frame)
         field.receptors.left = float(RECEPTORS_LEFT)
         self.add(*(each for each in field.painted if each is not field.count))
         self.hold(frames)

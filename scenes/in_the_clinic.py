@@ -32,8 +32,8 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
-# The footnote (design pixels): letter size, largest width, step in which it is narrowed until the lines are equally long, first baseline
-# and leading of its three lines, whose last ends above the soft edge of the caption band, height of the rule above them.
+# The footnote (design pixels): letter size, largest width, step in which it is narrowed until its lines are equally long,
+# first baseline and leading of its lines, whose last ends above the caption band's soft edge, height of the rule above them.
 FOOTNOTE_PIXELS = 38.0
 FOOTNOTE_WIDTH_PIXELS = 1700.0
 FOOTNOTE_STEP_PIXELS = 20.0
@@ -49,10 +49,10 @@ not touch."""
 DIVIDING_CELLS = (0, 3)
 """Numbers of the cells that divide: the outer ones."""
 
-PUSHED_PIXELS = 90.0
+PUSHED_PIXELS = 104.0
 """How far each dividing cell moves outwards (design pixels)."""
 
-GROWN_RADIUS_PIXELS = 186.0
+GROWN_RADIUS_PIXELS = 178.0
 """Radius to which each dividing cell grows (design pixels)."""
 
 DIVISION_RADIANS = -0.16

@@ -1,8 +1,9 @@
 """The 26S proteasome degrades the receptor: it binds the chain, unfolds and threads the receptor, and recycles ubiquitin.
 
-In order: a ubiquitin receptor of the 19S cap binds the chain; a loose end is engaged; the receptor is unfolded
-and threaded; ubiquitin is removed and recycled; the polypeptide enters the 20S; peptides leave. Then, at low magnification:
-many receptors, of which fewer and fewer are left.
+The camera goes with the tagged receptor to the proteasome. In order: a ubiquitin receptor of the 19S cap binds the chain; the
+disordered tail is engaged; the receptor is unfolded and threaded, and lets elacestrant go; the chain is cut off whole at its
+base, and parts later; the polypeptide enters the 20S; peptides leave. Then the camera pulls back to many receptors, of which
+fewer and fewer are left.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.crowd_layers import CrowdLayers, Home
+from moa_anim.actors.proteasome import CUT_PROBE_ANGSTROM, lined
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
-from moa_anim.actors.threaded_receptor import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
@@ -23,19 +26,40 @@ from moa_anim.molecule.assemblies import (
     PROTEASOME_SIDE_VIEW,
     passed_ubiquitin,
     proteasome,
-    ubiquitin_chain,
 )
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
-from moa_anim.sets.close_up import stage_in_crowd
-from moa_anim.sets.receptor_field import CLEARING_AT_THE_CUT, ReceptorField, stage_field_crowd
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.molecule.ubiquitin_growth import joint_on
+from moa_anim.sets.receptor_field import (
+    CLEARING_AT_THE_CUT,
+    FIELD_CROWD_SCALE,
+    FIELD_CROWD_SPACING,
+    FIELD_SEED,
+    FIELD_VIEW,
+    FieldSight,
+    ReceptorField,
+)
+from moa_anim.sets.tagged_receptor import (
+    TAGGED_CROWD_SPACING_PIXELS,
+    TAGGED_PLACE,
+    TAGGED_SCALE,
+    TAGGED_SEED,
+    lysine_side_chain,
+    seen_from_the_front,
+    tagged_chain,
+)
+from moa_anim.stage.dive import Scrim
+from moa_anim.stage.followed import Followed
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 SCALE = 2.85
-"""Design pixels for one ångström."""
+"""Design pixels for one ångström once the proteasome is reached."""
 
 PLACE = (1205.0, 525.0)
 """Where the middle of the 20S is shown (design pixels), with room for ubiquitin at the left and peptides at the right."""
@@ -52,16 +76,6 @@ CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
 """Distance along the channel from its mouth to a point beyond the end of the 20S."""
 
-LINING_ANGSTROM = 9.0
-LINING_TONE = -0.15
-"""Thickness of the channel's wall that is drawn darker, and its change of tone, so that the channel is visible."""
-
-LINING_SLICE_ANGSTROM = 9.0
-"""Thickness of the slices along the channel in which the radius of its wall is determined."""
-
-LINING_WIDEST_ANGSTROM = 44.0
-"""Largest distance of the channel's wall from the axis."""
-
 # The front half of the cap is cut away, except beads behind the bound chain: within the first distance of it in the picture's
 # plane, and at least the second distance behind the nearest bead of the chain.
 SEAT_REACH_ANGSTROM = 8.0
@@ -70,94 +84,186 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-CUT_PROBE_ANGSTROM = 3.0
-"""Radius of the probe that closes the cut faces, since gaps between beads of the cap carry no information."""
+TRACK_SPAN = (0.0, 0.42)
+"""Begin and end of the camera's way to the proteasome, as shares of the first cue."""
 
-DIMMED_SHARE = 0.55
-"""Share of paper mixed into what is not in focus."""
-
-ARRIVING_SHARE = 0.62
+ARRIVING_SHARE = 0.5
 """Share of the first cue after which the chain is bound."""
+
+TAIL_FOUND_SHARE = 0.42
+"""Share of the rest of that cue in which the tail's free end comes to the channel's mouth; then it is drawn in."""
+
+ENGAGED_RESIDUES = 16
+"""Residues of the tail that are in the channel at the end of the first cue."""
 
 THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å) to the middle of the cap, where the label of the thread points."""
 
-STARTING_SHARE = 0.1
-"""Share of the second cue in which threading accelerates from rest, so that engagement of the loose end is visible."""
+STARTING_SHARE = 0.12
+"""Share of the second cue in which threading accelerates from rest."""
 
-LABELLED_PEPTIDE = 12
+LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-BOUND_ANGSTROM = (-26.0, 6.0, 6.0)
+START_ANGSTROM = (-300.0, 30.0, 6.0)
+"""Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
+
+BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
 """Place of the folded receptor, from the mouth (Å), while the chain is bound; it stays about there until the chain is
 released."""
 
-CHAIN_LENGTH = 4
-"""Number of ubiquitins."""
+BOUND_DEGREES = -60.0
+"""Its turn in the picture from the shot's beginning to there, which lays the chain along the cap."""
 
-CHAIN_DIRECTION = (0.70, -0.64, 0.30)
-"""Direction of the bound chain (right, up, towards the viewer)."""
+WAYPOINTS = (((-205.0, 64.0, 20.0), -8.0), ((-112.0, 22.0, 26.0), -38.0))
+"""Places from the mouth (Å) and turns (degrees) on the way: it wanders, and is not led."""
+
+HINGE_DEGREES = 55.0
+"""Bend of the chain in the picture, between its second and its third ubiquitin, by which it comes to lie along the cap."""
+
+HINGE_SPAN = (0.35, 1.0)
+"""Begin and end of that bending, as shares of the arrival in the first cue."""
+
+FREE_END_ANGSTROM = (-6.0, 78.0, 30.0)
+"""Where the tail's free end is at first, from the receptor's place (Å)."""
+
+TAIL_BENDS = np.array(
+    [[-0.3, 1.6, 0.9], [0.5, 0.3, -0.3], [-0.4, -0.2, 0.3], [0.3, 0.3, 0.3], [-0.2, 0.2, -0.2]]
+)
+"""Directions in which the tail bends, one for each half wave: up and towards the viewer, clear of the receptor."""
+
+# The chain's last ubiquitins are held by the cap, the first follows the lysine.
+FOLLOWING = (1.0, 0.9, 0.76, 0.62)
+"""Share of the lysine's movement that each ubiquitin of the bound chain follows."""
 
 PICTURE_PLANE = np.array([1.0, 1.0, 0.0])
 """Factors that project a shift onto the picture's plane."""
 
 LYSINE_ROW = 546 - 467
-"""Row of K467 among the residues, counted from the end that is engaged first."""
+"""Row of K467 among the residues of the fold, counted from the end that is engaged first."""
 
-CUT_OFF_ANGSTROM = (8.0, -30.0, 30.0)
-"""Shift of the chain after it is cut off (Å): down and towards the viewer, off the receptor before it leaves the cap."""
+OPENED_ROW = 30
+"""Row of the fold that is being engaged when the pocket has opened and elacestrant is let go."""
 
-PARTED_ANGSTROM = ((-22.0, -50.0, 52.0), (-46.0, -30.0, 60.0), (-28.0, -34.0, 46.0), (-16.0, -24.0, 46.0))
-"""Next shift of each ubiquitin from its bound place (Å): off the cap, apart from the others, the first below the receptor."""
+CUT_OFF_ROW = LYSINE_ROW - 3
+"""Row that is being engaged when the chain is cut off, at the lysine, just before the channel's mouth."""
 
-RECYCLED_PIXELS = ((300.0, 620.0), (140.0, 540.0), (180.0, 700.0), (345.0, 770.0))
+CHAIN_SPAN = (0.0, 0.3)
+PARTING_SPAN = (0.34, 0.78)
+"""Begin and end of the whole chain's way off the cap and of the parting of its ubiquitins, as shares of the time from the
+cut to the end of the cue."""
+
+CHAIN_WAY = (((-20.0, -24.0, 34.0), -6.0), ((-60.0, -12.0, 44.0), 12.0))
+"""Shifts (Å) and turns (degrees, in the picture) of the whole chain after it is cut off."""
+
+RECYCLED_PIXELS = ((250.0, 470.0), (130.0, 650.0), (330.0, 640.0), (230.0, 800.0))
 """Where each ubiquitin drifts to (design pixels)."""
+
+LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
+"""Where elacestrant drifts by way of and to (design pixels)."""
+
+
+PULLING_BACK_SHARE = 0.34
+"""Share of the last cue in which the camera pulls back to the field."""
+
+AROUND_SPAN = (0.02, 0.3)
+"""Begin and end, as shares of that, of the fading in of the receptors around."""
+
+LEFT_BEHIND_SPAN = (0.1, 0.55)
+"""Begin and end, as shares of that, of the fading of what this receptor has left around the proteasome: it diffuses away."""
+
+
+class WholeChain:
+    """The chain, cut off and still whole: its ubiquitins move as one body with `pose`, from where it was cut off."""
+
+    def __init__(self, ubiquitins: list[RigidBody]) -> None:
+        self._ubiquitins, self._poses = ubiquitins, [each.pose for each in ubiquitins]
+        self.middle = np.mean([each.translation for each in self._poses], axis=0)
+        self._pose = Pose(np.eye(3), self.middle)
+
+    @property
+    def pose(self) -> Pose:
+        """The pose of the frame about the chain's middle."""
+        return self._pose
+
+    @pose.setter
+    def pose(self, pose: Pose) -> None:
+        self._pose = pose
+        for body, place in zip(self._ubiquitins, self.moved(pose), strict=True):
+            body.pose = place
+
+    def moved(self, pose: Pose) -> list[Pose]:
+        """Return the poses of the ubiquitins when the chain's frame is at `pose`."""
+        motion = pose.after(Pose(np.eye(3), -self.middle))
+        return [motion.after(each) for each in self._poses]
 
 
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides and intact ubiquitin."""
 
     def stage(self) -> None:
-        """The proteasome across the picture, cut open along its channel; the tagged receptor outside at the left."""
-        self.molecule_view = stage_in_crowd(
-            self, rotation=np.eye(3), place=PLACE, scale=SCALE, spacing=CROWD_SPACING_PIXELS
+        """The tagged receptor as the previous shot ends with it; the proteasome outside the picture at the right."""
+        start = MOUTH + np.array(START_ANGSTROM)
+        view = self.molecule_view = MoleculeView(
+            self, rotation=np.eye(3), centre=start, place=TAGGED_PLACE, scale=TAGGED_SCALE
         )
-        view = self.molecule_view
-        turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
-        self.bound = Pose(turned, MOUTH + np.array(BOUND_ANGSTROM))
-        self.start = Pose(rotation_about((0, 0, 1), -48) @ turned, MOUTH + np.array([-84.0, 62.0, 16.0]))
-        self.core, self.cap, self.seat = (
+        self.sight: FieldSight | None = None
+        self.near = View(np.eye(3), np.zeros(3), SCALE, PLACE)
+        crowds = [
+            Home(view.view, TAGGED_SCALE, TAGGED_CROWD_SPACING_PIXELS, TAGGED_SEED),
+            Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
+            Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
+        ]
+        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.present_view))
+        self.start = seen_from_the_front(start)
+        self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
+        self.core, self.cap, self.seat = self.particle = [
             RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
-            for number, shape in enumerate(self.particle())
+            for number, shape in enumerate(self.particle_shapes())
+        ]
+        far = MoleculeView(self, rotation=np.eye(3), centre=np.zeros(3), place=PLACE, scale=SCALE)
+        far.cast(*self.particle)
+        self.far = Followed(far, self.present_view)
+        self.receptor = ThreadedReceptor(
+            self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True
         )
-        self.receptor = ThreadedReceptor(self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
+        self.receptor.tail_shown, self.receptor.bends = 0.0, TAIL_BENDS
+        self.receptor.free_end = np.array(FREE_END_ANGSTROM)
         ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
         self.ligand = RigidBody(
             [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
         )
+        self.lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], self.start)
         shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
-            for n in range(CHAIN_LENGTH)
+            for n in range(len(FOLLOWING))
         ]
-        self.move_chain()
-        self.molecule_view.cast(self.core, self.cap, self.seat, self.receptor, self.ligand, *self.ubiquitins)
-        self.add_label("proteasome", Role.PROTEASOME, on=view.point((4.0, -44.0, 0.0)))
+        self.hinge = 0.0
+        self.move_with_receptor()
+        view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
+        self.add(self.far, view)
+        self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
-        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[1], "centre"))
-        self.add_label("threaded", Role.RECEPTOR, on=view.point(MOUTH + THREAD_LABEL_ANGSTROM))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
+        self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
+        self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
+        self.add_label("drug", Role.ELACESTRANT, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
         self.add_label("time", Role.INK)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
+    def present_view(self) -> View:
+        """Return the view at this frame: of the molecules until the camera pulls back, then of the field."""
+        return self.sight.view() if self.sight else self.molecule_view.view
+
+    def turned(self, degrees: float, place: tuple[float, float, float]) -> Pose:
+        """Return the receptor's pose at a place from the mouth (Å), turned in the picture since the shot's beginning."""
+        return Pose(rotation_about((0, 0, 1), degrees) @ self.start.rotation, MOUTH + np.array(place))
+
     def during_lead(self) -> list[Motion]:
-        """The tagged receptor moves towards the cap; both are labelled."""
-        labels = self.labels
-        return [
-            *self.arrival(0.0, self.lead_share()),
-            show(labels["proteasome"], 0.2, 1.0),
-            show(labels["receptor"], 0.3, 0.9),
-        ]
+        """The tagged receptor, which is named, begins to move."""
+        return [*self.arrival(0.0, self.lead_share()), show(self.labels["receptor"], 0.2, 1.0)]
 
     def cues(self) -> Cues:
         """Return the cues: the chain is bound, the receptor is threaded, fewer receptors are left."""
@@ -172,7 +278,7 @@ class ProteasomeClearance(MoaScene):
         arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
         return self.lead() / (self.lead() + arriving)
 
-    def particle(self) -> list[list[tuple[Beads, Role]]]:
+    def particle_shapes(self) -> list[list[tuple[Beads, Role]]]:
         """Return the lying 26S: the 20S, its cap, and the cap's beads that support the chain."""
         whole = proteasome()
         alpha, beta, cap = (
@@ -188,7 +294,10 @@ class ProteasomeClearance(MoaScene):
     def under_the_chain(self, cap: Beads) -> NDArray[np.bool_]:
         """Return a mask of the cap's beads that lie in front of the cut and behind the bound chain."""
         chain = np.vstack(
-            [pose.apply(beads_of_atoms(passed_ubiquitin()).positions) for pose in self.chain_at(self.bound)]
+            [
+                pose.apply(beads_of_atoms(passed_ubiquitin()).positions)
+                for pose in self.chain_on(self.bound, HINGE_DEGREES)
+            ]
         )
         gaps, nearest = cKDTree(chain[:, :2]).query(cap.positions[:, :2])
         depth, behind = cap.positions[:, 2], chain[nearest, 2] - SEAT_BEHIND_ANGSTROM
@@ -206,122 +315,196 @@ class ProteasomeClearance(MoaScene):
             else PLACE
         )
 
-    def chain_at(self, pose: Pose, shift: NDArray[np.float64] | None = None) -> list[Pose]:
-        """Return the poses of the chain when the receptor is at `pose` and K467 shifted by `shift` (3,; Å)."""
-        nitrogen = pose.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
-        nitrogen = nitrogen if shift is None else nitrogen + shift
-        direction = pose.rotation @ self.bound.rotation.T @ np.array(CHAIN_DIRECTION)
-        return ubiquitin_chain(nitrogen, direction, 20.0, CHAIN_LENGTH)
+    @staticmethod
+    def chain_on(receptor: Pose, degrees: float) -> list[Pose]:
+        """Return the poses of the ubiquitins on a receptor at a pose, the last two turned about their joint by `degrees`."""
+        chain = tagged_chain(receptor)
+        joint = joint_on(chain[1], 2)
+        turn = rotation_about((0, 0, 1), degrees)
+        hinge = Pose(turn, joint - turn @ joint)
+        return [*chain[:2], *(hinge.after(pose) for pose in chain[2:])]
 
-    def move_chain(self) -> None:
-        """Move the ubiquitins with K467, in the picture's plane only, since the cap holds the chain at its depth."""
-        shift = self.receptor.shift_of(LYSINE_ROW) * PICTURE_PLANE if self.receptor.share > 0 else None
-        for body, place in zip(self.ubiquitins, self.chain_at(self.receptor.pose, shift), strict=True):
-            body.pose = place
+    def move_with_receptor(self) -> None:
+        """Move the chain with its lysine, in the picture's plane only, since the cap holds it at its depth."""
+        receptor = self.receptor
+        moving = receptor.share > 0.0
+        shift = receptor.shift_of(LYSINE_ROW) if moving else np.zeros(3)
+        chain = self.chain_on(receptor.pose, self.hinge)
+        for body, place, share in zip(self.ubiquitins, chain, FOLLOWING, strict=True):
+            body.pose = Pose(place.rotation, place.translation + share * shift * PICTURE_PLANE)
+        self.lysine.pose = Pose(receptor.pose.rotation, receptor.pose.translation + shift)
+
+    def move_all(self) -> None:
+        """Move the chain with its lysine, and elacestrant with the fold that holds it."""
+        self.move_with_receptor()
+        pose = self.receptor.pose
+        self.ligand.pose = Pose(pose.rotation, pose.translation + self.receptor.fold_shift())
 
     def arrival(self, begin: float, end: float) -> list[Motion]:
         """Return the motions of the tagged receptor along a part of its path to the cap, given as shares."""
-        between = Pose(
-            rotation_about((0, 0, 1), -22) @ self.bound.rotation,
-            self.bound.translation + np.array([-34.0, 26.0, 14.0]),
-        )
-        path, pace = [self.start, between, self.bound], passage(begin, end)
+        between = [self.turned(degrees, place) for place, degrees in WAYPOINTS]
+        path, pace = [self.start, *between, self.bound], passage(begin, end)
         return [
             Carry(self.receptor, path, ease=pace),
             Carry(self.ligand, path, ease=pace),
-            Riding(self.move_chain),
+            Riding(self.move_with_receptor),
         ]
 
     def chain_is_bound(self, cue: CueClock) -> None:
-        """The receptor arrives and the cap binds the chain; everything but cap and chain is dimmed."""
+        """The camera goes to the proteasome; the receptor arrives, the cap binds the chain, the tail finds the channel."""
         labels = self.labels
+        arriving = cue.part(ARRIVING_SHARE)
+        tracking = cue.part(TRACK_SPAN[1])
+        rates = tracking / arriving
         self.play_for(
-            cue.part(ARRIVING_SHARE),
+            arriving,
+            Within(0.0, rates, Reframe(self.molecule_view, self.near)),
+            change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
             *self.arrival(self.lead_share(), 1.0),
-            hide(labels["receptor"], 0.65, 0.85),
+            show(labels["proteasome"], 0.6, 0.75),
+            hide(labels["receptor"], 0.75, 0.85),
+            change(self.receptor, "tail_shown", 1.0, 0.6, 1.0),
         )
+        self.remove(self.far)
+        self.molecule_view.cast(*self.particle)
+        engaged = ENGAGED_RESIDUES / self.receptor.threading().total
         self.play_for(
             cue.rest,
-            change([self.core, self.receptor, self.ligand], "dim", DIMMED_SHARE, 0.0, 0.3),
-            change([self.cap, self.seat], "dim", DIMMED_SHARE / 2, 0.0, 0.3),
-            hide(labels["proteasome"], 0.0, 0.3),
-            show(labels["chain"], 0.1, 0.3),
+            show(labels["chain"], 0.02, 0.14, until=(0.85, 1.0)),
+            hide(labels["proteasome"], 0.1, 0.2),
+            show(labels["tail"], 0.16, 0.3),
+            Within(0.0, TAIL_FOUND_SHARE, Change(self.receptor, "found", 1.0)),
+            Within(TAIL_FOUND_SHARE, 1.0, Change(self.receptor, "share", engaged)),
+            Riding(self.move_all),
         )
 
     def receptor_is_threaded(self, cue: CueClock) -> None:
-        """The receptor is unfolded and threaded, ubiquitin removed and recycled, the polypeptide cut, peptides released."""
-        frames = cue.frames
-        release_share = (LYSINE_ROW - 3) / self.receptor.threading().total
-        starting_frames = cue.part(STARTING_SHARE)
-        frame_share = 1.0 / (
-            frames - starting_frames / 2
-        )  # share of the threading in one frame, at full speed
-        release = frames - round((1.0 - release_share) / frame_share)
-        dimmed = (self.core, self.cap, self.seat, self.receptor, self.ligand)
-        labels = self.labels
-        self.play_for(
-            release,
-            Change(
-                self.receptor,
-                "share",
-                1.0 - (frames - release) * frame_share,
-                ease=from_rest(starting_frames / release),
-            ),
-            Riding(self.move_chain),
-            change(dimmed, "dim", 0.0, 0.0, 0.25),
-            Within(0.1, 1.0, Carry(self.ligand, self.ligand_leaves())),
-            show(labels["threaded"], 0.25, 0.4),
-            show(labels["time"], 0.4, 0.55),
-            hide(labels["chain"], 0.75, 1.0),
+        """The receptor is unfolded and threaded; it lets elacestrant go; ubiquitin is recycled; peptides are released."""
+        labels, receptor = self.labels, self.receptor
+        progress = Progress(receptor.share, STARTING_SHARE)
+        opened, cut_off = (
+            round(cue.frames * progress.time_of((TAIL_RESIDUES + row) / receptor.threading().total))
+            for row in (OPENED_ROW, CUT_OFF_ROW)
         )
+        spans = [(begin / cue.frames, end / cue.frames) for begin, end in ((0, opened), (opened, cut_off))]
+        self.play_for(
+            opened,
+            progress.change(receptor, *spans[0]),
+            Riding(self.move_all),
+            hide(labels["tail"], 0.0, 0.2),
+            show(labels["threaded"], 0.2, 0.4),
+            show(labels["time"], 0.5, 0.7),
+        )
+        drifting = self.ligand_leaves()
+        self.play_for(
+            cut_off - opened,
+            progress.change(receptor, *spans[1]),
+            Riding(self.move_with_receptor),
+            Carry(self.ligand, drifting[0], ease=passage(0.0, drifting[1])),
+            show(labels["drug"], 0.1, 0.4),
+            hide(labels["threaded"], 0.6, 0.9),
+        )
+        self.lysine.shown = False
+        chain = WholeChain(self.ubiquitins)
+        whole = [
+            Pose(rotation_about((0, 0, 1), degrees), chain.middle + np.array(shift))
+            for shift, degrees in (((0.0, 0.0, 0.0), 0.0), *CHAIN_WAY)
+        ]
         self.play_for(
             cue.rest,
-            Change(self.receptor, "share", 1.0, ease=steady),
+            progress.change(receptor, spans[1][1], 1.0),
+            Within(0.0, 0.2, Carry(self.ligand, drifting[0], ease=passage(drifting[1], 1.0))),
+            Within(*CHAIN_SPAN, Carry(chain, whole)),
             *(
-                Within(0.0, 0.8, Carry(body, self.recycling_path(n), ease=ease_early))
-                for n, body in enumerate(self.ubiquitins)
+                Within(*PARTING_SPAN, Carry(body, self.recycling_path(n, pose)))
+                for n, (body, pose) in enumerate(zip(self.ubiquitins, chain.moved(whole[-1]), strict=True))
             ),
-            hide(labels["threaded"], 0.1, 0.15),
-            show(labels["recycled"], 0.2, 0.28, until=(0.66, 0.73)),
-            hide(labels["time"], 0.2, 0.25),
-            show(labels["peptides"], 0.51, 0.55, until=(0.73, 0.77)),
+            hide(labels["drug"], 0.14, 0.2),
+            show(labels["recycled"], 0.22, 0.28, until=(0.66, 0.72)),
+            show(labels["peptides"], 0.5, 0.56, until=(0.86, 0.92)),
+            hide(labels["time"], 0.86, 0.92),
         )
 
     def fewer_are_left(self, cue: CueClock) -> None:
-        """Cut to many receptors with elacestrant, which disappear one by one."""
-        self.remove(self.molecule_view, *self.labels.values())
-        field = ReceptorField(self, self.label("count"), cut_at_frame=self.context.shot.slot.frames)
+        """The camera pulls back to many receptors around this proteasome, which are carried to it one after another."""
+        words, note = self.label("count"), self.label("note")
+        field = ReceptorField(self, words, cut_at_frame=self.context.shot.slot.frames, note=note)
         field.rest()
-        stage_field_crowd(self, field.sight)
-        self.add(*field.painted)
+        sight = self.sight = field.sight
+        sight.set(PLACE, SCALE / FIELD_VIEW.scale)
+        field.count.opacity = 0.0
+        self.remove(self.molecule_view)
+        for each in self.particle:
+            self.molecule_view.actors.remove(each)
+        left_behind = Followed(self.molecule_view, self.present_view)
+        paper = Scrim()
+        paper.opacity = 0.0
+        self.add(field.world, self.far, left_behind, paper, field.count)
+        around = [field.receptors, field.gene, *field.hormones]
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
+        back = cue.part(PULLING_BACK_SHARE)
+        shown = [each.opacity for each in around]
+        for each in around:
+            each.opacity = 0.0
         self.play_for(
-            cue.frames,
-            show(label, 0.05, 0.17, until=(0.6, 0.7)),
+            back,
+            *sight.reframed(FIELD_VIEW.place, 1.0),
+            *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
+            hide(left_behind, *LEFT_BEHIND_SPAN),
+            show(paper, 0.0, 0.15, until=(0.8, 1.0)),
+            show(field.count, 0.7, 1.0),
+        )
+        self.remove(self.far, left_behind, paper)
+        self.play_for(
+            cue.rest,
+            show(label, 0.02, 0.1, until=(0.5, 0.6)),
             change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady),
         )
 
-    def recycling_path(self, number: int) -> list[Pose]:
-        """Return a ubiquitin's path: Rpn11 cuts at the chain's base, so all leave together, then separate, each intact."""
-        pose = self.ubiquitins[number].pose
-        turned = rotation_about((1, number, 1), 70) @ pose.rotation
+    def recycling_path(self, number: int, pose: Pose) -> list[Pose]:
+        """Return a ubiquitin's path from the whole chain, at `pose`, to a place of its own; it stays intact."""
         x, y = RECYCLED_PIXELS[number]
-        return [
-            pose,
-            Pose(pose.rotation, pose.translation + np.array(CUT_OFF_ANGSTROM)),
-            Pose(pose.rotation, pose.translation + np.array(PARTED_ANGSTROM[number])),
-            Pose(turned, self.molecule_view.spot(x, y, 60)),
-        ]
+        turned = rotation_about((1, number, 1), 70) @ pose.rotation
+        return [pose, Pose(turned, self.molecule_view.spot(x, y, 60))]
 
-    def ligand_leaves(self) -> list[Pose]:
-        """Return elacestrant's path: no longer bound, it drifts away."""
+    def ligand_leaves(self) -> tuple[list[Pose], float]:
+        """Return elacestrant's path, no longer bound, and the share of it that it drifts before the chain is cut off."""
         spot, pose = self.molecule_view.spot, self.ligand.pose
+        via, end = LET_GO_PIXELS
         drifting = rotation_about((1, 0, 1), 60) @ pose.rotation
-        return [
+        out = Pose(pose.rotation, pose.translation + np.array([-10.0, 14.0, 44.0]))
+        path = [
             pose,
-            Pose(drifting, spot(230, 330, 40)),
-            Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(-120, 260, 40)),
+            out,
+            Pose(drifting, spot(*via, 50)),
+            Pose(rotation_about((0, 1, 1), 70) @ drifting, spot(*end, 50)),
         ]
+        return path, 0.6
+
+
+class Progress:
+    """The share of the threading over a cue: it begins at `first`, accelerates until `starting`, then has constant speed."""
+
+    def __init__(self, first: float, starting: float) -> None:
+        self._first, self._starting = first, starting
+
+    def at(self, time: float) -> float:
+        """Return the share of the threading at a share of the cue."""
+        return self._first + (1.0 - self._first) * from_rest(self._starting)(time)
+
+    def time_of(self, share: float) -> float:
+        """Return the share of the cue, after the acceleration, at which the threading has reached `share`."""
+        way = (share - self._first) / (1.0 - self._first)
+        return way * (1.0 - self._starting / 2) + self._starting / 2
+
+    def change(self, receptor: ThreadedReceptor, begin: float, end: float) -> Change:
+        """Return the motion of the threading between two shares of the cue."""
+        first, last = self.at(begin), self.at(end)
+
+        def ease(share: float) -> float:
+            return (self.at(begin + share * (end - begin)) - first) / (last - first)
+
+        return Change(receptor, "share", last, ease=ease)
 
 
 def from_rest(until: float) -> Callable[[float], float]:
@@ -330,18 +513,3 @@ def from_rest(until: float) -> Callable[[float], float]:
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
 
-
-def ease_early(share: float) -> float:
-    """Ease from rest to rest, faster at first, so that the chain is off before the first peptides are far away."""
-    return gentle(share**0.6)
-
-
-def lined(beads: Beads) -> Beads:
-    """Return a part of the lying 26S with the wall of its channel darker."""
-    along, radius = beads.positions[:, 0], np.hypot(beads.positions[:, 1], beads.positions[:, 2])
-    slices = np.floor(along / LINING_SLICE_ANGSTROM).astype(int)
-    slices -= slices.min()
-    inner = np.full(slices.max() + 1, np.inf)
-    np.minimum.at(inner, slices, radius)
-    wall = (radius < inner[slices] + LINING_ANGSTROM) & (radius < LINING_WIDEST_ANGSTROM)
-    return Beads(beads.positions, beads.radii, beads.residues, beads.tones + LINING_TONE * wall)

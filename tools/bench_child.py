@@ -70,14 +70,13 @@ def draw(plan: RenderPlan) -> dict[str, dict[str, float]]:
     for shot in plan.timeline.shots:
         segments = [each for each in plan.segments if each.shot_id == shot.shot.id][::DRAWN_EVERY]
         film = {each.slot.start + k: one for each in segments for k, one in enumerate(frames_of(each.key))}
-        captions = [(shot.relative(each.slot), each.caption) for cue in shot.cues for each in cue.captions]
+        burned = plan.burned_in(shot)
         spent, alike, mark = [], [], time.process_time()
 
         def take(frame: int, pixels: Any) -> None:
             nonlocal mark
-            shown = (each for slot, each in captions if slot.start <= frame < slot.stop)  # noqa: B023
-            if captions:  # noqa: B023
-                lay_caption(pixels, next(shown, None))
+            if burned:  # noqa: B023
+                lay_caption(pixels, *burned.at(frame))  # noqa: B023
             picture = converter.frame(pixels)
             spent.append(1000 * (time.process_time() - mark))  # noqa: B023
             alike.append(similarity.of(film.pop(frame), picture))  # noqa: B023

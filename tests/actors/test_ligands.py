@@ -18,6 +18,7 @@ from scipy.spatial.distance import pdist
 from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
 from moa_anim.actors.receptor import Receptor
 from moa_anim.graphics.canvas import Canvas
+from moa_anim.model.quality import DRAFT
 from moa_anim.molecule.giving_way import turn_side_chains
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.ligand_paths import OPEN_AT, at_pose, opening
@@ -155,7 +156,7 @@ def test_an_unknown_anchor_is_refused() -> None:
 def painted(actor: Actor, scale: float) -> tuple[float, float]:
     """How wide and high an actor is drawn by a tableau of `scale` pixels for an ångström."""
     size = 1080
-    scene: Any = SimpleNamespace(seed=5, seconds=0.0)
+    scene: Any = SimpleNamespace(seed=5, seconds=0.0, now=0, shot_frames=9, rate=DRAFT.rate)
     places = np.vstack([part.body.beads.positions for part in actor.parts(0.0)])
     molecule_view = MoleculeView(
         scene, rotation=ROTATION, centre=places.mean(axis=0), place=(540.0, 450.0), scale=scale

@@ -122,3 +122,10 @@ def test_no_band_is_not_an_empty_band() -> None:
 def test_a_caption_at_a_segments_edge_is_not_in_it() -> None:
     touching = captions((0, 60, "One"), (120, 180, "Two"))
     assert segment_key("p", Slot(60, 120), touching) == segment_key("p", Slot(60, 120), [])
+
+
+def test_a_segments_key_has_the_bands_level_in_it_and_no_other() -> None:
+    slot, shown = Slot(0, 60), [255] * 60
+    key = segment_key("p", slot, [], shown)
+    assert key == segment_key("p", slot, [], [*shown, 0, 0]), "the band fades away after the segment"
+    assert key != segment_key("p", slot, [], [*shown[:-1], 200]), "the band fades in the segment"

@@ -12,9 +12,11 @@ from every_frame.same import while_same
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.model.band_levels import band_levels
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Caption, Storyboard
+from moa_anim.model.timeline import schedule
 from moa_anim.render.colour_conversion import Converter
 
 BLOCK = 8
@@ -28,9 +30,17 @@ def top_of(quality: Quality) -> int:
 def band_of(moment: Moment) -> Picture:
     """The band as it is drawn for the words that the caption file has; paper in a shot without cues."""
     if not moment.slot.cues:
-        return drawn_band(moment.quality, None, True)
+        return drawn_band(moment.quality, None, 0)
+    level = levels(moment.storyboard, moment.quality)[moment.slot.shot.id][moment.seen.number]
     caption = captions_by_lines(moment.storyboard).get(moment.words) if moment.words else None
-    return drawn_band(moment.quality, caption or (Caption(moment.words) if moment.words else None), False)
+    return drawn_band(moment.quality, caption or (Caption(moment.words) if moment.words else None), level)
+
+
+@while_same
+@lru_cache(maxsize=2)
+def levels(storyboard: Storyboard, quality: Quality) -> dict[str, tuple[int, ...]]:
+    """The band's level at each frame of each shot with cues."""
+    return band_levels(schedule(storyboard, quality.rate))
 
 
 @while_same
@@ -44,12 +54,11 @@ def captions_by_lines(storyboard: Storyboard) -> dict[tuple[str, ...], Caption]:
 
 @while_same
 @lru_cache(maxsize=8)
-def drawn_band(quality: Quality, caption: Caption | None, paper: bool) -> Picture:
-    """The planes of a band with its caption, or of paper; rows from an even one at or above the band's first."""
+def drawn_band(quality: Quality, caption: Caption | None, level: int) -> Picture:
+    """The planes of a band at its level, of paper at level 0; rows from an even one at or above the band's first."""
     pixels = np.empty((quality.height, quality.width, 4), dtype=np.uint8)
     pixels[:] = [*(round(part * 255) for part in rgb(Role.PAPER)), 255]
-    if not paper:
-        lay_caption(pixels, caption)
+    lay_caption(pixels, caption, level)
     return below(picture_of(Converter(quality.width, quality.height).frame(pixels)), quality)
 
 

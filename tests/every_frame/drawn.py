@@ -18,7 +18,7 @@ from recording import Drawn, Pixels, scene_of
 
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.render.local import draw_into_cache
-from moa_anim.render.plan import burned_in, plan_render
+from moa_anim.render.plan import plan_render
 from moa_anim.render.products import Products
 from moa_anim.render.runs import Product, Run
 from moa_anim.stage.context import SceneContext
@@ -84,7 +84,7 @@ def draw_shot(edition: str, shot_id: str, cache: Path) -> ShotDrawn:
     segments = tuple(each for each in plan.segments if each.shot_id == shot_id)
     slot = plan.shot_slot(segments[0])
     keys = tuple(each.key for each in segments)
-    product = Product(burned_in(slot, plan.captions), DRAFT.width, DRAFT.height, keys)
+    product = Product(plan.burned_in(slot), DRAFT.width, DRAFT.height, keys)
     names = {frame: name for name, shot, frame in moments(edition) if shot == shot_id}
     found = ShotDrawn()
 

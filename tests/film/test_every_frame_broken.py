@@ -190,8 +190,8 @@ def test_a_halo_makes_a_label_read_on_what_is_dark(monkeypatch: pytest.MonkeyPat
 def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lay, laid = caption_band.lay_caption, []
 
-    def with_a_line(pixels: frames.Pixels, caption: Any) -> None:
-        lay(pixels, caption)
+    def with_a_line(pixels: frames.Pixels, caption: Any, level: int) -> None:
+        lay(pixels, caption, level)
         laid.append(caption)
         if len(laid) > AT_FRAME:
             pixels[460, 20:60, :3] = 240
@@ -203,8 +203,8 @@ def test_a_line_one_pixel_thick_in_the_band_is_found(monkeypatch: pytest.MonkeyP
 def test_a_caption_that_comes_a_frame_late_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lay, before = caption_band.lay_caption, [None]
 
-    def late(pixels: frames.Pixels, caption: Any) -> None:
-        lay(pixels, before[-1])
+    def late(pixels: frames.Pixels, caption: Any, level: int) -> None:
+        lay(pixels, before[-1], level)
         before.append(caption)
 
     monkeypatch.setattr(products, "lay_caption", late)

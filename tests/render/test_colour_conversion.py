@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from moa_anim.errors import RenderError
-from moa_anim.graphics.caption_band import caption_band, lay_caption
+from moa_anim.graphics.caption_band import EDGE_PIXELS, caption_band, lay_caption, lowest_row
 from moa_anim.graphics.colours import palette
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.model.band_levels import FULL_LEVEL
 from moa_anim.model.caption_rules import LINE_CHARACTERS, MOST_ENLARGEMENT, Setting
 from moa_anim.model.palette import Colour, Role, contrast_ratio
 from moa_anim.model.quality import DRAFT, LECTURE, UHD
@@ -206,16 +207,34 @@ def test_the_longest_line_that_a_caption_may_have_fits() -> None:
     assert right - left < 0.68 * 1920
 
 
-def test_without_a_caption_the_band_is_empty_and_the_picture_above_is_untouched() -> None:
+def test_without_a_caption_the_band_is_empty_and_the_picture_above_its_soft_edge_is_untouched() -> None:
     pixels = np.random.default_rng(3).integers(0, 256, (480, 854, 4), dtype=np.uint8)
     before, top = pixels.copy(), round(BAND_TOP * 480 / FRAME_HEIGHT)
+    edge = top - round(EDGE_PIXELS * 480 / FRAME_HEIGHT)
     lay_caption(pixels, None)
-    assert_same_pixels(pixels[:top], before[:top])
+    assert_same_pixels(pixels[:edge], before[:edge])
     ground = palette()[Role.BAND]
     assert (pixels[top:] == (ground.r, ground.g, ground.b, 255)).all()
     lay_caption(pixels, Caption(TWO_LINES))
-    assert_same_pixels(pixels[:top], before[:top])
+    assert_same_pixels(pixels[:edge], before[:edge])
     assert_same_pixels(pixels[top:], caption_band(Caption(TWO_LINES), 854, 480))
+
+
+def test_the_band_begins_without_a_line_at_every_level() -> None:
+    for level in (0, FULL_LEVEL // 3, FULL_LEVEL):
+        pixels = np.full((1080, 16, 4), 255, dtype=np.uint8)
+        pixels[:BAND_TOP, :, :3] = 90  # a picture that is neither paper nor band
+        lay_caption(pixels, None, level)
+        steps = np.abs(np.diff(pixels[:, 0, 0].astype(int)))
+        assert steps.max() <= 12, level
+        assert (pixels[: lowest_row(1080), :, :3] == 90).all(), level
+
+
+def test_without_the_band_the_picture_ends_in_paper() -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (480, 854, 4), dtype=np.uint8)
+    lay_caption(pixels, Caption(TWO_LINES), 0)
+    paper = palette()[Role.PAPER]
+    assert (pixels[round(BAND_TOP * 480 / FRAME_HEIGHT) :] == (paper.r, paper.g, paper.b, 255)).all()
 
 
 def test_a_caption_with_a_mark_that_the_font_lacks_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""The footnote, the time line, the receptors in the cells and the four panels, by numbers taken at every frame."""
+"""The footnote, the time line and the receptors in the cells, by numbers taken at every frame."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from moa_anim.illustrations.cell.outline import GAP
 from moa_anim.model.palette import Role, contrast_ratio
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.sets.panels import Panel
 from moa_anim.stage.text_block import TextBlock
 
 SHOT = "in-the-clinic"
@@ -30,7 +29,7 @@ FASTEST_PIXELS = 25.0
 
 @dataclass(frozen=True)
 class Seen:
-    """One frame: the words on stage with their boxes, bodies by name with their places, receptors drawn, panels."""
+    """One frame: the words on stage with their boxes, bodies by name with their places, receptors drawn."""
 
     footnote: tuple[str, float] | None
     words: dict[str, Box]
@@ -39,7 +38,6 @@ class Seen:
     cells: tuple[tuple[float, float, float], ...]
     arrived: float
     cleared: float
-    panels: tuple[tuple[int, str, float, float], ...]
 
 
 @dataclass
@@ -81,8 +79,6 @@ def watched() -> Watched:
             result.footnote_lines = footnote.lines
         if timeline is not None:
             words |= {f"the time line {n}": box for n, box in enumerate(timeline.obstacles())}
-        panels = [each for each in scene.mobjects if isinstance(each, Panel) and each.opacity > 0.0]
-        words |= {f"heading {panel.number}": panel.heading_box for panel in panels}
         places: dict[str, Point] = {}
         if drug is not None:
             places |= {f"elacestrant {n}": drug.place(n) for n in range(len(drug.members))}
@@ -105,7 +101,6 @@ def watched() -> Watched:
                 else (),
                 tissue.arrived if tissue is not None else 0.0,
                 tissue.cleared if tissue is not None else 0.0,
-                tuple((panel.number, panel.heading, panel.opacity, panel.dim) for panel in panels),
             )
         )
 
@@ -196,7 +191,7 @@ def test_nothing_goes_too_fast(watched: Watched) -> None:
 def test_elacestrant_keeps_off_the_words(watched: Watched) -> None:
     for seen in watched.of("strategy"):
         for name, (_, y) in seen.places.items():
-            assert 245 <= y <= 785, name
+            assert 245 <= y <= 705, name
 
 
 def test_receptors_are_in_nuclei(watched: Watched) -> None:
@@ -212,46 +207,23 @@ def test_receptors_are_in_nuclei(watched: Watched) -> None:
                 assert min(abs(x - nucleus) for nucleus in nuclei) < 75, name
 
 
-def test_panels_are_lit_in_order_with_the_documents_beats(watched: Watched) -> None:
-    shown = [tuple(panel[0] for panel in seen.panels) for seen in watched.frames]
-    assert set(shown) == {(), (1, 2, 3, 4)}, "all are there from the first"
-    lit = [tuple(panel[0] for panel in seen.panels if panel[3] == 0.0) for seen in watched.frames]
-    order = [numbers for n, numbers in enumerate(lit) if numbers and (n == 0 or numbers != lit[n - 1])]
-    assert order == [(1,), (2,), (3,), (4,), (1, 2, 3, 4)]
-    headings = [panel[1] for panel in watched.frames[-1].panels]
-    assert headings == [label(f"panel-{number}") for number in (1, 2, 3, 4)]
-    assert [panel[0] for panel in watched.of("overall")[-1].panels if panel[3] == 0.0] == [2]
-    assert [panel[0] for panel in watched.of("blocking")[-1].panels if panel[3] == 0.0] == [4]
+def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
+    from moa_anim.scenes.in_the_clinic import BREAST, CELLS_MIDDLE, DrawBack
 
+    from moa_anim.illustrations.body import BodyFigure
+    from moa_anim.stage.dive import Nearing
+    from moa_anim.stage.painted import Painted
 
-def test_all_four_panels_are_left_standing(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import LIT_FRAMES
-
-    begin = watched.slot.relative(watched.slot.cue("direction").slot).start + LIT_FRAMES
-    for seen in watched.frames[begin:]:
-        assert [panel[2:] for panel in seen.panels] == [(1.0, 0.0)] * 4
-
-
-def test_nothing_of_the_panels_is_cut_off() -> None:
-    from types import SimpleNamespace
-
-    from moa_anim.sets.mechanism_panels import mechanism_panels
-
-    panels, rules = mechanism_panels(SimpleNamespace(seed=10, seconds=0.0, label=label))  # type: ignore[arg-type]  # stands in for a scene
-    assert len(rules) == 3
-    for panel in panels:
-        left, top, right, bottom = panel.picture.box
-        assert bottom <= BAND_TOP
-        assert panel.heading_box[2] <= right
-        for layer in panel.picture.layers:
-            for body in layer.bodies:
-                reach = (body.beads.radii * panel.picture.view.scale)[:, None] + 2.0
-                spots = panel.picture.view.pixels(body.beads.positions)
-                low, high = (spots - reach).min(axis=0), (spots + reach).max(axis=0)
-                assert left <= low[0], panel.heading
-                assert high[0] <= right, panel.heading
-                assert top <= low[1], panel.heading
-                assert high[1] <= bottom, panel.heading
+    body = BodyFigure(300.0, 178.0, 690.0)
+    cells = Nearing(Painted(), (0.0, 0.0))
+    moved = DrawBack(body, cells)
+    for share in (0.0, 0.3, 0.7, 1.0):
+        moved.interpolate(share)
+        size = np.exp(cells.nearness)
+        middle = np.array(cells.about) + size * (np.array(CELLS_MIDDLE) - cells.about)
+        assert middle == pytest.approx(body.sight.seen(body.place(BREAST)), abs=0.5)
+    assert body.sight.magnification == pytest.approx(1.0)
+    assert body.sight.seen(body.place((0.0, 76.0))) == pytest.approx(body.place((0.0, 76.0)), abs=0.01)
 
 
 def test_a_text_block_is_what_the_footnote_is() -> None:

@@ -34,6 +34,7 @@ class Still:
     now: int = 0
     seconds: float = 0.0
     seed: int = 7
+    shot_frames: int = 100
     rate: FrameRate = THIRTY
 
 

@@ -1,4 +1,4 @@
-"""The molecular crowd behind the action: the film's own structures in random orientations, pale and motionless.
+"""The molecular crowd behind the action: the film's own structures in random orientations, pale and out of focus.
 
 It is drawn in layers, from back to front. What is farther behind is smaller, paler and more out of focus, and nothing has an
 outline: the eye stays with the action, which is sharp.
@@ -46,9 +46,9 @@ class Layer:
 
 
 LAYERS = (
-    Layer(80.0, 1.0, Focus(1.5)),
-    Layer(150.0, 0.86, Focus(3.6, 0.30)),
-    Layer(220.0, 0.72, Focus(7.5, 0.52)),
+    Layer(80.0, 1.0, Focus(2.4, 0.2)),
+    Layer(150.0, 0.86, Focus(4.4, 0.42)),
+    Layer(220.0, 0.72, Focus(8.0, 0.58)),
 )
 """The layers from front to back."""
 

@@ -55,8 +55,8 @@ class FlatView:
 class NuclearReceptors(Population):
     """`count` receptors seen through `view()`; `seat` gives the place of one in the world, `made` its opacity, by number.
 
-    `scale` is design pixels for one ångström at magnification 1. The receptor with number `hero` is drawn at the opacity
-    `hero_opacity`: it is left out where a molecule view shows it instead.
+    `scale` is design pixels for one ångström at magnification 1. Every VARIANTS-th receptor is turned as in the close-up. The
+    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class NuclearReceptors(Population):
         if opacity <= 0.0 or outside:
             return
         level = math.ceil(math.log2(min(magnification, SHARPEST_TIMES)) - 1e-6)
-        variant = 0 if number == self.hero else self.members[number].variant
+        variant = self.members[number].variant
         picture = self._levels.get((variant, level))
         if picture is None:
             picture = self._levels[variant, level] = self._drawn(variant, level, canvas.scale)

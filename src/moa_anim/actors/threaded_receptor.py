@@ -47,7 +47,7 @@ TAIL_DIM = 0.5
 TAIL_HERTZ = (0.06, 0.3)
 """Lowest and highest frequency of the tail's thermal motion."""
 
-TAIL_STRAY = 0.45
+TAIL_STRAY = 0.28
 """Random part of the directions in which the tail bends, relative to the fixed part."""
 
 
@@ -104,6 +104,10 @@ class ThreadedReceptor(Actor):
         """Displacement (3,; Å) of a residue from its position in the fold; rows count from helix 12's end of the fold."""
         work = self.threading()
         return np.asarray(work.positions(self.share)[0][work.tail + row] - work.folded[row])
+
+    def fold_shift(self) -> NDArray[np.float64]:
+        """Displacement (3,; Å) of what is still folded from `pose`."""
+        return self.threading().shift(self.share)
 
     def parts(self, seconds: float) -> list[Part]:
         """The remaining fold, the thread and the peptides."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -149,11 +150,14 @@ def picture_key(
     )
 
 
-def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None) -> str:
-    """Return the key of one encoded segment: of its frames, and of the words burned into them.
+def segment_key(
+    picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None, levels: Sequence[int] = ()
+) -> str:
+    """Return the key of one encoded segment: of its frames, of the words burned into them, and of the band's levels.
 
     `slot` and the captions' slots count frames from the shot's first; `captions` is None when none are burned
-    in, so that films with closed captions and with none share their segments.
+    in, so that films with closed captions and with none share their segments. `levels` has the band's level at each frame
+    of the shot; only those of the segment are in its key.
     """
     shown: list[object] | None = None
     if captions is not None:
@@ -167,7 +171,8 @@ def segment_key(picture: str, slot: Slot, captions: Sequence[CaptionSlot] | None
             for each in captions
             if each.slot.start < slot.stop and slot.start < each.slot.stop
         ]
-    return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown})
+    band = [[level, len(list(run))] for level, run in groupby(levels[slot.start : slot.stop])]
+    return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown, "band": band})
 
 
 def _inputs(code: Iterable[str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Draws the caption band at the bottom of a frame."""
+"""Draws the caption band at the bottom of a frame. Its upper edge is soft; without it the picture ends softly in paper."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from moa_anim.graphics.colours import rgb, with_contrast
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
 from moa_anim.graphics.lettering import TextImage, letter
+from moa_anim.model.band_levels import FULL_LEVEL
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption
@@ -26,6 +27,13 @@ CAPITAL_HEIGHT_SHARE = 0.73
 
 TINT_CONTRAST = 7.0
 """Minimum contrast ratio of a coloured word to the band: WCAG 1.4.6 (enhanced), since the words beside it are white."""
+
+
+EDGE_PIXELS = 24
+"""Height above the band over which it begins (design pixels): a gradient, no line."""
+
+PAPER_EDGE_PIXELS = 48
+"""Height above the band's place over which the picture ends in paper where there is no band (design pixels)."""
 
 
 @cache
@@ -80,8 +88,42 @@ def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:
     spot[..., :3] = picture[..., :3] + ((under + 127) // 255).astype(np.uint8)
 
 
-def lay_caption(pixels: Pixels, caption: Caption | None) -> None:
-    """Draw the caption band on a frame (height, width, 4) in place; without a caption the band is empty."""
+def lay_caption(pixels: Pixels, caption: Caption | None, level: int = FULL_LEVEL) -> None:
+    """Draw the caption band on a frame (height, width, 4) in place; without a caption the band is empty.
+
+    `level` in 0 … FULL_LEVEL is how much of the band is shown; at 0 the picture ends softly in paper.
+    """
     height, width = pixels.shape[:2]
     band = caption_band(caption, width, height)
-    pixels[height - band.shape[0] :] = band
+    top = height - band.shape[0]
+    if level <= 0:
+        _end(pixels, top, Role.PAPER, PAPER_EDGE_PIXELS)
+        return
+    without = None
+    if level < FULL_LEVEL:
+        reach = top - round(PAPER_EDGE_PIXELS * height / FRAME_HEIGHT)
+        without = pixels[reach:].copy()
+        _end(without, top - reach, Role.PAPER, PAPER_EDGE_PIXELS, height)
+    _end(pixels, top, Role.BAND, EDGE_PIXELS)
+    pixels[top:] = band
+    if without is not None:
+        shown = pixels[height - len(without) :]
+        mixed = shown.astype(np.uint16) * level + without.astype(np.uint16) * (FULL_LEVEL - level)
+        shown[:] = (mixed + FULL_LEVEL // 2) // FULL_LEVEL
+
+
+def lowest_row(height: int) -> int:
+    """Return the first row that a band may change in a frame of `height` pixels, whatever its level."""
+    return round(BAND_TOP * height / FRAME_HEIGHT) - round(PAPER_EDGE_PIXELS * height / FRAME_HEIGHT)
+
+
+def _end(pixels: Pixels, top: int, role: Role, edge: int, frame_height: int | None = None) -> None:
+    """Fill the rows from `top` on with a role's colour, into which those above pass over `edge` design pixels."""
+    colour = np.round(np.array(rgb(role)) * 255).astype(np.float32)
+    rows = round(edge * (frame_height or len(pixels)) / FRAME_HEIGHT)
+    share = (np.arange(rows, dtype=np.float32) + 0.5) / max(1, rows)
+    share = (share * share * (3.0 - 2.0 * share))[:, None, None]
+    passing = pixels[top - rows : top, :, :3]
+    passing[:] = np.round(passing + share * (colour - passing)).astype(np.uint8)
+    pixels[top:, :, :3] = colour.astype(np.uint8)
+    pixels[top:, :, 3] = 255

@@ -147,3 +147,23 @@ def lay_layers(
                     _gathered(green_alpha, columns[k], column_shares[k], wide_ga[:width])
                     _over_straight(wide_rb, wide_ga, np.uint32(0), under_rb, under_ga)
         _onto_paper(under_rb, under_ga, fades[y], paper, share, pixels[y])
+
+
+def compile_layers() -> None:
+    """Run the kernels on minimal input."""
+    words, whole = np.zeros((1, 1), dtype=np.uint32), np.zeros((1, 1), dtype=np.int64)
+    layers, fades = np.zeros((1, 1, 2), dtype=np.uint32), np.full(1, 256, dtype=np.uint32)
+    paper = np.zeros(2, dtype=np.uint32)
+    for straight in (True, False):
+        lay_layers(
+            layers,
+            np.array([straight]),
+            whole,
+            words,
+            whole,
+            words,
+            fades,
+            paper,
+            np.uint32(256),
+            words.copy(),
+        )

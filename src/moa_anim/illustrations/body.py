@@ -1,52 +1,88 @@
-"""A standing adult, with oesophagus, stomach and some vessels faintly visible, to show where in the body a shot takes place.
+"""A standing woman, with organs and vessels visible through the skin and a tumor in the breast: where in the body a shot is.
 
-A schematic without a face. It is drawn as curves in every frame, so that it stays sharp when the view zooms in.
+A schematic of nobody in particular. Skin and organs are lit once for each doubling of the magnification and kept as sprites;
+the outline is drawn as curves in every frame, so that it stays sharp and equally thin when the view zooms in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations import body_form
 from moa_anim.illustrations import body_outline as outline
-from moa_anim.illustrations.shapes import fill_and_stroke, round_pen
+from moa_anim.illustrations.body_form import Box
+from moa_anim.illustrations.curves import lengths_along
+from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
-# Line widths, figure units.
-OUTLINE_WIDTH = 5.0
-ORGAN_LINE_WIDTH = 2.2
+OUTLINE_PIXELS = 1.8
+"""Width of the outline around the figure (design pixels), at every magnification."""
 
-OUTLINE_GROWTH_POWER = 0.34
-"""The width of outlines grows with this power of the magnification, and so less than the figure."""
+OUTLINE_INK = 0.42
+"""Share of ink in the outline's colour."""
 
-SPECK_RADIUS = 2.1
-"""Radius, in figure units, of the specks that stand for elacestrant in the blood: far larger than life."""
+SPRITE_PIXELS = 1_200_000
+"""Most pixels of a sprite: where the view is close, skin is smooth enough for a coarser picture."""
+
+FIGURE_BOX = (-134.0, -12.0, 134.0, outline.HEIGHT + 3.0)
+"""What a sprite may show: the figure with a margin (figure units)."""
+
+TUMOR_BOX_REACH = 1.7
+"""Half the side of the tumor's sprite, in radii of the tumor."""
+
+TUMOR_PIXELS = 900
+"""Side of the tumor's sprite (pixels), which stays sharp until the tumor fills the frame."""
+
+SPECKS = 46
+"""Number of specks that stand for elacestrant on its way: far larger than life, and few."""
+
+SPECK_RADIUS = 2.0
+"""Radius of a speck (figure units) before the view zooms in."""
 
 SPECK_SHRINKING_POWER = -0.4
 """Exponent of the magnification by which a speck's radius in figure units shrinks: it grows less than the figure."""
+
+SPECK_SIDEWAYS = 1.3
+"""How far specks are from the middle of their course (figure units)."""
 
 
 class BodyFigure(Painted):
     """A figure whose crown is at (x, y) and which is `tall` design pixels tall, seen by `sight`.
 
-    `inside` in 0…1 is the opacity of oesophagus, stomach and vessels; `spread` in 0…1 is how far the drug has spread from
-    the stomach along the vessels.
+    `inside` in 0…1 is the opacity of organs and vessels, `tumor` that of the tumor; `spread` in 0…1 is how far the drug has
+    come on its way from the mouth to the tumor. At 1 it is everywhere along it.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
         super().__init__()
         self.x, self.y, self.tall = x, y, tall
-        self.inside, self.spread = 0.0, 0.0
-        self.sight = Sight(self.place(outline.DIVE_AT))
+        self.inside, self.spread, self.tumor = 0.0, 0.0, 1.0
+        self.sight = Sight(self.place(outline.TUMOR))
+        self._sprites: dict[tuple[object, ...], tuple[cairo.ImageSurface, Box, float]] = {}
+
+    @property
+    def unit(self) -> float:
+        """Design pixels for one figure unit, before the view zooms in."""
+        return self.tall / outline.HEIGHT
 
     def place(self, point: Point) -> Point:
         """Return a point of the outline in design pixels, before the view zooms in."""
-        unit = self.tall / outline.HEIGHT
-        return self.x + point[0] * unit, self.y + point[1] * unit
+        return self.x + point[0] * self.unit, self.y + point[1] * self.unit
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the outline is seen at this frame (design pixels)."""
+        return self.sight.seen(self.place(point))
 
     @property
     def metres_per_pixel(self) -> float:
@@ -54,99 +90,139 @@ class BodyFigure(Painted):
         return outline.HEIGHT_METRES / self.tall / self.sight.magnification
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
-        """Return the box of the figure, from arm to arm."""
-        left, top = self.sight.seen(self.place((-130.0, 0.0)))
-        right, bottom = self.sight.seen(self.place((130.0, outline.HEIGHT)))
-        return [(left, top, right, bottom)]
+        """Return the boxes of the head, and of the figure from arm to arm."""
+        return [
+            (*self.seen((-42.0, -4.0)), *self.seen((42.0, 126.0))),
+            (*self.seen((-92.0, 126.0)), *self.seen((92.0, 260.0))),
+            (*self.seen((-128.0, 260.0)), *self.seen((128.0, outline.HEIGHT))),
+        ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the figure: outlines, body, organs and vessels."""
+        """Draw the figure: outline, skin, what is inside, tumor, drug."""
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)
-        context.push_group()
-        unit = self.tall / outline.HEIGHT
+        if self.opacity < 1.0:
+            context.push_group()
         context.translate(self.x, self.y)
-        context.scale(unit, unit)
-        round_pen(context)
-        weight = OUTLINE_WIDTH * self.sight.magnification ** (OUTLINE_GROWTH_POWER - 1.0)
-        skin, hair = tinted(Role.VESSEL, 0.50, Role.PAPER), tinted(Role.MEMBRANE, 0.25, Role.VESSEL)
-        self._joined_shapes(canvas, context, [outline.both_sides(outline.HAIR)], hair, weight)
-        self._joined_shapes(canvas, context, _body(), skin, weight)
-        self._joined_shapes(canvas, context, [outline.both_sides(outline.FRINGE)], hair, weight * 0.8)
-        self._organs(canvas, context, weight)
-        context.pop_group_to_source()
-        context.paint_with_alpha(self.opacity)
+        context.scale(self.unit, self.unit)
+        self._draw_outlines(canvas, context)
+        if self.inside < 1.0:
+            self._lay(canvas, "skin", 1.0)
+        self._lay(canvas, "inside", self.inside)
+        self._lay_tumor(canvas)
+        self._specks(canvas, context)
+        if self.opacity < 1.0:
+            context.pop_group_to_source()
+            context.paint_with_alpha(self.opacity)
         context.restore()
 
-    @staticmethod
-    def _joined_shapes(
-        canvas: Canvas, context: Any, loops: Sequence[outline.Points], fill: Any, weight: float
-    ) -> None:
-        """Draw several loops as one shape: first all outlines, then all fills on top of them."""
-        for loop in loops:
-            outline.curve(context, loop, closed=True)
-            canvas.set_colour(tinted(Role.INK, 0.22, Role.VESSEL))
-            context.set_line_width(weight)
+    def _draw_outlines(self, canvas: Canvas, context: Any) -> None:
+        """Stroke the outlines of all parts; skin covers the inner half of each line."""
+        round_pen(context)
+        context.set_line_width(2.0 * OUTLINE_PIXELS / self.unit / self.sight.magnification)
+        for loops, role in ((body_form.hair_outlines(), Role.MEMBRANE), (body_form.outlines(), Role.VESSEL)):
+            canvas.set_colour(tinted(role, OUTLINE_INK))
+            for loop in loops:
+                trace(context, loop, closed=True)
             context.stroke()
-        for loop in loops:
-            outline.curve(context, loop, closed=True)
-            canvas.set_colour(fill)
-            context.fill()
 
-    def _organs(self, canvas: Canvas, context: Any, weight: float) -> None:
-        if self.inside <= 0.0:
+    def _lay(self, canvas: Canvas, kind: str, alpha: float) -> None:
+        """Lay the sprite of skin, or of skin with organs, for the present magnification."""
+        if alpha <= 0.0:
             return
-        context.push_group()
-        thin = ORGAN_LINE_WIDTH * weight / OUTLINE_WIDTH
-        for width, course in outline.VESSELS:
-            outline.curve(context, course)
-            canvas.set_colour(tinted(Role.BLOOD, 0.35, Role.VESSEL))
-            context.set_line_width(width)
-            context.stroke()
-        for loop, fill in ((outline.HEART, 0.15), (outline.STOMACH, 0.62)):
-            outline.curve(context, loop, closed=True)
-            fill_and_stroke(canvas, tinted(Role.BLOOD, fill, Role.PAPER), tinted(Role.BLOOD, 0.42), thin)
-        for width, colour in (
-            (7.0, tinted(Role.BLOOD, 0.42)),
-            (7.0 - 2 * thin, tinted(Role.BLOOD, 0.62, Role.PAPER)),
-        ):
-            outline.curve(context, outline.GULLET)
-            canvas.set_colour(colour)
-            context.set_line_width(width)
-            context.stroke()
-        self._specks(canvas, context)
-        context.pop_group_to_source()
-        context.paint_with_alpha(self.inside)
+        level = math.ceil(self.sight.nearness / math.log(2.0) - 1e-6)
+        key = (kind, level, canvas.scale, self.sight.focus, self.sight.target)
+        if key not in self._sprites:
+            box = self._visible_box(level)
+            area = (box[2] - box[0]) * (box[3] - box[1])
+            pixels = min(self.unit * canvas.scale * 2.0**level, math.sqrt(SPRITE_PIXELS / area))
+            paint = body_form.skin_picture if kind == "skin" else body_form.inside_picture
+            self._sprites[key] = (
+                _surface(cached(lambda: paint(box, pixels), "body", kind, box, pixels)),
+                box,
+                pixels,
+            )
+        surface, box, pixels = self._sprites[key]
+        _lay_surface(canvas.context, surface, box, pixels, alpha)
+
+    def _visible_box(self, level: int) -> Box:
+        """What of the figure is in the picture at some time while the sprites of this level are used (figure units)."""
+        size = 2.0 ** (level - 1) if level > 0 else 2.0**level
+        boxes = []
+        for shift in (0.0, 1.0):
+            sight = Sight(self.sight.focus, self.sight.target, math.log(size))
+            sight.shift = shift
+            (x, y), (fx, fy) = sight.at, sight.focus
+            corners = [
+                ((u - x) / size + fx, (v - y) / size + fy) for u, v in ((0, 0), (FRAME_WIDTH, BAND_TOP))
+            ]
+            boxes.append([((u - self.x) / self.unit, (v - self.y) / self.unit) for u, v in corners])
+        low = np.minimum(np.min([box[0] for box in boxes], axis=0) - 2.0, np.array(FIGURE_BOX[2:]) - 4.0)
+        high = np.maximum(np.max([box[1] for box in boxes], axis=0) + 2.0, np.array(FIGURE_BOX[:2]) + 4.0)
+        low, high = np.maximum(np.floor(low), FIGURE_BOX[:2]), np.minimum(np.ceil(high), FIGURE_BOX[2:])
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def _lay_tumor(self, canvas: Canvas) -> None:
+        if self.tumor <= 0.0:
+            return
+        (x, y), reach = outline.TUMOR, TUMOR_BOX_REACH * outline.TUMOR_RADIUS
+        box = (x - reach, y - reach, x + reach, y + reach)
+        size = self.unit * canvas.scale * 2.0 ** math.ceil(self.sight.nearness / math.log(2.0) - 1e-6)
+        pixels = min(size, TUMOR_PIXELS / (2 * reach))
+        key = ("tumor", pixels)
+        if key not in self._sprites:
+            picture = cached(lambda: body_form.tumor_picture(box, pixels), "body", "tumor", box, pixels)
+            self._sprites[key] = _surface(picture), box, pixels
+        surface, box, pixels = self._sprites[key]
+        _lay_surface(canvas.context, surface, box, pixels, self.tumor)
 
     def _specks(self, canvas: Canvas, context: Any) -> None:
-        """Draw elacestrant on its path from the stomach along the vessels."""
+        """Draw elacestrant along its way, as far as it has come."""
         if self.spread <= 0.0:
             return
-        canvas.set_colour(rgb(Role.ELACESTRANT), min(1.0, 3.0 * self.spread))
         radius = SPECK_RADIUS * self.sight.magnification**SPECK_SHRINKING_POWER
-        for number, (_, course) in enumerate(outline.VESSELS):
-            for each in range(3):
-                share = self.spread * (0.25 + 0.32 * each + 0.05 * (number % 4))
-                x, y = _along(course, min(0.97, share))
-                context.arc(x, y, radius, 0, 6.2832)
-                context.fill()
+        canvas.set_colour(rgb(Role.ELACESTRANT))
+        for number in range(SPECKS):
+            share = self.spread * (number + 0.5) / SPECKS
+            x, y = drug_place(share)
+            aside = SPECK_SIDEWAYS * math.sin(2.4 * number)
+            context.arc(x + aside, y + 0.6 * aside, radius, 0, 2 * math.pi)
+            context.fill()
 
 
-def _body() -> list[outline.Points]:
-    """The outlines of trunk with legs, head, and both arms."""
-    arm = outline.ARM
-    return [
-        outline.both_sides(outline.TRUNK, outline.CROTCH),
-        outline.both_sides(outline.HEAD),
-        arm,
-        tuple((-x, y) for x, y in arm),
-    ]
+def drug_place(share: float) -> Point:
+    """Return the point of the drug's way at a share (0…1) of its length (figure units)."""
+    points, lengths = _way()
+    at = share * lengths[-1]
+    return float(np.interp(at, lengths, points[:, 0])), float(np.interp(at, lengths, points[:, 1]))
 
 
-def _along(course: outline.Points, share: float) -> Point:
-    """The point of a course at a share (0…1) of its corners, interpolated between two of them."""
-    at = share * (len(course) - 1)
-    left = min(int(at), len(course) - 2)
-    (x0, y0), (x1, y1) = course[left], course[left + 1]
-    return x0 + (x1 - x0) * (at - left), y0 + (y1 - y0) * (at - left)
+def drug_share(part: str) -> float:
+    """Return the share (0…1) of the drug's way at which a part of `DRUG_COURSE` begins."""
+    before = 0.0
+    names = [name for name, _ in outline.DRUG_COURSE]
+    for _, course in outline.DRUG_COURSE[: names.index(part)]:
+        before += float(lengths_along(np.array(course, dtype=float))[-1])
+    return before / float(_way()[1][-1])
+
+
+def _way() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = np.array([point for _, course in outline.DRUG_COURSE for point in course], dtype=float)
+    return points, lengths_along(points)
+
+
+def _surface(picture: NDArray[np.uint8]) -> cairo.ImageSurface:
+    height, width = picture.shape[:2]
+    return cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)
+
+
+def _lay_surface(context: Any, surface: cairo.ImageSurface, box: Box, pixels: float, alpha: float) -> None:
+    """Lay a sprite that shows `box` with `pixels` to the context's unit."""
+    context.save()
+    context.translate(box[0], box[1])
+    context.scale(1.0 / pixels, 1.0 / pixels)
+    context.set_source_surface(surface, 0, 0)
+    context.get_source().set_filter(cairo.FILTER_BILINEAR)
+    context.paint_with_alpha(alpha)
+    context.restore()

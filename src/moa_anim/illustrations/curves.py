@@ -51,7 +51,7 @@ def arc(radius: Points | float, begin: float, end: float, corners: int) -> Point
 
 
 def smooth_curve(points: Points, steps: int, *, closed: bool = False) -> Points:
-    """Return a Catmull–Rom curve through the points, with `steps` points for each segment."""
+    """Return a Catmull–Rom curve through the points (n, any number of coordinates), with `steps` points for each segment."""
     count = len(points)
     if closed:
         at = np.arange(count)
@@ -64,7 +64,7 @@ def smooth_curve(points: Points, steps: int, *, closed: bool = False) -> Points:
     curve = 0.5 * (
         2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
     )
-    flat = curve.reshape(-1, 2)
+    flat = curve.reshape(-1, points.shape[1])
     return flat if closed else np.vstack([flat, points[-1:]])
 
 

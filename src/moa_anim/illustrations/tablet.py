@@ -1,37 +1,74 @@
-"""An oval tablet with two domed faces and a band between them, seen obliquely from above."""
+"""An oval, film-coated tablet with two domed faces and a rounded band between them, seen obliquely from above.
+
+It is lit once for each doubling of its size and kept as a sprite, with its soft shadow on what it lies before.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from functools import cache
 
+import cairo
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
-from moa_anim.graphics.canvas import Canvas, Rgb
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.illustrations.shapes import grouped, trace
+from moa_anim.illustrations.relief import SUPERSAMPLES, Heights, Light, brightness, picture
 from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
 
-FACE_BREADTH = 0.50
-"""Breadth of the face as seen, in tablet lengths: that of an oval of 0.56, foreshortened by the oblique view."""
-
-# Heights, in tablet lengths, of the band around the tablet and of the visible part of the lower dome.
-BAND_HEIGHT = 0.105
-DOME_HEIGHT = 0.0425
+BREADTH = 0.54
+"""Breadth of the tablet, in its lengths."""
 
 OVAL_EXPONENT = 2.35
 """Exponent of the superellipse that is the outline of a face; 2 would be an ellipse."""
 
-# Width of the outline: a share of the tablet's length, and its minimum in design pixels.
-LINE_SHARE = 0.0125
-LEAST_LINE_PIXELS = 2.4
+BAND = 0.105
+DOME = 0.125
+"""Height of the band around the tablet, and of each dome over it, in tablet lengths."""
 
-CORNERS = 120
-"""Number of points in an oval."""
+EDGE = 0.016
+"""Rounding of the edges between band and domes, in tablet lengths."""
 
-LABEL_ANCHOR = (0.33, -0.11)
+TILT_DEGREES = 40.0
+"""How far the view is from straight above."""
+
+LIGHT = Light(key=0.62, gloss=(0.45, 24.0))
+"""How the tablet is lit: its colour is nearly white, so that only its shade shows its form."""
+
+SHADOW_OFFSET = (0.030, 0.070)
+SHADOW_SOFTNESS = 0.035
+SHADOW_OPACITY = 0.26
+"""Shift and softness of the shadow on what is behind, in tablet lengths, and its opacity."""
+
+RIM_POINTS = 4
+RIM_INK = 0.5
+"""Width of the line around the tablet (points of its heights), and the share of ink in its colour."""
+
+OWN_INK = 0.08
+"""Share of ink in the tablet's colour: its lit side is white by its light."""
+
+BOX = (0.64, 0.50)
+"""Half the width and the height of the sprite, in tablet lengths: tablet and shadow."""
+
+LEAST_LENGTH = 32
+MOST_LENGTH = 512
+"""Length of the tablet in its smallest and in its largest sprite (pixels)."""
+
+RAY_REACH = 0.5
+"""From a ray's middle to its ends, in tablet lengths."""
+
+SEARCHES = 13
+"""Steps in which the nearest approach of a ray, and then the surface on it, is closed in on."""
+
+LABEL_ANCHOR = (0.33, -0.09)
 """Where a label points, relative to the centre, in tablet lengths."""
+
+CORNERS = 60
+"""Number of points in an oval."""
 
 
 class Tablet(Painted):
@@ -50,8 +87,7 @@ class Tablet(Painted):
         """Return points all over the tablet."""
         if self.opacity <= 0.0:
             return []
-        shares, edges = np.linspace(0.06, 1.04, 14), (-BAND_HEIGHT / 2, BAND_HEIGHT / 2 + DOME_HEIGHT)
-        rings = [oval(share, 0.0, edge) for share in shares for edge in edges]
+        rings = [_oval(share) for share in np.linspace(0.06, 1.0, 14)]
         return [(self._turned(np.vstack(rings)), 1.0)]
 
     def _turned(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -62,63 +98,89 @@ class Tablet(Painted):
         return np.stack(turned, axis=1) * self.size + [self.x, self.y]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the fills of dome, band and face, then the outline and the band's edges."""
-        if self.opacity <= 0.0:
+        """Lay the sprite of a tablet of at least this size."""
+        if self.opacity <= 0.0 or self.size <= 0.0:
             return
+        wanted = 2 ** math.ceil(math.log2(max(1.0, self.size * canvas.scale)))
+        length = min(MOST_LENGTH, max(LEAST_LENGTH, wanted))
+        surface = _sprite(length)
         context = canvas.design()
-        if self.opacity >= 1.0:
-            self._fill(canvas, context)
-        else:
-            # The fills overlap, so they have to fade as one layer.
-            reach = 0.6 * self.size
-            context.rectangle(self.x - reach, self.y - reach, 2 * reach, 2 * reach)
-            context.clip()
-            with grouped(context, self.opacity):
-                self._fill(canvas, context)
+        context.translate(self.x, self.y)
+        context.rotate(math.radians(self.angle))
+        context.scale(self.size / length, self.size / length)
+        context.set_source_surface(surface, -surface.get_width() / 2, -surface.get_height() / 2)
+        context.get_source().set_filter(cairo.FILTER_BILINEAR)
+        context.paint_with_alpha(self.opacity)
         context.restore()
 
-    def _fill(self, canvas: Canvas, context: Any) -> None:
-        upper, lower = -BAND_HEIGHT / 2, BAND_HEIGHT / 2
-        face, under = oval(1.0, 0.0, upper), oval(1.0, 0.0, lower)
-        half = CORNERS // 2
-        back, front, foot = face[:half], face[half:], under[half:]
-        # Each of lower dome, band and face covers part of the one before it.
-        hull = np.vstack([back, _bulged(foot, lower)])
-        self._shape(canvas, context, hull, tinted(Role.TABLET, 0.30))
-        band = np.vstack([foot, front[::-1]])
-        self._shape(canvas, context, band, tinted(Role.TABLET, 0.17))
-        self._shape(canvas, context, face, tinted(Role.TABLET, 0.075))
-        self._shape(canvas, context, oval(0.80, -0.018, upper - 0.028), rgb(Role.TABLET))
-        self._shape(canvas, context, oval(0.52, -0.055, upper - 0.058), tinted(Role.TABLET, 0.6, Role.PAPER))
-        width = max(LEAST_LINE_PIXELS, LINE_SHARE * self.size)
-        context.set_line_join(1)
-        context.set_line_width(0.6 * width)
-        canvas.set_colour(tinted(Role.TABLET, 0.62))
-        for edge in (foot, front):
-            trace(context, self._turned(edge))
-            context.stroke()
-        context.set_line_width(width)
-        canvas.set_colour(rgb(Role.INK))
-        trace(context, self._turned(hull), closed=True)
-        context.stroke()
 
-    def _shape(self, canvas: Canvas, context: Any, points: NDArray[np.float64], colour: Rgb) -> None:
-        canvas.set_colour(colour)
-        trace(context, self._turned(points), closed=True)
-        context.fill()
+@cache
+def _sprite(length: int) -> cairo.ImageSurface:
+    """The tablet and its shadow, `length` pixels long."""
+    pixels = cached(lambda: tablet_picture(length), "tablet", length)
+    height, width = pixels.shape[:2]
+    return cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
 
 
-def oval(share: float, across: float = 0.0, down: float = 0.0) -> NDArray[np.float64]:
-    """Return the face's outline (CORNERS, 2) in tablet lengths, scaled to `share` and moved by (across, down)."""
-    angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False) + np.pi
-    cos, sin = np.cos(angle), np.sin(angle)
-    power = 2.0 / OVAL_EXPONENT
-    x = 0.5 * np.sign(cos) * np.abs(cos) ** power
-    y = 0.5 * FACE_BREADTH * np.sign(sin) * np.abs(sin) ** power
-    return np.stack([share * x + across, share * y + down], axis=1)
+def tablet_picture(length: int) -> NDArray[np.uint8]:
+    """Return the lit tablet, `length` pixels long, over its shadow: premultiplied RGBA."""
+    heights = tablet_heights(length * SUPERSAMPLES)
+    bright = brightness(heights, length * SUPERSAMPLES, LIGHT)
+    # A line around it, as around molecules; without one its lit edge would be lost on paper.
+    rim = np.clip(RIM_POINTS + 0.5 - ndimage.distance_transform_edt(np.isfinite(heights)), 0.0, 1.0)[
+        ..., None
+    ]
+    colour = np.array(tinted(Role.TABLET, RIM_INK)) * rim + np.array(tinted(Role.TABLET, OWN_INK)) * (
+        1.0 - rim
+    )
+    bright = np.where(rim[..., 0] > 0.5, np.minimum(bright, 1.0), bright)
+    tablet = picture(heights, bright, colour.astype(np.float32))
+    cover = tablet[..., 3].astype(np.float32)
+    shift = [length * each for each in reversed(SHADOW_OFFSET)]
+    shade = ndimage.gaussian_filter(ndimage.shift(cover, shift, order=1), SHADOW_SOFTNESS * length)
+    ink = np.array([*rgb(Role.INK), 1.0], np.float32)
+    shadow = SHADOW_OPACITY * shade[..., None] * ink * (1.0 - cover[..., None] / 255.0)
+    return np.asarray(np.round(tablet + shadow), dtype=np.uint8)
 
 
-def _bulged(foot: NDArray[np.float64], lower: float) -> NDArray[np.float64]:
-    """The band's lower edge `foot`, extended downwards by the visible part of the lower dome."""
-    depth = np.clip((foot[:, 1] - lower) / (0.5 * FACE_BREADTH), 0.0, 1.0)
-    return np.asarray(foot + np.stack([np.zeros(len(foot)), DOME_HEIGHT * depth**1.5], axis=1))
+def tablet_heights(density: float) -> Heights:
+    """Return the heights (rows, columns) of the tablet's surface towards the viewer, `density` points to its length."""
+    columns, rows = (2 * SUPERSAMPLES * round(half * density / SUPERSAMPLES) for half in BOX)
+    x = ((np.arange(columns) + 0.5 - columns / 2) / density).astype(np.float32)[None, :]
+    y = ((np.arange(rows) + 0.5 - rows / 2) / density).astype(np.float32)[:, None]
+    # Along a ray the tablet's function is convex: its minimum is found first, then the surface before it.
+    low, high = (
+        np.full((rows, columns), -RAY_REACH, np.float32),
+        np.full((rows, columns), RAY_REACH, np.float32),
+    )
+    for _ in range(SEARCHES):
+        third = (high - low) / 3.0
+        farther = _outside(x, y, low + third) < _outside(x, y, high - third)
+        low, high = np.where(farther, low, low + third), np.where(farther, high - third, high)
+    inside, front = 0.5 * (low + high), np.full((rows, columns), RAY_REACH, np.float32)
+    found = _outside(x, y, inside) < 0.0
+    for _ in range(SEARCHES):
+        middle = 0.5 * (inside + front)
+        hit = _outside(x, y, middle) < 0.0
+        inside, front = np.where(hit, middle, inside), np.where(hit, front, middle)
+    return np.where(found, inside, -np.inf).astype(np.float32)
+
+
+def _outside(x: Heights, y: Heights, height: Heights) -> Heights:
+    """Less than 0 inside the tablet, for points given in the view: x (1, columns), y (rows, 1), height (rows, columns)."""
+    cos, sin = np.float32(np.cos(np.radians(TILT_DEGREES))), np.float32(np.sin(np.radians(TILT_DEGREES)))
+    along, up = y * cos + height * sin, height * cos - y * sin
+    power = np.float32(OVAL_EXPONENT)
+    oval = (np.abs(x / 0.5) ** power + np.abs(along / (0.5 * BREADTH)) ** power) ** (1 / power)
+    wall = 0.5 * BREADTH * (oval - 1.0)
+    face = np.abs(up) - BAND / 2 - DOME * (1.0 - np.minimum(oval, 1.3) ** 2)
+    near = np.maximum(EDGE - np.abs(wall - face), 0.0)
+    return np.asarray(np.maximum(wall, face) + near * near / (4 * EDGE), dtype=np.float32)
+
+
+def _oval(share: float) -> NDArray[np.float64]:
+    """The tablet's outline (CORNERS, 2) in tablet lengths, about, scaled to `share`."""
+    angle = np.linspace(0.0, 2.0 * np.pi, CORNERS, endpoint=False)
+    tilt = np.radians(TILT_DEGREES)
+    half = 0.5 * BREADTH * np.cos(tilt) + (BAND / 2 + 0.5 * DOME) * np.sin(tilt)
+    return np.stack([0.5 * share * np.cos(angle), half * share * np.sin(angle)], axis=1)

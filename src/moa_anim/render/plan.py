@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from moa_anim.cache.inputs import picture_key, segment_inputs, segment_key
 from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.band_levels import band_levels
 from moa_anim.model.quality import SEGMENT_FRAMES, CaptionMode, Quality
-from moa_anim.model.story import Shot
+from moa_anim.model.story import Caption, Shot
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot, Timeline, schedule
 from moa_anim.script.production import Production
 
@@ -35,6 +36,22 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class BurnedIn:
+    """What is laid on a shot's frames: captions, counted from its first frame, and the level of the band at each.
+
+    `captions` is None where captions are not burned in.
+    """
+
+    captions: tuple[CaptionSlot, ...] | None
+    levels: tuple[int, ...]
+
+    def at(self, frame: int) -> tuple[Caption | None, int]:
+        """Return the caption at a frame, None for none, and the level of the band."""
+        shown = (each.caption for each in self.captions or () if each.slot.start <= frame < each.slot.stop)
+        return next(shown, None), self.levels[frame]
+
+
+@dataclass(frozen=True)
 class RenderPlan:
     """A film before it is drawn: its timeline, and its segments in film order, which together fill it.
 
@@ -57,6 +74,10 @@ class RenderPlan:
         """How many frames the film has."""
         return sum(segment.frames for segment in self.segments)
 
+    def burned_in(self, shot: ShotSlot) -> BurnedIn | None:
+        """Return what is laid on the frames of a shot of the film; None in a shot without cues."""
+        return burned_in(shot, self.captions, band_levels(self.timeline))
+
     def shot_slot(self, segment: Segment) -> ShotSlot:
         """Return the shot that `segment` is a part of."""
         return {shot.shot.id: shot for shot in self.timeline.shots}[segment.shot_id]
@@ -75,31 +96,39 @@ def plan_render(
     chosen = storyboard.shots if shots is None else _chosen(storyboard.shots, shots)
     timeline = schedule(replace(storyboard, shots=chosen), quality.rate)
     package = segment_inputs()
-    pictures, segments = [], []
+    pictures, segments, levels = [], [], band_levels(timeline)
     for shot in timeline.shots:
         index = places[shot.shot.id]
         pictures.append(picture_key(shot, index, storyboard, quality, package))
-        segments += _segments(shot, index, pictures[-1], captions)
+        segments += _segments(shot, index, pictures[-1], captions, levels)
     return RenderPlan(production, quality, captions, timeline, tuple(segments), tuple(pictures))
 
 
-def burned_in(shot: ShotSlot, mode: CaptionMode) -> tuple[CaptionSlot, ...] | None:
-    """Return the captions to lay on a shot's frames, counted from its first; None where no band is to be laid.
+def burned_in(shot: ShotSlot, mode: CaptionMode, levels: Mapping[str, tuple[int, ...]]) -> BurnedIn | None:
+    """Return what is laid on a shot's frames, counted from its first; None where nothing is: in a shot without cues.
 
-    A shot without cues has none in any mode, so that all modes share its segments.
+    `levels` are the band's by shot (`band_levels`). In a mode without burned-in captions the band is absent throughout, and
+    the picture ends softly in paper. All modes share the segments of a shot without cues.
     """
-    if mode is not CaptionMode.OPEN or not shot.cues:
+    if not shot.cues:
         return None
+    if mode is not CaptionMode.OPEN:
+        return BurnedIn(None, (0,) * shot.slot.frames)
     captions = (caption for cue in shot.cues for caption in cue.captions)
-    return tuple(CaptionSlot(shot.relative(each.slot), each.caption) for each in captions)
+    return BurnedIn(
+        tuple(CaptionSlot(shot.relative(each.slot), each.caption) for each in captions), levels[shot.shot.id]
+    )
 
 
-def _segments(shot: ShotSlot, index: int, picture: str, mode: CaptionMode) -> list[Segment]:
-    shown = burned_in(shot, mode)
+def _segments(
+    shot: ShotSlot, index: int, picture: str, mode: CaptionMode, levels: Mapping[str, tuple[int, ...]]
+) -> list[Segment]:
+    shown = burned_in(shot, mode, levels)
     frames = shot.slot.frames
     slots = [Slot(start, min(start + SEGMENT_FRAMES, frames)) for start in range(0, frames, SEGMENT_FRAMES)]
+    captions, band = (shown.captions, shown.levels) if shown else (None, ())
     return [
-        Segment(shot.shot.id, index, number, slot, segment_key(picture, slot, shown))
+        Segment(shot.shot.id, index, number, slot, segment_key(picture, slot, captions, band))
         for number, slot in enumerate(slots)
     ]
 

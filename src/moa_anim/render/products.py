@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation
 
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.caption_band import lay_caption, lowest_row
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Caption
 from moa_anim.render.colour_conversion import Converter, Pixels
@@ -28,8 +29,7 @@ class Products:
     """The encoders of one run, for one segment at a time. Frames come in order; each is converted and scaled once."""
 
     def __init__(self, products: Sequence[Product], quality: Quality) -> None:
-        # Renditions without a caption band first: laying a band on changes the frame.
-        self._products = sorted(products, key=lambda each: each.captions is not None)
+        self._products = list(products)
         self._converter = Converter(quality.width, quality.height)
         self._quality = quality
         self._encoders: dict[str, SegmentEncoder] = {}
@@ -42,26 +42,20 @@ class Products:
 
         `pixels` (height, width, 4) may be written to. Raises RenderError when the encoder fails.
         """
-        converted: dict[tuple[bool, int], VideoFrame] = {}
-        for product in self._products:
-            key = product.keys[number]
-            if key is None:
-                continue
-            with_band = product.captions is not None
-            if product.captions is not None and not any(has_band for has_band, _ in converted):
-                shown = (
-                    each.caption for each in product.captions if each.slot.start <= frame < each.slot.stop
-                )
-                caption: Caption | None = next(shown, None)
-                lay_caption(pixels, caption)
-            full = converted.get((with_band, self._quality.height))
-            if full is None:
-                full = converted[with_band, self._quality.height] = self._converter.frame(pixels)
-            if key not in self._encoders:
-                self._encoders[key] = self._encoder(product)
-            self._encoders[key].add(
-                full if product.height == self._quality.height else _scaled(full, product)
-            )
+        due = [product for product in self._products if product.keys[number] is not None]
+        bottom = pixels[lowest_row(len(pixels)) :]
+        drawn = bottom.copy() if len(due) > 1 else bottom
+        for look, group in groupby(sorted(due, key=_with_band), key=lambda each: _look(each, frame)):
+            bottom[:] = drawn  # as it was before the band of another rendition was laid on
+            if look is not None:
+                lay_caption(pixels, *look)
+            full = self._converter.frame(pixels)
+            for product in group:
+                key = str(product.keys[number])
+                if key not in self._encoders:
+                    self._encoders[key] = self._encoder(product)
+                own_size = product.height == self._quality.height
+                self._encoders[key].add(full if own_size else _scaled(full, product))
 
     def _encoder(self, product: Product) -> SegmentEncoder:
         small = product.height < self._quality.height
@@ -84,6 +78,16 @@ class Products:
                 what = "{} frames of {}×{} at {} a second"
                 raise RenderError(Fault(where, what.format(*found), what.format(*planned), remedy))
         return files
+
+
+def _with_band(product: Product) -> bool:
+    """Whether captions are burned in."""
+    return product.burned is not None and product.burned.captions is not None
+
+
+def _look(product: Product, frame: int) -> tuple[Caption | None, int] | None:
+    """The caption and the band's level at a frame; None in a shot without cues."""
+    return None if product.burned is None else product.burned.at(frame)
 
 
 def _scaled(frame: VideoFrame, product: Product) -> VideoFrame:

@@ -10,8 +10,8 @@ from pathlib import Path
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
-from moa_anim.model.timeline import CaptionSlot, ShotSlot
-from moa_anim.render.plan import Segment, burned_in
+from moa_anim.model.timeline import ShotSlot
+from moa_anim.render.plan import BurnedIn, Segment
 from moa_anim.render.rendition import Rendition
 
 RUN_SEGMENTS = 6
@@ -22,11 +22,11 @@ RUN_SEGMENTS = 6
 class Product:
     """What a run makes of its frames for one rendition, `width` × `height` pixels.
 
-    `captions` are burned in, with frames counted from the shot's first; None where no caption band is laid. `keys` has a
-    key for each segment of the run, None for one that is cached already.
+    `burned` is laid on them; None in a shot without cues. `keys` has a key for each segment of the run, None for one that is
+    cached already.
     """
 
-    captions: tuple[CaptionSlot, ...] | None
+    burned: BurnedIn | None
     width: int
     height: int
     keys: tuple[str | None, ...]
@@ -100,7 +100,5 @@ def _products(
         keys = tuple(key if key in missing and key not in planned else None for key in segment_keys)
         planned.update(segment_keys)
         if any(keys):
-            products.append(
-                Product(burned_in(shot, rendition.plan.captions), rendition.width, rendition.height, keys)
-            )
+            products.append(Product(rendition.plan.burned_in(shot), rendition.width, rendition.height, keys))
     return tuple(products)

@@ -147,6 +147,8 @@ def _shot_stills(
         cue = moments[frame]
         if plan.captions is CaptionMode.OPEN and shot.cues:
             lay_caption(pixels, cue.captions[-1].caption if cue and cue.captions else None)
+        elif shot.cues:
+            lay_caption(pixels, None, 0)
         paths.append(folder / _still_name(number + len(paths) + 1, shot, cue))
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(paths[-1], optimize=False)
         progress(1)

@@ -35,7 +35,7 @@ RECEPTOR_SCALE = 0.85
 WANDER_PIXELS = 5.0
 """How far (root mean square) a receptor moves from its place."""
 
-HERO = 5
+HERO = 6
 """Number of the receptor that the camera goes to."""
 
 

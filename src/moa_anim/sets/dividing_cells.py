@@ -74,8 +74,11 @@ UNEVEN = (0.92, 1.08)
 WANDER_PIXELS = 3.0
 """How far (root mean square) a receptor moves from its place."""
 
-HERO = 22
-"""Number of the receptor that the camera goes to."""
+HERO = 24
+"""Number of the receptor that the camera goes to, in the third generation or later."""
+
+FIRST_HERO = 0
+"""Number of the receptor, made in the first cell, from which the camera comes out of its nucleus."""
 
 
 @dataclass(eq=False)

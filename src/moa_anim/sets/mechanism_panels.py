@@ -100,10 +100,10 @@ ENTRY_PIXELS = ((452.0, 268.0, 52.0), (418.0, 330.0, 50.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å)."""
 
 COACTIVATOR_ANGSTROM = (
-    (14.5, -29.5, 10.0, 0.9),
-    (13.0, -27.0, 8.0, 0.5),
+    (13.0, -29.5, 10.0, 0.9),
+    (12.0, -27.0, 8.0, 0.5),
     (9.5, -21.5, 6.0, -0.1),
-    (12.5, -26.5, 6.0, 0.2),
+    (11.5, -26.5, 6.0, 0.2),
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
@@ -263,7 +263,7 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     nitrogen = folded.apply(lysine_nitrogen("K467", "antagonist")[None])[0]
     chain = [
         RigidBody([(tag, Role.UBIQUITIN)], pose)
-        for pose in ubiquitin_chain(nitrogen, CHAIN_DIRECTION, 20.0, len(FREE_UBIQUITINS_PIXELS))
+        for pose in ubiquitin_chain(nitrogen, np.array(CHAIN_DIRECTION), 20.0, len(FREE_UBIQUITINS_PIXELS))
     ]
     ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
     drug = RigidBody([(ligand, Role.ELACESTRANT)], folded)
@@ -283,13 +283,15 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
         for n, (body, (x, y)) in enumerate(zip(chain, FREE_UBIQUITINS_PIXELS, strict=True))
     ]
     gone = Carry(
-        drug, [folded, Pose(rotation_about((1, 0, 1), 60) @ turned, view.spot(*FREE_DRUG_PIXELS, FREE_DEPTH_ANGSTROM))]
+        drug,
+        [
+            folded,
+            Pose(rotation_about((1, 0, 1), 60) @ turned, view.spot(*FREE_DRUG_PIXELS, FREE_DEPTH_ANGSTROM)),
+        ],
     )
     motions = (
         Change(receptor, "share", THREADED_SHARE, ease=steady),
         *(Within(CHAIN_OFF_SHARE, 1.0, each) for each in leaving),
         Within(0.15, 0.8, gone),
     )
-    return Story(
-        Panel(number, heading, view), motions, (Change(receptor, "share", GONE_SHARE, ease=steady),)
-    )
+    return Story(Panel(number, heading, view), motions, (Change(receptor, "share", GONE_SHARE, ease=steady),))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from moa_anim.sets.cell_picture import CellPicture
     from moa_anim.stage.molecule_view import MoleculeView
+    from moa_anim.stage.pictured import Pictured
     from moa_anim.stage.scene import MoaScene
 
 HANDED_OVER_NATS = 0.4
@@ -55,7 +56,7 @@ class NucleusZoom:
         self,
         scene: MoaScene,
         cells: CellPicture,
-        view: MoleculeView,
+        view: MoleculeView | Pictured,
         *,
         arrived: bool = False,
         on: ArrayLike = CLOSE_CENTRE,
@@ -79,9 +80,9 @@ class NucleusZoom:
             scene.add(view, self._scrim)
             self.set_at(0.0)
 
-    def inwards(self) -> Motion:
+    def inwards(self, ease: Callable[[float], float] = gentle) -> Motion:
         """Return the motion from the cells to the close-up."""
-        return _Zooming(self, ease=gentle)
+        return _Zooming(self, ease=ease)
 
     def outwards(self) -> Motion:
         """Return the motion from the close-up to the cells."""
@@ -102,7 +103,8 @@ class NucleusZoom:
     def set_at(self, share: float) -> None:
         """Set cells, receptors and close-up as they are at a share of the way in: 0 the cells, 1 the close-up."""
         cells = self._cells
-        cells.nearer = seen = self._view_of_cells(share)
+        seen = self._view_of_cells(share)
+        cells.nearer = seen if share > 0.0 else None
         nats = share * self._nats
         size = math.exp(nats - self._nats)
         # The point of the close-up that is the small receptor's middle stays on it.

@@ -133,7 +133,9 @@ class PanelView(MoleculeView):
         if self._drawn_at is None or self.seconds != self._drawn_at:
             self._draw(raster)
             self._drawn_at = self.seconds
-        stray = TREMBLE_PIXELS * drift(self._clock.seed + round(self.box[0]), self._clock.seconds, 2, *JITTER_HERTZ)
+        stray = TREMBLE_PIXELS * drift(
+            self._clock.seed + round(self.box[0]), self._clock.seconds, 2, *JITTER_HERTZ
+        )
         left, top, right, bottom = (round(part * factor) for part in self.box)
         canvas.context.save()
         canvas.context.rectangle(left, top, right - left, bottom - top)

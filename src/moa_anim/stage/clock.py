@@ -30,6 +30,11 @@ class ShotClock(Clock, Protocol):
         ...
 
     @property
+    def shot_frames(self) -> int:
+        """Number of the shot's frames."""
+        ...
+
+    @property
     def seed(self) -> int:
         """Seed of all random numbers of the shot."""
         ...

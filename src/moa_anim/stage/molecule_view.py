@@ -13,6 +13,7 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.molecule.bodies import View
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
@@ -28,6 +29,9 @@ JITTER_PIXELS = 0.7
 
 JITTER_HERTZ = (0.25, 0.9)
 """Lowest and highest frequency of it."""
+
+JITTER_RAMP_SECONDS = 1.0
+"""Time from a shot's beginning to its full tremble, and from that to its end."""
 
 SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
 """A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
@@ -102,8 +106,11 @@ class MoleculeView(Painted):
         return self._raster.depth_at(places * (self._raster.view.scale / self.view.scale))
 
     def jitter(self) -> NDArray[np.float64]:
-        """Return the tremble (x, y; design pixels) at this frame."""
-        return JITTER_PIXELS * drift(self._clock.seed + 7919, self._clock.seconds, 2, *JITTER_HERTZ)
+        """Return the tremble (x, y; design pixels) at this frame: none at a shot's ends, where shots join."""
+        clock = self._clock
+        end = min(clock.now, clock.shot_frames - 1 - clock.now) / float(clock.rate.fps)
+        reach = JITTER_PIXELS * smoothstep(end, 0.0, JITTER_RAMP_SECONDS)
+        return np.asarray(reach * drift(clock.seed + 7919, clock.seconds, 2, *JITTER_HERTZ))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors, and lay the picture on the canvas down to the caption band."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_from_vector, rotation_vector
-from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion
+
+
+class Viewed(Protocol):
+    """Anything that is seen from a view: a molecule view, or its picture."""
+
+    view: View
 
 
 class Reframe(Motion):
@@ -24,7 +29,7 @@ class Reframe(Motion):
         self.play_cue("tagged", Within(0.1, 0.8, Reframe(self.molecule_view, small)))
     """
 
-    def __init__(self, view: MoleculeView, to: View, *, hero: ArrayLike | None = None, **kwargs: Any) -> None:
+    def __init__(self, view: Viewed, to: View, *, hero: ArrayLike | None = None, **kwargs: Any) -> None:
         super().__init__(None, **kwargs)
         self._view, self._to, self._from = view, to, view.view
         self._hero = None if hero is None else np.asarray(hero, dtype=float)

@@ -100,6 +100,11 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return float(self.rate.seconds(self.now))
 
     @property
+    def shot_frames(self) -> int:
+        """Number of the shot's frames."""
+        return self.context.shot.slot.frames
+
+    @property
     def length_seconds(self) -> float:
         """Length of the shot: the second at which the next shot begins."""
         return float(self.rate.seconds(self.context.shot.slot.frames))

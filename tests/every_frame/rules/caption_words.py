@@ -9,6 +9,7 @@ from every_frame.bands import band_of, captions_by_lines, drawn_band, luma_dista
 from every_frame.moment import Finding, Moment
 from every_frame.same import while_same
 
+from moa_anim.model.band_levels import FULL_LEVEL
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
 
@@ -37,7 +38,9 @@ class CaptionOfTheTrack:
 def least_apart(storyboard: Storyboard, quality: Quality) -> dict[tuple[str, ...], float]:
     """For each caption and for none, how far (mean grey levels) the nearest other one's band is."""
     captions = {(): None, **captions_by_lines(storyboard)}
-    lumas = np.array([drawn_band(quality, each, False).luma for each in captions.values()], dtype=np.int16)
+    lumas = np.array(
+        [drawn_band(quality, each, FULL_LEVEL).luma for each in captions.values()], dtype=np.int16
+    )
     found = {}
     for number, lines in enumerate(captions):
         apart = np.abs(lumas - lumas[number]).mean(axis=(1, 2))

@@ -1,0 +1,105 @@
+"""The body of the coactivator behind its contact helix: soft and pale, since only the helix is measured.
+
+The helix that is drawn is 9 residues of about 1,400 (SRC-1 to SRC-3 have 1,400 to 1,460); the rest is mostly disordered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import cairo
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.cache.arrays import cached
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import tinted
+from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.stage.painted import Painted
+
+if TYPE_CHECKING:
+    from moa_anim.stage.molecule_view import MoleculeView
+
+LUMPS = (
+    (0.0, 0.0, 10.0),
+    (11.0, -8.0, 8.0),
+    (-9.0, 6.0, 7.0),
+    (10.0, 8.0, 8.5),
+    (22.0, 0.0, 7.5),
+    (1.0, -12.0, 6.0),
+    (20.0, 12.0, 6.0),
+    (-13.0, -3.0, 6.0),
+    (27.0, -9.0, 5.0),
+)
+"""Lumps of the body: x to the right, y down, radius (Å), from its middle."""
+
+EXTENT_ANGSTROM = 60.0
+"""Half the side of its picture."""
+
+PIXELS_PER_ANGSTROM = 5.0
+"""Output pixels for one ångström of its picture, which is soft: it is magnified to the view's scale."""
+
+EDGE = (0.3, 0.95)
+"""Values of the sum of the lumps between which the body's opacity rises from 0 to its full value."""
+
+FULL_OPACITY = 0.82
+"""Opacity within."""
+
+PALENESS = 0.62
+"""Share of paper in its colour."""
+
+LIGHT_SHARE = 0.16
+"""How much lighter it is towards the light, at the upper left, and darker away from it."""
+
+BEHIND_LEVEL = -1
+"""Manim's z-index: behind the molecules, in front of the crowd."""
+
+
+class CoactivatorBody(Painted):
+    """A soft pale body about the point (3,; Å) that `middle` returns, behind `molecule_view`."""
+
+    def __init__(self, molecule_view: MoleculeView, middle: Callable[[], NDArray[np.float64]]) -> None:
+        super().__init__()
+        self._view, self._middle = molecule_view, middle
+        self.set_z_index(BEHIND_LEVEL)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it at the scale of the view."""
+        if self.opacity <= 0.0:
+            return
+        picture = cached(_drawn, "coactivator body", LUMPS, EDGE, PALENESS, PIXELS_PER_ANGSTROM)
+        height, width = picture.shape[:2]
+        x, y = self._view.point(self._middle())
+        size = self._view.view.scale / PIXELS_PER_ANGSTROM * canvas.scale
+        context = canvas.context
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        context.clip()
+        context.translate(x * canvas.scale, y * canvas.scale)
+        context.scale(size, size)
+        context.translate(-width / 2, -height / 2)
+        context.set_source_surface(
+            cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height), 0, 0
+        )
+        context.get_source().set_filter(cairo.FILTER_BILINEAR)
+        context.paint_with_alpha(self.opacity * FULL_OPACITY)
+        context.restore()
+
+
+def _drawn() -> NDArray[np.uint8]:
+    """Return the body, premultiplied RGBA: the sum of its lumps, lit from the upper left."""
+    steps = np.arange(-EXTENT_ANGSTROM, EXTENT_ANGSTROM, 1 / PIXELS_PER_ANGSTROM)
+    across, down = np.meshgrid(steps, steps)
+    field = np.zeros_like(across)
+    for x, y, radius in LUMPS:
+        field += np.exp(-((across - x) ** 2 + (down - y) ** 2) / radius**2)
+    alpha = smoothstep(field, *EDGE)
+    lit = np.gradient(np.minimum(field, 1.6), 1 / PIXELS_PER_ANGSTROM)
+    light = np.clip(1.0 - LIGHT_SHARE * 12.0 * -(lit[0] + lit[1]) / 2.0, 1.0 - LIGHT_SHARE, 1.0 + LIGHT_SHARE)
+    colour = np.array(tinted(Role.COACTIVATOR, PALENESS, Role.PAPER))
+    shaded = np.clip(colour * light[..., None], 0.0, 1.0) * alpha[..., None]
+    picture = np.concatenate([shaded, alpha[..., None]], axis=2)
+    return np.asarray(np.round(picture * 255.0), dtype=np.uint8)

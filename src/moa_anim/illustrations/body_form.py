@@ -1,0 +1,311 @@
+"""The pictures of the body and of its organs, lit as one relief each. Lengths are in figure units (`body_outline`)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.graphics.canvas import Rgb
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.illustrations import body_outline as body
+from moa_anim.illustrations.curves import smooth_curve
+from moa_anim.illustrations.relief import (
+    NOWHERE,
+    SUPERSAMPLES,
+    Dome,
+    Grid,
+    Heights,
+    Light,
+    Loft,
+    Tube,
+    brightness,
+    picture,
+    smooth_union,
+)
+from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
+
+Picture = NDArray[np.uint8]
+Box = tuple[float, float, float, float]
+
+SKIN_LIGHT = Light(key=0.50, hollows=((5.0, 0.22), (14.0, 0.20)), shadow=(7.0, 0.14))
+ORGAN_LIGHT = Light(key=0.42, hollows=((2.5, 0.30), (7.0, 0.25)), shadow=(3.0, 0.15))
+"""How skin and organs are lit."""
+
+TUMOR_LIGHT = Light(key=0.45, hollows=((0.8, 0.35), (2.0, 0.25)))
+
+ORGANS_OPACITY = 0.92
+SKIN_OVER_ORGANS = 0.12
+"""Opacity of the organs, and of the skin over them: they are inside."""
+
+BEYOND = 40.0
+"""How far beyond their outlines forms are continued where they meet others."""
+
+FACE_BLEND = 5.0
+"""Rounding of the creases around nose and lips."""
+
+EYE_FLATNESS = 0.7
+"""Height of an eye's hollow, as a share of its breadth."""
+
+HAIR_BLUR = 1.2
+"""Softness of the hairline."""
+
+HAIR_HALF_BREADTH = 42.0
+STRAND_HEIGHT = 0.32
+"""Half the breadth over which strands of hair are spread, and how high they are."""
+
+TUMOR_NODULES = 11
+"""Number of nodules of the tumor's mass."""
+
+VESSEL_END = 0.45
+"""Breadth of a vessel at its far end, as a share of its breadth."""
+
+LYING_ON = 14.0
+"""Height at which arteries and veins lie."""
+
+
+def skin_colour() -> Rgb:
+    """Return the colour of the skin: warm plaster."""
+    return tinted(Role.VESSEL, 0.34, Role.PAPER)
+
+
+def hair_colour() -> Rgb:
+    """Return the colour of the hair."""
+    return tinted(Role.MEMBRANE, 0.30, Role.VESSEL)
+
+
+def outlines() -> list[NDArray[np.float64]]:
+    """Return the closed outlines of hair, head, neck, trunk, arms and legs."""
+    paired = [body.ARM, body.LEG]
+    forms = [body.HEAD, body.NECK, body.TRUNK, *paired, *(mirrored(form) for form in paired)]
+    return [form.outline(160) for form in forms]
+
+
+def hair_outlines() -> list[NDArray[np.float64]]:
+    """Return the closed outlines of the hair."""
+    return [body.HAIR_BACK.outline(120), _hair_cap().outline(120)]
+
+
+def mirrored(form: Loft) -> Loft:
+    """Return a form of the viewer's right side, mirrored to the left."""
+    return replace(form, rows=tuple((y, -right, -left, depth) for y, left, right, depth in form.rows))
+
+
+def skin_picture(box: Box, pixels: float) -> Picture:
+    """Return the lit body within a box, `pixels` to a figure unit."""
+    grid = _grid(box, pixels)
+    figure = _figure(grid)
+    head, hair = _head(grid)
+    front = np.maximum(figure, head)
+    back = body.HAIR_BACK.heights(grid)
+    whole = np.maximum(front, back)
+    hairy = np.where((head >= whole) & np.isfinite(head), hair, 0.0)
+    hairy = np.where((back >= whole) & np.isfinite(back), 1.0, hairy)
+    whole = whole + hairy * _strands(grid)
+    hairy = hairy[..., None]
+    colour = np.asarray(skin_colour()) * (1 - hairy) + np.asarray(hair_colour()) * hairy
+    return picture(whole, brightness(whole, grid.density, SKIN_LIGHT), colour.astype(np.float32))
+
+
+def inside_picture(box: Box, pixels: float) -> Picture:
+    """Return the lit body with its organs seen through the skin."""
+    skin = skin_picture(box, pixels).astype(np.float32)
+    organs = organs_picture(box, pixels).astype(np.float32) * ORGANS_OPACITY
+    both = organs + skin * (1.0 - organs[..., 3:] / 255.0)
+    covered = organs[..., 3:] / 255.0 * SKIN_OVER_ORGANS
+    return np.asarray(np.round(np.minimum(both * (1.0 - covered) + skin * covered, 255.0)), dtype=np.uint8)
+
+
+def tumor_picture(box: Box, pixels: float) -> Picture:
+    """Return the lit mass of the tumor."""
+    grid = _grid(box, pixels)
+    heights = _union([form.heights(grid) for form in tumor_nodules()])
+    return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), tumor_colour())
+
+
+def organs_picture(box: Box, pixels: float) -> Picture:
+    """Return the lit organs and vessels within a box, `pixels` to a figure unit."""
+    grid = _grid(box, pixels)
+    artery, vein = tinted(Role.BLOOD, 0.06), tinted(Role.BLOOD, 0.42)
+    layers: list[tuple[Sequence[Loft | Tube | Dome], Rgb, float]] = [
+        ((body.LUNG_RIGHT, body.LUNG_LEFT), tinted(Role.BLOOD, 0.62, Role.PAPER), 0.75),
+        ((body.COLON_FORM,), tinted(Role.BLOOD, 0.66, Role.PAPER), 0.7),
+        (_tubes(body.VEINS, 2.0), vein, 1.0),
+        (_tubes(body.ARTERIES, 4.0), artery, 1.0),
+        ((body.GULLET_FORM,), tinted(Role.BLOOD, 0.52, Role.PAPER), 1.0),
+        ((body.LIVER_FORM,), tinted(Role.BLOOD, 0.30), 1.0),
+        ((body.STOMACH_FORM,), tinted(Role.BLOOD, 0.46, Role.PAPER), 1.0),
+        ((body.BOWEL_FORM,), tinted(Role.BLOOD, 0.52, Role.PAPER), 1.0),
+        (_tubes(body.PORTAL_VEIN, 16.0), vein, 1.0),
+        (body.HEART_FORM, tinted(Role.BLOOD, 0.12), 1.0),
+        (_tubes(body.ARTERIES[:1], LYING_ON, rows=3), artery, 1.0),
+        (_tubes(body.PULMONARY_TRUNK, LYING_ON), vein, 1.0),
+    ]
+    rows, columns = grid.height // SUPERSAMPLES, grid.width // SUPERSAMPLES
+    sheet = np.zeros((rows, columns, 4), np.float32)
+    for forms, colour, alpha in layers:
+        heights = _union([form.heights(grid) for form in forms])
+        part = _covered(heights)
+        if part is None:
+            continue
+        cut = heights[SUPERSAMPLES * part[0].start : SUPERSAMPLES * part[0].stop]
+        cut = cut[:, SUPERSAMPLES * part[1].start : SUPERSAMPLES * part[1].stop]
+        layer = picture(cut, brightness(cut, grid.density, ORGAN_LIGHT), colour).astype(np.float32) * alpha
+        sheet[part] = layer + sheet[part] * (1.0 - layer[..., 3:] / 255.0)
+    return np.round(sheet).astype(np.uint8)
+
+
+def _covered(heights: Heights) -> tuple[slice, slice] | None:
+    """Rows and columns of the picture that a relief covers, with a margin; None if there are none."""
+    solid = np.isfinite(heights)
+    rows, columns = (np.flatnonzero(solid.any(axis=axis)) // SUPERSAMPLES for axis in (1, 0))
+    if not len(rows):
+        return None
+    return slice(max(0, rows[0] - 2), rows[-1] + 3), slice(max(0, columns[0] - 2), columns[-1] + 3)
+
+
+def tumor_colour() -> Rgb:
+    """Return the colour of the tumor's mass."""
+    grey, blood, ink = rgb(Role.MEMBRANE), rgb(Role.BLOOD), rgb(Role.INK)
+    red, green, blue = (0.42 * a + 0.33 * b + 0.25 * c for a, b, c in zip(grey, blood, ink, strict=True))
+    return red, green, blue
+
+
+def tumor_nodules() -> list[Dome]:
+    """Return the nodules of the tumor: a dense, uneven mass."""
+    angles = 2.399963 * np.arange(TUMOR_NODULES)  # the golden angle, which spreads them evenly
+    reach = body.TUMOR_RADIUS * 0.62 * np.sqrt(np.arange(TUMOR_NODULES) / (TUMOR_NODULES - 1))
+    size = body.TUMOR_RADIUS * (0.52 - 0.012 * np.arange(TUMOR_NODULES))
+    x, y = body.TUMOR
+    return [
+        Dome(x + r * np.cos(a), y + r * np.sin(a), s, s, s, s, 3.0 - 0.4 * r)
+        for a, r, s in zip(angles, reach, size, strict=True)
+    ]
+
+
+def _grid(box: Box, pixels: float) -> Grid:
+    density = pixels * SUPERSAMPLES
+    width, height = (
+        SUPERSAMPLES * max(1, round((b - a) * pixels)) for a, b in ((box[0], box[2]), (box[1], box[3]))
+    )
+    return Grid(box[0], box[1], density, width, height)
+
+
+def _union(forms: Sequence[Heights]) -> Heights:
+    return np.asarray(np.maximum.reduce(list(forms)))
+
+
+def _tubes(
+    courses: Sequence[tuple[float, body.Points]], height: float, rows: int | None = None
+) -> list[Tube]:
+    """Vessels of the given breadths as tubes; of the first `rows` points only, if given."""
+    return [
+        Tube(
+            tuple(
+                (x, y, height, width / 2 * (VESSEL_END if number == len(course) - 1 else 1.0))
+                for number, (x, y) in enumerate(course[:rows])
+            )
+        )
+        for width, course in courses
+    ]
+
+
+def _hair_cap() -> Loft:
+    thick = body.HAIR_THICKNESS
+    rows = [
+        (y - thick, left - thick, right + thick, depth + thick) for y, left, right, depth in body.HEAD.rows
+    ]
+    return replace(body.HEAD, rows=tuple(rows[:5]), caps=(body.HEAD.caps[0] + thick, 0.0))
+
+
+def _head(grid: Grid) -> tuple[Heights, Heights]:
+    """Heights of the head with its hair, and the share of hair (0…1) at each point."""
+    head = body.HEAD.heights(grid)
+    for feature in body.FACE:
+        raised = smooth_union(head, feature.heights(grid, BEYOND), FACE_BLEND)
+        head = np.asarray(np.where(np.isfinite(head), raised, head), dtype=np.float32)
+    (x, y), radius, depth = body.EYES
+    across, down = grid.x[None, :].astype(float), grid.y[:, None].astype(float)
+    for side in (-x, x):
+        off = ((across - side) / radius) ** 2 + ((down - y) / (EYE_FLATNESS * radius)) ** 2
+        head = np.asarray(head - depth * np.exp(-off), dtype=np.float32)
+    cap = _hair_cap().heights(grid)
+    middle, fall, reach = body.HAIRLINE
+    line = middle + fall * (np.abs(across) / reach) ** 3
+    hair = np.where(np.isfinite(cap), smoothstep((line - down) / HAIR_BLUR, -1.0, 1.0), 0.0)
+    ground = np.where(np.isfinite(head), head, NOWHERE)
+    topped = ground * (1.0 - hair) + np.where(np.isfinite(cap), cap, 0.0) * hair
+    whole = np.where(hair > 0.0, np.maximum(topped, ground), head)
+    return np.asarray(whole, dtype=np.float32), np.asarray(hair, dtype=np.float32)
+
+
+def _strands(grid: Grid) -> Heights:
+    """Low waves along the hair, from the parting down."""
+    share = np.clip(grid.x[None, :] / HAIR_HALF_BREADTH, -1.0, 1.0)
+    down = (grid.y[:, None] / 100.0).astype(np.float32)
+    phase = 11.0 * np.arcsin(share * (0.86 + 0.12 * np.cos(2.0 * down))) + 0.7 * np.sin(3.0 * down)
+    return np.asarray(STRAND_HEIGHT * (np.sin(2.0 * phase) + 0.6 * np.sin(5.3 * phase + 1.0)), np.float32)
+
+
+def _figure(grid: Grid) -> Heights:
+    """Heights of neck, trunk, arms and legs as one form."""
+    begin, end = body.SHOULDER_BLEND_ENDS
+    shoulder = body.SHOULDER_BLEND * (1.0 - np.asarray(smoothstep(grid.y[:, None].astype(float), begin, end)))
+    parts: list[tuple[Loft, float | Heights]] = [(body.NECK, body.NECK_BLEND)]
+    for leg in (body.LEG, mirrored(body.LEG)):
+        parts.append((leg, body.LEG_BLEND))
+    for arm in (body.ARM, mirrored(body.ARM)):
+        parts.append((arm, np.maximum(shoulder, 0.5).astype(np.float32)))
+    form, cover = grid.nothing(), np.zeros((grid.height, grid.width), bool)
+    window = body.TRUNK.window(grid, BEYOND)
+    trunk = grid.part(window)
+    form[window] = body.TRUNK.heights(trunk, BEYOND) + _breasts(trunk)
+    cover[window] = body.TRUNK.covers(trunk)
+    for part, blend in parts:
+        window = part.window(grid, BEYOND)
+        cut = grid.part(window)
+        rounding = blend if isinstance(blend, float) else blend[window[0]]
+        form[window] = smooth_union(form[window], part.heights(cut, BEYOND), rounding)
+        cover[window] |= part.covers(cut)
+    return np.asarray(np.where(cover, form + _ridges(grid), -np.inf))
+
+
+def _breasts(grid: Grid) -> Heights:
+    """How far the breasts stand out: fuller and with a firmer edge below than above."""
+    out = np.zeros((grid.height, grid.width), np.float32)
+    x0, y0, breadth, above, below, rise = body.BREAST
+    for side in (-1.0, 1.0):
+        x, y = side * grid.x[None, :].astype(float) - x0, grid.y[:, None].astype(float) - y0
+        x = x + body.BREAST_LEAN * y
+        off = (x / breadth) ** 2 + (y / np.where(y < 0.0, above, below)) ** 2
+        softness = body.BREAST_SOFTNESS[0] + body.BREAST_SOFTNESS[1] * smoothstep(-y, -below, 0.8 * above)
+        out += (rise * np.clip(1.0 - off, 0.0, 1.0) ** softness).astype(np.float32)
+    return out
+
+
+def _ridges(grid: Grid) -> Heights:
+    out = np.zeros((grid.height, grid.width), np.float32)
+    for course, height, breadth in body.RIDGES:
+        for side in (-1.0, 1.0):
+            row = smooth_curve(np.array(course, dtype=float) * [side, 1.0], 12)
+            reach = 3.0 * breadth
+            low, high = row.min(axis=0) - reach, row.max(axis=0) + reach
+            window = grid.window(low[0], low[1], high[0], high[1])
+            x, y = grid.x[window[1]][None, :], grid.y[window[0]][:, None]
+            if not x.size or not y.size:
+                continue
+            near = np.full((y.size, x.size), np.inf, np.float32)
+            for (x0, y0), (x1, y1) in itertools.pairwise(row):
+                length = max((x1 - x0) ** 2 + (y1 - y0) ** 2, 1e-9)
+                share = np.clip(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 0.0, 1.0)
+                off = (x - x0 - (x1 - x0) * share) ** 2 + (y - y0 - (y1 - y0) * share) ** 2
+                np.minimum(near, off.astype(np.float32), out=near)
+            half = (
+                0.5 if course[0][0] == 0 and course[-1][0] == 0 else 1.0
+            )  # on the midline both sides coincide
+            out[window] += half * height * np.exp(-near / breadth**2)
+    return out

@@ -1,0 +1,139 @@
+"""From the close-up of one receptor back to two on DNA: the partner comes, the view turns, DNA comes to meet them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moa_anim.actors.coactivator_body import CoactivatorBody
+from moa_anim.actors.crowd_layers import crowd_behind
+from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM, Receptor, receptor_shape
+from moa_anim.actors.rigid_bodies import Carry, RigidBody
+from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import dimer_turn
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
+from moa_anim.molecule.bodies import View
+from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.gene_transcription import (
+    BODY_OFFSET_ANGSTROM,
+    CROWD_SCALE_SHARE,
+    GENE_SCALE,
+    GENE_VIEW,
+    PARTNER_TONE,
+    GeneTranscription,
+    contact_middle,
+    dimer_poses,
+)
+from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.motion import Appear, Motion, Within, change
+from moa_anim.stage.pictured import Pictured
+from moa_anim.stage.reframing import Reframe
+
+if TYPE_CHECKING:
+    from moa_anim.stage.scene import MoaScene
+
+CROWD_SPACING_PIXELS = 165.0
+"""Distance between the molecules of the crowd behind the gene (design pixels)."""
+
+DIMER_SCALE = 7.0
+DIMER_PLACE = (905.0, 500.0)
+"""Scale (design pixels for one ångström) and place of the two receptors when the view has turned."""
+
+PARTNER_FROM_ANGSTROM = np.array([80.0, -4.0, -12.0])
+"""Where the partner comes from: to the right, up and towards the viewer, from its place in the dimer."""
+
+DNA_FROM_PIXELS = (0.0, 620.0)
+"""Where DNA comes from, to the right and down from its place (design pixels)."""
+
+
+class PullBackToGene:
+    """Leads from `close`, the close-up of `receptor` in its own frame, to the picture `gene`.
+
+    back = PullBackToGene(self, close, self.receptor, gene)
+    self.play_for(frames, *back.partner_comes())
+    self.play_for(frames, *back.dna_comes())
+    back.arrived()  # the gene's own picture is on stage, and nothing else
+    """
+
+    def __init__(
+        self, scene: MoaScene, close: MoleculeView, receptor: Receptor, gene: GeneTranscription
+    ) -> None:
+        self._scene, self._close, self._receptor, self._gene = scene, close, receptor, gene
+        standing, _ = dimer_poses()
+        turn = dimer_turn()
+        atoms = receptor_tables().agonist.positions
+        middle = np.vstack([atoms, turn.apply(atoms)]).mean(axis=0)
+        seen = gene.molecule_view
+        turned = View(GENE_VIEW @ standing.rotation, middle, DIMER_SCALE, DIMER_PLACE)
+        at_gene = seen.point(standing.apply(middle[None, :])[0])
+        self._turned, self._far = turned, replace(turned, scale=GENE_SCALE, place=at_gene)
+        crowd_behind(scene).add_home(
+            self._far, scale=GENE_SCALE * CROWD_SCALE_SHARE, spacing=CROWD_SPACING_PIXELS
+        )
+        away = PARTNER_FROM_ANGSTROM @ close.view.rotation
+        self._partner_poses = [Pose(turn.rotation, turn.translation + away), turn]
+        self._partner = RigidBody(_partner_shape(), self._partner_poses[0])
+        close.cast(self._partner)
+        self._partner_body = CoactivatorBody(close, self._partner_body_middle)
+        around = MoleculeView(
+            scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=seen.view.place, scale=GENE_SCALE
+        )
+        around.cast(*gene.around())
+        self._around = Pictured(around)
+        # As far below the receptors as it is to come, at their scale.
+        size = DIMER_SCALE / GENE_SCALE
+        below = (
+            DIMER_PLACE[axis] + DNA_FROM_PIXELS[axis] + (around.view.place[axis] - at_gene[axis]) * size
+            for axis in range(2)
+        )
+        self._around_from = replace(around.view, scale=DIMER_SCALE, place=(next(below), next(below)))
+        self._around.view = self._around_from
+        self._around.set_z_index(-1)
+        scene.add(self._around, self._partner_body)
+        self._around.opacity = 0.0
+
+    def _partner_body_middle(self) -> NDArray[np.float64]:
+        return np.asarray(self._partner.pose.apply((contact_middle() + BODY_OFFSET_ANGSTROM)[None, :])[0])
+
+    def partner_comes(self) -> tuple[Motion, ...]:
+        """Return the motions of the first part: the cut closes, the partner comes, the view turns."""
+        return (
+            change(self._receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, 0.0, 0.6),
+            Within(0.0, 0.85, Carry(self._partner, self._partner_poses)),
+            Reframe(self._close, self._turned),
+        )
+
+    def dna_comes(self) -> tuple[Motion, ...]:
+        """Return the motions of the second part: DNA, with the gene and its polymerase, comes to the receptors."""
+        self._around.opacity = 1.0
+        return (Reframe(self._close, self._far), Reframe(self._around, self._around.molecule_view.view))
+
+    def changes_over(self) -> Motion:
+        """Return the motion of the last part: the gene's own picture, with hinges, fades in over what it equals."""
+        self._gene.add_to(self._scene)
+        self._gene.molecule_view.opacity = 0.0
+        for body in self._gene.bodies:
+            body.opacity = 0.0
+        return Appear(self._gene.molecule_view)
+
+    def arrived(self) -> None:
+        """Take everything off stage but the gene's own picture."""
+        self._scene.remove(self._close, self._around, self._partner_body)
+        for body in self._gene.bodies:
+            body.opacity = 1.0
+
+
+def _partner_shape() -> list[tuple[Beads, Role]]:
+    """Return the partner with hormone and contact helix, in its own frame."""
+    shape = [
+        (Beads(beads.positions, beads.radii, beads.residues, beads.tones + PARTNER_TONE), role)
+        for beads, role in receptor_shape(0.0, holding="estradiol")
+    ]
+    helix = beads_of_atoms(atom_table("coactivator_helix").atoms)
+    hormone = beads_of_ligand(receptor_tables().ligands["estradiol"])
+    return [*shape, (helix, Role.COACTIVATOR), (hormone, Role.ESTRADIOL)]

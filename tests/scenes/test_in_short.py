@@ -1,0 +1,123 @@
+"""The four panels by numbers taken at every frame: when each is lit, that it moves in its turn, that nothing is cut off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from recording import film_storyboard, play_shot
+
+from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.model.quality import LECTURE
+from moa_anim.model.timeline import ShotSlot, schedule
+from moa_anim.sets.panels import Panel
+from moa_anim.sets.receptor_field import ReceptorField
+from moa_anim.stage.actor import Part
+
+SHOT = "in-short"
+
+WELL_INSIDE_PIXELS = 2.0
+"""Room for outlines about a body."""
+
+
+@dataclass
+class Watched:
+    """The shot at every frame: number, opacity and dimming of each panel, and where its actors are."""
+
+    slot: ShotSlot
+    panels: list[tuple[tuple[int, float, float], ...]] = field(default_factory=list)
+    places: list[dict[int, bytes]] = field(default_factory=list)
+    receptors: list[float | None] = field(default_factory=list)
+    cut_off: list[str] = field(default_factory=list)
+
+    def of(self, cue: str) -> slice:
+        """The frames of a cue."""
+        slot = self.slot.relative(self.slot.cue(cue).slot)
+        return slice(slot.start, slot.stop)
+
+
+def parts_of(panel: Panel) -> list[Part]:
+    view = panel.view
+    return [part for actor in view.actors for part in actor.parts(view.seconds)]
+
+
+@pytest.fixture(scope="module")
+def watched() -> Watched:
+    slots = schedule(film_storyboard(), LECTURE.rate).shots
+    result = Watched(next(slot for slot in slots if slot.shot.id == SHOT))
+
+    def note(scene: Any, number: int) -> None:
+        panels = [each for each in scene.mobjects if isinstance(each, Panel) and each.opacity > 0.0]
+        result.panels.append(tuple((each.number, each.opacity, each.dim) for each in panels))
+        places = {}
+        for panel in panels if number % 6 == 0 else ():
+            parts = parts_of(panel)
+            places[panel.number] = b"".join(part.body.beads.positions.tobytes() for part in parts)
+            result.cut_off += cut_off(panel, parts)
+        result.places.append(places)
+        on_stage = {id(each) for each in scene.mobjects}
+        field_ = getattr(scene, "field", None)
+        shown = isinstance(field_, ReceptorField) and id(field_.receptors) in on_stage
+        result.receptors.append(field_.receptors.left if shown else None)
+
+    play_shot(SHOT, LECTURE, note)
+    return result
+
+
+def cut_off(panel: Panel, parts: list[Part]) -> list[str]:
+    """What extends beyond a panel's box, but for E2s, which come and leave across its edge."""
+    left, top, right, bottom = panel.view.box
+    found = []
+    for part in parts:
+        beads = part.body.beads
+        spots = panel.view.view.pixels(beads.positions)
+        reach = (beads.radii * panel.view.view.scale)[:, None] + WELL_INSIDE_PIXELS
+        low, high = (spots - reach).min(axis=0), (spots + reach).max(axis=0)
+        if panel.number != 3 and not (
+            left <= low[0] and high[0] <= right and top <= low[1] and high[1] <= bottom
+        ):
+            found.append(f"panel {panel.number}: {low.round()} to {high.round()}")
+    return found
+
+
+def test_panels_are_lit_in_order_with_the_words(watched: Watched) -> None:
+    spoken = watched.panels[: watched.of("direction").stop]
+    assert {tuple(panel[0] for panel in each) for each in spoken} == {(1, 2, 3, 4)}, (
+        "all from the first frame"
+    )
+    lit = [tuple(panel[0] for panel in each if panel[2] == 0.0) for each in spoken]
+    order = [numbers for n, numbers in enumerate(lit) if numbers and (n == 0 or numbers != lit[n - 1])]
+    assert order == [(1,), (2,), (3,), (4,), (1, 2, 3, 4)]
+    assert lit[watched.of("overall").stop - 1] == (2,)
+    assert lit[watched.of("blocking").stop - 1] == (4,)
+    assert lit[-1] == (1, 2, 3, 4)
+
+
+def test_a_panel_moves_in_its_turn_and_only_the_proteasome_works_on(watched: Watched) -> None:
+    seen = [(n, places) for n, places in enumerate(watched.places) if places]
+    for (frame, before), (later, after) in pairwise(seen):
+        moving = {number for number in before if before[number] != after[number]}
+        lit = {number for each in watched.panels[frame : later + 12] for number, _, dim in each if dim < 0.6}
+        assert moving, f"nothing moves from frame {frame}"
+        assert moving <= lit, f"a panel moves that is not lit, from frame {frame}"
+
+
+def test_nothing_of_the_panels_is_cut_off(watched: Watched) -> None:
+    assert watched.cut_off == []
+
+
+def test_the_film_ends_in_a_quiet_nucleus_for_three_seconds(watched: Watched) -> None:
+    tail = watched.receptors[watched.of("direction").stop :]
+    assert len(tail) >= 3 * float(LECTURE.rate.fps)
+    assert all(left is not None and 0 < left < 8 for left in tail)
+    assert not any(watched.panels[watched.of("direction").stop :])
+
+
+def test_panels_end_above_the_band(watched: Watched) -> None:
+    from moa_anim.sets.mechanism_panels import BOTTOM_PIXELS, LEFTS_PIXELS, RIGHTS_PIXELS
+
+    assert BOTTOM_PIXELS <= BAND_TOP
+    assert all(np.diff(np.ravel(list(zip(LEFTS_PIXELS, RIGHTS_PIXELS, strict=True)))) > 0)
