@@ -434,7 +434,7 @@ class FreedElacestrants(SpriteLigands):
 def stage_field_crowd(scene: MoaScene, sight: FieldSight) -> CrowdLayers:
     """Put the distant crowd of the nucleus behind everything on stage; it follows `sight`, as what is farther away does."""
     home = Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED)
-    crowd = CrowdLayers(scene, scene.context.shot.slot.frames, [home], sight.view)
+    crowd = CrowdLayers(scene, [home], sight.view)
     scene.put_behind(crowd)
     return crowd
 
