@@ -46,6 +46,9 @@ HEADING_AT = (128.0, 158.0)
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
 
+DRAWING_BACK_SHARE = 0.42
+"""Share of a cue in which the camera draws back from the receptor to the 26S."""
+
 FIRST_ROW_CLEARED = 4.4
 SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 4.6
 """Seconds of clearing at which the receptors of each row are inside."""
@@ -133,11 +136,11 @@ class DifferentApproach(MoaScene):
         labels, brief = self.labels, self.brief
         x, y = brief.receptors.members[0].x, brief.receptors.members[0].y
         self.play_for(
-            cue.part(0.3),
-            hide(labels["helix12"], 0.0, 0.3),
+            cue.part(DRAWING_BACK_SHARE),
+            hide(labels["helix12"], 0.0, 0.2),
             *brief.sight.reframed((x, y), 1.0),
-            change(brief, "clearing", 1.5, 0.25, 1.0, ease=steady),
-            show(labels["ubiquitin"], 0.6, 0.9),
+            change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
+            show(labels["ubiquitin"], 0.5, 0.7),
         )
         brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
@@ -227,6 +230,8 @@ class DifferentApproach(MoaScene):
     def mutants(self, cue: CueClock) -> None:
         """Two mutants in each lane: closed, one of two blocked, both removed."""
         effects = [lane.effects[1] for lane in self.lanes]
+        for lane in self.lanes:
+            lane.rows[0].opacity = 0.0  # it is above the picture, behind the paper under the headings
         self.play_for(
             cue.frames,
             show(self.labels["mutant"], 0.0, 0.08),
@@ -240,4 +245,4 @@ class DifferentApproach(MoaScene):
         self.hold(self.lead(), *self.during_lead())
         self.play_cues(self.cues())
         to = SECOND_ROW_CLEARED + 0.6
-        self.hold(self.tail(), change(self.elacestrant, "clearing", to, 0.0, 1.0, ease=steady))
+        self.hold(self.tail(), change(self.elacestrant, "clearing", to, 0.0, 0.4, ease=steady))
