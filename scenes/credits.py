@@ -1,40 +1,56 @@
-"""The credits: sources of the words and of the shapes, what is a model, what is not to scale, the source page's notice.
+"""The credits: first what everyone is to know, large; then the sources in full and the source page's notice, to pause at.
 
 Their text is in the storyboard, as labels of the shot: `statement-1` … in large letters, `heading-1` and `section-1` … in
-small letters, `footnote-1` … with the sources of the words.
+small letters, `footnote-1` … with the sources of the words. The handout and the page have all of it, too.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping, Sequence
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.fonts import Typeface, Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
+from moa_anim.model.credits import numbered, sections
 from moa_anim.stage.motion import Appear, Vanish
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 HEADING_PIXELS = 52.0
-STATEMENT_PIXELS = 42.0
-TEXT_PIXELS = 31.0
+KEY_PIXELS = 66.0
+TEXT_PIXELS = 35.0
+LEAST_TEXT_PIXELS = 31.0
 NOTICE_PIXELS = 32.0
-"""Letter sizes of headings, statements, sections and notice (design pixels)."""
+POINTER_PIXELS = 38.0
+"""Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
+
+KEY_BASELINE_PIXELS = 268.0
+KEY_GAP_PIXELS = 62.0
+"""First baseline of the key lines, and the gap between two of them (design pixels)."""
+
+KEY_MARK_PIXELS = 30.0
+"""Indent of the key lines (design pixels)."""
+
+POINTER_BASELINE_PIXELS = 850.0
+"""Baseline of the line that points to the rest (design pixels)."""
 
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
 
-HEADING_COLUMN_PIXELS = 186.0
-"""Width of the column of section headings (design pixels)."""
+HEADING_COLUMN_LETTERS = 6.0
+"""Width of the column of section headings (letter sizes)."""
+
+SECTIONS_BASELINE_PIXELS = 176.0
+"""First baseline of the sections (design pixels)."""
 
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
-FIRST_CARD_SHARE = 0.625
-"""Share of the shot's time for the card of sources, which is longer than the card of the notice."""
+KEY_SHARE = 0.645
+"""Share of the shot's time for the key lines; the rest is on pages that are there to be paused at."""
 
-FADE_SHARE = 0.03
-"""Share of the shot's time in which a card fades in or out."""
+FADE_SHARE = 0.022
+"""Share of the shot's time in which a page fades in or out."""
 
 LINE_SPACING = 1.28
 """From line to line of a section, in letter sizes."""
@@ -44,33 +60,35 @@ SECTION_GAP_PIXELS = 15.0
 
 
 class _PageScene(MoaScene):
-    """Lays out the two cards, `sources` and `notice`; a subclass shows the one that its `page` returns."""
+    """Lays out the pages: key lines, sections, notice. A subclass says which of them it shows, and for how long."""
 
     def construct(self) -> None:
-        """Fade the card in, then hold."""
-        page = self.page()
-        page.opacity = 0.0
-        self.add(page)
-        self.play_for(max(1, round(self.lead() * FADE_SHARE)), Appear(page))
-        self.hold(self.tail())
+        """Show one page after the other over the lead, then fade the last one out over the tail."""
+        pages = self.pages()
+        fade = max(1, round(self.lead() * FADE_SHARE))
+        for number, (page, until) in enumerate(pages):
+            page.opacity = 0.0
+            self.add(page)
+            self.play_for(fade, Appear(page))
+            last = number + 1 == len(pages)
+            self.hold(round(self.lead() * until) - self.frame - (0 if last else fade))
+            if not last:
+                self.play_for(fade, Vanish(page))
+        if self.tail():
+            self.play_for(self.tail(), Vanish(pages[-1][0]))
 
-    def page(self) -> TextBlock:
-        """Return the card that is shown."""
+    def pages(self) -> list[tuple[TextBlock, float]]:
+        """Return the pages in order, each with the share of the lead at which it ends; the last ends with the lead."""
         raise NotImplementedError
 
     def word(self, name: str, **values: object) -> str:
         """Return interface text for the screen, in the film's language."""
         return self.context.storyboard.interface.word("film", name, **values)
 
-    def numbered_labels(self, what: str) -> list[str]:
-        """Return the texts of the labels `what`-1, `what`-2, … in that order."""
-        return [self.label(f"{what}-{number}") for number in self.label_numbers(what)]
-
-    def label_numbers(self, what: str) -> list[int]:
-        """Return the numbers of those labels `what`-1, `what`-2, … that this shot has, in order."""
-        numbered = re.compile(rf"{what}-(0|[1-9][0-9]{{0,3}})")
-        labels = self.context.shot.shot.labels
-        return sorted(int(found[1]) for name in labels if (found := numbered.fullmatch(name)))
+    @property
+    def own_labels(self) -> Mapping[str, str]:
+        """The shot's labels, each asked for, so that one that is missing is reported."""
+        return {name: self.label(name) for name in self.context.shot.shot.labels}
 
     def checked_card(self, lines: list[Line]) -> TextBlock:
         """Return a card of `lines`.
@@ -78,7 +96,7 @@ class _PageScene(MoaScene):
         Raises:
             ProductionError: The lines end below FOOT_PIXELS.
         """
-        end = lines[-1].baseline + 0.3 * lines[-1].pixels
+        end = lowest(lines)
         if end > FOOT_PIXELS:
             where = f"shot '{self.context.shot.shot.id}'"
             found = f"the credits run to {end:.0f} pixels from the top"
@@ -86,29 +104,35 @@ class _PageScene(MoaScene):
             raise ProductionError(Fault(where, found, f"{FOOT_PIXELS:.0f} at most", remedy))
         return TextBlock(lines)
 
-    def sources(self) -> TextBlock:
-        """Return the card that says where the shapes are from and what is not measured."""
-        lines = [Line(self.word("measured"), LEFT_PIXELS, 92, HEADING_PIXELS, Weight.BOLD)]
-        baseline = 166.0
-        for statement in self.numbered_labels("statement") or [self.word("unsigned")]:
-            lines.append(Line(statement, LEFT_PIXELS, baseline, STATEMENT_PIXELS))
-            baseline += STATEMENT_PIXELS * 1.4
-        baseline += 2 * SECTION_GAP_PIXELS
-        for number in self.label_numbers("section"):
-            lines.append(
-                Line(self.label(f"heading-{number}"), LEFT_PIXELS, baseline, TEXT_PIXELS, Weight.BOLD)
-            )
-            body = paragraph(
-                self.label(f"section-{number}"),
-                LEFT_PIXELS + HEADING_COLUMN_PIXELS,
-                baseline,
-                FRAME_WIDTH - 2 * LEFT_PIXELS - HEADING_COLUMN_PIXELS,
-                TEXT_PIXELS,
-                leading=LINE_SPACING,
-            )
-            lines += body
-            baseline = body[-1].baseline + TEXT_PIXELS * LINE_SPACING + SECTION_GAP_PIXELS
+    def key_lines(self) -> TextBlock:
+        """Return the page of what everyone is to know, in letters that are read from the back row."""
+        lines = [Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
+        baseline = KEY_BASELINE_PIXELS
+        left, width = LEFT_PIXELS + KEY_MARK_PIXELS, FRAME_WIDTH - 2 * LEFT_PIXELS - KEY_MARK_PIXELS
+        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
+            lines += paragraph(statement, left, baseline, width, KEY_PIXELS, leading=LINE_SPACING)
+            baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
+        lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
         return self.checked_card(lines)
+
+    def in_full(self) -> TextBlock:
+        """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
+        pixels = TEXT_PIXELS
+        while pixels > LEAST_TEXT_PIXELS and lowest(self.section_lines(pixels)) > FOOT_PIXELS:
+            pixels -= 1.0
+        heading = Line(self.word("in_full"), LEFT_PIXELS, 92, HEADING_PIXELS, Weight.BOLD)
+        return self.checked_card([heading, *self.section_lines(pixels)])
+
+    def section_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of the sections, in letters of `pixels` design pixels."""
+        baseline, column = SECTIONS_BASELINE_PIXELS, HEADING_COLUMN_LETTERS * pixels
+        lines = list[Line]()
+        for heading, text in sections(self.own_labels):
+            lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
+            left, width = LEFT_PIXELS + column, FRAME_WIDTH - 2 * LEFT_PIXELS - column
+            lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
+            baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
+        return lines
 
     def notice(self) -> TextBlock:
         """Return the card with the source of the words and the source page's notice.
@@ -118,7 +142,7 @@ class _PageScene(MoaScene):
         storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT_PIXELS
         sentences = [
             self.word("emended" if storyboard.emendations else "verbatim"),
-            *self.numbered_labels("footnote"),
+            *numbered(self.own_labels, "footnote"),
         ]
         if storyboard.translation:
             reviewer = storyboard.translation.reviewer
@@ -154,33 +178,34 @@ class _PageScene(MoaScene):
         return self.checked_card(lines)
 
 
-class Credits(_PageScene):
-    """Both cards, one after the other."""
+def lowest(lines: Sequence[Line]) -> float:
+    """Return where lines end (design pixels); 0 for none."""
+    return lines[-1].baseline + 0.3 * lines[-1].pixels if lines else 0.0
 
-    def construct(self) -> None:
-        """Show one card after the other."""
-        sources, notice = self.sources(), self.notice()
-        self.add(sources, notice)
-        sources.opacity = notice.opacity = 0.0
-        turn, fade = round(self.lead() * FIRST_CARD_SHARE), max(1, round(self.lead() * FADE_SHARE))
-        self.play_for(fade, Appear(sources))
-        self.hold(turn - 2 * fade)
-        self.play_for(fade, Vanish(sources))
-        self.play_for(fade, Appear(notice))
-        self.hold(self.lead() - self.frame)
+
+class Credits(_PageScene):
+    """All pages, one after the other."""
+
+    def pages(self) -> list[tuple[TextBlock, float]]:
+        """Return the key lines, which stand longest, the sections and the notice."""
+        return [
+            (self.key_lines(), KEY_SHARE),
+            (self.in_full(), (1.0 + KEY_SHARE) / 2),
+            (self.notice(), 1.0),
+        ]
 
 
 class Sources(_PageScene):
-    """Only the card of sources."""
+    """The key lines and the sections."""
 
-    def page(self) -> TextBlock:
-        """Return the card of sources."""
-        return self.sources()
+    def pages(self) -> list[tuple[TextBlock, float]]:
+        """Return the key lines, which stand longer, and the sections."""
+        return [(self.key_lines(), KEY_SHARE), (self.in_full(), 1.0)]
 
 
 class Notice(_PageScene):
-    """Only the card of the notice."""
+    """Only the page of the notice."""
 
-    def page(self) -> TextBlock:
-        """Return the card of the notice."""
-        return self.notice()
+    def pages(self) -> list[tuple[TextBlock, float]]:
+        """Return the page of the notice."""
+        return [(self.notice(), 1.0)]

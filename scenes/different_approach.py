@@ -50,8 +50,8 @@ DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
 
 FIRST_ROW_CLEARED = 4.4
-SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 4.6
-"""Seconds of clearing at which the receptors of each row are inside."""
+SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.3
+"""Seconds of clearing at which the receptors of each row are inside; of the second, their elacestrants at rest as well."""
 
 
 class DifferentApproach(MoaScene):
@@ -62,7 +62,7 @@ class DifferentApproach(MoaScene):
         brief = self.brief = MechanismOverview(self)
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
-        self.put_behind(CrowdLayers(self, [home], lambda: brief.view))
+        self.put_behind(CrowdLayers(self, self.shot_frames, [home], lambda: brief.view))
         cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
         brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
@@ -236,13 +236,5 @@ class DifferentApproach(MoaScene):
             cue.frames,
             show(self.labels["mutant"], 0.0, 0.08),
             show(effects, 0.12, 0.2, every=0.12),
-            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.05, 1.0, ease=steady),
+            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady),
         )
-
-    def construct(self) -> None:
-        """As other scenes; in the tail released elacestrants drift on."""
-        self.stage()
-        self.hold(self.lead(), *self.during_lead())
-        self.play_cues(self.cues())
-        to = SECOND_ROW_CLEARED + 0.6
-        self.hold(self.tail(), change(self.elacestrant, "clearing", to, 0.0, 0.4, ease=steady))

@@ -37,9 +37,12 @@ LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
 WANDER_SHARE = 0.11
 """Where loose helix 12 is on its path, and how far it wanders (shares of its path)."""
 
-STRUCTURE_PLACE = (1565.0, 420.0)
-STRUCTURE_SCALE = 38.0
+STRUCTURE_PLACE = (1590.0, 430.0)
+STRUCTURE_SCALE = 34.0
 """Middle of estradiol's formula (design pixels) and its scale (design pixels for one ångström)."""
+
+NAMED_ABOVE_PIXELS = 52.0
+"""The label points this far above the formula's middle, where no bond is (design pixels)."""
 
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
@@ -140,7 +143,7 @@ class ErSignalling(MoaScene):
         """Return where a label points to estradiol (design pixels): to its formula, then to its model."""
         if self.hormone.shown:
             return self.molecule_view.point(self.hormone.anchor("centre"))
-        return self.structure.x, self.structure.y
+        return self.structure.x, self.structure.y - NAMED_ABOVE_PIXELS
 
     def cues(self) -> Cues:
         """Return the cues: cell, nucleus and pocket, signal, and the cells that divide."""
@@ -189,7 +192,7 @@ class ErSignalling(MoaScene):
             hide(self.structure, 0.0, 0.08),
             Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path)),
             Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
-            hide(name, 0.5, 0.56),
+            hide(name, 0.36, 0.42),
             show(self.labels["helix12"], 0.52, 0.6),
             Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
         )

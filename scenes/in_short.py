@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from moa_anim.sets.mechanism_panels import mechanism_stories
-from moa_anim.sets.receptor_field import ReceptorField, field_backdrop
+from moa_anim.sets.receptor_field import CLEARING_DONE, ReceptorField, stage_field_crowd
 from moa_anim.stage.motion import change
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -21,9 +21,6 @@ THIRD_TURN_SHARE = 0.56
 
 ALL_LIT_SHARE = 0.3
 """Share of the last cue in which all panels return to full colour."""
-
-RECEPTORS_LEFT = 5
-"""Receptors in the quiet nucleus, as many as were left when the signal was lost."""
 
 
 class InShort(MoaScene):
@@ -92,9 +89,9 @@ class InShort(MoaScene):
         self.quiet_nucleus(self.tail())
 
     def quiet_nucleus(self, frames: int) -> None:
-        """Few receptors with elacestrant, estradiol that drifts, a gene with nothing on it; no words."""
-        self.set_backdrop(field_backdrop)
+        """Few receptors with elacestrant, estradiol that drifts, a gene without polymerase; no words."""
         field = self.field = ReceptorField(self, "", cut_at_frame=self.frame)
-        field.receptors.left = float(RECEPTORS_LEFT)
-        self.add(*(each for each in field.painted if each is not field.count))
+        field.clearing = CLEARING_DONE
+        stage_field_crowd(self, field.sight)
+        self.add(field.world)
         self.hold(frames)

@@ -6,6 +6,7 @@ No dose or advice is shown; the footnote states the approved indication in full.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -19,14 +20,16 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
-from moa_anim.illustrations.body_outline import MOUTH
+from moa_anim.illustrations.body_outline import MOUTH, TUMOR
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
+from moa_anim.sets.mutant_field import MutantField, last_picture
 from moa_anim.sets.panels import DIVIDER_PIXELS
-from moa_anim.stage.dive import Nearing
-from moa_anim.stage.motion import Appear, Motion, change, hide, show, steady
+from moa_anim.sets.receptor_field import stage_field_crowd
+from moa_anim.stage.dive import Nearing, passing
+from moa_anim.stage.motion import Motion, change, hide, passage, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.sighting import Sighting
@@ -58,11 +61,25 @@ GROWN_RADIUS_PIXELS = 178.0
 DIVISION_RADIANS = -0.16
 """Angle from the horizontal of the axis along which cells divide."""
 
+NUCLEUS_OF = 1
+"""Number of the cell in whose nucleus the field of the shot before is."""
+
+FIELD_MIDDLE = (960.0, 470.0)
+"""Point of the field that becomes the middle of that nucleus (design pixels)."""
+
+FIELD_SHRUNK = 0.06
+"""Scale of the field when it is as small as the nucleus: far larger than life."""
+
+CELLS_COME = (0.12, 0.4)
+FIELD_GOES = (0.28, 0.6)
+RECEPTORS_COME = (0.55, 0.9)
+"""Shares of the way out between which the cells come into view, the field fades, and the cells' own receptors appear."""
+
+COMING_OUT_SHARE = 0.42
+"""Share of the first cue in which the view comes out of the nucleus; it begins in the lead."""
+
 CELLS_MIDDLE = (960.0, 470.0)
 """Middle of the cells (design pixels)."""
-
-BREAST = (42.0, 182.0)
-"""Place of the tumor in the figure's units."""
 
 SMALLEST = 1.0 / 24.0
 """Scale of the cells when the whole body is in view; far larger than life."""
@@ -134,21 +151,43 @@ class InTheClinic(MoaScene):
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.footnote.opacity = 0.0
         receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
-        self.add(self.tissue, self.footnote, self.timeline)
+        self.field = last_picture(self, self.label("count"), self.label("note"))
+        self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF])
+        self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
+        self.add(self.coming_out.cells, *self.field.painted)
         self.patient_labels = [
             self.add_label("cell", Role.MEMBRANE, on=lambda: rim(cells[1], 2.2, 0.84)),
             self.add_label("positive", Role.RECEPTOR, on=lambda: receptors.place(shown)),
             self.add_label("negative", Role.INK, on=lambda: rim(cells[3], bare)),
         ]
 
+    def lead_share(self) -> float:
+        """Return the share of the way out of the nucleus that falls into the lead; it ends in the first cue."""
+        return self.lead() / (self.lead() + round(COMING_OUT_SHARE * self.frames_of("patients")))
+
     def during_lead(self) -> list[Motion]:
-        """The footnote fades in; the cells are there."""
-        return [Appear(self.footnote)]
+        """The view begins to come out of the nucleus that the field is in; its count fades."""
+        return [
+            self.coming_out.motion(passage(0.0, self.lead_share())),
+            hide(self.field.count, 0.0, 0.4),
+        ]
+
+    def four_cells(self, cue: CueClock) -> None:
+        """The view arrives at four cells; the indication is shown, and what the sentence names is labelled."""
+        self.add(self.footnote)
+        self.play_for(
+            cue.part(COMING_OUT_SHARE),
+            self.coming_out.motion(passage(self.lead_share(), 1.0)),
+            show(self.footnote, 0.7, 1.0),
+        )
+        self.remove(self.coming_out.cells, self.coming_out.crowd, *self.field.painted)
+        self.add(self.tissue, self.timeline)
+        self.play_for(cue.rest, show(self.patient_labels, 0.0, 0.15, every=0.2))
 
     def cues(self) -> Cues:
         """Return the cues: patients, earlier treatment, elacestrant; tablets."""
         return {
-            "patients": [show(self.patient_labels, 0.04, 0.16, every=0.2)],
+            "patients": self.four_cells,
             "after": self.earlier_treatment_fails,
             "strategy": self.elacestrant_now,
             "oral": self.by_mouth,
@@ -261,13 +300,58 @@ class Together(Painted):
         return [found for each in self._painted for found in each.sightings()]
 
 
+class ComingOut:
+    """A field of receptors shrinks into the nucleus of a cell, and the cells come into view."""
+
+    def __init__(self, field: MutantField, tissue: Tissue, cell: Cell) -> None:
+        self.field, self.tissue = field, tissue
+        self.crowd: Painted | None = None
+        self._nucleus = np.array([cell.x, cell.y])
+        middle = np.array(FIELD_MIDDLE)
+        field.sight.look(FIELD_MIDDLE)
+        # The one point of the picture that stays where it is while the field's middle goes to the nucleus.
+        still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
+        self.cells = Nearing(tissue, (float(still[0]), float(still[1])))
+        self.set_at(0.0)
+
+    def set_at(self, share: float) -> None:
+        """Set field, crowd and cells at a share of the way out: 0 the field, 1 the cells."""
+        size = FIELD_SHRUNK**share
+        middle = np.array(FIELD_MIDDLE)
+        x, y = middle + (self._nucleus - middle) * (1.0 - size) / (1.0 - FIELD_SHRUNK)
+        if share > 0.0:
+            self.field.sight.set((float(x), float(y)), size)
+        self.cells.nearness = math.log(size / FIELD_SHRUNK) if share < 1.0 else 0.0
+        self.cells.opacity = passing(share, *CELLS_COME)
+        self.tissue.receptors_shown = passing(share, *RECEPTORS_COME)
+        self.field.world.opacity = 1.0 - passing(share, *FIELD_GOES)
+        if self.crowd is not None:
+            self.crowd.opacity = 1.0 - passing(share, *CELLS_COME)
+
+    def motion(self, ease: Callable[[float], float]) -> Motion:
+        """Return a motion along the way out."""
+        return _On(self, ease)
+
+
+class _On(Motion):
+    """Sets the view out of a nucleus at each share of its easing."""
+
+    def __init__(self, coming_out: ComingOut, ease: Callable[[float], float]) -> None:
+        super().__init__(ease=ease)
+        self._coming_out = coming_out
+
+    def move(self, share: float) -> None:
+        """Set field, crowd and cells."""
+        self._coming_out.set_at(share)
+
+
 class DrawBack(Motion):
     """The view draws back from the cells, at CELLS_MIDDLE, to the body in whose breast they shrink to a spot."""
 
     def __init__(self, body: BodyFigure, cells: Nearing) -> None:
         super().__init__()
         self._sight, self._cells = body.sight, cells
-        breast, middle = np.array(body.place(BREAST)), np.array(CELLS_MIDDLE)
+        breast, middle = np.array(body.place(TUMOR)), np.array(CELLS_MIDDLE)
         self._sight.focus, self._sight.target = tuple(breast), CELLS_MIDDLE
         # The one point of the picture that stays where it is while the cells shrink from their middle to the breast.
         still = middle + (breast - middle) / (1.0 - SMALLEST)

@@ -1,42 +1,36 @@
-"""Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the gene is transcribed.
+"""Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the cells go on dividing.
 
-The two mutations at the start of helix 12 are marked; estradiol disappears under an aromatase inhibitor; helix 12 closes
-nevertheless, the coactivator docks, RNA grows.
+From the cells with which the signal has ended the camera goes to one receptor. Two mutations at the start of helix 12 are
+marked; an aromatase inhibitor is given, and less estradiol comes; helix 12 closes nevertheless, and the coactivator docks.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from fractions import Fraction
 
-import numpy as np
-from numpy.typing import NDArray
-
+from moa_anim.actors.coactivator_body import CoactivatorBody
 from moa_anim.actors.ligands import bind, coactivator, ramble
-from moa_anim.actors.population import VARIANTS, Count, Member, Population, scattered
-from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
-from moa_anim.graphics.canvas import Canvas
+from moa_anim.actors.population import Count
+from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
-from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.close_up import docking_path, stage_in_crowd
+from moa_anim.sets.dividing_cells import RESISTANT, SIGNALLING, DividingCells
 from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
-from moa_anim.sets.gene_transcription import GeneTranscription
-from moa_anim.stage.motion import Appear, Motion, Within, change, gentle, hide, show, steady
-from moa_anim.stage.noise import drift
+from moa_anim.sets.estradiol_supply import AromataseInset, EstradiolSupply
+from moa_anim.sets.gene_transcription import BODY_OFFSET_ANGSTROM
+from moa_anim.sets.nucleus_zoom import NucleusZoom
+from moa_anim.stage.motion import Within, change, hide, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
 SCALE = 12.0
-"""Design pixels for one ångström: between those of the gene and of the pocket's close-up."""
+"""Design pixels for one ångström: a little less than in the close-up, which leaves room for estradiol."""
 
-RECEPTOR_AT = (900.0, 530.0)
+RECEPTOR_AT = (780.0, 530.0)
 """Where the receptor's middle is shown (design pixels)."""
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
@@ -46,113 +40,37 @@ WANDER_SHARE = 0.11
 CROWD_SCALE_SHARE = 0.62
 """Scale of the distant crowd, as a share of the receptor's."""
 
-ESTRADIOLS = 12
-"""Number of estradiols."""
-
-FIELDS = ((130.0, 255.0, 530.0, 755.0), (1285.0, 490.0, 1815.0, 765.0))
-"""Boxes (left, top, right, bottom; design pixels) in which estradiol drifts, on both sides of the receptor: clear of receptor
-and count, and between step marker and captions."""
-
-SPACING_PIXELS = 172.0
-WANDER_PIXELS = 12.0
-"""Distance between the places of two estradiols, and how far (root mean square) one wanders from its place."""
-
 DIMMED_SHARE = 0.5
 """Share of paper mixed into the receptor while it is de-emphasised."""
 
 FAINT_OPACITY = 0.5
-"""Opacity of estradiol while it is de-emphasised."""
+"""Opacity of estradiol and its source while they are de-emphasised."""
 
-COUNT_AT = (1850.0, 250.0)
+COUNT_AT = (405.0, 330.0)
 """Right end and baseline of the count (design pixels)."""
 
-INHIBITOR_PIXELS = 38.0
-INHIBITOR_BELOW_PIXELS = 124.0
-"""Letter size of the inhibitor's name, and distance of its baseline below that of the count (design pixels)."""
+NUMBERS_PIXELS = 30.0
+NUMBERS_BELOW_PIXELS = 100.0
+"""Letter size of the words that the numbers are for illustration, and how far they are below the count's baseline."""
 
-HALF_LENGTH_PIXELS = 50.0
-"""Half the length of an estradiol in the picture (design pixels)."""
+ZOOM_SECONDS = Fraction("2.5")
+"""Length of the way from the cells to the receptor."""
 
-LEAVING_AHEAD_MEMBERS = 1.6
-"""An estradiol begins to leave when this many of those before it are still to go."""
+BLOCKED_SHARE = 0.13
+"""Share of its cue after which the inhibitor has blocked the enzyme."""
 
-LEAVING_PIXELS = 190.0
-"""Distance that an estradiol covers until it has faded (design pixels)."""
+OUTWARDS_SHARE = 0.46
+"""Share of the last cue in which the camera goes out to the cells."""
 
-TURN_RADIANS = 0.9
-TURN_HERTZ = (0.04, 0.16)
-"""Rotation of an estradiol in the picture: root mean square, and lowest and highest frequency."""
-
-
-class Adrift(Population):
-    """Estradiols that drift and slowly rotate, and move outwards from `middle` (design pixels) as they fade."""
-
-    def __init__(
-        self, scene: MoaScene, members: Sequence[Member], middle: tuple[float, float], seed: int
-    ) -> None:
-        shape = [(beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL)]
-        super().__init__(
-            scene, shape, members, scale=SCALE, wander=WANDER_PIXELS, seed=seed, hertz=(0.05, 0.25)
-        )
-        self._middle = middle
-        self.moved, self.visible = self._drift_place, self._in_picture
-
-    def _in_picture(self, number: int) -> float:
-        """Return 1 while a member is in the picture, else 0; then it is not counted."""
-        return float(-HALF_LENGTH_PIXELS < self.place(number)[0] < FRAME_WIDTH + HALF_LENGTH_PIXELS)
-
-    def _drift_place(self, number: int) -> tuple[float, float]:
-        """Return the place (design pixels) about which a member drifts; once it leaves, that place moves outwards."""
-        member = self.members[number]
-        gone = gentle(self._left_share(number, self.left)) - gentle(
-            self._left_share(number, float(len(self.members)))
-        )
-        # More to the sides than up or down, where text is.
-        away = (np.array([member.x, member.y]) - np.array(self._middle)) * np.array([1.0, 0.3])
-        step = LEAVING_PIXELS * gone * away / np.linalg.norm(away)
-        return member.x + float(step[0]), member.y + float(step[1])
-
-    @staticmethod
-    def _left_share(number: int, left: float) -> float:
-        """Return how far (0…1) a member has left when `left` remain; the first leave before the count begins to fall."""
-        return min(1.0, max(0.0, (number + 1 + LEAVING_AHEAD_MEMBERS - left) / (1 + LEAVING_AHEAD_MEMBERS)))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the members that are left, each at its present rotation."""
-        self._sprites = self._sprites or [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
-        context = canvas.context
-        for number, member in enumerate(self.members):
-            x, y = self.place(number)
-            sprite = self._sprites[member.variant]
-            context.save()
-            context.translate(x * canvas.scale, y * canvas.scale)
-            context.rotate(self._turn(number))
-            # Half a pixel off the grid, so that the sprite is interpolated at every angle.
-            middle = 0.5 - sprite.shape[0] / 2
-            canvas.picture(sprite, middle, middle, self._opacity(number) * self.opacity)
-            context.restore()
-
-    def _turn(self, number: int) -> float:
-        return TURN_RADIANS * float(
-            drift(self.members[number].seed + 1, self._clock.seconds, 1, *TURN_HERTZ)[0]
-        )
-
-    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Return for each member that is left its middle and four points around it, (5, 2), with a weight."""
-        left = [
-            np.array(self.place(number)) for number in range(len(self.members)) if self._opacity(number) > 0.0
-        ]
-        reach = HALF_LENGTH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
-        return [(place + reach, 0.6) for place in left]
+DIVIDE_FROM_SHARE = 0.18
+"""Share of the last cue after which the cells divide."""
 
 
 class Resistance(MoaScene):
-    """Mutations marked, estradiol gone, helix 12 closed without hormone, the gene transcribed."""
+    """Mutations marked, less estradiol made, helix 12 closed without hormone, cells that go on dividing."""
 
     def stage(self) -> None:
-        """A mutant receptor close up, its pocket open and empty, helix 12 loose; estradiol drifts on both sides of it."""
-        self.estradiol = Adrift(self, self.field(), RECEPTOR_AT, self.seed + 1)
-        self.add(self.estradiol)
+        """Eight cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
@@ -166,65 +84,66 @@ class Resistance(MoaScene):
             self.receptor,
             self.helper,
             rotation=CLOSE_VIEW,
-            centre=(3.0, -1.0, 0.0),
+            centre=CLOSE_CENTRE,
             place=RECEPTOR_AT,
             scale=SCALE,
             crowd_scale=SCALE * CROWD_SCALE_SHARE,
         )
-        self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
-        words = self.label("inhibitor")
-        left = COUNT_AT[0] - width_of(words, INHIBITOR_PIXELS, Weight.BOLD)
-        baseline = COUNT_AT[1] + INHIBITOR_BELOW_PIXELS
-        self.inhibitor = TextBlock([Line(words, left, baseline, INHIBITOR_PIXELS, Weight.BOLD)])
-        self.count.opacity = self.inhibitor.opacity = 0.0
+        self.helper_body = CoactivatorBody(view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM)
+        self.docking = docking_path(view, self.helper)
+        near = view.beside(self.docking[-1, :3], right=9.0, towards=17.0)
+        self.coming = ramble(
+            [view.spot(2080, 740, 26), view.spot(1440, 660, 30), near, view.spot(1360, 600, 32)],
+            seed=self.seed + 7,
+            start=self.docking[-1, 3:],
+            tumble_degrees=26,
+            joins=self.docking,
+        )
         self.seat = EmptyPocketOutline(view)
-        self.add(self.seat, self.count, self.inhibitor)
+        self.stage_estradiol()
+        self.add(self.count, self.numbers)
+        self.add_labels()
+        self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
+        self.zoom = NucleusZoom(self, self.cells, view)
+
+    def stage_estradiol(self) -> None:
+        """Estradiol on its way from its source through the picture, and its count."""
+        self.source = AromataseInset()
+        blocked = self.start_of("blocks") + round(BLOCKED_SHARE * self.frames_of("blocks"))
+        self.estradiol = EstradiolSupply(
+            self,
+            scale=SCALE,
+            seed=self.seed + 1,
+            blocked_at=float(self.rate.seconds(blocked)),
+            until=self.length_seconds,
+        )
+        self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
+        words = self.label("numbers")
+        left = COUNT_AT[0] - width_of(words, NUMBERS_PIXELS, Weight.REGULAR)
+        self.numbers = TextBlock([Line(words, left, COUNT_AT[1] + NUMBERS_BELOW_PIXELS, NUMBERS_PIXELS)])
+        for each in (self.source, self.estradiol, self.count, self.numbers):
+            each.opacity = 0.0
+        self.add(self.source, self.estradiol)
+
+    def add_labels(self) -> None:
+        """Add the labels."""
+        view = self.molecule_view
         self.add_label("y537s", Role.MUTATION, on=self.residue(537))
         self.add_label("d538g", Role.MUTATION, on=self.residue(538))
-        self.add_label("estradiol", Role.ESTRADIOL, on=lambda: self.estradiol.place(0))
+        self.add_label("source", Role.LIGASE, on=self.source.enzyme_point)
+        self.add_label("inhibitor", Role.INK, on=self.source.inhibitor_point)
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
 
-    def during_lead(self) -> list[Motion]:
-        """Estradiol is labelled."""
-        return [Appear(self.labels["estradiol"])]
-
     def cues(self) -> Cues:
-        """Return the cues: mutations, estradiol gone, helix 12 closed without hormone, the gene transcribed."""
-        labels = self.labels
+        """Return the cues: mutations, estradiol made less, helix 12 closed without hormone, cells that divide."""
         return {
-            # Two residues at the start of helix 12 darken and are labelled; the rest is dimmed.
-            "mutations": [
-                hide(labels["estradiol"], 0.16, 0.26),
-                change(self.receptor, "dim", DIMMED_SHARE, 0.18, 0.28),
-                change(self.receptor, "helix_dim", DIMMED_SHARE / 2, 0.18, 0.28),
-                change(self.estradiol, "opacity", FAINT_OPACITY, 0.18, 0.28),
-                change(self.receptor, "mutation", 1.0, 0.2, 0.38),
-                show([labels["y537s"], labels["d538g"]], 0.3, 0.4, every=0.1),
-            ],
-            # Estradiols leave one after the other; the count falls to zero.
-            "blocks": [
-                hide([labels["y537s"], labels["d538g"]], 0.0, 0.08),
-                change(self.receptor, "helix_dim", DIMMED_SHARE, 0.0, 0.08),
-                change(self.estradiol, "opacity", 1.0, 0.0, 0.1),
-                show(self.count, 0.0, 0.1),
-                show(self.inhibitor, 0.1, 0.22),
-                change(self.estradiol, "left", 0.0, 0.18, 0.94, ease=steady),
-            ],
+            "mutations": self.mutations_are_marked,
+            "blocks": self.less_estradiol_is_made,
             "continues": self.closes_empty_and_docks,
-            "resists": self.gene_is_read,
+            "resists": self.cells_divide,
         }
-
-    def field(self) -> list[Member]:
-        """Return the estradiols, half of them on each side, in the shuffled order in which they leave."""
-        each = ESTRADIOLS // len(FIELDS)
-        places = [
-            member
-            for number, box in enumerate(FIELDS)
-            for member in scattered(each, box, SPACING_PIXELS, self.seed + 4 + 1000 * number)
-        ]
-        return [places[k] for k in np.random.default_rng(self.seed + 5).permutation(len(places))]
 
     def residue(self, number: int) -> Callable[[], Point]:
         """Return a function that gives where a residue of the receptor is shown (design pixels) in the frame being drawn."""
@@ -235,43 +154,68 @@ class Resistance(MoaScene):
 
         return place
 
+    def mutations_are_marked(self, cue: CueClock) -> None:
+        """The camera goes to a receptor; two residues before helix 12 darken and are labelled; the rest is dimmed."""
+        labels, others = self.labels, [self.source, self.estradiol]
+        self.play_for(
+            self.rate.frames(ZOOM_SECONDS),
+            self.zoom.inwards(),
+            show(others, 0.8, 1.0, FAINT_OPACITY),
+        )
+        self.zoom.arrived()
+        self.play_for(
+            cue.rest,
+            change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
+            change(self.receptor, "helix_dim", DIMMED_SHARE / 2, 0.02, 0.16),
+            change(self.receptor, "mutation", 1.0, 0.04, 0.26),
+            show([labels["y537s"], labels["d538g"]], 0.2, 0.34, every=0.14),
+        )
+
+    def less_estradiol_is_made(self, cue: CueClock) -> None:
+        """An inhibitor blocks aromatase: estradiol goes on its way as before, but few come after; the count falls to one."""
+        labels, others = self.labels, [self.source, self.estradiol]
+        self.play_for(
+            cue.frames,
+            hide([labels["y537s"], labels["d538g"]], 0.0, 0.06),
+            change(self.receptor, "helix_dim", DIMMED_SHARE, 0.0, 0.06),
+            show(others, 0.0, 0.05),
+            show([self.count, self.numbers], 0.0, 0.05),
+            show(labels["source"], 0.02, 0.08),
+            change(self.source, "blocked", 1.0, 0.02, BLOCKED_SHARE),
+            show(labels["inhibitor"], 0.1, 0.16),
+        )
+
     def closes_empty_and_docks(self, cue: CueClock) -> None:
         """Helix 12 closes over the empty pocket; the coactivator arrives, misses, returns and docks."""
-        labels, view = self.labels, self.molecule_view
-        docking = docking_path(view, self.helper)
-        near = view.beside(docking[-1, :3], right=9.0, towards=17.0)
-        coming = ramble(
-            [view.spot(2080, 700, 26), view.spot(1560, 650, 30), near, view.spot(1480, 590, 32)],
-            seed=self.seed + 7,
-            start=docking[-1, 3:],
-            tumble_degrees=26,
-            joins=docking,
-        )
-        self.helper.shown, self.helper.pose = True, coming[0]
+        labels = self.labels
+        self.helper.shown, self.helper.pose = True, self.coming[0]
+        self.add(self.helper_body, self.seat)
         self.play_for(
             cue.frames,
             change(self.receptor, "dim", 0.0, 0.0, 0.08),
             change(self.receptor, "helix_dim", 0.0, 0.0, 0.08),
-            hide(self.inhibitor, 0.0, 0.08),
+            hide([labels["source"], labels["inhibitor"]], 0.0, 0.08),
+            change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
             Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0)),
-            show(labels["helix12"], 0.08, 0.18, until=(0.6, 0.68)),
+            show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
             show(self.seat, 0.44, 0.54),
             show(labels["empty"], 0.46, 0.56),
-            Within(0.04, 0.93, bind(self.helper, coming, docking)),
-            show(labels["coactivator"], 0.78, 0.9),
+            Within(0.04, 0.95, bind(self.helper, self.coming, self.docking)),
+            show(labels["coactivator"], 0.7, 0.8),
         )
 
-    def gene_is_read(self, cue: CueClock) -> None:
-        """Cut to the gene: mutant receptors without hormone are bound to it, the polymerase moves, RNA grows."""
-        self.remove(
-            self.molecule_view, self.seat, self.estradiol, self.count, self.inhibitor, *self.labels.values()
-        )
-        self.set_backdrop(GeneTranscription.backdrop, self.seed + 9)
-        gene = self.gene = GeneTranscription(self, seed=self.seed + 10, hormone=False, mutant=True)
-        self.add(gene.molecule_view)
-        dimer = self.add_label("dimer", Role.RECEPTOR, on=gene.receptor_point)
-        dna = self.add_label("dna", Role.DNA, on=gene.dna_point)
-        rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
+    def cells_divide(self, cue: CueClock) -> None:
+        """The camera goes out of the nucleus: the cells go on dividing, eight become sixteen."""
+        cells = DividingCells(self, progress=SIGNALLING, joins_at=self.length_seconds)
+        zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
+        zoom.leave()
+        labels = [self.labels["empty"], self.labels["coactivator"]]
+        shown = [self.seat, self.source, self.estradiol, self.count, self.numbers, self.helper_body]
         self.play_for(
-            cue.frames, *gene.runs(), show(dimer, 0.03, 0.13), show(dna, 0.13, 0.22), show(rna, 0.5, 0.6)
+            cue.frames,
+            hide(labels, 0.0, 0.05),
+            hide(shown, 0.0, 0.08),
+            Within(0.0, OUTWARDS_SHARE, zoom.outwards()),
+            change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 1.0, ease=steady),
         )
+        self.remove(*shown, *labels, self.molecule_view)

@@ -153,13 +153,6 @@ class SignalLost(MoaScene):
         mutants.fineness(1.0)
         self.play_for(
             cue.rest,
-            change(mutants, "clearing", MUTANTS_CLEARED - 0.6, 0.0, 1.0, ease=steady),
+            change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady),
             show(labels["estradiol again"], 0.55, 0.65),
         )
-
-    def construct(self) -> None:
-        """As other scenes; the clearing goes on into the tail."""
-        self.stage()
-        self.hold(self.lead())
-        self.play_cues(self.cues())
-        self.hold(self.tail(), change(self.mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.8, ease=steady))

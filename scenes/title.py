@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from moa_anim.sets.title_card import stage_title_card
-from moa_anim.stage.motion import Appear
+from moa_anim.sets.title_card import TitleCard
+from moa_anim.stage.motion import Appear, Within
 from moa_anim.stage.scene import MoaScene
 
 FADE_SHARE = 0.2
@@ -15,6 +15,5 @@ class Title(MoaScene):
 
     def construct(self) -> None:
         """Put the card on stage, fade the words in, then hold."""
-        _, words = stage_title_card(self, self.context.storyboard.interface.word("film", "title_note"))
-        self.play_for(round(self.lead() * FADE_SHARE), Appear(words))
-        self.hold(self.lead() - self.frame)
+        card = TitleCard(self, self.context.storyboard.interface.word("film", "title_note"))
+        self.play_for(self.lead(), card.turning(), Within(0.0, FADE_SHARE, Appear(card.words)))

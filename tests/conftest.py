@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 FAULT = "fault"
 """The property of a test's report under which `fault_log` puts its rows."""
 
-DRAWS_FILMS = "test_every_frame.py"
-"""The file whose tests draw every frame of every edition. Where it runs, others take their frames from that drawing."""
+DRAWS_FILMS = ("test_every_frame.py", "test_joins.py")
+"""The files whose tests draw every frame of every edition. Where they run, others take their frames from that drawing."""
 
 FILMS_ARE_DRAWN = pytest.StashKey[bool]()
 
@@ -83,7 +83,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     Drawing does the same at each shot, after a full collection, and collects at each segment's end. That saves time in a
     render, but costs more than the drawing where a test draws a single frame.
     """
-    session.config.stash[FILMS_ARE_DRAWN] = any(item.path.name == DRAWS_FILMS for item in session.items)
+    session.config.stash[FILMS_ARE_DRAWN] = any(item.path.name in DRAWS_FILMS for item in session.items)
     gc.collect()
     gc.freeze()
     draw = sys.modules.get("moa_anim.render.draw")

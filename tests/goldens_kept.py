@@ -68,12 +68,12 @@ def tolerance() -> Tolerance:
 
 
 def moments(edition: str) -> Iterator[tuple[str, str, int]]:
-    """Name, shot and frame of each still of an edition, in film order: a cue's last frame, or a shot's if it has no cues."""
+    """Name, shot and frame of each still of an edition, in film order: a cue's last frame, or a lead's if there are none."""
     for shot in schedule(production_of(edition).storyboard, DRAFT.rate).shots:
         for cue in shot.cues:
             yield f"{shot.shot.id}-{cue.cue.id}", shot.shot.id, shot.relative(cue.slot).stop - 1
         if not shot.cues:
-            yield shot.shot.id, shot.shot.id, shot.slot.frames - 1
+            yield shot.shot.id, shot.shot.id, max(0, shot.relative(shot.lead).stop - 1)
 
 
 def draw_stills(edition: str, jobs: int = 2) -> dict[str, Pixels]:

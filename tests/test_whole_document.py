@@ -29,8 +29,9 @@ SHOTS = [
     "proteasome-clearance",
     "signal-lost",
     "in-the-clinic",
+    "in-short",
 ]
-"""The ten shots that tell the document, in their order."""
+"""The eleven shots that tell the document, in their order."""
 
 BEATS = {
     "resistance": "Especially in tumors",
@@ -40,6 +41,7 @@ BEATS = {
     "proteasome-clearance": "and being cleared",
     "signal-lost": "This means",
     "in-the-clinic": "For for patients",
+    "in-short": "Overall",
 }
 """With which words of the document a shot begins."""
 

@@ -28,7 +28,7 @@ def film_of(scenes: list[str], seconds: int = 5) -> Storyboard:
     return replace(FILM, shots=tuple(shots), glossary=())
 
 
-@pytest.mark.parametrize(("edition", "last"), [("lecture", "in-the-clinic"), ("clinic", "questions")])
+@pytest.mark.parametrize(("edition", "last"), [("lecture", "in-short"), ("clinic", "questions")])
 def test_the_film_that_ships_is_seen_when_its_credits_begin(edition: str, last: str) -> None:
     timeline = schedule(load_production(FOLDER, edition=edition).storyboard, RATE)
     (shot,) = (each for each in timeline.shots if each.shot.id == last)

@@ -270,12 +270,12 @@ def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: 
 
 def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> None:
     told = film_storyboard().shot("in-the-clinic")
-    words = " ".join(["a footnote that runs on"] * 12)
+    words = " ".join(["a footnote that runs on"] * 20)
     faults = played(replace(told, labels={**told.labels, "footnote": words}))
     assert faults
     assert all(fault.expected == "within 0 to 900" for fault in faults)
     fault_log(
-        "a footnote of three lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn"
+        "a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn"
     )
 
 

@@ -20,6 +20,7 @@ from every_frame.rules.label_contrast import LabelContrast
 from every_frame.rules.label_off_actor import LabelOffItsActor
 from every_frame.rules.label_stays import LabelStays
 from every_frame.rules.labels_apart import LabelsApart
+from every_frame.rules.never_still import NeverStill
 from every_frame.rules.settled import Settled, begins_at
 from every_frame.rules.steady_pace import SteadyPace
 from every_frame.rules.whole_in_frame import WholeInFrame
@@ -42,6 +43,7 @@ RULES: tuple[Callable[[], Rule], ...] = (
     CaptionOfTheTrack,
     CountsAreTrue,
     Settled,
+    NeverStill,
 )
 
 

@@ -15,6 +15,7 @@ from every_frame.rules.label_contrast import LabelContrast
 from every_frame.rules.label_off_actor import LabelOffItsActor
 from every_frame.rules.label_stays import LabelStays
 from every_frame.rules.labels_apart import LabelsApart
+from every_frame.rules.never_still import MOST_SECONDS, NeverStill
 from every_frame.rules.settled import Settled
 from every_frame.rules.steady_pace import SteadyPace
 from every_frame.rules.whole_in_frame import WholeInFrame
@@ -234,6 +235,18 @@ def test_what_is_moved_at_the_very_end_is_found(monkeypatch: pytest.MonkeyPatch,
     assert walked.violations[0].last == walked.frames - 1
 
 
+def test_a_picture_in_which_nothing_moves_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def stand_still(things: Things) -> None:
+        things.many.moved = lambda number: (300.0 + 150 * number, 760.0)
+        things.many.opacity = 0.0
+        things.count.opacity = 0.0
+
+    monkeypatch.setattr("every_frame.rules.never_still.CARDS", frozenset())
+    walked = walk_broken(monkeypatch, tmp_path, stand_still)
+    assert {each.rule for each in walked.violations} == {NeverStill.name}
+    assert walked.violations[0].frame == round(MOST_SECONDS * float(DRAFT.rate.fps)) + 1
+
+
 def test_what_goes_by_the_clock_at_the_end_and_is_no_tremble_is_found(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -269,6 +282,6 @@ def test_an_allowance_has_a_reason_and_for_a_pace_a_bound() -> None:
 def test_every_rule_is_broken_here() -> None:
     from every_frame.walk import RULES
 
-    broken = {rule for _, rule in BREAKS} | {LabelContrast, CaptionOfTheTrack, Settled}
+    broken = {rule for _, rule in BREAKS} | {LabelContrast, CaptionOfTheTrack, Settled, NeverStill}
     assert broken == set(RULES)
     assert len({rule().name for rule in RULES}) == len(RULES)

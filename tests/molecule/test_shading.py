@@ -15,9 +15,10 @@ from scipy import ndimage
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.cut_face import ISLAND_PROBES, closed_face, sliced
+from moa_anim.molecule.dirty_rectangles import Rectangle, area
 from moa_anim.molecule.light import LIGHTEST
 from moa_anim.molecule.pose import rotation_about
-from moa_anim.molecule.shading import Raster
+from moa_anim.molecule.shading import Raster, Shade
 from moa_anim.molecule.style import NEUTRAL_FACING, Style
 
 PAINT = Paint(ink=(0.0, 0.0, 0.0), haze=(0.9, 0.9, 0.8), paper=(1.0, 1.0, 1.0))
@@ -142,6 +143,84 @@ def test_small_windows_are_the_same_as_all_painted_afresh(
         fresh = raster(2.0, size, Style())
         fresh.set_still([*still, *moving])
         assert_same_pixels(picture, fresh.picture)
+
+
+def crowded(seed: int, count: int, cuts: list[float | None]) -> list[Body]:
+    bodies = []
+    for body, cut in enumerate(cuts):
+        random = np.random.default_rng(seed + body)
+        places, radii = (
+            random.uniform((-50, -50, -9), (50, 50, 9), (count, 3)),
+            random.uniform(1.2, 2.4, count),
+        )
+        many = Beads(places, radii, np.arange(count) // 4, np.zeros(count))
+        bodies.append(Body(many, RED if body else BLUE, cut))
+    return bodies
+
+
+CROWDED = st.builds(
+    crowded,
+    seed=st.integers(0, 10_000),
+    count=st.integers(60, 500),
+    cuts=st.lists(st.none() | st.floats(-4.0, 4.0), min_size=1, max_size=2),
+)
+"""One or two bodies of many beads, of which a picture is full."""
+
+
+def with_some_moved(bodies: list[Body], seed: int, count: int, reach: float) -> list[Body]:
+    """The bodies, `count` beads of one of them that are near one another moved by up to `reach` Å."""
+    random = np.random.default_rng(seed)
+    which = int(random.integers(len(bodies)))
+    positions = bodies[which].beads.positions.copy()
+    away = np.linalg.norm(positions - positions[random.integers(len(positions))], axis=1)
+    positions[np.argsort(away)[:count]] += random.uniform(-reach, reach, (count, 3))
+    moved = replace(bodies[which], beads=bodies[which].beads.moved(positions))
+    return [*bodies[:which], moved, *bodies[which + 1 :]]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    bodies=CROWDED,
+    seeds=st.lists(st.integers(0, 10_000), min_size=1, max_size=4),
+    count=st.integers(1, 9),
+    reach=st.sampled_from([0.0, 0.3, 3.0, 60.0]),
+    moving=APART,
+    odd=st.booleans(),
+)
+def test_where_a_few_beads_moved_the_picture_is_the_same_as_painted_afresh(
+    bodies: list[Body], seeds: list[int], count: int, reach: float, moving: list[Body], odd: bool
+) -> None:
+    size = 241 if odd else 240
+    kept = raster(2.0, size, Style())
+    kept.set_still(bodies)
+    for number, seed in enumerate(seeds):
+        bodies = with_some_moved(bodies, seed, count, reach)
+        if number % 2:
+            bodies = [replace(bodies[0], dim=0.1 * number), *bodies[1:]]
+        kept.set_still(bodies)
+        fresh = raster(2.0, size, Style())
+        fresh.set_still(bodies)
+        assert_same_pixels(kept.picture, fresh.picture)
+        assert_same_pixels(kept.draw(moving), fresh.draw(moving))
+        assert kept.extent() == fresh.extent()
+
+
+def test_only_what_a_few_moved_beads_affect_is_painted_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A side chain that turns must not cost a whole receptor."""
+    random = np.random.default_rng(1)
+    body = Body(beads(random.uniform((-50, -50, -9), (50, 50, 9), (900, 3))), BLUE, 2.0)
+    kept = raster(2.0, 240, Style())
+    kept.set_still([body])
+    lit: list[int] = []
+    shade_window = Raster._shade
+
+    def counted(self: Raster, window: Rectangle, inner: Rectangle) -> Shade:
+        lit.append(area(window))
+        return shade_window(self, window, inner)
+
+    monkeypatch.setattr(Raster, "_shade", counted)
+    kept.set_still(with_some_moved([body], 5, 6, 1.0))
+    assert 0 < sum(lit) < 0.4 * 240 * 240
 
 
 @settings(deadline=None, max_examples=40)

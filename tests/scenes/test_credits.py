@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from recording import film_storyboard, play_dry, play_shot
 from moa_anim.errors import ProductionError
 from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.model.credits import credits_of
 from moa_anim.model.quality import DRAFT, LECTURE
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
@@ -62,16 +64,16 @@ SAID = (
 
 
 @pytest.fixture(scope="module")
-def cards() -> tuple[list[TextBlock], list[tuple[float, float]]]:
-    opacities: list[tuple[float, float]] = []
+def cards() -> tuple[list[TextBlock], list[tuple[float, ...]]]:
+    opacities: list[tuple[float, ...]] = []
     blocks: list[TextBlock] = []
 
     def note(scene: Any, number: int) -> None:
         blocks[:] = [each for each in scene.mobjects if isinstance(each, TextBlock)]
-        opacities.append((blocks[0].opacity, blocks[1].opacity))
+        opacities.append(tuple(each.opacity for each in blocks))
 
     play_shot("credits", LECTURE, note)
-    return blocks, opacities
+    return blocks, [(*each, *[0.0] * (len(blocks) - len(each))) for each in opacities]
 
 
 def words(card: TextBlock) -> str:
@@ -91,12 +93,14 @@ def statements() -> list[str]:
 @pytest.mark.parametrize("statement", statements())
 def test_what_everyone_is_to_know_is_larger_than_the_rest(cards: Any, statement: str) -> None:
     sizes = {line.words: line.pixels for line in cards[0][0].lines}
-    assert sizes[statement] >= 1.3 * credits_scene.TEXT_PIXELS
+    key = credits_scene.KEY_PIXELS
+    assert key >= 60 >= 1.5 * credits_scene.TEXT_PIXELS
+    assert " ".join(words for words, pixels in sizes.items() if pixels == key).count(statement) == 1
 
 
 def test_the_large_statements_can_be_read_while_they_stand(cards: Any) -> None:
     count = len(" ".join(statements()).split())
-    assert sum(first == 1.0 for first, _ in cards[1]) / float(LECTURE.rate.fps) >= count / (240 / 60)
+    assert sum(each[0] == 1.0 for each in cards[1]) / float(LECTURE.rate.fps) >= count / (240 / 60)
 
 
 def test_the_reference_and_the_notice_are_whole(cards: Any) -> None:
@@ -104,19 +108,38 @@ def test_the_reference_and_the_notice_are_whole(cards: Any) -> None:
     assert board.reference
     assert board.notice
     assert board.notice_translation
-    _, notice = cards[0]
+    _, _, notice = cards[0]
     assert board.reference.text in words(notice)
     assert board.notice.text.replace(" ", "") in words(notice).replace(" ", "")
     assert board.notice_translation.text in words(notice)
     assert "In English (translation)" in words(notice)
 
 
-def test_the_first_card_stands_long_enough_and_the_cards_do_not_meet(cards: Any) -> None:
-    opacities = cards[1]
-    fps = float(LECTURE.rate.fps)
-    assert sum(first > 0.0 for first, _ in opacities) / fps >= 7.5
-    assert sum(second == 1.0 for _, second in opacities) / fps >= 4.0
-    assert all(first == 0.0 or second == 0.0 for first, second in opacities)
+def test_the_key_lines_stand_for_eight_seconds_and_the_pages_do_not_meet(cards: Any) -> None:
+    opacities, fps = cards[1], float(LECTURE.rate.fps)
+    assert len(cards[0]) == 3
+    assert sum(each[0] > 0.0 for each in opacities) / fps >= 7.9
+    for page in (1, 2):
+        assert sum(each[page] == 1.0 for each in opacities) / fps >= 1.5, "seen to be there"
+    assert all(sum(one > 0.0 for one in each) <= 1 for each in opacities)
+
+
+def test_the_film_ends_in_a_fade(cards: Any) -> None:
+    last = [each[2] for each in cards[1][-15:]]
+    assert all(after < before for before, after in pairwise(last))
+    assert last[-1] < 0.05
+
+
+def test_what_is_too_much_to_read_is_said_to_be_in_the_handout(cards: Any) -> None:
+    assert all("in the handout" in words(card) for card in cards[0][:2])
+
+
+def test_handout_and_page_have_all_of_it(cards: Any) -> None:
+    made = credits_of(film_storyboard())
+    assert list(made.statements) == statements()
+    for heading, text in made.sections:
+        assert heading in words(cards[0][1])
+        assert text in words(cards[0][1])
 
 
 def test_every_line_is_large_enough_and_on_the_page(cards: Any) -> None:
@@ -147,7 +170,7 @@ def test_no_line_stands_on_another(cards: Any) -> None:
 
 
 def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
-    """The words of both cards of the credits of a film whose last shot is `shot`."""
+    """The words of the first page and of the last of the credits of a film whose last shot is `shot`."""
     board = replace(board, shots=(*board.shots[:-1], shot))
     timeline, cards = schedule(board, DRAFT.rate), list[TextBlock]()
 
@@ -155,7 +178,7 @@ def played(board: Storyboard, shot: Shot) -> tuple[str, str]:
         cards[:] = [each for each in scene.mobjects if isinstance(each, TextBlock)]
 
     play_dry(credits_scene.Credits, board, timeline, timeline.shots[-1], DRAFT, note)
-    return words(cards[0]), words(cards[1])
+    return words(cards[0]), words(cards[-1])
 
 
 @pytest.mark.parametrize(

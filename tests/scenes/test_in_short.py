@@ -60,8 +60,8 @@ def watched() -> Watched:
         result.places.append(places)
         on_stage = {id(each) for each in scene.mobjects}
         field_ = getattr(scene, "field", None)
-        shown = isinstance(field_, ReceptorField) and id(field_.receptors) in on_stage
-        result.receptors.append(field_.receptors.left if shown else None)
+        quiet = isinstance(field_, ReceptorField) and id(field_.world) in on_stage
+        result.receptors.append(float(scene.field.left) if quiet else None)
 
     play_shot(SHOT, LECTURE, note)
     return result

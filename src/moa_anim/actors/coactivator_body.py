@@ -24,15 +24,17 @@ if TYPE_CHECKING:
     from moa_anim.stage.molecule_view import MoleculeView
 
 LUMPS = (
-    (0.0, 0.0, 10.0),
-    (11.0, -8.0, 8.0),
-    (-9.0, 6.0, 7.0),
-    (10.0, 8.0, 8.5),
-    (22.0, 0.0, 7.5),
-    (1.0, -12.0, 6.0),
-    (20.0, 12.0, 6.0),
-    (-13.0, -3.0, 6.0),
-    (27.0, -9.0, 5.0),
+    (0.0, 0.0, 11.0),
+    (10.0, -9.0, 9.0),
+    (-11.0, 4.0, 8.0),
+    (9.0, 9.0, 9.0),
+    (21.0, -3.0, 9.0),
+    (-3.0, -12.0, 7.0),
+    (19.0, 11.0, 7.5),
+    (-18.0, -3.0, 6.0),
+    (31.0, -9.0, 6.5),
+    (31.0, 5.0, 6.0),
+    (4.0, 19.0, 6.0),
 )
 """Lumps of the body: x to the right, y down, radius (Å), from its middle."""
 
@@ -42,7 +44,7 @@ EXTENT_ANGSTROM = 60.0
 PIXELS_PER_ANGSTROM = 5.0
 """Output pixels for one ångström of its picture, which is soft: it is magnified to the view's scale."""
 
-EDGE = (0.3, 0.95)
+EDGE = (0.22, 1.0)
 """Values of the sum of the lumps between which the body's opacity rises from 0 to its full value."""
 
 FULL_OPACITY = 0.82

@@ -56,7 +56,8 @@ class NuclearReceptors(Population):
     """`count` receptors seen through `view()`; `seat` gives the place of one in the world, `made` its opacity, by number.
 
     `scale` is design pixels for one ångström at magnification 1. Every VARIANTS-th receptor is turned as in the close-up. The
-    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead.
+    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. In all of
+    them helix 12 is at `helix12_place` on its path.
     """
 
     def __init__(
@@ -70,9 +71,10 @@ class NuclearReceptors(Population):
         seat: Callable[[int], Point],
         made: Callable[[int], float],
         view: Callable[[], FlatView],
+        helix12_place: float = HELIX_PLACE,
     ) -> None:
         members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
-        shape = receptor_shape(HELIX_PLACE)
+        shape = receptor_shape(helix12_place)
         super().__init__(clock, shape, members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible, self.view = seat, made, view
         self.hero, self.hero_opacity = 0, 1.0

@@ -32,7 +32,7 @@ PREVIEW_CUES = (
     ("ubiquitination", "target"),
     ("proteasome-clearance", "system"),
     ("signal-lost", "lack"),
-    ("in-the-clinic", "direction"),
+    ("in-short", "direction"),
 )
 
 

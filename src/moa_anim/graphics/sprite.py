@@ -16,11 +16,11 @@ from dataclasses import dataclass
 import cairo
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage
 
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.soft_focus import softened
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import Body, Paint, View
 from moa_anim.molecule.shading import Raster
@@ -52,14 +52,7 @@ def out_of_focus(picture: NDArray[np.uint8], focus: Focus, factor: float) -> NDA
 
     Beyond the picture's edges its outermost pixels go on: a layer that fills the frame does not fade at its edges.
     """
-    sigma = focus.softness * factor
-    soft = picture.astype(np.float32)
-    if sigma > 0.0:
-        soft = ndimage.gaussian_filter(soft, (sigma, sigma, 0.0), mode="nearest")
-    soft[..., :3] += focus.paleness * (soft[..., 3:] * np.array(rgb(Role.PAPER), np.float32) - soft[..., :3])
-    rounded = np.round(soft).astype(np.uint8)
-    rounded[..., :3] = np.minimum(rounded[..., :3], rounded[..., 3:])
-    return rounded
+    return softened(picture, focus.softness * factor, focus.paleness, rgb(Role.PAPER))
 
 
 def molecule_paint() -> Paint:

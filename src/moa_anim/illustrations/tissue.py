@@ -54,13 +54,15 @@ class Tissue(Painted):
     """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them.
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
-    receptor remains in each nucleus; only receptors that elacestrant has reached are cleared.
+    receptor remains in each nucleus; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the
+    opacity of all receptors.
     """
 
     def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
         super().__init__()
         self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
+        self.receptors_shown = 1.0
         random = np.random.default_rng(seed)
         seats = [
             seat
@@ -84,7 +86,7 @@ class Tissue(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells, then what is in them."""
         for each in (*self.cells, self.receptors):
-            each.opacity = self.opacity
+            each.opacity = self.opacity * (self.receptors_shown if each is self.receptors else 1.0)
             each.paint(canvas)
 
     def silhouettes(self) -> list[tuple[Points, float]]:

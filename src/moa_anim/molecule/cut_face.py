@@ -7,14 +7,13 @@ where a pocket is. Small pieces that the cut would leave floating behind it are 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
+from moa_anim.molecule import face_kernels
 from moa_anim.molecule.kernels import fill_discs
 
 PROBE_ANGSTROM = 1.6
@@ -31,6 +30,9 @@ SAMPLES_PER_ANGSTROM = 6.0
 
 SMOOTHING_SAMPLES = 0.8
 """Standard deviation of the blur (samples) that smooths the sampling steps of the field."""
+
+SMOOTHING_REACH = 4.0
+"""Where the blur's weights end, in standard deviations."""
 
 MARGIN_SAMPLES = 3.0
 """Samples of the field around the grown slice."""
@@ -97,19 +99,14 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
     columns, rows = (high - low + 1).astype(int)
     grown = np.zeros((rows, columns), dtype=np.bool_)
     fill_discs(grown_discs.astype(np.float32), grown)
-    field = np.asarray(ndimage.distance_transform_edt(grown), dtype=np.float64)
-    face = field > reach
-    islands = face & ~_without_small(face, (ISLAND_PROBES * reach) ** 2)
-    gaps = ~face & ~_without_small(~face, (HOLE_PROBES * reach) ** 2)
-    if gaps.any():
-        # A closed gap has no rim of its own: there the field is the distance to the remaining rim.
-        deep = ndimage.distance_transform_edt((face & ~islands) | gaps)
-        field = np.where(gaps | face, np.maximum(field, np.where(deep > 0, deep + reach - 1.0, 0.0)), field)
-    # Rims lie between samples, so the samples around an island belong to it.
-    islands = ndimage.binary_dilation(islands)
-    field[islands] = 0.0
-    field = np.minimum(field, reach + CAP_SAMPLES)
-    field = ndimage.gaussian_filter(field, SMOOTHING_SAMPLES)
+    field, islands = face_kernels.face_field(
+        grown,
+        reach,
+        CAP_SAMPLES,
+        (ISLAND_PROBES * reach) ** 2,
+        (HOLE_PROBES * reach) ** 2,
+        smoothing_weights(),
+    )
     return Face(
         field.astype(np.float32),
         float(low[0] * step),
@@ -150,28 +147,14 @@ def loose_atoms(
     Atoms touch if they are nearer than `touching`. An atom whose centre is in front is loose unless it touches an atom
     behind that is not loose.
     """
-    count = len(positions)
-    near = cKDTree(positions).query_pairs(touching, output_type="ndarray")
-    first, second = near.T
-    both = behind[first] & behind[second]
-    links = coo_array((np.ones(int(both.sum())), (first[both], second[both])), shape=(count, count))
-    piece = connected_components(links, directed=False)[1]
-    torn = np.zeros(count, dtype=np.bool_)
-    torn[piece[first[behind[first] & ~behind[second]]]] = True
-    torn[piece[second[behind[second] & ~behind[first]]]] = True
-    sizes = np.bincount(piece, minlength=count)
-    small = sizes < max(LEAST_ATOMS_BEHIND_CUT, LEAST_SHARE_BEHIND_CUT * sizes.max(initial=0))
-    held = behind & ~(torn & small)[piece]
-    touches = held.copy()
-    touches[first[held[second]]] = True
-    touches[second[held[first]]] = True
-    return np.asarray(~np.where(behind, held, touches))
+    return np.asarray(
+        face_kernels.loose_atoms(positions, behind, touching, LEAST_ATOMS_BEHIND_CUT, LEAST_SHARE_BEHIND_CUT)
+    )
 
 
-def _without_small(mask: NDArray[np.bool_], least: float) -> NDArray[np.bool_]:
-    """The mask without connected pieces of fewer pixels than `least`."""
-    pieces, _ = ndimage.label(mask)
-    sizes = np.bincount(pieces.ravel())
-    keep = sizes >= least
-    keep[0] = False
-    return np.asarray(keep[pieces])
+@cache
+def smoothing_weights() -> NDArray[np.float64]:
+    """Return the weights of a blur by SMOOTHING_SAMPLES, cut off at SMOOTHING_REACH."""
+    reach = int(SMOOTHING_REACH * SMOOTHING_SAMPLES + 0.5)
+    weights = np.exp(-0.5 / SMOOTHING_SAMPLES**2 * np.arange(-reach, reach + 1) ** 2)
+    return np.asarray(weights / weights.sum())

@@ -25,3 +25,24 @@ def merged(dirty_rectangles: Sequence[Rectangle]) -> list[Rectangle]:
                     break
         apart.append((top, bottom, left, right))
     return apart
+
+
+def around(rectangles: Sequence[Rectangle]) -> Rectangle:
+    """Return the bounding rectangle of rectangles."""
+    tops, bottoms, lefts, rights = zip(*rectangles, strict=True)
+    return min(tops), max(bottoms), min(lefts), max(rights)
+
+
+def overlap(one: Rectangle, other: Rectangle) -> bool:
+    """Return whether two rectangles have a pixel in common."""
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def within(inner: Rectangle, outer: Rectangle) -> bool:
+    """Return whether `inner` lies entirely in `outer`."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
+
+
+def area(rectangle: Rectangle) -> int:
+    """Return the number of a rectangle's pixels."""
+    return max(0, rectangle[1] - rectangle[0]) * max(0, rectangle[3] - rectangle[2])

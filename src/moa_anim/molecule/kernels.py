@@ -19,6 +19,7 @@ from moa_anim.molecule.compiled import compiled
 
 FloatArray = NDArray[np.float32]
 IndexArray = NDArray[np.int32]
+Offsets = NDArray[np.int64]
 
 EMPTY_DEPTH = np.float32(-1.0e9)
 """Depth of a pixel on which nothing was drawn."""
@@ -63,18 +64,18 @@ def paint_spheres(
     spheres: FloatArray,
     rows: IndexArray,
     across: FloatArray,
-    padding: int,
+    clip: Offsets,
     depth: FloatArray,
     owner: IndexArray,
     tiles: FloatArray,
 ) -> None:
     """Paint spheres (n, 5: x, y, z, radius, cut depth; pixels) into depth, owner and tiles, in place.
 
-    `rows` (n,) are the spheres' rows of the paint table, `across` the raster's columns as floats. Nothing is painted within
-    `padding` pixels of the raster's edge. A sphere is flattened at its cut depth; if its centre is in front of it, the sphere
+    `rows` (n,) are the spheres' rows of the paint table, `across` the raster's columns as floats. `clip`: only rows
+    `clip[0]`…`clip[1]` and columns `clip[2]`…`clip[3]` are painted, ends included; they are whole tiles, or end where nothing
+    is ever painted. A sphere is flattened at its cut depth; if its centre is in front of it, the sphere
     is not drawn: the cut's face is painted separately. For speed, spheres in front should come first.
     """
-    height, width = depth.shape
     for sphere in range(spheres.shape[0]):
         x, y, z = spheres[sphere, 0], spheres[sphere, 1], spheres[sphere, 2]
         radius, cut = spheres[sphere, 3], spheres[sphere, 4]
@@ -82,8 +83,8 @@ def paint_spheres(
             continue
         front = min(z + radius, cut)
         squared = radius * radius
-        top, bottom = max(padding, math.ceil(y - radius)), min(height - 1 - padding, math.floor(y + radius))
-        left, right = max(padding, math.ceil(x - radius)), min(width - 1 - padding, math.floor(x + radius))
+        top, bottom = max(clip[0], math.ceil(y - radius)), min(clip[1], math.floor(y + radius))
+        left, right = max(clip[2], math.ceil(x - radius)), min(clip[3], math.floor(x + radius))
         if top > bottom or left > right:
             continue
         for band in range(top // TILE, bottom // TILE + 1):
@@ -181,7 +182,7 @@ def paint_face(
     limits: FloatArray,
     cut: np.float32,
     row: np.int32,
-    padding: int,
+    clip: Offsets,
     depth: FloatArray,
     owner: IndexArray,
     tiles: FloatArray,
@@ -191,14 +192,14 @@ def paint_face(
     `field` are samples of the face's field; with `place` = (left, top, step), a sample is at raster pixel
     (left + step × column, top + step × row). The field is interpolated between samples. The face is where it exceeds
     `limits[0]`; up to `limits[1]` it is the contour. `row` is the face's row of the paint table, the next one the contour's.
+    `clip` is as in `paint_spheres`.
     """
-    height, width = depth.shape
     left, top, step = place[0], place[1], place[2]
     rows, columns = field.shape
-    first = max(padding, math.ceil(left))
-    last = min(width - 1 - padding, math.floor(left + step * np.float32(columns - 1)) - 1)
-    upper = max(padding, math.ceil(top))
-    lower = min(height - 1 - padding, math.floor(top + step * np.float32(rows - 1)) - 1)
+    first = max(clip[2], math.ceil(left))
+    last = min(clip[3], math.floor(left + step * np.float32(columns - 1)) - 1)
+    upper = max(clip[0], math.ceil(top))
+    lower = min(clip[1], math.floor(top + step * np.float32(rows - 1)) - 1)
     if first > last or upper > lower:
         return
     # For each column of pixels the sample before it, and the distance from that sample in steps.

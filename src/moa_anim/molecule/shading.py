@@ -1,8 +1,9 @@
 """Spheres of several bodies, seen from one view and lit, as one picture.
 
 One key light from the upper left, occlusion at two scales, a soft shadow, lines between residues and at jumps of depth, haze;
-a body may be cut open with one even face. Still bodies are painted once; moving bodies are painted over a copy, and only the
-windows that they affect are lit again. The result equals lighting everything again to the byte (tested).
+a body may be cut open with one even face. Still bodies are painted once; where a few of their spheres move, or the colour of
+a body changes, only the windows that this affects are painted and lit again. Moving bodies are painted over a copy. The
+result equals painting everything again to the byte (tested).
 """
 
 from __future__ import annotations
@@ -11,20 +12,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels, light, shade
-from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.buffers import Buffers
 from moa_anim.molecule.cut_face import Face, sliced
-from moa_anim.molecule.dirty_rectangles import Rectangle, merged
+from moa_anim.molecule.dirty_rectangles import Rectangle, area, around, merged, overlap
 from moa_anim.molecule.style import NEUTRAL_FACING, Style, sky_samples
-
-Shape = tuple[Beads, float | None, float]
-"""A body's beads, its cut depth, and the radius of the probe that closes the face."""
 
 Slice = tuple[NDArray[np.bool_], Face | None]
 """The mask of a cut body's beads that are removed, and its face."""
@@ -46,6 +43,9 @@ UNCUT = 1e8
 
 FACE_ROWS = 2
 """Rows of a body in the paint table after those of its beads: its face and the face's contour."""
+
+WHOLE_SHARE = 0.6
+"""If more than this share of the still picture were painted again, all of it is."""
 
 MAX_CACHED_SLICES = 4
 """Slices cached in memory: a cut body is sliced again only when it moves relative to the view."""
@@ -74,23 +74,17 @@ class Raster:
         )
         self._padding = kernels.TILE * math.ceil(widest / kernels.TILE)
         self.aim(view)
-        shape = (2 * height + 2 * self._padding, 2 * width + 2 * self._padding)
-        self._depth = np.full(shape, kernels.EMPTY_DEPTH, dtype=np.float32)
-        self._owner = np.full(shape, -1, dtype=np.int32)
-        tiles = [-(-size // kernels.TILE) for size in shape]
-        self._tiles = np.full(tiles, kernels.EMPTY_DEPTH, dtype=np.float32)
-        self._across = np.arange(max(shape), dtype=np.float32)
-        self._still = self._depth.copy(), self._owner.copy(), self._tiles.copy()
-        self._still_picture = np.zeros((height, width, 4), dtype=np.uint8)
+        self.picture = np.zeros((height, width, 4), dtype=np.uint8)
+        self._buffers = Buffers(height, width, self._padding, self.picture)
+        self._across = np.arange(max(self._buffers.depth.shape), dtype=np.float32)
+        self._still: list[_Sight] = []
         self._still_table = _Table.of([])
-        self._touched: list[Rectangle] = []
+        self._still_view = view
         self._still_window: Rectangle | None = None
         self._still_shade: Shade | None = None
         self._still_light = np.zeros((height, width), dtype=np.float32)
-        self._still_shapes: list[Shape] = []
-        self._still_view = view
+        self._touched: list[Rectangle] = []
         self._slices: dict[bytes, Slice] = {}
-        self.picture = np.zeros((height, width, 4), dtype=np.uint8)
         # The direction to the light in raster coordinates (column, row, depth): rows of the picture go down.
         self._toward = style_.toward_light() * np.array([1.0, -1.0, 1.0])
         self._paper, self._ink = np.array(paint.paper), np.array(paint.ink)
@@ -130,40 +124,102 @@ class Raster:
         )
 
     def set_still(self, bodies: Sequence[Body]) -> None:
-        """Paint and light the still bodies; if they differ from the previous ones in colour alone, only light them."""
-        shapes = [(body.beads, body.cut_depth, body.probe) for body in bodies]
+        """Paint and light the still bodies, or only what differs from the previous ones."""
         self._clear()
-        before = self._still_window
-        changed = [before] if before else []
-        if self.view is self._still_view and _same(shapes, self._still_shapes):
-            self._still_table = _Table.of([self._table(body) for body in bodies])
-            shaded = self._still_shade
+        before, first = self._still, 0
+        self._still = []
+        for body in bodies:
+            self._still.append(self._sight(body, first))
+            first += len(body.beads) + FACE_ROWS
+        self._still_table = _Table.of([sight.table for sight in self._still])
+        changed = _changes(before, self._still) if self.view is self._still_view else None
+        self._still_view = self.view
+        if not (before or bodies) or changed == _Changes([], []):
+            return
+        self._buffers.forget()
+        seen = self._seen(self._still)
+        window = self._lit_window(seen)
+        repainted = self._rectangles(changed.moved) if changed is not None else []
+        if changed is None or self._is_most(repainted, window):
+            self._paint_all(window)
         else:
-            if before is not None:
-                for buffer, (rows, columns), empty in self._buffers_of(before):
-                    buffer[rows, columns] = empty
-            self._still_table, seen = self._paint(bodies, 0)
-            self._still_window = self._lit_window(seen)
-            changed += [self._still_window] if self._still_window else []
-            if changed:
-                for still, (used, (rows, columns), _) in zip(
-                    self._still, self._buffers_of(_around(changed)), strict=True
-                ):
-                    still[rows, columns] = used[rows, columns]
-            self._still_shapes, self._still_view = shapes, self.view
-            shaded = None
+            self._still_window = window
+            self._paint_again(repainted, [rect for rect in map(self._window, changed.recoloured) if rect])
+
+    def _paint_all(self, window: Rectangle | None) -> None:
+        """Paint the still bodies anew, and light them."""
+        before = self._still_window
         if before is not None:
+            self._buffers.clear(before)
             self.picture[before[0] : before[1], before[2] : before[3]] = 0
-        if self._still_window is not None:
-            top, bottom, left, right = self._still_window
-            shaded = shaded or self._shade(self._still_window, NOWHERE)
-            self._still_light[top:bottom, left:right] = shaded[0]
-            self._light(self._still_table, self._still_window, shaded)
-        self._still_shade = shaded
-        if changed:
-            top, bottom, left, right = _around(changed)
-            self._still_picture[top:bottom, left:right] = self.picture[top:bottom, left:right]
-        self._touched = []
+        self._still_window, self._still_shade = window, None
+        self._paint(self._still, self._buffers.paintable)
+        if window is not None:
+            self._still_shade = self._shade(window, NOWHERE)
+            self._keep_light(window, self._still_shade)
+            self._light(self._still_table, window, self._still_shade)
+
+    def _paint_again(self, moved: Sequence[Rectangle], recoloured: Sequence[Rectangle]) -> None:
+        """Paint the still bodies anew in some rectangles, and light what these affect and what has another colour."""
+        shown = merged(moved)
+        for rectangle in shown:
+            self._buffers.clear(rectangle)
+            self._paint(self._still, self._buffers.clip(rectangle))
+        # Lines are drawn beside what moved.
+        inner = [self._limited(rectangle, self._padding // 2 + 2) for rectangle in shown]
+        for top, bottom, left, right in inner:
+            self.picture[top:bottom, left:right] = 0
+        if moved:
+            self._still_shade = None
+        lit = [(window, rect) for rect in inner if (window := self._lit_window(rect)) is not None]
+        lit += [(within, within) for rect in recoloured if (within := self._limited(rect, 0)) != NOWHERE]
+        for window in merged([window for window, _ in lit]):
+            inside = [rect for each, rect in lit if overlap(each, window)]
+            shade = self._still_shade_of(window) or self._shade(window, around(inside))
+            self._keep_light(window, shade)
+            self._light(self._still_table, window, shade)
+
+    def _still_shade_of(self, window: Rectangle) -> Shade | None:
+        """The shade of a window of the still picture, if that of the whole is known."""
+        if self._still_shade is None or self._still_window is None:
+            return None
+        (first, _, start, _), (top, bottom, left, right) = self._still_window, window
+        reaching, shown = self._still_shade
+        return (
+            np.ascontiguousarray(reaching[top - first : bottom - first, left - start : right - start]),
+            np.clip(shown[top - first : bottom - first] - (left - start), 0, right - left),
+        )
+
+    def _keep_light(self, window: Rectangle, shade: Shade) -> None:
+        """Record the light with which a window of the still picture is drawn."""
+        top, bottom, left, right = window
+        self._still_light[top:bottom, left:right] = shade[0]
+
+    def _rectangles(self, spheres: Sequence[NDArray[np.float32]]) -> list[Rectangle]:
+        """The rectangles, made of whole tiles, that sets of spheres cover; none for spheres outside the picture."""
+        found = []
+        for each in spheres:
+            rectangle = self._bounds(each, 0)
+            if rectangle is not None:
+                aligned = self._buffers.aligned(rectangle)
+                if area(aligned):
+                    found.append(aligned)
+        return found
+
+    def _is_most(self, rectangles: Sequence[Rectangle], window: Rectangle | None) -> bool:
+        """Whether rectangles are most of a window."""
+        return window is None or sum(map(area, merged(rectangles))) > WHOLE_SHARE * area(window)
+
+    def _limited(self, rectangle: Rectangle, about: int) -> Rectangle:
+        """A rectangle, `about` pixels larger on each side, limited to the picture."""
+        top, bottom, left, right = rectangle
+        limited = (
+            max(0, top - about),
+            min(self.height, bottom + about),
+            max(0, left - about),
+            min(self.width, right + about),
+        )
+        return limited if area(limited) else NOWHERE
 
     def draw(self, moving: Sequence[Body]) -> NDArray[np.uint8]:
         """Return the picture (height, width, 4; premultiplied RGBA) of the still bodies and `moving`.
@@ -171,21 +227,28 @@ class Raster:
         The array belongs to the raster and is overwritten by the next call.
         """
         self._clear()
-        tables = [self._still_table]
-        dirty_rectangles: list[tuple[Rectangle, Rectangle]] = []
-        row = len(self._still_table.groups)
+        sights, first = [], len(self._still_table.groups)
         for body in moving:
-            table, seen = self._paint([body], row)
-            tables.append(table)
-            row += len(table.groups)
+            sights.append(self._sight(body, first))
+            first += len(body.beads) + FACE_ROWS
+        dirty_rectangles = []
+        for sight in sights:
+            seen = self._window(sight.spheres)
             window = self._lit_window(seen)
             if seen is not None and window is not None:
                 dirty_rectangles.append((window, seen))
         self._touched = merged([window for window, _ in dirty_rectangles])
-        everything = _Table.of(tables) if self._touched else self._still_table
         for window in self._touched:
-            inside = [inner for each, inner in dirty_rectangles if _overlap(each, window)]
-            self._light(everything, window, self._shade(window, _around(inside)))
+            self._buffers.save(window)
+        self._paint(sights, self._buffers.paintable)
+        everything = (
+            _Table.of([self._still_table, *(sight.table for sight in sights)])
+            if self._touched
+            else self._still_table
+        )
+        for window in self._touched:
+            inside = [inner for each, inner in dirty_rectangles if overlap(each, window)]
+            self._light(everything, window, self._shade(window, around(inside)))
         return self.picture
 
     def depth_at(self, places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -194,7 +257,7 @@ class Raster:
         inside = (rows >= 0) & (rows < 2 * self.height) & (columns >= 0) & (columns < 2 * self.width)
         found = np.full(len(places), -np.inf)
         at = rows[inside] + self._padding, columns[inside] + self._padding
-        found[inside] = self._depth[at] / (2.0 * self.view.scale)
+        found[inside] = self._buffers.depth[at] / (2.0 * self.view.scale)
         found[found < EMPTY_ANGSTROM] = -np.inf
         return found
 
@@ -203,63 +266,51 @@ class Raster:
         dirty_rectangles = [*self._touched, *([self._still_window] if self._still_window else [])]
         if not dirty_rectangles:
             return NOWHERE
-        return _around(dirty_rectangles)
+        return around(dirty_rectangles)
 
     def _clear(self) -> None:
         """Restore the still picture and buffers where moving bodies were drawn."""
-        for top, bottom, left, right in self._touched:
-            self.picture[top:bottom, left:right] = self._still_picture[top:bottom, left:right]
-            for still, (buffer, (rows, columns), _) in zip(
-                self._still, self._buffers_of((top, bottom, left, right)), strict=True
-            ):
-                buffer[rows, columns] = still[rows, columns]
+        for window in self._touched:
+            self._buffers.restore(window)
         self._touched = []
 
-    def _buffers_of(
-        self, window: Rectangle
-    ) -> list[tuple[NDArray[Any], tuple[slice, slice], np.float32 | int]]:
-        """Depth, owner and tiles: each with its part that lies in a window, and the value of an empty element."""
-        rows, columns = (
-            slice(2 * first + self._padding, 2 * last + self._padding)
-            for first, last in (window[:2], window[2:])
-        )
-        # A tile whose bound was raised lies within a body, and so within its window.
-        tiles = tuple(
-            slice(each.start // kernels.TILE, -(-each.stop // kernels.TILE)) for each in (rows, columns)
-        )
-        return [
-            (self._depth, (rows, columns), kernels.EMPTY_DEPTH),
-            (self._owner, (rows, columns), -1),
-            (self._tiles, (tiles[0], tiles[1]), kernels.EMPTY_DEPTH),
-        ]
+    def _sight(self, body: Body, first: int) -> _Sight:
+        """A body as it is seen; `first` is its first row of the paint table."""
+        spheres, face = self._spheres(body), None
+        if body.cut_depth is not None and len(spheres):
+            spheres, face = self._sliced(body, spheres)
+        return _Sight(spheres, face, self._table(body, spheres), first)
 
-    def _paint(self, bodies: Sequence[Body], first: int) -> tuple[_Table, Rectangle | None]:
-        """Paint bodies into the buffers; return their rows of the paint table, from `first` on, and the window they cover."""
-        tables: list[_Table] = []
-        windows: list[Rectangle] = []
-        for body in bodies:
-            spheres = self._spheres(body)
-            if body.cut_depth is not None and len(spheres):
-                spheres = self._sliced(body, spheres, first + len(body.beads))
+    def _paint(self, sights: Sequence[_Sight], clip: NDArray[np.int64]) -> None:
+        """Paint bodies into the buffers, within `clip`."""
+        for sight in sights:
+            spheres, rows = sight.spheres, np.arange(sight.first, sight.first + len(sight.spheres))
+            if sight.face is not None:
+                face = sight.face
+                kernels.paint_face(
+                    face.samples,
+                    np.array([face.left, face.top, face.step], dtype=np.float32),
+                    np.array([face.level, face.level + self._contour / face.step], dtype=np.float32),
+                    spheres[0, 4],
+                    np.int32(sight.first + len(spheres)),
+                    clip,
+                    self._buffers.depth,
+                    self._buffers.owner,
+                    self._buffers.tiles,
+                )
+            near = _in_reach(spheres, clip)
+            spheres, rows = spheres[near], rows[near]
             # From the front, so that hidden spheres are rejected early.
             order = np.argsort(-(spheres[:, 2] + spheres[:, 3]), kind="stable")
             kernels.paint_spheres(
                 spheres[order],
-                (first + order).astype(np.int32),
+                rows[order].astype(np.int32),
                 self._across,
-                self._padding,
-                self._depth,
-                self._owner,
-                self._tiles,
+                clip,
+                self._buffers.depth,
+                self._buffers.owner,
+                self._buffers.tiles,
             )
-            tables.append(self._table(body, spheres))
-            first += len(body.beads) + FACE_ROWS
-            window = self._window(spheres)
-            if window is not None:
-                windows.append(window)
-        if not windows:
-            return _Table.of(tables), None
-        return _Table.of(tables), _around(windows)
 
     def _spheres(self, body: Body) -> NDArray[np.float32]:
         """The body's spheres (n, 5: x, y, z, radius, cut depth) in pixels of the raster."""
@@ -274,8 +325,8 @@ class Raster:
         spheres[:, 4] = UNCUT if body.cut_depth is None else body.cut_depth * raster
         return spheres
 
-    def _sliced(self, body: Body, spheres: NDArray[np.float32], row: int) -> NDArray[np.float32]:
-        """Paint the face of a cut body; return its spheres, those that would float behind the cut moved out of view."""
+    def _sliced(self, body: Body, spheres: NDArray[np.float32]) -> tuple[NDArray[np.float32], Face | None]:
+        """A cut body's spheres, those that would float behind the cut moved out of view, and its face."""
         raster = 2.0 * self.view.scale
         key = blake2b(spheres.tobytes() + np.float64(body.probe).tobytes()).digest()
         if key not in self._slices:
@@ -285,30 +336,26 @@ class Raster:
                 spheres[:, :4].astype(np.float64), float(spheres[0, 4]), raster, body.probe
             )
         loose, face = self._slices[key]
-        if face is not None:
-            kernels.paint_face(
-                face.samples,
-                np.array([face.left, face.top, face.step], dtype=np.float32),
-                np.array([face.level, face.level + self._contour / face.step], dtype=np.float32),
-                spheres[0, 4],
-                np.int32(row),
-                self._padding,
-                self._depth,
-                self._owner,
-                self._tiles,
-            )
         remaining = spheres.copy()
         remaining[loose, 2] = np.inf
-        return remaining
+        return remaining, face
+
+    def _seen(self, sights: Sequence[_Sight]) -> Rectangle | None:
+        """The part of the picture that bodies and their lines cover; None if nothing of them is drawn."""
+        windows = [window for sight in sights if (window := self._window(sight.spheres)) is not None]
+        return around(windows) if windows else None
 
     def _window(self, spheres: NDArray[np.float32]) -> Rectangle | None:
         """The part of the picture that spheres and their lines cover; None if all are in front of their cut."""
+        return self._bounds(spheres, self._padding // 2 + 2)
+
+    def _bounds(self, spheres: NDArray[np.float32], about: int) -> Rectangle | None:
+        """The part of the picture that spheres cover, and `about` pixels around it; None if none is drawn."""
         shown = spheres[spheres[:, 2] - spheres[:, 3] < spheres[:, 4]]
         if not len(shown):
             return None
         low = ((shown[:, :2] - shown[:, 3:4]).min(axis=0) - self._padding) / 2
         high = ((shown[:, :2] + shown[:, 3:4]).max(axis=0) - self._padding) / 2
-        about = self._padding // 2 + 2
         return (
             math.floor(low[1]) - about,
             math.ceil(high[1]) + about,
@@ -329,9 +376,8 @@ class Raster:
         )
         return window if window[0] < window[1] and window[2] < window[3] else None
 
-    def _table(self, body: Body, spheres: NDArray[np.float32] | None = None) -> _Table:
+    def _table(self, body: Body, spheres: NDArray[np.float32]) -> _Table:
         """The body's rows of the paint table."""
-        spheres = self._spheres(body) if spheres is None else spheres
         style, count, colour = self.style, len(body.beads), np.array(body.colour)
         rows = np.zeros((count + FACE_ROWS, 7), dtype=np.float32)
         # At a pixel (x, y, depth) of a sphere: (x, −y, depth) · toward × coefficient 0 + coefficient 1 = normal · toward.
@@ -356,7 +402,7 @@ class Raster:
         reaching = np.zeros((bottom - top, right - left), dtype=np.float32)
         shown = np.empty((bottom - top, 2), dtype=np.int64)
         shade.shade_window(
-            self._depth,
+            self._buffers.depth,
             self._near,
             self._near_samples,
             self._far,
@@ -376,8 +422,8 @@ class Raster:
     def _light(self, table: _Table, window: Rectangle, shaded: Shade) -> None:
         top, _, left, _ = window
         light.light_window(
-            self._depth,
-            self._owner,
+            self._buffers.depth,
+            self._buffers.owner,
             table.rows,
             table.groups,
             *shaded,
@@ -411,25 +457,71 @@ class _Table:
         return cls(np.concatenate([table.rows for table in tables]), np.concatenate(groups).astype(np.int32))
 
 
-def _around(rectangles: Sequence[Rectangle]) -> Rectangle:
-    """The bounding rectangle of rectangles."""
-    tops, bottoms, lefts, rights = zip(*rectangles, strict=True)
-    return min(tops), max(bottoms), min(lefts), max(rights)
+@dataclass(frozen=True)
+class _Sight:
+    """A body as a raster sees it: its spheres, the face of its cut, its rows of the paint table, the first of these rows."""
+
+    spheres: NDArray[np.float32]
+    face: Face | None
+    table: _Table
+    first: int
 
 
-def _overlap(one: Rectangle, other: Rectangle) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+@dataclass
+class _Changes:
+    """Differences of still bodies: spheres that cover all that `moved`, and those of bodies that were `recoloured`."""
+
+    moved: list[NDArray[np.float32]]
+    recoloured: list[NDArray[np.float32]]
 
 
-def _same(shapes: Sequence[Shape], others: Sequence[Shape]) -> bool:
-    """Whether these are beads at the same positions with the same radii, cut depths and probes."""
-    return (
-        bool(shapes)
-        and len(shapes) == len(others)
-        and all(
-            (cut, probe) == (other_cut, other_probe)
-            and np.array_equal(beads.radii, other.radii)
-            and np.array_equal(beads.positions, other.positions)
-            for (beads, cut, probe), (other, other_cut, other_probe) in zip(shapes, others, strict=True)
-        )
+def _changes(before: Sequence[_Sight], after: Sequence[_Sight]) -> _Changes | None:
+    """The differences between bodies; None if they are not the same bodies."""
+    if not before or len(before) != len(after):
+        return None
+    found = _Changes([], [])
+    for old, new in zip(before, after, strict=True):
+        if len(old.spheres) != len(new.spheres) or not np.array_equal(old.spheres[:, 4], new.spheres[:, 4]):
+            return None
+        moved = np.flatnonzero((old.spheres != new.spheres).any(axis=1))
+        face = _face_change(old, new)
+        if face is None:
+            return None
+        found.moved += [np.stack([old.spheres[row], new.spheres[row]]) for row in moved]
+        found.moved += face
+        same = np.ones(len(new.table.rows), dtype=np.bool_)
+        same[moved] = False
+        if (old.table.rows != new.table.rows)[same].any() or (old.table.groups != new.table.groups).any():
+            found.recoloured.append(new.spheres)
+    return found
+
+
+def _face_change(old: _Sight, new: _Sight) -> list[NDArray[np.float32]] | None:
+    """A sphere that covers all of a face that has changed, in a list that is empty if nothing has; None if all may have."""
+    one, other = old.face, new.face
+    if one is other:
+        return []
+    if (
+        one is None
+        or other is None
+        or one.samples.shape != other.samples.shape
+        or (one.left, one.top, one.step, one.level) != (other.left, other.top, other.step, other.level)
+    ):
+        return None
+    rows, columns = np.nonzero(one.samples != other.samples)
+    if not len(rows):
+        return []
+    # A pixel is interpolated between the samples around it.
+    low = np.array([columns.min(), rows.min()]) - 1
+    high = np.array([columns.max(), rows.max()]) + 1
+    middle, half = (high + low) / 2 * one.step + (one.left, one.top), (high - low) / 2 * one.step
+    corners = [(*(middle + sign * half), 0.0, 1.0, UNCUT) for sign in (-1.0, 1.0)]
+    return [np.array(corners, dtype=np.float32)]
+
+
+def _in_reach(spheres: NDArray[np.float32], clip: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Mask of the spheres that may reach into `clip` (see `kernels.paint_spheres`)."""
+    x, y, reach = spheres[:, 0], spheres[:, 1], spheres[:, 3] + 1.0
+    return np.asarray(
+        (y + reach >= clip[0]) & (y - reach <= clip[1]) & (x + reach >= clip[2]) & (x - reach <= clip[3])
     )

@@ -61,12 +61,16 @@ def warm_up() -> None:
     """Compile the kernels once, before several processes would do so at the same time."""
     import numpy as np
 
+    from moa_anim.graphics.coverage import compile_coverage
     from moa_anim.graphics.layers import compile_layers
+    from moa_anim.graphics.soft_focus import compile_soft_focus
     from moa_anim.molecule.warm import compile_kernels
     from moa_anim.render.colour_conversion import Converter
 
     compile_kernels()
     compile_layers()
+    compile_soft_focus()
+    compile_coverage()
     Converter(2, 2).frame(np.zeros((2, 2, 4), dtype=np.uint8))
 
 

@@ -140,7 +140,7 @@ def _shot_stills(
 ) -> list[Path]:
     moments: dict[int, CueSlot | None] = {shot.relative(cue.slot).stop - 1: cue for cue in shot.cues}
     if not moments:
-        moments = {shot.slot.frames - 1: None}
+        moments = {max(0, shot.relative(shot.lead).stop - 1): None}  # a tail without cues is a fade-out
     paths: list[Path] = []
 
     def take(frame: int, pixels: Pixels) -> None:

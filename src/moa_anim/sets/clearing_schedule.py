@@ -79,11 +79,16 @@ class Trip:
 
 
 def trips_to(
-    goal: Point, members: Sequence[Member], stay: int, seed: int, apart: float = APART_SECONDS
+    goal: Point,
+    members: Sequence[Member],
+    stay: int,
+    seed: int,
+    apart: float = APART_SECONDS,
+    pace: float = PIXELS_PER_SECOND,
 ) -> dict[int, Trip]:
     """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first.
 
-    They arrive `apart` seconds after one another.
+    They arrive `apart` seconds after one another; `pace` is their mean speed (design pixels a second).
     """
     random = np.random.default_rng(seed)
     trips: dict[int, Trip] = {}
@@ -98,6 +103,6 @@ def trips_to(
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
-        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / PIXELS_PER_SECOND)
+        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
         trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
     return trips

@@ -86,8 +86,8 @@ FREE_DRUG_PIXELS = (1720.0, 262.0)
 """Where elacestrant drifts to in the fourth panel (design pixels)."""
 
 BEGUN_SHARE = 0.03
-THREADED_SHARE = 0.4
-GONE_SHARE = 0.56
+THREADED_SHARE = 0.5
+GONE_SHARE = 0.68
 """Shares of the threading that are done before the fourth panel's turn, after it, and at the end of the shot."""
 
 CHAIN_OFF_SHARE = 0.5
@@ -249,8 +249,10 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     )
     turned = rotation_about((0, 0, 1), -14) @ rotation_about((0, 1, 0), -48)
     folded = Pose(turned, MOUTH_ANGSTROM + np.array([-48.0, 14.0, 8.0]))
-    receptor = ThreadedReceptor(folded, scene.seed, MOUTH_ANGSTROM, CHAMBER_ANGSTROM, EXIT_ANGSTROM)
-    receptor.share = BEGUN_SHARE
+    receptor = ThreadedReceptor(
+        folded, scene.seed, MOUTH_ANGSTROM, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True
+    )
+    receptor.share, receptor.found = BEGUN_SHARE, 1.0
     view = PanelView(
         scene,
         box,

@@ -73,6 +73,7 @@ class MutantField(ReceptorField):
 
     mutant = True
     apart_seconds = 0.4
+    pace = 290.0
 
     def __init__(
         self,

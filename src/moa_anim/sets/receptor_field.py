@@ -30,7 +30,7 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import APART_SECONDS, Trip, share_of, trips_to
+from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, share_of, trips_to
 from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
@@ -269,6 +269,7 @@ class ReceptorField:
 
     mutant = False
     apart_seconds = APART_SECONDS
+    pace = PIXELS_PER_SECOND
 
     def __init__(
         self,
@@ -287,7 +288,7 @@ class ReceptorField:
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds
+            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds, self.pace
         )
         self.gene = FieldGene(mutant=self.mutant)
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
@@ -434,7 +435,7 @@ class FreedElacestrants(SpriteLigands):
 def stage_field_crowd(scene: MoaScene, sight: FieldSight) -> CrowdLayers:
     """Put the distant crowd of the nucleus behind everything on stage; it follows `sight`, as what is farther away does."""
     home = Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED)
-    crowd = CrowdLayers(scene, [home], sight.view)
+    crowd = CrowdLayers(scene, scene.shot_frames, [home], sight.view)
     scene.put_behind(crowd)
     return crowd
 

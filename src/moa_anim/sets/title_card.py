@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.ligands import elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
+from moa_anim.molecule.pose import rotation_about
 from moa_anim.sets.close_up import stage_in_crowd
+from moa_anim.stage.motion import Motion, steady
+from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.text_block import TextBlock, paragraph
 
 if TYPE_CHECKING:
-    from moa_anim.stage.molecule_view import MoleculeView
     from moa_anim.stage.scene import MoaScene
 
-RECEPTOR_SCALE = 13.0
-CROWD_SCALE = 7.0
+RECEPTOR_SCALE = 15.6
+CROWD_SCALE = 8.4
 """Design pixels for one ångström of the receptor and of the crowd behind it."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame that is shown at RECEPTOR_AT."""
 
-RECEPTOR_AT = (1430.0, 500.0)
+RECEPTOR_AT = (1405.0, 545.0)
 """Where the receptor's middle is shown (design pixels)."""
+
+TURN_DEGREES = 14.0
+NEARER_FACTOR = 1.05
+"""How far the receptor turns about the vertical while the card is shown, and how much nearer it comes."""
 
 CUT_DEPTH_ANGSTROM = 6.0
 """Depth at which the receptor is cut open, towards the viewer from the view's centre."""
@@ -31,7 +38,7 @@ CUT_DEPTH_ANGSTROM = 6.0
 WORDS_LEFT_PIXELS = MARGIN + 30
 """Left edge of the text (design pixels)."""
 
-TITLE_BASELINE_PIXELS = 330
+TITLE_BASELINE_PIXELS = 400
 """First baseline of the title (design pixels)."""
 
 TITLE_WIDTH_PIXELS = 900
@@ -48,37 +55,49 @@ TITLE_LINE_SPACING = 1.16
 """Distance between lines of the title, in letter sizes."""
 
 
-def stage_title_card(scene: MoaScene, note: str) -> tuple[MoleculeView, TextBlock]:
-    """Put the card on stage; return the receptor's view and the words: the title, and `note` below it, not yet visible."""
-    receptor = Receptor("antagonist", seed=scene.seed)
-    receptor.cut_depth = CUT_DEPTH_ANGSTROM
-    view = stage_in_crowd(
-        scene,
-        receptor,
-        elacestrant("bound", seed=scene.seed),
-        rotation=CLOSE_VIEW,
-        centre=RECEPTOR_CENTRE_ANGSTROM,
-        place=RECEPTOR_AT,
-        scale=RECEPTOR_SCALE,
-        crowd_scale=CROWD_SCALE,
-        card=True,
-    )
-    title = paragraph(
-        scene.context.storyboard.shown_title,
-        WORDS_LEFT_PIXELS,
-        TITLE_BASELINE_PIXELS,
-        TITLE_WIDTH_PIXELS,
-        TITLE_PIXELS,
-        weight=Weight.BOLD,
-        leading=TITLE_LINE_SPACING,
-    )
-    below = title[-1].baseline + NOTE_GAP_PIXELS
-    words = TextBlock(
-        [
-            *title,
-            *paragraph(note, WORDS_LEFT_PIXELS, below, NOTE_WIDTH_PIXELS, NOTE_PIXELS, weight=Weight.MEDIUM),
-        ]
-    )
-    words.opacity = 0.0
-    scene.add(words)
-    return view, words
+class TitleCard:
+    """The card on stage: the receptor with elacestrant in its pocket, and the words, not yet visible: title and `note`."""
+
+    def __init__(self, scene: MoaScene, note: str) -> None:
+        self._scene = scene
+        receptor = Receptor("antagonist", seed=scene.seed)
+        receptor.cut_depth = CUT_DEPTH_ANGSTROM
+        drug = elacestrant("bound", seed=scene.seed)
+        receptor.make_way_for("elacestrant", lambda: drug.pose)
+        self.view = stage_in_crowd(
+            scene,
+            receptor,
+            drug,
+            rotation=rotation_about((0, 1, 0), -TURN_DEGREES / 2) @ CLOSE_VIEW,
+            centre=RECEPTOR_CENTRE_ANGSTROM,
+            place=RECEPTOR_AT,
+            scale=RECEPTOR_SCALE,
+            crowd_scale=CROWD_SCALE,
+            card=True,
+        )
+        title = paragraph(
+            scene.context.storyboard.shown_title,
+            WORDS_LEFT_PIXELS,
+            TITLE_BASELINE_PIXELS,
+            TITLE_WIDTH_PIXELS,
+            TITLE_PIXELS,
+            weight=Weight.BOLD,
+            leading=TITLE_LINE_SPACING,
+        )
+        below = title[-1].baseline + NOTE_GAP_PIXELS
+        notes = paragraph(
+            note, WORDS_LEFT_PIXELS, below, NOTE_WIDTH_PIXELS, NOTE_PIXELS, weight=Weight.MEDIUM
+        )
+        self.words = TextBlock([*title, *notes])
+        self.words.opacity = 0.0
+        scene.add(self.words)
+
+    def turning(self) -> Motion:
+        """Return the slow turn of the receptor while the card is shown, a little towards the viewer."""
+        turned = rotation_about((0, 1, 0), TURN_DEGREES / 2) @ CLOSE_VIEW
+        nearer = reframed(self.view.view, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
+        return Reframe(self.view, nearer, ease=steady)
+
+    def remove(self) -> None:
+        """Take the card and its crowd off stage."""
+        self._scene.remove(self.view, self.words, crowd_behind(self._scene))

@@ -33,7 +33,7 @@ JITTER_HERTZ = (0.25, 0.9)
 JITTER_RAMP_SECONDS = 1.0
 """Time from a shot's beginning to its full tremble, and from that to its end."""
 
-SIDES = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))
+SIDES = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
 """A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
 
 
@@ -144,8 +144,8 @@ class MoleculeView(Painted):
                 beads = part.body.beads
                 middle = self.view.pixels(beads.positions)
                 reach = 0.7 * beads.radii[:, None] * self.view.scale
-                points = [middle + reach * np.array(side) for side in SIDES]
-                found.append((np.vstack(points), 1.0 - 0.5 * part.body.dim))
+                points = (middle + reach * SIDES[:, None]).reshape(-1, 2)
+                found.append((points, 1.0 - 0.5 * part.body.dim))
         return found
 
     def sightings(self) -> list[Sighting]:
@@ -157,7 +157,7 @@ class MoleculeView(Painted):
             for number, glimpse in enumerate(actor.glimpses(self._clock.seconds) if actor.shown else ()):
                 middle = self.view.pixels(glimpse.positions)
                 reach = 0.7 * glimpse.radii[:, None] * self.view.scale
-                points = np.vstack([middle + reach * np.array(side) for side in SIDES])
+                points = (middle + reach * SIDES[:, None]).reshape(-1, 2)
                 spots = self.view.pixels(glimpse.spots)
                 found.append(
                     Sighting(glimpse.name, (id(actor), number), points, spots, 1.0 - 0.5 * glimpse.dim)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from manim import Animation, Mobject
 
@@ -29,6 +30,21 @@ def passage(begin: float, end: float) -> Callable[[float], float]:
     return lambda share: gentle(end if share >= 1.0 else begin + (end - begin) * share)
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A motion without parts, and the shares of its play at which it begins and ends. See `key`."""
+
+    begin: float
+    end: float
+    is_key: bool
+    name: str
+
+    def within(self, begin: float, end: float, is_key: bool = False) -> Piece:
+        """Return the piece in a play of which its own is the part from `begin` to `end`."""
+        length = end - begin
+        return Piece(begin + length * self.begin, begin + length * self.end, self.is_key or is_key, self.name)
+
+
 class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """An animation of an actor's state. It copies no mobject; Manim's own animations copy all arrays of theirs."""
 
@@ -36,6 +52,11 @@ class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy stric
         self, mobject: Mobject | None = None, *, ease: Callable[[float], float] = gentle, **kwargs: Any
     ) -> None:
         super().__init__(mobject or Mobject(), rate_func=ease, **kwargs)
+        self.is_key = False
+
+    def pieces(self) -> list[Piece]:
+        """Return what moves when, as shares of the play: for a film that is checked, not for drawing."""
+        return [Piece(0.0, 1.0, self.is_key, type(self).__name__)]
 
     def begin(self) -> None:
         """Record the state at the start, then show the first moment."""
@@ -66,8 +87,15 @@ class Motion(Animation):  # type: ignore[misc]  # Manim is untyped to mypy stric
         """Do nothing: actors are in a molecule view, not among the scene's mobjects."""
 
 
+AnyMotion = TypeVar("AnyMotion", bound=Motion)
+
+
 class Stay(Motion):
     """No motion: only thermal motion goes on."""
+
+    def pieces(self) -> list[Piece]:
+        """Nothing."""
+        return []
 
 
 class Riding(Motion):
@@ -76,6 +104,10 @@ class Riding(Motion):
     def __init__(self, place: Callable[[], None]) -> None:
         super().__init__()
         self._place = place
+
+    def pieces(self) -> list[Piece]:
+        """Nothing: it moves with something else."""
+        return []
 
     def move(self, share: float) -> None:
         """Call `place`."""
@@ -122,6 +154,10 @@ class Within(Motion):
         self._begin, self._end, self._motion = begin, end, motion
         self._started = False
 
+    def pieces(self) -> list[Piece]:
+        """Those of the other motion."""
+        return [each.within(self._begin, self._end, self.is_key) for each in self._motion.pieces()]
+
     def move(self, share: float) -> None:
         """Pass on the share of the inner motion; before `begin` it has no effect."""
         if share < self._begin:
@@ -156,10 +192,25 @@ class Stagger(Motion):
             for motion in group
         ]
 
+    def pieces(self) -> list[Piece]:
+        """Those of all its motions."""
+        return [piece.within(0.0, 1.0, self.is_key) for motion in self._motions for piece in motion.pieces()]
+
     def move(self, share: float) -> None:
         """Pass the share of the play on to each motion."""
         for motion in self._motions:
             motion.interpolate(share)
+
+
+def key(motion: AnyMotion) -> AnyMotion:
+    """Mark a motion as what the words of its cue are about, and return it.
+
+        self.play_for(cue.frames, key(Within(0.29, 0.71, Swing(self.receptor, "antagonist"))), …)
+
+    Tests prove that every cue has such a motion, which is over before the words are. See `MoaScene.played`.
+    """
+    motion.is_key = True
+    return motion
 
 
 def show(

@@ -55,8 +55,10 @@ class StepMarker(Painted):
             HALO_PIXELS * canvas.scale,
         )
         name = letter(self._name, size, rgb(Role.INK), Weight.BOLD, halo, HALO_PIXELS * canvas.scale)
-        canvas.lettering(number, MARGIN, MARKER_BASELINE)
-        canvas.lettering(name, MARGIN + number.advance / canvas.scale + NUMBER_GAP_PIXELS, MARKER_BASELINE)
+        canvas.lettering(number, MARGIN, MARKER_BASELINE, self.opacity)
+        canvas.lettering(
+            name, MARGIN + number.advance / canvas.scale + NUMBER_GAP_PIXELS, MARKER_BASELINE, self.opacity
+        )
 
     def lettered(self) -> list[ShownText]:
         """Return the step's name; its number needs no check."""
@@ -82,10 +84,10 @@ class ProgressRail(Painted):
         for segment in range(self._total):
             left = MARGIN + segment * (width + RAIL_GAP)
             filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)
-            canvas.set_colour(tinted(Role.CROWD, REST_INK_SHARE))
+            canvas.set_colour(tinted(Role.CROWD, REST_INK_SHARE), self.opacity)
             context.rectangle(left, RAIL_TOP, width, RAIL_HEIGHT)
             context.fill()
-            canvas.set_colour(tinted(Role.RECEPTOR, INK_SHARE))
+            canvas.set_colour(tinted(Role.RECEPTOR, INK_SHARE), self.opacity)
             context.rectangle(left, RAIL_TOP, width * filled, RAIL_HEIGHT)
             context.fill()
         context.restore()

@@ -28,6 +28,7 @@ from moa_anim.stage.label_placement import Places
 from moa_anim.stage.motion import Appear, Stay, Vanish
 from moa_anim.stage.overlay import ProgressRail, StepMarker
 from moa_anim.stage.painted import Painted
+from moa_anim.stage.played import Played, played
 from moa_anim.stage.shipped import shipped_context
 
 OVERLAY_LEVEL = 90
@@ -72,7 +73,7 @@ Cues = Mapping[str, Callable[[CueClock], None] | Sequence[Animation]]
 class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """A scene that counts frames: `frame` have been played so far, `now` is the number of the frame being drawn.
 
-    `labels` are the labels on stage by name (`add_label`).
+    `labels` are the labels on stage by name (`add_label`), `played` is what has been played when.
     """
 
     def __init__(self, renderer: Any = None, **kwargs: Any) -> None:
@@ -84,8 +85,12 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.now = 0
         self._play_start = 0
         self._spoken: list[str] = []
+        self._cue = ""
+        self.played: list[Played] = []
         self.labels: dict[str, Label] = {}
         self.labels_made: list[Label] = []
+        # Step marker and progress rail, if the shot is a step; a scene may let them appear later.
+        self.overlay: tuple[Painted, ...] = ()
         # All names that the scene asks words for, including those that the storyboard lacks.
         self.labels_asked: set[str] = set()
         # Set in a rehearsal that goes on past a missing cue: from then on nothing starts at its planned frame.
@@ -184,10 +189,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         self.camera.background[:, :] = (*colour, 255)
         self.camera.reset()
         if self.context.shot.shot.step:
-            overlay = StepMarker(self.context), ProgressRail(self.context, self)
-            for piece in overlay:
+            self.overlay = StepMarker(self.context), ProgressRail(self.context, self)
+            for piece in self.overlay:
                 piece.set_z_index(OVERLAY_LEVEL)
-            self.add(*overlay)
+            self.add(*self.overlay)
 
     def tear_down(self) -> None:
         """Raise ProductionError unless every cue and every frame of the shot was played."""
@@ -207,6 +212,7 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         if frames < 1:
             raise self._mistimed(f"a play of {frames} frames", "at least one")
         self._play_start = self.frame
+        self.played += played(self._cue, self.frame, frames, animations)
         self.play(*animations, run_time=self.rate.play_seconds(frames))
         self.frame = self._play_start + frames
         self.now = self.frame
@@ -314,7 +320,9 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
             start, stop = self.frame, self.frame + stop - start
         if self.frame != start:
             raise self._mistimed(f"cue '{name}' begun at frame {self.frame}", f"at frame {start}")
+        self._cue = name
         yield CueClock(name, stop - start, self, start)
+        self._cue = ""
         if self.frame != stop and not self._untimed:
             how = "overrun" if self.frame > stop else "left"
             raise self._mistimed(f"cue '{name}' {how} at frame {self.frame}", f"at frame {stop}")

@@ -10,6 +10,7 @@ import numpy as np
 from manim import Scene, tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
+from moa_anim.graphics.coverage import mark
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import schedule
@@ -126,7 +127,7 @@ def covered(scene: Any) -> Grid:
             for box in mobject.obstacles():
                 _fill(grid, box)
             for points, weight in mobject.silhouettes():
-                _mark(grid, points, weight)
+                mark(grid, points, weight, CELL)
     return grid
 
 
@@ -134,11 +135,3 @@ def _fill(grid: Grid, box: Box) -> None:
     left, top, right, bottom = (round(part / CELL) for part in box)
     rows, columns = slice(max(0, top), max(0, bottom)), slice(max(0, left), max(0, right))
     grid[rows, columns] = 1.0
-
-
-def _mark(grid: Grid, points: np.ndarray[Any, np.dtype[np.float64]], weight: float) -> None:
-    """Mark the cells that contain one of the points (n, 2; design pixels)."""
-    columns, rows = (points[:, 0] // CELL).astype(int), (points[:, 1] // CELL).astype(int)
-    inside = (columns >= 0) & (columns < COLUMNS) & (rows >= 0) & (rows < ROWS)
-    cells = grid[rows[inside], columns[inside]]
-    grid[rows[inside], columns[inside]] = np.maximum(cells, weight)

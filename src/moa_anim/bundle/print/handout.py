@@ -23,6 +23,7 @@ from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
 from moa_anim.graphics.fonts import Typeface
+from moa_anim.model.credits import credits_of
 
 COLUMN_PT = (181.0, 150.0)
 """Width of the text column, and a little less than the height of the still beside it, in points."""
@@ -70,7 +71,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
     language, _, rest = board.language.partition("-")
     region = SCRIPT_REGIONS.get(rest, rest)
     word = partial(board.interface.word, "handout")
-    notice = board.notice.text if board.notice else ""
+    notice, made = board.notice.text if board.notice else "", credits_of(board)
     sources = [word("reference", reference=board.reference.text)] if board.reference else []
     sources.append(word("digest", digest=board.document.sha256))
     sources += filter(None, [translation_note(board)])
@@ -96,6 +97,8 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
         "glossary": [
             {"term": each.term, "meaning": each.meaning, "source": each.source} for each in board.glossary
         ],
+        "statements": list(made.statements),
+        "sections": [{"heading": heading, "text": text} for heading, text in made.sections],
         "sources": sources,
         "emendations": emendation_lines(board),
         "notice": notice,

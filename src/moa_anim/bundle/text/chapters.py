@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from moa_anim.captions.cues import TimedText, write_vtt
+from moa_anim.model.credits import MODULE
 from moa_anim.model.story import Shot
 from moa_anim.model.timeline import Timeline
 
@@ -30,19 +31,16 @@ def chapters(timeline: Timeline) -> list[Chapter]:
     ]
 
 
-CREDITS = "credits"
-"""The module of the scenes that give sources: a viewer need not watch them to have seen the film."""
-
-
 def seen_ms(timeline: Timeline) -> int:
     """Return the time in milliseconds at which the film has been seen: its end, or the start of its closing credits.
 
-    Credits are the last shots whose scenes are in the module `credits`. A film of credits only has been seen at its end.
+    Credits are the last shots whose scenes are in the module `credits`: a viewer need not watch them. A film of credits only
+    has been seen at its end.
     """
     shots = list(timeline.shots)
-    while len(shots) > 1 and shots[-1].shot.scene.module == CREDITS:
+    while len(shots) > 1 and shots[-1].shot.scene.module == MODULE:
         shots.pop()
-    if shots and shots[-1].shot.scene.module == CREDITS:
+    if shots and shots[-1].shot.scene.module == MODULE:
         return timeline.rate.milliseconds(timeline.frames)
     return timeline.rate.milliseconds(shots[-1].slot.stop) if shots else 0
 

@@ -15,6 +15,7 @@ from moa_anim.bundle.text.chapters import Chapter, chapters, seen_ms
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.bundle.web.coloured_words import colours_css, enlargement, pieces
+from moa_anim.model.credits import credits_of
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 
@@ -139,7 +140,11 @@ def _chapter_entry(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict
 
 
 def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
-    word = board.interface.word
+    word, made = board.interface.word, credits_of(board)
+    for statement in made.statements:
+        yield {"heading": statement, "text": ""}
+    for heading, text in made.sections:
+        yield {"heading": heading, "text": text}
     if note := translation_note(board):
         yield {"text": note}
     if board.reference:
