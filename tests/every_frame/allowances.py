@@ -36,16 +36,11 @@ class Allowance:
 
 ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
-        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
-        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
         Allowance(
             Law.WHOLE,
             "BindingPartner *",
             "what leaves goes out of the picture, and the other comes",
             ("leaves", "binds"),
-        ),
-        Allowance(
-            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
         ),
     ),
     "ConformationalChange": (
