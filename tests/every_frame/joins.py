@@ -29,7 +29,8 @@ MOST_APART = 2.0
 where they are different pictures."""
 
 MOST_APART_IN_A_BLOCK = 45.0
-"""Largest mean difference in a block: 3 to 34 where a ligand trembles or a side chain is elsewhere, 107 to 173 where pictures do not match."""
+"""Largest mean difference in a block: 3 to 34 where a ligand trembles or a side chain is elsewhere, 107 to 173
+where pictures do not match."""
 
 PAPER_WITHIN = 8.0
 """A pixel whose colour is as near to paper as this is paper: the crowd's palest layer is, too."""
@@ -79,9 +80,10 @@ JOINS = (
     Join("conformational-change", "ubiquitination", Kind.MATCH, ("Receptor *", "Receptor *")),
     Join("ubiquitination", "proteasome-clearance", Kind.MATCH, ("Receptor *", "ThreadedReceptor *")),
     Join("proteasome-clearance", "signal-lost", Kind.MATCH),
+    Join("signal-lost", "in-the-clinic", Kind.MATCH),
     Join("in-the-clinic", "in-short", Kind.CUT),
 )
-"""The joins of the lecture edition that hold. Between signal-lost and in-the-clinic the crowds still differ."""
+"""The joins of the lecture edition that hold."""
 
 PAPER_ALLOWED = frozenset({("credits", 0), ("credits", 1)})
 """Ends (shot, 0 the first picture or 1 the last) that may be paper: the credits fade in and out."""
