@@ -8,10 +8,11 @@ ALL_CORES := -n auto --dist loadfile --no-loadscope-reorder
 
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: docs reliability goldens help video test quick lint bench clean
+.PHONY: voice docs reliability goldens help video test quick lint bench clean
 
 help:
 	@echo "make video   set up, then render dist/elacestrant.mp4 with its captions and manifest"
+	@echo "make voice   set up, then install the speech model and its voices: moa-anim render --voice af_heart"
 	@echo "make test    set up, then run all tests on all cores"
 	@echo "make quick   set up, then run the tests that render nothing (a minute on two cores)"
 	@echo "make lint    set up, then run ruff (rules and format), mypy, import-linter and shellcheck"
@@ -23,6 +24,8 @@ help:
 
 video: .venv/ready-to-render
 	@$(RUN) -m moa_anim render dist/elacestrant.mp4
+
+voice: .venv/ready-to-voice
 
 test: .venv/ready-to-test
 	@$(RUN) -m pytest $(ALL_CORES) $(PYTEST)
@@ -58,6 +61,9 @@ clean:
 
 .venv/ready-to-render: $(SETUP)
 	@PYTHON="$(PYTHON)" tools/setup.sh render
+
+.venv/ready-to-voice: .venv/ready-to-render $(SETUP)
+	@PYTHON="$(PYTHON)" tools/setup.sh voice
 
 .venv/ready-to-test: .venv/ready-to-render $(SETUP)
 	@PYTHON="$(PYTHON)" tools/setup.sh test

@@ -13,7 +13,7 @@ from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.stage.motion import Within, hide, show
+from moa_anim.stage.motion import Within, hide, key, show
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -60,7 +60,7 @@ class ConformationalChange(MoaScene):
             show(self.ghost, 0.10, 0.20),
             show(self.labels["closed"], 0.17, 0.22),
             show(self.labels["helix12"], 0.21, 0.26, until=(0.66, 0.70)),
-            Within(0.29, 0.71, Swing(self.receptor, "antagonist", wander=0.0)),
+            key(Within(0.29, 0.71, Swing(self.receptor, "antagonist", wander=0.0))),
             show(self.arc, 0.66, 0.74),
             show(self.labels["turn"], 0.70, 0.76),
         )
@@ -73,7 +73,7 @@ class ConformationalChange(MoaScene):
             hide([self.labels["closed"], self.labels["turn"]], 0.0, 0.08),
             hide([self.ghost, self.arc], 0.02, 0.12),
             Within(0.02, 0.36, Reframe(self.molecule_view, close_view())),
-            Within(0.0, 0.97, Follow(self.coactivator, self.path, freedom=1.0)),
+            key(Within(0.0, 0.97, Follow(self.coactivator, self.path, freedom=1.0))),
             show(self.labels["blocked"], 0.40, 0.46, until=(0.66, 0.70)),
             show(self.labels["blocks"], 0.72, 0.77, until=(0.96, 1.0)),
             hide(self.bar, 0.90, 1.0),
@@ -83,7 +83,7 @@ class ConformationalChange(MoaScene):
     def visit(self) -> Waypoints:
         """Return the coactivator's path: in from the right, up to helix 12, back a little, up to it again, and away."""
         spot, groove = self.molecule_view.spot, self.coactivator.bound_pose
-        near = self.molecule_view.beside(groove[:3], right=21.5, towards=13.0)
+        near = self.molecule_view.beside(groove[:3], right=17.0, towards=7.0)
         near_again = near + 1.0  # Å along each axis, so that the two visits differ
         path = [
             spot(2200, 690, 24),

@@ -46,7 +46,7 @@ SECTIONS_BASELINE_PIXELS = 176.0
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
-KEY_SHARE = 0.645
+KEY_SHARE = 0.737
 """Share of the shot's time for the key lines; the rest is on pages that are there to be paused at."""
 
 FADE_SHARE = 0.022

@@ -62,7 +62,7 @@ class DifferentApproach(MoaScene):
         brief = self.brief = MechanismOverview(self)
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
-        self.put_behind(CrowdLayers(self, self.shot_frames, [home], lambda: brief.view))
+        self.put_behind(CrowdLayers(self, [home], lambda: brief.view))
         cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
         brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from moa_anim.sets.mechanism_panels import mechanism_stories
 from moa_anim.sets.receptor_field import CLEARING_DONE, ReceptorField, stage_field_crowd
-from moa_anim.stage.motion import change
+from moa_anim.stage.motion import change, key
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 WAITING_DIM = 0.62
@@ -16,7 +16,7 @@ LIT_SHARE = 0.2
 FIRST_TURN_SHARE = 0.48
 """Share of the first cue that is the first panel's."""
 
-THIRD_TURN_SHARE = 0.56
+THIRD_TURN_SHARE = 0.6
 """Share of the second cue that is the third panel's: four ubiquitins are joined in it."""
 
 ALL_LIT_SHARE = 0.3
@@ -65,7 +65,7 @@ class InShort(MoaScene):
         last = self.stories[3]
         self.play_for(
             cue.frames,
-            change([story.panel for story in self.stories], "dim", 0.0, 0.0, ALL_LIT_SHARE),
+            key(change([story.panel for story in self.stories], "dim", 0.0, 0.0, ALL_LIT_SHARE)),
             *last.afterwards,
         )
 
@@ -77,7 +77,7 @@ class InShort(MoaScene):
             frames,
             change(others, "dim", WAITING_DIM, 0.0, LIT_SHARE),
             change(story.panel, "dim", 0.0, 0.0, LIT_SHARE),
-            *story.motions,
+            *(key(motion) for motion in story.motions),
         )
 
     def construct(self) -> None:

@@ -25,11 +25,11 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
-from moa_anim.sets.mutant_field import MutantField, last_picture
+from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.stage.dive import Nearing, passing
-from moa_anim.stage.motion import Motion, change, hide, passage, show, steady
+from moa_anim.stage.motion import Motion, change, hide, key, passage, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.sighting import Sighting
@@ -151,7 +151,9 @@ class InTheClinic(MoaScene):
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.footnote.opacity = 0.0
         receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
-        self.field = last_picture(self, self.label("count"), self.label("note"))
+        # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
+        self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
+        self.field.end()
         self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF])
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
         self.add(self.coming_out.cells, *self.field.painted)
@@ -182,7 +184,7 @@ class InTheClinic(MoaScene):
         )
         self.remove(self.coming_out.cells, self.coming_out.crowd, *self.field.painted)
         self.add(self.tissue, self.timeline)
-        self.play_for(cue.rest, show(self.patient_labels, 0.0, 0.15, every=0.2))
+        self.play_for(cue.rest, key(show(self.patient_labels, 0.0, 0.15, every=0.2)))
 
     def cues(self) -> Cues:
         """Return the cues: patients, earlier treatment, elacestrant; tablets."""
@@ -206,7 +208,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.rest,
             change(self.timeline, "progress", 1.0, 0.0, 0.3),
-            change(outer, "division", 1.0, 0.0, 0.95),
+            key(change(outer, "division", 1.0, 0.0, 0.95)),
             change(outer, "radius", GROWN_RADIUS_PIXELS, 0.0, 0.95),
             change(outer[0], "x", outer[0].x - PUSHED_PIXELS, 0.0, 0.95),
             change(outer[1], "x", outer[1].x + PUSHED_PIXELS, 0.0, 0.95),
@@ -225,8 +227,8 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.25),
-            change(tissue, "arrived", 1.0, 0.0, 0.5),
-            change(tissue, "cleared", 1.0, 0.5, 0.9, ease=steady),
+            key(change(tissue, "arrived", 1.0, 0.0, 0.62)),
+            key(change(tissue, "cleared", 1.0, 0.62, 0.95, ease=steady)),
             show(now, 0.3, 0.38, until=(0.62, 0.7)),
             show(fewer, 0.6, 0.68),
             show(resting, 0.74, 0.82),
@@ -253,7 +255,7 @@ class InTheClinic(MoaScene):
             show(self.tablet_label, 0.1, 0.22),
             change(self.tablet, "x", mouth[0], 0.2, 0.54),
             change(self.tablet, "y", mouth[1], 0.2, 0.54),
-            change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54),
+            key(change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54)),
             show([self.days, self.daily], 0.42, 0.54),
             change(self.days, "taken", 6.0, 0.6, 1.0, ease=steady),
         )
@@ -276,7 +278,8 @@ class InTheClinic(MoaScene):
 
     def day_by_day(self, cue: CueClock) -> None:
         """The other days of treatment pass."""
-        self.play_for(cue.frames, change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady))
+        taken = change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady)
+        self.play_for(cue.frames, key(taken))
 
 
 class Together(Painted):
@@ -308,7 +311,8 @@ class ComingOut:
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
         middle = np.array(FIELD_MIDDLE)
-        field.sight.look(FIELD_MIDDLE)
+        (x, y), (across, down) = FIELD_MIDDLE, field.world.origin
+        field.sight.focus = x + across, y + down
         # The one point of the picture that stays where it is while the field's middle goes to the nucleus.
         still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
         self.cells = Nearing(tissue, (float(still[0]), float(still[1])))
@@ -319,8 +323,7 @@ class ComingOut:
         size = FIELD_SHRUNK**share
         middle = np.array(FIELD_MIDDLE)
         x, y = middle + (self._nucleus - middle) * (1.0 - size) / (1.0 - FIELD_SHRUNK)
-        if share > 0.0:
-            self.field.sight.set((float(x), float(y)), size)
+        self.field.sight.set((float(x), float(y)), size)
         self.cells.nearness = math.log(size / FIELD_SHRUNK) if share < 1.0 else 0.0
         self.cells.opacity = passing(share, *CELLS_COME)
         self.tissue.receptors_shown = passing(share, *RECEPTORS_COME)

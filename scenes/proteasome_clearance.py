@@ -54,7 +54,7 @@ from moa_anim.sets.tagged_receptor import (
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Change, Motion, Riding, Within, change, gentle, hide, passage, show, steady
+from moa_anim.stage.motion import Change, Motion, Riding, Within, change, hide, key, passage, show, steady
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -84,10 +84,10 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-TRACK_SPAN = (0.0, 0.42)
+TRACK_SPAN = (0.0, 0.5)
 """Begin and end of the camera's way to the proteasome, as shares of the first cue."""
 
-ARRIVING_SHARE = 0.5
+ARRIVING_SHARE = 0.56
 """Share of the first cue after which the chain is bound."""
 
 TAIL_FOUND_SHARE = 0.42
@@ -214,7 +214,7 @@ class ProteasomeClearance(MoaScene):
             Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
             Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
         ]
-        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.present_view))
+        self.put_behind(CrowdLayers(self, crowds, self.present_view))
         self.start = seen_from_the_front(start)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         self.core, self.cap, self.seat = self.particle = [
@@ -356,11 +356,13 @@ class ProteasomeClearance(MoaScene):
         arriving = cue.part(ARRIVING_SHARE)
         tracking = cue.part(TRACK_SPAN[1])
         rates = tracking / arriving
+        comes, *along = self.arrival(self.lead_share(), 1.0)
         self.play_for(
             arriving,
             Within(0.0, rates, Reframe(self.molecule_view, self.near)),
             change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
-            *self.arrival(self.lead_share(), 1.0),
+            key(comes),
+            *along,
             show(labels["proteasome"], 0.6, 0.75),
             hide(labels["receptor"], 0.75, 0.85),
             change(self.receptor, "tail_shown", 1.0, 0.6, 1.0),
@@ -458,7 +460,7 @@ class ProteasomeClearance(MoaScene):
         self.play_for(
             cue.rest,
             show(label, 0.02, 0.1, until=(0.5, 0.6)),
-            change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady),
+            key(change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady)),
         )
 
     def recycling_path(self, number: int, pose: Pose) -> list[Pose]:
@@ -504,7 +506,7 @@ class Progress:
         def ease(share: float) -> float:
             return (self.at(begin + share * (end - begin)) - first) / (last - first)
 
-        return Change(receptor, "share", last, ease=ease)
+        return key(Change(receptor, "share", last, ease=ease))
 
 
 def from_rest(until: float) -> Callable[[float], float]:
@@ -512,4 +514,3 @@ def from_rest(until: float) -> Callable[[float], float]:
     return lambda share: (
         (share * share / (2 * until) if share < until else share - until / 2) / (1 - until / 2)
     )
-

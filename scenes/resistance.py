@@ -23,7 +23,7 @@ from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
 from moa_anim.sets.estradiol_supply import AromataseInset, EstradiolSupply
 from moa_anim.sets.gene_transcription import BODY_OFFSET_ANGSTROM
 from moa_anim.sets.nucleus_zoom import NucleusZoom
-from moa_anim.stage.motion import Within, change, hide, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
@@ -53,7 +53,7 @@ NUMBERS_PIXELS = 30.0
 NUMBERS_BELOW_PIXELS = 100.0
 """Letter size of the words that the numbers are for illustration, and how far they are below the count's baseline."""
 
-ZOOM_SECONDS = Fraction("2.5")
+ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
 BLOCKED_SHARE = 0.13
@@ -91,7 +91,7 @@ class Resistance(MoaScene):
         )
         self.helper_body = CoactivatorBody(view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM)
         self.docking = docking_path(view, self.helper)
-        near = view.beside(self.docking[-1, :3], right=9.0, towards=17.0)
+        near = view.beside(self.docking[-1, :3], right=7.5, towards=14.0)
         self.coming = ramble(
             [view.spot(2080, 740, 26), view.spot(1440, 660, 30), near, view.spot(1360, 600, 32)],
             seed=self.seed + 7,
@@ -167,7 +167,7 @@ class Resistance(MoaScene):
             cue.rest,
             change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
             change(self.receptor, "helix_dim", DIMMED_SHARE / 2, 0.02, 0.16),
-            change(self.receptor, "mutation", 1.0, 0.04, 0.26),
+            key(change(self.receptor, "mutation", 1.0, 0.02, 0.26)),
             show([labels["y537s"], labels["d538g"]], 0.2, 0.34, every=0.14),
         )
 
@@ -181,7 +181,7 @@ class Resistance(MoaScene):
             show(others, 0.0, 0.05),
             show([self.count, self.numbers], 0.0, 0.05),
             show(labels["source"], 0.02, 0.08),
-            change(self.source, "blocked", 1.0, 0.02, BLOCKED_SHARE),
+            key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
             show(labels["inhibitor"], 0.1, 0.16),
         )
 
@@ -196,11 +196,11 @@ class Resistance(MoaScene):
             change(self.receptor, "helix_dim", 0.0, 0.0, 0.08),
             hide([labels["source"], labels["inhibitor"]], 0.0, 0.08),
             change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
-            Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0)),
+            key(Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0))),
             show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
             show(self.seat, 0.44, 0.54),
             show(labels["empty"], 0.46, 0.56),
-            Within(0.04, 0.95, bind(self.helper, self.coming, self.docking)),
+            key(Within(0.04, 0.95, bind(self.helper, self.coming, self.docking))),
             show(labels["coactivator"], 0.7, 0.8),
         )
 
@@ -216,6 +216,6 @@ class Resistance(MoaScene):
             hide(labels, 0.0, 0.05),
             hide(shown, 0.0, 0.08),
             Within(0.0, OUTWARDS_SHARE, zoom.outwards()),
-            change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 1.0, ease=steady),
+            key(change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 1.0, ease=steady)),
         )
         self.remove(*shown, *labels, self.molecule_view)

@@ -1,8 +1,8 @@
 """Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
 The shot begins with the close-up and pulls back to the whole receptor, its cut closing. The E3 is a generic one and the E2
-represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine carries the
-chain is not known: K467 is used, and not named on screen.
+represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine
+carries the chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from moa_anim.sets.tagged_receptor import (
 )
 from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Motion, Riding, Within, change, hide, passage, show
+from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -62,6 +62,9 @@ CUT_CLOSES_SPAN = (0.2, 0.75)
 E3_SETS_OFF = 0.62
 """Share of the lead after which the E3 is on its way."""
 
+E3_LEAVES = 0.92
+"""Share of the last cue after which the E3, its work done, leaves."""
+
 ARRIVING_SHARE = 0.72
 """Share of the first cue after which the E3 has bound the receptor."""
 
@@ -87,7 +90,9 @@ class Ubiquitination(MoaScene):
         shape, self.adaptors_place = adaptors_between()
         self.adaptors = RigidBody([(shape, Role.LIGASE)])
         self.adaptors.dim = ADAPTORS_DIM
-        self.ligase.pose, self.adaptors.pose = (path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold))
+        self.ligase.pose, self.adaptors.pose = (
+            path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold)
+        )
         relay = self.relay = UbiquitinTransfer(self.tagging, self.ligase, self.ring)
         lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], still=True)
         view.cast(lysine, self.ligase, self.ring, self.adaptors, *relay.carriers, *relay.ubiquitins)
@@ -104,7 +109,7 @@ class Ubiquitination(MoaScene):
         self.stage()
         self.hold(self.lead(), *self.during_lead())
         self.play_cues(self.cues())
-        self.hold(self.tail(), *self.ligase_goes(), hide(self.labels["chain"], 0.82, 0.98))
+        self.hold(self.tail(), *self.ligase_goes(self.exit_share(), 1.0), hide(self.labels["chain"], 0.82, 0.98))
 
     def holding_spot(self) -> Point:
         """Return where the arm of the E3 that holds the receptor is shown (design pixels)."""
@@ -128,13 +133,15 @@ class Ubiquitination(MoaScene):
     def cues(self) -> Cues:
         """Return the cues: the E3 binds, the chain grows."""
         labels = self.labels
+        leaving = self.ligase_goes(0.0, self.exit_share())
         transfer = [
-            TransferUbiquitins(self.relay),
+            key(TransferUbiquitins(self.relay)),
+            *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
             hide(labels["adaptor"], 0.0, 0.03),
             show(labels["ubiquitin"], 0.01, 0.04, until=(JOINED[0] + 0.06, JOINED[0] + 0.09)),
             hide(labels["carrier"], JOINED[0] + 0.02, JOINED[0] + 0.05),
-            show(labels["unsettled"], 0.26, 0.3, until=(0.56, 0.6)),
-            show(labels["chain"], JOINED[-1] + 0.06, JOINED[-1] + 0.1),
+            show(labels["unsettled"], 0.26, 0.3, until=(0.78, 0.81)),
+            show(labels["chain"], JOINED[-1] + 0.01, JOINED[-1] + 0.05),
         ]
         return {"marked": self.ligase_binds, "target": transfer}
 
@@ -144,12 +151,19 @@ class Ubiquitination(MoaScene):
         setting_off = (1.0 - E3_SETS_OFF) * self.lead()
         return setting_off / (setting_off + coming)
 
+    def exit_share(self) -> float:
+        """Return the share of the E3's way out that falls into the last cue; the motion continues in the tail."""
+        leaving = (1.0 - E3_LEAVES) * self.frames_of("target")
+        return leaving / (leaving + self.context.shot.tail.frames)
+
     def ligase_binds(self, cue: CueClock) -> None:
         """The E3 arrives with its E2 and the adaptors; each is named once it is visible."""
         labels = self.labels
+        comes, *along = self.ligase_comes(self.lead_share(), 1.0)
         self.play_for(
             cue.part(ARRIVING_SHARE),
-            *self.ligase_comes(self.lead_share(), 1.0),
+            key(comes),
+            *along,
             hide(labels["receptor"], 0.3, 0.45),
             show(labels["ligase"], 0.45, 0.6),
             show(labels["adaptor"], 0.75, 0.9),
@@ -163,7 +177,7 @@ class Ubiquitination(MoaScene):
     def ways(
         self, steps: tuple[tuple[tuple[float, float, float], float], ...], place: Pose
     ) -> tuple[list[Pose], list[Pose]]:
-        """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at the scaffold's end."""
+        """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at its end."""
         scaffold = [
             Pose(
                 rotation_about(TAGGED_VIEW[2], degrees) @ place.rotation,
@@ -183,12 +197,13 @@ class Ubiquitination(MoaScene):
             Riding(self.relay.ride),
         ]
 
-    def ligase_goes(self) -> list[Motion]:
-        """Return the motions of the E3 and its adaptors out of the picture, after the last transfer."""
+    def ligase_goes(self, begin: float, end: float) -> list[Motion]:
+        """Return the motions of the E3 and its adaptors along a part of their way out, given as shares."""
         path, adaptors_path = self.ways(E3_EXIT, transfers()[-1].scaffold)
-        adaptors_path[0] = self.adaptors.pose
+        adaptors_path[0] = self.adaptors_place
+        pace = passage(begin, end)
         return [
-            Carry(self.ligase, path),
-            Carry(self.adaptors, adaptors_path),
+            Carry(self.ligase, path, ease=pace),
+            Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.depart),
         ]

@@ -15,7 +15,7 @@ from moa_anim.model.timeline import schedule
 FIRST, LAST = "Elacestrant is an oral", "drug-resistant endocrine therapy."
 """The first words of S1, the last of S12."""
 
-LEAST_SECONDS, MOST_SECONDS = 170, 230
+LEAST_SECONDS, MOST_SECONDS = 200, 250
 """Shortest and longest lecture edition."""
 
 SHOTS = [

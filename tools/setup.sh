@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Set up what `make video` (setup.sh render) or `make test` (setup.sh test) needs: system packages, then .venv/.
+# Set up what `make video` (setup.sh render), `make voice` (setup.sh voice) or `make test` (setup.sh test) needs: system
+# packages, then .venv/.
 #
 # pycairo and ManimPango have no wheels for Linux, so they are compiled: headers, pkg-config and a compiler are needed.
 # PYTHON names the Python to make .venv/ with (python3).
 set -euo pipefail
 CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
-readonly purpose=${1:?render or test}
+readonly purpose=${1:?render, voice or test}
 readonly python=${PYTHON:-python3}
 readonly ready=.venv/ready-to-$purpose
+readonly kokoro_js=1.2.1 # has the voices of Kokoro-82M
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -39,7 +41,9 @@ missing_packages() {
         have soffice || printf '%s\n' libreoffice-impress fonts-liberation
         { have pdftotext && have pdftoppm; } || echo poppler-utils
         have chromium || echo chromium # the bundle's page is opened in it
-        have npm || echo npm           # what checks the page comes from there
+    fi
+    if [ "$purpose" != render ]; then
+        have npm || echo npm # the voices come from there, and what checks the page
     fi
 }
 
@@ -97,13 +101,19 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv .venv
 fi
 extra='[bundle]'
-if [ "$purpose" = test ]; then
-    extra='[dev]'
-fi
+case $purpose in
+    voice) extra='[bundle,voice]' ;;
+    test) extra='[dev]' ;;
+esac
 .venv/bin/python -m pip install -qq --disable-pip-version-check --progress-bar off --log .venv/pip.log \
     --constraint constraints.txt --editable ".$extra" || fail "pip could not install everything: see .venv/pip.log"
-if [ "$purpose" = test ]; then
+if [ "$purpose" != render ]; then
     mkdir -p .venv/node
+    voices=$(npm pack "kokoro-js@$kokoro_js" --pack-destination .venv/node --loglevel=error) ||
+        fail "npm could not fetch kokoro-js, which has the voices"
+    .venv/bin/python -P tools/install_voice.py ".venv/node/$voices"
+fi
+if [ "$purpose" = test ]; then
     cp tests/web/package.json .venv/node/
     npm install --prefix .venv/node --no-package-lock --no-audit --no-fund --ignore-scripts --loglevel=error >&2 ||
         fail "npm could not install what tests/web/package.json names"

@@ -62,7 +62,7 @@ class Camera:
 
 def crowd(frames: int, now: int = 0) -> CrowdLayers:
     """A crowd in a shot of so many frames."""
-    return CrowdLayers(Clock(now), frames, [HOME])
+    return CrowdLayers(Clock(now, shot_frames=frames), [HOME])
 
 
 @settings(max_examples=60, deadline=None)
@@ -112,7 +112,7 @@ def test_layers_move_without_a_jump(share: float) -> None:
 def test_at_each_home_there_is_its_crowd_alone_and_between_them_both() -> None:
     for first, last in ((NEAR, FAR), (FAR, NEAR)):
         camera = Camera(first)
-        layers = CrowdLayers(Clock(), 300, [Home(first, 8.7, 330.0, 7)], camera.seen)
+        layers = CrowdLayers(Clock(), [Home(first, 8.7, 330.0, 7)], camera.seen)
         layers.add_home(last, scale=2.8, spacing=210.0)
         found = []
         for share in np.linspace(0.0, 1.0, 21):
@@ -129,7 +129,7 @@ def test_a_crowd_looks_the_same_from_either_end_of_a_move() -> None:
     homes = [Home(NEAR, 8.7, 330.0, 7), Home(FAR, 2.8, 210.0, 7)]
     for order in (homes, homes[::-1]):
         for view in (NEAR, FAR):
-            CrowdLayers(Clock(), 300, order, Camera(view).seen).paint(small)
+            CrowdLayers(Clock(), order, Camera(view).seen).paint(small)
             pictures.append(small.pixels.copy())
     assert np.array_equal(pictures[0], pictures[2])
     assert np.array_equal(pictures[1], pictures[3])

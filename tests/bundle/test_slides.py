@@ -126,7 +126,7 @@ def test_the_posters_alt_text_tells_what_is_seen_in_it(deck: Deck) -> None:
     material, path = deck
     first = Presentation(str(path)).slides[0]
     told = [each._element.find(CNVPR).get("descr") for each in first.shapes if each.name == "Poster"]
-    assert told == [f"The film’s poster. {still_description(material.poster, material)}"]
+    assert told == [f"The film’s poster. {still_description(material.poster, material, captioned=False)}"]
 
 
 def test_every_picture_and_film_has_alt_text_and_every_slide_a_title(deck: Deck) -> None:

@@ -36,16 +36,11 @@ class Allowance:
 
 ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
-        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
-        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
         Allowance(
             Law.WHOLE,
             "BindingPartner *",
             "what leaves goes out of the picture, and the other comes",
             ("leaves", "binds"),
-        ),
-        Allowance(
-            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
         ),
     ),
     "ConformationalChange": (
@@ -81,7 +76,15 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "InTheClinic": (
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
-    "ProteasomeClearance": (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),),
+    "ProteasomeClearance": (
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the camera goes to the proteasome, which is outside the picture at first",
+            ("lead", "cleared"),
+        ),
+        Allowance(Law.WHOLE, "*", "the camera pulls back from one proteasome to the field", ("fewer",)),
+    ),
     "Resistance": (
         Allowance(
             Law.WHOLE, "Adrift estradiol", "estradiol that is no longer made is carried off", ("blocks",)

@@ -112,9 +112,37 @@ def label(name: str) -> str:
     return next(shot for shot in film_storyboard().shots if shot.id == SHOT).labels[name]
 
 
-def test_the_footnote_is_on_screen_word_for_word_in_all_of_s10(watched: Watched) -> None:
-    for seen in watched.of(*S10):
+def test_the_footnote_is_on_screen_word_for_word_from_the_arrival_to_the_end_of_s10(watched: Watched) -> None:
+    from moa_anim.scenes.in_the_clinic import COMING_OUT_SHARE
+
+    frames = watched.of(*S10)
+    arrived = round(COMING_OUT_SHARE * len(watched.of("patients")))
+    for seen in frames[arrived:]:
         assert seen.footnote == (label("footnote"), 1.0)
+    assert len(frames) - arrived >= 6 * LECTURE.rate.fps, "time to read it"
+
+
+def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
+    from types import SimpleNamespace
+
+    from moa_anim.scenes.in_the_clinic import FIELD_MIDDLE, ComingOut
+
+    from moa_anim.illustrations.cell.cell import Cell
+    from moa_anim.sets.receptor_field import FieldSight, FieldWorld
+    from moa_anim.stage.painted import Painted
+
+    origin = (2940.0, 0.0)
+    field = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
+    field.world.sight = field.sight
+    cell = Cell(700.0, 500.0, 160.0, seed=1)
+    out = ComingOut(field, Painted(), cell)  # stand in for a field and a tissue
+    assert field.world.at_rest, "the shot begins with the picture as it is"
+    for share in (0.0, 0.2, 0.6, 1.0):
+        out.set_at(share)
+        nucleus = np.array([cell.x, cell.y])
+        seen = np.array(out.cells.about) + np.exp(out.cells.nearness) * (nucleus - out.cells.about)
+        assert seen == pytest.approx(field.world.seen(FIELD_MIDDLE), abs=0.5)
+    assert out.cells.nearness == 0.0, "the cells are at last as they are"
 
 
 def test_the_footnote_can_be_read(watched: Watched) -> None:
@@ -208,9 +236,10 @@ def test_receptors_are_in_nuclei(watched: Watched) -> None:
 
 
 def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
-    from moa_anim.scenes.in_the_clinic import BREAST, CELLS_MIDDLE, DrawBack
+    from moa_anim.scenes.in_the_clinic import CELLS_MIDDLE, DrawBack
 
     from moa_anim.illustrations.body import BodyFigure
+    from moa_anim.illustrations.body_outline import TUMOR
     from moa_anim.stage.dive import Nearing
     from moa_anim.stage.painted import Painted
 
@@ -221,7 +250,7 @@ def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
         moved.interpolate(share)
         size = np.exp(cells.nearness)
         middle = np.array(cells.about) + size * (np.array(CELLS_MIDDLE) - cells.about)
-        assert middle == pytest.approx(body.sight.seen(body.place(BREAST)), abs=0.5)
+        assert middle == pytest.approx(body.sight.seen(body.place(TUMOR)), abs=0.5)
     assert body.sight.magnification == pytest.approx(1.0)
     assert body.sight.seen(body.place((0.0, 76.0))) == pytest.approx(body.place((0.0, 76.0)), abs=0.01)
 

@@ -1,4 +1,4 @@
-"""The tagged receptor is carried to the 26S: tail first, chain off whole, peptides in all directions, then the field of 24."""
+"""The tagged receptor at the 26S: tail first, chain off whole, peptides in all directions, then the field of 24."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_the_waiting_tail_is_one_chain_of_its_own_length() -> None:
         waiting = moment.places[: TAIL_RESIDUES + 1]
         if (moment.pieces[: TAIL_RESIDUES + 1] == -1).all():
             bonds = np.linalg.norm(np.diff(waiting, axis=0), axis=1)
-            assert bonds.max() < 5.0
+            assert bonds.max() < 6.0
 
 
 def joined(one: Pose, other: Pose, number: int) -> float:
@@ -173,16 +173,15 @@ def test_the_chain_comes_off_whole_and_parts_later() -> None:
 
 def test_elacestrant_is_let_go_when_the_fold_opens_and_before_the_chain_is_cut_off() -> None:
     moments, _ = played()
-    gone = [
-        np.linalg.norm(moment.ligand - moment.receptor.translation) > 60.0 for moment in moments
-    ].index(True)
+    away = [float(np.linalg.norm(moment.ligand - moment.receptor.translation)) for moment in moments]
+    gone = next(number for number, distance in enumerate(away) if distance > 60.0)
     assert moments[gone].share > 0.0
     assert gone < cut_off() + 15
 
 
 def test_peptides_leave_in_all_directions() -> None:
     moments, scene = played()
-    end = scene.receptor.anchor("mouth") + [scene.receptor._away, 0.0, 0.0]
+    end = scene.receptor.anchor("mouth") + np.array([scene.receptor._away, 0.0, 0.0])
     last = moments[-1]
     middles = np.array([last.places[last.pieces == piece].mean(axis=0) for piece in range(30)])
     angles = np.degrees(np.arctan2(middles[:, 1] - end[1], middles[:, 0] - end[0]))
@@ -192,7 +191,7 @@ def test_peptides_leave_in_all_directions() -> None:
 
 
 def test_the_camera_pulls_back_to_the_fields_own_26s_without_a_jump() -> None:
-    moments, scene = played()
+    moments, _ = played()
     assert same_view(moments[-1].view, FIELD_VIEW)
     corners = np.array([[-250.0, 0.0, 0.0], [84.0, 0.0, 0.0], [0.0, 100.0, 0.0]])
     for one, other in pairwise(moments):

@@ -15,13 +15,17 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.population import COUNTED_OPACITY
 from moa_anim.graphics.layout import BAND_TOP
-from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.dividing_cells import DividingCells
+from moa_anim.sets.estradiol_supply import ESTRADIOLS, STAY_SECONDS
 
 Places = NDArray[np.float64]
+
+POCKET = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
+"""Estradiol's place in the pocket (3,; Å)."""
 
 POCKET_ANGSTROM = 12.0
 """A body's middle within this of estradiol's place is in the pocket."""
@@ -37,22 +41,24 @@ LONGEST_PIXELS = 85.0
 class Close:
     """The close-up at one frame."""
 
+    frame: int
     place: float
     trace: Any
     helper: Places | None
     helper_at: tuple[float, float]
     count: int
     drawn: int
-    estradiol: list[tuple[float, float]]
+    estradiol: dict[int, tuple[float, float]]
     mutation: float
+    pocket: tuple[float, float]
 
 
 @dataclass(repr=False)
 class Seen:
-    """The shot, frame by frame; the close-up ends where the gene begins."""
+    """The shot: the close-up, frame by frame, from when the camera has come to it until it goes out again."""
 
     close: list[Close] = field(default_factory=list)
-    polymerase: list[tuple[float, float]] = field(default_factory=list)
+    cells: list[int] = field(default_factory=list)
     scene: Any = None
 
 
@@ -61,21 +67,26 @@ def seen() -> Seen:
     found = Seen()
 
     def note(scene: Any, number: int) -> None:
-        if scene.molecule_view not in scene.mobjects:
-            found.polymerase.append(scene.gene.polymerase_point())
+        pictures = [each for each in scene.mobjects if isinstance(each, DividingCells)]
+        for picture in pictures:
+            halves = sum(1 + (cell.division >= 1.0) for cell in picture.cells_now())
+            found.cells.append(halves)
+        if pictures or scene.molecule_view not in scene.mobjects:
             return
-        receptor, helper, field_ = scene.receptor, scene.helper, scene.estradiol
-        left = [n for n in range(len(field_.members)) if field_._opacity(n) >= COUNTED_OPACITY]
+        receptor, helper, supply = scene.receptor, scene.helper, scene.estradiol
+        there = [n for n in range(len(supply.members)) if supply._opacity(n) >= COUNTED_OPACITY]
         found.close.append(
             Close(
+                number,
                 receptor.place_at(scene.seconds),
                 receptor.trace(scene.seconds),
                 helper.positions(scene.seconds) if helper.shown else None,
                 scene.molecule_view.point(helper.anchor("centre")),
                 scene.count.population.count,
-                len(left),
-                [field_.place(n) for n in left],
+                len(there),
+                {n: supply.place(n) for n in there},
                 receptor.mutation,
+                scene.molecule_view.point(POCKET),
             )
         )
 
@@ -100,13 +111,11 @@ def test_helix12_is_loose_until_it_closes_and_ends_as_measured_in_the_empty_muta
 
 def test_the_pocket_is_empty_throughout() -> None:
     shot = seen()
-    pocket = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
-    x, y = shot.scene.molecule_view.point(pocket)
     for frame in shot.close:
         if frame.helper is not None:
-            assert np.linalg.norm(frame.helper.mean(axis=0) - pocket) > POCKET_ANGSTROM
-        for at in frame.estradiol:
-            assert np.hypot(at[0] - x, at[1] - y) > 240.0
+            assert np.linalg.norm(frame.helper.mean(axis=0) - POCKET) > POCKET_ANGSTROM
+        for at in frame.estradiol.values():
+            assert np.hypot(at[0] - frame.pocket[0], at[1] - frame.pocket[1]) > 240.0
 
 
 def test_bonds_stay_as_they_are_known() -> None:
@@ -115,16 +124,36 @@ def test_bonds_stay_as_they_are_known() -> None:
         assert np.abs(bonds - 3.8).max() <= 0.3
 
 
-def test_the_count_is_the_number_drawn_and_falls_one_by_one_to_none() -> None:
+def test_the_count_is_the_number_drawn_and_falls_one_by_one_to_one() -> None:
     counts = [frame.count for frame in seen().close]
     assert counts == [frame.drawn for frame in seen().close]
-    assert 10 <= counts[0] <= 14
-    assert counts[-1] == 0
+    assert counts[0] == ESTRADIOLS
+    assert counts[-1] == 1, "an inhibitor suppresses estradiol, not to zero"
     assert set(np.diff(counts).tolist()) == {0, -1}
 
 
-def test_helix12_closes_when_no_estradiol_is_left() -> None:
-    assert all(frame.count == 0 for frame in seen().close if frame.place < LOOSE_FROM)
+def test_estradiol_becomes_less_because_less_is_made() -> None:
+    supply, shot = seen().scene.estradiol, seen()
+    falls = next(frame.frame for frame in shot.close if frame.count < ESTRADIOLS) / float(LECTURE.rate.fps)
+    gaps = np.diff(supply.made_at)
+    made = np.array(supply.made_at[1:])
+    before, after = gaps[made < falls - STAY_SECONDS / ESTRADIOLS / 2], gaps[made > falls]
+    assert before == pytest.approx(STAY_SECONDS / ESTRADIOLS)
+    assert after.min() > 5 * before.max(), "few are made"
+    # Each stays as long as before: none is driven away.
+    frames: dict[int, list[int]] = {}
+    for frame in shot.close:
+        for number in frame.estradiol:
+            frames.setdefault(number, []).append(frame.frame)
+    ends = shot.close[0].frame, shot.close[-1].frame
+    whole = [each for each in frames.values() if each[0] > ends[0] and each[-1] < ends[1]]
+    stays = {len(each) for each in whole}
+    assert len(whole) >= 8
+    assert max(stays) - min(stays) <= 1
+
+
+def test_helix12_closes_when_one_estradiol_is_left() -> None:
+    assert all(frame.count == 1 for frame in seen().close if frame.place < LOOSE_FROM)
 
 
 def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:
@@ -157,31 +186,44 @@ def test_the_coactivator_ends_in_its_measured_place() -> None:
 def test_the_mutations_are_marked_before_estradiol_goes() -> None:
     frames = seen().close
     assert frames[0].mutation == 0.0
-    assert all(frame.mutation == 1.0 for frame in frames if frame.count < frames[0].count)
+    assert all(frame.mutation == 1.0 for frame in frames if frame.count < ESTRADIOLS)
 
 
 def test_nothing_moves_too_fast() -> None:
     shot = seen()
-    ways = [[frame.helper_at for frame in shot.close if frame.helper is not None], shot.polymerase]
-    for way in ways:
-        steps = np.linalg.norm(np.diff(np.array(way), axis=0), axis=1)
-        assert steps.max() <= MOST_PIXELS
+    way = [frame.helper_at for frame in shot.close if frame.helper is not None]
+    assert np.linalg.norm(np.diff(np.array(way), axis=0), axis=1).max() <= MOST_PIXELS
     for before, after in pairwise(shot.close):
-        for one, other in zip(before.estradiol, after.estradiol, strict=False):
+        for number in before.estradiol.keys() & after.estradiol.keys():
+            one, other = before.estradiol[number], after.estradiol[number]
             assert np.hypot(one[0] - other[0], one[1] - other[1]) <= MOST_PIXELS
 
 
 def test_estradiol_stays_above_the_captions_and_below_the_step_marker() -> None:
     for frame in seen().close:
-        for _, y in frame.estradiol:
+        for _, y in frame.estradiol.values():
             assert y - LONGEST_PIXELS > 130.0
             assert y + LONGEST_PIXELS < BAND_TOP
 
 
-def test_the_gene_is_read_by_mutants_without_hormone() -> None:
-    gene = seen().scene.gene
-    roles = [role for body in gene.receptors for _, role in body._shape]
-    assert Role.ESTRADIOL not in roles
-    assert roles.count(Role.MUTATION) == 2
-    assert roles.count(Role.COACTIVATOR) == 2
-    assert gene.rna.length == 1.0
+def test_the_cells_go_on_dividing() -> None:
+    cells = seen().cells
+    assert (cells[0], cells[-1]) == (8, 16)
+    assert all(later >= sooner for sooner, later in pairwise(cells))
+
+
+def test_the_shot_begins_with_the_cells_with_which_the_signal_ends() -> None:
+    pictures: dict[str, list[tuple[float, float]]] = {}
+
+    def note(scene: Any, number: int) -> None:
+        for each in scene.mobjects:
+            if isinstance(each, DividingCells):
+                places = [each.receptors.place(n) for n in range(32)]
+                end = (scene.context.shot.slot.frames - 1) == number
+                if number == 0 or end:
+                    pictures[f"{scene.context.shot.shot.id} {number == 0}"] = places
+
+    for shot in ("er-signalling", "resistance"):
+        play_shot(shot, LECTURE, note)
+    ends, begins = np.array(pictures["er-signalling False"]), np.array(pictures["resistance True"])
+    assert np.hypot(*(ends - begins).T).max() < 1.0

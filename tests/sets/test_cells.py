@@ -48,6 +48,22 @@ def test_every_cell_has_its_receptors_in_its_nucleus(generation: int) -> None:
         assert inside.sum() == RECEPTORS_PER_CELL
 
 
+@pytest.mark.parametrize("generation", range(GENERATIONS))
+def test_half_of_a_cells_receptors_come_from_its_mother(generation: int) -> None:
+    picture = cells(float(generation))
+    before = set(shown(picture.receptors))
+    picture.progress = generation + 1.0
+    after = set(shown(picture.receptors))
+    assert before < after
+    for cell in picture.cells_now():
+        own = [
+            number
+            for number in after
+            if np.hypot(*np.subtract(picture.receptors.seat(number), (cell.x, cell.y))) < cell.radius
+        ]
+        assert len(before & set(own)) == RECEPTORS_PER_CELL // 2
+
+
 def test_cells_stay_apart_and_in_the_picture() -> None:
     for generation in range(GENERATIONS + 1):
         picture = cells(float(generation))
@@ -90,7 +106,7 @@ def test_the_small_receptor_becomes_the_one_of_the_close_up(make: Any) -> None:
     picture, stage = make(), scene()
     view = pocket_view(stage)
     near = view.view
-    crowd = CrowdLayers(stage, 30, [Home(near, 8.7, 330.0, 1)])
+    crowd = CrowdLayers(stage, [Home(near, 8.7, 330.0, 1)])
     stage.mobjects = [crowd]
     zoom = NucleusZoom(stage, picture, view)
     receptors = picture.receptors

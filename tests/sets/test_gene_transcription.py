@@ -24,6 +24,7 @@ from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
+    BREAK_ANGSTROM,
     CUT_DEPTH_ANGSTROM,
     DIMER_AT_ANGSTROM,
     END_ANGSTROM,
@@ -42,7 +43,7 @@ SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 
 
 def bodies_of(gene: GeneTranscription, role: Role) -> list[Any]:
-    return [beads for body in gene.receptors for beads, its in body._shape if its is role]
+    return [beads for body in (*gene.receptors, gene.domains) for beads, its in body._shape if its is role]
 
 
 def test_only_residues_537_and_538_are_marked() -> None:
@@ -158,6 +159,20 @@ def test_the_domains_stand_on_the_dna_of_their_entry() -> None:
     assert (near < 4.0).sum() > 60
     drawn = np.vstack([beads.positions for beads, role in gene.dna._shape if role is not Role.CROWD])
     assert (cKDTree(bases).query(drawn)[0] < 1e-9).sum() > 250, "the rest is hidden"
+
+
+@pytest.mark.parametrize("at", [START_ANGSTROM, END_ANGSTROM])
+def test_dna_is_left_out_at_the_break_between_enhancer_and_gene_alone(at: float) -> None:
+    first, last = BREAK_ANGSTROM
+    gene = GeneTranscription(SCENE, seed=1)
+    gene.read.at = at
+    drawn = np.concatenate([part.body.beads.positions[:, 0] for part in gene.read.parts(0.0)])
+    assert not ((drawn > first) & (drawn < last)).any()
+    for begins, ends in ((first - 6.0, first), (last, last + 6.0)):
+        assert ((drawn > begins) & (drawn < ends)).any()
+    response_element = element_pose().apply(atom_table("era_dbd_on_dna").atoms.positions)
+    assert response_element[:, 0].max() < first, "the receptors' own DNA is whole"
+    assert polymerase().positions[:, 0].min() + START_ANGSTROM > last, "and so is the gene's"
 
 
 @pytest.mark.parametrize("at", [START_ANGSTROM, 55.3, END_ANGSTROM])

@@ -83,7 +83,7 @@ class Home:
 
 
 class CrowdLayers(Backdrop):
-    """The crowd behind `seen`, the actors' view at the frame being drawn, over a shot of `frames` frames.
+    """The crowd behind `seen`, the actors' view at the frame being drawn.
 
     While that view is one of `homes`, its crowd is shown; between two, the crowd of one fades into that of the other while
     both follow the camera. On a `card` it fades out towards the lower end.
@@ -92,14 +92,13 @@ class CrowdLayers(Backdrop):
     def __init__(
         self,
         clock: ShotClock,
-        frames: int,
         homes: Sequence[Home],
         seen: Callable[[], View] | None = None,
         *,
         card: bool = False,
     ) -> None:
         super().__init__()
-        self._clock, self._frames, self._card = clock, frames, card
+        self._clock, self._card = clock, card
         self.homes = list(homes)
         self._seen = seen or (lambda: self.homes[0].view)
         self._tiles: dict[tuple[int, float], NDArray[np.uint32]] = {}
@@ -114,7 +113,7 @@ class CrowdLayers(Backdrop):
         """Return how far each layer has drifted (design pixels) at this frame."""
         fps = float(self._clock.rate.fps)
         step = math.floor(self._clock.now / fps * UPDATES_PER_SECOND + 1e-6) / UPDATES_PER_SECOND
-        seconds = max(self._frames, 1) / fps
+        seconds = max(self._clock.shot_frames, 1) / fps
         loops = max(1, round(seconds / LOOP_SECONDS))
         angle = 2.0 * math.pi * loops * step / seconds
         radii = [speed * seconds / (2.0 * math.pi * loops) for speed in DRIFT_PIXELS_PER_SECOND]
@@ -233,7 +232,7 @@ def stage_crowd(
     home = view.view if view else View(np.eye(3), np.zeros(3), scale, (0.0, 0.0))
     homes = [Home(home, scale, spacing, scene.seed if seed is None else seed, tuple(clear))]
     seen = (lambda: view.view) if view else None
-    crowd = CrowdLayers(scene, scene.shot_frames, homes, seen, card=card)
+    crowd = CrowdLayers(scene, homes, seen, card=card)
     scene.put_behind(crowd)
     return crowd
 

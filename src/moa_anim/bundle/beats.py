@@ -68,13 +68,13 @@ def beats(material: Material) -> tuple[Beat, ...]:
     return tuple(found)
 
 
-def still_description(still: Still, material: Material) -> str:
-    """Return a still's alt text: what is seen, and the caption in the picture."""
+def still_description(still: Still, material: Material, *, captioned: bool = True) -> str:
+    """Return a still's alt text: what is seen, and the caption if it is in the picture (`captioned`)."""
     board = material.plan.production.storyboard
     shot, interface = board.shot(still.shot), board.interface
     cues = {cue.id: cue for cue in shot.cues}
     cue = cues.get(still.cue) if still.cue else None
     if cue is None:
         return interface.word("text", "still_at_end", title=shot_title(shot))
-    words = interface.word("text", "still_caption", words=cue.text) if cue.words else ""
+    words = interface.word("text", "still_caption", words=cue.text) if cue.words and captioned else ""
     return " ".join(filter(None, (cue.seen, words))) or shot_title(shot)

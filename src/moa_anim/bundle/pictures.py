@@ -5,7 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
+
+from moa_anim.graphics.caption_band import EDGE_PIXELS
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.model.palette import Role
 
 WIDTH = 1280
 """Largest width in pixels: sharp on a projector where the clips beside it have 1280, and at 250 dots an inch in print."""
@@ -14,10 +20,31 @@ COVER_SIZE = (1280, 720)
 """Width and height in pixels, at most."""
 
 
-def jpeg(picture: Path) -> bytes:
-    """Return the picture as JPEG, at most WIDTH pixels wide, without chroma subsampling: coloured words stay clean."""
+PICTURE_PIXELS = (120.0, 148.0, 836.0, BAND_TOP - EDGE_PIXELS)
+"""Of a frame (design pixels from its top): down to the first is step marker and rail, from the last on the caption band;
+towards both the picture ends in paper, from the second and the third on."""
+
+
+def plain(picture: Path) -> Image.Image:
+    """Return a still without step marker, rail and caption band: slides and pages have their own. It ends in paper there."""
     with Image.open(picture) as opened:
-        image = opened.convert("RGB")
+        pixels = np.asarray(opened.convert("RGB"), dtype=np.float32)
+    top, from_top, to_bottom, bottom = (part * len(pixels) / FRAME_HEIGHT for part in PICTURE_PIXELS)
+    rows = np.arange(len(pixels)) + 0.5
+    share = np.interp(rows, (top, from_top, to_bottom, bottom), (0.0, 1.0, 1.0, 0.0))[:, None, None]
+    paper = np.array(rgb(Role.PAPER)) * 255
+    return Image.fromarray(np.round(paper + share * (pixels - paper)).astype(np.uint8))
+
+
+def cropped(picture: Path) -> Image.Image:
+    """Return a still cut to what is between step marker and caption band."""
+    whole = plain(picture)
+    top, _, _, bottom = (round(part * whole.height / FRAME_HEIGHT) for part in PICTURE_PIXELS)
+    return whole.crop((0, top, whole.width, bottom))
+
+
+def jpeg(image: Image.Image) -> bytes:
+    """Return the image as JPEG, at most WIDTH pixels wide, without chroma subsampling: coloured words stay clean."""
     if image.width > WIDTH:
         image = image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.LANCZOS)
     file = io.BytesIO()

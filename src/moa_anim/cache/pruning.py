@@ -15,6 +15,7 @@ from types import MappingProxyType
 SEGMENTS = "segments"
 ARRAYS = "arrays"
 KERNELS = "kernels"
+SPEECH = "speech"
 UNFINISHED = "unfinished"
 
 KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -22,7 +23,8 @@ KINDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         SEGMENTS: (r"[0-9a-f]{2}", r"[0-9a-f]{62}\.mp4"),
         ARRAYS: ("arrays|kept", r"[0-9a-f]{64}\.(array|kept)"),
         KERNELS: ("kernels", r"[A-Za-z0-9_.]+-[0-9a-f]{16}\.kernel"),
-        UNFINISHED: (r"[0-9a-f]{2}|arrays|kept|kernels", r"\.moa-anim-.+"),
+        SPEECH: ("speech", r"[0-9a-f]{64}\.speech"),
+        UNFINISHED: (r"[0-9a-f]{2}|arrays|kept|kernels|speech", r"\.moa-anim-.+"),
     }
 )
 """Patterns of folder and file names of each kind of entry (segments.py, arrays.py, molecule/compiled.py).

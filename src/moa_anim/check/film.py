@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 
 from moa_anim.captions.cues import parse_vtt, timed_texts
 from moa_anim.check.differences import differences
-from moa_anim.check.film_manifest import check_manifest, read_film_manifest
+from moa_anim.check.film_manifest import check_manifest, narration_of, read_film_manifest
 from moa_anim.check.outcome import RENDER_AGAIN, Check
 from moa_anim.errors import Fault, FilmError
 from moa_anim.files.reading import UnfitFile, read_bounded
@@ -18,6 +19,7 @@ from moa_anim.render.outputs import Outputs
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.probe import FilmFacts, probe
 from moa_anim.script.production import Production
+from moa_anim.speech.timing import with_spoken_seconds
 
 MOST_CAPTION_BYTES = 4 * 2**20
 """Size limit of a caption file; the captions of an hour have some hundred kilobytes."""
@@ -59,7 +61,10 @@ def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     captions = CaptionMode(mode) if mode in list(CaptionMode) else CaptionMode.OPEN
     known, listed = [shot.id for shot in production.storyboard.shots], settings.get("shots")
     shots = [each for each in listed if each in known] if isinstance(listed, list) else []
-    return plan_render(production, quality, captions, shots or None)
+    narration, spoken = narration_of(manifest or {})
+    if narration:
+        production = replace(production, storyboard=with_spoken_seconds(production.storyboard, spoken))
+    return plan_render(production, quality, captions, shots or None, narration)
 
 
 def _check_file(plan: RenderPlan, film: Path) -> Check:
@@ -69,7 +74,7 @@ def _check_file(plan: RenderPlan, film: Path) -> Check:
         return Check("film", error.faults)
     found = _described(facts)
     expected: Data = {
-        "tracks": ["video"],
+        "tracks": ["video", "audio"] if plan.narration else ["video"],
         "codec": "h264",
         "profile": "High",
         "pixel format": "yuv420p",

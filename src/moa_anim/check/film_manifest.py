@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ from moa_anim.check.outcome import RENDER_AGAIN, Check
 from moa_anim.errors import Fault
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.reading import UnfitFile, read_bounded
+from moa_anim.model.caption_rules import MOST_SECONDS
+from moa_anim.model.narration import NarrationFacts
 from moa_anim.render.listing import Data
-from moa_anim.render.manifest import SEAL, manifest_data
+from moa_anim.render.manifest import NARRATION, SEAL, manifest_data
 from moa_anim.render.plan import RenderPlan
 
 MOST_MANIFEST_BYTES = 16 * 2**20
@@ -36,6 +39,31 @@ def read_film_manifest(path: Path) -> tuple[Data | None, tuple[Fault, ...]]:
     if not isinstance(data, dict):
         return None, (Fault(path.name, "JSON that is not an object", "the film's manifest", RENDER_AGAIN),)
     return data, ()
+
+
+def narration_of(manifest: Data) -> tuple[NarrationFacts | None, dict[str, Fraction]]:
+    """Return the narration that a manifest describes, and the seconds that each caption takes, by its lines joined.
+
+    They are None and nothing for a silent film, or if the manifest's entries have another form.
+    """
+    try:
+        facts = manifest[NARRATION]
+        found = NarrationFacts(
+            str(facts["voice"]),
+            str(facts["engine"]),
+            str(facts["lexicon_sha256"] or ""),
+            str(facts["loudness"]),
+        )
+        spoken = {
+            "\n".join(map(str, caption["lines"])): Fraction(caption["spoken_seconds"])
+            for cue in manifest["cues"]
+            for caption in cue["captions"]
+        }
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None, {}
+    if not all(0 < seconds <= MOST_SECONDS for seconds in spoken.values()):
+        return None, {}
+    return found, spoken
 
 
 def check_manifest(manifest: Data, plan: RenderPlan, film: Path) -> Check:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from moa_anim.cli.narration import Narrated, narrated_by_options
 from moa_anim.cli.parser import OUT_FOLDER, parser
 from moa_anim.cli.process import allow_private_files, clean_up_when_terminated, prepare_to_draw
 from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, show, show_json
@@ -69,7 +70,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _plan(options: argparse.Namespace) -> int:
     from moa_anim.render.listing import plan_data, plan_text
 
-    plan = _planned(options)
+    plan, _ = _planned(options)
     if options.json:
         show_json(plan_data(plan))
     else:
@@ -80,7 +81,7 @@ def _plan(options: argparse.Namespace) -> int:
 def _render(options: argparse.Namespace) -> int:
     if options.out is not None:
         _require_film_name(options.out)
-    plan = _planned(options)
+    plan, narrated = _planned(options)
     out = OUT_FOLDER / f"{plan.production.film_name}.mp4" if options.out is None else options.out
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.render.film import make_film
@@ -95,12 +96,13 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
+        sound=narrated.sound(plan) if narrated else None,
     )
     return 0
 
 
 def _stills(options: argparse.Namespace) -> int:
-    plan = _planned(options)
+    plan, _ = _planned(options)
     from moa_anim.render.outputs import require_writable_folder
 
     require_writable_folder(options.folder)
@@ -210,7 +212,7 @@ def _require_film_name(film: Path) -> None:
     Outputs(film)
 
 
-def _planned(options: argparse.Namespace) -> RenderPlan:
+def _planned(options: argparse.Namespace) -> tuple[RenderPlan, Narrated | None]:
     from moa_anim.model.quality import QUALITIES, CaptionMode
     from moa_anim.render.plan import plan_render
     from moa_anim.script.production import load_production
@@ -218,8 +220,14 @@ def _planned(options: argparse.Namespace) -> RenderPlan:
     production = load_production(
         _production_folder(options), edition=options.edition, language=options.language
     )
-    mode = CaptionMode(getattr(options, "captions", "open"))
-    return plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None))
+    narrated = narrated_by_options(production, options)
+    # Speech with the same words on screen is harder to follow than speech alone (Mayer's redundancy principle).
+    usual = CaptionMode.CLOSED if narrated else CaptionMode.OPEN
+    mode = CaptionMode(getattr(options, "captions", None) or usual)
+    production = narrated.production if narrated else production
+    facts = narrated.facts if narrated else None
+    plan = plan_render(production, QUALITIES[options.quality], mode, getattr(options, "shots", None), facts)
+    return plan, narrated
 
 
 def _production_folder(options: argparse.Namespace) -> Path:

@@ -49,6 +49,13 @@ def gib(text: str) -> int:
     return limit
 
 
+def voice(text: str) -> str:
+    """Return the name of a voice."""
+    if not re.fullmatch(r"[a-z]{2}_[a-z]{2,20}", text):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a name such as af_heart")
+    return text
+
+
 def core_count() -> int:
     """Return the number of cores that this process may use: the default of --jobs."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -10,6 +10,7 @@ import moa_anim
 from moa_anim.cli import option_values
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
+from moa_anim.model.narration import LOUDNESSES
 
 OUT_FOLDER = Path("dist")
 """The folder of a film whose path is not given; the film is then named after its production."""
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(plan)
     _add_edition(plan)
     _add_language(plan)
+    _add_voice(plan)
     plan.add_argument("--json", action="store_true", help="as JSON, with film.frames and film.fps")
     _examples(plan, "moa-anim plan", "moa-anim plan --json --quality draft")
 
@@ -59,8 +61,9 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(render)
     _add_edition(render)
     _add_language(render)
-    help_captions = "burned in, beside the film only, or not shown; caption files are always written (open)"
-    render.add_argument("--captions", choices=("open", "closed", "none"), default="open", help=help_captions)
+    _add_voice(render)
+    help_captions = "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
+    render.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
     _add_jobs(render)
     render.add_argument(
         "--shots", metavar="A,B", type=option_values.shots, help="only these shots, in the film's order (all)"
@@ -78,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render clinic.mp4 --edition clinic",
         "moa-anim render clinic.mp4 --force",
         "moa-anim render --language zh-Hans",
+        "moa-anim render narrated.mp4 --voice af_heart",
     )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
@@ -203,6 +207,15 @@ def _add_language(
     does: str = "the document's own, or one that the production has a translation into: en, es, zh-Hans (en)",
 ) -> None:
     command.add_argument("--language", metavar="TAG", default="", help=does)
+
+
+def _add_voice(command: argparse.ArgumentParser) -> None:
+    help_voice = "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
+    command.add_argument("--voice", metavar="NAME", type=option_values.voice, help=help_voice)
+    help_files = "the folder with the speech model and its voices (where `make voice` puts them)"
+    command.add_argument("--voice-files", metavar="DIR", type=Path, help=help_files)
+    help_loudness = "loudness of the sound: −16 LUFS for the web, −23 for broadcast (web)"
+    command.add_argument("--loudness", choices=LOUDNESSES, default=LOUDNESSES[0], help=help_loudness)
 
 
 def _add_force(command: argparse.ArgumentParser, does: str) -> None:

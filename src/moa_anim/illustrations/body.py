@@ -32,7 +32,7 @@ OUTLINE_PIXELS = 1.8
 OUTLINE_INK = 0.42
 """Share of ink in the outline's colour."""
 
-SPRITE_PIXELS = 1_200_000
+SPRITE_PIXELS = 800_000
 """Most pixels of a sprite: where the view is close, skin is smooth enough for a coarser picture."""
 
 FIGURE_BOX = (-134.0, -12.0, 134.0, outline.HEIGHT + 3.0)

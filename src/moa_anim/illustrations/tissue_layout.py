@@ -25,7 +25,7 @@ PATH_SAMPLES = 80
 """Number of points on the path of an elacestrant molecule."""
 
 # Paths of elacestrant stay between these y (design pixels), clear of the words above and below the cells.
-TOP_PIXELS = 262.0
+TOP_PIXELS = 276.0
 BOTTOM_PIXELS = 690.0
 
 

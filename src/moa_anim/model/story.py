@@ -21,12 +21,14 @@ from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocumen
 class Caption:
     """One or two lines that are shown together, of at most 42 characters in English; `marks` are its coloured words.
 
-    `setting` is the reading speed and letter size for its audience, and the rules of its language.
+    `setting` is the reading speed and letter size for its audience, and the rules of its language. `spoken_seconds` is the
+    time that a voice needs for it, with the pause after it; 0 in a silent film.
     """
 
     lines: tuple[str, ...]
     marks: tuple[Mark, ...] = ()
     setting: Setting = USUAL
+    spoken_seconds: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.lines) <= LINES:
@@ -43,6 +45,9 @@ class Caption:
         if self.reading_seconds > MOST_SECONDS:
             found = f"“{self.text}”, which takes {float(self.reading_seconds):.1f} s to read"
             raise ModelError(found, f"at most {MOST_SECONDS} s", "divide it into more captions")
+        if self.spoken_seconds > MOST_SECONDS:
+            found = f"“{self.text}”, which takes {float(self.spoken_seconds):.1f} s to say"
+            raise ModelError(found, f"at most {MOST_SECONDS} s", "divide it into more captions")
 
     @property
     def text(self) -> str:
@@ -53,6 +58,11 @@ class Caption:
     def reading_seconds(self) -> Fraction:
         """The seconds that its audience needs to read it."""
         return reading_seconds(self, self.setting)
+
+    @property
+    def seconds(self) -> Fraction:
+        """The least time for which it is shown: what its audience needs to read it, or the voice to say it."""
+        return max(self.reading_seconds, self.spoken_seconds)
 
 
 @dataclass(frozen=True)
@@ -107,8 +117,8 @@ class Cue:
 
     @property
     def seconds(self) -> Fraction:
-        """The length in seconds: the reading time of its captions, or `least_seconds` if that is longer."""
-        return max(self.least_seconds, sum((each.reading_seconds for each in self.captions), Fraction(0)))
+        """The length in seconds: that of its captions, or `least_seconds` if that is longer."""
+        return max(self.least_seconds, sum((each.seconds for each in self.captions), Fraction(0)))
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
     A shot lasts lead + cues + tail, rounded up to a whole frame. A cue lasts as long as the reading times of its captions,
     each rounded up to whole frames, or `least_seconds` if that is longer. Its captions share spare time in proportion to
     their reading times, up to 7 s each; the frames that remain at the cue's end (none, or two and more) have no caption.
+    Where captions are spoken, the last one has all spare time, so that a sentence is not interrupted.
     """
     shots: list[ShotSlot] = []
     for shot in storyboard.shots:
@@ -143,7 +144,7 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
 
 def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
     # Exact times from here on are in frames, as Fractions, counted from the shot's start.
-    needs = [[rate.frames(caption.reading_seconds) for caption in cue.captions] for cue in shot.cues]
+    needs = [[rate.frames(caption.seconds) for caption in cue.captions] for cue in shot.cues]
     lengths = [
         max(Fraction(sum(need)), cue.least_seconds * rate.fps)
         for cue, need in zip(shot.cues, needs, strict=True)
@@ -152,7 +153,9 @@ def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
     lead, *slots, tail = (Slot(start + ceil(first), start + ceil(last)) for first, last in pairwise(bounds))
     cues = []
     for cue, slot, need, begin, end in zip(shot.cues, slots, needs, bounds[1:], bounds[2:], strict=False):
-        edges = _sums(_share(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
+        spoken = any(caption.spoken_seconds for caption in cue.captions)
+        share = _give_to_last if spoken else _share
+        edges = _sums(share(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
         stops = [start + ceil(edge) for edge in edges]
         if stops[1:] and 0 < slot.stop - stops[-1] < LEAST_GAP_FRAMES:
             # There is a gap only if all captions are shown for 7 s, so this one can be shortened.
@@ -179,6 +182,12 @@ def _share(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
         left -= most * len(full)
         open_ = [each for each in open_ if each not in full]
     return shares
+
+
+def _give_to_last(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
+    """Divide `length` frames so that each share is its need, and the last one the rest, at most `most`."""
+    *first, _ = needs
+    return [*map(Fraction, first), min(length - sum(first), Fraction(most))]
 
 
 def _sums(lengths: Sequence[Fraction | int], start: Fraction = Fraction(0)) -> list[Fraction]:

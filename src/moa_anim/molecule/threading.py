@@ -60,9 +60,9 @@ class Threading:
     `folded` (n, 3) are its Cα, the residue that is engaged first in the first row; `mouth` (3,) is where the channel begins;
     `cut_at` and `away` are the distances from the mouth at which the chain is cut and at which pieces are released.
 
-    A disordered tail of `tail` residues comes before them, in the first rows, its free end first. Until it is engaged, that end
-    is at `free_end` (3,); `found` in 0…1 is how far it has come from there to the mouth. `bends` (MODES, 3) are the directions in
-    which the tail bends.
+    A disordered tail of `tail` residues comes before them, in the first rows, its free end first. Until it is engaged, that
+    end is at `free_end` (3,); `found` in 0…1 is how far it has come from there to the mouth. `bends` (MODES, 3) are the
+    directions in which the tail bends.
     """
 
     folded: NDArray[np.float64]
@@ -119,7 +119,11 @@ class Threading:
             engaged - rows
         ) * RISE_ANGSTROM  # how far each residue is beyond the mouth; negative: before it
         fold = self.folded + self.shift(share)
-        swing = 1.6 * smoothstep(down / (4 * RISE_ANGSTROM)) if self.tail else np.full(len(rows), 1.6)
+        # A waiting tail begins straight at the mouth.
+        swing = (
+            smoothstep(down.astype(np.float64), 0.0, 4 * RISE_ANGSTROM) if self.tail else np.ones(len(rows))
+        )
+        swing = 1.6 * swing
         strand = self.mouth + np.stack(
             [down, swing * np.sin(0.9 * rows + 0.2 * down), swing * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
@@ -144,7 +148,7 @@ class Threading:
     def _slack(
         self, engaged: float, strand: NDArray[np.float64], root: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Cα (tail, 3; Å) of the tail: what is engaged in the strand, the rest on a curve from there to its root in the fold."""
+        """Cα (tail, 3; Å) of the tail: what is engaged in the strand, the rest on a curve from there to the fold."""
         begin = self.mouth
         if engaged <= 0.0 and self.free_end is not None:
             begin = self.free_end + self.found * (self.mouth - self.free_end)
@@ -152,7 +156,8 @@ class Threading:
         left = self.tail - engaged
         curve = tail_curve(begin, root, left * RISE_ANGSTROM, self.bends)
         places = strand.copy()
-        places[waiting] = evenly_along(curve, (np.flatnonzero(waiting) - engaged) / left)
+        shares = np.asarray((np.flatnonzero(waiting) - engaged) / left, dtype=np.float64)
+        places[waiting] = evenly_along(curve, shares)
         return places
 
     def _piece(self, piece: int, size: int, beyond: float) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.giving_way import distances_to
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.shading import Raster
 
@@ -18,3 +19,4 @@ def compile_kernels() -> None:
     raster.set_still([Body(bead, black, cut_depth=1.0)])
     pairs, lengths = np.zeros((0, 2), dtype=np.int64), np.zeros(0)
     relax(np.zeros((2, 3)), np.zeros(2, dtype=np.bool_), pairs, lengths, lengths, pairs, lengths, 1)
+    distances_to(np.zeros((1, 3)), np.zeros((1, 3)))

@@ -12,7 +12,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.files.hashes import file_sha256 as file_sha256
 from moa_anim.files.replacement import replace_files, working_folder
 from moa_anim.files.writing import writing
-from moa_anim.render.join import join
+from moa_anim.render.join import Sound, join
 from moa_anim.render.listing import Data
 from moa_anim.render.manifest import CAPTION_FILES, manifest_json
 from moa_anim.render.manifest import caption_files as caption_files
@@ -60,9 +60,13 @@ def _recorded_hashes(manifest: Data, outputs: Outputs) -> dict[Path, str]:
 
 
 def compose(
-    plan: RenderPlan, cache: SegmentCache, out: Path, before_replacing: Callable[[], None] = lambda: None
+    plan: RenderPlan,
+    cache: SegmentCache,
+    out: Path,
+    before_replacing: Callable[[], None] = lambda: None,
+    sound: Sound | None = None,
 ) -> None:
-    """Join the plan's segments into `out`, and write manifest and captions beside it.
+    """Join the plan's segments into `out`, with `sound` if it is given, and write manifest and captions beside it.
 
     `cache` has all segments. The files are made in a temporary folder, then moved into place, the film last. Right before
     that `before_replacing` is called; it raises an error if files may not be replaced.
@@ -75,9 +79,8 @@ def compose(
         outputs.folder.mkdir(parents=True, exist_ok=True)
         with working_folder(outputs.folder) as temporary:
             film = temporary / out.name
-            join_segments(
-                cache, [(each.key, each.frames) for each in plan.segments], plan.quality.rate.fps, film
-            )
+            pieces = [(each.key, each.frames) for each in plan.segments]
+            join_segments(cache, pieces, plan.quality.rate.fps, film, sound)
             _require_planned(plan, film)
             files = _side_files(plan, outputs, file_sha256(film))
             made = {path: temporary / path.name for path in files}
@@ -87,14 +90,20 @@ def compose(
             replace_files(temporary, {**made, out: film})
 
 
-def join_segments(cache: SegmentCache, pieces: Sequence[tuple[str, int]], fps: Fraction, out: Path) -> None:
-    """Join stored segments, given by key and number of frames, into the film `out`.
+def join_segments(
+    cache: SegmentCache,
+    pieces: Sequence[tuple[str, int]],
+    fps: Fraction,
+    out: Path,
+    sound: Sound | None = None,
+) -> None:
+    """Join stored segments, given by key and number of frames, into the film `out`, with `sound` if it is given.
 
     Raises:
         RenderError: A segment is missing or damaged.
         OSError: `out` cannot be written.
     """
-    join((_CachedSegment(cache, key, frames) for key, frames in pieces), fps, out)
+    join((_CachedSegment(cache, key, frames) for key, frames in pieces), fps, out, sound)
 
 
 @dataclass(frozen=True)
@@ -123,8 +132,16 @@ def _side_files(plan: RenderPlan, outputs: Outputs, film_sha256: str) -> dict[Pa
 
 def _require_planned(plan: RenderPlan, film: Path) -> None:
     facts = probe(film)
-    found: tuple[object, ...] = (facts.frames, facts.fps, facts.start, facts.in_order, facts.faststart)
-    expected = (plan.frames, plan.quality.rate.fps, Fraction(0), True, True)
+    tracks = ("video", "audio") if plan.narration else ("video",)
+    found: tuple[object, ...] = (
+        facts.tracks,
+        facts.frames,
+        facts.fps,
+        facts.start,
+        facts.in_order,
+        facts.faststart,
+    )
+    expected = (tracks, plan.frames, plan.quality.rate.fps, Fraction(0), True, True)
     if found != expected:
         raise RenderError(
             Fault(film.name, str(found), str(expected), "this is a fault of moa-anim: please report it")

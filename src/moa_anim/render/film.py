@@ -12,6 +12,7 @@ from moa_anim.files.destination import LEAST_FRAME_BYTES, require_room
 from moa_anim.render.compose import caption_files, compose, foreign_outputs, is_current
 from moa_anim.render.drawer import ProgressBar, choose_drawer
 from moa_anim.render.glyphs import require_lettering
+from moa_anim.render.join import Sound
 from moa_anim.render.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.render.ownership import require_replaceable
 from moa_anim.render.plan import RenderPlan
@@ -29,8 +30,11 @@ def make_film(
     report: Callable[[str], None],
     cluster: str | None = None,
     force: bool = False,
+    sound: Callable[[], Sound] | None = None,
 ) -> None:
     """Draw what `cache` lacks of the plan in `jobs` processes, or on the Dask cluster at `cluster`; compose the film `out`.
+
+    `sound` makes the sound track of a plan with a narration; it is called when the pictures are drawn.
 
     If `out` and the files beside it are already what the plan makes, nothing is written. Existing files that moa-anim did
     not write, or that were changed since, are replaced only with `force`. When the render ends, with or without an error,
@@ -61,13 +65,14 @@ def make_film(
         require_outputs_replaceable()  # again: another render may have written meanwhile
         with pruned_to_limit(limit, (segment.key for segment in plan.segments), cache, report):
             draw([full_rendition(plan)])
+            heard = sound() if sound else None
             try:
-                compose(plan, cache, out, require_outputs_replaceable)
+                compose(plan, cache, out, require_outputs_replaceable, heard)
             except RenderError:
                 if not (gone := len(missing_keys([full_rendition(plan)], cache))):
                     raise
                 # Pruned by another process between being drawn and being joined, or damaged.
                 report(f"segments removed from the cache since they were drawn: {gone}; drawing them again")
                 draw([full_rendition(plan)])
-                compose(plan, cache, out, require_outputs_replaceable)
+                compose(plan, cache, out, require_outputs_replaceable, heard)
         report(f"{out}: {plan.frames} frames, {float(plan.timeline.seconds):.2f} s")

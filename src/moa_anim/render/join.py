@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 from typing import Protocol
 
 import av
+import numpy as np
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, RenderError
 from moa_anim.render.media_path import media_path
+from moa_anim.render.sound_encoder import add_sound, sound_packets
 
 
 class Piece(Protocol):
@@ -32,8 +37,19 @@ class Piece(Protocol):
         """Its bytes, an MP4; read one after another, so that the whole film is never in memory."""
 
 
-def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
+@dataclass(frozen=True)
+class Sound:
+    """A sound track: its samples (n,) in −1…1, and its language and title for players."""
+
+    track: NDArray[np.float64]
+    language: str
+    title: str
+
+
+def join(pieces: Iterable[Piece], fps: Fraction, path: Path, sound: Sound | None = None) -> None:
     """Write the pieces, one after another, to `path` as a faststart MP4 of `fps` frames a second, without a date.
+
+    With `sound` the film has a sound track as well.
 
     Packet number k (from 0) is decoded at frame k minus a constant delay, whatever its segment says: an
     encoder omits the delay in segments of one or two frames, so that shifting segments as a whole would let
@@ -49,6 +65,8 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
         media_path(path), "w", format="mp4", options={"movflags": "+faststart", "fflags": "+bitexact"}
     ) as film:
         track: VideoStream | None = None
+        heard: Iterator[tuple[Fraction, Packet[AudioStream]]] = iter(())
+        waiting: tuple[Fraction, Packet[AudioStream]] | None = None
         start = 0
         for piece in pieces:
             with av.open(BytesIO(piece.data()), "r") as container:
@@ -57,6 +75,9 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
                     track = film.add_stream_from_template(stream)
                     track.time_base = 1 / fps
                     settings = _settings(stream)
+                    if sound:
+                        heard = sound_packets(add_sound(film, sound.language, sound.title), sound.track)
+                        waiting = next(heard, None)
                 elif _settings(stream) != settings:
                     raise RenderError(
                         _wrong(piece, "other encoder settings than in the film's first segment")
@@ -67,8 +88,15 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path) -> None:
                     packet.duration = 1
                     packet.time_base = 1 / fps
                     packet.stream = track
+                    # Sound is written in step with the picture: the muxer keeps in memory what is ahead of the other track.
+                    while waiting and waiting[0] <= (start + number) / fps:
+                        film.mux(waiting[1])
+                        waiting = next(heard, None)
                     film.mux(packet)
             start += piece.frames
+        while waiting:
+            film.mux(waiting[1])
+            waiting = next(heard, None)
 
 
 def _reorder_delay(piece: Piece, fps: Fraction) -> int:

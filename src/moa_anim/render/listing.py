@@ -36,7 +36,8 @@ def cue_data(plan: RenderPlan) -> list[Data]:
             "text": cue.cue.text,
             **({"translation_of": cue.cue.words.text} if cue.cue.translation and cue.cue.words else {}),
             "captions": [
-                {**slot_data(each.slot), "lines": list(each.caption.lines)} for each in cue.captions
+                {**slot_data(each.slot), "lines": list(each.caption.lines), **_spoken_data(each)}
+                for each in cue.captions
             ],
         }
         for shot in plan.timeline.shots
@@ -106,6 +107,12 @@ def _speed_data(each: CaptionSlot, rate: FrameRate) -> Data:
     advice = [f"{float(words):.0f} words a minute; {slow} are easier to read"] if words > slow else []
     cps = round(float(characters_per_second(each.caption, seconds, language)), 2)
     return {"cps": cps, "wpm": round(float(words), 1), "advice": advice}
+
+
+def _spoken_data(each: CaptionSlot) -> Data:
+    """Return how many seconds a caption takes to say, with the pause after it; nothing for a silent film."""
+    spoken = each.caption.spoken_seconds
+    return {"spoken_seconds": str(spoken)} if spoken else {}
 
 
 def _span_data(cue: CueSlot) -> Data | None:

@@ -17,7 +17,7 @@ from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import Fault, RenderError
 from moa_anim.render.drawing import draw_run
 from moa_anim.render.rendition import Rendition
-from moa_anim.render.runs import Run, frames_to_draw, missing_keys, plan_runs
+from moa_anim.render.runs import Run, RunQueue, frames_to_draw, missing_keys, plan_runs
 
 _PROGRESS_SECONDS = 0.2
 """How often the number of frames that the processes have drawn is reported, at least."""
@@ -84,12 +84,20 @@ def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int
             _working_folder_off_the_module_path(),
             _start_failures_explained("drawing processes", "processes"),
         ):
-            pending: set[Future[None]] = {pool.submit(_draw_run_in_pool, run) for run in runs}
-        while pending:
-            done, pending = wait(pending, timeout=_PROGRESS_SECONDS, return_when=FIRST_COMPLETED)
+            # As many runs as processes are under way, so that a run that is added goes to the process that has become idle.
+            waiting = RunQueue(runs)
+            under_way: dict[Future[None], str] = {}
+            for run in waiting.first(jobs):
+                under_way[pool.submit(_draw_run_in_pool, run)] = run.shot_id
+        while under_way:
+            done, _ = wait(under_way, timeout=_PROGRESS_SECONDS, return_when=FIRST_COMPLETED)
             _report(frames_done, progress)
             for future in done:
                 future.result()
+                shot_id = under_way.pop(future)
+                following = waiting.after(shot_id, under_way.values())
+                if following is not None:
+                    under_way[pool.submit(_draw_run_in_pool, following)] = following.shot_id
         _report(frames_done, progress)
     except BrokenProcessPool as error:
         _terminate(pool)

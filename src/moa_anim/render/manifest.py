@@ -25,6 +25,9 @@ CAPTION_FILES = "caption_files"
 SEAL = "manifest_sha256"
 """Entry of a manifest with the SHA-256 of the manifest itself, computed while this entry is empty."""
 
+NARRATION = "narration"
+"""Entry of a manifest about the voice of a film that is not silent."""
+
 _SHA256_DIGITS = 64
 """Hexadecimal digits of a SHA-256."""
 
@@ -83,6 +86,7 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
                 "language": board.language,
             },
             **_translation_data(board),
+            **_narration_data(plan),
             "settings": {
                 "edition": board.edition.name,
                 "quality": plan.quality.name,
@@ -117,6 +121,21 @@ def manifest_data(plan: RenderPlan, film_name: str, film_sha256: str) -> Data:
             ],
         }
     )
+
+
+def _narration_data(plan: RenderPlan) -> Data:
+    """Return the manifest's entry about the voice; nothing for a silent film."""
+    facts = plan.narration
+    if facts is None:
+        return {}
+    return {
+        NARRATION: {
+            "voice": facts.voice,
+            "engine": facts.engine,
+            "lexicon_sha256": facts.lexicon or None,
+            "loudness": facts.loudness,
+        }
+    }
 
 
 def _translation_data(board: Storyboard) -> Data:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from moa_anim.cache.inputs import picture_key, segment_inputs, segment_key
 from moa_anim.errors import CommandLineError, Fault
 from moa_anim.model.band_levels import band_levels
+from moa_anim.model.narration import NarrationFacts
 from moa_anim.model.quality import SEGMENT_FRAMES, CaptionMode, Quality
 from moa_anim.model.story import Caption, Shot
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot, Timeline, schedule
@@ -55,7 +56,8 @@ class BurnedIn:
 class RenderPlan:
     """A film before it is drawn: its timeline, and its segments in film order, which together fill it.
 
-    `pictures` has a picture key for each shot of the timeline. The timeline holds the chosen shots only.
+    `pictures` has a picture key for each shot of the timeline. The timeline holds the chosen shots only. `narration` is None
+    for a silent film.
     """
 
     production: Production
@@ -64,6 +66,7 @@ class RenderPlan:
     timeline: Timeline
     segments: tuple[Segment, ...]
     pictures: tuple[str, ...]
+    narration: NarrationFacts | None = None
 
     def __post_init__(self) -> None:
         if self.frames != self.timeline.frames or len(self.pictures) != len(self.timeline.shots):
@@ -84,9 +87,15 @@ class RenderPlan:
 
 
 def plan_render(
-    production: Production, quality: Quality, captions: CaptionMode, shots: Sequence[str] | None = None
+    production: Production,
+    quality: Quality,
+    captions: CaptionMode,
+    shots: Sequence[str] | None = None,
+    narration: NarrationFacts | None = None,
 ) -> RenderPlan:
     """Return the plan of a film of `production`, or of its shots whose ids are in `shots`, in film order.
+
+    `narration` says whose voice is heard; then the captions of `production` last as long as they take to say.
 
     Raises:
         CommandLineError: `shots` names none, or one that the storyboard does not have.
@@ -101,7 +110,7 @@ def plan_render(
         index = places[shot.shot.id]
         pictures.append(picture_key(shot, index, storyboard, quality, package))
         segments += _segments(shot, index, pictures[-1], captions, levels)
-    return RenderPlan(production, quality, captions, timeline, tuple(segments), tuple(pictures))
+    return RenderPlan(production, quality, captions, timeline, tuple(segments), tuple(pictures), narration)
 
 
 def burned_in(shot: ShotSlot, mode: CaptionMode, levels: Mapping[str, tuple[int, ...]]) -> BurnedIn | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -42,6 +42,47 @@ class Run:
     segments: tuple[Segment, ...]
     products: tuple[Product, ...]
     cache_root: Path
+
+
+class RunQueue:
+    """Runs that are waiting to be drawn. A process goes on with the shot that it has surveyed, if it can.
+
+    What it returns depends on the order in which processes become idle; what is drawn does not.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._waiting: dict[str, list[Run]] = {}
+        for run in runs:
+            self._waiting.setdefault(run.shot_id, []).append(run)
+
+    def first(self, jobs: int) -> list[Run]:
+        """Take a run for each of `jobs` processes, of different shots if there are enough."""
+        taken: list[Run] = []
+        for _ in range(jobs):
+            run = self.after("", [each.shot_id for each in taken])
+            if run is not None:
+                taken.append(run)
+        return taken
+
+    def after(self, shot_id: str, others: Iterable[str]) -> Run | None:
+        """Take a run for a process that has just drawn one of shot `shot_id`; `others` are being drawn by other processes.
+
+        That is one of the same shot; else of the shot with most frames left that no other process draws; else of the one with
+        most frames left. None if no run waits.
+        """
+        if not self._waiting:
+            return None
+        busy = set(others)
+        if shot_id not in self._waiting:
+            shot_id = max(self._waiting, key=lambda shot: (shot not in busy, self._frames_left(shot)))
+        runs = self._waiting[shot_id]
+        run = runs.pop(0)
+        if not runs:
+            del self._waiting[shot_id]
+        return run
+
+    def _frames_left(self, shot_id: str) -> int:
+        return sum(segment.frames for run in self._waiting[shot_id] for segment in run.segments)
 
 
 def missing_keys(renditions: Sequence[Rendition], cache: SegmentCache) -> frozenset[str]:

@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 ESTRADIOLS = 12
 """Number of estradiols in the picture while the enzyme works: illustrative."""
 
-STAY_SECONDS = 5.2
+STAY_SECONDS = 4.4
 """How long one is in the picture, from the enzyme to the edge; it is the same with and without an inhibitor."""
+
+BETWEEN_FRAMES_SECONDS = 0.011
+"""One is made, and another leaves, between two frames, at any of the film's rates: so their number is certain at each."""
 
 FEW_AT_MEMBER = 7
 """After the last that is made without inhibitor, one is made when this many of those before have gone; then one at a time."""
@@ -208,6 +211,7 @@ class AromataseInset(Painted):
 def _made_at(blocked_at: float, until: float) -> list[float]:
     """Return when each is made (seconds), so that ESTRADIOLS are there until `blocked_at`, and in the end one at a time."""
     every = STAY_SECONDS / ESTRADIOLS
+    blocked_at += BETWEEN_FRAMES_SECONDS
     times = [
         blocked_at - every * number for number in range(math.ceil((blocked_at + STAY_SECONDS) / every) + 1)
     ]

@@ -258,7 +258,7 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
         box,
         rotation=rotation_about((0, 0, 1), -90),
         centre=(0, 0, 0),
-        place=((box[0] + box[2]) / 2, 655.0),
+        place=((box[0] + box[2]) / 2, 632.0),
         scale=1.16,
     )
     tag = beads_of_atoms(passed_ubiquitin())

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
-from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
@@ -435,16 +434,9 @@ class FreedElacestrants(SpriteLigands):
 def stage_field_crowd(scene: MoaScene, sight: FieldSight) -> CrowdLayers:
     """Put the distant crowd of the nucleus behind everything on stage; it follows `sight`, as what is farther away does."""
     home = Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED)
-    crowd = CrowdLayers(scene, scene.shot_frames, [home], sight.view)
+    crowd = CrowdLayers(scene, [home], sight.view)
     scene.put_behind(crowd)
     return crowd
-
-
-def field_backdrop(width: int, height: int) -> NDArray[np.uint8]:
-    """Return the crowd as a still picture, (height, width, 4) RGBA."""
-    return crowd_backdrop(
-        width, height, scale=FIELD_CROWD_SCALE, seed=FIELD_SEED, spacing=FIELD_CROWD_SPACING
-    )
 
 
 def drifting_estradiols(clock: Clock, places: Sequence[Point], seed: int) -> SpriteLigands:

@@ -1,4 +1,4 @@
-"""The tagged receptor as one shot ends with it and the next begins with it: the receptor and four ubiquitins on its lysine."""
+"""The tagged receptor as one shot ends with it and the next begins with it: four ubiquitins are on its lysine."""
 
 from __future__ import annotations
 

@@ -41,8 +41,8 @@ TO_CELL_SHARE = (0.0, 0.6)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
 SPACING = (2.35, 3.9)
-"""Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view goes
-to is alone in the picture."""
+"""Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view
+goes to is alone in the picture."""
 
 RINGS = 5
 """Number of rings of cells around the one that the camera goes to."""
@@ -50,7 +50,7 @@ RINGS = 5
 UNEVEN = 0.09
 """How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
 
-KINDS = 3
+KINDS = 2
 """Number of different cells among the neighbours."""
 
 RECEPTOR_DOTS = 5
@@ -60,6 +60,9 @@ DOT_RADIUS = 0.034
 
 MASS_EDGE = (0.85, 1.2)
 """Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second."""
+
+LABEL_BESIDE = 1.25
+"""Where a label points to the tumor, from its middle to the right, in its radii."""
 
 SCRIM_LEVEL = 5
 """Manim's z-index of the paper under step marker and rail."""
@@ -96,6 +99,11 @@ class TumorZoom:
     def tumor_point(self) -> Point:
         """Return where the tumor is seen (design pixels)."""
         return self.body.seen(TUMOR)
+
+    def label_point(self) -> Point:
+        """Return where a label points to the tumor: beside it, so that it stays visible (design pixels)."""
+        x, y = self.tumor_point()
+        return x + LABEL_BESIDE * self.tumor_radius(), y
 
     def tumor_radius(self) -> float:
         """Return the radius at which the tumor is seen (design pixels)."""

@@ -27,7 +27,7 @@ from moa_anim.stage.motion import Motion
 Points = NDArray[np.float64]
 
 SWING_SPAN = (0.01, 0.1)
-"""Begin and end of the first swing of the RING, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
+"""Begin and end of the RING's first swing, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
 RESTING_SHARE = 0.38
 """How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
@@ -124,7 +124,7 @@ class UbiquitinTransfer:
     def swing(self, share: float) -> None:
         """Swing the RING from its place before the swing (0) to where the first ubiquitin is joined (1)."""
         self._ring.pose = ring_on(self._scaffold.pose, (1.0 - smoothstep(share)) * resting_swing())
-        self._ring.rests = self._scaffold.rests and share >= 1.0
+        self._ring.rests = self._scaffold.rests and not 0.0 < share < 1.0
 
     def depart(self) -> None:
         """Move the RING with the E3's scaffold after the last transfer."""
@@ -134,10 +134,12 @@ class UbiquitinTransfer:
     def sit(self, number: int) -> None:
         """Move E2 `number` to its place on the RING."""
         self.carriers[number].pose = seated(self._ring.pose)
+        self.carriers[number].rests = self._ring.rests
 
     def hold(self, number: int) -> None:
         """Move ubiquitin `number` to its place on its E2."""
         self.ubiquitins[number].pose = held_by(self.carriers[number].pose)
+        self.ubiquitins[number].rests = self.carriers[number].rests
 
     def bend(self, number: int, share: float) -> None:
         """Bend the chain, whose last ubiquitin is `number`, from its pose at that joining to its pose at the next.
@@ -145,12 +147,13 @@ class UbiquitinTransfer:
         `share` in 0…1 is the progress.
         """
         for body, pose in zip(self.ubiquitins, chain_bent(number, smoothstep(share)), strict=False):
-            body.pose = pose
+            body.pose, body.rests = pose, not 0.0 < share < 1.0
 
     def follow(self, number: int, share: float) -> None:
         """Move the E3 to where ubiquitin `number` is joined, while its RING swings; `share` in 0…1 is the progress."""
         here, goal = self.transfers[number - 1 : number + 1]
         Carry(self._scaffold, [here.scaffold, goal.scaffold]).interpolate(share)
+        self._scaffold.rests = not 0.0 < share < 1.0
         eased = smoothstep(share)
         self._ring.pose = ring_on(self._scaffold.pose, (1.0 - eased) * here.swing + eased * goal.swing)
         self._ring.rests = self._scaffold.rests

@@ -33,6 +33,9 @@ JITTER_HERTZ = (0.25, 0.9)
 JITTER_RAMP_SECONDS = 1.0
 """Time from a shot's beginning to its full tremble, and from that to its end."""
 
+MARKED_BEADS = 6000
+"""Beads by which a part is marked at most: of a larger one every second, every third and so on, which cover its outline."""
+
 SIDES = np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
 """A bead's middle and four directions towards its rim: the points by which it is marked on a coarse grid."""
 
@@ -142,8 +145,9 @@ class MoleculeView(Painted):
         for actor in self.actors:
             for part in actor.parts(self._clock.seconds) if actor.shown else ():
                 beads = part.body.beads
-                middle = self.view.pixels(beads.positions)
-                reach = 0.7 * beads.radii[:, None] * self.view.scale
+                every = max(1, -(-len(beads) // MARKED_BEADS))
+                middle = self.view.pixels(beads.positions[::every])
+                reach = 0.7 * beads.radii[::every, None] * self.view.scale
                 points = (middle + reach * SIDES[:, None]).reshape(-1, 2)
                 found.append((points, 1.0 - 0.5 * part.body.dim))
         return found

@@ -16,7 +16,7 @@ from typing import Any
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.pictures import jpeg
+from moa_anim.bundle.pictures import cropped, jpeg
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
@@ -51,7 +51,7 @@ def handout_pdf(material: Material) -> bytes:
         (root / TEMPLATE).write_bytes((files("moa_anim.bundle.print") / TEMPLATE).read_bytes())
         found = beats(material)
         for beat in found:
-            (root / _picture(beat)).write_bytes(jpeg(beat.still.picture))
+            (root / _picture(beat)).write_bytes(jpeg(cropped(beat.still.picture)))
         (root / "handout.json").write_text(json.dumps(_data(material, found)), encoding="utf-8")
         try:
             page: bytes = typst.compile(
@@ -86,7 +86,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
                 "number": str(beat.number),
                 "title": beat.title,
                 "picture": _picture(beat),
-                "alt": still_description(beat.still, material),
+                "alt": still_description(beat.still, material, captioned=False),
                 "words": beat.words,
                 "size": fitting_size([beat.words], COLUMN_PT, (11, 10.5, 10, 9.5, 9, 8.5), line=LINE),
                 "place": spans_text(beat.spans, board.interface).capitalize(),

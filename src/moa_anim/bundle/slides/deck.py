@@ -8,7 +8,7 @@ from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.pictures import jpeg
+from moa_anim.bundle.pictures import jpeg, plain
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.slides.media import add_captions, describe
 from moa_anim.bundle.slides.shapes import Page, TextFrame
@@ -79,10 +79,12 @@ class _Maker:
         size = fitting_size([self.board.shown_title], (300, 250), (36, 32, 28, 24, 20, 16))
         page.move_title(TextFrame(36, 96, 316, 264), size)
         page.picture(
-            jpeg(self.material.poster.picture),
+            jpeg(plain(self.material.poster.picture)),
             TextFrame(372, 120, 552, 310.5),
             self.words("poster_name"),
-            self.words("poster", description=still_description(self.material.poster, self.material)),
+            self.words(
+                "poster", description=still_description(self.material.poster, self.material, captioned=False)
+            ),
         )
         minutes, seconds = divmod(round(self.timeline.seconds), 60)
         page.text(
@@ -104,7 +106,7 @@ class _Maker:
 
     def whole_film(self) -> None:
         page = self.page(self.words("whole_film"))
-        movie = page.movie(self.material.clean_small, jpeg(self.material.poster.picture), FILM)
+        movie = page.movie(self.material.clean_small, jpeg(plain(self.material.poster.picture)), FILM)
         describe(
             movie,
             self.words("whole_film"),
@@ -117,8 +119,8 @@ class _Maker:
         page = self.page(beat.title, beat.number)
         shot = beat.shot.shot
         clip, words, size = _arranged(beat.words)
-        movie = page.movie(self.material.clips[shot.id], jpeg(beat.still.picture), clip)
-        alternative = beat.seen or still_description(beat.still, self.material)
+        movie = page.movie(self.material.clips[shot.id], jpeg(plain(beat.still.picture)), clip)
+        alternative = beat.seen or still_description(beat.still, self.material, captioned=False)
         describe(
             movie,
             self.words("clip_name", title=beat.title),

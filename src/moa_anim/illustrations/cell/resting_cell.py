@@ -95,7 +95,10 @@ class RestingCell:
         frame = (-x / radius, -y / radius, (canvas.width - x) / radius, (bottom - y) / radius)
         # The frame shows most of the cell when the picture is scaled down most, to half its size.
         widest = max(1.0, radius / (self.pixels * level * 0.5)) if level > 1 else 1e9
-        box = _cropped([side * widest for side in frame])
+        # A cell whose middle is outside of the frame has to reach into it, whichever side it is on.
+        left, top, right, below = frame
+        nearer = (min(left, 0.0), min(top, 0.0), max(right, 0.0), max(below, 0.0))
+        box = _cropped([side * widest for side in nearer])
         with placed(canvas.context, (x, y), scale=radius):
             self._sprite(level, box).lay(canvas, alpha)
 

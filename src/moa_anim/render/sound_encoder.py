@@ -1,0 +1,66 @@
+"""Encodes a sound track as AAC, in packets to be written between those of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
+from av.packet import Packet
+from numpy.typing import NDArray
+
+RATE = 48_000
+"""Samples a second."""
+
+BIT_RATE = 128_000
+"""Bits a second: transparent for one voice in one channel."""
+
+FRAME_SAMPLES = 1024
+"""Samples of a packet of AAC-LC."""
+
+ISO_639_2 = {
+    "en": "eng",
+    "es": "spa",
+    "zh": "zho",
+    "fr": "fra",
+    "hi": "hin",
+    "it": "ita",
+    "ja": "jpn",
+    "pt": "por",
+}
+"""The codes that MP4 has for languages, by primary tag; a language that is not here is "und", undetermined."""
+
+
+def add_sound(film: OutputContainer, language: str, title: str) -> AudioStream:
+    """Add an AAC track, one channel, in the language of a tag, to a film that is being written."""
+    stream = film.add_stream("aac", rate=RATE, options={"strict": "normal"})
+    stream.layout = "mono"
+    stream.bit_rate = BIT_RATE
+    stream.metadata["language"] = ISO_639_2.get(language.partition("-")[0].casefold(), "und")
+    stream.metadata["handler_name"] = title
+    stream.codec_context.flags |= int(av.codec.context.Flags.bitexact)
+    return stream
+
+
+def sound_packets(
+    stream: AudioStream, track: NDArray[np.float64]
+) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
+    """Yield the packets of a sound (n,), RATE samples a second in −1…1, and the second at which each begins."""
+    samples = track.astype(np.float32)
+    for start in range(0, len(samples), FRAME_SAMPLES):
+        piece = samples[start : start + FRAME_SAMPLES]
+        frame = AudioFrame.from_ndarray(np.ascontiguousarray(piece[None]), format="fltp", layout="mono")
+        frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+        yield from _timed(stream, stream.encode(frame))
+    yield from _timed(stream, stream.encode(None))
+
+
+def _timed(
+    stream: AudioStream, packets: list[Packet[AudioStream]]
+) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
+    for packet in packets:
+        yield Fraction(packet.pts or 0) * (packet.time_base or Fraction(1, RATE)), packet

@@ -1,0 +1,105 @@
+"""Makes the sound track: spoken captions at their places, at one loudness, with no sample too high."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import minimum_filter1d, uniform_filter1d
+from scipy.signal import resample_poly
+
+from moa_anim.model.timeline import Timeline
+from moa_anim.speech.engine import SAMPLE_RATE
+
+TRACK_RATE = 48_000
+"""Samples a second of the sound track."""
+
+LOUDNESS_LUFS: Mapping[str, float] = {"web": -16.0, "broadcast": -23.0}
+"""Loudness of the whole film by use: streaming platforms' usual target, and EBU R 128."""
+
+MOST_TRUE_PEAK_DBTP = -1.5
+"""Highest true peak before encoding: AAC adds up to half a decibel, and −1 dBTP is the limit (EBU R 128)."""
+
+EDGE_SECONDS = 0.005
+"""Each caption's sound fades in and out for so long, so that its edges do not click."""
+
+LOOK_AHEAD_SECONDS = 0.005
+"""The limiter begins to lower the level so long before a peak."""
+
+OVERSAMPLING = 4
+"""Factor by which samples are interpolated to find true peaks (ITU-R BS.1770-4, annex 2)."""
+
+LOUDNESS_ROUNDS = 8
+"""The limiter lowers the loudness a little, so the gain is corrected so many times; the last by less than 0.01 LU."""
+
+Track = NDArray[np.float64]
+
+
+def sound_track(
+    timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = "web"
+) -> Track:
+    """Return the sound of a film (n,), TRACK_RATE samples a second, as long as the film.
+
+    `samples` has what is said, by the captions' texts, SAMPLE_RATE samples a second; each begins with the first frame of its
+    caption. `loudness` is a name of LOUDNESS_LUFS.
+    """
+    length = round(timeline.seconds * TRACK_RATE)
+    track = np.zeros(length)
+    for each in timeline.captions():
+        if each.caption.text in samples:
+            sound = _edged(
+                resample_poly(samples[each.caption.text].astype(float), TRACK_RATE // SAMPLE_RATE, 1)
+            )
+            start = round(timeline.rate.seconds(each.slot.start) * TRACK_RATE)
+            stop = min(length, start + len(sound))
+            track[start:stop] += sound[: stop - start]
+    return levelled(track, LOUDNESS_LUFS[loudness])
+
+
+def levelled(track: Track, lufs: float) -> Track:
+    """Return a sound (n,) at a loudness (LUFS), no true peak above MOST_TRUE_PEAK_DBTP; silence stays silence."""
+    gain, made = 1.0, track
+    for _ in range(LOUDNESS_ROUNDS):
+        found = loudness_lufs(made)
+        if not np.isfinite(found):
+            return track
+        gain *= 10 ** ((lufs - found) / 20)
+        made = limited(track * gain, 10 ** (MOST_TRUE_PEAK_DBTP / 20))
+    return made
+
+
+def limited(track: Track, most: float) -> Track:
+    """Return a sound (n,) whose true peaks are at most `most`; its level is lowered smoothly around each higher peak."""
+    reach = round(LOOK_AHEAD_SECONDS * TRACK_RATE)
+    needed = np.minimum(1.0, most / np.maximum(true_peaks(track), 1e-12))
+    held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
+    # The mean over the window of minima is nowhere above the gain that is needed there.
+    return np.asarray(track * uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
+
+
+def true_peaks(track: Track) -> Track:
+    """Return the largest magnitude (n,) of the interpolated sound near each sample."""
+    fine = np.abs(resample_poly(track, OVERSAMPLING, 1)).reshape(len(track), OVERSAMPLING)
+    between = fine.max(axis=1)
+    return np.asarray(np.maximum(between, np.concatenate([[0.0], between[:-1]])))
+
+
+def loudness_lufs(track: Track) -> float:
+    """Return the integrated loudness (LUFS) of a sound (n,); −∞ for silence."""
+    import pyloudnorm
+
+    if len(track) < TRACK_RATE:  # a block of the meter is 0.4 s
+        track = np.concatenate([track, np.zeros(TRACK_RATE)])
+    if not track.any():
+        return -np.inf
+    return float(pyloudnorm.Meter(TRACK_RATE).integrated_loudness(track))
+
+
+def _edged(sound: Track) -> Track:
+    edge = min(len(sound) // 2, round(EDGE_SECONDS * TRACK_RATE))
+    rise = (np.arange(edge) + 0.5) / max(1, edge)
+    faded = sound.copy()
+    faded[:edge] *= rise
+    faded[len(faded) - edge :] *= rise[::-1]
+    return faded

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from scipy.signal import resample_poly
+
+from moa_anim.render.plan import RenderPlan
+from moa_anim.speech.engine import SAMPLE_RATE
+from moa_anim.speech.sound import (
+    LOUDNESS_LUFS,
+    MOST_TRUE_PEAK_DBTP,
+    TRACK_RATE,
+    levelled,
+    limited,
+    loudness_lufs,
+    sound_track,
+)
+
+
+def speechlike(seconds: float, seed: int, level: float = 0.1) -> NDArray[np.float64]:
+    """Noise in syllables of changing loudness, with a few sharp peaks."""
+    random = np.random.default_rng(seed)
+    count = round(seconds * TRACK_RATE)
+    time = np.arange(count) / TRACK_RATE
+    sound = random.normal(0, level, count) * np.abs(np.sin(2 * np.pi * 2.2 * time)) ** 2
+    sound[random.integers(0, count, 20)] += random.choice([-1, 1], 20) * 8 * level
+    return np.asarray(sound)
+
+
+def true_peak_db(sound: NDArray[np.float64]) -> float:
+    """The true peak by an interpolation twice as fine as the limiter's."""
+    return float(20 * np.log10(np.abs(resample_poly(sound, 8, 1)).max()))
+
+
+@pytest.mark.parametrize("use", LOUDNESS_LUFS)
+@pytest.mark.parametrize("level", [0.003, 0.1, 0.5])
+def test_loudness_and_true_peak_are_kept(use: str, level: float) -> None:
+    made = levelled(speechlike(12, 3, level), LOUDNESS_LUFS[use])
+    assert loudness_lufs(made) == pytest.approx(LOUDNESS_LUFS[use], abs=0.1)
+    assert true_peak_db(made) <= MOST_TRUE_PEAK_DBTP + 0.15
+
+
+@settings(max_examples=20)
+@given(st.integers(0, 1000), st.floats(0.05, 0.9))
+def test_the_limiter_never_raises_the_level(seed: int, most: float) -> None:
+    sound = speechlike(0.3, seed, 0.4)
+    made = limited(sound, most)
+    assert (np.abs(made) <= np.abs(sound) + 1e-12).all()
+    assert np.abs(made).max() <= most + 1e-9
+    assert np.allclose(limited(sound * 1e-3, most), sound * 1e-3)
+
+
+def test_silence_stays_silence() -> None:
+    assert not levelled(np.zeros(TRACK_RATE), -16.0).any()
+
+
+def test_each_caption_is_heard_when_it_is_shown_without_clicks(plan: RenderPlan) -> None:
+    captions = list(plan.timeline.captions())
+    rng = np.random.default_rng(1)
+    samples = {each.caption.text: rng.normal(0, 0.1, SAMPLE_RATE).astype(np.float32) for each in captions}
+    track = sound_track(plan.timeline, samples)
+    assert len(track) == round(plan.timeline.seconds * TRACK_RATE)
+    loud = np.abs(track) > 1e-3
+    for each in captions:
+        start = round(plan.timeline.rate.seconds(each.slot.start) * TRACK_RATE)
+        first = start + int(np.argmax(loud[start:]))
+        assert (first - start) / TRACK_RATE < 0.01
+        assert not loud[max(0, start - TRACK_RATE // 5) : start - 1].any()
+        assert np.abs(np.diff(track[start - 1 : start + 12])).max() < 0.02  # it fades in
