@@ -47,26 +47,26 @@ NAMED_ABOVE_PIXELS = 52.0
 SETTING_OUT_FREEDOM = 0.3
 """Share of its full tremble that estradiol has at first: little, so that it continues from its drawing without a jump."""
 
-ZOOM_BEGINS_SHARE = 0.72
+ZOOM_BEGINS_SHARE = 0.6
 """Share of the first cue after which the camera begins to go in."""
 
 ZOOM_SECONDS = Fraction("2.6")
 """Length of the way from the cell to the receptor."""
 
-READ_SECONDS = Fraction("1.7")
-TURNING_SECONDS = Fraction("0.9")
+READ_SECONDS = Fraction("1.5")
+TURNING_SECONDS = Fraction("0.7")
 """How long estradiol's formula stands whole, and how long it turns into the model."""
 
-BOUND_SHARE = 0.74
+BOUND_SHARE = 0.82
 """Share of the time of binding after which estradiol is at rest in the pocket."""
 
-CLOSES_SHARE = 0.67
+CLOSES_SHARE = 0.74
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
-DOCKING_SHARE = 0.36
+DOCKING_SHARE = 0.32
 PARTNER_SHARE = 0.16
-DNA_SHARE = 0.15
-READING_SHARE = 0.2
+DNA_SHARE = 0.14
+READING_SHARE = 0.19
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
@@ -114,7 +114,7 @@ class ErSignalling(MoaScene):
         view = self.molecule_view
         self.entry_path = passage("estradiol")[::-1]
         self.arriving = ramble(
-            [view.spot(*STRUCTURE_PLACE, 30), view.spot(1390, 620, 38), view.spot(1560, 450, 40)],
+            [view.spot(*STRUCTURE_PLACE, 30), view.spot(1420, 600, 38), view.spot(1500, 470, 40)],
             seed=self.seed + 5,
             start=self.entry_path[0, 3:],
             joins=self.entry_path,
@@ -159,7 +159,7 @@ class ErSignalling(MoaScene):
         """The cell and its receptors are named; then the camera begins to go to one of them."""
         self.play_for(
             cue.part(ZOOM_BEGINS_SHARE),
-            key(show(self.cell_labels, 0.0, 0.16, every=0.22)),
+            key(show(self.cell_labels, 0.0, 0.2, every=0.25)),
         )
         self.zoomed_share = cue.rest / self.rate.frames(ZOOM_SECONDS)
         self.play_for(
@@ -194,7 +194,7 @@ class ErSignalling(MoaScene):
             Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
             hide(name, 0.36, 0.42),
             show(self.labels["helix12"], 0.52, 0.6),
-            key(Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0))),
+            Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
         )
 
     def signal_starts(self, cue: CueClock) -> None:
@@ -210,7 +210,7 @@ class ErSignalling(MoaScene):
         self.add(self.helper_body)
         self.play_for(
             frames,
-            key(Within(0.0, 0.85, bind(self.helper, self.coming, self.docking))),
+            key(Within(0.0, 0.9, bind(self.helper, self.coming, self.docking))),
             hide(self.labels["helix12"], 0.0, 0.2),
             show(self.labels["coactivator"], 0.26, 0.36),
         )
@@ -236,7 +236,7 @@ class ErSignalling(MoaScene):
         rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
         self.play_for(
             frames,
-            *gene.runs(),
+            *(key(motion) for motion in gene.runs()),
             hide(self.labels["dimer"], 0.3, 0.4),
             show(polymerase, 0.0, 0.1, until=(0.5, 0.6)),
             show([enhancer, name], 0.1, 0.2),

@@ -12,7 +12,7 @@ from moa_anim.model.palette import Role
 from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.sets.title_card import TitleCard
 from moa_anim.sets.tumor_zoom import TumorZoom
-from moa_anim.stage.motion import Within, change, hide, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -50,7 +50,7 @@ NAME_PIXELS = 84.0
 NAME_ASIDE_PIXELS = 60.0
 """Letter size of the name in the middle, and beside the body (design pixels)."""
 
-BODY_AT = (1230.0, 176.0, 1560.0)
+BODY_AT = (1230.0, 172.0, 1940.0)
 """x and y of the body's crown and its height (design pixels): the upper half of it is in the picture."""
 
 ABOVE_TITLE = 70
@@ -169,7 +169,7 @@ class Opening(MoaScene):
         self.name = Name(self.label("structure"), Role.ELACESTRANT, self.drug, MODEL_SCALE)
         self.add(self.drug, self.name)
         self.play_for(
-            frames, change(self.drug, "drawn", 1.0, 0.0, 0.85, ease=steady), show(self.name, 0.1, 0.3)
+            frames, key(change(self.drug, "drawn", 1.0, 0.0, 0.85, ease=steady)), show(self.name, 0.1, 0.3)
         )
 
     def body_then_cell(self, cue: CueClock) -> None:
@@ -180,7 +180,7 @@ class Opening(MoaScene):
             change(self.drug, "turn", 0.4 * TURN_DEGREES, 0.0, 1.0),
         )
         self.zoom = TumorZoom(self, *BODY_AT)
-        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.tumor_point)
+        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
         x, y, scale = MODEL_ASIDE
         self.play_for(
             cue.part(0.4),
@@ -194,7 +194,7 @@ class Opening(MoaScene):
         )
         self.play_for(
             cue.part(0.25),
-            self.zoom.inwards(),
+            key(self.zoom.inwards()),
             hide([self.drug, self.name], 0.0, 0.14),
             hide(self.tumor_label, 0.05, 0.15),
         )

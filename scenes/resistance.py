@@ -53,7 +53,7 @@ NUMBERS_PIXELS = 30.0
 NUMBERS_BELOW_PIXELS = 100.0
 """Letter size of the words that the numbers are for illustration, and how far they are below the count's baseline."""
 
-ZOOM_SECONDS = Fraction("2.5")
+ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
 BLOCKED_SHARE = 0.13
@@ -167,7 +167,7 @@ class Resistance(MoaScene):
             cue.rest,
             change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
             change(self.receptor, "helix_dim", DIMMED_SHARE / 2, 0.02, 0.16),
-            key(change(self.receptor, "mutation", 1.0, 0.04, 0.26)),
+            key(change(self.receptor, "mutation", 1.0, 0.02, 0.26)),
             show([labels["y537s"], labels["d538g"]], 0.2, 0.34, every=0.14),
         )
 
@@ -181,7 +181,7 @@ class Resistance(MoaScene):
             show(others, 0.0, 0.05),
             show([self.count, self.numbers], 0.0, 0.05),
             show(labels["source"], 0.02, 0.08),
-            key(change(self.source, "blocked", 1.0, 0.02, BLOCKED_SHARE)),
+            key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
             show(labels["inhibitor"], 0.1, 0.16),
         )
 

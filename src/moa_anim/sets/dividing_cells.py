@@ -50,7 +50,7 @@ AXIS_SPREAD_RADIANS = 0.2
 MOVES_APART_PIXELS = ((0.0, 0.0), (40.0, 0.0), (70.0, 25.0), (15.0, 80.0))
 """How far a cell moves outwards, across and down, while it divides, by generation: so that its daughters have room."""
 
-CAMERA = Track((0.0, 0.0), (1.0, 0.0), (2.0, -0.14), (3.0, -0.2), (4.0, -0.57))
+CAMERA = Track((0.0, 0.0), (1.0, 0.0), (1.5, -0.06), (2.0, -0.25), (3.0, -0.29), (4.0, -0.57))
 """Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
 
 SIGNALLING = 3.0

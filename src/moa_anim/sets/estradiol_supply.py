@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 ESTRADIOLS = 12
 """Number of estradiols in the picture while the enzyme works: illustrative."""
 
-STAY_SECONDS = 5.2
+STAY_SECONDS = 4.4
 """How long one is in the picture, from the enzyme to the edge; it is the same with and without an inhibitor."""
 
 BETWEEN_FRAMES_SECONDS = 0.011
