@@ -12,6 +12,7 @@ The journey is written in reference seconds, which are mapped piecewise linearly
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -40,7 +41,7 @@ from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, show
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, key, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import MoaScene
 
@@ -102,12 +103,24 @@ CELL_NATS = math.log(BODY_METRES_PER_PIXEL / TISSUE_METRES_PER_PIXEL)
 """Magnification from the body to the cell at its full size, in nats (1 is a factor of e)."""
 
 NATS = Track(
-    (0.0, 0.0), (2.4, 0.12), (8.0, 0.22), (9.0, 2.3), (10.5, CELL_NATS - 1.42), (12.5, CELL_NATS - 1.12), (13.55, CELL_NATS)
+    (0.0, 0.0), (2.4, 0.12), (7.8, 0.22), (9.2, 3.0), (10.8, CELL_NATS - 1.42), (12.5, CELL_NATS - 1.15), (13.55, CELL_NATS)
 )  # fmt: skip
 """Magnification over reference seconds, in nats, for body and tissue alike."""
 
-TISSUE_SEEN_NATS = (4.1, 4.9)
+TISSUE_SEEN_NATS = (4.0, 5.0)
 """Magnification between which the tissue appears: the tumor then fills the picture."""
+
+
+class Travel(Motion):
+    """Tablet, drug and view go on their way: calls `place` at every frame."""
+
+    def __init__(self, place: Callable[[], None]) -> None:
+        super().__init__()
+        self._place = place
+
+    def move(self, share: float) -> None:
+        """Call `place`."""
+        self._place()
 
 
 class Binding(MoaScene):
@@ -124,6 +137,7 @@ class Binding(MoaScene):
         with self.cue("specifically") as cue:
             self.play_journey(
                 cue.frames,
+                key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("tablet", 0.5, 1.4),
                 *self.label_fades("stomach", 1.7, 3.0),
                 *self.label_fades("bowel", 3.2, 4.85),
@@ -131,6 +145,7 @@ class Binding(MoaScene):
         with self.cue("blood") as cue:
             self.play_journey(
                 cue.frames,
+                key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("liver", 5.15, 6.4),
                 *self.label_fades("heart", 6.45, 7.7),
                 *self.label_fades("tumor", 7.4, 8.9),
@@ -138,6 +153,7 @@ class Binding(MoaScene):
                 *self.label_fades("elacestrant", 11.0, 12.7),
                 *self.label_fades("cell", 12.9, 13.8),
                 *self.label_fades("nucleus", 13.0, 13.8),
+                *self.label_fades("receptor", 13.75, 14.88),
                 self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards()),
             )
         with self.cue("leaves") as cue:
@@ -254,6 +270,8 @@ class Binding(MoaScene):
         self.add_label("elacestrant", Role.ELACESTRANT, on=tissue.speck_point)
         self.add_label("cell", Role.MEMBRANE, on=tissue.membrane_point)
         self.add_label("nucleus", Role.INK, on=tissue.nucleus_point)
+        receptors = tissue.receptors
+        self.add_label("receptor", Role.RECEPTOR, on=lambda: receptors.place(receptors.hero))
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(self.estradiol, "centre"))
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
@@ -294,7 +312,7 @@ class Binding(MoaScene):
         self.bar.opacity = passing(now, 2.5, 2.9) * (
             1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
         )
-        self.bar.blend = DIP_NATS * (passing(now, 8.0, 8.5) * (1 - passing(now, 13.2, 13.6)))
+        self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 13.2, 13.6)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
@@ -313,11 +331,13 @@ class Binding(MoaScene):
         self.remove(self.room, self.body, self.drug, self.tablet)
         self.play_for(
             frames,
-            self.during(15.1, 17.6, Follow(self.coactivator, self.leaving, freedom=1.0)),
+            self.during(15.05, 17.7, Follow(self.coactivator, self.leaving, freedom=1.0)),
             self.during(15.5, 17.9, Reframe(self.molecule_view, entry_view())),
             self.during(15.2, 16.2, Swing(self.receptor, "open")),
-            self.during(
-                16.0, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
+            key(
+                self.during(
+                    16.0, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
+                )
             ),
             self.during(18.5, 19.85, Swing(self.receptor, LOOSE_SHARE, wander=WANDER_SHARE)),
             *self.label_fades("coactivator", 15.0, 16.3),
@@ -334,11 +354,11 @@ class Binding(MoaScene):
         self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            Within(0.0, 0.90, bind(self.elacestrant, self.arriving, self.entry_path)),
+            key(Within(0.0, 0.90, bind(self.elacestrant, self.arriving, self.entry_path))),
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),
-            show(self.labels["bound"], 0.50, 0.58, until=(0.92, 0.98)),
+            show(self.labels["bound"], 0.68, 0.74, until=(0.94, 0.99)),
         )
 
 

@@ -83,7 +83,7 @@ class ConformationalChange(MoaScene):
     def visit(self) -> Waypoints:
         """Return the coactivator's path: in from the right, up to helix 12, back a little, up to it again, and away."""
         spot, groove = self.molecule_view.spot, self.coactivator.bound_pose
-        near = self.molecule_view.beside(groove[:3], right=21.5, towards=13.0)
+        near = self.molecule_view.beside(groove[:3], right=17.0, towards=7.0)
         near_again = near + 1.0  # Å along each axis, so that the two visits differ
         path = [
             spot(2200, 690, 24),

@@ -1,8 +1,8 @@
 """In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and with
-elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants active is
-drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
+Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and
+with elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants
+active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from moa_anim.sets.mechanism_overview import CLEARING_END, MechanismOverview
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
 from moa_anim.sets.treatment_lanes import (
-    LANE_SCALE,
     ROW_PIXELS,
     SECOND_ROW_STARTS,
     Lane,
@@ -36,16 +35,23 @@ CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
+LANE_CROWD_SCALE = 3.2
+LANE_CROWD_PIXELS = 330.0
+"""The same behind the lanes."""
+
 HEADING_PIXELS = 34.0
-HEADING_AT = (118.0, 150.0)
+HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
 
+DRAWING_BACK_SHARE = 0.42
+"""Share of a cue in which the camera draws back from the receptor to the 26S."""
+
 FIRST_ROW_CLEARED = 4.4
-SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 4.6
-"""Seconds of clearing at which the receptors of each row are inside."""
+SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.3
+"""Seconds of clearing at which the receptors of each row are inside; of the second, their elacestrants at rest as well."""
 
 
 class DifferentApproach(MoaScene):
@@ -58,6 +64,7 @@ class DifferentApproach(MoaScene):
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
         self.put_behind(CrowdLayers(self, [home], lambda: brief.view))
         cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
+        brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
         self.paper = Scrim()
         self.paper.opacity = 0.0
@@ -112,7 +119,8 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.part(ZOOMING_SHARE),
             self.zooming(self.lead_share(), 1.0),
-            show(self.heading, 0.4, 0.8),
+            change(brief, "company", 1.0, 0.6, 1.0),
+            show([self.heading, self.paper], 0.4, 0.8),
         )
         self.zoom.arrived()
         brief.near()
@@ -128,18 +136,18 @@ class DifferentApproach(MoaScene):
         labels, brief = self.labels, self.brief
         x, y = brief.receptors.members[0].x, brief.receptors.members[0].y
         self.play_for(
-            cue.part(0.3),
-            hide(labels["helix12"], 0.0, 0.3),
+            cue.part(DRAWING_BACK_SHARE),
+            hide(labels["helix12"], 0.0, 0.2),
             *brief.sight.reframed((x, y), 1.0),
-            change(brief, "clearing", 1.5, 0.25, 1.0, ease=steady),
-            show(labels["ubiquitin"], 0.6, 0.9),
+            change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
+            show(labels["ubiquitin"], 0.75, 0.95),
         )
         brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
             cue.rest,
             change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady),
-            hide(labels["ubiquitin"], 0.12, 0.25),
-            show(labels["proteasome"], 0.25, 0.4),
+            hide(labels["ubiquitin"], 0.25, 0.35),
+            show(labels["proteasome"], 0.35, 0.48),
         )
 
     def stage_lanes(self) -> None:
@@ -168,7 +176,7 @@ class DifferentApproach(MoaScene):
                 removes=True,
             ),
         )
-        stage_crowd(self, scale=LANE_SCALE, seed=self.seed + 1, spacing=200)
+        stage_crowd(self, scale=LANE_CROWD_SCALE, seed=self.seed + 1, spacing=LANE_CROWD_PIXELS)
         self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
         self.inhibitor, self.tamoxifen, self.elacestrant = self.lanes
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = SCRIM_OPACITY
@@ -222,17 +230,11 @@ class DifferentApproach(MoaScene):
     def mutants(self, cue: CueClock) -> None:
         """Two mutants in each lane: closed, one of two blocked, both removed."""
         effects = [lane.effects[1] for lane in self.lanes]
+        for lane in self.lanes:
+            lane.rows[0].opacity = 0.0  # it is above the picture, behind the paper under the headings
         self.play_for(
             cue.frames,
             show(self.labels["mutant"], 0.0, 0.08),
             show(effects, 0.12, 0.2, every=0.12),
-            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.05, 1.0, ease=steady),
+            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady),
         )
-
-    def construct(self) -> None:
-        """As other scenes; in the tail released elacestrants drift on."""
-        self.stage()
-        self.hold(self.lead(), *self.during_lead())
-        self.play_cues(self.cues())
-        to = SECOND_ROW_CLEARED + 0.6
-        self.hold(self.tail(), change(self.elacestrant, "clearing", to, 0.0, 1.0, ease=steady))

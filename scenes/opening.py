@@ -5,14 +5,14 @@ from __future__ import annotations
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb
 from moa_anim.graphics.fonts import Weight, width_of
-from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.sets.structure_drawing import StructureDrawing
 from moa_anim.sets.title_card import TitleCard
 from moa_anim.sets.tumor_zoom import TumorZoom
-from moa_anim.stage.motion import Within, change, hide, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -50,7 +50,7 @@ NAME_PIXELS = 84.0
 NAME_ASIDE_PIXELS = 60.0
 """Letter size of the name in the middle, and beside the body (design pixels)."""
 
-BODY_AT = (1230.0, 176.0, 1560.0)
+BODY_AT = (1230.0, 172.0, 1940.0)
 """x and y of the body's crown and its height (design pixels): the upper half of it is in the picture."""
 
 ABOVE_TITLE = 70
@@ -102,10 +102,10 @@ class Sheet(Painted):
     """A sheet of paper over the title card."""
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill the frame with paper."""
+        """Fill the picture above the caption band with paper."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.PAPER), self.opacity)
-        context.rectangle(0, 0, FRAME_WIDTH, FRAME_HEIGHT)
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.fill()
         context.restore()
 
@@ -169,7 +169,7 @@ class Opening(MoaScene):
         self.name = Name(self.label("structure"), Role.ELACESTRANT, self.drug, MODEL_SCALE)
         self.add(self.drug, self.name)
         self.play_for(
-            frames, change(self.drug, "drawn", 1.0, 0.0, 0.85, ease=steady), show(self.name, 0.1, 0.3)
+            frames, key(change(self.drug, "drawn", 1.0, 0.0, 0.85, ease=steady)), show(self.name, 0.1, 0.3)
         )
 
     def body_then_cell(self, cue: CueClock) -> None:
@@ -180,7 +180,7 @@ class Opening(MoaScene):
             change(self.drug, "turn", 0.4 * TURN_DEGREES, 0.0, 1.0),
         )
         self.zoom = TumorZoom(self, *BODY_AT)
-        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.tumor_point)
+        self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
         x, y, scale = MODEL_ASIDE
         self.play_for(
             cue.part(0.4),
@@ -194,7 +194,7 @@ class Opening(MoaScene):
         )
         self.play_for(
             cue.part(0.25),
-            self.zoom.inwards(),
+            key(self.zoom.inwards()),
             hide([self.drug, self.name], 0.0, 0.14),
             hide(self.tumor_label, 0.05, 0.15),
         )

@@ -214,7 +214,7 @@ class ProteasomeClearance(MoaScene):
             Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
             Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
         ]
-        self.put_behind(CrowdLayers(self, self.context.shot.slot.frames, crowds, self.present_view))
+        self.put_behind(CrowdLayers(self, crowds, self.present_view))
         self.start = seen_from_the_front(start)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         self.core, self.cap, self.seat = self.particle = [

@@ -1,8 +1,8 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene is quieter; so do mutants.
 
-The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of another
-tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12
-settles. The camera draws back over 24 mutants, which are cleared as well.
+The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of
+another tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant
+enters, helix 12 settles. The camera draws back over 24 mutants, which are cleared as well.
 """
 
 from __future__ import annotations
@@ -42,18 +42,18 @@ NAMED_MUTANT: Point = (400.0, 330.0)
 NAMED_DRUG: Point = (610.0, 400.0)
 """The mutants nearest to these points (design pixels of their field) are named, and the elacestrant of the second."""
 
-PASSING_SHARE = 0.5
+PASSING_SHARE = 0.62
 """Share of the cue in which the camera passes from one nucleus to the other."""
 
-CLEARED_BY = {"secreted": 0.45, "no-signal": 0.82, "lack": 0.97}
+CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut."""
 
 
 class SignalLost(MoaScene):
     """One population falls to 5 of 24, another as well, while hormone is still present.
 
-    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that they
-    are degraded more completely.
+    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that
+    they are degraded more completely.
     """
 
     def stage(self) -> None:
@@ -125,16 +125,16 @@ class SignalLost(MoaScene):
         self.mutants.fineness(NEAR_MAGNIFICATION)
         self.play_for(
             cue.part(PASSING_SHARE),
-            hide(field.count, 0.0, 0.25),
+            hide(field.count, 0.0, 0.12),
             change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
-            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION),
+            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
             show(self.paper, 0.1, 0.4),
             show(labels["tumor"], 0.2, 0.4),
         )
         self.play_for(
             cue.rest,
             show(labels["mutant"], 0.0, 0.15, until=(0.75, 0.9)),
-            change(self.mutants, "story", 0.6, 0.25, 1.0, ease=steady),
+            change(self.mutants, "story", 0.55, 0.2, 1.0, ease=steady),
             show(labels["elacestrant"], 0.4, 0.5, until=(0.9, 1.0)),
         )
 
@@ -142,9 +142,9 @@ class SignalLost(MoaScene):
         """The last helices 12 settle; the camera draws back over 24 mutants, which are tagged and taken in."""
         labels, mutants = self.labels, self.mutants
         self.play_for(
-            cue.part(0.26),
-            change(mutants, "story", 1.0, 0.0, 0.8, ease=steady),
-            change(mutants, "clearing", 1.2, 0.6, 1.0, ease=steady),
+            cue.part(0.3),
+            change(mutants, "story", 1.0, 0.0, 0.7, ease=steady),
+            change(mutants, "clearing", 1.3, 0.7, 1.0, ease=steady),
             *self.sight.reframed(NEAR_FOCUS, 1.0),
             hide(self.paper, 0.6, 1.0),
             hide(labels["tumor"], 0.7, 1.0),
@@ -153,13 +153,6 @@ class SignalLost(MoaScene):
         mutants.fineness(1.0)
         self.play_for(
             cue.rest,
-            change(mutants, "clearing", MUTANTS_CLEARED - 0.6, 0.0, 1.0, ease=steady),
+            change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady),
             show(labels["estradiol again"], 0.55, 0.65),
         )
-
-    def construct(self) -> None:
-        """As other scenes; the clearing goes on into the tail."""
-        self.stage()
-        self.hold(self.lead())
-        self.play_cues(self.cues())
-        self.hold(self.tail(), change(self.mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.8, ease=steady))

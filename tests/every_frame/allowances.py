@@ -36,16 +36,11 @@ class Allowance:
 
 ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
-        Allowance(Law.WHOLE, "Population elacestrant", "blood flows through the picture", ("blood",)),
-        Allowance(Law.WHOLE, "NamedCell", "the view goes on into the cell", ("blood", "leaves")),
         Allowance(
             Law.WHOLE,
             "BindingPartner *",
             "what leaves goes out of the picture, and the other comes",
             ("leaves", "binds"),
-        ),
-        Allowance(
-            Law.PACE, "Population elacestrant", "the view goes in on one of them", ("blood", "leaves"), 2600.0
         ),
     ),
     "ConformationalChange": (
@@ -54,9 +49,12 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "DifferentApproach": (
         Allowance(
             Law.WHOLE,
-            "LigandPopulation elacestrant",
-            "molecules drift in from outside",
-            ("lead", "advantage"),
+            "*",
+            "the camera goes into a nucleus, near to one receptor, and down to the second row",
+            ("lead", "advantage", "guides", "effective"),
+        ),
+        Allowance(
+            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 1800.0
         ),
     ),
     "ErSignalling": (
@@ -85,7 +83,15 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "InTheClinic": (
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
-    "ProteasomeClearance": (Allowance(Law.WHOLE, "RigidBody elacestrant", "it drifts off", ("system",)),),
+    "ProteasomeClearance": (
+        Allowance(
+            Law.WHOLE,
+            "RigidBody *",
+            "the camera goes to the proteasome, which is outside the picture at first",
+            ("lead", "cleared"),
+        ),
+        Allowance(Law.WHOLE, "*", "the camera pulls back from one proteasome to the field", ("fewer",)),
+    ),
     "Resistance": (
         Allowance(
             Law.WHOLE,
@@ -104,7 +110,13 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     ),
     "SignalLost": (
         Allowance(
-            Law.WHOLE, "LigandPopulation elacestrant", "molecules drift in from outside", ("after-failure",)
+            Law.WHOLE,
+            "*",
+            "the camera passes the borders of two cells and goes near to a few mutants",
+            ("after-failure", "mutants"),
+        ),
+        Allowance(
+            Law.PACE, "*", "the camera moves over the whole field", ("after-failure", "mutants"), 1500.0
         ),
     ),
     "Ubiquitination": (

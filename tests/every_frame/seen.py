@@ -91,7 +91,7 @@ def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> See
         tuple(one for seen in things.values() for one in seen),
         tuple(box for each in painted if isinstance(each, WORDS) for box in each.obstacles()),
         tuple(
-            CountSeen(each, each.opacity, things.get(id(each.population), ()))
+            CountSeen(each, each.opacity, tuple(each.population.sightings()))
             for each in painted
             if isinstance(each, Count)
         ),

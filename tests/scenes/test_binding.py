@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -16,11 +15,17 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, HELIX12_PLACES
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.illustrations.body_outline import HEIGHT_METRES
-from moa_anim.illustrations.vessel.red_cell import REACH, RED_CELL_METRES, TILTS_DEGREES, red_cell
+from moa_anim.illustrations.body import drug_share
+from moa_anim.illustrations.body_outline import HEIGHT_METRES, TUMOR
+from moa_anim.illustrations.vessel.capillaries import TISSUE_METRES_PER_PIXEL
+from moa_anim.illustrations.vessel.red_cell import REACH, TILTS_DEGREES, red_cell
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.close_up import entry_view
+from moa_anim.sets.scale_bar import CANCER_CELL_METRES
+from moa_anim.sets.tumor_tissue import CELL_PLACE
+from moa_anim.stage.molecule_view import same_view
 
 Places = NDArray[np.float64]
 
@@ -28,8 +33,8 @@ SHOT = "binding"
 LEAST_LIGAND_ANGSTROM, POCKET_ANGSTROM, NOT_CLOSED_ANGSTROM = 2.8, 12.0, 8.5
 """As in test_conformational_change."""
 
-FASTEST_PIXELS = 27.0
-"""About 25 a frame at 30 a second: nothing crosses the picture faster, but for the view going in."""
+FASTEST_PIXELS = 43.0
+"""1300 a second at 30 frames: nothing crosses the picture faster, but for the view going in."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,8 +67,8 @@ def seen(quality: Quality) -> list[Seen]:
         bar = scene.bar
         scales = (
             HEIGHT_METRES / (scene.body.tall * scene.body.sight.magnification),
-            RED_CELL_METRES / (156.0 * scene.vessel.sight.magnification),
-            1e-10 / (scene.molecule_view.view.scale * math.exp(scene.nearing.nearness)),
+            CANCER_CELL_METRES / (2 * scene.tissue.hero_cell.radius * scene.tissue.view_now().magnification),
+            1e-10 / scene.molecule_view.view.scale,
         )
         frames.append(
             Seen(
@@ -160,17 +165,55 @@ def test_no_molecule_is_faster_than_the_eye() -> None:
 
 
 def test_the_view_goes_in_without_a_jump() -> None:
-    """The cell's place and size and the vessel's scale, second differences at 30 frames a second."""
+    """The cell's place and the scale, second differences at 30 frames a second, from the body to the close-up."""
     rows: list[tuple[float, float, float]] = []
 
     def note(scene: Any, number: int) -> None:
-        if scene.vessel.opacity > 0.0:
-            rows.append((scene.cell.x, scene.cell.y, scene.vessel.sight.nearness))
+        if scene.tissue in scene.mobjects:
+            view = scene.tissue.view_now()
+            rows.append((*view.seen(CELL_PLACE), float(np.log(view.magnification))))
 
     play_shot(SHOT, LECTURE, note)
-    twitch = np.abs(np.diff(np.array(rows), n=2, axis=0)).max(axis=0)
-    assert (twitch[:2] < 6.0).all(), twitch
-    assert twitch[2] < 0.02, twitch
+    twitch = np.abs(np.diff(np.array(rows), n=2, axis=0))
+    near = np.array(rows)[1:-1, 2] < 0.1  # nearer, the cell's middle is not in the picture
+    assert (twitch[near, :2] < 6.0).all(), twitch[near].max(axis=0)
+    assert twitch[:, 2].max() < 0.02, twitch.max(axis=0)
+
+
+def test_the_tumor_becomes_the_tissue_in_its_place_and_to_its_scale() -> None:
+    """Body and tissue are seen at one magnification and about one point for as long as both are on stage."""
+    offs: list[float] = []
+
+    def note(scene: Any, number: int) -> None:
+        if scene.body.opacity > 0.0 and scene.tissue.opacity > 0.0:
+            tumor, cell = scene.body.seen(TUMOR), scene.tissue.view_now().seen(CELL_PLACE)
+            offs.append(float(np.hypot(tumor[0] - cell[0], tumor[1] - cell[1])))
+            body = scene.body.metres_per_pixel
+            tissue = TISSUE_METRES_PER_PIXEL / scene.tissue.view_now().magnification
+            assert tissue == pytest.approx(body, rel=1e-6)
+
+    play_shot(SHOT, LECTURE, note)
+    assert len(offs) > 3
+    assert max(offs) < 0.5
+
+
+def test_the_drug_takes_its_true_way() -> None:
+    """Stomach, bowel, liver, heart, tumor: each is reached after the one before it, and none before the tablet is swallowed."""
+    reached: dict[str, float] = {}
+
+    def note(scene: Any, number: int) -> None:
+        share = scene.drug._share.at(scene.reference_seconds())
+        for part in ("bowel", "portal vein", "liver", "heart, to the lungs", "aorta"):
+            if share >= drug_share(part) and scene.drug.opacity > 0.0:
+                reached.setdefault(part, scene.reference_seconds())
+        if share >= 1.0:
+            reached.setdefault("tumor", scene.reference_seconds())
+
+    play_shot(SHOT, DRAFT, note)
+    assert list(reached) == ["bowel", "portal vein", "liver", "heart, to the lungs", "aorta", "tumor"]
+    starts = list(reached.values())
+    assert starts == sorted(starts)
+    assert starts[0] > 2.25  # the tablet is in the stomach
 
 
 def test_it_ends_as_the_next_shot_begins() -> None:
@@ -183,6 +226,7 @@ def test_it_ends_as_the_next_shot_begins() -> None:
         last[:] = [
             (receptor.place, receptor.wander, receptor.cut_depth, off, partner.freedom, partner.shown, labels)
         ]
+        assert not last or number < 600 or same_view(scene.molecule_view.view, entry_view())
 
     play_shot(SHOT, DRAFT, note)
     place, wander, cut, off, freedom, shown, labels = last[0]
@@ -204,7 +248,7 @@ def test_the_bar_is_true_of_what_is_seen(frames: list[Seen]) -> None:
         number, unit = said.split(" ")
         assert float(number) * units[unit] == pytest.approx(pixels * scale, rel=0.01)
         assert min(abs(scale / each - 1.0) for each in frame.scales) < 0.01, f"{said} at frame {frame.number}"
-    assert {"0.5 m", "10 µm", "5 µm", "1 nm"} <= words
+    assert {"20 cm", "1 cm", "20 µm", "5 µm", "1 nm"} <= words
 
 
 def test_the_bar_changes_only_unseen() -> None:

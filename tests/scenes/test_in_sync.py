@@ -110,6 +110,7 @@ def test_every_cue_has_a_key_event_that_begins_with_its_words_and_ends_with_the_
     wrong = []
     for cue in seen.slot.cues:
         slot, name = seen.slot.relative(cue.slot), cue.cue.id
+        # A cue without a caption has its words on the picture, as labels.
         words_end = max((seen.slot.relative(each.slot).stop for each in cue.captions), default=slot.stop)
         mine = [each for each in marked if each.cue == name]
         if not mine:

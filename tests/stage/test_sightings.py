@@ -12,7 +12,7 @@ import pytest
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
 from moa_anim.actors.ligands import estradiol
 from moa_anim.actors.population import Member, Population
-from moa_anim.actors.proteasome import Proteasome
+from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import Receptor
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
 from moa_anim.graphics.colours import rgb, role_named, tinted
@@ -58,7 +58,7 @@ def test_what_is_not_painted_is_not_told() -> None:
         population(),
         molecule_view(),
         Tablet(500, 500, 200),
-        Proteasome((900, 400), 2.0, turn=0, lean=0, dim=0.5),
+        LyingProteasome((900, 400), 2.0, dim=0.5),
     )
     for piece in pieces:
         assert piece.sightings()

@@ -165,7 +165,7 @@ class ClearedReceptors(ReceptorPopulation):
         if not self._in_picture(canvas, number):
             return
         super().paint_member(canvas, number)
-        if 0.0 < docked and entered < 1.0:
+        if docked > 0.0 and entered < 1.0:
             self._paint_thread(canvas, number, entered, docked)
         if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
             self._paint_chain(canvas, number, docked, entered)
@@ -187,7 +187,9 @@ class ClearedReceptors(ReceptorPopulation):
         stage = round(entered * stages)
         picture = thread_picture(stage, stages, self.scale, factor)
         picture = self.paled(("thread", stage, factor), picture, self.dim)
-        left, top = self._seen(MOUTH_ANGSTROM + [-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
+        left, top = self._seen(
+            MOUTH_ANGSTROM + np.array([-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
+        )
         x, y = self._moved(number)
         at = self.mouth_place()
         shift = np.array([x - at[0], y - at[1]])

@@ -6,7 +6,6 @@ outline: the eye stays with the action, which is sharp.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,18 +13,15 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
-from moa_anim.graphics.sprite import Focus, molecule_paint, out_of_focus
+from moa_anim.graphics.sprite import Focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
-from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.detail import beads_at
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
-from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
 
@@ -86,65 +82,11 @@ def _members() -> tuple[Beads, ...]:
     return tuple(beads.moved(beads.positions - beads.positions.mean(axis=0)) for beads in chains)
 
 
-def fade_bottom(picture: NDArray[np.uint8], factor: float) -> None:
-    """Fade the crowd out downwards, in place, for a card without a caption band; `factor` output pixels a design pixel."""
-    begin, end = round((BAND_TOP - FADE_ABOVE_BAND_PIXELS) * factor), len(picture)
-    eased = smoothstep((end - 1 - np.arange(begin, end)) / (end - begin))[:, None, None]
-    picture[begin:] = np.round(picture[begin:] * eased).astype(np.uint8)
-
-
 def fade_top(picture: NDArray[np.uint8], factor: float) -> None:
     """Fade the crowd out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
     begin, end = round(FADE_TOP_PIXELS * factor), round(FADE_BOTTOM_PIXELS * factor)
     eased = smoothstep((np.arange(end) - begin) / (end - begin))[:, None, None]
     picture[:end] = np.round(picture[:end] * eased).astype(np.uint8)
-
-
-def crowd_backdrop(
-    width: int,
-    height: int,
-    *,
-    scale: float,
-    seed: int,
-    clear: Sequence[tuple[float, float, float]] = (),
-    spacing: float = 330.0,
-    card: bool = False,
-) -> NDArray[np.uint8]:
-    """Return paper with a crowd on it, (height, width, 4) opaque RGBA; cached on disk.
-
-    Args:
-        width: Output pixels.
-        height: Output pixels.
-        scale: Design pixels for one ångström.
-        seed: Seed of positions, orientations and depths.
-        clear: Discs (x, y, radius; design pixels) without centres of crowd molecules.
-        spacing: Design pixels between centres in a full edition.
-        card: Whether the picture has no caption band; then the crowd fades out at the bottom.
-    """
-    spacing = crowd_spacing(spacing)
-    key = ("crowd", width, height, scale, seed, tuple(clear), spacing, card)
-    return cached(lambda: _drawn(width, height, scale, seed, clear, spacing, card), *key)
-
-
-def crowd_grid(spacing: float, margin: float = 0.0) -> list[tuple[float, float]]:
-    """Return the points (design pixels) of a staggered grid over the picture above the caption band.
-
-    With a `margin` (design pixels), only the points outside that picture, up to the margin.
-    """
-    rise = ROW_SPACING_SHARE * spacing
-    last_row, last = (
-        math.ceil((BAND_TOP + 1.5 * spacing) / rise),
-        math.ceil((FRAME_WIDTH + 1.5 * spacing) / spacing),
-    )
-    beyond_rows, beyond = math.ceil(margin / rise), math.ceil(margin / spacing)
-    found = []
-    for row in range(-beyond_rows, last_row + beyond_rows):
-        for column in range(-beyond, last + beyond):
-            x, y = -spacing / 2 + (row % 2) * spacing / 2 + column * spacing, -spacing / 2 + row * rise
-            within = 0 <= row < last_row and column >= 0 and x < FRAME_WIDTH + spacing
-            if within == (margin == 0.0):
-                found.append((x, y))
-    return found
 
 
 @dataclass(frozen=True)
@@ -184,68 +126,6 @@ def crowd_members(
         grey = tuple(a * (1 - share) + b * share for a, b in zip(rgb(Role.CROWD), rgb(role), strict=True))
         members.append(Member(layer, Body(moved, (grey[0], grey[1], grey[2]), None, CROWD_PALENESS)))
     return members
-
-
-def crowd_picture(
-    members: Sequence[Member], width: int, height: int, *, scale: float, factor: float, corner: float = 0.0
-) -> NDArray[np.uint8]:
-    """Return the crowd's layers, premultiplied RGBA (height, width, 4); `factor` output pixels a design pixel.
-
-    `scale` is design pixels for one ångström, `corner` the position of design pixel (0, 0) along both axes (output pixels).
-    """
-    picture = np.zeros((height, width, 4), dtype=np.uint8)
-    for layer in reversed(LAYERS):
-        bodies = [member.body for member in members if member.layer is layer]
-        view = View(np.eye(3), np.zeros(3), scale * layer.size * factor, (corner, corner))
-        raster = Raster(height, width, view, molecule_paint(), CROWD_STYLE, line_factor=factor)
-        raster.set_still(bodies)
-        picture = _over(out_of_focus(raster.picture, layer.focus, factor), picture)
-    return picture
-
-
-def _over(front: NDArray[np.uint8], back: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """One premultiplied picture composited over another."""
-    hidden = back.astype(np.uint16) * (255 - front[..., 3:].astype(np.uint16))
-    return np.asarray(front + ((hidden + 127) // 255).astype(np.uint8), dtype=np.uint8)
-
-
-def _drawn(
-    width: int,
-    height: int,
-    scale: float,
-    seed: int,
-    clear: Sequence[tuple[float, float, float]],
-    spacing: float,
-    card: bool,
-) -> NDArray[np.uint8]:
-    factor = height / FRAME_HEIGHT
-    random = np.random.default_rng(seed)
-    line_end = round(BAND_TOP * factor)
-    members = crowd_members(
-        crowd_grid(spacing), random, scale=scale, spacing=spacing, factor=factor, clear=clear
-    )
-    picture = crowd_picture(members, width, line_end, scale=scale, factor=factor)
-    fade_top(picture, factor)
-    if card:
-        fade_bottom(picture, factor)
-    pixels = np.empty((height, width, 4), dtype=np.uint8)
-    pixels[line_end:] = (*_paper(), 255)
-    pixels[:line_end] = over_paper(picture)
-    return pixels
-
-
-def over_paper(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return a premultiplied picture (height, width, 4) composited onto paper, opaque."""
-    pixels = np.empty_like(picture)
-    pixels[..., 3] = 255
-    alpha = picture[..., 3:].astype(np.uint16)
-    under = _paper().astype(np.uint16) * (255 - alpha)
-    pixels[..., :3] = picture[..., :3] + ((under + 127) // 255).astype(np.uint8)
-    return pixels
-
-
-def _paper() -> NDArray[np.uint8]:
-    return np.round(np.array(rgb(Role.PAPER)) * 255).astype(np.uint8)
 
 
 def crowd_spacing(spacing: float) -> float:

@@ -61,8 +61,8 @@ class LigandPopulation(Painted):
 
     A scene may replace these functions of a member's number: `seen`, its opacity; `moved`, its mean position (design
     pixels); `freedom`, the amplitude (0…1) of its random displacement and tumbling; `bound`, its rotation (3, 3) when it does
-    not tumble; `paleness`, the share of paper mixed in. `fineness` is how much finer than the frame they are drawn, for a view
-    that comes nearer.
+    not tumble; `paleness`, the share of paper mixed in. `fineness` is how much finer than the frame they are drawn, for a
+    view that comes nearer.
     """
 
     def __init__(

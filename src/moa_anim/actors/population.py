@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Sized
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -250,6 +250,20 @@ class Counted(Protocol):
     @property
     def count(self) -> int:
         """The number shown."""
+        ...
+
+    @property
+    def members(self) -> Sized:
+        """All that there may be of it."""
+        ...
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of all of it."""
+        ...
+
+    def sightings(self) -> list[Sighting]:
+        """Return each one that is drawn."""
         ...
 
 

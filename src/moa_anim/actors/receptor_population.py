@@ -93,8 +93,8 @@ POSTURES = (
     Posture(38, 4, -5),
     Posture(0, 0, 0),
 )
-"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`, set by eye; and that of
-the close-ups."""
+"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`, set by eye; and that
+of the close-ups."""
 
 CLOSE_POSTURE = len(POSTURES) - 1
 """Number of the close-ups' orientation."""

@@ -22,8 +22,9 @@ PALENESS_LEVELS = 12
 
 
 class SpriteLigands(LigandPopulation):
-    """As LigandPopulation, but each molecule turns in the picture's plane only, from its rotation in `bound`, or a tilt of
-    its own if `tumbling`. `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer.
+    """As LigandPopulation, but each molecule turns in the picture's plane only.
+
+    It turns from its rotation in `bound`, or from a tilt of its own if `tumbling`.
     """
 
     tumbling = True

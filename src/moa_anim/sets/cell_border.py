@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 ENVELOPE_PIXELS = (60.0, 210.0)
 PLASMA_PIXELS = 370.0
-"""From the border's left edge to the two bilayers of the left nucleus's envelope, and to the left cell's plasma membrane (design
-pixels); the right cell is the mirror image."""
+"""From the border's left edge to the two bilayers of the left nucleus's envelope, and to the left cell's plasma membrane
+(design pixels); the right cell is the mirror image."""
 
 BORDER_WIDTH = 1020.0
 """Width of the border (design pixels)."""

@@ -1,7 +1,7 @@
 """When each receptor of the field is tagged, carried to the 26S and taken in, and on what path: arithmetic only.
 
-All times are seconds of clearing, which a scene lets pass at its own pace: the numbers are illustrative, and no measured rates.
-One receptor is taken in after another, since the 26S has one entrance.
+All times are seconds of clearing, which a scene lets pass at its own pace: the numbers are illustrative, and no measured
+rates. One receptor is taken in after another, since the 26S has one entrance.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ APPROACH_PIXELS = (150.0, 60.0)
 
 
 def share_of(at: float, begin: float, end: float) -> float:
-    """Return the share, 0…1, of the time from `begin` to `end` that has passed, rounded so that it is exactly 1 at the end."""
+    """Return the share, 0…1, of the time from `begin` to `end` that has passed; rounded, so that it ends at exactly 1."""
     return round(min(1.0, max(0.0, (at - begin) / (end - begin))), 6)
 
 
@@ -79,11 +79,16 @@ class Trip:
 
 
 def trips_to(
-    goal: Point, members: Sequence[Member], stay: int, seed: int, apart: float = APART_SECONDS
+    goal: Point,
+    members: Sequence[Member],
+    stay: int,
+    seed: int,
+    apart: float = APART_SECONDS,
+    pace: float = PIXELS_PER_SECOND,
 ) -> dict[int, Trip]:
     """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first.
 
-    They arrive `apart` seconds after one another.
+    They arrive `apart` seconds after one another; `pace` is their mean speed (design pixels a second).
     """
     random = np.random.default_rng(seed)
     trips: dict[int, Trip] = {}
@@ -91,12 +96,14 @@ def trips_to(
         start = np.array((members[number].x, members[number].y))
         way = np.array(goal) - start
         aside = random.uniform(-ASIDE_SHARE, ASIDE_SHARE) * np.array([-way[1], way[0]])
-        near = np.array(goal) + [-APPROACH_PIXELS[0], random.uniform(-1.0, 1.0) * APPROACH_PIXELS[1]]
+        beside = -APPROACH_PIXELS[0], random.uniform(-1.0, 1.0) * APPROACH_PIXELS[1]
+        near = np.array(goal) + np.array(beside)
         curve = smooth_curve(np.array([start, start + 0.45 * way + aside, near, goal]), 40)
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
-        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / PIXELS_PER_SECOND)
+        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
+        takes = min(takes, arrives - TAGGING_SECONDS - TAGGED_BEFORE_SECONDS)  # none is tagged at 0
         trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
     return trips

@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from moa_anim.actors.crowd import crowd_backdrop
 from moa_anim.actors.crowd_layers import stage_crowd
 from moa_anim.actors.ligands import BindingPartner, Waypoints, elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, pocket_atoms
-from moa_anim.actors.zoomable_crowd import ZoomableCrowd
 from moa_anim.graphics.geometry import Point
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_about
@@ -144,17 +142,3 @@ def stage_in_crowd(
     view.cast(*actors)
     scene.add(view)
     return view
-
-
-def pocket_backdrop(width: int, height: int, seed: int) -> NDArray[np.uint8]:
-    """Return the crowd behind the close-up, (height, width, 4) RGBA, drawn smaller since it is farther away."""
-    return crowd_backdrop(
-        width, height, scale=CLOSE_SCALE * CROWD_SCALE_SHARE, seed=seed, spacing=CROWD_SPACING_PIXELS
-    )
-
-
-def zoomable_pocket_crowd(about: Point, seed: int) -> ZoomableCrowd:
-    """Return the same crowd, extended around the frame, for zooming in about the point `about` (design pixels)."""
-    return ZoomableCrowd(
-        about, scale=CLOSE_SCALE * CROWD_SCALE_SHARE, seed=seed, spacing=CROWD_SPACING_PIXELS
-    )

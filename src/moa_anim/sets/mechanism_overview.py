@@ -1,7 +1,7 @@
-"""The whole mechanism on one receptor: elacestrant binds, helix 12 settles, ubiquitin is added, the 26S takes the receptor in.
+"""The mechanism on one receptor: elacestrant binds, helix 12 settles, ubiquitin is added, the 26S takes the receptor in.
 
-Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front; three more
-receptors are behind it, out of focus, and follow it to the 26S.
+Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front; three
+more receptors are behind it, out of focus, and follow it to the 26S.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ WORLD_SCALE = 2.9
 PARTICLE_PLACE: Point = (1622.0, 528.0)
 """Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-RECEPTORS = ((430.0, 452.0, CLOSE_POSTURE), (196.0, 300.0, 3), (640.0, 742.0, 1), (168.0, 700.0, 4))
+RECEPTORS = ((430.0, 452.0, CLOSE_POSTURE), (158.0, 424.0, 3), (664.0, 322.0, 1), (262.0, 742.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye."""
 
-NEAR_MAGNIFICATION = 2.25
+NEAR_MAGNIFICATION = 2.6
 """How much nearer the camera is while elacestrant binds and helix 12 turns."""
 
-NEAR_PLACE: Point = (900.0, 520.0)
+NEAR_PLACE: Point = (930.0, 530.0)
 """Where the hero's middle is seen then (design pixels)."""
 
 BEHIND = Focus(4.0, 0.42)
@@ -67,7 +67,7 @@ CLEARING_END = 6.6
 APPROACH_PIXELS = 330.0
 """A path ends on a straight line of this length (design pixels)."""
 
-WAYPOINTS = ((470.0, 560.0), (330.0, 250.0), (760.0, 640.0), (400.0, 560.0))
+WAYPOINTS = ((560.0, 560.0), (360.0, 330.0), (700.0, 470.0), (520.0, 660.0))
 """A place on each path (design pixels): none is straight."""
 
 DRUG_PATH = ((-250.0, -205.0), (-105.0, -150.0), (58.0, -112.0), (120.0, -60.0), (66.0, -10.0), (0.0, 0.0))
@@ -81,7 +81,9 @@ ENTERED_SHARE = 0.96
 
 
 class OverviewReceptors(ClearedReceptors):
-    """The hero and three receptors behind it, out of focus until they are carried forward."""
+    """The hero and three receptors behind it, out of focus until they are carried forward; `company` is their opacity."""
+
+    company = 1.0
 
     def softness(self, number: int) -> float:
         """Return how much a receptor is out of focus, 0…1."""
@@ -92,6 +94,14 @@ class OverviewReceptors(ClearedReceptors):
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw a receptor; out of focus, its soft picture behind the sharp one, which fades in."""
+        if number > 0 and self.company < 1.0:
+            whole, self.opacity = self.opacity, self.opacity * self.company
+            self._paint_focused(canvas, number)
+            self.opacity = whole
+        else:
+            self._paint_focused(canvas, number)
+
+    def _paint_focused(self, canvas: Canvas, number: int) -> None:
         soft = round(self.softness(number), 2)
         if soft > 0.0 and self._in_picture(canvas, number):
             x, y = self.place(number)
@@ -120,7 +130,8 @@ class MechanismOverview(FieldWorld):
     In 0…1, `arrival` is the progress of elacestrant into the hero's pocket and `settling` that of helix 12 to the groove, in
     the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
 
-    It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with it.
+    It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with
+    it.
     """
 
     def __init__(self, scene: MoaScene) -> None:
@@ -169,6 +180,15 @@ class MechanismOverview(FieldWorld):
         self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
         sight = FieldSight((RECEPTORS[0][0], RECEPTORS[0][1]))
         super().__init__((self.particle, self.receptors, self.drug, self.freed), sight)
+
+    @property
+    def company(self) -> float:
+        """Opacity of all that is there besides the hero: while the camera goes into a nucleus, the hero is alone."""
+        return self.receptors.company
+
+    @company.setter
+    def company(self, opacity: float) -> None:
+        self.receptors.company = self.particle.opacity = opacity
 
     @property
     def view(self) -> View:
@@ -262,5 +282,3 @@ def _path(member: Member, by: Point, goal: NDArray[np.float64]) -> NDArray[np.fl
     """Return a receptor's path to the mouth (n, 2; design pixels)."""
     near = goal - [APPROACH_PIXELS, 0.0]
     return _even(smooth_curve(np.array([(member.x, member.y), by, near * 0.5 + goal * 0.5, goal]), 40))
-
-

@@ -60,7 +60,7 @@ AWAY_PIXELS = (95.0, 120.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-MUTANTS_CLEARED = 12.2
+MUTANTS_CLEARED = 11.6
 """Seconds of clearing after which all mutants are inside that are cleared, and their elacestrants at rest."""
 
 
@@ -73,6 +73,7 @@ class MutantField(ReceptorField):
 
     mutant = True
     apart_seconds = 0.4
+    pace = 290.0
 
     def __init__(
         self,
@@ -197,7 +198,8 @@ class MutantField(ReceptorField):
 def last_picture(shot: ShotClock, words: str, note: str = "") -> MutantField:
     """Return the mutants' field as the shot of the lost signal leaves it, for the shot that pulls back from it.
 
-    Its drift goes on from the cut, at the shot's first frame. Put `painted` on stage; `sight` is at rest and moves the camera:
+    Its drift goes on from the cut, at the shot's first frame. Put `painted` on stage; `sight` is at rest and moves the
+    camera:
 
         field = last_picture(self, self.label("count"), self.label("note"))
         self.add(*field.painted)

@@ -20,7 +20,7 @@ from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import BODY_ANGSTROM, MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
 from moa_anim.actors.released_ligands import RELEASED_PALENESS, WANDER_PIXELS, release_places
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
@@ -29,13 +29,12 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import APART_SECONDS, Trip, share_of, trips_to
+from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, share_of, trips_to
 from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
     FIELD_26S_PLACE,
-    FIELD_MOUTH,
     FIELD_SCALE,
     FIRST_COUNT,
     PAIR_COUNT,
@@ -57,7 +56,7 @@ FIELD_SEED = 823
 CLEARING_AT_THE_CUT = 5.6
 """Seconds of clearing at the cut between the two shots that show the field."""
 
-CLEARING_DONE = 14.4
+CLEARING_DONE = 15.2
 """Seconds of clearing after which all are inside that are cleared, and their elacestrants at rest."""
 
 LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
@@ -209,7 +208,7 @@ class FieldWorld(Painted):
         context.restore()
 
     def _moved(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return points * self.sight.magnification + np.array(self.seen((0.0, 0.0)))
+        return np.asarray(points * self.sight.magnification + np.array(self.seen((0.0, 0.0))))
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the silhouettes of the pieces as they are seen."""
@@ -224,9 +223,13 @@ class FieldWorld(Painted):
 
     def sightings(self) -> list[Sighting]:
         """Return the sightings of the pieces as they are seen."""
+        return self.sightings_of(*self.pieces)
+
+    def sightings_of(self, *pieces: Painted) -> list[Sighting]:
+        """Return the sightings of some of the pieces as they are seen."""
         return [
             replace(each, points=self._moved(each.points), spots=self._moved(each.spots))
-            for piece in self.pieces
+            for piece in pieces
             for each in piece.sightings()
         ]
 
@@ -242,6 +245,20 @@ class LeftIn:
         """The number shown."""
         return self.field.left
 
+    @property
+    def members(self) -> range:
+        """One number for each receptor that there was."""
+        return range(FIRST_COUNT)
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of the receptors."""
+        return self.field.receptors.opacity
+
+    def sightings(self) -> list[Sighting]:
+        """Return the receptors as they are seen: those on the gene, and the free ones that are not inside the 26S."""
+        return self.field.world.sightings_of(self.field.gene, self.field.receptors)
+
 
 class ReceptorField:
     """24 receptors with elacestrant bound: 22 free, and a pair on the gene that stays. Estradiol drifts among them.
@@ -251,6 +268,7 @@ class ReceptorField:
 
     mutant = False
     apart_seconds = APART_SECONDS
+    pace = PIXELS_PER_SECOND
 
     def __init__(
         self,
@@ -269,7 +287,7 @@ class ReceptorField:
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds
+            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds, self.pace
         )
         self.gene = FieldGene(mutant=self.mutant)
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
@@ -359,7 +377,7 @@ class ReceptorField:
 
 
 class FreedElacestrants(SpriteLigands):
-    """The elacestrants of receptors that are taken in: each is let go at the mouth, drifts to a place, and keeps diffusing."""
+    """The elacestrants of receptors that are taken in: each is let go at the mouth and drifts to a place of its own."""
 
     tumbling = False
 

@@ -1,4 +1,4 @@
-"""The gene under a field of receptors: DNA between two nucleosomes, a pair of receptors on its response element, no polymerase.
+"""The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, no polymerase.
 
 A receptor with an antagonist can still sit on DNA; what it lacks is the coactivator. The pair stands as the pair with hormone
 does in the picture of transcription: its domains are measured, its hinges schematic.
@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.population import SMALL_STYLE, mixed_with_paper
+from moa_anim.actors.population import DISC, SMALL_STYLE, mixed_with_paper
 from moa_anim.actors.receptor import receptor_shape
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -35,7 +35,7 @@ from moa_anim.molecule.chromatin import (
     nucleosome_ends,
     nucleosome_pose,
 )
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
@@ -47,6 +47,7 @@ from moa_anim.sets.gene_transcription import (
 )
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 from moa_anim.stage.painted import Painted
+from moa_anim.stage.sighting import Sighting
 
 GENE_PLACE: Point = (600.0, 842.0)
 """Where the gene's origin is shown (design pixels): the pair is to the left of it."""
@@ -65,6 +66,9 @@ GENE_TOP_PIXELS = 600.0
 
 HISTONE_DIM = 0.3
 """Share of paper mixed into the histones, since the DNA is in focus."""
+
+PAIR_APART_PIXELS = 30.0
+"""Distance of each receptor of the pair from their middle (design pixels)."""
 
 WINDOW_ANGSTROM = 8.5
 """Atoms in front of each pocket within this radius are left out, which shows what is in it."""
@@ -230,6 +234,15 @@ class FieldGene(Painted):
             boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
         x, y = self.pair_spot()
         return [*boxes, (x - 95.0, y - 70.0, x + 95.0, float(BAND_TOP))]
+
+    def sightings(self) -> list[Sighting]:
+        """Return the two receptors of the pair."""
+        x, y = self.pair_spot()
+        places = [np.array([[x + side * PAIR_APART_PIXELS, y]]) for side in (-1.0, 1.0)]
+        return [
+            Sighting("FieldGene receptor", (id(self), n), place + PAIR_APART_PIXELS * DISC, place, 1.0)
+            for n, place in enumerate(places)
+        ]
 
     @staticmethod
     def pair_spot() -> Point:

@@ -68,7 +68,7 @@ PLACE_TRIES = 24
 LAST_LEFT: tuple[Point, ...] = ((255.0, 330.0), (760.0, 300.0), (880.0, 610.0))
 """The receptors nearest to these points (design pixels) stay to the end."""
 
-EDGE_PIXELS = 60.0
+EDGE_PIXELS = 96.0
 """Smallest distance of a small molecule's place from the picture's left and right edges, which leaves room for wander."""
 
 SMALL_BOX: Box = (60.0, 205.0, 1860.0, 780.0)

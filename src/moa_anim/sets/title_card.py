@@ -18,14 +18,14 @@ from moa_anim.stage.text_block import TextBlock, paragraph
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
 
-RECEPTOR_SCALE = 15.6
-CROWD_SCALE = 8.4
+RECEPTOR_SCALE = 13.6
+CROWD_SCALE = 7.6
 """Design pixels for one ångström of the receptor and of the crowd behind it."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame that is shown at RECEPTOR_AT."""
 
-RECEPTOR_AT = (1405.0, 545.0)
+RECEPTOR_AT = (1405.0, 500.0)
 """Where the receptor's middle is shown (design pixels)."""
 
 TURN_DEGREES = 9.0
@@ -38,7 +38,7 @@ CUT_DEPTH_ANGSTROM = 6.0
 WORDS_LEFT_PIXELS = MARGIN + 30
 """Left edge of the text (design pixels)."""
 
-TITLE_BASELINE_PIXELS = 400
+TITLE_BASELINE_PIXELS = 360
 """First baseline of the title (design pixels)."""
 
 TITLE_WIDTH_PIXELS = 900

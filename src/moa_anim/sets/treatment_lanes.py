@@ -23,7 +23,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
 from moa_anim.molecule.pose import catmull_rom, smooth_curve
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 LANE_WIDTH = 640.0
 """Width of a lane (design pixels): a third of the picture."""
 
-LANE_SCALE = 4.4
-"""Design pixels for one ångström, the same in all lanes: a receptor is about 260 pixels across."""
+LANE_SCALE = 4.9
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 290 pixels across."""
 
 INSET_PIXELS = 72.0
 """From a lane's left edge to its text (design pixels)."""
@@ -62,24 +62,24 @@ DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 ROW_PIXELS = 640.0
 """How far below the first row the second one is (design pixels)."""
 
-RECEPTORS = ((268.0, 560.0, 0), (196.0, 1096.0, 3), (404.0, 1370.0, 0))
-"""x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes: one in the first row, two
-mutants in the second. Set by eye."""
+RECEPTORS = ((206.0, 560.0, 0), (178.0, 1080.0, 3), (372.0, 1352.0, 0))
+"""x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes: one in the first row,
+two mutants in the second. Set by eye."""
 
 FIRST_ROW = 1
 """Number of receptors in the first row."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (470.0, 380.0),
-    (96.0, 400.0),
-    (516.0, 700.0),
-    (88.0, 740.0),
-    (330.0, 800.0),
-    (556.0, 540.0),
-    (440.0, 1040.0),
-    (88.0, 1300.0),
-    (540.0, 1190.0),
-    (230.0, 1440.0),
+    (480.0, 372.0),
+    (80.0, 390.0),
+    (520.0, 700.0),
+    (72.0, 772.0),
+    (330.0, 836.0),
+    (566.0, 520.0),
+    (460.0, 1030.0),
+    (84.0, 1330.0),
+    (560.0, 1170.0),
+    (210.0, 1450.0),
 )
 """Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors of both rows."""
 
@@ -89,7 +89,7 @@ SUPPRESSED_LEFT = (1, 7)
 VISITOR = 2
 """Number of the estradiol that comes to the blocked pocket."""
 
-VISITOR_PATH = ((440.0, 640.0), (352.0, 520.0), (330.0, 470.0), (392.0, 452.0), (470.0, 520.0))
+VISITOR_PATH = ((440.0, 560.0), (330.0, 480.0), (276.0, 420.0), (360.0, 380.0), (480.0, 520.0))
 """Its path: to the pocket, which is taken, and away (x from the lane's left edge, y; design pixels)."""
 
 OPENING_SHARE = 0.45
@@ -98,9 +98,9 @@ OPENING_SHARE = 0.45
 RELEASED_TO: Point = (92.0, 612.0)
 """Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
 
-PARTICLE_PLACES: tuple[Point, ...] = ((1810.0, 640.0), (1810.0, 1300.0))
-"""Where the middle of the 20S would be in each row (x from the lane's left edge; design pixels): only the cap's entrance is in
-the picture, at the right edge."""
+PARTICLE_PLACES: tuple[Point, ...] = ((1702.0, 610.0), (1702.0, 1210.0))
+"""Where the middle of the 20S would be in each row (x from the lane's left edge; design pixels): only the cap's entrance is
+in the picture, at the right edge."""
 
 TRIPS = ((1.35, 2.7, 4.0), (1.3, 2.4, 3.3), (1.9, 3.3, 4.1))
 """When each receptor leaves, arrives and is inside (seconds of clearing; each row has its own)."""
@@ -189,9 +189,9 @@ class LaneMask(Painted):
 class Treatment:
     """What a lane shows: its texts, the ligand in the pockets, and what becomes of the receptors.
 
-    `effects` are the texts for the first row and for the mutants. `closed` are the receptors whose helix 12 is closed at first,
-    over estradiol in the first row and over an empty pocket in mutants; the others hold the ligand, with helix 12 on the
-    groove. With `removes` all are tagged and taken in.
+    `effects` are the texts for the first row and for the mutants. `closed` are the receptors whose helix 12 is closed at
+    first, over estradiol in the first row and over an empty pocket in mutants; the others hold the ligand, with helix 12 on
+    the groove. With `removes` all are tagged and taken in.
     """
 
     heading: str
@@ -317,7 +317,9 @@ class Lane:
         """Return how far a released ligand has drifted from the mouth, 0…1."""
         trip = self.trips.get(number)
         return (
-            0.0 if trip is None else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
+            0.0
+            if trip is None
+            else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
         )
 
     def freed_place(self, number: int) -> Point:
@@ -334,7 +336,9 @@ class Lane:
             pocket = self.rows[0].spot(0, receptor_tables().ligands["estradiol"].positions.mean(axis=0))
             share = gentle(share_of(self.emptied, OPENING_SHARE, 1.0))
             bow = 70.0 * 4.0 * share * (1.0 - share)
-            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (member.y - pocket[1]) * share - bow
+            return pocket[0] + (member.x - pocket[0]) * share, pocket[1] + (
+                member.y - pocket[1]
+            ) * share - bow
         if number != VISITOR or self.visit <= 0.0:
             return member.x, member.y
         stops = np.array([(member.x - self.left, member.y), *VISITOR_PATH, ESTRADIOL_PLACES[VISITOR]])
@@ -357,7 +361,7 @@ class Lane:
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S of the first row (design pixels)."""
-        return self.world.seen(self.particles[0].spot(-238.0, 30.0))
+        return self.world.seen(self.particles[0].spot(-222.0, 44.0))
 
     def receptor_spot(self) -> Point:
         """Return where a label points to the pocket of the lane's first receptor (design pixels)."""

@@ -35,6 +35,7 @@ from moa_anim.molecule.style import Style
 from moa_anim.sets.cell_picture import CellPicture
 from moa_anim.stage.dive import Sight, Track
 from moa_anim.stage.noise import drift
+from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +63,8 @@ SPECK_SCALE = 2.3
 """Design pixels for one ångström of elacestrant at magnification 1: a molecule is 40 pixels long."""
 
 SPECK_POWER = 0.45
-"""Power of the magnification with which it grows: from afar it is larger still, so that it can be seen."""
+"""Power of the magnification with which it grows: from afar it is larger still, so that it can be seen. Among the receptors
+in the nucleus it comes to their scale."""
 
 SPECKS_APART = 430.0
 """Distance between elacestrants in a capillary."""
@@ -84,6 +86,12 @@ ENTERED: tuple[Point, ...] = ((-70.0, 66.0), (128.0, -18.0), (10.0, -128.0), (-1
 
 BESIDE: tuple[Point, ...] = ((-560.0, -190.0), (520.0, -250.0), (-690.0, 160.0), (640.0, 90.0))
 """Where the others end, beside the cell."""
+
+NAMED_MAGNIFICATION = 0.15
+"""From this magnification on, labels keep off capillaries and cells."""
+
+AROUND = ((0.0, 0.0), (0.7, 0.0), (-0.7, 0.0), (0.0, 0.7), (0.0, -0.7))
+"""Points of a capillary about each of its course, in halves of its width."""
 
 SPECK_STYLE = Style(line_pixels=2.0, fog_strength=0.1)
 """Thin outlines, for molecules drawn small."""
@@ -160,7 +168,7 @@ class TumorTissue(CellPicture):
     def speck_point(self) -> Point:
         """Return where a label points to an elacestrant that leaves the blood (design pixels)."""
         leaver = next(iter(self._exits))
-        x, y = self._places()[leaver] + np.array(CELL_PLACE)
+        x, y = wrapped(self._places()[leaver]) + np.array(CELL_PLACE)
         return self.view_now().seen((float(x), float(y)))
 
     def paint(self, canvas: Canvas) -> None:
@@ -182,8 +190,20 @@ class TumorTissue(CellPicture):
             context.paint_with_alpha(self.opacity)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
-        """Return the cell's, once it is large enough to be seen."""
-        return super().silhouettes() if self.view_now().magnification > 0.2 else []
+        """Return the cell's, and the capillaries' that are in the picture, once they are large enough to be named."""
+        if self.opacity <= 0.0 or self.view_now().magnification < NAMED_MAGNIFICATION:
+            return []
+        sight = self.sight_now()
+        places = np.vstack([each.course for each in self.picture.tissue.capillaries])
+        offsets = self.picture.visible(sight, places, HALF_LUMEN)
+        inside = (places + offsets)[~np.isnan(offsets[:, 0])]
+        blood = np.vstack([inside + np.array(off) * HALF_LUMEN for off in AROUND]) + np.array(CELL_PLACE)
+        seen = np.array(sight.at) + (blood - np.array(sight.focus)) * sight.magnification
+        return [*super().silhouettes(), *([(seen, 1.0)] if len(seen) else [])]
+
+    def sightings(self) -> list[Sighting]:
+        """Return none: tissue and blood are the surroundings of what is named."""
+        return []
 
     def _places(self) -> NDArray[np.float64]:
         """Places (n, 2) of all elacestrants, from the cell's middle."""
@@ -206,7 +226,7 @@ class TumorTissue(CellPicture):
         places = self._places()
         offsets = self.picture.visible(sight, places, 60.0 / size)
         pictures = _speck_pictures(canvas.scale)
-        grown = size**SPECK_POWER if size < 1.0 else size
+        grown = min(1.0, size) ** SPECK_POWER * max(1.0, size * RECEPTOR_SCALE / SPECK_SCALE)
         context = canvas.context
         for number in np.flatnonzero(~np.isnan(offsets[:, 0])).tolist():
             x, y = sight.seen(tuple(places[number] + offsets[number] + CELL_PLACE))

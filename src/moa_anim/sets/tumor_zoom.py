@@ -61,6 +61,9 @@ DOT_RADIUS = 0.034
 MASS_EDGE = (0.85, 1.2)
 """Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second."""
 
+LABEL_BESIDE = 1.25
+"""Where a label points to the tumor, from its middle to the right, in its radii."""
+
 SCRIM_LEVEL = 5
 """Manim's z-index of the paper under step marker and rail."""
 
@@ -96,6 +99,11 @@ class TumorZoom:
     def tumor_point(self) -> Point:
         """Return where the tumor is seen (design pixels)."""
         return self.body.seen(TUMOR)
+
+    def label_point(self) -> Point:
+        """Return where a label points to the tumor: beside it, so that it stays visible (design pixels)."""
+        x, y = self.tumor_point()
+        return x + LABEL_BESIDE * self.tumor_radius(), y
 
     def tumor_radius(self) -> float:
         """Return the radius at which the tumor is seen (design pixels)."""
@@ -178,6 +186,8 @@ class Neighbours(Painted):
     def _dots(canvas: Canvas, at: Point, radius: float, opacity: float, number: int) -> None:
         """Draw the receptors in a nucleus."""
         context = canvas.design()
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
+        context.clip()
         canvas.set_colour(rgb(Role.RECEPTOR), opacity)
         for each in range(RECEPTOR_DOTS):
             angle = 2 * math.pi * each / RECEPTOR_DOTS + number

@@ -199,13 +199,10 @@ def lay(
     about: Point,
     nearness: float,
     opacity: float,
-    *,
-    overhang: float = 0.0,
 ) -> None:
     """Lay a picture of the frame, scaled by e to the power `nearness` about a point (design pixels), above the caption band.
 
     `pictures` are the same picture, each half as large as the one before; the one that is shrunk by less than half is used.
-    The picture extends beyond the frame by `overhang` of its pixels on all sides.
     """
     size = math.exp(nearness)
     level = min(len(pictures) - 1, max(0, math.floor(-math.log2(size) + 1e-9)))
@@ -219,7 +216,7 @@ def lay(
     context.clip()
     context.translate(x, y)
     context.scale(size, size)
-    context.translate(-x - overhang, -y - overhang)
+    context.translate(-x, -y)
     context.scale(2.0**level, 2.0**level)
     context.set_source_surface(source, 0, 0)
     pattern = context.get_source()

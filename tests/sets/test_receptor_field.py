@@ -1,0 +1,149 @@
+"""The field of 24 receptors: places, trips to the 26S, and its camera, by arithmetic."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from moa_anim.actors.cleared_receptors import BOUND
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
+from moa_anim.model.clock import FrameRate
+from moa_anim.molecule.bodies import View
+from moa_anim.sets.clearing_schedule import APART_SECONDS
+from moa_anim.sets.mutant_field import MUTANTS_CLEARED, MutantField, last_picture
+from moa_anim.sets.receptor_field import (
+    CLEARING_AT_THE_CUT,
+    CLEARING_DONE,
+    FIELD_VIEW,
+    LEFT_AT_THE_END,
+    FieldSight,
+    ReceptorField,
+)
+from moa_anim.sets.receptor_field_layout import (
+    CLEAR_BOXES,
+    FIELD_26S_PLACE,
+    FIELD_SCALE,
+    FIRST_COUNT,
+)
+
+
+def shot(now: int = 0) -> Any:
+    return SimpleNamespace(now=now, rate=FrameRate(Fraction(30)), seed=8, seconds=now / 30)
+
+
+@pytest.fixture(scope="module", params=[ReceptorField, MutantField])
+def field(request: Any) -> ReceptorField:
+    made: ReceptorField = request.param(shot(), "left", cut_at_frame=0)
+    return made
+
+
+def done(field: ReceptorField) -> float:
+    return MUTANTS_CLEARED if isinstance(field, MutantField) else CLEARING_DONE
+
+
+def times(field: ReceptorField) -> list[float]:
+    return [float(at) for at in np.arange(0.0, done(field) + 1e-9, 1.0 / 30)]
+
+
+def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: ReceptorField) -> None:
+    assert all(trip.tag(0.0) < 1e-3 and trip.carried(0.0) == 0.0 for trip in field.trips.values())
+    field.clearing = done(field)
+    assert field.left == LEFT_AT_THE_END == 5
+    assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())
+    assert all(field.freed.share(n) == 1.0 for n in field.trips), "all their elacestrants are at rest"
+
+
+def test_the_count_falls_one_by_one_from_24(field: ReceptorField) -> None:
+    counts = []
+    for at in times(field):
+        field.clearing = at
+        counts.append(field.left)
+    assert counts[0] == FIRST_COUNT == 24
+    assert all(before - after in (0, 1) for before, after in pairwise(counts))
+
+
+def test_the_count_is_the_number_that_is_seen(field: ReceptorField) -> None:
+    for at in (0.0, 2.5, 4.0, done(field)):
+        field.clearing = at
+        seen = [each for each in field.count.population.sightings() if each.opacity >= 0.5]
+        assert len(seen) == field.left
+
+
+def test_a_receptor_is_tagged_before_it_leaves_and_is_at_the_mouth_before_it_enters(
+    field: ReceptorField,
+) -> None:
+    goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
+    for trip in field.trips.values():
+        for at in times(field):
+            assert trip.carried(at) == 0.0 or trip.tag(at) == 4.0
+            if trip.entered(at) > 0.0:
+                assert np.allclose(trip.place(at), goal)
+
+
+def test_the_26s_takes_in_one_receptor_after_another(field: ReceptorField) -> None:
+    spans = sorted((trip.arrives, trip.inside) for trip in field.trips.values())
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_elacestrant_is_in_the_pocket_or_let_go_and_never_both(field: ReceptorField) -> None:
+    if isinstance(field, MutantField):
+        field.story = 1.0
+    for at in times(field)[::7]:
+        field.clearing = at
+        for number in field.trips:
+            held, free = field.receptors.filled(number), field.freed.seen(number)
+            assert held + free == 1.0
+            assert free == 0.0 or field.trips[number].carried(at) > 0.99
+
+
+def test_receptors_keep_apart_and_off_the_26s_the_pair_and_the_count(field: ReceptorField) -> None:
+    places = np.array([(member.x, member.y) for member in field.receptors.members])
+    gaps = np.linalg.norm(places[:, None] - places[None], axis=2) + 1e6 * np.eye(len(places))
+    assert gaps.min() > 100.0
+    for left, top, right, bottom in CLEAR_BOXES:
+        x, y = places.T
+        assert not ((x > left) & (x < right) & (y > top) & (y < bottom)).any()
+
+
+def test_a_field_is_the_same_at_the_end_of_one_shot_and_the_start_of_the_next() -> None:
+    before, after = (ReceptorField(shot(now), "left", cut_at_frame=now) for now in (114, 0))
+    for each in (before, after):
+        each.rest(CLEARING_AT_THE_CUT)
+    for one, other in zip(before.world.sightings(), after.world.sightings(), strict=True):
+        assert np.allclose(one.points, other.points)
+    assert before.left == after.left
+
+
+def test_the_last_picture_is_that_of_the_mutants_at_the_end_of_their_shot() -> None:
+    at_end = MutantField(shot(780), "left", cut_at_frame=780)
+    at_end.end()
+    at_end.sight.set((FIELD_26S_PLACE[0] - at_end.world.origin[0], FIELD_26S_PLACE[1]), 1.0)
+    begins = last_picture(shot(), "left")
+    for one, other in zip(at_end.world.sightings(), begins.world.sightings(), strict=True):
+        assert np.allclose(one.points, other.points)
+
+
+def test_a_sight_begins_at_rest_and_looks_elsewhere_without_a_jump() -> None:
+    sight = FieldSight()
+    assert sight.seen((100.0, 200.0)) == (100.0, 200.0)
+    sight.set((900.0, 500.0), 2.0)
+    before = sight.seen((300.0, 300.0))
+    sight.look((640.0, 200.0))
+    assert np.allclose(sight.seen((300.0, 300.0)), before)
+    assert np.allclose(sight.seen((640.0, 200.0)), (sight.x, sight.y))
+
+
+def test_at_rest_the_26s_is_seen_as_the_field_view_says() -> None:
+    view: View = FieldSight().view()
+    assert view.scale == FIELD_VIEW.scale
+    assert np.allclose(view.place, FIELD_VIEW.place)
+
+
+def test_both_fields_take_receptors_in_at_a_steady_pace() -> None:
+    arrivals = sorted(trip.arrives for trip in ReceptorField(shot(), "left", cut_at_frame=0).trips.values())
+    assert np.allclose(np.diff(arrivals), APART_SECONDS)
