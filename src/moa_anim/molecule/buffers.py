@@ -81,9 +81,16 @@ class Buffers:
             copy[part] = buffer[part]
 
     def restore(self, rectangle: Rectangle) -> None:
-        """Restore a rectangle that lies in what was saved."""
-        for buffer, copy, part in zip(self._all(), self._copies, self._parts(rectangle), strict=True):
+        """Restore depth, owner and tiles in a rectangle that lies in what was saved."""
+        for buffer, copy, part in list(zip(self._all(), self._copies, self._parts(rectangle), strict=True))[
+            :3
+        ]:
             buffer[part] = copy[part]
+
+    def restore_picture(self, rectangle: Rectangle) -> None:
+        """Restore the picture in a rectangle that lies in what was saved."""
+        part = self._parts(rectangle)[-1]
+        self.picture[part] = self._copies[-1][part]
 
     def _all(self) -> tuple[NDArray[Any], ...]:
         return self.depth, self.owner, self.tiles, self.picture

@@ -83,6 +83,7 @@ class Raster:
         self._still_window: Rectangle | None = None
         self._still_shade: Shade | None = None
         self._still_light = np.zeros((height, width), dtype=np.float32)
+        self._covered: list[Rectangle] = []
         self._touched: list[Rectangle] = []
         self._slices: dict[bytes, Slice] = {}
         # The direction to the light in raster coordinates (column, row, depth): rows of the picture go down.
@@ -237,6 +238,7 @@ class Raster:
             window = self._lit_window(seen)
             if seen is not None and window is not None:
                 dirty_rectangles.append((window, seen))
+        self._covered = merged([self._limited(seen, 0) for _, seen in dirty_rectangles])
         self._touched = merged([window for window, _ in dirty_rectangles])
         for window in self._touched:
             self._buffers.save(window)
@@ -270,9 +272,11 @@ class Raster:
 
     def _clear(self) -> None:
         """Restore the still picture and buffers where moving bodies were drawn."""
+        for rectangle in self._covered:
+            self._buffers.restore(rectangle)
         for window in self._touched:
-            self._buffers.restore(window)
-        self._touched = []
+            self._buffers.restore_picture(window)
+        self._covered, self._touched = [], []
 
     def _sight(self, body: Body, first: int) -> _Sight:
         """A body as it is seen; `first` is its first row of the paint table."""
