@@ -113,7 +113,7 @@ def label(name: str) -> str:
 
 
 def test_the_footnote_is_on_screen_word_for_word_from_the_arrival_to_the_end_of_s10(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import COMING_OUT_SHARE
+    from moa_anim.scenes.in_the_clinic import COMING_OUT_SHARE  # type: ignore[import-not-found,unused-ignore]
 
     frames = watched.of(*S10)
     arrived = round(COMING_OUT_SHARE * len(watched.of("patients")))
@@ -167,7 +167,7 @@ def test_words_stand_on_no_other_words(watched: Watched) -> None:
 
 
 def test_the_words_of_the_time_line_fit_and_can_be_read() -> None:
-    from moa_anim.scenes.in_the_clinic import BARS, TIME_PIXELS  # type: ignore[import-not-found]
+    from moa_anim.scenes.in_the_clinic import BARS, TIME_PIXELS  # type: ignore[import-not-found,unused-ignore]
 
     spans = (("earlier", BARS[0]), ("progress", (BARS[0][1], BARS[1][0])), ("now", BARS[1]))
     for name, (begin, end) in spans:
