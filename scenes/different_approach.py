@@ -140,14 +140,14 @@ class DifferentApproach(MoaScene):
             hide(labels["helix12"], 0.0, 0.2),
             *brief.sight.reframed((x, y), 1.0),
             change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
-            show(labels["ubiquitin"], 0.5, 0.7),
+            show(labels["ubiquitin"], 0.75, 0.95),
         )
         brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
             cue.rest,
             change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady),
-            hide(labels["ubiquitin"], 0.12, 0.25),
-            show(labels["proteasome"], 0.25, 0.4),
+            hide(labels["ubiquitin"], 0.25, 0.35),
+            show(labels["proteasome"], 0.35, 0.48),
         )
 
     def stage_lanes(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb
 from moa_anim.graphics.fonts import Weight, width_of
-from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
@@ -102,10 +102,10 @@ class Sheet(Painted):
     """A sheet of paper over the title card."""
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill the frame with paper."""
+        """Fill the picture above the caption band with paper."""
         context = canvas.design()
         canvas.set_colour(rgb(Role.PAPER), self.opacity)
-        context.rectangle(0, 0, FRAME_WIDTH, FRAME_HEIGHT)
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
         context.fill()
         context.restore()
 

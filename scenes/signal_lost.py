@@ -143,8 +143,8 @@ class SignalLost(MoaScene):
         labels, mutants = self.labels, self.mutants
         self.play_for(
             cue.part(0.3),
-            change(mutants, "story", 1.0, 0.0, 0.8, ease=steady),
-            change(mutants, "clearing", 1.2, 0.6, 1.0, ease=steady),
+            change(mutants, "story", 1.0, 0.0, 0.7, ease=steady),
+            change(mutants, "clearing", 1.3, 0.7, 1.0, ease=steady),
             *self.sight.reframed(NEAR_FOCUS, 1.0),
             hide(self.paper, 0.6, 1.0),
             hide(labels["tumor"], 0.7, 1.0),

@@ -109,7 +109,9 @@ class Ubiquitination(MoaScene):
         self.stage()
         self.hold(self.lead(), *self.during_lead())
         self.play_cues(self.cues())
-        self.hold(self.tail(), *self.ligase_goes(self.exit_share(), 1.0), hide(self.labels["chain"], 0.82, 0.98))
+        self.hold(
+            self.tail(), *self.ligase_goes(self.exit_share(), 1.0), hide(self.labels["chain"], 0.82, 0.98)
+        )
 
     def holding_spot(self) -> Point:
         """Return where the arm of the E3 that holds the receptor is shown (design pixels)."""

@@ -51,7 +51,7 @@ def times(field: ReceptorField) -> list[float]:
 
 
 def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: ReceptorField) -> None:
-    assert all(trip.tag(0.0) == 0.0 and trip.carried(0.0) == 0.0 for trip in field.trips.values())
+    assert all(trip.tag(0.0) < 1e-3 and trip.carried(0.0) == 0.0 for trip in field.trips.values())
     field.clearing = done(field)
     assert field.left == LEFT_AT_THE_END == 5
     assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())

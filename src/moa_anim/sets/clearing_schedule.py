@@ -104,5 +104,6 @@ def trips_to(
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
         takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
+        takes = min(takes, arrives - TAGGING_SECONDS - TAGGED_BEFORE_SECONDS)  # none is tagged at 0
         trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
     return trips

@@ -60,7 +60,7 @@ AWAY_PIXELS = (95.0, 120.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-MUTANTS_CLEARED = 12.2
+MUTANTS_CLEARED = 11.6
 """Seconds of clearing after which all mutants are inside that are cleared, and their elacestrants at rest."""
 
 

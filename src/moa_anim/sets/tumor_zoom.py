@@ -186,6 +186,8 @@ class Neighbours(Painted):
     def _dots(canvas: Canvas, at: Point, radius: float, opacity: float, number: int) -> None:
         """Draw the receptors in a nucleus."""
         context = canvas.design()
+        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
+        context.clip()
         canvas.set_colour(rgb(Role.RECEPTOR), opacity)
         for each in range(RECEPTOR_DOTS):
             angle = 2 * math.pi * each / RECEPTOR_DOTS + number
