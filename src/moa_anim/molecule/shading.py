@@ -342,6 +342,8 @@ class Raster:
         loose, face = self._slices[key]
         remaining = spheres.copy()
         remaining[loose, 2] = np.inf
+        if not (remaining[:, 2] - remaining[:, 3] < remaining[:, 4]).any():
+            return remaining, None  # a rest of an island's rim is no face
         return remaining, face
 
     def _seen(self, sights: Sequence[_Sight]) -> Rectangle | None:
