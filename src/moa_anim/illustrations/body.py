@@ -36,7 +36,7 @@ SPRITE_PIXELS = 800_000
 """Most pixels of a sprite: where the view is close, skin is smooth enough for a coarser picture."""
 
 LARGEST_LEVEL = 4
-"""Doublings up to which sprites of the figure are made anew: nearer, the tumor takes the picture, with a sprite of its own."""
+"""Doublings up to which sprites of the figure are made: nearer, the tumor takes the picture, with a sprite of its own."""
 
 FIGURE_BOX = (-134.0, -12.0, 134.0, outline.HEIGHT + 3.0)
 """What a sprite may show: the figure with a margin (figure units)."""
