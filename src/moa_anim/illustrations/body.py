@@ -35,6 +35,9 @@ OUTLINE_INK = 0.42
 SPRITE_PIXELS = 800_000
 """Most pixels of a sprite: where the view is close, skin is smooth enough for a coarser picture."""
 
+LARGEST_LEVEL = 4
+"""Doublings up to which sprites of the figure are made: nearer, the tumor takes the picture, with a sprite of its own."""
+
 FIGURE_BOX = (-134.0, -12.0, 134.0, outline.HEIGHT + 3.0)
 """What a sprite may show: the figure with a margin (figure units)."""
 
@@ -131,7 +134,7 @@ class BodyFigure(Painted):
         """Lay the sprite of skin, or of skin with organs, for the present magnification."""
         if alpha <= 0.0:
             return
-        level = math.ceil(self.sight.nearness / math.log(2.0) - 1e-6)
+        level = min(LARGEST_LEVEL, math.ceil(self.sight.nearness / math.log(2.0) - 1e-6))
         key = (kind, level, canvas.scale, self.sight.focus, self.sight.target)
         if key not in self._sprites:
             box = self._visible_box(level)
