@@ -274,9 +274,7 @@ def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> Non
     faults = played(replace(told, labels={**told.labels, "footnote": words}))
     assert faults
     assert all(fault.expected == "within 0 to 900" for fault in faults)
-    fault_log(
-        "a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn"
-    )
+    fault_log("a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn")
 
 
 def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:

@@ -198,7 +198,7 @@ def test_the_tumor_becomes_the_tissue_in_its_place_and_to_its_scale() -> None:
 
 
 def test_the_drug_takes_its_true_way() -> None:
-    """Stomach, bowel, liver, heart, tumor: each is reached after the one before it, and none before the tablet is swallowed."""
+    """Stomach, bowel, liver, heart, tumor: each is reached after the one before it, once the tablet is swallowed."""
     reached: dict[str, float] = {}
 
     def note(scene: Any, number: int) -> None:

@@ -62,7 +62,9 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(render)
     _add_language(render)
     _add_voice(render)
-    help_captions = "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
+    help_captions = (
+        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
+    )
     render.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
     _add_jobs(render)
     render.add_argument(
