@@ -17,6 +17,7 @@ from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.illustrations.curves import Points, rotated
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.sets.cell_picture import CellPicture
+from moa_anim.sets.tissue_ground import TissueGround
 from moa_anim.stage.clock import JoinClock
 from moa_anim.stage.dive import Track
 
@@ -136,6 +137,7 @@ class DividingCells(CellPicture):
                 self._lines[number].append(each)
             self._mothers |= {id(daughter): each for daughter in each.daughters}
         super().__init__()
+        self.ground = TissueGround(self, JoinClock(clock, joins_at))
         self.receptors = NuclearReceptors(
             JoinClock(clock, joins_at),
             count,
