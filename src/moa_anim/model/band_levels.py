@@ -15,7 +15,7 @@ from moa_anim.model.timeline import ShotSlot, Slot, Timeline
 FULL_LEVEL = 255
 """Level of the band while it is shown; 0 where it is absent."""
 
-LONGEST_EMPTY_SECONDS = Fraction(5)
+LONGEST_EMPTY_SECONDS = Fraction(7)
 """The band stays, empty, over a gap between words that is no longer than this: what it covers would else be seen to end there."""
 
 LONGEST_EMPTY_AT_AN_END_SECONDS = Fraction(1)
