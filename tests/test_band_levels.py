@@ -12,7 +12,6 @@ from moa_anim.model.band_levels import FADE_SECONDS, FULL_LEVEL, LONGEST_EMPTY_S
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.timeline import Timeline, schedule
 
-
 SILENCE = 2 * LONGEST_EMPTY_SECONDS
 
 
