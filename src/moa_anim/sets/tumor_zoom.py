@@ -37,6 +37,9 @@ BODY_FADES = (0.62, 0.86)
 CELLS_APPEAR = (0.46, 0.62)
 """Shares of the way in within which the body fades and the cells appear."""
 
+GROUND_APPEARS = (0.8, 1.0)
+"""Shares of the way in within which the tissue behind the cell appears, while its neighbours go out of the picture."""
+
 TO_CELL_SHARE = (0.0, 0.6)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
@@ -92,9 +95,9 @@ class TumorZoom:
         self.scrim = Scrim()
         self.scrim.set_z_index(SCRIM_LEVEL)
         self.cells.opacity = self.scrim.opacity = self.cells.receptors.opacity = 0.0
-        self.scene.add(self.body, self.neighbours)
+        self.scene.add(self.body)
         self.cells.add_to(self.scene)
-        self.scene.add(self.scrim)
+        self.scene.add(self.neighbours, self.cells, self.cells.receptors, self.scrim)
 
     def tumor_point(self) -> Point:
         """Return where the tumor is seen (design pixels)."""
@@ -131,6 +134,7 @@ class TumorZoom:
         if share < 1.0:
             self.cells.nearer = FlatView(CELL_PLACE, self.tumor_point(), math.exp(CELL_NATS.at(share)))
         self.cells.opacity = self.cells.receptors.opacity = self.neighbours.opacity = shown
+        self.cells.ground.opacity = passing(share, *GROUND_APPEARS)
         self.scrim.opacity = passing(share, 0.02, 0.2) * (1.0 - passing(share, 0.82, 1.0))
 
 
