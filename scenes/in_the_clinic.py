@@ -47,6 +47,9 @@ FOOTNOTE_BASELINE_PIXELS = 770.0
 FOOTNOTE_LEADING = 1.26
 FOOTNOTE_RULE_PIXELS = 722.0
 
+FOOTNOTE_OPACITY = 0.8
+"""Opacity of the footnote: quieter than the cells, and its contrast is still far above 4.5 : 1 (tested)."""
+
 CELL_RADIUS_PIXELS = 158.0
 CELLS = ((466.0, 423.0), (794.0, 538.0), (1126.0, 421.0), (1454.0, 534.0))
 """Radius and middles of four cells in a row (design pixels); every other cell is lower, so that their membrane proteins do
@@ -74,13 +77,13 @@ FIELD_SHRUNK = 0.06
 """Scale of the field when it is as small as the nucleus: far larger than life."""
 
 CELLS_COME = (0.12, 0.36)
-FIELD_SOFTENS = (0.14, 0.6)
+FIELD_SOFTENS = (0.06, 0.5)
 FIELD_GOES = (0.32, 0.68)
-RECEPTORS_COME = (0.4, 0.72)
+RECEPTORS_COME = (0.32, 0.62)
 """Shares of the way out between which the cells come into view, the field goes out of focus and fades, and the cells' own
 receptors appear: the nucleus is never empty."""
 
-FIELD_SOFT_PIXELS = 9.0
+FIELD_SOFT_PIXELS = 11.0
 """Standard deviation of the field's blur at last (design pixels)."""
 
 SOFT_HALVINGS = 2
@@ -89,7 +92,7 @@ SOFT_HALVINGS = 2
 COMING_OUT_SHARE = 0.42
 """Share of the first cue in which the view comes out of the nucleus; it begins in the lead."""
 
-ROOM_OPACITY = 0.7
+ROOM_OPACITY = 0.6
 """Opacity of the soft backdrop behind cells, body and words."""
 
 ROOM_LEVEL = -80
@@ -98,10 +101,10 @@ ROOM_LEVEL = -80
 CELLS_MIDDLE = (960.0, 470.0)
 """Middle of the cells (design pixels)."""
 
-SMALLEST = 1.0 / 130.0
+SMALLEST = 1.0 / 90.0
 """Scale of the cells when the body is in view: so small that they are within the tumor all the way; larger than life."""
 
-DRAWING_BACK_SHARE = 0.45
+DRAWING_BACK_SHARE = 0.49
 """Share of its cue in which the view draws back."""
 
 BODY_COMES = (0.03, 0.2)
@@ -202,7 +205,7 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.part(COMING_OUT_SHARE),
             self.coming_out.motion(passage(self.lead_share(), 1.0)),
-            show(self.footnote, 0.7, 1.0),
+            show(self.footnote, 0.7, 1.0, FOOTNOTE_OPACITY),
         )
         self.remove(
             self.coming_out.cells, self.coming_out.crowd, self.coming_out.field_seen, self.field.count
@@ -526,7 +529,6 @@ def footnote_lines(words: str, width: float) -> list[Line]:
         FOOTNOTE_BASELINE_PIXELS,
         width,
         FOOTNOTE_PIXELS,
-        weight=Weight.REGULAR,
         leading=FOOTNOTE_LEADING,
     )
 

@@ -35,8 +35,8 @@ NATS = 5.2
 RAMP_SHARE = 0.28
 """Share of the way in over which its speed (nats a second) rises from rest, and falls to rest; between, it is constant."""
 
-BODY_FADES = (0.58, 0.8)
-CELLS_APPEAR = (0.44, 0.6)
+BODY_FADES = (0.54, 0.74)
+CELLS_APPEAR = (0.44, 0.58)
 """Shares of the way in within which the body fades and the cells appear."""
 
 TO_CELL_SHARE = (0.0, 0.62)
@@ -60,7 +60,7 @@ DOT_RING = 0.24
 DOT_RADIUS = 0.034
 """Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
 
-MASS_EDGE = (0.85, 1.2)
+MASS_EDGE = (0.74, 0.98)
 """Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second."""
 
 LABEL_BESIDE = 1.25
@@ -94,8 +94,10 @@ class TumorZoom:
         self.scrim = Scrim()
         self.scrim.set_z_index(SCRIM_LEVEL)
         self.cells.opacity = self.scrim.opacity = self.cells.receptors.opacity = 0.0
-        self.scene.add(self.body, self.neighbours)
         self.cells.add_to(self.scene)
+        self.scene.remove(self.cells, self.cells.receptors)
+        # From back to front: the tissue that the cell is in, the body that fades, the cells.
+        self.scene.add(self.body, self.neighbours, self.cells, self.cells.receptors)
         self.scene.add(self.scrim)
 
     def tumor_point(self) -> Point:
