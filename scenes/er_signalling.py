@@ -77,7 +77,7 @@ OUTWARDS_NATS = 1.3
 
 
 class ErSignalling(MoaScene):
-    """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four, eight."""
+    """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four."""
 
     def stage(self) -> None:
         """The cancer cell; the close-up of one of its receptors, its pocket empty and helix 12 loose, is ready behind it."""

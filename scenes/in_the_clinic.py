@@ -101,21 +101,21 @@ ROOM_LEVEL = -80
 CELLS_MIDDLE = (960.0, 470.0)
 """Middle of the cells (design pixels)."""
 
-SMALLEST = 1.0 / 90.0
+SMALLEST = 1.0 / 110.0
 """Scale of the cells when the body is in view: so small that they are within the tumor all the way; larger than life."""
 
-DRAWING_BACK_SHARE = 0.49
+DRAWING_BACK_SHARE = 0.5
 """Share of its cue in which the view draws back."""
 
-BODY_COMES = (0.03, 0.2)
-CELLS_GO = (0.2, 0.44)
+BODY_COMES = (0.05, 0.26)
+CELLS_GO = (0.18, 0.38)
 """Shares of the way back between which the tumor appears behind the cells, and the cells fade into it."""
 
 BODY_CROWN_PIXELS = (400.0, 172.0)
-BODY_HEIGHT_PIXELS = 1270.0
+BODY_HEIGHT_PIXELS = 1380.0
 """Crown and height of the body (design pixels): its upper half is above the caption band."""
 
-TABLET_PLACE = (735.0, 380.0)
+TABLET_PLACE = (760.0, 350.0)
 TABLET_PIXELS = 280.0
 TABLET_TURN_DEGREES = -18.0
 """Where the tablet first appears, its length (design pixels; enlarged) and its rotation."""

@@ -147,10 +147,10 @@ class Opening(MoaScene):
             frames,
             hide([self.title.words, self.title.view], 0.0, 0.3),
             change(self.title.crowd, "opacity", CROWD_OPACITY, 0.0, 0.4),
-            show(self.tablet, 0.08, 0.32),
-            change(self.tablet, "size", length, 0.0, 0.5),
+            show(self.tablet, 0.18, 0.4),
+            change(self.tablet, "size", length, 0.1, 0.6),
             change(self.tablet, "angle", TABLET_TURNED_DEGREES, 0.0, 1.0),
-            show(self.tablet_label, 0.3, 0.42),
+            show(self.tablet_label, 0.38, 0.5),
             show(list(self.overlay), 0.0, 0.26),
         )
         self.title.remove_receptor()

@@ -70,7 +70,7 @@ class Resistance(MoaScene):
     """Mutations marked, less estradiol made, helix 12 closed without hormone, cells that go on dividing."""
 
     def stage(self) -> None:
-        """Eight cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
+        """Four cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
@@ -205,7 +205,7 @@ class Resistance(MoaScene):
         )
 
     def cells_divide(self, cue: CueClock) -> None:
-        """The camera goes out of the nucleus: the cells go on dividing, eight become sixteen."""
+        """The camera goes out of the nucleus: the cells go on dividing, four become eight."""
         cells = DividingCells(self, progress=SIGNALLING, joins_at=self.length_seconds)
         zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
         zoom.leave()

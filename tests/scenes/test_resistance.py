@@ -208,7 +208,7 @@ def test_estradiol_stays_above_the_captions_and_below_the_step_marker() -> None:
 
 def test_the_cells_go_on_dividing() -> None:
     cells = seen().cells
-    assert (cells[0], cells[-1]) == (8, 16)
+    assert (cells[0], cells[-1]) == (4, 8)
     assert all(later >= sooner for sooner, later in pairwise(cells))
 
 
@@ -218,7 +218,7 @@ def test_the_shot_begins_with_the_cells_with_which_the_signal_ends() -> None:
     def note(scene: Any, number: int) -> None:
         for each in scene.mobjects:
             if isinstance(each, DividingCells):
-                places = [each.receptors.place(n) for n in range(32)]
+                places = [each.receptors.place(n) for n in range(28)]
                 end = (scene.context.shot.slot.frames - 1) == number
                 if number == 0 or end:
                     pictures[f"{scene.context.shot.shot.id} {number == 0}"] = places

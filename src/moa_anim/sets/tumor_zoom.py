@@ -61,7 +61,8 @@ DOT_RADIUS = 0.034
 """Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
 
 MASS_EDGE = (0.74, 0.98)
-"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second."""
+"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second,
+while the body around it is seen."""
 
 LABEL_BESIDE = 1.25
 """Where a label points to the tumor, from its middle to the right, in its radii."""
@@ -179,7 +180,7 @@ class Neighbours(Painted):
                 (CELL_PLACE[0] + apart * float(place[0]), CELL_PLACE[1] + apart * float(place[1]))
             )
             far = float(np.hypot(x - middle[0], y - middle[1])) / mass
-            opacity = self.opacity * (1.0 - passing(far, *MASS_EDGE))
+            opacity = self.opacity * (1.0 - passing(far, *MASS_EDGE) * self._zoom.body.opacity)
             if opacity <= 0.0 or not _in_picture(x, y, 1.1 * radius):
                 continue
             cell = self._cells[number % KINDS]
