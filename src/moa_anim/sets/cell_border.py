@@ -11,6 +11,7 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
+from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import Sprite
 from moa_anim.model.palette import Role
@@ -52,6 +53,10 @@ class CellBorder(Painted):
         super().__init__()
         self.left, self.sight = left, sight
         self._sprite: Sprite | None = None
+
+    def plasma_spot(self) -> Point:
+        """Return where a label points to the right cell's plasma membrane (design pixels)."""
+        return self.sight.seen((self.left + BORDER_WIDTH - PLASMA_PIXELS, 0.42 * BAND_TOP))
 
     def paint(self, canvas: Canvas) -> None:
         """Lay its picture as the camera sees it, if it is in the picture."""
