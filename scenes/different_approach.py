@@ -28,7 +28,7 @@ from moa_anim.sets.treatment_lanes import (
     Treatment,
 )
 from moa_anim.stage.dive import Scrim
-from moa_anim.stage.motion import Within, change, hide, passage, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, passage, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
@@ -45,6 +45,11 @@ CLOSING_IN_SHARE = 0.2
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
+
+EDGE_LABEL_AT = (388.0, 340.0)
+DRUG_LABEL_AT = (896.0, 342.0)
+MUTANT_LABEL_AT = (1632.0, 738.0)
+"""Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
@@ -102,14 +107,14 @@ class DifferentApproach(MoaScene):
         return {
             "advantage": self.elacestrant_binds,
             "induces": [
-                change(self.brief, "settling", 1.0, 0.08, 0.85),
+                key(change(self.brief, "settling", 1.0, 0.08, 0.85)),
                 hide(self.labels["elacestrant"], 0.0, 0.1),
                 show(self.labels["helix12"], 0.0, 0.12),
             ],
             "guides": self.is_tagged,
             "fewer": [
                 hide(self.labels["proteasome"], 0.0, 0.15),
-                change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady),
+                key(change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady)),
             ],
             "beyond": self.elacestrants_lane,
             "traditional": self.other_lanes,
@@ -130,7 +135,7 @@ class DifferentApproach(MoaScene):
         brief.near()
         self.play_for(
             cue.rest,
-            change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady),
+            key(change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady)),
             show(labels["receptor"], 0.0, 0.1, until=(0.4, 0.5)),
             show(labels["elacestrant"], 0.25, 0.35),
         )
@@ -149,7 +154,7 @@ class DifferentApproach(MoaScene):
         brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
             cue.rest,
-            change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady),
+            key(change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady)),
             hide(labels["ubiquitin"], 0.25, 0.35),
             show(labels["proteasome"], 0.35, 0.48),
         )
@@ -200,9 +205,13 @@ class DifferentApproach(MoaScene):
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = 1.0
         self.dividers = LaneDividers()
         self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
-        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
-        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot)
-        self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot)
+        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot).stand(
+            lambda: MUTANT_LABEL_AT
+        )
+        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot).stand(
+            lambda: EDGE_LABEL_AT
+        )
+        self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
         """The camera stays at the 26S; around it is the first of three lanes, in which a receptor is taken in."""
@@ -219,7 +228,7 @@ class DifferentApproach(MoaScene):
             show([each.scrim for each in self.lanes[1:]], 0.0, 0.2, SCRIM_OPACITY),
             show(lane.effects[0], 0.6, 0.7),
             show(self.labels["edge"], 0.15, 0.25, until=(0.85, 0.95)),
-            change(lane, "clearing", FIRST_ROW_CLEARED, 0.1, 1.0, ease=steady),
+            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.1, 1.0, ease=steady)),
         )
 
     def other_lanes(self, cue: CueClock) -> None:
@@ -232,14 +241,14 @@ class DifferentApproach(MoaScene):
             show(self.tamoxifen.effects[0], 0.2, 0.35),
             show(labels["4oht"], 0.2, 0.35, until=(0.85, 1.0)),
             change(self.elacestrant, "clearing", FIRST_ROW_CLEARED + 1.6, 0.0, 0.6, ease=steady),
-            change(self.tamoxifen, "visit", 1.0, 0.05, 1.0),
+            key(change(self.tamoxifen, "visit", 1.0, 0.05, 1.0)),
         )
         self.play_for(
             cue.rest,
             show(self.tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
             hide(self.inhibitor.scrim, 0.0, 0.15),
             show(self.inhibitor.effects[0], 0.2, 0.35),
-            change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady),
+            key(change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady)),
             change(self.inhibitor, "emptied", 1.0, 0.05, 0.75, ease=steady),
         )
 
@@ -251,7 +260,7 @@ class DifferentApproach(MoaScene):
             cue.frames,
             hide(scrims, 0.0, 0.12),
             hide([lane.effects[0] for lane in self.lanes], 0.5, 0.62),
-            change(self.lanes, "mutated", 1.0, 0.6, 0.95),
+            key(change(self.lanes, "mutated", 1.0, 0.6, 0.95)),
             show(self.labels["mutant"], 0.75, 0.95),
         )
 
@@ -262,5 +271,5 @@ class DifferentApproach(MoaScene):
             cue.frames,
             change(self.inhibitor, "closing", 1.0, 0.02, 0.4),
             show(effects, 0.12, 0.2, every=0.12),
-            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady),
+            key(change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady)),
         )

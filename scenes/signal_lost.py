@@ -1,8 +1,8 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
 The field continues from the end of the previous shot; the last polymerase lets go of the gene. Then the camera passes the
-borders of two cells into a nucleus of another tumor, near enough to see the mutated residues: helix 12 is closed over an empty
-pocket and loosens, elacestrant enters, helix 12 settles. The camera goes on to the 26S, which takes in several mutants.
+borders of two cells into a nucleus of another tumor, near enough to see the mutated residues: helix 12 is closed over an
+empty pocket and loosens, elacestrant enters, helix 12 settles. The camera goes on to the 26S, which takes in several mutants.
 """
 
 from __future__ import annotations
@@ -46,6 +46,11 @@ REMOVAL_FOCUS: Point = (1234.0, 420.0)
 REMOVAL_PLACE: Point = (960.0, 450.0)
 """The view of the mutants that are taken in: how near, and which point of their field is seen where (design pixels)."""
 
+BLOCKED_LABEL_AT: Point = (200.0, 645.0)
+GENE_LABEL_AT: Point = (700.0, 800.0)
+TUMOR_LABEL_AT: Point = (137.0, 172.0)
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, and below the step marker."""
+
 PASSING_SHARE = 0.76
 """Share of the cue in which the camera passes from one nucleus to the other."""
 
@@ -73,11 +78,13 @@ class SignalLost(MoaScene):
         self.mutants.count.opacity = 0.0
         border = CellBorder(float(FRAME_WIDTH), sight)
         self.add(field.world, border, self.mutants.world, self.paper, field.count)
-        self.add_label("membranes", Role.MEMBRANE, on=border.plasma_spot)
+        self.add_label("membranes", Role.MEMBRANE).stand(
+            lambda: border.between_cells(self.labels["membranes"].size[0])
+        )
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
-        self.add_label("gene", Role.DNA, on=field.gene_spot)
-        self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot)
-        self.add_label("tumor", Role.INK)
+        self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
+        self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
+        self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
         named, drug = self.mutants.nearest(NAMED_MUTANT), self.mutants.nearest(NAMED_DRUG)
         self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(named))
         self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(drug))
@@ -103,7 +110,7 @@ class SignalLost(MoaScene):
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
                 key(change(field.gene, "leaving", 1.0, 0.08, 0.9)),
-                show(labels["blocked"], 0.1, 0.2),
+                show(labels["blocked"], 0.3, 0.4),
                 show(labels["gene"], 0.48, 0.58),
                 self.clears("no-signal", 0.0, 1.0),
             ],
@@ -129,8 +136,8 @@ class SignalLost(MoaScene):
             change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
             *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
             show(self.paper, 0.1, 0.4),
-            show(labels["membranes"], 0.3, 0.36, until=(0.5, 0.56)),
-            show(labels["tumor"], 0.6, 0.72),
+            show(labels["membranes"], 0.38, 0.42, until=(0.52, 0.57)),
+            show(labels["tumor"], 0.7, 0.8),
             key(change(self.mutants, "story", 0.2, 0.7, 1.0, ease=steady)),
         )
         self.play_for(

@@ -42,6 +42,9 @@ MARGIN_PIXELS = 80.0
 FADE_PIXELS = (110.0, 230.0)
 """Heights (design pixels from the top) between which the border appears: step marker and rail are above it."""
 
+WORDS_HEIGHT_SHARE = 0.42
+"""Height of words between the two cells, as a share of the picture's height."""
+
 SLICES = 12
 """Steps of that fade."""
 
@@ -54,9 +57,10 @@ class CellBorder(Painted):
         self.left, self.sight = left, sight
         self._sprite: Sprite | None = None
 
-    def plasma_spot(self) -> Point:
-        """Return where a label points to the right cell's plasma membrane (design pixels)."""
-        return self.sight.seen((self.left + BORDER_WIDTH - PLASMA_PIXELS, 0.42 * BAND_TOP))
+    def between_cells(self, width: float) -> Point:
+        """Return where words of a width begin (design pixels) that stand between the two plasma membranes."""
+        x, y = self.sight.seen((self.left + BORDER_WIDTH / 2, WORDS_HEIGHT_SHARE * BAND_TOP))
+        return x - width / 2, y
 
     def paint(self, canvas: Canvas) -> None:
         """Lay its picture as the camera sees it, if it is in the picture."""

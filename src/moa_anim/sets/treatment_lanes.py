@@ -72,18 +72,18 @@ FIRST_ROW = 1
 """Number of wild types: they come first in RECEPTORS."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (480.0, 372.0),
-    (560.0, 640.0),
+    (588.0, 440.0),
+    (560.0, 650.0),
     (520.0, 770.0),
     (400.0, 840.0),
     (72.0, 860.0),
-    (590.0, 500.0),
-    (395.0, 560.0),
+    (470.0, 470.0),
+    (395.0, 600.0),
 )
 """Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors."""
 
 PLACES_BESIDE_26S: tuple[Point, ...] = (
-    (225.0, 325.0),
+    (215.0, 322.0),
     (40.0, 640.0),
     (385.0, 700.0),
     (330.0, 850.0),
@@ -120,7 +120,7 @@ TRIPS = ((1.35, 2.4, 4.0), (1.2, 1.9, 2.9), (2.2, 3.2, 4.1))
 SECOND_ROW_STARTS = 10.0
 """Seconds of clearing at which those of the mutants begin."""
 
-FREED_TO: tuple[Point, ...] = ((470.0, 345.0), (120.0, 420.0), (110.0, 700.0))
+FREED_TO: tuple[Point, ...] = ((330.0, 345.0), (120.0, 420.0), (110.0, 700.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
 
 APPROACH_PIXELS = 70.0
@@ -428,12 +428,12 @@ class Lane:
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S of the first row (design pixels)."""
-        return self.world.seen(self.particles[0].spot(-206.0, 14.0))
+        return self.world.seen(self.particles[0].spot(-208.0, 24.0))
 
     def ligand_spot(self) -> Point:
-        """Return where a label points to the ligand in the first receptor (design pixels): to its uppermost atom."""
+        """Return where a label points to the ligand in the first receptor (design pixels): to its atom at the upper right."""
         spots = [self.rows[0].spot(0, place) for place in self.treatment.ligand[0].positions]
-        return self.world.seen(min(spots, key=lambda spot: spot[1]))
+        return self.world.seen(max(spots, key=lambda spot: spot[0] - spot[1]))
 
 
 class LaneWorld(FieldWorld):
