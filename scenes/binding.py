@@ -51,6 +51,9 @@ LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
 WANDER_SHARE = 0.11
 """How far loose helix 12 wanders along that path."""
 
+SETTLING_POWER = 1.6
+"""Power of the time that is left with which elacestrant comes to rest in the pocket."""
+
 CUE_STARTS_SECONDS = (0.0, 0.5, 4.9, 14.9, 19.9)
 """Reference seconds at which the shot and its four cues begin."""
 
@@ -363,8 +366,8 @@ class Binding(MoaScene):
 
 
 def ease_to_rest(share: float) -> float:
-    """Ease from full speed outside the picture to rest: the last tenth of the time takes a fiftieth of the way."""
-    return 1.0 - (1.0 - share) ** 1.7
+    """Ease from full speed outside the picture to rest: the last tenth of the time takes a fortieth of the way."""
+    return 1.0 - math.pow(1.0 - share, SETTLING_POWER)
 
 
 def ease_out_of_picture(share: float) -> float:

@@ -44,7 +44,10 @@ DRUG_COURSE: tuple[tuple[str, Points], ...] = (
     ("lungs", ((-30, 176), (-34, 186), (-24, 189), (-10, 184), (2, 183))),
     ("heart, to the body", ((2, 183), (8, 190), (10, 184), (2, 174), (-1, 163))),
     ("aorta", ((-1, 163), (2, 155), (8, 154), (12, 146))),
-    ("arteries to the breast", ((12, 146), (26, 138), (44, 139), (57, 147), (61, 158), (57, 170), (49, 178), (43, 182), TUMOR)),
+    (
+        "arteries to the breast",
+        ((12, 146), (26, 138), (44, 139), (57, 147), (61, 158), (57, 170), (49, 178), (43, 182), TUMOR),
+    ),
 )  # fmt: skip
 """The way of a drug that is swallowed, in its true order: what the bowel takes up passes the liver first, then the right
 heart and the lungs, then the left heart, from which arteries lead to the breast (here the lateral thoracic artery)."""
