@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.proteasome import CUT_PROBE_ANGSTROM, lined
+from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.geometry import Point
@@ -44,6 +45,7 @@ from moa_anim.sets.receptor_field import (
 )
 from moa_anim.sets.tagged_receptor import (
     TAGGED_CROWD_SPACING_PIXELS,
+    TAGGED_CUT_ANGSTROM,
     TAGGED_PLACE,
     TAGGED_SCALE,
     TAGGED_SEED,
@@ -84,16 +86,19 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-TRACK_SPAN = (0.0, 0.5)
+TRACK_SPAN = (0.0, 0.47)
 """Begin and end of the camera's way to the proteasome, as shares of the first cue."""
 
-ARRIVING_SHARE = 0.56
+ARRIVING_SHARE = 0.51
 """Share of the first cue after which the chain is bound."""
 
-TAIL_FOUND_SHARE = 0.42
+CUT_CLOSES_SPAN = (0.1, 0.62)
+"""Begin and end of the closing of the receptor's cut, as shares of the arrival in the first cue."""
+
+TAIL_FOUND_SHARE = 0.34
 """Share of the rest of that cue in which the tail's free end comes to the channel's mouth; then it is drawn in."""
 
-ENGAGED_RESIDUES = 16
+ENGAGED_RESIDUES = 24
 """Residues of the tail that are in the channel at the end of the first cue."""
 
 THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
@@ -105,7 +110,7 @@ STARTING_SHARE = 0.12
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-START_ANGSTROM = (-300.0, 30.0, 6.0)
+START_ANGSTROM = (-236.0, 24.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
 BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
@@ -115,7 +120,7 @@ released."""
 BOUND_DEGREES = -60.0
 """Its turn in the picture from the shot's beginning to there, which lays the chain along the cap."""
 
-WAYPOINTS = (((-205.0, 64.0, 20.0), -8.0), ((-112.0, 22.0, 26.0), -38.0))
+WAYPOINTS = (((-172.0, 52.0, 20.0), -8.0), ((-100.0, 22.0, 26.0), -38.0))
 """Places from the mouth (Å) and turns (degrees) on the way: it wanders, and is not led."""
 
 HINGE_DEGREES = 55.0
@@ -239,9 +244,9 @@ class ProteasomeClearance(MoaScene):
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(len(FOLLOWING))
         ]
-        self.hinge = 0.0
+        self.hinge, self.opened = 0.0, TAGGED_CUT_ANGSTROM
+        self.molecule_view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.move_with_receptor()
-        view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.add(self.far, view)
         self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
@@ -333,6 +338,8 @@ class ProteasomeClearance(MoaScene):
         for body, place, share in zip(self.ubiquitins, chain, FOLLOWING, strict=True):
             body.pose = Pose(place.rotation, place.translation + share * shift * PICTURE_PLANE)
         self.lysine.pose = Pose(receptor.pose.rotation, receptor.pose.translation + shift)
+        depth = float(receptor.pose.translation[2] - self.molecule_view.view.centre[2])
+        receptor.cut_depth = depth + self.opened if self.opened < UNCUT_DEPTH_ANGSTROM else None
 
     def move_all(self) -> None:
         """Move the chain with its lysine, and elacestrant with the fold that holds it."""
@@ -361,6 +368,7 @@ class ProteasomeClearance(MoaScene):
             arriving,
             Within(0.0, rates, Reframe(self.molecule_view, self.near)),
             change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
+            change(self, "opened", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
             key(comes),
             *along,
             show(labels["proteasome"], 0.6, 0.75),

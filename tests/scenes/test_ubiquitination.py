@@ -20,7 +20,7 @@ from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.ubiquitin_growth import first_joint, joint_on, scaffold_and_ring
 from moa_anim.sets.ubiquitin_transfer import e2_middle, held_by, seated
 
-E2_PIXELS = 110.0
+E2_PIXELS = 138.0
 """From an E2's middle to its edge as seen, with its outline."""
 
 CLOSE_ANGSTROM = 2.5
