@@ -145,7 +145,9 @@ class Ubiquitination(MoaScene):
         transfer = [
             key(
                 Within(
-                    0.0, CHAIN_DONE, TransferUbiquitins(self.relay, ease=lambda at: begin + (1.0 - begin) * at)
+                    0.0,
+                    CHAIN_DONE,
+                    TransferUbiquitins(self.relay, ease=lambda at: begin + (1.0 - begin) * at),
                 )
             ),
             *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),

@@ -198,8 +198,8 @@ def test_the_camera_pulls_back_to_the_fields_own_26s_without_a_jump() -> None:
         assert np.abs(one.view.pixels(corners) - other.view.pixels(corners)).max() < FASTEST_PIXELS
 
 
-def test_the_count_begins_at_24_and_only_falls() -> None:
+def test_the_count_begins_at_23_since_one_of_24_is_gone_and_only_falls() -> None:
     counts = [moment.left for moment in played()[0] if moment.left is not None]
-    assert counts[0] == 24
-    assert counts[-1] < 24
+    assert counts[0] == 23
+    assert counts[-1] == 18
     assert all(later <= sooner for sooner, later in pairwise(counts))

@@ -144,7 +144,13 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return shot.labels.get(name, name)
 
     def add_label(
-        self, name: str, role: Role, on: Callable[[], Point] | Point | None = None, *, key: str = "", aside: bool = False
+        self,
+        name: str,
+        role: Role,
+        on: Callable[[], Point] | Point | None = None,
+        *,
+        key: str = "",
+        aside: bool = False,
     ) -> Label:
         """Put a label on stage, not yet visible; return it, and store it as `labels[name]`.
 
