@@ -257,7 +257,7 @@ class ProteasomeClearance(MoaScene):
         self.add(self.far, view)
         self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
-        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
         self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("drug", Role.ELACESTRANT, on=view.seen(self.ligand, "centre"))
@@ -389,7 +389,7 @@ class ProteasomeClearance(MoaScene):
             cue.rest,
             show(labels["chain"], 0.02, 0.14, until=(0.85, 1.0)),
             hide(labels["proteasome"], 0.1, 0.2),
-            show(labels["tail"], 0.16, 0.3),
+            show(labels["tail"], 0.12, 0.24, until=(0.8, 0.95)),
             Within(0.0, TAIL_FOUND_SHARE, Change(self.receptor, "found", 1.0)),
             Within(
                 TAIL_FOUND_SHARE, 1.0, Change(self.receptor, "share", engaged, ease=from_rest(STARTING_SHARE))
@@ -410,7 +410,6 @@ class ProteasomeClearance(MoaScene):
             opened,
             progress.change(receptor, *spans[0]),
             Riding(self.move_all),
-            hide(labels["tail"], 0.0, 0.2),
             show(labels["threaded"], 0.2, 0.4),
             show(labels["time"], 0.5, 0.7),
         )

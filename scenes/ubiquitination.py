@@ -1,8 +1,8 @@
 """Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
-The shot begins with the close-up and pulls back to the whole receptor, its cut closing in part. The E3 is a generic one and the E2
-represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine
-carries the chain is not known: K467 is used, and not named on screen.
+The shot begins with the close-up and pulls back to the whole receptor, its cut closing in part. The E3 is a generic one and
+the E2 represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which
+lysine carries the chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from moa_anim.sets.tagged_receptor import (
     lysine_side_chain,
     tagged_view,
 )
-from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
+from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
