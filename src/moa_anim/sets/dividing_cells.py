@@ -52,7 +52,7 @@ AXIS_SPREAD_RADIANS = 0.35
 """Axis of division of each generation, and how far (at most) a cell's own differs from it."""
 
 CONTACT = 1.07
-"""Distance of neighbours that touch, as a share of the sum of their radii: outlines are uneven, and membranes have proteins."""
+"""Distance of neighbours that touch, as a share of the sum of their radii: outlines are uneven."""
 
 PACKING_STEPS = 600
 PACKING_PULL = (0.004, 0.012)
