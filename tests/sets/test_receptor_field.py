@@ -121,6 +121,17 @@ def test_a_field_is_the_same_at_the_end_of_one_shot_and_the_start_of_the_next() 
     assert before.left == after.left
 
 
+def test_a_field_whose_first_receptor_is_gone_has_one_less_at_first_and_is_the_same_at_the_cut() -> None:
+    gone, all_there = (
+        ReceptorField(shot(), "left", cut_at_frame=0, first_gone=each) for each in (True, False)
+    )
+    assert (gone.left, all_there.left) == (23, 24)
+    for each in (gone, all_there):
+        each.rest(CLEARING_AT_THE_CUT)
+    for one, other in zip(gone.world.sightings(), all_there.world.sightings(), strict=True):
+        assert np.allclose(one.points, other.points)
+
+
 def test_the_last_picture_is_that_of_the_mutants_at_the_end_of_their_shot() -> None:
     at_end = MutantField(shot(780), "left", cut_at_frame=780)
     at_end.end()
