@@ -273,6 +273,7 @@ class ReceptorField:
     mutant = False
     apart_seconds = APART_SECONDS
     pace = PIXELS_PER_SECOND
+    staying = STAYING_COUNT
 
     def __init__(
         self,
@@ -292,12 +293,13 @@ class ReceptorField:
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds, self.pace
+            (float(goal[0]), float(goal[1])), members, self.staying, seed, self.apart_seconds, self.pace
         )
         if first_gone:
             first = min(self.trips, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
+        self.gene.leaving = 1.0 if self.mutant else 0.0
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
             clock,
