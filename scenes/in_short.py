@@ -91,6 +91,7 @@ class InShort(MoaScene):
     def quiet_nucleus(self, frames: int) -> None:
         """Few receptors with elacestrant, estradiol that drifts, a gene without polymerase; no words."""
         field = self.field = ReceptorField(self, "", cut_at_frame=self.frame)
+        field.gene.leaving = 1.0
         field.clearing = CLEARING_DONE
         stage_field_crowd(self, field.sight)
         self.add(field.world)
