@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,11 +12,21 @@ from moa_anim.model.band_levels import FADE_SECONDS, FULL_LEVEL, LONGEST_EMPTY_S
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.timeline import Timeline, schedule
 
+SILENCE = 2 * LONGEST_EMPTY_SECONDS
+
 
 @pytest.fixture(params=[DRAFT, LECTURE], ids=lambda quality: quality.name)
 def timeline(request: pytest.FixtureRequest) -> Timeline:
+    """The film's timeline, but one cue without words lasts longer than the band stays."""
     quality: Quality = request.param
-    return schedule(film_storyboard(), quality.rate)
+    board = film_storyboard()
+    shots = [
+        replace(
+            shot, cues=tuple(cue if cue.words else replace(cue, least_seconds=SILENCE) for cue in shot.cues)
+        )
+        for shot in board.shots
+    ]
+    return schedule(replace(board, shots=tuple(shots)), quality.rate)
 
 
 def test_every_word_stands_on_a_whole_band(timeline: Timeline) -> None:

@@ -15,8 +15,11 @@ from moa_anim.model.timeline import ShotSlot, Slot, Timeline
 FULL_LEVEL = 255
 """Level of the band while it is shown; 0 where it is absent."""
 
-LONGEST_EMPTY_SECONDS = Fraction(1)
-"""The band stays, empty, over a gap between words that is no longer than this."""
+LONGEST_EMPTY_SECONDS = Fraction(7)
+"""The band stays, empty, over a gap between words that is no longer than this: what it covers would else be seen to end there."""
+
+LONGEST_EMPTY_AT_AN_END_SECONDS = Fraction(1)
+"""The same before the first words and after the last: the title and the end are full pictures."""
 
 FADE_SECONDS = Fraction(3, 10)
 """Time in which the band fades away or returns."""
@@ -51,7 +54,8 @@ def _levels_of(shots: Sequence[ShotSlot], rate: FrameRate) -> dict[str, tuple[in
 
 def _level_in(gap: Slot, frame: int, rate: FrameRate, follows: bool, precedes: bool) -> int:
     """The band's level at a frame of a gap that follows words, or precedes words, or both."""
-    if gap.frames <= rate.frames(LONGEST_EMPTY_SECONDS):
+    longest = LONGEST_EMPTY_SECONDS if follows and precedes else LONGEST_EMPTY_AT_AN_END_SECONDS
+    if gap.frames <= rate.frames(longest):
         return FULL_LEVEL
     fade = rate.frames(FADE_SECONDS)
     share = 0.0

@@ -29,6 +29,9 @@ STEP_ACROSS = 24
 STEP_DOWN = 15
 """Distance between the places that are tried."""
 
+ROUNDING = 1e-6
+"""Design pixels by which a label may reach over the margin."""
+
 AIR = 16.0
 ACROSS_AIR = 22.0
 """Free space around a label's words, and between two labels side by side."""
@@ -125,7 +128,7 @@ class _Candidates:
 
     def __init__(self, showing: Showing) -> None:
         self._showing = showing
-        xs = np.arange(MARGIN, FRAME_WIDTH - MARGIN - showing.width + 1, STEP_ACROSS, dtype=float)
+        xs = np.arange(MARGIN, FRAME_WIDTH - MARGIN - showing.width + ROUNDING, STEP_ACROSS, dtype=float)
         ys = np.arange(TOP, BAND_TOP - 10 - showing.height, STEP_DOWN, dtype=float)
         across, down = np.meshgrid(xs, ys)
         self._left, self._top = across.ravel(), down.ravel()
