@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from moa_anim.bundle.films import Renditions, film_for_embedding
-from moa_anim.bundle.material import Material
+from moa_anim.bundle.material import Material, first_still
+from moa_anim.bundle.pictures import cover_of
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
@@ -49,12 +50,20 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
 
 def _page(material: Material) -> bytes:
     return web_page(
-        material.plan.timeline, material.plan.production.storyboard, material.clean_small
+        material.plan.timeline,
+        material.plan.production.storyboard,
+        material.clean_small,
+        cover_of(first_still(material).picture),
     ).encode()
 
 
 def _package(material: Material) -> bytes:
-    return scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
+    return scorm_package(
+        material.plan.timeline,
+        material.plan.production.storyboard,
+        material.clean_small,
+        cover_of(first_still(material).picture),
+    )
 
 
 def documents(name: str) -> Mapping[str, Callable[[Material], bytes]]:

@@ -36,3 +36,12 @@ class Material:
     clips: Mapping[str, Path]
     stills: tuple[Still, ...]
     poster: Still
+
+
+def first_still(material: Material) -> Still:
+    """Return the picture that stands where the film begins: the end of its title, whose words are not there at first.
+
+    Where the film has no title, it is the poster.
+    """
+    first = material.stills[0]
+    return first if first.cue is None else material.poster
