@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from moa_anim.bundle.films import Renditions, film_for_embedding
-from moa_anim.bundle.material import Material, first_still
-from moa_anim.bundle.pictures import cover_of
+from moa_anim.bundle.material import Material
+from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
@@ -48,12 +48,17 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
+def _key(material: Material) -> bytes:
+    return jpeg(key_picture(material.cast_key)) if material.cast_key else b""
+
+
 def _page(material: Material) -> bytes:
     return web_page(
         material.plan.timeline,
         material.plan.production.storyboard,
         material.clean_small,
-        cover_of(first_still(material).picture),
+        cover_of(material.cover),
+        _key(material),
     ).encode()
 
 
@@ -62,7 +67,8 @@ def _package(material: Material) -> bytes:
         material.plan.timeline,
         material.plan.production.storyboard,
         material.clean_small,
-        cover_of(first_still(material).picture),
+        cover_of(material.cover),
+        _key(material),
     )
 
 

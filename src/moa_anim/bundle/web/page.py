@@ -20,20 +20,27 @@ from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 
 
-def web_page(timeline: Timeline, board: Storyboard, film: Path, cover: bytes = b"") -> str:
-    """Return the page with `film` (MP4, without captions in its picture) inside it; `cover` (JPEG) stands until it plays.
+def web_page(timeline: Timeline, board: Storyboard, film: Path, cover: bytes = b"", key: bytes = b"") -> str:
+    """Return the page with `film` (MP4, without captions in its picture) inside it; `cover` stands until it plays.
+
+    `key` is the key to the colours; both are JPEG, and either may be missing.
 
     Raises RenderError when the extra `bundle` is not installed, OSError when the film cannot be read.
     """
     data = base64.b64encode(film.read_bytes()).decode("ascii")
-    return _page(timeline, board, film_data=data, cover=cover)
+    return _page(timeline, board, film_data=data, cover=cover, key=key)
 
 
 def served_page(
-    timeline: Timeline, board: Storyboard, film_address: str, extra: str = "", cover: bytes = b""
+    timeline: Timeline,
+    board: Storyboard,
+    film_address: str,
+    extra: str = "",
+    cover: bytes = b"",
+    key: bytes = b"",
 ) -> str:
     """Return the page for a film loaded from `film_address` beside it; `extra` is a script of ours that runs last."""
-    return _page(timeline, board, film_address=film_address, extra=extra, cover=cover)
+    return _page(timeline, board, film_address=film_address, extra=extra, cover=cover, key=key)
 
 
 def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
@@ -75,6 +82,7 @@ def _page(
     film_address: str = "",
     extra: str = "",
     cover: bytes = b"",
+    key: bytes = b"",
 ) -> str:
     script, style = (asset(name) for name in ("page.js", "page.css"))
     found = chapters(timeline)
@@ -100,6 +108,8 @@ def _page(
             film=film_data,
             film_address=film_address,
             cover=jpeg_address(cover),
+            key=jpeg_address(key),
+            cast=board.interface.section("cast"),
         )
     )
 
