@@ -51,6 +51,9 @@ LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
 WANDER_SHARE = 0.11
 """How far loose helix 12 wanders along that path."""
 
+SETTLING_POWER = 1.6
+"""Power of the time that is left with which elacestrant comes to rest in the pocket."""
+
 CUE_STARTS_SECONDS = (0.0, 0.5, 4.9, 14.9, 19.9)
 """Reference seconds at which the shot and its four cues begin."""
 
@@ -63,7 +66,7 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
 
-ZOOM_BEGINS, ZOOM_ENDS = 13.6, 14.9
+ZOOM_BEGINS, ZOOM_ENDS = 12.65, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
@@ -103,7 +106,7 @@ CELL_NATS = math.log(BODY_METRES_PER_PIXEL / TISSUE_METRES_PER_PIXEL)
 """Magnification from the body to the cell at its full size, in nats (1 is a factor of e)."""
 
 NATS = Track(
-    (0.0, 0.0), (2.4, 0.12), (7.8, 0.22), (9.2, 3.0), (10.8, CELL_NATS - 1.42), (12.5, CELL_NATS - 1.15), (13.55, CELL_NATS)
+    (0.0, 0.0), (2.4, 0.12), (7.8, 0.22), (9.2, 3.0), (10.8, CELL_NATS - 1.42), (11.55, CELL_NATS - 1.2), (12.6, CELL_NATS)
 )  # fmt: skip
 """Magnification over reference seconds, in nats, for body and tissue alike."""
 
@@ -149,11 +152,11 @@ class Binding(MoaScene):
                 *self.label_fades("liver", 5.15, 6.4),
                 *self.label_fades("heart", 6.45, 7.7),
                 *self.label_fades("tumor", 7.4, 8.9),
-                *self.label_fades("capillary", 10.6, 12.5),
-                *self.label_fades("elacestrant", 11.0, 12.7),
-                *self.label_fades("cell", 12.9, 13.8),
-                *self.label_fades("nucleus", 13.0, 13.8),
-                *self.label_fades("receptor", 13.75, 14.88),
+                *self.label_fades("capillary", 10.0, 11.7),
+                *self.label_fades("elacestrant", 10.3, 11.9),
+                *self.label_fades("cell", 11.95, 12.95),
+                *self.label_fades("nucleus", 12.05, 12.95),
+                *self.label_fades("receptor", 13.0, 14.6),
                 self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards()),
             )
         with self.cue("leaves") as cue:
@@ -219,7 +222,7 @@ class Binding(MoaScene):
             joins=self.exit_path[::-1],
         )[::-1]
         self.arriving = ramble(
-            [spot(2250, 330, 26), spot(1830, 640, 34), spot(1980, 400, 40), spot(1760, 470, 40)],
+            [spot(2250, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
             seed=self.seed + 6,
             start=self.entry_path[0, 3:],
             joins=self.entry_path,
@@ -244,7 +247,7 @@ class Binding(MoaScene):
             self.reference_seconds,
             seed=self.seed,
             begins=8.0,
-            leaving=(10.5, 12.4),
+            leaving=(9.8, 11.4),
             helix12_place=HELIX12_PLACES["agonist"],
         )
         self.add(self.room, self.body, self.drug, self.tablet)
@@ -292,7 +295,7 @@ class Binding(MoaScene):
         self.place_tablet(now)
         self.drug.opacity = passing(now, *DISSOLVED_SECONDS) * (1.0 - passing(nats, 2.4, 3.4))
         tumor = self.body.place(body_outline.TUMOR)
-        to_tissue, to_cell = passing(now, 8.0, 10.4), passing(now, 12.4, 13.55)
+        to_tissue, to_cell = passing(now, 8.0, 10.4), passing(now, 11.45, 12.6)
         at = tuple(
             a + (b - a) * to_tissue + (c - b) * to_cell
             for a, b, c in zip(tumor, TISSUE_AT, CELL_PLACE, strict=True)
@@ -312,7 +315,7 @@ class Binding(MoaScene):
         self.bar.opacity = passing(now, 2.5, 2.9) * (
             1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
         )
-        self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 13.2, 13.6)))
+        self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 12.25, 12.65)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
@@ -354,12 +357,17 @@ class Binding(MoaScene):
         self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            key(Within(0.0, 0.90, bind(self.elacestrant, self.arriving, self.entry_path))),
+            key(Within(0.0, 0.95, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))),
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),
-            show(self.labels["bound"], 0.68, 0.74, until=(0.94, 0.99)),
+            show(self.labels["bound"], 0.66, 0.72, until=(0.94, 0.99)),
         )
+
+
+def ease_to_rest(share: float) -> float:
+    """Ease from full speed outside the picture to rest: the last tenth of the time takes a fortieth of the way."""
+    return 1.0 - math.pow(1.0 - share, SETTLING_POWER)
 
 
 def ease_out_of_picture(share: float) -> float:

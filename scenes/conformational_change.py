@@ -7,19 +7,33 @@ close-up of the settled receptor, with which the next one begins.
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
 from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
 from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
 from moa_anim.stage.motion import Within, hide, key, show
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-SWING_SCALE = 15.4
-SWING_PLACE = (890.0, 548.0)
-"""Scale (design pixels for one ångström) and place of the close-up's centre while helix 12 swings: nearer than at the end."""
+SWING_SCALE = 18.0
+SWING_PLACE = (955.0, 592.0)
+"""Scale (design pixels for one ångström) and place of the close-up's centre while helix 12 swings and the coactivator
+comes: both places of helix 12 and the groove fill the picture's height."""
+
+HELIX12_LABEL_AT = (1452.0, 655.0)
+"""Where helix 12's name stands (design pixels): on the other side of it from the ghost's, so that no leaders cross."""
+
+LINGERS_ANGSTROM = 16.0
+"""Within about this distance of its place beside helix 12 the coactivator moves more slowly, as if between neighbours."""
+
+LINGERS_FACTOR = 4.5
+"""Factor by which it does at most."""
 
 
 class ConformationalChange(MoaScene):
@@ -31,18 +45,21 @@ class ConformationalChange(MoaScene):
         receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
-        ligand = elacestrant("bound", seed=SETTLED_SEED + 3)
+        ligand = self.elacestrant = elacestrant("bound", seed=SETTLED_SEED + 3)
         receptor.make_way_for("elacestrant", lambda: ligand.pose)
         view = self.molecule_view = stage_pocket(
             self, receptor, ligand, self.coactivator, crowd_seed=SETTLED_SEED
         )
-        self.path = self.visit()  # before the camera goes near, since it depends on the close-up's view
+        view.view = self.swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
+        self.path, self.times = self.visit()
         view.view = entry_view()
-        self.ghost, self.arc = Helix12Ghost(view), TurnArc(view, receptor)
+        self.ghost, self.arc = Helix12Ghost(view, self.before_ghost), TurnArc(view, receptor)
         self.bar = ScaleBar.for_molecule_view(view)
         self.add(self.ghost, self.arc, self.bar)
-        self.add_label("helix12", Role.HELIX12, on=view.seen(receptor, "helix12"))
-        self.add_label("closed", Role.HELIX12, on=self.ghost.edge)
+        self.add_label("helix12", Role.HELIX12, on=view.seen(receptor, "helix12")).stand(
+            lambda: HELIX12_LABEL_AT
+        )
+        self.add_label("closed", Role.INK, on=self.ghost.edge)
         self.add_label("turn", Role.INK, on=self.arc.middle)
         self.add_label("blocked", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
         self.add_label("blocks", Role.HELIX12, on=view.seen(receptor, "helix12"))
@@ -53,45 +70,54 @@ class ConformationalChange(MoaScene):
 
     def helix12_settles(self, cue: CueClock) -> None:
         """The place with hormone is marked; helix 12 swings past it to the groove; an arc measures the turn."""
-        swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
         self.play_for(
             cue.frames,
-            Within(0.0, 0.22, Reframe(self.molecule_view, swing_view)),
-            show(self.ghost, 0.10, 0.20),
-            show(self.labels["closed"], 0.17, 0.22),
-            show(self.labels["helix12"], 0.21, 0.26, until=(0.66, 0.70)),
-            key(Within(0.29, 0.71, Swing(self.receptor, "antagonist", wander=0.0))),
-            show(self.arc, 0.66, 0.74),
-            show(self.labels["turn"], 0.70, 0.76),
+            Within(0.0, 0.17, Reframe(self.molecule_view, self.swing_view)),
+            show(self.ghost, 0.06, 0.16),
+            show(self.labels["closed"], 0.10, 0.15),
+            show(self.labels["helix12"], 0.17, 0.22, until=(0.70, 0.74)),
+            key(Within(0.25, 0.69, Swing(self.receptor, "antagonist", wander=0.0))),
+            show(self.arc, 0.70, 0.78),
+            show(self.labels["turn"], 0.75, 0.81),
         )
 
     def coactivator_cannot_dock(self, cue: CueClock) -> None:
-        """The coactivator diffuses to its groove, where helix 12 now lies, and away again."""
+        """The coactivator diffuses to its groove, where helix 12 now lies, and away again, as the camera draws back."""
         self.coactivator.shown = True
         self.play_for(
             cue.frames,
             hide([self.labels["closed"], self.labels["turn"]], 0.0, 0.08),
             hide([self.ghost, self.arc], 0.02, 0.12),
-            Within(0.02, 0.36, Reframe(self.molecule_view, close_view())),
-            key(Within(0.0, 0.97, Follow(self.coactivator, self.path, freedom=1.0))),
-            show(self.labels["blocked"], 0.40, 0.46, until=(0.66, 0.70)),
-            show(self.labels["blocks"], 0.72, 0.77, until=(0.96, 1.0)),
+            key(Within(0.0, 0.97, Follow(self.coactivator, self.path, freedom=1.0, lengths=self.times))),
+            show(self.labels["blocked"], 0.24, 0.30, until=(0.60, 0.64)),
+            show(self.labels["blocks"], 0.65, 0.70, until=(0.94, 0.98)),
+            Within(0.58, 0.96, Reframe(self.molecule_view, close_view())),
             hide(self.bar, 0.90, 1.0),
         )
         self.coactivator.shown = False
 
-    def visit(self) -> Waypoints:
-        """Return the coactivator's path: in from the right, up to helix 12, back a little, up to it again, and away."""
-        spot, groove = self.molecule_view.spot, self.coactivator.bound_pose
-        near = self.molecule_view.beside(groove[:3], right=17.0, towards=7.0)
-        near_again = near + 1.0  # Å along each axis, so that the two visits differ
+    def before_ghost(self) -> list[Beads]:
+        """Return what hides the ghost: elacestrant, and helix 12 where it is now."""
+        helix12 = self.receptor.parts(self.seconds)[2]
+        return [part.body.beads for part in (*self.elacestrant.parts(self.seconds), helix12)]
+
+    def visit(self) -> tuple[Waypoints, NDArray[np.float64]]:
+        """Return the coactivator's path and the relative times of its waypoints.
+
+        It comes in from the right, up to helix 12, back a little, up to it again, lingers there, and goes away.
+        """
+        spot, beside, groove = self.molecule_view.spot, self.molecule_view.beside, self.coactivator.bound_pose
+        near = beside(groove[:3], right=18.5, up=3.0, towards=6.0)
         path = [
-            spot(2200, 690, 24),
-            spot(1640, 650, 26),
+            spot(2450, 720, 24),
+            beside(near, right=13.0, up=1.0),
             near,
-            spot(1440, 650, 32),
-            near_again,
-            spot(1580, 700, 30),
-            spot(2250, 760, 26),
+            beside(near, right=5.5, up=-2.5, towards=2.0),
+            near + 1.0,  # Å along each axis, so that the two visits differ
+            beside(near, right=11.0, up=3.0),
+            spot(2960, 470, 26),
         ]
-        return ramble(path, seed=self.seed + 7, start=groove[3:], tumble_degrees=22)
+        waypoints = ramble(path, seed=self.seed + 7, start=groove[3:], tumble_degrees=22)
+        apart = np.linalg.norm(waypoints[:, :3] - near, axis=1)
+        steps = 1.0 + (LINGERS_FACTOR - 1.0) * np.exp(-((apart / LINGERS_ANGSTROM) ** 2))
+        return waypoints, np.concatenate([[0.0], np.cumsum(steps[1:])])

@@ -1,47 +1,55 @@
 """In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: an aromatase inhibitor lowers estrogen, tamoxifen blocks the receptor, which stays, and
-with elacestrant the receptor is removed; below them the same with ESR1 mutants. That tamoxifen leaves some of the mutants
+Then three treatments in three lanes: with elacestrant the receptor is removed, tamoxifen blocks the receptor, which stays,
+and an aromatase inhibitor lowers estrogen; in the same places, then, ESR1 mutants. That tamoxifen leaves some of the mutants
 active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
 """
 
 from __future__ import annotations
 
-from moa_anim.actors.crowd_layers import CrowdLayers, Home, stage_crowd
+from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.graphics.fonts import Weight
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.dividing_cells import RESISTANT, DividingCells
-from moa_anim.sets.mechanism_overview import CLEARING_END, MechanismOverview
+from moa_anim.sets.mechanism_overview import CLEARING_END, WORLD_SCALE, MechanismOverview
+from moa_anim.sets.mechanism_overview import PARTICLE_PLACE as PARTICLE_AT
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
 from moa_anim.sets.treatment_lanes import (
-    ROW_PIXELS,
+    LANE_SCALE,
+    LANE_WIDTH,
+    PARTICLE_PLACE,
     SECOND_ROW_STARTS,
     Lane,
     LaneDividers,
     LaneMask,
+    LanePaper,
     Treatment,
 )
 from moa_anim.stage.dive import Scrim
-from moa_anim.stage.motion import Within, change, hide, passage, show, steady
+from moa_anim.stage.motion import Within, change, hide, key, passage, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
-SCRIM_OPACITY = 0.62
+SCRIM_OPACITY = 0.45
 """Opacity of the paper over a lane that is not in focus."""
 
 CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
-LANE_CROWD_SCALE = 3.2
-LANE_CROWD_PIXELS = 330.0
-"""The same behind the lanes."""
+CLOSING_IN_SHARE = 0.2
+"""Share of a cue in which the camera goes on to the 26S's mouth, and the frame narrows to the first of three lanes."""
 
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
+
+EDGE_LABEL_AT = (388.0, 340.0)
+DRUG_LABEL_AT = (896.0, 342.0)
+MUTANT_LABEL_AT = (1632.0, 738.0)
+"""Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
@@ -50,12 +58,12 @@ DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
 
 FIRST_ROW_CLEARED = 4.4
-SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.3
+SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
 """Seconds of clearing at which the receptors of each row are inside; of the second, their elacestrants at rest as well."""
 
 
 class DifferentApproach(MoaScene):
-    """One receptor is taken in, three follow; then one receptor in each of three lanes, and two mutants."""
+    """One receptor is taken in; then one receptor in each of three lanes, and two mutants in its place."""
 
     def stage(self) -> None:
         """The dividing cells that end the shot before; the overview is not yet visible."""
@@ -66,6 +74,7 @@ class DifferentApproach(MoaScene):
         cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
         brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
+        self.sheet = LanePaper()
         self.paper = Scrim()
         self.paper.opacity = 0.0
         x, y = HEADING_AT
@@ -98,14 +107,14 @@ class DifferentApproach(MoaScene):
         return {
             "advantage": self.elacestrant_binds,
             "induces": [
-                change(self.brief, "settling", 1.0, 0.08, 0.85),
+                key(change(self.brief, "settling", 1.0, 0.08, 0.85)),
                 hide(self.labels["elacestrant"], 0.0, 0.1),
                 show(self.labels["helix12"], 0.0, 0.12),
             ],
             "guides": self.is_tagged,
             "fewer": [
                 hide(self.labels["proteasome"], 0.0, 0.15),
-                change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady),
+                key(change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady)),
             ],
             "beyond": self.elacestrants_lane,
             "traditional": self.other_lanes,
@@ -126,7 +135,7 @@ class DifferentApproach(MoaScene):
         brief.near()
         self.play_for(
             cue.rest,
-            change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady),
+            key(change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady)),
             show(labels["receptor"], 0.0, 0.1, until=(0.4, 0.5)),
             show(labels["elacestrant"], 0.25, 0.35),
         )
@@ -145,23 +154,38 @@ class DifferentApproach(MoaScene):
         brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
             cue.rest,
-            change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady),
+            key(change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady)),
             hide(labels["ubiquitin"], 0.25, 0.35),
             show(labels["proteasome"], 0.35, 0.48),
         )
 
+    def close_in(self, frames: int) -> None:
+        """The camera goes on to the mouth of the 26S, until it is in its place in the first lane; paper takes up the rest."""
+        brief, sheet = self.brief, self.sheet
+        self.add(sheet)
+        brief.sight.look(PARTICLE_AT)
+        self.play_for(
+            frames,
+            hide([self.heading, self.paper], 0.0, 0.4),
+            *brief.sight.reframed(PARTICLE_PLACE, LANE_SCALE / WORLD_SCALE),
+            change(sheet, "left", LANE_WIDTH, 0.1, 1.0),
+            change(brief.receptors, "company", 0.0, 0.0, 0.6),
+            change(brief, "clearing", CLEARING_END + 1.0, 0.0, 1.0, ease=steady),
+            change(brief.freed, "opacity", 0.0, 0.3, 0.9),
+        )
+
     def stage_lanes(self) -> None:
-        """Cut to three lanes with one receptor each; a scrim covers all but elacestrant's."""
-        self.remove(self.brief, self.paper, self.heading, *self.labels.values())
+        """Three lanes with one receptor each, the first around the 26S that stands there; a scrim covers the others."""
+        self.remove(self.brief, self.paper, self.heading, self.sheet, *self.labels.values())
         ligands = receptor_tables().ligands
-        sight = self.sight = FieldSight((0.0, 0.0))
+        sight = FieldSight((0.0, 0.0))
         words = self.label
         treatments = (
             Treatment(
-                words("lane-inhibitor"),
-                (words("less"), words("mutant-inhibitor")),
-                (ligands["estradiol"], Role.ESTRADIOL),
-                closed=(0, 1, 2),
+                words("lane-elacestrant"),
+                (words("removed"), words("mutant-elacestrant")),
+                (ligands["elacestrant"], Role.ELACESTRANT),
+                removes=True,
             ),
             Treatment(
                 words("lane-tamoxifen"),
@@ -170,29 +194,41 @@ class DifferentApproach(MoaScene):
                 closed=(2,),
             ),
             Treatment(
-                words("lane-elacestrant"),
-                (words("removed"), words("mutant-elacestrant")),
-                (ligands["elacestrant"], Role.ELACESTRANT),
-                removes=True,
+                words("lane-inhibitor"),
+                (words("less"), words("mutant-inhibitor")),
+                (ligands["estradiol"], Role.ESTRADIOL),
+                closed=(0, 1, 2),
             ),
         )
-        stage_crowd(self, scale=LANE_CROWD_SCALE, seed=self.seed + 1, spacing=LANE_CROWD_PIXELS)
         self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
-        self.inhibitor, self.tamoxifen, self.elacestrant = self.lanes
-        self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = SCRIM_OPACITY
-        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), LaneDividers())
-        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
-        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot)
-        self.add_label("4oht", Role.INK, on=self.tamoxifen.receptor_spot)
+        self.elacestrant, self.tamoxifen, self.inhibitor = self.lanes
+        self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = 1.0
+        self.dividers = LaneDividers()
+        self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
+        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot).stand(
+            lambda: MUTANT_LABEL_AT
+        )
+        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot).stand(
+            lambda: EDGE_LABEL_AT
+        )
+        self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
-        """Three lanes; in elacestrant's lane the receptor is tagged and taken in by a 26S at the edge."""
+        """The camera stays at the 26S; around it is the first of three lanes, in which a receptor is taken in."""
+        self.close_in(cue.part(CLOSING_IN_SHARE))
         self.stage_lanes()
+        lane = self.elacestrant
+        coming = [lane.rows[0], lane.estradiol]
+        for each in (*coming, self.dividers, *(lane.heading for lane in self.lanes)):
+            each.opacity = 0.0
         self.play_for(
-            cue.frames,
-            show(self.elacestrant.effects[0], 0.55, 0.65),
-            show(self.labels["edge"], 0.1, 0.2, until=(0.85, 0.95)),
-            change(self.elacestrant, "clearing", FIRST_ROW_CLEARED, 0.0, 1.0, ease=steady),
+            cue.rest,
+            show([*coming, self.dividers], 0.0, 0.14),
+            show([each.heading for each in self.lanes], 0.0, 0.14),
+            show([each.scrim for each in self.lanes[1:]], 0.0, 0.2, SCRIM_OPACITY),
+            show(lane.effects[0], 0.6, 0.7),
+            show(self.labels["edge"], 0.15, 0.25, until=(0.85, 0.95)),
+            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.1, 1.0, ease=steady)),
         )
 
     def other_lanes(self, cue: CueClock) -> None:
@@ -205,36 +241,35 @@ class DifferentApproach(MoaScene):
             show(self.tamoxifen.effects[0], 0.2, 0.35),
             show(labels["4oht"], 0.2, 0.35, until=(0.85, 1.0)),
             change(self.elacestrant, "clearing", FIRST_ROW_CLEARED + 1.6, 0.0, 0.6, ease=steady),
-            change(self.tamoxifen, "visit", 1.0, 0.05, 1.0),
+            key(change(self.tamoxifen, "visit", 1.0, 0.05, 1.0)),
         )
         self.play_for(
             cue.rest,
             show(self.tamoxifen.scrim, 0.0, 0.15, SCRIM_OPACITY),
             hide(self.inhibitor.scrim, 0.0, 0.15),
             show(self.inhibitor.effects[0], 0.2, 0.35),
-            change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady),
+            key(change(self.inhibitor, "suppressed", 1.0, 0.1, 1.0, ease=steady)),
             change(self.inhibitor, "emptied", 1.0, 0.05, 0.75, ease=steady),
         )
 
     def to_the_mutants(self, cue: CueClock) -> None:
-        """All three side by side: open, blocked, removed; then the camera moves down to mutants."""
+        """All three side by side: removed, blocked, open; then mutations are marked on what stands there."""
         scrims = [self.tamoxifen.scrim, self.elacestrant.scrim]
         self.elacestrant.clearing = SECOND_ROW_STARTS
         self.play_for(
             cue.frames,
             hide(scrims, 0.0, 0.12),
-            change(self.sight, "y", -ROW_PIXELS, 0.4, 0.98),
-            hide([lane.effects[0] for lane in self.lanes], 0.5, 0.65),
+            hide([lane.effects[0] for lane in self.lanes], 0.5, 0.62),
+            key(change(self.lanes, "mutated", 1.0, 0.6, 0.95)),
+            show(self.labels["mutant"], 0.75, 0.95),
         )
 
     def mutants(self, cue: CueClock) -> None:
-        """Two mutants in each lane: closed, one of two blocked, both removed."""
+        """Two mutants in each lane: both removed, one of two blocked, both closed."""
         effects = [lane.effects[1] for lane in self.lanes]
-        for lane in self.lanes:
-            lane.rows[0].opacity = 0.0  # it is above the picture, behind the paper under the headings
         self.play_for(
             cue.frames,
-            show(self.labels["mutant"], 0.0, 0.08),
+            change(self.inhibitor, "closing", 1.0, 0.02, 0.4),
             show(effects, 0.12, 0.2, every=0.12),
-            change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady),
+            key(change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady)),
         )

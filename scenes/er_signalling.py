@@ -63,21 +63,24 @@ BOUND_SHARE = 0.82
 CLOSES_SHARE = 0.74
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
-DOCKING_SHARE = 0.32
-PARTNER_SHARE = 0.16
+DOCKING_SHARE = 0.27
+PARTNER_SHARE = 0.17
 DNA_SHARE = 0.14
-READING_SHARE = 0.19
+READING_SHARE = 0.16
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
 """How long the gene's own picture fades in over the equal one from which it has been put together."""
 
-OUTWARDS_NATS = 1.3
-"""On the way out the gene fades into the small receptor over this much of the zoom (natural logarithm)."""
+DISSOLVES_NATS = 0.5
+"""On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
+
+JOINED_SECONDS = Fraction("0.5")
+"""How long the two receptors rest together before the camera draws back to DNA."""
 
 
 class ErSignalling(MoaScene):
-    """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four, eight."""
+    """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four."""
 
     def stage(self) -> None:
         """The cancer cell; the close-up of one of its receptors, its pocket empty and helix 12 loose, is ready behind it."""
@@ -191,7 +194,7 @@ class ErSignalling(MoaScene):
             cue.rest,
             hide(self.structure, 0.0, 0.08),
             key(Within(0.0, BOUND_SHARE, bind(self.hormone, self.arriving, self.entry_path))),
-            Within(0.0, 0.28, Swing(self.receptor, "open", wander=0.0)),
+            Within(0.0, 0.28, Swing(self.receptor, "aside", wander=0.0)),
             hide(name, 0.36, 0.42),
             show(self.labels["helix12"], 0.52, 0.6),
             Within(CLOSES_SHARE, 0.98, Swing(self.receptor, "agonist", wander=0.0)),
@@ -222,6 +225,7 @@ class ErSignalling(MoaScene):
         back = PullBackToGene(self, self.molecule_view, self.receptor, self.gene)
         dimer = self.add_label("dimer", Role.RECEPTOR, on=self.gene.receptor_point)
         self.play_for(partner, *back.partner_comes(), hide(self.labels["coactivator"], 0.0, 0.3))
+        self.hold(self.rate.frames(JOINED_SECONDS))
         self.play_for(dna, *back.dna_comes(), show(dimer, 0.4, 0.7))
         self.play_for(self.rate.frames(CHANGEOVER_SECONDS), back.changes_over())
         back.arrived()
@@ -247,12 +251,12 @@ class ErSignalling(MoaScene):
     def camera_goes_out(self, frames: int) -> None:
         """The camera goes out of the nucleus, to a cell that is about to divide."""
         gene = self.gene
-        seen = Pictured(gene.molecule_view, behind=gene.bodies, before=[gene.break_mark])
+        seen = Pictured(gene.molecule_view, behind=gene.bodies, before=[gene.break_mark], soft_sides=True)
         gene.remove_from(self)
         self.add(seen)
         standing, _ = dimer_poses()
         on = standing.apply(contact_middle()[None, :])[0]
-        zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, handed_over_nats=OUTWARDS_NATS)
+        zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, dissolves_nats=DISSOLVES_NATS)
         zoom.leave()
         self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())
         self.remove(seen)

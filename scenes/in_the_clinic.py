@@ -12,23 +12,26 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import FRAME_HEIGHT, FRAME_WIDTH, MARGIN
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import MOUTH, TUMOR
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
-from moa_anim.stage.dive import Nearing, passing
+from moa_anim.sets.tumor_zoom import eased
+from moa_anim.stage.dive import Nearing, halved, passing
 from moa_anim.stage.motion import Motion, change, hide, key, passage, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
@@ -37,15 +40,18 @@ from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 # The footnote (design pixels): letter size, largest width, step in which it is narrowed until its lines are equally long,
 # first baseline and leading of its lines, whose last ends above the caption band's soft edge, height of the rule above them.
-FOOTNOTE_PIXELS = 38.0
+FOOTNOTE_PIXELS = 36.0
 FOOTNOTE_WIDTH_PIXELS = 1700.0
 FOOTNOTE_STEP_PIXELS = 20.0
-FOOTNOTE_BASELINE_PIXELS = 766.0
+FOOTNOTE_BASELINE_PIXELS = 770.0
 FOOTNOTE_LEADING = 1.26
-FOOTNOTE_RULE_PIXELS = 714.0
+FOOTNOTE_RULE_PIXELS = 722.0
+
+FOOTNOTE_OPACITY = 0.8
+"""Opacity of the footnote: quieter than the cells, and its contrast is still far above 4.5 : 1 (tested)."""
 
 CELL_RADIUS_PIXELS = 158.0
-CELLS = ((466.0, 408.0), (794.0, 530.0), (1126.0, 406.0), (1454.0, 526.0))
+CELLS = ((466.0, 423.0), (794.0, 538.0), (1126.0, 421.0), (1454.0, 534.0))
 """Radius and middles of four cells in a row (design pixels); every other cell is lower, so that their membrane proteins do
 not touch."""
 
@@ -70,36 +76,54 @@ FIELD_MIDDLE = (960.0, 470.0)
 FIELD_SHRUNK = 0.06
 """Scale of the field when it is as small as the nucleus: far larger than life."""
 
-CELLS_COME = (0.12, 0.4)
-FIELD_GOES = (0.28, 0.6)
-RECEPTORS_COME = (0.55, 0.9)
-"""Shares of the way out between which the cells come into view, the field fades, and the cells' own receptors appear."""
+CELLS_COME = (0.12, 0.36)
+FIELD_SOFTENS = (0.06, 0.5)
+FIELD_GOES = (0.32, 0.68)
+RECEPTORS_COME = (0.32, 0.62)
+"""Shares of the way out between which the cells come into view, the field goes out of focus and fades, and the cells' own
+receptors appear: the nucleus is never empty."""
+
+FIELD_SOFT_PIXELS = 11.0
+"""Standard deviation of the field's blur at last (design pixels)."""
+
+SOFT_HALVINGS = 2
+"""How often a picture is halved before it is blurred, which takes the less time for it."""
 
 COMING_OUT_SHARE = 0.42
 """Share of the first cue in which the view comes out of the nucleus; it begins in the lead."""
 
+ROOM_OPACITY = 0.6
+"""Opacity of the soft backdrop behind cells, body and words."""
+
+ROOM_LEVEL = -80
+"""Manim's z-index of that backdrop: over the crowd, below all else."""
+
 CELLS_MIDDLE = (960.0, 470.0)
 """Middle of the cells (design pixels)."""
 
-SMALLEST = 1.0 / 24.0
-"""Scale of the cells when the whole body is in view; far larger than life."""
+SMALLEST = 1.0 / 110.0
+"""Scale of the cells when the body is in view: so small that they are within the tumor all the way; larger than life."""
 
-DRAWING_BACK_SHARE = 0.32
+DRAWING_BACK_SHARE = 0.5
 """Share of its cue in which the view draws back."""
 
-BODY_CROWN_PIXELS = (300.0, 178.0)
-BODY_HEIGHT_PIXELS = 690.0
-"""Crown and height of the body (design pixels)."""
+BODY_COMES = (0.05, 0.26)
+CELLS_GO = (0.18, 0.38)
+"""Shares of the way back between which the tumor appears behind the cells, and the cells fade into it."""
 
-TABLET_PLACE = (620.0, 420.0)
-TABLET_PIXELS = 240.0
+BODY_CROWN_PIXELS = (400.0, 172.0)
+BODY_HEIGHT_PIXELS = 1380.0
+"""Crown and height of the body (design pixels): its upper half is above the caption band."""
+
+TABLET_PLACE = (760.0, 350.0)
+TABLET_PIXELS = 280.0
 TABLET_TURN_DEGREES = -18.0
 """Where the tablet first appears, its length (design pixels; enlarged) and its rotation."""
 
 SWALLOWED_PIXELS = 14.0
 """Length of the tablet at the mouth (design pixels)."""
 
-DAYS_BOX = (800.0, 262.0, 1800.0, 830.0)
+DAYS_BOX = (800.0, 258.0, 1808.0, 850.0)
 """Left, top, right, bottom of the calendar of tablets (design pixels)."""
 
 COLUMNS = 7
@@ -110,7 +134,7 @@ DAILY_PIXELS = 50.0
 DAILY_BASELINE_PIXELS = 226.0
 """Letter size and baseline of the words over the calendar (design pixels)."""
 
-DAY_TABLET_PIXELS = 104.0
+DAY_TABLET_PIXELS = 125.0
 """Length of a day's tablet (design pixels)."""
 
 FUTURE_OPACITY = 0.26
@@ -156,9 +180,10 @@ class InTheClinic(MoaScene):
         self.field.end()
         self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF])
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
-        self.add(self.coming_out.cells, *self.field.painted)
+        self.room = self.coming_out.room
+        self.room.set_z_index(ROOM_LEVEL)
+        self.add(self.room, self.coming_out.cells, self.coming_out.field_seen, self.field.count)
         self.patient_labels = [
-            self.add_label("cell", Role.MEMBRANE, on=lambda: rim(cells[1], 2.2, 0.84)),
             self.add_label("positive", Role.RECEPTOR, on=lambda: receptors.place(shown)),
             self.add_label("negative", Role.INK, on=lambda: rim(cells[3], bare)),
         ]
@@ -180,11 +205,13 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.part(COMING_OUT_SHARE),
             self.coming_out.motion(passage(self.lead_share(), 1.0)),
-            show(self.footnote, 0.7, 1.0),
+            show(self.footnote, 0.7, 1.0, FOOTNOTE_OPACITY),
         )
-        self.remove(self.coming_out.cells, self.coming_out.crowd, *self.field.painted)
+        self.remove(
+            self.coming_out.cells, self.coming_out.crowd, self.coming_out.field_seen, self.field.count
+        )
         self.add(self.tissue, self.timeline)
-        self.play_for(cue.rest, key(show(self.patient_labels, 0.0, 0.15, every=0.2)))
+        self.play_for(cue.rest, key(show(self.patient_labels, 0.1, 0.25, every=0.3)))
 
     def cues(self) -> Cues:
         """Return the cues: patients, earlier treatment, elacestrant; tablets."""
@@ -201,8 +228,8 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.share(1, 2),
             hide(self.patient_labels, 0.0, 0.2),
-            change(self.timeline, "axis", 1.0, 0.05, 0.4),
-            change(self.timeline, "earlier", 1.0, 0.15, 0.8),
+            change(self.timeline, "axis", 1.0, 0.15, 0.5),
+            change(self.timeline, "earlier", 1.0, 0.3, 0.85),
         )
         outer = [self.tissue.cells[number] for number in DIVIDING_CELLS]
         self.play_for(
@@ -227,11 +254,11 @@ class InTheClinic(MoaScene):
         self.play_for(
             cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.25),
-            key(change(tissue, "arrived", 1.0, 0.0, 0.62)),
-            key(change(tissue, "cleared", 1.0, 0.62, 0.95, ease=steady)),
-            show(now, 0.3, 0.38, until=(0.62, 0.7)),
+            key(change(tissue, "arrived", 1.0, 0.0, 0.58)),
+            key(change(tissue, "cleared", 1.0, 0.58, 0.95, ease=steady)),
+            show(now, 0.3, 0.38, until=(0.52, 0.58)),
             show(fewer, 0.6, 0.68),
-            show(resting, 0.74, 0.82),
+            show(resting, 0.8, 0.88),
         )
 
     def by_mouth(self, cue: CueClock) -> None:
@@ -261,7 +288,7 @@ class InTheClinic(MoaScene):
         )
 
     def draw_back(self, frames: int) -> None:
-        """Shrink the cells into the body's breast, over `frames` frames; words and time line fade first."""
+        """Shrink the cells into the tumor in the body's breast, over `frames` frames; words and time line fade first."""
         words = [self.footnote, self.timeline, *self.tissue_labels]
         shrinking = Nearing(Together(self.tissue, self.drug), (0.0, 0.0))
         self.remove(self.tissue, self.drug)
@@ -269,10 +296,10 @@ class InTheClinic(MoaScene):
         self.add(self.body, shrinking, *words)
         self.play_for(
             frames,
-            hide(words, 0.0, 0.3),
+            hide(words, 0.0, 0.16),
             DrawBack(self.body, shrinking),
-            show(self.body, 0.05, 0.4),
-            hide(shrinking, 0.6, 0.95),
+            show(self.body, *BODY_COMES),
+            hide(shrinking, *CELLS_GO),
         )
         self.remove(shrinking, *words)
 
@@ -303,11 +330,93 @@ class Together(Painted):
         return [found for each in self._painted for found in each.sightings()]
 
 
+class Softened(Painted):
+    """Another painted thing, out of focus by `soft` design pixels (standard deviation of the blur)."""
+
+    def __init__(self, painted: Painted) -> None:
+        super().__init__()
+        self.painted, self.soft = painted, 0.0
+        self._canvas: Canvas | None = None
+
+    def obstacles(self) -> list[Box]:
+        """Return the obstacles of what it shows."""
+        return self.painted.obstacles()
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        """Return the silhouettes of what it shows."""
+        return self.painted.silhouettes()
+
+    def sightings(self) -> list[Sighting]:
+        """Return the sightings of what it shows."""
+        return self.painted.sightings() if self.opacity > 0.0 else []
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint it; out of focus, on a canvas of its own first, which is blurred at a fraction of its size."""
+        if self.opacity <= 0.0:
+            return
+        if self.opacity >= 1.0 and self.soft <= 0.0:
+            self.painted.paint(canvas)
+            return
+        if self._canvas is None or self._canvas.pixels.shape != canvas.pixels.shape:
+            self._canvas = Canvas(np.zeros_like(canvas.pixels))
+        self._canvas.pixels[:] = 0
+        self.painted.paint(self._canvas)
+        picture, size = self._canvas.pixels, 1
+        if self.soft > 0.0:
+            for _ in range(SOFT_HALVINGS):
+                picture, size = halved(picture), 2 * size
+            sigma = self.soft * canvas.scale / size
+            picture = ndimage.gaussian_filter(picture, (sigma, sigma, 0.0), truncate=3.0)
+        context = canvas.context
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        context.clip()
+        context.scale(size, size)
+        canvas.picture(np.ascontiguousarray(picture), 0.0, 0.0, self.opacity)
+        context.restore()
+
+
+class FromNear(Painted):
+    """A tissue seen from nearer: its cells, drawn at their size, and its receptors, out of focus while they are near.
+
+    What is seen is larger by e to the power `nearness` (0 or more) about the point `about` (design pixels).
+    """
+
+    def __init__(self, tissue: Tissue, about: Point) -> None:
+        super().__init__()
+        self.tissue, self.about, self.nearness = tissue, about, 0.0
+        self._receptors: Nearing | None = None
+
+    def sightings(self) -> list[Sighting]:
+        """Return those of the tissue once it is seen as it is."""
+        return self.tissue.sightings() if self.nearness == 0.0 and self.opacity > 0.0 else []
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the cells that are in the picture, then the receptors."""
+        if self.opacity <= 0.0:
+            return
+        size, (ax, ay) = math.exp(self.nearness), self.about
+        for cell in self.tissue.cells:
+            at = cell.x, cell.y, cell.radius
+            cell.x, cell.y, cell.radius = ax + (at[0] - ax) * size, ay + (at[1] - ay) * size, at[2] * size
+            reach = 1.2 * cell.radius
+            if -reach < cell.x < FRAME_WIDTH + reach and -reach < cell.y < BAND_TOP + reach:
+                cell.opacity = self.opacity
+                cell.paint(canvas)
+            cell.x, cell.y, cell.radius = at
+        self._receptors = self._receptors or Nearing(self.tissue.receptors, self.about)
+        self.tissue.receptors.opacity = 1.0
+        self._receptors.nearness = self.nearness
+        self._receptors.opacity = self.opacity * self.tissue.receptors_shown
+        self._receptors.paint(canvas)
+
+
 class ComingOut:
     """A field of receptors shrinks into the nucleus of a cell, and the cells come into view."""
 
     def __init__(self, field: MutantField, tissue: Tissue, cell: Cell) -> None:
         self.field, self.tissue = field, tissue
+        self.field_seen, self.room = Softened(field.world), Room()
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
         middle = np.array(FIELD_MIDDLE)
@@ -315,7 +424,7 @@ class ComingOut:
         field.sight.focus = x + across, y + down
         # The one point of the picture that stays where it is while the field's middle goes to the nucleus.
         still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
-        self.cells = Nearing(tissue, (float(still[0]), float(still[1])))
+        self.cells = FromNear(tissue, (float(still[0]), float(still[1])))
         self.set_at(0.0)
 
     def set_at(self, share: float) -> None:
@@ -327,7 +436,9 @@ class ComingOut:
         self.cells.nearness = math.log(size / FIELD_SHRUNK) if share < 1.0 else 0.0
         self.cells.opacity = passing(share, *CELLS_COME)
         self.tissue.receptors_shown = passing(share, *RECEPTORS_COME)
-        self.field.world.opacity = 1.0 - passing(share, *FIELD_GOES)
+        self.field_seen.soft = FIELD_SOFT_PIXELS * passing(share, *FIELD_SOFTENS)
+        self.field_seen.opacity = 1.0 - passing(share, *FIELD_GOES)
+        self.room.opacity = ROOM_OPACITY * passing(share, *CELLS_COME)
         if self.crowd is not None:
             self.crowd.opacity = 1.0 - passing(share, *CELLS_COME)
 
@@ -352,7 +463,7 @@ class DrawBack(Motion):
     """The view draws back from the cells, at CELLS_MIDDLE, to the body in whose breast they shrink to a spot."""
 
     def __init__(self, body: BodyFigure, cells: Nearing) -> None:
-        super().__init__()
+        super().__init__(ease=eased)
         self._sight, self._cells = body.sight, cells
         breast, middle = np.array(body.place(TUMOR)), np.array(CELLS_MIDDLE)
         self._sight.focus, self._sight.target = tuple(breast), CELLS_MIDDLE
@@ -413,7 +524,12 @@ def balanced(words: str) -> list[Line]:
 def footnote_lines(words: str, width: float) -> list[Line]:
     """Return the footnote broken into lines of at most `width` design pixels."""
     return paragraph(
-        words, MARGIN, FOOTNOTE_BASELINE_PIXELS, width, FOOTNOTE_PIXELS, leading=FOOTNOTE_LEADING
+        words,
+        MARGIN,
+        FOOTNOTE_BASELINE_PIXELS,
+        width,
+        FOOTNOTE_PIXELS,
+        leading=FOOTNOTE_LEADING,
     )
 
 

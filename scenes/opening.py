@@ -5,7 +5,6 @@ from __future__ import annotations
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb
 from moa_anim.graphics.fonts import Weight, width_of
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
@@ -16,16 +15,22 @@ from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
+WORDS_COME_SHARE = 0.08
+"""Share of the lead in which the title's words fade in."""
+
 TABLET_AT = (960.0, 500.0, 560.0)
 """x, y and length of the tablet (design pixels)."""
 
-TABLET_COMES_LENGTH = 430.0
-TABLET_LEAVES_LENGTH = 900.0
-"""Length of the tablet as it comes, and as the view goes into it (design pixels)."""
+TABLET_COMES_LENGTH = 470.0
+"""Length of the tablet as it comes (design pixels)."""
+
+TABLET_LEAVES_X = 1540.0
+"""To where the tablet moves while it fades and the formula begins at the left (design pixels)."""
 
 TABLET_DEGREES = -12.0
 TABLET_TURNED_DEGREES = -9.0
-"""Rotation of the tablet at first, and when it leaves."""
+TABLET_LEAVES_DEGREES = 6.0
+"""Rotation of the tablet at first, when it has been seen, and when it has left."""
 
 STRUCTURE_PLACE = (960.0, 468.0)
 """Middle of elacestrant's structure (design pixels)."""
@@ -43,6 +48,9 @@ TURN_DEGREES = 118.0
 MODEL_ASIDE = (470.0, 440.0, 33.0)
 """Middle (design pixels) and scale (design pixels for one ångström) of the model beside the body."""
 
+MODEL_LEAVES_X = 250.0
+"""To where the model moves while it fades and the body comes nearer (design pixels)."""
+
 NAME_BELOW_ANGSTROM = 5.9
 """From the middle of the structure to the baseline of its name, in ångström at the model's scale."""
 
@@ -53,8 +61,11 @@ NAME_ASIDE_PIXELS = 60.0
 BODY_AT = (1230.0, 172.0, 1940.0)
 """x and y of the body's crown and its height (design pixels): the upper half of it is in the picture."""
 
-ABOVE_TITLE = 70
-"""Manim's z-index of what covers the title card."""
+CROWD_OPACITY = 0.5
+"""Opacity of the title's crowd behind tablet, formula and body."""
+
+ABOVE_BODY = 2
+"""Manim's z-index of the model, so that the body that comes nearer does not cover it."""
 
 
 class Name(Painted):
@@ -98,18 +109,6 @@ class Name(Painted):
         return [(left, baseline - self.pixels, right, baseline + 0.3 * self.pixels)]
 
 
-class Sheet(Painted):
-    """A sheet of paper over the title card."""
-
-    def paint(self, canvas: Canvas) -> None:
-        """Fill the picture above the caption band with paper."""
-        context = canvas.design()
-        canvas.set_colour(rgb(Role.PAPER), self.opacity)
-        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
-        context.fill()
-        context.restore()
-
-
 class Opening(MoaScene):
     """Title card, tablet, structure, model, body, cancer cell."""
 
@@ -121,16 +120,16 @@ class Opening(MoaScene):
 
     def during_lead(self) -> list[Within]:
         """The words fade in; the receptor turns slowly."""
-        return [Within(0.0, 1.0, self.title.turning()), show(self.title.words, 0.05, 0.25)]
+        return [Within(0.0, 1.0, self.title.turning()), show(self.title.words, 0.0, WORDS_COME_SHARE)]
 
     def cues(self) -> Cues:
         """Return the cues: what the drug is, and where it acts."""
         return {"oral": self.tablet_then_formula, "breakthrough": self.body_then_cell}
 
     def tablet_then_formula(self, cue: CueClock) -> None:
-        """A tablet; the view goes into it; elacestrant's formula is drawn and becomes a model."""
-        self.tablet_appears(cue.part(0.3))
-        self.formula_is_drawn(cue.part(0.37))
+        """A tablet; it makes way for elacestrant's formula, which is drawn and becomes a model."""
+        self.tablet_appears(cue.part(0.25))
+        self.formula_is_drawn(cue.part(0.42))
         self.play_for(
             cue.rest,
             change(self.drug, "solid", HALFWAY_SHARE, 0.05, 1.0, ease=steady),
@@ -138,70 +137,75 @@ class Opening(MoaScene):
         )
 
     def tablet_appears(self, frames: int) -> None:
-        """Paper covers the title card; a tablet lies on it, is named, and is gone into."""
-        sheet, (x, y, length) = Sheet(), TABLET_AT
-        sheet.opacity = 0.0
+        """The receptor goes; in its place before the same crowd comes a tablet, which is named."""
+        x, y, length = TABLET_AT
         self.tablet = Tablet(x, y, TABLET_COMES_LENGTH, TABLET_DEGREES)
         self.tablet.opacity = 0.0
-        sheet.set_z_index(ABOVE_TITLE)
-        self.tablet.set_z_index(ABOVE_TITLE + 1)
-        self.add(sheet, self.tablet)
-        name = self.add_label("tablet", Role.INK, on=self.tablet.rim)
-        name.set_z_index(ABOVE_TITLE + 2)
+        self.add(self.tablet)
+        self.tablet_label = self.add_label("tablet", Role.INK, on=self.tablet.rim)
         self.play_for(
             frames,
-            hide(self.title.words, 0.0, 0.12),
-            show(sheet, 0.0, 0.22),
-            show(self.tablet, 0.02, 0.2, until=(0.86, 1.0)),
-            change(self.tablet, "size", length, 0.0, 0.3),
+            hide([self.title.words, self.title.view], 0.0, 0.3),
+            change(self.title.crowd, "opacity", CROWD_OPACITY, 0.0, 0.4),
+            show(self.tablet, 0.18, 0.4),
+            change(self.tablet, "size", length, 0.1, 0.6),
             change(self.tablet, "angle", TABLET_TURNED_DEGREES, 0.0, 1.0),
-            show(name, 0.22, 0.34, until=(0.72, 0.82)),
-            show(list(self.overlay), 0.0, 0.22),
-            change(self.tablet, "size", TABLET_LEAVES_LENGTH, 0.78, 1.0),
+            show(self.tablet_label, 0.38, 0.5),
+            show(list(self.overlay), 0.0, 0.26),
         )
-        self.title.remove()
-        self.remove(self.tablet, sheet)
+        self.title.remove_receptor()
 
     def formula_is_drawn(self, frames: int) -> None:
-        """Elacestrant's formula is drawn bond by bond from its ethyl end, and named."""
+        """The tablet leaves to the right; elacestrant's formula is drawn bond by bond from its ethyl end, and named."""
         self.drug = StructureDrawing(self, "elacestrant", Role.ELACESTRANT, STRUCTURE_PLACE, STRUCTURE_SCALE)
         # Without a leader line, which would look like one more bond.
         self.name = Name(self.label("structure"), Role.ELACESTRANT, self.drug, MODEL_SCALE)
+        for each in (self.drug, self.name):
+            each.set_z_index(ABOVE_BODY)
         self.add(self.drug, self.name)
         self.play_for(
-            frames, key(change(self.drug, "drawn", 1.0, 0.0, 0.85, ease=steady)), show(self.name, 0.1, 0.3)
+            frames,
+            hide(self.tablet_label, 0.0, 0.1),
+            change(self.tablet, "x", TABLET_LEAVES_X, 0.04, 0.4),
+            change(self.tablet, "angle", TABLET_LEAVES_DEGREES, 0.04, 0.4),
+            hide(self.tablet, 0.2, 0.36),
+            key(change(self.drug, "drawn", 1.0, 0.12, 0.9, ease=steady)),
+            show(self.name, 0.3, 0.44),
         )
+        self.remove(self.tablet)
 
     def body_then_cell(self, cue: CueClock) -> None:
         """The model turns and moves aside; beside it a woman, her tumor marked; the view goes to one of its cells."""
         self.play_for(
-            cue.part(0.17),
-            change(self.drug, "solid", 1.0, 0.0, 0.6, ease=steady),
-            change(self.drug, "turn", 0.4 * TURN_DEGREES, 0.0, 1.0),
+            cue.part(0.13),
+            change(self.drug, "solid", 1.0, 0.0, 0.8, ease=steady),
+            change(self.drug, "turn", 0.34 * TURN_DEGREES, 0.0, 1.0),
         )
         self.zoom = TumorZoom(self, *BODY_AT)
         self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
         x, y, scale = MODEL_ASIDE
         self.play_for(
-            cue.part(0.4),
-            change(self.drug, "x", x, 0.0, 0.42),
-            change(self.drug, "y", y, 0.0, 0.42),
-            change(self.drug, "scale", scale, 0.0, 0.42),
+            cue.part(0.32),
+            change(self.drug, "x", x, 0.0, 0.45),
+            change(self.drug, "y", y, 0.0, 0.45),
+            change(self.drug, "scale", scale, 0.0, 0.45),
             change(self.drug, "turn", TURN_DEGREES, 0.0, 1.0),
-            change(self.name, "pixels", NAME_ASIDE_PIXELS, 0.0, 0.42),
-            show(self.zoom.body, 0.12, 0.38),
-            show(self.tumor_label, 0.45, 0.55),
+            change(self.name, "pixels", NAME_ASIDE_PIXELS, 0.0, 0.45),
+            show(self.zoom.body, 0.1, 0.36),
+            show(self.tumor_label, 0.42, 0.52),
         )
         self.play_for(
-            cue.part(0.25),
+            cue.part(0.34),
             key(self.zoom.inwards()),
-            hide([self.drug, self.name], 0.0, 0.14),
-            hide(self.tumor_label, 0.05, 0.15),
+            change(self.drug, "x", MODEL_LEAVES_X, 0.2, 0.62),
+            hide([self.drug, self.name], 0.4, 0.58),
+            hide(self.tumor_label, 0.1, 0.2),
+            hide(self.title.crowd, 0.3, 0.6),
         )
-        self.remove(self.drug, self.name, self.zoom.body, self.zoom.neighbours)
+        self.remove(self.drug, self.name, self.zoom.body, self.zoom.neighbours, self.title.crowd)
         names = [
-            self.add_label("cell", Role.MEMBRANE, on=self.zoom.cells.membrane_point),
-            self.add_label("receptor", Role.RECEPTOR, on=self.zoom.cells.receptor_point),
             self.add_label("her2", Role.INK, on=self.zoom.her2_point),
+            self.add_label("receptor", Role.RECEPTOR, on=self.zoom.cells.receptor_point),
+            self.add_label("cell", Role.MEMBRANE, on=self.zoom.cells.membrane_point),
         ]
-        self.hold(cue.rest, show(names, 0.0, 0.15, every=0.16), hide(names, 0.9, 1.0))
+        self.hold(cue.rest, show(names, 0.02, 0.14, every=0.05), hide(names, 0.9, 1.0))

@@ -16,6 +16,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.proteasome import CUT_PROBE_ANGSTROM, lined
+from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.geometry import Point
@@ -44,6 +45,7 @@ from moa_anim.sets.receptor_field import (
 )
 from moa_anim.sets.tagged_receptor import (
     TAGGED_CROWD_SPACING_PIXELS,
+    TAGGED_CUT_ANGSTROM,
     TAGGED_PLACE,
     TAGGED_SCALE,
     TAGGED_SEED,
@@ -84,28 +86,32 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-TRACK_SPAN = (0.0, 0.5)
+TRACK_SPAN = (0.0, 0.545)
 """Begin and end of the camera's way to the proteasome, as shares of the first cue."""
 
-ARRIVING_SHARE = 0.56
+ARRIVING_SHARE = 0.55
 """Share of the first cue after which the chain is bound."""
 
-TAIL_FOUND_SHARE = 0.42
+CUT_CLOSES_SPAN = (0.1, 0.62)
+"""Begin and end of the closing of the receptor's cut, as shares of the arrival in the first cue."""
+
+TAIL_FOUND_SHARE = 0.34
 """Share of the rest of that cue in which the tail's free end comes to the channel's mouth; then it is drawn in."""
 
-ENGAGED_RESIDUES = 16
+ENGAGED_RESIDUES = 24
 """Residues of the tail that are in the channel at the end of the first cue."""
 
 THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
 """From the mouth (Å) to the middle of the cap, where the label of the thread points."""
 
-STARTING_SHARE = 0.12
-"""Share of the second cue in which threading accelerates from rest."""
+STARTING_SHARE = 0.3
+ACCELERATING_SHARE = 0.1
+"""Share of the tail's engagement in which the receptor starts from rest, and of the second cue in which it gets faster."""
 
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-START_ANGSTROM = (-300.0, 30.0, 6.0)
+START_ANGSTROM = (-236.0, 24.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
 BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
@@ -115,7 +121,7 @@ released."""
 BOUND_DEGREES = -60.0
 """Its turn in the picture from the shot's beginning to there, which lays the chain along the cap."""
 
-WAYPOINTS = (((-205.0, 64.0, 20.0), -8.0), ((-112.0, 22.0, 26.0), -38.0))
+WAYPOINTS = (((-172.0, 52.0, 20.0), -8.0), ((-100.0, 22.0, 26.0), -38.0))
 """Places from the mouth (Å) and turns (degrees) on the way: it wanders, and is not led."""
 
 HINGE_DEGREES = 55.0
@@ -124,13 +130,14 @@ HINGE_DEGREES = 55.0
 HINGE_SPAN = (0.35, 1.0)
 """Begin and end of that bending, as shares of the arrival in the first cue."""
 
-FREE_END_ANGSTROM = (-6.0, 78.0, 30.0)
+FREE_END_ANGSTROM = (20.0, 88.0, 30.0)
 """Where the tail's free end is at first, from the receptor's place (Å)."""
 
 TAIL_BENDS = np.array(
-    [[-0.3, 1.6, 0.9], [0.5, 0.3, -0.3], [-0.4, -0.2, 0.3], [0.3, 0.3, 0.3], [-0.2, 0.2, -0.2]]
+    [[0.85, 2.0, 1.0], [-0.5, 0.2, 0.1], [0.15, -0.1, 0.15], [0.1, 0.15, 0.1], [-0.1, 0.1, -0.1]]
 )
-"""Directions in which the tail bends, one for each half wave: up and towards the viewer, clear of the receptor."""
+"""Directions in which the tail bends, one for each half wave: one bow, up, to the right and towards the viewer, clear of the
+receptor."""
 
 # The chain's last ubiquitins are held by the cap, the first follows the lysine.
 FOLLOWING = (1.0, 0.9, 0.76, 0.62)
@@ -149,7 +156,7 @@ CUT_OFF_ROW = LYSINE_ROW - 3
 """Row that is being engaged when the chain is cut off, at the lysine, just before the channel's mouth."""
 
 CHAIN_SPAN = (0.0, 0.3)
-PARTING_SPAN = (0.34, 0.78)
+PARTING_SPAN = (0.34, 0.95)
 """Begin and end of the whole chain's way off the cap and of the parting of its ubiquitins, as shares of the time from the
 cut to the end of the cue."""
 
@@ -160,11 +167,16 @@ RECYCLED_PIXELS = ((250.0, 470.0), (130.0, 650.0), (330.0, 640.0), (230.0, 800.0
 """Where each ubiquitin drifts to (design pixels)."""
 
 LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
-"""Where elacestrant drifts by way of and to (design pixels)."""
+DRIFTING_ON_PIXELS = ((150.0, 345.0), (225.0, 390.0))
+"""Where elacestrant drifts by way of and to, and how it goes on (design pixels)."""
 
 
 PULLING_BACK_SHARE = 0.34
 """Share of the last cue in which the camera pulls back to the field."""
+
+CLEARING_AT_FIRST = 1.27
+"""Seconds of clearing when the camera begins to pull back: the first receptors are tagged. The one that the shot followed is
+gone already, and was one of the 24: the count begins at 23."""
 
 AROUND_SPAN = (0.02, 0.3)
 """Begin and end, as shares of that, of the fading in of the receptors around."""
@@ -239,18 +251,18 @@ class ProteasomeClearance(MoaScene):
             RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
             for n in range(len(FOLLOWING))
         ]
-        self.hinge = 0.0
+        self.hinge, self.opened = 0.0, TAGGED_CUT_ANGSTROM
+        self.molecule_view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.move_with_receptor()
-        view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.add(self.far, view)
         self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
-        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
+        self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
         self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("drug", Role.ELACESTRANT, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
-        self.add_label("time", Role.INK)
+        self.add_label("time", Role.LIGASE, aside=True)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
     def present_view(self) -> View:
@@ -333,6 +345,8 @@ class ProteasomeClearance(MoaScene):
         for body, place, share in zip(self.ubiquitins, chain, FOLLOWING, strict=True):
             body.pose = Pose(place.rotation, place.translation + share * shift * PICTURE_PLANE)
         self.lysine.pose = Pose(receptor.pose.rotation, receptor.pose.translation + shift)
+        depth = float(receptor.pose.translation[2] - self.molecule_view.view.centre[2])
+        receptor.cut_depth = depth + self.opened if self.opened < UNCUT_DEPTH_ANGSTROM else None
 
     def move_all(self) -> None:
         """Move the chain with its lysine, and elacestrant with the fold that holds it."""
@@ -361,6 +375,7 @@ class ProteasomeClearance(MoaScene):
             arriving,
             Within(0.0, rates, Reframe(self.molecule_view, self.near)),
             change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
+            change(self, "opened", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
             key(comes),
             *along,
             show(labels["proteasome"], 0.6, 0.75),
@@ -374,16 +389,18 @@ class ProteasomeClearance(MoaScene):
             cue.rest,
             show(labels["chain"], 0.02, 0.14, until=(0.85, 1.0)),
             hide(labels["proteasome"], 0.1, 0.2),
-            show(labels["tail"], 0.16, 0.3),
+            show(labels["tail"], 0.12, 0.24, until=(0.8, 0.95)),
             Within(0.0, TAIL_FOUND_SHARE, Change(self.receptor, "found", 1.0)),
-            Within(TAIL_FOUND_SHARE, 1.0, Change(self.receptor, "share", engaged)),
+            Within(
+                TAIL_FOUND_SHARE, 1.0, Change(self.receptor, "share", engaged, ease=from_rest(STARTING_SHARE))
+            ),
             Riding(self.move_all),
         )
 
     def receptor_is_threaded(self, cue: CueClock) -> None:
         """The receptor is unfolded and threaded; it lets elacestrant go; ubiquitin is recycled; peptides are released."""
         labels, receptor = self.labels, self.receptor
-        progress = Progress(receptor.share, STARTING_SHARE)
+        progress = Progress(receptor.share, ACCELERATING_SHARE)
         opened, cut_off = (
             round(cue.frames * progress.time_of((TAIL_RESIDUES + row) / receptor.threading().total))
             for row in (OPENED_ROW, CUT_OFF_ROW)
@@ -393,7 +410,6 @@ class ProteasomeClearance(MoaScene):
             opened,
             progress.change(receptor, *spans[0]),
             Riding(self.move_all),
-            hide(labels["tail"], 0.0, 0.2),
             show(labels["threaded"], 0.2, 0.4),
             show(labels["time"], 0.5, 0.7),
         )
@@ -416,22 +432,25 @@ class ProteasomeClearance(MoaScene):
             cue.rest,
             progress.change(receptor, spans[1][1], 1.0),
             Within(0.0, 0.2, Carry(self.ligand, drifting[0], ease=passage(drifting[1], 1.0))),
+            Within(0.2, 1.0, Carry(self.ligand, self.drifting_on(drifting[0][-1]))),
             Within(*CHAIN_SPAN, Carry(chain, whole)),
             *(
                 Within(*PARTING_SPAN, Carry(body, self.recycling_path(n, pose)))
                 for n, (body, pose) in enumerate(zip(self.ubiquitins, chain.moved(whole[-1]), strict=True))
             ),
             hide(labels["drug"], 0.14, 0.2),
-            show(labels["recycled"], 0.22, 0.28, until=(0.66, 0.72)),
-            show(labels["peptides"], 0.5, 0.56, until=(0.86, 0.92)),
-            hide(labels["time"], 0.86, 0.92),
+            show(labels["recycled"], 0.22, 0.28, until=(0.78, 0.84)),
+            show(labels["peptides"], 0.5, 0.56, until=(0.93, 0.99)),
+            hide(labels["time"], 0.93, 0.99),
         )
 
     def fewer_are_left(self, cue: CueClock) -> None:
         """The camera pulls back to many receptors around this proteasome, which are carried to it one after another."""
         words, note = self.label("count"), self.label("note")
-        field = ReceptorField(self, words, cut_at_frame=self.context.shot.slot.frames, note=note)
-        field.rest()
+        field = ReceptorField(
+            self, words, cut_at_frame=self.context.shot.slot.frames, note=note, first_gone=True
+        )
+        field.rest(CLEARING_AT_FIRST)
         sight = self.sight = field.sight
         sight.set(PLACE, SCALE / FIELD_VIEW.scale)
         field.count.opacity = 0.0
@@ -445,6 +464,7 @@ class ProteasomeClearance(MoaScene):
         around = [field.receptors, field.gene, *field.hormones]
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
         back = cue.part(PULLING_BACK_SHARE)
+        meanwhile = CLEARING_AT_FIRST + back / cue.frames * (CLEARING_AT_THE_CUT - CLEARING_AT_FIRST)
         shown = [each.opacity for each in around]
         for each in around:
             each.opacity = 0.0
@@ -454,7 +474,8 @@ class ProteasomeClearance(MoaScene):
             *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
             hide(left_behind, *LEFT_BEHIND_SPAN),
             show(paper, 0.0, 0.15, until=(0.8, 1.0)),
-            show(field.count, 0.7, 1.0),
+            show(field.count, 0.6, 0.85),
+            change(field, "clearing", meanwhile, 0.0, 1.0, ease=steady),
         )
         self.remove(self.far, left_behind, paper)
         self.play_for(
@@ -468,6 +489,14 @@ class ProteasomeClearance(MoaScene):
         x, y = RECYCLED_PIXELS[number]
         turned = rotation_about((1, number, 1), 70) @ pose.rotation
         return [pose, Pose(turned, self.molecule_view.spot(x, y, 60))]
+
+    def drifting_on(self, pose: Pose) -> list[Pose]:
+        """Return how elacestrant drifts on from where it has drifted to."""
+        turn, path = pose.rotation, [pose]
+        for x, y in DRIFTING_ON_PIXELS:
+            turn = rotation_about((1, 1, 0), 50) @ turn
+            path.append(Pose(turn, self.molecule_view.spot(x, y, 50)))
+        return path
 
     def ligand_leaves(self) -> tuple[list[Pose], float]:
         """Return elacestrant's path, no longer bound, and the share of it that it drifts before the chain is cut off."""

@@ -40,11 +40,11 @@ WANDER_SHARE = 0.11
 CROWD_SCALE_SHARE = 0.62
 """Scale of the distant crowd, as a share of the receptor's."""
 
-DIMMED_SHARE = 0.5
-"""Share of paper mixed into the receptor while it is de-emphasised."""
+DIMMED_SHARE = 0.3
+"""Share of paper mixed into the receptor's body while its mutations, and then estradiol, are spoken of."""
 
 FAINT_OPACITY = 0.5
-"""Opacity of estradiol and its source while they are de-emphasised."""
+"""Opacity of the inset while it is de-emphasised."""
 
 COUNT_AT = (405.0, 330.0)
 """Right end and baseline of the count (design pixels)."""
@@ -70,7 +70,7 @@ class Resistance(MoaScene):
     """Mutations marked, less estradiol made, helix 12 closed without hormone, cells that go on dividing."""
 
     def stage(self) -> None:
-        """Eight cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
+        """Four cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
@@ -108,14 +108,13 @@ class Resistance(MoaScene):
 
     def stage_estradiol(self) -> None:
         """Estradiol on its way from its source through the picture, and its count."""
-        self.source = AromataseInset()
+        self.source = AromataseInset(self.label("source"), self.label("inhibitor"))
         blocked = self.start_of("blocks") + round(BLOCKED_SHARE * self.frames_of("blocks"))
         self.estradiol = EstradiolSupply(
             self,
             scale=SCALE,
             seed=self.seed + 1,
             blocked_at=float(self.rate.seconds(blocked)),
-            until=self.length_seconds,
         )
         self.count = Count(self.estradiol, self.label("count"), Role.ESTRADIOL, COUNT_AT)
         words = self.label("numbers")
@@ -130,8 +129,6 @@ class Resistance(MoaScene):
         view = self.molecule_view
         self.add_label("y537s", Role.MUTATION, on=self.residue(537))
         self.add_label("d538g", Role.MUTATION, on=self.residue(538))
-        self.add_label("source", Role.LIGASE, on=self.source.enzyme_point)
-        self.add_label("inhibitor", Role.INK, on=self.source.inhibitor_point)
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
@@ -156,33 +153,25 @@ class Resistance(MoaScene):
 
     def mutations_are_marked(self, cue: CueClock) -> None:
         """The camera goes to a receptor; two residues before helix 12 darken and are labelled; the rest is dimmed."""
-        labels, others = self.labels, [self.source, self.estradiol]
-        self.play_for(
-            self.rate.frames(ZOOM_SECONDS),
-            self.zoom.inwards(),
-            show(others, 0.8, 1.0, FAINT_OPACITY),
-        )
+        labels = self.labels
+        self.play_for(self.rate.frames(ZOOM_SECONDS), self.zoom.inwards())
         self.zoom.arrived()
         self.play_for(
             cue.rest,
             change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
-            change(self.receptor, "helix_dim", DIMMED_SHARE / 2, 0.02, 0.16),
             key(change(self.receptor, "mutation", 1.0, 0.02, 0.26)),
             show([labels["y537s"], labels["d538g"]], 0.2, 0.34, every=0.14),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:
-        """An inhibitor blocks aromatase: estradiol goes on its way as before, but few come after; the count falls to one."""
+        """An inhibitor blocks aromatase: estradiol goes on its way, but none comes after; the count falls to one."""
         labels, others = self.labels, [self.source, self.estradiol]
         self.play_for(
             cue.frames,
             hide([labels["y537s"], labels["d538g"]], 0.0, 0.06),
-            change(self.receptor, "helix_dim", DIMMED_SHARE, 0.0, 0.06),
             show(others, 0.0, 0.05),
             show([self.count, self.numbers], 0.0, 0.05),
-            show(labels["source"], 0.02, 0.08),
             key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
-            show(labels["inhibitor"], 0.1, 0.16),
         )
 
     def closes_empty_and_docks(self, cue: CueClock) -> None:
@@ -193,8 +182,6 @@ class Resistance(MoaScene):
         self.play_for(
             cue.frames,
             change(self.receptor, "dim", 0.0, 0.0, 0.08),
-            change(self.receptor, "helix_dim", 0.0, 0.0, 0.08),
-            hide([labels["source"], labels["inhibitor"]], 0.0, 0.08),
             change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
             key(Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0))),
             show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
@@ -205,7 +192,7 @@ class Resistance(MoaScene):
         )
 
     def cells_divide(self, cue: CueClock) -> None:
-        """The camera goes out of the nucleus: the cells go on dividing, eight become sixteen."""
+        """The camera goes out of the nucleus: the cells go on dividing, four become eight."""
         cells = DividingCells(self, progress=SIGNALLING, joins_at=self.length_seconds)
         zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
         zoom.leave()

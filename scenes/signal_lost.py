@@ -1,8 +1,8 @@
-"""Receptors go on being carried to the proteasome while estradiol is still present and the gene is quieter; so do mutants.
+"""Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
-The field continues from the end of the previous shot. Then the camera passes the borders of two cells into a nucleus of
-another tumor, near enough to see the mutated residues: helix 12 is closed over an empty pocket and loosens, elacestrant
-enters, helix 12 settles. The camera draws back over 24 mutants, which are cleared as well.
+The field continues from the end of the previous shot; the last polymerase lets go of the gene. Then the camera passes the
+borders of two cells into a nucleus of another tumor, near enough to see the mutated residues: helix 12 is closed over an
+empty pocket and loosens, elacestrant enters, helix 12 settles. The camera goes on to the 26S, which takes in several mutants.
 """
 
 from __future__ import annotations
@@ -21,14 +21,13 @@ from moa_anim.sets.receptor_field import (
     stage_field_crowd,
 )
 from moa_anim.stage.dive import Scrim
-from moa_anim.stage.motion import Motion, change, hide, show, steady
+from moa_anim.stage.motion import Motion, Stagger, change, hide, key, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 FIRST_LABEL_PIXELS = (1100.0, 250.0)
-MUTANT_LABEL_PIXELS = (1100.0, 300.0)
-"""For each field, the place (design pixels) whose nearest estradiol is labelled: no receptor is there."""
+"""The place (design pixels) whose nearest estradiol is labelled: no receptor is there."""
 
-DIMMED_SHARE = 0.38
+DIMMED_SHARE = 0.2
 """Share of paper mixed into receptors while estradiol or the gene is in focus; that they are carried off stays visible."""
 
 NEAR_MAGNIFICATION = 2.7
@@ -42,7 +41,17 @@ NAMED_MUTANT: Point = (400.0, 330.0)
 NAMED_DRUG: Point = (610.0, 400.0)
 """The mutants nearest to these points (design pixels of their field) are named, and the elacestrant of the second."""
 
-PASSING_SHARE = 0.62
+REMOVAL_MAGNIFICATION = 1.4
+REMOVAL_FOCUS: Point = (1234.0, 420.0)
+REMOVAL_PLACE: Point = (960.0, 450.0)
+"""The view of the mutants that are taken in: how near, and which point of their field is seen where (design pixels)."""
+
+BLOCKED_LABEL_AT: Point = (200.0, 645.0)
+GENE_LABEL_AT: Point = (700.0, 800.0)
+TUMOR_LABEL_AT: Point = (137.0, 172.0)
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, and below the step marker."""
+
+PASSING_SHARE = 0.76
 """Share of the cue in which the camera passes from one nucleus to the other."""
 
 CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
@@ -50,10 +59,9 @@ CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
 
 
 class SignalLost(MoaScene):
-    """One population falls to 5 of 24, another as well, while hormone is still present.
+    """One population falls to 5 of 24 while hormone is still present; mutants are taken in as well.
 
-    How many are left is an example, as the picture says. Of the mutants the same share is left, since no source says that
-    they are degraded more completely.
+    How many are left is an example, as the picture says. Of the mutants no count is shown: several are seen to go.
     """
 
     def stage(self) -> None:
@@ -66,23 +74,21 @@ class SignalLost(MoaScene):
         self.paper = Scrim()
         self.paper.opacity = 0.0
         end = self.context.shot.slot.frames
-        self.mutants = MutantField(self, self.label("count-mutant"), cut_at_frame=end, note=note, sight=sight)
+        self.mutants = MutantField(self, "", cut_at_frame=end, sight=sight)
         self.mutants.count.opacity = 0.0
-        self.add(field.world, CellBorder(float(FRAME_WIDTH), sight), self.mutants.world, self.paper)
-        self.add(field.count, self.mutants.count)
+        border = CellBorder(float(FRAME_WIDTH), sight)
+        self.add(field.world, border, self.mutants.world, self.paper, field.count)
+        self.add_label("membranes", Role.MEMBRANE).stand(
+            lambda: border.between_cells(self.labels["membranes"].size[0])
+        )
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
-        self.add_label("gene", Role.DNA, on=field.gene_spot)
-        self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot)
-        self.add_label("tumor", Role.INK)
+        self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
+        self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
+        self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
         named, drug = self.mutants.nearest(NAMED_MUTANT), self.mutants.nearest(NAMED_DRUG)
         self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(named))
         self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(drug))
-        self.add_label(
-            "estradiol",
-            Role.ESTRADIOL,
-            on=lambda: self.mutants.hormone_spot(MUTANT_LABEL_PIXELS),
-            key="estradiol again",
-        )
+        self.add_label("removed", Role.MUTATION, on=self.mutants.mouth_spot)
 
     def clears(self, cue: str, begin: float, end: float) -> Motion:
         """Return the motion of the first field's clearing over a part of a cue."""
@@ -97,21 +103,22 @@ class SignalLost(MoaScene):
                 show(field.hormones, 0.0, 0.12),
                 change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
                 show(labels["estradiol"], 0.05, 0.15),
-                self.clears("secreted", 0.0, 1.0),
+                key(self.clears("secreted", 0.0, 1.0)),
             ],
             "no-signal": [
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
-                show(labels["gene"], 0.1, 0.2),
+                key(change(field.gene, "leaving", 1.0, 0.08, 0.9)),
                 show(labels["blocked"], 0.3, 0.4),
+                show(labels["gene"], 0.48, 0.58),
                 self.clears("no-signal", 0.0, 1.0),
             ],
             "lack": [
                 change(field.receptors, "dim", 0.0, 0.0, 0.2),
                 hide([labels["gene"], labels["blocked"]], 0.0, 0.15),
                 change(field.gene, "dim", RESTING, 0.1, 0.3, ease=in_steps),
-                self.clears("lack", 0.0, 1.0),
+                key(self.clears("lack", 0.0, 1.0)),
             ],
             "after-failure": self.another_tumor,
             "mutants": self.mutants_are_cleared,
@@ -127,32 +134,40 @@ class SignalLost(MoaScene):
             cue.part(PASSING_SHARE),
             hide(field.count, 0.0, 0.12),
             change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
-            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
+            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
             show(self.paper, 0.1, 0.4),
-            show(labels["tumor"], 0.2, 0.4),
+            show(labels["membranes"], 0.38, 0.42, until=(0.52, 0.57)),
+            show(labels["tumor"], 0.7, 0.8),
+            key(change(self.mutants, "story", 0.2, 0.7, 1.0, ease=steady)),
         )
         self.play_for(
             cue.rest,
-            show(labels["mutant"], 0.0, 0.15, until=(0.75, 0.9)),
-            change(self.mutants, "story", 0.55, 0.2, 1.0, ease=steady),
-            show(labels["elacestrant"], 0.4, 0.5, until=(0.9, 1.0)),
+            show(labels["mutant"], 0.0, 0.15, until=(0.85, 1.0)),
+            key(change(self.mutants, "story", 0.62, 0.0, 1.0, ease=steady)),
+            show(labels["elacestrant"], 0.3, 0.4, until=(0.9, 1.0)),
         )
 
     def mutants_are_cleared(self, cue: CueClock) -> None:
-        """The last helices 12 settle; the camera draws back over 24 mutants, which are tagged and taken in."""
+        """The last helices 12 settle; the camera goes on to the 26S, which takes in several; then it draws back."""
         labels, mutants = self.labels, self.mutants
         self.play_for(
             cue.part(0.3),
-            change(mutants, "story", 1.0, 0.0, 0.7, ease=steady),
+            key(change(mutants, "story", 1.0, 0.0, 0.7, ease=steady)),
             change(mutants, "clearing", 1.3, 0.7, 1.0, ease=steady),
-            *self.sight.reframed(NEAR_FOCUS, 1.0),
+            *self.to_the_26s(),
             hide(self.paper, 0.6, 1.0),
-            hide(labels["tumor"], 0.7, 1.0),
-            show(mutants.count, 0.7, 1.0),
+            hide(labels["tumor"], 0.1, 0.4),
         )
-        mutants.fineness(1.0)
+        mutants.fineness(REMOVAL_MAGNIFICATION)
         self.play_for(
             cue.rest,
-            change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady),
-            show(labels["estradiol again"], 0.55, 0.65),
+            key(change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
+            show(labels["removed"], 0.25, 0.35, until=(0.9, 1.0)),
+            *self.sight.reframed(REMOVAL_FOCUS, 1.0, 0.7, 1.0),
         )
+        mutants.fineness(1.0)
+
+    def to_the_26s(self) -> list[Stagger]:
+        """Return the motions of the camera from the mutants that are seen from near to the 26S in their nucleus."""
+        self.sight.look((REMOVAL_FOCUS[0] + NEIGHBOUR_PIXELS, REMOVAL_FOCUS[1]))
+        return self.sight.reframed(REMOVAL_PLACE, REMOVAL_MAGNIFICATION)

@@ -6,7 +6,7 @@ from moa_anim.sets.title_card import TitleCard
 from moa_anim.stage.motion import Appear, Within
 from moa_anim.stage.scene import MoaScene
 
-FADE_SHARE = 0.2
+FADE_SHARE = 0.08
 """Share of the shot in which the words fade in."""
 
 

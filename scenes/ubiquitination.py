@@ -1,8 +1,8 @@
 """Four ubiquitins, each countable, are joined one after the other to a surface lysine of the receptor.
 
-The shot begins with the close-up and pulls back to the whole receptor, its cut closing. The E3 is a generic one and the E2
-represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which lysine
-carries the chain is not known: K467 is used, and not named on screen.
+The shot begins with the close-up and pulls back to the whole receptor, its cut closing in part. The E3 is a generic one and
+the E2 represents any E2, since no source names them; the adaptors that hold the receptor are schematic and pale. Which
+lysine carries the chain is not known: K467 is used, and not named on screen.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import numpy as np
 
 from moa_anim.actors.crowd_layers import crowd_behind
-from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
@@ -21,6 +20,7 @@ from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
 from moa_anim.sets.close_up import stage_settled_receptor
 from moa_anim.sets.tagged_receptor import (
     TAGGED_CROWD_SPACING_PIXELS,
+    TAGGED_CUT_ANGSTROM,
     TAGGED_PLACE,
     TAGGED_SCALE,
     TAGGED_SEED,
@@ -28,7 +28,7 @@ from moa_anim.sets.tagged_receptor import (
     lysine_side_chain,
     tagged_view,
 )
-from moa_anim.sets.ubiquitin_transfer import JOINED, TransferUbiquitins, UbiquitinTransfer
+from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
@@ -37,7 +37,7 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
 
-E3_PATH = (((310.0, -12.0, 10.0), -10.0), ((104.0, 2.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
+E3_PATH = (((262.0, -12.0, 10.0), -10.0), ((94.0, 2.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
 """The E3's path relative to its bound place: right, up, towards the viewer (Å), and rotation in the picture's plane
 (degrees)."""
 
@@ -55,18 +55,21 @@ HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 E2_LABEL_ANGSTROM = np.array([-3.0, -17.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
 
-CAMERA_SPAN = (0.1, 1.0)
+CAMERA_SPAN = (0.06, 0.94)
 CUT_CLOSES_SPAN = (0.2, 0.75)
 """Begin and end of the pull-back and of the closing of the cut, as shares of the lead."""
 
-E3_SETS_OFF = 0.62
+E3_SETS_OFF = 0.4
 """Share of the lead after which the E3 is on its way."""
 
-E3_LEAVES = 0.92
-"""Share of the last cue after which the E3, its work done, leaves."""
+ARRIVING_SHARE = 0.3
+"""Share of the first cue after which the E3 has bound the receptor and the transfers begin."""
 
-ARRIVING_SHARE = 0.72
-"""Share of the first cue after which the E3 has bound the receptor."""
+CHAIN_DONE = 0.79
+"""Share of the last cue after which the last transfer is over and the chain has bent."""
+
+E3_LEAVES = 0.8
+"""Share of the last cue after which the E3, its work done, leaves."""
 
 
 class Ubiquitination(MoaScene):
@@ -101,7 +104,9 @@ class Ubiquitination(MoaScene):
         self.add_label("adaptor", Role.LIGASE, on=view.seen(self.adaptors, "centre"))
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[0], "centre"))
-        self.add_label("unsettled", Role.RECEPTOR, on=lambda: view.point(self.receptor.anchor("400")))
+        self.add_label(
+            "unsettled", Role.LIGASE, on=lambda: view.point(self.receptor.anchor("400")), aside=True
+        )
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def construct(self) -> None:
@@ -123,27 +128,32 @@ class Ubiquitination(MoaScene):
         return self.molecule_view.point(place + E2_LABEL_ANGSTROM @ TAGGED_VIEW)
 
     def during_lead(self) -> list[Motion]:
-        """The camera pulls back, the cut closes, and the E3 sets off."""
+        """The camera pulls back, the cut closes as far as elacestrant stays visible, and the E3 sets off."""
         coming = self.ligase_comes(0.0, self.lead_share())
         return [
             Within(*CAMERA_SPAN, Reframe(self.molecule_view, tagged_view())),
-            change(self.receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
+            change(self.receptor, "cut_depth", TAGGED_CUT_ANGSTROM, *CUT_CLOSES_SPAN),
             *(Within(E3_SETS_OFF, 1.0, motion) for motion in coming),
-            show(self.labels["receptor"], 0.3, 0.5),
+            show(self.labels["receptor"], 0.3, 0.45),
         ]
 
     def cues(self) -> Cues:
-        """Return the cues: the E3 binds, the chain grows."""
+        """Return the cues: the E3 binds and the first ubiquitin is joined, the chain grows."""
         labels = self.labels
         leaving = self.ligase_goes(0.0, self.exit_share())
+        begin = self.transfer_share()
         transfer = [
-            key(TransferUbiquitins(self.relay)),
+            key(
+                Within(
+                    0.0,
+                    CHAIN_DONE,
+                    TransferUbiquitins(self.relay, ease=lambda at: begin + (1.0 - begin) * at),
+                )
+            ),
             *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
-            hide(labels["adaptor"], 0.0, 0.03),
-            show(labels["ubiquitin"], 0.01, 0.04, until=(JOINED[0] + 0.06, JOINED[0] + 0.09)),
-            hide(labels["carrier"], JOINED[0] + 0.02, JOINED[0] + 0.05),
-            show(labels["unsettled"], 0.26, 0.3, until=(0.78, 0.81)),
-            show(labels["chain"], JOINED[-1] + 0.01, JOINED[-1] + 0.05),
+            hide(labels["ubiquitin"], 0.0, 0.03),
+            show(labels["unsettled"], 0.04, 0.07, until=(0.26, 0.29)),
+            show(labels["chain"], 0.66, 0.7),
         ]
         return {"marked": self.ligase_binds, "target": transfer}
 
@@ -153,27 +163,35 @@ class Ubiquitination(MoaScene):
         setting_off = (1.0 - E3_SETS_OFF) * self.lead()
         return setting_off / (setting_off + coming)
 
+    def transfer_share(self) -> float:
+        """Return the share of the transfers that falls into the first cue; they continue in the last cue."""
+        first = self.frames_of("marked") - round(ARRIVING_SHARE * self.frames_of("marked"))
+        return first / (first + CHAIN_DONE * self.frames_of("target"))
+
     def exit_share(self) -> float:
         """Return the share of the E3's way out that falls into the last cue; the motion continues in the tail."""
         leaving = (1.0 - E3_LEAVES) * self.frames_of("target")
         return leaving / (leaving + self.context.shot.tail.frames)
 
     def ligase_binds(self, cue: CueClock) -> None:
-        """The E3 arrives with its E2 and the adaptors; each is named once it is visible."""
+        """The E3 arrives with its E2 and the adaptors, each named once it is visible; the first ubiquitin is joined."""
         labels = self.labels
         comes, *along = self.ligase_comes(self.lead_share(), 1.0)
         self.play_for(
             cue.part(ARRIVING_SHARE),
-            key(comes),
+            comes,
             *along,
-            hide(labels["receptor"], 0.3, 0.45),
-            show(labels["ligase"], 0.45, 0.6),
-            show(labels["adaptor"], 0.75, 0.9),
+            hide(labels["receptor"], 0.0, 0.2),
+            show(labels["ligase"], 0.2, 0.5),
         )
+        share = self.transfer_share()
         self.play_for(
             cue.rest,
-            hide(labels["ligase"], 0.1, 0.4),
-            show(labels["carrier"], 0.4, 0.7),
+            key(TransferUbiquitins(self.relay, ease=lambda at: share * at)),
+            show(labels["adaptor"], 0.0, 0.08, until=(0.68, 0.76)),
+            hide(labels["ligase"], 0.16, 0.22),
+            show(labels["carrier"], 0.2, 0.28, until=(0.62, 0.7)),
+            show(labels["ubiquitin"], 0.26, 0.34),
         )
 
     def ways(

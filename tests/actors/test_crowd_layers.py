@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moa_anim.actors import crowd_layers
 from moa_anim.actors.crowd_layers import (
     DRIFT_PIXELS_PER_SECOND,
     LOOP_SECONDS,
@@ -23,7 +24,7 @@ from moa_anim.actors.crowd_layers import (
     repeating_grid,
 )
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.layers import lay_layers
+from moa_anim.graphics.layers import double, lay_layers
 from moa_anim.model.clock import FrameRate
 from moa_anim.molecule.bodies import View
 from moa_anim.stage.reframing import between, reframed
@@ -185,3 +186,34 @@ def test_layers_are_laid_at_fractions_of_a_pixel_and_repeat() -> None:
         expected = expected[..., :3] + np.array([200, 210, 220]) * (1 - expected[..., 3:] / 255)
         assert np.abs(pixels[..., :3] - expected).max() <= 2.0
         assert np.all(pixels[..., 3] == 255)
+
+
+def test_layers_at_half_size_look_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(View(np.eye(3), np.zeros(3), 5.0, (480.0, 270.0)), 5.0, 330.0, 7)
+    for scale in (5.0, 6.5):
+        view = replace(home.view, scale=scale, centre=np.array([3.0, 1.0, 0.0]))
+        pictures = []
+        for halved_from in (9.0, 1.0):
+            monkeypatch.setattr(crowd_layers, "HALVED_FROM", halved_from)
+            canvas = Canvas(np.zeros((1080, 1920, 4), dtype=np.uint8))
+            crowd = CrowdLayers(Clock(17), [home], Camera(view).seen)
+            crowd.paint(canvas)
+            pictures.append(canvas.pixels[:900].astype(int))
+        apart = np.abs(pictures[0] - pictures[1]).max(axis=2)
+        assert pictures[0][..., 0].std() > 5.0
+        assert apart.max() <= 4
+        assert np.mean(apart > 2) < 1 / 2000
+
+
+def test_a_doubled_picture_is_interpolated() -> None:
+    halved = np.random.default_rng(4).integers(0, 256, size=(5, 7, 4), dtype=np.uint8)
+    pixels = np.zeros((10, 14, 4), dtype=np.uint8)
+    double(halved.view("<u4")[..., 0], pixels.view("<u4")[..., 0])
+    rows, columns = ((np.arange(count) + 0.5) / 2 - 0.5 for count in pixels.shape[:2])
+    padded = np.pad(halved.astype(float), ((1, 1), (1, 1), (0, 0)), mode="edge")
+    for y, row in enumerate(rows + 1):
+        for x, column in enumerate(columns + 1):
+            v, u = row - int(row), column - int(column)
+            four = padded[int(row) : int(row) + 2, int(column) : int(column) + 2]
+            value = np.einsum("yxc,y,x->c", four, [1 - v, v], [1 - u, u])
+            assert np.abs(pixels[y, x] - value).max() <= 0.51

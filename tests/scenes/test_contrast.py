@@ -14,7 +14,7 @@ from recording import film_storyboard, recording
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import FRAME_HEIGHT, LABEL_PIXELS, SPARSE_LABEL_PIXELS
-from moa_anim.graphics.lettering import letter
+from moa_anim.graphics.lettering import ASCENT, DESCENT, letter
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
@@ -75,14 +75,16 @@ def labelled_frames(shot: str, edition: str) -> list[int]:
 def test_labels_read_against_the_pixels_around_their_letters(shot: str, edition: str) -> None:
     wanted = labelled_frames(shot, edition)
     scale = LECTURE.height / FRAME_HEIGHT
-    size = SPARSE_LABEL_PIXELS if film_storyboard(edition).edition.sparse else LABEL_PIXELS
+    usual = SPARSE_LABEL_PIXELS if film_storyboard(edition).edition.sparse else LABEL_PIXELS
     frames = recording(shot, LECTURE, edition).frames
     faults: list[str] = []
 
     def take(number: int, pixels: Pixels) -> None:
         for label in frames[number].visible_labels:
             ink = tinted(label.role, LABEL_INK_SHARE)
-            line = letter(label.words, size * scale, ink, Weight.BOLD)
+            size = (label.box[3] - label.box[1]) / (ASCENT + DESCENT)
+            weight = Weight.BOLD if round(size) == usual else Weight.MEDIUM  # a remark is smaller
+            line = letter(label.words, size * scale, ink, weight)
             glyphs = line.picture[..., 3] > 0
             x = round(label.at[0] * scale) - line.origin_x
             y = round(label.at[1] * scale) - line.origin_y

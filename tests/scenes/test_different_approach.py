@@ -21,10 +21,18 @@ from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.treatment_lanes import FIRST_ROW, LANE_SCALE, SUPPRESSED_LEFT
+from moa_anim.sets.treatment_lanes import (
+    FIRST_ROW,
+    LANE_SCALE,
+    LANE_WIDTH,
+    MOUTH,
+    PLACE_SEEDS,
+    RECEPTORS,
+    SUPPRESSED_LEFT,
+)
 
 SHOT = "different-approach"
-INHIBITOR, TAMOXIFEN, ELACESTRANT = range(3)
+ELACESTRANT, TAMOXIFEN, INHIBITOR = range(3)
 
 FASTEST_PIXELS = 1300.0 / 30.0
 """Design pixels a frame that an actor moves at most."""
@@ -64,7 +72,8 @@ class LaneSeen:
     estradiols: int
     lit: bool
     effects: tuple[float, float]
-    row: float
+    presence: tuple[float, ...]
+    mutated: float
     scales: frozenset[float]
     marked: tuple[float, float]
 
@@ -79,7 +88,7 @@ def seen() -> Seen:
 
     def note(scene: Any, frame: int) -> None:
         if scene.brief not in scene.mobjects:
-            lanes.append([lane_seen(lane, scene.sight.y) for lane in scene.lanes])
+            lanes.append([lane_seen(lane) for lane in scene.lanes])
             return
         what = scene.brief
         receptors, every = what.receptors, range(4)
@@ -94,7 +103,7 @@ def seen() -> Seen:
                 receptors.helix_place(0),
                 what.drug.place(0),
                 receptors.spot(0, what._pocket),
-                tuple(what.trips[n].place(what.clearing) for n in every),
+                tuple(receptors._moved(n) for n in every),
                 receptors.mouth_place(),
                 what.company,
                 scene.zoom._cells not in scene.mobjects,
@@ -105,7 +114,7 @@ def seen() -> Seen:
     return brief, lanes
 
 
-def lane_seen(lane: Any, y: float) -> LaneSeen:
+def lane_seen(lane: Any) -> LaneSeen:
     rows = [lane.rows[0 if n < FIRST_ROW else 1] for n in range(3)]
     return LaneSeen(
         tuple(1.0 - row.entered(n) for n, row in enumerate(rows)),
@@ -116,7 +125,8 @@ def lane_seen(lane: Any, y: float) -> LaneSeen:
         sum(lane.estradiol.seen(n) > 0.5 for n in range(len(lane.estradiol.members))),
         lane.scrim.opacity == 0.0,
         (lane.effects[0].opacity, lane.effects[1].opacity),
-        y,
+        tuple(lane.presence(n) for n in range(3)),
+        lane.mutated,
         frozenset((lane.rows[0].scale, lane.rows[1].scale, lane.estradiol.scale, lane.freed.scale)),
         (lane.rows[0].marked, lane.rows[1].marked),
     )
@@ -139,7 +149,8 @@ def test_binding_then_helix12_then_the_tag_then_the_26s(seen: Seen) -> None:
             )
     last = seen[0][-1]
     assert last.entered[0] == 1.0
-    assert last.entered[1] > 0.0
+    assert all(tags[1:] == (0.0, 0.0, 0.0) for tags in (each.tags for each in seen[0])), "one is a promise"
+    assert all(each.entered[1:] == (0.0, 0.0, 0.0) for each in seen[0])
 
 
 def test_elacestrant_misses_then_enters_a_loose_receptor(seen: Seen) -> None:
@@ -179,20 +190,41 @@ def test_receptors_go_in_the_lane_of_elacestrant_alone(seen: Seen) -> None:
             assert other <= one, "none comes back"
 
 
-def test_the_first_row_is_over_before_the_camera_goes_down_to_the_mutants(seen: Seen) -> None:
-    moving = [lanes for lanes in seen[1] if lanes[0].row < 0.0]
-    assert all(lanes[ELACESTRANT].outside[0] == 0.0 for lanes in moving)
-    waiting = [lanes for lanes in seen[1] if lanes[0].row == 0.0]
-    assert all(lanes[ELACESTRANT].outside[1:] == (1.0, 1.0) for lanes in waiting)
-    assert all(lanes[0].marked == (0.0, 1.0) for lanes in seen[1]), "the second row are mutants"
+def test_lanes_are_in_the_order_of_the_words(seen: Seen) -> None:
+    lit = [next((n for n in range(3) if lanes[n].lit), None) for lanes in seen[1]]
+    order = [n for n, before in zip(lit, [None, *lit], strict=False) if n is not None and n != before]
+    assert order[:3] == [ELACESTRANT, TAMOXIFEN, INHIBITOR]
+    assert sorted((ELACESTRANT, TAMOXIFEN, INHIBITOR)) == [ELACESTRANT, TAMOXIFEN, INHIBITOR]
 
 
-def test_an_effect_is_named_only_while_its_row_is_seen(seen: Seen) -> None:
+def test_the_mouth_that_takes_in_is_within_the_lane() -> None:
+    assert MOUTH[0] < 0.7 * LANE_WIDTH
+
+
+def test_mutations_are_marked_where_a_receptor_stands_after_the_wild_type_is_gone_from_elacestrants_lane(
+    seen: Seen,
+) -> None:
+    assert RECEPTORS[0][:2] == RECEPTORS[1][:2], "the mutant stands in the wild type's place"
+    assert PLACE_SEEDS[0] == PLACE_SEEDS[1]
+    for lanes in seen[1]:
+        for number, lane in enumerate(lanes):
+            if lane.mutated > 0.0:
+                assert lane.presence[0] == 0.0
+                assert lanes[ELACESTRANT].outside[0] == 0.0
+                assert number == ELACESTRANT or lane.presence[1] == 1.0
+                assert number != ELACESTRANT or lane.marked[1] == 1.0, "a marked one comes"
+            else:
+                assert lane.presence == (1.0, 0.0, 0.0)
+            assert lane.mutated == 1.0 or lane.tags[1:] == (0.0, 0.0)
+    assert all(lane.marked == (0.0, 1.0) for lane in seen[1][-1])
+
+
+def test_an_effect_is_named_only_while_it_is_seen(seen: Seen) -> None:
     for lanes in seen[1]:
         for lane in lanes:
             assert lane.effects[0] == 0.0 or lane.effects[1] == 0.0
-            assert lane.effects[1] == 0.0 or lane.row < -600.0
-            assert lane.effects[0] == 0.0 or lane.row > -600.0
+            assert lane.effects[1] == 0.0 or lane.mutated == 1.0
+            assert lane.effects[0] < 0.5 or lane.mutated < 0.5
 
 
 def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone_and_not_to_zero(seen: Seen) -> None:
@@ -213,12 +245,16 @@ def test_with_a_drug_helix12_lies_on_the_groove_and_one_of_two_mutants_escapes_t
 def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_stay_closed(seen: Seen) -> None:
     for lanes in seen[1]:
         lane = lanes[INHIBITOR]
-        assert lane.helices[1:] == (CLOSED, CLOSED)
+        assert lane.helices[2] == CLOSED
+        assert lane.helices[1] == CLOSED or LOOSE_FROM <= lane.helices[1] <= LOOSE_TO or lane.mutated == 1.0
         assert lane.filled[1:] == (0.0, 0.0)
         if lane.filled[0] == 0.0:
             assert LOOSE_FROM <= lane.helices[0] <= LOOSE_TO, "no wild type closes over an empty pocket"
     assert (seen[1][0][INHIBITOR].helices[0], seen[1][0][INHIBITOR].filled[0]) == (CLOSED, 1.0)
     assert seen[1][-1][INHIBITOR].filled[0] == 0.0
+    assert seen[1][-1][INHIBITOR].helices[1:] == (CLOSED, CLOSED)
+    first = next(lanes for lanes in seen[1] if lanes[INHIBITOR].mutated > 0.0)[INHIBITOR]
+    assert first.helices[0] == pytest.approx(first.helices[1]), "it begins as the wild type stood there"
 
 
 def test_all_lanes_have_one_scale(seen: Seen) -> None:

@@ -42,7 +42,7 @@ QUIET = {"in-short": "three seconds of a quiet nucleus end the film"}
 NOT_YET_UNSAID: frozenset[str] = frozenset()
 """Shots in which something happens unsaid, for now. None is to be left."""
 
-NOT_YET_MARKED = frozenset({"different-approach", "signal-lost"})
+NOT_YET_MARKED: frozenset[str] = frozenset()
 """Shots whose key events need not be marked yet. A shot that marks one marks all. None is to be left."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from recording import film_storyboard, play_shot
 
-from moa_anim.graphics.colours import palette
+from moa_anim.graphics.colours import palette, rgb, tinted
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -113,12 +114,15 @@ def label(name: str) -> str:
 
 
 def test_the_footnote_is_on_screen_word_for_word_from_the_arrival_to_the_end_of_s10(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import COMING_OUT_SHARE  # type: ignore[import-not-found,unused-ignore]
+    from moa_anim.scenes.in_the_clinic import (  # type: ignore[import-not-found,unused-ignore]
+        COMING_OUT_SHARE,
+        FOOTNOTE_OPACITY,
+    )
 
     frames = watched.of(*S10)
     arrived = round(COMING_OUT_SHARE * len(watched.of("patients")))
     for seen in frames[arrived:]:
-        assert seen.footnote == (label("footnote"), 1.0)
+        assert seen.footnote == (label("footnote"), FOOTNOTE_OPACITY)
     assert len(frames) - arrived >= 6 * LECTURE.rate.fps, "time to read it"
 
 
@@ -129,14 +133,14 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
 
     from moa_anim.illustrations.cell.cell import Cell
     from moa_anim.sets.receptor_field import FieldSight, FieldWorld
-    from moa_anim.stage.painted import Painted
 
     origin = (2940.0, 0.0)
     field = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
     field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
-    out = ComingOut(field, Painted(), cell)  # stand in for a field and a tissue
+    out = ComingOut(field, SimpleNamespace(cells=[cell]), cell)  # stand in for a field and a tissue
     assert field.world.at_rest, "the shot begins with the picture as it is"
+    assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
     for share in (0.0, 0.2, 0.6, 1.0):
         out.set_at(share)
         nucleus = np.array([cell.x, cell.y])
@@ -145,13 +149,51 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     assert out.cells.nearness == 0.0, "the cells are at last as they are"
 
 
+def test_the_nucleus_is_never_empty_while_the_view_comes_out() -> None:
+    from moa_anim.scenes.in_the_clinic import CELLS_COME, FIELD_GOES, RECEPTORS_COME
+
+    from moa_anim.stage.dive import passing
+
+    for share in np.linspace(CELLS_COME[1], 1.0, 50).tolist():
+        assert (1.0 - passing(share, *FIELD_GOES)) + passing(share, *RECEPTORS_COME) > 0.9
+
+
+def test_the_cells_are_never_on_the_bare_breast() -> None:
+    from moa_anim.scenes.in_the_clinic import (
+        BODY_HEIGHT_PIXELS,
+        CELLS,
+        CELLS_MIDDLE,
+        GROWN_RADIUS_PIXELS,
+        PUSHED_PIXELS,
+        SMALLEST,
+    )
+
+    from moa_anim.illustrations.body_outline import HEIGHT, TUMOR_RADIUS
+
+    tumor = TUMOR_RADIUS * BODY_HEIGHT_PIXELS / HEIGHT / SMALLEST
+    farthest = max(abs(x - CELLS_MIDDLE[0]) for x, _ in CELLS) + PUSHED_PIXELS + GROWN_RADIUS_PIXELS
+    assert farthest < 0.9 * tumor
+
+
 def test_the_footnote_can_be_read(watched: Watched) -> None:
+    from moa_anim.scenes.in_the_clinic import FOOTNOTE_OPACITY, ROOM_OPACITY
+
     for line in watched.footnote_lines:
         assert line.pixels >= 30
         assert line.baseline + 0.25 * line.pixels <= 890
         assert line.x + width_of(line.words, line.pixels, line.weight) <= FRAME_WIDTH - line.x
         assert line.role is Role.INK
-    assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= 4.5
+    ink, paper = np.array(rgb(Role.INK)), np.array(rgb(Role.PAPER))
+    ground = np.array(tinted(Role.DNA, 0.46, Role.PAPER)) * ROOM_OPACITY + paper * (1.0 - ROOM_OPACITY)
+    words = ink * FOOTNOTE_OPACITY + ground * (1.0 - FOOTNOTE_OPACITY)
+    lighter, darker = luminance(ground), luminance(words)
+    assert (lighter + 0.05) / (darker + 0.05) >= 4.5, "even where the backdrop is darkest"
+
+
+def luminance(colour: NDArray[np.float64]) -> float:
+    """Relative luminance of an sRGB colour (WCAG 2)."""
+    linear = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
 def test_words_stand_on_no_other_words(watched: Watched) -> None:

@@ -37,6 +37,7 @@ class Moment:
 
     view: View
     share: float
+    cut_depth: float | None
     found: float
     receptor: Pose
     places: NDArray[np.float64]
@@ -59,6 +60,7 @@ def played() -> tuple[list[Moment], Any]:
             Moment(
                 scene.present_view(),
                 receptor.share,
+                receptor.cut_depth,
                 receptor.found,
                 receptor.pose,
                 places,
@@ -76,11 +78,12 @@ def played() -> tuple[list[Moment], Any]:
 
 @cache
 def before() -> list[Any]:
-    """The view, the ubiquitins' poses and helix 12's place at the first and at the last frame of the shot before."""
+    """The view, the ubiquitins' poses and the depth of the receptor's cut at the first and at the last frame of the shot before."""
     seen: list[Any] = []
 
     def note(scene: Any, number: int) -> None:
-        seen.append((scene.molecule_view.view, [each.pose for each in scene.relay.ubiquitins]))
+        chain = [each.pose for each in scene.relay.ubiquitins]
+        seen.append((scene.molecule_view.view, chain, scene.receptor.cut_depth))
 
     play_shot("ubiquitination", LECTURE, note)
     return [seen[0], seen[-1]]
@@ -93,11 +96,12 @@ def test_the_shot_before_begins_with_the_close_up_and_ends_with_the_tagged_recep
 
 
 def test_the_first_picture_is_the_last_of_the_shot_before() -> None:
-    (view, chain), now = before()[1], played()[0][0]
+    (view, chain, _), now = before()[1], played()[0][0]
     shape = passed_ubiquitin().positions
     for one, other in zip(chain, now.ubiquitins, strict=True):
         was, here = view.pixels(one.apply(shape)), now.view.pixels(other.apply(shape))
         assert np.abs(was - here).max() < SAME_PIXELS
+    assert now.cut_depth == before()[1][2]
     own = np.eye(3)
     assert np.abs(view.pixels(own) - now.view.pixels(now.receptor.apply(own))).max() < SAME_PIXELS
 
@@ -198,8 +202,8 @@ def test_the_camera_pulls_back_to_the_fields_own_26s_without_a_jump() -> None:
         assert np.abs(one.view.pixels(corners) - other.view.pixels(corners)).max() < FASTEST_PIXELS
 
 
-def test_the_count_begins_at_24_and_only_falls() -> None:
+def test_the_count_begins_at_23_since_one_of_24_is_gone_and_only_falls() -> None:
     counts = [moment.left for moment in played()[0] if moment.left is not None]
-    assert counts[0] == 24
-    assert counts[-1] < 24
+    assert counts[0] == 23
+    assert counts[-1] == 18
     assert all(later <= sooner for sooner, later in pairwise(counts))

@@ -14,13 +14,20 @@ from recording import play_shot
 from scipy.spatial import cKDTree
 
 from moa_anim.actors.population import COUNTED_OPACITY
-from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.dividing_cells import DividingCells
-from moa_anim.sets.estradiol_supply import ESTRADIOLS, STAY_SECONDS
+from moa_anim.sets.estradiol_supply import (
+    ESTRADIOLS,
+    HALF_LENGTH_PIXELS,
+    INHIBITOR_NAME_AT,
+    NAME_AT,
+    PANEL,
+    STAY_SECONDS,
+)
 
 Places = NDArray[np.float64]
 
@@ -132,24 +139,31 @@ def test_the_count_is_the_number_drawn_and_falls_one_by_one_to_one() -> None:
     assert set(np.diff(counts).tolist()) == {0, -1}
 
 
-def test_estradiol_becomes_less_because_less_is_made() -> None:
+def test_estradiol_becomes_less_because_none_is_made() -> None:
     supply, shot = seen().scene.estradiol, seen()
     falls = next(frame.frame for frame in shot.close if frame.count < ESTRADIOLS) / float(LECTURE.rate.fps)
-    gaps = np.diff(supply.made_at)
     made = np.array(supply.made_at[1:])
-    before, after = gaps[made < falls - STAY_SECONDS / ESTRADIOLS / 2], gaps[made > falls]
-    assert before == pytest.approx(STAY_SECONDS / ESTRADIOLS)
-    assert after.min() > 5 * before.max(), "few are made"
+    every = STAY_SECONDS / (ESTRADIOLS - 1)
+    assert np.diff(made) == pytest.approx(every)
+    assert falls - every - 0.1 < made.max() < falls, "none is made after the enzyme is blocked"
     # Each stays as long as before: none is driven away.
     frames: dict[int, list[int]] = {}
     for frame in shot.close:
         for number in frame.estradiol:
             frames.setdefault(number, []).append(frame.frame)
-    ends = shot.close[0].frame, shot.close[-1].frame
-    whole = [each for each in frames.values() if each[0] > ends[0] and each[-1] < ends[1]]
-    stays = {len(each) for each in whole}
-    assert len(whole) >= 8
-    assert max(stays) - min(stays) <= 1
+    assert frames.pop(0) == [frame.frame for frame in shot.close], "one stays throughout"
+    for number, each in frames.items():
+        left = (supply.made_at[number] + STAY_SECONDS) * float(LECTURE.rate.fps)
+        assert abs(each[-1] - left) <= 1.5
+
+
+def test_estradiol_leaves_the_count_as_it_leaves_the_picture() -> None:
+    for frame in seen().close:
+        for x, y in frame.estradiol.values():
+            assert x < FRAME_WIDTH + HALF_LENGTH_PIXELS
+            inside = x > PANEL[0] - LONGEST_PIXELS and y < PANEL[3] + LONGEST_PIXELS / 2
+            # In the inset it is left of the enzyme's outlet: away from both names.
+            assert not inside or NAME_AT[1] + 60.0 < y < INHIBITOR_NAME_AT[1] - 40.0
 
 
 def test_helix12_closes_when_one_estradiol_is_left() -> None:
@@ -208,7 +222,7 @@ def test_estradiol_stays_above_the_captions_and_below_the_step_marker() -> None:
 
 def test_the_cells_go_on_dividing() -> None:
     cells = seen().cells
-    assert (cells[0], cells[-1]) == (8, 16)
+    assert (cells[0], cells[-1]) == (4, 8)
     assert all(later >= sooner for sooner, later in pairwise(cells))
 
 
@@ -218,7 +232,7 @@ def test_the_shot_begins_with_the_cells_with_which_the_signal_ends() -> None:
     def note(scene: Any, number: int) -> None:
         for each in scene.mobjects:
             if isinstance(each, DividingCells):
-                places = [each.receptors.place(n) for n in range(32)]
+                places = [each.receptors.place(n) for n in range(28)]
                 end = (scene.context.shot.slot.frames - 1) == number
                 if number == 0 or end:
                     pictures[f"{scene.context.shot.shot.id} {number == 0}"] = places

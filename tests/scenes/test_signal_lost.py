@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from recording import play_shot
+from recording import film_storyboard, play_shot
 
 from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
+from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.sets.mutant_field import REMOVED_COUNT
 from moa_anim.sets.receptor_field_layout import FIRST_COUNT
 
 SHOT = "signal-lost"
@@ -42,6 +44,13 @@ class Moment:
     freed: tuple[float, ...]
     hormones: tuple[int, int]
     labels: int
+    leaving: float
+
+
+def slot() -> ShotSlot:
+    """The shot in the film's timeline."""
+    shots = schedule(film_storyboard(), LECTURE.rate).shots
+    return next(each for each in shots if each.shot.id == SHOT)
 
 
 @cache
@@ -70,6 +79,7 @@ def moments() -> tuple[Moment, ...]:
                     sum(each.count for each in mutants.hormones),
                 ),
                 sum(label.seen for label in scene.labels.values()),
+                field.gene.leaving,
             )
         )
 
@@ -77,25 +87,45 @@ def moments() -> tuple[Moment, ...]:
     return tuple(found)
 
 
-def test_both_counts_fall_one_by_one_to_the_same_few_above_zero() -> None:
+def test_the_count_falls_one_by_one_to_a_few_above_zero_and_of_the_mutants_several_go() -> None:
     every = moments()
     for before, after in pairwise(every):
         for one, other in zip(before.left, after.left, strict=True):
             assert one - other in (0, 1)
-    assert every[-1].left == (5, 5), "the same share of both: no source says that mutants go more completely"
-    first_seen = next(each for each in every if each.shown[1] > 0.0)
-    assert first_seen.left == (5, FIRST_COUNT)
+    assert every[-1].left == (5, FIRST_COUNT - REMOVED_COUNT)
+    assert REMOVED_COUNT >= 5
+
+
+def test_one_population_is_counted() -> None:
+    assert any(each.shown[0] == 1.0 for each in moments())
+    assert all(each.shown[1] == 0.0 for each in moments())
+
+
+def test_the_last_polymerase_is_on_the_gene_until_the_signal_is_spoken_of_and_then_lets_go() -> None:
+    leaving = [each.leaving for each in moments()]
+    assert leaving[0] == 0.0
+    assert leaving[-1] == 1.0
+    assert leaving == sorted(leaving)
+    begins = next(number for number, share in enumerate(leaving) if share > 0.0)
+    spoken = next(cue for cue in slot().cues if cue.cue.id == "no-signal")
+    assert spoken.slot.start <= slot().slot.start + begins < spoken.slot.stop
 
 
 def test_the_fields_are_seen_one_after_the_other_and_the_camera_does_not_jump() -> None:
     every = moments()
-    assert not any(each.shown[0] > 0.0 and each.shown[1] > 0.0 for each in every)
     assert every[0].seen_from[0] == 0.0
     assert every[-1].seen_from[1] == pytest.approx(0.0, abs=1e-6)
     assert every[-1].magnification == 1.0
     assert max(each.magnification for each in every) > 2.0, "near enough to see the mutated residues"
     for before, after in pairwise(every):
         assert abs(np.log(after.magnification / before.magnification)) < 0.05
+
+
+def test_mutants_are_taken_in_while_the_camera_is_near() -> None:
+    every = moments()
+    going = [after for before, after in pairwise(every) if after.left[1] < before.left[1]]
+    assert len(going) == REMOVED_COUNT
+    assert sum(each.magnification > 1.2 for each in going) >= 4
 
 
 def test_estradiol_stays() -> None:

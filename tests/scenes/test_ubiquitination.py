@@ -9,18 +9,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from recording import play_shot
+from recording import film_storyboard, play_shot
 from scipy.spatial import cKDTree
 
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.quality import LECTURE
+from moa_anim.model.timeline import schedule
 from moa_anim.molecule.assemblies import ligase, passed_ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.ubiquitin_growth import first_joint, joint_on, scaffold_and_ring
 from moa_anim.sets.ubiquitin_transfer import e2_middle, held_by, seated
 
-E2_PIXELS = 110.0
+E2_PIXELS = 138.0
 """From an E2's middle to its edge as seen, with its outline."""
 
 CLOSE_ANGSTROM = 2.5
@@ -111,6 +112,16 @@ def test_they_are_joined_one_after_the_other() -> None:
     moments, _ = played()
     firsts = [next(n for n, m in enumerate(moments) if joined(m, number)) for number in range(4)]
     assert all(later - sooner > 30 for sooner, later in pairwise(firsts))
+
+
+def test_the_first_is_joined_while_its_words_are_said_and_the_last_before_theirs_end() -> None:
+    moments, _ = played()
+    storyboard = film_storyboard()
+    shot = next(each for each in schedule(storyboard, LECTURE.rate).shots if each.shot.id == "ubiquitination")
+    firsts = [next(n for n, m in enumerate(moments) if joined(m, number)) for number in range(4)]
+    said = [[shot.relative(caption.slot) for caption in cue.captions] for cue in shot.cues]
+    assert said[0][0].start < firsts[0] < said[0][-1].stop
+    assert firsts[3] < said[1][-1].stop
 
 
 def test_every_spent_e2_leaves_the_ring_and_the_picture() -> None:

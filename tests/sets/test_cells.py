@@ -61,10 +61,14 @@ def test_half_of_a_cells_receptors_come_from_its_mother(generation: int) -> None
             for number in after
             if np.hypot(*np.subtract(picture.receptors.seat(number), (cell.x, cell.y))) < cell.radius
         ]
-        assert len(before & set(own)) == RECEPTORS_PER_CELL // 2
+        assert len(before & set(own)) in (RECEPTORS_PER_CELL // 2, (RECEPTORS_PER_CELL + 1) // 2)
 
 
-def test_cells_stay_apart_and_in_the_picture() -> None:
+def test_there_are_as_many_receptors_in_a_nucleus_as_in_the_cancer_cell() -> None:
+    assert len(CancerCell(scene(), joins_at=0.0).receptors.members) == RECEPTORS_PER_CELL
+
+
+def test_cells_touch_each_other_and_stay_in_the_picture() -> None:
     for generation in range(GENERATIONS + 1):
         picture = cells(float(generation))
         found, view = picture.cells_now(), picture.view_now()
@@ -74,9 +78,12 @@ def test_cells_stay_apart_and_in_the_picture() -> None:
             assert radius < x < FRAME_WIDTH - radius
             assert y - radius > HEADING_BOTTOM
             assert y + radius < BAND_TOP
-            for other in found:
-                apart = np.hypot(cell.x - other.x, cell.y - other.y)
-                assert other is cell or apart > 1.05 * (cell.radius + other.radius)
+            shares = [
+                np.hypot(cell.x - other.x, cell.y - other.y) / (cell.radius + other.radius)
+                for other in found
+                if other is not cell
+            ]
+            assert not shares or 1.04 < min(shares) < 1.1
 
 
 def test_no_receptor_jumps_while_the_cells_divide() -> None:

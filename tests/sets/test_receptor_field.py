@@ -15,7 +15,7 @@ from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.model.clock import FrameRate
 from moa_anim.molecule.bodies import View
 from moa_anim.sets.clearing_schedule import APART_SECONDS
-from moa_anim.sets.mutant_field import MUTANTS_CLEARED, MutantField, last_picture
+from moa_anim.sets.mutant_field import MUTANTS_CLEARED, REMOVED_COUNT, MutantField, last_picture
 from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     CLEARING_DONE,
@@ -53,7 +53,9 @@ def times(field: ReceptorField) -> list[float]:
 def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: ReceptorField) -> None:
     assert all(trip.tag(0.0) < 1e-3 and trip.carried(0.0) == 0.0 for trip in field.trips.values())
     field.clearing = done(field)
-    assert field.left == LEFT_AT_THE_END == 5
+    expected = FIRST_COUNT - REMOVED_COUNT if isinstance(field, MutantField) else LEFT_AT_THE_END
+    assert field.left == expected
+    assert LEFT_AT_THE_END == 5
     assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())
     assert all(field.freed.share(n) == 1.0 for n in field.trips), "all their elacestrants are at rest"
 
@@ -117,6 +119,17 @@ def test_a_field_is_the_same_at_the_end_of_one_shot_and_the_start_of_the_next() 
     for one, other in zip(before.world.sightings(), after.world.sightings(), strict=True):
         assert np.allclose(one.points, other.points)
     assert before.left == after.left
+
+
+def test_a_field_whose_first_receptor_is_gone_has_one_less_at_first_and_is_the_same_at_the_cut() -> None:
+    gone, all_there = (
+        ReceptorField(shot(), "left", cut_at_frame=0, first_gone=each) for each in (True, False)
+    )
+    assert (gone.left, all_there.left) == (23, 24)
+    for each in (gone, all_there):
+        each.rest(CLEARING_AT_THE_CUT)
+    for one, other in zip(gone.world.sightings(), all_there.world.sightings(), strict=True):
+        assert np.allclose(one.points, other.points)
 
 
 def test_the_last_picture_is_that_of_the_mutants_at_the_end_of_their_shot() -> None:

@@ -6,17 +6,22 @@ The last picture of a trip is that of the close-up: the same receptor in the sam
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial.transform import Rotation
 
 from moa_anim.actors.population import DISC, SMALL_STYLE, Member
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM
 from moa_anim.actors.receptor_population import (
     BODY_ANGSTROM,
     MIDDLE_ANGSTROM,
+    POSTURES,
     REACH_ANGSTROM,
+    PictureKey,
     ReceptorPopulation,
 )
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
@@ -70,7 +75,13 @@ THREAD_HALF_ANGSTROM = 80.0
 """From the mouth to the left, to the right and to top and bottom of their pictures."""
 
 DOCKING_SHARE = 0.25
-"""Last share of a path in which the receptor turns into the pose at the mouth (a cross-fade)."""
+"""Last share of a path in which the receptor turns into the pose at the mouth and its cut closes."""
+
+DOCKING_STEPS = 14
+"""Number of drawn steps of that turn."""
+
+CLOSED_CUT_ANGSTROM = 34.0
+"""Depth of a cut (Å towards the viewer from the middle) that cuts nothing off."""
 
 CHAIN_OFF = (0.30, 1.0)
 """Shares of the entering between which the chain leaves: it comes off whole before the receptor is inside."""
@@ -121,7 +132,8 @@ class ClearedReceptors(ReceptorPopulation):
         super().__init__(clock, members, scale=scale, wander=wander, seed=seed, ligand=ligand)
         self._trips, self._clearing, self._particle_at = dict(trips), clearing, particle_at
         self.moved = self._moved
-        self.visible = lambda number: 1.0 - self.docked(number)
+        self.visible = lambda number: 1.0 if self.docked(number) < 1.0 else 0.0
+        self._turned: dict[tuple[PictureKey, int, float], NDArray[np.uint8]] = {}
         self._nitrogen = lysine_nitrogen("K467", "antagonist")
         self._bound_nitrogen = self._seen(BOUND.apply(self._nitrogen[None])[0])
 
@@ -164,9 +176,12 @@ class ClearedReceptors(ReceptorPopulation):
         entered, docked = self.entered(number), self.docked(number)
         if not self._in_picture(canvas, number):
             return
-        super().paint_member(canvas, number)
-        if docked > 0.0 and entered < 1.0:
-            self._paint_thread(canvas, number, entered, docked)
+        if docked <= 0.0:
+            super().paint_member(canvas, number)
+        elif docked < 1.0:
+            self._paint_turning(canvas, number, docked)
+        elif entered < 1.0:
+            self._paint_thread(canvas, number, entered)
         if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
             self._paint_chain(canvas, number, docked, entered)
 
@@ -181,7 +196,33 @@ class ClearedReceptors(ReceptorPopulation):
         right, bottom = canvas.context.user_to_device(x * canvas.scale + reach, y * canvas.scale + reach)
         return bool(right > 0.0 and bottom > 0.0 and left < canvas.width and top < canvas.height)
 
-    def _paint_thread(self, canvas: Canvas, number: int, entered: float, docked: float) -> None:
+    def _paint_turning(self, canvas: Canvas, number: int, docked: float) -> None:
+        """Draw a receptor on its way into the pose at the mouth: one picture, turned and closed so far."""
+        factor = canvas.scale * self.fineness
+        (first, _), *_ = self._layers(number)
+        key = replace(first, filled=self.filled(number) >= 0.5)
+        step = round(docked * DOCKING_STEPS)
+        if (key, step, factor) not in self._turned:
+            self._turned[key, step, factor] = self._drawn_turning(key, step / DOCKING_STEPS, factor)
+        picture = self.paled(("turning", key, step, factor), self._turned[key, step, factor], self.dim)
+        half = picture.shape[0] / 2 / factor
+        place, moved = np.array(self.place(number)), np.array(self._moved(number))
+        x, y = place + (moved - place) * docked
+        self.lay(canvas, picture, (x - half, y - half), self._opacity(number) * self.opacity)
+
+    def _drawn_turning(self, key: PictureKey, share: float, factor: float) -> NDArray[np.uint8]:
+        """Return a picture of one receptor between its posture and the pose at the mouth."""
+        start = POSTURES[key.variant].rotation
+        turn = Rotation.from_matrix(BOUND.rotation @ start.T).as_rotvec()
+        rotation = Rotation.from_rotvec(share * turn).as_matrix() @ start
+        return self._drawn_from(
+            key,
+            rotation,
+            CUT_DEPTH_ANGSTROM + share * (CLOSED_CUT_ANGSTROM - CUT_DEPTH_ANGSTROM),
+            factor,
+        )
+
+    def _paint_thread(self, canvas: Canvas, number: int, entered: float) -> None:
         factor = canvas.scale * self.fineness
         stages = round(STAGES_PER_SCALE * self.scale)
         stage = round(entered * stages)
@@ -193,7 +234,7 @@ class ClearedReceptors(ReceptorPopulation):
         x, y = self._moved(number)
         at = self.mouth_place()
         shift = np.array([x - at[0], y - at[1]])
-        self.lay(canvas, picture, (left + shift[0], top + shift[1]), docked * self.opacity)
+        self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity)
 
     def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
         nitrogen = np.array(self.spot(number, self._nitrogen))

@@ -1,25 +1,42 @@
-"""Helix 12's position with hormone as a pale ghost, and an arrow from it to helix 12's current position."""
+"""Helix 12's position with hormone as a pale outline, and an arrow from it to helix 12's current position."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
 import cairo
+import numpy as np
+from numpy.typing import NDArray
 
 from moa_anim.actors.receptor import Receptor, receptor_shape
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
-from moa_anim.molecule.bodies import Body
+from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.style import Style
-from moa_anim.stage.molecule_view import MoleculeView, same_view
+from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 
 GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
-"""Flat shading with strong outlines, so that the ghost does not look solid."""
+"""Of a small ghost that is a picture, shaded once: flat shading with strong outlines, so that it does not look solid."""
 
 GHOST_OPACITY = 0.5
-"""Largest opacity of the ghost."""
+"""Largest opacity of such a picture."""
+
+GHOST_LINE = (Role.INK, 0.5, 5.0)
+"""Role, opacity and width (design pixels) of the ghost's outline."""
+
+GHOST_HALO = (Role.PAPER, 0.4, 4.0)
+"""The same of the halo outside it."""
+
+GHOST_FILL = (Role.PAPER, 0.2)
+"""Role and opacity of what it encloses."""
+
+GHOST_MARGIN_PIXELS = 20.0
+"""Space about the ghost in the group in which its outline is drawn (design pixels)."""
 
 HELIX_MIDDLE = (538, 544)
 """First and last residue whose mean Cα position is taken as helix 12's centre."""
@@ -41,13 +58,15 @@ LINE_PIXELS = 5.0
 
 
 class Helix12Ghost(Painted):
-    """Helix 12 in its position with hormone bound, translucent."""
+    """The outline of helix 12 in its position with hormone bound, behind what `before()` returns.
 
-    def __init__(self, molecule_view: MoleculeView) -> None:
+    It is drawn as curves, so that a move of the camera does not shade a second molecule in each frame.
+    """
+
+    def __init__(self, molecule_view: MoleculeView, before: Callable[[], Sequence[Beads]]) -> None:
         super().__init__()
-        self._molecule_view = molecule_view
-        self._raster: Raster | None = None
-        self._rastered = molecule_view.view
+        self._molecule_view, self._before = molecule_view, before
+        self._helix = receptor_shape(0.0)[1][0]
         self.opacity = 0.0
 
     def edge(self) -> tuple[float, float]:
@@ -56,17 +75,46 @@ class Helix12Ghost(Painted):
         return self._molecule_view.point(trace.part(*HELIX_MIDDLE).positions.mean(axis=0))
 
     def paint(self, canvas: Canvas) -> None:
-        """Composite the ghost over the picture."""
+        """Draw the outline over the picture, except behind what is before it."""
         if self.opacity <= 0.0:
             return
-        if self._raster is None or not same_view(self._rastered, self._molecule_view.view):
-            self._raster, self._rastered = (
-                self._molecule_view.raster(canvas, GHOST_STYLE),
-                self._molecule_view.view,
-            )
-            helix = receptor_shape(0.0)[1][0]
-            self._raster.set_still([Body(helix, tinted(Role.HELIX12, 0.5, Role.PAPER))])
-        canvas.picture(self._raster.picture, 0, 0, GHOST_OPACITY * self.opacity, self._raster.extent())
+        places, radii = self._discs(self._helix)
+        context = canvas.design()
+        low = (places - radii[:, None]).min(axis=0) - GHOST_MARGIN_PIXELS
+        high = (places + radii[:, None]).max(axis=0) + GHOST_MARGIN_PIXELS
+        context.rectangle(*low, *(high - low))
+        context.clip()
+        context.push_group()
+        context.set_operator(cairo.OPERATOR_SOURCE)
+        (line, line_opacity, wide), (halo, halo_opacity, wider) = GHOST_LINE, GHOST_HALO
+        for role, opacity, beyond in (
+            (halo, halo_opacity, wide + wider),
+            (line, line_opacity, wide),
+            (*GHOST_FILL, 0.0),
+        ):
+            canvas.set_colour(rgb(role), opacity)
+            _trace_discs(context, places, radii + beyond)
+            context.fill()
+        context.set_operator(cairo.OPERATOR_CLEAR)
+        for beads in self._before():
+            places, radii = self._discs(beads)
+            _trace_discs(context, places, radii + wide)
+            context.fill()
+        context.pop_group_to_source()
+        context.paint_with_alpha(self.opacity)
+        context.restore()
+
+    def _discs(self, beads: Beads) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where beads are seen (n, 2), and their radii (n,), in design pixels."""
+        view = self._molecule_view.view
+        return view.pixels(beads.positions), beads.radii * view.scale
+
+
+def _trace_discs(context: Any, places: NDArray[np.float64], radii: NDArray[np.float64]) -> None:
+    """Add discs to the path; all run the same way round, so that a fill covers what any of them covers."""
+    for (x, y), radius in zip(places.tolist(), radii.tolist(), strict=True):
+        context.new_sub_path()
+        context.arc(x, y, radius, 0.0, 2.0 * math.pi)
 
 
 class TurnArc(Painted):

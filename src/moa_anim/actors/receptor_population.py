@@ -226,14 +226,18 @@ class ReceptorPopulation(Population):
 
     def _drawn(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
         """A picture of one receptor; `factor` output pixels a design pixel."""
+        return self._drawn_from(key, POSTURES[key.variant].rotation, CUT_DEPTH_ANGSTROM, factor)
+
+    def _drawn_from(
+        self, key: PictureKey, rotation: NDArray[np.float64], cut_depth: float, factor: float
+    ) -> NDArray[np.uint8]:
+        """A picture of one receptor in an orientation of its own, cut open at `cut_depth` (Å)."""
         size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
-        view = View(
-            POSTURES[key.variant].rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2)
-        )
+        view = View(rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
         partner = [self._ligand] if key.filled and self._ligand else []
         bodies = []
         for beads, role in [*self._shape_of(key), *partner]:
-            cut = CUT_DEPTH_ANGSTROM if role is Role.RECEPTOR else None
+            cut = cut_depth if role is Role.RECEPTOR else None
             bodies.append(Body(beads, rgb(role), cut, key.haze, CUT_PROBE_ANGSTROM, shade_of(role)))
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
 

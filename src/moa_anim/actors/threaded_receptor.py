@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, receptor_beads
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, FIRST_HINGE_RESIDUE, receptor_beads
 from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import (
@@ -56,6 +56,7 @@ class ThreadedReceptor(Actor):
 
     `mouth` (3,; Å) is where the channel begins; the thread is cut `cut_at` Å and peptides are released `away` Å from it.
 
+    `cut_depth` (Å towards the viewer from the view's centre) cuts the fold open, as that of `Receptor`; None leaves it uncut.
     With `tail`, the disordered tail is drawn, as far as `tail_shown` in 0…1. Its free end is at `free_end` (3,; Å from the
     fold's place) and, as `found` goes from 0 to 1, comes to the mouth.
     """
@@ -75,6 +76,7 @@ class ThreadedReceptor(Actor):
         super().__init__()
         self.pose = pose
         self.share = 0.0
+        self.cut_depth: float | None = None
         self.tail_residues = TAIL_RESIDUES if tail else 0
         self.tail_shown, self.found = 1.0, 0.0
         self.free_end = np.array([-20.0, 60.0, 20.0])
@@ -119,8 +121,12 @@ class ThreadedReceptor(Actor):
         parts = []
         if split > 2:
             beads = self._fold(in_sequence[:last], split)
-            helix = self._trace.numbers[beads.residues] >= FIRST_HELIX_RESIDUE
-            parts.append(self._part("fold", beads.chosen(~helix), Role.RECEPTOR))
+            numbers = self._trace.numbers[beads.residues]
+            helix = numbers >= FIRST_HELIX_RESIDUE
+            core = ~helix if self.cut_depth is None else numbers < FIRST_HINGE_RESIDUE
+            parts.append(self._part("fold", beads.chosen(core), Role.RECEPTOR, cut=self.cut_depth))
+            if (uncut := ~core & ~helix).any():
+                parts.append(self._part("hinge", beads.chosen(uncut), Role.RECEPTOR))
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
         first = max(0, split - 1) if split < last else split
@@ -165,10 +171,12 @@ class ThreadedReceptor(Actor):
                 runs.append(((row, row + 1), dim))
         return runs
 
-    def _part(self, name: str, beads: Beads, role: Role, dim: float | None = None) -> Part:
+    def _part(
+        self, name: str, beads: Beads, role: Role, dim: float | None = None, cut: float | None = None
+    ) -> Part:
         dim = self.dimmed if dim is None else dim
         return Part(
-            (name, self.share, self.pose.translation.tobytes(), dim), Body(beads, rgb(role), None, dim)
+            (name, self.share, self.pose.translation.tobytes(), dim, cut), Body(beads, rgb(role), cut, dim)
         )
 
     @staticmethod

@@ -37,14 +37,17 @@ DRUG_COURSE: tuple[tuple[str, Points], ...] = (
     ("gullet", GULLET),
     ("stomach", ((10, 217), (23, 224), STOMACH_MIDDLE, (22, 255), (8, 262), (-6, 261))),
     ("bowel", ((-6, 261), (-13, 272), (-6, 285), (12, 289), (26, 299), (4, 302), (-24, 308), (0, 313), (25, 320), (4, 326))),
-    ("portal vein", ((4, 326), (3, 308), (-1, 288), (-7, 268), (-17, 252), LIVER)),
+    ("portal vein", ((4, 326), (4, 312), (3, 300), (-1, 286), (-7, 268), (-17, 252), LIVER)),
     ("liver", (LIVER, (-30, 228), (-20, 223), (-8, 214))),
-    ("vena cava", ((-8, 214), (-6, 204), (-3, 195))),
+    ("vena cava", ((-8, 214), (-7, 206), (-5, 198), (-3, 195))),
     ("heart, to the lungs", ((-3, 195), (3, 188), (6, 178), (2, 169), (-14, 168), (-30, 176))),
     ("lungs", ((-30, 176), (-34, 186), (-24, 189), (-10, 184), (2, 183))),
     ("heart, to the body", ((2, 183), (8, 190), (10, 184), (2, 174), (-1, 163))),
     ("aorta", ((-1, 163), (2, 155), (8, 154), (12, 146))),
-    ("arteries to the breast", ((12, 146), (26, 138), (44, 139), (57, 147), (61, 158), (57, 170), (49, 178), TUMOR)),
+    (
+        "arteries to the breast",
+        ((12, 146), (26, 138), (44, 139), (57, 147), (61, 158), (57, 170), (49, 178), (43, 182), TUMOR),
+    ),
 )  # fmt: skip
 """The way of a drug that is swallowed, in its true order: what the bowel takes up passes the liver first, then the right
 heart and the lungs, then the left heart, from which arteries lead to the breast (here the lateral thoracic artery)."""

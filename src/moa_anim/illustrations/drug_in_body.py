@@ -9,8 +9,9 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.illustrations.body import BodyFigure, drug_place
+from moa_anim.illustrations.body import BodyFigure, drug_place, drug_share
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.dive import Track
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
@@ -28,7 +29,13 @@ LAG_SECONDS = 0.75
 """How far in time the last one is behind the first."""
 
 ASIDE_UNITS = 2.1
-"""How far (root mean square) one is from the middle of the way (figure units)."""
+"""How far (root mean square) one is from the middle of the way in stomach and bowel (figure units)."""
+
+ASIDE_IN_VESSELS_UNITS = 0.7
+"""The same from the portal vein on: within the vessels as they are drawn."""
+
+INTO_VESSELS_SHARE = 0.03
+"""Share of the way over which one changes to the other."""
 
 LINE_PIXELS = 1.6
 """Width of a speck's outline (design pixels)."""
@@ -42,13 +49,17 @@ class DrugInBody(Painted):
         self.body, self._share, self._score, self._seed = body, share, score, seed
         random = np.random.default_rng(seed)
         self._lags = LAG_SECONDS * np.sort(random.uniform(0.0, 1.0, SPECKS))
-        self._aside = random.normal(0.0, ASIDE_UNITS, (SPECKS, 2))
+        self._aside = random.normal(0.0, 1.0, (SPECKS, 2))
+        self._taken_up = drug_share("portal vein")
 
     def place(self, number: int) -> tuple[float, float]:
         """Return where a speck is seen (design pixels)."""
         now = self._score()
-        x, y = drug_place(self._share.at(now - self._lags[number]))
-        stray = self._aside[number] + 0.5 * ASIDE_UNITS * drift(self._seed + 7 * number, now, 2)
+        share = self._share.at(now - self._lags[number])
+        x, y = drug_place(share)
+        inside = smoothstep(share, self._taken_up - INTO_VESSELS_SHARE, self._taken_up + INTO_VESSELS_SHARE)
+        aside = ASIDE_UNITS + (ASIDE_IN_VESSELS_UNITS - ASIDE_UNITS) * inside
+        stray = aside * (self._aside[number] + 0.5 * drift(self._seed + 7 * number, now, 2))
         return self.body.seen((x + float(stray[0]), y + float(stray[1])))
 
     def paint(self, canvas: Canvas) -> None:

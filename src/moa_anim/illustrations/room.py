@@ -1,4 +1,4 @@
-"""A quiet backdrop for the body: light falls on it from the upper left, as on all actors; its edges are darker."""
+"""A quiet backdrop for the body: paper, towards its edges with the tone of the soft crowd behind molecules."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Room(Painted):
         near, far = RADII_PIXELS
         shade = cairo.RadialGradient(*LIGHT_AT, near, *LIGHT_AT, far)
         for stop, colour in (
-            (0.0, tinted(Role.DNA, 0.86, Role.PAPER)),
-            (1.0, tinted(Role.DNA, 0.46, Role.PAPER)),
+            (0.0, tinted(Role.CROWD, 0.94, Role.PAPER)),
+            (1.0, tinted(Role.CROWD, 0.62, Role.PAPER)),
         ):
             red, green, blue = colour
             shade.add_color_stop_rgba(

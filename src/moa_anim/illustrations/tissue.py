@@ -29,15 +29,18 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-# Design pixels per ångström: a receptor is 40 pixels long, elacestrant 34. A real nucleus is 200 receptors wide.
+# Design pixels per ångström: a receptor is 40 pixels long, elacestrant 18. A real nucleus is 200 receptors wide.
 RECEPTOR_SCALE = 0.66
-ELACESTRANT_SCALE = 1.9
+ELACESTRANT_SCALE = 1.0
 
 WANDER_PIXELS = 3.5
 """How far a receptor moves from its place."""
 
 FADE_SHARE = 0.22
 """Time that one receptor takes to fade, as a share of the time in which all are cleared."""
+
+LEFT_OPACITY = 0.55
+"""Opacity of elacestrant whose receptor has been cleared: it steps back, so that the receptors are seen to become fewer."""
 
 # What labels avoid: a disc for each cell and one for its nucleus, as shares of the cell's radius, and the cell's weight.
 CELL_SHARE = 1.04
@@ -160,6 +163,7 @@ class Tissue(Painted):
             self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )
         population.moved = self._elacestrant_place
+        population.visible = lambda number: LEFT_OPACITY + (1.0 - LEFT_OPACITY) * self._opacity_of(number)
         return population
 
     def _elacestrant_place(self, number: int) -> Point:

@@ -48,37 +48,49 @@ def _halve(depth: FloatArray, top: int, left: int, nearest: FloatArray) -> None:
 
 
 @compiled
-def _add_hidden(line: FloatArray, neighbours: FloatArray, sample: FloatArray, hidden: FloatArray) -> None:
-    """Add to `hidden` (n,) the share of the sky that `neighbours` (n; depths) hide from `line` (n; depths), in place.
+def _add_hidden(
+    depths: FloatArray, at: Offsets, sky: Offsets, samples: FloatArray, number: int, hidden: FloatArray
+) -> None:
+    """Add to `hidden` (n,) the share of the sky that neighbours hide from the n pixels of `depths` from `at` on, in place.
 
-    `sample` is (bias, 1 / range, weight). A surface far above a pixel hides less of its sky than a wall next to it.
+    The neighbours are at offset `number` (rows, columns) of `sky`, whose sample is (bias, 1 / range, weight). A surface far
+    above a pixel hides less of its sky than a wall next to it.
     """
     nothing, least, turn, fall = np.float32(0.0), np.float32(0.3), np.float32(1.25), np.float32(0.25)
-    bias, steps, weight = sample[0], sample[1], sample[2]
-    for column in range(hidden.shape[0]):
-        step = (neighbours[column] - line[column] - bias) * steps
+    bias, steps, weight = samples[number, 0], samples[number, 1], samples[number, 2]
+    # Unsigned: with an index that might be negative the loop would not be vectorised. Views of the rows would take longer
+    # to make, because they are counted by reference, than the loop.
+    row, first = np.uint64(at[0]), np.uint64(at[1])
+    beside, begin = np.uint64(at[0] + sky[number, 0]), np.uint64(at[1] + sky[number, 1])
+    for k in range(np.uint64(hidden.shape[0])):
+        step = (depths[beside, begin + k] - depths[row, first + k] - bias) * steps
         beyond = turn - fall * step
         beyond = beyond if beyond > least else least
         share = step if step < beyond else beyond
-        hidden[column] += weight * (share if share > nothing else nothing)
+        hidden[k] += weight * (share if share > nothing else nothing)
 
 
 @compiled
-def _most_shadowed(line: FloatArray, neighbours: FloatArray, sample: FloatArray, dark: FloatArray) -> None:
-    """Raise `dark` (n,) to the shadow that `neighbours`, which lie towards the light, cast on `line` (n; depths), in place.
+def _most_shadowed(
+    depths: FloatArray, at: Offsets, sun: Offsets, samples: FloatArray, number: int, dark: FloatArray
+) -> None:
+    """Raise `dark` (n,), in place, to the shadow that neighbours towards the light cast on the n pixels from `at` on.
 
-    `sample` is (rise of the ray, 1 / range, weight). A surface far above the ray casts less: it is thin or far away.
+    The neighbours are found as above; a sample is (rise of the ray, 1 / range, weight). A surface far above the ray casts
+    less: it is thin or far away.
     """
     nothing, least, turn, fall = np.float32(0.0), np.float32(0.25), np.float32(1.5), np.float32(0.1)
-    bias, steps, weight = sample[0], sample[1], sample[2]
-    for column in range(dark.shape[0]):
-        step = (neighbours[column] - line[column] - bias) * steps
+    bias, steps, weight = samples[number, 0], samples[number, 1], samples[number, 2]
+    row, first = np.uint64(at[0]), np.uint64(at[1])
+    beside, begin = np.uint64(at[0] + sun[number, 0]), np.uint64(at[1] + sun[number, 1])
+    for k in range(np.uint64(dark.shape[0])):
+        step = (depths[beside, begin + k] - depths[row, first + k] - bias) * steps
         beyond = turn - fall * step
         beyond = beyond if beyond > least else least
         share = step if step < beyond else beyond
         share = weight * (share if share < np.float32(1.0) else np.float32(1.0))
         share = share if share > nothing else nothing
-        dark[column] = dark[column] if dark[column] > share else share
+        dark[k] = dark[k] if dark[k] > share else share
 
 
 @compiled
@@ -133,7 +145,7 @@ def _coarse_light(
 
     `coarse` is depth on that grid, `reach` points larger on each side than `hidden` and `dark`.
     """
-    width = hidden.shape[1]
+    width, here = hidden.shape[1], np.empty(2, dtype=np.int64)
     for row in range(hidden.shape[0]):
         hidden[row] = np.float32(0.0)
         dark[row] = np.float32(0.0)
@@ -146,14 +158,12 @@ def _coarse_light(
         if first >= last:
             continue
         line = coarse[at, reach + first : reach + last]
+        here[0], here[1] = at, reach + first
+        hidden_here, dark_here = hidden[row, first:last], dark[row, first:last]
         for k in range(far_sky.shape[0]):
-            begin = reach + first + far_sky[k, 1]
-            neighbours = coarse[at + far_sky[k, 0], begin : begin + last - first]
-            _add_hidden(line, neighbours, far_samples[k], hidden[row, first:last])
+            _add_hidden(coarse, here, far_sky, far_samples, k, hidden_here)
         for k in range(sun.shape[0]):
-            begin = reach + first + sun[k, 1]
-            neighbours = coarse[at + sun[k, 0], begin : begin + last - first]
-            _most_shadowed(line, neighbours, sun_samples[k], dark[row, first:last])
+            _most_shadowed(coarse, here, sun, sun_samples, k, dark_here)
         # Empty points have no shade, wherever the row began: their values are blended into neighbouring points.
         for k in range(last - first):
             if line[k] < NOTHING:
@@ -224,7 +234,7 @@ def shade_window(
     spans = _spans(nearest, lines)
     fine, work = 2 * (columns - 2), np.empty(columns, dtype=np.float32)
     hiddens, darks = np.empty(fine, dtype=np.float32), np.empty(fine, dtype=np.float32)
-    shift = left - 2 * (left // 2)
+    shift, here = left - 2 * (left // 2), np.empty(2, dtype=np.int64)
     for row in range(top, top + height):
         at = row - top + skip_y
         first, last = max(0, spans[at, 0] - skip_x), min(width, spans[at, 1] - skip_x)
@@ -236,12 +246,9 @@ def shade_window(
         _doubled(coarse_hidden[above], coarse_hidden[above + 1], share, work, hiddens)
         _doubled(coarse_dark[above], coarse_dark[above + 1], share, work, darks)
         hidden, dark = hiddens[shift + first : shift + last], darks[shift + first : shift + last]
-        start = first + skip_x
-        line = nearest[at, start : start + last - first]
+        here[0], here[1] = at, first + skip_x
         for k in range(near_sky.shape[0]):
-            begin = start + near_sky[k, 1]
-            neighbours = nearest[at + near_sky[k, 0], begin : begin + last - first]
-            _add_hidden(line, neighbours, near_samples[k], hidden)
+            _add_hidden(nearest, here, near_sky, near_samples, k, hidden)
         lit = light[row - top, first:last]
         for k in range(last - first):
             lost = occlusion * hidden[k]

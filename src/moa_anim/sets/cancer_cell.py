@@ -12,6 +12,7 @@ import numpy as np
 from moa_anim.actors.nuclear_receptors import NuclearReceptors
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.sets.cell_picture import CellPicture
+from moa_anim.sets.tissue_ground import TissueGround
 from moa_anim.stage.clock import JoinClock
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ class CancerCell(CellPicture):
     In the shot that ends with it, `joins_at` is that shot's length in seconds (`MoaScene.length_seconds`).
     """
 
+    ground: TissueGround
+
     def __init__(self, clock: Clock, *, joins_at: float) -> None:
         random = np.random.default_rng(SEED)
         angles = np.linspace(0, 2 * np.pi, RECEPTORS, endpoint=False)
@@ -58,6 +61,7 @@ class CancerCell(CellPicture):
             for angle in angles.tolist()
         ]
         super().__init__()
+        self.ground = TissueGround(self, JoinClock(clock, joins_at))
         self.receptors = NuclearReceptors(
             JoinClock(clock, joins_at),
             RECEPTORS,

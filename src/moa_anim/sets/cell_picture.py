@@ -26,10 +26,12 @@ class CellPicture(Painted):
     """Cells and, painted after them, their receptors. `opacity` is that of the cells.
 
     A kind of picture makes its `receptors`, which see through `view_now`, and says with `cells_now` which cells there are and
-    where, in the world's pixels. `nearer` is the view while the camera goes in; else it is `rest_view`.
+    where, in the world's pixels. `nearer` is the view while the camera goes in; else it is `rest_view`. `ground` is what is
+    behind the cells, if anything.
     """
 
     receptors: NuclearReceptors
+    ground: Painted | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -54,11 +56,15 @@ class CellPicture(Painted):
         return min(self.cells_now(), key=lambda cell: float(np.hypot(cell.x - x, cell.y - y)))
 
     def add_to(self, scene: MoaScene) -> None:
-        """Put cells and receptors on stage."""
+        """Put cells and receptors on stage, and the ground behind them."""
+        if self.ground is not None:
+            scene.add(self.ground)
         scene.add(self, self.receptors)
 
     def remove_from(self, scene: MoaScene) -> None:
-        """Take cells and receptors off stage."""
+        """Take cells, receptors and ground off stage."""
+        if self.ground is not None:
+            scene.remove(self.ground)
         scene.remove(self, self.receptors)
 
     def point_in(self, cell: Cell, x: float, y: float) -> Point:

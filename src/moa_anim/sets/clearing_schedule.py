@@ -39,6 +39,9 @@ TAGGED_BEFORE_SECONDS = 0.15
 ASIDE_SHARE = 0.16
 """Largest sideways bend of a path, as a share of its length: no path is straight."""
 
+LOWEST_PIXELS = 600.0
+"""A path goes no lower than this on its way (design pixels), so that receptors with their tags pass above the gene."""
+
 APPROACH_PIXELS = (150.0, 60.0)
 """A path leads by way of a place this far to the left of the entrance, and up to this far above or below it."""
 
@@ -56,6 +59,11 @@ class Trip:
     leaves: float
     arrives: float
     inside: float
+
+    def earlier(self, seconds: float) -> Trip:
+        """Return the same trip, made earlier."""
+        times = (each - seconds for each in (self.leaves, self.arrives, self.inside))
+        return Trip(self.path, *times)
 
     def tag(self, at: float) -> float:
         """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
@@ -98,7 +106,9 @@ def trips_to(
         aside = random.uniform(-ASIDE_SHARE, ASIDE_SHARE) * np.array([-way[1], way[0]])
         beside = -APPROACH_PIXELS[0], random.uniform(-1.0, 1.0) * APPROACH_PIXELS[1]
         near = np.array(goal) + np.array(beside)
-        curve = smooth_curve(np.array([start, start + 0.45 * way + aside, near, goal]), 40)
+        by = start + 0.45 * way + aside
+        by[1], near[1] = min(by[1], LOWEST_PIXELS), min(near[1], LOWEST_PIXELS)
+        curve = smooth_curve(np.array([start, by, near, goal]), 40)
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)

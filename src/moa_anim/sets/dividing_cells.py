@@ -1,4 +1,4 @@
-"""Cancer cells that divide again and again, with receptors in every nucleus: from one cell to sixteen.
+"""Cancer cells that divide again and again, with receptors in every nucleus: from one cell to eight.
 
 Shots begin and end with it, so seed and places are its own and not those of a shot.
 """
@@ -13,10 +13,14 @@ import numpy as np
 
 from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.outline import GAP, SHRINK
+from moa_anim.illustrations.cell.partition import lobes_at
 from moa_anim.illustrations.cell.receptor_places import made_at, ring, seat_in
 from moa_anim.illustrations.curves import Points, rotated
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.sets.cancer_cell import RECEPTORS
 from moa_anim.sets.cell_picture import CellPicture
+from moa_anim.sets.tissue_ground import TissueGround
 from moa_anim.stage.clock import JoinClock
 from moa_anim.stage.dive import Track
 
@@ -31,39 +35,44 @@ MOTHER_PLACE = (960.0, 518.0)
 MOTHER_RADIUS = 264.0
 """Middle and radius of the first cell (design pixels)."""
 
-GROWTH_FACTORS = (1.14, 1.2, 1.2, 1.2)
+GROWTH_FACTORS = (1.14, 1.2, 1.2)
 """Factor by which the radius of a cell grows before it divides, by generation."""
 
 GROWTH_SHARE = 0.18
 """Share of its turn in which a cell grows; then it divides."""
 
 GENERATIONS = len(GROWTH_FACTORS)
-"""Number of divisions one after the other: sixteen cells."""
+"""Number of divisions one after the other: eight cells."""
 
-STAGGERS = (0.0, 0.08, 0.25, 0.3)
+STAGGERS = (0.0, 0.08, 0.25)
 """Cells of one generation begin at moments up to this share of a generation apart; the last one ends with the generation."""
 
-AXES = (0.0, math.pi / 2, 0.0, math.pi / 2)
-AXIS_SPREAD_RADIANS = 0.2
+AXES = (0.0, math.pi / 2, 0.0)
+AXIS_SPREAD_RADIANS = 0.35
 """Axis of division of each generation, and how far (at most) a cell's own differs from it."""
 
-MOVES_APART_PIXELS = ((0.0, 0.0), (40.0, 0.0), (70.0, 25.0), (15.0, 80.0))
-"""How far a cell moves outwards, across and down, while it divides, by generation: so that its daughters have room."""
+CONTACT = 1.07
+"""Distance of neighbours that touch, as a share of the sum of their radii: outlines are uneven."""
 
-CAMERA = Track((0.0, 0.0), (1.0, 0.0), (1.5, -0.06), (2.0, -0.25), (3.0, -0.29), (4.0, -0.57))
+PACKING_STEPS = 600
+PACKING_PULL = (0.004, 0.012)
+"""Steps in which the cells of a generation are packed, and how far they are pulled to the middle in each, across and down,
+as shares of their distance: more so down, since the picture is wide."""
+
+CAMERA = Track((0.0, 0.0), (1.0, 0.08), (1.6, 0.02), (2.0, -0.08), (2.3, -0.2), (3.0, -0.22))
 """Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
 
-SIGNALLING = 3.0
-"""Generations when the estrogen signal has been told: eight cells. The shot of resistance begins with them."""
+SIGNALLING = 2.0
+"""Generations when the estrogen signal has been told: four cells. The shot of resistance begins with them."""
 
-RESISTANT = 4.0
-"""Generations at the end of the shot of resistance: sixteen cells. The shot after it begins with them."""
+RESISTANT = 3.0
+"""Generations at the end of the shot of resistance: eight cells. The shot after it begins with them."""
 
-RECEPTORS_PER_CELL = 4
-"""In each nucleus of each generation; half of them come from the mother."""
+RECEPTORS_PER_CELL = RECEPTORS
+"""In each nucleus of each generation, as in the cancer cell; about half of them come from the mother."""
 
-RING_RADII = 0.24
-"""Distance of receptors from the middle of the nucleus, in radii of their cell."""
+RING_RADII = 0.27
+"""Distance of receptors from the middle of the nucleus, in radii of their cell; one is in the middle."""
 
 RECEPTOR_SCALE = 0.62
 """Design pixels for one ångström of a receptor: enlarged against the cell, and the same in all cells."""
@@ -75,7 +84,7 @@ WANDER_PIXELS = 3.0
 """How far (root mean square) a receptor moves from its place."""
 
 HERO = 24
-"""Number of the receptor that the camera goes to, in the third generation or later."""
+"""Number of the receptor that the camera goes to, in the second generation or later."""
 
 FIRST_HERO = 0
 """Number of the receptor, made in the first cell, from which the camera comes out of its nucleus."""
@@ -85,7 +94,8 @@ FIRST_HERO = 0
 class Descendant:
     """A cell of one generation: it begins its turn at `begins` and has divided at `ends` (generations).
 
-    `seats` are the places of its receptors by number, from its middle, in its radii, in the picture's axes.
+    `seats` are the places of its receptors by number, from its middle, in its radii, in the picture's axes. `room` is how far
+    it moves while it divides, besides what all move apart when they grow (pixels of the world).
     """
 
     cell: Cell
@@ -94,6 +104,7 @@ class Descendant:
     start: Point
     radius: float
     seats: dict[int, Points]
+    room: Point = (0.0, 0.0)
     daughters: list[Descendant] = field(default_factory=list)
 
     @property
@@ -108,22 +119,23 @@ class Descendant:
         if self.generation == GENERATIONS:
             return
         turn = min(1.0, max(0.0, (progress - self.begins) / (self.ends - self.begins)))
-        cell.radius *= 1.0 + (GROWTH_FACTORS[self.generation] - 1.0) * smoothstep(turn, 0.0, GROWTH_SHARE)
+        grown = 1.0 + (GROWTH_FACTORS[self.generation] - 1.0) * smoothstep(turn, 0.0, GROWTH_SHARE)
+        cell.radius *= grown
         cell.division = max(0.0, (turn - GROWTH_SHARE) / (1.0 - GROWTH_SHARE))
-        across, down = MOVES_APART_PIXELS[self.generation]
-        cell.x += math.copysign(across, x - MOTHER_PLACE[0]) * smoothstep(turn)
-        cell.y += math.copysign(down, y - MOTHER_PLACE[1]) * smoothstep(turn)
+        moved = lobes_at(cell.division).share  # as its daughters part, which need the room
+        cell.x = MOTHER_PLACE[0] + (x - MOTHER_PLACE[0]) * grown + self.room[0] * moved
+        cell.y = MOTHER_PLACE[1] + (y - MOTHER_PLACE[1]) * grown + self.room[1] * moved
 
 
 class DividingCells(CellPicture):
-    """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 4 sixteen cells; in between, they divide.
+    """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 3 eight cells; in between, they divide.
 
     `joins_at` is the second of the shot at which this picture is the same in the shot before or after: 0 in a shot that
     begins with it, the shot's length (`MoaScene.length_seconds`) in one that ends with it.
 
         self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
         self.cells.add_to(self)
-        self.play_for(cue.frames, Change(self.cells, "progress", 4.0, ease=steady))
+        self.play_for(cue.frames, Change(self.cells, "progress", 3.0, ease=steady))
     """
 
     def __init__(self, clock: Clock, *, progress: float, joins_at: float) -> None:
@@ -136,6 +148,7 @@ class DividingCells(CellPicture):
                 self._lines[number].append(each)
             self._mothers |= {id(daughter): each for daughter in each.daughters}
         super().__init__()
+        self.ground = TissueGround(self, JoinClock(clock, joins_at))
         self.receptors = NuclearReceptors(
             JoinClock(clock, joins_at),
             count,
@@ -218,12 +231,15 @@ def _family() -> tuple[list[Descendant], int]:
     random = np.random.default_rng(SEED)
     grown = MOTHER_RADIUS * GROWTH_FACTORS[0]
     mother = Cell(*MOTHER_PLACE, grown, seed=SEED, angle=AXES[0])
-    seats = dict(enumerate(ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=UNEVEN)))
+    seats = dict(enumerate(_places(random)))
     everyone = [Descendant(mother, 0, 0.0, MOTHER_PLACE, MOTHER_RADIUS, seats)]
-    count = len(seats)
+    count, generation = len(seats), -1
     for each in everyone:  # which grows while it is gone through
         if each.generation == GENERATIONS:
             continue
+        if each.generation != generation:
+            generation = each.generation
+            _make_room([one for one in everyone if one.generation == generation])
         each.set_at(each.ends)
         following = each.generation + 1
         cells = each.cell.daughters(0.0, GROWTH_FACTORS[min(following, GENERATIONS - 1)])
@@ -234,7 +250,7 @@ def _family() -> tuple[list[Descendant], int]:
                 cell.angle = AXES[following] + float(random.uniform(-1, 1)) * AXIS_SPREAD_RADIANS
             new = range(count, count + RECEPTORS_PER_CELL - len(own))
             count += len(new)
-            places = ring(RECEPTORS_PER_CELL, RING_RADII, random, uneven=UNEVEN)
+            places = _places(random)
             begins = following + float(random.uniform(0.0, 1.0)) * (*STAGGERS, 0.0)[following]
             daughter = Descendant(
                 cell,
@@ -247,3 +263,37 @@ def _family() -> tuple[list[Descendant], int]:
             each.daughters.append(daughter)
             everyone.append(daughter)
     return everyone, count
+
+
+def _places(random: np.random.Generator) -> list[Points]:
+    """Return the places of the receptors of a nucleus, in radii of its cell: one near the middle, the others around it."""
+    middle = np.asarray(random.normal(0.0, 0.02, 2))
+    return [*ring(RECEPTORS_PER_CELL - 1, RING_RADII, random, uneven=UNEVEN), middle]
+
+
+def _make_room(mothers: list[Descendant]) -> None:
+    """Set the room of the cells of one generation, so that all their daughters lie close together and do not overlap."""
+    ends, arms, radii = [], [], []
+    for each in mothers:
+        each.set_at(each.ends)
+        radius = each.cell.radius * (1.0 - SHRINK)
+        ends.append((each.cell.x, each.cell.y))
+        arms.append((GAP * radius * math.cos(each.cell.angle), GAP * radius * math.sin(each.cell.angle)))
+        radii.append(radius)
+    start, arm = np.array(ends), np.array(arms)
+    radius = np.tile(radii, 2)
+    owner = np.tile(np.arange(len(mothers)), 2)
+    least = CONTACT * (radius[:, None] + radius[None, :])
+    least[owner[:, None] == owner[None, :]] = 0.0
+    place = start.copy()
+    for step in range(PACKING_STEPS):
+        pull = np.array(PACKING_PULL) * max(0.0, 1.0 - 1.5 * step / PACKING_STEPS)
+        place += (MOTHER_PLACE - place) * pull
+        daughters = np.vstack([place - arm, place + arm])
+        between = daughters[:, None] - daughters[None, :]
+        apart = np.maximum(np.hypot(between[..., 0], between[..., 1]), 1e-6)
+        push = (0.25 * np.maximum(least - apart, 0.0) / apart)[..., None] * between
+        pushed = push.sum(axis=1)
+        place += pushed[: len(mothers)] + pushed[len(mothers) :]
+    for each, (x, y) in zip(mothers, (place - start).tolist(), strict=True):
+        each.room = x, y

@@ -1,6 +1,7 @@
 """Estradiol on its way through the picture, and where it is made: an inset with the enzyme aromatase, which can be blocked.
 
-As many come as go, until the enzyme is blocked: then those that are there go on their way as before, and few follow.
+As many come as go, until the enzyme is blocked: then those that are there go on their way as before, and none follows; one
+remains.
 Aromatase makes estradiol in fat and other tissue, from where it comes with the blood: so the enzyme is in an inset, outside
 of the nucleus that is shown. Inhibitors lower estradiol strongly, not in all to zero: with anastrozole it was below the limit
 of quantitation in 79 % of 649 patients, and measured in the others (Ingle et al., Steroids 2015, PMC4339673). The numbers
@@ -17,8 +18,10 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import readable, rgb, tinted
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.easing import smoothstep
@@ -26,6 +29,7 @@ from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
+from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
@@ -39,19 +43,26 @@ STAY_SECONDS = 4.4
 BETWEEN_FRAMES_SECONDS = 0.011
 """One is made, and another leaves, between two frames, at any of the film's rates: so their number is certain at each."""
 
-FEW_AT_MEMBER = 7
-"""After the last that is made without inhibitor, one is made when this many of those before have gone; then one at a time."""
+PARKED = (262.0, 720.0)
+"""Where the one is that neither comes nor leaves, and remains in the end (design pixels): near its count."""
 
-INSET_PLACE = (1688.0, 318.0)
-INSET_RADIUS = 132.0
-"""Middle and radius of the inset (design pixels)."""
+PANEL = (1478.0, 118.0, 1920.0, 462.0)
+"""Box of the inset (left, top, right, bottom; design pixels), in the upper right corner of the picture."""
+
+ENZYME_PLACE = (1742.0, 300.0)
+"""Middle of the enzyme (design pixels)."""
+
+NAME_AT = (1502.0, 166.0)
+INHIBITOR_NAME_AT = (1896.0, 442.0)
+NAME_PIXELS = 30.0
+"""Left end and baseline of the enzyme's name, right end and baseline of the inhibitor's, and letter size (design pixels)."""
 
 OUTLET_OFFSET = (-34.0, 22.0)
-"""Where estradiol leaves the enzyme, from the inset's middle (design pixels)."""
+"""Where estradiol leaves the enzyme, from its middle (design pixels)."""
 
-FIRST_BOX = (1180.0, 300.0, 1480.0, 470.0)
-SECOND_BOX = (1160.0, 520.0, 1500.0, 770.0)
-EXIT_BOX = (1990.0, 560.0, 1990.0, 800.0)
+FIRST_BOX = (1220.0, 330.0, 1420.0, 480.0)
+SECOND_BOX = (1200.0, 590.0, 1500.0, 770.0)
+EXIT_BOX = (1945.0, 590.0, 1945.0, 790.0)
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own."""
 
 WANDER_PIXELS = 9.0
@@ -64,7 +75,7 @@ TURN_RADIANS = 0.9
 TURN_HERTZ = (0.04, 0.16)
 """Rotation of an estradiol in the picture: root mean square, and lowest and highest frequency."""
 
-INHIBITOR_FROM_OFFSET = (-20.0, 250.0)
+INHIBITOR_FROM_OFFSET = (-150.0, 66.0)
 """Where the inhibitor comes from, from its place in the enzyme (design pixels)."""
 
 INHIBITOR_PIXELS = 30.0
@@ -72,10 +83,13 @@ INHIBITOR_PIXELS = 30.0
 
 
 class EstradiolSupply(Population):
-    """Estradiols that come from the enzyme and leave at the right edge; from `blocked_at` (seconds) on, few come."""
+    """Estradiols that come from the enzyme and leave at the right edge; from `blocked_at` (seconds) on, none come.
 
-    def __init__(self, clock: Clock, *, scale: float, seed: int, blocked_at: float, until: float) -> None:
-        self.made_at = _made_at(blocked_at, until)
+    Member 0 is the one that stays.
+    """
+
+    def __init__(self, clock: Clock, *, scale: float, seed: int, blocked_at: float) -> None:
+        self.made_at = [-math.inf, *_made_at(blocked_at)]
         members = [
             Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(len(self.made_at))
         ]
@@ -89,6 +103,8 @@ class EstradiolSupply(Population):
 
     def share(self, number: int) -> float:
         """Return how far a member is on its way: below 0 before it is made, above 1 when it has left the picture."""
+        if number == 0:
+            return 0.5
         return (self._clock.seconds - self.made_at[number]) / STAY_SECONDS
 
     @property
@@ -100,6 +116,8 @@ class EstradiolSupply(Population):
         return float(0.0 <= self.share(number) < 1.0)
 
     def _on_its_way(self, number: int) -> Point:
+        if number == 0:
+            return PARKED
         way = self._ways[number]
         at = min(1.0, max(0.0, self.share(number))) * (len(way) - 1)
         x, y = (float(np.interp(at, np.arange(len(way)), column)) for column in way.T)
@@ -139,19 +157,24 @@ class EstradiolSupply(Population):
 
 
 class AromataseInset(Painted):
-    """A round inset with the enzyme, schematic; `blocked` in 0…1 is how far an inhibitor has come into it."""
+    """A framed inset with the enzyme, schematic, and its `name`; `blocked` in 0…1 is how far an inhibitor has come into it.
 
-    def __init__(self) -> None:
+    The `inhibitor`'s name appears with it.
+    """
+
+    def __init__(self, name: str, inhibitor: str) -> None:
         super().__init__()
         self.blocked = 0.0
+        self._name = TextBlock(
+            [Line(name, *NAME_AT, NAME_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
+        )
+        right, baseline = INHIBITOR_NAME_AT
+        left = right - width_of(inhibitor, NAME_PIXELS, Weight.MEDIUM)
+        self._inhibitor_name = TextBlock([Line(inhibitor, left, baseline, NAME_PIXELS, Weight.MEDIUM)])
 
     def outlet(self) -> Point:
         """Return where estradiol leaves the enzyme (design pixels)."""
-        return INSET_PLACE[0] + OUTLET_OFFSET[0], INSET_PLACE[1] + OUTLET_OFFSET[1]
-
-    def enzyme_point(self) -> Point:
-        """Return where a label points to the enzyme (design pixels)."""
-        return INSET_PLACE[0] + 44.0, INSET_PLACE[1] - 34.0
+        return ENZYME_PLACE[0] + OUTLET_OFFSET[0], ENZYME_PLACE[1] + OUTLET_OFFSET[1]
 
     def inhibitor_point(self) -> Point:
         """Return where the inhibitor is (design pixels)."""
@@ -164,10 +187,13 @@ class AromataseInset(Painted):
         if self.opacity <= 0.0:
             return
         context = canvas.design()
-        x, y = INSET_PLACE
-        context.arc(x, y, INSET_RADIUS, 0.0, 2 * math.pi)
-        canvas.set_colour(tinted(Role.PAPER, 0.16, Role.MEMBRANE), 0.92 * self.opacity)
-        context.fill_preserve()
+        left, top, right, bottom = PANEL
+        context.rectangle(left, top, right - left, bottom - top)
+        canvas.set_colour(tinted(Role.PAPER, 0.16, Role.MEMBRANE), self.opacity)
+        context.fill()
+        context.move_to(right, top)
+        for corner in ((left, top), (left, bottom), (right, bottom)):
+            context.line_to(*corner)
         canvas.set_colour(tinted(Role.MEMBRANE, 0.1, Role.INK), self.opacity)
         context.set_line_width(4.0)
         context.stroke()
@@ -175,10 +201,18 @@ class AromataseInset(Painted):
         if self.blocked > 0.0:
             self._inhibitor(canvas, context)
         context.restore()
+        self._name.opacity = self.opacity
+        self._inhibitor_name.opacity = self.opacity * smoothstep(self.blocked, 0.2, 0.7)
+        for text in (self._name, self._inhibitor_name):
+            text.paint(canvas)
+
+    def lettered(self) -> list[ShownText]:
+        """Return both names."""
+        return [*self._name.lettered(), *self._inhibitor_name.lettered()]
 
     def _enzyme(self, canvas: Canvas, context: Any) -> None:
         """Draw a soft body with a cleft at the lower left, from which estradiol comes."""
-        x, y = INSET_PLACE
+        x, y = ENZYME_PLACE
         outlet_x, outlet_y = self.outlet()
         context.new_path()
         for across, down, radius in ((12, -16, 66), (52, 18, 44), (-26, -46, 40), (34, -52, 38), (8, 46, 40)):
@@ -202,30 +236,22 @@ class AromataseInset(Painted):
 
     def obstacles(self) -> list[tuple[float, float, float, float]]:
         """Return the box of the inset (design pixels)."""
-        if self.opacity <= 0.0:
-            return []
-        (x, y), reach = INSET_PLACE, INSET_RADIUS
-        return [(x - reach, y - reach, x + reach, y + reach)]
+        return [PANEL] if self.opacity > 0.0 else []
 
 
-def _made_at(blocked_at: float, until: float) -> list[float]:
-    """Return when each is made (seconds), so that ESTRADIOLS are there until `blocked_at`, and in the end one at a time."""
-    every = STAY_SECONDS / ESTRADIOLS
+def _made_at(blocked_at: float) -> list[float]:
+    """Return when each is made (seconds), so that ESTRADIOLS are there until `blocked_at`, with the one that stays."""
+    every = STAY_SECONDS / (ESTRADIOLS - 1)
     blocked_at += BETWEEN_FRAMES_SECONDS
     times = [
         blocked_at - every * number for number in range(math.ceil((blocked_at + STAY_SECONDS) / every) + 1)
     ]
-    times = sorted(times)
-    following = blocked_at + FEW_AT_MEMBER * every
-    while following < until:
-        times.append(following)
-        following += STAY_SECONDS
-    return times
+    return sorted(times)
 
 
 def _way(random: np.random.Generator) -> NDArray[np.float64]:
     """Return places (n, 2; design pixels) on a smooth way from the enzyme through both boxes to the right edge."""
-    outlet = (INSET_PLACE[0] + OUTLET_OFFSET[0], INSET_PLACE[1] + OUTLET_OFFSET[1])
+    outlet = (ENZYME_PLACE[0] + OUTLET_OFFSET[0], ENZYME_PLACE[1] + OUTLET_OFFSET[1])
     points = [outlet]
     for left, top, right, bottom in (FIRST_BOX, SECOND_BOX, EXIT_BOX):
         points.append((float(random.uniform(left, right)), float(random.uniform(top, bottom))))

@@ -1,7 +1,7 @@
 """The mechanism on one receptor: elacestrant binds, helix 12 settles, ubiquitin is added, the 26S takes the receptor in.
 
-Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front; three
-more receptors are behind it, out of focus, and follow it to the 26S.
+Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front and alone
+is taken in; three more receptors are behind it, out of focus.
 """
 
 from __future__ import annotations
@@ -45,32 +45,28 @@ PARTICLE_PLACE: Point = (1622.0, 528.0)
 RECEPTORS = ((430.0, 452.0, CLOSE_POSTURE), (158.0, 424.0, 3), (664.0, 322.0, 1), (262.0, 742.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye."""
 
-NEAR_MAGNIFICATION = 2.6
+NEAR_MAGNIFICATION = 3.3
 """How much nearer the camera is while elacestrant binds and helix 12 turns."""
 
 NEAR_PLACE: Point = (930.0, 530.0)
 """Where the hero's middle is seen then (design pixels)."""
 
-BEHIND = Focus(4.0, 0.42)
+BEHIND = Focus(4.0, 0.7)
 """How soft and pale the receptors behind are."""
 
-COMES_FORWARD_SHARE = (0.05, 0.45)
-"""Share of its path in which a receptor from behind comes into focus."""
-
-# Seconds of clearing: when each receptor leaves, arrives and is inside.
-TRIPS = ((1.5, 3.0, 4.9), (3.6, 5.2, 6.1), (4.4, 6.15, 7.0), (5.4, 7.2, 8.0))
-"""The hero's is the slowest, since it is the first that is seen."""
+TRIP = (1.5, 3.0, 5.9)
+"""When the hero leaves, arrives and is inside (seconds of clearing). It alone is taken in: a promise of what follows."""
 
 CLEARING_END = 6.6
-"""Seconds of clearing at the end: two receptors are inside, a third is being taken in, the fourth is on its way."""
+"""Seconds of clearing at the end: the hero is inside, its elacestrant has been let go."""
 
 APPROACH_PIXELS = 330.0
 """A path ends on a straight line of this length (design pixels)."""
 
-WAYPOINTS = ((560.0, 560.0), (360.0, 330.0), (700.0, 470.0), (520.0, 660.0))
-"""A place on each path (design pixels): none is straight."""
+WAYPOINT = (560.0, 560.0)
+"""A place on the hero's path (design pixels): it is not straight."""
 
-DRUG_PATH = ((-250.0, -205.0), (-105.0, -150.0), (58.0, -112.0), (120.0, -60.0), (66.0, -10.0), (0.0, 0.0))
+DRUG_PATH = ((-205.0, -150.0), (-90.0, -122.0), (52.0, -96.0), (104.0, -52.0), (58.0, -8.0), (0.0, 0.0))
 """Elacestrant's path relative to the pocket (design pixels at the world's scale): it misses the pocket, then enters."""
 
 DRUG_STILL_FROM = 0.7
@@ -80,17 +76,18 @@ ENTERED_SHARE = 0.96
 """Share of its path from which it is in the pocket."""
 
 
+FREED_AWAY_PIXELS = (-150.0, -215.0)
+"""Where the elacestrant that is let go drifts to from the mouth (design pixels)."""
+
+
 class OverviewReceptors(ClearedReceptors):
-    """The hero and three receptors behind it, out of focus until they are carried forward; `company` is their opacity."""
+    """The hero and three receptors behind it, out of focus; `company` is their opacity."""
 
     company = 1.0
 
     def softness(self, number: int) -> float:
         """Return how much a receptor is out of focus, 0…1."""
-        if number == 0:
-            return 0.0
-        trip = self._trips[number]
-        return 1.0 - gentle(share_of(trip.carried(self._clearing()), *COMES_FORWARD_SHARE))
+        return 0.0 if number == 0 else 1.0
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw a receptor; out of focus, its soft picture behind the sharp one, which fades in."""
@@ -109,7 +106,7 @@ class OverviewReceptors(ClearedReceptors):
             key = self._layers(number)[0][0]
             picture = self._soft_picture(key, factor)
             half = picture.shape[0] / 2 / factor
-            self.lay(canvas, picture, (x - half, y - half), self.opacity * (1.0 - self.docked(number)))
+            self.lay(canvas, picture, (x - half, y - half), self.opacity)
         if soft < 1.0:
             whole, self.opacity = self.opacity, self.opacity * (1.0 - soft)
             super().paint_member(canvas, number)
@@ -141,9 +138,7 @@ class MechanismOverview(FieldWorld):
         self._pocket = table.positions.mean(axis=0)
         members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
         goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
-        self.trips = {
-            n: Trip(_path(member, WAYPOINTS[n], goal), *TRIPS[n]) for n, member in enumerate(members)
-        }
+        self.trips = {0: Trip(_path(members[0], WAYPOINT, goal), *TRIP)}
         self.particle = LyingProteasome(PARTICLE_PLACE, WORLD_SCALE)
         self.receptors = OverviewReceptors(
             scene,
@@ -239,6 +234,8 @@ class MechanismOverview(FieldWorld):
 
     def freed_share(self, number: int) -> float:
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
+        if number not in self.trips:
+            return 0.0
         arrives = self.trips[number].arrives
         return round(gentle(share_of(self.clearing, arrives + 0.1, arrives + 2.3)), 6)
 
@@ -246,12 +243,13 @@ class MechanismOverview(FieldWorld):
         """Return where a released elacestrant is (design pixels of the world)."""
         x, y = self.receptors.mouth_place()
         share = self.freed_share(number)
-        away = ((-150.0, -215.0), (-250.0, -60.0), (-90.0, -300.0), (-300.0, -170.0))[number]
+        away = FREED_AWAY_PIXELS
         return x + away[0] * share - 40.0 * share * (1.0 - share), y + away[1] * share
 
     def hero_spot(self) -> Point:
-        """Return where a label points to the hero (design pixels)."""
-        return self.seen(self.receptors.place(0))
+        """Return where a label points to the hero (design pixels): to its left side."""
+        x, y = self.receptors.place(0)
+        return self.seen((x - 21.0 * WORLD_SCALE, y))
 
     def helix_spot(self) -> Point:
         """Return where a label points to the hero's helix 12 (design pixels)."""

@@ -1,6 +1,6 @@
 """The same field in another tumor: its receptors carry Y537S or D538G, helix 12 closed over an empty pocket.
 
-Helix 12 loosens, elacestrant arrives and binds, helix 12 settles on the groove; then they are cleared as in the first field.
+Helix 12 loosens, elacestrant arrives and binds, helix 12 settles on the groove; then several are taken in. No count is shown.
 """
 
 from __future__ import annotations
@@ -60,8 +60,11 @@ AWAY_PIXELS = (95.0, 120.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-MUTANTS_CLEARED = 11.6
-"""Seconds of clearing after which all mutants are inside that are cleared, and their elacestrants at rest."""
+REMOVED_COUNT = 7
+"""Number of mutants that are seen to be taken in: several, of which no count is shown."""
+
+MUTANTS_CLEARED = 7.0
+"""Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 
 class MutantField(ReceptorField):
@@ -74,6 +77,7 @@ class MutantField(ReceptorField):
     mutant = True
     apart_seconds = 0.4
     pace = 290.0
+    staying = FREE_COUNT - REMOVED_COUNT
 
     def __init__(
         self,
@@ -138,7 +142,8 @@ class MutantField(ReceptorField):
         self.drugs.fineness = fineness
 
     def end(self) -> None:
-        """Bring the field to its state at the end of its shot: all bound, those cleared that are cleared."""
+        """Bring the field to its state at the end of its shot: all bound, those cleared that are cleared, without a count."""
+        self.count.opacity = 0.0
         self.story = 1.0
         self.clearing = MUTANTS_CLEARED
 
@@ -153,6 +158,10 @@ class MutantField(ReceptorField):
     def mutation_spot(self, number: int) -> Point:
         """Return where a label points to the mutated residues of a receptor (design pixels)."""
         return self.world.seen(self.receptors.helix_spot(number, 537, 538))
+
+    def mouth_spot(self) -> Point:
+        """Return where a label points to the entrance of the 26S (design pixels)."""
+        return self.world.seen(self.particle.spot(-205.0, 20.0))
 
     def drug_spot(self, number: int) -> Point:
         """Return where a label points to one elacestrant (design pixels), on its path or in the pocket."""
@@ -203,7 +212,7 @@ def last_picture(shot: ShotClock, words: str, note: str = "") -> MutantField:
 
         field = last_picture(self, self.label("count"), self.label("note"))
         self.add(*field.painted)
-        self.play_for(frames, *field.sight.reframed((960, 450), 0.1), hide(field.count, 0, 0.2))
+        self.play_for(frames, *field.sight.reframed((960, 450), 0.1))
     """
     field = MutantField(shot, words, cut_at_frame=0, note=note, origin=(0.0, 0.0))
     field.end()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 HANDED_OVER_NATS = 0.4
 """Until the small receptor has grown by this (natural logarithm), the close-up fades in over it, equal and in its place."""
 
-CELL_FADES_NATS = 0.75
+CELL_FADES_NATS = 1.5
 """The cell fades over this much of the zoom once it covers the frame; behind it is the crowd."""
 
 STEPS = 200
@@ -49,7 +49,8 @@ class NucleusZoom:
         self.zoom.arrived()                                # takes the cells off stage
 
     The small receptor's middle becomes the point `on` (Å) of the close-up, which fades in over it until it has grown by
-    `handed_over_nats`. A shot that goes out of the nucleus makes it with `arrived=True`, calls `leave()`, plays `outwards()`.
+    HANDED_OVER_NATS. With `dissolves_nats` the close-up has instead faded out when it has shrunk by so much, while the
+    receptors fade in. A shot that goes out of the nucleus makes it with `arrived=True`, calls `leave()`, plays `outwards()`.
     """
 
     def __init__(
@@ -60,13 +61,13 @@ class NucleusZoom:
         *,
         arrived: bool = False,
         on: ArrayLike = CLOSE_CENTRE,
-        handed_over_nats: float = HANDED_OVER_NATS,
+        dissolves_nats: float | None = None,
     ) -> None:
         self._scene, self._cells, self._view = scene, cells, view
         self._crowd = crowd_behind(scene)
         self._near = view.view
         self._near_point = view.point(on)
-        self._handed_over_nats = handed_over_nats
+        self._dissolves_nats = dissolves_nats
         first_scale = cells.receptors.first_scale * cells.rest_view().magnification
         self._nats = math.log(view.view.scale / first_scale)
         self._scrim = Scrim()
@@ -113,7 +114,10 @@ class NucleusZoom:
         self._view.view = replace(self._near, scale=self._near.scale * size, place=place)
         if share >= 1.0:
             self._view.view = self._near
-        self._view.opacity = min(1.0, nats / self._handed_over_nats)
+        self._view.opacity = min(1.0, nats / HANDED_OVER_NATS)
+        if self._dissolves_nats is not None:
+            self._view.opacity = passing(nats, self._nats - self._dissolves_nats, self._nats)
+            cells.receptors.opacity = 1.0 - self._view.opacity
         cells.receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)

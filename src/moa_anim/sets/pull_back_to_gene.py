@@ -25,6 +25,7 @@ from moa_anim.sets.gene_transcription import (
     GENE_SCALE,
     GENE_VIEW,
     PARTNER_TONE,
+    BreakMark,
     GeneTranscription,
     contact_middle,
     dimer_poses,
@@ -84,7 +85,7 @@ class PullBackToGene:
             scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=seen.view.place, scale=GENE_SCALE
         )
         around.cast(*gene.around())
-        self._around = Pictured(around)
+        self._around = Pictured(around, before=[BreakMark(around)])
         # As far below the receptors as it is to come, at their scale.
         size = DIMER_SCALE / GENE_SCALE
         below = (
@@ -103,9 +104,9 @@ class PullBackToGene:
     def partner_comes(self) -> tuple[Motion, ...]:
         """Return the motions of the first part: the cut closes, the partner comes, the view turns."""
         return (
-            change(self._receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, 0.0, 0.6),
-            Within(0.0, 0.85, Carry(self._partner, self._partner_poses)),
+            change(self._receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, 0.0, 0.4),
             Reframe(self._close, self._turned),
+            Within(0.0, 0.85, Carry(self._partner, self._partner_poses)),
         )
 
     def dna_comes(self) -> tuple[Motion, ...]:

@@ -62,6 +62,9 @@ CLEARING_DONE = 15.2
 LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
 """Receptors left at the end of either field: an example, no measured number."""
 
+LONG_AGO_SECONDS = 20.0
+"""How much earlier the trip of a receptor is that is gone at first: its elacestrant, too, is at rest at 0 seconds."""
+
 RELEASE_SECONDS = 2.2
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
@@ -264,11 +267,13 @@ class ReceptorField:
     """24 receptors with elacestrant bound: 22 free, and a pair on the gene that stays. Estradiol drifts among them.
 
     `clearing` is the time (seconds) for which receptors have been carried to the 26S; `left` is how many are not yet inside.
+    With `first_gone`, the first of them was taken in before: it is the one that a shot has followed.
     """
 
     mutant = False
     apart_seconds = APART_SECONDS
     pace = PIXELS_PER_SECOND
+    staying = STAYING_COUNT
 
     def __init__(
         self,
@@ -280,6 +285,7 @@ class ReceptorField:
         sight: FieldSight | None = None,
         origin: Point = (0.0, 0.0),
         seed: int = FIELD_SEED,
+        first_gone: bool = False,
     ) -> None:
         clock = ClockFromCut(shot, cut_at_frame)
         self.clearing = 0.0
@@ -287,9 +293,13 @@ class ReceptorField:
         members = field_members(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, STAYING_COUNT, seed, self.apart_seconds, self.pace
+            (float(goal[0]), float(goal[1])), members, self.staying, seed, self.apart_seconds, self.pace
         )
+        if first_gone:
+            first = min(self.trips, key=lambda number: self.trips[number].arrives)
+            self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
+        self.gene.leaving = 1.0 if self.mutant else 0.0
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
             clock,

@@ -1,7 +1,8 @@
-"""The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, no polymerase.
+"""The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, a last polymerase.
 
 A receptor with an antagonist can still sit on DNA; what it lacks is the coactivator. The pair stands as the pair with hormone
-does in the picture of transcription: its domains are measured, its hinges schematic.
+does in the picture of transcription: its domains are measured, its hinges schematic. The polymerase (PDB 6GMH) with a stub of
+RNA, which is schematic, lets go of the DNA: no further one is started.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.chromatin import (
     BEYOND_ANGSTROM,
     LINKER_ANGSTROM,
+    OUTLET_ANGSTROM,
     dna_beads,
     element_ends,
     helix_along,
@@ -34,9 +36,11 @@ from moa_anim.molecule.chromatin import (
     nucleosome,
     nucleosome_ends,
     nucleosome_pose,
+    polymerase,
 )
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
     HINGE_BEAD_ANGSTROM,
@@ -72,6 +76,26 @@ PAIR_APART_PIXELS = 30.0
 
 WINDOW_ANGSTROM = 8.5
 """Atoms in front of each pocket within this radius are left out, which shows what is in it."""
+
+
+POLYMERASE_AT_ANGSTROM = 130.0
+POLYMERASE_HEIGHT_ANGSTROM = 42.0
+"""Where the polymerase's middle is along the DNA and above it: the DNA goes through its lower half."""
+
+POLYMERASE_BOX: Box = (640.0, 420.0, 1000.0, float(BAND_TOP))
+"""Box of the picture of the polymerase with its RNA (design pixels)."""
+
+STUB_NUCLEOTIDES = 10
+STUB_SPACING_ANGSTROM = 6.0
+STUB_BEAD_ANGSTROM = 3.6
+"""The stub of RNA: its nucleotides, the distance between them, and the radius of their beads."""
+
+LETS_GO_PIXELS = (110.0, -175.0)
+"""How far the polymerase drifts when it has let go (design pixels)."""
+
+RNA_FADES_SHARE = 0.45
+FADES_FROM_SHARE = 0.3
+"""Share of the leaving in which the stub of RNA fades, and from which the polymerase does, into the distance."""
 
 
 @cache
@@ -175,6 +199,30 @@ def _hinges() -> Beads:
     return gathered(pieces)
 
 
+def _on_the_gene(beads: Beads) -> Beads:
+    """Return beads about the polymerase's middle where it is on the gene."""
+    return beads.moved(beads.positions + np.array([POLYMERASE_AT_ANGSTROM, POLYMERASE_HEIGHT_ANGSTROM, 0.0]))
+
+
+def _rna_stub() -> Beads:
+    """Return a short strand of RNA that comes out of the polymerase, about the polymerase's middle."""
+    along = np.arange(2 * STUB_NUCLEOTIDES)[:, None] * STUB_SPACING_ANGSTROM / 2
+    wave = np.sin(along / 11.0)
+    return plain(
+        OUTLET_ANGSTROM + along * [-0.25, 0.85, 0.3] + wave * [7.0, 2.0, 0.0],
+        STUB_BEAD_ANGSTROM,
+    )
+
+
+def _polymerase_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
+    """Return the polymerase or its RNA, (height, width, 4) RGBA of POLYMERASE_BOX."""
+    left, top, right, bottom = POLYMERASE_BOX
+    place = ((GENE_PLACE[0] - left) * factor, (GENE_PLACE[1] - top) * factor)
+    view = View(GENE_VIEW, np.zeros(3), FIELD_SCALE * factor, place)
+    size = round((right - left) * factor), round((bottom - top) * factor)
+    return molecule_sprite(bodies, view, size, factor, SMALL_STYLE)
+
+
 def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
     """Return bodies on the gene, (height, width, 4) RGBA of the frame from GENE_TOP_PIXELS to the caption band."""
     place = (GENE_PLACE[0] * factor, (GENE_PLACE[1] - GENE_TOP_PIXELS) * factor)
@@ -186,28 +234,45 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the last polymerase has let go; at 1 there is none.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:
         super().__init__()
-        self.dim, self.mutant, self.bound = 0.0, mutant, 1.0
+        self.dim, self.mutant, self.bound, self.leaving = 0.0, mutant, 1.0, 1.0
         self._pictures: dict[tuple[str, float], NDArray[np.uint8]] = {}
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the DNA, then the pair."""
+        """Draw the DNA, the polymerase on it, then the pair."""
         top = GENE_TOP_PIXELS * canvas.scale
         canvas.picture(self._picture("dna", canvas.scale, self.dim), 0.0, round(top), self.opacity)
+        self._paint_polymerase(canvas)
         if self.bound < 1.0:
             canvas.picture(self._picture("empty", canvas.scale), 0.0, round(top), self.opacity)
         if self.bound > 0.0:
             canvas.picture(self._picture("bound", canvas.scale), 0.0, round(top), self.opacity * self.bound)
 
+    def _paint_polymerase(self, canvas: Canvas) -> None:
+        left, top, _, _ = POLYMERASE_BOX
+        across, down = LETS_GO_PIXELS
+        x, y = (left + across * self.leaving) * canvas.scale, (top + down * self.leaving) * canvas.scale
+        if self.leaving <= 0.0:
+            x, y = round(x), round(y)
+        here = 1.0 - share_of(self.leaving, FADES_FROM_SHARE, 1.0)
+        for name, share in (
+            ("polymerase", here),
+            ("rna", 1.0 - share_of(self.leaving, 0.0, RNA_FADES_SHARE)),
+        ):
+            if share > 0.0:
+                canvas.picture(self._picture(name, canvas.scale, self.dim), x, y, self.opacity * share)
+
     def _picture(self, name: str, factor: float, dim: float = 0.0) -> NDArray[np.uint8]:
         if (name, dim) not in self._pictures:
             if dim > 0.0:
                 # Only the newest dimmed picture is kept: each is several megabytes.
-                self._pictures = {key: each for key, each in self._pictures.items() if key[1] == 0.0}
+                self._pictures = {
+                    key: each for key, each in self._pictures.items() if key[1] == 0.0 or key[0] != name
+                }
                 self._pictures[name, dim] = mixed_with_paper(self._picture(name, factor), dim)
             elif name == "dna":
                 backbone, bases, histones = _chromatin()
@@ -218,6 +283,14 @@ class FieldGene(Painted):
                         Body(bases, rgb(Role.DNA_BASE)),
                         Body(histones, rgb(Role.CROWD), None, HISTONE_DIM),
                     ],
+                )
+            elif name == "polymerase":
+                self._pictures[name, dim] = _polymerase_picture(
+                    factor, [Body(_on_the_gene(polymerase()), rgb(Role.LIGASE))]
+                )
+            elif name == "rna":
+                self._pictures[name, dim] = _polymerase_picture(
+                    factor, [Body(_on_the_gene(_rna_stub()), rgb(Role.RNA))]
                 )
             else:
                 self._pictures[name, dim] = _gene_picture(
@@ -232,6 +305,9 @@ class FieldGene(Painted):
         for at in NUCLEOSOMES_ANGSTROM:
             x = GENE_PLACE[0] + at * FIELD_SCALE
             boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
+        if self.leaving < FADES_FROM_SHARE:
+            x = GENE_PLACE[0] + POLYMERASE_AT_ANGSTROM * FIELD_SCALE
+            boxes.append((x - 110.0, 660.0, x + 110.0, float(BAND_TOP)))
         x, y = self.pair_spot()
         return [*boxes, (x - 95.0, y - 70.0, x + 95.0, float(BAND_TOP))]
 
@@ -251,5 +327,5 @@ class FieldGene(Painted):
 
     @staticmethod
     def spot() -> Point:
-        """Return where a label points (design pixels): to bare DNA between the pair and the nucleosome."""
-        return GENE_PLACE[0] + 180.0, GENE_PLACE[1] - 12.0
+        """Return where a label points (design pixels): to the DNA on which the polymerase is, or was."""
+        return GENE_PLACE[0] + POLYMERASE_AT_ANGSTROM * FIELD_SCALE, GENE_PLACE[1] - 14.0

@@ -18,13 +18,17 @@ FACING = np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
 TAGGED_VIEW = rotation_about((0, 0, 1), 140) @ FACING
 """The same, turned in the picture: the E3 bends over the receptor, the chain grows to the right."""
 
-TAGGED_SCALE = 4.3
+TAGGED_SCALE = 5.4
 """Design pixels for one ångström."""
 
-TAGGED_PLACE: Point = (740.0, 640.0)
-"""Where the receptor's middle is shown (design pixels): room for the E3 above it and for the chain on its right."""
+TAGGED_PLACE: Point = (830.0, 598.0)
+"""Where the receptor's middle is shown (design pixels): the lowest E2 stays above the caption; the E3's far arm may leave the
+picture at the top."""
 
-TAGGED_CROWD_SPACING_PIXELS = 210.0
+TAGGED_CUT_ANGSTROM = 9.0
+"""Where the receptor is still cut open, in front of its middle: elacestrant in its pocket stays visible."""
+
+TAGGED_CROWD_SPACING_PIXELS = 260.0
 """Between middles of the crowd behind it (design pixels)."""
 
 TAGGED_SEED = 48

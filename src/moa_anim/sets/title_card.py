@@ -75,6 +75,7 @@ class TitleCard:
             crowd_scale=CROWD_SCALE,
             card=True,
         )
+        self.crowd = crowd_behind(scene)
         title = paragraph(
             scene.context.storyboard.shown_title,
             WORDS_LEFT_PIXELS,
@@ -98,6 +99,6 @@ class TitleCard:
         nearer = reframed(self.view.view, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
         return Reframe(self.view, nearer, ease=steady)
 
-    def remove(self) -> None:
-        """Take the card and its crowd off stage."""
-        self._scene.remove(self.view, self.words, crowd_behind(self._scene))
+    def remove_receptor(self) -> None:
+        """Take receptor and words off stage; the crowd stays behind what comes next."""
+        self._scene.remove(self.view, self.words)

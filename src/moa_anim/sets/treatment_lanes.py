@@ -1,7 +1,7 @@
-"""Three treatments side by side, one large receptor in each lane at one scale; below them, the same lanes with mutants.
+"""Three treatments side by side, one large receptor in each lane at one scale; then, in its place, two mutants.
 
-Blocked and removed look different: a blocked receptor stays where it is, a removed one is tagged and taken into a 26S at the
-lane's edge. The camera moves down from the first row to the second.
+Blocked and removed look different: a blocked receptor stays where it is, a removed one is tagged and taken in by a 26S, whose
+mouth is in the lane.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
+from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
 from moa_anim.molecule.pose import catmull_rom, smooth_curve
 from moa_anim.molecule.structure import Ligand, receptor_tables
 from moa_anim.sets.clearing_schedule import Trip, share_of
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 LANE_WIDTH = 640.0
 """Width of a lane (design pixels): a third of the picture."""
 
-LANE_SCALE = 4.9
-"""Design pixels for one ångström, the same in all lanes: a receptor is about 290 pixels across."""
+LANE_SCALE = 4.4
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 260 pixels across."""
 
 INSET_PIXELS = 72.0
 """From a lane's left edge to its text (design pixels)."""
@@ -59,59 +60,70 @@ MASK_PIXELS = (268.0, 308.0)
 DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 """Top, width and height of a line between lanes (design pixels)."""
 
-ROW_PIXELS = 640.0
-"""How far below the first row the second one is (design pixels)."""
+RECEPTORS = ((158.0, 486.0, 0), (158.0, 486.0, 0), (196.0, 756.0, 3))
+"""x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes, set by eye.
 
-RECEPTORS = ((206.0, 560.0, 0), (178.0, 1080.0, 3), (372.0, 1352.0, 0))
-"""x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes: one in the first row,
-two mutants in the second. Set by eye."""
+They are a wild type, a mutant in its place, and a second mutant below."""
+
+PLACE_SEEDS = (0, 0, 202)
+"""Added to a lane's seed for each receptor's wander: the first mutant wanders as the wild type in whose place it stands."""
 
 FIRST_ROW = 1
-"""Number of receptors in the first row."""
+"""Number of wild types: they come first in RECEPTORS."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (480.0, 372.0),
-    (80.0, 390.0),
-    (520.0, 700.0),
-    (72.0, 772.0),
-    (330.0, 836.0),
-    (566.0, 520.0),
-    (460.0, 1030.0),
-    (84.0, 1330.0),
-    (560.0, 1170.0),
-    (210.0, 1450.0),
+    (588.0, 440.0),
+    (560.0, 650.0),
+    (520.0, 770.0),
+    (400.0, 840.0),
+    (72.0, 860.0),
+    (470.0, 470.0),
+    (395.0, 600.0),
 )
-"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors of both rows."""
+"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors."""
 
-SUPPRESSED_LEFT = (1, 7)
+PLACES_BESIDE_26S: tuple[Point, ...] = (
+    (215.0, 322.0),
+    (40.0, 640.0),
+    (385.0, 700.0),
+    (330.0, 850.0),
+    (60.0, 866.0),
+    (590.0, 858.0),
+    (300.0, 610.0),
+)
+"""The same in the lane with the 26S, which takes up its right part."""
+
+SUPPRESSED_LEFT = (1,)
 """Numbers of the estradiols that an aromatase inhibitor leaves: its level is suppressed, not abolished."""
 
 VISITOR = 2
 """Number of the estradiol that comes to the blocked pocket."""
 
-VISITOR_PATH = ((440.0, 560.0), (330.0, 480.0), (276.0, 420.0), (360.0, 380.0), (480.0, 520.0))
+VISITOR_PATH = ((450.0, 600.0), (340.0, 510.0), (286.0, 450.0), (350.0, 400.0), (470.0, 560.0))
 """Its path: to the pocket, which is taken, and away (x from the lane's left edge, y; design pixels)."""
 
 OPENING_SHARE = 0.45
 """Share of the release of estradiol in which helix 12 opens, before estradiol leaves."""
 
-RELEASED_TO: Point = (92.0, 612.0)
+RELEASED_TO: Point = (300.0, 345.0)
 """Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
 
-PARTICLE_PLACES: tuple[Point, ...] = ((1702.0, 610.0), (1702.0, 1210.0))
-"""Where the middle of the 20S would be in each row (x from the lane's left edge; design pixels): only the cap's entrance is
-in the picture, at the right edge."""
+MOUTH: Point = (408.0, 520.0)
+"""Where the 26S's channel begins (x from the lane's left edge, y; design pixels): removal is seen within the lane."""
 
-TRIPS = ((1.35, 2.7, 4.0), (1.3, 2.4, 3.3), (1.9, 3.3, 4.1))
-"""When each receptor leaves, arrives and is inside (seconds of clearing; each row has its own)."""
+PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * LANE_SCALE, MOUTH[1])
+"""Where the middle of its 20S would be (x from the lane's left edge, y; design pixels): the lane shows part of its cap."""
+
+TRIPS = ((1.35, 2.4, 4.0), (1.2, 1.9, 2.9), (2.2, 3.2, 4.1))
+"""When each receptor leaves, arrives and is inside (seconds of clearing; wild type and mutants each have their own)."""
 
 SECOND_ROW_STARTS = 10.0
-"""Seconds of clearing at which those of the second row begin."""
+"""Seconds of clearing at which those of the mutants begin."""
 
-FREED_TO: tuple[Point, ...] = ((300.0, 420.0), (330.0, 1010.0), (240.0, 1290.0))
+FREED_TO: tuple[Point, ...] = ((330.0, 345.0), (120.0, 420.0), (110.0, 700.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
 
-APPROACH_PIXELS = 130.0
+APPROACH_PIXELS = 70.0
 """A path ends on a straight line of this length (design pixels)."""
 
 
@@ -133,6 +145,10 @@ class Scrim(Painted):
         context.rectangle(self.left, 0, self.right - self.left, BAND_TOP)
         context.fill()
         context.restore()
+
+    def obstacles(self) -> list[Box]:
+        """Return the box of the lane while it is inactive (design pixels): a label does not stand in it."""
+        return [(self.left, 0.0, self.right, float(BAND_TOP))] if self.opacity > 0.0 else []
 
 
 class LaneText(TextBlock):
@@ -173,6 +189,24 @@ class LaneDividers(Painted):
         return [(number * LANE_WIDTH - 8, 0.0, number * LANE_WIDTH + 8, float(BAND_TOP)) for number in (1, 2)]
 
 
+class LanePaper(Painted):
+    """Paper from x `left` to the picture's right edge (design pixels): it takes up the room of the lanes that are to come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = float(FRAME_WIDTH)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Fill it."""
+        if self.left >= FRAME_WIDTH:
+            return
+        context = canvas.design()
+        canvas.set_colour(rgb(Role.PAPER), self.opacity)
+        context.rectangle(self.left, 0.0, FRAME_WIDTH - self.left, BAND_TOP)
+        context.fill()
+        context.restore()
+
+
 class LaneMask(Painted):
     """Paper behind the headings, under which receptors pass when the camera moves down."""
 
@@ -202,23 +236,25 @@ class Treatment:
 
 
 class Lane:
-    """A lane: its texts, receptors and estradiols. A scene animates four numbers.
+    """A lane: its texts, receptors and estradiols. A scene animates six numbers.
 
     In 0…1, `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the receptor's own
-    estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing.
+    estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing. As `mutated`
+    goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place, and a second
+    mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
     """
 
     def __init__(self, scene: MoaScene, number: int, treatment: Treatment, sight: FieldSight) -> None:
         self.left, self.right = number * LANE_WIDTH, (number + 1) * LANE_WIDTH
         self.treatment = treatment
         seed = scene.seed + 1009 * (number + 1)
-        self.visit = self.emptied = self.suppressed = self.clearing = 0.0
+        self.visit = self.emptied = self.suppressed = self.clearing = self.mutated = self.closing = 0.0
         members = [
-            Member(self.left + x, y, variant, seed + 101 * n) for n, (x, y, variant) in enumerate(RECEPTORS)
+            Member(self.left + x, y, variant, seed + PLACE_SEEDS[n])
+            for n, (x, y, variant) in enumerate(RECEPTORS)
         ]
-        self.particles = [
-            LyingProteasome((self.left + x, y), LANE_SCALE) for x, y in PARTICLE_PLACES if treatment.removes
-        ]
+        particle_at = (self.left + PARTICLE_PLACE[0], PARTICLE_PLACE[1])
+        self.particles = [LyingProteasome(particle_at, LANE_SCALE)] if treatment.removes else []
         self.trips = self._trips(members) if treatment.removes else {}
         self.rows = [
             ClearedReceptors(
@@ -226,7 +262,7 @@ class Lane:
                 members,
                 {n: trip for n, trip in self.trips.items() if (n < FIRST_ROW) == (row == 0)},
                 lambda: self.clearing,
-                particle_at=(self.left + PARTICLE_PLACES[row][0], PARTICLE_PLACES[row][1]),
+                particle_at=particle_at,
                 scale=LANE_SCALE,
                 wander=3.0,
                 seed=seed,
@@ -239,8 +275,9 @@ class Lane:
             receptors.stray = lambda number: 0.0
             receptors.filled = self.filled
             shown = receptors.visible or (lambda number: 1.0)
-            receptors.visible = _only(row, shown)
-            receptors.marked = float(row)
+            receptors.visible = self._present(row, shown)
+        self.mutated = 0.0
+        places = PLACES_BESIDE_26S if treatment.removes else ESTRADIOL_PLACES
         random = np.random.default_rng(seed + 5)
         self.estradiol = SpriteLigands(
             scene,
@@ -248,7 +285,7 @@ class Lane:
             Role.ESTRADIOL,
             [
                 FreeLigand(self.left + x, y, 12.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
-                for n, (x, y) in enumerate((*ESTRADIOL_PLACES, RELEASED_TO))
+                for n, (x, y) in enumerate((*places, RELEASED_TO))
             ],
             scale=LANE_SCALE,
         )
@@ -286,7 +323,7 @@ class Lane:
         trips = {}
         for number, member in enumerate(members):
             row = 0 if number < FIRST_ROW else 1
-            x, y = PARTICLE_PLACES[row]
+            x, y = PARTICLE_PLACE
             seen = LANE_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
             goal = np.array((self.left + x, y)) + seen
             near = goal - [APPROACH_PIXELS, 0.0]
@@ -299,11 +336,41 @@ class Lane:
             trips[number] = Trip(path, leaves + later, arrives + later, inside + later)
         return trips
 
+    @property
+    def mutated(self) -> float:
+        """How far the mutations are marked and mutants have come, 0…1."""
+        return self._mutated
+
+    @mutated.setter
+    def mutated(self, share: float) -> None:
+        self._mutated = share
+        for receptors in getattr(self, "rows", ())[1:]:
+            # A mutant that comes in the wild type's place is marked from the first.
+            receptors.marked = 1.0 if self.treatment.removes else round(share, 2)
+
+    def presence(self, number: int) -> float:
+        """Return the opacity of a receptor that is outside the 26S: of the wild type, or of a mutant."""
+        if number < FIRST_ROW:
+            return 1.0 if self.mutated <= 0.0 else 0.0
+        in_its_place = number == FIRST_ROW and not self.treatment.removes
+        return 1.0 if in_its_place and self.mutated > 0.0 else round(self.mutated, 2)
+
+    def _present(self, row: int, shown: Callable[[int], float]) -> Callable[[int], float]:
+        """Return the opacities by number of the wild type (row 0) or of the mutants; those of the others are 0."""
+        return lambda number: (
+            shown(number) * self.presence(number) if (number < FIRST_ROW) == (row == 0) else 0.0
+        )
+
     def helix_place(self, number: int) -> float:
-        """Return where helix 12 of a receptor is on its path: closed, on the groove, or open once estradiol leaves."""
+        """Return where helix 12 of a receptor is on its path: closed, on the groove, or open once estradiol leaves.
+
+        The mutant in the place of a wild type begins with helix 12 where that one's is, open, and closes.
+        """
         if number not in self.treatment.closed:
             return HELIX12_PLACES["antagonist"]
-        if number >= FIRST_ROW:
+        if number == FIRST_ROW:
+            return HELIX12_PLACES["open"] * (1.0 - gentle(self.closing))
+        if number > FIRST_ROW:
             return HELIX12_PLACES["agonist"]
         return HELIX12_PLACES["open"] * gentle(share_of(self.emptied, 0.0, OPENING_SHARE))
 
@@ -356,16 +423,17 @@ class Lane:
         return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
 
     def mutation_spot(self) -> Point:
-        """Return where a label points to the mutated residues of the lane's upper mutant (design pixels)."""
-        return self.world.seen(self.rows[1].helix_spot(1, 537, 538))
+        """Return where a label points to the mutated residues of the lane's lower mutant (design pixels)."""
+        return self.world.seen(self.rows[1].helix_spot(2, 537, 538))
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S of the first row (design pixels)."""
-        return self.world.seen(self.particles[0].spot(-222.0, 44.0))
+        return self.world.seen(self.particles[0].spot(-208.0, 24.0))
 
-    def receptor_spot(self) -> Point:
-        """Return where a label points to the pocket of the lane's first receptor (design pixels)."""
-        return self.world.seen(self.rows[0].spot(0, self.treatment.ligand[0].positions.mean(axis=0)))
+    def ligand_spot(self) -> Point:
+        """Return where a label points to the ligand in the first receptor (design pixels): to its atom at the upper right."""
+        spots = [self.rows[0].spot(0, place) for place in self.treatment.ligand[0].positions]
+        return self.world.seen(max(spots, key=lambda spot: spot[0] - spot[1]))
 
 
 class LaneWorld(FieldWorld):
@@ -383,8 +451,3 @@ class LaneWorld(FieldWorld):
         context.scale(1.0 / canvas.scale, 1.0 / canvas.scale)
         super().paint(canvas)
         context.restore()
-
-
-def _only(row: int, shown: Callable[[int], float]) -> Callable[[int], float]:
-    """Return the opacities of one row's receptors by number; those of the other row are 0."""
-    return lambda number: shown(number) if (number < FIRST_ROW) == (row == 0) else 0.0

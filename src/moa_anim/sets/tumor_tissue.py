@@ -59,8 +59,8 @@ RECEPTOR_WANDER_PIXELS = 5.0
 HERO = 6
 """Number of the receptor that the camera goes to."""
 
-SPECK_SCALE = 2.3
-"""Design pixels for one ångström of elacestrant at magnification 1: a molecule is 40 pixels long."""
+SPECK_SCALE = 3.0
+"""Design pixels for one ångström of elacestrant at magnification 1: a molecule is 52 pixels long."""
 
 SPECK_POWER = 0.45
 """Power of the magnification with which it grows: from afar it is larger still, so that it can be seen. Among the receptors

@@ -21,26 +21,28 @@ from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.model.palette import Role
 from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS, SEED, CancerCell
-from moa_anim.stage.dive import Scrim, Track, passing
-from moa_anim.stage.motion import Motion, gentle
+from moa_anim.stage.dive import Scrim, passing
+from moa_anim.stage.motion import Motion, steady
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
     from moa_anim.stage.scene import MoaScene
 
-BODY_NATS = Track((0.0, 0.0), (0.3, 1.7), (0.62, 4.2), (0.85, 5.2))
-CELL_NATS = Track((0.45, -2.7), (0.7, -1.5), (1.0, 0.0))
-"""Magnification of the body and of the cells (natural logarithm) over shares of the way in."""
+NATS = 5.2
+"""How much nearer the view comes (natural logarithm of the magnification); the body and its cells grow alike."""
 
-BODY_FADES = (0.62, 0.86)
-CELLS_APPEAR = (0.46, 0.62)
+RAMP_SHARE = 0.28
+"""Share of the way in over which its speed (nats a second) rises from rest, and falls to rest; between, it is constant."""
+
+BODY_FADES = (0.54, 0.74)
+CELLS_APPEAR = (0.44, 0.58)
 """Shares of the way in within which the body fades and the cells appear."""
 
-TO_CELL_SHARE = (0.0, 0.6)
+TO_CELL_SHARE = (0.0, 0.62)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
-SPACING = (2.35, 3.9)
+SPACING = (2.2, 3.9)
 """Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view
 goes to is alone in the picture."""
 
@@ -58,8 +60,9 @@ DOT_RING = 0.24
 DOT_RADIUS = 0.034
 """Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
 
-MASS_EDGE = (0.85, 1.2)
-"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second."""
+MASS_EDGE = (0.74, 0.98)
+"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second,
+while the body around it is seen."""
 
 LABEL_BESIDE = 1.25
 """Where a label points to the tumor, from its middle to the right, in its radii."""
@@ -92,8 +95,10 @@ class TumorZoom:
         self.scrim = Scrim()
         self.scrim.set_z_index(SCRIM_LEVEL)
         self.cells.opacity = self.scrim.opacity = self.cells.receptors.opacity = 0.0
-        self.scene.add(self.body, self.neighbours)
         self.cells.add_to(self.scene)
+        self.scene.remove(self.cells, self.cells.receptors)
+        # From back to front: the tissue that the cell is in, the body that fades, the cells.
+        self.scene.add(self.body, self.neighbours, self.cells, self.cells.receptors)
         self.scene.add(self.scrim)
 
     def tumor_point(self) -> Point:
@@ -110,7 +115,7 @@ class TumorZoom:
         return TUMOR_RADIUS * self.body.unit * self.body.sight.magnification
 
     def her2_point(self) -> Point:
-        """Return where one of the cell's few HER2 is seen: a receptor in its membrane, at the upper right."""
+        """Return where one of the cell's few HER2 is seen: a receptor in its membrane, at the upper left."""
         cell = self.cells.hero_cell
         angles = [angle for angle, kind in cell.contents.proteins if kind == HER2_KIND]
         angle = min(angles, key=lambda each: abs(math.remainder(each - HER2_ANGLE, 2 * math.pi)))
@@ -123,19 +128,20 @@ class TumorZoom:
     def set_at(self, share: float) -> None:
         """Set body and cells as they are at a share of the way in: 0 the body, 1 the cell."""
         sight = self.body.sight
-        sight.nearness = BODY_NATS.at(share)
+        nearer = NATS * eased(share)
+        sight.nearness = nearer
         sight.shift = passing(share, *TO_CELL_SHARE)
         self.body.opacity = 1.0 - passing(share, *BODY_FADES)
         shown = passing(share, *CELLS_APPEAR)
         self.cells.nearer = None
         if share < 1.0:
-            self.cells.nearer = FlatView(CELL_PLACE, self.tumor_point(), math.exp(CELL_NATS.at(share)))
+            self.cells.nearer = FlatView(CELL_PLACE, self.tumor_point(), math.exp(nearer - NATS))
         self.cells.opacity = self.cells.receptors.opacity = self.neighbours.opacity = shown
         self.scrim.opacity = passing(share, 0.02, 0.2) * (1.0 - passing(share, 0.82, 1.0))
 
 
 HER2_KIND = 1
-HER2_ANGLE = -0.62
+HER2_ANGLE = -2.55
 HER2_REACH = 1.04
 """Kind of membrane protein that stands for HER2 (a receptor with its head outside), the angle near which one is named, and
 its distance from the cell's middle, in radii."""
@@ -174,7 +180,7 @@ class Neighbours(Painted):
                 (CELL_PLACE[0] + apart * float(place[0]), CELL_PLACE[1] + apart * float(place[1]))
             )
             far = float(np.hypot(x - middle[0], y - middle[1])) / mass
-            opacity = self.opacity * (1.0 - passing(far, *MASS_EDGE))
+            opacity = self.opacity * (1.0 - passing(far, *MASS_EDGE) * self._zoom.body.opacity)
             if opacity <= 0.0 or not _in_picture(x, y, 1.1 * radius):
                 continue
             cell = self._cells[number % KINDS]
@@ -203,6 +209,18 @@ class Neighbours(Painted):
         context.restore()
 
 
+def eased(share: float) -> float:
+    """Return how much of the way in has been gone: the speed rises over `RAMP_SHARE`, is constant, and falls again."""
+    share = min(1.0, max(0.0, share))
+    if share > 0.5:
+        return 1.0 - eased(1.0 - share)
+    ramp = min(share, RAMP_SHARE)
+    # The speed rises as a smooth step (3 u² - 2 u³), whose integral is u³ - u⁴ / 2.
+    u = ramp / RAMP_SHARE
+    gone = RAMP_SHARE * (u**3 - u**4 / 2) + (share - ramp)
+    return gone / (1.0 - RAMP_SHARE)
+
+
 def _in_picture(x: float, y: float, radius: float) -> bool:
     """Whether a disc is in the picture above the caption band."""
     return -radius < x < FRAME_WIDTH + radius and -radius < y < BAND_TOP + radius
@@ -212,7 +230,7 @@ class _Inwards(Motion):
     """The view goes into the tumor."""
 
     def __init__(self, zoom: TumorZoom) -> None:
-        super().__init__(ease=gentle)
+        super().__init__(ease=steady)
         self._zoom = zoom
 
     def move(self, share: float) -> None:

@@ -7,6 +7,7 @@ transfers and the movement of the E3 and its RING are models, too (`molecule/ubi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import numpy as np
@@ -22,31 +23,31 @@ from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, rotation_about, rotation_vector
 from moa_anim.molecule.ubiquitin_growth import chain_bent, chain_on_lysine, ring_on, transfers
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Motion
+from moa_anim.stage.motion import Motion, steady
 
 Points = NDArray[np.float64]
 
-SWING_SPAN = (0.01, 0.1)
+SWING_SPAN = (0.01, 0.094)
 """Begin and end of the RING's first swing, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
 RESTING_SHARE = 0.38
 """How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
 the ubiquitin on the E2."""
 
-JOINED = (0.13, 0.37, 0.61, 0.85)
+JOINED = (0.122, 0.347, 0.572, 0.797)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
 
-BEND_SPANS = ((0.015, 0.15), (0.06, 0.19), (0.06, 0.19), (0.035, 0.135))
-E3_SPANS = ((0.09, 0.185), (0.03, 0.12), (0.03, 0.12))
+BEND_SPANS = ((0.014, 0.141), (0.056, 0.178), (0.056, 0.178), (0.03, 0.19))
+E3_SPANS = ((0.084, 0.174), (0.028, 0.113), (0.028, 0.113))
 """Begin and end, from each joining, of the bending of the chain and of the E3's movement to the next lysine (shares of the
-whole time). Their order is chosen such that chain and E3 do not collide."""
+whole time). Their order is chosen such that chain and E3 do not collide. The finished chain bends slowly."""
 
-RELEASE_SHARE = 0.012
-LEAVE_SHARE = 0.13
+RELEASE_SHARE = 0.011
+LEAVE_SHARE = 0.122
 """How long a discharged E2 stays on the RING, and how long it then takes to leave the picture (shares of the whole time)."""
 
-ARRIVE_SHARE = 0.21
-SEATED_SHARE = 0.025
+ARRIVE_SHARE = 0.197
+SEATED_SHARE = 0.0235
 """How long a charged E2 takes to reach the RING, and how long it is there until its ubiquitin is joined (shares of the whole
 time)."""
 
@@ -66,6 +67,9 @@ ENTRY_PIXELS = (2090.0, 640.0)
 
 IN_FRONT_ANGSTROM = 75.0
 """Depth of that start, towards the viewer."""
+
+EXIT_BELOW_PIXELS = 165.0
+"""End of their way out: this far below the upper edge of the caption band (design pixels)."""
 
 
 @cache
@@ -190,43 +194,43 @@ class UbiquitinTransfer:
         axes = self._molecule_view.view.rotation
         last = Pose(
             rotation_about(axes[2], -70.0) @ seat.rotation,
-            self._molecule_view.spot(x + 140.0, BAND_TOP + 130.0, IN_FRONT_ANGSTROM / 2),
+            self._molecule_view.spot(x + 140.0, BAND_TOP + EXIT_BELOW_PIXELS, IN_FRONT_ANGSTROM / 2),
         )
         return [seat, self._shifted(seat, RETREAT_ANGSTROM[number], 0.0), last]
 
 
 class TransferUbiquitins(Motion):
-    """Plays all four transfers."""
+    """Plays all four transfers; with an `ease` of its own, the part of them that this gives."""
 
-    def __init__(self, relay: UbiquitinTransfer) -> None:
-        super().__init__()
+    def __init__(self, relay: UbiquitinTransfer, *, ease: Callable[[float], float] = steady) -> None:
+        super().__init__(ease=ease)
         self._relay = relay
         count = len(relay.places)
         self._arrivals = [None, *(relay.arrival(number) for number in range(1, count))]
         self._departures = [relay.departure(number) for number in range(count)]
 
-    def interpolate(self, alpha: float) -> None:
+    def move(self, share: float) -> None:
         """Move the E3, then each E2 along its path or with the RING; each ubiquitin stays on its E2 until it is joined."""
         relay = self._relay
-        joined = sum(alpha >= at for at in JOINED)
+        joined = sum(share >= at for at in JOINED)
         if not joined:
-            relay.swing((alpha - SWING_SPAN[0]) / (SWING_SPAN[1] - SWING_SPAN[0]))
+            relay.swing((share - SWING_SPAN[0]) / (SWING_SPAN[1] - SWING_SPAN[0]))
         else:
             begin, end = (JOINED[joined - 1] + at for at in BEND_SPANS[joined - 1])
-            relay.bend(joined - 1, (alpha - begin) / (end - begin))
+            relay.bend(joined - 1, (share - begin) / (end - begin))
             if joined < len(JOINED):
                 begin, end = (JOINED[joined - 1] + at for at in E3_SPANS[joined - 1])
-                relay.follow(joined, (alpha - begin) / (end - begin))
+                relay.follow(joined, (share - begin) / (end - begin))
             else:
                 relay.follow(joined - 1, 1.0)
         for number, (arrival, departure) in enumerate(zip(self._arrivals, self._departures, strict=True)):
-            if alpha >= departure[0]:
-                _play(departure, alpha)
-            elif arrival is not None and alpha < arrival[1]:
-                _play(arrival, alpha)
+            if share >= departure[0]:
+                _play(departure, share)
+            elif arrival is not None and share < arrival[1]:
+                _play(arrival, share)
             else:
                 relay.sit(number)
-            if alpha < JOINED[number]:
+            if share < JOINED[number]:
                 relay.hold(number)
 
 

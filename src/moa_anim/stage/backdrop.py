@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.stage.painted import Painted
 
 BACKDROP_LEVEL = -90
@@ -14,3 +15,7 @@ class Backdrop(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.set_z_index(BACKDROP_LEVEL)
+
+    def covered_rows(self, canvas: Canvas) -> int:
+        """Return how many of the canvas's rows, from the top, it covers so that nothing below is visible."""
+        return 0

@@ -31,7 +31,8 @@ class Label(Painted):
     """`words` with a leader to the point that `target()` returns (design pixels), or without one if `target` is None.
 
     The words stand where the shot's survey has placed them (`stand`), or at `at` (start of the baseline, design pixels) if it
-    is given. Only the far end of the leader follows its object, so that the words do not move. `pixels` is the letter size.
+    is given. Only the far end of the leader follows its object, so that the words do not move. `pixels` and
+    `weight` are those of its letters.
     """
 
     def __init__(
@@ -41,9 +42,10 @@ class Label(Painted):
         target: Callable[[], Point] | None = None,
         at: Point | None = None,
         pixels: float = LABEL_PIXELS,
+        weight: Weight = Weight.BOLD,
     ) -> None:
         super().__init__()
-        self.pixels = pixels
+        self.pixels, self.weight = pixels, weight
         self.words, self.role, self.target = words, role, target
         self._at = at
         self._places: Callable[[], Point | None] | None = None
@@ -69,7 +71,7 @@ class Label(Painted):
     @property
     def size(self) -> tuple[float, float]:
         """Width and height of the words (design pixels)."""
-        return width_of(self.words, self.pixels, Weight.BOLD), (ASCENT + DESCENT) * self.pixels
+        return width_of(self.words, self.pixels, self.weight), (ASCENT + DESCENT) * self.pixels
 
     def baseline_under(self, top: float) -> float:
         """Return the baseline of words whose box begins at `top`."""
@@ -94,7 +96,7 @@ class Label(Painted):
             self._lead(canvas, self.target())
         scale = canvas.scale
         line = letter(
-            self.words, self.pixels * scale, colour, Weight.BOLD, rgb(Role.PAPER), HALO_PIXELS * scale
+            self.words, self.pixels * scale, colour, self.weight, rgb(Role.PAPER), HALO_PIXELS * scale
         )
         canvas.lettering(line, *self.at, self.opacity)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cairo
@@ -15,18 +16,27 @@ from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
+SOFT_SIDE_SHARE = 2.0
+"""Width of a soft side, as a share of the picture's, for each unit by which it has shrunk (natural logarithm)."""
+
 
 class Pictured(Painted):
     """What `molecule_view` shows when this is first painted, seen from `view`, which may differ in scale and place.
 
     Its actors must not move meanwhile. `view` is at first that of the molecule view. What is `behind` it and `before` it is
-    part of the picture.
+    part of the picture. With `soft_sides` the picture fades out towards its sides when it is smaller than the frame.
     """
 
     def __init__(
-        self, molecule_view: MoleculeView, *, behind: Sequence[Painted] = (), before: Sequence[Painted] = ()
+        self,
+        molecule_view: MoleculeView,
+        *,
+        behind: Sequence[Painted] = (),
+        before: Sequence[Painted] = (),
+        soft_sides: bool = False,
     ) -> None:
         super().__init__()
+        self._soft_sides = soft_sides
         self.molecule_view = molecule_view
         self._painted = (*behind, molecule_view, *before)
         self.view = self._taken = molecule_view.view
@@ -66,7 +76,10 @@ class Pictured(Painted):
             cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height), 0, 0
         )
         context.get_source().set_filter(cairo.FILTER_BILINEAR)
-        context.paint_with_alpha(self.opacity)
+        if self._soft_sides and size < 1.0:
+            context.mask(_sides(width, min(0.5, SOFT_SIDE_SHARE * -math.log(size)), self.opacity))
+        else:
+            context.paint_with_alpha(self.opacity)
         context.restore()
 
     def _moved(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -80,3 +93,18 @@ class Pictured(Painted):
     def sightings(self) -> list[Sighting]:
         """Return nothing: the parts of a picture do not move against each other."""
         return []
+
+
+def _sides(width: float, share: float, opacity: float) -> cairo.LinearGradient:
+    """Return a mask of a picture `width` wide that fades out within `share` of its width at both sides."""
+    mask = cairo.LinearGradient(0.0, 0.0, width, 0.0)
+    for at, level in (
+        (0.0, 0.0),
+        (share / 2, 0.5),
+        (share, 1.0),
+        (1.0 - share, 1.0),
+        (1.0 - share / 2, 0.5),
+        (1.0, 0.0),
+    ):
+        mask.add_color_stop_rgba(at, 0.0, 0.0, 0.0, level * opacity)
+    return mask

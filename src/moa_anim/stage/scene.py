@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH, LABEL_PIXELS, MARGIN, SPARSE_LABEL_PIXELS
 from moa_anim.model.clock import FrameRate
@@ -36,6 +37,9 @@ OVERLAY_LEVEL = 90
 
 WIDEST_LABEL = FRAME_WIDTH - 2 * MARGIN
 """Design pixels: a wider label has no place between the margins."""
+
+ASIDE_SHARE = 0.79
+"""Size of a remark's letters, as a share of those of a label that names an actor."""
 
 STAND_IN = "stand-in"
 STAND_IN_SECONDS = Fraction(5)
@@ -140,13 +144,20 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         return shot.labels.get(name, name)
 
     def add_label(
-        self, name: str, role: Role, on: Callable[[], Point] | Point | None = None, *, key: str = ""
+        self,
+        name: str,
+        role: Role,
+        on: Callable[[], Point] | Point | None = None,
+        *,
+        key: str = "",
+        aside: bool = False,
     ) -> Label:
         """Put a label on stage, not yet visible; return it, and store it as `labels[name]`.
 
         `name` is the label's name in the storyboard, `role` gives its colour. `on` is what its leader points to: a point
         (design pixels), a function that returns one for the frame being drawn, or None for a label without a leader. Where
         the words stand is chosen by the survey of the shot. A second label with the same words needs a `key` of its own.
+        A remark that is not about an actor stands `aside`: in smaller, lighter letters.
 
             self.add_label("helix12", Role.HELIX12, on=view.seen(receptor, "helix12"))
             self.play_cue("changes", show(self.labels["helix12"], 0.0, 0.2))
@@ -159,7 +170,10 @@ class MoaScene(Scene):  # type: ignore[misc]  # Manim is untyped to mypy strict
         number = len(self.labels_made)
         pixels = SPARSE_LABEL_PIXELS if self.sparse else LABEL_PIXELS
         target = on if on is None or callable(on) else _fixed(on)
-        label = Label(self.label(name), role, target, pixels=pixels)
+        weight = Weight.MEDIUM if aside else Weight.BOLD
+        label = Label(
+            self.label(name), role, target, pixels=pixels * (ASIDE_SHARE if aside else 1.0), weight=weight
+        )
         label.stand(lambda: self._label_place(number))
         self.labels_made.append(label)
         if label.size[0] > WIDEST_LABEL:

@@ -12,7 +12,7 @@ from moa_anim.molecule.easing import smoothstep
 SHRINK = 1.0 - 0.5**0.5
 """How much smaller a daughter's radius is: 1/√2 of the mother's, so that both together have her area."""
 
-GAP = 1.25
+GAP = 1.07
 """Final distance of the daughters' centres from the mother's centre, in radii of a daughter."""
 
 CORNERS = 480

@@ -49,6 +49,20 @@ TONES = ((0.26, 0.32), (0.50, 0.15), (0.88, 0.0), (9.0, -0.20))
 """Maximum brightness of each flat tone, and its share of ink (if negative, of paper)."""
 
 
+GREY_SHARE = 0.5
+"""Share of its colour that blood gives up for the grey of the same lightness, so that the drug in it stands out."""
+
+LIGHTNESS_WEIGHTS = (0.299, 0.587, 0.114)
+"""Weights of red, green and blue in a colour's lightness (ITU-R BT.601)."""
+
+
+def muted(colour: tuple[float, float, float]) -> tuple[float, float, float]:
+    """Return one of blood's colours with less of its hue."""
+    grey = sum(weight * part for weight, part in zip(LIGHTNESS_WEIGHTS, colour, strict=True))
+    red, green, blue = (part + GREY_SHARE * (grey - part) for part in colour)
+    return red, green, blue
+
+
 def _thickness(r: NDArray[np.float64]) -> NDArray[np.float64]:
     """Half the disc's thickness at distance `r` from its axis (both in radii)."""
     inside = np.clip(1.0 - r * r, 0.0, None)
@@ -104,7 +118,7 @@ def _drawn(tilt: float) -> Picture:
     depth, bright = _surface(tilt)
     inside = ~np.isinf(depth)
     tones = [
-        tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER)
+        muted(tinted(Role.BLOOD, share) if share >= 0 else tinted(Role.BLOOD, -share, Role.PAPER))
         for _, share in TONES
     ]
     colour = np.zeros((*depth.shape, 3))
@@ -114,7 +128,7 @@ def _drawn(tilt: float) -> Picture:
         previous = limit
     reach = round(HALF_LINE_RADII * depth.shape[0] / (2 * REACH))
     edge = _grown(~inside, reach) & inside | _grown(inside, reach) & ~inside
-    colour[edge] = tinted(Role.BLOOD, 0.72)
+    colour[edge] = muted(tinted(Role.BLOOD, 0.72))
     alpha = (inside | edge).astype(float)
     layers = np.dstack([colour * alpha[..., None], alpha])
     size = SPRITE_PIXELS
@@ -134,5 +148,5 @@ def red_cell(tilt: int, halvings: int = 0) -> Picture:
     """Return a red cell in one of the tilts as premultiplied RGBA, REACH radii to each side, halved `halvings` times."""
     if halvings:
         return halved(red_cell(tilt, halvings - 1))
-    colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER))
+    colours = (rgb(Role.BLOOD), rgb(Role.INK), rgb(Role.PAPER), GREY_SHARE)
     return cached(lambda: _drawn(TILTS_DEGREES[tilt]), "red cell", TILTS_DEGREES[tilt], colours)

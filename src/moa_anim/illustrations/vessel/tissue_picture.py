@@ -40,6 +40,7 @@ from moa_anim.illustrations.vessel.red_cell import (
     RED_CELL_METRES,
     SPRITE_PIXELS,
     TILTS_DEGREES,
+    muted,
     red_cell,
 )
 from moa_anim.model.palette import Role
@@ -240,7 +241,7 @@ def ground() -> tuple[float, float, float]:
 
 def lumen_colour() -> tuple[float, float, float]:
     """Return the colour of the blood's plasma."""
-    return tinted(Role.BLOOD, 0.70, Role.PAPER)
+    return muted(tinted(Role.BLOOD, 0.70, Role.PAPER))
 
 
 def _copies(frame: tuple[float, float, float, float]) -> list[Points]:
@@ -318,7 +319,7 @@ def _tile(seed: int, factor: float) -> list[Picture]:
         )
         return picture
 
-    pictures = [cached(drawn, "tile of the tissue", seed, TILE_MAGNIFICATION, factor)]
+    pictures = [cached(drawn, "tile of the tissue", seed, TILE_MAGNIFICATION, factor, lumen_colour())]
     while min(pictures[-1].shape[:2]) > 40:
         pictures.append(halved(pictures[-1]))
     return pictures
