@@ -311,7 +311,7 @@ class Binding(MoaScene):
         self.tissue.sight = sight
         if now < ZOOM_BEGINS:
             self.tissue.opacity = tissue
-            self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
+        self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar while the enlarged tablet is shown, nor while enlarged receptors become one to scale.
         self.bar.opacity = passing(now, 2.5, 2.9) * (
             1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
