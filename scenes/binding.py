@@ -305,12 +305,13 @@ class Binding(MoaScene):
         tissue = passing(nats, *TISSUE_SEEN_NATS)
         covered = nats > TISSUE_SEEN_NATS[1]
         self.body.opacity = self.room.opacity = 0.0 if covered else 1.0
+        # Set in every frame: one that is drawn alone during the zoom has no frame before it.
+        sight = Sight(CELL_PLACE, (at[0], at[1]), nats - CELL_NATS)
+        sight.shift = 1.0
+        self.tissue.sight = sight
         if now < ZOOM_BEGINS:
-            sight = Sight(CELL_PLACE, (at[0], at[1]), nats - CELL_NATS)
-            sight.shift = 1.0
-            self.tissue.sight = sight
             self.tissue.opacity = tissue
-            self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
+        self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar while the enlarged tablet is shown, nor while enlarged receptors become one to scale.
         self.bar.opacity = passing(now, 2.5, 2.9) * (
             1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
