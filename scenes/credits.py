@@ -12,7 +12,9 @@ from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.fonts import Typeface, Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
-from moa_anim.stage.motion import Appear, Vanish
+from moa_anim.sets.quiet_nucleus import QuietNucleus
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
@@ -25,11 +27,19 @@ POINTER_PIXELS = 38.0
 """Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
 
 KEY_BASELINE_PIXELS = 268.0
-KEY_GAP_PIXELS = 62.0
+KEY_GAP_PIXELS = 50.0
 """First baseline of the key lines, and the gap between two of them (design pixels)."""
 
-KEY_MARK_PIXELS = 30.0
-"""Indent of the key lines (design pixels)."""
+KEY_WIDTH_PIXELS = 1330.0
+KEY_WIDTH_STEP_PIXELS = 20.0
+"""Largest width of the key lines (design pixels), beside which the receptor can be made out, and its steps."""
+
+RECEPTOR_OPACITY = 0.3
+CROWD_OPACITY = 0.4
+"""Opacity of the receptor and of the crowd behind the key lines."""
+
+RECEDING_SECONDS = 0.8
+"""In the first seconds the picture recedes behind the key lines."""
 
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
@@ -59,23 +69,79 @@ SECTION_GAP_PIXELS = 15.0
 """Added between sections (design pixels)."""
 
 
+def aside(share: float) -> float:
+    """Ease of the camera behind the key lines: at first more quickly, as the receptor makes room for them."""
+    return 1.0 - (1.0 - share) ** 3
+
+
+class Ground:
+    """The picture behind the key lines: the quiet nucleus with which the film's story ends; it recedes, and goes on slowly.
+
+    With `joins` the shot begins with it in full colour; without, it fades in.
+    """
+
+    def __init__(self, scene: MoaScene, *, joins: bool) -> None:
+        self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
+        scene.add(self._quiet.view)
+        if not joins:
+            self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0
+            for each in self._quiet.estradiols:
+                each.shown = False
+
+    def recedes(self, frames: int) -> list[Motion]:
+        """Return the motions over the first page's `frames`: it becomes faint, estradiol leaves, the camera comes nearer."""
+        quiet = self._quiet
+        share = min(1.0, RECEDING_SECONDS * float(self._scene.rate.fps) / frames)
+        return [
+            Reframe(quiet.view, quiet.nearer, ease=aside),
+            change(quiet.view, "opacity", RECEPTOR_OPACITY, 0.0, share),
+            change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
+            change(quiet.estradiols, "dim", 1.0, 0.0, share),
+            Riding(self._without_what_is_gone),
+        ]
+
+    def vanishes(self) -> list[Motion]:
+        """Return the motions in which it vanishes with the page."""
+        return [Vanish(self._quiet.view), Vanish(self._quiet.crowd)]
+
+    def remove(self) -> None:
+        """Take it off stage."""
+        self._scene.remove(self._quiet.view, self._quiet.crowd)
+
+    def _without_what_is_gone(self) -> None:
+        for each in self._quiet.estradiols:
+            each.shown = each.shown and each.dim < 1.0
+
+
 class _PageScene(MoaScene):
     """Lays out the pages: key lines, sections, notice. A subclass says which of them it shows, and for how long."""
 
+    ground: Ground | None = None
+
     def construct(self) -> None:
         """Show one page after the other over the lead, then fade the last one out over the tail."""
+        self.ground = self.behind_the_first()
         pages = self.pages()
         fade = max(1, round(self.lead() * FADE_SHARE))
         for number, (page, until) in enumerate(pages):
             page.opacity = 0.0
             self.add(page)
-            self.play_for(fade, Appear(page))
             last = number + 1 == len(pages)
-            self.hold(round(self.lead() * until) - self.frame - (0 if last else fade))
+            frames = round(self.lead() * until) - self.frame - (0 if last else fade)
+            ground = self.ground if number == 0 else None
+            self.play_for(
+                frames, Within(0.0, fade / frames, Appear(page)), *(ground.recedes(frames) if ground else ())
+            )
             if not last:
-                self.play_for(fade, Vanish(page))
+                self.play_for(fade, Vanish(page), *(ground.vanishes() if ground else ()))
+            if ground:
+                ground.remove()
         if self.tail():
             self.play_for(self.tail(), Vanish(pages[-1][0]))
+
+    def behind_the_first(self) -> Ground | None:
+        """Put the picture behind the first page on stage and return it, if there is one."""
+        return None
 
     def pages(self) -> list[tuple[TextBlock, float]]:
         """Return the pages in order, each with the share of the lead at which it ends; the last ends with the lead."""
@@ -108,9 +174,10 @@ class _PageScene(MoaScene):
         """Return the page of what everyone is to know, in letters that are read from the back row."""
         lines = [Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
         baseline = KEY_BASELINE_PIXELS
-        left, width = LEFT_PIXELS + KEY_MARK_PIXELS, FRAME_WIDTH - 2 * LEFT_PIXELS - KEY_MARK_PIXELS
         for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
-            lines += paragraph(statement, left, baseline, width, KEY_PIXELS, leading=LINE_SPACING)
+            lines += paragraph(
+                statement, LEFT_PIXELS, baseline, even_width(statement), KEY_PIXELS, leading=LINE_SPACING
+            )
             baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
         lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
         return self.checked_card(lines)
@@ -178,6 +245,15 @@ class _PageScene(MoaScene):
         return self.checked_card(lines)
 
 
+def even_width(statement: str) -> float:
+    """Return the least width (design pixels) in which a key line has no more lines than in KEY_WIDTH_PIXELS."""
+    width = KEY_WIDTH_PIXELS
+    count = len(paragraph(statement, 0.0, 0.0, width, KEY_PIXELS))
+    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, KEY_PIXELS)) == count:
+        width -= KEY_WIDTH_STEP_PIXELS
+    return width
+
+
 def lowest(lines: Sequence[Line]) -> float:
     """Return where lines end (design pixels); 0 for none."""
     return lines[-1].baseline + 0.3 * lines[-1].pixels if lines else 0.0
@@ -185,6 +261,10 @@ def lowest(lines: Sequence[Line]) -> float:
 
 class Credits(_PageScene):
     """All pages, one after the other."""
+
+    def behind_the_first(self) -> Ground:
+        """The story's last picture."""
+        return Ground(self, joins=True)
 
     def pages(self) -> list[tuple[TextBlock, float]]:
         """Return the key lines, which stand longest, the sections and the notice."""
@@ -197,6 +277,10 @@ class Credits(_PageScene):
 
 class Sources(_PageScene):
     """The key lines and the sections."""
+
+    def behind_the_first(self) -> Ground:
+        """The same picture, which fades in: a card stood before it."""
+        return Ground(self, joins=False)
 
     def pages(self) -> list[tuple[TextBlock, float]]:
         """Return the key lines, which stand longer, and the sections."""

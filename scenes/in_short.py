@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from moa_anim.sets.mechanism_panels import mechanism_stories
-from moa_anim.sets.receptor_field import CLEARING_DONE, ReceptorField, stage_field_crowd
-from moa_anim.stage.motion import change, key
+from moa_anim.sets.quiet_nucleus import QuietNucleus
+from moa_anim.stage.motion import Within, change, gentle, hide, key, show
+from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 WAITING_DIM = 0.62
@@ -19,28 +20,61 @@ FIRST_TURN_SHARE = 0.48
 THIRD_TURN_SHARE = 0.6
 """Share of the second cue that is the third panel's: four ubiquitins are joined in it."""
 
-ALL_LIT_SHARE = 0.3
-"""Share of the last cue in which all panels return to full colour."""
+DIMMED_SHARE = 0.06
+AGAIN_SHARES = (0.06, 0.14)
+AGAIN_EVERY_SHARE = 0.16
+"""Shares of the last cue: the fourth panel is dimmed; the first is lit again between two; each other so much later."""
+
+HANDED_OVER_SHARE = 0.06
+GONE_SHARE = 0.14
+"""Shares of the tail: the receptor stands over that of the second panel, its equal; the panels have vanished."""
+
+GROUND_OPACITY = 0.45
+"""Opacity of the crowd behind the panels."""
+
+ARRIVAL_SHARE = 0.5
+SLOW_PART = 0.06
+"""The receptor has come near after this share of the tail; this part of its way it goes slowly, up to the end."""
+
+
+def arriving(share: float) -> float:
+    """Ease of the way to the quiet nucleus: most of it at first, then slowly on."""
+    return (1.0 - SLOW_PART) * gentle(min(1.0, share / ARRIVAL_SHARE)) + SLOW_PART * share
 
 
 class InShort(MoaScene):
     """Binds, changes shape, is marked, is cleared; then the nucleus after it."""
 
     def stage(self) -> None:
-        """Four panels, all waiting."""
+        """Four panels, all waiting, in front of a faint crowd."""
+        self.quiet = QuietNucleus(self, joins_at=self.length_seconds)
+        self.quiet.crowd.opacity = GROUND_OPACITY
         self.stories, self.rules = mechanism_stories(self)
-        for story, (begin, end) in zip(self.stories, self.turns(), strict=True):
+        for story, spans in zip(self.stories, self.spans(), strict=True):
             story.panel.dim = WAITING_DIM
-            story.panel.view.moving = float(self.rate.seconds(begin)), float(self.rate.seconds(end))
-        self.add(*self.rules, *(story.panel for story in self.stories))
+            story.panel.view.moving = [
+                (float(self.rate.seconds(begin)), float(self.rate.seconds(end))) for begin, end in spans
+            ]
+        self.panels = [story.panel for story in self.stories]
+        self.quiet.view.view = self.panels[1].view.view
+        self.quiet.view.opacity = 0.0
+        self.add(*self.rules, *self.panels)
 
-    def turns(self) -> list[tuple[int, int]]:
-        """Return the first frame of each panel's turn and the last in which anything moves in it."""
+    def spans(self) -> list[list[tuple[int, int]]]:
+        """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
+
+        In the first panel estradiol turns away in the second one's turn, too.
+        """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))
         fourth = blocking + round(THIRD_TURN_SHARE * self.frames_of("blocking"))
-        end = self.start_of("direction") + self.frames_of("direction")
-        return [(overall, second), (second, blocking), (blocking, fourth), (fourth, end)]
+        again, end = self.start_of("direction"), self.context.shot.slot.frames
+        return [
+            [(overall, blocking), (again, end)],
+            [(second, blocking), (again, end)],
+            [(blocking, fourth), (again, end)],
+            [(fourth, end)],
+        ]
 
     def cues(self) -> Cues:
         """Return the cues: two panels, two panels, all of them."""
@@ -51,9 +85,9 @@ class InShort(MoaScene):
         }
 
     def binds_and_changes_shape(self, cue: CueClock) -> None:
-        """Elacestrant enters the pocket; then helix 12 swings onto the groove."""
+        """Elacestrant enters the pocket; then helix 12 swings onto the groove, and estradiol turns away from both."""
         self.turn(0, cue.part(FIRST_TURN_SHARE))
-        self.turn(1, cue.rest)
+        self.turn(1, cue.rest, stays_lit=0)
 
     def is_marked_and_cleared(self, cue: CueClock) -> None:
         """The chain of ubiquitins grows; then the receptor enters the proteasome, which goes on into the next cue."""
@@ -61,38 +95,51 @@ class InShort(MoaScene):
         self.turn(3, cue.rest)
 
     def all_lit(self, cue: CueClock) -> None:
-        """All four panels return to full colour; the proteasome works on."""
-        last = self.stories[3]
+        """The panels are lit once more, one after another; the proteasome works on."""
         self.play_for(
             cue.frames,
-            key(change([story.panel for story in self.stories], "dim", 0.0, 0.0, ALL_LIT_SHARE)),
-            *last.afterwards,
+            change(self.panels[3], "dim", WAITING_DIM, 0.0, DIMMED_SHARE),
+            key(change(self.panels, "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
+            *self.stories[3].afterwards,
         )
 
-    def turn(self, number: int, frames: int) -> None:
-        """Light panel `number`, dim the others, and play what happens in it, over `frames` frames."""
+    def turn(self, number: int, frames: int, *, stays_lit: int | None = None) -> None:
+        """Light panel `number`, dim the others, and play what happens in it, over `frames` frames.
+
+        Panel `stays_lit` is not dimmed: estradiol turns away in both.
+        """
         story = self.stories[number]
-        others = [each.panel for each in self.stories if each is not story]
+        others = [panel for each, panel in enumerate(self.panels) if each not in (number, stays_lit)]
+        hormones = (
+            [] if stays_lit is None else [*self.stories[stays_lit].while_estrogen, *story.while_estrogen]
+        )
         self.play_for(
             frames,
             change(others, "dim", WAITING_DIM, 0.0, LIT_SHARE),
             change(story.panel, "dim", 0.0, 0.0, LIT_SHARE),
             *(key(motion) for motion in story.motions),
+            *hormones,
         )
 
     def construct(self) -> None:
-        """Play the panels, then cut to the quiet nucleus."""
+        """Play the panels, then go to the quiet nucleus."""
         self.stage()
         self.hold(self.lead())
         self.play_cues(self.cues())
-        self.remove(*self.rules, *(story.panel for story in self.stories))
         self.quiet_nucleus(self.tail())
 
     def quiet_nucleus(self, frames: int) -> None:
-        """Few receptors with elacestrant, estradiol that drifts, a gene without polymerase; no words."""
-        field = self.field = ReceptorField(self, "", cut_at_frame=self.frame)
-        field.gene.leaving = 1.0
-        field.clearing = CLEARING_DONE
-        stage_field_crowd(self, field.sight)
-        self.add(field.world)
-        self.hold(frames)
+        """The panels vanish but for the second one's receptor, which comes near among estradiol that drifts by; no words."""
+        first, second, third, last = self.panels
+        self.add(self.quiet.view)
+        self.play_for(
+            frames,
+            show(self.quiet.view, 0.0, HANDED_OVER_SHARE),
+            hide([first, third, last, *self.rules], 0.0, GONE_SHARE),
+            change(second, "told", 0.0, 0.0, GONE_SHARE),
+            change(second, "marked", 0.0, 0.0, HANDED_OVER_SHARE),
+            change(second, "pointed", 0.0, 0.0, HANDED_OVER_SHARE),
+            hide(second, HANDED_OVER_SHARE, GONE_SHARE),
+            Within(HANDED_OVER_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
+            show(self.quiet.crowd, HANDED_OVER_SHARE, ARRIVAL_SHARE),
+        )

@@ -40,8 +40,8 @@ ACTORS = [
     )
 ]
 
-PALE = (Role.TAMOXIFEN, Role.TABLET)
-"""Drawn pale because they are schematic: their outline alone stands out, and they are named in ink."""
+PALE = (Role.TABLET,)
+"""Drawn pale because it is pale: its outline alone stands out, and it is named in ink."""
 
 LABELS = [role for role in (*ACTORS, Role.INK) if role not in (Role.PROTEASOME_CORE, *PALE)]
 """The core is labelled in the proteasome's own colour."""

@@ -43,6 +43,9 @@ SAID = (
     "Molecules to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
+    "disordered tail",
+    "spacing in the tumor zoom",
+    "free small molecules in the field",
     "cells",
     "Body figure",
     "tablet",
@@ -122,6 +125,10 @@ def test_the_key_lines_stand_for_eight_seconds_and_the_pages_do_not_meet(cards: 
     for page in (1, 2):
         assert sum(each[page] == 1.0 for each in opacities) / fps >= 0.9, "seen to be there"
     assert all(sum(one > 0.0 for one in each) <= 1 for each in opacities)
+
+
+def test_the_key_lines_begin_where_their_heading_does(cards: Any) -> None:
+    assert {line.x for line in cards[0][0].lines} == {credits_scene.LEFT_PIXELS}
 
 
 def test_the_film_ends_in_a_fade(cards: Any) -> None:

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from recording import film_storyboard, play_shot
 
+from moa_anim.actors.ligands import BindingPartner
 from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.sets.panels import Panel
-from moa_anim.sets.receptor_field import ReceptorField
 from moa_anim.stage.actor import Part
+from moa_anim.stage.molecule_view import MoleculeView
 
 SHOT = "in-short"
 
@@ -30,7 +32,9 @@ class Watched:
     slot: ShotSlot
     panels: list[tuple[tuple[int, float, float], ...]] = field(default_factory=list)
     places: list[dict[int, bytes]] = field(default_factory=list)
-    receptors: list[float | None] = field(default_factory=list)
+    quiet: list[tuple[tuple[float, float], float] | None] = field(default_factory=list)
+    second_panel: tuple[tuple[float, float], float] | None = None
+    hormones: list[dict[int, tuple[float, float]]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
 
     def of(self, cue: str) -> slice:
@@ -58,10 +62,19 @@ def watched() -> Watched:
             places[panel.number] = b"".join(part.body.beads.positions.tobytes() for part in parts)
             result.cut_off += cut_off(panel, parts)
         result.places.append(places)
-        on_stage = {id(each) for each in scene.mobjects}
-        field_ = getattr(scene, "field", None)
-        quiet = isinstance(field_, ReceptorField) and id(field_.world) in on_stage
-        result.receptors.append(float(scene.field.left) if quiet else None)
+        quiet = scene.quiet.view
+        shown = quiet in scene.mobjects and quiet.opacity > 0.0
+        result.quiet.append((quiet.view.place, quiet.view.scale) if shown else None)
+        second = scene.panels[1].view.view
+        result.second_panel = second.place, second.scale
+        result.hormones.append(
+            {
+                panel.number: panel.view.point(actor.pose[:3])
+                for panel in panels
+                for actor in panel.view.actors
+                if isinstance(actor, BindingPartner) and actor.role is Role.ESTRADIOL
+            }
+        )
 
     play_shot(SHOT, LECTURE, note)
     return result
@@ -90,30 +103,78 @@ def test_panels_are_lit_in_order_with_the_words(watched: Watched) -> None:
     )
     lit = [tuple(panel[0] for panel in each if panel[2] == 0.0) for each in spoken]
     order = [numbers for n, numbers in enumerate(lit) if numbers and (n == 0 or numbers != lit[n - 1])]
-    assert order == [(1,), (2,), (3,), (4,), (1, 2, 3, 4)]
-    assert lit[watched.of("overall").stop - 1] == (2,)
+    assert order == [(1,), (1, 2), (3,), (4,), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)]
+    assert lit[watched.of("overall").stop - 1] == (1, 2)
     assert lit[watched.of("blocking").stop - 1] == (4,)
     assert lit[-1] == (1, 2, 3, 4)
 
 
-def test_a_panel_moves_in_its_turn_and_only_the_proteasome_works_on(watched: Watched) -> None:
-    seen = [(n, places) for n, places in enumerate(watched.places) if places]
+def test_a_panel_moves_in_its_turn_and_all_in_the_last_cue(watched: Watched) -> None:
+    again = watched.of("direction").start
+    stop = watched.of("direction").stop
+    seen = [(n, places) for n, places in enumerate(watched.places[:stop]) if places]
     for (frame, before), (later, after) in pairwise(seen):
         moving = {number for number in before if before[number] != after[number]}
         lit = {number for each in watched.panels[frame : later + 12] for number, _, dim in each if dim < 0.6}
         assert moving, f"nothing moves from frame {frame}"
-        assert moving <= lit, f"a panel moves that is not lit, from frame {frame}"
+        assert moving <= lit or frame >= again - 6, f"a panel moves that is not lit, from frame {frame}"
+        if frame > again:
+            assert moving == {1, 2, 3, 4}, f"a panel stands still, from frame {frame}"
 
 
 def test_nothing_of_the_panels_is_cut_off(watched: Watched) -> None:
     assert watched.cut_off == []
 
 
-def test_the_film_ends_in_a_quiet_nucleus_for_three_seconds(watched: Watched) -> None:
-    tail = watched.receptors[watched.of("direction").stop :]
+def test_estradiol_comes_near_and_turns_away_while_the_words_name_it(watched: Watched) -> None:
+    from moa_anim.sets.mechanism_panels import TURNED_AWAY_PIXELS
+
+    overall = watched.of("overall")
+    for number, nearest_planned in ((1, TURNED_AWAY_PIXELS[0][2]), (2, TURNED_AWAY_PIXELS[1][2])):
+        spots = [(frame, spot) for frame, all_ in enumerate(watched.hormones) if (spot := all_.get(number))]
+        far = [float(np.hypot(x - nearest_planned[0], y - nearest_planned[1])) for _, (x, y) in spots]
+        nearest = int(np.argmin(far))
+        assert far[nearest] < 70.0, "comes near"
+        assert overall.start + 0.5 * (overall.stop - overall.start) < spots[nearest][0] < overall.stop
+        assert far[-1] > far[nearest] + 50.0, "turns away"
+
+
+def test_the_film_ends_in_a_quiet_nucleus_for_about_three_seconds(watched: Watched) -> None:
+    tail = watched.quiet[watched.of("direction").stop :]
     assert len(tail) >= 3 * float(LECTURE.rate.fps)
-    assert all(left is not None and 0 < left < 8 for left in tail)
-    assert not any(watched.panels[watched.of("direction").stop :])
+    assert all(view is not None for view in tail[1:])
+    assert not any(watched.panels[watched.of("direction").stop + round(0.5 * float(LECTURE.rate.fps)) :])
+
+
+def test_the_receptor_of_the_second_panel_is_the_one_that_comes_near(watched: Watched) -> None:
+    begin = watched.of("direction").stop
+    first, last = watched.quiet[begin + 1], watched.quiet[-1]
+    assert first is not None
+    assert last is not None
+    assert first == watched.second_panel, "same view: the pictures are equal"
+    assert last[1] > 1.5 * first[1], "nearer"
+    steps = [
+        float(np.hypot(after[0][0] - before[0][0], after[0][1] - before[0][1]))
+        for before, after in pairwise(watched.quiet[begin:])
+        if before and after
+    ]
+    assert max(steps) * float(LECTURE.rate.fps) <= 1300.0
+
+
+def test_the_credits_begin_with_the_last_picture(watched: Watched) -> None:
+    views = []
+
+    def note(scene: Any, number: int) -> None:
+        view = next((each for each in scene.mobjects if isinstance(each, MoleculeView)), None)
+        views.append((view.view.place, view.view.scale, view.opacity) if view else None)
+
+    play_shot("credits", LECTURE, note)
+    end, first = watched.quiet[-1], views[0]
+    assert end is not None
+    assert first is not None
+    assert np.hypot(first[0][0] - end[0][0], first[0][1] - end[0][1]) < 3.0
+    assert first[1] == pytest.approx(end[1], rel=0.01)
+    assert first[2] > 0.9
 
 
 def test_panels_end_above_the_band(watched: Watched) -> None:

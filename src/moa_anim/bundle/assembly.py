@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from moa_anim.bundle.cast_key import draw_cast_key
 from moa_anim.bundle.films import (
     WEBM_SIZE,
     Renditions,
@@ -19,6 +20,7 @@ from moa_anim.bundle.films import (
 from moa_anim.bundle.material import Material, Still
 from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
+from moa_anim.bundle.title_picture import draw_title
 from moa_anim.bundle.web.stills import still_names
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.render.plan import RenderPlan
@@ -103,6 +105,8 @@ def make_films(
         clips,
         stills,
         poster,
+        draw_cast_key(plan, made / "cast-key.png"),
+        draw_title(plan, bare / "title.png"),
     )
     for still, file_name in zip(stills, still_names(material), strict=True):
         write_jpeg(still.picture, made / "stills" / file_name)

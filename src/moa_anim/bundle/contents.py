@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from moa_anim.bundle.films import Renditions, film_for_embedding
 from moa_anim.bundle.material import Material
+from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
@@ -47,14 +48,28 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
     return {name: text.encode() for name, text in texts.items()}
 
 
+def _key(material: Material) -> bytes:
+    return jpeg(key_picture(material.cast_key)) if material.cast_key else b""
+
+
 def _page(material: Material) -> bytes:
     return web_page(
-        material.plan.timeline, material.plan.production.storyboard, material.clean_small
+        material.plan.timeline,
+        material.plan.production.storyboard,
+        material.clean_small,
+        cover_of(material.cover),
+        _key(material),
     ).encode()
 
 
 def _package(material: Material) -> bytes:
-    return scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
+    return scorm_package(
+        material.plan.timeline,
+        material.plan.production.storyboard,
+        material.clean_small,
+        cover_of(material.cover),
+        _key(material),
+    )
 
 
 def documents(name: str) -> Mapping[str, Callable[[Material], bytes]]:

@@ -27,7 +27,8 @@ class Material:
 
     `open_full` has captions burned in, at full size; `clean_small` is small, with plain paper instead of the caption band.
     `clips` are the shots of the clean film by shot id, in film order; each begins at time 0. `poster` is one of
-    the stills and represents the film.
+    the stills and represents the film. `cast_key` is the key to its colours, a PNG, where it is about the key's molecules;
+    `title` is the picture of its title, a PNG, where it has one.
     """
 
     plan: RenderPlan
@@ -36,3 +37,10 @@ class Material:
     clips: Mapping[str, Path]
     stills: tuple[Still, ...]
     poster: Still
+    cast_key: Path | None = None
+    title: Path | None = None
+
+    @property
+    def cover(self) -> Path:
+        """The picture that stands where the film begins, until it plays: its title, or else the poster."""
+        return self.title or self.poster.picture

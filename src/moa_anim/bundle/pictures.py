@@ -43,6 +43,14 @@ def cropped(picture: Path) -> Image.Image:
     return whole.crop((0, top, whole.width, bottom))
 
 
+def key_picture(picture: Path) -> Image.Image:
+    """Return the key to the colours without the empty bands above and below it."""
+    with Image.open(picture) as opened:
+        whole = opened.convert("RGB")
+    top, bottom = (round(whole.height * edge / FRAME_HEIGHT) for edge in (PICTURE_PIXELS[0], BAND_TOP))
+    return whole.crop((0, top, whole.width, bottom))
+
+
 def jpeg(image: Image.Image) -> bytes:
     """Return the image as JPEG, at most WIDTH pixels wide, without chroma subsampling: coloured words stay clean."""
     if image.width > WIDTH:

@@ -15,8 +15,8 @@ from moa_anim.script.reading import Notes, Table
 DEFAULT = "en"
 """The language whose table has all interface words; every other table must have the same."""
 
-SECTIONS = ("film", "text", "page", "slides", "handout")
-"""Sections of interface words: on screen, and in each kind of file of a bundle."""
+SECTIONS = ("film", "cast", "text", "page", "slides", "handout")
+"""Sections of interface words: on screen, on the key to the colours, and in each kind of file of a bundle."""
 
 
 def interface_file(tag: str) -> str:

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
-from moa_anim.actors.ligands import Follow, bind, coactivator, elacestrant, passage, ramble
+from moa_anim.actors.ligands import (
+    Follow,
+    bind,
+    coactivator,
+    elacestrant,
+    estradiol,
+    passage,
+    ramble,
+)
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
@@ -100,13 +108,35 @@ ENTRY_PIXELS = ((452.0, 268.0, 52.0), (418.0, 330.0, 50.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å)."""
 
 COACTIVATOR_ANGSTROM = (
-    (13.0, -29.5, 10.0, 0.9),
-    (12.0, -27.0, 8.0, 0.5),
-    (9.5, -21.5, 6.0, -0.1),
-    (11.5, -26.5, 6.0, 0.2),
+    (10.5, -27.5, 10.0, 0.9),
+    (10.8, -25.0, 8.0, 0.5),
+    (9.5, -21.0, 6.0, -0.1),
+    (11.0, -24.0, 6.0, 0.2),
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
+
+TURNED_AWAY_PIXELS = (
+    (
+        (135.0, 305.0, 30.0),
+        (250.0, 300.0, 45.0),
+        (385.0, 335.0, 50.0),
+        (300.0, 298.0, 55.0),
+        (165.0, 302.0, 50.0),
+    ),
+    (
+        (905.0, 305.0, 30.0),
+        (905.0, 340.0, 45.0),
+        (862.0, 400.0, 50.0),
+        (900.0, 330.0, 55.0),
+        (860.0, 300.0, 50.0),
+    ),
+)
+"""Path of estradiol in the first panel and in the second: x, y (design pixels), depth (Å). It comes to the way into the
+pocket, which is taken, and turns away."""
+
+HORMONE_FREEDOM = 0.3
+"""Amplitude of its tremble, small so that it stays within its panel."""
 
 FREE_UBIQUITINS_PIXELS = ((1530.0, 330.0), (1496.0, 400.0), (1500.0, 282.0), (1560.0, 268.0))
 """Where the ubiquitins drift to in the fourth panel (design pixels)."""
@@ -117,11 +147,12 @@ FREE_DEPTH_ANGSTROM = 60.0
 
 @dataclass(frozen=True)
 class Story:
-    """A panel, what moves in it in its turn, and what goes on afterwards."""
+    """A panel, what moves in it in its turn, what goes on afterwards, and what moves while the words speak of estrogen."""
 
     panel: Panel
     motions: tuple[Motion, ...]
     afterwards: tuple[Motion, ...] = ()
+    while_estrogen: tuple[Motion, ...] = ()
 
 
 def mechanism_stories(scene: MoaScene) -> tuple[list[Story], list[Divider]]:
@@ -165,7 +196,18 @@ def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     drug.pose = path[0]
     receptor.make_way_for("elacestrant", lambda: drug.pose)
     view.cast(receptor, drug)
-    return Story(Panel(number, heading, view), (bind(drug, path, way_in),))
+    away = turned_away(scene, view, number)
+    return Story(Panel(number, heading, view), (bind(drug, path, way_in),), while_estrogen=(away,))
+
+
+def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
+    """Put an estradiol into a panel; return the motion in which it comes to the pocket, and turns away: it is taken."""
+    hormone = estradiol("free", seed=scene.seed + number)
+    places = [view.spot(*each) for each in TURNED_AWAY_PIXELS[number - 1]]
+    path = ramble(places, seed=scene.seed + 3 * number, start=(0.4, 0.3 * number, 0.2))
+    hormone.pose, hormone.freedom = path[0], HORMONE_FREEDOM
+    view.cast(hormone)
+    return Follow(hormone, path, freedom=HORMONE_FREEDOM)
 
 
 def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
@@ -199,7 +241,7 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         change(panel, "pointed", 1.0, 0.6, 0.75),
         Within(0.35, 0.98, Follow(visitor, path, freedom=0.3)),
     )
-    return Story(panel, motions)
+    return Story(panel, motions, while_estrogen=(turned_away(scene, view, number),))
 
 
 def is_marked(scene: MoaScene, box: Box, number: int, heading: str) -> Story:

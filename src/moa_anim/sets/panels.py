@@ -1,6 +1,6 @@
 """Panels side by side, each with a number, a heading and a small molecule view, and thin dividers between them.
 
-A view is drawn anew only in its own span of time; it trembles as a whole, so that a waiting panel is no frozen frame.
+A view is drawn anew only in its own spans of time; it trembles as a whole, so that a waiting panel is no frozen frame.
 """
 
 from __future__ import annotations
@@ -98,10 +98,10 @@ class Arrow:
 
 
 class PanelView(MoleculeView):
-    """Actors in a view of their own that fills `box` (design pixels) and moves only between two moments of the shot.
+    """Actors in a view of their own that fills `box` (design pixels) and moves only in some spans of the shot.
 
-    `moving` is the span (seconds from the shot's first frame) in which its actors move; before and after it thermal motion
-    stands still, too, so that a panel that waits costs no drawing. It is clipped to the box.
+    `moving` are the spans (seconds from the shot's first frame), in order, in which its actors move; outside of them thermal
+    motion stands still, too, so that a panel that waits costs no drawing. It is clipped to the box.
     """
 
     def __init__(
@@ -116,20 +116,21 @@ class PanelView(MoleculeView):
     ) -> None:
         super().__init__(clock, rotation=rotation, centre=centre, place=place, scale=scale)
         self.box = box
-        self.moving: tuple[float, float] = (0.0, 0.0)
+        self.moving: Sequence[tuple[float, float]] = ()
         self._boxed: Raster | None = None
         self._drawn_at: float | None = None
 
     @property
     def seconds(self) -> float:
-        """Time of the actors, which stands still outside `moving`."""
-        return min(max(self._clock.seconds, self.moving[0]), self.moving[1])
+        """Time of the actors: the part of the spans `moving` that is over."""
+        now = self._clock.seconds
+        return sum(min(max(now, begin), end) - begin for begin, end in self.moving)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors if any has moved, and lay the picture on the canvas within the box."""
         factor = canvas.scale
         raster = self._boxed = self._boxed or self._raster_of_box(factor)
-        # Outside `moving` nothing changes but at its two ends.
+        # Outside `moving` nothing changes.
         if self._drawn_at is None or self.seconds != self._drawn_at:
             self._draw(raster)
             self._drawn_at = self.seconds
@@ -171,7 +172,8 @@ class Panel(Painted):
     """A panel: `number` and `heading` above a view of its own, within its box.
 
     `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. `ghosts`
-    are still layers over the view and `arrows` over these; `marked` in 0…1 is the opacity of both.
+    are still layers over the view and `arrows` over these; `marked` in 0…1 is the opacity of both; `told` is that of number
+    and heading.
     """
 
     def __init__(
@@ -186,7 +188,7 @@ class Panel(Painted):
         super().__init__()
         self.number, self.heading, self.view = number, heading, view
         self.ghosts, self.arrows = tuple(ghosts), tuple(arrows)
-        self.dim, self.marked, self.pointed = 0.0, 0.0, 0.0
+        self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
         self._sprites: list[NDArray[np.uint8]] = []
 
     @property
@@ -206,7 +208,7 @@ class Panel(Painted):
         left = self.view.box[0] + NUMBER_ROOM_PIXELS
         return (
             [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
-            if self.heading
+            if self.heading and self.told > 0.0
             else []
         )
 
@@ -237,8 +239,8 @@ class Panel(Painted):
         )
         words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, HEADING_HALO_PIXELS * scale)
         left = self.view.box[0]
-        canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity)
-        canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity)
+        canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
+        canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)
 
     def _paint_ghosts(self, canvas: Canvas, opacity: float) -> None:
         if opacity <= 0.0:

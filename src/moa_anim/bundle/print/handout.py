@@ -16,7 +16,7 @@ from typing import Any
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.pictures import cropped, jpeg
+from moa_anim.bundle.pictures import cropped, jpeg, key_picture
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
@@ -32,6 +32,9 @@ LINE = 1.36
 """A line's height in type sizes, as handout.typ sets it: Inter's capitals 0.73, and leading 0.63."""
 
 TEMPLATE = "handout.typ"
+
+KEY_PICTURE = "key.jpg"
+"""File of the key to the colours, for Typst."""
 
 SCRIPT_REGIONS = {"Hans": "CN", "Hant": "TW"}
 """Regions by which Typst chooses between the forms of Chinese characters."""
@@ -52,6 +55,8 @@ def handout_pdf(material: Material) -> bytes:
         found = beats(material)
         for beat in found:
             (root / _picture(beat)).write_bytes(jpeg(cropped(beat.still.picture)))
+        if material.cast_key:
+            (root / KEY_PICTURE).write_bytes(jpeg(key_picture(material.cast_key)))
         (root / "handout.json").write_text(json.dumps(_data(material, found)), encoding="utf-8")
         try:
             page: bytes = typst.compile(
@@ -94,6 +99,13 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
             }
             for beat in found
         ],
+        "key": {
+            "picture": KEY_PICTURE,
+            "heading": board.interface.word("cast", "heading"),
+            "alt": board.interface.word("cast", "alt"),
+        }
+        if material.cast_key
+        else None,
         "glossary": [
             {"term": each.term, "meaning": each.meaning, "source": each.source} for each in board.glossary
         ],

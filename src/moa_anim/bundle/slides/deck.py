@@ -8,7 +8,7 @@ from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.material import Material
-from moa_anim.bundle.pictures import jpeg, plain
+from moa_anim.bundle.pictures import jpeg, key_picture, plain
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.slides.media import add_captions, describe
 from moa_anim.bundle.slides.shapes import Page, TextFrame
@@ -34,6 +34,9 @@ LEGIBLE_PT = 16
 FILM = TextFrame(90, 78, 780, 438.75)
 """Frame of the whole film, in points: 16:9."""
 
+CAST_KEY = TextFrame(36, 104, 888, 360.75)
+"""Frame of the key to the colours, in points: its width and height are as 1920 to 780."""
+
 SIZES = (22, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10)
 """Type sizes to try for words, in points."""
 
@@ -49,6 +52,7 @@ def slides_pptx(material: Material) -> bytes:
     maker = _Maker(deck, material)
     maker.title()
     maker.whole_film()
+    maker.cast_key()
     for beat in maker.beats:
         maker.beat(beat)
     maker.sources()
@@ -114,6 +118,14 @@ class _Maker:
         )
         self._caption(page, movie, to_vtt(self.timeline))
         page.notes(self.words("whole_film"), [f"{beat.number} {beat.title}" for beat in self.beats])
+
+    def cast_key(self) -> None:
+        if not self.material.cast_key:
+            return
+        word = partial(self.board.interface.word, "cast")
+        page = self.page(word("heading"))
+        page.picture(jpeg(key_picture(self.material.cast_key)), CAST_KEY, word("heading"), word("alt"))
+        page.notes(word("heading"), [word("alt")])
 
     def beat(self, beat: Beat) -> None:
         page = self.page(beat.title, beat.number)

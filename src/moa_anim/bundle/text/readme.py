@@ -22,7 +22,7 @@ lms/           {name}-scorm12.zip: to be uploaded as it is to a learning system 
 captions/      WebVTT, SubRip, TTML (IMSC); chapters; descriptions of what is seen.
 transcript.*   the words, what is seen, and every change made to the document's words, if any.
 stills/        a settled picture a step; index.html has them with their descriptions.
-poster.png, preview.webp, contact-sheet.jpg
+poster.png, preview.webp, contact-sheet.jpg, cast-key.png (who is who, if the film has a key)
 manifest.json  the SHA-256 of each file, versions, seeds, and where in the document each word stands.
 
 In a room without a network: `moa-anim play` with this folder, or open web/index.html.

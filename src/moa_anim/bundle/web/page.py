@@ -20,18 +20,27 @@ from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
 
 
-def web_page(timeline: Timeline, board: Storyboard, film: Path) -> str:
-    """Return the page with `film` (MP4, without captions in its picture) inside it.
+def web_page(timeline: Timeline, board: Storyboard, film: Path, cover: bytes = b"", key: bytes = b"") -> str:
+    """Return the page with `film` (MP4, without captions in its picture) inside it; `cover` stands until it plays.
+
+    `key` is the key to the colours; both are JPEG, and either may be missing.
 
     Raises RenderError when the extra `bundle` is not installed, OSError when the film cannot be read.
     """
     data = base64.b64encode(film.read_bytes()).decode("ascii")
-    return _page(timeline, board, film_data=data)
+    return _page(timeline, board, film_data=data, cover=cover, key=key)
 
 
-def served_page(timeline: Timeline, board: Storyboard, film_address: str, extra: str = "") -> str:
+def served_page(
+    timeline: Timeline,
+    board: Storyboard,
+    film_address: str,
+    extra: str = "",
+    cover: bytes = b"",
+    key: bytes = b"",
+) -> str:
     """Return the page for a film loaded from `film_address` beside it; `extra` is a script of ours that runs last."""
-    return _page(timeline, board, film_address=film_address, extra=extra)
+    return _page(timeline, board, film_address=film_address, extra=extra, cover=cover, key=key)
 
 
 def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
@@ -67,7 +76,13 @@ EMBED = """\
 
 
 def _page(
-    timeline: Timeline, board: Storyboard, film_data: str = "", film_address: str = "", extra: str = ""
+    timeline: Timeline,
+    board: Storyboard,
+    film_data: str = "",
+    film_address: str = "",
+    extra: str = "",
+    cover: bytes = b"",
+    key: bytes = b"",
 ) -> str:
     script, style = (asset(name) for name in ("page.js", "page.css"))
     found = chapters(timeline)
@@ -92,6 +107,9 @@ def _page(
             data=script_json(_data(timeline, board, found)),
             film=film_data,
             film_address=film_address,
+            cover=jpeg_address(cover),
+            key=jpeg_address(key),
+            cast=board.interface.section("cast"),
         )
     )
 
@@ -166,11 +184,17 @@ def _policy(scripts: list[str], inside: bool) -> str:
         "default-src": "'none'",
         "style-src": "'unsafe-inline'",
         "script-src": hashes,
+        "img-src": "data:",
         "media-src": media,
         "base-uri": "'none'",
         "form-action": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
+
+
+def jpeg_address(picture: bytes) -> str:
+    """Return a JPEG as an address that holds it; "" for none."""
+    return f"data:image/jpeg;base64,{base64.b64encode(picture).decode('ascii')}" if picture else ""
 
 
 def _clock(seconds: float) -> str:

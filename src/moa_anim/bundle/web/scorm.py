@@ -18,13 +18,15 @@ UNDATED = (1980, 1, 1, 0, 0, 0)
 """The earliest date of the zip format, for every entry: the same film gives the same bytes."""
 
 
-def scorm_package(timeline: Timeline, board: Storyboard, film: Path) -> bytes:
-    """Return the zip with `film` (MP4, without captions in its picture), its page and its captions.
+def scorm_package(
+    timeline: Timeline, board: Storyboard, film: Path, cover: bytes = b"", key: bytes = b""
+) -> bytes:
+    """Return the zip with `film` (MP4, without captions in its picture), its page with `cover` and `key`, and its captions.
 
     Raises RenderError when the extra `bundle` is not installed, OSError when the film cannot be read.
     """
     files = {
-        "index.html": served_page(timeline, board, FILM, asset("scorm.js")).encode(),
+        "index.html": served_page(timeline, board, FILM, asset("scorm.js"), cover, key).encode(),
         FILM: film.read_bytes(),
         f"captions.{board.language}.vtt": to_vtt(timeline).encode(),
     }
