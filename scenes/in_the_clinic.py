@@ -264,20 +264,21 @@ class InTheClinic(MoaScene):
     def by_mouth(self, cue: CueClock) -> None:
         """The view draws back from the cells to the breast that they are in; a tablet is swallowed, day by day."""
         self.body = BodyFigure(*BODY_CROWN_PIXELS, BODY_HEIGHT_PIXELS)
-        self.draw_back(cue.part(DRAWING_BACK_SHARE))
         self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN_DEGREES)
+        self.tablet.opacity = 0.0
+        self.draw_back(cue.part(DRAWING_BACK_SHARE))
         self.days = Days(DAYS_BOX)
         self.daily = TextBlock(
             [Line(self.label("daily"), DAYS_BOX[0], DAILY_BASELINE_PIXELS, DAILY_PIXELS, Weight.BOLD)]
         )
         mouth = self.body.place(MOUTH)
-        for each in (self.tablet, self.days, self.daily):
+        for each in (self.days, self.daily):
             each.opacity = 0.0
-        self.add(self.tablet, self.days, self.daily)
+        self.add(self.days, self.daily)
         self.tablet_label = self.add_label("tablet", Role.INK, on=mouth)
         self.play_for(
             cue.rest,
-            show(self.tablet, 0.0, 0.08, until=(0.5, 0.6)),
+            hide(self.tablet, 0.5, 0.6),
             change(self.body, "inside", 1.0, 0.0, 0.15),
             show(self.tablet_label, 0.1, 0.22),
             change(self.tablet, "x", mouth[0], 0.2, 0.54),
@@ -288,18 +289,22 @@ class InTheClinic(MoaScene):
         )
 
     def draw_back(self, frames: int) -> None:
-        """Shrink the cells into the tumor in the body's breast, over `frames` frames; words and time line fade first."""
+        """Shrink the cells into the tumor in the body's breast, over `frames` frames; words and time line fade first.
+
+        The tablet appears beside the body before the view is at rest.
+        """
         words = [self.footnote, self.timeline, *self.tissue_labels]
         shrinking = Nearing(Together(self.tissue, self.drug), (0.0, 0.0))
         self.remove(self.tissue, self.drug)
         self.body.opacity = 0.0
-        self.add(self.body, shrinking, *words)
+        self.add(self.body, shrinking, *words, self.tablet)
         self.play_for(
             frames,
             hide(words, 0.0, 0.16),
             DrawBack(self.body, shrinking),
             show(self.body, *BODY_COMES),
             hide(shrinking, *CELLS_GO),
+            show(self.tablet, 0.78, 0.95),
         )
         self.remove(shrinking, *words)
 

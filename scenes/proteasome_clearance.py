@@ -111,7 +111,7 @@ ACCELERATING_SHARE = 0.1
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-START_ANGSTROM = (-236.0, 24.0, 6.0)
+START_ANGSTROM = (-218.0, 24.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
 BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
@@ -121,7 +121,7 @@ released."""
 BOUND_DEGREES = -60.0
 """Its turn in the picture from the shot's beginning to there, which lays the chain along the cap."""
 
-WAYPOINTS = (((-172.0, 52.0, 20.0), -8.0), ((-100.0, 22.0, 26.0), -38.0))
+WAYPOINTS = (((-162.0, 50.0, 20.0), -8.0), ((-96.0, 22.0, 26.0), -38.0))
 """Places from the mouth (Å) and turns (degrees) on the way: it wanders, and is not led."""
 
 HINGE_DEGREES = 55.0
@@ -167,7 +167,7 @@ RECYCLED_PIXELS = ((250.0, 470.0), (130.0, 650.0), (330.0, 640.0), (230.0, 800.0
 """Where each ubiquitin drifts to (design pixels)."""
 
 LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
-DRIFTING_ON_PIXELS = ((150.0, 345.0), (225.0, 390.0))
+DRIFTING_ON_PIXELS = ((135.0, 275.0), (250.0, 235.0))
 """Where elacestrant drifts by way of and to, and how it goes on (design pixels)."""
 
 
@@ -440,7 +440,7 @@ class ProteasomeClearance(MoaScene):
             ),
             hide(labels["drug"], 0.14, 0.2),
             show(labels["recycled"], 0.22, 0.28, until=(0.78, 0.84)),
-            show(labels["peptides"], 0.5, 0.56, until=(0.93, 0.99)),
+            show(labels["peptides"], 0.5, 0.56, until=(0.84, 0.9)),
             hide(labels["time"], 0.93, 0.99),
         )
 

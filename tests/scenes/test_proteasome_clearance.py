@@ -78,7 +78,7 @@ def played() -> tuple[list[Moment], Any]:
 
 @cache
 def before() -> list[Any]:
-    """The view, the ubiquitins' poses and the depth of the receptor's cut at the first and at the last frame of the shot before."""
+    """The view, the ubiquitins' poses and the depth of the receptor's cut, at the first and last frame of the shot before."""
     seen: list[Any] = []
 
     def note(scene: Any, number: int) -> None:

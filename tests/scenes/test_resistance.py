@@ -161,8 +161,8 @@ def test_estradiol_leaves_the_count_as_it_leaves_the_picture() -> None:
     for frame in seen().close:
         for x, y in frame.estradiol.values():
             assert x < FRAME_WIDTH + HALF_LENGTH_PIXELS
-            inside = x > PANEL[0] - LONGEST_PIXELS and y < PANEL[3] + LONGEST_PIXELS / 2
-            # In the inset it is left of the enzyme's outlet: away from both names.
+            inside = x > PANEL[0] + HALF_LENGTH_PIXELS and y < PANEL[3] + HALF_LENGTH_PIXELS
+            # In the inset it goes between both names.
             assert not inside or NAME_AT[1] + 60.0 < y < INHIBITOR_NAME_AT[1] - 40.0
 
 

@@ -281,9 +281,9 @@ def _make_room(mothers: list[Descendant]) -> None:
         arms.append((GAP * radius * math.cos(each.cell.angle), GAP * radius * math.sin(each.cell.angle)))
         radii.append(radius)
     start, arm = np.array(ends), np.array(arms)
-    radius = np.tile(radii, 2)
+    both = np.tile(radii, 2)
     owner = np.tile(np.arange(len(mothers)), 2)
-    least = CONTACT * (radius[:, None] + radius[None, :])
+    least = CONTACT * (both[:, None] + both[None, :])
     least[owner[:, None] == owner[None, :]] = 0.0
     place = start.copy()
     for step in range(PACKING_STEPS):

@@ -60,7 +60,7 @@ NAME_PIXELS = 30.0
 OUTLET_OFFSET = (-34.0, 22.0)
 """Where estradiol leaves the enzyme, from its middle (design pixels)."""
 
-FIRST_BOX = (1220.0, 330.0, 1420.0, 480.0)
+FIRST_BOX = (1180.0, 320.0, 1390.0, 430.0)
 SECOND_BOX = (1200.0, 590.0, 1500.0, 770.0)
 EXIT_BOX = (1945.0, 590.0, 1945.0, 790.0)
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own."""

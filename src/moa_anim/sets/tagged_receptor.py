@@ -21,9 +21,9 @@ TAGGED_VIEW = rotation_about((0, 0, 1), 140) @ FACING
 TAGGED_SCALE = 5.4
 """Design pixels for one ångström."""
 
-TAGGED_PLACE: Point = (830.0, 598.0)
-"""Where the receptor's middle is shown (design pixels): the lowest E2 stays above the caption; the E3's far arm may leave the
-picture at the top."""
+TAGGED_PLACE: Point = (940.0, 598.0)
+"""Where the receptor's middle is shown (design pixels): the lowest E2 stays above the caption, the E3 right of the step
+marker; its far arm may leave the picture at the top."""
 
 TAGGED_CUT_ANGSTROM = 9.0
 """Where the receptor is still cut open, in front of its middle: elacestrant in its pocket stays visible."""

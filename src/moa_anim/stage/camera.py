@@ -27,7 +27,10 @@ class MoaCamera(Camera):  # type: ignore[misc]  # Manim is untyped to mypy stric
 
     def reset(self) -> MoaCamera:
         """Begin a new frame: the pixels under what covers them anyway are not set."""
-        self._stale = True
+        if hasattr(self, "pixel_array"):
+            self._stale = True
+        else:
+            super().reset()
         return self
 
     def canvas(self) -> Canvas:
