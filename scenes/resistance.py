@@ -67,7 +67,7 @@ DIVIDE_FROM_SHARE = 0.18
 
 
 class Resistance(MoaScene):
-    """Mutations marked, less estradiol made, helix 12 closed without hormone, cells that go on dividing."""
+    """Mutations marked, helix 12 closed without hormone, less estradiol made, cells that go on dividing."""
 
     def stage(self) -> None:
         """Four cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
@@ -134,11 +134,11 @@ class Resistance(MoaScene):
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
 
     def cues(self) -> Cues:
-        """Return the cues: mutations, estradiol made less, helix 12 closed without hormone, cells that divide."""
+        """Return the cues: mutations that close helix 12, estradiol made less, the coactivator docked, cells that divide."""
         return {
             "mutations": self.mutations_are_marked,
             "blocks": self.less_estradiol_is_made,
-            "continues": self.closes_empty_and_docks,
+            "continues": self.stays_closed_and_docks,
             "resists": self.cells_divide,
         }
 
@@ -152,15 +152,20 @@ class Resistance(MoaScene):
         return place
 
     def mutations_are_marked(self, cue: CueClock) -> None:
-        """The camera goes to a receptor; two residues before helix 12 darken and are labelled; the rest is dimmed."""
+        """The camera goes to a receptor; two residues before helix 12 darken and are labelled, and helix 12 closes at once.
+
+        The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13), so it closes among estradiol, over an empty
+        pocket, before estradiol becomes less.
+        """
         labels = self.labels
         self.play_for(self.rate.frames(ZOOM_SECONDS), self.zoom.inwards())
         self.zoom.arrived()
         self.play_for(
             cue.rest,
             change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
-            key(change(self.receptor, "mutation", 1.0, 0.02, 0.26)),
-            show([labels["y537s"], labels["d538g"]], 0.2, 0.34, every=0.14),
+            key(change(self.receptor, "mutation", 1.0, 0.02, 0.2)),
+            key(Within(0.16, 0.94, Swing(self.receptor, "agonist", wander=0.0))),
+            show([labels["y537s"], labels["d538g"]], 0.1, 0.2, every=0.1),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:
@@ -174,8 +179,8 @@ class Resistance(MoaScene):
             key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
         )
 
-    def closes_empty_and_docks(self, cue: CueClock) -> None:
-        """Helix 12 closes over the empty pocket; the coactivator arrives, misses, returns and docks."""
+    def stays_closed_and_docks(self, cue: CueClock) -> None:
+        """Helix 12 stays closed over the empty pocket; the coactivator arrives, misses, returns and docks."""
         labels = self.labels
         self.helper.shown, self.helper.pose = True, self.coming[0]
         self.add(self.helper_body, self.seat)
@@ -183,10 +188,9 @@ class Resistance(MoaScene):
             cue.frames,
             change(self.receptor, "dim", 0.0, 0.0, 0.08),
             change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
-            key(Within(0.04, 0.46, Swing(self.receptor, "agonist", wander=0.0))),
             show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
-            show(self.seat, 0.44, 0.54),
-            show(labels["empty"], 0.46, 0.56),
+            show(self.seat, 0.2, 0.3),
+            show(labels["empty"], 0.24, 0.34),
             key(Within(0.04, 0.95, bind(self.helper, self.coming, self.docking))),
             show(labels["coactivator"], 0.7, 0.8),
         )
