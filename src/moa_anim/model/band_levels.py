@@ -16,7 +16,7 @@ FULL_LEVEL = 255
 """Level of the band while it is shown; 0 where it is absent."""
 
 LONGEST_EMPTY_SECONDS = Fraction(7)
-"""The band stays, empty, over a gap between words that is no longer than this: what it covers would else be seen to end there."""
+"""The band stays, empty, over a gap between words that is no longer than this: what it covers would be seen to end."""
 
 LONGEST_EMPTY_AT_AN_END_SECONDS = Fraction(1)
 """The same before the first words and after the last: the title and the end are full pictures."""
