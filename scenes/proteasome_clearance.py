@@ -474,7 +474,7 @@ class ProteasomeClearance(MoaScene):
             *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
             hide(left_behind, *LEFT_BEHIND_SPAN),
             show(paper, 0.0, 0.15, until=(0.8, 1.0)),
-            show(field.count, 0.6, 0.85),
+            show(field.count, 0.93, 1.0),
             change(field, "clearing", meanwhile, 0.0, 1.0, ease=steady),
         )
         self.remove(self.far, left_behind, paper)

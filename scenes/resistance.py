@@ -193,6 +193,7 @@ class Resistance(MoaScene):
             show(labels["empty"], 0.24, 0.34),
             key(Within(0.04, 0.95, bind(self.helper, self.coming, self.docking))),
             show(labels["coactivator"], 0.7, 0.8),
+            hide([self.count, self.numbers], 0.93, 0.99),
         )
 
     def cells_divide(self, cue: CueClock) -> None:
@@ -201,12 +202,13 @@ class Resistance(MoaScene):
         zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
         zoom.leave()
         labels = [self.labels["empty"], self.labels["coactivator"]]
-        shown = [self.seat, self.source, self.estradiol, self.count, self.numbers, self.helper_body]
+        shown = [self.seat, self.source, self.estradiol, self.helper_body]
+        self.remove(self.count, self.numbers)
         self.play_for(
             cue.frames,
             hide(labels, 0.0, 0.05),
             hide(shown, 0.0, 0.08),
             Within(0.0, OUTWARDS_SHARE, zoom.outwards()),
-            key(change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 1.0, ease=steady)),
+            key(change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 0.92, ease=steady)),
         )
         self.remove(*shown, *labels, self.molecule_view)

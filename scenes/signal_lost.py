@@ -78,9 +78,7 @@ class SignalLost(MoaScene):
         self.mutants.count.opacity = 0.0
         border = CellBorder(float(FRAME_WIDTH), sight)
         self.add(field.world, border, self.mutants.world, self.paper, field.count)
-        self.add_label("membranes", Role.MEMBRANE).stand(
-            lambda: border.between_cells(self.labels["membranes"].size[0])
-        )
+        self.add_label("membranes", Role.MEMBRANE).stand(lambda: TUMOR_LABEL_AT)
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
         self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)

@@ -11,6 +11,7 @@ class Law(StrEnum):
 
     WHOLE = "cut by the edge"
     PACE = "faster than the film's pace"
+    SETTLED = "moved in the last half second"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ class Allowance:
 
 ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
+        Allowance(Law.WHOLE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",)),
+        Allowance(
+            Law.PACE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",), 1500.0
+        ),
+        Allowance(
+            Law.WHOLE,
+            "Receptor receptor",
+            "the camera is near the pocket; the domain goes on below",
+            ("leaves", "binds", "tail"),
+        ),
         Allowance(
             Law.WHOLE,
             "BindingPartner *",
@@ -44,9 +55,27 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "ConformationalChange": (
+        Allowance(
+            Law.WHOLE,
+            "Receptor receptor",
+            "the camera is near helix 12; the domain goes on below",
+            ("lead", "changes", "receptor"),
+        ),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     ),
     "DifferentApproach": (
+        Allowance(
+            Law.WHOLE,
+            "OverviewReceptors",
+            "receptors behind the hero go out of the picture as the camera comes nearer",
+            ("induces", "beyond"),
+        ),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation estradiol",
+            "it drifts in and out at the edges of its lane",
+            ("beyond", "traditional", "mutants", "tail"),
+        ),
         Allowance(
             Law.WHOLE,
             "*",
@@ -54,10 +83,24 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("lead", "advantage", "guides", "effective"),
         ),
         Allowance(
-            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 1800.0
+            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2500.0
         ),
     ),
     "ErSignalling": (
+        Allowance(
+            Law.PACE,
+            "*",
+            "the camera goes into a nucleus, and comes out of it",
+            ("expressed", "binds", "activates"),
+            2700.0,
+        ),
+        Allowance(
+            Law.PACE,
+            "DividingCells",
+            "a cell that divides gives its number to a daughter",
+            ("grows",),
+            9500.0,
+        ),
         Allowance(Law.WHOLE, "CancerCell", "the camera goes into the cell", ("expressed", "binds")),
         Allowance(
             Law.WHOLE,
@@ -80,10 +123,22 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("activates",),
         ),
     ),
+    "InShort": (
+        Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts in and out of the picture", ("tail",)),
+        Allowance(Law.SETTLED, "*", "the credits begin with the same picture", ("tail",)),
+    ),
     "InTheClinic": (
+        Allowance(Law.PACE, "*", "the camera draws back", ("patients", "oral"), 1700.0),
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
     "ProteasomeClearance": (
+        Allowance(Law.PACE, "*", "the camera pulls back to the field", ("fewer",), 1500.0),
+        Allowance(
+            Law.SETTLED,
+            "*",
+            "the next shot begins with the same field, in which receptors go on being cleared",
+            ("fewer", "tail"),
+        ),
         Allowance(
             Law.WHOLE,
             "RigidBody *",
@@ -93,6 +148,20 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "*", "the camera pulls back from one proteasome to the field", ("fewer",)),
     ),
     "Resistance": (
+        Allowance(
+            Law.PACE,
+            "DividingCells",
+            "the camera comes out of a nucleus; a cell that divides gives its number to a daughter",
+            ("mutations", "resists"),
+            14000.0,
+        ),
+        Allowance(
+            Law.PACE,
+            "NuclearReceptors receptor",
+            "the camera goes to one of them, and comes from it",
+            ("mutations", "resists"),
+            3200.0,
+        ),
         Allowance(
             Law.WHOLE,
             "DividingCells",
@@ -116,10 +185,17 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("after-failure", "mutants"),
         ),
         Allowance(
-            Law.PACE, "*", "the camera moves over the whole field", ("after-failure", "mutants"), 1500.0
+            Law.PACE, "*", "the camera moves over the whole field", ("after-failure", "mutants"), 2400.0
         ),
     ),
     "Ubiquitination": (
+        Allowance(Law.PACE, "RigidBody ligase", "it comes in while the camera pulls back", ("lead",), 1900.0),
+        Allowance(
+            Law.SETTLED,
+            "RigidBody ligase",
+            "it leaves the picture; the next shot begins without it",
+            ("tail",),
+        ),
         Allowance(
             Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"
         ),

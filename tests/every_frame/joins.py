@@ -24,8 +24,8 @@ PICTURE_TOP = 150
 BLOCK = 16
 """Side of a block in which the pictures on both sides are compared (pixels at draft size)."""
 
-MOST_APART = 2.0
-"""Mean difference of matching pictures (of 255): 0.1 to 1 where they match, 4 where another crowd is behind them, 18 to 57
+MOST_APART = 3.0
+"""Mean difference of matching pictures (of 255): 0.1 to 2.6 where they match, 4 where another crowd is behind them, 18 to 57
 where they are different pictures."""
 
 MOST_APART_IN_A_BLOCK = 45.0

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from moa_anim.model.palette import Colour, Palette, Role, contrast_ratio
 
-READABLE_CONTRAST = 4.5
+READABLE_CONTRAST = 5.0
 """Minimum contrast ratio of letters to paper (WCAG 2.2, level AA)."""
 
 MIXING_STEPS = 20

@@ -11,7 +11,6 @@ import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
-from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import Sprite
 from moa_anim.model.palette import Role
@@ -42,8 +41,6 @@ MARGIN_PIXELS = 80.0
 FADE_PIXELS = (110.0, 230.0)
 """Heights (design pixels from the top) between which the border appears: step marker and rail are above it."""
 
-WORDS_HEIGHT_SHARE = 0.42
-"""Height of words between the two cells, as a share of the picture's height."""
 
 SLICES = 12
 """Steps of that fade."""
@@ -56,11 +53,6 @@ class CellBorder(Painted):
         super().__init__()
         self.left, self.sight = left, sight
         self._sprite: Sprite | None = None
-
-    def between_cells(self, width: float) -> Point:
-        """Return where words of a width begin (design pixels) that stand between the two plasma membranes."""
-        x, y = self.sight.seen((self.left + BORDER_WIDTH / 2, WORDS_HEIGHT_SHARE * BAND_TOP))
-        return x - width / 2, y
 
     def paint(self, canvas: Canvas) -> None:
         """Lay its picture as the camera sees it, if it is in the picture."""

@@ -34,6 +34,7 @@ from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
+from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.text_block import Line, TextBlock
 
 if TYPE_CHECKING:
@@ -451,3 +452,12 @@ class LaneWorld(FieldWorld):
         context.scale(1.0 / canvas.scale, 1.0 / canvas.scale)
         super().paint(canvas)
         context.restore()
+
+    def sightings(self) -> list[Sighting]:
+        """Return the sightings of the molecules, as far as they are within the lane."""
+        found = []
+        for each in super().sightings():
+            within = (each.points[:, 0] >= self.left) & (each.points[:, 0] <= self.left + LANE_WIDTH)
+            if within.any():
+                found.append(replace(each, points=each.points[within]))
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from every_frame.allowances import Law
 from every_frame.moment import Finding, Moment
 
 from moa_anim.stage.sighting import Sighting
@@ -42,7 +43,7 @@ class Settled:
                 then = first.setdefault((thing.name, thing.number), thing)
                 if then.spots.shape == thing.spots.shape:
                     moved = float(np.hypot(*(thing.spots - then.spots).T).max())
-                    if moved > most:
+                    if moved > most and not moment.allowed(Law.SETTLED, thing.name):
                         found.setdefault(
                             thing.name, Finding(f"{thing.name} {how}", f"{moved:.1f} design pixels")
                         )
