@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.dividing_cells import RESISTANT, DividingCells
@@ -205,8 +206,9 @@ class DifferentApproach(MoaScene):
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = 1.0
         self.dividers = LaneDividers()
         self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
-        self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot).stand(
-            lambda: MUTANT_LABEL_AT
+        mutant = self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
+        mutant.stand(
+            lambda: (min(MUTANT_LABEL_AT[0], FRAME_WIDTH - MARGIN - mutant.size[0]), MUTANT_LABEL_AT[1])
         )
         self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot).stand(
             lambda: EDGE_LABEL_AT

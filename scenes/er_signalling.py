@@ -215,7 +215,7 @@ class ErSignalling(MoaScene):
             frames,
             key(Within(0.0, 0.9, bind(self.helper, self.coming, self.docking))),
             hide(self.labels["helix12"], 0.0, 0.2),
-            show(self.labels["coactivator"], 0.26, 0.36),
+            show(self.labels["coactivator"], 0.34, 0.44),
         )
 
     def camera_draws_back(self, partner: int, dna: int) -> None:
@@ -241,10 +241,10 @@ class ErSignalling(MoaScene):
         self.play_for(
             frames,
             *(key(motion) for motion in gene.runs()),
-            hide(self.labels["dimer"], 0.3, 0.4),
-            show(polymerase, 0.0, 0.1, until=(0.5, 0.6)),
-            show([enhancer, name], 0.1, 0.2),
-            show(rna, 0.6, 0.7),
+            hide(self.labels["dimer"], 0.0, 0.1),
+            show(polymerase, 0.02, 0.12, until=(0.5, 0.6)),
+            show([enhancer, name], 0.12, 0.22),
+            show(rna, 0.62, 0.72),
         )
         self.read_labels = [enhancer, name, rna]
 

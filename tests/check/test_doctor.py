@@ -82,7 +82,7 @@ def test_the_doctor_knows_every_package_of_the_extras() -> None:
     assert {*EXTRAS, "dev"} == set(extras)
     for name, (_, modules) in EXTRAS.items():
         assert {normal(each) for each in modules.values()} == {
-            normal(re.split(r"[=><]", each)[0]) for each in extras[name]
+            normal(re.split(r"[\[=><]", each)[0]) for each in extras[name]
         }
         assert all(
             normal(package) in map(normal, packages_distributions()[module])

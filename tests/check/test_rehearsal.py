@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,15 @@ from moa_anim.check.checks import check_folder
 from moa_anim.check.rehearsal import rehearse
 from moa_anim.cli.commands import main
 from moa_anim.errors import Fault
-from moa_anim.model.story import Shot, Storyboard
+from moa_anim.model.quality import DRAFT
+from moa_anim.model.story import SceneName, Shot, Storyboard
+from moa_anim.model.timeline import schedule
 from moa_anim.render import draw
+from moa_anim.render.draw import playing_at
 from moa_anim.script.production import load_production
+from moa_anim.stage.rehearsal import Rehearsal, play
+from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.text_block import Line, TextBlock
 
 FaultLog = Callable[[str, str, str], None]
 
@@ -98,8 +105,11 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "cues that the scene does not play": (STORYBOARD, ("found cue binds, changes left unspoken",)),
     "a shot that is too short for its scene": (
-        HEAD + re.sub(r"least_seconds = .*", "least_seconds = 0.2", shot("signal-lost")),
-        ("shot 'signal-lost' in scene signal_lost:SignalLost: found a play of ", "expected at least one"),
+        HEAD + re.sub(r"least_seconds = .*", "least_seconds = 0.2", shot("er-signalling")),
+        (
+            "shot 'er-signalling' in scene er_signalling:ErSignalling: found a play of ",
+            "expected at least one",
+        ),
     ),
 }
 """What is broken: a storyboard, and what both `check` and `render` say of it."""
@@ -277,11 +287,25 @@ def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> Non
     fault_log("a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn")
 
 
+class Overwritten(MoaScene):
+    """Two names in one place."""
+
+    def construct(self) -> None:
+        names = ("estrógeno", "ubiquitina, una etiqueta")
+        self.add(*(TextBlock([Line(name, 300.0 + 40.0 * n, 400.0, 40.0)]) for n, name in enumerate(names)))
+        self.hold(self.context.shot.slot.frames)
+
+
 def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:
-    told = film_storyboard(edition="clinic").shot("opening")
-    labels = {**told.labels, "cast-estradiol": "estrógeno", "cast-ubiquitin": "ubiquitina, una etiqueta"}
-    (fault,) = played(replace(told, labels=labels))
-    assert fault.where == "shot 'opening' “estrógeno”"
+    board = replace(
+        film_storyboard(), shots=(Shot("names", SceneName("any", "Any"), lead_seconds=Fraction(1)),)
+    )
+    timeline = schedule(board, DRAFT.rate)
+    rehearsal = Rehearsal(board.shots[0])
+    with playing_at(DRAFT):
+        play(Overwritten, board, timeline, timeline.shots[0], rehearsal)
+    (fault,) = rehearsal.faults
+    assert fault.where == "shot 'names' “estrógeno”"
     assert fault.found == "words that are written over “ubiquitina, una etiqueta”"
     fault_log("two long names beside each other", "words that are written over “…”", "nothing is drawn")
 

@@ -40,7 +40,7 @@ ENTRIES = (
 
 SAID = (
     "Motion between measured states: models",
-    "Molecules to one scale; time and numbers are not",
+    "Close-ups to one scale; time and numbers are not",
     "Larger than life",
     "vessels",
     "disordered tail",
@@ -50,18 +50,18 @@ SAID = (
     "Body figure",
     "tablet",
     "E3’s adaptors and moves",
-    "receptors of many fade, elacestrant stays",
+    "tags of many: without E3; receptors of many: single",
     "with elacestrant 7TE7",
     "C381S, C417S, C530S, L536S",
     "with 4-hydroxytamoxifen 3ERT",
     "121°, 9.7 Å: 1G50 → 7TE7",
     "RING, E2 and ubiquitin swung to the lysine",
-    "Aromatase inhibitor: shown by its effect",
+    "Aromatase and its inhibitor: signs",
     "specks in blood",
     "Jumps between pictures",
     "estradiol where it is counted",
     "US prescribing information of elacestrant",
-    "No source names the E3 ligase",
+    "No source at hand names the E3 ligase",
     "No medical reviewer has signed this film",
 )
 

