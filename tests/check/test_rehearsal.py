@@ -107,7 +107,7 @@ REFUSED: dict[str, tuple[str, tuple[str, ...]]] = {
     "a shot that is too short for its scene": (
         HEAD + re.sub(r"least_seconds = .*", "least_seconds = 0.2", shot("proteasome-clearance")),
         (
-            "shot 'er-signalling' in scene er_signalling:ErSignalling: found a play of ",
+            "shot 'proteasome-clearance' in scene proteasome_clearance:ProteasomeClearance: found a play of ",
             "expected at least one",
         ),
     ),
