@@ -179,7 +179,7 @@ class ErSignalling(MoaScene):
         self.play_for(
             drawn,
             self.zoom.inwards(ease=passage_of(self.zoomed_share, 1.0)),
-            show(name, 0.3, 0.42),
+            show(name, 0.42, 0.54),
             change(self.structure, "drawn", 1.0, 0.3, 1.0, ease=steady),
         )
         self.zoom.arrived()
@@ -234,8 +234,8 @@ class ErSignalling(MoaScene):
     def gene_is_read(self, frames: int) -> None:
         """Enhancer and gene lie far apart on the DNA; the polymerase moves along the gene, and RNA leaves it."""
         gene = self.gene
-        enhancer = self.add_label("enhancer", Role.DNA, on=gene.enhancer_point)
-        name = self.add_label("gene", Role.DNA, on=gene.gene_point)
+        enhancer = self.add_label("enhancer", Role.INK, on=gene.enhancer_point)
+        name = self.add_label("gene", Role.INK, on=gene.gene_point)
         polymerase = self.add_label("polymerase", Role.LIGASE, on=gene.polymerase_point)
         rna = self.add_label("rna", Role.RNA, on=gene.rna_point)
         self.play_for(

@@ -255,7 +255,7 @@ class ProteasomeClearance(MoaScene):
         self.molecule_view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
         self.move_with_receptor()
         self.add(self.far, view)
-        self.add_label("proteasome", Role.PROTEASOME, on=lambda: view.point((4.0, -44.0, 0.0)))
+        self.add_label("proteasome", Role.INK, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
         self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))

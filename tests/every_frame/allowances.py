@@ -39,7 +39,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
         Allowance(Law.WHOLE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",)),
         Allowance(
-            Law.PACE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",), 1500.0
+            Law.PACE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",), 1800.0
         ),
         Allowance(
             Law.WHOLE,
@@ -83,7 +83,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("lead", "advantage", "guides", "effective"),
         ),
         Allowance(
-            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2500.0
+            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2700.0
         ),
     ),
     "ErSignalling": (
@@ -92,7 +92,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "*",
             "the camera goes into a nucleus, and comes out of it",
             ("expressed", "binds", "activates"),
-            2700.0,
+            3000.0,
         ),
         Allowance(
             Law.PACE,
@@ -128,7 +128,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.SETTLED, "*", "the credits begin with the same picture", ("tail",)),
     ),
     "InTheClinic": (
-        Allowance(Law.PACE, "*", "the camera draws back", ("patients", "oral"), 1700.0),
+        Allowance(Law.PACE, "*", "the camera draws back", ("patients", "oral"), 1900.0),
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
     "ProteasomeClearance": (
@@ -153,7 +153,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "DividingCells",
             "the camera comes out of a nucleus; a cell that divides gives its number to a daughter",
             ("mutations", "resists"),
-            14000.0,
+            17000.0,
         ),
         Allowance(
             Law.PACE,
@@ -189,7 +189,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "Ubiquitination": (
-        Allowance(Law.PACE, "RigidBody ligase", "it comes in while the camera pulls back", ("lead",), 1900.0),
+        Allowance(Law.PACE, "RigidBody ligase", "it comes in while the camera pulls back", ("lead",), 2500.0),
         Allowance(
             Law.SETTLED,
             "RigidBody ligase",

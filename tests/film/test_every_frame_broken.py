@@ -143,8 +143,10 @@ BREAKS: list[tuple[Break, type[Any]]] = [
 
 def assert_told(walked: Walked, rule: type[Any], frame: int = AT_FRAME, cue: str = CUE) -> None:
     """Only that rule was broken; rule, shot, cue, frame and picture are named."""
-    assert {each.rule for each in walked.violations} == {rule.name}
-    first = min(walked.violations, key=lambda each: each.frame)
+    # On the band's soft edge a label is hard to read as well.
+    also = {LabelContrast.name} if rule is OnlyCaptionsInTheBand else set()
+    assert {rule.name} <= {each.rule for each in walked.violations} <= {rule.name} | also
+    first = min((each for each in walked.violations if each.rule == rule.name), key=lambda each: each.frame)
     assert (first.shot, first.cue, first.frame, first.film_frame) == (SHOT, cue, frame, CARD_FRAMES + frame)
     told = str(first)
     for word in (rule.name, SHOT, cue, str(frame), str(CARD_FRAMES + frame), str(first.picture)):
