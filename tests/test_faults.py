@@ -256,16 +256,15 @@ DRAWING: dict[str, Row] = {
     "a cue that the scene overruns": Row(
         board(
             HEAD
-            + LABELLED.replace("ubiquitination:Ubiquitination", "signal_lost:SignalLost")
-            + labels_of("signal-lost")
+            + LABELLED.replace("ubiquitination:Ubiquitination", "proteasome_clearance:ProteasomeClearance")
+            + labels_of("proteasome-clearance")
             + "".join(
-                f'[[shot.cue]]\nid = "{cue}"\nleast_seconds = 0.2\n'
-                for cue in ("secreted", "no-signal", "lack", "after-failure", "mutants")
+                f'[[shot.cue]]\nid = "{cue}"\nleast_seconds = 0.2\n' for cue in ("cleared", "system", "fewer")
             )
         ),
         1,
         (
-            "shot 'marked' in scene signal_lost:SignalLost: found ",
+            "shot 'marked' in scene proteasome_clearance:ProteasomeClearance: found ",
             "expected at least one",
             "or the shot's cues",
         ),
@@ -415,7 +414,9 @@ def film_too_large(bench: Bench) -> None:
 def film_on_a_full_disk(bench: Bench) -> None:
     """A device that has no room takes the film's place: the errors are the operating system's own."""
     bench.board(cards(1))
-    bench.patch.setattr(compose, "join", lambda pieces, fps, path: join(pieces, fps, Path("/dev/full")))
+    bench.patch.setattr(
+        compose, "join", lambda pieces, fps, path, sound: join(pieces, fps, Path("/dev/full"))
+    )
 
 
 def list_on_a_full_disk(bench: Bench) -> None:
@@ -505,7 +506,7 @@ WRITING: dict[str, Row] = {
         out("caf\udce9.mp4"), 2, ("found a name that is not UTF-8", "choose another name")
     ),
     "an unknown extension": Row(out("film.mkv"), 2, ("film.mkv: found extension “.mkv”", "ends in .mp4")),
-    "an unknown option": Row(out("film.mp4", "--voice", "none"), 2, ("--voice", "see `moa-anim --help`")),
+    "an unknown option": Row(out("film.mp4", "--voices", "none"), 2, ("--voices", "see `moa-anim --help`")),
     "an unknown shot": Row(shots("opening", "bindign"), 2, ("“bindign”", "did you mean “binding”?")),
     "a cache that cannot be written": Row(
         cache_in_a_file, 3, ("film.mp4/moa-anim: found a file where a folder should be",)
