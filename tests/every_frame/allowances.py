@@ -39,7 +39,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     "Binding": (
         Allowance(Law.WHOLE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",)),
         Allowance(
-            Law.PACE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",), 1800.0
+            Law.PACE, "NuclearReceptors receptor", "the camera goes to one of them", ("blood",), 2600.0
         ),
         Allowance(
             Law.WHOLE,
@@ -153,7 +153,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "DividingCells",
             "the camera comes out of a nucleus; a cell that divides gives its number to a daughter",
             ("mutations", "resists"),
-            17000.0,
+            60000.0,
         ),
         Allowance(
             Law.PACE,
