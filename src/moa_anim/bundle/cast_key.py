@@ -11,7 +11,6 @@ from PIL import Image
 
 from moa_anim.model.story import SceneName, Shot, Storyboard
 from moa_anim.render.colour_conversion import Pixels
-from moa_anim.render.draw import draw_frames
 from moa_anim.render.plan import RenderPlan
 
 SHOT = Shot("cast-key", SceneName("cast_key", "CastKey"), lead_seconds=Fraction(1), seed=3)
@@ -38,6 +37,8 @@ def draw_cast_key(plan: RenderPlan, out: Path) -> Path | None:
 
     def take(frame: int, pixels: Pixels) -> None:
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(out)
+
+    from moa_anim.render.draw import draw_frames  # loads Manim
 
     draw_frames(replace(board, shots=(*board.shots, SHOT)), SHOT.id, plan.quality, [0], take)
     return out

@@ -8,7 +8,6 @@ import numpy as np
 from PIL import Image
 
 from moa_anim.render.colour_conversion import Pixels
-from moa_anim.render.draw import draw_frames
 from moa_anim.render.plan import RenderPlan
 
 MODULES = ("opening", "title")
@@ -30,6 +29,8 @@ def draw_title(plan: RenderPlan, out: Path) -> Path | None:
 
     def take(number: int, pixels: Pixels) -> None:
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(out)
+
+    from moa_anim.render.draw import draw_frames  # loads Manim
 
     draw_frames(plan.production.storyboard, shot.shot.id, plan.quality, [frame], take)
     return out
