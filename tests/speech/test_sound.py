@@ -7,12 +7,11 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.signal import resample_poly
 
+from moa_anim.model.narration import LOUDNESS_LUFS, SOUND_RATE
 from moa_anim.render.plan import RenderPlan
 from moa_anim.speech.engine import SAMPLE_RATE
 from moa_anim.speech.sound import (
-    LOUDNESS_LUFS,
     MOST_TRUE_PEAK_DBTP,
-    TRACK_RATE,
     levelled,
     limited,
     loudness_lufs,
@@ -23,8 +22,8 @@ from moa_anim.speech.sound import (
 def speechlike(seconds: float, seed: int, level: float = 0.1) -> NDArray[np.float64]:
     """Noise in syllables of changing loudness, with a few sharp peaks."""
     random = np.random.default_rng(seed)
-    count = round(seconds * TRACK_RATE)
-    time = np.arange(count) / TRACK_RATE
+    count = round(seconds * SOUND_RATE)
+    time = np.arange(count) / SOUND_RATE
     sound = random.normal(0, level, count) * np.abs(np.sin(2 * np.pi * 2.2 * time)) ** 2
     sound[random.integers(0, count, 20)] += random.choice([-1, 1], 20) * 8 * level
     return np.asarray(sound)
@@ -54,7 +53,7 @@ def test_the_limiter_never_raises_the_level(seed: int, most: float) -> None:
 
 
 def test_silence_stays_silence() -> None:
-    assert not levelled(np.zeros(TRACK_RATE), -16.0).any()
+    assert not levelled(np.zeros(SOUND_RATE), -16.0).any()
 
 
 def test_each_caption_is_heard_when_it_is_shown_without_clicks(plan: RenderPlan) -> None:
@@ -62,11 +61,11 @@ def test_each_caption_is_heard_when_it_is_shown_without_clicks(plan: RenderPlan)
     rng = np.random.default_rng(1)
     samples = {each.caption.text: rng.normal(0, 0.1, SAMPLE_RATE).astype(np.float32) for each in captions}
     track = sound_track(plan.timeline, samples)
-    assert len(track) == round(plan.timeline.seconds * TRACK_RATE)
+    assert len(track) == round(plan.timeline.seconds * SOUND_RATE)
     loud = np.abs(track) > 1e-3
     for each in captions:
-        start = round(plan.timeline.rate.seconds(each.slot.start) * TRACK_RATE)
+        start = round(plan.timeline.rate.seconds(each.slot.start) * SOUND_RATE)
         first = start + int(np.argmax(loud[start:]))
-        assert (first - start) / TRACK_RATE < 0.01
-        assert not loud[max(0, start - TRACK_RATE // 5) : start - 1].any()
+        assert (first - start) / SOUND_RATE < 0.01
+        assert not loud[max(0, start - SOUND_RATE // 5) : start - 1].any()
         assert np.abs(np.diff(track[start - 1 : start + 12])).max() < 0.02  # it fades in

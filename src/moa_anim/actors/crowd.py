@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.sprite import Focus
@@ -20,7 +19,6 @@ from moa_anim.molecule.assemblies import cullin_ring, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.detail import beads_at
-from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.style import Style
 from moa_anim.stage.context import sparse
@@ -80,13 +78,6 @@ def _members() -> tuple[Beads, ...]:
     """Structures of the crowd's molecules, each centred on the origin."""
     chains = [beads_of_atoms(atoms) for atoms in (receptor_dimer()[0], ubiquitin(), *cullin_ring())]
     return tuple(beads.moved(beads.positions - beads.positions.mean(axis=0)) for beads in chains)
-
-
-def fade_top(picture: NDArray[np.uint8], factor: float) -> None:
-    """Fade the crowd out towards the step marker and the rail, in place; `factor` output pixels a design pixel."""
-    begin, end = round(FADE_TOP_PIXELS * factor), round(FADE_BOTTOM_PIXELS * factor)
-    eased = smoothstep((np.arange(end) - begin) / (end - begin))[:, None, None]
-    picture[:end] = np.round(picture[:end] * eased).astype(np.uint8)
 
 
 @dataclass(frozen=True)

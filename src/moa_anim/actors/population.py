@@ -145,10 +145,6 @@ class Population(Painted):
         """Number of members that are at least half opaque, as shown on screen."""
         return sum(self._opacity(number) >= COUNTED_OPACITY for number in range(len(self.members)))
 
-    def since_fading(self, number: int) -> float:
-        """How long a member has been fading, in units of `left`: 0 before it fades, FADE_MEMBERS when it has vanished."""
-        return max(0.0, number + FADE_MEMBERS - self.left)
-
     def _opacity(self, number: int) -> float:
         seen = 1.0 if self.visible is None else self.visible(number)
         opacity = seen * min(1.0, max(0.0, (self.left - number) / FADE_MEMBERS))

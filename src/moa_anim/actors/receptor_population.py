@@ -141,10 +141,6 @@ class ReceptorPopulation(Population):
         self.marked = 0.0
         self._pictures: dict[tuple[PictureKey, float], NDArray[np.uint8]] = {}
 
-    def opacity_of(self, number: int) -> float:
-        """Opacity of a member, 0…1."""
-        return self._opacity(number)
-
     def helix_place(self, number: int) -> float:
         """Position of a member's helix 12 on its path at the current time, random motion included."""
         place = self.helix(number)

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-LOUDNESSES = ("web", "broadcast")
-"""Names of the loudness levels, the default first (speech/sound.py has their values)."""
+SOUND_RATE = 48_000
+"""Samples a second of a sound track."""
+
+LOUDNESS_LUFS: Mapping[str, float] = MappingProxyType({"web": -16.0, "broadcast": -23.0})
+"""Loudness of a whole film by its use, the default first: streaming platforms' usual target, and EBU R 128."""
+
+LOUDNESSES = tuple(LOUDNESS_LUFS)
+"""Names of the loudness levels."""
 
 
 @dataclass(frozen=True)

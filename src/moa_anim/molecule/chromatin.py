@@ -373,33 +373,6 @@ def nucleosome_pose(at: float) -> Pose:
     return Pose(np.eye(3), np.array([at, NUCLEOSOME_HEIGHT_ANGSTROM, 0.0]))
 
 
-@cache
-def strip_of_chromatin(left: float, right: float) -> tuple[Beads, Beads, Beads]:
-    """Return two nucleosomes above x = `left` and `right` (Å), joined by straight DNA: backbones, bases, histones."""
-    ends = [[nucleosome_pose(at).after(end) for end in nucleosome_ends()] for at in (left, right)]
-    helices = [
-        helix_along(joining_path(level(left - BEYOND_ANGSTROM), ends[0][0]), ends[0][0], from_end=True),
-        helix_along(
-            np.vstack(
-                [
-                    joining_path(ends[0][1], level(left + LINKER_ANGSTROM)),
-                    joining_path(level(right - LINKER_ANGSTROM), ends[1][0]),
-                ]
-            ),
-            ends[0][1],
-        ),
-        helix_along(joining_path(ends[1][1], level(right + BEYOND_ANGSTROM)), ends[1][1]),
-    ]
-    parts: list[list[Beads]] = [[], [], []]
-    for helix in helices:
-        for part, beads in zip(parts, dna_beads(helix), strict=False):
-            part.append(beads)
-    for at in (left, right):
-        for part, beads in zip(parts, nucleosome(), strict=True):
-            part.append(beads.moved(nucleosome_pose(at).apply(beads.positions)))
-    return gathered(parts[0]), gathered(parts[1]), gathered(parts[2])
-
-
 def visible_beads(beads: Beads, rotation: Points, cut_depth: float = np.inf) -> NDArray[np.bool_]:
     """Return the mask (n,) of beads that are visible from +z in a body turned by `rotation` and cut at `cut_depth` (Å)."""
     turned = beads.positions @ rotation.T

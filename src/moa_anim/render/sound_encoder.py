@@ -13,8 +13,7 @@ from av.container import OutputContainer
 from av.packet import Packet
 from numpy.typing import NDArray
 
-RATE = 48_000
-"""Samples a second."""
+from moa_anim.model.narration import SOUND_RATE
 
 BIT_RATE = 128_000
 """Bits a second: transparent for one voice in one channel."""
@@ -37,7 +36,7 @@ ISO_639_2 = {
 
 def add_sound(film: OutputContainer, language: str, title: str) -> AudioStream:
     """Add an AAC track, one channel, in the language of a tag, to a film that is being written."""
-    stream = film.add_stream("aac", rate=RATE, options={"strict": "normal"})
+    stream = film.add_stream("aac", rate=SOUND_RATE, options={"strict": "normal"})
     stream.layout = "mono"
     stream.bit_rate = BIT_RATE
     stream.metadata["language"] = ISO_639_2.get(language.partition("-")[0].casefold(), "und")
@@ -49,12 +48,12 @@ def add_sound(film: OutputContainer, language: str, title: str) -> AudioStream:
 def sound_packets(
     stream: AudioStream, track: NDArray[np.float64]
 ) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
-    """Yield the packets of a sound (n,), RATE samples a second in −1…1, and the second at which each begins."""
+    """Yield the packets of a sound (n,), SOUND_RATE samples a second in −1…1, and the second at which each begins."""
     samples = track.astype(np.float32)
     for start in range(0, len(samples), FRAME_SAMPLES):
         piece = samples[start : start + FRAME_SAMPLES]
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(piece[None]), format="fltp", layout="mono")
-        frame.sample_rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+        frame.sample_rate, frame.pts, frame.time_base = SOUND_RATE, start, Fraction(1, SOUND_RATE)
         yield from _timed(stream, stream.encode(frame))
     yield from _timed(stream, stream.encode(None))
 
@@ -63,4 +62,4 @@ def _timed(
     stream: AudioStream, packets: list[Packet[AudioStream]]
 ) -> Iterator[tuple[Fraction, Packet[AudioStream]]]:
     for packet in packets:
-        yield Fraction(packet.pts or 0) * (packet.time_base or Fraction(1, RATE)), packet
+        yield Fraction(packet.pts or 0) * (packet.time_base or Fraction(1, SOUND_RATE)), packet

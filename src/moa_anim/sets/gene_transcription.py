@@ -260,10 +260,6 @@ class GeneTranscription:
         """Return where a label points to the receptors (design pixels)."""
         return self.molecule_view.point((DIMER_AT_ANGSTROM + 4.0, DIMER_HEIGHT_ANGSTROM + 18.0, 20.0))
 
-    def dna_point(self) -> Point:
-        """Return where a label points to the DNA (design pixels): between nucleosome and receptors."""
-        return self.molecule_view.point((DIMER_AT_ANGSTROM - 42.0, 2.0, 10.0))
-
     def enhancer_point(self) -> Point:
         """Return where a label points to the enhancer (design pixels): the response element under the receptors."""
         return self.molecule_view.point((DIMER_AT_ANGSTROM - 6.0, -6.0, 10.0))

@@ -9,14 +9,9 @@ from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.signal import resample_poly
 
+from moa_anim.model.narration import LOUDNESS_LUFS, LOUDNESSES, SOUND_RATE
 from moa_anim.model.timeline import Timeline
 from moa_anim.speech.engine import SAMPLE_RATE
-
-TRACK_RATE = 48_000
-"""Samples a second of the sound track."""
-
-LOUDNESS_LUFS: Mapping[str, float] = {"web": -16.0, "broadcast": -23.0}
-"""Loudness of the whole film by use: streaming platforms' usual target, and EBU R 128."""
 
 MOST_TRUE_PEAK_DBTP = -1.5
 """Highest true peak before encoding: AAC adds up to half a decibel, and −1 dBTP is the limit (EBU R 128)."""
@@ -37,21 +32,21 @@ Track = NDArray[np.float64]
 
 
 def sound_track(
-    timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = "web"
+    timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = LOUDNESSES[0]
 ) -> Track:
-    """Return the sound of a film (n,), TRACK_RATE samples a second, as long as the film.
+    """Return the sound of a film (n,), SOUND_RATE samples a second, as long as the film.
 
     `samples` has what is said, by the captions' texts, SAMPLE_RATE samples a second; each begins with the first frame of its
     caption. `loudness` is a name of LOUDNESS_LUFS.
     """
-    length = round(timeline.seconds * TRACK_RATE)
+    length = round(timeline.seconds * SOUND_RATE)
     track = np.zeros(length)
     for each in timeline.captions():
         if each.caption.text in samples:
             sound = _edged(
-                resample_poly(samples[each.caption.text].astype(float), TRACK_RATE // SAMPLE_RATE, 1)
+                resample_poly(samples[each.caption.text].astype(float), SOUND_RATE // SAMPLE_RATE, 1)
             )
-            start = round(timeline.rate.seconds(each.slot.start) * TRACK_RATE)
+            start = round(timeline.rate.seconds(each.slot.start) * SOUND_RATE)
             stop = min(length, start + len(sound))
             track[start:stop] += sound[: stop - start]
     return levelled(track, LOUDNESS_LUFS[loudness])
@@ -71,7 +66,7 @@ def levelled(track: Track, lufs: float) -> Track:
 
 def limited(track: Track, most: float) -> Track:
     """Return a sound (n,) whose true peaks are at most `most`; its level is lowered smoothly around each higher peak."""
-    reach = round(LOOK_AHEAD_SECONDS * TRACK_RATE)
+    reach = round(LOOK_AHEAD_SECONDS * SOUND_RATE)
     needed = np.minimum(1.0, most / np.maximum(true_peaks(track), 1e-12))
     held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     # The mean over the window of minima is nowhere above the gain that is needed there.
@@ -89,15 +84,15 @@ def loudness_lufs(track: Track) -> float:
     """Return the integrated loudness (LUFS) of a sound (n,); −∞ for silence."""
     import pyloudnorm
 
-    if len(track) < TRACK_RATE:  # a block of the meter is 0.4 s
-        track = np.concatenate([track, np.zeros(TRACK_RATE)])
+    if len(track) < SOUND_RATE:  # a block of the meter is 0.4 s
+        track = np.concatenate([track, np.zeros(SOUND_RATE)])
     if not track.any():
         return -np.inf
-    return float(pyloudnorm.Meter(TRACK_RATE).integrated_loudness(track))
+    return float(pyloudnorm.Meter(SOUND_RATE).integrated_loudness(track))
 
 
 def _edged(sound: Track) -> Track:
-    edge = min(len(sound) // 2, round(EDGE_SECONDS * TRACK_RATE))
+    edge = min(len(sound) // 2, round(EDGE_SECONDS * SOUND_RATE))
     rise = (np.arange(edge) + 0.5) / max(1, edge)
     faded = sound.copy()
     faded[:edge] *= rise

@@ -22,10 +22,6 @@ INSTALLED_FOLDER = Path(sys.prefix) / "share" / "moa-anim" / "voice"
 INSTALL = "run `make voice`, or give --voice-files a folder that has them"
 """What to do if the files are missing."""
 
-ESPEAK = "espeak"
-MANDARIN = "misaki"
-"""What turns text into sounds."""
-
 
 @dataclass(frozen=True)
 class Tongue:
