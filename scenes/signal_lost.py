@@ -48,7 +48,9 @@ REMOVAL_PLACE: Point = (960.0, 450.0)
 BLOCKED_LABEL_AT: Point = (200.0, 645.0)
 GENE_LABEL_AT: Point = (700.0, 800.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, and below the step marker."""
+MUTANT_LABEL_AT: Point = (1050.0, 300.0)
+ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, right of the hero."""
 
 PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""
@@ -88,8 +90,10 @@ class SignalLost(MoaScene):
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
         self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
         hero = self.mutants.hero
-        self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(hero))
-        self.add_label("active", Role.HELIX12, on=lambda: self.mutants.helix_spot(hero))
+        mutant = self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(hero))
+        mutant.stand(lambda: MUTANT_LABEL_AT)
+        active = self.add_label("active", Role.HELIX12, on=lambda: self.mutants.helix_spot(hero))
+        active.stand(lambda: ACTIVE_LABEL_AT)
         self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(hero))
         self.add_label("removed", Role.MUTATION, on=self.mutants.mouth_spot)
 

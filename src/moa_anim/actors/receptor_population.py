@@ -145,8 +145,8 @@ class ReceptorPopulation(Population):
     `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket;
     `incoming`, the pose (6,) of a ligand near it on its path, which is drawn with it, so that each hides what is behind it.
     `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
-    helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that are `seen_into` are cut as in the close-up: the hinge of helix 12 is
-    whole, and the pocket is seen as a hollow.
+    helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that
+    are `seen_into` are cut as in the close-up: the hinge of helix 12 is whole, and the pocket is seen as a hollow.
     """
 
     seen_into = False

@@ -298,7 +298,7 @@ def way_in() -> NDArray[np.float64]:
     """Return elacestrant's poses (n, 6) in its receptor's frame, from beside the receptor through the gap into the pocket."""
     through = through_the_gap()
     stops = MIDDLE_ANGSTROM + np.array(BESIDE_ANGSTROM) @ POSTURES[ENTRY_POSTURES[0]].rotation
-    return ramble(list(stops), seed=MUTANT_SEED, start=through[0, 3:], joins=through, tumble_degrees=25.0)
+    return ramble(list(stops), seed=MUTANT_SEED, start=through[0, 3:], joins=through, tumble_degrees=0.0)
 
 
 @cache
