@@ -50,7 +50,7 @@ GENE_LABEL_AT: Point = (700.0, 800.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
 MUTANT_LABEL_AT: Point = (1050.0, 300.0)
 ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, right of the hero."""
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside the hero."""
 
 PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""

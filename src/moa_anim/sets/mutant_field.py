@@ -60,12 +60,12 @@ NEXT_EVERY_SECONDS = 0.33
 ONE_SECONDS = 2.0
 """When the first of them begins, how much later each other one does, and how long one takes."""
 
-UNSEEN_BEGINS_SECONDS = 0.07
+UNSEEN_BEGINS_SECONDS = 0.3
 UNSEEN_EVERY_SECONDS = 0.2
 """The same for those that will be taken in, which are out of the picture meanwhile."""
 
-LAST_BEGIN_SECONDS = 3.0
-LAST_EVERY_SECONDS = 0.27
+LAST_BEGIN_SECONDS = 2.7
+LAST_EVERY_SECONDS = 0.2
 """The same for all others, which the camera passes on its way to the 26S."""
 
 PAIR_BINDS = (0.45, 0.75)
@@ -93,6 +93,9 @@ MISSES_PIXELS = (66.0, 84.0)
 
 AWAY_PIXELS = (98.0, 135.0)
 """Shortest and longest distance to which it moves away."""
+
+DRUG_WANDER_PIXELS = 5.0
+"""Random displacement of an elacestrant about its way (root mean square, design pixels): it stays off other receptors."""
 
 WAY_TRIES = 24
 """Random ways that are tried in each orientation of a receptor."""
@@ -142,7 +145,7 @@ class MutantField(ReceptorField):
         table = receptor_tables().ligands["elacestrant"]
         random = np.random.default_rng(MUTANT_SEED + 3)
         turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
-        free = [FreeLigand(0.0, 0.0, 12.0, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        free = [FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)]
         self.drugs = SpriteLigands(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self.drugs.tumbling = False
         super().__init__(
