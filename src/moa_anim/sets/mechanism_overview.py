@@ -192,7 +192,7 @@ class MechanismOverview(FieldWorld):
         self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
         # The drug moves in three dimensions about the hero, on the path of the close-up of binding.
-        self.partner = elacestrant("free", seed=seed + 501)
+        self.partner = elacestrant("free", seed=seed + 503)
         self._comes = bind(self.partner, *_ways_in(seed + 6))
         self._comes.start()
         self.drug = LigandPopulation(
