@@ -163,7 +163,7 @@ cut to the end of the cue."""
 CHAIN_WAY = (((-20.0, -24.0, 34.0), -6.0), ((-60.0, -12.0, 44.0), 12.0))
 """Shifts (Å) and turns (degrees, in the picture) of the whole chain after it is cut off."""
 
-RECYCLED_PIXELS = ((250.0, 470.0), (130.0, 650.0), (330.0, 640.0), (230.0, 800.0))
+RECYCLED_PIXELS = ((330.0, 650.0), (140.0, 690.0), (450.0, 765.0), (245.0, 805.0))
 """Where each ubiquitin drifts to (design pixels)."""
 
 LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
