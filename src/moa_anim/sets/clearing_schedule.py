@@ -70,6 +70,10 @@ class Trip:
         end = self.leaves - TAGGED_BEFORE_SECONDS
         return 4.0 * share_of(at, end - TAGGING_SECONDS, end)
 
+    def since_entered(self, at: float, share: float) -> float:
+        """Return the time since the 26S had taken in a share of it (seconds of clearing), negative before."""
+        return at - self.arrives - share * (self.inside - self.arrives)
+
     def carried(self, at: float) -> float:
         """Return the share of its path that it has covered."""
         return gentle(share_of(at, self.leaves, self.arrives))

@@ -315,6 +315,7 @@ class ReceptorField:
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
         self.receptors.step_size = HELIX12_STEP_SIZE
+        self.receptors.chains_leave = True
         self.hormone_places = places_between(members, ESTRADIOLS, seed + HORMONES_SEED_OFFSET)
         self.hormones = [
             drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
