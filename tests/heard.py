@@ -40,13 +40,16 @@ def track_samples(film: Path, track: int = 0) -> NDArray[np.float32]:
     return np.frombuffer(_run("ffmpeg", "-v", "error", "-i", str(film), *taken).stdout, "<f4")
 
 
+def is_loud(sound: NDArray[np.float32]) -> bool:
+    """Whether anything is heard."""
+    return bool((np.abs(sound) > AUDIBLE).any())
+
+
 def is_heard_from(sound: NDArray[np.float32], second: float) -> bool:
     """Whether a sound is silent before `second` and begins within three frames (at 30 a second) of it."""
-    loud, start = np.abs(sound) > AUDIBLE, round(second * SOUND_RATE)
-    early = start - SOUND_RATE // 40
-    before = loud[max(0, start - SOUND_RATE // 10) : max(0, early)]
-    after = loud[max(0, early) : start + SOUND_RATE // 10]
-    return not before.any() and bool(after.any())
+    start, frames, margin = round(second * SOUND_RATE), SOUND_RATE // 10, SOUND_RATE // 40
+    early = max(0, start - margin)
+    return not is_loud(sound[max(0, start - frames) : early]) and is_loud(sound[early : start + frames])
 
 
 def _run(*command: str) -> subprocess.CompletedProcess[bytes]:

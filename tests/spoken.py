@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flat_film import write_production
+
+from moa_anim.cache.installed import package_folder
 from moa_anim.script.production import load_production
 from moa_anim.speech.narration import Narration, narrated
 from moa_anim.speech.voices import VoiceFiles, find_voice_files
@@ -34,6 +38,12 @@ def narrate(
     production = load_production(folder)
     files = files or find_voice_files(None)
     return narrated(production, voice, files, described=described, jobs=jobs, bar=no_bar)
+
+
+def spoken_production(folder: Path) -> Path:
+    """Write the small production with the film's English lexicon into `folder`, and return it."""
+    shutil.copy(package_folder("assets") / "elacestrant" / "pronunciation.en.toml", write_production(folder))
+    return folder
 
 
 def describe(folder: Path, *seen: str) -> None:

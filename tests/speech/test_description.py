@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import pytest
 from flat_film import draw_flat_renditions
-from heard import AUDIBLE, is_heard_from, loudness, streams, track_samples
-from spoken import SEEN, describe, narrate
+from heard import is_heard_from, is_loud, loudness, streams, track_samples
+from spoken import SEEN, describe, narrate, spoken_production
 
 import moa_anim.render.local
 from moa_anim.captions.cues import parse_vtt
@@ -24,37 +26,62 @@ pytestmark = pytest.mark.slow
 FaultLog = Callable[[str, str, str], None]
 
 
+VOICE = ["--voice", "af_heart", "--described"]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A production's folder and a described film of it."""
+
+    folder: Path
+    film: Path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The film's manifest."""
+        found: dict[str, Any] = json.loads(self.film.with_suffix(".manifest.json").read_text("utf-8"))
+        return found
+
+    @property
+    def descriptions(self) -> Path:
+        """The descriptions beside the film."""
+        return self.film.parent / "captions" / "film.en-US.descriptions.vtt"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Described]:
+    """A described film, a draft in flat colours; its cache is used as long as this module's tests run."""
+    place = tmp_path_factory.mktemp("described")
+    made = Described(spoken_production(place / "production"), place / "one" / "film.mp4")
+    describe(made.folder, *SEEN)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(place / "cache"))
+        patch.setattr(moa_anim.render.local, "render_locally", draw_flat_renditions)
+        assert (
+            main(["render", str(made.film), "--quality", "draft", "--production", str(made.folder), *VOICE])
+            == 0
+        )
+        yield made
+
+
 @pytest.fixture
-def render(
-    described_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[[Path], None]:
-    """A function that makes the described film of the small production at a path, as a draft in flat colours."""
-    monkeypatch.setattr(moa_anim.render.local, "render_locally", draw_flat_renditions)
-    options = ["--quality", "draft", "--production", str(described_folder), "--voice", "af_heart"]
-
-    def make(out: Path) -> None:
-        assert main(["render", str(out), *options, "--described"]) == 0, capsys.readouterr().err
-
-    return make
+def described(first: Described, tmp_path: Path) -> Described:
+    """A copy of it."""
+    shutil.copytree(first.film.parent, tmp_path / "film")
+    return Described(first.folder, tmp_path / "film" / "film.mp4")
 
 
-def test_a_described_film_has_two_labelled_sound_tracks(
-    render: Callable[[Path], None], tmp_path: Path
-) -> None:
-    outs = [tmp_path / name / "film.mp4" for name in ("one", "two")]
-    for out in outs:
-        render(out)
-    one, two = ({path.name: path.read_bytes() for path in out.parent.rglob("*.*")} for out in outs)
-    assert one == two
-    manifest = json.loads(one["film.manifest.json"])
-    assert (manifest["narration"]["voice"], manifest["narration"]["describer"]) == ("af_heart", "am_michael")
-    kinds = [(each["codec_type"], each.get("codec_name")) for each in streams(outs[0])]
+def test_a_described_film_has_two_labelled_sound_tracks(described: Described) -> None:
+    facts = described.manifest["narration"]
+    assert (facts["voice"], facts["describer"]) == ("af_heart", "am_michael")
+    kinds = [(each["codec_type"], each.get("codec_name")) for each in streams(described.film)]
     assert kinds == [("video", "h264"), ("audio", "aac"), ("audio", "aac")]
-    picture, narration, description = streams(outs[0])
+    picture, narration, description = streams(described.film)
     for track, title in ((narration, "Narration"), (description, "Audio description")):
         assert track["tags"]["language"] == "eng"
         assert track["tags"]["handler_name"] == title
-        assert f"name{title}".encode() in one["film.mp4"]  # the track's title, which this ffprobe does not show
+        # The box of the track's title, which ffprobe does not show.
+        assert f"name{title}".encode() in described.film.read_bytes()
         assert abs(float(track["duration"]) - float(picture["duration"])) < 0.05
     flags = [
         (each["disposition"]["default"], each["disposition"]["visual_impaired"])
@@ -62,31 +89,24 @@ def test_a_described_film_has_two_labelled_sound_tracks(
     ]
     assert flags == [(1, 0), (0, 1)]
     for track_number in range(2):
-        lufs, peak = loudness(outs[0], track_number)
+        lufs, peak = loudness(described.film, track_number)
         assert abs(lufs + 16) <= 0.5
         assert peak <= -1.0
 
 
 def test_words_and_descriptions_are_heard_one_after_another_when_their_texts_are_shown(
-    render: Callable[[Path], None], tmp_path: Path
+    described: Described,
 ) -> None:
-    out = tmp_path / "film.mp4"
-    render(out)
-    manifest = json.loads(out.with_suffix(".manifest.json").read_text("utf-8"))
+    manifest = described.manifest
     fps = manifest["film"]["fps"]
-    narration, both = track_samples(out, 0), track_samples(out, 1)
-    vtt = tmp_path / "captions" / "film.en-US.descriptions.vtt"
-    shown = parse_vtt(vtt.read_text("utf-8"))
+    narration, both = track_samples(described.film, 0), track_samples(described.film, 1)
+    shown = parse_vtt(described.descriptions.read_text("utf-8"))
     assert [each.lines for each in shown] == [(text,) for text in SEEN]
     for cue, each in zip(manifest["cues"], shown, strict=True):
         start, stop = (round(time * SOUND_RATE / 1000) for time in (each.start, each.stop))
         assert is_heard_from(both, each.start / 1000)
-        assert not (
-            np.abs(narration[start:stop]) > AUDIBLE
-        ).any()  # the first track leaves the description out
-        assert not (
-            np.abs(both[stop - SOUND_RATE // 4 : stop]) > AUDIBLE
-        ).any()  # it ends before the next words
+        assert not is_loud(narration[start:stop])  # the first track leaves the description out
+        assert not is_loud(both[stop - SOUND_RATE // 4 : stop])  # it ends before the next words
         assert round(each.stop * fps / 1000) == cue["stop"]
         for caption in cue["captions"]:
             assert caption["stop"] <= cue["description"]["start"]
@@ -96,55 +116,57 @@ def test_words_and_descriptions_are_heard_one_after_another_when_their_texts_are
         assert first["stop"] == second["start"]
 
 
-def test_a_described_film_passes_its_check_until_its_manifest_is_changed(
-    render: Callable[[Path], None],
-    described_folder: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    any_cue_fits: None,
+def test_a_described_film_has_the_same_bytes_each_time(
+    first: Described, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "film.mp4"
-    render(out)
-    production = ["--production", str(described_folder)]
-    checked = main(["check", str(out), *production])
-    assert checked == 0, capsys.readouterr().out
-    manifest = out.with_suffix(".manifest.json")
-    written = manifest.read_text("utf-8")
-    for before, after in (
-        ('"describer": "am_michael"', '"describer": ""'),
-        (
-            f'"text": "{SEEN[1]}",\n        "spoken_seconds": "',
-            f'"text": "{SEEN[1]}",\n        "spoken_seconds": "9',
-        ),
-    ):
-        assert before in written
-        manifest.write_text(written.replace(before, after), "utf-8")
-        assert main(["check", str(out), *production]) == 1
-    manifest.write_text(written, "utf-8")
-    vtt = tmp_path / "captions" / "film.en-US.descriptions.vtt"
-    vtt.write_text(vtt.read_text("utf-8").replace("Helix", "Helices"), "utf-8")
-    assert main(["check", str(out), *production]) == 1
-
-
-def test_a_film_without_audio_description_leaves_no_room_for_it(described_folder: Path) -> None:
-    plain, described = (narrate(described_folder, described=each) for each in (False, True))
-    assert not plain.descriptions
-    assert set(described.descriptions) == set(SEEN)
-    cues = zip(
-        plain.production.storyboard.shots[1].cues, described.production.storyboard.shots[1].cues, strict=True
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "empty"))
+    again = tmp_path / "two" / "film.mp4"
+    options = ["--quality", "draft", "--production", str(first.folder), *VOICE]
+    assert main(["render", str(again), *options, "--jobs", "1"]) == 0
+    one, two = (
+        {path.name: path.read_bytes() for path in film.parent.rglob("*.*")} for film in (first.film, again)
     )
+    assert one == two
+
+
+def test_a_described_film_passes_its_check_until_it_is_changed(
+    described: Described, capsys: pytest.CaptureFixture[str], any_cue_fits: None
+) -> None:
+    def check() -> int:
+        return main(["check", str(described.film), "--production", str(described.folder)])
+
+    assert check() == 0, capsys.readouterr().out
+    manifest = described.film.with_suffix(".manifest.json")
+    for path, before, after in (
+        (manifest, '"describer": "am_michael"', '"describer": ""'),
+        (
+            manifest,
+            f'"{SEEN[1]}",\n        "spoken_seconds": "',
+            f'"{SEEN[1]}",\n        "spoken_seconds": "9',
+        ),
+        (described.descriptions, "Helix", "Helices"),
+    ):
+        written = path.read_text("utf-8")
+        assert before in written
+        path.write_text(written.replace(before, after), "utf-8")
+        assert check() == 1
+        path.write_text(written, "utf-8")
+
+
+def test_a_film_without_audio_description_leaves_no_room_for_it(first: Described) -> None:
+    plain, longer = (narrate(first.folder, described=each) for each in (False, True))
+    assert not plain.descriptions
+    assert set(longer.descriptions) == set(SEEN)
+    shots = (each.production.storyboard.shots[1] for each in (plain, longer))
+    cues = zip(*(shot.cues for shot in shots), strict=True)
     for short, long in cues:
         assert short.captions == long.captions
         assert not short.described_seconds
         assert long.seconds >= sum(each.seconds for each in long.captions) + long.described_seconds
 
 
-def test_the_plan_shows_what_is_described(described_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    options = ["--voice", "em_alex", "--described", "--production", str(described_folder)]
-    assert main(["plan", *options]) == 2  # a Spanish voice
-    capsys.readouterr()
-    options[1] = "am_michael"
-    assert main(["plan", *options]) == 0
+def test_the_plan_shows_what_is_described(first: Described, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "--production", str(first.folder), *VOICE]) == 0
     assert f"description  {SEEN[1]}" in capsys.readouterr().out
 
 
