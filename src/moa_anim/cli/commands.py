@@ -96,7 +96,7 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
-        sound=narrated.sound(plan) if narrated else None,
+        sounds=narrated.sounds(plan) if narrated else tuple,
     )
     return 0
 

@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render clinic.mp4 --force",
         "moa-anim render --language zh-Hans",
         "moa-anim render narrated.mp4 --voice af_heart",
+        "moa-anim render described.mp4 --voice af_heart --described",
     )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
@@ -241,6 +242,10 @@ def _add_language(
 def _add_voice(command: argparse.ArgumentParser) -> None:
     help_voice = "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
     command.add_argument("--voice", metavar="NAME", type=option_values.voice, help=help_voice)
+    help_described = (
+        "with --voice: a longer film with a second sound track, on which another voice also says what is seen"
+    )
+    command.add_argument("--described", action="store_true", help=help_described)
     help_files = "the folder with the speech model and its voices (where `make voice` puts them)"
     command.add_argument("--voice-files", metavar="DIR", type=Path, help=help_files)
     help_loudness = "loudness of the sound: −16 LUFS for the web, −23 for broadcast (web)"
