@@ -96,7 +96,7 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
-        sound=narrated.sound(plan) if narrated else None,
+        sounds=narrated.sounds(plan) if narrated else tuple,
     )
     return 0
 
@@ -111,6 +111,19 @@ def _stills(options: argparse.Namespace) -> int:
     prepare_to_draw()
     with progress_bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
         render_stills(plan, options.folder, progress, say, options.force)
+    return 0
+
+
+def _frame(options: argparse.Namespace) -> int:
+    shot, seconds = options.moment
+    options.shots = [shot]
+    plan, _ = _planned(options)
+    from moa_anim.render.one_frame import write_frame
+
+    out = OUT_FOLDER / f"{shot}@{float(seconds):g}.png" if options.out is None else options.out
+    prepare_to_draw()
+    write_frame(plan, seconds, out, options.overlay, options.force)
+    say(str(out))
     return 0
 
 
@@ -242,6 +255,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "frame": _frame,
     "bundle": _bundle,
     "play": _play,
     "check": _check,
