@@ -112,7 +112,7 @@ CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
 CHAIN_OFF_SHARE = 0.42
-CHAIN_LEAVES_SECONDS = 2.1
+CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
 that it takes from there (seconds of clearing)."""
 
@@ -129,6 +129,11 @@ CHAIN_ASIDE_PIXELS = 150.0
 
 class Journey(Protocol):
     """What a trip says at a time: see `Trip` in sets/clearing_schedule.py."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it leads out of the picture, to another 26S."""
+        ...
 
     def tag(self, at: float) -> float:
         """Return the number of ubiquitins, 0…4."""
@@ -203,7 +208,7 @@ class ClearedReceptors(ReceptorPopulation):
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""
         trip = self._trips.get(number)
-        covered = 0.0 if trip is None else trip.carried(self._clearing())
+        covered = 0.0 if trip is None or trip.elsewhere else trip.carried(self._clearing())
         return round(max(0.0, (covered - 1.0 + DOCKING_SHARE) / DOCKING_SHARE), 3)
 
     def mouth_place(self) -> Point:
@@ -333,6 +338,8 @@ class ClearedReceptors(ReceptorPopulation):
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
+        if self._trips[number].elsewhere:
+            return 0.0
         if not self.chains_leave:
             begin, end = CHAIN_OFF
             return min(1.0, max(0.0, (self.entered(number) - begin) / (end - begin)))
