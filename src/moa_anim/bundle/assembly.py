@@ -12,6 +12,7 @@ from moa_anim.bundle.films import (
     WEBM_SIZE,
     Renditions,
     film_for_embedding,
+    poster_for_embedding,
     write_clean,
     write_clips,
     write_rendition,
@@ -108,6 +109,7 @@ def make_films(
         draw_cast_key(plan, made / "cast-key.png"),
         draw_title(plan, bare / "title.png"),
     )
+    (made / "web" / poster_for_embedding(name)).write_bytes(cover_of(material.cover))
     for still, file_name in zip(stills, still_names(material), strict=True):
         write_jpeg(still.picture, made / "stills" / file_name)
     return material

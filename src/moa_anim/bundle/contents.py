@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from moa_anim.bundle.films import Renditions, film_for_embedding
+from moa_anim.bundle.films import Renditions, film_for_embedding, poster_for_embedding
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
@@ -40,7 +40,7 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
         "transcript.txt": transcript_txt(board, timeline),
         f"web/{name}.{board.language}.vtt": to_vtt(timeline),  # beside the film that embed.html shows
         "web/embed.html": embed_snippet(
-            film_for_embedding(renditions), f"{name}.{board.language}.vtt", board
+            film_for_embedding(renditions), f"{name}.{board.language}.vtt", board, poster_for_embedding(name)
         ),
         "NOTICE": notice_txt(board),
         "README.txt": readme_txt(board, name),

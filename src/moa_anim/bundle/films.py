@@ -63,6 +63,11 @@ def film_for_embedding(renditions: Renditions) -> str:
     return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
+def poster_for_embedding(name: str) -> str:
+    """Return the file name, in the `web/` of a bundle named `name`, of the picture shown until that film plays."""
+    return f"{name}-poster.jpg"
+
+
 def write_rendition(rendition: Rendition, cache: SegmentCache, out: Path) -> None:
     """Join a rendition's segments into `out`.
 

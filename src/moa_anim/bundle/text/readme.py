@@ -17,7 +17,8 @@ clips/         one film a step, with captions, for slides and course pages.
 slides/        {name}.pptx: a slide a step, with film, quote, notes for the speaker; captions inside the file.
 handout.pdf    a still and its words for each step; made to be read aloud by a screen reader, and to be printed.
 web/           index.html: opened by double click, it plays without a network.
-               embed.html: for a page on a server, with {name}-*p.mp4 and {name}.{board.language}.vtt beside it.
+               embed.html: for a page on a server, with {name}-*p.mp4, {name}-poster.jpg
+               and {name}.{board.language}.vtt beside it.
 lms/           {name}-scorm12.zip: to be uploaded as it is to a learning system (SCORM 1.2).
 captions/      WebVTT, SubRip, TTML (IMSC); chapters; descriptions of what is seen.
 transcript.*   the words, what is seen, and every change made to the document's words, if any.

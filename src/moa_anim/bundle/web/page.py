@@ -43,8 +43,8 @@ def served_page(
     return _page(timeline, board, film_address=film_address, extra=extra, cover=cover, key=key)
 
 
-def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
-    """Return HTML for a course page that has the film and its captions beside it, on a server.
+def embed_snippet(film_name: str, vtt_name: str, board: Storyboard, poster: str = "") -> str:
+    """Return HTML for a course page that has the film, its captions and its `poster` beside it, on a server.
 
     The film must have no caption track of its own: Safari would show that one, too.
     """
@@ -53,6 +53,7 @@ def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
         template.render(
             film=film_name,
             captions=vtt_name,
+            poster=poster,
             language=board.language,
             title=board.shown_title,
             label=board.interface.word("text", "captions"),
@@ -66,7 +67,8 @@ SCRIPT_WORDS = ("play", "pause", "time_of", "paused", "cannot_play", "not_allowe
 
 EMBED = """\
 <figure>
-  <video controls preload="metadata" playsinline style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
+  <video controls preload="metadata" playsinline{% if poster %} poster="{{ poster }}"{% endif %}
+    style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
     <track kind="captions" srclang="{{ language }}" label="{{ label }}" src="{{ captions }}" default>
   </video>
