@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from flat_film import STORYBOARD, encode, write_production
@@ -12,8 +13,12 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.web.telling import Telling
+from moa_anim.bundle.wordings import Wording, translations
 from moa_anim.cache.installed import package_folder
 from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import Timeline
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
 
@@ -83,6 +88,17 @@ def hostile_plan(folder: Path, keep: Callable[[str], str] = str) -> RenderPlan:
 def real_plan() -> RenderPlan:
     """The film that the package ships."""
     return plan_render(load_production(package_folder("assets") / "elacestrant"), DRAFT, CaptionMode.OPEN)
+
+
+def tellings_of(timeline: Timeline, board: Storyboard) -> tuple[Telling, ...]:
+    """The one language of a page of a film in one language."""
+    return (Telling(Wording(board, timeline)),)
+
+
+def with_translations(material: Material) -> Material:
+    """The material with captions in every language that its production has a translation into."""
+    production, timeline = material.plan.production, material.plan.timeline
+    return replace(material, translations=translations(production, timeline, print))
 
 
 def tiny_material(plan: RenderPlan, folder: Path) -> Material:

@@ -11,7 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tiny_material
+from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tellings_of, tiny_material
 from numpy.typing import NDArray
 from page_shown import Shown, until
 from PIL import Image
@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page
 from recording import film_storyboard
 
 from moa_anim.bundle.text.chapters import chapters
-from moa_anim.bundle.web.page import embed_snippet, script_json, web_page
+from moa_anim.bundle.web.page import CaptionFile, embed_snippet, script_json, web_page
 from moa_anim.captions.cues import timed_texts
 from moa_anim.graphics.caption_band import band_tint
 from moa_anim.model.quality import DRAFT
@@ -215,7 +215,7 @@ def test_in_the_clinics_page_captions_are_larger_as_in_its_film(
 ) -> None:
     board = film_storyboard("clinic")
     path = tmp_path / "index.html"
-    path.write_text(web_page(schedule(board, DRAFT.rate), board, shown.film), encoding="utf-8")
+    path.write_text(web_page(tellings_of(schedule(board, DRAFT.rate), board), shown.film), encoding="utf-8")
     sizes = []
     for each in (shown.path, path):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -344,7 +344,7 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
     board, timeline = material.plan.production.storyboard, material.plan.timeline
     path = tmp_path / "index.html"
-    path.write_text(web_page(timeline, board, material.clean_small), encoding="utf-8")
+    path.write_text(web_page(tellings_of(timeline, board), material.clean_small), encoding="utf-8")
     page = browser.new_page()
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))
@@ -364,7 +364,7 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     assert told == ["\n".join(each.lines) for each in timed_texts(timeline)]
     assert alarms == []
     page.close()
-    snippet = embed_snippet('a"b.mp4', "c.vtt", board)
+    snippet = embed_snippet('a"b.mp4', [CaptionFile("c.vtt", "en-US", '<b>"x"')], board)
     assert "<b>" not in snippet
     assert 'a"b' not in snippet
 

@@ -1,10 +1,11 @@
-"""Adds to a finished film what players can show: a caption track, chapters, a title, a cover picture."""
+"""Adds to a finished film what players can show: caption tracks, chapters, a title, a cover picture."""
 
 from __future__ import annotations
 
 import io
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -24,17 +25,14 @@ if TYPE_CHECKING:
 
 MILLISECOND = Fraction(1, 1000)  # seconds: the time base of captions and chapters
 
-LANGUAGES = {
-    "en": "eng",
-    "zh": "zho",
-    "de": "deu",
-    "es": "spa",
-    "fr": "fra",
-    "it": "ita",
-    "ja": "jpn",
-    "pt": "por",
-}
-"""ISO 639-1 → 639-2/T: an MP4 track names its language by three letters (ISO/IEC 14496-12); others are "und"."""
+
+@dataclass(frozen=True)
+class CaptionTrack:
+    """Captions in one language: its code (ISO 639-2/T), the name that players list, and what is shown when."""
+
+    code: str
+    name: str
+    texts: Sequence[TimedText]
 
 
 def add_tracks(
@@ -42,20 +40,19 @@ def add_tracks(
     out: Path,
     *,
     title: str,
-    language: str,
-    label: str = "Captions",
-    captions: Sequence[TimedText] = (),
+    code: str,
+    captions: Sequence[CaptionTrack] = (),
     chapters: Sequence[Chapter] = (),
     cover: bytes | None = None,
 ) -> None:
-    """Copy `film` to `out` without encoding any frame again, and add what is given.
+    """Copy `film`, with its sound, to `out` without encoding anything again, and add what is given.
 
-    `cover` is a JPEG, `language` a tag such as "en-US", `label` the name of the caption track.
+    `cover` is a JPEG, and `code` the film's language by three letters (ISO 639-2/T). Players show the first of `captions`
+    where they show captions by themselves.
 
     Raises OSError when `out` cannot be written.
     """
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
     with (
         av.open(media_path(film)) as source,
         av.open(media_path(out), "w", format="mp4", options=options) as made,
@@ -64,10 +61,13 @@ def add_tracks(
         track = made.add_stream_from_template(pictures)
         track.time_base = pictures.time_base
         track.metadata["language"] = code
-        words = made.add_mux_stream("mov_text", time_base=MILLISECOND) if captions else None
-        if words is not None:
-            words.metadata.update({"language": code, "handler_name": label})
-            words.disposition = Disposition.default
+        copies: dict[int, av.stream.Stream] = {pictures.index: track}
+        for heard in source.streams.audio:
+            copies[heard.index] = made.add_stream_from_template(heard)
+            copies[heard.index].metadata.update(heard.metadata)
+        words = [_caption_stream(made, each) for each in captions]
+        for number, stream in enumerate(words):
+            stream.disposition = Disposition.default if number == 0 else Disposition(0)
         art = _picture_stream(made, cover) if cover else None
         if art is not None:
             art.disposition = Disposition.attached_pic
@@ -76,10 +76,15 @@ def add_tracks(
         made.start_encoding()
         if art is not None and cover:
             made.mux(_packet(cover, art, 0, 0))
-        waiting = (
-            [_packet(data, words, start, stop) for start, stop, data in _samples(captions)] if words else []
+        waiting = sorted(
+            (
+                _packet(data, stream, start, stop)
+                for stream, each in zip(words, captions, strict=True)
+                for start, stop, data in _samples(each.texts)
+            ),
+            key=lambda packet: packet.pts or 0,
         )
-        for packet in source.demux(pictures):
+        for packet in source.demux(*(source.streams[index] for index in copies)):
             if not packet.size:
                 continue
             # Interleaved by time, so that a player finds a caption near its pictures in the file.
@@ -87,10 +92,16 @@ def add_tracks(
                 if (waiting[0].pts or 0) * MILLISECOND > packet.dts * packet.time_base:
                     break
                 made.mux(waiting.pop(0))
-            packet.stream = track
+            packet.stream = copies[packet.stream.index]
             made.mux(packet)
         for left in waiting:
             made.mux(left)
+
+
+def _caption_stream(made: OutputContainer, each: CaptionTrack) -> av.stream.Stream:
+    stream = made.add_mux_stream("mov_text", time_base=MILLISECOND)
+    stream.metadata.update({"language": each.code, "handler_name": each.name})
+    return stream
 
 
 def _chapter(number: int, each: Chapter) -> core.Chapter:

@@ -10,13 +10,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moa_anim.cli.narration import Narrated, narrated_by_options
+from moa_anim.cli.narration import Narrated, narrated_by_options, narrated_in_languages
 from moa_anim.cli.parser import OUT_FOLDER, parser
 from moa_anim.cli.process import allow_private_files, clean_up_when_terminated, prepare_to_draw
 from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, show, show_json
 from moa_anim.errors import Fault, MoaError, RenderError
 
 if TYPE_CHECKING:
+    from moa_anim.render.join import Sound
     from moa_anim.render.plan import RenderPlan
 
 INTERRUPTED = 130
@@ -115,6 +116,7 @@ def _stills(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.films import Voice
     from moa_anim.bundle.folder import make_bundle
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.model.quality import QUALITIES
@@ -125,6 +127,10 @@ def _bundle(options: argparse.Namespace) -> int:
     production = load_production(
         _production_folder(options), edition=options.edition, language=options.language
     )
+    voices = [
+        Voice(each.production, each.facts, _sounds_of(each))
+        for each in narrated_in_languages(production, options)
+    ]
     cache = default_segment_cache()
     prepare_to_draw()
     make_bundle(
@@ -137,8 +143,13 @@ def _bundle(options: argparse.Namespace) -> int:
         report=say,
         quality=QUALITIES[options.quality],
         force=options.force,
+        voices=voices,
     )
     return 0
+
+
+def _sounds_of(narrated: Narrated) -> Callable[[RenderPlan], Sequence[Sound]]:
+    return lambda plan: [narrated.sound(plan)()]
 
 
 def _play(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from moa_anim.cli.standard_streams import progress_bar
-from moa_anim.errors import Fault, RenderError
+from moa_anim.errors import CommandLineError, Fault, RenderError
 from moa_anim.model.narration import NarrationFacts
 from moa_anim.script.production import Production
 
@@ -52,8 +52,43 @@ def narrated_by_options(production: Production, options: argparse.Namespace) -> 
         RenderError: The extra `voice` is not installed, or a file of the model is damaged.
     """
     voice = getattr(options, "voice", None)
-    if voice is None:
-        return None
+    return None if voice is None else _narrated(production, voice, options)
+
+
+def narrated_in_languages(production: Production, options: argparse.Namespace) -> tuple[Narrated, ...]:
+    """Return the production as each voice of the options reads it, in the language that the voice speaks.
+
+    Raises as `narrated_by_options`; and CommandLineError if two voices speak the same language, or one a language that the
+    production has no words in.
+    """
+    voices = options.voices or ()
+    languages = dict[str, str]()  # by voice: all are found before any of them reads
+    for voice in voices:
+        language = _language_of(voice, production)
+        if language in languages.values():
+            raise CommandLineError(
+                Fault(f"--voice {voice}", f"a second voice for “{language}”", "one", "leave one of them out")
+            )
+        languages[voice] = language
+    return tuple(_narrated(production.in_language(languages[voice]), voice, options) for voice in voices)
+
+
+def _language_of(voice: str, production: Production) -> str:
+    """Return the tag of the language in which `voice` reads a production: its own, or the first of its others."""
+    from moa_anim.speech.voices import tongue_of
+
+    own = production.storyboard.language
+    for language in (own, *production.languages):
+        try:
+            tongue_of(voice, language)
+        except CommandLineError:
+            continue
+        return language
+    tongue_of(voice, own)  # its error names the voices that there are
+    raise AssertionError("a voice that speaks the film's language, and does not")
+
+
+def _narrated(production: Production, voice: str, options: argparse.Namespace) -> Narrated:
     from importlib.util import find_spec
 
     if missing := [name for name in MODULES if find_spec(name) is None]:
