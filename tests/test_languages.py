@@ -119,9 +119,8 @@ def test_page_and_transcript_are_in_the_language_and_say_that_they_are_translate
         assert not shown & set(english_words(plan, "page", "text"))
     assert note in transcript_txt(board, timeline)
     assert '<span lang="en-US">' in pages[1]  # the document itself
-    assert f'srclang="{board.language}"' in embed_snippet(
-        "a.mp4", [CaptionFile("a.vtt", board.language, board.language_name)], board
-    )
+    captions = [CaptionFile("a.vtt", board.language, board.language_name)]
+    assert f'srclang="{board.language}"' in embed_snippet("a.mp4", captions, board)
 
 
 def test_chapters_have_no_english_titles(plan: RenderPlan) -> None:

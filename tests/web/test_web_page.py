@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tellings_of, tiny_material
 from numpy.typing import NDArray
-from page_shown import Shown, until
+from page_shown import NOW, Shown, caption, seek, until, violations
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from recording import film_storyboard
@@ -24,26 +24,6 @@ from moa_anim.captions.cues import timed_texts
 from moa_anim.graphics.caption_band import band_tint
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-
-AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"
-NOW = "document.getElementById('film').currentTime"
-
-
-def seek(page: Page, seconds: float) -> None:
-    page.evaluate(SEEK, seconds)
-    until(page, "!document.getElementById('film').seeking")
-    page.wait_for_timeout(120)  # the caption is changed by the browser's own event, a moment later
-
-
-def caption(page: Page) -> str:
-    return str(page.evaluate("document.getElementById('caption').textContent"))
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
 
 
 def test_the_film_plays_and_its_words_come_at_their_times(page: Page, shown: Shown) -> None:
