@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -232,7 +231,7 @@ def test_in_a_language_with_a_film_of_its_own_that_film_plays_from_the_same_plac
         float(theirs.seconds), abs=0.1
     )
     assert page.evaluate(NOW) == pytest.approx(
-        float(theirs.rate.seconds(there.start + Fraction(there.frames, 2))), abs=0.15
+        float(theirs.rate.seconds(there.start) + theirs.rate.seconds(there.frames) / 2), abs=0.15
     )
     until(page, "!document.getElementById('film').seeking")
     page.wait_for_timeout(120)

@@ -18,6 +18,9 @@ from PIL import Image
 
 from moa_anim.bundle.text.chapters import Chapter
 from moa_anim.captions.cues import TimedText
+from moa_anim.errors import Fault, FilmError
+from moa_anim.files.reading import UnfitFile, open_regular
+from moa_anim.model.interface import UNDETERMINED
 from moa_anim.render.media_path import media_path
 
 if TYPE_CHECKING:
@@ -96,6 +99,44 @@ def add_tracks(
             made.mux(packet)
         for left in waiting:
             made.mux(left)
+
+
+def read_caption_tracks(film: Path) -> tuple[CaptionTrack, ...]:
+    """Return the caption tracks of an MP4, as a player reads them.
+
+    Raises:
+        FilmError: The file is missing, or no film that can be read.
+    """
+    remedy = "make it again with `moa-anim bundle`"
+    try:
+        # FFmpeg is given the opened file and no name: it would take a name with a colon for a protocol.
+        with open_regular(film) as file, av.open(file, "r", format="mp4") as container:
+            texts = dict[int, list[TimedText]]()
+            streams = [each for each in container.streams if each.type == "subtitle"]
+            for packet in container.demux(*streams) if streams else ():
+                if words := _read_sample(bytes(packet)):
+                    base = (packet.time_base or MILLISECOND) / MILLISECOND
+                    start, length = (packet.pts or 0) * base, (packet.duration or 0) * base
+                    text = TimedText(round(start), round(start + length), tuple(words.split("\n")))
+                    texts.setdefault(packet.stream.index, []).append(text)
+            return tuple(
+                CaptionTrack(
+                    each.language or UNDETERMINED,
+                    each.metadata.get("handler_name", ""),
+                    texts.get(each.index, []),
+                )
+                for each in streams
+            )
+    except UnfitFile as error:
+        raise FilmError(Fault(film.name, error.found, error.expected, remedy)) from error
+    except (av.error.FFmpegError, OSError) as error:
+        raise FilmError(Fault(film.name, error.strerror or str(error), "a film", remedy)) from error
+
+
+def _read_sample(data: bytes) -> str:
+    """The words of a timed text sample, which styles may follow; "" for none."""
+    length = int.from_bytes(data[:2], "big")
+    return data[2 : 2 + length].decode(errors="replace")
 
 
 def _caption_stream(made: OutputContainer, each: CaptionTrack) -> av.stream.Stream:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from moa_anim.render.join import Sound
     from moa_anim.render.plan import RenderPlan
 
+FILM_SUFFIX = ".mp4"
+"""Of a film's name: what has it is checked as a film, also if it is a folder."""
+
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it: 128 + SIGINT."""
 
@@ -173,13 +176,20 @@ def _check(options: argparse.Namespace) -> int:
     from moa_anim.check.checks import check_folder
     from moa_anim.check.outcome import checks_data, with_production_option
 
-    if options.film is not None:
-        _require_film_name(options.film)
+    production, film = _production_folder(options), options.film
+    if film is not None and film.is_dir() and film.suffix != FILM_SUFFIX:
+        from moa_anim.bundle.examination import check_bundle
+
+        found = (*check_folder(production, None, options.language), *check_bundle(production, film))
+    else:
+        if film is not None:
+            _require_film_name(film)
+        found = check_folder(production, film, options.language)
     checks = [
         replace(
             check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
         )
-        for check in check_folder(_production_folder(options), options.film, options.language)
+        for check in found
     ]
     if options.json:
         show_json(checks_data(checks))
