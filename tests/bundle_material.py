@@ -68,7 +68,7 @@ SPANISH = {
 }
 SPANISH_CUES = {
     "binding/binds": "En concreto, tras entrar en la sangre, elacestrant se une con gran afinidad a ERα,",
-    "binding/changes": "lo que induce cambios en la estructura terciaria del receptor & <b>más</b>,",
+    "binding/changes": "lo que induce cambios en la estructura terciaria del receptor & < más,",
 }
 """Words of `little_plan` in Spanish; some of them try to be markup."""
 
