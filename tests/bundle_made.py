@@ -18,9 +18,9 @@ from moa_anim.cache.segments import SegmentCache
 from moa_anim.model.narration import SOUND_RATE, NarrationFacts
 from moa_anim.model.quality import DRAFT
 from moa_anim.render.compose import file_sha256
-from moa_anim.render.join import Sound
 from moa_anim.render.plan import RenderPlan
 from moa_anim.render.rendition import Rendition
+from moa_anim.render.sound_encoder import Sound
 from moa_anim.script.production import Production
 from moa_anim.speech.timing import all_captions, lines_of, with_spoken_seconds
 
@@ -89,6 +89,6 @@ def humming(production: Production, name: str, seconds: float) -> Voice:
 
     def sounds(plan: RenderPlan) -> list[Sound]:
         times = np.arange(round(plan.timeline.seconds * SOUND_RATE)) / SOUND_RATE
-        return [Sound(0.2 * np.sin(2 * np.pi * 220 * times), board.language, name)]
+        return [Sound(0.2 * np.sin(2 * np.pi * 220 * times), board.language_code, name)]
 
     return Voice(spoken, NarrationFacts(name, "an engine", "0" * 64), sounds)

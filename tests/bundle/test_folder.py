@@ -57,6 +57,7 @@ EXPECTED = {
     "web/production-480p.webm",
     "web/production-240p.mp4",
     "web/production.en-US.vtt",
+    "web/production-poster.jpg",
     "lms/production-scorm12.zip",
     "stills/index.html",
     "stills/01-opening.jpg",
@@ -170,6 +171,10 @@ def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_ow
     text = (bundle / "web" / "embed.html").read_text(encoding="utf-8")
     assert len(re.findall("<track", text)) == len(re.findall("<video", text)) == 1
     (film, captions) = Sources(text).found
+    (poster,) = re.findall('poster="([^"]+)"', text)
+    with Image.open(bundle / "web" / poster) as picture:
+        assert picture.format == "JPEG"
+        assert picture.width >= 400, "what is seen until the film plays"
     with av.open(str(bundle / "web" / film)) as container:
         assert [each.type for each in container.streams] == ["video"]
     assert (bundle / "web" / captions).read_bytes() == (bundle / "captions" / "en-US.vtt").read_bytes()

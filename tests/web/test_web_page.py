@@ -344,7 +344,8 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     assert told == ["\n".join(each.lines) for each in timed_texts(timeline)]
     assert alarms == []
     page.close()
-    snippet = embed_snippet('a"b.mp4', [CaptionFile("c.vtt", "en-US", '<b>"x"')], board)
+    captions = [CaptionFile("c.vtt", "en-US", '<b>"x"')]
+    snippet = embed_snippet('a"b.mp4', captions, board, 'a"b.jpg')
     assert "<b>" not in snippet
     assert 'a"b' not in snippet
 

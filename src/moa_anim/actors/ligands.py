@@ -14,7 +14,7 @@ from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.ligand_paths import ANGSTROM_PER_RADIAN, ligand_path
-from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
+from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, rotation_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
@@ -88,6 +88,14 @@ class BindingPartner(Actor):
         return np.asarray(
             (self._beads.positions - self._centre) @ rotation.T + self.pose[:3] + reach * stray[:3]
         )
+
+    def stirred(self, seconds: float) -> Waypoints:
+        """Its pose (6,) at `seconds`, trembling included."""
+        stray = drift(self.seed, seconds, 6)
+        reach = TREMBLE_ANGSTROM + (WANDER_ANGSTROM - TREMBLE_ANGSTROM) * self.freedom
+        turn = rotation_from_vector(np.radians(WANDER_DEGREES) * self.freedom * stray[3:])
+        rotation = rotation_vector(turn @ rotation_from_vector(self.pose[3:]))
+        return np.concatenate([self.pose[:3] + reach * stray[:3], rotation])
 
     def parts(self, seconds: float) -> list[Part]:
         """One moving body."""

@@ -13,6 +13,7 @@ from moa_anim.bundle.films import (
     WEBM_SIZE,
     Renditions,
     film_for_embedding,
+    poster_for_embedding,
     write_clean,
     write_clips,
     write_rendition,
@@ -118,6 +119,7 @@ def make_films(
         _keys_in(renditions.wordings[1:], plan, bare),
         renditions.others,
     )
+    (made / "web" / poster_for_embedding(name)).write_bytes(cover_of(material.cover))
     for still, file_name in zip(stills, still_names(material), strict=True):
         write_jpeg(still.picture, made / "stills" / file_name)
     return material

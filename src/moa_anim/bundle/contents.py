@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from moa_anim.bundle.films import Renditions, film_for_embedding
+from moa_anim.bundle.films import Renditions, film_for_embedding, poster_for_embedding
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
@@ -40,7 +40,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
         "captions/descriptions.vtt": descriptions_vtt(timeline),
         "transcript.html": transcript_html(board, timeline, narrated),
         "transcript.txt": transcript_txt(board, timeline, narrated),
-        "web/embed.html": embed_snippet(film_for_embedding(renditions), embedded, board, narrated),
+        "web/embed.html": embed_snippet(
+            film_for_embedding(renditions), embedded, board, poster_for_embedding(name), narrated
+        ),
         "NOTICE": notice_txt(board, _voices(renditions)),
         "README.txt": readme_txt(renditions),
     }

@@ -21,10 +21,10 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.model.narration import SOUND_RATE, NarrationFacts
 from moa_anim.model.quality import LECTURE, CaptionMode, Quality
 from moa_anim.render.compose import join_segments
-from moa_anim.render.join import Sound
 from moa_anim.render.media_path import media_path
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.render.rendition import Rendition, full_rendition
+from moa_anim.render.sound_encoder import Sound
 from moa_anim.script.production import Production
 
 WEBM_SIZE = (854, 480)
@@ -133,6 +133,11 @@ def film_for_embedding(renditions: Renditions) -> str:
     return f"{renditions.clean_small.plan.production.name}-{renditions.clean_small.height}p.mp4"
 
 
+def poster_for_embedding(name: str) -> str:
+    """Return the file name, in the `web/` of a bundle named `name`, of the picture shown until that film plays."""
+    return f"{name}-poster.jpg"
+
+
 def write_rendition(
     rendition: Rendition, cache: SegmentCache, out: Path, sounds: Sequence[Sound] = ()
 ) -> None:
@@ -142,7 +147,7 @@ def write_rendition(
     """
     frames = (segment.frames for segment in rendition.plan.segments)
     pieces = list(zip(rendition.keys, frames, strict=True))
-    join_segments(cache, pieces, rendition.plan.quality.rate.fps, out, *sounds)
+    join_segments(cache, pieces, rendition.plan.quality.rate.fps, out, sounds)
 
 
 def write_clips(
@@ -165,7 +170,7 @@ def write_clips(
         rate = rendition.plan.quality.rate
         start, stop = rate.seconds(shot.slot.start), rate.seconds(shot.slot.stop)
         heard = [_part(each, start, stop) for each in sounds]
-        join_segments(cache, pieces, rate.fps, clips[shot.shot.id], *heard)
+        join_segments(cache, pieces, rate.fps, clips[shot.shot.id], heard)
     return clips
 
 

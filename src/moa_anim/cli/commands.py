@@ -17,8 +17,8 @@ from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, sh
 from moa_anim.errors import Fault, MoaError, RenderError
 
 if TYPE_CHECKING:
-    from moa_anim.render.join import Sound
     from moa_anim.render.plan import RenderPlan
+    from moa_anim.render.sound_encoder import Sound
 
 FILM_SUFFIX = ".mp4"
 """Of a film's name: what has it is checked as a film, also if it is a folder."""
@@ -100,7 +100,7 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
-        sound=narrated.sound(plan) if narrated else None,
+        sounds=narrated.sounds(plan) if narrated else tuple,
     )
     return 0
 
@@ -115,6 +115,19 @@ def _stills(options: argparse.Namespace) -> int:
     prepare_to_draw()
     with progress_bar(sum(max(1, len(shot.cues)) for shot in plan.timeline.shots), "still") as progress:
         render_stills(plan, options.folder, progress, say, options.force)
+    return 0
+
+
+def _frame(options: argparse.Namespace) -> int:
+    shot, seconds = options.moment
+    options.shots = [shot]
+    plan, _ = _planned(options)
+    from moa_anim.render.one_frame import write_frame
+
+    out = OUT_FOLDER / f"{shot}@{float(seconds):g}.png" if options.out is None else options.out
+    prepare_to_draw()
+    write_frame(plan, seconds, out, options.overlay, options.force)
+    say(str(out))
     return 0
 
 
@@ -152,7 +165,7 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _sounds_of(narrated: Narrated) -> Callable[[RenderPlan], Sequence[Sound]]:
-    return lambda plan: [narrated.sound(plan)()]
+    return lambda plan: narrated.sounds(plan)()
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -263,6 +276,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "frame": _frame,
     "bundle": _bundle,
     "play": _play,
     "check": _check,

@@ -91,7 +91,8 @@ class Cue:
     """A part of a shot that lasts `least_seconds` or more, while the viewer reads `words` (None for none).
 
     If the film is in another language than the document, its captions are the `translation` of those words.
-    `seen` describes the picture for viewers who cannot see it; "" for no description.
+    `seen` describes the picture for viewers who cannot see it; "" for no description. `described_seconds` is the time that a
+    voice needs for it after the captions, with the pause after it; 0 where it is not spoken.
     """
 
     id: str
@@ -100,6 +101,7 @@ class Cue:
     least_seconds: Fraction = Fraction(0)
     seen: str = ""
     translation: Translation | None = None
+    described_seconds: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         limits.require_slug(self.id)
@@ -114,7 +116,8 @@ class Cue:
                 f"captions “{shown}”", f"the words “{self.text}”", "make the captions from the words"
             )
         limits.require_content_of_cue(bool(self.seconds))
-        limits.require_reading_seconds(self.seconds)
+        limits.require_reading_seconds(self.seconds - self.described_seconds)
+        limits.require_described_seconds(self.seconds, self.described_seconds, self.seen)
 
     @property
     def text(self) -> str:
@@ -125,8 +128,9 @@ class Cue:
 
     @property
     def seconds(self) -> Fraction:
-        """The length in seconds: that of its captions, or `least_seconds` if that is longer."""
-        return max(self.least_seconds, sum((each.seconds for each in self.captions), Fraction(0)))
+        """The length in seconds: that of its captions and its spoken description, or `least_seconds` if that is longer."""
+        shown = sum((each.seconds for each in self.captions), Fraction(0))
+        return max(self.least_seconds, shown + self.described_seconds)
 
 
 @dataclass(frozen=True)

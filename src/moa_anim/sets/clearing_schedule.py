@@ -70,6 +70,10 @@ class Trip:
         end = self.leaves - TAGGED_BEFORE_SECONDS
         return 4.0 * share_of(at, end - TAGGING_SECONDS, end)
 
+    def since_entered(self, at: float, share: float) -> float:
+        """Return the time since the 26S had taken in a share of it (seconds of clearing), negative before."""
+        return at - self.arrives - share * (self.inside - self.arrives)
+
     def carried(self, at: float) -> float:
         """Return the share of its path that it has covered."""
         return gentle(share_of(at, self.leaves, self.arrives))
@@ -78,11 +82,19 @@ class Trip:
         """Return how far the 26S has taken it in, 0…1."""
         return share_of(at, self.arrives, self.inside)
 
+    def when_entered(self, share: float) -> float:
+        """Return when the 26S has taken in a share of it (seconds of clearing)."""
+        return self.arrives + share * (self.inside - self.arrives)
+
     def place(self, at: float) -> Point:
         """Return where its middle is (design pixels), without wander."""
-        covered = self.carried(at) * (len(self.path) - 1)
-        left = min(int(covered), len(self.path) - 2)
-        x, y = self.path[left] + (self.path[left + 1] - self.path[left]) * (covered - left)
+        return self.along(self.carried(at))
+
+    def along(self, covered: float) -> Point:
+        """Return where its middle is (design pixels) when it has covered a share of its path."""
+        row = covered * (len(self.path) - 1)
+        left = min(int(row), len(self.path) - 2)
+        x, y = self.path[left] + (self.path[left + 1] - self.path[left]) * (row - left)
         return float(x), float(y)
 
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.actors.released_ligands import RELEASED_PALENESS, WANDER_PIXELS, release_places
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
@@ -290,7 +290,7 @@ class ReceptorField:
         clock = ClockFromCut(shot, cut_at_frame)
         self.clearing = 0.0
         self.sight = sight or FieldSight()
-        members = field_members(seed)
+        members = self.members_of(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
             (float(goal[0]), float(goal[1])), members, self.staying, seed, self.apart_seconds, self.pace
@@ -299,7 +299,7 @@ class ReceptorField:
             first = min(self.trips, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
-        self.gene.leaving = 1.0 if self.mutant else 0.0
+        self.gene.leaving = 0.0
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
             clock,
@@ -315,6 +315,7 @@ class ReceptorField:
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
         self.receptors.step_size = HELIX12_STEP_SIZE
+        self.receptors.chains_leave = True
         self.hormone_places = places_between(members, ESTRADIOLS, seed + HORMONES_SEED_OFFSET)
         self.hormones = [
             drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
@@ -322,6 +323,11 @@ class ReceptorField:
         self.freed = FreedElacestrants(clock, self, members, seed + FREED_SEED_OFFSET)
         self.world = FieldWorld(self._pieces(), self.sight, origin)
         self.count = Count(LeftIn(self), words, Role.RECEPTOR, COUNT_AT, note)
+
+    @staticmethod
+    def members_of(seed: int) -> tuple[Member, ...]:
+        """Return the free receptors."""
+        return field_members(seed)
 
     def _pieces(self) -> list[Painted]:
         """Return the parts that the camera moves over, from back to front."""
@@ -387,7 +393,7 @@ class ReceptorField:
 
 
 class FreedElacestrants(SpriteLigands):
-    """The elacestrants of receptors that are taken in: each is let go at the mouth and drifts to a place of its own."""
+    """The elacestrants of receptors that are taken in: each is let go when its pocket opens, and drifts to its own place."""
 
     tumbling = False
 
@@ -401,7 +407,7 @@ class FreedElacestrants(SpriteLigands):
         super().__init__(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self._field, self._trips = field, field.trips
         going = sorted(self._trips)
-        mouth = field.receptors.mouth_place()
+        mouth = field.receptors.release_place()
         start = [Member(*mouth, 0, 0) if number in going else member for number, member in enumerate(members)]
         self._homes = release_places(
             start[: max(going) + 1],
@@ -420,7 +426,7 @@ class FreedElacestrants(SpriteLigands):
         self.seen = lambda number: 1.0 if self.share(number) > 0.0 else 0.0
         self.moved = self._place_on_path
         self.freedom = self.share
-        self.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.bound = lambda number: BOUND.rotation
         self.paleness = lambda number: RELEASED_PALENESS * self.share(number)
 
     def share(self, number: int) -> float:
@@ -428,7 +434,8 @@ class FreedElacestrants(SpriteLigands):
         trip: Trip | None = self._trips.get(number)
         if trip is None:
             return 0.0
-        return round(gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6)
+        let_go = trip.when_entered(release_share())
+        return round(gentle(share_of(self._field.clearing, let_go, let_go + RELEASE_SECONDS)), 6)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""

@@ -47,12 +47,21 @@ PAIR_BOX: Box = (330.0, 560.0, 600.0, 900.0)
 """Box around the pair on the gene (design pixels) that contains no middle of a free receptor."""
 
 LAST_POLYMERASE_BOX: Box = (690.0, 600.0, 930.0, 900.0)
-"""Box around the last polymerase on the gene (design pixels), which also contains no middle."""
+"""Box around the polymerase on the gene that lets go (design pixels), which also contains no middle."""
+
+STAYING_POLYMERASE_BOX: Box = (1282.0, 600.0, 1522.0, 900.0)
+"""Box around the polymerase that stays (design pixels), which also contains no middle."""
 
 PARTICLE_BOX: Box = (1262.0, 350.0, 1920.0, 730.0)
 """Box around the 26S (design pixels), which also contains no middle."""
 
-CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, PAIR_BOX, LAST_POLYMERASE_BOX, PARTICLE_BOX)
+CLEAR_BOXES: tuple[Box, ...] = (
+    COUNT_BOX,
+    PAIR_BOX,
+    LAST_POLYMERASE_BOX,
+    STAYING_POLYMERASE_BOX,
+    PARTICLE_BOX,
+)
 """All boxes without middles of receptors and small molecules."""
 
 UNEVEN_PIXELS = 48.0

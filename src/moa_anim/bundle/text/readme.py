@@ -30,7 +30,7 @@ def _files(renditions: Renditions) -> Iterator[tuple[str, str]]:
     """The folder's files, each with what it is for."""
     board, name = renditions.open_full.plan.production.storyboard, renditions.open_full.plan.production.name
     word = partial(board.interface.word, "readme")
-    films, captions = f"{name}-*p.mp4", f"{name}.*.vtt"
+    films, captions = f"{name}-*p.mp4, {name}-poster.jpg", f"{name}.*.vtt"
     yield "open/", word("open")
     yield "clean/", word("clean")
     for each in renditions.others:

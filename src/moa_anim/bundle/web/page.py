@@ -43,9 +43,13 @@ def served_page(tellings: Sequence[Telling], film_address: str, extra: str = "",
 
 
 def embed_snippet(
-    film_name: str, captions: Sequence[CaptionFile], board: Storyboard, narrated: bool = False
+    film_name: str,
+    captions: Sequence[CaptionFile],
+    board: Storyboard,
+    poster: str = "",
+    narrated: bool = False,
 ) -> str:
-    """Return HTML for a course page that has the film and its captions beside it, on a server.
+    """Return HTML for a course page that has the film, its captions and its `poster` beside it, on a server.
 
     Browsers show the first of `captions` by themselves. The film must have no caption track of its own: Safari would show
     that one, too.
@@ -56,6 +60,7 @@ def embed_snippet(
         template.render(
             film=film_name,
             captions=captions,
+            poster=poster,
             title=board.shown_title,
             figure=board.interface.word("text", figure, title=board.shown_title),
         )
@@ -64,7 +69,8 @@ def embed_snippet(
 
 EMBED = """\
 <figure>
-  <video controls preload="metadata" playsinline style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
+  <video controls preload="metadata" playsinline{% if poster %} poster="{{ poster }}"{% endif %}
+    style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
 {% for each in captions %}    <track kind="captions" srclang="{{ each.language }}" label="{{ each.language_name }}" \
 src="{{ each.name }}"{% if loop.first %} default{% endif %}>
