@@ -79,7 +79,38 @@ def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: Rec
     assert field.left == expected
     assert LEFT_AT_THE_END == 5
     assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())
-    assert all(field.freed.share(n) == 1.0 for n in field.trips), "all their elacestrants are at rest"
+    here = [n for n, trip in field.trips.items() if not trip.elsewhere]
+    assert all(field.freed.share(n) == 1.0 for n in here), "all their elacestrants are at rest"
+
+
+def test_receptors_are_carried_to_more_than_one_26s(field: ReceptorField) -> None:
+    away = {n: trip for n, trip in field.trips.items() if trip.elsewhere}
+    if isinstance(field, MutantField):
+        assert not away, "the nucleus ends at its left"
+        return
+    assert 0.3 <= len(away) / len(field.trips) <= 0.6
+    sooner = sorted(field.trips.values(), key=lambda trip: trip.arrives)[:8]
+    assert 2 <= sum(trip.elsewhere for trip in sooner) <= 5, "both ways from the beginning"
+    for number, trip in away.items():
+        assert trip.place(trip.arrives)[0] + 240.0 < 0.0, (
+            "out of the picture with its tags, before it is counted"
+        )
+        assert field.receptors.members[number].x < 560.0
+
+
+def test_a_chain_that_is_cut_off_leaves_the_picture_whole(field: ReceptorField) -> None:
+    receptors = field.receptors
+    for number, trip in field.trips.items():
+        if trip.elsewhere:
+            continue
+        field.clearing = trip.when_entered(0.42) - 1e-6
+        assert receptors.chain_gone(number) == 0.0
+        field.clearing = trip.when_entered(0.42) + 1.5
+        assert 0.5 < receptors.chain_gone(number) < 1.0, "seen long after it is cut off"
+        field.clearing = done(field)
+        assert receptors.chain_gone(number) == 1.0
+    end = receptors.mouth_place()[1] + receptors._chain_away(0, 1.0)[1]
+    assert end - 240.0 > 900.0, "below the picture"
 
 
 def test_the_count_falls_one_by_one_from_24(field: ReceptorField) -> None:
@@ -105,7 +136,7 @@ def test_a_receptor_is_tagged_before_it_leaves_and_is_at_the_mouth_before_it_ent
     for trip in field.trips.values():
         for at in times(field):
             assert trip.carried(at) == 0.0 or trip.tag(at) == 4.0
-            if trip.entered(at) > 0.0:
+            if trip.entered(at) > 0.0 and not trip.elsewhere:
                 assert np.allclose(trip.place(at), goal)
 
 

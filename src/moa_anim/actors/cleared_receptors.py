@@ -40,7 +40,7 @@ from moa_anim.molecule.assemblies import (
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.pose import Pose, rotation_about, smooth_curve
 from moa_anim.molecule.structure import Ligand, lysine_nitrogen, receptor_tables
 from moa_anim.stage.sighting import Sighting
 
@@ -111,9 +111,29 @@ CHAIN_OFF = (0.30, 1.0)
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
+CHAIN_OFF_SHARE = 0.42
+CHAIN_LEAVES_SECONDS = 1.9
+"""Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
+that it takes from there (seconds of clearing)."""
+
+CHAIN_WAY_PIXELS = ((0.0, 0.0), (-52.0, 62.0), (-66.0, 190.0), (-20.0, 600.0))
+"""Its way from the mouth (design pixels): off the cap, and out of the picture at its lower end."""
+
+CHAIN_WAY_STEPS = 30
+CHAIN_SETTING_OUT_POWER = 1.25
+"""Points between two of those places, and the power of the time with which it sets out slowly."""
+
+CHAIN_ASIDE_PIXELS = 150.0
+"""How far apart the ends of those ways are (design pixels)."""
+
 
 class Journey(Protocol):
     """What a trip says at a time: see `Trip` in sets/clearing_schedule.py."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it leads out of the picture, to another 26S."""
+        ...
 
     def tag(self, at: float) -> float:
         """Return the number of ubiquitins, 0…4."""
@@ -121,6 +141,10 @@ class Journey(Protocol):
 
     def carried(self, at: float) -> float:
         """Return the covered share of its path."""
+        ...
+
+    def since_entered(self, at: float, share: float) -> float:
+        """Return the time (seconds) since a share of it was inside, negative before."""
         ...
 
     def entered(self, at: float) -> float:
@@ -139,7 +163,8 @@ class Journey(Protocol):
 class ClearedReceptors(ReceptorPopulation):
     """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
 
-    `particle_at` is where the middle of the 20S is seen (design pixels). Number `dim` and so on as for ReceptorPopulation.
+    `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
+    out of the picture, whole: ubiquitin is not degraded, and used again. Number `dim` and so on as for ReceptorPopulation.
     """
 
     def __init__(
@@ -159,6 +184,7 @@ class ClearedReceptors(ReceptorPopulation):
         self._trips, self._clearing, self._particle_at = dict(trips), clearing, particle_at
         self.moved = self._moved
         self.visible = lambda number: 1.0 if self.docked(number) < 1.0 else 0.0
+        self.chains_leave = False
         self._turned: dict[tuple[PictureKey, int, float], NDArray[np.uint8]] = {}
         self._tails: dict[tuple[int, int, float], NDArray[np.uint8]] = {}
         self._nitrogen = lysine_nitrogen("K467", "antagonist")
@@ -182,7 +208,7 @@ class ClearedReceptors(ReceptorPopulation):
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""
         trip = self._trips.get(number)
-        covered = 0.0 if trip is None else trip.carried(self._clearing())
+        covered = 0.0 if trip is None or trip.elsewhere else trip.carried(self._clearing())
         return round(max(0.0, (covered - 1.0 + DOCKING_SHARE) / DOCKING_SHARE), 3)
 
     def mouth_place(self) -> Point:
@@ -214,7 +240,7 @@ class ClearedReceptors(ReceptorPopulation):
             self._paint_turning(canvas, number, docked)
         elif entered < 1.0:
             self._paint_thread(canvas, number, entered)
-        if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
+        if self.tag(number) > 0.0 and self.chain_gone(number) < 1.0:
             self._paint_chain(canvas, number, docked, entered)
 
     def _in_picture(self, canvas: Canvas, number: int) -> bool:
@@ -298,18 +324,37 @@ class ClearedReceptors(ReceptorPopulation):
         middle = np.array(self.place(number))
         own = nitrogen - middle + np.array(self._moved(number))
         held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
-        begin, end = CHAIN_OFF
-        off = min(1.0, max(0.0, (entered - begin) / (end - begin)))
-        x, y = own + (held - own) * docked + off * np.array(CHAIN_AWAY_PIXELS)
+        off = self.chain_gone(number)
+        x, y = own + (held - own) * docked + self._chain_away(number, off)
         whole = int(self.tag(number))
         half = CHAIN_REACH_ANGSTROM * self.scale
         factor = canvas.scale * self.fineness
-        opacity = self.opacity * (1.0 - off)
+        opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - off)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
                 picture = chain_picture(count, self.scale, factor)
                 picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
+
+    def chain_gone(self, number: int) -> float:
+        """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
+        if self._trips[number].elsewhere:
+            return 0.0
+        if not self.chains_leave:
+            begin, end = CHAIN_OFF
+            return min(1.0, max(0.0, (self.entered(number) - begin) / (end - begin)))
+        since = self._trips[number].since_entered(self._clearing(), CHAIN_OFF_SHARE)
+        return round(min(1.0, max(0.0, since / CHAIN_LEAVES_SECONDS)), 6)
+
+    def _chain_away(self, number: int, gone: float) -> NDArray[np.float64]:
+        """How far (2,; design pixels) a chain is from where it was cut off."""
+        if not self.chains_leave:
+            return gone * np.array(CHAIN_AWAY_PIXELS)
+        way = smooth_curve(np.array(CHAIN_WAY_PIXELS), CHAIN_WAY_STEPS)
+        row = gone**CHAIN_SETTING_OUT_POWER * (len(way) - 1)
+        left = min(int(row), len(way) - 2)
+        aside = CHAIN_ASIDE_PIXELS * (((number * 7) % 5) / 4 - 0.5) * gone
+        return np.asarray(way[left] + (way[left + 1] - way[left]) * (row - left) + [aside, 0.0])
 
     def sightings(self) -> list[Sighting]:
         """Each receptor of which something is outside; at the mouth, it becomes less."""

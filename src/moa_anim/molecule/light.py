@@ -336,67 +336,70 @@ def _light_mixed(
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Fill `values` (4, n or more) where `marks` (n,) is not 0, by lighting four raster pixels each and averaging them.
+    """Fill `values` (4, n or more) where `marks` (n,) is not 0, with the averages of four raster pixels each.
 
     The row begins at raster pixel (y, x). Firm lines have the coverages `edges` (2, 2n); faint ones are where residues meet.
     """
-    zero, quarter = np.float32(0.0), np.float32(0.25)
+    zero, one, quarter = np.float32(0.0), np.float32(1.0), np.float32(0.25)
     for k in range(marks.shape[0]):
         if marks[k] == 0:
             continue
         red, green, blue, alpha = zero, zero, zero, zero
         line_red, line_green, line_blue, found = zero, zero, zero, False
-        for line in range(2):
-            for side in range(2):
-                column = x + 2 * k + side
-                row, share = owner[y + line, column], edges[line, 2 * k + side]
-                cover = share
+        left, done = x + 2 * k, 0
+        for first in range(4):
+            if done >> first & 1:
+                continue
+            row = owner[y + first // 2, left + first % 2]
+            here_red, here_green, here_blue = zero, zero, zero
+            if row >= 0:
+                # A surface that several of the four show is lit once, at their mean place.
+                count, at_x, at_y, at_depth = zero, zero, zero, zero
+                for each in range(first, 4):
+                    line, column = y + each // 2, left + each % 2
+                    if owner[line, column] == row:
+                        count, at_x, at_y = count + one, at_x + across[column], at_y + across[line]
+                        at_depth += depth[line, column]
+                part = one / count
+                here_red, here_green, here_blue = _surface(
+                    table, row, at_x * part, at_y * part, at_depth * part, light[k], numbers, colours
+                )
+            for each in range(first, 4):
+                line, column = y + each // 2, left + each % 2
+                if owner[line, column] != row:
+                    continue
+                done |= 1 << each
+                share = edges[each // 2, 2 * k + each % 2]
                 if share > zero and not found:
                     # Looked up once: around the other three pixels the nearest surface almost always has the same colour.
-                    front = _front(depth, owner, y + line, column, rings, counts)
+                    front = _front(depth, owner, line, column, rings, counts)
                     line_red = _line(table, front, numbers, colours, 0)
                     line_green = _line(table, front, numbers, colours, 1)
                     line_blue = _line(table, front, numbers, colours, 2)
                     found = True
-                here_red, here_green, here_blue = zero, zero, zero
-                if row >= 0:
-                    cover = np.float32(1.0)
-                    here_red, here_green, here_blue = _surface(
-                        table,
-                        row,
-                        across[column],
-                        across[y + line],
-                        depth[y + line, column],
-                        light[k],
-                        numbers,
-                        colours,
-                    )
-                    beside, below = (
-                        owner[y + line, column + faint_width],
-                        owner[y + line + faint_width, column],
-                    )
-                    group = groups[row]
-                    if group >= 0 and (beside != row or below != row):
-                        if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
-                            share = max(share, numbers[5])
-                        if below >= 0 and groups[below] >= 0 and groups[below] != group:
-                            share = max(share, numbers[5])
-                if share > zero:
-                    if not found:
-                        line_red = _line(table, row, numbers, colours, 0)
-                        line_green = _line(table, row, numbers, colours, 1)
-                        line_blue = _line(table, row, numbers, colours, 2)
-                    if row >= 0:
-                        here_red = _lined(here_red, share, line_red)
-                        here_green = _lined(here_green, share, line_green)
-                        here_blue = _lined(here_blue, share, line_blue)
-                    else:
-                        here_red, here_green, here_blue = (
-                            share * line_red,
-                            share * line_green,
-                            share * line_blue,
-                        )
-                red, green, blue, alpha = red + here_red, green + here_green, blue + here_blue, alpha + cover
+                if row < 0:
+                    red, green, blue = red + share * line_red, green + share * line_green, blue + share * line_blue
+                    alpha += share
+                    continue
+                alpha += one
+                beside, below = owner[line, column + faint_width], owner[line + faint_width, column]
+                group = groups[row]
+                if group >= 0 and (beside != row or below != row):
+                    if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
+                        share = max(share, numbers[5])
+                    if below >= 0 and groups[below] >= 0 and groups[below] != group:
+                        share = max(share, numbers[5])
+                if share <= zero:
+                    red, green, blue = red + here_red, green + here_green, blue + here_blue
+                    continue
+                own_red, own_green, own_blue = line_red, line_green, line_blue
+                if not found:
+                    own_red = _line(table, row, numbers, colours, 0)
+                    own_green = _line(table, row, numbers, colours, 1)
+                    own_blue = _line(table, row, numbers, colours, 2)
+                red += _lined(here_red, share, own_red)
+                green += _lined(here_green, share, own_green)
+                blue += _lined(here_blue, share, own_blue)
         values[0, k], values[1, k] = quarter * red, quarter * green
         values[2, k], values[3, k] = quarter * blue, quarter * alpha
 

@@ -6,6 +6,7 @@ helix 12 settles on the groove; then several are taken in. No count is shown.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
@@ -130,6 +131,7 @@ class MutantField(ReceptorField):
     apart_seconds = 0.7
     pace = 330.0
     staying = FREE_COUNT - REMOVED_COUNT
+    elsewhere_left_of = -math.inf
 
     def __init__(
         self,
