@@ -111,7 +111,7 @@ CHAIN_OFF = (0.30, 1.0)
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
-CHAIN_OFF_SHARE = 0.42
+CHAIN_OFF_SHARE = 0.3
 CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
 that it takes from there (seconds of clearing)."""
