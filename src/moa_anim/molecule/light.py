@@ -378,7 +378,11 @@ def _light_mixed(
                     line_blue = _line(table, front, numbers, colours, 2)
                     found = True
                 if row < 0:
-                    red, green, blue = red + share * line_red, green + share * line_green, blue + share * line_blue
+                    red, green, blue = (
+                        red + share * line_red,
+                        green + share * line_green,
+                        blue + share * line_blue,
+                    )
                     alpha += share
                     continue
                 alpha += one
