@@ -23,6 +23,7 @@ from moa_anim.speech.sound import (
     limited,
     loudness_lufs,
     sound_track,
+    true_peaks,
 )
 from moa_anim.speech.timing import lines_of, with_spoken_seconds
 
@@ -58,6 +59,14 @@ def test_the_limiter_never_raises_the_level(seed: int, most: float) -> None:
     assert (np.abs(made) <= np.abs(sound) + 1e-12).all()
     assert np.abs(made).max() <= most + 1e-9
     assert np.allclose(limited(sound * 1e-3, most), sound * 1e-3)
+
+
+def test_true_peaks_are_the_same_however_long_the_blocks_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = speechlike(1, 5)
+    whole = true_peaks(sound)
+    assert (whole >= np.abs(sound) - 1e-9).all()
+    monkeypatch.setattr("moa_anim.speech.sound.BLOCK_SAMPLES", 1000)
+    assert np.allclose(true_peaks(sound), whole, rtol=0, atol=1e-12)
 
 
 def test_silence_stays_silence() -> None:

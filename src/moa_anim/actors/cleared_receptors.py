@@ -76,25 +76,25 @@ THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
 THREAD_HALF_ANGSTROM = 80.0
 """From the mouth to the left, to the right and to top and bottom of their pictures."""
 
-DOCKING_SHARE = 0.25
+DOCKING_SHARE = 0.35
 """Last share of a path in which the receptor turns into the pose at the mouth and its cut closes."""
 
-DOCKING_STEPS = 14
+DOCKING_STEPS = 18
 """Number of drawn steps of that turn."""
 
 TAIL_APPEARS_SHARE = 0.3
 """Share of that turn in which the tail after helix 12 appears."""
 
-TAIL_FOUND = (0.2, 0.8)
-"""Shares of that turn between which the tail's free end comes to the mouth: it is there before the receptor is."""
+TAIL_FOUND = (0.45, 1.0)
+"""Shares of that turn between which the tail's free end comes to the mouth: it is there when the channel is free."""
 
 TAIL_FREE_END_ANGSTROM = np.array([14.0, 52.0, 30.0])
 """Where the free end is at first, from the fold's place (Å)."""
 
 TAIL_BENDS = np.array(
-    [[0.1, 1.0, 0.6], [0.5, -0.3, 0.3], [0.5, 0.5, -0.3], [0.6, 0.4, 0.1], [0.3, -0.5, 0.3]]
+    [[0.5, 2.0, 0.6], [-0.5, 0.3, 0.1], [0.35, -0.2, 0.15], [0.2, 0.2, 0.1], [-0.2, 0.1, -0.1]]
 )
-"""Directions in which the tail bends, one for each half wave: above the fold, clear of the chain below it."""
+"""Directions in which the tail bends, one for each half wave: one bow above the fold, clear of the chain below it."""
 
 TAIL_HALF_ANGSTROM = 120.0
 """Half of the side of the tail's picture, which is centred on the fold's middle."""
@@ -266,7 +266,9 @@ class ClearedReceptors(ReceptorPopulation):
         step = round(docked * DOCKING_STEPS)
         if (key, step, factor) not in self._turned:
             self._turned[key, step, factor] = self._drawn_turning(key, step / DOCKING_STEPS, factor)
-        picture = self.paled(("turning", key, step, factor), self._turned[key, step, factor], self.dim)
+        picture = self.paled(
+            ("turning", key, step, factor), self._turned[key, step, factor], self.paleness(number)
+        )
         half = picture.shape[0] / 2 / factor
         place, moved = np.array(self.place(number)), np.array(self._moved(number))
         x, y = place + (moved - place) * docked
@@ -274,7 +276,9 @@ class ClearedReceptors(ReceptorPopulation):
         self.lay(canvas, picture, (x - half, y - half), opacity)
         if (number, step, factor) not in self._tails:
             self._tails[number, step, factor] = self._drawn_tail(number, step / DOCKING_STEPS, factor)
-        tail = self.paled(("tail", number, step, factor), self._tails[number, step, factor], self.dim)
+        tail = self.paled(
+            ("tail", number, step, factor), self._tails[number, step, factor], self.paleness(number)
+        )
         half = tail.shape[0] / 2 / factor
         self.lay(canvas, tail, (x - half, y - half), opacity * smoothstep(docked, 0.0, TAIL_APPEARS_SHARE))
 
@@ -310,7 +314,7 @@ class ClearedReceptors(ReceptorPopulation):
         stages = round(STAGES_PER_SCALE * self.scale)
         stage = round(entered * stages)
         picture = thread_picture(stage, stages, self.scale, factor)
-        picture = self.paled(("thread", stage, factor), picture, self.dim)
+        picture = self.paled(("thread", stage, factor), picture, self.paleness(number))
         left, top = self._seen(
             MOUTH_ANGSTROM + np.array([-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
         )
@@ -333,7 +337,7 @@ class ClearedReceptors(ReceptorPopulation):
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
                 picture = chain_picture(count, self.scale, factor)
-                picture = self.paled(("chain", count, factor), picture, self.dim)
+                picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
     def chain_gone(self, number: int) -> float:

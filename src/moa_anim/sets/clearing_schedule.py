@@ -26,7 +26,7 @@ APART_SECONDS = 0.6
 ENTERING_SHARE = 0.92
 """Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival."""
 
-PIXELS_PER_SECOND = 430.0
+PIXELS_PER_SECOND = 560.0
 """Mean speed of a receptor on its path (design pixels)."""
 
 SHORTEST_TRIP_SECONDS = 1.0

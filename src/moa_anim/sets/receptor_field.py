@@ -57,7 +57,7 @@ FIELD_SEED = 823
 CLEARING_AT_THE_CUT = 5.6
 """Seconds of clearing at the cut between the two shots that show the field."""
 
-CLEARING_DONE = 15.2
+CLEARING_DONE = 15.4
 """Seconds of clearing after which all are inside that are cleared, and their elacestrants at rest."""
 
 LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT

@@ -216,8 +216,7 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go; at 1 one is
-    left.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:

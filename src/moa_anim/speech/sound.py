@@ -27,6 +27,12 @@ LOOK_AHEAD_SECONDS = 0.005
 OVERSAMPLING = 4
 """Factor by which samples are interpolated to find true peaks (ITU-R BS.1770-4, annex 2)."""
 
+BLOCK_SAMPLES = 30 * SOUND_RATE
+"""Samples that are interpolated at once: a long film's would take gigabytes."""
+
+INTERPOLATED_FROM_SAMPLES = 64
+"""Samples before and after a block that its own interpolated ones depend on, and more: the filter reaches over ten."""
+
 DESCRIPTION_LEVEL = 0.9
 """Amplitude of descriptions, as a factor of the narration's: with the other voice, a sign that they are not its words."""
 
@@ -119,8 +125,13 @@ def limited(track: Track, most: float) -> Track:
 
 def true_peaks(track: Track) -> Track:
     """Return the largest magnitude (n,) of the interpolated sound near each sample."""
-    fine = np.abs(resample_poly(track, OVERSAMPLING, 1)).reshape(len(track), OVERSAMPLING)
-    between = fine.max(axis=1)
+    between = np.empty(len(track))
+    for start in range(0, len(track), BLOCK_SAMPLES):
+        stop = min(len(track), start + BLOCK_SAMPLES)
+        first = max(0, start - INTERPOLATED_FROM_SAMPLES)
+        piece = track[first : stop + INTERPOLATED_FROM_SAMPLES]
+        fine = np.abs(resample_poly(piece, OVERSAMPLING, 1)).reshape(len(piece), OVERSAMPLING)
+        between[start:stop] = fine.max(axis=1)[start - first : stop - first]
     return np.asarray(np.maximum(between, np.concatenate([[0.0], between[:-1]])))
 
 
