@@ -260,10 +260,7 @@ def pass_over(pixels: Words, shares: Words, colour: np.uint32) -> None:
     for y in range(pixels.shape[0]):
         share, line = shares[y], pixels[y]
         rest = np.uint32(whole - share)
-        more_rb, more_ga = (
-            np.uint32(red_blue * share) + HALF_LANES,
-            np.uint32(green_alpha * share) + HALF_LANES,
-        )
+        more_rb, more_ga = np.uint32(red_blue * share) + HALF_LANES, np.uint32(green_alpha * share) + HALF_LANES
         for x in range(line.shape[0]):
             rb = np.uint32(np.uint32(line[x] & LANES) * rest) + more_rb
             ga = np.uint32(np.uint32(np.uint32(line[x] >> eight) & LANES) * rest) + more_ga
