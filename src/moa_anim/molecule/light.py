@@ -202,7 +202,9 @@ def _mark(
 
 
 @compiled
-def _line(table: FloatArray, own: np.int32, numbers: FloatArray, colours: FloatArray, part: int) -> np.float32:
+def _line(
+    table: FloatArray, own: np.int32, numbers: FloatArray, colours: FloatArray, part: int
+) -> np.float32:
     """One channel (0…2) of the colour of a body's line."""
     value = colours[0, part] + numbers[4] * (table[own, 2 + part] - colours[0, part])
     return np.float32(value + table[own, 5] * (colours[2, part] - value))
