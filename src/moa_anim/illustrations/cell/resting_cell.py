@@ -27,8 +27,8 @@ LARGEST_MAGNIFICATION = 8.0
 BLEND_SHARE = 0.35
 """Share of the range (in octaves) from one size to the next, twice as large, over which the finer picture fades in."""
 
-SPRITES_IN_MEMORY = 3
-"""Number of pictures held in memory: the two sizes that are visible at once, and one more."""
+SPRITES_IN_MEMORY = 2
+"""Number of pictures held in memory: the two sizes that are visible at once. One may have 40 MB."""
 
 CROP_STEP_RADII = 0.25
 """A picture larger than the frame is cropped at multiples of this, so that a moving cell is rarely painted again."""
