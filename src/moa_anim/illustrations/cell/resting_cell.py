@@ -138,8 +138,10 @@ class RestingCell:
                 box,
             )
             sprite = Sprite(lambda canvas: paint_cell(canvas, contents, box), box, pixels, key)
-            while len(self._sprites) >= SPRITES_IN_MEMORY:
-                del self._sprites[next(iter(self._sprites))]
+            # One of the same size, which no longer covers the frame, goes first.
+            leaving = sorted(self._sprites, key=lambda each: each[0] != level)
+            for each in leaving[: len(self._sprites) + 1 - SPRITES_IN_MEMORY]:
+                del self._sprites[each]
             self._sprites[level, box] = sprite
         return sprite
 
