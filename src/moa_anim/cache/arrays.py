@@ -112,8 +112,8 @@ def _packed(array: NDArray[Any]) -> bytes:
     np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(ordered))
     compressor = zlib.compressobj(_COMPRESSION_LEVEL)
     # The array's own bytes, not copies of them: it may have 50 MB.
-    parts = [head.getvalue(), ordered.reshape(-1).view(np.uint8).data]
-    return b"".join([*(compressor.compress(each) for each in parts), compressor.flush()])
+    body = memoryview(ordered.reshape(-1).view(np.uint8))
+    return compressor.compress(head.getvalue()) + compressor.compress(body) + compressor.flush()
 
 
 def _unpacked(data: bytes) -> NDArray[Any]:
