@@ -76,7 +76,7 @@ def narrated_by_options(production: Production, options: argparse.Namespace) -> 
 
     tongue_of(voice, production.storyboard.language)  # the wrong voice is worth saying before a missing model
     files = find_voice_files(options.voice_files)
-    jobs = getattr(options, "jobs", 1)
-    made = narrated(production, voice, files, described=described, jobs=jobs, bar=progress_bar)
+    shots, jobs = getattr(options, "shots", None), getattr(options, "jobs", 1)
+    made = narrated(production, voice, files, shots=shots, described=described, jobs=jobs, bar=progress_bar)
     facts = NarrationFacts(voice, made.engine, made.lexicon, options.loudness, made.describer)
     return Narrated(made.production, facts, made)
