@@ -467,6 +467,7 @@ class ProteasomeClearance(MoaScene):
         self.add(field.world, self.far, left_behind, paper, field.count)
         around = [field.receptors, field.gene, *field.hormones]
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
+        others = self.add_label("others", Role.PROTEASOME, on=field.leaving_spot)
         back = cue.part(PULLING_BACK_SHARE)
         meanwhile = CLEARING_AT_FIRST + back / cue.frames * (CLEARING_AT_THE_CUT - CLEARING_AT_FIRST)
         shown = [each.opacity for each in around]
@@ -486,7 +487,8 @@ class ProteasomeClearance(MoaScene):
             cue.rest,
             *self.diffuse_away(),
             change(self.receptor, "dim", 1.0, *PEPTIDES_GO_SPAN),
-            show(label, 0.02, 0.1, until=(0.5, 0.6)),
+            show(label, 0.02, 0.1, until=(0.34, 0.42)),
+            show(others, 0.4, 0.48, until=(0.74, 0.82)),
             key(change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady)),
         )
 

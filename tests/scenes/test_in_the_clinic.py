@@ -321,7 +321,9 @@ def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
     assert body.sight.seen(body.place((0.0, 76.0))) == pytest.approx(body.place((0.0, 76.0)), abs=0.01)
 
 
-def test_the_cells_are_in_the_tissue_before_the_body_is_seen_and_gone_into_it_before_it_is_the_tumor() -> None:
+def test_the_cells_are_in_the_tissue_before_the_body_is_seen_and_gone_into_it_before_it_is_the_tumor() -> (
+    None
+):
     from moa_anim.scenes.in_the_clinic import CELLS_GO, MASS_GOES
 
     assert CELLS_GO[1] < MASS_GOES[0], "no row of cells on the tumor's lump"

@@ -76,25 +76,25 @@ THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
 THREAD_HALF_ANGSTROM = 80.0
 """From the mouth to the left, to the right and to top and bottom of their pictures."""
 
-DOCKING_SHARE = 0.25
+DOCKING_SHARE = 0.35
 """Last share of a path in which the receptor turns into the pose at the mouth and its cut closes."""
 
-DOCKING_STEPS = 14
+DOCKING_STEPS = 18
 """Number of drawn steps of that turn."""
 
 TAIL_APPEARS_SHARE = 0.3
 """Share of that turn in which the tail after helix 12 appears."""
 
-TAIL_FOUND = (0.2, 0.8)
-"""Shares of that turn between which the tail's free end comes to the mouth: it is there before the receptor is."""
+TAIL_FOUND = (0.45, 1.0)
+"""Shares of that turn between which the tail's free end comes to the mouth: it is there when the channel is free."""
 
 TAIL_FREE_END_ANGSTROM = np.array([14.0, 52.0, 30.0])
 """Where the free end is at first, from the fold's place (Å)."""
 
 TAIL_BENDS = np.array(
-    [[0.1, 1.0, 0.6], [0.5, -0.3, 0.3], [0.5, 0.5, -0.3], [0.6, 0.4, 0.1], [0.3, -0.5, 0.3]]
+    [[0.5, 2.0, 0.6], [-0.5, 0.3, 0.1], [0.35, -0.2, 0.15], [0.2, 0.2, 0.1], [-0.2, 0.1, -0.1]]
 )
-"""Directions in which the tail bends, one for each half wave: above the fold, clear of the chain below it."""
+"""Directions in which the tail bends, one for each half wave: one bow above the fold, clear of the chain below it."""
 
 TAIL_HALF_ANGSTROM = 120.0
 """Half of the side of the tail's picture, which is centred on the fold's middle."""
@@ -111,8 +111,8 @@ CHAIN_OFF = (0.30, 1.0)
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
-CHAIN_OFF_SHARE = 0.42
-CHAIN_LEAVES_SECONDS = 2.1
+CHAIN_OFF_SHARE = 0.3
+CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
 that it takes from there (seconds of clearing)."""
 
@@ -129,6 +129,11 @@ CHAIN_ASIDE_PIXELS = 150.0
 
 class Journey(Protocol):
     """What a trip says at a time: see `Trip` in sets/clearing_schedule.py."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it leads out of the picture, to another 26S."""
+        ...
 
     def tag(self, at: float) -> float:
         """Return the number of ubiquitins, 0…4."""
@@ -196,14 +201,18 @@ class ClearedReceptors(ReceptorPopulation):
         return 0.0 if trip is None else trip.tag(self._clearing())
 
     def entered(self, number: int) -> float:
-        """Return how far a receptor is inside the 26S, 0…1."""
+        """Return how far a receptor is inside the 26S, 0…1; 1 for one that has left the picture, to another."""
         trip = self._trips.get(number)
-        return 0.0 if trip is None else trip.entered(self._clearing())
+        if trip is None:
+            return 0.0
+        if trip.elsewhere:
+            return 1.0 if self.place(number)[0] + BODY_ANGSTROM * self.scale <= 0.0 else 0.0
+        return trip.entered(self._clearing())
 
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""
         trip = self._trips.get(number)
-        covered = 0.0 if trip is None else trip.carried(self._clearing())
+        covered = 0.0 if trip is None or trip.elsewhere else trip.carried(self._clearing())
         return round(max(0.0, (covered - 1.0 + DOCKING_SHARE) / DOCKING_SHARE), 3)
 
     def mouth_place(self) -> Point:
@@ -257,7 +266,9 @@ class ClearedReceptors(ReceptorPopulation):
         step = round(docked * DOCKING_STEPS)
         if (key, step, factor) not in self._turned:
             self._turned[key, step, factor] = self._drawn_turning(key, step / DOCKING_STEPS, factor)
-        picture = self.paled(("turning", key, step, factor), self._turned[key, step, factor], self.dim)
+        picture = self.paled(
+            ("turning", key, step, factor), self._turned[key, step, factor], self.paleness(number)
+        )
         half = picture.shape[0] / 2 / factor
         place, moved = np.array(self.place(number)), np.array(self._moved(number))
         x, y = place + (moved - place) * docked
@@ -265,7 +276,9 @@ class ClearedReceptors(ReceptorPopulation):
         self.lay(canvas, picture, (x - half, y - half), opacity)
         if (number, step, factor) not in self._tails:
             self._tails[number, step, factor] = self._drawn_tail(number, step / DOCKING_STEPS, factor)
-        tail = self.paled(("tail", number, step, factor), self._tails[number, step, factor], self.dim)
+        tail = self.paled(
+            ("tail", number, step, factor), self._tails[number, step, factor], self.paleness(number)
+        )
         half = tail.shape[0] / 2 / factor
         self.lay(canvas, tail, (x - half, y - half), opacity * smoothstep(docked, 0.0, TAIL_APPEARS_SHARE))
 
@@ -301,7 +314,7 @@ class ClearedReceptors(ReceptorPopulation):
         stages = round(STAGES_PER_SCALE * self.scale)
         stage = round(entered * stages)
         picture = thread_picture(stage, stages, self.scale, factor)
-        picture = self.paled(("thread", stage, factor), picture, self.dim)
+        picture = self.paled(("thread", stage, factor), picture, self.paleness(number))
         left, top = self._seen(
             MOUTH_ANGSTROM + np.array([-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
         )
@@ -324,11 +337,13 @@ class ClearedReceptors(ReceptorPopulation):
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
                 picture = chain_picture(count, self.scale, factor)
-                picture = self.paled(("chain", count, factor), picture, self.dim)
+                picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
     def chain_gone(self, number: int) -> float:
         """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
+        if self._trips[number].elsewhere:
+            return 0.0
         if not self.chains_leave:
             begin, end = CHAIN_OFF
             return min(1.0, max(0.0, (self.entered(number) - begin) / (end - begin)))

@@ -39,6 +39,9 @@ WAYPOINT_ANGSTROM = 1.5
 JOIN_WAYPOINTS = 6
 """Number of the waypoint of a passage at which a path that joins it aims, so that both have one direction."""
 
+GAP_WAYPOINTS = 24
+"""Number of waypoints from the pocket to the outer side of the gap that helix 12 leaves."""
+
 ROUNDING_WAYPOINTS = 16
 """Neighbours averaged on each side: a partner that bounces off reverses over about 20 Å, not at a point."""
 
@@ -143,6 +146,14 @@ def passage(name: str) -> Waypoints:
     Raises ValueError for a ligand without a path.
     """
     return ligand_path(name)
+
+
+def through_the_gap() -> Waypoints:
+    """Return the last part of elacestrant's passage, from outside (first row) to the pocket: under the end of helix 12.
+
+    A path that comes to it from the right and from below, as the close-up sees it, does not cross helix 12 in the picture.
+    """
+    return ligand_path("elacestrant")[: GAP_WAYPOINTS + 1][::-1]
 
 
 def ramble(

@@ -25,6 +25,7 @@ from moa_anim.actors.receptor import (
     ANCHOR_HELIX12_RESIDUES,
     CLOSE_VIEW,
     CUT_DEPTH_ANGSTROM,
+    FIRST_HINGE_RESIDUE,
     HELIX12_PLACES,
     STRAY_RAMP_SHARE,
     receptor_shape,
@@ -36,6 +37,7 @@ from moa_anim.graphics.sprite import molecule_paint, molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
 from moa_anim.molecule.ligand_paths import at_pose
 from moa_anim.molecule.pose import rotation_about
@@ -143,8 +145,11 @@ class ReceptorPopulation(Population):
     `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket;
     `incoming`, the pose (6,) of a ligand near it on its path, which is drawn with it, so that each hides what is behind it.
     `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
-    helix 12 every `step_size`-th is drawn.
+    helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that
+    are `seen_into` are cut as in the close-up: the hinge of helix 12 is whole, and the pocket is seen as a hollow.
     """
+
+    seen_into = False
 
     def __init__(
         self,
@@ -165,6 +170,7 @@ class ReceptorPopulation(Population):
         self.stray: Callable[[int], float] = lambda number: 1.0
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
+        self.hero, self.others_dim = -1, 0.0
         self.incoming: Callable[[int], NDArray[np.float64] | None] = lambda number: None
         self._raster: Raster | None = None
         self._pictures: dict[tuple[PictureKey, float], NDArray[np.uint8]] = {}
@@ -192,6 +198,10 @@ class ReceptorPopulation(Population):
         """Return the rotation (3, 3) in which a member is seen now."""
         return POSTURES[self.members[number].variant].rotation
 
+    def paleness(self, number: int) -> float:
+        """Return the share of paper that is mixed into a member: `dim`, and `others_dim` unless it is the `hero`."""
+        return self.dim if number == self.hero else 1.0 - (1.0 - self.dim) * (1.0 - self.others_dim)
+
     def is_near(self, number: int, pose: NDArray[np.float64]) -> bool:
         """Return whether a ligand in a pose (6,) is so near to a member that both are drawn in one picture."""
         across = (pose[:3] - MIDDLE_ANGSTROM) @ self.rotation(number).T
@@ -215,7 +225,7 @@ class ReceptorPopulation(Population):
         x, y = self.place(number)
         factor = canvas.scale * self.fineness
         for key, share in self._layers(number):
-            picture = self.paled((key, factor), self._picture(key, factor), self.dim)
+            picture = self.paled((key, factor), self._picture(key, factor), self.paleness(number))
             half = picture.shape[0] / 2 / factor
             self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
@@ -227,24 +237,14 @@ class ReceptorPopulation(Population):
         size = 2 * int(np.ceil(INCOMING_REACH_ANGSTROM * self.scale * factor))
         view = View(self.rotation(number), MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
         haze = DEPTH_PALENESS * self.members[number].depth
-        bodies = [
-            Body(
-                beads,
-                rgb(role),
-                CUT_DEPTH_ANGSTROM if role is Role.RECEPTOR else None,
-                haze,
-                CUT_PROBE_ANGSTROM,
-                shade_of(role),
-            )
-            for beads, role in self._shape_with(self.helix_place(number), pose)
-        ]
+        bodies = self._bodies(self._shape_with(self.helix_place(number), pose), CUT_DEPTH_ANGSTROM, haze)
         if self._raster is None or self._raster.picture.shape[0] != size:
             self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
         self._raster.view = view
         self._raster.set_still(bodies)
         picture = self._raster.picture
-        if self.dim > 0.0:
-            picture = mixed_with_paper(picture, self.dim)
+        if (pale := self.paleness(number)) > 0.0:
+            picture = mixed_with_paper(picture, pale)
         x, y = self.place(number)
         half = size / 2 / factor
         self.lay(canvas, picture, (x - half, y - half), opacity)
@@ -313,11 +313,20 @@ class ReceptorPopulation(Population):
         size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
         view = View(rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
         partner = [self._ligand] if key.filled and self._ligand else []
-        bodies = []
-        for beads, role in [*self._shape_of(key), *partner]:
-            cut = cut_depth if role is Role.RECEPTOR else None
-            bodies.append(Body(beads, rgb(role), cut, key.haze, CUT_PROBE_ANGSTROM, shade_of(role)))
+        bodies = self._bodies([*self._shape_of(key), *partner], cut_depth, key.haze)
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+    def _bodies(self, shape: Sequence[tuple[Beads, Role]], cut_depth: float, haze: float) -> list[Body]:
+        """Return the bodies of a shape by colour; only the receptor is cut open. See `seen_into`."""
+        bodies = []
+        probe = PROBE_ANGSTROM if self.seen_into else CUT_PROBE_ANGSTROM
+        for beads, role in shape:
+            parts: list[tuple[Beads, float | None]] = [(beads, cut_depth if role is Role.RECEPTOR else None)]
+            if role is Role.RECEPTOR and self.seen_into:
+                hinge = helix12_path().numbers[beads.residues] >= FIRST_HINGE_RESIDUE
+                parts = [(beads.chosen(~hinge), cut_depth), (beads.chosen(hinge), None)]
+            bodies += [Body(part, rgb(role), cut, haze, probe, shade_of(role)) for part, cut in parts]
+        return bodies
 
     def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:
         """The receptor by colour; with a ligand in the pocket, its side chains are as `receptor_positions` has them."""

@@ -38,7 +38,7 @@ def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
         found = "a folder or special file" if film.exists() else "no such file"
         return (Check("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
     manifest, missing = read_film_manifest(outputs.manifest)
-    plan = _plan_of(production, manifest)
+    plan = plan_of(production, manifest)
     described = Check("manifest", missing) if manifest is None else check_manifest(manifest, plan, film)
     return (_check_file(plan, film), _check_captions(plan, outputs), described)
 
@@ -54,7 +54,7 @@ def rendition_of(film: Path) -> tuple[str, str]:
     return named("settings", "edition"), named("storyboard", "language")
 
 
-def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
+def plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     """Return the plan with the settings in the manifest; the default is used for settings that are missing or invalid."""
     settings = manifest.get("settings") if manifest else None
     settings = settings if isinstance(settings, dict) else {}

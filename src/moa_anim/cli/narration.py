@@ -38,11 +38,11 @@ class Narrated:
 
             board, made, loudness = self.production.storyboard, self.narration, self.facts.loudness
             title = board.interface.word("text", "narration")
-            sounds = [Sound(sound_track(plan.timeline, made.samples, loudness), board.language, title)]
+            sounds = [Sound(sound_track(plan.timeline, made.samples, loudness), board.language_code, title)]
             if made.describer:
                 track = described_sound_track(plan.timeline, made.samples, made.descriptions, loudness)
                 title = board.interface.word("text", "audio_description")
-                sounds.append(Sound(track, board.language, title, described=True))
+                sounds.append(Sound(track, board.language_code, title, described=True))
             return sounds
 
         return make
@@ -63,8 +63,43 @@ def narrated_by_options(production: Production, options: argparse.Namespace) -> 
         raise CommandLineError(
             Fault("--described", "no --voice", "the voice that reads the captions", remedy)
         )
-    if voice is None:
-        return None
+    return None if voice is None else _narrated(production, voice, options)
+
+
+def narrated_in_languages(production: Production, options: argparse.Namespace) -> tuple[Narrated, ...]:
+    """Return the production as each voice of the options reads it, in the language that the voice speaks.
+
+    Raises as `narrated_by_options`; and CommandLineError if two voices speak the same language, or one a language that the
+    production has no words in.
+    """
+    voices = options.voices or ()
+    languages = dict[str, str]()  # by voice: all are found before any of them reads
+    for voice in voices:
+        language = _language_of(voice, production)
+        if language in languages.values():
+            raise CommandLineError(
+                Fault(f"--voice {voice}", f"a second voice for “{language}”", "one", "leave one of them out")
+            )
+        languages[voice] = language
+    return tuple(_narrated(production.in_language(languages[voice]), voice, options) for voice in voices)
+
+
+def _language_of(voice: str, production: Production) -> str:
+    """Return the tag of the language in which `voice` reads a production: its own, or the first of its others."""
+    from moa_anim.speech.voices import tongue_of
+
+    own = production.storyboard.language
+    for language in (own, *production.languages):
+        try:
+            tongue_of(voice, language)
+        except CommandLineError:
+            continue
+        return language
+    tongue_of(voice, own)  # its error names the voices that there are
+    raise AssertionError("a voice that speaks the film's language, and does not")
+
+
+def _narrated(production: Production, voice: str, options: argparse.Namespace) -> Narrated:
     from importlib.util import find_spec
 
     if missing := [name for name in MODULES if find_spec(name) is None]:
@@ -76,7 +111,8 @@ def narrated_by_options(production: Production, options: argparse.Namespace) -> 
 
     tongue_of(voice, production.storyboard.language)  # the wrong voice is worth saying before a missing model
     files = find_voice_files(options.voice_files)
-    shots, jobs = getattr(options, "shots", None), getattr(options, "jobs", 1)
+    described, shots = getattr(options, "described", False), getattr(options, "shots", None)
+    jobs = getattr(options, "jobs", 1)
     made = narrated(production, voice, files, shots=shots, described=described, jobs=jobs, bar=progress_bar)
     facts = NarrationFacts(voice, made.engine, made.lexicon, options.loudness, made.describer)
     return Narrated(made.production, facts, made)

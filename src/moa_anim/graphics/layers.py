@@ -188,6 +188,59 @@ def double(halved: Words, pixels: Words) -> None:
 
 
 @compiled
+def _row_over(red_blue: Words, green_alpha: Words, share: np.uint32, line: Words) -> None:
+    """Lay a row (n + 1,; 16-fold) on pixels (n,), in place; `share` sixteenths of each pixel's right neighbour."""
+    eight, seven, sixteen = np.uint32(8), np.uint32(7), np.uint32(16)
+    rest = np.uint32(sixteen - share)
+    for k in range(line.shape[0]):
+        rb = np.uint32(red_blue[k] * rest) + np.uint32(red_blue[k + 1] * share)
+        ga = np.uint32(green_alpha[k] * rest) + np.uint32(green_alpha[k + 1] * share)
+        rb = np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES
+        ga = np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES
+        alpha = np.uint32(ga >> sixteen)
+        through = np.uint32(np.uint32(256) - np.uint32(alpha + np.uint32(alpha >> seven)))
+        before = line[k]
+        rb_under = np.uint32(np.uint32(before & LANES) * through) + HALF_LANES
+        ga_under = np.uint32(np.uint32(np.uint32(before >> eight) & LANES) * through) + HALF_LANES
+        rb = np.uint32(rb + np.uint32(np.uint32(rb_under >> eight) & LANES))
+        ga = np.uint32(ga + np.uint32(np.uint32(ga_under >> eight) & LANES))
+        line[k] = rb | np.uint32(ga << eight)
+
+
+@compiled
+def lay_shifted(
+    picture: Words, window: Indices, at: Indices, shares: Words, bottom: int, pixels: Words
+) -> None:
+    """Lay a premultiplied picture (rows, columns) on `pixels` (height, width), shifted by a fraction of a pixel, in place.
+
+    Only its `window` (top, bottom, left, right) is laid, and nothing in the rows from `bottom` on. It begins at row and
+    column `at` of `pixels`, and `shares` (2,) sixteenths of a pixel below and to the right of that; it is interpolated.
+    """
+    top, end, left, right = window[0], window[1], window[2], window[3]
+    count = right - left
+    begin, stop = max(0, at[1] + left), min(pixels.shape[1], at[1] + right + 1)
+    if count <= 0 or begin >= stop:
+        return
+    empty = np.zeros(count, dtype=np.uint32)
+    # One empty pixel on both sides, and one more, since each pixel is read with its right neighbour.
+    red_blue, green_alpha = np.zeros(count + 2, dtype=np.uint32), np.zeros(count + 2, dtype=np.uint32)
+    first = begin - at[1] - left
+    for y in range(max(0, at[0] + top), min(bottom, pixels.shape[0], at[0] + end + 1)):
+        row = y - at[0]
+        above = picture[row - 1, left:right] if row > top else empty
+        below = picture[row, left:right] if row < end else empty
+        _between_rows(
+            above, below, np.uint32(16) - shares[0], red_blue[1 : count + 1], green_alpha[1 : count + 1]
+        )
+        _row_over(
+            red_blue[first : first + stop - begin + 1],
+            green_alpha[first : first + stop - begin + 1],
+            np.uint32(16) - shares[1],
+            pixels[y, begin:stop],
+        )
+
+
+@compiled
 def shrink(pixels: Words, halved: Words) -> None:
     """Fill `halved` (rows, columns) with the means of 2 × 2 pixels each of `pixels` (2 · rows or more, 2 · columns or more)."""
     two, eight, rounding = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
@@ -209,7 +262,10 @@ def pass_over(pixels: Words, shares: Words, colour: np.uint32) -> None:
     for y in range(pixels.shape[0]):
         share, line = shares[y], pixels[y]
         rest = np.uint32(whole - share)
-        more_rb, more_ga = np.uint32(red_blue * share) + HALF_LANES, np.uint32(green_alpha * share) + HALF_LANES
+        more_rb, more_ga = (
+            np.uint32(red_blue * share) + HALF_LANES,
+            np.uint32(green_alpha * share) + HALF_LANES,
+        )
         for x in range(line.shape[0]):
             rb = np.uint32(np.uint32(line[x] & LANES) * rest) + more_rb
             ga = np.uint32(np.uint32(np.uint32(line[x] >> eight) & LANES) * rest) + more_ga
@@ -281,6 +337,7 @@ def compile_layers() -> None:
     """Run the kernels on minimal input."""
     halve(np.zeros((1, 2, 2, 4), dtype=np.uint8), 0.0)
     words, whole = np.zeros((1, 1), dtype=np.uint32), np.zeros((1, 1), dtype=np.int64)
+    lay_shifted(words, np.zeros(4, dtype=np.int64), np.zeros(2, dtype=np.int64), words[0], 0, words.copy())
     shrink(np.zeros((2, 2), dtype=np.uint32), words.copy())
     pass_over(words.copy(), words[0], np.uint32(0))
     layers, fades = np.zeros((1, 1, 2), dtype=np.uint32), np.full(1, 256, dtype=np.uint32)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -151,6 +151,40 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
     for shot in storyboard.shots:
         shots.append(_schedule_shot(shot, rate, shots[-1].slot.stop if shots else 0))
     return Timeline(rate, tuple(shots))
+
+
+def fitted(timeline: Timeline, storyboard: Storyboard) -> Timeline:
+    """Return the timing of a film with the words of `storyboard`, its translation: the same frames for shots and cues.
+
+    The captions of a cue share all its frames in proportion to their reading times, up to 7 s each, also where that is less
+    than they need: none is left out or shown in another cue.
+
+    Raises:
+        ModelError: `storyboard` has not the same shots and cues.
+    """
+    translated = {shot.id: shot for shot in storyboard.shots}
+    shots = []
+    for slot in timeline.shots:
+        shot = translated.get(slot.shot.id)
+        if shot is None or [cue.id for cue in shot.cues] != [cue.cue.id for cue in slot.cues]:
+            where = f"other cues in shot “{slot.shot.id}”"
+            raise ModelError(where, "a translation of the same film", "translate that storyboard")
+        cues = (_fit(cue, each, timeline.rate) for cue, each in zip(shot.cues, slot.cues, strict=True))
+        shots.append(replace(slot, shot=shot, cues=tuple(cues)))
+    return Timeline(timeline.rate, tuple(shots))
+
+
+def _fit(cue: Cue, place: CueSlot, rate: FrameRate) -> CueSlot:
+    """Return `cue` with its captions, at the frames of `place`."""
+    if not cue.captions:
+        return CueSlot(cue, place.slot, ())
+    needs = [rate.frames(caption.reading_seconds) for caption in cue.captions]
+    shares = _share(Fraction(place.slot.frames), needs, floor(MOST_SECONDS * rate.fps))
+    stops = [place.slot.start + ceil(edge) for edge in _sums(shares)]
+    if 0 < place.slot.stop - stops[-1] < LEAST_GAP_FRAMES:
+        stops[-1] = place.slot.stop - LEAST_GAP_FRAMES
+    captions = zip(pairwise(stops), cue.captions, strict=True)
+    return CueSlot(cue, place.slot, tuple(CaptionSlot(Slot(*pair), each) for pair, each in captions))
 
 
 def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:

@@ -23,22 +23,10 @@ BIT_RATE = 128_000
 FRAME_SAMPLES = 1024
 """Samples of a packet of AAC-LC."""
 
-ISO_639_2 = {
-    "en": "eng",
-    "es": "spa",
-    "zh": "zho",
-    "fr": "fra",
-    "hi": "hin",
-    "it": "ita",
-    "ja": "jpn",
-    "pt": "por",
-}
-"""The codes that MP4 has for languages, by primary tag; a language that is not here is "und", undetermined."""
-
 
 @dataclass(frozen=True)
 class Sound:
-    """A sound track: its samples (n,) in −1…1, and its language and title for players.
+    """A sound track: its samples (n,) in −1…1, its language by three letters (ISO 639-2/T), and its title for players.
 
     `described` says that what is seen is spoken on it. Players do not choose it by themselves, except for those who asked
     for audio description.
@@ -55,7 +43,7 @@ def add_sound(film: OutputContainer, sound: Sound) -> AudioStream:
     stream = film.add_stream("aac", rate=SOUND_RATE, options={"strict": "normal"})
     stream.layout = "mono"
     stream.bit_rate = BIT_RATE
-    stream.metadata["language"] = ISO_639_2.get(sound.language.partition("-")[0].casefold(), "und")
+    stream.metadata["language"] = sound.language
     stream.metadata["title"] = stream.metadata["handler_name"] = sound.title
     stream.disposition = Disposition.visual_impaired if sound.described else Disposition.default
     stream.codec_context.flags |= int(av.codec.context.Flags.bitexact)

@@ -15,7 +15,7 @@ from scipy.spatial.transform import Rotation
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
-from moa_anim.actors.ligands import Waypoints, bind, elacestrant, passage, ramble
+from moa_anim.actors.ligands import Waypoints, bind, elacestrant, ramble, through_the_gap
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
@@ -78,8 +78,8 @@ DRUG_STOPS_ANGSTROM = (
     (112.0, 6.0, 28.0),
     (74.0, 24.0, 38.0),
     (37.0, -14.0, 38.0),
-    (58.0, -6.0, 42.0),
-    (47.0, 12.0, 42.0),
+    (58.0, -16.0, 40.0),
+    (40.0, -14.0, 30.0),
 )
 """Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It misses the gap, then enters."""
 
@@ -97,6 +97,7 @@ class OverviewReceptors(ClearedReceptors):
     `turned` in 0…1 is how far the hero has turned from the close-up's orientation to that in which elacestrant enters.
     """
 
+    seen_into = True
     company = 1.0
     turned = 0.0
 
@@ -191,7 +192,7 @@ class MechanismOverview(FieldWorld):
         self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
         # The drug moves in three dimensions about the hero, on the path of the close-up of binding.
-        self.partner = elacestrant("free", seed=seed + 501)
+        self.partner = elacestrant("free", seed=seed + 503)
         self._comes = bind(self.partner, *_ways_in(seed + 6))
         self._comes.start()
         self.drug = LigandPopulation(
@@ -337,7 +338,7 @@ class MechanismOverview(FieldWorld):
 
 def _ways_in(seed: int) -> tuple[Waypoints, Waypoints]:
     """Return elacestrant's whole way to the hero's pocket, and the passage that it ends with, in the hero's frame."""
-    through = passage("elacestrant")[::-1]
+    through = through_the_gap()
     turned = POSTURES[ENTRY_POSTURES[0]].rotation
     stops = MIDDLE_ANGSTROM + np.array(DRUG_STOPS_ANGSTROM) @ turned
     return ramble(list(stops), seed=seed, start=through[0, 3:], joins=through), through

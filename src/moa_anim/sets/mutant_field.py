@@ -6,6 +6,7 @@ helix 12 settles on the groove; then several are taken in. No count is shown.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.ligand_population import FreeLigand
+from moa_anim.actors.ligands import ramble, through_the_gap
 from moa_anim.actors.population import Member
 from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.actors.receptor_population import ENTRY_POSTURES, MIDDLE_ANGSTROM, POSTURES
@@ -22,7 +24,6 @@ from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.molecule.ligand_paths import ligand_path
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cell_border import BORDER_WIDTH
@@ -60,11 +61,12 @@ NEXT_EVERY_SECONDS = 0.33
 ONE_SECONDS = 2.0
 """When the first of them begins, how much later each other one does, and how long one takes."""
 
-UNSEEN_EVERY_SECONDS = 0.15
-"""The same for those that will be taken in, which are out of the picture meanwhile and begin with the hero."""
+UNSEEN_BEGINS_SECONDS = 0.3
+UNSEEN_EVERY_SECONDS = 0.2
+"""The same for those that will be taken in, which are out of the picture meanwhile."""
 
-LAST_BEGIN_SECONDS = 3.0
-LAST_EVERY_SECONDS = 0.27
+LAST_BEGIN_SECONDS = 2.7
+LAST_EVERY_SECONDS = 0.2
 """The same for all others, which the camera passes on its way to the 26S."""
 
 PAIR_BINDS = (0.45, 0.75)
@@ -73,13 +75,16 @@ PAIR_BINDS = (0.45, 0.75)
 POLYMERASE_LEAVES = (0.7, 1.0)
 """Shares of the story between which, thereafter, the nearer polymerase lets go of the gene."""
 
-LOOSENS = (0.0, 0.26)
-COMES = (0.0, 0.56)
-SHRINKS = (0.36, 0.56)
-ENTERS = (0.56, 0.8)
+LOOSENS = (0.1, 0.34)
+COMES = (0.0, 0.5)
+SHRINKS = (0.3, 0.5)
+ENTERS = (0.5, 0.8)
 SETTLES = (0.82, 1.0)
 """Begin and end of the phases of one receptor's binding, as shares of it. Its own helix 12 is loose before its elacestrant,
 which is drawn larger outside of receptors, is at the gap, and settles once elacestrant is in the pocket."""
+
+BESIDE_ANGSTROM = ((47.0, -19.0, 31.0), (40.0, -14.0, 30.0))
+"""Where an elacestrant is before it enters, from its receptor's middle in the close-up's view: right, up, towards (Å)."""
 
 COMES_PIXELS = (120.0, 230.0)
 """Shortest and longest distance from its receptor at which an elacestrant starts (design pixels)."""
@@ -90,8 +95,14 @@ MISSES_PIXELS = (66.0, 84.0)
 AWAY_PIXELS = (98.0, 135.0)
 """Shortest and longest distance to which it moves away."""
 
-WAY_TRIES = 160
-"""Random ways among which, for each orientation of a receptor, the one farthest from all receptors is taken."""
+DRUG_WANDER_PIXELS = 5.0
+"""Random displacement of an elacestrant about its way (root mean square, design pixels): it stays off other receptors."""
+
+WAY_TRIES = 24
+"""Random ways that are tried in each orientation of a receptor."""
+
+ENOUGH_ROOM_PIXELS = 62.0
+"""A way that is so far from the middles of all other receptors is taken, without trying further orientations."""
 
 WAY_POINTS = 161
 """Number of points of a way."""
@@ -102,10 +113,10 @@ WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-REMOVED_COUNT = 7
+REMOVED_COUNT = 5
 """Number of mutants that are seen to be taken in: several, of which no count is shown."""
 
-MUTANTS_CLEARED = 7.0
+MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 
@@ -117,9 +128,10 @@ class MutantField(ReceptorField):
     """
 
     mutant = True
-    apart_seconds = 0.4
-    pace = 290.0
+    apart_seconds = 0.7
+    pace = 330.0
     staying = FREE_COUNT - REMOVED_COUNT
+    elsewhere_left_of = -math.inf
 
     def __init__(
         self,
@@ -135,7 +147,10 @@ class MutantField(ReceptorField):
         table = receptor_tables().ligands["elacestrant"]
         random = np.random.default_rng(MUTANT_SEED + 3)
         turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
-        free = [FreeLigand(0.0, 0.0, 12.0, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        free = [
+            FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
+            for n, turn in enumerate(turns)
+        ]
         self.drugs = SpriteLigands(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self.drugs.tumbling = False
         super().__init__(
@@ -147,11 +162,12 @@ class MutantField(ReceptorField):
             origin=origin,
             seed=MUTANT_SEED,
         )
-        self._through = ligand_path("elacestrant")
+        self._through = way_in()
         self._ways = ways_to_mutants()
         self._times = binding_times(self.receptors.members, self.trips)
-        self.hero = self.nearest(HERO_AT)
+        self.hero = self.receptors.hero = self.nearest(HERO_AT)
         self.receptors.marked = 1.0
+        self.receptors.seen_into = True
         self.receptors.helix = self.helix
         self.receptors.stray = lambda number: 0.0
         freed = self.freed
@@ -162,7 +178,7 @@ class MutantField(ReceptorField):
         self.drugs.moved = self._drug_place
         self.drugs.freedom = lambda number: 1.0 - gentle(self.part(number, SHRINKS))
         self.drugs.swell = lambda number: 1.0 - (1.0 - 1.0 / SMALL_SWELL) * gentle(self.part(number, SHRINKS))
-        at_gap = rotation_from_vector(self._through[-1, 3:])
+        at_gap = rotation_from_vector(self._through[0, 3:])
         self.drugs.bound = lambda number: self.receptors.rotation(number) @ at_gap
         self.drugs.seen = lambda number: 1.0 if self.part(number, ENTERS) < 1.0 else 0.0
         self.drugs.apart = lambda number: self.incoming(number) is None
@@ -236,7 +252,7 @@ class MutantField(ReceptorField):
 
     def _passing(self, share: float) -> NDArray[np.float64]:
         """Return the pose (6,) at a share of the way through the gap into the pocket."""
-        return catmull_rom(self._through[::-1], gentle(share))
+        return catmull_rom(self._through, gentle(share))
 
     def _drug_place(self, number: int) -> Point:
         """Return where an elacestrant is (design pixels), without its own wander; it ends in its receptor's pocket."""
@@ -274,9 +290,10 @@ def binding_times(members: Sequence[Member], removed: Collection[int]) -> list[t
         if n not in removed and left < members[n].x < right and top < members[n].y < bottom
     ]
     others = [n for n in order[1:] if n not in removed and n not in near]
+    unseen = sorted(removed, reverse=True)  # the last of the members is taken in first
     for numbers, begins, every in (
         (near, NEXT_BEGINS_SECONDS, NEXT_EVERY_SECONDS),
-        (sorted(removed), 0.0, UNSEEN_EVERY_SECONDS),
+        (unseen, UNSEEN_BEGINS_SECONDS, UNSEEN_EVERY_SECONDS),
         (others, LAST_BEGIN_SECONDS, LAST_EVERY_SECONDS),
     ):
         for rank, number in enumerate(numbers):
@@ -285,29 +302,36 @@ def binding_times(members: Sequence[Member], removed: Collection[int]) -> list[t
 
 
 @cache
+def way_in() -> NDArray[np.float64]:
+    """Return elacestrant's poses (n, 6) in its receptor's frame, from beside the receptor through the gap into the pocket."""
+    through = through_the_gap()
+    stops = MIDDLE_ANGSTROM + np.array(BESIDE_ANGSTROM) @ POSTURES[ENTRY_POSTURES[0]].rotation
+    return ramble(list(stops), seed=MUTANT_SEED, start=through[0, 3:], joins=through, tumble_degrees=0.0)
+
+
+@cache
 def ways_to_mutants() -> tuple[tuple[int, NDArray[np.float64]], ...]:
     """Return each mutant's posture, and the way of its elacestrant to the gap (n, 2; design pixels from its middle).
 
-    On the way it comes near, moves away, then comes to the gap. Of random ways the one is taken that is farthest from all
-    receptors: no elacestrant lies over a receptor that is closed.
+    On the way it comes near, moves away, then comes to the gap. Of random ways in one orientation, or in several where there
+    is little room, the one is taken that is farthest from all receptors: no elacestrant lies over one that is closed.
     """
     members = field_members(MUTANT_SEED)
     places = np.array([(each.x, each.y) for each in members])
     random = np.random.default_rng(MUTANT_SEED + 3)
-    gap = ligand_path("elacestrant")[-1, :3] - MIDDLE_ANGSTROM
+    gap = way_in()[0, :3] - MIDDLE_ANGSTROM
     found = []
     for number, place in enumerate(places):
         others = np.delete(places, number, axis=0) - place
-        best: tuple[float, int, NDArray[np.float64]] | None = None
-        for posture in ENTRY_POSTURES:
+        tries: list[tuple[float, int, NDArray[np.float64]]] = []
+        for posture in random.permutation(ENTRY_POSTURES).tolist():
             end = FIELD_SCALE * (gap @ POSTURES[posture].rotation.T)[:2] * [1.0, -1.0]
-            for _ in range(WAY_TRIES // len(ENTRY_POSTURES)):
-                way = _way(end, random)
-                room = _room(way, place, others)
-                if best is None or room > best[0]:
-                    best = room, posture, way
-        assert best is not None
-        found.append((best[1], best[2]))
+            ways = [_way(end, random) for _ in range(WAY_TRIES)]
+            tries += [(_room(way, place, others), posture, way) for way in ways]
+            if max(room for room, _, _ in tries) > ENOUGH_ROOM_PIXELS:
+                break
+        _, posture, way = max(tries, key=lambda each: each[0])
+        found.append((posture, way))
     return tuple(found)
 
 
@@ -328,14 +352,17 @@ def _way(end: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.fl
 
 
 def _room(way: NDArray[np.float64], place: NDArray[np.float64], others: NDArray[np.float64]) -> float:
-    """Return the least distance (design pixels) of a way from all receptors' middles; less if it leaves WAYS_WITHIN."""
+    """Return the least distance (design pixels) of a way from other receptors' middles.
+
+    It is less if the way leaves WAYS_WITHIN, or comes nearer to its own receptor than it ends.
+    """
     points = way[::4]
     nearest = float(np.linalg.norm(points[:, None] - others[None], axis=2).min())
-    own = float(np.linalg.norm(points, axis=1).min())
+    own = float(np.linalg.norm(points, axis=1).min() - np.linalg.norm(way[-1]))
     left, top, right, bottom = WAYS_WITHIN
     low, high = np.array([left, top]) - place, np.array([right, bottom]) - place
     outside = float(np.maximum(np.maximum(low - points, points - high), 0.0).max())
-    return min(nearest, own) - outside
+    return nearest + min(own, 0.0) - outside
 
 
 def last_picture(shot: ShotClock, words: str, note: str = "") -> MutantField:

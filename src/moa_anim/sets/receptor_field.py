@@ -34,6 +34,7 @@ from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
+    ELSEWHERE_LEFT_OF_PIXELS,
     FIELD_26S_PLACE,
     FIELD_SCALE,
     FIRST_COUNT,
@@ -56,7 +57,7 @@ FIELD_SEED = 823
 CLEARING_AT_THE_CUT = 5.6
 """Seconds of clearing at the cut between the two shots that show the field."""
 
-CLEARING_DONE = 15.2
+CLEARING_DONE = 15.4
 """Seconds of clearing after which all are inside that are cleared, and their elacestrants at rest."""
 
 LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
@@ -65,7 +66,7 @@ LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
 LONG_AGO_SECONDS = 20.0
 """How much earlier the trip of a receptor is that is gone at first: its elacestrant, too, is at rest at 0 seconds."""
 
-RELEASE_SECONDS = 2.2
+RELEASE_SECONDS = 2.0
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
 RELEASE_PIXELS = (120.0, 620.0)
@@ -93,6 +94,9 @@ LABELLED_RECEPTOR = 1
 
 LABEL_ABOVE_PIXELS = 30.0
 """Distance above the receptor's middle to which its label points (design pixels)."""
+
+LEAST_LABELLED_PIXELS = 30.0
+"""A label of what leaves the picture points no farther to the left than this x (design pixels)."""
 
 HALF_HORMONE_PIXELS = 13.0
 """Half the height of an estradiol (design pixels)."""
@@ -274,6 +278,7 @@ class ReceptorField:
     apart_seconds = APART_SECONDS
     pace = PIXELS_PER_SECOND
     staying = STAYING_COUNT
+    elsewhere_left_of = ELSEWHERE_LEFT_OF_PIXELS
 
     def __init__(
         self,
@@ -293,10 +298,17 @@ class ReceptorField:
         members = self.members_of(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, self.staying, seed, self.apart_seconds, self.pace
+            (float(goal[0]), float(goal[1])),
+            members,
+            self.staying,
+            seed,
+            self.apart_seconds,
+            self.pace,
+            self.elsewhere_left_of,
         )
         if first_gone:
-            first = min(self.trips, key=lambda number: self.trips[number].arrives)
+            here = [number for number, trip in self.trips.items() if not trip.elsewhere]
+            first = min(here, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
         self.gene.leaving = 0.0
@@ -327,7 +339,7 @@ class ReceptorField:
     @staticmethod
     def members_of(seed: int) -> tuple[Member, ...]:
         """Return the free receptors."""
-        return field_members(seed)
+        return field_members(seed, elsewhere=True)
 
     def _pieces(self) -> list[Painted]:
         """Return the parts that the camera moves over, from back to front."""
@@ -362,6 +374,13 @@ class ReceptorField:
         """Return where a label points (design pixels): to the top of a receptor that stays."""
         x, y = self.receptors.place(LABELLED_RECEPTOR)
         return self.world.seen((x, y - LABEL_ABOVE_PIXELS))
+
+    def leaving_spot(self) -> Point:
+        """Return where a label points (design pixels): to the third receptor that is carried out of the picture."""
+        away = {number: trip for number, trip in self.trips.items() if trip.elsewhere}
+        number = sorted(away, key=lambda each: away[each].arrives)[2]
+        x, y = self.receptors.place(number)
+        return self.world.seen((max(x, LEAST_LABELLED_PIXELS), y))
 
     def gene_spot(self) -> Point:
         """Return where the gene's label points (design pixels)."""
@@ -406,7 +425,7 @@ class FreedElacestrants(SpriteLigands):
         table = receptor_tables().ligands["elacestrant"]
         super().__init__(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self._field, self._trips = field, field.trips
-        going = sorted(self._trips)
+        going = sorted(number for number, trip in self._trips.items() if not trip.elsewhere)
         mouth = field.receptors.release_place()
         start = [Member(*mouth, 0, 0) if number in going else member for number, member in enumerate(members)]
         self._homes = release_places(
@@ -432,7 +451,7 @@ class FreedElacestrants(SpriteLigands):
     def share(self, number: int) -> float:
         """Return the share of its path that an elacestrant has covered."""
         trip: Trip | None = self._trips.get(number)
-        if trip is None:
+        if trip is None or trip.elsewhere:
             return 0.0
         let_go = trip.when_entered(release_share())
         return round(gentle(share_of(self._field.clearing, let_go, let_go + RELEASE_SECONDS)), 6)

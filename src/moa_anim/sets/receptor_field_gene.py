@@ -83,8 +83,8 @@ POLYMERASE_HEIGHT_ANGSTROM = 42.0
 POLYMERASE_BOX: Box = (640.0, 420.0, 1000.0, float(BAND_TOP))
 """Box of the picture of the polymerase with its RNA (design pixels)."""
 
-STAYING_FARTHER_PIXELS = 592.0
-"""How far to the right of it the polymerase is that stays (design pixels): beyond the second nucleosome."""
+STAYING_FARTHER_PIXELS = 850.0
+"""How far to the right of it the polymerase is that stays (design pixels): below the 20S, clear of the chains."""
 
 STUB_NUCLEOTIDES = 10
 STUB_SPACING_ANGSTROM = 6.0
@@ -216,8 +216,7 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go; at 1 one is
-    left.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:

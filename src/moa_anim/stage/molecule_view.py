@@ -134,11 +134,15 @@ class MoleculeView(Painted):
             raster.set_still([part.body for part in resting])
             self._still = still
         raster.draw([part.body for part in moving])
-        jitter = self.jitter() * canvas.scale
+        x, y = (float(each) for each in self.jitter() * canvas.scale)
+        bottom = round(BAND_TOP * canvas.scale)
+        if self.opacity >= 1.0:
+            canvas.shifted(raster.picture, x, y, bottom, raster.extent())
+            return
         canvas.context.save()
-        canvas.context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        canvas.context.rectangle(0, 0, canvas.width, bottom)
         canvas.context.clip()
-        canvas.picture(raster.picture, float(jitter[0]), float(jitter[1]), self.opacity, raster.extent())
+        canvas.picture(raster.picture, x, y, self.opacity, raster.extent())
         canvas.context.restore()
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:

@@ -111,7 +111,13 @@ class RestingCell:
         margin = MARGIN_RADII
         seen = max(left, -margin), max(top, -margin), min(right, margin), min(bottom, margin)
         for (of, box), sprite in self._sprites.items():
-            if of == level and box[0] <= seen[0] and box[1] <= seen[1] and seen[2] <= box[2] and seen[3] <= box[3]:
+            if (
+                of == level
+                and box[0] <= seen[0]
+                and box[1] <= seen[1]
+                and seen[2] <= box[2]
+                and seen[3] <= box[3]
+            ):
                 return sprite
         return None
 
