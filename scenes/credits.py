@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.graphics.fonts import Typeface, Weight
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
+from moa_anim.model.typefaces import Typeface
 from moa_anim.sets.quiet_nucleus import QuietNucleus
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.text_block import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 52.0
 KEY_PIXELS = 66.0
@@ -46,6 +47,9 @@ POINTER_BASELINE_PIXELS = 850.0
 
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
+
+FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
+"""Width of the text of a page without a picture (design pixels)."""
 
 HEADING_COLUMN_LETTERS = 6.0
 """Width of the column of section headings (letter sizes)."""
@@ -156,8 +160,8 @@ class _PageScene(MoaScene):
         """The shot's labels, each asked for, so that one that is missing is reported."""
         return {name: self.label(name) for name in self.context.shot.shot.labels}
 
-    def checked_card(self, lines: list[Line]) -> TextBlock:
-        """Return a card of `lines`.
+    def checked_card(self, lines: list[Line], width: float = FULL_WIDTH_PIXELS) -> TextBlock:
+        """Return a card of `lines` in a column `width` design pixels wide.
 
         Raises:
             ProductionError: The lines end below FOOT_PIXELS.
@@ -168,7 +172,7 @@ class _PageScene(MoaScene):
             found = f"the credits run to {end:.0f} pixels from the top"
             remedy = "write fewer words into its labels; reference and notice count, too"
             raise ProductionError(Fault(where, found, f"{FOOT_PIXELS:.0f} at most", remedy))
-        return TextBlock(lines)
+        return TextBlock(aligned(lines, LEFT_PIXELS, width))
 
     def key_lines(self) -> TextBlock:
         """Return the page of what everyone is to know, in letters that are read from the back row."""
@@ -180,7 +184,7 @@ class _PageScene(MoaScene):
             )
             baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
         lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
-        return self.checked_card(lines)
+        return self.checked_card(lines, KEY_WIDTH_PIXELS)
 
     def in_full(self) -> TextBlock:
         """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
@@ -196,7 +200,7 @@ class _PageScene(MoaScene):
         lines = list[Line]()
         for heading, text in sections(self.own_labels):
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
-            left, width = LEFT_PIXELS + column, FRAME_WIDTH - 2 * LEFT_PIXELS - column
+            left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
             baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
         return lines
@@ -206,7 +210,7 @@ class _PageScene(MoaScene):
 
         The notice is shown in its own language and, where there is one, in a translation that is marked as such.
         """
-        storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT_PIXELS
+        storyboard, width = self.context.storyboard, FULL_WIDTH_PIXELS
         sentences = [
             self.word("emended" if storyboard.emendations else "verbatim"),
             *numbered(self.own_labels, "footnote"),

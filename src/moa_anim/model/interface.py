@@ -23,6 +23,8 @@ class Interface:
     name: str = "English"
     sections: Sections = field(default_factory=dict, hash=False)
     captions: CaptionLanguage = ENGLISH
+    iso_639_2: str = ""
+    """The language's code of three letters (ISO 639-2/T), by which an MP4 track names it; "" if the table does not say."""
 
     def word(self, section: str, name: str, **values: object) -> str:
         """Return the words `name` of `section` with `values` put in; raise KeyError if there are none."""
