@@ -114,6 +114,19 @@ def _stills(options: argparse.Namespace) -> int:
     return 0
 
 
+def _frame(options: argparse.Namespace) -> int:
+    shot, seconds = options.moment
+    options.shots = [shot]
+    plan, _ = _planned(options)
+    from moa_anim.render.one_frame import write_frame
+
+    out = OUT_FOLDER / f"{shot}@{float(seconds):g}.png" if options.out is None else options.out
+    prepare_to_draw()
+    write_frame(plan, seconds, out, options.overlay, options.force)
+    say(str(out))
+    return 0
+
+
 def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.bundle.folder import make_bundle
     from moa_anim.cache.segments import default_segment_cache
@@ -242,6 +255,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "frame": _frame,
     "bundle": _bundle,
     "play": _play,
     "check": _check,

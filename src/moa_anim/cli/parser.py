@@ -62,14 +62,9 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(render)
     _add_language(render)
     _add_voice(render)
-    help_captions = (
-        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
-    )
-    render.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
+    _add_captions(render)
     _add_jobs(render)
-    render.add_argument(
-        "--shots", metavar="A,B", type=option_values.shots, help="only these shots, in the film's order (all)"
-    )
+    _add_shots(render)
     help_cluster = (
         "draw on the workers of the Dask scheduler at this address instead of here (docs/cluster.md)"
     )
@@ -91,12 +86,32 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(stills)
     _add_edition(stills)
     _add_language(stills)
+    _add_shots(stills)
     _add_force(stills, "replace existing pictures that were changed, or belong to another film")
     _examples(
         stills,
         "moa-anim stills out/",
         "moa-anim stills clinic/ --edition clinic",
+        "moa-anim stills out/ --shots binding,ubiquitination --quality draft",
         "moa-anim stills out/ --force",
+    )
+
+    frame = _command(commands, "frame", "draw one frame of a shot as a PNG picture")
+    help_moment = "a shot, and the seconds from its beginning, such as binding@12.5"
+    frame.add_argument("moment", metavar="SHOT@SECONDS", type=option_values.moment, help=help_moment)
+    help_picture = f"the picture ({OUT_FOLDER}/SHOT@SECONDS.png)"
+    frame.add_argument("out", metavar="OUT.png", nargs="?", type=Path, help=help_picture)
+    help_overlay = "show the margins, the labels' boxes and what they point to, the cue and the time"
+    frame.add_argument("--overlay", action="store_true", help=help_overlay)
+    _add_quality(frame, "draft")
+    _add_edition(frame)
+    _add_language(frame)
+    _add_captions(frame)
+    _add_force(frame, "replace a file that moa-anim has not written")
+    _examples(
+        frame,
+        "moa-anim frame binding@12.5",
+        "moa-anim frame binding@12.5 binding.png --overlay --quality lecture",
     )
 
     bundle = _command(
@@ -160,7 +175,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim cache --clear",
         "MOA_ANIM_CACHE_GIB=20 moa-anim render",
     )
-    for each in (plan, render, stills, bundle, check):
+    for each in (plan, render, stills, frame, bundle, check):
         each.add_argument(
             "--production",
             metavar="DIR",
@@ -184,9 +199,21 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
     command.epilog = "\n  ".join(["examples:", *lines])
 
 
-def _add_quality(command: argparse.ArgumentParser) -> None:
-    sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
-    command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
+def _add_quality(command: argparse.ArgumentParser, usual: str = "lecture") -> None:
+    sizes = f"854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 ({usual})"
+    command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default=usual, help=sizes)
+
+
+def _add_captions(command: argparse.ArgumentParser) -> None:
+    help_captions = (
+        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
+    )
+    command.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
+
+
+def _add_shots(command: argparse.ArgumentParser) -> None:
+    help_shots = "only these shots, in the film's order (all)"
+    command.add_argument("--shots", metavar="A,B", type=option_values.shots, help=help_shots)
 
 
 def _add_edition(command: argparse.ArgumentParser) -> None:
