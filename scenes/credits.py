@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
 from moa_anim.model.typefaces import Typeface
@@ -22,7 +22,7 @@ from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 HEADING_PIXELS = 52.0
 KEY_PIXELS = 66.0
 TEXT_PIXELS = 35.0
-LEAST_TEXT_PIXELS = 31.0
+LEAST_TEXT_PIXELS = 29.0
 NOTICE_PIXELS = 32.0
 POINTER_PIXELS = 38.0
 """Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
@@ -45,6 +45,12 @@ RECEDING_SECONDS = 0.8
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
 
+KEY_FOOT_PIXELS = POINTER_BASELINE_PIXELS - 1.2 * POINTER_PIXELS
+"""Lowest end of the key lines (design pixels), above the pointer."""
+
+LEAST_KEY_PIXELS = 50.0
+"""Least letter size of the key lines (design pixels), for a language whose words are longer."""
+
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
 
@@ -52,7 +58,10 @@ FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
 """Width of the text of a page without a picture (design pixels)."""
 
 HEADING_COLUMN_LETTERS = 6.0
-"""Width of the column of section headings (letter sizes)."""
+"""Least width of the column of section headings (letter sizes)."""
+
+HEADING_GAP_LETTERS = 0.6
+"""Least gap between a heading and its section (letter sizes)."""
 
 SECTIONS_BASELINE_PIXELS = 176.0
 """First baseline of the sections (design pixels)."""
@@ -176,15 +185,22 @@ class _PageScene(MoaScene):
 
     def key_lines(self) -> TextBlock:
         """Return the page of what everyone is to know, in letters that are read from the back row."""
-        lines = [Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
-        baseline = KEY_BASELINE_PIXELS
-        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
-            lines += paragraph(
-                statement, LEFT_PIXELS, baseline, even_width(statement), KEY_PIXELS, leading=LINE_SPACING
-            )
-            baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
+        pixels = KEY_PIXELS
+        while pixels > LEAST_KEY_PIXELS and lowest(self.statement_lines(pixels)) > KEY_FOOT_PIXELS:
+            pixels -= 2.0
+        heading = Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)
+        lines = [heading, *self.statement_lines(pixels)]
         lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
         return self.checked_card(lines, KEY_WIDTH_PIXELS)
+
+    def statement_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of the statements, in letters of `pixels` design pixels."""
+        baseline, lines = KEY_BASELINE_PIXELS, list[Line]()
+        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
+            width = even_width(statement, pixels)
+            lines += paragraph(statement, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
+            baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
+        return lines
 
     def in_full(self) -> TextBlock:
         """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
@@ -196,7 +212,7 @@ class _PageScene(MoaScene):
 
     def section_lines(self, pixels: float) -> list[Line]:
         """Return the lines of the sections, in letters of `pixels` design pixels."""
-        baseline, column = SECTIONS_BASELINE_PIXELS, HEADING_COLUMN_LETTERS * pixels
+        baseline, column = SECTIONS_BASELINE_PIXELS, self.heading_column(pixels)
         lines = list[Line]()
         for heading, text in sections(self.own_labels):
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
@@ -204,6 +220,11 @@ class _PageScene(MoaScene):
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
             baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
         return lines
+
+    def heading_column(self, pixels: float) -> float:
+        """Return the width of the column of headings (design pixels), which no heading leaves."""
+        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in sections(self.own_labels)]
+        return max(HEADING_COLUMN_LETTERS * pixels, max(widths, default=0.0) + HEADING_GAP_LETTERS * pixels)
 
     def notice(self) -> TextBlock:
         """Return the card with the source of the words and the source page's notice.
@@ -249,11 +270,11 @@ class _PageScene(MoaScene):
         return self.checked_card(lines)
 
 
-def even_width(statement: str) -> float:
+def even_width(statement: str, pixels: float) -> float:
     """Return the least width (design pixels) in which a key line has no more lines than in KEY_WIDTH_PIXELS."""
     width = KEY_WIDTH_PIXELS
-    count = len(paragraph(statement, 0.0, 0.0, width, KEY_PIXELS))
-    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, KEY_PIXELS)) == count:
+    count = len(paragraph(statement, 0.0, 0.0, width, pixels))
+    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, pixels)) == count:
         width -= KEY_WIDTH_STEP_PIXELS
     return width
 

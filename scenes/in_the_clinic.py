@@ -16,7 +16,7 @@ from scipy import ndimage
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
@@ -577,8 +577,9 @@ class TimeLine(Painted):
         texts = []
         for words, span, share in spans:
             if words and share > 0.0:
-                left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
-                text = shown_text(words, left, TIME_BASELINE_PIXELS, TIME_PIXELS, Weight.BOLD)
+                pixels = time_pixels(words, span)
+                left = (sum(span) - width_of(words, pixels, Weight.BOLD)) / 2
+                text = shown_text(words, left, TIME_BASELINE_PIXELS, pixels, Weight.BOLD)
                 texts.append(replace(text, room=span))
         return texts
 
@@ -609,14 +610,21 @@ class TimeLine(Painted):
         context.set_line_width(2.0)
         context.stroke()
         context.restore()
-        room = (span[1] - span[0] + width_of(words, TIME_PIXELS, Weight.BOLD)) / 2 / (span[1] - span[0])
+        width = width_of(words, time_pixels(words, span), Weight.BOLD)
+        room = (span[1] - span[0] + width) / 2 / (span[1] - span[0])
         self._words(canvas, words, span, max(0.0, share - room) / (1.0 - room), lettered)
 
     def _words(self, canvas: Canvas, words: str, span: Span, opacity: float, role: Role) -> None:
         """Draw words in the middle of a span."""
-        line = letter(words, TIME_PIXELS * canvas.scale, rgb(role), Weight.BOLD)
-        left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
+        pixels = time_pixels(words, span)
+        line = letter(words, pixels * canvas.scale, rgb(role), Weight.BOLD)
+        left = (sum(span) - width_of(words, pixels, Weight.BOLD)) / 2
         canvas.lettering(line, left, TIME_BASELINE_PIXELS, opacity * self.opacity)
+
+
+def time_pixels(words: str, span: Span) -> float:
+    """Return the letter size (design pixels) at which words of the time line fit into their span."""
+    return fitting_size(words, TIME_PIXELS, span[1] - span[0], Weight.BOLD)
 
 
 class Days(Painted):

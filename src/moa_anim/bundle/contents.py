@@ -33,7 +33,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
     texts = {
         f"captions/{board.language}.vtt": to_vtt(timeline),
         f"captions/{board.language}.srt": to_srt(timeline),
-        f"captions/{board.language}.ttml": to_ttml(timeline, board.language),
+        f"captions/{board.language}.ttml": to_ttml(
+            timeline, board.language, board.interface.captions.direction
+        ),
         "captions/chapters.vtt": chapters_vtt(timeline),
         "captions/descriptions.vtt": descriptions_vtt(timeline),
         "transcript.html": transcript_html(board, timeline),

@@ -97,6 +97,7 @@ def write_clean(rendition: Rendition, joined: Path, out: Path, cover: bytes) -> 
         out,
         title=board.shown_title,
         language=board.language,
+        code=board.interface.iso_639_2 if board.interface.speaks(board.language) else "",
         label=board.interface.word("text", "captions"),
         captions=timed_texts(rendition.plan.timeline),
         chapters=chapters(rendition.plan.timeline),

@@ -43,6 +43,7 @@ def add_tracks(
     *,
     title: str,
     language: str,
+    code: str = "",
     label: str = "Captions",
     captions: Sequence[TimedText] = (),
     chapters: Sequence[Chapter] = (),
@@ -50,12 +51,13 @@ def add_tracks(
 ) -> None:
     """Copy `film` to `out` without encoding any frame again, and add what is given.
 
-    `cover` is a JPEG, `language` a tag such as "en-US", `label` the name of the caption track.
+    `cover` is a JPEG, `language` a tag such as "en-US", `code` its three letters
+    (ISO 639-2/T) if they are known, `label` the name of the caption track.
 
     Raises OSError when `out` cannot be written.
     """
     options = {"movflags": "+faststart", "fflags": "+bitexact"}
-    code = LANGUAGES.get(language.partition("-")[0].lower(), "und")
+    code = code or LANGUAGES.get(language.partition("-")[0].lower(), "und")
     with (
         av.open(media_path(film)) as source,
         av.open(media_path(out), "w", format="mp4", options=options) as made,

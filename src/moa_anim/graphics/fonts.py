@@ -32,6 +32,12 @@ OPTICAL_SIZE_PER_PIXEL = 0.6
 CHECKED_SIZE_PIXELS = 40.0
 """Type size at which text is shaped to find missing glyphs; the result does not depend on it."""
 
+LEAST_FIT_SHARE = 0.7
+"""Words that are too long for their room are set smaller, but not below this share of their size: they must be read."""
+
+FIT_STEP = 0.98
+"""Factor from one size that is tried to the next."""
+
 MISSING_GLYPH = 0
 """Number of the glyph that OpenType fonts show for a character they lack."""
 
@@ -235,3 +241,15 @@ def _width_of(
     text: str, size: float, weight: Weight, typeface: Typeface, base: Direction | None, tolerant: bool
 ) -> float:
     return sum(run.advance for run in shape(text, weight, size, typeface, base=base, tolerant=tolerant))
+
+
+def fitting_size(words: str, size: float, room: float, weight: Weight = Weight.REGULAR) -> float:
+    """Return the largest type size up to `size` at which `words` are no wider than `room`, in the same unit.
+
+    A language may need longer words than the one that a picture was made with. Words that do not even fit at
+    LEAST_FIT_SHARE of `size` are set at that.
+    """
+    least, tried = size * LEAST_FIT_SHARE, size
+    while tried > least and width_of(words, tried, weight) > room:
+        tried = max(least, tried * FIT_STEP)
+    return tried

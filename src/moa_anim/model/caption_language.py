@@ -75,9 +75,9 @@ class CaptionLanguage:
         return re.split(rf"(?<=[{ends}]) " if self.spaced else rf"(?<=[{ends}])(?=.)", text)
 
     def characters(self, text: str) -> int | Fraction:
-        """Return how many characters `text` counts as."""
+        """Return how many characters `text` counts as; signs above or below a letter do not count."""
         if self.spaced:
-            return len(text)
+            return len(text) if text.isascii() else sum(unicodedata.category(mark) != "Mn" for mark in text)
         halves = sum(2 if unicodedata.east_asian_width(mark) in _WIDE else 1 for mark in text)
         return Fraction(halves, 2)
 

@@ -26,6 +26,10 @@ class Interface:
     iso_639_2: str = ""
     """The language's code of three letters (ISO 639-2/T), by which an MP4 track names it; "" if the table does not say."""
 
+    def speaks(self, language: str) -> bool:
+        """Whether its words are in `language`, a tag; a document in an unknown language has the words in English."""
+        return self.tag.partition("-")[0].casefold() == language.partition("-")[0].casefold()
+
     def word(self, section: str, name: str, **values: object) -> str:
         """Return the words `name` of `section` with `values` put in; raise KeyError if there are none."""
         return self.sections[section][name].format(**values)

@@ -106,7 +106,7 @@ def aligned(lines: Sequence[Line], left: float, width: float) -> list[Line]:
     `left` and `width` of the column are design pixels.
     """
     return [
-        replace(line, x=2 * left + width - line.x - line.width)
+        replace(line, x=max(left, 2 * left + width - line.x - line.width))
         if line.direction is Direction.RIGHT_TO_LEFT
         else line
         for line in lines

@@ -54,6 +54,7 @@ def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
             film=film_name,
             captions=vtt_name,
             language=board.language,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
             label=board.interface.word("text", "captions"),
             figure=board.interface.word("text", "embedded", title=board.shown_title),
@@ -65,7 +66,7 @@ SCRIPT_WORDS = ("play", "pause", "time_of", "paused", "cannot_play", "not_allowe
 """Interface words that the page's script shows."""
 
 EMBED = """\
-<figure>
+<figure{% if direction == "rtl" %} dir="rtl"{% endif %}>
   <video controls preload="metadata" playsinline style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
     <track kind="captions" srclang="{{ language }}" label="{{ label }}" src="{{ captions }}" default>
@@ -91,6 +92,7 @@ def _page(
     return str(
         template.render(
             language=board.language,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
             page=board.interface.section("page"),
             policy=_policy([script, *([extra] if extra else [])], bool(film_data)),
