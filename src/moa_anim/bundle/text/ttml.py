@@ -37,7 +37,8 @@ _TAIL = "</div></body>\n</tt>\n"
 def to_ttml(timeline: Timeline, language: str, direction: Direction = Direction.LEFT_TO_RIGHT) -> str:
     """Return the captions as TTML, to be written as UTF-8; `language` is a tag such as en-US.
 
-    `direction` is that of its lines. Times are to the millisecond, lines break where the film breaks them, and spaces are preserved.
+    `direction` is that of its lines. Times are to the millisecond, lines break where the film breaks them, and spaces are
+    preserved.
     """
     lines = ' tts:direction="rtl"' if direction is Direction.RIGHT_TO_LEFT else ""
     head = _HEAD.format(language=quoteattr(language), top=BAND[0], height=BAND[1], direction=lines)
