@@ -79,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render clinic.mp4 --force",
         "moa-anim render --language zh-Hans",
         "moa-anim render narrated.mp4 --voice af_heart",
+        "moa-anim render described.mp4 --voice af_heart --described",
     )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
@@ -123,13 +124,17 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(bundle)
     _add_edition(bundle)
     _add_language(bundle)
+    _add_voices(bundle)
     _add_jobs(bundle)
     bundle.add_argument("--cluster", metavar="ADDRESS", type=option_values.address, help=help_cluster)
     _add_force(
         bundle, "replace files of an earlier bundle that were changed, and carry over those that were added"
     )
     _examples(
-        bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft"
+        bundle,
+        "moa-anim bundle dist/lecture",
+        "moa-anim bundle dist/clinic --edition clinic --quality draft",
+        "moa-anim bundle dist/narrated --voice af_heart --voice ef_dora",
     )
 
     play = _command(commands, "play", "show a bundle's page in the browser, served to this machine only")
@@ -146,11 +151,20 @@ def parser() -> argparse.ArgumentParser:
         commands, "check", "check a production, and a film made from it; exit code 1 if something is wrong"
     )
     check.add_argument(
-        "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
+        "film",
+        metavar="FILM.mp4|DIR",
+        nargs="?",
+        type=Path,
+        help="a film with the files beside it, or a bundle",
     )
     check.add_argument("--json", action="store_true", help="as JSON")
     _add_language(check, "check this language only (all of them)")
-    _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
+    _examples(
+        check,
+        "moa-anim check",
+        f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json",
+        f"moa-anim check {BUNDLE}",
+    )
 
     doctor = _command(
         commands, "doctor", "report what is missing on this machine, and the command that installs it"
@@ -233,7 +247,7 @@ def _add_jobs(command: argparse.ArgumentParser) -> None:
 
 def _add_language(
     command: argparse.ArgumentParser,
-    does: str = "the document's own, or one that the production has a translation into: en, es, zh-Hans (en)",
+    does: str = "the document's own (the default), or one that the production has a translation into, such as es",
 ) -> None:
     command.add_argument("--language", metavar="TAG", default="", help=does)
 
@@ -241,6 +255,30 @@ def _add_language(
 def _add_voice(command: argparse.ArgumentParser) -> None:
     help_voice = "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
     command.add_argument("--voice", metavar="NAME", type=option_values.voice, help=help_voice)
+    help_described = (
+        "with --voice: a longer film with a second sound track, on which another voice also says what is seen"
+    )
+    command.add_argument("--described", action="store_true", help=help_described)
+    _add_voice_settings(command)
+
+
+def _add_voices(command: argparse.ArgumentParser) -> None:
+    help_voices = (
+        "read the films with this voice, such as af_heart; given again with a voice of another language (ef_dora, "
+        "zf_xiaoxiao), make a film in that language, too, which the page plays (no sound; see `make voice`)"
+    )
+    command.add_argument(
+        "--voice",
+        metavar="NAME",
+        dest="voices",
+        action="append",
+        type=option_values.voice,
+        help=help_voices,
+    )
+    _add_voice_settings(command)
+
+
+def _add_voice_settings(command: argparse.ArgumentParser) -> None:
     help_files = "the folder with the speech model and its voices (where `make voice` puts them)"
     command.add_argument("--voice-files", metavar="DIR", type=Path, help=help_files)
     help_loudness = "loudness of the sound: −16 LUFS for the web, −23 for broadcast (web)"
