@@ -50,7 +50,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
         language = each.language
         texts[f"captions/{language}.vtt"] = to_vtt(each.timeline)
         texts[f"captions/{language}.srt"] = to_srt(each.timeline)
-        texts[f"captions/{language}.ttml"] = to_ttml(each.timeline, language)
+        texts[f"captions/{language}.ttml"] = to_ttml(
+            each.timeline, language, each.board.interface.captions.direction
+        )
         texts[f"web/{name}.{language}.vtt"] = to_vtt(each.timeline)  # beside the film that embed.html shows
     for each in renditions.wordings[1:]:
         texts[f"captions/chapters.{each.language}.vtt"] = chapters_vtt(each.timeline)
