@@ -111,7 +111,7 @@ CHAIN_OFF = (0.30, 1.0)
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
-CHAIN_OFF_SHARE = 0.42
+CHAIN_OFF_SHARE = 0.3
 CHAIN_LEAVES_SECONDS = 1.9
 """Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
 that it takes from there (seconds of clearing)."""
@@ -201,9 +201,13 @@ class ClearedReceptors(ReceptorPopulation):
         return 0.0 if trip is None else trip.tag(self._clearing())
 
     def entered(self, number: int) -> float:
-        """Return how far a receptor is inside the 26S, 0…1."""
+        """Return how far a receptor is inside the 26S, 0…1; 1 for one that has left the picture, to another."""
         trip = self._trips.get(number)
-        return 0.0 if trip is None else trip.entered(self._clearing())
+        if trip is None:
+            return 0.0
+        if trip.elsewhere:
+            return 1.0 if self.place(number)[0] + BODY_ANGSTROM * self.scale <= 0.0 else 0.0
+        return trip.entered(self._clearing())
 
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""

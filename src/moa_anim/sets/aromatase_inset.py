@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, shade_of, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.graphics.sprite import molecule_sprite
@@ -107,12 +107,13 @@ class AromataseInset(Painted):
     def __init__(self, name: str, inhibitor: str) -> None:
         super().__init__()
         self.blocked = 0.0
-        self._name = TextBlock(
-            [Line(name, *NAME_AT, NAME_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
-        )
         right, baseline = INHIBITOR_NAME_AT
-        left = right - width_of(inhibitor, NAME_PIXELS, Weight.MEDIUM)
-        self._inhibitor_name = TextBlock([Line(inhibitor, left, baseline, NAME_PIXELS, Weight.MEDIUM)])
+        room = right - NAME_AT[0]
+        pixels = fitting_size(name, NAME_PIXELS, room, Weight.MEDIUM)
+        self._name = TextBlock([Line(name, *NAME_AT, pixels, Weight.MEDIUM, colour=readable(Role.LIGASE))])
+        pixels = fitting_size(inhibitor, NAME_PIXELS, room, Weight.MEDIUM)
+        left = right - width_of(inhibitor, pixels, Weight.MEDIUM)
+        self._inhibitor_name = TextBlock([Line(inhibitor, left, baseline, pixels, Weight.MEDIUM)])
 
     def inhibitor_point(self) -> Point:
         """Return where the inhibitor is (design pixels)."""

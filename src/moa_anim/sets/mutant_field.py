@@ -147,7 +147,10 @@ class MutantField(ReceptorField):
         table = receptor_tables().ligands["elacestrant"]
         random = np.random.default_rng(MUTANT_SEED + 3)
         turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
-        free = [FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        free = [
+            FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
+            for n, turn in enumerate(turns)
+        ]
         self.drugs = SpriteLigands(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self.drugs.tumbling = False
         super().__init__(

@@ -34,9 +34,9 @@ from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
+    ELSEWHERE_LEFT_OF_PIXELS,
     FIELD_26S_PLACE,
     FIELD_SCALE,
-    ELSEWHERE_LEFT_OF_PIXELS,
     FIRST_COUNT,
     PAIR_COUNT,
     STAYING_COUNT,

@@ -83,8 +83,8 @@ POLYMERASE_HEIGHT_ANGSTROM = 42.0
 POLYMERASE_BOX: Box = (640.0, 420.0, 1000.0, float(BAND_TOP))
 """Box of the picture of the polymerase with its RNA (design pixels)."""
 
-STAYING_FARTHER_PIXELS = 592.0
-"""How far to the right of it the polymerase is that stays (design pixels): beyond the second nucleosome."""
+STAYING_FARTHER_PIXELS = 850.0
+"""How far to the right of it the polymerase is that stays (design pixels): below the 20S, clear of the chains."""
 
 STUB_NUCLEOTIDES = 10
 STUB_SPACING_ANGSTROM = 6.0

@@ -49,7 +49,7 @@ PAIR_BOX: Box = (330.0, 560.0, 600.0, 900.0)
 LAST_POLYMERASE_BOX: Box = (690.0, 600.0, 930.0, 900.0)
 """Box around the polymerase on the gene that lets go (design pixels), which also contains no middle."""
 
-STAYING_POLYMERASE_BOX: Box = (1282.0, 600.0, 1522.0, 900.0)
+STAYING_POLYMERASE_BOX: Box = (1538.0, 600.0, 1778.0, 900.0)
 """Box around the polymerase that stays (design pixels), which also contains no middle."""
 
 PARTICLE_BOX: Box = (1262.0, 350.0, 1920.0, 730.0)
