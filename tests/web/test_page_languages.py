@@ -111,7 +111,7 @@ def test_there_is_a_track_of_each_language_in_its_own_name(page: Page) -> None:
 
 @pytest.mark.parametrize("number", range(3), ids=LANGUAGES)
 def test_the_switch_changes_captions_transcript_words_and_the_language_that_is_told(
-    page: Page, translated: Translated, number: int, fault_log: FaultLog
+    page: Page, translated: Translated, number: int
 ) -> None:
     choose(page, LANGUAGES[(number + 1) % 3])
     choose(page, LANGUAGES[number])
@@ -136,9 +136,6 @@ def test_the_switch_changes_captions_transcript_words_and_the_language_that_is_t
         words["steps"]
     }
     assert not {each for each in others if each in page.locator("body").inner_text()}
-    fault_log(
-        "the page's language switch", "captions, transcript, every word, lang and title change", "the page"
-    )
 
 
 def test_every_word_of_the_page_is_of_the_language_that_is_chosen(page: Page, translated: Translated) -> None:
@@ -217,7 +214,7 @@ def test_it_fits_and_axe_finds_nothing_in_any_language(page: Page, width: int, h
 
 
 def test_in_a_language_with_a_film_of_its_own_that_film_plays_from_the_same_place(
-    page: Page, translated: Translated, fault_log: FaultLog
+    page: Page, translated: Translated
 ) -> None:
     opened(page, translated.path.with_name("narrated.html"))
     main = page.evaluate("document.getElementById('film').src")
@@ -243,15 +240,10 @@ def test_in_a_language_with_a_film_of_its_own_that_film_plays_from_the_same_plac
     choose(page, "en-US")
     until(page, f"document.getElementById('film').src === '{main}' && {NOW} > 1")
     assert page.evaluate(NOW) == pytest.approx(middle, abs=0.2)
-    fault_log(
-        "a language with a narrated film",
-        "that film plays on from the same place in the same cue",
-        "the page",
-    )
 
 
 def test_a_film_that_is_not_beside_the_page_is_replaced_by_captions_over_the_pages_own(
-    browser: Browser, translated: Translated
+    browser: Browser, translated: Translated, fault_log: FaultLog
 ) -> None:
     page = browser.new_context().new_page()
     opened(page, translated.path.with_name("missing.html"))
@@ -264,6 +256,11 @@ def test_a_film_that_is_not_beside_the_page_is_replaced_by_captions_over_the_pag
     seek(page, (timed_texts(timeline)[9].stop - 40) / 1000)
     assert caption(page) == "\n".join(timed_texts(timeline)[9].lines)
     page.context.close()
+    fault_log(
+        "a page without the film of a language beside it",
+        "the film in this language is not beside this page",
+        "its captions, over the page's own film, at the same place",
+    )
 
 
 def test_hostile_words_in_a_second_language_come_out_harmless(browser: Browser, tmp_path: Path) -> None:

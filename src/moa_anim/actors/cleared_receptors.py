@@ -201,9 +201,13 @@ class ClearedReceptors(ReceptorPopulation):
         return 0.0 if trip is None else trip.tag(self._clearing())
 
     def entered(self, number: int) -> float:
-        """Return how far a receptor is inside the 26S, 0…1."""
+        """Return how far a receptor is inside the 26S, 0…1; 1 for one that has left the picture, to another."""
         trip = self._trips.get(number)
-        return 0.0 if trip is None else trip.entered(self._clearing())
+        if trip is None:
+            return 0.0
+        if trip.elsewhere:
+            return 1.0 if self.place(number)[0] + BODY_ANGSTROM * self.scale <= 0.0 else 0.0
+        return trip.entered(self._clearing())
 
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""

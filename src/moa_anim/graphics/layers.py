@@ -208,7 +208,9 @@ def _row_over(red_blue: Words, green_alpha: Words, share: np.uint32, line: Words
 
 
 @compiled
-def lay_shifted(picture: Words, window: Indices, at: Indices, shares: Words, bottom: int, pixels: Words) -> None:
+def lay_shifted(
+    picture: Words, window: Indices, at: Indices, shares: Words, bottom: int, pixels: Words
+) -> None:
     """Lay a premultiplied picture (rows, columns) on `pixels` (height, width), shifted by a fraction of a pixel, in place.
 
     Only its `window` (top, bottom, left, right) is laid, and nothing in the rows from `bottom` on. It begins at row and
@@ -240,7 +242,7 @@ def lay_shifted(picture: Words, window: Indices, at: Indices, shares: Words, bot
 
 @compiled
 def shrink(pixels: Words, halved: Words) -> None:
-    """Fill `halved` (rows, columns) with the means of 2 × 2 pixels each of `pixels` (2 · rows or more, 2 · columns or more)."""
+    """Fill `halved` (rows, columns) with means of 2 × 2 pixels of `pixels`, at least twice as high and wide."""
     two, eight, rounding = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
     for y in range(halved.shape[0]):
         upper, lower, line = pixels[2 * y], pixels[2 * y + 1], halved[y]
@@ -260,7 +262,10 @@ def pass_over(pixels: Words, shares: Words, colour: np.uint32) -> None:
     for y in range(pixels.shape[0]):
         share, line = shares[y], pixels[y]
         rest = np.uint32(whole - share)
-        more_rb, more_ga = np.uint32(red_blue * share) + HALF_LANES, np.uint32(green_alpha * share) + HALF_LANES
+        more_rb, more_ga = (
+            np.uint32(red_blue * share) + HALF_LANES,
+            np.uint32(green_alpha * share) + HALF_LANES,
+        )
         for x in range(line.shape[0]):
             rb = np.uint32(np.uint32(line[x] & LANES) * rest) + more_rb
             ga = np.uint32(np.uint32(np.uint32(line[x] >> eight) & LANES) * rest) + more_ga

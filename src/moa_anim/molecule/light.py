@@ -3,7 +3,7 @@
 A picture pixel covers four pixels of the raster. Where one row of the paint table owns all four and no line crosses them, the
 pixel is lit once, at their mean depth. Such pixels form runs, which are lit without branches, so that the compiler
 vectorises the loop (eight pixels at a time). The other pixels, about one in six of a molecule that fills the picture, are lit
-four times and averaged.
+once for each surface that they show, and averaged.
 """
 
 from __future__ import annotations
@@ -92,16 +92,22 @@ def _edges(
 
 
 @compiled
-def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets, counts: Offsets) -> int:
-    """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner."""
-    best, row = depth[y, x], owner[y, x]
-    for k in range(rings.shape[0]):
-        here = depth[y + rings[k, 0], x + rings[k, 1]]
+def _front(depth: FloatArray, owner: IndexArray, at: np.uint64, around: Offsets, inner: int) -> np.int32:
+    """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner.
+
+    `depth` and `owner` are flat, `at` is the pixel's index; `around` are the rings' offsets as differences of indices, the
+    first `inner` those of the inner ring.
+    """
+    own = owner[at]
+    best, row = depth[at], own
+    for k in range(around.shape[0]):
+        beside = np.uint64(np.int64(at) + around[k])
+        here = depth[beside]
         if here > best:
-            best, row = here, owner[y + rings[k, 0], x + rings[k, 1]]
-        if k == counts[0] - 1 and row != owner[y, x]:
+            best, row = here, owner[beside]
+        if k == inner - 1 and row != own:
             break
-    return int(row)
+    return np.int32(row)
 
 
 @compiled
@@ -196,7 +202,9 @@ def _mark(
 
 
 @compiled
-def _line(table: FloatArray, own: int, numbers: FloatArray, colours: FloatArray, part: int) -> np.float32:
+def _line(
+    table: FloatArray, own: np.int32, numbers: FloatArray, colours: FloatArray, part: int
+) -> np.float32:
     """One channel (0…2) of the colour of a body's line."""
     value = colours[0, part] + numbers[4] * (table[own, 2 + part] - colours[0, part])
     return np.float32(value + table[own, 5] * (colours[2, part] - value))
@@ -321,73 +329,85 @@ def _surface(
 def _light_mixed(
     depth: FloatArray,
     owner: IndexArray,
+    begin: Offsets,
     table: FloatArray,
     groups: IndexArray,
     y: int,
     x: int,
     light: FloatArray,
     across: FloatArray,
-    rings: Offsets,
-    counts: Offsets,
+    around: Offsets,
     edges: FloatArray,
     marks: NDArray[np.uint16],
-    faint_width: int,
     numbers: FloatArray,
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
     """Fill `values` (4, n or more) where `marks` (n,) is not 0, with the averages of four raster pixels each.
 
-    The row begins at raster pixel (y, x). Firm lines have the coverages `edges` (2, 2n); faint ones are where residues meet.
+    The row begins at raster pixel (y, x). `depth` and `owner` are flat; `begin`: values in a row of them, number of the inner
+    ring's offsets, width of the faint line. Firm lines have the coverages `edges` (2, 2n); faint ones are where residues
+    meet; `around` as in `_front`.
     """
     zero, one, quarter = np.float32(0.0), np.float32(1.0), np.float32(0.25)
+    stride, inner, faint_width = begin[0], begin[1], begin[2]
+    owners, places = np.empty(4, dtype=np.int32), np.empty(4, dtype=np.uint64)
     for k in range(marks.shape[0]):
         if marks[k] == 0:
             continue
         red, green, blue, alpha = zero, zero, zero, zero
         line_red, line_green, line_blue, found = zero, zero, zero, False
-        left, done = x + 2 * k, 0
+        left = x + 2 * k
+        places[0] = np.uint64(y * stride + left)
+        places[1], places[2] = places[0] + np.uint64(1), places[0] + np.uint64(stride)
+        places[3] = places[2] + np.uint64(1)
+        for each in range(4):
+            owners[each] = owner[places[each]]
+        done = 0
         for first in range(4):
             if done >> first & 1:
                 continue
-            row = owner[y + first // 2, left + first % 2]
+            row = owners[first]
             here_red, here_green, here_blue = zero, zero, zero
             if row >= 0:
                 # A surface that several of the four show is lit once, at their mean place.
                 count, at_x, at_y, at_depth = zero, zero, zero, zero
                 for each in range(first, 4):
-                    line, column = y + each // 2, left + each % 2
-                    if owner[line, column] == row:
-                        count, at_x, at_y = count + one, at_x + across[column], at_y + across[line]
-                        at_depth += depth[line, column]
+                    if owners[each] == row:
+                        count += one
+                        at_x, at_y = at_x + across[left + (each & 1)], at_y + across[y + (each >> 1)]
+                        at_depth += depth[places[each]]
                 part = one / count
                 here_red, here_green, here_blue = _surface(
                     table, row, at_x * part, at_y * part, at_depth * part, light[k], numbers, colours
                 )
             for each in range(first, 4):
-                line, column = y + each // 2, left + each % 2
-                if owner[line, column] != row:
+                if owners[each] != row:
                     continue
                 done |= 1 << each
-                share = edges[each // 2, 2 * k + each % 2]
+                share = edges[each >> 1, 2 * k + (each & 1)]
                 if share > zero and not found:
                     # Looked up once: around the other three pixels the nearest surface almost always has the same colour.
-                    front = _front(depth, owner, line, column, rings, counts)
+                    front = _front(depth, owner, places[each], around, inner)
                     line_red = _line(table, front, numbers, colours, 0)
                     line_green = _line(table, front, numbers, colours, 1)
                     line_blue = _line(table, front, numbers, colours, 2)
                     found = True
                 if row < 0:
-                    red, green, blue = red + share * line_red, green + share * line_green, blue + share * line_blue
+                    red += share * line_red
+                    green += share * line_green
+                    blue += share * line_blue
                     alpha += share
                     continue
                 alpha += one
-                beside, below = owner[line, column + faint_width], owner[line + faint_width, column]
-                group = groups[row]
-                if group >= 0 and (beside != row or below != row):
-                    if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
-                        share = max(share, numbers[5])
-                    if below >= 0 and groups[below] >= 0 and groups[below] != group:
+                beside = owner[places[each] + np.uint64(faint_width)]
+                below = owner[places[each] + np.uint64(faint_width * stride)]
+                if beside != row or below != row:
+                    group = groups[row]
+                    if group >= 0 and (
+                        (beside >= 0 and groups[beside] >= 0 and groups[beside] != group)
+                        or (below >= 0 and groups[below] >= 0 and groups[below] != group)
+                    ):
                         share = max(share, numbers[5])
                 if share <= zero:
                     red, green, blue = red + here_red, green + here_green, blue + here_blue
@@ -471,6 +491,11 @@ def light_window(
     edges, depths = np.empty((2, 2 * width), dtype=np.float32), np.empty(width, dtype=np.float32)
     values, centres = np.empty((4, width), dtype=np.float32), np.empty(width, dtype=np.float32)
     marks, peak = np.zeros(2 * width, dtype=np.uint8), np.empty(2 * width, dtype=np.float32)
+    flat_depth, flat_owner, stride = depth.reshape(-1), owner.reshape(-1), depth.shape[1]
+    begin = np.array([stride, ring_counts[0] if ring_counts.shape[0] else 0, faint_width])
+    around = np.empty(rings.shape[0], dtype=np.int64)
+    for k in range(rings.shape[0]):
+        around[k] = rings[k, 0] * stride + rings[k, 1]
     for k in range(width):
         centres[k] = across[2 * (left + k) + padding] + half
     extent = np.array(
@@ -520,19 +545,18 @@ def light_window(
             values,
         )
         _light_mixed(
-            depth,
-            owner,
+            flat_depth,
+            flat_owner,
+            begin,
             table,
             groups,
             y,
             x,
             light[line, first:last],
             across,
-            rings,
-            ring_counts,
+            around,
             edges,
             pairs,
-            faint_width,
             numbers,
             colours,
             values,

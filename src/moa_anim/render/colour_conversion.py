@@ -18,14 +18,22 @@ Sums = NDArray[np.int32]
 def _luma(
     upper: Words, lower: Words, upper_luma: Pixels, lower_luma: Pixels, red: Sums, green: Sums, blue: Sums
 ) -> None:
-    """Fill two rows of luma (width,) from two rows of pixels, and `red`, `green`, `blue` (width,) with their colours' sums."""
+    """Fill two rows of luma (width,) from two of pixels, and `red`, `green`, `blue` (width,) with their colours' sums."""
     byte, eight, sixteen = np.uint32(255), np.uint32(8), np.uint32(16)
     for x in range(upper.shape[0]):
         # A pixel is read as one word, red in the lowest byte: then the compiler handles eight at a time.
-        r, g, b = np.int32(upper[x] & byte), np.int32((upper[x] >> eight) & byte), np.int32((upper[x] >> sixteen) & byte)
+        r, g, b = (
+            np.int32(upper[x] & byte),
+            np.int32((upper[x] >> eight) & byte),
+            np.int32((upper[x] >> sixteen) & byte),
+        )
         weighted = np.int32(11966) * r + np.int32(40254) * g + np.int32(4064) * b
         upper_luma[x] = np.uint8((weighted + np.int32(1081344)) >> np.int32(16))
-        s, t, u = np.int32(lower[x] & byte), np.int32((lower[x] >> eight) & byte), np.int32((lower[x] >> sixteen) & byte)
+        s, t, u = (
+            np.int32(lower[x] & byte),
+            np.int32((lower[x] >> eight) & byte),
+            np.int32((lower[x] >> sixteen) & byte),
+        )
         weighted = np.int32(11966) * s + np.int32(40254) * t + np.int32(4064) * u
         lower_luma[x] = np.uint8((weighted + np.int32(1081344)) >> np.int32(16))
         red[x], green[x], blue[x] = r + s, g + t, b + u

@@ -42,6 +42,9 @@ ASIDE_SHARE = 0.16
 LOWEST_PIXELS = 600.0
 """A path goes no lower than this on its way (design pixels), so that receptors with their tags pass above the gene."""
 
+EDGE_PIXELS = -40.0
+"""x at which nothing of a receptor is in the picture any more, at the scale of the field (design pixels)."""
+
 OUT_OF_PICTURE_PIXELS = -330.0
 OUT_ASIDE_PIXELS = 130.0
 """x at which a receptor with its tags is out of the picture (design pixels), and how far at most it goes up or down until
@@ -56,11 +59,18 @@ def share_of(at: float, begin: float, end: float) -> float:
     return round(min(1.0, max(0.0, (at - begin) / (end - begin))), 6)
 
 
+def time_of(covered: float) -> float:
+    """Return the share of a trip's time after which it has covered a share of its path."""
+    shares = np.linspace(0.0, 1.0, 401)
+    return float(np.interp(covered, [gentle(share) for share in shares.tolist()], shares))
+
+
 @dataclass(frozen=True)
 class Trip:
     """A receptor's times: it is tagged, leaves its place, arrives at the 26S, and is inside.
 
-    One that is taken in `elsewhere` is carried out of the picture, to another 26S: a nucleus has many.
+    One that is taken in `elsewhere` is carried out of the picture, to another 26S: a nucleus has many. It leaves the picture
+    midway between `arrives` and `inside`, and has gone its path at `gone`.
     """
 
     path: NDArray[np.float64]
@@ -68,12 +78,12 @@ class Trip:
     arrives: float
     inside: float
     elsewhere: bool = False
+    gone: float = 0.0
 
     def earlier(self, seconds: float) -> Trip:
         """Return the same trip, made earlier."""
-        return replace(
-            self, leaves=self.leaves - seconds, arrives=self.arrives - seconds, inside=self.inside - seconds
-        )
+        names = ("leaves", "arrives", "inside", "gone")
+        return replace(self, **{name: getattr(self, name) - seconds for name in names})
 
     def tag(self, at: float) -> float:
         """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
@@ -86,7 +96,7 @@ class Trip:
 
     def carried(self, at: float) -> float:
         """Return the share of its path that it has covered."""
-        return gentle(share_of(at, self.leaves, self.arrives))
+        return gentle(share_of(at, self.leaves, self.gone if self.elsewhere else self.arrives))
 
     def entered(self, at: float) -> float:
         """Return how far the 26S has taken it in, 0…1."""
@@ -143,7 +153,13 @@ def trips_to(
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
+        inside = arrives + ENTERING_SHARE * apart
         takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
         takes = min(takes, arrives - TAGGING_SECONDS - TAGGED_BEFORE_SECONDS)  # none is tagged at 0
-        trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart, elsewhere)
+        leaves, gone = arrives - takes, arrives
+        if elsewhere:
+            out = time_of(float(np.argmax(path[:, 0] < EDGE_PIXELS)) / (len(path) - 1))
+            leaves = (arrives + inside) / 2 - out * takes
+            gone = leaves + takes
+        trips[number] = Trip(path, leaves, arrives, inside, elsewhere, gone)
     return trips

@@ -142,7 +142,7 @@ class TumorZoom:
 
 
 HER2_ANGLE = -2.55
-HER2_REACH = 1.04
+HER2_REACH = 1.1
 """The angle near which one HER2 is named, and its distance from the cell's middle, in radii."""
 
 

@@ -36,7 +36,7 @@ LINE_RADII = 0.0021
 """Width of the outlines in cell radii at grain 1."""
 
 SHARPEST = 0.5
-"""Corners of a line are no sharper than 90° (1 plus the cosine of a corner's turn is at least this)."""
+"""Least cosine of the turn at a corner of a line, plus 1: a sharper corner (60°) is cut off."""
 
 CROWD_RADII = 1.5
 """Radius of the crowd in cell radii: beyond the rim, because it is also drawn while the cell divides."""
