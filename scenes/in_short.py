@@ -93,14 +93,14 @@ class InShort(MoaScene):
     def spans(self) -> list[list[tuple[int, int]]]:
         """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
 
-        In the first panel estradiol turns away in the second one's turn, too.
+        The first panel is lit from the first frame; in it estradiol turns away in the second one’s turn, too.
         """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))
         fourth = blocking + round(THIRD_TURN_SHARE * self.frames_of("blocking"))
         again, end = self.start_of("direction"), self.context.shot.slot.frames
         return [
-            [(overall, blocking), (again, end)],
+            [(0, blocking), (again, end)],
             [(second, blocking), (again, end)],
             [(blocking, fourth), (again, end)],
             [(fourth, end)],
