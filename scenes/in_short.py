@@ -100,7 +100,7 @@ class InShort(MoaScene):
         fourth = blocking + round(THIRD_TURN_SHARE * self.frames_of("blocking"))
         again, end = self.start_of("direction"), self.context.shot.slot.frames
         return [
-            [(0, blocking), (again, end)],
+            [(0, blocking), (again, end)],  # its molecules tremble from the first frame
             [(second, blocking), (again, end)],
             [(blocking, fourth), (again, end)],
             [(fourth, end)],
