@@ -13,33 +13,35 @@ from moa_anim.graphics.fonts import Typeface, Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change
-from moa_anim.stage.reframing import Reframe
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, show
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
 HEADING_PIXELS = 52.0
-KEY_PIXELS = 66.0
+KEY_PIXELS = 60.0
 TEXT_PIXELS = 35.0
 LEAST_TEXT_PIXELS = 31.0
 NOTICE_PIXELS = 32.0
 POINTER_PIXELS = 38.0
 """Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
 
-KEY_BASELINE_PIXELS = 268.0
-KEY_GAP_PIXELS = 50.0
+KEY_BASELINE_PIXELS = 250.0
+KEY_GAP_PIXELS = 40.0
 """First baseline of the key lines, and the gap between two of them (design pixels)."""
 
-KEY_WIDTH_PIXELS = 1330.0
+KEY_WIDTH_PIXELS = 1060.0
 KEY_WIDTH_STEP_PIXELS = 20.0
-"""Largest width of the key lines (design pixels), beside which the receptor can be made out, and its steps."""
+"""Largest width of the key lines (design pixels), which ends before the receptor, and its steps."""
 
-RECEPTOR_OPACITY = 0.3
-CROWD_OPACITY = 0.4
-"""Opacity of the receptor and of the crowd behind the key lines."""
+CROWD_OPACITY = 0.6
+"""Opacity of the crowd behind the key lines; the receptor beside them keeps its colours."""
 
-RECEDING_SECONDS = 0.8
-"""In the first seconds the picture recedes behind the key lines."""
+PAUSED_RECEPTOR_OPACITY = 0.13
+PAUSED_CROWD_OPACITY = 0.3
+"""Opacity of the receptor and of the crowd behind the pages in small letters."""
+
+MAKING_ROOM_SECONDS = 0.8
+"""In the first seconds the picture makes room for the key lines."""
 
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
@@ -69,44 +71,46 @@ SECTION_GAP_PIXELS = 15.0
 """Added between sections (design pixels)."""
 
 
-def aside(share: float) -> float:
-    """Ease of the camera behind the key lines: at first more quickly, as the receptor makes room for them."""
-    return 1.0 - (1.0 - share) ** 3
-
-
 class Ground:
-    """The picture behind the key lines: the quiet nucleus with which the film's story ends; it recedes, and goes on slowly.
+    """The picture behind the pages: the quiet nucleus with which the film's story ends, which goes on slowly to the end.
 
     With `joins` the shot begins with it in full colour; without, it fades in.
     """
 
     def __init__(self, scene: MoaScene, *, joins: bool) -> None:
         self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
-        scene.add(self._quiet.view)
+        scene.add(self._quiet.view, self._quiet.floor)
+        self._quiet.floor.opacity = 1.0
         if not joins:
             self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0
             for each in self._quiet.estradiols:
                 each.shown = False
 
-    def recedes(self, frames: int) -> list[Motion]:
-        """Return the motions over the first page's `frames`: it becomes faint, estradiol leaves, the camera comes nearer."""
+    def makes_room(self, frames: int) -> list[Motion]:
+        """Return the motions over the first page's `frames`: what is behind the key lines goes; the camera comes nearer."""
         quiet = self._quiet
-        share = min(1.0, RECEDING_SECONDS * float(self._scene.rate.fps) / frames)
+        share = min(1.0, MAKING_ROOM_SECONDS * float(self._scene.rate.fps) / frames)
         return [
-            Reframe(quiet.view, quiet.nearer, ease=aside),
-            change(quiet.view, "opacity", RECEPTOR_OPACITY, 0.0, share),
+            show(quiet.view, 0.0, share),
             change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
-            change(quiet.estradiols, "dim", 1.0, 0.0, share),
+            change(quiet.behind_words, "dim", 1.0, 0.0, share),
             Riding(self._without_what_is_gone),
         ]
 
+    def recedes(self) -> list[Motion]:
+        """Return the motions in which it becomes faint, behind pages in small letters, while the key lines vanish."""
+        return [
+            change(self._quiet.view, "opacity", PAUSED_RECEPTOR_OPACITY, 0.0, 1.0),
+            change(self._quiet.crowd, "opacity", PAUSED_CROWD_OPACITY, 0.0, 1.0),
+        ]
+
     def vanishes(self) -> list[Motion]:
-        """Return the motions in which it vanishes with the page."""
+        """Return the motions in which it vanishes with the last page."""
         return [Vanish(self._quiet.view), Vanish(self._quiet.crowd)]
 
-    def remove(self) -> None:
-        """Take it off stage."""
-        self._scene.remove(self._quiet.view, self._quiet.crowd)
+    def comes_nearer(self, seconds: float) -> None:
+        """Set the camera as it is `seconds` after the join."""
+        self._quiet.look_after(seconds)
 
     def _without_what_is_gone(self) -> None:
         for each in self._quiet.estradiols:
@@ -120,7 +124,7 @@ class _PageScene(MoaScene):
 
     def construct(self) -> None:
         """Show one page after the other over the lead, then fade the last one out over the tail."""
-        self.ground = self.behind_the_first()
+        self.ground = self.behind_the_pages()
         pages = self.pages()
         fade = max(1, round(self.lead() * FADE_SHARE))
         for number, (page, until) in enumerate(pages):
@@ -128,19 +132,24 @@ class _PageScene(MoaScene):
             self.add(page)
             last = number + 1 == len(pages)
             frames = round(self.lead() * until) - self.frame - (0 if last else fade)
-            ground = self.ground if number == 0 else None
-            self.play_for(
-                frames, Within(0.0, fade / frames, Appear(page)), *(ground.recedes(frames) if ground else ())
-            )
+            first = self.ground.makes_room(frames) if self.ground and number == 0 else []
+            self.play_for(frames, Within(0.0, fade / frames, Appear(page)), *first, *self.camera_goes_on())
             if not last:
-                self.play_for(fade, Vanish(page), *(ground.vanishes() if ground else ()))
-            if ground:
-                ground.remove()
+                recedes = self.ground.recedes() if self.ground and number == 0 else []
+                self.play_for(fade, Vanish(page), *recedes, *self.camera_goes_on())
         if self.tail():
-            self.play_for(self.tail(), Vanish(pages[-1][0]))
+            gone = self.ground.vanishes() if self.ground else []
+            self.play_for(self.tail(), Vanish(pages[-1][0]), *gone, *self.camera_goes_on())
 
-    def behind_the_first(self) -> Ground | None:
-        """Put the picture behind the first page on stage and return it, if there is one."""
+    def camera_goes_on(self) -> list[Motion]:
+        """Return the camera's slow way over the picture behind the pages, which goes on from play to play."""
+        ground = self.ground
+        if ground is None:
+            return []
+        return [Riding(lambda: ground.comes_nearer(self.seconds))]
+
+    def behind_the_pages(self) -> Ground | None:
+        """Put the picture behind the pages on stage and return it, if there is one."""
         return None
 
     def pages(self) -> list[tuple[TextBlock, float]]:
@@ -262,7 +271,7 @@ def lowest(lines: Sequence[Line]) -> float:
 class Credits(_PageScene):
     """All pages, one after the other."""
 
-    def behind_the_first(self) -> Ground:
+    def behind_the_pages(self) -> Ground:
         """The story's last picture."""
         return Ground(self, joins=True)
 
@@ -278,7 +287,7 @@ class Credits(_PageScene):
 class Sources(_PageScene):
     """The key lines and the sections."""
 
-    def behind_the_first(self) -> Ground:
+    def behind_the_pages(self) -> Ground:
         """The same picture, which fades in: a card stood before it."""
         return Ground(self, joins=False)
 

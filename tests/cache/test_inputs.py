@@ -221,7 +221,11 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "another size": (another("quality", Quality("draft", 856, 480, DRAFT.rate)), ALL, False),
     "a comment in the storyboard": (storyboard("# S7, third beat", "# S7, the third"), NONE, False),
     "words for who shows the film": (storyboard("Count to four.", "Count them."), NONE, False),
-    "a description": (storyboard("A teal coactivator comes near the groove,", "A coactivator comes near the groove,"), NONE, False),
+    "a description": (
+        storyboard("A teal coactivator comes near the groove,", "A coactivator comes near the groove,"),
+        NONE,
+        False,
+    ),
     "a label": (storyboard('closed = "place with hormone"', 'closed = "place of hormone"'), SHAPE, False),
     "a seed": (storyboard("seed = 538\nlead_seconds = 0.3", "seed = 539\nlead_seconds = 0.3"), SHAPE, False),
     "a cue's length": (

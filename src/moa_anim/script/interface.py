@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import cache, partial
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.caption_language import ENGLISH, CaptionLanguage
-from moa_anim.model.interface import Interface, Sections, places
+from moa_anim.model.interface import UNDETERMINED, Interface, Sections, places
+from moa_anim.model.limits import require_language
 from moa_anim.model.word_lists import WordLists, words
 from moa_anim.script.files import decode, parse
 from moa_anim.script.reading import Notes, Table
@@ -15,7 +17,7 @@ from moa_anim.script.reading import Notes, Table
 DEFAULT = "en"
 """The language whose table has all interface words; every other table must have the same."""
 
-SECTIONS = ("film", "cast", "text", "page", "slides", "handout")
+SECTIONS = ("film", "cast", "text", "page", "slides", "handout", "readme", "notice")
 """Sections of interface words: on screen, on the key to the colours, and in each kind of file of a bundle."""
 
 
@@ -53,6 +55,19 @@ def english_interface() -> Interface:
     return table
 
 
+@cache
+def regional_tag(tag: str) -> str:
+    """Return a tag with a region for a language, from the program's first table of it; `tag` if there is none."""
+    from importlib.resources import files
+
+    primary = tag.partition("-")[0].lower()
+    names = sorted(path.name for path in (files("moa_anim.assets") / "languages").iterdir())
+    tables = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    same = (table for table in tables if table.partition("-")[0].lower() == primary)
+    found = next((packaged_interface(each) for each in same), None) if "-" not in tag else None
+    return (found.regional if found else "") or tag
+
+
 def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface | None:
     """Return the table in the bytes of `file`; None, with every fault noted, if something is wrong."""
     count = notes.count
@@ -61,6 +76,11 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
     if table is None:
         return None
     name = table.string("name")
+    code, regional = table.string("iso_639_2", UNDETERMINED), table.string("regional", "")
+    if code is not None and not re.fullmatch("[a-z]{3}", code):
+        notes.add(table.at("iso_639_2"), f"“{code}”", "three letters of ISO 639-2", "write them, as “spa”")
+    if regional:
+        notes.attempt(table.at("regional"), partial(require_language, regional))
     captions = ENGLISH if tag == DEFAULT else _captions(table.table("captions"))
     interface = table.table("interface")
     sections = {
@@ -72,7 +92,7 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
         _require_same(sections, interface)
     if notes.count > count or name is None or captions is None:
         return None
-    return Interface(tag, name, sections, captions)
+    return Interface(tag, name, sections, captions, code or UNDETERMINED, regional or "")
 
 
 def _captions(table: Table) -> CaptionLanguage | None:

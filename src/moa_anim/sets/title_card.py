@@ -28,9 +28,12 @@ RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 RECEPTOR_AT = (1405.0, 500.0)
 """Where the receptor's middle is shown (design pixels)."""
 
-TURN_DEGREES = 9.0
-NEARER_FACTOR = 1.05
-"""How far the receptor turns about the vertical while the card is shown, and how much nearer it comes."""
+TURN_DEGREES = 7.0
+NEARER_FACTOR = 1.06
+"""How far the camera rolls while the card is shown, and how much nearer it comes.
+
+It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
+"""
 
 CUT_DEPTH_ANGSTROM = 6.0
 """Depth at which the receptor is cut open, towards the viewer from the view's centre."""
@@ -68,7 +71,7 @@ class TitleCard:
             scene,
             receptor,
             drug,
-            rotation=rotation_about((0, 1, 0), -TURN_DEGREES / 2) @ CLOSE_VIEW,
+            rotation=rotation_about((0, 0, 1), TURN_DEGREES / 2) @ CLOSE_VIEW,
             centre=RECEPTOR_CENTRE_ANGSTROM,
             place=RECEPTOR_AT,
             scale=RECEPTOR_SCALE,
@@ -95,7 +98,7 @@ class TitleCard:
 
     def turning(self) -> Motion:
         """Return the slow turn of the receptor while the card is shown, a little towards the viewer."""
-        turned = rotation_about((0, 1, 0), TURN_DEGREES / 2) @ CLOSE_VIEW
+        turned = rotation_about((0, 0, 1), -TURN_DEGREES / 2) @ CLOSE_VIEW
         nearer = reframed(self.view.view, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
         return Reframe(self.view, nearer, ease=steady)
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
@@ -120,6 +120,9 @@ TRIPS = ((1.35, 2.4, 4.0), (1.2, 1.9, 2.9), (2.2, 3.2, 4.1))
 
 SECOND_ROW_STARTS = 10.0
 """Seconds of clearing at which those of the mutants begin."""
+
+FREED_SECONDS = 1.9
+"""Seconds of clearing in which a released elacestrant drifts to its place."""
 
 FREED_TO: tuple[Point, ...] = ((330.0, 345.0), (120.0, 420.0), (110.0, 700.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
@@ -300,7 +303,7 @@ class Lane:
             scale=LANE_SCALE,
         )
         self.freed.tumbling = False
-        self.freed.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.freed.bound = lambda number: BOUND.rotation
         self.freed.moved = self.freed_place
         self.freed.freedom = self.freed_share
         self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
@@ -384,15 +387,14 @@ class Lane:
     def freed_share(self, number: int) -> float:
         """Return how far a released ligand has drifted from the mouth, 0…1."""
         trip = self.trips.get(number)
-        return (
-            0.0
-            if trip is None
-            else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
-        )
+        if trip is None:
+            return 0.0
+        let_go = trip.when_entered(release_share())
+        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released ligand is (design pixels)."""
-        x, y = self.rows[0 if number < FIRST_ROW else 1].mouth_place()
+        x, y = self.rows[0 if number < FIRST_ROW else 1].release_place()
         share = self.freed_share(number)
         to_x, to_y = FREED_TO[number]
         return x + (self.left + to_x - x) * share, y + (to_y - y) * share

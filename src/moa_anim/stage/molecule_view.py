@@ -116,7 +116,9 @@ class MoleculeView(Painted):
         return np.asarray(reach * drift(clock.seed + 7919, clock.seconds, 2, *JITTER_HERTZ))
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the actors, and lay the picture on the canvas down to the caption band."""
+        """Draw the actors, and lay the picture on the canvas down to the caption band; nothing while they cannot be seen."""
+        if self.opacity <= 0.0:
+            return
         raster = self._raster = self._raster or self.raster(canvas)
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         resting = [part for part in parts if part.still]

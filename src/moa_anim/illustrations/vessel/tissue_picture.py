@@ -53,8 +53,9 @@ Picture = NDArray[np.uint8]
 TILE_MAGNIFICATION = 0.08
 """Magnification at which the tissue's repeating picture is drawn, and below which it is used."""
 
-GRAIN_NATS = (math.log(0.0015), math.log(0.006))
-"""Logarithm of the magnifications between which the tissue's pattern appears: before, it is too fine to be seen."""
+GRAIN_NATS = (math.log(0.004), math.log(0.025))
+"""Logarithm of the magnifications between which the tissue's pattern appears: before, a cell is smaller than a dozen pixels, and what
+moves is noise that an encoder cannot keep."""
 
 BLOOD_NATS = (math.log(0.055), math.log(0.10))
 """Logarithm of the magnifications between which the blood appears."""
@@ -65,7 +66,7 @@ VARIANTS = 7
 VARIANT_SEED = 4100
 """Seed of the first of them."""
 
-CELL_OPACITY = 0.80
+CELL_OPACITY = 0.62
 """Opacity of cells other than that to which the view goes."""
 
 RED_CELLS_APART = 900.0
