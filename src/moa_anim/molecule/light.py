@@ -107,7 +107,7 @@ def _front(depth: FloatArray, owner: IndexArray, at: np.uint64, around: Offsets,
             best, row = here, owner[beside]
         if k == inner - 1 and row != own:
             break
-    return row
+    return np.int32(row)
 
 
 @compiled
