@@ -9,18 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.graphics.fonts import Typeface, Weight
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
+from moa_anim.model.typefaces import Typeface
 from moa_anim.sets.quiet_nucleus import QuietNucleus
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, show
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.text_block import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 52.0
 KEY_PIXELS = 60.0
 TEXT_PIXELS = 35.0
-LEAST_TEXT_PIXELS = 31.0
+LEAST_TEXT_PIXELS = 29.0
 NOTICE_PIXELS = 32.0
 POINTER_PIXELS = 38.0
 """Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
@@ -46,11 +47,23 @@ MAKING_ROOM_SECONDS = 0.8
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
 
+KEY_FOOT_PIXELS = POINTER_BASELINE_PIXELS - 1.2 * POINTER_PIXELS
+"""Lowest end of the key lines (design pixels), above the pointer."""
+
+LEAST_KEY_PIXELS = 50.0
+"""Least letter size of the key lines (design pixels), for a language whose words are longer."""
+
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
 
+FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
+"""Width of the text of a page without a picture (design pixels)."""
+
 HEADING_COLUMN_LETTERS = 6.0
-"""Width of the column of section headings (letter sizes)."""
+"""Least width of the column of section headings (letter sizes)."""
+
+HEADING_GAP_LETTERS = 0.6
+"""Least gap between a heading and its section (letter sizes)."""
 
 SECTIONS_BASELINE_PIXELS = 176.0
 """First baseline of the sections (design pixels)."""
@@ -165,8 +178,8 @@ class _PageScene(MoaScene):
         """The shot's labels, each asked for, so that one that is missing is reported."""
         return {name: self.label(name) for name in self.context.shot.shot.labels}
 
-    def checked_card(self, lines: list[Line]) -> TextBlock:
-        """Return a card of `lines`.
+    def checked_card(self, lines: list[Line], width: float = FULL_WIDTH_PIXELS) -> TextBlock:
+        """Return a card of `lines` in a column `width` design pixels wide.
 
         Raises:
             ProductionError: The lines end below FOOT_PIXELS.
@@ -177,19 +190,26 @@ class _PageScene(MoaScene):
             found = f"the credits run to {end:.0f} pixels from the top"
             remedy = "write fewer words into its labels; reference and notice count, too"
             raise ProductionError(Fault(where, found, f"{FOOT_PIXELS:.0f} at most", remedy))
-        return TextBlock(lines)
+        return TextBlock(aligned(lines, LEFT_PIXELS, width))
 
     def key_lines(self) -> TextBlock:
         """Return the page of what everyone is to know, in letters that are read from the back row."""
-        lines = [Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
-        baseline = KEY_BASELINE_PIXELS
-        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
-            lines += paragraph(
-                statement, LEFT_PIXELS, baseline, even_width(statement), KEY_PIXELS, leading=LINE_SPACING
-            )
-            baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
+        pixels = KEY_PIXELS
+        while pixels > LEAST_KEY_PIXELS and lowest(self.statement_lines(pixels)) > KEY_FOOT_PIXELS:
+            pixels -= 2.0
+        heading = Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)
+        lines = [heading, *self.statement_lines(pixels)]
         lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
-        return self.checked_card(lines)
+        return self.checked_card(lines, KEY_WIDTH_PIXELS)
+
+    def statement_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of the statements, in letters of `pixels` design pixels."""
+        baseline, lines = KEY_BASELINE_PIXELS, list[Line]()
+        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
+            width = even_width(statement, pixels)
+            lines += paragraph(statement, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
+            baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
+        return lines
 
     def in_full(self) -> TextBlock:
         """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
@@ -201,21 +221,26 @@ class _PageScene(MoaScene):
 
     def section_lines(self, pixels: float) -> list[Line]:
         """Return the lines of the sections, in letters of `pixels` design pixels."""
-        baseline, column = SECTIONS_BASELINE_PIXELS, HEADING_COLUMN_LETTERS * pixels
+        baseline, column = SECTIONS_BASELINE_PIXELS, self.heading_column(pixels)
         lines = list[Line]()
         for heading, text in sections(self.own_labels):
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
-            left, width = LEFT_PIXELS + column, FRAME_WIDTH - 2 * LEFT_PIXELS - column
+            left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
             baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
         return lines
+
+    def heading_column(self, pixels: float) -> float:
+        """Return the width of the column of headings (design pixels), which no heading leaves."""
+        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in sections(self.own_labels)]
+        return max(HEADING_COLUMN_LETTERS * pixels, max(widths, default=0.0) + HEADING_GAP_LETTERS * pixels)
 
     def notice(self) -> TextBlock:
         """Return the card with the source of the words and the source page's notice.
 
         The notice is shown in its own language and, where there is one, in a translation that is marked as such.
         """
-        storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT_PIXELS
+        storyboard, width = self.context.storyboard, FULL_WIDTH_PIXELS
         sentences = [
             self.word("emended" if storyboard.emendations else "verbatim"),
             *numbered(self.own_labels, "footnote"),
@@ -254,11 +279,11 @@ class _PageScene(MoaScene):
         return self.checked_card(lines)
 
 
-def even_width(statement: str) -> float:
+def even_width(statement: str, pixels: float) -> float:
     """Return the least width (design pixels) in which a key line has no more lines than in KEY_WIDTH_PIXELS."""
     width = KEY_WIDTH_PIXELS
-    count = len(paragraph(statement, 0.0, 0.0, width, KEY_PIXELS))
-    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, KEY_PIXELS)) == count:
+    count = len(paragraph(statement, 0.0, 0.0, width, pixels))
+    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, pixels)) == count:
         width -= KEY_WIDTH_STEP_PIXELS
     return width
 

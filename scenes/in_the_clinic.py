@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
@@ -582,16 +582,16 @@ class TimeLine(Painted):
                 self._stroke(canvas, (span[0], reached), BAR_PIXELS, colour)
                 self._dot(canvas, reached, colour)
         for words, span, share, role in self._shown():
-            line = letter(
-                words, TIME_PIXELS * canvas.scale, role, Weight.BOLD, rgb(Role.PAPER), HALO * canvas.scale
-            )
+            pixels = self._pixels(words, span) * canvas.scale
+            line = letter(words, pixels, role, Weight.BOLD, rgb(Role.PAPER), HALO * canvas.scale)
             canvas.lettering(line, self._left(words, span), TIME_BASELINE_PIXELS, share * self.opacity)
 
     def lettered(self) -> list[ShownText]:
         """Return the words of the treatments and between them, as far as they are drawn."""
         texts = []
         for words, span, _, _ in self._shown():
-            text = shown_text(words, self._left(words, span), TIME_BASELINE_PIXELS, TIME_PIXELS, Weight.BOLD)
+            pixels = self._pixels(words, span)
+            text = shown_text(words, self._left(words, span), TIME_BASELINE_PIXELS, pixels, Weight.BOLD)
             texts.append(replace(text, room=span))
         return texts
 
@@ -610,9 +610,13 @@ class TimeLine(Painted):
         ]
 
     @staticmethod
-    def _left(words: str, span: Span) -> float:
+    def _pixels(words: str, span: Span) -> float:
+        """The letter size (design pixels) at which words fit into a span."""
+        return fitting_size(words, TIME_PIXELS, span[1] - span[0], Weight.BOLD)
+
+    def _left(self, words: str, span: Span) -> float:
         """Where words begin in the middle of a span (design pixels)."""
-        return (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
+        return (sum(span) - width_of(words, self._pixels(words, span), Weight.BOLD)) / 2
 
     def _stroke(self, canvas: Canvas, span: Span, width: float, colour: tuple[float, float, float]) -> None:
         context = canvas.design()

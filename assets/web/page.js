@@ -212,6 +212,7 @@
   const buttons = [...document.querySelectorAll("#languages button")];
   const write = (language) => {
     document.documentElement.lang = language.tag;
+    document.documentElement.dir = language.direction;
     document.title = at("title").textContent = language.title;
     film.setAttribute("aria-label", `${language.title}. ${timing.narrated ? said.narrated : said.silent}`);
     words.style.setProperty("--enlarged", language.enlarged);

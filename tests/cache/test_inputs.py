@@ -34,8 +34,8 @@ from moa_anim.cache.inputs import (
 )
 from moa_anim.cache.installed import MISSING, digest_json, font_digest, library_version, package_folder
 from moa_anim.cache.segments import SegmentCache
-from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
+from moa_anim.model.typefaces import typefaces
 from moa_anim.render.plan import plan_render
 from moa_anim.script.production import load_production
 
@@ -353,7 +353,7 @@ def test_all_that_segments_depend_on_is_compared_with_a_worker() -> None:
 
 
 def test_the_fonts_are_those_that_lettering_sets() -> None:
-    assert set(FONTS) == {each.value for each in Typeface}
+    assert set(FONTS) == {each.value for each in typefaces()}
 
 
 def test_arrays_depend_on_all_that_pictures_depend_on_but_encoding() -> None:

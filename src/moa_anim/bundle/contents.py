@@ -10,7 +10,6 @@ from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
-from moa_anim.bundle.text.descriptions import descriptions_vtt
 from moa_anim.bundle.text.notice import notice_txt
 from moa_anim.bundle.text.readme import readme_txt
 from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
@@ -20,6 +19,7 @@ from moa_anim.bundle.web.scorm import scorm_package
 from moa_anim.bundle.web.stills import stills_html
 from moa_anim.bundle.web.telling import OwnFilm, Telling
 from moa_anim.captions.cues import to_srt, to_vtt
+from moa_anim.captions.descriptions import descriptions_vtt
 
 
 def text_files(renditions: Renditions) -> dict[str, bytes]:
@@ -50,7 +50,9 @@ def text_files(renditions: Renditions) -> dict[str, bytes]:
         language = each.language
         texts[f"captions/{language}.vtt"] = to_vtt(each.timeline)
         texts[f"captions/{language}.srt"] = to_srt(each.timeline)
-        texts[f"captions/{language}.ttml"] = to_ttml(each.timeline, language)
+        texts[f"captions/{language}.ttml"] = to_ttml(
+            each.timeline, language, each.board.interface.captions.direction
+        )
         texts[f"web/{name}.{language}.vtt"] = to_vtt(each.timeline)  # beside the film that embed.html shows
     for each in renditions.wordings[1:]:
         texts[f"captions/chapters.{each.language}.vtt"] = chapters_vtt(each.timeline)

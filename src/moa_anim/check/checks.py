@@ -8,6 +8,7 @@ from pathlib import Path
 
 from moa_anim.captions.cues import to_srt
 from moa_anim.check.outcome import Check
+from moa_anim.check.terms import agreed_terms
 from moa_anim.check.words import caption_rules, hurried_captions, source_fidelity
 from moa_anim.errors import Fault, FilmError, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION
@@ -43,6 +44,10 @@ def check_folder(folder: Path, film: Path | None = None, language: str = "") -> 
         if proved[-1].storyboard.translation:
             checks.append(Check(f"translation {proved[-1].storyboard.language}"))
     checks += [check for each in proved for check in _word_checks(each)]
+    own = {each.storyboard.edition.name: each for each in (production, *others)}
+    checks += [
+        _named(agreed_terms(own[each.storyboard.edition.name], each), each) for each in proved if each.terms
+    ]
     checks += _track_checks(proved)
     checks += _scene_checks(proved) if proved else []
     if film is not None:

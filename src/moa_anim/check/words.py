@@ -148,7 +148,8 @@ def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
         yield f"{where}: {float(words):.0f} words a minute; {ADVISED_WORDS_PER_MINUTE} are easier to read"
     if not language.spaced:
         return  # line breaks there are judged by the translator's marks
-    costs, last = break_costs(each.caption.text.split(), lists=language.words), 0
+    costs = break_costs(each.caption.text.split(), (), language.words, language.punctuation)
+    last = 0
     for line in each.caption.lines[:-1]:
         last += len(line.split())
         if costs[last - 1] >= AFTER_ARTICLE:

@@ -8,12 +8,14 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.graphics.bidi import Run, visual_runs
 from moa_anim.graphics.colours import rgb, with_contrast
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layers import pass_over
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
 from moa_anim.graphics.lettering import TextImage, letter
 from moa_anim.model.band_levels import FULL_LEVEL
+from moa_anim.model.direction import Direction
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption
@@ -59,24 +61,38 @@ def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
     first = middle + CAPITAL_HEIGHT_SHARE / 2 * pixels - leading * (len(lines) - 1) / 2
     for number, words in enumerate(lines):
         size, baseline = pixels * factor, round((first + number * leading) * factor)
-        left = (width - width_of(words, size)) / 2
         marks = [mark for mark in caption.marks if mark.line == number] if caption else []
-        for start, stop, colour in _runs(words, marks):
-            line = letter(words[start:stop], size, colour, Weight.REGULAR)
-            _lay(band, line, round(left + width_of(words[:start], size)), baseline)
+        base = caption.setting.language.direction if caption else None
+        left = (width - width_of(words, size, base=base)) / 2
+        for run in visual_runs(words, base):
+            part = words[run.start : run.stop]
+            for start, stop, colour in _runs(words, marks, run):
+                line = letter(words[start:stop], size, colour, Weight.REGULAR, base=run.direction)
+                # What stands to its left in the run: what is before it there, or what is after it.
+                ahead = words[run.start : start]
+                if run.direction is Direction.RIGHT_TO_LEFT:
+                    ahead = words[stop : run.stop]
+                x = left + width_of(ahead, size, base=run.direction)
+                _lay(band, line, round(x), baseline)
+            left += width_of(part, size, base=run.direction)
     return band
 
 
-def _runs(words: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
-    """Yield the parts of a line that have one colour: first character, one past the last, colour."""
+def _runs(
+    words: str, marks: Sequence[Mark], run: Run
+) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
+    """Yield the parts of a line's run that have one colour: first character, one past the last, colour."""
+    parts: list[tuple[int, int, tuple[float, float, float]]] = []
     done = 0
     for mark in marks:
-        if done < mark.start:
-            yield done, mark.start, CAPTION_INK
-        yield mark.start, mark.stop, band_tint(mark.role)
+        parts.append((done, mark.start, CAPTION_INK))
+        parts.append((mark.start, mark.stop, band_tint(mark.role)))
         done = mark.stop
-    if done < len(words):
-        yield done, len(words), CAPTION_INK
+    parts.append((done, len(words), CAPTION_INK))
+    for start, stop, colour in parts:
+        begin, end = max(start, run.start), min(stop, run.stop)
+        if begin < end:
+            yield begin, end, colour
 
 
 def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:

@@ -204,13 +204,15 @@ class Shot:
 class TranslationStatus:
     """What is known of a film's translation: the document's language, who translated, who of medicine reviewed it.
 
-    `reviewer` is "" while no medical translator has reviewed it. `sha256` (64 hex digits) is of the file that has the words.
+    `reviewer` is "" while no medical translator has reviewed it. `second_reader` compared it with the original sentence by
+    sentence, "" for nobody; that is no medical review. `sha256` (64 hex digits) is of the file that has the words.
     """
 
     source_language: str
     translator: str
     reviewer: str
     sha256: str
+    second_reader: str = ""
 
 
 @dataclass(frozen=True)

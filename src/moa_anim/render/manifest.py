@@ -154,6 +154,7 @@ def _translation_data(board: Storyboard) -> Data:
             "from": status.source_language,
             "title_of": board.title.text,
             "translator": status.translator,
+            "second_reader": status.second_reader or None,
             "reviewed_by_medical_translator": status.reviewer or None,
         }
     }

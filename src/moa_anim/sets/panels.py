@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
@@ -235,6 +235,8 @@ class Panel(Painted):
         self.number, self.heading, self.view = number, heading, view
         self.ghosts, self.arrows = tuple(ghosts), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
+        room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
+        self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
         self._sprites: list[NDArray[np.uint8]] = []
         self._sprites_fineness = 1.0
 
@@ -248,7 +250,7 @@ class Panel(Painted):
     def heading_box(self) -> Box:
         """The box of number and heading (design pixels)."""
         left = self.heading_left
-        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
+        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, self._heading_pixels, Weight.BOLD)
         return (
             left,
             HEADING_BASELINE_PIXELS - 0.8 * HEADING_PIXELS,
@@ -260,7 +262,7 @@ class Panel(Painted):
         """Return the heading as shown text."""
         left = self.heading_left + NUMBER_ROOM_PIXELS
         return (
-            [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
+            [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, self._heading_pixels, Weight.BOLD)]
             if self.heading and self.told > 0.0
             else []
         )
@@ -301,7 +303,14 @@ class Panel(Painted):
             halo,
             HEADING_HALO_PIXELS * scale,
         )
-        words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, HEADING_HALO_PIXELS * scale)
+        words = letter(
+            self.heading,
+            self._heading_pixels * scale,
+            rgb(Role.INK),
+            Weight.BOLD,
+            halo,
+            HEADING_HALO_PIXELS * scale,
+        )
         left = self.heading_left
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)

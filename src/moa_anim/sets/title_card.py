@@ -13,7 +13,7 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.sets.close_up import stage_in_crowd
 from moa_anim.stage.motion import Motion, steady
 from moa_anim.stage.reframing import Reframe, reframed
-from moa_anim.stage.text_block import TextBlock, paragraph
+from moa_anim.stage.text_block import TextBlock, aligned, paragraph
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -92,7 +92,7 @@ class TitleCard:
         notes = paragraph(
             note, WORDS_LEFT_PIXELS, below, NOTE_WIDTH_PIXELS, NOTE_PIXELS, weight=Weight.MEDIUM
         )
-        self.words = TextBlock([*title, *notes])
+        self.words = TextBlock(aligned([*title, *notes], WORDS_LEFT_PIXELS, TITLE_WIDTH_PIXELS))
         self.words.opacity = 0.0
         scene.add(self.words)
 

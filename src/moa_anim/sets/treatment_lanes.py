@@ -21,7 +21,7 @@ from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.fonts import Weight, fitting_size
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText
@@ -35,7 +35,7 @@ from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
-from moa_anim.stage.text_block import Line, TextBlock
+from moa_anim.stage.text_block import Line, TextBlock, aligned
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -159,7 +159,9 @@ class LaneText(TextBlock):
     """Text at the head of a lane. Labels must not enter the head, where they would look like part of the text."""
 
     def __init__(self, words: str, left: float, baseline: float, pixels: float, weight: Weight) -> None:
-        super().__init__([Line(words, left + INSET_PIXELS, baseline, pixels, weight)])
+        pixels = fitting_size(words, pixels, LANE_WIDTH - INSET_PIXELS, weight)
+        line = Line(words, left + INSET_PIXELS, baseline, pixels, weight)
+        super().__init__(aligned([line], left + INSET_PIXELS, LANE_WIDTH - 2 * INSET_PIXELS))
         self._left = left
 
     def lettered(self) -> list[ShownText]:

@@ -22,9 +22,9 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.credits import credits_of
 from moa_anim.model.story import REGION_LETTERS
+from moa_anim.model.typefaces import typefaces
 
 COLUMN_PT = (181.0, 150.0)
 """Width of the text column, and a little less than the height of the still beside it, in points."""
@@ -84,6 +84,8 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
         "title": board.shown_title,
         "language": language.lower(),
         "region": region if len(region) == REGION_LETTERS else None,
+        "direction": board.interface.captions.direction.value,
+        "fonts": [each.family for each in typefaces()],
         "interface": dict(board.interface.section("handout")),
         "beats": [
             {
@@ -125,7 +127,7 @@ def _picture(beat: Beat) -> str:
 def _fonts(typst: Any) -> Any:
     """Our fonts only: the page must not depend on the fonts of the machine."""
     folders = []
-    for typeface in Typeface:
+    for typeface in typefaces():
         package, _, name = typeface.value.partition("/")
         with as_file(files(package) / name) as path:
             folders.append(str(path.parent))

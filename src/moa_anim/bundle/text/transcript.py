@@ -51,6 +51,7 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline, narrated: bool =
     )
     page: str = environment.from_string(template).render(
         board=storyboard,
+        direction=storyboard.interface.captions.direction,
         shots=[(_start(timeline, shot), shot_title(shot.shot), shot.shot.cues) for shot in timeline.shots],
         passages=_passages(storyboard),
         emendations=[

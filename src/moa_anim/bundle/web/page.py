@@ -61,6 +61,7 @@ def embed_snippet(
             film=film_name,
             captions=captions,
             poster=poster,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
             figure=board.interface.word("text", figure, title=board.shown_title),
         )
@@ -68,7 +69,7 @@ def embed_snippet(
 
 
 EMBED = """\
-<figure>
+<figure{% if direction == "rtl" %} dir="rtl"{% endif %}>
   <video controls preload="metadata" playsinline{% if poster %} poster="{{ poster }}"{% endif %}
     style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
@@ -97,6 +98,7 @@ def _page(
     return str(
         template.render(
             language=board.language,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
             page=page,
             sound=page["narrated" if usual.narrated else "silent"],

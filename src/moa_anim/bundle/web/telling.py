@@ -43,6 +43,7 @@ def telling_data(telling: Telling) -> dict[str, Any]:
     own = telling.own_film
     return {
         "tag": board.language,
+        "direction": board.interface.captions.direction,
         "name": board.language_name,
         "title": board.shown_title,
         "words": dict(board.interface.section("page")),
