@@ -17,6 +17,7 @@ from functools import partial
 
 import numpy as np
 
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -205,6 +206,7 @@ class Binding(MoaScene):
         view = self.molecule_view = stage_pocket(
             self, self.receptor, self.estradiol, self.coactivator, self.elacestrant, crowd_seed=SETTLED_SEED
         )
+        self.coactivator_body = body_of(self.coactivator, view)
         spot, groove = view.spot, self.coactivator.bound_pose
         self.leaving = ramble(
             [groove[:3], spot(1330, 640, 18), spot(1560, 740, 22), spot(1760, 700, 20), spot(2180, 780, 20)],
@@ -252,6 +254,7 @@ class Binding(MoaScene):
         )
         self.add(self.room, self.body, self.drug, self.tablet)
         self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
+        self.add(self.coactivator_body)
         self.bar = ScaleBar(source=self.metres_per_pixel)
         self.add(self.bar)
         self.add_labels()
@@ -337,10 +340,11 @@ class Binding(MoaScene):
             frames,
             self.during(15.05, 17.7, Follow(self.coactivator, self.leaving, freedom=1.0)),
             self.during(15.5, 17.9, Reframe(self.molecule_view, entry_view())),
-            self.during(15.2, 16.2, Swing(self.receptor, "open")),
+            # Helix 12 is loose and off the way out well before estradiol sets off.
+            self.during(15.1, 16.5, Swing(self.receptor, "aside")),
             key(
                 self.during(
-                    16.0, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
+                    16.3, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
                 )
             ),
             self.during(18.5, 19.85, Swing(self.receptor, LOOSE_SHARE, wander=WANDER_SHARE)),

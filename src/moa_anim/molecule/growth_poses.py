@@ -54,12 +54,12 @@ STEPS: tuple[Step, ...] = (
 """The second, third and fourth transfer."""
 
 FINAL_CHAIN: tuple[Vector3, ...] = (
-    (0.73797, -2.42632, -1.04728),
-    (1.07202, -0.45265, 1.63597),
-    (-0.06235, -1.54207, -0.06736),
-    (-0.84004, 0.94544, 2.75547),
+    (0.29685, -0.56105, 1.65086),
+    (-0.33526, -0.17746, 0.39751),
+    (0.86614, 1.84977, 0.80827),
+    (-0.18247, -2.14945, -1.73443),
 )
-"""Rotations of the ubiquitins in the finished chain: clear of the E3, each ubiquitin visible."""
+"""Rotations of the ubiquitins in the finished chain: clear of the E3 and 8 Å of the receptor, each ubiquitin visible."""
 
 VIAS: tuple[tuple[Vector3, ...], ...] = (
     ((-0.723, -2.772, 0.402),),
@@ -73,10 +73,10 @@ VIAS: tuple[tuple[Vector3, ...], ...] = (
         (0.081, 0.416, -0.134),
     ),
     (
-        (0.062, 0.949, -0.765),
-        (-1.544, -0.841, 0.687),
-        (-0.151, -0.658, 0.298),
-        (1.526, -1.426, -1.064),
+        (0.720, -0.220, -0.809),
+        (-0.399, 1.198, 1.434),
+        (-1.385, 2.887, -0.134),
+        (-1.482, 1.523, 0.233),
     ),
 )
 """Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""
