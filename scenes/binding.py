@@ -151,7 +151,8 @@ class Binding(MoaScene):
                 cue.frames,
                 key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
                 *self.label_fades("liver", 5.15, 6.4),
-                *self.label_fades("heart", 6.45, 7.7),
+                *self.label_fades("heart", 6.25, 7.35),
+                *self.label_fades("lungs", 6.7, 7.7),
                 *self.label_fades("tumor", 7.4, 8.9),
                 *self.label_fades("capillary", 10.0, 11.7),
                 *self.label_fades("elacestrant", 10.3, 11.9),
@@ -268,6 +269,7 @@ class Binding(MoaScene):
             "bowel": body_outline.BOWEL,
             "liver": body_outline.LIVER,
             "heart": body_outline.HEART,
+            "lungs": body_outline.LUNGS,
             "tumor": body_outline.TUMOR,
         }
         for name, place in places.items():
@@ -315,10 +317,8 @@ class Binding(MoaScene):
         if now < ZOOM_BEGINS:
             self.tissue.opacity = tissue
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
-        # No scale bar while the enlarged tablet is shown, nor while enlarged receptors become one to scale.
-        self.bar.opacity = passing(now, 2.5, 2.9) * (
-            1.0 - passing(now, ZOOM_BEGINS, ZOOM_BEGINS + 0.35) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
-        )
+        # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
+        self.bar.opacity = passing(now, 2.5, 2.9) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
         self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 12.25, 12.65)))
 
     def place_tablet(self, now: float) -> None:

@@ -9,46 +9,61 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.graphics.fonts import Typeface, Weight
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import numbered, sections
+from moa_anim.model.typefaces import Typeface
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change
-from moa_anim.stage.reframing import Reframe
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, show
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.text_block import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 52.0
-KEY_PIXELS = 66.0
+KEY_PIXELS = 60.0
 TEXT_PIXELS = 35.0
-LEAST_TEXT_PIXELS = 31.0
+LEAST_TEXT_PIXELS = 29.0
 NOTICE_PIXELS = 32.0
 POINTER_PIXELS = 38.0
 """Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
 
-KEY_BASELINE_PIXELS = 268.0
-KEY_GAP_PIXELS = 50.0
+KEY_BASELINE_PIXELS = 250.0
+KEY_GAP_PIXELS = 40.0
 """First baseline of the key lines, and the gap between two of them (design pixels)."""
 
-KEY_WIDTH_PIXELS = 1330.0
+KEY_WIDTH_PIXELS = 1060.0
 KEY_WIDTH_STEP_PIXELS = 20.0
-"""Largest width of the key lines (design pixels), beside which the receptor can be made out, and its steps."""
+"""Largest width of the key lines (design pixels), which ends before the receptor, and its steps."""
 
-RECEPTOR_OPACITY = 0.3
-CROWD_OPACITY = 0.4
-"""Opacity of the receptor and of the crowd behind the key lines."""
+CROWD_OPACITY = 0.6
+"""Opacity of the crowd behind the key lines; the receptor beside them keeps its colours."""
 
-RECEDING_SECONDS = 0.8
-"""In the first seconds the picture recedes behind the key lines."""
+PAUSED_RECEPTOR_OPACITY = 0.13
+PAUSED_CROWD_OPACITY = 0.3
+"""Opacity of the receptor and of the crowd behind the pages in small letters."""
+
+MAKING_ROOM_SECONDS = 0.8
+"""In the first seconds the picture makes room for the key lines."""
 
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
 
+KEY_FOOT_PIXELS = POINTER_BASELINE_PIXELS - 1.2 * POINTER_PIXELS
+"""Lowest end of the key lines (design pixels), above the pointer."""
+
+LEAST_KEY_PIXELS = 50.0
+"""Least letter size of the key lines (design pixels), for a language whose words are longer."""
+
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
 
+FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
+"""Width of the text of a page without a picture (design pixels)."""
+
 HEADING_COLUMN_LETTERS = 6.0
-"""Width of the column of section headings (letter sizes)."""
+"""Least width of the column of section headings (letter sizes)."""
+
+HEADING_GAP_LETTERS = 0.6
+"""Least gap between a heading and its section (letter sizes)."""
 
 SECTIONS_BASELINE_PIXELS = 176.0
 """First baseline of the sections (design pixels)."""
@@ -69,44 +84,46 @@ SECTION_GAP_PIXELS = 15.0
 """Added between sections (design pixels)."""
 
 
-def aside(share: float) -> float:
-    """Ease of the camera behind the key lines: at first more quickly, as the receptor makes room for them."""
-    return 1.0 - (1.0 - share) ** 3
-
-
 class Ground:
-    """The picture behind the key lines: the quiet nucleus with which the film's story ends; it recedes, and goes on slowly.
+    """The picture behind the pages: the quiet nucleus with which the film's story ends, which goes on slowly to the end.
 
     With `joins` the shot begins with it in full colour; without, it fades in.
     """
 
     def __init__(self, scene: MoaScene, *, joins: bool) -> None:
         self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
-        scene.add(self._quiet.view)
+        scene.add(self._quiet.view, self._quiet.floor)
+        self._quiet.floor.opacity = 1.0
         if not joins:
             self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0
             for each in self._quiet.estradiols:
                 each.shown = False
 
-    def recedes(self, frames: int) -> list[Motion]:
-        """Return the motions over the first page's `frames`: it becomes faint, estradiol leaves, the camera comes nearer."""
+    def makes_room(self, frames: int) -> list[Motion]:
+        """Return the motions over the first page's `frames`: what is behind the key lines goes; the camera comes nearer."""
         quiet = self._quiet
-        share = min(1.0, RECEDING_SECONDS * float(self._scene.rate.fps) / frames)
+        share = min(1.0, MAKING_ROOM_SECONDS * float(self._scene.rate.fps) / frames)
         return [
-            Reframe(quiet.view, quiet.nearer, ease=aside),
-            change(quiet.view, "opacity", RECEPTOR_OPACITY, 0.0, share),
+            show(quiet.view, 0.0, share),
             change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
-            change(quiet.estradiols, "dim", 1.0, 0.0, share),
+            change(quiet.behind_words, "dim", 1.0, 0.0, share),
             Riding(self._without_what_is_gone),
         ]
 
+    def recedes(self) -> list[Motion]:
+        """Return the motions in which it becomes faint, behind pages in small letters, while the key lines vanish."""
+        return [
+            change(self._quiet.view, "opacity", PAUSED_RECEPTOR_OPACITY, 0.0, 1.0),
+            change(self._quiet.crowd, "opacity", PAUSED_CROWD_OPACITY, 0.0, 1.0),
+        ]
+
     def vanishes(self) -> list[Motion]:
-        """Return the motions in which it vanishes with the page."""
+        """Return the motions in which it vanishes with the last page."""
         return [Vanish(self._quiet.view), Vanish(self._quiet.crowd)]
 
-    def remove(self) -> None:
-        """Take it off stage."""
-        self._scene.remove(self._quiet.view, self._quiet.crowd)
+    def comes_nearer(self, seconds: float) -> None:
+        """Set the camera as it is `seconds` after the join."""
+        self._quiet.look_after(seconds)
 
     def _without_what_is_gone(self) -> None:
         for each in self._quiet.estradiols:
@@ -120,7 +137,7 @@ class _PageScene(MoaScene):
 
     def construct(self) -> None:
         """Show one page after the other over the lead, then fade the last one out over the tail."""
-        self.ground = self.behind_the_first()
+        self.ground = self.behind_the_pages()
         pages = self.pages()
         fade = max(1, round(self.lead() * FADE_SHARE))
         for number, (page, until) in enumerate(pages):
@@ -128,19 +145,24 @@ class _PageScene(MoaScene):
             self.add(page)
             last = number + 1 == len(pages)
             frames = round(self.lead() * until) - self.frame - (0 if last else fade)
-            ground = self.ground if number == 0 else None
-            self.play_for(
-                frames, Within(0.0, fade / frames, Appear(page)), *(ground.recedes(frames) if ground else ())
-            )
+            first = self.ground.makes_room(frames) if self.ground and number == 0 else []
+            self.play_for(frames, Within(0.0, fade / frames, Appear(page)), *first, *self.camera_goes_on())
             if not last:
-                self.play_for(fade, Vanish(page), *(ground.vanishes() if ground else ()))
-            if ground:
-                ground.remove()
+                recedes = self.ground.recedes() if self.ground and number == 0 else []
+                self.play_for(fade, Vanish(page), *recedes, *self.camera_goes_on())
         if self.tail():
-            self.play_for(self.tail(), Vanish(pages[-1][0]))
+            gone = self.ground.vanishes() if self.ground else []
+            self.play_for(self.tail(), Vanish(pages[-1][0]), *gone, *self.camera_goes_on())
 
-    def behind_the_first(self) -> Ground | None:
-        """Put the picture behind the first page on stage and return it, if there is one."""
+    def camera_goes_on(self) -> list[Motion]:
+        """Return the camera's slow way over the picture behind the pages, which goes on from play to play."""
+        ground = self.ground
+        if ground is None:
+            return []
+        return [Riding(lambda: ground.comes_nearer(self.seconds))]
+
+    def behind_the_pages(self) -> Ground | None:
+        """Put the picture behind the pages on stage and return it, if there is one."""
         return None
 
     def pages(self) -> list[tuple[TextBlock, float]]:
@@ -156,8 +178,8 @@ class _PageScene(MoaScene):
         """The shot's labels, each asked for, so that one that is missing is reported."""
         return {name: self.label(name) for name in self.context.shot.shot.labels}
 
-    def checked_card(self, lines: list[Line]) -> TextBlock:
-        """Return a card of `lines`.
+    def checked_card(self, lines: list[Line], width: float = FULL_WIDTH_PIXELS) -> TextBlock:
+        """Return a card of `lines` in a column `width` design pixels wide.
 
         Raises:
             ProductionError: The lines end below FOOT_PIXELS.
@@ -168,19 +190,26 @@ class _PageScene(MoaScene):
             found = f"the credits run to {end:.0f} pixels from the top"
             remedy = "write fewer words into its labels; reference and notice count, too"
             raise ProductionError(Fault(where, found, f"{FOOT_PIXELS:.0f} at most", remedy))
-        return TextBlock(lines)
+        return TextBlock(aligned(lines, LEFT_PIXELS, width))
 
     def key_lines(self) -> TextBlock:
         """Return the page of what everyone is to know, in letters that are read from the back row."""
-        lines = [Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
-        baseline = KEY_BASELINE_PIXELS
-        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
-            lines += paragraph(
-                statement, LEFT_PIXELS, baseline, even_width(statement), KEY_PIXELS, leading=LINE_SPACING
-            )
-            baseline = lines[-1].baseline + KEY_PIXELS + KEY_GAP_PIXELS
+        pixels = KEY_PIXELS
+        while pixels > LEAST_KEY_PIXELS and lowest(self.statement_lines(pixels)) > KEY_FOOT_PIXELS:
+            pixels -= 2.0
+        heading = Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)
+        lines = [heading, *self.statement_lines(pixels)]
         lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
-        return self.checked_card(lines)
+        return self.checked_card(lines, KEY_WIDTH_PIXELS)
+
+    def statement_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of the statements, in letters of `pixels` design pixels."""
+        baseline, lines = KEY_BASELINE_PIXELS, list[Line]()
+        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
+            width = even_width(statement, pixels)
+            lines += paragraph(statement, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
+            baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
+        return lines
 
     def in_full(self) -> TextBlock:
         """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
@@ -192,21 +221,26 @@ class _PageScene(MoaScene):
 
     def section_lines(self, pixels: float) -> list[Line]:
         """Return the lines of the sections, in letters of `pixels` design pixels."""
-        baseline, column = SECTIONS_BASELINE_PIXELS, HEADING_COLUMN_LETTERS * pixels
+        baseline, column = SECTIONS_BASELINE_PIXELS, self.heading_column(pixels)
         lines = list[Line]()
         for heading, text in sections(self.own_labels):
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
-            left, width = LEFT_PIXELS + column, FRAME_WIDTH - 2 * LEFT_PIXELS - column
+            left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
             baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
         return lines
+
+    def heading_column(self, pixels: float) -> float:
+        """Return the width of the column of headings (design pixels), which no heading leaves."""
+        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in sections(self.own_labels)]
+        return max(HEADING_COLUMN_LETTERS * pixels, max(widths, default=0.0) + HEADING_GAP_LETTERS * pixels)
 
     def notice(self) -> TextBlock:
         """Return the card with the source of the words and the source page's notice.
 
         The notice is shown in its own language and, where there is one, in a translation that is marked as such.
         """
-        storyboard, width = self.context.storyboard, FRAME_WIDTH - 2 * LEFT_PIXELS
+        storyboard, width = self.context.storyboard, FULL_WIDTH_PIXELS
         sentences = [
             self.word("emended" if storyboard.emendations else "verbatim"),
             *numbered(self.own_labels, "footnote"),
@@ -245,11 +279,11 @@ class _PageScene(MoaScene):
         return self.checked_card(lines)
 
 
-def even_width(statement: str) -> float:
+def even_width(statement: str, pixels: float) -> float:
     """Return the least width (design pixels) in which a key line has no more lines than in KEY_WIDTH_PIXELS."""
     width = KEY_WIDTH_PIXELS
-    count = len(paragraph(statement, 0.0, 0.0, width, KEY_PIXELS))
-    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, KEY_PIXELS)) == count:
+    count = len(paragraph(statement, 0.0, 0.0, width, pixels))
+    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, pixels)) == count:
         width -= KEY_WIDTH_STEP_PIXELS
     return width
 
@@ -262,7 +296,7 @@ def lowest(lines: Sequence[Line]) -> float:
 class Credits(_PageScene):
     """All pages, one after the other."""
 
-    def behind_the_first(self) -> Ground:
+    def behind_the_pages(self) -> Ground:
         """The story's last picture."""
         return Ground(self, joins=True)
 
@@ -278,7 +312,7 @@ class Credits(_PageScene):
 class Sources(_PageScene):
     """The key lines and the sections."""
 
-    def behind_the_first(self) -> Ground:
+    def behind_the_pages(self) -> Ground:
         """The same picture, which fades in: a card stood before it."""
         return Ground(self, joins=False)
 

@@ -1,7 +1,7 @@
 """In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: with elacestrant the receptor is removed, tamoxifen blocks the receptor, which stays,
-and an aromatase inhibitor lowers estrogen; in the same places, then, ESR1 mutants. That tamoxifen leaves some of the mutants
+Then three treatments in three lanes: elacestrant blocks the receptor, then there are fewer; tamoxifen blocks the receptor;
+and an aromatase inhibitor lowers estradiol; in the same places, then, ESR1 mutants. That tamoxifen leaves some of the mutants
 active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
 """
 
@@ -26,6 +26,7 @@ from moa_anim.sets.treatment_lanes import (
     LaneDividers,
     LaneMask,
     LanePaper,
+    LaneText,
     Treatment,
 )
 from moa_anim.stage.dive import Scrim
@@ -47,10 +48,18 @@ HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
+ARRIVING_LABEL_AT = (1300.0, 330.0)
+HELIX_LABEL_AT = (1300.0, 640.0)
+"""Where the labels of the arriving elacestrant and of helix 12 begin (baseline; design pixels), right of the hero."""
+
 EDGE_LABEL_AT = (388.0, 340.0)
 DRUG_LABEL_AT = (896.0, 342.0)
 MUTANT_LABEL_AT = (1632.0, 738.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
+
+NUMBERS_BASELINE = 298.0
+NUMBERS_PIXELS = 30.0
+"""Baseline and letter size (design pixels) of the words that the share of mutants that stay active is an illustration."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
@@ -83,8 +92,8 @@ class DifferentApproach(MoaScene):
         self.heading.opacity = 0.0
         self.add(self.paper, self.heading)
         self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot)
-        self.add_label("elacestrant", Role.ELACESTRANT, on=brief.drug_spot)
-        self.add_label("helix12", Role.HELIX12, on=brief.helix_spot)
+        self.add_label("elacestrant", Role.ELACESTRANT, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
+        self.add_label("helix12", Role.HELIX12, on=brief.helix_spot).stand(lambda: HELIX_LABEL_AT)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
 
@@ -206,6 +215,11 @@ class DifferentApproach(MoaScene):
         self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = 1.0
         self.dividers = LaneDividers()
         self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
+        self.numbers = LaneText(
+            words("numbers"), self.tamoxifen.left, NUMBERS_BASELINE, NUMBERS_PIXELS, Weight.REGULAR
+        )
+        self.numbers.opacity = 0.0
+        self.add(self.numbers)
         mutant = self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
         mutant.stand(
             lambda: (min(MUTANT_LABEL_AT[0], FRAME_WIDTH - MARGIN - mutant.size[0]), MUTANT_LABEL_AT[1])
@@ -273,5 +287,6 @@ class DifferentApproach(MoaScene):
             cue.frames,
             change(self.inhibitor, "closing", 1.0, 0.02, 0.4),
             show(effects, 0.12, 0.2, every=0.12),
+            show(self.numbers, 0.24, 0.32),
             key(change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady)),
         )

@@ -48,6 +48,9 @@ ZOOM_BEGINS_SHARE = 0.6
 ZOOM_SECONDS = Fraction("2.6")
 """Length of the way from the cell to the receptor."""
 
+MOST_ZOOMED_SHARE = 0.9
+"""Most of that way that is gone within the first cue: in a long one (a described film) the camera begins later."""
+
 READ_SECONDS = Fraction("1.5")
 TURNING_SECONDS = Fraction("0.7")
 """How long estradiol's formula stands whole, and how long it turns into the model."""
@@ -153,8 +156,9 @@ class ErSignalling(MoaScene):
 
     def camera_goes_to_one_receptor(self, cue: CueClock) -> None:
         """The cell and its receptors are named; then the camera begins to go to one of them."""
+        most = round(MOST_ZOOMED_SHARE * self.rate.frames(ZOOM_SECONDS))
         self.play_for(
-            cue.part(ZOOM_BEGINS_SHARE),
+            max(cue.part(ZOOM_BEGINS_SHARE), cue.frames - most),
             key(show(self.cell_labels, 0.0, 0.2, every=0.25)),
         )
         self.zoomed_share = cue.rest / self.rate.frames(ZOOM_SECONDS)

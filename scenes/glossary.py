@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,7 +33,8 @@ class _WordScene(CardScene):
 
     def words(self) -> list[Line]:
         """Return the term and its meaning, one paragraph for each sentence."""
-        return self.column(self.label("term"), re.split(r"(?<=\.) |(?<=。)(?=.)", self.label("meaning")))
+        language = self.context.storyboard.interface.captions
+        return self.column(self.label("term"), language.sentences(self.label("meaning")))
 
     def single_molecule(
         self, shape: Sequence[tuple[Beads, Role]], rotation: NDArray[np.float64], scale: float

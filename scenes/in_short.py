@@ -1,14 +1,20 @@
-"""The mechanism in four panels, each a short scene in its turn, then all of them lit; at the end a quiet nucleus."""
+"""The mechanism in four panels, each a short scene in its turn, then all of them lit; at the end a quiet nucleus.
+
+The camera goes from panel to panel, and draws back until all four are in the picture.
+"""
 
 from __future__ import annotations
 
+import math
+
 from moa_anim.sets.mechanism_panels import mechanism_stories
+from moa_anim.sets.panels import LOOKED_AT, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Within, change, gentle, hide, key, show
+from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-WAITING_DIM = 0.62
+WAITING_DIM = 0.72
 """Share of paper mixed into a panel that is not in focus."""
 
 LIT_SHARE = 0.2
@@ -24,6 +30,22 @@ DIMMED_SHARE = 0.06
 AGAIN_SHARES = (0.06, 0.14)
 AGAIN_EVERY_SHARE = 0.16
 """Shares of the last cue: the fourth panel is dimmed; the first is lit again between two; each other so much later."""
+
+NEAR = ((686.0, 520.0, 1.4), (815.0, 602.0, 1.14), (1200.0, 560.0, 1.3), (1031.0, 571.0, 1.08))
+"""What the camera looks at in each panel's turn: x, y (pixels of the strip of panels), magnification. It goes along the
+strip, and draws back until all four are in the picture."""
+
+TRACKING_SHARE = 0.5
+"""Share of a panel's turn in which the camera comes to it."""
+
+FINENESS = 1.4
+"""How much finer than the frame the panels are drawn while the camera is near."""
+
+TOLD_SHARES = (0.1, 0.3)
+"""Shares of a panel's turn in which its heading appears."""
+
+DRAWN_BACK_SHARE = 0.22
+"""Share of the last cue after which all panels are seen as they are."""
 
 HANDED_OVER_SHARE = 0.06
 GONE_SHARE = 0.14
@@ -56,6 +78,14 @@ class InShort(MoaScene):
                 (float(self.rate.seconds(begin)), float(self.rate.seconds(end))) for begin, end in spans
             ]
         self.panels = [story.panel for story in self.stories]
+        self.strip = StripCamera()
+        self.strip.look(*NEAR[0])
+        for panel in self.panels:
+            panel.camera, panel.view.fineness = self.strip, FINENESS
+            panel.told = 1.0 if panel is self.panels[0] else 0.0
+        self.panels[0].dim = 0.0
+        for rule in self.rules:
+            rule.opacity = 0.0
         self.quiet.view.view = self.panels[1].view.view
         self.quiet.view.opacity = 0.0
         self.add(*self.rules, *self.panels)
@@ -96,8 +126,13 @@ class InShort(MoaScene):
 
     def all_lit(self, cue: CueClock) -> None:
         """The panels are lit once more, one after another; the proteasome works on."""
+        for panel in self.panels:
+            panel.view.fineness = 1.0
         self.play_for(
             cue.frames,
+            *self.looks_at(*LOOKED_AT, 1.0, 0.0, DRAWN_BACK_SHARE),
+            show(self.rules, 0.5 * DRAWN_BACK_SHARE, 1.5 * DRAWN_BACK_SHARE),
+            change(self.panels, "told", 1.0, 0.0, DRAWN_BACK_SHARE),
             change(self.panels[3], "dim", WAITING_DIM, 0.0, DIMMED_SHARE),
             key(change(self.panels, "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
             *self.stories[3].afterwards,
@@ -113,13 +148,24 @@ class InShort(MoaScene):
         hormones = (
             [] if stays_lit is None else [*self.stories[stays_lit].while_estrogen, *story.while_estrogen]
         )
+        x, y, magnification = NEAR[number]
         self.play_for(
             frames,
+            *self.looks_at(x, y, magnification, 0.0, TRACKING_SHARE),
+            change(story.panel, "told", 1.0, *TOLD_SHARES),
+            change(
+                [each for each in self.panels if each is not story.panel], "told", 0.0, 0.0, TOLD_SHARES[1]
+            ),
             change(others, "dim", WAITING_DIM, 0.0, LIT_SHARE),
             change(story.panel, "dim", 0.0, 0.0, LIT_SHARE),
             *(key(motion) for motion in story.motions),
             *hormones,
         )
+
+    def looks_at(self, x: float, y: float, magnification: float, begin: float, end: float) -> list[Motion]:
+        """Return the motions of the camera to a point of the strip (its pixels), magnified."""
+        to = (("x", x), ("y", y), ("nearness", math.log(magnification)))
+        return [change(self.strip, name, value, begin, end) for name, value in to]
 
     def construct(self) -> None:
         """Play the panels, then go to the quiet nucleus."""
@@ -131,9 +177,10 @@ class InShort(MoaScene):
     def quiet_nucleus(self, frames: int) -> None:
         """The panels vanish but for the second one's receptor, which comes near among estradiol that drifts by; no words."""
         first, second, third, last = self.panels
-        self.add(self.quiet.view)
+        self.add(self.quiet.view, self.quiet.floor)
         self.play_for(
             frames,
+            show(self.quiet.floor, HANDED_OVER_SHARE, ARRIVAL_SHARE),
             show(self.quiet.view, 0.0, HANDED_OVER_SHARE),
             hide([first, third, last, *self.rules], 0.0, GONE_SHARE),
             change(second, "told", 0.0, 0.0, GONE_SHARE),

@@ -8,29 +8,31 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.colours import readable, rgb, tinted
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
-from moa_anim.illustrations.body_outline import MOUTH, TUMOR
+from moa_anim.illustrations.body_outline import MOUTH, TUMOR, TUMOR_RADIUS
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.contents import HER2
 from moa_anim.illustrations.room import Room
-from moa_anim.illustrations.tablet import Tablet
+from moa_anim.illustrations.tablet_row import TabletRow
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
 from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
-from moa_anim.sets.tumor_zoom import eased
+from moa_anim.sets.tissue_ground import PARALLAX
+from moa_anim.sets.tumor_mass import TumorMass
+from moa_anim.sets.tumor_zoom import HER2_REACH, eased
 from moa_anim.stage.dive import Nearing, halved, passing
 from moa_anim.stage.motion import Motion, change, hide, key, passage, show, steady
 from moa_anim.stage.painted import Painted
@@ -107,56 +109,52 @@ SMALLEST = 1.0 / 110.0
 DRAWING_BACK_SHARE = 0.5
 """Share of its cue in which the view draws back."""
 
-BODY_COMES = (0.05, 0.26)
-CELLS_GO = (0.18, 0.38)
-"""Shares of the way back between which the tumor appears behind the cells, and the cells fade into it."""
+BODY_COMES = (0.03, 0.14)
+CELLS_GO = (0.1, 0.3)
+MASS_GOES = (0.5, 0.78)
+"""Shares of the way back between which the body appears around the tissue, the cells fade into the tissue, and the tissue, by
+then as small as the tumor, fades into that."""
+
+MASS_RADII = 1.12
+"""Radius of the tissue around the cells, in radii of the tumor."""
 
 BODY_CROWN_PIXELS = (400.0, 172.0)
 BODY_HEIGHT_PIXELS = 1380.0
 """Crown and height of the body (design pixels): its upper half is above the caption band."""
 
-TABLET_PLACE = (760.0, 350.0)
-TABLET_PIXELS = 280.0
-TABLET_TURN_DEGREES = -18.0
-"""Where the tablet first appears, its length (design pixels; enlarged) and its rotation."""
+DAILY_AT = (1000.0, 268.0)
+DAILY_PIXELS = 54.0
+"""Left end, baseline and letter size of the words over the row of tablets (design pixels)."""
 
-SWALLOWED_PIXELS = 14.0
-"""Length of the tablet at the mouth (design pixels)."""
+TABLETS_TAKEN = (2.0, 6.0)
+"""Tablets that have been swallowed at the end of the fourth and of the fifth cue: some of a row without an end in sight,
+which states neither a dose nor a duration of treatment."""
 
-DAYS_BOX = (800.0, 258.0, 1808.0, 850.0)
-"""Left, top, right, bottom of the calendar of tablets (design pixels)."""
+SPREAD_AT_FIRST = 0.3
+"""Share of elacestrant's way through the body at the end of the fourth cue; at the end of the shot it is at the tumor."""
 
-COLUMNS = 7
-ROWS = 4
-"""One row for each week. Four rows mean a long time; they state neither a dose nor a duration of treatment."""
-
-DAILY_PIXELS = 50.0
-DAILY_BASELINE_PIXELS = 226.0
-"""Letter size and baseline of the words over the calendar (design pixels)."""
-
-DAY_TABLET_PIXELS = 125.0
-"""Length of a day's tablet (design pixels)."""
-
-FUTURE_OPACITY = 0.26
-"""Opacity of a day's tablet before its day."""
-
-DAYS_TO_FADE = 3.0
-"""Number of days over which a day's tablet fades in."""
+BODY_NEARER = 0.09
+"""How much nearer the camera comes to the body in the last cue (natural logarithm of the magnification)."""
 
 Span = tuple[float, float]
 """Left and right end (design pixels)."""
 
-BARS: tuple[Span, Span] = ((110.0, 842.0), (1262.0, 1790.0))
-"""Left and right end of the two bars of the time line (design pixels)."""
+BARS: tuple[Span, Span] = ((72.0, 842.0), (1262.0, 1790.0))
+"""Left and right end of the two treatments on the time line (design pixels)."""
 
-# The time line: top and bottom of its bars, height of its axis, right end of its axis (design pixels).
-BAR_TOP_PIXELS = 160.0
-BAR_BOTTOM_PIXELS = 222.0
-AXIS_PIXELS = 232.0
-AXIS_END_PIXELS = 1850.0
+# The time line: height of its axis, right end of its axis, width of a treatment on it, half its height for labels, radius of
+# the dot at its end (design pixels).
+AXIS_PIXELS = 226.0
+AXIS_END_PIXELS = 1848.0
+BAR_PIXELS = 10.0
+HALF_HEIGHT_PIXELS = 64.0
+NOW_PIXELS = 9.0
+
+HALO = 5.0
+"""Width of the paper halo around its words (design pixels)."""
 
 TIME_PIXELS = 38.0
-TIME_BASELINE_PIXELS = 205.0
+TIME_BASELINE_PIXELS = 204.0
 """Letter size and baseline of the time line's words (design pixels)."""
 
 
@@ -174,18 +172,20 @@ class InTheClinic(MoaScene):
         self.footnote = Footnote(self.label("footnote"))
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.footnote.opacity = 0.0
-        receptors, shown, bare = self.tissue.receptors, self.tissue.lasting_in(2), bare_angle(cells[3])
+        receptors, shown = self.tissue.receptors, self.tissue.lasting_in(2)
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
         self.field.end()
-        self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF])
+        self.coming_out = ComingOut(self.field, self.tissue, cells[NUCLEUS_OF], TumorMass(self))
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
         self.room = self.coming_out.room
         self.room.set_z_index(ROOM_LEVEL)
-        self.add(self.room, self.coming_out.cells, self.coming_out.field_seen, self.field.count)
+        self.mass = self.coming_out.mass
+        self.mass.set_z_index(ROOM_LEVEL)
+        self.add(self.room, self.mass, self.coming_out.cells, self.coming_out.field_seen, self.field.count)
         self.patient_labels = [
             self.add_label("positive", Role.RECEPTOR, on=lambda: receptors.place(shown)),
-            self.add_label("negative", Role.INK, on=lambda: rim(cells[3], bare)),
+            self.add_label("negative", Role.INK, on=lambda: her2_of(cells[3])),
         ]
 
     def lead_share(self) -> float:
@@ -250,7 +250,8 @@ class InTheClinic(MoaScene):
         now = self.add_label("now", Role.ELACESTRANT, on=lambda: self.drug.place(named))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[2], -2.2, 0.84))
-        self.tissue_labels = [now, fewer, resting]
+        numbers = self.add_label("note", Role.LIGASE, aside=True)
+        self.tissue_labels = [now, fewer, resting, numbers]
         self.play_for(
             cue.frames,
             change(self.timeline, "now", 1.0, 0.0, 0.25),
@@ -258,60 +259,65 @@ class InTheClinic(MoaScene):
             key(change(tissue, "cleared", 1.0, 0.58, 0.95, ease=steady)),
             show(now, 0.3, 0.38, until=(0.52, 0.58)),
             show(fewer, 0.6, 0.68),
+            show(numbers, 0.66, 0.74),
             show(resting, 0.8, 0.88),
         )
 
     def by_mouth(self, cue: CueClock) -> None:
-        """The view draws back from the cells to the breast that they are in; a tablet is swallowed, day by day."""
+        """The view draws back from the cells to the breast that they are in; tablets are swallowed, one each day."""
         self.body = BodyFigure(*BODY_CROWN_PIXELS, BODY_HEIGHT_PIXELS)
-        self.tablet = Tablet(*TABLET_PLACE, TABLET_PIXELS, angle=TABLET_TURN_DEGREES)
-        self.tablet.opacity = 0.0
-        self.draw_back(cue.part(DRAWING_BACK_SHARE))
-        self.days = Days(DAYS_BOX)
-        self.daily = TextBlock(
-            [Line(self.label("daily"), DAYS_BOX[0], DAILY_BASELINE_PIXELS, DAILY_PIXELS, Weight.BOLD)]
-        )
-        mouth = self.body.place(MOUTH)
-        for each in (self.days, self.daily):
+        self.tablets = TabletRow(lambda: self.body.seen(MOUTH))
+        self.daily = TextBlock([Line(self.label("daily"), *DAILY_AT, DAILY_PIXELS, Weight.BOLD)])
+        for each in (self.tablets, self.daily):
             each.opacity = 0.0
-        self.add(self.days, self.daily)
-        self.tablet_label = self.add_label("tablet", Role.INK, on=mouth)
+        self.draw_back(cue.part(DRAWING_BACK_SHARE))
+        self.add(self.daily)
+        self.tablet_label = self.add_label("tablet", Role.INK, on=lambda: self.body.seen(MOUTH))
         self.play_for(
             cue.rest,
-            hide(self.tablet, 0.5, 0.6),
-            change(self.body, "inside", 1.0, 0.0, 0.15),
+            change(self.body, "inside", 1.0, 0.0, 0.2),
             show(self.tablet_label, 0.1, 0.22),
-            change(self.tablet, "x", mouth[0], 0.2, 0.54),
-            change(self.tablet, "y", mouth[1], 0.2, 0.54),
-            key(change(self.tablet, "size", SWALLOWED_PIXELS, 0.2, 0.54)),
-            show([self.days, self.daily], 0.42, 0.54),
-            change(self.days, "taken", 6.0, 0.6, 1.0, ease=steady),
+            key(change(self.tablets, "taken", TABLETS_TAKEN[0], 0.0, 1.0, ease=setting_out)),
+            change(self.body, "spread", SPREAD_AT_FIRST, 0.5, 1.0, ease=setting_out),
+            show(self.daily, 0.3, 0.45),
         )
 
     def draw_back(self, frames: int) -> None:
         """Shrink the cells into the tumor in the body's breast, over `frames` frames; words and time line fade first.
 
-        The tablet appears beside the body before the view is at rest.
+        The tablets appear beside the body before the view is at rest.
         """
         words = [self.footnote, self.timeline, *self.tissue_labels]
         shrinking = Nearing(Together(self.tissue, self.drug), (0.0, 0.0))
-        self.remove(self.tissue, self.drug)
+        self.remove(self.tissue, self.drug, self.mass)
+        self.mass.set_z_index(0)
         self.body.opacity = 0.0
-        self.add(self.body, shrinking, *words, self.tablet)
+        self.add(self.body, self.mass, shrinking, *words, self.tablets)
         self.play_for(
             frames,
             hide(words, 0.0, 0.16),
-            DrawBack(self.body, shrinking),
+            DrawBack(self.body, shrinking, self.mass),
             show(self.body, *BODY_COMES),
             hide(shrinking, *CELLS_GO),
-            show(self.tablet, 0.78, 0.95),
+            hide(self.mass, *MASS_GOES),
+            show(self.tablets, 0.74, 0.95),
         )
-        self.remove(shrinking, *words)
+        self.remove(shrinking, self.mass, *words)
 
     def day_by_day(self, cue: CueClock) -> None:
-        """The other days of treatment pass."""
-        taken = change(self.days, "taken", float(COLUMNS * ROWS), 0.0, 0.9, ease=steady)
-        self.play_for(cue.frames, key(taken))
+        """Day after day a tablet is swallowed, and elacestrant comes to the tumor; the camera comes nearer."""
+        self.play_for(
+            cue.frames,
+            key(change(self.tablets, "taken", TABLETS_TAKEN[1], 0.0, 1.0, ease=steady)),
+            change(self.body, "spread", 1.0, 0.0, 0.9, ease=steady),
+            change(self.body.sight, "nearness", BODY_NEARER, 0.0, 1.0),
+            hide(self.tablet_label, 0.3, 0.4),
+        )
+
+
+def setting_out(share: float) -> float:
+    """Ease that sets out slowly and goes on at full speed at the end."""
+    return share * share * (2.0 - share)
 
 
 class Together(Painted):
@@ -419,8 +425,8 @@ class FromNear(Painted):
 class ComingOut:
     """A field of receptors shrinks into the nucleus of a cell, and the cells come into view."""
 
-    def __init__(self, field: MutantField, tissue: Tissue, cell: Cell) -> None:
-        self.field, self.tissue = field, tissue
+    def __init__(self, field: MutantField, tissue: Tissue, cell: Cell, mass: TumorMass) -> None:
+        self.field, self.tissue, self.mass = field, tissue, mass
         self.field_seen, self.room = Softened(field.world), Room()
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
@@ -430,6 +436,7 @@ class ComingOut:
         # The one point of the picture that stays where it is while the field's middle goes to the nucleus.
         still = middle + (self._nucleus - middle) / (1.0 - FIELD_SHRUNK)
         self.cells = FromNear(tissue, (float(still[0]), float(still[1])))
+        mass.about = self.cells.about
         self.set_at(0.0)
 
     def set_at(self, share: float) -> None:
@@ -443,6 +450,8 @@ class ComingOut:
         self.tissue.receptors_shown = passing(share, *RECEPTORS_COME)
         self.field_seen.soft = FIELD_SOFT_PIXELS * passing(share, *FIELD_SOFTENS)
         self.field_seen.opacity = 1.0 - passing(share, *FIELD_GOES)
+        self.mass.nearness = PARALLAX * self.cells.nearness
+        self.mass.opacity = passing(share, *CELLS_COME)
         self.room.opacity = ROOM_OPACITY * passing(share, *CELLS_COME)
         if self.crowd is not None:
             self.crowd.opacity = 1.0 - passing(share, *CELLS_COME)
@@ -467,14 +476,14 @@ class _On(Motion):
 class DrawBack(Motion):
     """The view draws back from the cells, at CELLS_MIDDLE, to the body in whose breast they shrink to a spot."""
 
-    def __init__(self, body: BodyFigure, cells: Nearing) -> None:
+    def __init__(self, body: BodyFigure, cells: Nearing, mass: TumorMass) -> None:
         super().__init__(ease=eased)
-        self._sight, self._cells = body.sight, cells
+        self._body, self._sight, self._cells, self._mass = body, body.sight, cells, mass
         breast, middle = np.array(body.place(TUMOR)), np.array(CELLS_MIDDLE)
         self._sight.focus, self._sight.target = tuple(breast), CELLS_MIDDLE
         # The one point of the picture that stays where it is while the cells shrink from their middle to the breast.
         still = middle + (breast - middle) / (1.0 - SMALLEST)
-        cells.about = float(still[0]), float(still[1])
+        cells.about = mass.about = float(still[0]), float(still[1])
 
     def move(self, share: float) -> None:
         """Set both scales and where the breast is seen."""
@@ -482,6 +491,8 @@ class DrawBack(Motion):
         self._cells.nearness = math.log(size)
         self._sight.nearness = math.log(size / SMALLEST) if share < 1.0 else 0.0
         self._sight.shift = 1.0 - (1.0 - size) / (1.0 - SMALLEST)
+        self._mass.nearness, self._mass.middle = self._cells.nearness, self._body.seen(TUMOR)
+        self._mass.radius = MASS_RADII * TUMOR_RADIUS * self._body.unit * size / SMALLEST
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
@@ -490,11 +501,10 @@ def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
     return cell.x + reach * float(np.cos(angle)), cell.y + reach * float(np.sin(angle))
 
 
-def bare_angle(cell: Cell) -> float:
-    """Return the angle (radians) of the middle of the longest protein-free stretch of membrane on a cell's upper right."""
-    angles = np.sort((cell.contents.proteins[:, 0] + np.pi) % (2 * np.pi) - np.pi)
-    gaps = [(b - a, (a + b) / 2) for a, b in pairwise(angles) if -1.5 < (a + b) / 2 < 0.2]
-    return float(max(gaps)[1]) if gaps else -0.6
+def her2_of(cell: Cell) -> Point:
+    """Return where a HER2 of a cell is seen (design pixels): its head, at the cell's upper half."""
+    angles = [float(angle) for angle, kind in cell.contents.proteins if kind == HER2]
+    return rim(cell, min(angles, key=math.sin), HER2_REACH)
 
 
 class Footnote(TextBlock):
@@ -539,10 +549,10 @@ def footnote_lines(words: str, width: float) -> list[Line]:
 
 
 class TimeLine(Painted):
-    """One treatment, then renewed growth, then the next treatment: bars along an arrow, without numbers.
+    """One treatment, then renewed growth, then the next treatment: along a thin line, without numbers.
 
-    `axis`, `earlier` and `now` in 0…1 are the drawn shares of the arrow and of the two bars; `progress` in 0…1 is the opacity
-    of the words between the bars.
+    `axis`, `earlier` and `now` in 0…1 are the drawn shares of the line and of the two treatments; `progress` in 0…1 is the
+    opacity of the words between them.
     """
 
     def __init__(self, earlier: str, progress: str, now: str) -> None:
@@ -553,108 +563,73 @@ class TimeLine(Painted):
 
     def obstacles(self) -> list[Box]:
         """Return the box of the time line once any of it is drawn."""
-        return [(BARS[0][0], BAR_TOP_PIXELS, AXIS_END_PIXELS, AXIS_PIXELS + 14.0)] if self.axis > 0.0 else []
+        box = (BARS[0][0], AXIS_PIXELS - HALF_HEIGHT_PIXELS, AXIS_END_PIXELS, AXIS_PIXELS + 14.0)
+        return [box] if self.axis > 0.0 else []
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the arrow, the bars and their words."""
+        """Draw the line, the treatments and their words."""
         if self.opacity <= 0.0 or self.axis <= 0.0:
             return
-        self._arrow(canvas)
-        earlier, progress, now = self.words
-        self._bar(canvas, BARS[0], self.earlier, Role.CROWD, earlier, Role.INK)
-        self._words(canvas, progress, (BARS[0][1], BARS[1][0]), self.progress, Role.INK)
-        self._bar(canvas, BARS[1], self.now, Role.ELACESTRANT, now, Role.PAPER)
+        begin = BARS[0][0]
+        end = begin + (AXIS_END_PIXELS - begin) * self.axis
+        self._stroke(canvas, (begin, end), 3.0, tinted(Role.INK, 0.45, Role.PAPER))
+        for span, share, colour in (
+            (BARS[0], self.earlier, tinted(Role.INK, 0.35, Role.PAPER)),
+            (BARS[1], self.now, rgb(Role.ELACESTRANT)),
+        ):
+            if share > 0.0:
+                reached = span[0] + (span[1] - span[0]) * share
+                self._stroke(canvas, (span[0], reached), BAR_PIXELS, colour)
+                self._dot(canvas, reached, colour)
+        for words, span, share, role in self._shown():
+            pixels = self._pixels(words, span) * canvas.scale
+            line = letter(words, pixels, role, Weight.BOLD, rgb(Role.PAPER), HALO * canvas.scale)
+            canvas.lettering(line, self._left(words, span), TIME_BASELINE_PIXELS, share * self.opacity)
 
     def lettered(self) -> list[ShownText]:
-        """Return the words of the bars and between them, as far as they are drawn."""
-        earlier, progress, now = self.words
-        between = (BARS[0][1], BARS[1][0])
-        spans = (
-            (earlier, BARS[0], self.earlier),
-            (progress, between, self.progress),
-            (now, BARS[1], self.now),
-        )
+        """Return the words of the treatments and between them, as far as they are drawn."""
         texts = []
-        for words, span, share in spans:
-            if words and share > 0.0:
-                left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
-                text = shown_text(words, left, TIME_BASELINE_PIXELS, TIME_PIXELS, Weight.BOLD)
-                texts.append(replace(text, room=span))
+        for words, span, _, _ in self._shown():
+            pixels = self._pixels(words, span)
+            text = shown_text(words, self._left(words, span), TIME_BASELINE_PIXELS, pixels, Weight.BOLD)
+            texts.append(replace(text, room=span))
         return texts
 
-    def _arrow(self, canvas: Canvas) -> None:
+    def _shown(self) -> list[tuple[str, Span, float, tuple[float, float, float]]]:
+        """The words that are shown, with their span, opacity and colour: a treatment's come while it is drawn."""
+        earlier, progress, now = self.words
+        ink = rgb(Role.INK)
+        return [
+            (words, span, share, colour)
+            for words, span, share, colour in (
+                (earlier, BARS[0], min(1.0, 2.0 * self.earlier), ink),
+                (progress, (BARS[0][1], BARS[1][0]), self.progress, ink),
+                (now, BARS[1], min(1.0, 2.0 * self.now), readable(Role.ELACESTRANT)),
+            )
+            if words and share > 0.0
+        ]
+
+    @staticmethod
+    def _pixels(words: str, span: Span) -> float:
+        """The letter size (design pixels) at which words fit into a span."""
+        return fitting_size(words, TIME_PIXELS, span[1] - span[0], Weight.BOLD)
+
+    def _left(self, words: str, span: Span) -> float:
+        """Where words begin in the middle of a span (design pixels)."""
+        return (sum(span) - width_of(words, self._pixels(words, span), Weight.BOLD)) / 2
+
+    def _stroke(self, canvas: Canvas, span: Span, width: float, colour: tuple[float, float, float]) -> None:
         context = canvas.design()
-        canvas.set_colour(rgb(Role.INK), self.opacity)
-        end = BARS[0][0] + (AXIS_END_PIXELS - BARS[0][0]) * self.axis
-        context.set_line_width(3.0)
-        context.move_to(BARS[0][0], AXIS_PIXELS)
-        context.line_to(end, AXIS_PIXELS)
-        context.move_to(end - 16.0, AXIS_PIXELS - 9.0)
-        context.line_to(end, AXIS_PIXELS)
-        context.line_to(end - 16.0, AXIS_PIXELS + 9.0)
+        canvas.set_colour(colour, self.opacity)
+        context.set_line_width(width)
+        context.move_to(span[0], AXIS_PIXELS)
+        context.line_to(span[1], AXIS_PIXELS)
         context.stroke()
         context.restore()
 
-    def _bar(self, canvas: Canvas, span: Span, share: float, fill: Role, words: str, lettered: Role) -> None:
-        """Draw the left `share` of a bar; its words fade in once the bar is long enough for all of them."""
-        if share <= 0.0:
-            return
+    def _dot(self, canvas: Canvas, x: float, colour: tuple[float, float, float]) -> None:
         context = canvas.design()
-        context.rectangle(
-            span[0], BAR_TOP_PIXELS, (span[1] - span[0]) * share, BAR_BOTTOM_PIXELS - BAR_TOP_PIXELS
-        )
-        canvas.set_colour(rgb(fill), self.opacity)
-        context.fill_preserve()
-        canvas.set_colour(tinted(Role.INK, 0.3, Role.PAPER), self.opacity)
-        context.set_line_width(2.0)
-        context.stroke()
+        canvas.set_colour(colour, self.opacity)
+        context.arc(x, AXIS_PIXELS, NOW_PIXELS, 0.0, 2.0 * math.pi)
+        context.fill()
         context.restore()
-        room = (span[1] - span[0] + width_of(words, TIME_PIXELS, Weight.BOLD)) / 2 / (span[1] - span[0])
-        self._words(canvas, words, span, max(0.0, share - room) / (1.0 - room), lettered)
-
-    def _words(self, canvas: Canvas, words: str, span: Span, opacity: float, role: Role) -> None:
-        """Draw words in the middle of a span."""
-        line = letter(words, TIME_PIXELS * canvas.scale, rgb(role), Weight.BOLD)
-        left = (sum(span) - width_of(words, TIME_PIXELS, Weight.BOLD)) / 2
-        canvas.lettering(line, left, TIME_BASELINE_PIXELS, opacity * self.opacity)
-
-
-class Days(Painted):
-    """A tablet for each day, in rows within `box` (design pixels); the first `taken` are opaque, the others pale."""
-
-    def __init__(self, box: Box) -> None:
-        super().__init__()
-        self.box, self.taken = box, 0.0
-        self._sprite: NDArray[np.uint8] | None = None
-
-    def obstacles(self) -> list[Box]:
-        """Return the box of all rows."""
-        return [self.box]
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the tablets."""
-        if self.opacity <= 0.0:
-            return
-        sprite = self._sprite = self._drawn(canvas) if self._sprite is None else self._sprite
-        half = len(sprite) / 2
-        left, top, right, bottom = self.box
-        for day in range(COLUMNS * ROWS):
-            x = left + (day % COLUMNS + 0.5) * (right - left) / COLUMNS
-            y = top + (day // COLUMNS + 0.5) * (bottom - top) / ROWS
-            share = min(1.0, max(0.0, (self.taken - day * self._pace()) / DAYS_TO_FADE))
-            opacity = (FUTURE_OPACITY + (1.0 - FUTURE_OPACITY) * share) * self.opacity
-            canvas.picture(sprite, round(x * canvas.scale - half), round(y * canvas.scale - half), opacity)
-
-    @staticmethod
-    def _pace() -> float:
-        """Return the days between two tablets' fades, such that the last fade ends when all tablets are taken."""
-        return (COLUMNS * ROWS - DAYS_TO_FADE) / (COLUMNS * ROWS - 1)
-
-    @staticmethod
-    def _drawn(canvas: Canvas) -> NDArray[np.uint8]:
-        """Return a day's tablet, (n, n, 4) RGBA."""
-        sheet = Canvas(np.zeros((canvas.height, canvas.width, 4), dtype=np.uint8))
-        Tablet(FRAME_WIDTH / 2, FRAME_HEIGHT / 2, DAY_TABLET_PIXELS, angle=TABLET_TURN_DEGREES).paint(sheet)
-        reach = round(0.7 * DAY_TABLET_PIXELS * canvas.scale)
-        x, y = canvas.width // 2, canvas.height // 2
-        return np.ascontiguousarray(sheet.pixels[y - reach : y + reach, x - reach : x + reach])

@@ -197,8 +197,9 @@ class Opening(MoaScene):
         self.play_for(
             cue.part(0.34),
             key(self.zoom.inwards()),
-            change(self.drug, "x", MODEL_LEAVES_X, 0.2, 0.62),
-            hide([self.drug, self.name], 0.4, 0.58),
+            # It is gone before the skin fills the picture: nothing of its size is in a breast.
+            change(self.drug, "x", MODEL_LEAVES_X, 0.06, 0.4),
+            hide([self.drug, self.name], 0.16, 0.36),
             hide(self.tumor_label, 0.1, 0.2),
             hide(self.title.crowd, 0.3, 0.6),
         )

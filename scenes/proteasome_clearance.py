@@ -163,7 +163,7 @@ cut to the end of the cue."""
 CHAIN_WAY = (((-20.0, -24.0, 34.0), -6.0), ((-60.0, -12.0, 44.0), 12.0))
 """Shifts (Å) and turns (degrees, in the picture) of the whole chain after it is cut off."""
 
-RECYCLED_PIXELS = ((250.0, 470.0), (130.0, 650.0), (330.0, 640.0), (230.0, 800.0))
+RECYCLED_PIXELS = ((330.0, 650.0), (140.0, 690.0), (450.0, 765.0), (245.0, 805.0))
 """Where each ubiquitin drifts to (design pixels)."""
 
 LET_GO_PIXELS = ((330.0, 330.0), (200.0, 300.0))
@@ -181,8 +181,12 @@ gone already, and was one of the 24: the count begins at 23."""
 AROUND_SPAN = (0.02, 0.3)
 """Begin and end, as shares of that, of the fading in of the receptors around."""
 
-LEFT_BEHIND_SPAN = (0.1, 0.55)
-"""Begin and end, as shares of that, of the fading of what this receptor has left around the proteasome: it diffuses away."""
+DIFFUSING_AWAY_PIXELS = ((1120.0, 1010.0), (985.0, 1000.0), (1275.0, 1015.0), (1190.0, 1030.0))
+LIGAND_AWAY_PIXELS = ((1090.0, 640.0), (1040.0, 1000.0))
+"""Where each ubiquitin and elacestrant diffuse to in the field, out of the picture (design pixels)."""
+
+PEPTIDES_GO_SPAN = (0.0, 0.3)
+"""Begin and end, as shares of the rest of the last cue, of the fading of the few peptides that are still in the picture."""
 
 
 class WholeChain:
@@ -463,6 +467,7 @@ class ProteasomeClearance(MoaScene):
         self.add(field.world, self.far, left_behind, paper, field.count)
         around = [field.receptors, field.gene, *field.hormones]
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
+        others = self.add_label("others", Role.PROTEASOME, on=field.leaving_spot)
         back = cue.part(PULLING_BACK_SHARE)
         meanwhile = CLEARING_AT_FIRST + back / cue.frames * (CLEARING_AT_THE_CUT - CLEARING_AT_FIRST)
         shown = [each.opacity for each in around]
@@ -472,17 +477,33 @@ class ProteasomeClearance(MoaScene):
             back,
             *sight.reframed(FIELD_VIEW.place, 1.0),
             *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
-            hide(left_behind, *LEFT_BEHIND_SPAN),
             show(paper, 0.0, 0.15, until=(0.8, 1.0)),
             show(field.count, 0.93, 1.0),
             change(field, "clearing", meanwhile, 0.0, 1.0, ease=steady),
         )
-        self.remove(self.far, left_behind, paper)
+        self.remove(self.far, paper)
+        self.molecule_view.view = FIELD_VIEW
         self.play_for(
             cue.rest,
-            show(label, 0.02, 0.1, until=(0.5, 0.6)),
+            *self.diffuse_away(),
+            change(self.receptor, "dim", 1.0, *PEPTIDES_GO_SPAN),
+            show(label, 0.02, 0.1, until=(0.34, 0.42)),
+            show(others, 0.4, 0.48, until=(0.74, 0.82)),
             key(change(field, "clearing", CLEARING_AT_THE_CUT, 0.0, 1.0, ease=steady)),
         )
+
+    def diffuse_away(self) -> list[Motion]:
+        """Return the motions in which ubiquitin, to be used again, and elacestrant leave the picture, each on its own way."""
+        spot = self.molecule_view.spot
+        leaving: list[Motion] = []
+        for number, (body, (x, y)) in enumerate(zip(self.ubiquitins, DIFFUSING_AWAY_PIXELS, strict=True)):
+            turned = rotation_about((1, -number, 2), 80) @ body.pose.rotation
+            leaving.append(Carry(body, [body.pose, Pose(turned, spot(x, y, 60))]))
+        path, turn = [self.ligand.pose], self.ligand.pose.rotation
+        for x, y in LIGAND_AWAY_PIXELS:
+            turn = rotation_about((1, 1, 1), 60) @ turn
+            path.append(Pose(turn, spot(x, y, 50)))
+        return [*leaving, Carry(self.ligand, path)]
 
     def recycling_path(self, number: int, pose: Pose) -> list[Pose]:
         """Return a ubiquitin's path from the whole chain, at `pose`, to a place of its own; it stays intact."""

@@ -1,8 +1,8 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
 The field continues from the end of the previous shot; the last polymerase lets go of the gene. Then the camera passes the
-borders of two cells into a nucleus of another tumor, near enough to see the mutated residues: helix 12 is closed over an
-empty pocket and loosens, elacestrant enters, helix 12 settles. The camera goes on to the 26S, which takes in several mutants.
+borders of two cells into a nucleus of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens,
+elacestrant enters, helix 12 settles; then those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ FIRST_LABEL_PIXELS = (1100.0, 250.0)
 """The place (design pixels) whose nearest estradiol is labelled: no receptor is there."""
 
 DIMMED_SHARE = 0.2
-"""Share of paper mixed into receptors while estradiol or the gene is in focus; that they are carried off stays visible."""
+"""Share of paper mixed into receptors while estradiol is in focus; that they are carried off stays visible."""
+
+FAINT_SHARE = 0.4
+"""The same while the gene is in focus: what is carried off beside it does not draw the eye."""
 
 NEAR_MAGNIFICATION = 2.7
 """How much nearer the camera is when the mutated residues are named."""
@@ -36,10 +39,6 @@ NEAR_MAGNIFICATION = 2.7
 NEAR_FOCUS: Point = (480.0, 380.0)
 NEAR_PLACE: Point = (960.0, 500.0)
 """The point of the mutants' field that the camera goes to, and where it is then seen (design pixels)."""
-
-NAMED_MUTANT: Point = (400.0, 330.0)
-NAMED_DRUG: Point = (610.0, 400.0)
-"""The mutants nearest to these points (design pixels of their field) are named, and the elacestrant of the second."""
 
 REMOVAL_MAGNIFICATION = 1.4
 REMOVAL_FOCUS: Point = (1234.0, 420.0)
@@ -49,10 +48,17 @@ REMOVAL_PLACE: Point = (960.0, 450.0)
 BLOCKED_LABEL_AT: Point = (200.0, 645.0)
 GENE_LABEL_AT: Point = (700.0, 800.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, and below the step marker."""
+MUTANT_LABEL_AT: Point = (1050.0, 300.0)
+ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside the hero."""
 
-PASSING_SHARE = 0.76
+PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""
+
+HERO_BOUND = 0.41
+OTHERS_BOUND = 0.68
+"""How far mutants have bound elacestrant (share of their story) when the camera leaves the first one, which has, and when
+it has come to the 26S."""
 
 CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut."""
@@ -83,9 +89,12 @@ class SignalLost(MoaScene):
         self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
         self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
-        named, drug = self.mutants.nearest(NAMED_MUTANT), self.mutants.nearest(NAMED_DRUG)
-        self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(named))
-        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(drug))
+        hero = self.mutants.hero
+        mutant = self.add_label("mutant", Role.MUTATION, on=lambda: self.mutants.mutation_spot(hero))
+        mutant.stand(lambda: MUTANT_LABEL_AT)
+        active = self.add_label("active", Role.HELIX12, on=lambda: self.mutants.helix_spot(hero))
+        active.stand(lambda: ACTIVE_LABEL_AT)
+        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(hero))
         self.add_label("removed", Role.MUTATION, on=self.mutants.mouth_spot)
 
     def clears(self, cue: str, begin: float, end: float) -> Motion:
@@ -106,6 +115,7 @@ class SignalLost(MoaScene):
             "no-signal": [
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
+                change(field.receptors, "dim", FAINT_SHARE, 0.0, 0.15),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
                 key(change(field.gene, "leaving", 1.0, 0.08, 0.9)),
                 show(labels["blocked"], 0.3, 0.4),
@@ -114,8 +124,8 @@ class SignalLost(MoaScene):
             ],
             "lack": [
                 change(field.receptors, "dim", 0.0, 0.0, 0.2),
-                hide([labels["gene"], labels["blocked"]], 0.0, 0.15),
-                change(field.gene, "dim", RESTING, 0.1, 0.3, ease=in_steps),
+                hide(labels["blocked"], 0.0, 0.15),
+                hide(labels["gene"], 0.7, 0.9),
                 key(self.clears("lack", 0.0, 1.0)),
             ],
             "after-failure": self.another_tumor,
@@ -123,44 +133,47 @@ class SignalLost(MoaScene):
         }
 
     def another_tumor(self, cue: CueClock) -> None:
-        """The camera passes into another tumor's nucleus, near to a few mutants; elacestrant begins to bind."""
-        labels, field = self.labels, self.field
+        """The camera passes into another tumor's nucleus, near to one mutant: helix 12 loosens, elacestrant enters it."""
+        labels, field, mutants = self.labels, self.field, self.mutants
         world = NEAR_FOCUS[0] + NEIGHBOUR_PIXELS, NEAR_FOCUS[1]
         self.sight.look(world)
-        self.mutants.fineness(NEAR_MAGNIFICATION)
+        mutants.fineness(NEAR_MAGNIFICATION)
         self.play_for(
             cue.part(PASSING_SHARE),
             hide(field.count, 0.0, 0.12),
-            change(field, "clearing", CLEARING_DONE, 0.0, 0.2, ease=steady),
+            change(field, "clearing", CLEARING_DONE, 0.0, 0.3, ease=steady),
             *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
             show(self.paper, 0.1, 0.4),
-            show(labels["membranes"], 0.38, 0.42, until=(0.52, 0.57)),
-            show(labels["tumor"], 0.7, 0.8),
-            key(change(self.mutants, "story", 0.2, 0.7, 1.0, ease=steady)),
+            show(labels["membranes"], 0.38, 0.42, until=(0.54, 0.6)),
+            show(labels["tumor"], 0.66, 0.76),
+            change(mutants.receptors, "others_dim", FAINT_SHARE, 0.7, 0.9),
+            show([labels["mutant"], labels["active"]], 0.78, 0.88),
         )
         self.play_for(
             cue.rest,
-            show(labels["mutant"], 0.0, 0.15, until=(0.85, 1.0)),
-            key(change(self.mutants, "story", 0.62, 0.0, 1.0, ease=steady)),
-            show(labels["elacestrant"], 0.3, 0.4, until=(0.9, 1.0)),
+            key(change(mutants, "story", HERO_BOUND, 0.1, 1.0, ease=steady)),
+            hide([labels["mutant"], labels["active"]], 0.2, 0.28),
+            show(labels["elacestrant"], 0.34, 0.42),
         )
 
     def mutants_are_cleared(self, cue: CueClock) -> None:
-        """The last helices 12 settle; the camera goes on to the 26S, which takes in several; then it draws back."""
+        """Others bind elacestrant, one after another; the 26S, to which the camera goes on, takes in several."""
         labels, mutants = self.labels, self.mutants
         self.play_for(
             cue.part(0.3),
-            key(change(mutants, "story", 1.0, 0.0, 0.7, ease=steady)),
-            change(mutants, "clearing", 1.3, 0.7, 1.0, ease=steady),
+            key(change(mutants, "story", OTHERS_BOUND, 0.0, 1.0, ease=steady)),
+            change(mutants, "clearing", 1.3, 0.6, 1.0, ease=steady),
             *self.to_the_26s(),
+            change(mutants.receptors, "others_dim", 0.0, 0.0, 0.3),
             hide(self.paper, 0.6, 1.0),
-            hide(labels["tumor"], 0.1, 0.4),
+            hide([labels["tumor"], labels["elacestrant"]], 0.1, 0.3),
         )
         mutants.fineness(REMOVAL_MAGNIFICATION)
         self.play_for(
             cue.rest,
             key(change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
-            show(labels["removed"], 0.25, 0.35, until=(0.9, 1.0)),
+            change(mutants, "story", 1.0, 0.0, 0.55, ease=steady),
+            show(labels["removed"], 0.2, 0.3, until=(0.9, 1.0)),
             *self.sight.reframed(REMOVAL_FOCUS, 1.0, 0.7, 1.0),
         )
         mutants.fineness(1.0)

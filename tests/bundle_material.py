@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from flat_film import STORYBOARD, encode, write_production
@@ -12,8 +14,13 @@ from PIL import Image, ImageDraw
 
 from moa_anim.bundle.assembly import poster_of
 from moa_anim.bundle.material import Material, Still
+from moa_anim.bundle.web.telling import Telling
+from moa_anim.bundle.wordings import Wording, translations
 from moa_anim.cache.installed import package_folder
 from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.model.source import EmendedQuote
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import Timeline
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
 
@@ -46,6 +53,43 @@ def little_plan(folder: Path) -> RenderPlan:
     return plan_render(
         load_production(write_production(folder, board.rstrip("\n") + "\n" + MORE)), DRAFT, CaptionMode.OPEN
     )
+
+
+SPANISH = {
+    "Opening": "Inicio",
+    "It binds": "Se une",
+    "Here.": "Aquí.",
+    "A nuance.": "Un matiz.",
+    "The drug's name.": "El nombre del fármaco.",
+    "A crimson molecule enters the blue receptor.": "Una molécula carmesí entra en el receptor azul.",
+    "receptor": "receptor",
+    "a protein that takes up a signal": "una proteína que capta una señal",
+    "any textbook": "cualquier manual",
+}
+SPANISH_CUES = {
+    "binding/binds": "En concreto, tras entrar en la sangre, elacestrant se une con gran afinidad a ERα,",
+    "binding/changes": "lo que induce cambios en la estructura terciaria del receptor & < más,",
+}
+"""Words of `little_plan` in Spanish; some of them try to be markup."""
+
+
+def translate_little_production(folder: Path) -> None:
+    """Add a Spanish translation to the production of `little_plan` in `folder`."""
+    board = load_production(folder).storyboard
+
+    def pinned(words: EmendedQuote, text: str) -> str:
+        span, digest = words.quote.span, hashlib.sha256(words.quote.text.encode()).hexdigest()
+        return (
+            f'span = [{span.start}, {span.stop}]\nsha256 = "{digest}"\nof = {json.dumps(words.text)}\n'
+            f"text = {json.dumps(text)}\n"
+        )
+
+    cues = {f"{shot.id}/{cue.id}": cue.words for shot in board.shots for cue in shot.cues if cue.words}
+    title = pinned(board.title, "Ilustración del mecanismo de acción")
+    parts = [f'language = "es"\ntranslator = "somebody"\n\n[title]\n{title}\n[words]\n']
+    parts += [f"{json.dumps(english)} = {json.dumps(words)}\n" for english, words in SPANISH.items()]
+    parts += [f'\n[[cue]]\ncue = "{name}"\n{pinned(cues[name], text)}' for name, text in SPANISH_CUES.items()]
+    (folder / "translation.es.toml").write_text("".join(parts), encoding="utf-8")
 
 
 def plain(text: str) -> str:
@@ -83,6 +127,17 @@ def hostile_plan(folder: Path, keep: Callable[[str], str] = str) -> RenderPlan:
 def real_plan() -> RenderPlan:
     """The film that the package ships."""
     return plan_render(load_production(package_folder("assets") / "elacestrant"), DRAFT, CaptionMode.OPEN)
+
+
+def tellings_of(timeline: Timeline, board: Storyboard) -> tuple[Telling, ...]:
+    """The one language of a page of a film in one language."""
+    return (Telling(Wording(board, timeline)),)
+
+
+def with_translations(material: Material) -> Material:
+    """The material with captions in every language that its production has a translation into."""
+    production, timeline = material.plan.production, material.plan.timeline
+    return replace(material, translations=translations(production, timeline, print))
 
 
 def tiny_material(plan: RenderPlan, folder: Path) -> Material:

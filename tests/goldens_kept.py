@@ -20,12 +20,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from moa_anim.graphics.caption_band import lay_caption
-from moa_anim.graphics.fonts import DISTRIBUTIONS
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
+from moa_anim.model.typefaces import typefaces
 from moa_anim.render.draw import draw_frames
 
 Pixels = NDArray[np.uint8]
+
+DISTRIBUTIONS = tuple(each.distribution for each in typefaces())
+"""Of the fonts."""
 
 FOLDER = Path(__file__).parent / "goldens"
 GEOMETRY, VERSIONS = FOLDER / "geometry.json", FOLDER / "versions.json"
@@ -58,7 +61,7 @@ OTHER_VERSIONS = Tolerance("drawn with another font or another Cairo", 2.0, 45.0
 
 def versions_here() -> dict[str, str]:
     """What letters and lines are drawn with, as it is here."""
-    fonts = {name: version(name) for name in DISTRIBUTIONS.values()}
+    fonts = {name: version(name) for name in DISTRIBUTIONS}
     return {"cairo": cairo.cairo_version_string(), "harfbuzz": uharfbuzz.__version__, **fonts}
 
 

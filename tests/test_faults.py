@@ -415,7 +415,7 @@ def film_on_a_full_disk(bench: Bench) -> None:
     """A device that has no room takes the film's place: the errors are the operating system's own."""
     bench.board(cards(1))
     bench.patch.setattr(
-        compose, "join", lambda pieces, fps, path, sound: join(pieces, fps, Path("/dev/full"))
+        compose, "join", lambda pieces, fps, path, sounds: join(pieces, fps, Path("/dev/full"))
     )
 
 

@@ -9,15 +9,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from bundle_material import tiny_material
+from bundle_material import tellings_of, tiny_material
 from pptx import Presentation
 
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
 from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
 from moa_anim.bundle.text.ttml import to_ttml
-from moa_anim.bundle.tracks import LANGUAGES
-from moa_anim.bundle.web.page import embed_snippet, served_page
+from moa_anim.bundle.web.page import CaptionFile, embed_snippet, served_page
 from moa_anim.cache.installed import package_folder
 from moa_anim.captions.cues import parse_vtt, to_srt, to_vtt
 from moa_anim.cli.commands import main
@@ -95,7 +94,7 @@ def test_the_manifest_says_that_no_medical_translator_has_reviewed_it(plan: Rend
     assert data["translation"]["reviewed_by_medical_translator"] is None
     assert data["translation"]["from"] == "en-US"
     assert list(data["caption_files"]) == [
-        f"captions/film.{board.language}.{kind}" for kind in ("vtt", "srt")
+        f"captions/film.{board.language}.{kind}" for kind in ("vtt", "srt", "descriptions.vtt")
     ]
     spoken = [cue for cue in data["cues"] if cue["text"]]
     assert all(cue["translation_of"] and cue["translation_of"] != cue["text"] for cue in spoken)
@@ -109,7 +108,7 @@ def test_the_manifest_of_an_english_film_names_no_translation() -> None:
 
 def test_page_and_transcript_are_in_the_language_and_say_that_they_are_translated(plan: RenderPlan) -> None:
     board, timeline = plan.production.storyboard, plan.timeline
-    pages = (served_page(timeline, board, "film.mp4"), transcript_html(board, timeline))
+    pages = (served_page(tellings_of(timeline, board), "film.mp4"), transcript_html(board, timeline))
     note = board.interface.word("text", "unreviewed")
     for page in pages:
         assert f'<html lang="{board.language}">' in page
@@ -120,7 +119,8 @@ def test_page_and_transcript_are_in_the_language_and_say_that_they_are_translate
         assert not shown & set(english_words(plan, "page", "text"))
     assert note in transcript_txt(board, timeline)
     assert '<span lang="en-US">' in pages[1]  # the document itself
-    assert f'srclang="{board.language}"' in embed_snippet("a.mp4", "a.vtt", board)
+    captions = [CaptionFile("a.vtt", board.language, board.language_name)]
+    assert f'srclang="{board.language}"' in embed_snippet("a.mp4", captions, board)
 
 
 def test_chapters_have_no_english_titles(plan: RenderPlan) -> None:
@@ -148,7 +148,10 @@ def test_the_deck_is_in_the_language(plan: RenderPlan, tmp_path: Path) -> None:
 
 
 def test_mp4_language_codes_are_those_of_iso_639_2_t() -> None:
-    assert (LANGUAGES["en"], LANGUAGES["es"], LANGUAGES["zh"]) == ("eng", "spa", "zho")
+    codes = {
+        tag: load_production(FOLDER, language=tag).storyboard.language_code for tag in ("en", "es", "zh-Hans")
+    }
+    assert codes == {"en": "eng", "es": "spa", "zh-Hans": "zho"}
 
 
 @pytest.mark.parametrize("language", ["es", "zh-Hans"])

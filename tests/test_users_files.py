@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from fault_bench import Bench
 from flat_film import STORYBOARD, draw_flat_renditions
+from PIL import Image
 
 from moa_anim.cli.commands import main
 from moa_anim.model.edition import CLINIC_EDITION
@@ -41,7 +42,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         draw_flat_renditions(*arguments)
 
     def draw_frames(
-        board: object, shot: str, quality: Any, moments: Sequence[int], take: Callable[..., None]
+        board: object,
+        shot: str,
+        quality: Any,
+        moments: Sequence[int],
+        take: Callable[..., None],
+        *watch: Callable[..., None],
     ) -> None:
         times.append(shot)
         for frame in sorted(moments):
@@ -241,6 +247,44 @@ def test_stills_replace_their_own_unchanged_pictures_and_remove_stale_ones(
     assert bench.run(capsys)[0] == 0
     assert (bench.room / "pictures" / "03-binding-turns.png").read_bytes() == b"retouched, and stale now"
     assert (bench.room / "pictures" / "mine.png").read_bytes() == b"mine"
+
+
+def test_stills_of_some_shots_keep_their_numbers_and_leave_the_others(
+    bench: Bench, drawn: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_stills(bench)
+    assert bench.run(capsys)[0] == 0
+    make_stills(bench, "--shots", "binding")
+    drawn.clear()
+    assert bench.run(capsys)[0] == 0
+    assert drawn == ["binding"]
+    assert make_stills(bench) == PICTURES
+    told = json.loads((bench.room / "pictures" / stills.MANIFEST).read_text(encoding="utf-8"))
+    assert sorted(told["files"]) == PICTURES, "the others are still known as ours"
+
+
+FRAME = "dist/binding@1.5.png"
+
+
+def test_a_frame_replaces_its_own_picture_and_no_other_file(
+    bench: Bench,
+    drawn: list[str],
+    capsys: pytest.CaptureFixture[str],
+    fault_log: Callable[[str, str, str], None],
+) -> None:
+    for _ in range(2):
+        bench.words = ["frame", "binding@1.5", *bench.options()]
+        assert bench.run(capsys)[0] == 0
+    assert Image.open(bench.room / FRAME).size == (854, 480)
+    (bench.room / FRAME).write_bytes(b"mine")
+    drawn.clear()
+    code, found = bench.run(capsys)
+    assert (code, len(found), drawn) == (3, 1, [])
+    assert (bench.room / FRAME).read_bytes() == b"mine"
+    fault_log("another file where `frame` writes", found[0], "the file; nothing drawn")
+    bench.words.append("--force")
+    assert bench.run(capsys)[0] == 0
+    assert Image.open(bench.room / FRAME).format == "PNG"
 
 
 def retouch(bench: Bench) -> None:

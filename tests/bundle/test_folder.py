@@ -10,29 +10,24 @@ import threading
 import urllib.parse
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 
 import av
 import pytest
+from bundle_made import files, make
 from bundle_material import little_plan
-from flat_film import encode
 from PIL import Image
 
 from moa_anim.bundle import contents
 from moa_anim.bundle.assembly import POSTER_CUE
 from moa_anim.bundle.earlier import MANIFEST, require_replaceable_bundle
-from moa_anim.bundle.folder import ProgressBar, make_bundle
 from moa_anim.bundle.web.serve import serving
 from moa_anim.cache.installed import package_folder
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
-from moa_anim.model.quality import DRAFT
-from moa_anim.render.compose import file_sha256
-from moa_anim.render.plan import RenderPlan
-from moa_anim.render.rendition import Rendition
 from moa_anim.script.production import Production, load_production
 
 EXPECTED = {
@@ -62,6 +57,7 @@ EXPECTED = {
     "web/production-480p.webm",
     "web/production-240p.mp4",
     "web/production.en-US.vtt",
+    "web/production-poster.jpg",
     "lms/production-scorm12.zip",
     "stills/index.html",
     "stills/01-opening.jpg",
@@ -70,47 +66,9 @@ EXPECTED = {
 }
 
 
-@contextmanager
-def quiet(total: int, unit: str = "") -> Iterator[Callable[[int], None]]:
-    yield lambda done: None
-
-
-def flat_stills(plan: RenderPlan, folder: Path) -> Sequence[Path]:
-    names = ["01-opening.png", "02-binding-binds.png", "03-binding-changes.png", "contact-sheet.png"]
-    for number, name in enumerate(names):
-        Image.new("RGB", (plan.quality.width, plan.quality.height), (40 * number, 90, 120)).save(
-            folder / name
-        )
-    return [folder / name for name in names]
-
-
 @pytest.fixture(scope="module")
 def production(tmp_path_factory: pytest.TempPathFactory) -> Production:
     return little_plan(tmp_path_factory.mktemp("little") / "production").production
-
-
-def make(
-    production: Production, folder: Path, store: SegmentCache, bar: ProgressBar = quiet, force: bool = False
-) -> None:
-    def draw(renditions: Sequence[Rendition]) -> None:
-        for rendition in renditions:
-            for key, segment in zip(rendition.keys, rendition.plan.segments, strict=True):
-                store.write(
-                    key,
-                    encode(segment.frames, (rendition.width, rendition.height), 15, segment.number),
-                )
-
-    make_bundle(
-        production,
-        store,
-        folder,
-        draw=draw,
-        draw_stills=flat_stills,
-        bar=bar,
-        report=lambda _: None,
-        quality=DRAFT,
-        force=force,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -118,12 +76,6 @@ def bundle(production: Production, tmp_path_factory: pytest.TempPathFactory) -> 
     room = tmp_path_factory.mktemp("bundle")
     make(production, room / "made", SegmentCache(room / "store"))
     return room / "made"
-
-
-def files(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_it_holds_what_it_says(bundle: Path) -> None:
@@ -218,7 +170,11 @@ def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_ow
 ) -> None:
     text = (bundle / "web" / "embed.html").read_text(encoding="utf-8")
     assert len(re.findall("<track", text)) == len(re.findall("<video", text)) == 1
-    (film, captions) = Sources(text).found
+    (_, film, captions) = Sources(text).found
+    (poster,) = re.findall('poster="([^"]+)"', text)
+    with Image.open(bundle / "web" / poster) as picture:
+        assert picture.format == "JPEG"
+        assert picture.width >= 400, "what is seen until the film plays"
     with av.open(str(bundle / "web" / film)) as container:
         assert [each.type for each in container.streams] == ["video"]
     assert (bundle / "web" / captions).read_bytes() == (bundle / "captions" / "en-US.vtt").read_bytes()

@@ -58,7 +58,7 @@ def test_captions_inside_are_the_caption_files(deck: Deck) -> None:
             related = slide.part.rels[track.get(EMBED)]
             assert related.reltype == TRACK
             assert related.target_part.content_type == "text/vtt"
-            assert (track.get("lang"), track.get("label")) == ("en-US", "Captions")
+            assert (track.get("lang"), track.get("label")) == ("en-US", "English")
             assert re.fullmatch(r"\{[0-9A-F-]{36}\}", track.get("id"))
             found.append(related.target_part.blob.decode())
     timeline = material.plan.timeline

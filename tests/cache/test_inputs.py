@@ -34,8 +34,8 @@ from moa_anim.cache.inputs import (
 )
 from moa_anim.cache.installed import MISSING, digest_json, font_digest, library_version, package_folder
 from moa_anim.cache.segments import SegmentCache
-from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.quality import DRAFT, LECTURE, CaptionMode, Quality
+from moa_anim.model.typefaces import typefaces
 from moa_anim.render.plan import plan_render
 from moa_anim.script.production import load_production
 
@@ -221,7 +221,11 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "another size": (another("quality", Quality("draft", 856, 480, DRAFT.rate)), ALL, False),
     "a comment in the storyboard": (storyboard("# S7, third beat", "# S7, the third"), NONE, False),
     "words for who shows the film": (storyboard("Count to four.", "Count them."), NONE, False),
-    "a description": (storyboard("A teal coactivator comes near the groove,", "A coactivator comes near the groove,"), NONE, False),
+    "a description": (
+        storyboard("A teal coactivator comes near the groove,", "A coactivator comes near the groove,"),
+        NONE,
+        False,
+    ),
     "a label": (storyboard('closed = "place with hormone"', 'closed = "place of hormone"'), SHAPE, False),
     "a seed": (storyboard("seed = 538\nlead_seconds = 0.3", "seed = 539\nlead_seconds = 0.3"), SHAPE, False),
     "a cue's length": (
@@ -349,7 +353,7 @@ def test_all_that_segments_depend_on_is_compared_with_a_worker() -> None:
 
 
 def test_the_fonts_are_those_that_lettering_sets() -> None:
-    assert set(FONTS) == {each.value for each in Typeface}
+    assert set(FONTS) == {each.value for each in typefaces()}
 
 
 def test_arrays_depend_on_all_that_pictures_depend_on_but_encoding() -> None:

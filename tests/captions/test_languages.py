@@ -16,6 +16,7 @@ from moa_anim.model.caption_rules import MOST_SECONDS, Setting, text_seconds
 from moa_anim.model.emphasis import Mark, Term, marks_of
 from moa_anim.model.palette import Role
 from moa_anim.model.wide_text import NEVER_FIRST, NEVER_LAST, pieces
+from moa_anim.model.word_lists import Punctuation
 from moa_anim.script.interface import packaged_interface
 
 CHINESE = CaptionLanguage(
@@ -23,6 +24,7 @@ CHINESE = CaptionLanguage(
     line_characters=16,
     characters_per_second=Fraction(7),
     most_characters_per_second=Fraction(9),
+    punctuation=Punctuation("。？！", "，；：", "、", "”’）」』】》〉"),  # noqa: RUF001 - full-width marks are meant
 )
 SETTING = Setting(language=CHINESE)
 MARKS = "受体的是，。、（）“”ERα+2"  # noqa: RUF001 - full-width marks are meant

@@ -63,6 +63,10 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     ),
+    "Credits": (
+        Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts out of the picture"),
+        Allowance(Law.SETTLED, "DriftingEstradiol estradiol", "it goes on drifting as the film fades out"),
+    ),
     "DifferentApproach": (
         Allowance(
             Law.WHOLE,
@@ -178,6 +182,12 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
     ),
     "SignalLost": (
+        Allowance(
+            Law.WHOLE,
+            "ClearedReceptors",
+            "some are carried out of the picture, to other proteasomes",
+            ("lead", "secreted", "no-signal", "lack"),
+        ),
         Allowance(
             Law.WHOLE,
             "*",

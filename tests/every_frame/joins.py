@@ -82,11 +82,12 @@ JOINS = (
     Join("proteasome-clearance", "signal-lost", Kind.MATCH),
     Join("signal-lost", "in-the-clinic", Kind.MATCH),
     Join("in-the-clinic", "in-short", Kind.CUT),
+    Join("in-short", "credits", Kind.MATCH, ("Receptor *", "Receptor *")),
 )
 """The joins of the lecture edition that hold."""
 
-PAPER_ALLOWED = frozenset({("credits", 0), ("credits", 1)})
-"""Ends (shot, 0 the first picture or 1 the last) that may be paper: the credits fade in and out."""
+PAPER_ALLOWED = frozenset({("credits", 1)})
+"""Ends (shot, 0 the first picture or 1 the last) that may be paper: the credits fade out."""
 
 
 def above_the_band(picture: Picture) -> NDArray[np.float64]:

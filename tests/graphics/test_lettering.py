@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from recording import film_storyboard
 
 from moa_anim.errors import RenderError
-from moa_anim.graphics.fonts import Typeface, Weight, require_glyphs, typeface_runs, width_of
+from moa_anim.graphics.fonts import Weight, require_glyphs, typeface_runs, width_of
 from moa_anim.graphics.layout import CAPTION_PIXELS, FRAME_WIDTH
 from moa_anim.graphics.lettering import letter
 from moa_anim.model.caption_rules import LINE_CHARACTERS
+from moa_anim.model.typefaces import Typeface
 from moa_anim.stage.text_block import paragraph, wrapped
 
 BLACK = (0.0, 0.0, 0.0)

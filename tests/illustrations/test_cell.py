@@ -115,6 +115,25 @@ def test_nothing_pops_between_one_size_and_the_next(times: float) -> None:
     assert through < 1.35 * beyond + 0.1
 
 
+def test_while_the_view_comes_nearer_a_cell_is_painted_once_for_each_doubling(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    painted = []
+
+    def count(canvas: Canvas, contents: CellContents, box: tuple[float, ...]) -> None:
+        painted.append(box)
+
+    monkeypatch.setattr("moa_anim.illustrations.cell.resting_cell.paint_cell", count)
+    monkeypatch.setattr("moa_anim.graphics.sprite.cached", lambda make, *key: make())
+    cell = Cell(700.0, 420.0, 300.0, seed=7)
+    for size in np.geomspace(1.0, 7.9, 60):
+        # About one point of the picture, which stays where it is.
+        cell.x, cell.y = 1100.0 - 400.0 * size, 500.0 - 80.0 * size
+        cell.radius = 300.0 * size
+        drawn(cell)
+    assert len(painted) == 4  # at 1, 2, 4 and 8 times its initial size
+
+
 @given(st.floats(0.0, 1.0), st.floats(300.0, 2000.0), st.floats(500.0, 1000.0))
 @settings(max_examples=6, deadline=None)
 def test_nothing_is_drawn_below_the_band_line(division: float, radius: float, y: float) -> None:

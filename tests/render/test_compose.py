@@ -150,7 +150,7 @@ def test_a_film_that_came_out_otherwise_than_planned_is_not_kept(
     plan: RenderPlan, drawn: SegmentCache, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        composing, "join", lambda pieces, fps, path, sound: join(list(pieces)[:-1], fps, path)
+        composing, "join", lambda pieces, fps, path, sounds: join(list(pieces)[:-1], fps, path)
     )
     with pytest.raises(RenderError, match="fault of moa-anim"):
         compose(plan, drawn, out)

@@ -35,7 +35,7 @@ def test_films_are_written_and_read_where_the_path_says(name: str, plan: RenderP
     film = COLON / name
     join([Piece("piece", plan.frames, encode(plan.frames))], Fraction(15), film)
     assert probe(film, decode=True).decoded_frames == plan.frames
-    add_tracks(film, COLON / "clean:film.mp4", title="Title", language="en-US")
+    add_tracks(film, COLON / "clean:film.mp4", title="Title", code="eng")
     write_webm(film, COLON / "film:480p.webm")
     write_preview(film, plan.timeline, COLON / "preview:film.webp")
     expected = {name, "clean:film.mp4", "film:480p.webm", "preview:film.webp"}

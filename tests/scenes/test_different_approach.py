@@ -8,19 +8,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from recording import play_shot
 from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
 from moa_anim.actors.population import Member
-from moa_anim.actors.receptor import receptor_positions
+from moa_anim.actors.receptor import HELIX12_PLACES, receptor_positions
 from moa_anim.actors.receptor_population import POSTURES, STEPS, PictureKey, ReceptorPopulation
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.ligand_paths import at_pose
 from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.mechanism_overview import WORLD_SCALE
 from moa_anim.sets.treatment_lanes import (
     FIRST_ROW,
     LANE_SCALE,
@@ -31,11 +34,22 @@ from moa_anim.sets.treatment_lanes import (
     SUPPRESSED_LEFT,
 )
 
+Places = NDArray[np.float64]
+
 SHOT = "different-approach"
 ELACESTRANT, TAMOXIFEN, INHIBITOR = range(3)
 
 FASTEST_PIXELS = 1300.0 / 30.0
 """Design pixels a frame that an actor moves at most."""
+
+LEAST_LIGAND_ANGSTROM = 2.8
+"""As in test_binding."""
+
+NEAR_ANGSTROM = 6.0
+"""A ligand that is nearer than this to the backbone is in the gap or in the pocket."""
+
+CROSSES_PIXELS = 6.0 * WORLD_SCALE
+"""A ligand whose middle is nearer than this to that of helix 12 lies over it (the world's own pixels)."""
 
 PICKED = [0, 20, 41, STEPS]
 """Some of the steps of helix 12, the ends among them."""
@@ -58,6 +72,10 @@ class BriefSeen:
     mouth: tuple[float, float]
     company: float
     arrived: bool
+    drug_pose: Places
+    is_drawn_with_receptor: bool
+    turned: float
+    helix_at: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -107,6 +125,10 @@ def seen() -> Seen:
                 receptors.mouth_place(),
                 what.company,
                 scene.zoom._cells not in scene.mobjects,
+                what.drug_pose(),
+                what.incoming() is not None,
+                receptors.turned,
+                receptors.helix_spot(0, 539, 546),
             )
         )
 
@@ -161,6 +183,30 @@ def test_elacestrant_misses_then_enters_a_loose_receptor(seen: Seen) -> None:
     assert gaps[-1] < 6.0
     assert all(LOOSE_FROM <= each.helix <= LOOSE_TO for each in frames)
     assert seen[0][-1].helix == ANTAGONIST
+
+
+def test_elacestrant_comes_in_by_the_gap_and_touches_no_backbone(seen: Seen) -> None:
+    """On the path of the close-up of binding, with helix 12 where the gap is widest."""
+    backbone = receptor_atoms().backbone.ravel()
+    frames = [each for each in seen[0] if 0.0 < each.arrival < 1.0]
+    entering = 0
+    for each in frames:
+        atoms = at_pose("elacestrant", each.drug_pose)
+        positions = receptor_positions(each.helix, holding="elacestrant", pose=each.drug_pose)
+        gaps, _ = cKDTree(positions[backbone]).query(atoms)
+        assert gaps.min() >= LEAST_LIGAND_ANGSTROM
+        if gaps.min() < NEAR_ANGSTROM:
+            entering += 1
+            assert each.helix == pytest.approx(HELIX12_PLACES["aside"])
+            assert each.is_drawn_with_receptor, "what is nearer hides what is behind it"
+    assert entering > 10
+    assert frames[-1].turned == 1.0
+
+
+def test_elacestrant_does_not_cross_helix12_in_the_picture(seen: Seen) -> None:
+    for each in seen[0]:
+        if 0.0 < each.arrival < 1.0:
+            assert np.hypot(*np.subtract(each.drug, each.helix_at)) > CROSSES_PIXELS
 
 
 def test_what_is_inside_has_gone_through_the_mouth(seen: Seen) -> None:

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, play_shot
 
-from moa_anim.graphics.colours import palette, rgb, tinted
+from moa_anim.graphics.colours import palette, readable, rgb, tinted
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
@@ -39,6 +39,8 @@ class Seen:
     cells: tuple[tuple[float, float, float], ...]
     arrived: float
     cleared: float
+    spread: float | None
+    taken: float | None
 
 
 @dataclass
@@ -72,8 +74,8 @@ def watched() -> Watched:
             for label in scene.labels_made
             if id(label) in on_stage and label.opacity > 0
         }
-        footnote, timeline, tissue, drug, tablet = map(
-            there, ("footnote", "timeline", "tissue", "drug", "tablet")
+        footnote, timeline, tissue, drug, tablets = map(
+            there, ("footnote", "timeline", "tissue", "drug", "tablets")
         )
         if footnote is not None:
             words["the footnote"] = footnote.obstacles()[0]
@@ -87,8 +89,8 @@ def watched() -> Watched:
             places |= {
                 f"receptor {n}": tissue.receptors.place(n) for n in range(len(tissue.receptors.members))
             }
-        if tablet is not None:
-            places["tablet"] = tablet.x, tablet.y
+        if tablets is not None:
+            places |= {f"tablet {n}": tablets.at(n)[:2] for n in tablets.in_picture()}
         result.frames.append(
             Seen(
                 (" ".join(line.words for line in footnote.lines), footnote.opacity)
@@ -102,11 +104,19 @@ def watched() -> Watched:
                 else (),
                 tissue.arrived if tissue is not None else 0.0,
                 tissue.cleared if tissue is not None else 0.0,
+                scene.body.spread if tablets is not None else None,
+                tablets.taken if tablets is not None else None,
             )
         )
 
     play_shot(SHOT, LECTURE, note)
     return result
+
+
+def shot_clock() -> Any:
+    from types import SimpleNamespace
+
+    return SimpleNamespace(seconds=0.0)
 
 
 def label(name: str) -> str:
@@ -133,12 +143,14 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
 
     from moa_anim.illustrations.cell.cell import Cell
     from moa_anim.sets.receptor_field import FieldSight, FieldWorld
+    from moa_anim.sets.tumor_mass import TumorMass
 
     origin = (2940.0, 0.0)
     field = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
     field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
-    out = ComingOut(field, SimpleNamespace(cells=[cell]), cell)  # stand in for a field and a tissue
+    tissue = SimpleNamespace(cells=[cell])
+    out = ComingOut(field, tissue, cell, TumorMass(shot_clock()))  # stand in for a field and a tissue
     assert field.world.at_rest, "the shot begins with the picture as it is"
     assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
     for share in (0.0, 0.2, 0.6, 1.0):
@@ -209,13 +221,21 @@ def test_words_stand_on_no_other_words(watched: Watched) -> None:
 
 
 def test_the_words_of_the_time_line_fit_and_can_be_read() -> None:
-    from moa_anim.scenes.in_the_clinic import BARS, TIME_PIXELS  # type: ignore[import-not-found,unused-ignore]
+    from moa_anim.scenes.in_the_clinic import (  # type: ignore[import-not-found,unused-ignore]
+        AXIS_PIXELS,
+        BAR_PIXELS,
+        BARS,
+        TIME_BASELINE_PIXELS,
+        TIME_PIXELS,
+    )
 
     spans = (("earlier", BARS[0]), ("progress", (BARS[0][1], BARS[1][0])), ("now", BARS[1]))
     for name, (begin, end) in spans:
         assert width_of(label(name), TIME_PIXELS, Weight.BOLD) <= end - begin - 40, name
-    for ink, ground in ((Role.INK, Role.CROWD), (Role.INK, Role.PAPER), (Role.PAPER, Role.ELACESTRANT)):
-        assert contrast_ratio(palette()[ink], palette()[ground]) >= 4.5
+    assert TIME_BASELINE_PIXELS + 0.25 * TIME_PIXELS <= AXIS_PIXELS - BAR_PIXELS / 2, "above its line"
+    assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= 4.5
+    paper, drug = luminance(np.array(rgb(Role.PAPER))), luminance(np.array(readable(Role.ELACESTRANT)))
+    assert (paper + 0.05) / (drug + 0.05) >= 4.5
 
 
 def test_cells_divide_before_elacestrant_and_do_not_shrink_with_it(watched: Watched) -> None:
@@ -281,20 +301,60 @@ def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
     from moa_anim.scenes.in_the_clinic import CELLS_MIDDLE, DrawBack
 
     from moa_anim.illustrations.body import BodyFigure
-    from moa_anim.illustrations.body_outline import TUMOR
+    from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
+    from moa_anim.sets.tumor_mass import TumorMass
     from moa_anim.stage.dive import Nearing
     from moa_anim.stage.painted import Painted
 
     body = BodyFigure(300.0, 178.0, 690.0)
-    cells = Nearing(Painted(), (0.0, 0.0))
-    moved = DrawBack(body, cells)
+    cells, mass = Nearing(Painted(), (0.0, 0.0)), TumorMass(shot_clock())
+    moved = DrawBack(body, cells, mass)
     for share in (0.0, 0.3, 0.7, 1.0):
         moved.interpolate(share)
+        assert (mass.nearness, mass.about) == (cells.nearness, cells.about), "cells and tissue shrink as one"
+        assert mass.middle == pytest.approx(body.sight.seen(body.place(TUMOR)))
         size = np.exp(cells.nearness)
         middle = np.array(cells.about) + size * (np.array(CELLS_MIDDLE) - cells.about)
         assert middle == pytest.approx(body.sight.seen(body.place(TUMOR)), abs=0.5)
+    assert mass.radius == pytest.approx(TUMOR_RADIUS * body.unit, rel=0.2), "at last it is the tumor"
     assert body.sight.magnification == pytest.approx(1.0)
     assert body.sight.seen(body.place((0.0, 76.0))) == pytest.approx(body.place((0.0, 76.0)), abs=0.01)
+
+
+def test_the_cells_are_in_the_tissue_before_the_body_is_seen_and_gone_into_it_before_it_is_the_tumor() -> (
+    None
+):
+    from moa_anim.scenes.in_the_clinic import CELLS_GO, MASS_GOES
+
+    assert CELLS_GO[1] < MASS_GOES[0], "no row of cells on the tumor's lump"
+
+
+def test_one_tablet_after_another_goes_to_the_mouth_and_the_row_does_not_end() -> None:
+    from moa_anim.illustrations.tablet_row import NEXT_AT, SWALLOWED_PIXELS, TabletRow
+
+    mouth = (400.0, 310.0)
+    row = TabletRow(lambda: mouth)
+    lengths = [row.at(number)[2] for number in row.in_picture()]
+    assert lengths == sorted(lengths, reverse=True), "what is farther away looks smaller"
+    assert row.at(0)[:2] == NEXT_AT
+    count = len(lengths)
+    for taken in np.linspace(0.0, 9.0, 46).tolist():
+        row.taken = taken
+        assert len(row.in_picture()) >= count
+        places = [row.at(number) for number in row.in_picture()]
+        for (x, _, length), (after, *_) in pairwise(places[1:]):
+            assert after - x > 0.6 * length, "each is seen"
+    row.taken = 1.0
+    assert row.at(0) == pytest.approx((*mouth, SWALLOWED_PIXELS))
+
+
+def test_elacestrant_comes_to_the_tumor_only_after_tablets_are_swallowed(watched: Watched) -> None:
+    spread = [seen.spread for seen in watched.frames if seen.spread is not None]
+    taken = [seen.taken for seen in watched.frames if seen.taken is not None]
+    assert spread[-1] == 1.0
+    first = next(number for number, each in enumerate(spread) if each > 0.0)
+    assert taken[first] > 0.5, "a tablet is at the mouth"
+    assert all(after >= before for before, after in pairwise(taken))
 
 
 def test_a_text_block_is_what_the_footnote_is() -> None:

@@ -12,17 +12,22 @@ import pytest
 from recording import film_storyboard, play_shot
 
 from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
+from moa_anim.actors.receptor_population import BODY_ANGSTROM
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.mutant_field import REMOVED_COUNT
-from moa_anim.sets.receptor_field_layout import FIRST_COUNT
+from moa_anim.sets.receptor_field import SMALL_SWELL
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FIRST_COUNT
 
 SHOT = "signal-lost"
 
 FASTEST_PIXELS = 1300.0 / 30.0
 """Design pixels a frame that a receptor or a small molecule moves at most, in the field's own pixels."""
+
+OVER_PIXELS = (BODY_ANGSTROM + 7.5 * SMALL_SWELL) * FIELD_SCALE
+"""An elacestrant whose middle is nearer than this to a receptor's lies over it (the field's own pixels)."""
 
 HELIX_STEP = 0.12
 """Share of its path that helix 12 moves in a frame at most."""
@@ -45,6 +50,7 @@ class Moment:
     hormones: tuple[int, int]
     labels: int
     leaving: float
+    hero: int
 
 
 def slot() -> ShotSlot:
@@ -80,6 +86,7 @@ def moments() -> tuple[Moment, ...]:
                 ),
                 sum(label.seen for label in scene.labels.values()),
                 field.gene.leaving,
+                mutants.hero,
             )
         )
 
@@ -101,7 +108,7 @@ def test_one_population_is_counted() -> None:
     assert all(each.shown[1] == 0.0 for each in moments())
 
 
-def test_the_last_polymerase_is_on_the_gene_until_the_signal_is_spoken_of_and_then_lets_go() -> None:
+def test_a_polymerase_is_on_the_gene_until_the_signal_is_spoken_of_and_then_lets_go() -> None:
     leaving = [each.leaving for each in moments()]
     assert leaving[0] == 0.0
     assert leaving[-1] == 1.0
@@ -138,15 +145,51 @@ def test_mutants_begin_closed_and_empty_and_elacestrant_lands_in_open_pockets_on
     assert set(every[0].helices) == {0.0}
     assert set(every[0].filled) == {0.0}
     landings = 0
-    for each in every:
-        for helix, filled in zip(each.helices, each.filled, strict=True):
-            if 0.0 < filled < 1.0:
+    for before, each in zip((every[0], *every), every, strict=False):
+        for was, helix, filled in zip(before.filled, each.helices, each.filled, strict=True):
+            if was < filled:
                 landings += 1
                 assert LOOSE_FROM <= helix <= LOOSE_TO
             if filled == 0.0 and each.carried[0] == 0.0 and not any(each.freed):
                 assert helix <= LOOSE_TO, "helix 12 settles only on elacestrant"
-    assert landings
+    assert landings == len(every[0].helices)
     assert set(every[-1].helices) == {1.0}
+
+
+def loosens_at(number: int) -> int:
+    """The first frame at which a mutant's helix 12 has left its closed place."""
+    return next(frame for frame, each in enumerate(moments()) if each.helices[number] > 0.0)
+
+
+def test_mutants_loosen_one_after_another_the_one_that_is_looked_at_first() -> None:
+    begins = sorted(loosens_at(number) for number in range(len(moments()[0].helices)))
+    assert loosens_at(moments()[0].hero) == begins[0]
+    assert np.unique(begins).size > 0.8 * len(begins), "many at one moment"
+    for frame in begins:
+        assert sum(frame <= other < frame + 6 for other in begins) <= 4, "in a fifth of a second"
+
+
+def test_each_mutant_is_loose_before_its_own_elacestrant_comes_and_not_long_before() -> None:
+    every = moments()
+    for number in range(len(every[0].helices)):
+        first = loosens_at(number)
+        comes = next(
+            frame
+            for frame, each in enumerate(every)
+            if frame >= first
+            and np.hypot(*np.subtract(each.drugs[number], each.places[number])) < OVER_PIXELS
+        )
+        assert LOOSE_FROM <= every[comes].helices[number] <= LOOSE_TO
+        assert 0.2 < (comes - first) / 30.0 < 1.6, number
+
+
+def test_no_elacestrant_lies_over_a_receptor_that_is_closed() -> None:
+    for frame, each in enumerate(moments()):
+        free = [n for n, filled in enumerate(each.filled) if filled == 0.0 and each.freed[n] == 0.0]
+        closed = [n for n, helix in enumerate(each.helices) if helix < LOOSE_FROM]
+        if free and closed:
+            gaps = np.array(each.drugs)[free][:, None] - np.array(each.places)[closed][None]
+            assert np.linalg.norm(gaps, axis=2).min() > OVER_PIXELS, frame
 
 
 def test_a_mutant_is_tagged_only_when_helix12_has_settled_on_elacestrant() -> None:

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from recording import play_shot
 from scipy.spatial import cKDTree
 
 from moa_anim.actors.receptor import MUTATIONS, Receptor, mutated, receptor_beads, receptor_shape
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT
 from moa_anim.molecule.assemblies import dimer_turn, receptor_dimer
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM
@@ -29,15 +31,20 @@ from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
     END_ANGSTROM,
     GENE_VIEW,
+    HINGE_BEAD_ANGSTROM,
+    HINGE_BEADS,
     NUCLEOSOMES_AT,
     READER_CUT_ANGSTROM,
     START_ANGSTROM,
     GeneTranscription,
     dimer_poses,
     element_pose,
+    lower_halves,
     transcribed_path,
     two_fold_axis,
 )
+from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.pictured import Pictured
 
 SCENE: Any = SimpleNamespace(seed=3, seconds=1.0)
 
@@ -251,3 +258,32 @@ def test_what_is_left_out_of_the_polymerase_is_never_seen() -> None:
     depth = float(GENE_VIEW[2] @ gene.reader.pose.translation)
     assert depth + CUT_DEPTH_ANGSTROM == pytest.approx(READER_CUT_ANGSTROM)
     assert rotation_about((1, 0, 0), 11.0) == pytest.approx(GENE_VIEW)
+
+
+def test_a_hinge_leads_from_each_dna_binding_domain_to_its_receptor() -> None:
+    first = receptor_dimer()[0].named("CA").positions[:1]
+    for half, pose in zip(lower_halves(), dimer_poses(), strict=True):
+        start, end = half.hinge.positions[0], half.hinge.positions[-1]
+        assert cKDTree(half.domain.positions).query(start)[0] < 2.0
+        assert np.linalg.norm(end - pose.apply(first)[0]) < 0.1
+        gaps = np.linalg.norm(np.diff(half.hinge.positions, axis=0), axis=1)
+        assert gaps.max() < 2.0 * HINGE_BEAD_ANGSTROM + 1.0, "it is torn"
+
+
+def test_a_hinge_is_seen_whenever_its_dna_binding_domain_is() -> None:
+    """While the camera draws back from the close-up to the two receptors, and on DNA."""
+    domain_beads = {len(half.domain) for half in lower_halves()}
+    counted: set[tuple[int, float]] = set()
+
+    def note(scene: Any, number: int) -> None:
+        views = [each for each in scene.mobjects if isinstance(each, MoleculeView) and each.opacity > 0.0]
+        views += [each.molecule_view for each in scene.mobjects if isinstance(each, Pictured)]
+        for view in views:
+            parts = [part for actor in view.actors if actor.shown for part in actor.parts(0.0)]
+            sizes = [len(part.body.beads) for part in parts]
+            domains = sum(size in domain_beads for size in sizes)
+            hinges = sum(size for size in sizes if size in (HINGE_BEADS, 2 * HINGE_BEADS)) / HINGE_BEADS
+            counted.add((domains, hinges))
+
+    play_shot("er-signalling", DRAFT, note)
+    assert counted == {(0, 0.0), (2, 2.0)}

@@ -9,13 +9,36 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
-from moa_anim.actors.cleared_receptors import BOUND
+from moa_anim.actors.cleared_receptors import (
+    BOUND,
+    CHAIN_OFF_SHARE,
+    MOUTH_ANGSTROM,
+    THREAD_BEHIND_ANGSTROM,
+    receptor_at_mouth,
+    thread_picture,
+)
+from moa_anim.actors.receptor import HELIX12_PLACES, receptor_positions
 from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
+from moa_anim.actors.threaded_receptor import TAIL_RESIDUES
+from moa_anim.graphics.colours import rgb
 from moa_anim.model.clock import FrameRate
+from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
+from moa_anim.molecule.ligand_paths import at_pose
+from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.sets.clearing_schedule import APART_SECONDS
-from moa_anim.sets.mutant_field import MUTANTS_CLEARED, REMOVED_COUNT, MutantField, last_picture
+from moa_anim.sets.mutant_field import (
+    ENOUGH_ROOM_PIXELS,
+    MUTANT_SEED,
+    MUTANTS_CLEARED,
+    REMOVED_COUNT,
+    MutantField,
+    last_picture,
+    way_in,
+    ways_to_mutants,
+)
 from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     CLEARING_DONE,
@@ -57,7 +80,38 @@ def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: Rec
     assert field.left == expected
     assert LEFT_AT_THE_END == 5
     assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())
-    assert all(field.freed.share(n) == 1.0 for n in field.trips), "all their elacestrants are at rest"
+    here = [n for n, trip in field.trips.items() if not trip.elsewhere]
+    assert all(field.freed.share(n) == 1.0 for n in here), "all their elacestrants are at rest"
+
+
+def test_receptors_are_carried_to_more_than_one_26s(field: ReceptorField) -> None:
+    away = {n: trip for n, trip in field.trips.items() if trip.elsewhere}
+    if isinstance(field, MutantField):
+        assert not away, "the nucleus ends at its left"
+        return
+    assert 0.3 <= len(away) / len(field.trips) <= 0.6
+    sooner = sorted(field.trips.values(), key=lambda trip: trip.arrives)[:8]
+    assert 2 <= sum(trip.elsewhere for trip in sooner) <= 5, "both ways from the beginning"
+    for number, trip in away.items():
+        assert trip.place(trip.gone)[0] + 240.0 < 0.0, "out of the picture with its tags"
+        field.clearing = (trip.arrives + trip.inside) / 2
+        assert abs(trip.place(field.clearing)[0] + 40.0) < 12.0, "counted until it is out of the picture"
+        assert field.receptors.members[number].x < 560.0
+
+
+def test_a_chain_that_is_cut_off_leaves_the_picture_whole(field: ReceptorField) -> None:
+    receptors = field.receptors
+    for number, trip in field.trips.items():
+        if trip.elsewhere:
+            continue
+        field.clearing = trip.when_entered(CHAIN_OFF_SHARE) - 1e-6
+        assert receptors.chain_gone(number) == 0.0
+        field.clearing = trip.when_entered(CHAIN_OFF_SHARE) + 1.5
+        assert 0.5 < receptors.chain_gone(number) < 1.0, "seen long after it is cut off"
+        field.clearing = done(field)
+        assert receptors.chain_gone(number) == 1.0
+    end = receptors.mouth_place()[1] + receptors._chain_away(0, 1.0)[1]
+    assert end - 240.0 > 900.0, "below the picture"
 
 
 def test_the_count_falls_one_by_one_from_24(field: ReceptorField) -> None:
@@ -83,12 +137,56 @@ def test_a_receptor_is_tagged_before_it_leaves_and_is_at_the_mouth_before_it_ent
     for trip in field.trips.values():
         for at in times(field):
             assert trip.carried(at) == 0.0 or trip.tag(at) == 4.0
-            if trip.entered(at) > 0.0:
+            if trip.entered(at) > 0.0 and not trip.elsewhere:
                 assert np.allclose(trip.place(at), goal)
 
 
+def test_the_disordered_tail_is_at_the_mouth_before_the_fold_and_enters_it_first(
+    field: ReceptorField,
+) -> None:
+    tail = slice(0, TAIL_RESIDUES)
+    for number in (number for number, trip in field.trips.items() if not trip.elsewhere):
+        coming, there = (field.receptors.turning(number, docked) for docked in (0.0, 1.0))
+        first = [each.threading().positions(0.0)[0][0] for each in (coming, there)]
+        assert np.linalg.norm(first[0] - MOUTH_ANGSTROM) > 15.0
+        assert np.linalg.norm(first[1] - MOUTH_ANGSTROM) < 0.1
+        assert np.allclose(there.pose.translation, BOUND.translation)
+    work = there.threading()
+    assert work.tail == TAIL_RESIDUES == 49
+    for share in np.linspace(0.0, 1.0, 200):
+        beyond = work.positions(float(share))[0][:, 0] > MOUTH_ANGSTROM[0] + 8.0
+        assert beyond[tail].all() or not beyond[TAIL_RESIDUES:].any(), "helix 12 enters before the tail"
+
+
+def test_what_is_first_seen_in_the_channel_is_the_pale_tail_and_not_helix12() -> None:
+    inside = round(THREAD_BEHIND_ANGSTROM + 10.0)
+    orange, paper = np.array(rgb(Role.HELIX12)), np.array(rgb(Role.PAPER))
+    work = receptor_at_mouth().threading()
+    stages = 400
+    for engaged, helix_seen in ((30, False), (TAIL_RESIDUES - 4, False), (TAIL_RESIDUES + 14, True)):
+        pixels = thread_picture(round(stages * engaged / work.total), stages, 1.0, 1.0)[:, inside:]
+        there = pixels[pixels[..., 3] > 200][:, :3] / 255.0
+        assert len(there) > 60, "nothing is in the channel"
+        tint = there - paper
+        towards = (tint @ (orange - paper)) / (np.linalg.norm(tint, axis=1) * np.linalg.norm(orange - paper))
+        assert bool((towards > 0.97).sum() > 20) is helix_seen, engaged
+
+
+def test_the_way_into_a_mutant_keeps_off_its_backbone_and_off_other_receptors() -> None:
+    backbone = receptor_atoms().backbone.ravel()
+    for pose in way_in():
+        atoms = receptor_positions(HELIX12_PLACES["aside"], holding="elacestrant", pose=pose)
+        gaps, _ = cKDTree(atoms[backbone]).query(at_pose("elacestrant", pose))
+        assert gaps.min() >= 2.8
+    places = np.array([(each.x, each.y) for each in MutantField.members_of(MUTANT_SEED)])
+    for number, (_, way) in enumerate(ways_to_mutants()):
+        others = np.delete(places, number, axis=0)
+        gaps, _ = cKDTree(others).query(places[number] + way)
+        assert gaps.min() > ENOUGH_ROOM_PIXELS
+
+
 def test_the_26s_takes_in_one_receptor_after_another(field: ReceptorField) -> None:
-    spans = sorted((trip.arrives, trip.inside) for trip in field.trips.values())
+    spans = sorted((trip.arrives, trip.inside) for trip in field.trips.values() if not trip.elsewhere)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 

@@ -3,10 +3,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from moa_anim.errors import CommandLineError
-from moa_anim.speech.voices import MODEL, VOICES, find_voice_files, tongue_of
+from moa_anim.speech.voices import (
+    DESCRIBERS,
+    MODEL,
+    TONGUES,
+    VOICES,
+    describer_of,
+    find_voice_files,
+    tongue_of,
+)
 
 FaultLog = Callable[[str, str, str], None]
 
@@ -34,3 +43,22 @@ def test_missing_model_files_are_named(tmp_path: Path, fault_log: FaultLog) -> N
     with pytest.raises(CommandLineError, match=f"no speech model; expected {MODEL} and {VOICES}.*make voice"):
         find_voice_files(tmp_path)
     fault_log("a folder without the voices", "no speech model, and what installs it", "nothing is drawn")
+
+
+@pytest.mark.parametrize(
+    ("voice", "describer"),
+    [
+        ("af_heart", "am_michael"),
+        ("am_adam", "af_heart"),
+        ("ef_dora", "em_alex"),
+        ("zm_yunjian", "zf_xiaoxiao"),
+    ],
+)
+def test_another_voice_describes(voice: str, describer: str) -> None:
+    assert describer_of(voice) == describer
+
+
+def test_the_model_has_every_voice_that_describes() -> None:
+    with np.load(find_voice_files(None).voices) as voices:
+        assert {voice for pair in DESCRIBERS.values() for voice in pair} <= set(voices.files)
+    assert set(DESCRIBERS) == set(TONGUES)

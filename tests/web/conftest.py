@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from bundle_material import tellings_of
 from flat_film import encode
 from page_shown import FLAGS, SIZE, Shown, until
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -30,7 +31,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Shown:
     film = folder / "film.mp4"
     film.write_bytes(encode(timeline.frames, SIZE, 15, 3))
     path = folder / "index.html"
-    path.write_text(web_page(timeline, board, film), encoding="utf-8")
+    path.write_text(web_page(tellings_of(timeline, board), film), encoding="utf-8")
     return Shown(path, film, timeline, board)
 
 

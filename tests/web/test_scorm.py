@@ -15,7 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from bundle_material import hostile_plan, tiny_material
+from bundle_material import hostile_plan, tellings_of, tiny_material
 from flat_film import encode
 from page_shown import SIZE, Shown, until
 from playwright.sync_api import Browser, FrameLocator, Page
@@ -42,7 +42,9 @@ window.API.on("LMSFinish", keep);
 @pytest.fixture(scope="module")
 def lms(shown: Shown, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A little learning system that has unpacked the package, and its address."""
-    with learning_system(scorm_package(shown.timeline, shown.board, shown.film), tmp_path_factory) as address:
+    with learning_system(
+        scorm_package(tellings_of(shown.timeline, shown.board), shown.film), tmp_path_factory
+    ) as address:
         yield address
 
 
@@ -120,7 +122,7 @@ def short_package(shown: Shown, tmp_path: Path, *more: str) -> tuple[bytes, floa
     timeline = schedule(board, DRAFT.rate)
     film = tmp_path / "short.mp4"
     film.write_bytes(encode(timeline.frames, SIZE, 15, 5))
-    return scorm_package(timeline, board, film), 6.0
+    return scorm_package(tellings_of(timeline, board), film), 6.0
 
 
 @pytest.mark.parametrize("more", [(), ("credits",)], ids=["without credits", "with credits"])
@@ -203,10 +205,12 @@ def test_without_a_learning_system_the_page_plays_all_the_same(browser: Browser,
 
 
 def test_its_manifest_names_every_file_and_its_bytes_stay(shown: Shown, tmp_path: Path) -> None:
-    data = scorm_package(shown.timeline, shown.board, shown.film)
-    assert data == scorm_package(shown.timeline, shown.board, shown.film)
+    data = scorm_package(tellings_of(shown.timeline, shown.board), shown.film)
+    assert data == scorm_package(tellings_of(shown.timeline, shown.board), shown.film)
     material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
-    hostile = scorm_package(material.plan.timeline, material.plan.production.storyboard, material.clean_small)
+    hostile = scorm_package(
+        tellings_of(material.plan.timeline, material.plan.production.storyboard), material.clean_small
+    )
     for each, title, timeline in (
         (data, shown.board.title.text, shown.timeline),
         (hostile, material.plan.production.storyboard.title.text, material.plan.timeline),

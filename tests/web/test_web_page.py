@@ -11,39 +11,19 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tiny_material
+from bundle_material import HOSTILE_NOTE_READ, HOSTILE_WORDS, hostile_plan, tellings_of, tiny_material
 from numpy.typing import NDArray
-from page_shown import Shown, until
+from page_shown import NOW, Shown, caption, seek, until, violations
 from PIL import Image
 from playwright.sync_api import Browser, Page
 from recording import film_storyboard
 
 from moa_anim.bundle.text.chapters import chapters
-from moa_anim.bundle.web.page import embed_snippet, script_json, web_page
+from moa_anim.bundle.web.page import CaptionFile, embed_snippet, script_json, web_page
 from moa_anim.captions.cues import timed_texts
 from moa_anim.graphics.caption_band import band_tint
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import schedule
-
-AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
-SEEK = "seconds => { document.getElementById('film').currentTime = seconds }"
-NOW = "document.getElementById('film').currentTime"
-
-
-def seek(page: Page, seconds: float) -> None:
-    page.evaluate(SEEK, seconds)
-    until(page, "!document.getElementById('film').seeking")
-    page.wait_for_timeout(120)  # the caption is changed by the browser's own event, a moment later
-
-
-def caption(page: Page) -> str:
-    return str(page.evaluate("document.getElementById('caption').textContent"))
-
-
-def violations(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found["violations"]]
 
 
 def test_the_film_plays_and_its_words_come_at_their_times(page: Page, shown: Shown) -> None:
@@ -215,7 +195,7 @@ def test_in_the_clinics_page_captions_are_larger_as_in_its_film(
 ) -> None:
     board = film_storyboard("clinic")
     path = tmp_path / "index.html"
-    path.write_text(web_page(schedule(board, DRAFT.rate), board, shown.film), encoding="utf-8")
+    path.write_text(web_page(tellings_of(schedule(board, DRAFT.rate), board), shown.film), encoding="utf-8")
     sizes = []
     for each in (shown.path, path):
         page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -344,7 +324,7 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     material = tiny_material(hostile_plan(tmp_path / "production"), tmp_path / "films")
     board, timeline = material.plan.production.storyboard, material.plan.timeline
     path = tmp_path / "index.html"
-    path.write_text(web_page(timeline, board, material.clean_small), encoding="utf-8")
+    path.write_text(web_page(tellings_of(timeline, board), material.clean_small), encoding="utf-8")
     page = browser.new_page()
     alarms: list[str] = []
     page.on("dialog", lambda dialog: alarms.append(dialog.message))
@@ -364,7 +344,8 @@ def test_words_that_would_be_markup_come_out_harmless_and_whole(browser: Browser
     assert told == ["\n".join(each.lines) for each in timed_texts(timeline)]
     assert alarms == []
     page.close()
-    snippet = embed_snippet('a"b.mp4', "c.vtt", board)
+    captions = [CaptionFile("c.vtt", "en-US", '<b>"x"')]
+    snippet = embed_snippet('a"b.mp4', captions, board, 'a"b.jpg')
     assert "<b>" not in snippet
     assert 'a"b' not in snippet
 

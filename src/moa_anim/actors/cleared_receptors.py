@@ -1,6 +1,7 @@
 """Receptors that are tagged with four ubiquitins, carried to the 26S, and threaded into it one after another.
 
-The last picture of a trip is that of the close-up: the same receptor in the same pose at the mouth of the channel, small.
+The last picture of a trip is that of the close-up: the same receptor in the same pose at the mouth of the channel, small. As
+there, the disordered tail after helix 12 comes into the channel first, and the fold follows it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from moa_anim.actors.receptor_population import (
     PictureKey,
     ReceptorPopulation,
 )
-from moa_anim.actors.threaded_receptor import ThreadedReceptor
+from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
@@ -38,8 +39,9 @@ from moa_anim.molecule.assemblies import (
 )
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.bodies import Body, View
-from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import Ligand, lysine_nitrogen
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.pose import Pose, rotation_about, smooth_curve
+from moa_anim.molecule.structure import Ligand, lysine_nitrogen, receptor_tables
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:
@@ -74,11 +76,31 @@ THREAD_AHEAD_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 40.0
 THREAD_HALF_ANGSTROM = 80.0
 """From the mouth to the left, to the right and to top and bottom of their pictures."""
 
-DOCKING_SHARE = 0.25
+DOCKING_SHARE = 0.35
 """Last share of a path in which the receptor turns into the pose at the mouth and its cut closes."""
 
-DOCKING_STEPS = 14
+DOCKING_STEPS = 18
 """Number of drawn steps of that turn."""
+
+TAIL_APPEARS_SHARE = 0.3
+"""Share of that turn in which the tail after helix 12 appears."""
+
+TAIL_FOUND = (0.45, 1.0)
+"""Shares of that turn between which the tail's free end comes to the mouth: it is there when the channel is free."""
+
+TAIL_FREE_END_ANGSTROM = np.array([14.0, 52.0, 30.0])
+"""Where the free end is at first, from the fold's place (Å)."""
+
+TAIL_BENDS = np.array(
+    [[0.5, 2.0, 0.6], [-0.5, 0.3, 0.1], [0.35, -0.2, 0.15], [0.2, 0.2, 0.1], [-0.2, 0.1, -0.1]]
+)
+"""Directions in which the tail bends, one for each half wave: one bow above the fold, clear of the chain below it."""
+
+TAIL_HALF_ANGSTROM = 120.0
+"""Half of the side of the tail's picture, which is centred on the fold's middle."""
+
+OPENED_ROW = 30
+"""Row of the fold that is being engaged when the pocket has opened and its ligand is let go, as in the close-up."""
 
 CLOSED_CUT_ANGSTROM = 34.0
 """Depth of a cut (Å towards the viewer from the middle) that cuts nothing off."""
@@ -89,9 +111,29 @@ CHAIN_OFF = (0.30, 1.0)
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
+CHAIN_OFF_SHARE = 0.3
+CHAIN_LEAVES_SECONDS = 1.9
+"""Where the chain diffuses out of the picture: how far the receptor is inside when it comes off, at its lysine, and the time
+that it takes from there (seconds of clearing)."""
+
+CHAIN_WAY_PIXELS = ((0.0, 0.0), (-52.0, 62.0), (-66.0, 190.0), (-20.0, 600.0))
+"""Its way from the mouth (design pixels): off the cap, and out of the picture at its lower end."""
+
+CHAIN_WAY_STEPS = 30
+CHAIN_SETTING_OUT_POWER = 1.25
+"""Points between two of those places, and the power of the time with which it sets out slowly."""
+
+CHAIN_ASIDE_PIXELS = 150.0
+"""How far apart the ends of those ways are (design pixels)."""
+
 
 class Journey(Protocol):
     """What a trip says at a time: see `Trip` in sets/clearing_schedule.py."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it leads out of the picture, to another 26S."""
+        ...
 
     def tag(self, at: float) -> float:
         """Return the number of ubiquitins, 0…4."""
@@ -99,6 +141,10 @@ class Journey(Protocol):
 
     def carried(self, at: float) -> float:
         """Return the covered share of its path."""
+        ...
+
+    def since_entered(self, at: float, share: float) -> float:
+        """Return the time (seconds) since a share of it was inside, negative before."""
         ...
 
     def entered(self, at: float) -> float:
@@ -109,11 +155,16 @@ class Journey(Protocol):
         """Return the place of its middle (design pixels)."""
         ...
 
+    def along(self, covered: float) -> Point:
+        """Return that place when it has covered a share of its path."""
+        ...
+
 
 class ClearedReceptors(ReceptorPopulation):
     """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
 
-    `particle_at` is where the middle of the 20S is seen (design pixels). Number `dim` and so on as for ReceptorPopulation.
+    `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
+    out of the picture, whole: ubiquitin is not degraded, and used again. Number `dim` and so on as for ReceptorPopulation.
     """
 
     def __init__(
@@ -133,7 +184,9 @@ class ClearedReceptors(ReceptorPopulation):
         self._trips, self._clearing, self._particle_at = dict(trips), clearing, particle_at
         self.moved = self._moved
         self.visible = lambda number: 1.0 if self.docked(number) < 1.0 else 0.0
+        self.chains_leave = False
         self._turned: dict[tuple[PictureKey, int, float], NDArray[np.uint8]] = {}
+        self._tails: dict[tuple[int, int, float], NDArray[np.uint8]] = {}
         self._nitrogen = lysine_nitrogen("K467", "antagonist")
         self._bound_nitrogen = self._seen(BOUND.apply(self._nitrogen[None])[0])
 
@@ -148,19 +201,28 @@ class ClearedReceptors(ReceptorPopulation):
         return 0.0 if trip is None else trip.tag(self._clearing())
 
     def entered(self, number: int) -> float:
-        """Return how far a receptor is inside the 26S, 0…1."""
+        """Return how far a receptor is inside the 26S, 0…1; 1 for one that has left the picture, to another."""
         trip = self._trips.get(number)
-        return 0.0 if trip is None else trip.entered(self._clearing())
+        if trip is None:
+            return 0.0
+        if trip.elsewhere:
+            return 1.0 if self.place(number)[0] + BODY_ANGSTROM * self.scale <= 0.0 else 0.0
+        return trip.entered(self._clearing())
 
     def docked(self, number: int) -> float:
         """Return how far a receptor has taken the pose at the mouth, 0…1."""
         trip = self._trips.get(number)
-        covered = 0.0 if trip is None else trip.carried(self._clearing())
+        covered = 0.0 if trip is None or trip.elsewhere else trip.carried(self._clearing())
         return round(max(0.0, (covered - 1.0 + DOCKING_SHARE) / DOCKING_SHARE), 3)
 
     def mouth_place(self) -> Point:
         """Return where the middle of a receptor at the mouth is seen (design pixels)."""
         x, y = self._seen(BOUND.apply(MIDDLE_ANGSTROM[None])[0])
+        return float(x), float(y)
+
+    def release_place(self) -> Point:
+        """Return where the pocket of the receptor at the mouth is seen when its ligand is let go (design pixels)."""
+        x, y = self._seen(release_place_angstrom())
         return float(x), float(y)
 
     def _moved(self, number: int) -> Point:
@@ -182,7 +244,7 @@ class ClearedReceptors(ReceptorPopulation):
             self._paint_turning(canvas, number, docked)
         elif entered < 1.0:
             self._paint_thread(canvas, number, entered)
-        if self.tag(number) > 0.0 and entered < CHAIN_OFF[1]:
+        if self.tag(number) > 0.0 and self.chain_gone(number) < 1.0:
             self._paint_chain(canvas, number, docked, entered)
 
     def _in_picture(self, canvas: Canvas, number: int) -> bool:
@@ -204,30 +266,55 @@ class ClearedReceptors(ReceptorPopulation):
         step = round(docked * DOCKING_STEPS)
         if (key, step, factor) not in self._turned:
             self._turned[key, step, factor] = self._drawn_turning(key, step / DOCKING_STEPS, factor)
-        picture = self.paled(("turning", key, step, factor), self._turned[key, step, factor], self.dim)
+        picture = self.paled(
+            ("turning", key, step, factor), self._turned[key, step, factor], self.paleness(number)
+        )
         half = picture.shape[0] / 2 / factor
         place, moved = np.array(self.place(number)), np.array(self._moved(number))
         x, y = place + (moved - place) * docked
-        self.lay(canvas, picture, (x - half, y - half), self._opacity(number) * self.opacity)
+        opacity = self._opacity(number) * self.opacity
+        self.lay(canvas, picture, (x - half, y - half), opacity)
+        if (number, step, factor) not in self._tails:
+            self._tails[number, step, factor] = self._drawn_tail(number, step / DOCKING_STEPS, factor)
+        tail = self.paled(
+            ("tail", number, step, factor), self._tails[number, step, factor], self.paleness(number)
+        )
+        half = tail.shape[0] / 2 / factor
+        self.lay(canvas, tail, (x - half, y - half), opacity * smoothstep(docked, 0.0, TAIL_APPEARS_SHARE))
 
     def _drawn_turning(self, key: PictureKey, share: float, factor: float) -> NDArray[np.uint8]:
         """Return a picture of one receptor between its posture and the pose at the mouth."""
-        start = POSTURES[key.variant].rotation
-        turn = Rotation.from_matrix(BOUND.rotation @ start.T).as_rotvec()
-        rotation = Rotation.from_rotvec(share * turn).as_matrix() @ start
         return self._drawn_from(
             key,
-            rotation,
+            turned_to_mouth(POSTURES[key.variant].rotation, share),
             CUT_DEPTH_ANGSTROM + share * (CLOSED_CUT_ANGSTROM - CUT_DEPTH_ANGSTROM),
             factor,
         )
+
+    def turning(self, number: int, docked: float) -> ThreadedReceptor:
+        """Return a receptor on its last way to the mouth, in the lying 26S's frame, its tail's end on the way there too."""
+        covered = 1.0 - DOCKING_SHARE * (1.0 - docked)
+        shift = (np.array(self._trips[number].along(covered)) - self.mouth_place()) / self.scale
+        rotation = turned_to_mouth(POSTURES[self.members[number].variant].rotation, docked)
+        middle = BOUND.apply(MIDDLE_ANGSTROM[None])[0] + np.array([shift[0], -shift[1], 0.0])
+        receptor = receptor_at_mouth(Pose(rotation, middle - rotation @ MIDDLE_ANGSTROM))
+        receptor.found = smoothstep(docked, *TAIL_FOUND)
+        return receptor
+
+    def _drawn_tail(self, number: int, docked: float, factor: float) -> NDArray[np.uint8]:
+        """Return a picture of a receptor's tail on its last way to the mouth, centred on the receptor's middle."""
+        receptor = self.turning(number, docked)
+        size = 2 * int(np.ceil(TAIL_HALF_ANGSTROM * self.scale * factor))
+        middle = receptor.pose.apply(MIDDLE_ANGSTROM[None])[0]
+        view = View(np.eye(3), middle, self.scale * factor, (size / 2, size / 2))
+        return molecule_sprite(receptor.tail_bodies(), view, (size, size), factor, SMALL_STYLE)
 
     def _paint_thread(self, canvas: Canvas, number: int, entered: float) -> None:
         factor = canvas.scale * self.fineness
         stages = round(STAGES_PER_SCALE * self.scale)
         stage = round(entered * stages)
         picture = thread_picture(stage, stages, self.scale, factor)
-        picture = self.paled(("thread", stage, factor), picture, self.dim)
+        picture = self.paled(("thread", stage, factor), picture, self.paleness(number))
         left, top = self._seen(
             MOUTH_ANGSTROM + np.array([-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
         )
@@ -241,18 +328,37 @@ class ClearedReceptors(ReceptorPopulation):
         middle = np.array(self.place(number))
         own = nitrogen - middle + np.array(self._moved(number))
         held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
-        begin, end = CHAIN_OFF
-        off = min(1.0, max(0.0, (entered - begin) / (end - begin)))
-        x, y = own + (held - own) * docked + off * np.array(CHAIN_AWAY_PIXELS)
+        off = self.chain_gone(number)
+        x, y = own + (held - own) * docked + self._chain_away(number, off)
         whole = int(self.tag(number))
         half = CHAIN_REACH_ANGSTROM * self.scale
         factor = canvas.scale * self.fineness
-        opacity = self.opacity * (1.0 - off)
+        opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - off)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
                 picture = chain_picture(count, self.scale, factor)
-                picture = self.paled(("chain", count, factor), picture, self.dim)
+                picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
+
+    def chain_gone(self, number: int) -> float:
+        """Return how far the chain of a receptor has gone since it was cut off, 0…1."""
+        if self._trips[number].elsewhere:
+            return 0.0
+        if not self.chains_leave:
+            begin, end = CHAIN_OFF
+            return min(1.0, max(0.0, (self.entered(number) - begin) / (end - begin)))
+        since = self._trips[number].since_entered(self._clearing(), CHAIN_OFF_SHARE)
+        return round(min(1.0, max(0.0, since / CHAIN_LEAVES_SECONDS)), 6)
+
+    def _chain_away(self, number: int, gone: float) -> NDArray[np.float64]:
+        """How far (2,; design pixels) a chain is from where it was cut off."""
+        if not self.chains_leave:
+            return gone * np.array(CHAIN_AWAY_PIXELS)
+        way = smooth_curve(np.array(CHAIN_WAY_PIXELS), CHAIN_WAY_STEPS)
+        row = gone**CHAIN_SETTING_OUT_POWER * (len(way) - 1)
+        left = min(int(row), len(way) - 2)
+        aside = CHAIN_ASIDE_PIXELS * (((number * 7) % 5) / 4 - 0.5) * gone
+        return np.asarray(way[left] + (way[left + 1] - way[left]) * (row - left) + [aside, 0.0])
 
     def sightings(self) -> list[Sighting]:
         """Each receptor of which something is outside; at the mouth, it becomes less."""
@@ -288,12 +394,40 @@ def chain_picture(count: int, scale: float, factor: float) -> NDArray[np.uint8]:
     return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), factor, SMALL_STYLE)
 
 
+def turned_to_mouth(start: NDArray[np.float64], share: float) -> NDArray[np.float64]:
+    """Return the rotation (3, 3) at `share` of the turn from the rotation `start` to that at the mouth."""
+    turn = Rotation.from_matrix(BOUND.rotation @ start.T).as_rotvec()
+    return np.asarray(Rotation.from_rotvec(share * turn).as_matrix() @ start)
+
+
+def receptor_at_mouth(pose: Pose = BOUND) -> ThreadedReceptor:
+    """Return a receptor in a pose in the lying 26S's frame, with its tail, the end of which has come to the mouth."""
+    receptor = ThreadedReceptor(
+        pose, 1, MOUTH_ANGSTROM, CAP_END_ANGSTROM, CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0, tail=True
+    )
+    receptor.found, receptor.free_end, receptor.bends = 1.0, TAIL_FREE_END_ANGSTROM, TAIL_BENDS
+    return receptor
+
+
+@cache
+def release_share() -> float:
+    """Return how far a receptor is inside, 0…1, when its pocket has opened and its ligand is let go."""
+    return (TAIL_RESIDUES + OPENED_ROW) / receptor_at_mouth().threading().total
+
+
+@cache
+def release_place_angstrom() -> NDArray[np.float64]:
+    """Return where the pocket is then (3,; Å, the lying 26S's frame)."""
+    receptor = receptor_at_mouth()
+    receptor.share = release_share()
+    pocket = receptor_tables().ligands["elacestrant"].positions.mean(axis=0)
+    return np.asarray(BOUND.apply(pocket[None])[0] + receptor.fold_shift())
+
+
 @lru_cache(maxsize=MAX_CACHED_THREADS)
 def thread_picture(stage: int, stages: int, scale: float, factor: float) -> NDArray[np.uint8]:
     """Return the picture of a receptor at the mouth at a stage, 0…`stages`, of its degradation."""
-    receptor = ThreadedReceptor(
-        BOUND, 1, MOUTH_ANGSTROM, CAP_END_ANGSTROM, CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
-    )
+    receptor = receptor_at_mouth()
     receptor.share = stage / stages
     bodies = [part.body for part in receptor.parts(0.0)]
     pixels = scale * factor

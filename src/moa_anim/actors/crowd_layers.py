@@ -30,7 +30,7 @@ from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
-from moa_anim.graphics.layers import FRACTIONS, double, lay_layers
+from moa_anim.graphics.layers import FRACTIONS, double, halve, lay_layers
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.sprite import molecule_paint, out_of_focus
 from moa_anim.model.palette import Role
@@ -225,7 +225,12 @@ class CrowdLayers(Backdrop):
             drawn = 2.0 * factor if half else factor
             key = ("crowd layers", home.scale, home.seed, spacing, home.clear, drawn, half)
             pictures = cached(
-                lambda: (halves if half else np.asarray)(crowd_tiles(home, spacing, drawn)), *key
+                lambda: (
+                    halve(crowd_tiles(home, spacing, drawn), SHARPER)
+                    if half
+                    else crowd_tiles(home, spacing, drawn)
+                ),
+                *key,
             )
             found = np.ascontiguousarray(np.concatenate([pictures, pictures[:, :, :1]], axis=2)).view("<u4")[
                 ..., 0
@@ -238,18 +243,6 @@ def halved(factor: float, height: int, width: int) -> bool:
     """Whether a crowd is laid at half size in a picture of that size; `factor` output pixels a design pixel."""
     even = (height, width, *(round(each * factor) for each in PERIOD_PIXELS))
     return factor >= HALVED_FROM and not any(each % 2 for each in even)
-
-
-def halves(pictures: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return pictures (n, rows, columns, 4) that repeat, premultiplied, at half their size, ready to be doubled."""
-    found = np.empty((len(pictures), pictures.shape[1] // 2, pictures.shape[2] // 2, 4), dtype=np.uint8)
-    for one, into in zip(pictures, found, strict=True):
-        sums = one.astype(np.float32).reshape(len(into), 2, into.shape[1], 2, 4).sum(axis=(1, 3)) / 4.0
-        # Means of 2 × 2 pixels and their interpolation soften a little more: what they take is added beforehand.
-        around = sum(np.roll(sums, step, axis=axis) for axis in (0, 1) for step in (-1, 1))
-        sharper = np.clip(sums - SHARPER * (around - 4.0 * sums), 0.0, 255.0) + 0.5
-        into[...] = np.minimum(sharper, sharper[..., 3:])
-    return found
 
 
 def followed(home: View, view: View, power: float) -> tuple[float, Point]:

@@ -61,8 +61,8 @@ class LigandPopulation(Painted):
 
     A scene may replace these functions of a member's number: `seen`, its opacity; `moved`, its mean position (design
     pixels); `freedom`, the amplitude (0…1) of its random displacement and tumbling; `bound`, its rotation (3, 3) when it does
-    not tumble; `paleness`, the share of paper mixed in. `fineness` is how much finer than the frame they are drawn, for a
-    view that comes nearer.
+    not tumble; `paleness`, the share of paper mixed in; `apart`, whether it is drawn here, and not with the receptor whose
+    pocket it enters. `fineness` is how much finer than the frame they are drawn, for a view that comes nearer.
     """
 
     def __init__(
@@ -86,6 +86,7 @@ class LigandPopulation(Painted):
         self.freedom: Callable[[int], float] = lambda number: 1.0
         self.bound: Callable[[int], NDArray[np.float64]] = lambda number: np.eye(3)
         self.paleness: Callable[[int], float] = lambda number: 0.0
+        self.apart: Callable[[int], bool] = lambda number: True
 
     @property
     def count(self) -> int:
@@ -112,7 +113,7 @@ class LigandPopulation(Painted):
         """Draw the visible members."""
         for number in range(len(self.members)):
             opacity = self.seen(number) * self.opacity
-            if opacity > 0.0:
+            if opacity > 0.0 and self.apart(number):
                 self._lay(canvas, number, opacity)
 
     def _lay(self, canvas: Canvas, number: int, opacity: float) -> None:

@@ -14,7 +14,7 @@ from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.ligand_paths import ANGSTROM_PER_RADIAN, ligand_path
-from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
+from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, rotation_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.motion import Motion
@@ -38,6 +38,9 @@ WAYPOINT_ANGSTROM = 1.5
 
 JOIN_WAYPOINTS = 6
 """Number of the waypoint of a passage at which a path that joins it aims, so that both have one direction."""
+
+GAP_WAYPOINTS = 24
+"""Number of waypoints from the pocket to the outer side of the gap that helix 12 leaves."""
 
 ROUNDING_WAYPOINTS = 16
 """Neighbours averaged on each side: a partner that bounces off reverses over about 20 Å, not at a point."""
@@ -89,6 +92,14 @@ class BindingPartner(Actor):
             (self._beads.positions - self._centre) @ rotation.T + self.pose[:3] + reach * stray[:3]
         )
 
+    def stirred(self, seconds: float) -> Waypoints:
+        """Its pose (6,) at `seconds`, trembling included."""
+        stray = drift(self.seed, seconds, 6)
+        reach = TREMBLE_ANGSTROM + (WANDER_ANGSTROM - TREMBLE_ANGSTROM) * self.freedom
+        turn = rotation_from_vector(np.radians(WANDER_DEGREES) * self.freedom * stray[3:])
+        rotation = rotation_vector(turn @ rotation_from_vector(self.pose[3:]))
+        return np.concatenate([self.pose[:3] + reach * stray[:3], rotation])
+
     def parts(self, seconds: float) -> list[Part]:
         """One moving body."""
         positions = self.positions(seconds)
@@ -135,6 +146,14 @@ def passage(name: str) -> Waypoints:
     Raises ValueError for a ligand without a path.
     """
     return ligand_path(name)
+
+
+def through_the_gap() -> Waypoints:
+    """Return the last part of elacestrant's passage, from outside (first row) to the pocket: under the end of helix 12.
+
+    A path that comes to it from the right and from below, as the close-up sees it, does not cross helix 12 in the picture.
+    """
+    return ligand_path("elacestrant")[: GAP_WAYPOINTS + 1][::-1]
 
 
 def ramble(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import FACE_MARGIN_ANGSTROM, SMALL_STYLE, VARIANTS, Member, Population
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTROM, receptor_shape
-from moa_anim.actors.receptor_population import POSTURES
+from moa_anim.actors.receptor_population import CLOSE_POSTURE, POSTURES
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.geometry import Point
@@ -134,7 +134,7 @@ class NuclearReceptors(Population):
         """Return the picture of one orientation, 2 to the power `level` times the first size."""
         scale = self._scale * 2.0**level * factor
         size = 2 * math.ceil((REACH_ANGSTROM + FACE_MARGIN_ANGSTROM) * scale)
-        rotation = POSTURES[variant % len(POSTURES)].rotation if variant else CLOSE_VIEW
+        rotation = POSTURES[variant % (CLOSE_POSTURE + 1)].rotation if variant else CLOSE_VIEW
         view = View(rotation, np.array(CLOSE_CENTRE), scale, (size / 2, size / 2))
         bodies = [
             Body(

@@ -183,6 +183,15 @@ def receptor_shape(place: float, *, mutant: bool = False, holding: str = "") -> 
     return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
 
 
+def shape_around(
+    place: float, ligand: str, pose: NDArray[np.float64], *, mutant: bool = False
+) -> list[tuple[Beads, Role]]:
+    """Return the receptor's beads by colour, its side chains turned out of the way of a ligand in a pose (6,) on its path."""
+    beads = _wild_beads().moved(receptor_positions(place, mutant=mutant, holding=ligand, pose=pose))
+    beads = mutant_beads(beads) if mutant else beads
+    return coloured(beads, helix12_path().numbers[beads.residues], mutant=mutant)
+
+
 class Receptor(Actor):
     """The ligand-binding domain of ERα.
 

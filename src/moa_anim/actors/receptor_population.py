@@ -13,23 +13,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.population import DEPTH_PALENESS, DISC, SMALL_STYLE, Member, Population
+from moa_anim.actors.population import (
+    DEPTH_PALENESS,
+    DISC,
+    SMALL_STYLE,
+    Member,
+    Population,
+    mixed_with_paper,
+)
 from moa_anim.actors.receptor import (
     ANCHOR_HELIX12_RESIDUES,
     CLOSE_VIEW,
     CUT_DEPTH_ANGSTROM,
+    FIRST_HINGE_RESIDUE,
     HELIX12_PLACES,
     STRAY_RAMP_SHARE,
     receptor_shape,
+    shape_around,
 )
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, shade_of
-from moa_anim.graphics.sprite import molecule_sprite
+from moa_anim.graphics.sprite import molecule_paint, molecule_sprite
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.cut_face import PROBE_ANGSTROM
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO, helix12_path
+from moa_anim.molecule.ligand_paths import at_pose
 from moa_anim.molecule.pose import rotation_about
+from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.structure import Ligand
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.noise import drift
@@ -62,6 +74,12 @@ BODY_ANGSTROM = 25.0
 BODY_WEIGHT = 0.9
 """Weight, in the placement of labels, of not covering a fully visible receptor."""
 
+INCOMING_REACH_ANGSTROM = 46.0
+"""Half of the side of a picture with a ligand on its path, which may be outside the receptor."""
+
+INCOMING_WITHIN_ANGSTROM = 36.0
+"""A ligand whose middle is nearer than this in the picture to the receptor's is drawn with it: its largest radius is 10 Å."""
+
 CUT_PROBE_ANGSTROM = 2.0
 """Radius of the probe that closes the face of the cut: it closes gaps between side chains, but not an empty pocket."""
 
@@ -92,12 +110,21 @@ POSTURES = (
     Posture(-18, -6, -7),
     Posture(38, 4, -5),
     Posture(0, 0, 0),
+    Posture(12, 26, 0),
+    Posture(-14, 24, -5),
+    Posture(30, 27, 4),
+    Posture(-2, 30, 6),
+    Posture(22, 22, -6),
+    Posture(-26, 28, 3),
 )
-"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`, set by eye; and that
-of the close-ups."""
+"""Six visibly different orientations that all show pocket and helix 12, indexed by a member's `variant`, set by eye; that of
+the close-ups; and six along the wall of the pocket, in which a ligand comes through the gap of helix 12 from the side."""
 
-CLOSE_POSTURE = len(POSTURES) - 1
+CLOSE_POSTURE = 6
 """Number of the close-ups' orientation."""
+
+ENTRY_POSTURES = (7, 8, 9, 10, 11, 12)
+"""Numbers of the orientations along the wall of the pocket. The first is that of the close-up in which elacestrant enters."""
 
 
 @dataclass(frozen=True)
@@ -115,10 +142,14 @@ class ReceptorPopulation(Population):
     """Receptors at `members`, with `ligand` in their pockets; `marked` in 0…1 shows the mutations Y537S and D538G.
 
     A scene may replace these functions of a member's number: `helix`, the position of helix 12 (0 closed, 1 antagonist);
-    `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket.
+    `stray`, a factor on the amplitude of its random motion; `filled`, the opacity (0…1) of the ligand in the pocket;
+    `incoming`, the pose (6,) of a ligand near it on its path, which is drawn with it, so that each hides what is behind it.
     `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
-    helix 12 every `step_size`-th is drawn.
+    helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that
+    are `seen_into` are cut as in the close-up: the hinge of helix 12 is whole, and the pocket is seen as a hollow.
     """
+
+    seen_into = False
 
     def __init__(
         self,
@@ -139,6 +170,9 @@ class ReceptorPopulation(Population):
         self.stray: Callable[[int], float] = lambda number: 1.0
         self.filled: Callable[[int], float] = lambda number: 1.0
         self.marked = 0.0
+        self.hero, self.others_dim = -1, 0.0
+        self.incoming: Callable[[int], NDArray[np.float64] | None] = lambda number: None
+        self._raster: Raster | None = None
         self._pictures: dict[tuple[PictureKey, float], NDArray[np.uint8]] = {}
 
     def helix_place(self, number: int) -> float:
@@ -157,8 +191,21 @@ class ReceptorPopulation(Population):
     def spot(self, number: int, position: NDArray[np.float64]) -> tuple[float, float]:
         """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at the current time."""
         x, y = self.place(number)
-        seen = (position - MIDDLE_ANGSTROM) @ POSTURES[self.members[number].variant].rotation.T * self.scale
+        seen = (position - MIDDLE_ANGSTROM) @ self.rotation(number).T * self.scale
         return x + float(seen[0]), y - float(seen[1])
+
+    def rotation(self, number: int) -> NDArray[np.float64]:
+        """Return the rotation (3, 3) in which a member is seen now."""
+        return POSTURES[self.members[number].variant].rotation
+
+    def paleness(self, number: int) -> float:
+        """Return the share of paper that is mixed into a member: `dim`, and `others_dim` unless it is the `hero`."""
+        return self.dim if number == self.hero else 1.0 - (1.0 - self.dim) * (1.0 - self.others_dim)
+
+    def is_near(self, number: int, pose: NDArray[np.float64]) -> bool:
+        """Return whether a ligand in a pose (6,) is so near to a member that both are drawn in one picture."""
+        across = (pose[:3] - MIDDLE_ANGSTROM) @ self.rotation(number).T
+        return float(np.hypot(across[0], across[1])) < INCOMING_WITHIN_ANGSTROM
 
     def helix_spot(
         self, number: int, first: int = ANCHOR_HELIX12_RESIDUES[0], last: int = ANCHOR_HELIX12_RESIDUES[1]
@@ -172,12 +219,47 @@ class ReceptorPopulation(Population):
         opacity = self._opacity(number) * self.opacity
         if opacity <= 0.0:
             return
+        if (pose := self.incoming(number)) is not None:
+            self.paint_anew(canvas, number, opacity, pose)
+            return
         x, y = self.place(number)
         factor = canvas.scale * self.fineness
         for key, share in self._layers(number):
-            picture = self.paled((key, factor), self._picture(key, factor), self.dim)
+            picture = self.paled((key, factor), self._picture(key, factor), self.paleness(number))
             half = picture.shape[0] / 2 / factor
             self.lay(canvas, picture, (x - half, y - half), opacity * share)
+
+    def paint_anew(
+        self, canvas: Canvas, number: int, opacity: float, pose: NDArray[np.float64] | None
+    ) -> None:
+        """Draw one member in a picture of this frame, with its ligand in a pose (6,) if it is near."""
+        factor = canvas.scale * self.fineness
+        size = 2 * int(np.ceil(INCOMING_REACH_ANGSTROM * self.scale * factor))
+        view = View(self.rotation(number), MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
+        haze = DEPTH_PALENESS * self.members[number].depth
+        bodies = self._bodies(self._shape_with(self.helix_place(number), pose), CUT_DEPTH_ANGSTROM, haze)
+        if self._raster is None or self._raster.picture.shape[0] != size:
+            self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
+        self._raster.view = view
+        self._raster.set_still(bodies)
+        picture = self._raster.picture
+        if (pale := self.paleness(number)) > 0.0:
+            picture = mixed_with_paper(picture, pale)
+        x, y = self.place(number)
+        half = size / 2 / factor
+        self.lay(canvas, picture, (x - half, y - half), opacity)
+
+    def _shape_with(self, place: float, pose: NDArray[np.float64] | None) -> list[tuple[Beads, Role]]:
+        """The receptor by colour, with the population's ligand in a pose (6,), which side chains give way to."""
+        mutant = self.marked >= 1.0
+        if pose is None or self._ligand is None:
+            return receptor_shape(place, mutant=mutant)
+        ligand, role = self._ligand
+        name = LIGAND_NAMES[role]
+        return [
+            *shape_around(place, name, pose, mutant=mutant),
+            (ligand.moved(at_pose(name, pose)), role),
+        ]
 
     def lay(
         self, canvas: Canvas, picture: NDArray[np.uint8], corner: tuple[float, float], alpha: float
@@ -231,11 +313,20 @@ class ReceptorPopulation(Population):
         size = 2 * int(np.ceil(REACH_ANGSTROM * self.scale * factor))
         view = View(rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
         partner = [self._ligand] if key.filled and self._ligand else []
-        bodies = []
-        for beads, role in [*self._shape_of(key), *partner]:
-            cut = cut_depth if role is Role.RECEPTOR else None
-            bodies.append(Body(beads, rgb(role), cut, key.haze, CUT_PROBE_ANGSTROM, shade_of(role)))
+        bodies = self._bodies([*self._shape_of(key), *partner], cut_depth, key.haze)
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+    def _bodies(self, shape: Sequence[tuple[Beads, Role]], cut_depth: float, haze: float) -> list[Body]:
+        """Return the bodies of a shape by colour; only the receptor is cut open. See `seen_into`."""
+        bodies = []
+        probe = PROBE_ANGSTROM if self.seen_into else CUT_PROBE_ANGSTROM
+        for beads, role in shape:
+            parts: list[tuple[Beads, float | None]] = [(beads, cut_depth if role is Role.RECEPTOR else None)]
+            if role is Role.RECEPTOR and self.seen_into:
+                hinge = helix12_path().numbers[beads.residues] >= FIRST_HINGE_RESIDUE
+                parts = [(beads.chosen(~hinge), cut_depth), (beads.chosen(hinge), None)]
+            bodies += [Body(part, rgb(role), cut, haze, probe, shade_of(role)) for part, cut in parts]
+        return bodies
 
     def _shape_of(self, key: PictureKey) -> list[tuple[Beads, Role]]:
         """The receptor by colour; with a ligand in the pocket, its side chains are as `receptor_positions` has them."""

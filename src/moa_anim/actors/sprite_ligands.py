@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cairo
 import numpy as np
 from numpy.typing import NDArray
@@ -24,11 +26,13 @@ PALENESS_LEVELS = 12
 class SpriteLigands(LigandPopulation):
     """As LigandPopulation, but each molecule turns in the picture's plane only.
 
-    It turns from its rotation in `bound`, or from a tilt of its own if `tumbling`.
+    It turns from its rotation in `bound`, or from a tilt of its own if `tumbling`. A scene may replace `swell`, a factor on a
+    member's size by its number.
     """
 
     tumbling = True
     fineness = 1.0
+    swell: Callable[[int], float] = staticmethod(lambda number: 1.0)
 
     def angle(self, number: int) -> float:
         """Return how far a member is turned in the picture's plane now (radians)."""
@@ -49,7 +53,8 @@ class SpriteLigands(LigandPopulation):
         context.save()
         context.translate(x * canvas.scale, y * canvas.scale)
         context.rotate(-self.angle(number))
-        context.scale(1.0 / self.fineness, 1.0 / self.fineness)
+        size = self.swell(number) / self.fineness
+        context.scale(size, size)
         picture = self._picture(number, canvas.scale * self.fineness)
         height, width = picture.shape[:2]
         source = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height)

@@ -143,6 +143,14 @@ class ThreadedReceptor(Actor):
                     parts.append(self._part(f"thread of {role} from {start}", thread, role, dim))
         return parts
 
+    def tail_bodies(self, seconds: float = 0.0) -> list[Body]:
+        """Return the disordered tail alone, as a picture that is laid over the fold's has it."""
+        work = self.threading(seconds)
+        places, pieces = work.positions(self.share)
+        last = len(work.folded)
+        beads = self._thread(places[::-1], pieces[::-1], last, work.rows)
+        return [Body(beads, rgb(Role.RECEPTOR), None, TAIL_DIM)]
+
     def _fold(self, in_sequence: NDArray[np.float64], split: int) -> Beads:
         """The part that is still folded, in atoms: each residue moves with its Cα."""
         beads = self._beads.chosen(self._beads.residues < split)

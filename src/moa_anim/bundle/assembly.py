@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from moa_anim.bundle.cast_key import draw_cast_key
@@ -12,6 +13,7 @@ from moa_anim.bundle.films import (
     WEBM_SIZE,
     Renditions,
     film_for_embedding,
+    poster_for_embedding,
     write_clean,
     write_clips,
     write_rendition,
@@ -22,6 +24,7 @@ from moa_anim.bundle.pictures import cover_of, write_jpeg
 from moa_anim.bundle.preview import write_preview
 from moa_anim.bundle.title_picture import draw_title
 from moa_anim.bundle.web.stills import still_names
+from moa_anim.bundle.wordings import Wording
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.render.plan import RenderPlan
 
@@ -50,7 +53,8 @@ def make_films(
 
     Raises RenderError when a segment is missing, or something cannot be drawn or encoded.
     """
-    plan = renditions.open_full.plan
+    plan, voice = renditions.open_full.plan, renditions.voice
+    sounds = voice.sounds(plan) if voice else ()
     for folder in ("open", "clean", "clips", "stills", "web"):
         (made / folder).mkdir()
     bare = made.with_name(f"{made.name}-bare")  # inputs of other files: stills as drawn, films without tracks
@@ -60,7 +64,7 @@ def make_films(
         for rendition in (renditions.open_full, renditions.open_small)
     }
     for rendition in (renditions.open_full, renditions.open_small):
-        write_rendition(rendition, cache, opened[rendition.height])
+        write_rendition(rendition, cache, opened[rendition.height], sounds)
         done(1)
     with ThreadPoolExecutor(1) as encoding:  # the encoder releases the interpreter lock, so drawing goes on
         webm = encoding.submit(
@@ -91,12 +95,16 @@ def make_films(
         (renditions.clean_full, bare / "film-full.mp4"),
         (renditions.clean_small, bare / "film.mp4"),
     ):
-        write_rendition(rendition, cache, joined)
-        write_clean(rendition, joined, clean[rendition.height], cover)
+        write_rendition(rendition, cache, joined, sounds)
+        write_clean(rendition, renditions.wordings, joined, clean[rendition.height], cover)
         done(1)
-    write_clips(renditions.open_small, cache, made / "clips")
+    for number, other in enumerate(renditions.others):
+        joined = bare / f"other-{number}.mp4"
+        write_rendition(other.rendition, cache, joined, other.voice.sounds(other.rendition.plan))
+        write_clean(other.rendition, other.wordings, joined, made / other.path, cover)
+    write_clips(renditions.open_small, cache, made / "clips", sounds)
     shutil.copyfile(bare / "film.mp4", made / "web" / film_for_embedding(renditions))
-    clips = write_clips(renditions.clean_small, cache, bare)
+    clips = write_clips(renditions.clean_small, cache, bare, sounds)
     done(3)
     material = Material(
         plan,
@@ -107,10 +115,24 @@ def make_films(
         poster,
         draw_cast_key(plan, made / "cast-key.png"),
         draw_title(plan, bare / "title.png"),
+        renditions.wordings[1:],
+        _keys_in(renditions.wordings[1:], plan, bare),
+        renditions.others,
     )
+    (made / "web" / poster_for_embedding(name)).write_bytes(cover_of(material.cover))
     for still, file_name in zip(stills, still_names(material), strict=True):
         write_jpeg(still.picture, made / "stills" / file_name)
     return material
+
+
+def _keys_in(translations: Sequence[Wording], plan: RenderPlan, folder: Path) -> dict[str, Path]:
+    """Draw the key to the film's colours in other languages, and return its pictures by language."""
+    drawn = {}
+    for each in translations:
+        translated = replace(plan, production=replace(plan.production, storyboard=each.board))
+        if picture := draw_cast_key(translated, folder / f"cast-key-{each.language}.png"):
+            drawn[each.language] = picture
+    return drawn
 
 
 def poster_of(stills: Sequence[Still]) -> Still:

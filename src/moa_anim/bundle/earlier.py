@@ -41,10 +41,10 @@ def require_replaceable_bundle(folder: Path, expected: Identity | None = None, f
         remedy = "name another folder; an earlier bundle or an empty folder would be replaced"
         raise RenderError(Fault(str(folder), "something that is no bundle", "no such folder yet", remedy))
     with writing(folder):
-        faults = [*_of_another(folder, written, expected), *_changed(folder, written)]
+        faults = [*_of_another(folder, written, expected), *changed_files(folder, written)]
         faults += [
             Fault(str(folder / each), "what moa-anim did not write", "only what it wrote", _FORCE)
-            for each in _added(folder, written)
+            for each in added_files(folder, written)
         ]
     require_replaceable(faults, force)
 
@@ -52,7 +52,7 @@ def require_replaceable_bundle(folder: Path, expected: Identity | None = None, f
 def carry_over(folder: Path, made: Path, report: Callable[[str], None]) -> None:
     """Link or copy what the user added to the bundle in `folder` into the new one, `made`; report what is replaced."""
     written = read_manifest(folder / MANIFEST)
-    for name in _added(folder, written) if written else ():
+    for name in added_files(folder, written) if written else ():
         old, new = folder / name, made / name
         if os.path.lexists(new):
             report(f"{old}: replaced by a file of the new bundle, since --force says so")
@@ -73,7 +73,8 @@ def _of_another(folder: Path, written: Written, expected: Identity | None) -> It
         yield Fault(str(folder), f"a bundle of another film: {found}", str(expected), _FORCE)
 
 
-def _changed(folder: Path, written: Written) -> Iterator[Fault]:
+def changed_files(folder: Path, written: Written) -> Iterator[Fault]:
+    """Iterate over a fault for each file of a bundle that is not as its manifest says."""
     expected = "as moa-anim wrote it"
     if not written.unchanged:
         found = "a manifest that was changed, or written by an earlier version"
@@ -84,7 +85,7 @@ def _changed(folder: Path, written: Written) -> Iterator[Fault]:
             yield Fault(str(path), "a file that was changed", expected, _FORCE)
 
 
-def _added(folder: Path, written: Written) -> list[str]:
+def added_files(folder: Path, written: Written) -> list[str]:
     """Paths in `folder` that are not in its manifest, sorted: files, links and empty folders."""
     ours = {MANIFEST, *written.hashes("files")}
     added: list[str] = []

@@ -11,7 +11,7 @@ from moa_anim.check.doctor import EXTRAS, install_extra
 from moa_anim.errors import Fault, RenderError
 
 INSTALL = install_extra("bundle")
-ENCODERS = ("libvpx-vp9",)
+ENCODERS = ("libvpx-vp9", "libopus")
 """Encoders that FFmpeg's libraries must have besides H.264, which every film needs."""
 
 

@@ -29,6 +29,7 @@ from moa_anim.cache.installed import (
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
+from moa_anim.model.typefaces import typefaces
 
 PICTURE_ROOMS = ("model", "molecule", "graphics", "stage", "actors", "illustrations", "sets")
 """Rooms of the package whose code decides what is drawn, whatever the scene."""
@@ -53,7 +54,7 @@ WORKER_ROOMS = ("cache", "captions", "files", "render", "script")
 WORKER_CODE = (*PICTURE_CODE, *(f"{room}/**/*.py" for room in WORKER_ROOMS), "*.py")
 """Files that a worker and its client must share, as patterns below the package."""
 
-ASSETS = ("palette.toml", "structures/**/*")
+ASSETS = ("palette.toml", "fonts.toml", "structures/**/*")
 """The package's data that decide what a frame looks like."""
 
 DISTRIBUTIONS = (
@@ -67,8 +68,8 @@ DISTRIBUTIONS = (
     "pycairo",
     "av",
     "uharfbuzz",
-    "fontpkg-inter",
-    "cvttf-notosanscjk-regular",
+    "python-bidi",
+    *(each.distribution for each in typefaces()),
 )
 """Python distributions that draw and encode."""
 
@@ -84,8 +85,8 @@ LIBRARIES: Mapping[str, tuple[str, str]] = MappingProxyType(
 FreeType and Pango are not among them: lines are shaped, and their outlines taken, by the HarfBuzz inside uharfbuzz.
 """
 
-FONTS = ("fontpkg_inter/files/Inter[opsz,wght].ttf", "cvttf_NotoSansCJK_Regular/NotoSansCJKtc-Regular.otf")
-"""Package and file of each font (graphics/lettering.py has the same)."""
+FONTS = tuple(each.value for each in typefaces())
+"""Package and file of each font."""
 
 
 def versions() -> dict[str, str]:
@@ -138,7 +139,7 @@ def picture_key(
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
             "title": storyboard.shown_title,
-            "language": storyboard.language,
+            "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),
             "translation": storyboard.translation.reviewer if storyboard.translation else None,
             "reference": storyboard.reference.text if storyboard.reference else None,

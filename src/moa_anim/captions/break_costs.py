@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
-from moa_anim.model.word_lists import ENGLISH_WORDS, WordLists
+from moa_anim.model.word_lists import ENGLISH_PUNCTUATION, ENGLISH_WORDS, Punctuation, WordLists
 
 AFTER_SENTENCE = 0
 """After a full stop, question mark or exclamation mark."""
@@ -48,24 +49,27 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def break_costs(
-    words: Sequence[str], keep_together: Sequence[str] = (), lists: WordLists = ENGLISH_WORDS
+    words: Sequence[str],
+    keep_together: Sequence[str] = (),
+    lists: WordLists = ENGLISH_WORDS,
+    punctuation: Punctuation = ENGLISH_PUNCTUATION,
 ) -> list[int]:
-    """Return the cost of ending a line after each of `words` except the last, by the word `lists` of their language.
+    """Return the cost of ending a line after each of `words` except the last, by `lists` and marks of their language.
 
     `keep_together` are phrases that should not be divided.
     """
-    costs = [_cost(words, index, lists) for index in range(len(words) - 1)]
+    costs = [_cost(words, index, lists, punctuation) for index in range(len(words) - 1)]
     for index in _inside_units(words, keep_together):
         costs[index] += INSIDE_UNIT
     return costs
 
 
-def _cost(words: Sequence[str], index: int, lists: WordLists) -> int:
+def _cost(words: Sequence[str], index: int, lists: WordLists, punctuation: Punctuation) -> int:
     last, following = words[index], words[index + 1]
-    ending = last.rstrip("\"'\u2019\u201d)]")[-1:]
-    if ending and ending in ".?!":
+    ending = punctuation.ending(last)
+    if ending and ending in punctuation.sentence_ends:
         return AFTER_SENTENCE
-    if ending and ending in ",;:":
+    if ending and ending in punctuation.clause_ends:
         return AFTER_CLAUSE
     left, right = _bare(last), _bare(following)
     if f"{left}_{right}" in lists.pairs:
@@ -113,7 +117,13 @@ def _is_adverb(word: str, lists: WordLists) -> bool:
 
 
 def _bare(word: str) -> str:
-    return word.strip("\"'\u2018\u2019\u201c\u201d()[],;:.?!").casefold()
+    """Return a word in lower case without the punctuation around it, of whatever script."""
+    start, stop = 0, len(word)
+    while start < stop and category(word[start]).startswith("P"):
+        start += 1
+    while stop > start and category(word[stop - 1]).startswith("P"):
+        stop -= 1
+    return word[start:stop].casefold()
 
 
 def _inside_units(words: Sequence[str], keep_together: Sequence[str]) -> Iterator[int]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from moa_anim.errors import Fault, FilmError, one_line
+from moa_anim.model.direction import directed
+from moa_anim.model.story import Caption
 from moa_anim.model.timeline import Timeline
 
 _VTT_MARKS = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -33,11 +35,20 @@ class TimedText:
 
 
 def timed_texts(timeline: Timeline) -> tuple[TimedText, ...]:
-    """Return the captions of `timeline` in film order, timed in whole milliseconds."""
+    """Return the captions of `timeline` in film order, timed in whole milliseconds.
+
+    A line of a right-to-left language that begins with a Latin name has a mark in front: players choose a line's direction
+    by its first letter.
+    """
     at = timeline.rate.milliseconds
     return tuple(
-        TimedText(at(each.slot.start), at(each.slot.stop), each.caption.lines) for each in timeline.captions()
+        TimedText(at(each.slot.start), at(each.slot.stop), _directed_lines(each.caption))
+        for each in timeline.captions()
     )
+
+
+def _directed_lines(caption: Caption) -> tuple[str, ...]:
+    return tuple(directed(line, caption.setting.language.direction) for line in caption.lines)
 
 
 def to_vtt(timeline: Timeline) -> str:

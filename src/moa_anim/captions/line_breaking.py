@@ -98,9 +98,10 @@ def break_captions(
         if language.characters(word) > language.line_characters:
             raise WordTooLong(word, language.line_characters)
     if language.spaced:
-        gaps = break_costs(words, keep_together, language.words)
+        gaps = break_costs(words, keep_together, language.words, language.punctuation)
     else:
-        gaps = wide_break_costs(text, [start for start, _ in spans[1:]], phrase_ends, keep_together)
+        places = [start for start, _ in spans[1:]]
+        gaps = wide_break_costs(text, places, phrase_ends, keep_together, language.punctuation)
     costs = _CaptionCosts(text, spans, gaps, setting)
     best = [_Division(0, ())]  # best[k]: the cheapest division of the last k words
     for start in reversed(range(len(words))):

@@ -16,37 +16,38 @@ from moa_anim.captions.break_costs import (
     INSIDE_GROUP,
     INSIDE_UNIT,
 )
+from moa_anim.model.word_lists import ENGLISH_PUNCTUATION, Punctuation
 
 AFTER_ITEM = 40
 """After the comma of a list, “、”."""
 
-_SENTENCE_ENDS = frozenset("。？！")  # noqa: RUF001 - full-width marks are meant
-_CLAUSE_ENDS = frozenset("，；：")  # noqa: RUF001 - full-width marks are meant
-_ITEM_ENDS = frozenset("、")
-_CLOSING = "”’）」』】》〉"  # noqa: RUF001 - full-width marks are meant
 _BRACKETS = (r"（[^（）]*）", r"\([^()]*\)", r"\[[^\[\]]*\]", r"［[^［］]*］")  # noqa: RUF001 - full-width marks are meant
 
 
 def wide_break_costs(
-    text: str, gaps: Sequence[int], phrase_ends: Set[int] = frozenset(), keep_together: Sequence[str] = ()
+    text: str,
+    gaps: Sequence[int],
+    phrase_ends: Set[int] = frozenset(),
+    keep_together: Sequence[str] = (),
+    punctuation: Punctuation = ENGLISH_PUNCTUATION,
 ) -> list[int]:
-    """Return the cost of ending a line before each of the characters `gaps` of `text`.
+    """Return the cost of ending a line before each of the characters `gaps` of `text`, in a language with `punctuation`.
 
     `phrase_ends` are the places, as in `gaps`, where the translator has marked the end of a phrase.
     """
     inside = set(_inside_units(text, keep_together))
-    return [_cost(text, gap, phrase_ends) + INSIDE_UNIT * (gap in inside) for gap in gaps]
+    return [_cost(text, gap, phrase_ends, punctuation) + INSIDE_UNIT * (gap in inside) for gap in gaps]
 
 
-def _cost(text: str, gap: int, phrase_ends: Set[int]) -> int:
-    ending = text[:gap].rstrip(_CLOSING)[-1:]
-    if ending in _SENTENCE_ENDS:
+def _cost(text: str, gap: int, phrase_ends: Set[int], punctuation: Punctuation) -> int:
+    ending = punctuation.ending(text[:gap])
+    if ending and ending in punctuation.sentence_ends:
         return AFTER_SENTENCE
-    if ending in _CLAUSE_ENDS:
+    if ending and ending in punctuation.clause_ends:
         return AFTER_CLAUSE
     if gap in phrase_ends:
         return BEFORE_PREPOSITION
-    return AFTER_ITEM if ending in _ITEM_ENDS else INSIDE_GROUP
+    return AFTER_ITEM if ending and ending in punctuation.item_ends else INSIDE_GROUP
 
 
 def _inside_units(text: str, keep_together: Sequence[str]) -> Iterator[int]:

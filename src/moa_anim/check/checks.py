@@ -8,11 +8,12 @@ from pathlib import Path
 
 from moa_anim.captions.cues import to_srt
 from moa_anim.check.outcome import Check
-from moa_anim.check.words import caption_rules, source_fidelity
+from moa_anim.check.terms import agreed_terms
+from moa_anim.check.words import caption_rules, hurried_captions, source_fidelity
 from moa_anim.errors import Fault, FilmError, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION
 from moa_anim.model.quality import LECTURE, QUALITIES
-from moa_anim.model.timeline import schedule
+from moa_anim.model.timeline import fitted, schedule
 from moa_anim.script.production import Production, load_production
 
 
@@ -43,6 +44,11 @@ def check_folder(folder: Path, film: Path | None = None, language: str = "") -> 
         if proved[-1].storyboard.translation:
             checks.append(Check(f"translation {proved[-1].storyboard.language}"))
     checks += [check for each in proved for check in _word_checks(each)]
+    own = {each.storyboard.edition.name: each for each in (production, *others)}
+    checks += [
+        _named(agreed_terms(own[each.storyboard.edition.name], each), each) for each in proved if each.terms
+    ]
+    checks += _track_checks(proved)
     checks += _scene_checks(proved) if proved else []
     if film is not None:
         # Imported here, because it loads the film library, which is not needed without a film.
@@ -58,6 +64,26 @@ def check_folder(folder: Path, film: Path | None = None, language: str = "") -> 
         else:
             checks += film_checks(shown or production, film)
     return tuple(checks)
+
+
+def _track_checks(proved: Sequence[Production]) -> list[Check]:
+    """Report how fast each edition's translations are at the times of its film in the document's language.
+
+    A bundle's films carry them as caption tracks.
+    """
+    checks = []
+    for own in (each.storyboard for each in proved if not each.storyboard.translation):
+        timeline = schedule(own, LECTURE.rate)
+        translated = [
+            each.storyboard
+            for each in proved
+            if each.storyboard.translation and each.storyboard.edition.name == own.edition.name
+        ]
+        advice = (hurried_captions(fitted(timeline, each), each.language) for each in translated)
+        edition = () if own.edition.name == LECTURE_EDITION else (own.edition.name,)
+        if translated:
+            checks.append(Check(", ".join(("caption tracks", *edition)), (), tuple(filter(None, advice))))
+    return checks
 
 
 def _edition_and_language(production: Production) -> tuple[str, str]:

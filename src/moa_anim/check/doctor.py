@@ -32,6 +32,8 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "uharfbuzz": "pip install uharfbuzz",
         "fontpkg_inter": "pip install fontpkg-inter==4.1.post1",
         "cvttf_NotoSansCJK_Regular": "pip install cvttf-notosanscjk-regular==1.0",
+        "fontpkg_noto_sans_arabic": "pip install fontpkg-noto-sans-arabic==2.12",
+        "bidi": "pip install python-bidi",
         "PIL": "pip install pillow",
         "scipy": "pip install scipy",
         "networkx": "pip install networkx",

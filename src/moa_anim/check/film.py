@@ -7,11 +7,13 @@ from itertools import zip_longest
 from pathlib import Path
 
 from moa_anim.captions.cues import parse_vtt, timed_texts
+from moa_anim.captions.descriptions import descriptions
 from moa_anim.check.differences import differences
 from moa_anim.check.film_manifest import check_manifest, narration_of, read_film_manifest
 from moa_anim.check.outcome import RENDER_AGAIN, Check
-from moa_anim.errors import Fault, FilmError
+from moa_anim.errors import Fault, FilmError, ProductionError
 from moa_anim.files.reading import UnfitFile, read_bounded
+from moa_anim.model.narration import NarrationFacts
 from moa_anim.model.quality import LECTURE, QUALITIES, CaptionMode
 from moa_anim.render.compose import caption_files
 from moa_anim.render.listing import Data
@@ -36,7 +38,7 @@ def film_checks(production: Production, film: Path) -> tuple[Check, ...]:
         found = "a folder or special file" if film.exists() else "no such file"
         return (Check("film", (Fault(str(film), found, "a film", "make it with `moa-anim render`"),)),)
     manifest, missing = read_film_manifest(outputs.manifest)
-    plan = _plan_of(production, manifest)
+    plan = plan_of(production, manifest)
     described = Check("manifest", missing) if manifest is None else check_manifest(manifest, plan, film)
     return (_check_file(plan, film), _check_captions(plan, outputs), described)
 
@@ -52,7 +54,7 @@ def rendition_of(film: Path) -> tuple[str, str]:
     return named("settings", "edition"), named("storyboard", "language")
 
 
-def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
+def plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     """Return the plan with the settings in the manifest; the default is used for settings that are missing or invalid."""
     settings = manifest.get("settings") if manifest else None
     settings = settings if isinstance(settings, dict) else {}
@@ -61,10 +63,21 @@ def _plan_of(production: Production, manifest: Data | None) -> RenderPlan:
     captions = CaptionMode(mode) if mode in list(CaptionMode) else CaptionMode.OPEN
     known, listed = [shot.id for shot in production.storyboard.shots], settings.get("shots")
     shots = [each for each in listed if each in known] if isinstance(listed, list) else []
-    narration, spoken = narration_of(manifest or {})
-    if narration:
-        production = replace(production, storyboard=with_spoken_seconds(production.storyboard, spoken))
+    production, narration = _spoken(production, manifest or {})
     return plan_render(production, quality, captions, shots or None, narration)
+
+
+def _spoken(production: Production, manifest: Data) -> tuple[Production, NarrationFacts | None]:
+    """Return the production as it is spoken according to a manifest; as it is, and None, where that is not possible."""
+    described = narration_of(manifest)
+    if described is None:
+        return production, None
+    facts, seconds = described
+    try:
+        board = with_spoken_seconds(production.storyboard, seconds.captions, seconds.descriptions)
+    except ProductionError:  # the manifest was changed: texts take longer than they may
+        return production, None
+    return replace(production, storyboard=board), facts
 
 
 def _check_file(plan: RenderPlan, film: Path) -> Check:
@@ -74,7 +87,7 @@ def _check_file(plan: RenderPlan, film: Path) -> Check:
         return Check("film", error.faults)
     found = _described(facts)
     expected: Data = {
-        "tracks": ["video", "audio"] if plan.narration else ["video"],
+        "tracks": list(plan.tracks),
         "codec": "h264",
         "profile": "High",
         "pixel format": "yuv420p",
@@ -116,6 +129,11 @@ def _check_captions(plan: RenderPlan, outputs: Outputs) -> Check:
         files = caption_files(plan, outputs)
     except FilmError as error:
         return Check("caption files", error.faults)
+    language = plan.production.storyboard.language
+    timed = {
+        outputs.vtt(language): timed_texts(plan.timeline),
+        outputs.descriptions(language): descriptions(plan.timeline),
+    }
     for path, expected in files.items():
         try:
             found = read_bounded(path, MOST_CAPTION_BYTES)
@@ -127,7 +145,7 @@ def _check_captions(plan: RenderPlan, outputs: Outputs) -> Check:
             continue
         if found != expected:
             faults.append(_first_difference(path.name, found, expected))
-        elif path.suffix == ".vtt" and parse_vtt(found.decode(), path.name) != timed_texts(plan.timeline):
+        elif path in timed and parse_vtt(found.decode(), path.name) != timed[path]:
             faults.append(Fault(path.name, "other captions when read back", "the storyboard's", RENDER_AGAIN))
     return Check("caption files", tuple(faults))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,8 @@ from moa_anim.check.outcome import RENDER_AGAIN, Check
 from moa_anim.errors import Fault
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.reading import UnfitFile, read_bounded
-from moa_anim.model.caption_rules import MOST_SECONDS
 from moa_anim.model.narration import NarrationFacts
-from moa_anim.render.listing import Data
+from moa_anim.render.listing import DESCRIPTION, SPOKEN_SECONDS, Data
 from moa_anim.render.manifest import NARRATION, SEAL, manifest_data
 from moa_anim.render.plan import RenderPlan
 
@@ -41,10 +42,18 @@ def read_film_manifest(path: Path) -> tuple[Data | None, tuple[Fault, ...]]:
     return data, ()
 
 
-def narration_of(manifest: Data) -> tuple[NarrationFacts | None, dict[str, Fraction]]:
-    """Return the narration that a manifest describes, and the seconds that each caption takes, by its lines joined.
+@dataclass(frozen=True)
+class SpokenSeconds:
+    """The seconds that each caption takes to say, by its lines joined, and those of each spoken description, by its text."""
 
-    They are None and nothing for a silent film, or if the manifest's entries have another form.
+    captions: Mapping[str, Fraction]
+    descriptions: Mapping[str, Fraction]
+
+
+def narration_of(manifest: Data) -> tuple[NarrationFacts, SpokenSeconds] | None:
+    """Return the narration that a manifest describes, and how long its texts take to say.
+
+    It is None for a silent film, or if the manifest's entries have another form.
     """
     try:
         facts = manifest[NARRATION]
@@ -53,17 +62,24 @@ def narration_of(manifest: Data) -> tuple[NarrationFacts | None, dict[str, Fract
             str(facts["engine"]),
             str(facts["lexicon_sha256"] or ""),
             str(facts["loudness"]),
+            str(facts.get("describer", "")),
         )
-        spoken = {
-            "\n".join(map(str, caption["lines"])): Fraction(caption["spoken_seconds"])
-            for cue in manifest["cues"]
-            for caption in cue["captions"]
-        }
-    except (KeyError, TypeError, ValueError, ZeroDivisionError):
-        return None, {}
-    if not all(0 < seconds <= MOST_SECONDS for seconds in spoken.values()):
-        return None, {}
-    return found, spoken
+        spoken = SpokenSeconds(
+            {
+                "\n".join(map(str, caption["lines"])): Fraction(caption[SPOKEN_SECONDS])
+                for cue in manifest["cues"]
+                for caption in cue["captions"]
+            },
+            {
+                str(cue[DESCRIPTION]["text"]): Fraction(cue[DESCRIPTION][SPOKEN_SECONDS])
+                for cue in manifest["cues"]
+                if DESCRIPTION in cue
+            },
+        )
+    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
+    lengths = [*spoken.captions.values(), *spoken.descriptions.values()]
+    return (found, spoken) if all(seconds > 0 for seconds in lengths) else None
 
 
 def check_manifest(manifest: Data, plan: RenderPlan, film: Path) -> Check:

@@ -14,7 +14,7 @@ from moa_anim.render.listing import Data
 RENDER_AGAIN = "make it again with `moa-anim render`"
 """Remedy of all faults of a film and of the files beside it."""
 
-_COMMAND = re.compile(r"moa-anim (?:plan|check|render)\b")
+_COMMAND = re.compile(r"moa-anim (?:plan|check|render|bundle)\b")
 """A suggested command that takes `--production`."""
 
 

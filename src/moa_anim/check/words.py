@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
 from moa_anim.captions.break_costs import AFTER_ARTICLE, break_costs
@@ -67,6 +68,31 @@ def caption_rules(timeline: Timeline) -> Check:
     return Check("caption rules", tuple(faults), tuple(advice))
 
 
+def hurried_captions(timeline: Timeline, language: str) -> str:
+    """Return advice about captions of a translation that are faster than their language allows, or stand for less than 2 s.
+
+    It is for a translation at the times of a film in another language, which cannot be longer for its sake; "" for no advice.
+    """
+    fast, brief = dict[str, Fraction](), 0
+    for shot in timeline.shots:
+        for cue in shot.cues:
+            for each in cue.captions:
+                seconds, rules = timeline.rate.seconds(each.slot.frames), each.caption.setting.language
+                pace = characters_per_second(each.caption, seconds, rules)
+                if pace > rules.most_characters_per_second:
+                    place = f"{shot.shot.id}/{cue.cue.id}"
+                    fast[place] = max(pace, fast.get(place, pace))
+                brief += seconds < LEAST_SECONDS
+    if not fast and not brief:
+        return ""
+    most = next(each.caption.setting.language.most_characters_per_second for each in timeline.captions())
+    places = ", ".join(f"{place} {float(pace):.1f}" for place, pace in fast.items()) or "none"
+    return (
+        f"{language}: over {decimal(most)} characters a second at this film's times: {places}; "
+        f"shown for less than {LEAST_SECONDS} s: {brief}. All are shown whole; a film in {language} gives them their time"
+    )
+
+
 def _misquoted(text: str, where: str, words: EmendedQuote) -> Iterator[Fault]:
     """A fault if a quote is not what the document has at its span."""
     span = words.quote.span
@@ -122,7 +148,8 @@ def _advice(where: str, each: CaptionSlot, rate: FrameRate) -> Iterator[str]:
         yield f"{where}: {float(words):.0f} words a minute; {ADVISED_WORDS_PER_MINUTE} are easier to read"
     if not language.spaced:
         return  # line breaks there are judged by the translator's marks
-    costs, last = break_costs(each.caption.text.split(), lists=language.words), 0
+    costs = break_costs(each.caption.text.split(), (), language.words, language.punctuation)
+    last = 0
     for line in each.caption.lines[:-1]:
         last += len(line.split())
         if costs[last - 1] >= AFTER_ARTICLE:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from moa_anim.cli.narration import Narrated, narrated_by_options
+from moa_anim.cli.narration import Narrated, narrated_by_options, narrated_in_languages
 from moa_anim.cli.parser import OUT_FOLDER, parser
 from moa_anim.cli.process import allow_private_files, clean_up_when_terminated, prepare_to_draw
 from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, show, show_json
@@ -18,6 +18,10 @@ from moa_anim.errors import Fault, MoaError, RenderError
 
 if TYPE_CHECKING:
     from moa_anim.render.plan import RenderPlan
+    from moa_anim.render.sound_encoder import Sound
+
+FILM_SUFFIX = ".mp4"
+"""Of a film's name: what has it is checked as a film, also if it is a folder."""
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells expect it: 128 + SIGINT."""
@@ -96,7 +100,7 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
-        sound=narrated.sound(plan) if narrated else None,
+        sounds=narrated.sounds(plan) if narrated else tuple,
     )
     return 0
 
@@ -114,7 +118,21 @@ def _stills(options: argparse.Namespace) -> int:
     return 0
 
 
+def _frame(options: argparse.Namespace) -> int:
+    shot, seconds = options.moment
+    options.shots = [shot]
+    plan, _ = _planned(options)
+    from moa_anim.render.one_frame import write_frame
+
+    out = OUT_FOLDER / f"{shot}@{float(seconds):g}.png" if options.out is None else options.out
+    prepare_to_draw()
+    write_frame(plan, seconds, out, options.overlay, options.force)
+    say(str(out))
+    return 0
+
+
 def _bundle(options: argparse.Namespace) -> int:
+    from moa_anim.bundle.films import Voice
     from moa_anim.bundle.folder import make_bundle
     from moa_anim.cache.segments import default_segment_cache
     from moa_anim.model.quality import QUALITIES
@@ -125,6 +143,10 @@ def _bundle(options: argparse.Namespace) -> int:
     production = load_production(
         _production_folder(options), edition=options.edition, language=options.language
     )
+    voices = [
+        Voice(each.production, each.facts, _sounds_of(each))
+        for each in narrated_in_languages(production, options)
+    ]
     cache = default_segment_cache()
     prepare_to_draw()
     make_bundle(
@@ -137,8 +159,13 @@ def _bundle(options: argparse.Namespace) -> int:
         report=say,
         quality=QUALITIES[options.quality],
         force=options.force,
+        voices=voices,
     )
     return 0
+
+
+def _sounds_of(narrated: Narrated) -> Callable[[RenderPlan], Sequence[Sound]]:
+    return lambda plan: narrated.sounds(plan)()
 
 
 def _play(options: argparse.Namespace) -> int:
@@ -162,13 +189,20 @@ def _check(options: argparse.Namespace) -> int:
     from moa_anim.check.checks import check_folder
     from moa_anim.check.outcome import checks_data, with_production_option
 
-    if options.film is not None:
-        _require_film_name(options.film)
+    production, film = _production_folder(options), options.film
+    if film is not None and film.is_dir() and film.suffix != FILM_SUFFIX:
+        from moa_anim.bundle.examination import check_bundle
+
+        found = (*check_folder(production, None, options.language), *check_bundle(production, film))
+    else:
+        if film is not None:
+            _require_film_name(film)
+        found = check_folder(production, film, options.language)
     checks = [
         replace(
             check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
         )
-        for check in check_folder(_production_folder(options), options.film, options.language)
+        for check in found
     ]
     if options.json:
         show_json(checks_data(checks))
@@ -242,6 +276,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plan": _plan,
     "render": _render,
     "stills": _stills,
+    "frame": _frame,
     "bundle": _bundle,
     "play": _play,
     "check": _check,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import re
+from fractions import Fraction
 
 LARGEST_PORT = 65535
 """TCP ports are 16-bit numbers."""
@@ -16,6 +17,14 @@ MOST_JOBS = 256
 def shots(text: str) -> list[str]:
     """Return the shot ids in a comma-separated list, without empty ones."""
     return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def moment(text: str) -> tuple[str, Fraction]:
+    """Return the shot and the exact second of a moment given as SHOT@SECONDS."""
+    match = re.fullmatch(r"([^@]+)@(\d{1,5}(?:\.\d{1,6})?)", text, re.ASCII)
+    if not match:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a shot and a second of it, such as binding@12.5")
+    return match[1], Fraction(match[2])
 
 
 def address(text: str) -> str:

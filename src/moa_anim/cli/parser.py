@@ -62,14 +62,9 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(render)
     _add_language(render)
     _add_voice(render)
-    help_captions = (
-        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
-    )
-    render.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
+    _add_captions(render)
     _add_jobs(render)
-    render.add_argument(
-        "--shots", metavar="A,B", type=option_values.shots, help="only these shots, in the film's order (all)"
-    )
+    _add_shots(render)
     help_cluster = (
         "draw on the workers of the Dask scheduler at this address instead of here (docs/cluster.md)"
     )
@@ -84,6 +79,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render clinic.mp4 --force",
         "moa-anim render --language zh-Hans",
         "moa-anim render narrated.mp4 --voice af_heart",
+        "moa-anim render described.mp4 --voice af_heart --described",
     )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
@@ -91,12 +87,32 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(stills)
     _add_edition(stills)
     _add_language(stills)
+    _add_shots(stills)
     _add_force(stills, "replace existing pictures that were changed, or belong to another film")
     _examples(
         stills,
         "moa-anim stills out/",
         "moa-anim stills clinic/ --edition clinic",
+        "moa-anim stills out/ --shots binding,ubiquitination --quality draft",
         "moa-anim stills out/ --force",
+    )
+
+    frame = _command(commands, "frame", "draw one frame of a shot as a PNG picture")
+    help_moment = "a shot, and the seconds from its beginning, such as binding@12.5"
+    frame.add_argument("moment", metavar="SHOT@SECONDS", type=option_values.moment, help=help_moment)
+    help_picture = f"the picture ({OUT_FOLDER}/SHOT@SECONDS.png)"
+    frame.add_argument("out", metavar="OUT.png", nargs="?", type=Path, help=help_picture)
+    help_overlay = "show the margins, the labels' boxes and what they point to, the cue and the time"
+    frame.add_argument("--overlay", action="store_true", help=help_overlay)
+    _add_quality(frame, "draft")
+    _add_edition(frame)
+    _add_language(frame)
+    _add_captions(frame)
+    _add_force(frame, "replace a file that moa-anim has not written")
+    _examples(
+        frame,
+        "moa-anim frame binding@12.5",
+        "moa-anim frame binding@12.5 binding.png --overlay --quality lecture",
     )
 
     bundle = _command(
@@ -108,13 +124,17 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(bundle)
     _add_edition(bundle)
     _add_language(bundle)
+    _add_voices(bundle)
     _add_jobs(bundle)
     bundle.add_argument("--cluster", metavar="ADDRESS", type=option_values.address, help=help_cluster)
     _add_force(
         bundle, "replace files of an earlier bundle that were changed, and carry over those that were added"
     )
     _examples(
-        bundle, "moa-anim bundle dist/lecture", "moa-anim bundle dist/clinic --edition clinic --quality draft"
+        bundle,
+        "moa-anim bundle dist/lecture",
+        "moa-anim bundle dist/clinic --edition clinic --quality draft",
+        "moa-anim bundle dist/narrated --voice af_heart --voice ef_dora",
     )
 
     play = _command(commands, "play", "show a bundle's page in the browser, served to this machine only")
@@ -131,11 +151,20 @@ def parser() -> argparse.ArgumentParser:
         commands, "check", "check a production, and a film made from it; exit code 1 if something is wrong"
     )
     check.add_argument(
-        "film", metavar="FILM.mp4", nargs="?", type=Path, help="a film with the files beside it"
+        "film",
+        metavar="FILM.mp4|DIR",
+        nargs="?",
+        type=Path,
+        help="a film with the files beside it, or a bundle",
     )
     check.add_argument("--json", action="store_true", help="as JSON")
     _add_language(check, "check this language only (all of them)")
-    _examples(check, "moa-anim check", f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json")
+    _examples(
+        check,
+        "moa-anim check",
+        f"moa-anim check {OUT_FOLDER}/elacestrant.mp4 --json",
+        f"moa-anim check {BUNDLE}",
+    )
 
     doctor = _command(
         commands, "doctor", "report what is missing on this machine, and the command that installs it"
@@ -160,7 +189,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim cache --clear",
         "MOA_ANIM_CACHE_GIB=20 moa-anim render",
     )
-    for each in (plan, render, stills, bundle, check):
+    for each in (plan, render, stills, frame, bundle, check):
         each.add_argument(
             "--production",
             metavar="DIR",
@@ -184,9 +213,21 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
     command.epilog = "\n  ".join(["examples:", *lines])
 
 
-def _add_quality(command: argparse.ArgumentParser) -> None:
-    sizes = "854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 (lecture)"
-    command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default="lecture", help=sizes)
+def _add_quality(command: argparse.ArgumentParser, usual: str = "lecture") -> None:
+    sizes = f"854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 ({usual})"
+    command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default=usual, help=sizes)
+
+
+def _add_captions(command: argparse.ArgumentParser) -> None:
+    help_captions = (
+        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
+    )
+    command.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
+
+
+def _add_shots(command: argparse.ArgumentParser) -> None:
+    help_shots = "only these shots, in the film's order (all)"
+    command.add_argument("--shots", metavar="A,B", type=option_values.shots, help=help_shots)
 
 
 def _add_edition(command: argparse.ArgumentParser) -> None:
@@ -206,7 +247,7 @@ def _add_jobs(command: argparse.ArgumentParser) -> None:
 
 def _add_language(
     command: argparse.ArgumentParser,
-    does: str = "the document's own, or one that the production has a translation into: en, es, zh-Hans (en)",
+    does: str = "the document's own (the default), or one that the production has a translation into, such as es",
 ) -> None:
     command.add_argument("--language", metavar="TAG", default="", help=does)
 
@@ -214,6 +255,30 @@ def _add_language(
 def _add_voice(command: argparse.ArgumentParser) -> None:
     help_voice = "read the captions with this voice, such as af_heart, ef_dora or zf_xiaoxiao (no sound; see `make voice`)"
     command.add_argument("--voice", metavar="NAME", type=option_values.voice, help=help_voice)
+    help_described = (
+        "with --voice: a longer film with a second sound track, on which another voice also says what is seen"
+    )
+    command.add_argument("--described", action="store_true", help=help_described)
+    _add_voice_settings(command)
+
+
+def _add_voices(command: argparse.ArgumentParser) -> None:
+    help_voices = (
+        "read the films with this voice, such as af_heart; given again with a voice of another language (ef_dora, "
+        "zf_xiaoxiao), make a film in that language, too, which the page plays (no sound; see `make voice`)"
+    )
+    command.add_argument(
+        "--voice",
+        metavar="NAME",
+        dest="voices",
+        action="append",
+        type=option_values.voice,
+        help=help_voices,
+    )
+    _add_voice_settings(command)
+
+
+def _add_voice_settings(command: argparse.ArgumentParser) -> None:
     help_files = "the folder with the speech model and its voices (where `make voice` puts them)"
     command.add_argument("--voice-files", metavar="DIR", type=Path, help=help_files)
     help_loudness = "loudness of the sound: −16 LUFS for the web, −23 for broadcast (web)"

@@ -8,6 +8,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.graphics.layers import FRACTIONS, lay_shifted
 from moa_anim.graphics.layout import FRAME_HEIGHT
 from moa_anim.graphics.lettering import TextImage
 from moa_anim.molecule.dirty_rectangles import Rectangle
@@ -69,6 +70,23 @@ class Canvas:
         else:
             context.paint_with_alpha(alpha)
         context.restore()
+
+    def shifted(
+        self, picture: NDArray[np.uint8], x: float, y: float, bottom: int, window: Rectangle | None = None
+    ) -> None:
+        """Draw a premultiplied picture as `picture` does, at sixteenths of a pixel and above row `bottom`: much faster.
+
+        The context must have neither a matrix nor a clip nor a group: it is passed by.
+        """
+        sixteenths = np.round(np.array([y, x]) * FRACTIONS).astype(np.int64)
+        lay_shifted(
+            picture.view(np.uint32)[..., 0],
+            np.array(window or (0, picture.shape[0], 0, picture.shape[1])),
+            sixteenths // FRACTIONS,
+            (sixteenths % FRACTIONS).astype(np.uint32),
+            bottom,
+            self.pixels.view(np.uint32)[..., 0],
+        )
 
     def lettering(self, line: TextImage, x: float, baseline: float, alpha: float = 1.0) -> None:
         """Draw a text image with its baseline starting at (x, baseline) in design pixels, rounded to whole output pixels."""

@@ -8,11 +8,14 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.graphics.bidi import Run, visual_runs
 from moa_anim.graphics.colours import rgb, with_contrast
 from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.layers import pass_over
 from moa_anim.graphics.layout import BAND_TOP, CAPTION_LEADING, CAPTION_PIXELS, FRAME_HEIGHT
 from moa_anim.graphics.lettering import TextImage, letter
 from moa_anim.model.band_levels import FULL_LEVEL
+from moa_anim.model.direction import Direction
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.palette import Role
 from moa_anim.model.story import Caption
@@ -58,24 +61,38 @@ def caption_band(caption: Caption | None, width: int, height: int) -> Pixels:
     first = middle + CAPITAL_HEIGHT_SHARE / 2 * pixels - leading * (len(lines) - 1) / 2
     for number, words in enumerate(lines):
         size, baseline = pixels * factor, round((first + number * leading) * factor)
-        left = (width - width_of(words, size)) / 2
         marks = [mark for mark in caption.marks if mark.line == number] if caption else []
-        for start, stop, colour in _runs(words, marks):
-            line = letter(words[start:stop], size, colour, Weight.REGULAR)
-            _lay(band, line, round(left + width_of(words[:start], size)), baseline)
+        base = caption.setting.language.direction if caption else None
+        left = (width - width_of(words, size, base=base)) / 2
+        for run in visual_runs(words, base):
+            part = words[run.start : run.stop]
+            for start, stop, colour in _runs(words, marks, run):
+                line = letter(words[start:stop], size, colour, Weight.REGULAR, base=run.direction)
+                # What stands to its left in the run: what is before it there, or what is after it.
+                ahead = words[run.start : start]
+                if run.direction is Direction.RIGHT_TO_LEFT:
+                    ahead = words[stop : run.stop]
+                x = left + width_of(ahead, size, base=run.direction)
+                _lay(band, line, round(x), baseline)
+            left += width_of(part, size, base=run.direction)
     return band
 
 
-def _runs(words: str, marks: Sequence[Mark]) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
-    """Yield the parts of a line that have one colour: first character, one past the last, colour."""
+def _runs(
+    words: str, marks: Sequence[Mark], run: Run
+) -> Iterator[tuple[int, int, tuple[float, float, float]]]:
+    """Yield the parts of a line's run that have one colour: first character, one past the last, colour."""
+    parts: list[tuple[int, int, tuple[float, float, float]]] = []
     done = 0
     for mark in marks:
-        if done < mark.start:
-            yield done, mark.start, CAPTION_INK
-        yield mark.start, mark.stop, band_tint(mark.role)
+        parts.append((done, mark.start, CAPTION_INK))
+        parts.append((mark.start, mark.stop, band_tint(mark.role)))
         done = mark.stop
-    if done < len(words):
-        yield done, len(words), CAPTION_INK
+    parts.append((done, len(words), CAPTION_INK))
+    for start, stop, colour in parts:
+        begin, end = max(start, run.start), min(stop, run.stop)
+        if begin < end:
+            yield begin, end, colour
 
 
 def _lay(band: Pixels, line: TextImage, x: int, baseline: int) -> None:
@@ -119,11 +136,11 @@ def lowest_row(height: int) -> int:
 
 def _end(pixels: Pixels, top: int, role: Role, edge: int, frame_height: int | None = None) -> None:
     """Fill the rows from `top` on with a role's colour, into which those above pass over `edge` design pixels."""
-    colour = np.round(np.array(rgb(role)) * 255).astype(np.float32)
+    red, green, blue = (round(255 * part) for part in rgb(role))
+    colour = np.uint32(red | green << 8 | blue << 16 | 255 << 24)
     rows = round(edge * (frame_height or len(pixels)) / FRAME_HEIGHT)
-    share = (np.arange(rows, dtype=np.float32) + 0.5) / max(1, rows)
-    share = (share * share * (3.0 - 2.0 * share))[:, None, None]
-    passing = pixels[top - rows : top, :, :3]
-    passing[:] = np.round(passing + share * (colour - passing)).astype(np.uint8)
-    # A pixel is written as one word: four times as fast as its channels.
-    pixels[top:].view(np.uint32)[..., 0] = np.append(colour, 255).astype(np.uint8).view(np.uint32)[0]
+    share = (np.arange(rows) + 0.5) / max(1, rows)
+    shares = np.round(256 * share * share * (3.0 - 2.0 * share)).astype(np.uint32)
+    words = pixels.view(np.uint32)[..., 0]
+    pass_over(words[top - rows : top], shares, colour)
+    words[top:] = colour

@@ -1,7 +1,7 @@
 """Fonts: HarfBuzz shapes a line of text, which gives its glyphs, their positions and its width.
 
-Fonts come from Python packages, never from the system. Text is set in Inter, its Chinese parts in Noto Sans CJK. A character
-that its font lacks is an error; it is never replaced by a box.
+Text is set in Inter, and the scripts that Inter lacks in the fonts that `assets/fonts.toml` has for them. A character that
+its font lacks is an error; it is never replaced by a box.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,6 +19,9 @@ from unicodedata import category
 import uharfbuzz as hb
 
 from moa_anim.errors import Fault, RenderError
+from moa_anim.graphics.bidi import visual_runs
+from moa_anim.model.direction import Direction
+from moa_anim.model.typefaces import Typeface, typefaces
 from moa_anim.model.wide_text import SHARED_MARKS, is_wide
 
 # Inter's axis for optical sizes runs from text to display sizes; the size in pixels is scaled to it.
@@ -29,24 +32,14 @@ OPTICAL_SIZE_PER_PIXEL = 0.6
 CHECKED_SIZE_PIXELS = 40.0
 """Type size at which text is shaped to find missing glyphs; the result does not depend on it."""
 
+LEAST_FIT_SHARE = 0.7
+"""Words that are too long for their room are set smaller, but not below this share of their size: they must be read."""
+
+FIT_STEP = 0.98
+"""Factor from one size that is tried to the next."""
+
 MISSING_GLYPH = 0
 """Number of the glyph that OpenType fonts show for a character they lack."""
-
-
-class Typeface(Enum):
-    """The fonts; the value is the package and the file in it."""
-
-    INTER = "fontpkg_inter/files/Inter[opsz,wght].ttf"
-    NOTO_CJK = "cvttf_NotoSansCJK_Regular/NotoSansCJKtc-Regular.otf"
-
-    @property
-    def title(self) -> str:
-        """The font's common name."""
-        return {Typeface.INTER: "Inter", Typeface.NOTO_CJK: "Noto Sans CJK"}[self]
-
-
-DISTRIBUTIONS = {Typeface.INTER: "fontpkg-inter", Typeface.NOTO_CJK: "cvttf-notosanscjk-regular"}
-"""The distribution on PyPI that contains each typeface."""
 
 
 class Weight(IntEnum):
@@ -77,11 +70,10 @@ def _face(typeface: Typeface) -> Any:
     try:
         data = (files(package) / name).read_bytes()
     except (ModuleNotFoundError, FileNotFoundError):
-        distribution = DISTRIBUTIONS[typeface]
-        remedy = f"install it: pip install {distribution}"
+        remedy = f"install it: pip install {typeface.distribution}"
         found = "not installed, or without its font"
         raise RenderError(
-            Fault(f"font package {distribution}", found, f"the font {typeface.title}", remedy)
+            Fault(f"font package {typeface.distribution}", found, f"the font {typeface.title}", remedy)
         ) from None
     return hb.Face(hb.Blob(data))
 
@@ -89,9 +81,10 @@ def _face(typeface: Typeface) -> Any:
 @cache
 def _font(typeface: Typeface, weight: Weight, size: float) -> Any:
     font = hb.Font(_face(typeface))
-    if typeface is Typeface.INTER:
+    if typeface.axes:
         optical_size = min(LARGEST_OPTICAL_SIZE, max(SMALLEST_OPTICAL_SIZE, size * OPTICAL_SIZE_PER_PIXEL))
-        font.set_variations({"wght": float(weight), "opsz": optical_size})
+        axes = {"wght": float(weight), "opsz": optical_size}
+        font.set_variations({axis: axes[axis] for axis in typeface.axes})
     return font
 
 
@@ -116,34 +109,59 @@ EMBOLDEN = 0.022
 
 
 def shape(
-    text: str, weight: Weight, size: float, typeface: Typeface, *, tolerant: bool = False
+    text: str,
+    weight: Weight,
+    size: float,
+    typeface: Typeface,
+    *,
+    base: Direction | None = None,
+    tolerant: bool = False,
 ) -> list[ShapedRun]:
-    """Shape one line of `text`, with its Chinese parts, which Inter lacks, in Noto Sans CJK.
+    """Shape one line of `text`, with the scripts that Inter lacks in their fonts; the runs stand from left to right.
+
+    `base` is the line's direction, by default that of its first letter.
 
     Raises:
         RenderError: The font lacks a character, unless `tolerant`.
     """
-    parts = typeface_runs(text) if typeface is Typeface.INTER else [(text, typeface)]
-    return [_shape_run(part, weight, size, face, text, tolerant=tolerant) for part, face in parts]
+    shaped = []
+    for run in visual_runs(text, base):
+        part = text[run.start : run.stop]
+        parts = typeface_runs(part) if typeface == Typeface.INTER else [(part, typeface)]
+        if run.direction is Direction.RIGHT_TO_LEFT:
+            parts.reverse()
+        shaped += [
+            _shape_run(words, weight, size, face, text, run.direction, tolerant=tolerant)
+            for words, face in parts
+        ]
+    return shaped
 
 
 def typeface_runs(text: str) -> list[tuple[str, Typeface]]:
-    """Return the parts of `text` that are set in Inter and in Noto Sans CJK, in their order.
+    """Return the parts of `text` that are set in Inter and in other fonts, in their order.
 
-    Marks that both kinds of text have, such as quotation marks, go with the Chinese characters beside them.
+    Marks that Latin and Chinese text share, such as quotation marks, go with the Chinese characters beside them.
     """
-    if not any(map(_is_ideographic, text)):
+    if text.isascii() or all(_typeface_of(mark) == Typeface.INTER for mark in text):
         return [(text, Typeface.INTER)]
     runs: list[tuple[str, Typeface]] = []
     for place, mark in enumerate(text):
         beside = text[max(0, place - 1) : place + 2]
         shared = mark in SHARED_MARKS and any(map(_is_ideographic, beside))
-        typeface = Typeface.NOTO_CJK if shared or _is_ideographic(mark) else Typeface.INTER
+        typeface = Typeface.NOTO_CJK if shared else _typeface_of(mark)
         if runs and runs[-1][1] is typeface:
             runs[-1] = (runs[-1][0] + mark, typeface)
         else:
             runs.append((mark, typeface))
     return runs
+
+
+@cache
+def _typeface_of(mark: str) -> Typeface:
+    """Return the font that a character by itself is set in."""
+    wide = _is_ideographic(mark)
+    found = (each for each in typefaces() if (wide and each.wide) or each.sets(mark))
+    return next(found, Typeface.INTER)
 
 
 def _is_ideographic(mark: str) -> bool:
@@ -152,13 +170,21 @@ def _is_ideographic(mark: str) -> bool:
 
 
 def _shape_run(
-    text: str, weight: Weight, size: float, typeface: Typeface, line: str, *, tolerant: bool
+    text: str,
+    weight: Weight,
+    size: float,
+    typeface: Typeface,
+    line: str,
+    direction: Direction,
+    *,
+    tolerant: bool,
 ) -> ShapedRun:
     font = _font(typeface, weight, size)
     buffer = hb.Buffer()
     buffer.add_str(text)
+    buffer.direction = direction.value
     buffer.guess_segment_properties()
-    if typeface is Typeface.NOTO_CJK:
+    if typeface == Typeface.NOTO_CJK:
         buffer.language = "zh-Hans"  # the font file's default forms are the traditional ones
         if all(_is_ideographic(mark) or mark in SHARED_MARKS for mark in text):
             buffer.script = "Hani"  # else punctuation by itself, which has no script, would keep those forms
@@ -169,7 +195,7 @@ def _shape_run(
             remedy = "write it with a character that the font has"
             found = f"“{mark}” (U+{ord(mark):04X}) in “{line}”"
             raise RenderError(Fault("lettering", found, f"characters that {typeface.title} has", remedy))
-    bold = typeface is Typeface.NOTO_CJK and weight is Weight.BOLD
+    bold = typeface == Typeface.NOTO_CJK and weight is Weight.BOLD
     return ShapedRun(font, buffer, size / _face(typeface).upem, EMBOLDEN * size if bold else 0.0)
 
 
@@ -183,8 +209,16 @@ def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str,
     """Return the characters of `text` that the typeface lacks, each once, in the order of the text."""
     missing: dict[str, None] = {}
     for line in text.splitlines():
-        for part, face in typeface_runs(line) if typeface is Typeface.INTER else [(line, typeface)]:
-            run = _shape_run(part, Weight.REGULAR, CHECKED_SIZE_PIXELS, face, line, tolerant=True)
+        for part, face in typeface_runs(line) if typeface == Typeface.INTER else [(line, typeface)]:
+            run = _shape_run(
+                part,
+                Weight.REGULAR,
+                CHECKED_SIZE_PIXELS,
+                face,
+                line,
+                Direction.LEFT_TO_RIGHT,
+                tolerant=True,
+            )
             for info in run.buffer.glyph_infos:
                 if info.codepoint == MISSING_GLYPH:
                     missing[part[info.cluster]] = None
@@ -192,12 +226,30 @@ def missing_glyphs(text: str, typeface: Typeface = Typeface.INTER) -> tuple[str,
 
 
 def width_of(
-    text: str, size: float, weight: Weight = Weight.REGULAR, typeface: Typeface = Typeface.INTER
+    text: str,
+    size: float,
+    weight: Weight = Weight.REGULAR,
+    typeface: Typeface = Typeface.INTER,
+    base: Direction | None = None,
 ) -> float:
     """Return the width of a line, in the unit of `size`."""
-    return _width_of(text, size, weight, typeface, _tolerant.get()) if text else 0.0
+    return _width_of(text, size, weight, typeface, base, _tolerant.get()) if text else 0.0
 
 
 @cache
-def _width_of(text: str, size: float, weight: Weight, typeface: Typeface, tolerant: bool) -> float:
-    return sum(run.advance for run in shape(text, weight, size, typeface, tolerant=tolerant))
+def _width_of(
+    text: str, size: float, weight: Weight, typeface: Typeface, base: Direction | None, tolerant: bool
+) -> float:
+    return sum(run.advance for run in shape(text, weight, size, typeface, base=base, tolerant=tolerant))
+
+
+def fitting_size(words: str, size: float, room: float, weight: Weight = Weight.REGULAR) -> float:
+    """Return the largest type size up to `size` at which `words` are no wider than `room`, in the same unit.
+
+    A language may need longer words than the one that a picture was made with. Words that do not even fit at
+    LEAST_FIT_SHARE of `size` are set at that.
+    """
+    least, tried = size * LEAST_FIT_SHARE, size
+    while tried > least and width_of(words, tried, weight) > room:
+        tried = max(least, tried * FIT_STEP)
+    return tried

@@ -187,9 +187,159 @@ def double(halved: Words, pixels: Words) -> None:
         _wider(red_blue, green_alpha, pixels[y])
 
 
+@compiled
+def _row_over(red_blue: Words, green_alpha: Words, share: np.uint32, line: Words) -> None:
+    """Lay a row (n + 1,; 16-fold) on pixels (n,), in place; `share` sixteenths of each pixel's right neighbour."""
+    eight, seven, sixteen = np.uint32(8), np.uint32(7), np.uint32(16)
+    rest = np.uint32(sixteen - share)
+    for k in range(line.shape[0]):
+        rb = np.uint32(red_blue[k] * rest) + np.uint32(red_blue[k + 1] * share)
+        ga = np.uint32(green_alpha[k] * rest) + np.uint32(green_alpha[k + 1] * share)
+        rb = np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES
+        ga = np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES
+        alpha = np.uint32(ga >> sixteen)
+        through = np.uint32(np.uint32(256) - np.uint32(alpha + np.uint32(alpha >> seven)))
+        before = line[k]
+        rb_under = np.uint32(np.uint32(before & LANES) * through) + HALF_LANES
+        ga_under = np.uint32(np.uint32(np.uint32(before >> eight) & LANES) * through) + HALF_LANES
+        rb = np.uint32(rb + np.uint32(np.uint32(rb_under >> eight) & LANES))
+        ga = np.uint32(ga + np.uint32(np.uint32(ga_under >> eight) & LANES))
+        line[k] = rb | np.uint32(ga << eight)
+
+
+@compiled
+def lay_shifted(
+    picture: Words, window: Indices, at: Indices, shares: Words, bottom: int, pixels: Words
+) -> None:
+    """Lay a premultiplied picture (rows, columns) on `pixels` (height, width), shifted by a fraction of a pixel, in place.
+
+    Only its `window` (top, bottom, left, right) is laid, and nothing in the rows from `bottom` on. It begins at row and
+    column `at` of `pixels`, and `shares` (2,) sixteenths of a pixel below and to the right of that; it is interpolated.
+    """
+    top, end, left, right = window[0], window[1], window[2], window[3]
+    count = right - left
+    begin, stop = max(0, at[1] + left), min(pixels.shape[1], at[1] + right + 1)
+    if count <= 0 or begin >= stop:
+        return
+    empty = np.zeros(count, dtype=np.uint32)
+    # One empty pixel on both sides, and one more, since each pixel is read with its right neighbour.
+    red_blue, green_alpha = np.zeros(count + 2, dtype=np.uint32), np.zeros(count + 2, dtype=np.uint32)
+    first = begin - at[1] - left
+    for y in range(max(0, at[0] + top), min(bottom, pixels.shape[0], at[0] + end + 1)):
+        row = y - at[0]
+        above = picture[row - 1, left:right] if row > top else empty
+        below = picture[row, left:right] if row < end else empty
+        _between_rows(
+            above, below, np.uint32(16) - shares[0], red_blue[1 : count + 1], green_alpha[1 : count + 1]
+        )
+        _row_over(
+            red_blue[first : first + stop - begin + 1],
+            green_alpha[first : first + stop - begin + 1],
+            np.uint32(16) - shares[1],
+            pixels[y, begin:stop],
+        )
+
+
+@compiled
+def shrink(pixels: Words, halved: Words) -> None:
+    """Fill `halved` (rows, columns) with means of 2 × 2 pixels of `pixels`, at least twice as high and wide."""
+    two, eight, rounding = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
+    for y in range(halved.shape[0]):
+        upper, lower, line = pixels[2 * y], pixels[2 * y + 1], halved[y]
+        for x in range(line.shape[0]):
+            a, b, c, d = upper[2 * x], upper[2 * x + 1], lower[2 * x], lower[2 * x + 1]
+            rb = np.uint32((a & LANES) + (b & LANES)) + np.uint32((c & LANES) + (d & LANES)) + rounding
+            ga = np.uint32(((a >> eight) & LANES) + ((b >> eight) & LANES)) + rounding
+            ga = np.uint32(ga + np.uint32(((c >> eight) & LANES) + ((d >> eight) & LANES)))
+            line[x] = (np.uint32(rb >> two) & LANES) | np.uint32((np.uint32(ga >> two) & LANES) << eight)
+
+
+@compiled
+def pass_over(pixels: Words, shares: Words, colour: np.uint32) -> None:
+    """Mix into each row of `pixels` (rows, width) its share, 0…256, of an opaque colour, in place."""
+    eight, whole = np.uint32(8), np.uint32(256)
+    red_blue, green_alpha = colour & LANES, np.uint32(colour >> eight) & LANES
+    for y in range(pixels.shape[0]):
+        share, line = shares[y], pixels[y]
+        rest = np.uint32(whole - share)
+        more_rb, more_ga = (
+            np.uint32(red_blue * share) + HALF_LANES,
+            np.uint32(green_alpha * share) + HALF_LANES,
+        )
+        for x in range(line.shape[0]):
+            rb = np.uint32(np.uint32(line[x] & LANES) * rest) + more_rb
+            ga = np.uint32(np.uint32(np.uint32(line[x] >> eight) & LANES) * rest) + more_ga
+            line[x] = (np.uint32(rb >> eight) & LANES) | np.uint32(
+                np.uint32(np.uint32(ga >> eight) & LANES) << eight
+            )
+
+
+def halve(pictures: NDArray[np.uint8], sharper: float) -> NDArray[np.uint8]:
+    """Return pictures (n, rows, columns, 4) that repeat, premultiplied, at half their size, ready to be doubled.
+
+    Means of 2 × 2 pixels and their interpolation soften a little: the share `sharper` of the difference from its four
+    neighbours is added to each pixel beforehand.
+    """
+    count, rows, columns, _ = pictures.shape
+    halved = np.empty((count, rows // 2, columns // 2, 4), dtype=np.uint8)
+    for picture, into in zip(pictures, halved, strict=True):
+        flat = np.ascontiguousarray(picture).reshape(rows, -1)
+        _halve(flat, np.float32(sharper), into.reshape(len(into), -1))
+    return halved
+
+
+@compiled
+def _means(upper: NDArray[np.uint8], lower: NDArray[np.uint8], means: NDArray[np.float32]) -> None:
+    """Fill a row of `means` (4n + 8,) with those of 2 × 2 pixels of two rows (8n,), continued by a pixel at both ends."""
+    count, quarter = means.shape[0] - 8, np.float32(0.25)
+    for pixel in range(count // 4):
+        for part in range(4):
+            k = 8 * pixel + part
+            sums = np.int32(upper[k]) + np.int32(upper[k + 4]) + np.int32(lower[k]) + np.int32(lower[k + 4])
+            means[4 * pixel + part + 4] = quarter * np.float32(sums)
+    means[:4] = means[count : count + 4]
+    means[count + 4 :] = means[4:8]
+
+
+@compiled
+def _sharpened(
+    above: NDArray[np.float32],
+    here: NDArray[np.float32],
+    below: NDArray[np.float32],
+    sharper: np.float32,
+    line: NDArray[np.float32],
+) -> None:
+    """Fill `line` (4n,) with the middle of `here` (4n + 8,), sharpened, plus a half for rounding."""
+    most, half, four = np.float32(255.0), np.float32(0.5), np.float32(4.0)
+    for k in range(line.shape[0]):
+        around = above[k + 4] + below[k + 4] + here[k] + here[k + 8]
+        value = here[k + 4] - sharper * (around - four * here[k + 4])
+        value = value if value > np.float32(0.0) else np.float32(0.0)
+        line[k] = (value if value < most else most) + half
+
+
+@compiled
+def _halve(picture: NDArray[np.uint8], sharper: np.float32, halved: NDArray[np.uint8]) -> None:
+    """Fill `halved` (rows, 4 · columns) from a picture (2 · rows, 8 · columns)."""
+    rows, values = halved.shape
+    means, line = np.empty((rows, values + 8), dtype=np.float32), np.empty(values, dtype=np.float32)
+    for row in range(rows):
+        _means(picture[2 * row], picture[2 * row + 1], means[row])
+    for row in range(rows):
+        _sharpened(means[row - 1 if row else rows - 1], means[row], means[(row + 1) % rows], sharper, line)
+        for pixel in range(values // 4):
+            alpha = line[4 * pixel + 3]
+            for part in range(4):
+                halved[row, 4 * pixel + part] = np.uint8(min(line[4 * pixel + part], alpha))
+
+
 def compile_layers() -> None:
     """Run the kernels on minimal input."""
+    halve(np.zeros((1, 2, 2, 4), dtype=np.uint8), 0.0)
     words, whole = np.zeros((1, 1), dtype=np.uint32), np.zeros((1, 1), dtype=np.int64)
+    lay_shifted(words, np.zeros(4, dtype=np.int64), np.zeros(2, dtype=np.int64), words[0], 0, words.copy())
+    shrink(np.zeros((2, 2), dtype=np.uint32), words.copy())
+    pass_over(words.copy(), words[0], np.uint32(0))
     layers, fades = np.zeros((1, 1, 2), dtype=np.uint32), np.full(1, 256, dtype=np.uint32)
     paper = np.zeros(2, dtype=np.uint32)
     double(words, np.zeros((2, 2), dtype=np.uint32))

@@ -12,8 +12,10 @@ import numpy as np
 import uharfbuzz as hb
 from numpy.typing import NDArray
 
-from moa_anim.graphics.fonts import ShapedRun, Typeface, Weight, shape, width_of
+from moa_anim.graphics.fonts import ShapedRun, Weight, shape, width_of
 from moa_anim.graphics.layout import FRAME_WIDTH
+from moa_anim.model.direction import Direction
+from moa_anim.model.typefaces import Typeface
 
 # The box of a line's words reaches so far above and below the baseline, as a share of the type size.
 ASCENT = 0.8
@@ -105,13 +107,14 @@ def letter(
     halo: tuple[float, float, float] | None = None,
     halo_width: float = 0.0,
     typeface: Typeface = Typeface.INTER,
+    base: Direction | None = None,
 ) -> TextImage:
     """Return the image of one line of `text` at `size` output pixels.
 
-    If a colour is given as `halo`, the glyphs have an outline of that colour, `halo_width` pixels wide. Raises RenderError
-    for a character that the font lacks.
+    If a colour is given as `halo`, the glyphs have an outline of that colour, `halo_width` pixels wide. `base` is the
+    line's direction, by default that of its first letter. Raises RenderError for a character that the font lacks.
     """
-    runs = shape(text, weight, size, typeface)
+    runs = shape(text, weight, size, typeface, base=base)
     advance = sum(run.advance for run in runs)
     pad = int(np.ceil(halo_width)) + PADDING_PIXELS
     ascent, descent = int(np.ceil(size * PICTURE_ASCENT)), int(np.ceil(size * PICTURE_DESCENT))

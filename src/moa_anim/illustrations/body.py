@@ -140,12 +140,7 @@ class BodyFigure(Painted):
             box = self._visible_box(level)
             area = (box[2] - box[0]) * (box[3] - box[1])
             pixels = min(self.unit * canvas.scale * 2.0**level, math.sqrt(SPRITE_PIXELS / area))
-            paint = body_form.skin_picture if kind == "skin" else body_form.inside_picture
-            self._sprites[key] = (
-                _surface(cached(lambda: paint(box, pixels), "body", kind, box, pixels)),
-                box,
-                pixels,
-            )
+            self._sprites[key] = _surface(_picture(kind, box, pixels)), box, pixels
         surface, box, pixels = self._sprites[key]
         _lay_surface(canvas.context, surface, box, pixels, alpha)
 
@@ -213,6 +208,17 @@ def drug_share(part: str) -> float:
 def _way() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     points = np.array([point for _, course in outline.DRUG_COURSE for point in course], dtype=float)
     return points, lengths_along(points)
+
+
+def _picture(kind: str, box: Box, pixels: float) -> NDArray[np.uint8]:
+    """The picture of skin, or of skin with organs, within a box; the second is made from the first."""
+
+    def drawn() -> NDArray[np.uint8]:
+        if kind == "skin":
+            return body_form.skin_picture(box, pixels)
+        return body_form.inside_picture(_picture("skin", box, pixels), box, pixels)
+
+    return cached(drawn, "body", kind, box, pixels)
 
 
 def _surface(picture: NDArray[np.uint8]) -> cairo.ImageSurface:

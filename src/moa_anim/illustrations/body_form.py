@@ -98,22 +98,34 @@ def mirrored(form: Loft) -> Loft:
 def skin_picture(box: Box, pixels: float) -> Picture:
     """Return the lit body within a box, `pixels` to a figure unit."""
     grid = _grid(box, pixels)
-    figure = _figure(grid)
-    head, hair = _head(grid)
-    front = np.maximum(figure, head)
-    back = body.HAIR_BACK.heights(grid)
-    whole = np.maximum(front, back)
-    hairy = np.where((head >= whole) & np.isfinite(head), hair, 0.0)
-    hairy = np.where((back >= whole) & np.isfinite(back), 1.0, hairy)
-    whole = whole + hairy * _strands(grid)
-    hairy = hairy[..., None]
-    colour = np.asarray(skin_colour()) * (1 - hairy) + np.asarray(hair_colour()) * hairy
-    return picture(whole, brightness(whole, grid.density, SKIN_LIGHT), colour.astype(np.float32))
+    whole, hairy = _figure(grid), np.zeros((grid.height, grid.width), np.float32)
+    window = _head_window(grid)
+    part = grid.part(window)
+    if part.width and part.height:
+        head, hair = _head(part)
+        back = body.HAIR_BACK.heights(part)
+        both = np.maximum(np.maximum(whole[window], head), back)
+        own = np.where((head >= both) & np.isfinite(head), hair, np.float32(0.0))
+        own = np.where((back >= both) & np.isfinite(back), np.float32(1.0), own)
+        whole[window], hairy[window] = both + own * _strands(part), own
+    skin, of_hair = (np.array(each, dtype=np.float32) for each in (skin_colour(), hair_colour()))
+    colour = skin + hairy[..., None] * (of_hair - skin)
+    return picture(whole, brightness(whole, grid.density, SKIN_LIGHT), colour)
 
 
-def inside_picture(box: Box, pixels: float) -> Picture:
-    """Return the lit body with its organs seen through the skin."""
-    skin = skin_picture(box, pixels).astype(np.float32)
+def _head_window(grid: Grid) -> tuple[slice, slice]:
+    """Rows and columns that contain head and hair."""
+    windows = [form.window(grid) for form in (body.HEAD, _hair_cap(), body.HAIR_BACK)]
+    rows, columns = zip(*windows, strict=True)
+    return (
+        slice(min(each.start for each in rows), max(each.stop for each in rows)),
+        slice(min(each.start for each in columns), max(each.stop for each in columns)),
+    )
+
+
+def inside_picture(skin_shown: Picture, box: Box, pixels: float) -> Picture:
+    """Return the lit body with its organs seen through the skin, given the skin's picture within the same box."""
+    skin = skin_shown.astype(np.float32)
     organs = organs_picture(box, pixels).astype(np.float32) * ORGANS_OPACITY
     both = organs + skin * (1.0 - organs[..., 3:] / 255.0)
     covered = organs[..., 3:] / 255.0 * SKIN_OVER_ORGANS
@@ -278,12 +290,16 @@ def _breasts(grid: Grid) -> Heights:
     """How far the breasts stand out: fuller and with a firmer edge below than above."""
     out = np.zeros((grid.height, grid.width), np.float32)
     x0, y0, breadth, above, below, rise = body.BREAST
+    reach = breadth + abs(body.BREAST_LEAN) * max(above, below)
     for side in (-1.0, 1.0):
-        x, y = side * grid.x[None, :].astype(float) - x0, grid.y[:, None].astype(float) - y0
-        x = x + body.BREAST_LEAN * y
-        off = (x / breadth) ** 2 + (y / np.where(y < 0.0, above, below)) ** 2
+        near, far = sorted((side * (x0 - reach), side * (x0 + reach)))
+        window = grid.window(near, y0 - above, far, y0 + below)
+        x, y = np.float32(side) * grid.x[window[1]][None, :] - np.float32(x0), grid.y[window[0]][:, None] - y0
+        y = y.astype(np.float32)
+        x = x + np.float32(body.BREAST_LEAN) * y
+        off = (x / np.float32(breadth)) ** 2 + (y / np.where(y < 0.0, above, below)).astype(np.float32) ** 2
         softness = body.BREAST_SOFTNESS[0] + body.BREAST_SOFTNESS[1] * smoothstep(-y, -below, 0.8 * above)
-        out += (rise * np.clip(1.0 - off, 0.0, 1.0) ** softness).astype(np.float32)
+        out[window] += rise * np.clip(1.0 - off, 0.0, 1.0) ** softness.astype(np.float32)
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -41,8 +41,14 @@ def _waves(seed: int, counts: tuple[int, ...]) -> tuple[Points, Points]:
 
 def uneven_ring(radius: float, corners: int, seed: int, depth: float) -> Points:
     """Return a closed, uneven ring (corners, 2) around the origin."""
+    return radius * _unit_ring(corners, seed, depth)
+
+
+@lru_cache(maxsize=1024)
+def _unit_ring(corners: int, seed: int, depth: float) -> Points:
+    """The same with a radius of 1: a cell has a thousand rings of a few forms."""
     angles = np.linspace(0, 2 * np.pi, corners, endpoint=False)
-    return polar(radius * unevenness(seed, angles, depth), angles)
+    return polar(unevenness(seed, angles, depth), angles)
 
 
 def arc(radius: Points | float, begin: float, end: float, corners: int) -> Points:

@@ -247,7 +247,8 @@ def brightness(heights: Heights, density: float, light: Light) -> Heights:
         rows, columns = round(toward[1] * reach * density), round(toward[0] * reach * density)
         above = np.roll(filled, (rows, columns), axis=(0, 1))
         over = np.clip((above - filled - toward[2] * reach) / reach, 0.0, 1.0)
-        bright *= 1.0 - strength * _blurred(over, 0.35 * reach * density)
+        shade = _blurred(_pixels(over), 0.35 * reach * density / SUPERSAMPLES)
+        bright *= 1.0 - strength * _points(shade, over.shape)
     return np.where(solid, bright, 0.0).astype(np.float32)
 
 
@@ -273,13 +274,29 @@ def _slope(heights: Heights, axis: int) -> Heights:
 
 
 def _mean_around(heights: Heights, solid: NDArray[np.bool_], sigma: float) -> Heights:
-    weight = _blurred(solid.astype(np.float32), sigma)
-    total = _blurred(np.where(solid, heights, 0.0).astype(np.float32), sigma)
-    return np.asarray(total / np.maximum(weight, 1e-3))
+    """Mean height about each raster point, the same for all points of a pixel."""
+    weight = _blurred(_pixels(solid.astype(np.float32)), sigma / SUPERSAMPLES)
+    total = _blurred(_pixels(np.where(solid, heights, np.float32(0.0))), sigma / SUPERSAMPLES)
+    return _points(total / np.maximum(weight, np.float32(1e-3)), heights.shape)
+
+
+def _pixels(field: Heights) -> Heights:
+    """Means of a field over the raster points of each pixel; points beyond the last whole pixel are left out."""
+    n = SUPERSAMPLES
+    rows, columns = max(1, field.shape[0] // n), max(1, field.shape[1] // n)
+    parts = [field[row : n * rows : n, column : n * columns : n] for row in range(n) for column in range(n)]
+    return np.asarray(sum(parts[1:], parts[0]) / np.float32(len(parts)), dtype=np.float32)
+
+
+def _points(pixels: Heights, shape: tuple[int, ...]) -> Heights:
+    """The field of a shape that has the value of its pixel at each raster point."""
+    points = pixels.repeat(SUPERSAMPLES, axis=0).repeat(SUPERSAMPLES, axis=1)[: shape[0], : shape[1]]
+    short = [(0, shape[axis] - points.shape[axis]) for axis in (0, 1)]
+    return np.pad(points, short, mode="edge") if any(extra for _, extra in short) else points
 
 
 def _blurred(field: Heights, sigma: float) -> Heights:
-    """Blur by two boxes for each axis, which take the same time whatever `sigma` (raster points) is."""
+    """Blur by two boxes for each axis, which take the same time whatever `sigma` (points of the field) is."""
     size = max(1, round(sigma * np.sqrt(12.0 / BOX_PASSES)))
     for _ in range(BOX_PASSES):
         field = ndimage.uniform_filter(field, size, mode="nearest")

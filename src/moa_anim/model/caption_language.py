@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from moa_anim.errors import ModelError, decimal
-from moa_anim.model.word_lists import ENGLISH_WORDS, WordLists
+from moa_anim.model.direction import Direction
+from moa_anim.model.word_lists import ENGLISH_PUNCTUATION, ENGLISH_WORDS, Punctuation, WordLists
 
 LEAST_LINE_CHARACTERS = 8
 """A shorter line holds no phrase; a smaller number is probably a typo."""
@@ -42,6 +44,8 @@ class CaptionLanguage:
     characters_per_second: Fraction = Fraction(READING_CHARACTERS_PER_SECOND)
     most_characters_per_second: Fraction = Fraction(MOST_CHARACTERS_PER_SECOND)
     words: WordLists = field(default_factory=WordLists)
+    punctuation: Punctuation = ENGLISH_PUNCTUATION
+    direction: Direction = Direction.LEFT_TO_RIGHT
 
     def __post_init__(self) -> None:
         most = MOST_LINE_CHARACTERS if self.spaced else MOST_WIDE_LINE_CHARACTERS
@@ -65,10 +69,15 @@ class CaptionLanguage:
         """What stands between two lines of a caption when they are written as one."""
         return " " if self.spaced else ""
 
+    def sentences(self, text: str) -> list[str]:
+        """Return `text` divided into sentences, at the spaces between them if there are any."""
+        ends = re.escape(self.punctuation.sentence_ends)
+        return re.split(rf"(?<=[{ends}]) " if self.spaced else rf"(?<=[{ends}])(?=.)", text)
+
     def characters(self, text: str) -> int | Fraction:
-        """Return how many characters `text` counts as."""
+        """Return how many characters `text` counts as; signs above or below a letter do not count."""
         if self.spaced:
-            return len(text)
+            return len(text) if text.isascii() else sum(unicodedata.category(mark) != "Mn" for mark in text)
         halves = sum(2 if unicodedata.east_asian_width(mark) in _WIDE else 1 for mark in text)
         return Fraction(halves, 2)
 

@@ -63,6 +63,16 @@ def require_reading_seconds(seconds: Fraction) -> None:
         raise ModelError(found, f"at most {LONGEST_SECONDS} s in a cue", "divide the quote into more cues")
 
 
+def require_described_seconds(cue: Fraction, description: Fraction, text: str) -> None:
+    """Raise ModelError if a cue's spoken description makes it last more than 120 s, or if there is none to speak."""
+    if description and cue > LONGEST_SECONDS:
+        found = f"a description that takes {decimal(description)} s to say, in a cue of {decimal(cue)} s"
+        raise ModelError(found, f"at most {LONGEST_SECONDS} s in a cue", "shorten what is seen")
+    if description < 0 or (description and not text.strip()):
+        found = f"a description “{text}” of {decimal(description)} s"
+        raise ModelError(found, "a text that is spoken", "describe what is seen")
+
+
 def require_content_of_cue(content: bool) -> None:
     """Raise ModelError unless a cue has words or a length."""
     if not content:

@@ -18,9 +18,18 @@ LOUDNESSES = tuple(LOUDNESS_LUFS)
 
 @dataclass(frozen=True)
 class NarrationFacts:
-    """The voice of a film, the speech engine with its versions and files, the lexicon's SHA-256 ("": none), the loudness."""
+    """The voice of a film, the speech engine with its versions and files, the lexicon's SHA-256 ("": none), the loudness.
+
+    `describer` is the voice that speaks what is seen, on a sound track of its own; "" if none does.
+    """
 
     voice: str
     engine: str
     lexicon: str
     loudness: str = LOUDNESSES[0]
+    describer: str = ""
+
+    @property
+    def sound_tracks(self) -> int:
+        """The number of sound tracks of the film."""
+        return 2 if self.describer else 1

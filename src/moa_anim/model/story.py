@@ -12,9 +12,17 @@ from moa_anim.model.caption_rules import LINES, MOST_SECONDS, USUAL, Setting, re
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
-from moa_anim.model.interface import Interface
+from moa_anim.model.interface import UNDETERMINED, Interface
 from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
+
+REGION_LETTERS = 2
+"""Letters of a region in a language tag, as in en-US (ISO 3166-1)."""
+
+
+def primary_language(tag: str) -> str:
+    """Return the language of a tag without script and region, in lower case: "zh" of "zh-Hans"."""
+    return tag.partition("-")[0].lower()
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,8 @@ class Cue:
     """A part of a shot that lasts `least_seconds` or more, while the viewer reads `words` (None for none).
 
     If the film is in another language than the document, its captions are the `translation` of those words.
-    `seen` describes the picture for viewers who cannot see it; "" for no description.
+    `seen` describes the picture for viewers who cannot see it; "" for no description. `described_seconds` is the time that a
+    voice needs for it after the captions, with the pause after it; 0 where it is not spoken.
     """
 
     id: str
@@ -92,6 +101,7 @@ class Cue:
     least_seconds: Fraction = Fraction(0)
     seen: str = ""
     translation: Translation | None = None
+    described_seconds: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
         limits.require_slug(self.id)
@@ -106,7 +116,8 @@ class Cue:
                 f"captions “{shown}”", f"the words “{self.text}”", "make the captions from the words"
             )
         limits.require_content_of_cue(bool(self.seconds))
-        limits.require_reading_seconds(self.seconds)
+        limits.require_reading_seconds(self.seconds - self.described_seconds)
+        limits.require_described_seconds(self.seconds, self.described_seconds, self.seen)
 
     @property
     def text(self) -> str:
@@ -117,8 +128,9 @@ class Cue:
 
     @property
     def seconds(self) -> Fraction:
-        """The length in seconds: that of its captions, or `least_seconds` if that is longer."""
-        return max(self.least_seconds, sum((each.seconds for each in self.captions), Fraction(0)))
+        """The length in seconds: that of its captions and its spoken description, or `least_seconds` if that is longer."""
+        shown = sum((each.seconds for each in self.captions), Fraction(0))
+        return max(self.least_seconds, shown + self.described_seconds)
 
 
 @dataclass(frozen=True)
@@ -192,13 +204,15 @@ class Shot:
 class TranslationStatus:
     """What is known of a film's translation: the document's language, who translated, who of medicine reviewed it.
 
-    `reviewer` is "" while no medical translator has reviewed it. `sha256` (64 hex digits) is of the file that has the words.
+    `reviewer` is "" while no medical translator has reviewed it. `second_reader` compared it with the original sentence by
+    sentence, "" for nobody; that is no medical review. `sha256` (64 hex digits) is of the file that has the words.
     """
 
     source_language: str
     translator: str
     reviewer: str
     sha256: str
+    second_reader: str = ""
 
 
 @dataclass(frozen=True)
@@ -258,6 +272,30 @@ class Storyboard:
     def document_language(self) -> str:
         """The language tag of the document."""
         return self.translation.source_language if self.translation else self.language
+
+    @property
+    def language_name(self) -> str:
+        """What the film's language calls itself, or its tag, if the program has no table of it."""
+        return self.interface.name if self._has_own_table else self.language
+
+    @property
+    def language_code(self) -> str:
+        """The code of three letters by which an MP4 names the film's language (ISO 639-2/T)."""
+        return self.interface.iso_639_2 if self._has_own_table else UNDETERMINED
+
+    @property
+    def regional_language(self) -> str:
+        """The film's language as a tag with a region, if one is known."""
+        *_, last = self.language.split("-")
+        has_region = len(last) == REGION_LETTERS and last.isupper()
+        return (
+            self.language if has_region or not self._has_own_table else self.interface.regional
+        ) or self.language
+
+    @property
+    def _has_own_table(self) -> bool:
+        """Whether the interface words are in the film's language, and not in English for want of a table."""
+        return primary_language(self.interface.tag) == primary_language(self.language)
 
     def shot(self, identity: str) -> Shot:
         """Return the shot with the id `identity`; raise KeyError if there is none."""

@@ -8,8 +8,8 @@ Reading times are rounded up to whole frames first, so rounding cannot shorten a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -51,7 +51,10 @@ class CaptionSlot:
 
 @dataclass(frozen=True)
 class CueSlot:
-    """A cue and its frames; its captions follow one another from its start, and its last frames may have none."""
+    """A cue and its frames; its captions follow one another from its start, and its last frames may have none.
+
+    What is seen is spoken there, if it is spoken (`description`).
+    """
 
     cue: Cue
     slot: Slot
@@ -64,6 +67,13 @@ class CueSlot:
             raise ModelError(
                 f"captions of cue “{self.cue.id}”", "its own, one after another inside it", "fix their slots"
             )
+
+    @property
+    def description(self) -> Slot | None:
+        """The frames after the captions, from the first of which the cue's description is spoken; None if it is not."""
+        if not self.cue.described_seconds:
+            return None
+        return Slot(self.captions[-1].slot.stop if self.captions else self.slot.start, self.slot.stop)
 
     @property
     def _captions(self) -> tuple[Caption, ...]:
@@ -134,7 +144,8 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
     A shot lasts lead + cues + tail, rounded up to a whole frame. A cue lasts as long as the reading times of its captions,
     each rounded up to whole frames, or `least_seconds` if that is longer. Its captions share spare time in proportion to
     their reading times, up to 7 s each; the frames that remain at the cue's end (none, or two and more) have no caption.
-    Where captions are spoken, the last one has all spare time, so that a sentence is not interrupted.
+    Where captions are spoken, the last one has all spare time, so that a sentence is not interrupted. Where what is seen is
+    spoken after them, captions last as long as they need to, and the description has all the rest of the cue.
     """
     shots: list[ShotSlot] = []
     for shot in storyboard.shots:
@@ -142,20 +153,53 @@ def schedule(storyboard: Storyboard, rate: FrameRate) -> Timeline:
     return Timeline(rate, tuple(shots))
 
 
+def fitted(timeline: Timeline, storyboard: Storyboard) -> Timeline:
+    """Return the timing of a film with the words of `storyboard`, its translation: the same frames for shots and cues.
+
+    The captions of a cue share all its frames in proportion to their reading times, up to 7 s each, also where that is less
+    than they need: none is left out or shown in another cue.
+
+    Raises:
+        ModelError: `storyboard` has not the same shots and cues.
+    """
+    translated = {shot.id: shot for shot in storyboard.shots}
+    shots = []
+    for slot in timeline.shots:
+        shot = translated.get(slot.shot.id)
+        if shot is None or [cue.id for cue in shot.cues] != [cue.cue.id for cue in slot.cues]:
+            where = f"other cues in shot “{slot.shot.id}”"
+            raise ModelError(where, "a translation of the same film", "translate that storyboard")
+        cues = (_fit(cue, each, timeline.rate) for cue, each in zip(shot.cues, slot.cues, strict=True))
+        shots.append(replace(slot, shot=shot, cues=tuple(cues)))
+    return Timeline(timeline.rate, tuple(shots))
+
+
+def _fit(cue: Cue, place: CueSlot, rate: FrameRate) -> CueSlot:
+    """Return `cue` with its captions, at the frames of `place`."""
+    if not cue.captions:
+        return CueSlot(cue, place.slot, ())
+    needs = [rate.frames(caption.reading_seconds) for caption in cue.captions]
+    shares = _share(Fraction(place.slot.frames), needs, floor(MOST_SECONDS * rate.fps))
+    stops = [place.slot.start + ceil(edge) for edge in _sums(shares)]
+    if 0 < place.slot.stop - stops[-1] < LEAST_GAP_FRAMES:
+        stops[-1] = place.slot.stop - LEAST_GAP_FRAMES
+    captions = zip(pairwise(stops), cue.captions, strict=True)
+    return CueSlot(cue, place.slot, tuple(CaptionSlot(Slot(*pair), each) for pair, each in captions))
+
+
 def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
     # Exact times from here on are in frames, as Fractions, counted from the shot's start.
     needs = [[rate.frames(caption.seconds) for caption in cue.captions] for cue in shot.cues]
+    described = [rate.frames(cue.described_seconds) for cue in shot.cues]
     lengths = [
-        max(Fraction(sum(need)), cue.least_seconds * rate.fps)
-        for cue, need in zip(shot.cues, needs, strict=True)
+        max(Fraction(sum(need) + told), cue.least_seconds * rate.fps)
+        for cue, need, told in zip(shot.cues, needs, described, strict=True)
     ]
     bounds = _sums([shot.lead_seconds * rate.fps, *lengths, shot.tail_seconds * rate.fps])
     lead, *slots, tail = (Slot(start + ceil(first), start + ceil(last)) for first, last in pairwise(bounds))
     cues = []
     for cue, slot, need, begin, end in zip(shot.cues, slots, needs, bounds[1:], bounds[2:], strict=False):
-        spoken = any(caption.spoken_seconds for caption in cue.captions)
-        share = _give_to_last if spoken else _share
-        edges = _sums(share(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
+        edges = _sums(_sharing(cue)(end - begin, need, floor(MOST_SECONDS * rate.fps)), begin)
         stops = [start + ceil(edge) for edge in edges]
         if stops[1:] and 0 < slot.stop - stops[-1] < LEAST_GAP_FRAMES:
             # There is a gap only if all captions are shown for 7 s, so this one can be shortened.
@@ -166,6 +210,16 @@ def _schedule_shot(shot: Shot, rate: FrameRate, start: int) -> ShotSlot:
         ]
         cues.append(CueSlot(cue, slot, tuple(captions)))
     return ShotSlot(shot, Slot(lead.start, tail.stop), tuple(cues), lead, tail)
+
+
+_Sharing = Callable[[Fraction, Sequence[int], int], list[Fraction]]
+
+
+def _sharing(cue: Cue) -> _Sharing:
+    """Return how the captions of a cue divide its frames."""
+    if cue.described_seconds:
+        return _take_what_they_need
+    return _give_to_last if any(caption.spoken_seconds for caption in cue.captions) else _share
 
 
 def _share(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
@@ -188,6 +242,11 @@ def _give_to_last(length: Fraction, needs: Sequence[int], most: int) -> list[Fra
     """Divide `length` frames so that each share is its need, and the last one the rest, at most `most`."""
     *first, _ = needs
     return [*map(Fraction, first), min(length - sum(first), Fraction(most))]
+
+
+def _take_what_they_need(length: Fraction, needs: Sequence[int], most: int) -> list[Fraction]:
+    """Divide `length` frames so that each share is its need; the rest is in none of them."""
+    return [*map(Fraction, needs)]
 
 
 def _sums(lengths: Sequence[Fraction | int], start: Fraction = Fraction(0)) -> list[Fraction]:

@@ -33,6 +33,26 @@ class WordLists:
     adverb_endings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Punctuation:
+    """Marks after which a line may well end, of a language: at the end of a sentence, of a clause, of an item of a list.
+
+    `closing` are marks that may follow these. The defaults are those of English.
+    """
+
+    sentence_ends: str = ".?!"
+    clause_ends: str = ",;:"
+    item_ends: str = ""
+    closing: str = "\"'\u2019\u201d)]"
+
+    def ending(self, text: str) -> str:
+        """Return the last character of `text` before its closing marks, "" for none."""
+        return text.rstrip(self.closing)[-1:]
+
+
+ENGLISH_PUNCTUATION = Punctuation()
+"""The marks of English."""
+
 ENGLISH_WORDS = WordLists(
     articles=words("a an the its their his her this these those such each every no"),
     coordinators=words("and or nor"),

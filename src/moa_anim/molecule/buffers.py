@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.molecule import kernels
-from moa_anim.molecule.dirty_rectangles import Rectangle, around, within
+from moa_anim.molecule.dirty_rectangles import Rectangle, around, beyond, within
 
 SAVED_MARGIN = 24
 """Picture pixels that are saved around a rectangle: the next frame's, a little farther on, then needs no saving."""
@@ -76,9 +76,10 @@ class Buffers:
             max(0, left - SAVED_MARGIN),
             min(self.width, right + SAVED_MARGIN),
         )
-        self._saved = wider if self._saved is None else around([wider, self._saved])
-        for buffer, copy, part in zip(self._all(), self._copies, self._parts(self._saved), strict=True):
-            copy[part] = buffer[part]
+        before, self._saved = self._saved, wider if self._saved is None else around([wider, self._saved])
+        for strip in [self._saved] if before is None else beyond(self._saved, before):
+            for buffer, copy, part in zip(self._all(), self._copies, self._parts(strip), strict=True):
+                copy[part] = buffer[part]
 
     def restore(self, rectangle: Rectangle) -> None:
         """Restore depth, owner and tiles in a rectangle that lies in what was saved."""

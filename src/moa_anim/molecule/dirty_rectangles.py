@@ -43,6 +43,17 @@ def within(inner: Rectangle, outer: Rectangle) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
 
 
+def beyond(outer: Rectangle, inner: Rectangle) -> list[Rectangle]:
+    """Return rectangles that make up what of `outer` is not in `inner`, which lies in it."""
+    strips = [
+        (outer[0], inner[0], outer[2], outer[3]),
+        (inner[1], outer[1], outer[2], outer[3]),
+        (inner[0], inner[1], outer[2], inner[2]),
+        (inner[0], inner[1], inner[3], outer[3]),
+    ]
+    return [each for each in strips if area(each)]
+
+
 def area(rectangle: Rectangle) -> int:
     """Return the number of a rectangle's pixels."""
     return max(0, rectangle[1] - rectangle[0]) * max(0, rectangle[3] - rectangle[2])

@@ -3,7 +3,7 @@
 A picture pixel covers four pixels of the raster. Where one row of the paint table owns all four and no line crosses them, the
 pixel is lit once, at their mean depth. Such pixels form runs, which are lit without branches, so that the compiler
 vectorises the loop (eight pixels at a time). The other pixels, about one in six of a molecule that fills the picture, are lit
-four times and averaged.
+once for each surface that they show, and averaged.
 """
 
 from __future__ import annotations
@@ -92,16 +92,22 @@ def _edges(
 
 
 @compiled
-def _front(depth: FloatArray, owner: IndexArray, y: int, x: int, rings: Offsets, counts: Offsets) -> int:
-    """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner."""
-    best, row = depth[y, x], owner[y, x]
-    for k in range(rings.shape[0]):
-        here = depth[y + rings[k, 0], x + rings[k, 1]]
+def _front(depth: FloatArray, owner: IndexArray, at: np.uint64, around: Offsets, inner: int) -> np.int32:
+    """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner.
+
+    `depth` and `owner` are flat, `at` is the pixel's index; `around` are the rings' offsets as differences of indices, the
+    first `inner` those of the inner ring.
+    """
+    own = owner[at]
+    best, row = depth[at], own
+    for k in range(around.shape[0]):
+        beside = np.uint64(np.int64(at) + around[k])
+        here = depth[beside]
         if here > best:
-            best, row = here, owner[y + rings[k, 0], x + rings[k, 1]]
-        if k == counts[0] - 1 and row != owner[y, x]:
+            best, row = here, owner[beside]
+        if k == inner - 1 and row != own:
             break
-    return int(row)
+    return np.int32(row)
 
 
 @compiled
@@ -196,7 +202,9 @@ def _mark(
 
 
 @compiled
-def _line(table: FloatArray, own: int, numbers: FloatArray, colours: FloatArray, part: int) -> np.float32:
+def _line(
+    table: FloatArray, own: np.int32, numbers: FloatArray, colours: FloatArray, part: int
+) -> np.float32:
     """One channel (0…2) of the colour of a body's line."""
     value = colours[0, part] + numbers[4] * (table[own, 2 + part] - colours[0, part])
     return np.float32(value + table[own, 5] * (colours[2, part] - value))
@@ -321,82 +329,97 @@ def _surface(
 def _light_mixed(
     depth: FloatArray,
     owner: IndexArray,
+    begin: Offsets,
     table: FloatArray,
     groups: IndexArray,
     y: int,
     x: int,
     light: FloatArray,
     across: FloatArray,
-    rings: Offsets,
-    counts: Offsets,
+    around: Offsets,
     edges: FloatArray,
     marks: NDArray[np.uint16],
-    faint_width: int,
     numbers: FloatArray,
     colours: FloatArray,
     values: FloatArray,
 ) -> None:
-    """Fill `values` (4, n or more) where `marks` (n,) is not 0, by lighting four raster pixels each and averaging them.
+    """Fill `values` (4, n or more) where `marks` (n,) is not 0, with the averages of four raster pixels each.
 
-    The row begins at raster pixel (y, x). Firm lines have the coverages `edges` (2, 2n); faint ones are where residues meet.
+    The row begins at raster pixel (y, x). `depth` and `owner` are flat; `begin`: values in a row of them, number of the inner
+    ring's offsets, width of the faint line. Firm lines have the coverages `edges` (2, 2n); faint ones are where residues
+    meet; `around` as in `_front`.
     """
-    zero, quarter = np.float32(0.0), np.float32(0.25)
+    zero, one, quarter = np.float32(0.0), np.float32(1.0), np.float32(0.25)
+    stride, inner, faint_width = begin[0], begin[1], begin[2]
+    owners, places = np.empty(4, dtype=np.int32), np.empty(4, dtype=np.uint64)
     for k in range(marks.shape[0]):
         if marks[k] == 0:
             continue
         red, green, blue, alpha = zero, zero, zero, zero
         line_red, line_green, line_blue, found = zero, zero, zero, False
-        for line in range(2):
-            for side in range(2):
-                column = x + 2 * k + side
-                row, share = owner[y + line, column], edges[line, 2 * k + side]
-                cover = share
+        left = x + 2 * k
+        places[0] = np.uint64(y * stride + left)
+        places[1], places[2] = places[0] + np.uint64(1), places[0] + np.uint64(stride)
+        places[3] = places[2] + np.uint64(1)
+        for each in range(4):
+            owners[each] = owner[places[each]]
+        done = 0
+        for first in range(4):
+            if done >> first & 1:
+                continue
+            row = owners[first]
+            here_red, here_green, here_blue = zero, zero, zero
+            if row >= 0:
+                # A surface that several of the four show is lit once, at their mean place.
+                count, at_x, at_y, at_depth = zero, zero, zero, zero
+                for each in range(first, 4):
+                    if owners[each] == row:
+                        count += one
+                        at_x, at_y = at_x + across[left + (each & 1)], at_y + across[y + (each >> 1)]
+                        at_depth += depth[places[each]]
+                part = one / count
+                here_red, here_green, here_blue = _surface(
+                    table, row, at_x * part, at_y * part, at_depth * part, light[k], numbers, colours
+                )
+            for each in range(first, 4):
+                if owners[each] != row:
+                    continue
+                done |= 1 << each
+                share = edges[each >> 1, 2 * k + (each & 1)]
                 if share > zero and not found:
                     # Looked up once: around the other three pixels the nearest surface almost always has the same colour.
-                    front = _front(depth, owner, y + line, column, rings, counts)
+                    front = _front(depth, owner, places[each], around, inner)
                     line_red = _line(table, front, numbers, colours, 0)
                     line_green = _line(table, front, numbers, colours, 1)
                     line_blue = _line(table, front, numbers, colours, 2)
                     found = True
-                here_red, here_green, here_blue = zero, zero, zero
-                if row >= 0:
-                    cover = np.float32(1.0)
-                    here_red, here_green, here_blue = _surface(
-                        table,
-                        row,
-                        across[column],
-                        across[y + line],
-                        depth[y + line, column],
-                        light[k],
-                        numbers,
-                        colours,
-                    )
-                    beside, below = (
-                        owner[y + line, column + faint_width],
-                        owner[y + line + faint_width, column],
-                    )
+                if row < 0:
+                    red += share * line_red
+                    green += share * line_green
+                    blue += share * line_blue
+                    alpha += share
+                    continue
+                alpha += one
+                beside = owner[places[each] + np.uint64(faint_width)]
+                below = owner[places[each] + np.uint64(faint_width * stride)]
+                if beside != row or below != row:
                     group = groups[row]
-                    if group >= 0 and (beside != row or below != row):
-                        if beside >= 0 and groups[beside] >= 0 and groups[beside] != group:
-                            share = max(share, numbers[5])
-                        if below >= 0 and groups[below] >= 0 and groups[below] != group:
-                            share = max(share, numbers[5])
-                if share > zero:
-                    if not found:
-                        line_red = _line(table, row, numbers, colours, 0)
-                        line_green = _line(table, row, numbers, colours, 1)
-                        line_blue = _line(table, row, numbers, colours, 2)
-                    if row >= 0:
-                        here_red = _lined(here_red, share, line_red)
-                        here_green = _lined(here_green, share, line_green)
-                        here_blue = _lined(here_blue, share, line_blue)
-                    else:
-                        here_red, here_green, here_blue = (
-                            share * line_red,
-                            share * line_green,
-                            share * line_blue,
-                        )
-                red, green, blue, alpha = red + here_red, green + here_green, blue + here_blue, alpha + cover
+                    if group >= 0 and (
+                        (beside >= 0 and groups[beside] >= 0 and groups[beside] != group)
+                        or (below >= 0 and groups[below] >= 0 and groups[below] != group)
+                    ):
+                        share = max(share, numbers[5])
+                if share <= zero:
+                    red, green, blue = red + here_red, green + here_green, blue + here_blue
+                    continue
+                own_red, own_green, own_blue = line_red, line_green, line_blue
+                if not found:
+                    own_red = _line(table, row, numbers, colours, 0)
+                    own_green = _line(table, row, numbers, colours, 1)
+                    own_blue = _line(table, row, numbers, colours, 2)
+                red += _lined(here_red, share, own_red)
+                green += _lined(here_green, share, own_green)
+                blue += _lined(here_blue, share, own_blue)
         values[0, k], values[1, k] = quarter * red, quarter * green
         values[2, k], values[3, k] = quarter * blue, quarter * alpha
 
@@ -468,6 +491,11 @@ def light_window(
     edges, depths = np.empty((2, 2 * width), dtype=np.float32), np.empty(width, dtype=np.float32)
     values, centres = np.empty((4, width), dtype=np.float32), np.empty(width, dtype=np.float32)
     marks, peak = np.zeros(2 * width, dtype=np.uint8), np.empty(2 * width, dtype=np.float32)
+    flat_depth, flat_owner, stride = depth.reshape(-1), owner.reshape(-1), depth.shape[1]
+    begin = np.array([stride, ring_counts[0] if ring_counts.shape[0] else 0, faint_width])
+    around = np.empty(rings.shape[0], dtype=np.int64)
+    for k in range(rings.shape[0]):
+        around[k] = rings[k, 0] * stride + rings[k, 1]
     for k in range(width):
         centres[k] = across[2 * (left + k) + padding] + half
     extent = np.array(
@@ -517,19 +545,18 @@ def light_window(
             values,
         )
         _light_mixed(
-            depth,
-            owner,
+            flat_depth,
+            flat_owner,
+            begin,
             table,
             groups,
             y,
             x,
             light[line, first:last],
             across,
-            rings,
-            ring_counts,
+            around,
             edges,
             pairs,
-            faint_width,
             numbers,
             colours,
             values,

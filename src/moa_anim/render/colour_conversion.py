@@ -15,19 +15,28 @@ Sums = NDArray[np.int32]
 
 
 @compiled
-def _luma(pixels: Words, luma: Pixels, red: Sums, green: Sums, blue: Sums) -> None:
-    """Fill `luma` (width,) from a row of pixels, and add the row's colours to the sums `red`, `green`, `blue` (width,)."""
-    byte = np.uint32(255)
-    for x in range(luma.shape[0]):
+def _luma(
+    upper: Words, lower: Words, upper_luma: Pixels, lower_luma: Pixels, red: Sums, green: Sums, blue: Sums
+) -> None:
+    """Fill two rows of luma (width,) from two of pixels, and `red`, `green`, `blue` (width,) with their colours' sums."""
+    byte, eight, sixteen = np.uint32(255), np.uint32(8), np.uint32(16)
+    for x in range(upper.shape[0]):
         # A pixel is read as one word, red in the lowest byte: then the compiler handles eight at a time.
-        r = np.int32(pixels[x] & byte)
-        g = np.int32((pixels[x] >> np.uint32(8)) & byte)
-        b = np.int32((pixels[x] >> np.uint32(16)) & byte)
+        r, g, b = (
+            np.int32(upper[x] & byte),
+            np.int32((upper[x] >> eight) & byte),
+            np.int32((upper[x] >> sixteen) & byte),
+        )
         weighted = np.int32(11966) * r + np.int32(40254) * g + np.int32(4064) * b
-        luma[x] = np.uint8((weighted + np.int32(1081344)) >> np.int32(16))
-        red[x] += r
-        green[x] += g
-        blue[x] += b
+        upper_luma[x] = np.uint8((weighted + np.int32(1081344)) >> np.int32(16))
+        s, t, u = (
+            np.int32(lower[x] & byte),
+            np.int32((lower[x] >> eight) & byte),
+            np.int32((lower[x] >> sixteen) & byte),
+        )
+        weighted = np.int32(11966) * s + np.int32(40254) * t + np.int32(4064) * u
+        lower_luma[x] = np.uint8((weighted + np.int32(1081344)) >> np.int32(16))
+        red[x], green[x], blue[x] = r + s, g + t, b + u
 
 
 @compiled
@@ -49,40 +58,36 @@ def _chroma(red: Sums, green: Sums, blue: Sums, cb: Pixels, cr: Pixels) -> None:
 def _to_planes(pixels: Words, luma: Pixels, cb: Pixels, cr: Pixels) -> None:
     """Fill the planes: BT.709, limited range, 4:2:0 with chroma sited left, in 16-bit fixed point.
 
-    Source of the coefficients: ITU-R BT.709-6. Left siting is the default of H.264.
+    A plane is given flat; its rows may be followed by bytes that are not used. Source of the coefficients: ITU-R BT.709-6.
+    Left siting is the default of H.264.
     """
-    height, width = luma.shape
+    height, width = pixels.shape
+    line, half_line = luma.shape[0] // height, cb.shape[0] // (height // 2)
     red, green, blue = (
         np.empty(width + 1, dtype=np.int32),
         np.empty(width + 1, dtype=np.int32),
         np.empty(width + 1, dtype=np.int32),
     )
     for y in range(0, height, 2):
-        for sums in (red, green, blue):
-            sums[:] = 0
-        for row in (y, y + 1):
-            _luma(pixels[row], luma[row], red[1:], green[1:], blue[1:])
+        upper, lower = luma[y * line : y * line + width], luma[(y + 1) * line : (y + 1) * line + width]
+        _luma(pixels[y], pixels[y + 1], upper, lower, red[1:], green[1:], blue[1:])
         for sums in (red, green, blue):
             sums[0] = sums[1]  # the first column is repeated left of the picture
-        _chroma(red, green, blue, cb[y // 2], cr[y // 2])
+        at = y // 2 * half_line
+        _chroma(red, green, blue, cb[at : at + width // 2], cr[at : at + width // 2])
 
 
 class Converter:
-    """Converts frames of one size; its planes are reused for each frame."""
+    """Converts frames of one size."""
 
     def __init__(self, width: int, height: int) -> None:
-        self._luma = np.empty((height, width), dtype=np.uint8)
-        self._chroma = np.empty((2, height // 2, width // 2), dtype=np.uint8)
         self.width, self.height = width, height
 
     def frame(self, pixels: Pixels) -> VideoFrame:
         """Return `pixels` (height, width, 4), red first, as a yuv420p frame."""
         words = np.ascontiguousarray(pixels).view(np.uint32)[..., 0]
-        _to_planes(words, self._luma, self._chroma[0], self._chroma[1])
         frame = VideoFrame(self.width, self.height, "yuv420p")
-        for plane, values in zip(frame.planes, (self._luma, *self._chroma), strict=True):
-            target = np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, plane.line_size)
-            target[:, : values.shape[1]] = values
+        _to_planes(words, *(np.frombuffer(memoryview(plane), dtype=np.uint8) for plane in frame.planes))
         frame.color_range = av.video.reformatter.ColorRange.MPEG
         frame.colorspace = av.video.reformatter.Colorspace.ITU709
         return frame

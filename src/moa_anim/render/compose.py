@@ -12,7 +12,7 @@ from moa_anim.errors import Fault, RenderError
 from moa_anim.files.hashes import file_sha256 as file_sha256
 from moa_anim.files.replacement import replace_files, working_folder
 from moa_anim.files.writing import writing
-from moa_anim.render.join import Sound, join
+from moa_anim.render.join import join
 from moa_anim.render.listing import Data
 from moa_anim.render.manifest import CAPTION_FILES, manifest_json
 from moa_anim.render.manifest import caption_files as caption_files
@@ -20,6 +20,7 @@ from moa_anim.render.outputs import Outputs
 from moa_anim.render.ownership import foreign_files, planned_identity, read_manifest
 from moa_anim.render.plan import RenderPlan
 from moa_anim.render.probe import probe
+from moa_anim.render.sound_encoder import Sound
 
 
 def is_current(plan: RenderPlan, out: Path) -> bool:
@@ -64,9 +65,9 @@ def compose(
     cache: SegmentCache,
     out: Path,
     before_replacing: Callable[[], None] = lambda: None,
-    sound: Sound | None = None,
+    sounds: Sequence[Sound] = (),
 ) -> None:
-    """Join the plan's segments into `out`, with `sound` if it is given, and write manifest and captions beside it.
+    """Join the plan's segments into `out`, with a track for each of the `sounds`, and write manifest and captions beside it.
 
     `cache` has all segments. The files are made in a temporary folder, then moved into place, the film last. Right before
     that `before_replacing` is called; it raises an error if files may not be replaced.
@@ -80,7 +81,7 @@ def compose(
         with working_folder(outputs.folder) as temporary:
             film = temporary / out.name
             pieces = [(each.key, each.frames) for each in plan.segments]
-            join_segments(cache, pieces, plan.quality.rate.fps, film, sound)
+            join_segments(cache, pieces, plan.quality.rate.fps, film, sounds)
             _require_planned(plan, film)
             files = _side_files(plan, outputs, file_sha256(film))
             made = {path: temporary / path.name for path in files}
@@ -95,15 +96,15 @@ def join_segments(
     pieces: Sequence[tuple[str, int]],
     fps: Fraction,
     out: Path,
-    sound: Sound | None = None,
+    sounds: Sequence[Sound] = (),
 ) -> None:
-    """Join stored segments, given by key and number of frames, into the film `out`, with `sound` if it is given.
+    """Join stored segments, given by key and number of frames, into the film `out`, with a track for each of the `sounds`.
 
     Raises:
         RenderError: A segment is missing or damaged.
         OSError: `out` cannot be written.
     """
-    join((_CachedSegment(cache, key, frames) for key, frames in pieces), fps, out, sound)
+    join((_CachedSegment(cache, key, frames) for key, frames in pieces), fps, out, sounds)
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,6 @@ def _side_files(plan: RenderPlan, outputs: Outputs, film_sha256: str) -> dict[Pa
 
 def _require_planned(plan: RenderPlan, film: Path) -> None:
     facts = probe(film)
-    tracks = ("video", "audio") if plan.narration else ("video",)
     found: tuple[object, ...] = (
         facts.tracks,
         facts.frames,
@@ -141,7 +141,7 @@ def _require_planned(plan: RenderPlan, film: Path) -> None:
         facts.in_order,
         facts.faststart,
     )
-    expected = (tracks, plan.frames, plan.quality.rate.fps, Fraction(0), True, True)
+    expected = (plan.tracks, plan.frames, plan.quality.rate.fps, Fraction(0), True, True)
     if found != expected:
         raise RenderError(
             Fault(film.name, str(found), str(expected), "this is a fault of moa-anim: please report it")

@@ -31,6 +31,13 @@ from moa_anim.stage.survey import label_places
 TakeFrame = Callable[[int, Pixels], None]
 """Called with a frame's number in its shot and its pixels (height, width, 4), which the next frame overwrites."""
 
+Watch = Callable[[int, Any], None]
+"""Called with the number of a drawn frame and its scene (`MoaScene`), after the frame was taken."""
+
+
+def watch_nothing(frame: int, scene: Any) -> None:
+    """Watch no scene."""
+
 
 class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """A renderer that draws the wanted frames and passes each to a function.
@@ -39,9 +46,9 @@ class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to m
     same whether this one was drawn or not.
     """
 
-    def __init__(self, wanted: Collection[int], take: TakeFrame) -> None:
+    def __init__(self, wanted: Collection[int], take: TakeFrame, watch: Watch = watch_nothing) -> None:
         super().__init__(camera_class=MoaCamera)
-        self._wanted, self._take = wanted, take
+        self._wanted, self._take, self._watch = wanted, take, watch
 
     def wants(self, frame: int) -> bool:
         """Whether that frame is to be drawn."""
@@ -52,6 +59,7 @@ class FramePicker(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to m
         if scene.now in self._wanted:
             self.update_frame(scene, moving_mobjects)
             self._take(scene.now, self.camera.pixel_array)
+            self._watch(scene.now, scene)
 
 
 def manim_settings(quality: Quality) -> dict[str, Any]:
@@ -88,9 +96,14 @@ def _as_shipped() -> ManimConfig:
 
 
 def draw_frames(
-    storyboard: Storyboard, shot_id: str, quality: Quality, wanted: Collection[int], take: TakeFrame
+    storyboard: Storyboard,
+    shot_id: str,
+    quality: Quality,
+    wanted: Collection[int],
+    take: TakeFrame,
+    watch: Watch = watch_nothing,
 ) -> None:
-    """Play the shot's scene and hand each wanted frame to `take`, once and in order.
+    """Play the shot's scene and hand each wanted frame to `take`, once and in order, and then its scene to `watch`.
 
     Raises:
         ProductionError: The scene does not keep to its shot.
@@ -113,7 +126,7 @@ def draw_frames(
                 importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
             )
             freeze_loaded_objects()
-            scene_class(renderer=FramePicker(wanted, take_next)).render()
+            scene_class(renderer=FramePicker(wanted, take_next, watch)).render()
         if due:
             raise _incomplete(slot.shot, f"an end before frame {due[0]}", f"{len(wanted)} frames drawn")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from moa_anim.cache.limit import limit_bytes, pruned_to_limit
@@ -12,12 +12,12 @@ from moa_anim.files.destination import LEAST_FRAME_BYTES, require_room
 from moa_anim.render.compose import caption_files, compose, foreign_outputs, is_current
 from moa_anim.render.drawer import ProgressBar, choose_drawer
 from moa_anim.render.glyphs import require_lettering
-from moa_anim.render.join import Sound
 from moa_anim.render.outputs import Outputs, require_writable_folder, sole_writer
 from moa_anim.render.ownership import require_replaceable
 from moa_anim.render.plan import RenderPlan
 from moa_anim.render.rendition import full_rendition
 from moa_anim.render.runs import missing_keys
+from moa_anim.render.sound_encoder import Sound
 
 
 def make_film(
@@ -30,11 +30,11 @@ def make_film(
     report: Callable[[str], None],
     cluster: str | None = None,
     force: bool = False,
-    sound: Callable[[], Sound] | None = None,
+    sounds: Callable[[], Sequence[Sound]] = tuple,
 ) -> None:
     """Draw what `cache` lacks of the plan in `jobs` processes, or on the Dask cluster at `cluster`; compose the film `out`.
 
-    `sound` makes the sound track of a plan with a narration; it is called when the pictures are drawn.
+    `sounds` makes the sound tracks of a plan with a narration; it is called when the pictures are drawn.
 
     If `out` and the files beside it are already what the plan makes, nothing is written. Existing files that moa-anim did
     not write, or that were changed since, are replaced only with `force`. When the render ends, with or without an error,
@@ -65,7 +65,7 @@ def make_film(
         require_outputs_replaceable()  # again: another render may have written meanwhile
         with pruned_to_limit(limit, (segment.key for segment in plan.segments), cache, report):
             draw([full_rendition(plan)])
-            heard = sound() if sound else None
+            heard = sounds()
             try:
                 compose(plan, cache, out, require_outputs_replaceable, heard)
             except RenderError:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.fonts import Typeface, missing_glyphs, require_glyphs
+from moa_anim.graphics.fonts import missing_glyphs, require_glyphs
 from moa_anim.model.quality import CaptionMode
 from moa_anim.model.story import Shot, Storyboard
+from moa_anim.model.typefaces import Typeface, typefaces
 from moa_anim.render.plan import RenderPlan
 
 
@@ -45,7 +46,7 @@ def handout_faults(storyboard: Storyboard) -> tuple[Fault, ...]:
             if not mark.isspace() and mark in _lacking(text, Typeface.NOTO_CJK)
         ]
         if marks:
-            faults.append(missing_fault(where, text, marks, " or ".join(each.title for each in Typeface)))
+            faults.append(missing_fault(where, text, marks, " or ".join(each.title for each in typefaces())))
     return tuple(faults)
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from heapq import merge
 from io import BytesIO
+from operator import itemgetter
 from pathlib import Path
 from typing import Protocol
 
 import av
-import numpy as np
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
-from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, RenderError
 from moa_anim.render.media_path import media_path
-from moa_anim.render.sound_encoder import add_sound, sound_packets
+from moa_anim.render.sound_encoder import Sound, add_sound, sound_packets
 
 
 class Piece(Protocol):
@@ -37,19 +36,10 @@ class Piece(Protocol):
         """Its bytes, an MP4; read one after another, so that the whole film is never in memory."""
 
 
-@dataclass(frozen=True)
-class Sound:
-    """A sound track: its samples (n,) in −1…1, and its language and title for players."""
-
-    track: NDArray[np.float64]
-    language: str
-    title: str
-
-
-def join(pieces: Iterable[Piece], fps: Fraction, path: Path, sound: Sound | None = None) -> None:
+def join(pieces: Iterable[Piece], fps: Fraction, path: Path, sounds: Sequence[Sound] = ()) -> None:
     """Write the pieces, one after another, to `path` as a faststart MP4 of `fps` frames a second, without a date.
 
-    With `sound` the film has a sound track as well.
+    The film has a track for each of the `sounds` after that of the picture.
 
     Packet number k (from 0) is decoded at frame k minus a constant delay, whatever its segment says: an
     encoder omits the delay in segments of one or two frames, so that shifting segments as a whole would let
@@ -75,9 +65,9 @@ def join(pieces: Iterable[Piece], fps: Fraction, path: Path, sound: Sound | None
                     track = film.add_stream_from_template(stream)
                     track.time_base = 1 / fps
                     settings = _settings(stream)
-                    if sound:
-                        heard = sound_packets(add_sound(film, sound.language, sound.title), sound.track)
-                        waiting = next(heard, None)
+                    tracks = [(add_sound(film, sound), sound.track) for sound in sounds]
+                    heard = merge(*(sound_packets(*each) for each in tracks), key=itemgetter(0))
+                    waiting = next(heard, None)
                 elif _settings(stream) != settings:
                     raise RenderError(
                         _wrong(piece, "other encoder settings than in the film's first segment")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from moa_anim.captions.descriptions import description_of
 from moa_anim.model.caption_rules import ADVISED_WORDS_PER_MINUTE, characters_per_second, words_per_minute
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.timeline import CaptionSlot, CueSlot, Slot
@@ -12,6 +13,12 @@ from moa_anim.render.plan import RenderPlan
 
 Data = dict[str, Any]
 """A JSON object."""
+
+DESCRIPTION = "description"
+"""Entry of a cue whose description is spoken: its frames, its text, and SPOKEN_SECONDS."""
+
+SPOKEN_SECONDS = "spoken_seconds"
+"""Entry of a caption or description that is spoken: the seconds that it takes, with the pause after it, as a fraction."""
 
 
 def film_data(plan: RenderPlan) -> Data:
@@ -26,7 +33,7 @@ def film_data(plan: RenderPlan) -> Data:
 
 
 def cue_data(plan: RenderPlan) -> list[Data]:
-    """Return each cue: its frames, its span of the document (None without words), and its captions."""
+    """Return each cue: its frames, its span of the document (None without words), its captions, what is said of it."""
     return [
         {
             "shot": shot.shot.id,
@@ -39,6 +46,7 @@ def cue_data(plan: RenderPlan) -> list[Data]:
                 {**slot_data(each.slot), "lines": list(each.caption.lines), **_spoken_data(each)}
                 for each in cue.captions
             ],
+            **_description_data(cue),
         }
         for shot in plan.timeline.shots
         for cue in shot.cues
@@ -83,6 +91,8 @@ def plan_text(plan: RenderPlan) -> str:
                 counted = f" {speed['wpm']:3.0f} wpm" if each.caption.setting.language.spaced else ""
                 pace = f"{speed['cps']:4.1f} cps{counted}{mark}"
                 lines.append(f"{_when(each.slot, rate)}      {pace}  {words}")
+            if cue.description:
+                lines.append(f"{_when(cue.description, rate)}      description  {description_of(cue.cue)}")
     film = film_data(plan)
     size = f"{film['width']}×{film['height']}"
     lines.append(f"{film['frames']} frames, {film['seconds']:.2f} s at {film['fps']} a second, {size}")
@@ -112,7 +122,15 @@ def _speed_data(each: CaptionSlot, rate: FrameRate) -> Data:
 def _spoken_data(each: CaptionSlot) -> Data:
     """Return how many seconds a caption takes to say, with the pause after it; nothing for a silent film."""
     spoken = each.caption.spoken_seconds
-    return {"spoken_seconds": str(spoken)} if spoken else {}
+    return {SPOKEN_SECONDS: str(spoken)} if spoken else {}
+
+
+def _description_data(cue: CueSlot) -> Data:
+    """Return when what is seen in a cue is spoken, and how many seconds it takes; nothing where it is not."""
+    if cue.description is None:
+        return {}
+    spoken = {"text": description_of(cue.cue), SPOKEN_SECONDS: str(cue.cue.described_seconds)}
+    return {DESCRIPTION: {**slot_data(cue.description), **spoken}}
 
 
 def _span_data(cue: CueSlot) -> Data | None:

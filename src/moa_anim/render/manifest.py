@@ -9,6 +9,7 @@ from pathlib import Path
 import moa_anim
 from moa_anim.cache.inputs import versions
 from moa_anim.captions.cues import to_srt, to_vtt
+from moa_anim.captions.descriptions import descriptions, descriptions_vtt
 from moa_anim.model.quality import SEGMENT_FRAMES
 from moa_anim.model.story import Storyboard
 from moa_anim.render.encoder import CONSTANT_RATE_FACTOR, PRESET
@@ -33,16 +34,19 @@ _SHA256_DIGITS = 64
 
 
 def caption_files(plan: RenderPlan, outputs: Outputs) -> dict[Path, bytes]:
-    """Return the paths and contents of the caption files beside the film.
+    """Return the paths and contents of the caption files beside the film, and of the descriptions if cues have any.
 
     Raises:
         FilmError: A caption cannot be written as SubRip.
     """
     language = plan.production.storyboard.language
-    return {
+    files = {
         outputs.vtt(language): to_vtt(plan.timeline).encode(),
         outputs.srt(language): to_srt(plan.timeline).encode(),
     }
+    if descriptions(plan.timeline):
+        files[outputs.descriptions(language)] = descriptions_vtt(plan.timeline).encode()
+    return files
 
 
 def sealed(data: Data) -> Data:
@@ -134,6 +138,7 @@ def _narration_data(plan: RenderPlan) -> Data:
             "engine": facts.engine,
             "lexicon_sha256": facts.lexicon or None,
             "loudness": facts.loudness,
+            **({"describer": facts.describer} if facts.describer else {}),
         }
     }
 
@@ -149,6 +154,7 @@ def _translation_data(board: Storyboard) -> Data:
             "from": status.source_language,
             "title_of": board.title.text,
             "translator": status.translator,
+            "second_reader": status.second_reader or None,
             "reviewed_by_medical_translator": status.reviewer or None,
         }
     }

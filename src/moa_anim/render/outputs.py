@@ -67,13 +67,18 @@ class Outputs:
         """The path of the captions as SubRip."""
         return self.vtt(language).with_suffix(".srt")
 
+    def descriptions(self, language: str) -> Path:
+        """The path of the descriptions of what is seen, as WebVTT."""
+        return self.vtt(language).with_suffix(".descriptions.vtt")
+
     def require_writable(self, language: str) -> None:
         """Check that all files could be written; leave nothing behind.
 
         Raises:
             RenderError: A folder cannot be made or written, or there is a folder in place of a file.
         """
-        files = (self.film, self.manifest, self.vtt(language), self.srt(language))
+        captions = self.vtt(language), self.srt(language), self.descriptions(language)
+        files = (self.film, self.manifest, *captions)
         for path in files:
             with writing(path):  # fails for a name that is too long, or links in a circle
                 is_folder = path.is_dir()

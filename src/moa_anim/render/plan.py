@@ -77,6 +77,11 @@ class RenderPlan:
         """How many frames the film has."""
         return sum(segment.frames for segment in self.segments)
 
+    @property
+    def tracks(self) -> tuple[str, ...]:
+        """The kinds of the film's tracks, in order: the picture, then the sounds."""
+        return ("video", *(("audio",) * self.narration.sound_tracks if self.narration else ()))
+
     def burned_in(self, shot: ShotSlot) -> BurnedIn | None:
         """Return what is laid on the frames of a shot of the film; None in a shot without cues."""
         return burned_in(shot, self.captions, band_levels(self.timeline))

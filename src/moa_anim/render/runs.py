@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 from moa_anim.cache.segments import SegmentCache
@@ -15,7 +15,12 @@ from moa_anim.render.plan import BurnedIn, Segment
 from moa_anim.render.rendition import Rendition
 
 RUN_SEGMENTS = 6
-"""Most segments of one run, 12 s of film: setting a scene up takes about two seconds, once a run."""
+LONG_RUN_SEGMENTS = 12
+"""Most segments of one run, 12 s of film: setting a scene up takes about two seconds, once a run. Where each process draws
+several runs anyway, they are longer."""
+
+LEAST_RUNS = 4
+"""Runs for each process from which they may be long: few and long ones would leave some waiting at the end."""
 
 
 @dataclass(frozen=True)
@@ -102,16 +107,20 @@ def plan_runs(
 ) -> list[Run]:
     """Return the segments with a `missing` key in any rendition, as runs that draw into `cache`, the longest first.
 
-    Consecutive segments are in one run, but runs are short enough to keep `jobs` processes busy to the end.
+    Consecutive segments are in one run, but runs are short enough to keep `jobs` processes busy to the end, and those of a
+    shot about equally long.
     """
     plan = renditions[0].plan
     runs: list[Run] = []
     to_draw = _to_draw(renditions, missing)
-    longest = max(1, min(RUN_SEGMENTS, -(-len(to_draw) // max(1, jobs))))
+    share = -(-len(to_draw) // max(1, jobs))
+    longest = max(1, min(RUN_SEGMENTS, share), min(LONG_RUN_SEGMENTS, share // LEAST_RUNS))
     for shot_id, group in groupby(to_draw, key=lambda segment: segment.shot_id):
         segments = list(group)
-        for first in range(0, len(segments), longest):
-            piece = tuple(segments[first : first + longest])
+        count = -(-len(segments) // longest)
+        edges = [round(number * len(segments) / count) for number in range(count + 1)]
+        for first, last in pairwise(edges):
+            piece = tuple(segments[first:last])
             products = _products(renditions, piece, plan.shot_slot(piece[0]), missing)
             runs.append(Run(plan.production.storyboard, shot_id, plan.quality, piece, products, cache.root))
     return sorted(runs, key=lambda run: -sum(segment.frames for segment in run.segments))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 import av
@@ -11,6 +12,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import OutputContainer
 from av.packet import Packet
+from av.stream import Disposition
 from numpy.typing import NDArray
 
 from moa_anim.model.narration import SOUND_RATE
@@ -21,26 +23,29 @@ BIT_RATE = 128_000
 FRAME_SAMPLES = 1024
 """Samples of a packet of AAC-LC."""
 
-ISO_639_2 = {
-    "en": "eng",
-    "es": "spa",
-    "zh": "zho",
-    "fr": "fra",
-    "hi": "hin",
-    "it": "ita",
-    "ja": "jpn",
-    "pt": "por",
-}
-"""The codes that MP4 has for languages, by primary tag; a language that is not here is "und", undetermined."""
+
+@dataclass(frozen=True)
+class Sound:
+    """A sound track: its samples (n,) in −1…1, its language by three letters (ISO 639-2/T), and its title for players.
+
+    `described` says that what is seen is spoken on it. Players do not choose it by themselves, except for those who asked
+    for audio description.
+    """
+
+    track: NDArray[np.float64]
+    language: str
+    title: str
+    described: bool = False
 
 
-def add_sound(film: OutputContainer, language: str, title: str) -> AudioStream:
-    """Add an AAC track, one channel, in the language of a tag, to a film that is being written."""
+def add_sound(film: OutputContainer, sound: Sound) -> AudioStream:
+    """Add an AAC track, one channel, for a sound, without its packets, to a film that is being written."""
     stream = film.add_stream("aac", rate=SOUND_RATE, options={"strict": "normal"})
     stream.layout = "mono"
     stream.bit_rate = BIT_RATE
-    stream.metadata["language"] = ISO_639_2.get(language.partition("-")[0].casefold(), "und")
-    stream.metadata["handler_name"] = title
+    stream.metadata["language"] = sound.language
+    stream.metadata["title"] = stream.metadata["handler_name"] = sound.title
+    stream.disposition = Disposition.visual_impaired if sound.described else Disposition.default
     stream.codec_context.flags |= int(av.codec.context.Flags.bitexact)
     return stream
 

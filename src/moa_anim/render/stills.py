@@ -18,6 +18,7 @@ from moa_anim.files.replacement import replace_files, working_folder
 from moa_anim.files.writing import writing
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.model.quality import CaptionMode
+from moa_anim.model.story import Shot
 from moa_anim.model.timeline import CueSlot, ShotSlot
 from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.manifest import json_text, sealed
@@ -54,7 +55,8 @@ def render_stills(
     """Write `NN-shot-cue.png` for each cue (and one for each shot without cues) and `contact-sheet.png` into `folder`.
 
     A manifest is written beside them. Unchanged stills of an earlier run are replaced, and removed if their cue no longer
-    exists; other files are replaced only with `force`, and never removed.
+    exists; other files are replaced only with `force`, and never removed. A plan of some shots draws their stills alone,
+    under the numbers that they have among all of the film's; those of other shots stay.
 
     A cue's still is its last frame, when its movements have ended, with the last of its captions. The files appear when
     all are drawn.
@@ -75,25 +77,40 @@ def render_stills(
         require_stills_replaceable()  # again: another run may have written meanwhile
         made: list[Path] = []
         for shot in plan.timeline.shots:
-            made += _shot_stills(plan, shot, temporary, len(made), progress)
+            made += _shot_stills(plan, shot, temporary, progress)
         sheet = temporary / SHEET
         _contact_sheet(made, sheet)
         files = [*made, sheet]
         manifest = temporary / MANIFEST
-        manifest.write_text(_manifest(plan, files), encoding="utf-8")
+        drawn = {each.name for each in files}
+        others = [path for path in _earlier(folder) if path.name not in drawn]
+        kept = [path for path in others if path.name in _names_of_film(plan)]
+        manifest.write_text(_manifest(plan, [*files, *kept]), encoding="utf-8")
         require_stills_replaceable()
-        obsolete = [path for path in _earlier(folder) if path.name not in {each.name for each in files}]
+        obsolete = [path for path in others if path not in kept]
         replace_files(temporary, {folder / each.name: each for each in (*files, manifest)}, obsolete)
         return [folder / each.name for each in files]
 
 
 def still_files(plan: RenderPlan) -> list[str]:
-    """Return the file names of the stills, in the film's order, and of the contact sheet."""
-    names: list[str] = []
-    for shot in plan.timeline.shots:
-        for cue in shot.cues or (None,):
-            names.append(_still_name(len(names) + 1, shot, cue))
-    return [*names, SHEET]
+    """Return the file names of the stills of a plan, in the film's order, and of the contact sheet."""
+    names = _names_of_film(plan)
+    moments = [(shot.shot.id, cue) for shot in plan.timeline.shots for cue in _cue_ids(shot.shot)]
+    return [*(name for name, moment in names.items() if moment in moments), SHEET]
+
+
+def _names_of_film(plan: RenderPlan) -> dict[str, tuple[str, str]]:
+    """Return the shot and the cue ("" for none) of each still of the whole film, by the still's file name."""
+    moments = [(shot.id, cue) for shot in plan.production.storyboard.shots for cue in _cue_ids(shot)]
+    return {
+        f"{number:02d}-{shot}{f'-{cue}' if cue else ''}.png": (shot, cue)
+        for number, (shot, cue) in enumerate(moments, 1)
+    }
+
+
+def _cue_ids(shot: Shot) -> tuple[str, ...]:
+    """Return the ids of a shot's cues; ("",) for a shot without cues, which has one still."""
+    return tuple(cue.id for cue in shot.cues) or ("",)
 
 
 def foreign_stills(plan: RenderPlan, folder: Path) -> list[Fault]:
@@ -131,16 +148,13 @@ def _manifest(plan: RenderPlan, files: list[Path]) -> str:
     )
 
 
-def _still_name(number: int, shot: ShotSlot, cue: CueSlot | None) -> str:
-    return f"{number:02d}-{shot.shot.id}" + (f"-{cue.cue.id}" if cue else "") + ".png"
-
-
 def _shot_stills(
-    plan: RenderPlan, shot: ShotSlot, folder: Path, number: int, progress: Callable[[int], None]
+    plan: RenderPlan, shot: ShotSlot, folder: Path, progress: Callable[[int], None]
 ) -> list[Path]:
     moments: dict[int, CueSlot | None] = {shot.relative(cue.slot).stop - 1: cue for cue in shot.cues}
     if not moments:
         moments = {max(0, shot.relative(shot.lead).stop - 1): None}  # a tail without cues is a fade-out
+    names = {moment: name for name, moment in _names_of_film(plan).items()}
     paths: list[Path] = []
 
     def take(frame: int, pixels: Pixels) -> None:
@@ -149,7 +163,7 @@ def _shot_stills(
             lay_caption(pixels, cue.captions[-1].caption if cue and cue.captions else None)
         elif shot.cues:
             lay_caption(pixels, None, 0)
-        paths.append(folder / _still_name(number + len(paths) + 1, shot, cue))
+        paths.append(folder / names[shot.shot.id, cue.cue.id if cue else ""])
         Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(paths[-1], optimize=False)
         progress(1)
 

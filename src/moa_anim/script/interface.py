@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from fractions import Fraction
 from functools import cache, partial
 
 from moa_anim.errors import ProductionError
 from moa_anim.model.caption_language import ENGLISH, CaptionLanguage
-from moa_anim.model.interface import Interface, Sections, places
-from moa_anim.model.word_lists import WordLists, words
+from moa_anim.model.direction import Direction, directed
+from moa_anim.model.interface import UNDETERMINED, Interface, Sections, places
+from moa_anim.model.limits import require_language
+from moa_anim.model.word_lists import Punctuation, WordLists, words
 from moa_anim.script.files import decode, parse
 from moa_anim.script.reading import Notes, Table
 
 DEFAULT = "en"
 """The language whose table has all interface words; every other table must have the same."""
 
-SECTIONS = ("film", "cast", "text", "page", "slides", "handout")
+SECTIONS = ("film", "cast", "text", "page", "slides", "handout", "readme", "notice")
 """Sections of interface words: on screen, on the key to the colours, and in each kind of file of a bundle."""
 
 
@@ -53,6 +57,19 @@ def english_interface() -> Interface:
     return table
 
 
+@cache
+def regional_tag(tag: str) -> str:
+    """Return a tag with a region for a language, from the program's first table of it; `tag` if there is none."""
+    from importlib.resources import files
+
+    primary = tag.partition("-")[0].lower()
+    names = sorted(path.name for path in (files("moa_anim.assets") / "languages").iterdir())
+    tables = (name.removesuffix(".toml") for name in names if name.endswith(".toml"))
+    same = (table for table in tables if table.partition("-")[0].lower() == primary)
+    found = next((packaged_interface(each) for each in same), None) if "-" not in tag else None
+    return (found.regional if found else "") or tag
+
+
 def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface | None:
     """Return the table in the bytes of `file`; None, with every fault noted, if something is wrong."""
     count = notes.count
@@ -61,10 +78,20 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
     if table is None:
         return None
     name = table.string("name")
-    captions = ENGLISH if tag == DEFAULT else _captions(table.table("captions"))
+    direction = _direction(table)
+    code, regional = table.string("iso_639_2", UNDETERMINED), table.string("regional", "")
+    if code is not None and not re.fullmatch("[a-z]{3}", code):
+        notes.add(table.at("iso_639_2"), f"“{code}”", "three letters of ISO 639-2", "write them, as “spa”")
+    if regional:
+        notes.attempt(table.at("regional"), partial(require_language, regional))
+    captions = ENGLISH if tag == DEFAULT else _captions(table.table("captions"), direction)
     interface = table.table("interface")
     sections = {
-        section: interface.table(section).all_strings() for section in SECTIONS if interface.has(section)
+        section: {
+            name: directed(text, direction) for name, text in interface.table(section).all_strings().items()
+        }
+        for section in SECTIONS
+        if interface.has(section)
     }
     interface.finish()
     table.finish()
@@ -72,19 +99,41 @@ def read_interface(data: bytes, file: str, tag: str, notes: Notes) -> Interface 
         _require_same(sections, interface)
     if notes.count > count or name is None or captions is None:
         return None
-    return Interface(tag, name, sections, captions)
+    return Interface(tag, name, sections, captions, code or UNDETERMINED, regional or "")
 
 
-def _captions(table: Table) -> CaptionLanguage | None:
+def _direction(table: Table) -> Direction:
+    """Return the language's writing direction; one that is unknown is noted."""
+    usual = Direction.LEFT_TO_RIGHT
+    written = table.string("direction", usual.value)
+    known = {each.value: each for each in Direction}
+    if written is not None and written not in known:
+        expected = " or ".join(f"“{value}”" for value in known)
+        table.notes.add(table.at("direction"), f"“{written}”", expected, "change the value")
+    return known.get(written or "", usual)
+
+
+def _captions(table: Table, direction: Direction) -> CaptionLanguage | None:
     usual = CaptionLanguage()
     spaced = table.flag("spaced")
     line = table.integer("line_characters", usual.line_characters)
     pace = table.number("characters_per_second", usual.characters_per_second)
     most = table.number("most_characters_per_second", Fraction(usual.most_characters_per_second))
     lists = _word_lists(table.table("words"))
+    marks = _punctuation(table.table("punctuation"))
     table.finish()
-    make = partial(CaptionLanguage, spaced, line or usual.line_characters, pace, most, lists)
+    line = line or usual.line_characters
+    make = partial(CaptionLanguage, spaced, line, pace, most, lists, marks, direction)
     return table.notes.attempt(table.where, make)
+
+
+def _punctuation(table: Table) -> Punctuation:
+    usual = Punctuation()
+    marks = Punctuation(
+        *((table.string(each.name, getattr(usual, each.name)) or "") for each in fields(usual))
+    )
+    table.finish()
+    return marks
 
 
 def _word_lists(table: Table) -> WordLists:

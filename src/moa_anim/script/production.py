@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from moa_anim.errors import CommandLineError, Fault, ProductionError
+from moa_anim.model.agreed_terms import AgreedTerm
 from moa_anim.model.edition import LECTURE_EDITION, require_edition
 from moa_anim.model.interface import Interface
 from moa_anim.model.naming import require_name, safe_name
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
+from moa_anim.script.agreed_terms import glossary_file, read_agreed_terms
 from moa_anim.script.editions import available_editions
 from moa_anim.script.files import decode, parse, read_inside
 from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
@@ -53,6 +55,8 @@ class Production:
     """The name that the storyboard gives to its films; "" if it gives none."""
     translations: tuple[str, ...] = ()
     """Language tags of the translation files in the folder."""
+    terms: tuple[AgreedTerm, ...] = ()
+    """What terms are called in the film's language, if it is translated and the folder has a glossary for it."""
 
     @property
     def name(self) -> str:
@@ -188,6 +192,7 @@ def _prove(
         raise ProductionError(notes.faults)
     own = storyboard.language
     storyboard = replace(storyboard, interface=packaged_interface(own) or english_interface())
+    terms: tuple[AgreedTerm, ...] = ()
     if language and not _is_own(language, own):
         tag = _translated_tag(language, own, folder.tags)
         others = [
@@ -198,11 +203,12 @@ def _prove(
             and (other := StoryboardReader(parsed, document, known, each).storyboard()) is not None
         ]
         storyboard = _translated(folder, tag, storyboard, others, notice_language, notes)
+        terms = _agreed_terms(folder, tag, notes)
         if notes.faults or storyboard is None:
             raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)
     files = Files(source, board, folder.read)
-    return Production(storyboard, folder.path, *hashes, editions, files, name, folder.tags)
+    return Production(storyboard, folder.path, *hashes, editions, files, name, folder.tags, terms)
 
 
 def _is_own(language: str, own: str) -> bool:
@@ -245,6 +251,13 @@ def _translated(
         translator.storyboard(other, notice_language)
     translator.finish()
     return translated
+
+
+def _agreed_terms(folder: _Folder, tag: str, notes: Notes) -> tuple[AgreedTerm, ...]:
+    """Return the terms of the glossary of the language `tag`; none if the folder has no such file, or it has faults."""
+    name = glossary_file(tag)
+    data = folder.bytes_of(name, notes) if folder.has(name) else None
+    return read_agreed_terms(data, name, tag, notes) if data is not None else ()
 
 
 def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:

@@ -15,6 +15,7 @@ from functools import partial
 from moa_anim.captions.line_breaking import break_captions
 from moa_anim.errors import shorten
 from moa_anim.model.caption_language import CaptionLanguage
+from moa_anim.model.direction import directed
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.interface import Interface
@@ -78,6 +79,7 @@ class Translator:
             self._notes.add(table.at("language"), f"“{language}”", expected, "correct the one or the other")
         self._translator = table.string("translator") or ""
         self._reviewer = table.string("reviewer", "") or ""
+        self._second_reader = table.string("second_reader", "") or ""
         captions = table.table("captions")
         self._keep_together = captions.string_list("keep_together")
         self._terms: Sequence[Term] = read_coloured(captions.table("colours"))
@@ -113,7 +115,9 @@ class Translator:
         )
         if self._notes.count > count or self._noted or title is None:
             return None
-        status = TranslationStatus(board.language, self._translator, self._reviewer, self._sha256)
+        status = TranslationStatus(
+            board.language, self._translator, self._reviewer, self._sha256, self._second_reader
+        )
         return self._notes.attempt(
             self._table.where,
             lambda: replace(
@@ -310,7 +314,7 @@ class Translator:
             self._notes.add(
                 f"{self._table.where} words", f"no translation of “{shorten(text, 200)}”", "one", remedy
             )
-        return self._texts.get(text, text)
+        return directed(self._texts.get(text, text), self._interface.captions.direction)
 
 
 def _pins(quote: Quote, shown: str) -> str:

@@ -16,7 +16,7 @@ from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
-from moa_anim.stage.text_block import Line, TextBlock, paragraph
+from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 84.0
 WORDS_PIXELS = 60.0
@@ -92,7 +92,7 @@ class CardScene(MoaScene):
                 text, left, lines[-1].baseline + gap, width, WORDS_PIXELS, leading=LINE_SPACING
             )
         down = (FRAME_HEIGHT + CAPITAL_SHARE * HEADING_PIXELS - lines[-1].baseline) / 2
-        return [line.lowered(down) for line in lines]
+        return aligned([line.lowered(down) for line in lines], left, width)
 
     def receptor_with(self, receptor: Receptor, *partners: Actor) -> MoleculeView:
         """Return a close view of a receptor, its pocket cut open, and of its binding partners, in the card's picture."""

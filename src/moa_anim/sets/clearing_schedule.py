@@ -7,7 +7,7 @@ rates. One receptor is taken in after another, since the 26S has one entrance.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ APART_SECONDS = 0.6
 ENTERING_SHARE = 0.92
 """Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival."""
 
-PIXELS_PER_SECOND = 430.0
+PIXELS_PER_SECOND = 560.0
 """Mean speed of a receptor on its path (design pixels)."""
 
 SHORTEST_TRIP_SECONDS = 1.0
@@ -42,6 +42,14 @@ ASIDE_SHARE = 0.16
 LOWEST_PIXELS = 600.0
 """A path goes no lower than this on its way (design pixels), so that receptors with their tags pass above the gene."""
 
+EDGE_PIXELS = -40.0
+"""x at which nothing of a receptor is in the picture any more, at the scale of the field (design pixels)."""
+
+OUT_OF_PICTURE_PIXELS = -330.0
+OUT_ASIDE_PIXELS = 130.0
+"""x at which a receptor with its tags is out of the picture (design pixels), and how far at most it goes up or down until
+then."""
+
 APPROACH_PIXELS = (150.0, 60.0)
 """A path leads by way of a place this far to the left of the entrance, and up to this far above or below it."""
 
@@ -51,38 +59,62 @@ def share_of(at: float, begin: float, end: float) -> float:
     return round(min(1.0, max(0.0, (at - begin) / (end - begin))), 6)
 
 
+def time_of(covered: float) -> float:
+    """Return the share of a trip's time after which it has covered a share of its path."""
+    shares = np.linspace(0.0, 1.0, 401)
+    return float(np.interp(covered, [gentle(share) for share in shares.tolist()], shares))
+
+
 @dataclass(frozen=True)
 class Trip:
-    """A receptor's times: it is tagged, leaves its place, arrives at the 26S, and is inside."""
+    """A receptor's times: it is tagged, leaves its place, arrives at the 26S, and is inside.
+
+    One that is taken in `elsewhere` is carried out of the picture, to another 26S: a nucleus has many. It leaves the picture
+    midway between `arrives` and `inside`, and has gone its path at `gone`.
+    """
 
     path: NDArray[np.float64]
     leaves: float
     arrives: float
     inside: float
+    elsewhere: bool = False
+    gone: float = 0.0
 
     def earlier(self, seconds: float) -> Trip:
         """Return the same trip, made earlier."""
-        times = (each - seconds for each in (self.leaves, self.arrives, self.inside))
-        return Trip(self.path, *times)
+        names = ("leaves", "arrives", "inside", "gone")
+        return replace(self, **{name: getattr(self, name) - seconds for name in names})
 
     def tag(self, at: float) -> float:
         """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
         end = self.leaves - TAGGED_BEFORE_SECONDS
         return 4.0 * share_of(at, end - TAGGING_SECONDS, end)
 
+    def since_entered(self, at: float, share: float) -> float:
+        """Return the time since the 26S had taken in a share of it (seconds of clearing), negative before."""
+        return at - self.arrives - share * (self.inside - self.arrives)
+
     def carried(self, at: float) -> float:
         """Return the share of its path that it has covered."""
-        return gentle(share_of(at, self.leaves, self.arrives))
+        return gentle(share_of(at, self.leaves, self.gone if self.elsewhere else self.arrives))
 
     def entered(self, at: float) -> float:
         """Return how far the 26S has taken it in, 0…1."""
         return share_of(at, self.arrives, self.inside)
 
+    def when_entered(self, share: float) -> float:
+        """Return when the 26S has taken in a share of it (seconds of clearing)."""
+        return self.arrives + share * (self.inside - self.arrives)
+
     def place(self, at: float) -> Point:
         """Return where its middle is (design pixels), without wander."""
-        covered = self.carried(at) * (len(self.path) - 1)
-        left = min(int(covered), len(self.path) - 2)
-        x, y = self.path[left] + (self.path[left + 1] - self.path[left]) * (covered - left)
+        return self.along(self.carried(at))
+
+    def along(self, covered: float) -> Point:
+        """Return where its middle is (design pixels) when it has covered a share of its path."""
+        row = covered * (len(self.path) - 1)
+        left = min(int(row), len(self.path) - 2)
+        x, y = self.path[left] + (self.path[left + 1] - self.path[left]) * (row - left)
         return float(x), float(y)
 
 
@@ -93,27 +125,41 @@ def trips_to(
     seed: int,
     apart: float = APART_SECONDS,
     pace: float = PIXELS_PER_SECOND,
+    elsewhere_left_of: float = -np.inf,
 ) -> dict[int, Trip]:
     """Return the trips, by number, of all members but the first `stay` to `goal` (design pixels); the last goes first.
 
-    They arrive `apart` seconds after one another; `pace` is their mean speed (design pixels a second).
+    They arrive `apart` seconds after one another; `pace` is their mean speed (design pixels a second). Members to the left of
+    `elsewhere_left_of` (design pixels) are carried out of the picture at its left edge.
     """
     random = np.random.default_rng(seed)
     trips: dict[int, Trip] = {}
     for rank, number in enumerate(range(len(members) - 1, stay - 1, -1)):
         start = np.array((members[number].x, members[number].y))
-        way = np.array(goal) - start
+        elsewhere = bool(start[0] < elsewhere_left_of)
+        if elsewhere:
+            turn = random.uniform(-1.0, 1.0)
+            end = np.array((OUT_OF_PICTURE_PIXELS, start[1] + turn * OUT_ASIDE_PIXELS))
+        else:
+            end = np.array(goal)
+        way = end - start
         aside = random.uniform(-ASIDE_SHARE, ASIDE_SHARE) * np.array([-way[1], way[0]])
         beside = -APPROACH_PIXELS[0], random.uniform(-1.0, 1.0) * APPROACH_PIXELS[1]
-        near = np.array(goal) + np.array(beside)
+        near = end - np.array(beside) * (1.0 if elsewhere else -1.0)
         by = start + 0.45 * way + aside
         by[1], near[1] = min(by[1], LOWEST_PIXELS), min(near[1], LOWEST_PIXELS)
-        curve = smooth_curve(np.array([start, by, near, goal]), 40)
+        curve = smooth_curve(np.array([start, by, near, end]), 40)
         lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
         even = np.linspace(0.0, lengths[-1], 161)
         path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
+        inside = arrives + ENTERING_SHARE * apart
         takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
         takes = min(takes, arrives - TAGGING_SECONDS - TAGGED_BEFORE_SECONDS)  # none is tagged at 0
-        trips[number] = Trip(path, arrives - takes, arrives, arrives + ENTERING_SHARE * apart)
+        leaves, gone = arrives - takes, arrives
+        if elsewhere:
+            out = time_of(float(np.argmax(path[:, 0] < EDGE_PIXELS)) / (len(path) - 1))
+            leaves = (arrives + inside) / 2 - out * takes
+            gone = leaves + takes
+        trips[number] = Trip(path, leaves, arrives, inside, elsewhere, gone)
     return trips

@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
@@ -165,9 +166,8 @@ class AromataseInset(Painted):
     def __init__(self, name: str, inhibitor: str) -> None:
         super().__init__()
         self.blocked = 0.0
-        self._name = TextBlock(
-            [Line(name, *NAME_AT, NAME_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
-        )
+        pixels = fitting_size(name, NAME_PIXELS, FRAME_WIDTH - NAME_AT[0], Weight.MEDIUM)
+        self._name = TextBlock([Line(name, *NAME_AT, pixels, Weight.MEDIUM, colour=readable(Role.LIGASE))])
         right, baseline = INHIBITOR_NAME_AT
         left = right - width_of(inhibitor, NAME_PIXELS, Weight.MEDIUM)
         self._inhibitor_name = TextBlock([Line(inhibitor, left, baseline, NAME_PIXELS, Weight.MEDIUM)])

@@ -6,6 +6,7 @@ experimental structures. The hinges between the domains are schematic and pale. 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -205,7 +206,8 @@ class GeneTranscription:
             [(backbone, Role.DNA), (bases, Role.DNA_BASE), (histones, Role.CROWD)], still=True
         )
         self.read = TranscribedDna(START_ANGSTROM)
-        self.schematic = RigidBody([(_hinges(), Role.RECEPTOR)], still=True)
+        hinges = gathered([half.hinge for half in lower_halves()])
+        self.schematic = RigidBody([(hinges, Role.RECEPTOR)], still=True)
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody(
             [(_cut_polymerase(), Role.LIGASE)],
@@ -235,8 +237,8 @@ class GeneTranscription:
         scene.remove(*self.bodies, self.molecule_view, self.break_mark)
 
     def around(self) -> list[Actor]:
-        """Return all but the receptors: DNA with their DNA-binding domains, nucleosomes, polymerase."""
-        return [self.domains, self.dna, self.read, self.reader, self.inside]
+        """Return all but the receptors: DNA, nucleosomes, polymerase."""
+        return [self.dna, self.read, self.reader, self.inside]
 
     def runs(self) -> tuple[Motion, ...]:
         """Return the motions of the polymerase along the gene and of the RNA that grows from it."""
@@ -396,7 +398,6 @@ def dimer_poses() -> tuple[Pose, Pose]:
 
 def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
     """Return three bodies: the receptors' cores; helices 12, coactivators and hormone; DNA-binding domains."""
-    element = atom_table("era_dbd_on_dna").atoms
     cores: list[tuple[Beads, Role]] = []
     whole: list[tuple[Beads, Role]] = []
     domains: list[tuple[Beads, Role]] = []
@@ -418,9 +419,7 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
             tones = np.where(estradiol.elements == "C", 0.0, OTHER_ATOM_TONE)
             partners.append((Beads(own.positions, own.radii, own.residues, tones), Role.ESTRADIOL))
         whole += [(_placed(pose, partner), role) for partner, role in partners]
-        domain = beads_of_atoms(element.of_chains("AB"[number]))
-        domain = Beads(domain.positions, domain.radii, domain.residues, domain.tones + tone)
-        domains.append((_placed(element_pose(), domain), Role.RECEPTOR))
+        domains.append((lower_halves()[number].domain, Role.RECEPTOR))
     return [RigidBody(shape, still=True) for shape in (cores, whole, domains)]
 
 
@@ -456,19 +455,32 @@ def _cut_polymerase() -> Beads:
     return beads.chosen(rows)
 
 
-def _hinges() -> Beads:
-    """Return the hinges from each DNA-binding domain to the receptor above it."""
+@dataclass(frozen=True)
+class LowerHalf:
+    """What hangs from a receptor of the dimer, where it stands: its DNA-binding domain, and the hinge to it."""
+
+    domain: Beads
+    hinge: Beads
+
+
+@cache
+def lower_halves() -> tuple[LowerHalf, LowerHalf]:
+    """Return the lower halves of both receptors; the left domain belongs to the receptor whose hinge begins at the left."""
     first = receptor_dimer()[0].named("CA").positions
     element = atom_table("era_dbd_on_dna").atoms
     ends = [pose.apply(first[:1])[0] for pose in dimer_poses()]
-    feet = [element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"]
-    if ends[0][0] > ends[1][0]:
-        ends = ends[::-1]
-    if feet[0][0] > feet[1][0]:
-        feet = feet[::-1]
-    pieces = []
-    for side, foot, end in zip((-1.0, 1.0), feet, ends, strict=True):
-        share = np.linspace(0.0, 1.0, HINGE_BEADS)[:, None]
+    feet = {
+        chain: element_pose().apply(element.of_chains(chain).named("CA").positions[-1:])[0] for chain in "AB"
+    }
+    left, right = sorted(feet, key=lambda chain: float(feet[chain][0]))
+    chains = (left, right) if ends[0][0] <= ends[1][0] else (right, left)
+    halves = []
+    share = np.linspace(0.0, 1.0, HINGE_BEADS)[:, None]
+    for number, (chain, end) in enumerate(zip(chains, ends, strict=True)):
+        own = beads_of_atoms(element.of_chains(chain))
+        toned = Beads(own.positions, own.radii, own.residues, own.tones + PARTNER_TONE * number)
+        side = -1.0 if chain == left else 1.0
         bow = np.sin(np.pi * share) * np.array([7.0 * side, 2.0, 5.0])
-        pieces.append(plain(foot * (1 - share) + end * share + bow, HINGE_BEAD_ANGSTROM))
-    return gathered(pieces)
+        hinge = plain(feet[chain] * (1 - share) + end * share + bow, HINGE_BEAD_ANGSTROM)
+        halves.append(LowerHalf(_placed(element_pose(), toned), hinge))
+    return halves[0], halves[1]

@@ -6,18 +6,22 @@ is taken in; three more receptors are behind it, out of focus.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.spatial.transform import Rotation
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
+from moa_anim.actors.ligands import Waypoints, bind, elacestrant, ramble, through_the_gap
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
 from moa_anim.actors.receptor_population import (
     CLOSE_POSTURE,
+    ENTRY_POSTURES,
     MIDDLE_ANGSTROM,
     POSTURES,
     PictureKey,
@@ -27,7 +31,7 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.sprite import Focus, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
-from moa_anim.molecule.pose import smooth_curve
+from moa_anim.molecule.pose import rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import Trip, share_of
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
@@ -42,7 +46,7 @@ WORLD_SCALE = 2.9
 PARTICLE_PLACE: Point = (1622.0, 528.0)
 """Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-RECEPTORS = ((430.0, 452.0, CLOSE_POSTURE), (158.0, 424.0, 3), (664.0, 322.0, 1), (262.0, 742.0, 4))
+RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (158.0, 424.0, 3), (664.0, 322.0, 1), (262.0, 742.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye."""
 
 NEAR_MAGNIFICATION = 3.3
@@ -66,24 +70,50 @@ APPROACH_PIXELS = 330.0
 WAYPOINT = (560.0, 560.0)
 """A place on the hero's path (design pixels): it is not straight."""
 
-DRUG_PATH = ((-205.0, -150.0), (-90.0, -122.0), (52.0, -96.0), (104.0, -52.0), (58.0, -8.0), (0.0, 0.0))
-"""Elacestrant's path relative to the pocket (design pixels at the world's scale): it misses the pocket, then enters."""
+TURNS_SHARE = 0.3
+"""Share of elacestrant's arrival in which the hero turns until the gap that helix 12 leaves is at its right, as in the
+close-up of binding, and helix 12 comes to where the gap is widest."""
 
-DRUG_STILL_FROM = 0.7
-"""Share of its path from which an elacestrant tumbles less, so that it enters in its bound pose."""
+DRUG_STOPS_ANGSTROM = (
+    (112.0, 6.0, 28.0),
+    (74.0, 24.0, 38.0),
+    (37.0, -14.0, 38.0),
+    (58.0, -16.0, 40.0),
+    (40.0, -14.0, 30.0),
+)
+"""Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It misses the gap, then enters."""
 
-ENTERED_SHARE = 0.96
-"""Share of its path from which it is in the pocket."""
 
+FREED_SECONDS = 2.2
+"""Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
 FREED_AWAY_PIXELS = (-150.0, -215.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels)."""
 
 
 class OverviewReceptors(ClearedReceptors):
-    """The hero and three receptors behind it, out of focus; `company` is their opacity."""
+    """The hero and three receptors behind it, out of focus; `company` is their opacity.
 
+    `turned` in 0…1 is how far the hero has turned from the close-up's orientation to that in which elacestrant enters.
+    """
+
+    seen_into = True
     company = 1.0
+    turned = 0.0
+
+    def rotation(self, number: int) -> NDArray[np.float64]:
+        """Return the rotation (3, 3) in which a member is seen now."""
+        if number > 0 or self.turned >= 1.0:
+            return super().rotation(number)
+        turn = Rotation.from_matrix(super().rotation(0) @ CLOSE_VIEW.T).as_rotvec()
+        return np.asarray(Rotation.from_rotvec(self.turned * turn).as_matrix() @ CLOSE_VIEW)
+
+    def _layers(self, number: int) -> list[tuple[PictureKey, float]]:
+        """The pictures of a member; of the hero, until it turns, those of the close-up's orientation."""
+        layers = super()._layers(number)
+        if number > 0 or self.turned > 0.0:
+            return layers
+        return [(replace(key, variant=CLOSE_POSTURE), share) for key, share in layers]
 
     def softness(self, number: int) -> float:
         """Return how much a receptor is out of focus, 0…1."""
@@ -109,7 +139,10 @@ class OverviewReceptors(ClearedReceptors):
             self.lay(canvas, picture, (x - half, y - half), self.opacity)
         if soft < 1.0:
             whole, self.opacity = self.opacity, self.opacity * (1.0 - soft)
-            super().paint_member(canvas, number)
+            if number == 0 and 0.0 < self.turned < 1.0:
+                self.paint_anew(canvas, number, self.opacity, self.incoming(number))
+            else:
+                super().paint_member(canvas, number)
             self.opacity = whole
 
     def _soft_picture(self, key: PictureKey, factor: float) -> NDArray[np.uint8]:
@@ -132,7 +165,8 @@ class MechanismOverview(FieldWorld):
     """
 
     def __init__(self, scene: MoaScene) -> None:
-        self.arrival = self.settling = self.clearing = 0.0
+        self._scene = scene
+        self.settling = self.clearing = 0.0
         seed = scene.seed
         table = receptor_tables().ligands["elacestrant"]
         self._pocket = table.positions.mean(axis=0)
@@ -152,18 +186,27 @@ class MechanismOverview(FieldWorld):
             ligand=(table, Role.ELACESTRANT),
         )
         self.receptors.helix = self.helix_place
-        self.receptors.stray = lambda number: 1.0 - gentle(min(1.0, 4.0 * self.settling))
+        self.receptors.stray = self.stray
         self.receptors.filled = self.filled
+        self.receptors.incoming = lambda number: self.incoming() if number == 0 else None
         self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
-        free = [FreeLigand(0.0, 0.0, 5.0, seed + 501, tuple(random.normal(0, 1.4, 3)))]
-        self.drug = LigandPopulation(scene, table, Role.ELACESTRANT, free, scale=WORLD_SCALE)
+        # The drug moves in three dimensions about the hero, on the path of the close-up of binding.
+        self.partner = elacestrant("free", seed=seed + 503)
+        self._comes = bind(self.partner, *_ways_in(seed + 6))
+        self._comes.start()
+        self.drug = LigandPopulation(
+            scene, table, Role.ELACESTRANT, [FreeLigand(0.0, 0.0, 0.0, seed)], scale=WORLD_SCALE
+        )
         self.drug.fineness = NEAR_MAGNIFICATION
-        self._drug_path = _even(smooth_curve(np.array(DRUG_PATH), 60))
         self.drug.moved = lambda number: self.drug_place()
-        self.drug.freedom = lambda number: 1.0 - gentle(share_of(self.arrival, DRUG_STILL_FROM, 0.95))
-        self.drug.bound = lambda number: POSTURES[CLOSE_POSTURE].rotation
+        self.drug.freedom = lambda number: 0.0
+        self.drug.bound = lambda number: (
+            self.receptors.rotation(0) @ rotation_from_vector(self.drug_pose()[3:])
+        )
         self.drug.seen = lambda number: 1.0 if 0.0 < self.arrival < 1.0 else 0.0
+        self.drug.apart = lambda number: self.incoming() is None
+        self.arrival = 0.0
         free = [
             FreeLigand(0.0, 0.0, 10.0, seed + 601 + n, tuple(random.normal(0, 1.4, 3)))
             for n in range(len(members))
@@ -171,10 +214,32 @@ class MechanismOverview(FieldWorld):
         self.freed = LigandPopulation(scene, table, Role.ELACESTRANT, free, scale=WORLD_SCALE)
         self.freed.moved = self.freed_place
         self.freed.freedom = self.freed_share
-        self.freed.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.freed.bound = lambda number: BOUND.rotation
         self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
         sight = FieldSight((RECEPTORS[0][0], RECEPTORS[0][1]))
         super().__init__((self.particle, self.receptors, self.drug, self.freed), sight)
+
+    @property
+    def arrival(self) -> float:
+        """Progress of elacestrant into the hero's pocket, 0…1."""
+        return self._arrival
+
+    @arrival.setter
+    def arrival(self, share: float) -> None:
+        self._arrival = share
+        self._comes.move(share)
+        self.receptors.turned = gentle(share_of(share, 0.0, TURNS_SHARE))
+
+    def drug_pose(self) -> NDArray[np.float64]:
+        """Return elacestrant's pose (6,) in the hero's frame, trembling included."""
+        return self.partner.stirred(self._scene.seconds)
+
+    def incoming(self) -> NDArray[np.float64] | None:
+        """Return that pose while elacestrant is drawn with the hero: it is near, and not yet in the pocket."""
+        if not 0.0 < self.arrival < 1.0:
+            return None
+        pose = self.drug_pose()
+        return pose if self.receptors.is_near(0, pose) else None
 
     @property
     def company(self) -> float:
@@ -213,9 +278,16 @@ class MechanismOverview(FieldWorld):
         self.sight.set(NEAR_PLACE, NEAR_MAGNIFICATION)
 
     def helix_place(self, number: int) -> float:
-        """Return where helix 12 of a receptor is on its path: loose, then moving to the groove."""
+        """Return where helix 12 of a receptor is on its path: loose, the hero's then aside; then it moves to the groove."""
         loose = HELIX12_PLACES["loose"]
+        if number == 0:
+            loose += (HELIX12_PLACES["aside"] - loose) * self.receptors.turned
         return loose + (HELIX12_PLACES["antagonist"] - loose) * gentle(self.settling)
+
+    def stray(self, number: int) -> float:
+        """Return the factor on the random motion of a receptor's helix 12: the hero's is still while elacestrant enters."""
+        calm = 1.0 - gentle(min(1.0, 4.0 * self.settling))
+        return calm * (1.0 - self.receptors.turned) if number == 0 else calm
 
     def filled(self, number: int) -> float:
         """Return the opacity of elacestrant in a receptor's pocket; it is let go where the receptor is taken in."""
@@ -225,23 +297,18 @@ class MechanismOverview(FieldWorld):
 
     def drug_place(self) -> Point:
         """Return where elacestrant is on its path (design pixels of the world)."""
-        x, y = self.receptors.spot(0, self._pocket)
-        at = gentle(min(1.0, self.arrival / ENTERED_SHARE)) * (len(self._drug_path) - 1)
-        left = min(int(at), len(self._drug_path) - 2)
-        step = self._drug_path[left + 1] - self._drug_path[left]
-        offset = self._drug_path[left] + step * (at - left)
-        return x + float(offset[0]), y + float(offset[1])
+        return self.receptors.spot(0, self.drug_pose()[:3])
 
     def freed_share(self, number: int) -> float:
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        arrives = self.trips[number].arrives
-        return round(gentle(share_of(self.clearing, arrives + 0.1, arrives + 2.3)), 6)
+        let_go = self.trips[number].when_entered(release_share())
+        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""
-        x, y = self.receptors.mouth_place()
+        x, y = self.receptors.release_place()
         share = self.freed_share(number)
         away = FREED_AWAY_PIXELS
         return x + away[0] * share - 40.0 * share * (1.0 - share), y + away[1] * share
@@ -267,6 +334,14 @@ class MechanismOverview(FieldWorld):
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S (design pixels)."""
         return self.seen(self.particle.spot(10.0, 62.0))
+
+
+def _ways_in(seed: int) -> tuple[Waypoints, Waypoints]:
+    """Return elacestrant's whole way to the hero's pocket, and the passage that it ends with, in the hero's frame."""
+    through = through_the_gap()
+    turned = POSTURES[ENTRY_POSTURES[0]].rotation
+    stops = MIDDLE_ANGSTROM + np.array(DRUG_STOPS_ANGSTROM) @ turned
+    return ramble(list(stops), seed=seed, start=through[0, 3:], joins=through), through
 
 
 def _even(curve: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,8 +14,8 @@ from moa_anim.actors.ligands import (
     coactivator,
     elacestrant,
     estradiol,
-    passage,
     ramble,
+    through_the_gap,
 )
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
@@ -105,8 +105,8 @@ CHAIN_OFF_SHARE = 0.5
 ADAPTORS_DIM = 0.6
 """Share of paper mixed into the E3's adaptors, since their shape is schematic."""
 
-ENTRY_PIXELS = ((452.0, 268.0, 52.0), (418.0, 330.0, 50.0))
-"""Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å)."""
+ENTRY_PIXELS = ((440.0, 830.0, 36.0), (420.0, 700.0, 40.0))
+"""Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
 
 COACTIVATOR_ANGSTROM = (
     (10.5, -27.5, 10.0, 0.9),
@@ -194,7 +194,7 @@ def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
     view = receptor_view(scene, box, -14.0)
     receptor, drug = open_receptor("aside", scene.seed), elacestrant("free", seed=scene.seed)
-    way_in = passage("elacestrant")[::-1]
+    way_in = through_the_gap()
     path = ramble(
         [view.spot(*each) for each in ENTRY_PIXELS], seed=scene.seed + 6, start=way_in[0, 3:], joins=way_in
     )

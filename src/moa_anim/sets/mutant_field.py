@@ -1,23 +1,30 @@
 """The same field in another tumor: its receptors carry Y537S or D538G, helix 12 closed over an empty pocket.
 
-Helix 12 loosens, elacestrant arrives and binds, helix 12 settles on the groove; then several are taken in. No count is shown.
+One receptor after another, helix 12 loosens, then an elacestrant comes in through the gap on the path of the close-up, and
+helix 12 settles on the groove; then several are taken in. No count is shown.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.ligand_population import FreeLigand
+from moa_anim.actors.ligands import ramble, through_the_gap
+from moa_anim.actors.population import Member
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import POSTURES
+from moa_anim.actors.receptor_population import ENTRY_POSTURES, MIDDLE_ANGSTROM, POSTURES
 from moa_anim.actors.sprite_ligands import SpriteLigands
-from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.molecule.pose import smooth_curve
+from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cell_border import BORDER_WIDTH
 from moa_anim.sets.clearing_schedule import share_of
@@ -27,7 +34,7 @@ from moa_anim.sets.receptor_field import (
     FieldSight,
     ReceptorField,
 )
-from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FREE_COUNT
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FREE_COUNT, field_members
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
@@ -37,33 +44,79 @@ if TYPE_CHECKING:
 MUTANT_SEED = 829
 """Seed of this field."""
 
-ONE_BINDS_SHARE = 0.72
-"""Duration of one receptor's binding, as a share of the time in which all bind elacestrant."""
+STORY_SECONDS = 6.6
+"""Time in which all bind elacestrant, at the pace of the lecture edition; of it, the times below are given."""
 
-LOOSENS = (0.0, 0.3)
-ARRIVES = (0.02, 0.72)
-NEARS = (0.55, 0.72)
-LANDS = (0.72, 0.78)
-SETTLES = (0.78, 1.0)
-"""Begin and end of the phases of one receptor's binding, as shares of it. Helix 12 is loose before elacestrant is near, and
-settles once elacestrant is in the pocket."""
+HERO_AT: Point = (480.0, 380.0)
+"""The receptor nearest to this point (design pixels) is the first to bind: the one that is looked at from near."""
 
-COMES_PIXELS = (190.0, 300.0)
-"""Shortest and longest distance from its pocket at which an elacestrant starts (design pixels)."""
+HERO_SECONDS = 2.8
+"""Duration of its binding, from when helix 12 begins to loosen until it has settled."""
 
-MISSES_PIXELS = (62.0, 78.0)
+NEAR_BOX: Box = (125.0, 190.0, 835.0, 545.0)
+"""Box of the receptors that are then in the picture (design pixels). They follow one after another, the nearest first."""
+
+NEXT_BEGINS_SECONDS = 2.0
+NEXT_EVERY_SECONDS = 0.33
+ONE_SECONDS = 2.0
+"""When the first of them begins, how much later each other one does, and how long one takes."""
+
+UNSEEN_BEGINS_SECONDS = 0.3
+UNSEEN_EVERY_SECONDS = 0.2
+"""The same for those that will be taken in, which are out of the picture meanwhile."""
+
+LAST_BEGIN_SECONDS = 2.7
+LAST_EVERY_SECONDS = 0.2
+"""The same for all others, which the camera passes on its way to the 26S."""
+
+PAIR_BINDS = (0.45, 0.75)
+"""Shares of the story between which the pair on the gene, which is out of the picture then, comes to hold elacestrant."""
+
+POLYMERASE_LEAVES = (0.7, 1.0)
+"""Shares of the story between which, thereafter, the nearer polymerase lets go of the gene."""
+
+LOOSENS = (0.1, 0.34)
+COMES = (0.0, 0.5)
+SHRINKS = (0.3, 0.5)
+ENTERS = (0.5, 0.8)
+SETTLES = (0.82, 1.0)
+"""Begin and end of the phases of one receptor's binding, as shares of it. Its own helix 12 is loose before its elacestrant,
+which is drawn larger outside of receptors, is at the gap, and settles once elacestrant is in the pocket."""
+
+BESIDE_ANGSTROM = ((47.0, -19.0, 31.0), (40.0, -14.0, 30.0))
+"""Where an elacestrant is before it enters, from its receptor's middle in the close-up's view: right, up, towards (Å)."""
+
+COMES_PIXELS = (120.0, 230.0)
+"""Shortest and longest distance from its receptor at which an elacestrant starts (design pixels)."""
+
+MISSES_PIXELS = (66.0, 84.0)
 """Shortest and longest distance to which it first comes, before it moves away again and then enters."""
 
-AWAY_PIXELS = (95.0, 120.0)
+AWAY_PIXELS = (98.0, 135.0)
 """Shortest and longest distance to which it moves away."""
+
+DRUG_WANDER_PIXELS = 5.0
+"""Random displacement of an elacestrant about its way (root mean square, design pixels): it stays off other receptors."""
+
+WAY_TRIES = 24
+"""Random ways that are tried in each orientation of a receptor."""
+
+ENOUGH_ROOM_PIXELS = 62.0
+"""A way that is so far from the middles of all other receptors is taken, without trying further orientations."""
+
+WAY_POINTS = 161
+"""Number of points of a way."""
+
+WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
+"""Box that the ways stay within (design pixels)."""
 
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-REMOVED_COUNT = 7
+REMOVED_COUNT = 5
 """Number of mutants that are seen to be taken in: several, of which no count is shown."""
 
-MUTANTS_CLEARED = 7.0
+MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 
@@ -71,13 +124,14 @@ class MutantField(ReceptorField):
     """24 receptors that carry Y537S or D538G.
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
-    elacestrant misses the pocket, then enters it, and helix 12 settles.
+    elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
     """
 
     mutant = True
-    apart_seconds = 0.4
-    pace = 290.0
+    apart_seconds = 0.7
+    pace = 330.0
     staying = FREE_COUNT - REMOVED_COUNT
+    elsewhere_left_of = -math.inf
 
     def __init__(
         self,
@@ -93,7 +147,10 @@ class MutantField(ReceptorField):
         table = receptor_tables().ligands["elacestrant"]
         random = np.random.default_rng(MUTANT_SEED + 3)
         turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
-        free = [FreeLigand(0.0, 0.0, 12.0, MUTANT_SEED + 41 * n, tuple(turn)) for n, turn in enumerate(turns)]
+        free = [
+            FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
+            for n, turn in enumerate(turns)
+        ]
         self.drugs = SpriteLigands(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self.drugs.tumbling = False
         super().__init__(
@@ -105,21 +162,26 @@ class MutantField(ReceptorField):
             origin=origin,
             seed=MUTANT_SEED,
         )
-        self._pocket = table.positions.mean(axis=0)
+        self._through = way_in()
+        self._ways = ways_to_mutants()
+        self._times = binding_times(self.receptors.members, self.trips)
+        self.hero = self.receptors.hero = self.nearest(HERO_AT)
         self.receptors.marked = 1.0
+        self.receptors.seen_into = True
         self.receptors.helix = self.helix
-        self.receptors.stray = lambda number: (
-            self._part(number, LOOSENS) * (1.0 - self._part(number, SETTLES))
-        )
+        self.receptors.stray = lambda number: 0.0
         freed = self.freed
         self.receptors.filled = lambda number: (
-            self._part(number, LANDS) if freed.share(number) <= 0.0 else 0.0
+            1.0 if self.part(number, ENTERS) >= 1.0 and freed.share(number) <= 0.0 else 0.0
         )
-        self._paths = [self._path(random) for _ in range(FREE_COUNT)]
+        self.receptors.incoming = self.incoming
         self.drugs.moved = self._drug_place
-        self.drugs.freedom = lambda number: 1.0 - gentle(self._part(number, NEARS))
-        self.drugs.bound = lambda number: POSTURES[self.receptors.members[number].variant].rotation
-        self.drugs.seen = lambda number: 1.0 if self._part(number, LANDS) < 1.0 else 0.0
+        self.drugs.freedom = lambda number: 1.0 - gentle(self.part(number, SHRINKS))
+        self.drugs.swell = lambda number: 1.0 - (1.0 - 1.0 / SMALL_SWELL) * gentle(self.part(number, SHRINKS))
+        at_gap = rotation_from_vector(self._through[0, 3:])
+        self.drugs.bound = lambda number: self.receptors.rotation(number) @ at_gap
+        self.drugs.seen = lambda number: 1.0 if self.part(number, ENTERS) < 1.0 else 0.0
+        self.drugs.apart = lambda number: self.incoming(number) is None
         self.story = 0.0
 
     def _pieces(self) -> list[Painted]:
@@ -134,7 +196,8 @@ class MutantField(ReceptorField):
     @story.setter
     def story(self, story: float) -> None:
         self._story = story
-        self.gene.bound = gentle(share_of(story, 0.4, 0.75))
+        self.gene.bound = gentle(share_of(story, *PAIR_BINDS))
+        self.gene.leaving = gentle(share_of(story, *POLYMERASE_LEAVES))
 
     def fineness(self, fineness: float) -> None:
         """Draw receptors and small molecules this much finer than the frame."""
@@ -159,6 +222,10 @@ class MutantField(ReceptorField):
         """Return where a label points to the mutated residues of a receptor (design pixels)."""
         return self.world.seen(self.receptors.helix_spot(number, 537, 538))
 
+    def helix_spot(self, number: int) -> Point:
+        """Return where a label points to helix 12 of a receptor (design pixels)."""
+        return self.world.seen(self.receptors.helix_spot(number))
+
     def mouth_spot(self) -> Point:
         """Return where a label points to the entrance of the 26S (design pixels)."""
         return self.world.seen(self.particle.spot(-205.0, 20.0))
@@ -168,40 +235,134 @@ class MutantField(ReceptorField):
         return self.world.seen(self.drugs.place(number))
 
     def helix(self, number: int) -> float:
-        """Return where helix 12 of a receptor is on its path, without wander: closed, loose, then settled."""
-        loosened, settled = self._part(number, LOOSENS), self._part(number, SETTLES)
-        loose = HELIX12_PLACES["open"] * gentle(loosened)
-        return loose + (HELIX12_PLACES["antagonist"] - HELIX12_PLACES["open"]) * gentle(settled)
+        """Return where helix 12 of a receptor is on its path: closed, then where the gap is widest, then settled."""
+        loosened, settled = self.part(number, LOOSENS), self.part(number, SETTLES)
+        loose = HELIX12_PLACES["aside"] * gentle(loosened)
+        return loose + (HELIX12_PLACES["antagonist"] - loose) * gentle(settled)
 
-    def _part(self, number: int, part: tuple[float, float]) -> float:
-        """Return the share of the phase `part` that a receptor has completed, in an order that looks random."""
-        late = (1.0 - ONE_BINDS_SHARE) * ((number * 7) % FREE_COUNT) / (FREE_COUNT - 1)
-        own = (self.story - late) / ONE_BINDS_SHARE
-        return share_of(own, *part)
+    def part(self, number: int, part: tuple[float, float]) -> float:
+        """Return the share of the phase `part` of its binding that a receptor has completed."""
+        begins, takes = self._times[number]
+        return share_of((self.story * STORY_SECONDS - begins) / takes, *part)
 
-    def _path(self, random: np.random.Generator) -> NDArray[np.float64]:
-        """Return evenly spaced points (n, 2; design pixels) of an elacestrant's path, relative to its pocket.
+    def incoming(self, number: int) -> NDArray[np.float64] | None:
+        """Return the pose (6,) of an elacestrant in its receptor's frame while it enters; None before and after."""
+        share = self.part(number, ENTERS)
+        return self._passing(share) if 0.0 < share < 1.0 else None
 
-        It approaches the pocket, moves away, then enters.
-        """
-        begin = random.uniform(0.0, 2 * np.pi)
-        turn = random.choice([-1.0, 1.0])
-        angles = begin + turn * np.array([0.0, random.uniform(0.7, 1.1), random.uniform(1.4, 1.9)])
-        reaches = [random.uniform(*each) for each in (COMES_PIXELS, MISSES_PIXELS, AWAY_PIXELS)]
-        stops = [reach * np.array([np.cos(a), np.sin(a)]) for reach, a in zip(reaches, angles, strict=True)]
-        curve = smooth_curve(np.array([*stops, (0.0, 0.0)]), 60)
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-        even = np.linspace(0.0, lengths[-1], 161)
-        return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+    def _passing(self, share: float) -> NDArray[np.float64]:
+        """Return the pose (6,) at a share of the way through the gap into the pocket."""
+        return catmull_rom(self._through, gentle(share))
 
     def _drug_place(self, number: int) -> Point:
         """Return where an elacestrant is (design pixels), without its own wander; it ends in its receptor's pocket."""
-        path = self._paths[number]
-        at = gentle(self._part(number, ARRIVES)) * (len(path) - 1)
-        left = min(int(at), len(path) - 2)
-        offset = path[left] + (path[left + 1] - path[left]) * (at - left)
-        x, y = self.receptors.spot(number, self._pocket)
-        return x + float(offset[0]), max(190.0, y + float(offset[1]))
+        pose = self._passing(self.part(number, ENTERS))
+        x, y = self.receptors.spot(number, pose[:3])
+        way = self._ways[number][1]
+        at = gentle(self.part(number, COMES)) * (len(way) - 1)
+        left = min(int(at), len(way) - 2)
+        offset = way[left] + (way[left + 1] - way[left]) * (at - left) - way[-1]
+        return x + float(offset[0]), y + float(offset[1])
+
+    @staticmethod
+    def members_of(seed: int) -> tuple[Member, ...]:
+        """Return the free receptors, each in the orientation in which there is most room for the way to it."""
+        members = field_members(seed)
+        return tuple(
+            replace(each, variant=posture)
+            for each, (posture, _) in zip(members, ways_to_mutants(), strict=True)
+        )
+
+
+def binding_times(members: Sequence[Member], removed: Collection[int]) -> list[tuple[float, float]]:
+    """Return for each member when its binding begins and how long it takes (seconds of the story).
+
+    The hero is first and alone in the picture; then those around it, one after another, the nearest first. Those that will be
+    `removed` bind out of the picture.
+    """
+    away = [float(np.hypot(each.x - HERO_AT[0], each.y - HERO_AT[1])) for each in members]
+    order = sorted(range(len(members)), key=lambda number: away[number])
+    times: dict[int, tuple[float, float]] = {order[0]: (0.0, HERO_SECONDS)}
+    left, top, right, bottom = NEAR_BOX
+    near = [
+        n
+        for n in order[1:]
+        if n not in removed and left < members[n].x < right and top < members[n].y < bottom
+    ]
+    others = [n for n in order[1:] if n not in removed and n not in near]
+    unseen = sorted(removed, reverse=True)  # the last of the members is taken in first
+    for numbers, begins, every in (
+        (near, NEXT_BEGINS_SECONDS, NEXT_EVERY_SECONDS),
+        (unseen, UNSEEN_BEGINS_SECONDS, UNSEEN_EVERY_SECONDS),
+        (others, LAST_BEGIN_SECONDS, LAST_EVERY_SECONDS),
+    ):
+        for rank, number in enumerate(numbers):
+            times[number] = begins + every * rank, ONE_SECONDS
+    return [times[number] for number in range(len(members))]
+
+
+@cache
+def way_in() -> NDArray[np.float64]:
+    """Return elacestrant's poses (n, 6) in its receptor's frame, from beside the receptor through the gap into the pocket."""
+    through = through_the_gap()
+    stops = MIDDLE_ANGSTROM + np.array(BESIDE_ANGSTROM) @ POSTURES[ENTRY_POSTURES[0]].rotation
+    return ramble(list(stops), seed=MUTANT_SEED, start=through[0, 3:], joins=through, tumble_degrees=0.0)
+
+
+@cache
+def ways_to_mutants() -> tuple[tuple[int, NDArray[np.float64]], ...]:
+    """Return each mutant's posture, and the way of its elacestrant to the gap (n, 2; design pixels from its middle).
+
+    On the way it comes near, moves away, then comes to the gap. Of random ways in one orientation, or in several where there
+    is little room, the one is taken that is farthest from all receptors: no elacestrant lies over one that is closed.
+    """
+    members = field_members(MUTANT_SEED)
+    places = np.array([(each.x, each.y) for each in members])
+    random = np.random.default_rng(MUTANT_SEED + 3)
+    gap = way_in()[0, :3] - MIDDLE_ANGSTROM
+    found = []
+    for number, place in enumerate(places):
+        others = np.delete(places, number, axis=0) - place
+        tries: list[tuple[float, int, NDArray[np.float64]]] = []
+        for posture in random.permutation(ENTRY_POSTURES).tolist():
+            end = FIELD_SCALE * (gap @ POSTURES[posture].rotation.T)[:2] * [1.0, -1.0]
+            ways = [_way(end, random) for _ in range(WAY_TRIES)]
+            tries += [(_room(way, place, others), posture, way) for way in ways]
+            if max(room for room, _, _ in tries) > ENOUGH_ROOM_PIXELS:
+                break
+        _, posture, way = max(tries, key=lambda each: each[0])
+        found.append((posture, way))
+    return tuple(found)
+
+
+def _way(end: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
+    """Return evenly spaced points (WAY_POINTS, 2) of a random way to `end` (2,), from the receptor's middle."""
+    direct = float(np.arctan2(end[1], end[0]))
+    misses = direct + random.uniform(-0.9, 0.9)
+    away = misses + random.uniform(-0.7, 0.7)
+    begins = away + random.uniform(-1.2, 1.2)
+    stops = [
+        random.uniform(*reach) * np.array([np.cos(angle), np.sin(angle)])
+        for reach, angle in ((COMES_PIXELS, begins), (MISSES_PIXELS, misses), (AWAY_PIXELS, away))
+    ]
+    curve = smooth_curve(np.array([*stops, end]), 30)
+    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    even = np.linspace(0.0, lengths[-1], WAY_POINTS)
+    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+
+
+def _room(way: NDArray[np.float64], place: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+    """Return the least distance (design pixels) of a way from other receptors' middles.
+
+    It is less if the way leaves WAYS_WITHIN, or comes nearer to its own receptor than it ends.
+    """
+    points = way[::4]
+    nearest = float(np.linalg.norm(points[:, None] - others[None], axis=2).min())
+    own = float(np.linalg.norm(points, axis=1).min() - np.linalg.norm(way[-1]))
+    left, top, right, bottom = WAYS_WITHIN
+    low, high = np.array([left, top]) - place, np.array([right, bottom]) - place
+    outside = float(np.maximum(np.maximum(low - points, points - high), 0.0).max())
+    return nearest + min(own, 0.0) - outside
 
 
 def last_picture(shot: ShotClock, words: str, note: str = "") -> MutantField:

@@ -5,6 +5,7 @@ A view is drawn anew only in its own spans of time; it trembles as a whole, so t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
+from moa_anim.graphics.layout import BAND_TOP, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.graphics.sprite import molecule_paint, molecule_sprite
 from moa_anim.model.palette import Role
@@ -47,6 +49,9 @@ TREMBLE_PIXELS = 0.5
 
 MARGIN_PIXELS = 6.0
 """Drawn around a picture's box, so that the tremble uncovers no edge (design pixels)."""
+
+LOOKED_AT = (960.0, 560.0)
+"""Where the point that the camera looks at is seen (design pixels)."""
 
 DIVIDER_PIXELS = 2.0
 """Width of a divider: two pixels are visible at 1080 lines."""
@@ -97,6 +102,30 @@ class Arrow:
         context.restore()
 
 
+class StripCamera:
+    """The camera over panels side by side: the point (`x`, `y`) of their strip is seen at LOOKED_AT, e to `nearness` larger.
+
+    At first the strip is seen as it is. `change(camera, "x", …)` and so on move it.
+    """
+
+    def __init__(self) -> None:
+        (self.x, self.y), self.nearness = LOOKED_AT, 0.0
+
+    @property
+    def magnification(self) -> float:
+        """Design pixels for one pixel of the strip."""
+        return math.exp(self.nearness)
+
+    def look(self, x: float, y: float, magnification: float) -> None:
+        """Look at a point of the strip (its pixels), magnified."""
+        self.x, self.y, self.nearness = x, y, math.log(magnification)
+
+    def seen(self, point: Point) -> Point:
+        """Return where a point of the strip is seen (design pixels)."""
+        size = self.magnification
+        return LOOKED_AT[0] + (point[0] - self.x) * size, LOOKED_AT[1] + (point[1] - self.y) * size
+
+
 class PanelView(MoleculeView):
     """Actors in a view of their own that fills `box` (design pixels) and moves only in some spans of the shot.
 
@@ -117,8 +146,20 @@ class PanelView(MoleculeView):
         super().__init__(clock, rotation=rotation, centre=centre, place=place, scale=scale)
         self.box = box
         self.moving: Sequence[tuple[float, float]] = ()
+        self._fineness = 1.0
         self._boxed: Raster | None = None
         self._drawn_at: float | None = None
+
+    @property
+    def fineness(self) -> float:
+        """How much finer than the frame it is drawn, for a camera that is nearer."""
+        return self._fineness
+
+    @fineness.setter
+    def fineness(self, fineness: float) -> None:
+        if fineness != self._fineness:
+            self._fineness, self._boxed, self._drawn_at = fineness, None, None
+            self._still = None
 
     @property
     def seconds(self) -> float:
@@ -129,7 +170,8 @@ class PanelView(MoleculeView):
     def paint(self, canvas: Canvas) -> None:
         """Draw the actors if any has moved, and lay the picture on the canvas within the box."""
         factor = canvas.scale
-        raster = self._boxed = self._boxed or self._raster_of_box(factor)
+        fine = self._fineness
+        raster = self._boxed = self._boxed or self._raster_of_box(factor * fine)
         # Outside `moving` nothing changes.
         if self._drawn_at is None or self.seconds != self._drawn_at:
             self._draw(raster)
@@ -141,7 +183,8 @@ class PanelView(MoleculeView):
         canvas.context.save()
         canvas.context.rectangle(left, top, right - left, bottom - top)
         canvas.context.clip()
-        x, y = ((self.box[axis] - MARGIN_PIXELS + float(stray[axis])) * factor for axis in (0, 1))
+        x, y = ((self.box[axis] - MARGIN_PIXELS + float(stray[axis])) * factor * fine for axis in (0, 1))
+        canvas.context.scale(1.0 / fine, 1.0 / fine)
         canvas.picture(raster.picture, x, y, self.opacity, raster.extent())
         canvas.context.restore()
 
@@ -164,8 +207,9 @@ class PanelView(MoleculeView):
 
     def sprite(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
         """Return a layer's still picture in this view, as large as the raster."""
-        raster = self._boxed = self._boxed or self._raster_of_box(factor)
-        return molecule_sprite(layer.bodies, raster.view, (raster.width, raster.height), factor, layer.style)
+        fine = factor * self._fineness
+        raster = self._boxed = self._boxed or self._raster_of_box(fine)
+        return molecule_sprite(layer.bodies, raster.view, (raster.width, raster.height), fine, layer.style)
 
 
 class Panel(Painted):
@@ -173,8 +217,10 @@ class Panel(Painted):
 
     `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. What is
     `behind` the view is painted before it; `ghosts` are still layers over it and `arrows` over these; `marked` in 0…1 is the
-    opacity of both; `told` is that of number and heading.
+    opacity of both; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
     """
+
+    camera: StripCamera | None = None
 
     def __init__(
         self,
@@ -190,13 +236,22 @@ class Panel(Painted):
         self.number, self.heading, self.view = number, heading, view
         self.behind, self.ghosts, self.arrows = tuple(behind), tuple(ghosts), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
+        room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
+        self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
         self._sprites: list[NDArray[np.uint8]] = []
+        self._sprites_fineness = 1.0
+
+    @property
+    def heading_left(self) -> float:
+        """Where its number begins (design pixels): over its left edge, as the camera sees that, but in the picture."""
+        x, y = self.view.box[:2]
+        return max(float(MARGIN), self.camera.seen((x, y))[0]) if self.camera else x
 
     @property
     def heading_box(self) -> Box:
         """The box of number and heading (design pixels)."""
-        left = self.view.box[0]
-        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, HEADING_PIXELS, Weight.BOLD)
+        left = self.heading_left
+        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, self._heading_pixels, Weight.BOLD)
         return (
             left,
             HEADING_BASELINE_PIXELS - 0.8 * HEADING_PIXELS,
@@ -206,17 +261,19 @@ class Panel(Painted):
 
     def lettered(self) -> list[ShownText]:
         """Return the heading as shown text."""
-        left = self.view.box[0] + NUMBER_ROOM_PIXELS
+        left = self.heading_left + NUMBER_ROOM_PIXELS
         return (
-            [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD)]
+            [shown_text(self.heading, left, HEADING_BASELINE_PIXELS, self._heading_pixels, Weight.BOLD)]
             if self.heading and self.told > 0.0
             else []
         )
 
     def obstacles(self) -> list[Box]:
         """Return the box of the whole panel (design pixels)."""
-        left, _, right, bottom = self.view.box
-        return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, bottom)]
+        left, top, right, bottom = self.view.box
+        if self.camera:
+            (left, _), (right, bottom) = self.camera.seen((left, top)), self.camera.seen((right, bottom))
+        return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, min(bottom, float(BAND_TOP)))]
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the picture, the number and the heading."""
@@ -224,12 +281,21 @@ class Panel(Painted):
             return
         shown = self.opacity * (1.0 - self.dim)
         self.view.opacity = shown
+        context, scale = canvas.context, canvas.scale
+        context.save()
+        context.rectangle(0, 0, canvas.width, round(BAND_TOP * scale))
+        context.clip()
+        if self.camera:
+            x, y = self.camera.seen((0.0, 0.0))
+            context.translate(x * scale, y * scale)
+            context.scale(self.camera.magnification, self.camera.magnification)
         self._paint_behind(canvas)
         self.view.paint(canvas)
         self._paint_ghosts(canvas, shown * self.marked)
         for arrow in self.arrows if self.pointed > 0.0 else ():
             arrow.draw(canvas, shown * self.pointed)
-        scale, halo = canvas.scale, rgb(Role.PAPER)
+        context.restore()
+        halo = rgb(Role.PAPER)
         size = HEADING_PIXELS * scale
         number = letter(
             str(self.number),
@@ -239,8 +305,15 @@ class Panel(Painted):
             halo,
             HEADING_HALO_PIXELS * scale,
         )
-        words = letter(self.heading, size, rgb(Role.INK), Weight.BOLD, halo, HEADING_HALO_PIXELS * scale)
-        left = self.view.box[0]
+        words = letter(
+            self.heading,
+            self._heading_pixels * scale,
+            rgb(Role.INK),
+            Weight.BOLD,
+            halo,
+            HEADING_HALO_PIXELS * scale,
+        )
+        left = self.heading_left
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)
 
@@ -258,10 +331,16 @@ class Panel(Painted):
     def _paint_ghosts(self, canvas: Canvas, opacity: float) -> None:
         if opacity <= 0.0:
             return
-        self._sprites = self._sprites or [self.view.sprite(layer, canvas.scale) for layer in self.ghosts]
-        left, top = ((self.view.box[axis] - MARGIN_PIXELS) * canvas.scale for axis in (0, 1))
+        fine = self.view.fineness
+        if not self._sprites or self._sprites_fineness != fine:
+            self._sprites = [self.view.sprite(layer, canvas.scale) for layer in self.ghosts]
+            self._sprites_fineness = fine
+        left, top = ((self.view.box[axis] - MARGIN_PIXELS) * canvas.scale * fine for axis in (0, 1))
+        canvas.context.save()
+        canvas.context.scale(1.0 / fine, 1.0 / fine)
         for layer, sprite in zip(self.ghosts, self._sprites, strict=True):
             canvas.picture(sprite, left, top, layer.opacity * opacity)
+        canvas.context.restore()
 
 
 class Divider(Painted):

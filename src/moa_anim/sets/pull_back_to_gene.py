@@ -1,4 +1,8 @@
-"""From the close-up of one receptor back to two on DNA: the partner comes, the view turns, DNA comes to meet them."""
+"""From the close-up of one receptor back to two on DNA: the partner comes, the view turns, DNA comes to meet them.
+
+The close-up is of the ligand-binding domains. As the camera draws back, each receptor's DNA-binding domain comes into sight
+together with the hinge to it: the two are never seen apart.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, CoactivatorBody
+from moa_anim.actors.coactivator_body import BEHIND_LEVEL, BODY_OFFSET_ANGSTROM, CoactivatorBody
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM, Receptor, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
@@ -24,10 +28,13 @@ from moa_anim.sets.gene_transcription import (
     GENE_SCALE,
     GENE_VIEW,
     PARTNER_TONE,
+    SCHEMATIC_DIM,
     BreakMark,
     GeneTranscription,
+    LowerHalf,
     contact_middle,
     dimer_poses,
+    lower_halves,
 )
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Motion, Within, change
@@ -46,6 +53,9 @@ DIMER_PLACE = (905.0, 500.0)
 
 PARTNER_FROM_ANGSTROM = np.array([80.0, -4.0, -12.0])
 """Where the partner comes from: to the right, up and towards the viewer, from its place in the dimer."""
+
+LOWER_APPEARS_SHARE = 0.4
+"""Share of the first part in which hinges and DNA-binding domains come into sight."""
 
 DNA_FROM_PIXELS = (0.0, 620.0)
 """Where DNA comes from, to the right and down from its place (design pixels)."""
@@ -80,6 +90,7 @@ class PullBackToGene:
         self._partner = RigidBody(_partner_shape(), self._partner_poses[0])
         close.cast(self._partner)
         self._partner_body = CoactivatorBody(close, self._partner_body_middle)
+        self._stage_lower_halves()
         around = MoleculeView(
             scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=seen.view.place, scale=GENE_SCALE
         )
@@ -97,24 +108,68 @@ class PullBackToGene:
         scene.add(self._around, self._partner_body)
         self._around.opacity = 0.0
 
+    def _stage_lower_halves(self) -> None:
+        """Hinges and DNA-binding domains appear in a view of their own, behind; then they are in the close-up's."""
+        close = self._close
+        poses = dimer_poses()
+        self._lower = [
+            _lower_bodies(half, pose.inverse()) for half, pose in zip(lower_halves(), poses, strict=True)
+        ]
+        for body in self._lower[1]:
+            body.pose = self._partner_poses[0]
+        view = close.view
+        self._appearing = MoleculeView(
+            self._scene, rotation=view.rotation, centre=view.centre, place=view.place, scale=view.scale
+        )
+        self._appearing.cast(*self._lower_bodies)
+        self._appearing.set_z_index(BEHIND_LEVEL)
+        self._scene.add(self._appearing)
+        self.lower_shown = 0.0
+
+    @property
+    def _lower_bodies(self) -> list[RigidBody]:
+        return [body for pair in self._lower for body in pair]
+
+    @property
+    def lower_shown(self) -> float:
+        """How far hinges and DNA-binding domains have come into sight, 0…1."""
+        return self._lower_shown
+
+    @lower_shown.setter
+    def lower_shown(self, share: float) -> None:
+        self._lower_shown = share
+        whole = share >= 1.0
+        self._appearing.opacity = 0.0 if whole else share
+        for body in self._lower_bodies:
+            if whole and body not in self._close.actors:
+                self._close.cast(body)
+            elif not whole and body in self._close.actors:
+                self._close.actors.remove(body)
+
     def _partner_body_middle(self) -> NDArray[np.float64]:
         return np.asarray(self._partner.pose.apply((contact_middle() + BODY_OFFSET_ANGSTROM)[None, :])[0])
 
     def partner_comes(self) -> tuple[Motion, ...]:
-        """Return the motions of the first part: the cut closes, the partner comes, the view turns."""
+        """Return the motions of the first part: the cut closes, the partner comes, the view turns to all of both."""
         return (
             change(self._receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, 0.0, 0.4),
             Reframe(self._close, self._turned),
-            Within(0.0, 0.85, Carry(self._partner, self._partner_poses)),
+            Reframe(self._appearing, self._turned),
+            change(self, "lower_shown", 1.0, 0.0, LOWER_APPEARS_SHARE),
+            *(
+                Within(0.0, 0.85, Carry(body, self._partner_poses))
+                for body in (self._partner, *self._lower[1])
+            ),
         )
 
     def dna_comes(self) -> tuple[Motion, ...]:
         """Return the motions of the second part: DNA, with the gene and its polymerase, comes to the receptors."""
+        self._scene.remove(self._appearing)
         self._around.opacity = 1.0
         return (Reframe(self._close, self._far), Reframe(self._around, self._around.molecule_view.view))
 
     def changes_over(self) -> Motion:
-        """Return the motion of the last part: the gene's own picture, with hinges, fades in over what it equals."""
+        """Return the motion of the last part: the gene's own picture fades in over what it equals."""
         self._gene.add_to(self._scene)
         self._gene.molecule_view.opacity = 0.0
         for body in self._gene.bodies:
@@ -126,6 +181,16 @@ class PullBackToGene:
         self._scene.remove(self._close, self._around, self._partner_body)
         for body in self._gene.bodies:
             body.opacity = 1.0
+
+
+def _lower_bodies(half: LowerHalf, to_own: Pose) -> tuple[RigidBody, RigidBody]:
+    """Return a receptor's DNA-binding domain and hinge in the receptor's own frame, to which `to_own` leads."""
+    domain, hinge = (
+        RigidBody([(beads.moved(to_own.apply(beads.positions)), Role.RECEPTOR)])
+        for beads in (half.domain, half.hinge)
+    )
+    hinge.dim = SCHEMATIC_DIM
+    return domain, hinge
 
 
 def _partner_shape() -> list[tuple[Beads, Role]]:

@@ -9,19 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cairo
 import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd_layers import crowd_behind, stage_crowd
 from moa_anim.actors.ligands import BindingPartner, elacestrant
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.bodies import View
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.reframing import reframed
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.reframing import between, reframed
 
 if TYPE_CHECKING:
     from moa_anim.model.clock import FrameRate
@@ -40,10 +46,23 @@ CROWD_SCALE = 7.6
 CROWD_SPACING_PIXELS = 330.0
 """Of the crowd, as on the title."""
 
-TURN_DEGREES = 7.0
+TURN_DEGREES = 6.0
 NEARER_FACTOR = 1.05
-ASIDE_AT = (1500.0, 500.0)
-"""How far the receptor turns about the vertical after the join, how much nearer it comes, and where to (design pixels)."""
+ASIDE_AT = (1575.0, 500.0)
+AFTER_SECONDS = 11.0
+"""How far the camera rolls after the join, how much nearer it comes, where to (design pixels), and in which time.
+
+It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
+"""
+
+FLOOR_PIXELS = (790.0, 896.0)
+"""Heights between which the picture turns into paper at its lower end: no caption band ends it."""
+
+FLOOR_STOPS = 9
+"""Colour stops of that gradient."""
+
+WORDS_RIGHT_PIXELS = 1160.0
+"""Right end of the words that come after the join (design pixels)."""
 
 ESTRADIOLS = (
     (250.0, 330.0, 10.0, (2.4, 0.5), 0.0),
@@ -100,7 +119,8 @@ class DriftingEstradiol(BindingPartner):
 class QuietNucleus:
     """The picture; `joins_at` is the second of the shot at which it is the same in both shots.
 
-    `view` has the receptor, elacestrant and the `estradiols`; `crowd` is behind everything. The caller adds the view.
+    `view` has the receptor, elacestrant and the `estradiols`; `crowd` is behind everything, `floor` before it. The caller
+    adds view and floor.
     """
 
     def __init__(self, scene: MoaScene, *, joins_at: float) -> None:
@@ -127,11 +147,46 @@ class QuietNucleus:
             self.estradiols.append(drifting)
         self.view.cast(self.receptor, self.elacestrant, *self.estradiols)
         self.at_the_join: View = self.view.view
+        self.floor = Floor()
+        self.floor.opacity = 0.0
+
+    @property
+    def behind_words(self) -> list[DriftingEstradiol]:
+        """The estradiols that would be behind words at the left."""
+        return [
+            each for each, (x, *_) in zip(self.estradiols, ESTRADIOLS, strict=True) if x < WORDS_RIGHT_PIXELS
+        ]
 
     @property
     def nearer(self) -> View:
-        """The view towards which the camera goes on after the join."""
-        turned = rotation_about((0, 1, 0), TURN_DEGREES) @ CLOSE_VIEW
+        """The view to which the camera goes on after the join."""
+        turned = rotation_about((0, 0, 1), TURN_DEGREES) @ CLOSE_VIEW
         return reframed(
             self.at_the_join, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR, place=ASIDE_AT
         )
+
+    def look_after(self, seconds: float) -> None:
+        """Set the view as it is so many seconds after the join: at first the camera moves more quickly, as it makes room."""
+        share = 1.0 - (1.0 - min(1.0, max(0.0, seconds / AFTER_SECONDS))) ** 3
+        self.view.view = between(self.at_the_join, self.nearer, share)
+
+
+class Floor(Painted):
+    """Paper over the lower end of the picture, so that nothing ends at the edge of a caption band that is not shown."""
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it."""
+        if self.opacity <= 0.0:
+            return
+        context = canvas.design()
+        top, bottom = FLOOR_PIXELS
+        red, green, blue = rgb(Role.PAPER)
+        shade = cairo.LinearGradient(0, top, 0, bottom)
+        for step in range(FLOOR_STOPS):
+            share = step / (FLOOR_STOPS - 1)
+            # Bytes are R, G, B, A; Cairo has B, G, R, A.
+            shade.add_color_stop_rgba(share, blue, green, red, self.opacity * smoothstep(share))
+        context.rectangle(0, top, FRAME_WIDTH, BAND_TOP - top)
+        context.set_source(shade)
+        context.fill()
+        context.restore()

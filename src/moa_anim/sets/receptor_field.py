@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Count, Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.actors.released_ligands import RELEASED_PALENESS, WANDER_PIXELS, release_places
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
@@ -34,6 +34,7 @@ from moa_anim.sets.receptor_field_gene import FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
+    ELSEWHERE_LEFT_OF_PIXELS,
     FIELD_26S_PLACE,
     FIELD_SCALE,
     FIRST_COUNT,
@@ -56,7 +57,7 @@ FIELD_SEED = 823
 CLEARING_AT_THE_CUT = 5.6
 """Seconds of clearing at the cut between the two shots that show the field."""
 
-CLEARING_DONE = 15.2
+CLEARING_DONE = 15.4
 """Seconds of clearing after which all are inside that are cleared, and their elacestrants at rest."""
 
 LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
@@ -65,7 +66,7 @@ LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
 LONG_AGO_SECONDS = 20.0
 """How much earlier the trip of a receptor is that is gone at first: its elacestrant, too, is at rest at 0 seconds."""
 
-RELEASE_SECONDS = 2.2
+RELEASE_SECONDS = 2.0
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
 RELEASE_PIXELS = (120.0, 620.0)
@@ -93,6 +94,9 @@ LABELLED_RECEPTOR = 1
 
 LABEL_ABOVE_PIXELS = 30.0
 """Distance above the receptor's middle to which its label points (design pixels)."""
+
+LEAST_LABELLED_PIXELS = 30.0
+"""A label of what leaves the picture points no farther to the left than this x (design pixels)."""
 
 HALF_HORMONE_PIXELS = 13.0
 """Half the height of an estradiol (design pixels)."""
@@ -274,6 +278,7 @@ class ReceptorField:
     apart_seconds = APART_SECONDS
     pace = PIXELS_PER_SECOND
     staying = STAYING_COUNT
+    elsewhere_left_of = ELSEWHERE_LEFT_OF_PIXELS
 
     def __init__(
         self,
@@ -290,16 +295,23 @@ class ReceptorField:
         clock = ClockFromCut(shot, cut_at_frame)
         self.clearing = 0.0
         self.sight = sight or FieldSight()
-        members = field_members(seed)
+        members = self.members_of(seed)
         goal = np.array(FIELD_26S_PLACE) + FIELD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = trips_to(
-            (float(goal[0]), float(goal[1])), members, self.staying, seed, self.apart_seconds, self.pace
+            (float(goal[0]), float(goal[1])),
+            members,
+            self.staying,
+            seed,
+            self.apart_seconds,
+            self.pace,
+            self.elsewhere_left_of,
         )
         if first_gone:
-            first = min(self.trips, key=lambda number: self.trips[number].arrives)
+            here = [number for number, trip in self.trips.items() if not trip.elsewhere]
+            first = min(here, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
-        self.gene.leaving = 1.0 if self.mutant else 0.0
+        self.gene.leaving = 0.0
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
             clock,
@@ -315,6 +327,7 @@ class ReceptorField:
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
         self.receptors.step_size = HELIX12_STEP_SIZE
+        self.receptors.chains_leave = True
         self.hormone_places = places_between(members, ESTRADIOLS, seed + HORMONES_SEED_OFFSET)
         self.hormones = [
             drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
@@ -322,6 +335,11 @@ class ReceptorField:
         self.freed = FreedElacestrants(clock, self, members, seed + FREED_SEED_OFFSET)
         self.world = FieldWorld(self._pieces(), self.sight, origin)
         self.count = Count(LeftIn(self), words, Role.RECEPTOR, COUNT_AT, note)
+
+    @staticmethod
+    def members_of(seed: int) -> tuple[Member, ...]:
+        """Return the free receptors."""
+        return field_members(seed, elsewhere=True)
 
     def _pieces(self) -> list[Painted]:
         """Return the parts that the camera moves over, from back to front."""
@@ -357,6 +375,13 @@ class ReceptorField:
         x, y = self.receptors.place(LABELLED_RECEPTOR)
         return self.world.seen((x, y - LABEL_ABOVE_PIXELS))
 
+    def leaving_spot(self) -> Point:
+        """Return where a label points (design pixels): to the third receptor that is carried out of the picture."""
+        away = {number: trip for number, trip in self.trips.items() if trip.elsewhere}
+        number = sorted(away, key=lambda each: away[each].arrives)[2]
+        x, y = self.receptors.place(number)
+        return self.world.seen((max(x, LEAST_LABELLED_PIXELS), y))
+
     def gene_spot(self) -> Point:
         """Return where the gene's label points (design pixels)."""
         return self.world.seen(self.gene.spot())
@@ -387,7 +412,7 @@ class ReceptorField:
 
 
 class FreedElacestrants(SpriteLigands):
-    """The elacestrants of receptors that are taken in: each is let go at the mouth and drifts to a place of its own."""
+    """The elacestrants of receptors that are taken in: each is let go when its pocket opens, and drifts to its own place."""
 
     tumbling = False
 
@@ -400,8 +425,8 @@ class FreedElacestrants(SpriteLigands):
         table = receptor_tables().ligands["elacestrant"]
         super().__init__(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
         self._field, self._trips = field, field.trips
-        going = sorted(self._trips)
-        mouth = field.receptors.mouth_place()
+        going = sorted(number for number, trip in self._trips.items() if not trip.elsewhere)
+        mouth = field.receptors.release_place()
         start = [Member(*mouth, 0, 0) if number in going else member for number, member in enumerate(members)]
         self._homes = release_places(
             start[: max(going) + 1],
@@ -420,15 +445,16 @@ class FreedElacestrants(SpriteLigands):
         self.seen = lambda number: 1.0 if self.share(number) > 0.0 else 0.0
         self.moved = self._place_on_path
         self.freedom = self.share
-        self.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.bound = lambda number: BOUND.rotation
         self.paleness = lambda number: RELEASED_PALENESS * self.share(number)
 
     def share(self, number: int) -> float:
         """Return the share of its path that an elacestrant has covered."""
         trip: Trip | None = self._trips.get(number)
-        if trip is None:
+        if trip is None or trip.elsewhere:
             return 0.0
-        return round(gentle(share_of(self._field.clearing, trip.arrives, trip.arrives + RELEASE_SECONDS)), 6)
+        let_go = trip.when_entered(release_share())
+        return round(gentle(share_of(self._field.clearing, let_go, let_go + RELEASE_SECONDS)), 6)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""

@@ -1,8 +1,8 @@
-"""The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, a last polymerase.
+"""The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, two polymerases.
 
 A receptor with an antagonist can still sit on DNA; what it lacks is the coactivator. The pair stands as the pair with hormone
 does in the picture of transcription: its domains are measured, its hinges schematic. The polymerase (PDB 6GMH) with a stub of
-RNA, which is schematic, lets go of the DNA: no further one is started.
+RNA, which is schematic, lets go of the DNA; another one, farther along, stays: less is read of the gene, not nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
-from moa_anim.molecule.assemblies import receptor_dimer
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand, gathered, plain
 from moa_anim.molecule.bodies import Body, View
@@ -43,11 +42,10 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
-    HINGE_BEAD_ANGSTROM,
-    HINGE_BEADS,
     SCHEMATIC_DIM,
     dimer_poses,
     element_pose,
+    lower_halves,
 )
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 from moa_anim.stage.painted import Painted
@@ -84,6 +82,9 @@ POLYMERASE_HEIGHT_ANGSTROM = 42.0
 
 POLYMERASE_BOX: Box = (640.0, 420.0, 1000.0, float(BAND_TOP))
 """Box of the picture of the polymerase with its RNA (design pixels)."""
+
+STAYING_FARTHER_PIXELS = 850.0
+"""How far to the right of it the polymerase is that stays (design pixels): below the 20S, clear of the chains."""
 
 STUB_NUCLEOTIDES = 10
 STUB_SPACING_ANGSTROM = 6.0
@@ -168,7 +169,8 @@ def _pair(*, mutant: bool, bound: bool) -> list[Body]:
             bodies.append(Body(drug.moved(pocket), rgb(Role.ELACESTRANT)))
         domain = beads_of_atoms(element.of_chains("AB"[number]))
         bodies.append(Body(domain.moved(element_pose().apply(domain.positions)), rgb(Role.RECEPTOR)))
-    bodies.append(Body(_hinges(), rgb(Role.RECEPTOR), None, SCHEMATIC_DIM))
+    hinges = gathered([half.hinge for half in lower_halves()])
+    bodies.append(Body(hinges, rgb(Role.RECEPTOR), None, SCHEMATIC_DIM))
     return bodies
 
 
@@ -177,26 +179,6 @@ def _with_window(beads: Beads, pocket: NDArray[np.float64]) -> Beads:
     seen, there = beads.positions @ GENE_VIEW.T, (pocket @ GENE_VIEW.T).mean(axis=0)
     near = np.hypot(*(seen[:, :2] - there[:2]).T) < WINDOW_ANGSTROM
     return beads.chosen(~(near & (seen[:, 2] > there[2] - 1.0)))
-
-
-def _hinges() -> Beads:
-    """Return the schematic hinges from each DNA-binding domain to the receptor above it."""
-    first = receptor_dimer()[0].named("CA").positions
-    element = atom_table("era_dbd_on_dna").atoms
-    ends = sorted((pose.apply(first[:1])[0] for pose in dimer_poses()), key=lambda end: float(end[0]))
-    feet = sorted(
-        (element_pose().apply(element.of_chains(c).named("CA").positions[-1:])[0] for c in "AB"),
-        key=lambda foot: float(foot[0]),
-    )
-    share = np.linspace(0.0, 1.0, HINGE_BEADS)[:, None]
-    pieces = [
-        plain(
-            foot * (1 - share) + end * share + np.sin(np.pi * share) * np.array([7.0 * side, 2.0, 5.0]),
-            HINGE_BEAD_ANGSTROM,
-        )
-        for side, foot, end in zip((-1.0, 1.0), feet, ends, strict=True)
-    ]
-    return gathered(pieces)
 
 
 def _on_the_gene(beads: Beads) -> Beads:
@@ -234,7 +216,7 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the last polymerase has let go; at 1 there is none.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:
@@ -243,17 +225,20 @@ class FieldGene(Painted):
         self._pictures: dict[tuple[str, float], NDArray[np.uint8]] = {}
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the DNA, the polymerase on it, then the pair."""
+        """Draw the DNA, the polymerases on it, then the pair."""
         top = GENE_TOP_PIXELS * canvas.scale
         canvas.picture(self._picture("dna", canvas.scale, self.dim), 0.0, round(top), self.opacity)
-        self._paint_polymerase(canvas)
+        self._paint_polymerases(canvas)
         if self.bound < 1.0:
             canvas.picture(self._picture("empty", canvas.scale), 0.0, round(top), self.opacity)
         if self.bound > 0.0:
             canvas.picture(self._picture("bound", canvas.scale), 0.0, round(top), self.opacity * self.bound)
 
-    def _paint_polymerase(self, canvas: Canvas) -> None:
+    def _paint_polymerases(self, canvas: Canvas) -> None:
         left, top, _, _ = POLYMERASE_BOX
+        stays = round((left + STAYING_FARTHER_PIXELS) * canvas.scale), round(top * canvas.scale)
+        for name in ("polymerase", "rna"):
+            canvas.picture(self._picture(name, canvas.scale, self.dim), *stays, self.opacity)
         across, down = LETS_GO_PIXELS
         x, y = (left + across * self.leaving) * canvas.scale, (top + down * self.leaving) * canvas.scale
         if self.leaving <= 0.0:
@@ -299,15 +284,16 @@ class FieldGene(Painted):
         return self._pictures[name, dim]
 
     def obstacles(self) -> list[Box]:
-        """Return the boxes of the DNA, of the nucleosomes and of the pair (design pixels)."""
+        """Return the boxes of the DNA, of the nucleosomes, of the polymerases and of the pair (design pixels)."""
         dna = (0.0, GENE_PLACE[1] - 26.0, float(FRAME_WIDTH), float(BAND_TOP))
         boxes = [dna]
         for at in NUCLEOSOMES_ANGSTROM:
             x = GENE_PLACE[0] + at * FIELD_SCALE
             boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
-        if self.leaving < FADES_FROM_SHARE:
-            x = GENE_PLACE[0] + POLYMERASE_AT_ANGSTROM * FIELD_SCALE
-            boxes.append((x - 110.0, 660.0, x + 110.0, float(BAND_TOP)))
+        x = GENE_PLACE[0] + POLYMERASE_AT_ANGSTROM * FIELD_SCALE
+        for at in (x, x + STAYING_FARTHER_PIXELS):
+            if at > x or self.leaving < FADES_FROM_SHARE:
+                boxes.append((at - 110.0, 660.0, at + 110.0, float(BAND_TOP)))
         x, y = self.pair_spot()
         return [*boxes, (x - 95.0, y - 70.0, x + 95.0, float(BAND_TOP))]
 

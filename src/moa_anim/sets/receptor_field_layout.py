@@ -47,12 +47,21 @@ PAIR_BOX: Box = (330.0, 560.0, 600.0, 900.0)
 """Box around the pair on the gene (design pixels) that contains no middle of a free receptor."""
 
 LAST_POLYMERASE_BOX: Box = (690.0, 600.0, 930.0, 900.0)
-"""Box around the last polymerase on the gene (design pixels), which also contains no middle."""
+"""Box around the polymerase on the gene that lets go (design pixels), which also contains no middle."""
+
+STAYING_POLYMERASE_BOX: Box = (1538.0, 600.0, 1778.0, 900.0)
+"""Box around the polymerase that stays (design pixels), which also contains no middle."""
 
 PARTICLE_BOX: Box = (1262.0, 350.0, 1920.0, 730.0)
 """Box around the 26S (design pixels), which also contains no middle."""
 
-CLEAR_BOXES: tuple[Box, ...] = (COUNT_BOX, PAIR_BOX, LAST_POLYMERASE_BOX, PARTICLE_BOX)
+CLEAR_BOXES: tuple[Box, ...] = (
+    COUNT_BOX,
+    PAIR_BOX,
+    LAST_POLYMERASE_BOX,
+    STAYING_POLYMERASE_BOX,
+    PARTICLE_BOX,
+)
 """All boxes without middles of receptors and small molecules."""
 
 UNEVEN_PIXELS = 48.0
@@ -70,6 +79,13 @@ PLACE_TRIES = 24
 
 LAST_LEFT: tuple[Point, ...] = ((255.0, 330.0), (760.0, 300.0), (880.0, 610.0))
 """The receptors nearest to these points (design pixels) stay to the end."""
+
+ELSEWHERE_LEFT_OF_PIXELS = 560.0
+"""Free receptors to the left of this x are carried out of the picture at its left edge, to another 26S, in their turn:
+in a nucleus with many of them not all receptors come to one."""
+
+ELSEWHERE_LATER_PIXELS = 220.0
+"""By how much farther away the left edge counts than the 26S, in the order in which they go (design pixels)."""
 
 EDGE_PIXELS = 96.0
 """Smallest distance of a small molecule's place from the picture's left and right edges, which leaves room for wander."""
@@ -107,14 +123,14 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
 
 
 @cache
-def field_members(seed: int) -> tuple[Member, ...]:
+def field_members(seed: int, *, elsewhere: bool = False) -> tuple[Member, ...]:
     """Return the free receptors; the first STAYING_COUNT stay, the others are cleared from the last to the first.
 
-    Those near the 26S tend to be cleared early.
+    Those near the 26S tend to be cleared early; with `elsewhere` those near the picture's left edge, too.
     """
     random = np.random.default_rng(seed)
     places = scattered_places(FREE_COUNT, seed)
-    places = places[_clearing_order(places, random)]
+    places = places[_clearing_order(places, random, elsewhere=elsewhere)]
     variants = random.permutation(np.arange(FREE_COUNT) % VARIANTS)
     return tuple(
         Member(float(x), float(y), int(variant), seed + 101 * number)
@@ -135,14 +151,22 @@ def _outside_clear_boxes(places: NDArray[np.float64]) -> NDArray[np.float64]:
     return moved
 
 
-def _clearing_order(places: NDArray[np.float64], random: np.random.Generator) -> list[int]:
-    """Return the rows of `places`: those nearest to LAST_LEFT, then, with some disorder, from the farthest from the 26S."""
+def _clearing_order(
+    places: NDArray[np.float64], random: np.random.Generator, *, elsewhere: bool
+) -> list[int]:
+    """Return the rows of `places`: those nearest to LAST_LEFT, then, with some disorder, from the farthest from the 26S.
+
+    With `elsewhere`, from the farthest from both the 26S and the left edge.
+    """
     order: list[int] = []
     for spot in LAST_LEFT:
         distances = np.linalg.norm(places - np.array(spot), axis=1)
         distances[order] = np.inf
         order.append(int(np.argmin(distances)))
-    reach = np.linalg.norm(places - np.array(FIELD_MOUTH), axis=1) * random.uniform(0.55, 1.0, len(places))
+    reach = np.linalg.norm(places - np.array(FIELD_MOUTH), axis=1)
+    if elsewhere:
+        reach = np.minimum(reach, places[:, 0] + ELSEWHERE_LATER_PIXELS)
+    reach = reach * random.uniform(0.55, 1.0, len(places))
     rest = [row for row in np.argsort(-reach).tolist() if row not in order]
     return order + rest
 

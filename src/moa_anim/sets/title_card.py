@@ -13,7 +13,7 @@ from moa_anim.molecule.pose import rotation_about
 from moa_anim.sets.close_up import stage_in_crowd
 from moa_anim.stage.motion import Motion, steady
 from moa_anim.stage.reframing import Reframe, reframed
-from moa_anim.stage.text_block import TextBlock, paragraph
+from moa_anim.stage.text_block import TextBlock, aligned, paragraph
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -28,9 +28,12 @@ RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 RECEPTOR_AT = (1405.0, 500.0)
 """Where the receptor's middle is shown (design pixels)."""
 
-TURN_DEGREES = 9.0
-NEARER_FACTOR = 1.05
-"""How far the receptor turns about the vertical while the card is shown, and how much nearer it comes."""
+TURN_DEGREES = 7.0
+NEARER_FACTOR = 1.06
+"""How far the camera rolls while the card is shown, and how much nearer it comes.
+
+It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
+"""
 
 CUT_DEPTH_ANGSTROM = 6.0
 """Depth at which the receptor is cut open, towards the viewer from the view's centre."""
@@ -68,7 +71,7 @@ class TitleCard:
             scene,
             receptor,
             drug,
-            rotation=rotation_about((0, 1, 0), -TURN_DEGREES / 2) @ CLOSE_VIEW,
+            rotation=rotation_about((0, 0, 1), TURN_DEGREES / 2) @ CLOSE_VIEW,
             centre=RECEPTOR_CENTRE_ANGSTROM,
             place=RECEPTOR_AT,
             scale=RECEPTOR_SCALE,
@@ -89,13 +92,13 @@ class TitleCard:
         notes = paragraph(
             note, WORDS_LEFT_PIXELS, below, NOTE_WIDTH_PIXELS, NOTE_PIXELS, weight=Weight.MEDIUM
         )
-        self.words = TextBlock([*title, *notes])
+        self.words = TextBlock(aligned([*title, *notes], WORDS_LEFT_PIXELS, TITLE_WIDTH_PIXELS))
         self.words.opacity = 0.0
         scene.add(self.words)
 
     def turning(self) -> Motion:
         """Return the slow turn of the receptor while the card is shown, a little towards the viewer."""
-        turned = rotation_about((0, 1, 0), TURN_DEGREES / 2) @ CLOSE_VIEW
+        turned = rotation_about((0, 0, 1), -TURN_DEGREES / 2) @ CLOSE_VIEW
         nearer = reframed(self.view.view, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
         return Reframe(self.view, nearer, ease=steady)
 

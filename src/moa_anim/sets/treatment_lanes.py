@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors
+from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES
-from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM, POSTURES
+from moa_anim.actors.receptor_population import MIDDLE_ANGSTROM
 from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight
+from moa_anim.graphics.fonts import Weight, fitting_size
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText
@@ -35,7 +35,7 @@ from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
-from moa_anim.stage.text_block import Line, TextBlock
+from moa_anim.stage.text_block import Line, TextBlock, aligned
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -121,6 +121,9 @@ TRIPS = ((1.35, 2.4, 4.0), (1.2, 1.9, 2.9), (2.2, 3.2, 4.1))
 SECOND_ROW_STARTS = 10.0
 """Seconds of clearing at which those of the mutants begin."""
 
+FREED_SECONDS = 1.9
+"""Seconds of clearing in which a released elacestrant drifts to its place."""
+
 FREED_TO: tuple[Point, ...] = ((330.0, 345.0), (120.0, 420.0), (110.0, 700.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
 
@@ -156,7 +159,9 @@ class LaneText(TextBlock):
     """Text at the head of a lane. Labels must not enter the head, where they would look like part of the text."""
 
     def __init__(self, words: str, left: float, baseline: float, pixels: float, weight: Weight) -> None:
-        super().__init__([Line(words, left + INSET_PIXELS, baseline, pixels, weight)])
+        pixels = fitting_size(words, pixels, LANE_WIDTH - INSET_PIXELS, weight)
+        line = Line(words, left + INSET_PIXELS, baseline, pixels, weight)
+        super().__init__(aligned([line], left + INSET_PIXELS, LANE_WIDTH - 2 * INSET_PIXELS))
         self._left = left
 
     def lettered(self) -> list[ShownText]:
@@ -300,7 +305,7 @@ class Lane:
             scale=LANE_SCALE,
         )
         self.freed.tumbling = False
-        self.freed.bound = lambda number: POSTURES[members[number].variant].rotation
+        self.freed.bound = lambda number: BOUND.rotation
         self.freed.moved = self.freed_place
         self.freed.freedom = self.freed_share
         self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
@@ -384,15 +389,14 @@ class Lane:
     def freed_share(self, number: int) -> float:
         """Return how far a released ligand has drifted from the mouth, 0…1."""
         trip = self.trips.get(number)
-        return (
-            0.0
-            if trip is None
-            else round(gentle(share_of(self.clearing, trip.arrives, trip.arrives + 1.9)), 6)
-        )
+        if trip is None:
+            return 0.0
+        let_go = trip.when_entered(release_share())
+        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released ligand is (design pixels)."""
-        x, y = self.rows[0 if number < FIRST_ROW else 1].mouth_place()
+        x, y = self.rows[0 if number < FIRST_ROW else 1].release_place()
         share = self.freed_share(number)
         to_x, to_y = FREED_TO[number]
         return x + (self.left + to_x - x) * share, y + (to_y - y) * share

@@ -19,6 +19,7 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
 from moa_anim.illustrations.cell.cell import Cell
+from moa_anim.illustrations.cell.contents import HER2
 from moa_anim.model.palette import Role
 from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS, SEED, CancerCell
 from moa_anim.stage.dive import Scrim, passing
@@ -117,7 +118,7 @@ class TumorZoom:
     def her2_point(self) -> Point:
         """Return where one of the cell's few HER2 is seen: a receptor in its membrane, at the upper left."""
         cell = self.cells.hero_cell
-        angles = [angle for angle, kind in cell.contents.proteins if kind == HER2_KIND]
+        angles = [angle for angle, kind in cell.contents.proteins if kind == HER2]
         angle = min(angles, key=lambda each: abs(math.remainder(each - HER2_ANGLE, 2 * math.pi)))
         return self.cells.point_in(cell, HER2_REACH * math.cos(angle), HER2_REACH * math.sin(angle))
 
@@ -140,11 +141,9 @@ class TumorZoom:
         self.scrim.opacity = passing(share, 0.02, 0.2) * (1.0 - passing(share, 0.82, 1.0))
 
 
-HER2_KIND = 1
 HER2_ANGLE = -2.55
-HER2_REACH = 1.04
-"""Kind of membrane protein that stands for HER2 (a receptor with its head outside), the angle near which one is named, and
-its distance from the cell's middle, in radii."""
+HER2_REACH = 1.1
+"""The angle near which one HER2 is named, and its distance from the cell's middle, in radii."""
 
 
 class Neighbours(Painted):

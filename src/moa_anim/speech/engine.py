@@ -31,14 +31,18 @@ _SILENT_MARKS = str.maketrans("", "", '[]［］"“”«»‘')  # noqa: RUF001 
 
 
 class Engine:
-    """A speech model, one of its voices, and the language that it speaks."""
+    """A speech model, and the language that it speaks."""
 
-    def __init__(self, files: VoiceFiles, voice: str, tongue: Tongue) -> None:
-        self.files, self.voice, self.tongue = files, voice, tongue
+    def __init__(self, files: VoiceFiles, tongue: Tongue) -> None:
+        self.files, self.tongue = files, tongue
+
+    def identity(self, voice: str) -> str:
+        """Return what the samples depend on besides the text: engine and its version, model, voice, and language."""
+        versions, model, voices = self._identity
+        return f"{versions}, {voice}, model {model}, voices {voices}"
 
     @cached_property
-    def identity(self) -> str:
-        """What the samples depend on besides the text: engine and its version, model, voice, and language."""
+    def _identity(self) -> tuple[str, str, str]:
         from importlib.metadata import version
 
         names = [
@@ -48,7 +52,7 @@ class Engine:
         ]
         versions = ", ".join(f"{name} {version(name)}" for name in names)
         model, voices = (_sha256(path) for path in (self.files.model, self.files.voices))
-        return f"{versions}, {self.voice}, model {model}, voices {voices}"
+        return versions, model, voices
 
     @cached_property
     def _kokoro(self) -> Any:
@@ -64,29 +68,30 @@ class Engine:
             raise _damaged(self.files.model.name, error, "an ONNX model") from error
         try:
             engine = Kokoro.from_session(session, str(self.files.voices))
-            voices = engine.get_voices()
+            engine.get_voices()
         except Exception as error:  # zipfile's and numpy's errors
             raise _damaged(self.files.voices.name, error, "voices in NumPy's .npz format") from error
-        if self.voice not in voices:
-            known = ", ".join(each for each in voices if each[0] == self.voice[0]) or "none"
-            raise CommandLineError(
-                Fault(f"--voice {self.voice}", "no such voice", f"one of {known}", "choose one of these")
-            )
-        style = engine.get_voice_style(self.voice)
-        if style.ndim != 3 or style.dtype != np.float32 or not np.isfinite(style).all():
-            raise _damaged(
-                self.files.voices.name, ValueError(f"{style.dtype} {style.shape}"), "finite float32 voices"
-            )
         return engine
 
-    def load(self) -> None:
-        """Load the engine.
+    def load(self, voice: str, option: str) -> None:
+        """Load the engine, and check that it has the voice that an option of the command line calls for.
 
         Raises:
             RenderError: A file is damaged.
             CommandLineError: The voice does not exist.
         """
-        _ = self._kokoro
+        engine = self._kokoro
+        voices = engine.get_voices()
+        if voice not in voices:
+            known = ", ".join(each for each in voices if each[0] == voice[0]) or "none"
+            raise CommandLineError(
+                Fault(f"{option} {voice}", "no such voice", f"one of {known}", "choose one of these")
+            )
+        style = engine.get_voice_style(voice)
+        if style.ndim != 3 or style.dtype != np.float32 or not np.isfinite(style).all():
+            raise _damaged(
+                self.files.voices.name, ValueError(f"{style.dtype} {style.shape}"), "finite float32 voices"
+            )
 
     def phonemes(self, parts: Sequence[Part]) -> str:
         """Return the sounds of a text. Raises ValueError, with the reason, for one that has none."""
@@ -98,9 +103,9 @@ class Engine:
             raise ValueError("no sounds")
         return sounds
 
-    def samples(self, phonemes: str, speed: float) -> NDArray[np.float32]:
+    def samples(self, phonemes: str, voice: str, speed: float) -> NDArray[np.float32]:
         """Return the samples (n,) of sounds, SAMPLE_RATE a second, without silence before and after."""
-        made, _ = self._kokoro.create(phonemes, voice=self.voice, speed=speed, is_phonemes=True)
+        made, _ = self._kokoro.create(phonemes, voice=voice, speed=speed, is_phonemes=True)
         return np.asarray(made, dtype=np.float32)
 
     def _checked(self, sounds: str) -> str:

@@ -1,20 +1,28 @@
-"""Makes the sound track: spoken captions at their places, at one loudness, with no sample too high."""
+"""Makes the sound tracks: spoken captions and descriptions at their places, at one loudness, with no sample too high."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d, uniform_filter1d
 from scipy.signal import resample_poly
 
+from moa_anim.captions.descriptions import description_of
 from moa_anim.model.narration import LOUDNESS_LUFS, LOUDNESSES, SOUND_RATE
 from moa_anim.model.timeline import Timeline
 from moa_anim.speech.engine import SAMPLE_RATE
 
 MOST_TRUE_PEAK_DBTP = -1.5
 """Highest true peak before encoding: AAC adds up to half a decibel, and −1 dBTP is the limit (EBU R 128)."""
+
+ONSET_LEVEL = 0.01
+"""Share of a text's highest amplitude at which its speech begins: breath before it is fainter, consonants are louder."""
+
+ONSET_SECONDS = 0.015
+"""So much of what is before that stays: a soft beginning of the first sound."""
 
 EDGE_SECONDS = 0.005
 """Each caption's sound fades in and out for so long, so that its edges do not click."""
@@ -25,31 +33,80 @@ LOOK_AHEAD_SECONDS = 0.005
 OVERSAMPLING = 4
 """Factor by which samples are interpolated to find true peaks (ITU-R BS.1770-4, annex 2)."""
 
+BLOCK_SAMPLES = 30 * SOUND_RATE
+"""Samples that are interpolated at once: a long film's would take gigabytes."""
+
+INTERPOLATED_FROM_SAMPLES = 64
+"""Samples before and after a block that its own interpolated ones depend on, and more: the filter reaches over ten."""
+
+DESCRIPTION_LEVEL = 0.9
+"""Amplitude of descriptions, as a factor of the narration's: with the other voice, a sign that they are not its words."""
+
 LOUDNESS_ROUNDS = 8
 """The limiter lowers the loudness a little, so the gain is corrected so many times; the last by less than 0.01 LU."""
 
 Track = NDArray[np.float64]
+Samples = NDArray[np.float32]
 
 
-def sound_track(
-    timeline: Timeline, samples: Mapping[str, NDArray[np.float32]], loudness: str = LOUDNESSES[0]
-) -> Track:
+def sound_track(timeline: Timeline, samples: Mapping[str, Samples], loudness: str = LOUDNESSES[0]) -> Track:
     """Return the sound of a film (n,), SOUND_RATE samples a second, as long as the film.
 
     `samples` has what is said, by the captions' texts, SAMPLE_RATE samples a second; each begins with the first frame of its
     caption. `loudness` is a name of LOUDNESS_LUFS.
     """
+    return levelled(_words(timeline, samples), LOUDNESS_LUFS[loudness])
+
+
+def described_sound_track(
+    timeline: Timeline,
+    samples: Mapping[str, Samples],
+    descriptions: Mapping[str, Samples],
+    loudness: str = LOUDNESSES[0],
+) -> Track:
+    """Return the sound of a described film (n,): that of `sound_track`, and what is seen, spoken after each cue's words.
+
+    `descriptions` has what is said by the descriptions' texts; each begins with the first frame of its place. They are at
+    DESCRIPTION_LEVEL of the words, however loud their voice is.
+    """
+    words = _words(timeline, samples)
+    seen = _placed(
+        timeline,
+        (
+            (timeline.rate.seconds(cue.description.start), descriptions[description_of(cue.cue)])
+            for shot in timeline.shots
+            for cue in shot.cues
+            if cue.description
+        ),
+    )
+    levels = loudness_lufs(words), loudness_lufs(seen)
+    if np.isfinite(levels).all():
+        seen = seen * DESCRIPTION_LEVEL * 10 ** ((levels[0] - levels[1]) / 20)
+    return levelled(words + seen, LOUDNESS_LUFS[loudness])
+
+
+def _words(timeline: Timeline, samples: Mapping[str, Samples]) -> Track:
+    return _placed(
+        timeline,
+        (
+            (timeline.rate.seconds(each.slot.start), samples[each.caption.text])
+            for each in timeline.captions()
+            if each.caption.text in samples
+        ),
+    )
+
+
+def _placed(timeline: Timeline, sounds: Iterable[tuple[Fraction, Samples]]) -> Track:
+    """Return a sound (n,) as long as the film in which each of the `sounds` begins at its second, as loud as it is."""
     length = round(timeline.seconds * SOUND_RATE)
     track = np.zeros(length)
-    for each in timeline.captions():
-        if each.caption.text in samples:
-            sound = _edged(
-                resample_poly(samples[each.caption.text].astype(float), SOUND_RATE // SAMPLE_RATE, 1)
-            )
-            start = round(timeline.rate.seconds(each.slot.start) * SOUND_RATE)
-            stop = min(length, start + len(sound))
-            track[start:stop] += sound[: stop - start]
-    return levelled(track, LOUDNESS_LUFS[loudness])
+    for second, samples in sounds:
+        spoken = _from_onset(samples).astype(float)
+        sound = _edged(resample_poly(spoken, SOUND_RATE // SAMPLE_RATE, 1))
+        start = round(second * SOUND_RATE)
+        stop = min(length, start + len(sound))
+        track[start:stop] += sound[: stop - start]
+    return track
 
 
 def levelled(track: Track, lufs: float) -> Track:
@@ -75,8 +132,13 @@ def limited(track: Track, most: float) -> Track:
 
 def true_peaks(track: Track) -> Track:
     """Return the largest magnitude (n,) of the interpolated sound near each sample."""
-    fine = np.abs(resample_poly(track, OVERSAMPLING, 1)).reshape(len(track), OVERSAMPLING)
-    between = fine.max(axis=1)
+    between = np.empty(len(track))
+    for start in range(0, len(track), BLOCK_SAMPLES):
+        stop = min(len(track), start + BLOCK_SAMPLES)
+        first = max(0, start - INTERPOLATED_FROM_SAMPLES)
+        piece = track[first : stop + INTERPOLATED_FROM_SAMPLES]
+        fine = np.abs(resample_poly(piece, OVERSAMPLING, 1)).reshape(len(piece), OVERSAMPLING)
+        between[start:stop] = fine.max(axis=1)[start - first : stop - first]
     return np.asarray(np.maximum(between, np.concatenate([[0.0], between[:-1]])))
 
 
@@ -89,6 +151,13 @@ def loudness_lufs(track: Track) -> float:
     if not track.any():
         return -np.inf
     return float(pyloudnorm.Meter(SOUND_RATE).integrated_loudness(track))
+
+
+def _from_onset(samples: Samples) -> Samples:
+    """Return samples (n,), SAMPLE_RATE a second, from where speech begins: a voice may draw breath before it."""
+    level = np.abs(samples)
+    onset = int(np.argmax(level > ONSET_LEVEL * level.max(initial=0.0)))
+    return samples[max(0, onset - round(ONSET_SECONDS * SAMPLE_RATE)) :]
 
 
 def _edged(sound: Track) -> Track:

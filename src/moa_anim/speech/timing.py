@@ -1,16 +1,24 @@
-"""How long captions last when they are spoken: as long as they take to say, and a pause."""
+"""How long captions and descriptions last when they are spoken: as long as they take to say, and a pause."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from types import MappingProxyType
 
-from moa_anim.model.story import Caption, Shot, Storyboard
+from moa_anim.captions.descriptions import description_of
+from moa_anim.errors import ProductionError
+from moa_anim.model.story import Caption, Cue, Shot, Storyboard
+from moa_anim.script.reading import Notes
 
 PAUSE_SECONDS = Fraction(1, 4)
 SENTENCE_PAUSE_SECONDS = Fraction(1, 2)
 """Silence after a caption, and after one that ends a sentence, before the next may begin."""
+
+DESCRIPTION_PAUSE_SECONDS = Fraction(3, 4)
+"""Silence after what is seen has been spoken, before the film's words go on: longer than any other pause."""
 
 SENTENCE_ENDS = (".", "!", "?", "。", "！", "？")  # noqa: RUF001 - full-width marks are meant
 """Marks at the end of a sentence."""
@@ -34,17 +42,35 @@ def lines_of(caption: Caption) -> str:
     return "\n".join(caption.lines)
 
 
-def with_spoken_seconds(board: Storyboard, seconds: Mapping[str, Fraction]) -> Storyboard:
-    """Return a storyboard whose captions take so long to say, pauses included, by their lines (`lines_of`).
+def with_spoken_seconds(
+    board: Storyboard,
+    seconds: Mapping[str, Fraction],
+    described: Mapping[str, Fraction] = MappingProxyType({}),
+) -> Storyboard:
+    """Return a storyboard whose captions and descriptions take so long to say, pauses included.
 
-    Captions that are not in `seconds` stay silent.
+    `seconds` has them by the captions' lines (`lines_of`), `described` by the descriptions (`description_of`). What is in
+    neither stays silent.
+
+    Raises:
+        ProductionError: A caption or a cue takes longer than its limit, or the film does; it carries every fault.
     """
+    notes = Notes()
 
     def shot(each: Shot) -> Shot:
-        cues = (replace(cue, captions=tuple(map(caption, cue.captions))) for cue in each.cues)
-        return replace(each, cues=tuple(cues))
+        where = f"shot '{each.id}' cue"
+        made = [notes.attempt(f"{where} '{cue.id}'", partial(spoken, cue)) for cue in each.cues]
+        return replace(each, cues=tuple(timed or cue for timed, cue in zip(made, each.cues, strict=True)))
+
+    def spoken(cue: Cue) -> Cue:
+        told = described.get(description_of(cue), Fraction(0))
+        return replace(cue, captions=tuple(map(caption, cue.captions)), described_seconds=told)
 
     def caption(each: Caption) -> Caption:
         return replace(each, spoken_seconds=seconds.get(lines_of(each), Fraction(0)))
 
-    return replace(board, shots=tuple(map(shot, board.shots)))
+    shots = tuple(map(shot, board.shots))
+    made = None if notes.faults else notes.attempt("the spoken film", partial(replace, board, shots=shots))
+    if made is None:
+        raise ProductionError(notes.faults)
+    return made

@@ -44,6 +44,25 @@ TONGUES = {
 """Languages by the first letter of a voice's name, such as `af_heart` (Kokoro-82M's list of voices)."""
 
 
+DESCRIBERS = {
+    "a": ("af_heart", "am_michael"),
+    "b": ("bf_emma", "bm_george"),
+    "e": ("ef_dora", "em_alex"),
+    "f": ("ff_siwis", "ff_siwis"),
+    "h": ("hf_alpha", "hm_omega"),
+    "i": ("if_sara", "im_nicola"),
+    "p": ("pf_dora", "pm_alex"),
+    "z": ("zf_xiaoxiao", "zm_yunjian"),
+}
+"""A woman's and a man's voice of each language, by the first letter of their names; French has a woman's only."""
+
+
+def describer_of(voice: str) -> str:
+    """Return the voice that speaks what is seen where `voice` reads the captions: a man's for a woman's, and the reverse."""
+    woman, man = DESCRIBERS[voice[0]]
+    return man if voice[1] == "f" else woman
+
+
 @dataclass(frozen=True)
 class VoiceFiles:
     """The files of the speech model."""

@@ -116,7 +116,9 @@ class MoleculeView(Painted):
         return np.asarray(reach * drift(clock.seed + 7919, clock.seconds, 2, *JITTER_HERTZ))
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the actors, and lay the picture on the canvas down to the caption band."""
+        """Draw the actors, and lay the picture on the canvas down to the caption band; nothing while they cannot be seen."""
+        if self.opacity <= 0.0:
+            return
         raster = self._raster = self._raster or self.raster(canvas)
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self._clock.seconds)]
         resting = [part for part in parts if part.still]
@@ -132,11 +134,15 @@ class MoleculeView(Painted):
             raster.set_still([part.body for part in resting])
             self._still = still
         raster.draw([part.body for part in moving])
-        jitter = self.jitter() * canvas.scale
+        x, y = (float(each) for each in self.jitter() * canvas.scale)
+        bottom = round(BAND_TOP * canvas.scale)
+        if self.opacity >= 1.0:
+            canvas.shifted(raster.picture, x, y, bottom, raster.extent())
+            return
         canvas.context.save()
-        canvas.context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
+        canvas.context.rectangle(0, 0, canvas.width, bottom)
         canvas.context.clip()
-        canvas.picture(raster.picture, float(jitter[0]), float(jitter[1]), self.opacity, raster.extent())
+        canvas.picture(raster.picture, x, y, self.opacity, raster.extent())
         canvas.context.restore()
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:

@@ -15,6 +15,7 @@ from moa_anim.graphics.layout import (
     RAIL_TOP,
 )
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
+from moa_anim.model.direction import Direction, direction_of
 from moa_anim.model.palette import Role
 from moa_anim.stage.clock import ShotClock
 from moa_anim.stage.context import SceneContext
@@ -41,6 +42,8 @@ class StepMarker(Painted):
         steps = [shot.shot.step for shot in context.timeline.shots if shot.shot.step]
         self._number = str(steps.index(context.shot.shot.step) + 1)
         self._name = context.shot.shot.step
+        self._mirrored = direction_of(self._name) is Direction.RIGHT_TO_LEFT
+        """Whether the name is left of the number, which comes first in the direction of reading."""
 
     def paint(self, canvas: Canvas) -> None:
         """Letter the marker in the upper left corner."""
@@ -55,15 +58,23 @@ class StepMarker(Painted):
             HALO_PIXELS * canvas.scale,
         )
         name = letter(self._name, size, rgb(Role.INK), Weight.BOLD, halo, HALO_PIXELS * canvas.scale)
-        canvas.lettering(number, MARGIN, MARKER_BASELINE, self.opacity)
-        canvas.lettering(
-            name, MARGIN + number.advance / canvas.scale + NUMBER_GAP_PIXELS, MARKER_BASELINE, self.opacity
-        )
+        first, second = (name, number) if self._mirrored else (number, name)
+        canvas.lettering(first, MARGIN, MARKER_BASELINE, self.opacity)
+        beside = MARGIN + first.advance / canvas.scale + NUMBER_GAP_PIXELS
+        canvas.lettering(second, beside, MARKER_BASELINE, self.opacity)
 
     def lettered(self) -> list[ShownText]:
         """Return the step's name; its number needs no check."""
         left = MARGIN + width_of(self._number, MARKER_PIXELS, Weight.BOLD) + NUMBER_GAP_PIXELS
-        return [shown_text(self._name, left, MARKER_BASELINE, MARKER_PIXELS, Weight.BOLD)]
+        return [
+            shown_text(
+                self._name,
+                MARGIN if self._mirrored else left,
+                MARKER_BASELINE,
+                MARKER_PIXELS,
+                Weight.BOLD,
+            )
+        ]
 
 
 class ProgressRail(Painted):
@@ -75,19 +86,26 @@ class ProgressRail(Painted):
         steps = [shot for shot in context.timeline.shots if shot.shot.step]
         self._total = len(steps)
         self._number = [shot.shot.id for shot in steps].index(context.shot.shot.id)
+        self._direction = context.storyboard.interface.captions.direction
 
     def paint(self, canvas: Canvas) -> None:
-        """Fill the steps that are over, and the elapsed part of this one, in blue; the rest is pale."""
+        """Fill the steps that are over, and the elapsed part of this one, in blue; the rest is pale.
+
+        The rail runs in the direction of reading.
+        """
         context = canvas.design()
         width = (FRAME_WIDTH - 2 * MARGIN - RAIL_GAP * (self._total - 1)) / self._total
         done = self._clock.now / max(1, self._frames - 1)
+        mirrored = self._direction is Direction.RIGHT_TO_LEFT
         for segment in range(self._total):
-            left = MARGIN + segment * (width + RAIL_GAP)
+            place = self._total - 1 - segment if mirrored else segment
+            left = MARGIN + place * (width + RAIL_GAP)
             filled = 1.0 if segment < self._number else (done if segment == self._number else 0.0)
             canvas.set_colour(tinted(Role.CROWD, REST_INK_SHARE), self.opacity)
             context.rectangle(left, RAIL_TOP, width, RAIL_HEIGHT)
             context.fill()
             canvas.set_colour(tinted(Role.RECEPTOR, INK_SHARE), self.opacity)
-            context.rectangle(left, RAIL_TOP, width * filled, RAIL_HEIGHT)
+            begin = left + width * (1.0 - filled) if mirrored else left
+            context.rectangle(begin, RAIL_TOP, width * filled, RAIL_HEIGHT)
             context.fill()
         context.restore()

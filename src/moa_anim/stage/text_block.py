@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.fonts import Typeface, Weight, width_of
+from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
+from moa_anim.model.direction import Direction, direction_of
 from moa_anim.model.palette import Role
+from moa_anim.model.typefaces import Typeface
 from moa_anim.model.wide_text import pieces
 from moa_anim.stage.painted import Painted
 
@@ -34,6 +36,18 @@ class Line:
     typeface: Typeface = Typeface.INTER
     colour: tuple[float, float, float] | None = None
     """Red, green, blue in 0…1, in place of the role's colour."""
+    base: Direction | None = None
+    """The line's direction, if it is not that of its first letter."""
+
+    @property
+    def width(self) -> float:
+        """Its width (design pixels)."""
+        return width_of(self.words, self.pixels, self.weight, self.typeface, self.base)
+
+    @property
+    def direction(self) -> Direction:
+        """Where it begins."""
+        return self.base or direction_of(self.words)
 
     def lowered(self, pixels: float) -> Line:
         """Return the line moved down by `pixels` design pixels."""
@@ -61,6 +75,7 @@ class TextBlock(Painted):
                 halo,
                 HALO_PIXELS * canvas.scale,
                 line.typeface,
+                line.base,
             )
             canvas.lettering(set_line, line.x, line.baseline, self.opacity)
 
@@ -78,11 +93,24 @@ class TextBlock(Painted):
             (
                 line.x,
                 line.baseline - line.pixels,
-                line.x + width_of(line.words, line.pixels, line.weight, line.typeface),
+                line.x + line.width,
                 line.baseline + 0.3 * line.pixels,
             )
             for line in self.lines
         ]
+
+
+def aligned(lines: Sequence[Line], left: float, width: float) -> list[Line]:
+    """Return lines that begin at the left of a column as they stand in it: those that are read from right to left, mirrored.
+
+    `left` and `width` of the column are design pixels.
+    """
+    return [
+        replace(line, x=max(left, 2 * left + width - line.x - line.width))
+        if line.direction is Direction.RIGHT_TO_LEFT
+        else line
+        for line in lines
+    ]
 
 
 def wrapped(
@@ -96,7 +124,7 @@ def wrapped(
 
     A Chinese line does not begin with a closing mark, and may be wider by one.
     """
-    if typeface is Typeface.NOTO_CJK:
+    if typeface == Typeface.NOTO_CJK:
         parts = list(text)
     else:
         # In a line's words, which are separated by spaces, Chinese ones can be divided.
@@ -129,7 +157,8 @@ def paragraph(
 ) -> list[Line]:
     """Return the lines of a paragraph from its first baseline down; `leading` is line spacing in letter sizes."""
     lines = wrapped(text, width, pixels, weight, typeface)
+    base = direction_of(text)
     return [
-        Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface)
+        Line(words, x, baseline + n * leading * pixels, pixels, weight, role, typeface, None, base)
         for n, words in enumerate(lines)
     ]

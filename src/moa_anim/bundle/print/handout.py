@@ -22,8 +22,9 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
-from moa_anim.graphics.fonts import Typeface
 from moa_anim.model.credits import credits_of
+from moa_anim.model.story import REGION_LETTERS
+from moa_anim.model.typefaces import typefaces
 
 COLUMN_PT = (181.0, 150.0)
 """Width of the text column, and a little less than the height of the still beside it, in points."""
@@ -35,9 +36,6 @@ TEMPLATE = "handout.typ"
 
 KEY_PICTURE = "key.jpg"
 """File of the key to the colours, for Typst."""
-
-SCRIPT_REGIONS = {"Hans": "CN", "Hant": "TW"}
-"""Regions by which Typst chooses between the forms of Chinese characters."""
 
 
 def handout_pdf(material: Material) -> bytes:
@@ -73,8 +71,9 @@ def handout_pdf(material: Material) -> bytes:
 
 def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
     board = material.plan.production.storyboard
-    language, _, rest = board.language.partition("-")
-    region = SCRIPT_REGIONS.get(rest, rest)
+    # Typst chooses between the forms of Chinese characters by the region.
+    language, _, rest = board.regional_language.partition("-")
+    region = rest.rpartition("-")[2]
     word = partial(board.interface.word, "handout")
     notice, made = board.notice.text if board.notice else "", credits_of(board)
     sources = [word("reference", reference=board.reference.text)] if board.reference else []
@@ -84,7 +83,9 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
     return {
         "title": board.shown_title,
         "language": language.lower(),
-        "region": region if len(region) == 2 else None,
+        "region": region if len(region) == REGION_LETTERS else None,
+        "direction": board.interface.captions.direction.value,
+        "fonts": [each.family for each in typefaces()],
         "interface": dict(board.interface.section("handout")),
         "beats": [
             {
@@ -126,7 +127,7 @@ def _picture(beat: Beat) -> str:
 def _fonts(typst: Any) -> Any:
     """Our fonts only: the page must not depend on the fonts of the machine."""
     folders = []
-    for typeface in Typeface:
+    for typeface in typefaces():
         package, _, name = typeface.value.partition("/")
         with as_file(files(package) / name) as path:
             folders.append(str(path.parent))

@@ -10,7 +10,7 @@ from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import jpeg, key_picture, plain
 from moa_anim.bundle.slides.fit import fitting_size
-from moa_anim.bundle.slides.media import add_captions, describe
+from moa_anim.bundle.slides.media import CaptionPart, add_captions, describe
 from moa_anim.bundle.slides.shapes import Page, TextFrame
 from moa_anim.bundle.slides.template import INK, SLATE, deck_bytes, empty_deck
 from moa_anim.bundle.text.clip_captions import clip_texts
@@ -18,15 +18,13 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.captions.cues import to_vtt, write_vtt
+from moa_anim.script.interface import regional_tag
 
 LARGE_CLIP = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
 """Frames of a beat's clip and of its words, in points."""
 
 SMALL_CLIP = (TextFrame(36, 92, 528, 297), TextFrame(592, 92, 332, 360))
 """The same for a beat of many words, so that they stay legible."""
-
-OFFICE_TAGS = {"zh": "zh-CN", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "es": "es-ES"}
-"""Language tags with a region, without which Office chooses neither font nor voice."""
 
 LEGIBLE_PT = 16
 """Smallest type size, in points, that can be read from the last row of a lecture room."""
@@ -48,7 +46,7 @@ def slides_pptx(material: Material) -> bytes:
         RenderError: The extra `bundle` is not installed, or a beat has no still.
     """
     board = material.plan.production.storyboard
-    deck = empty_deck(board.shown_title, office_tag(board.language))
+    deck = empty_deck(board.shown_title, board.regional_language)
     maker = _Maker(deck, material)
     maker.title()
     maker.whole_film()
@@ -67,7 +65,8 @@ class _Maker:
         self.material = material
         self.board = material.plan.production.storyboard
         self.words = partial(self.board.interface.word, "slides")
-        self.language = office_tag(self.board.language)
+        self.sound = "_narrated" if material.narrated else ""
+        self.language = self.board.regional_language
         self.timeline = material.plan.timeline
         self.beats: Sequence[Beat] = beats(material)
         self.tracks = 0
@@ -92,7 +91,7 @@ class _Maker:
         )
         minutes, seconds = divmod(round(self.timeline.seconds), 60)
         page.text(
-            [self.words("lead", length=f"{minutes}:{seconds:02}")],
+            [self.words(f"lead{self.sound}", length=f"{minutes}:{seconds:02}")],
             TextFrame(36, 372, 316, 72),
             14,
             SLATE,
@@ -105,7 +104,7 @@ class _Maker:
         )
         page.notes(
             self.words("use_heading"),
-            [self.words("use_captions"), self.words("use_beats")],
+            [self.words("use_captions"), *self._languages(), self.words("use_beats")],
         )
 
     def whole_film(self) -> None:
@@ -114,9 +113,9 @@ class _Maker:
         describe(
             movie,
             self.words("whole_film"),
-            self.words("whole_film_alt", seconds=round(self.timeline.seconds)),
+            self.words(f"whole_film_alt{self.sound}", seconds=round(self.timeline.seconds)),
         )
-        self._caption(page, movie, to_vtt(self.timeline))
+        self._caption(page, movie, [to_vtt(each.timeline) for each in self.material.wordings])
         page.notes(self.words("whole_film"), [f"{beat.number} {beat.title}" for beat in self.beats])
 
     def cast_key(self) -> None:
@@ -136,9 +135,11 @@ class _Maker:
         describe(
             movie,
             self.words("clip_name", title=beat.title),
-            self.words("clip_alt", description=alternative),
+            self.words(f"clip_alt{self.sound}", description=alternative),
         )
-        self._caption(page, movie, write_vtt(clip_texts(beat.shot, self.timeline.rate)))
+        number = self.timeline.shots.index(beat.shot)
+        shots = (each.timeline.shots[number] for each in self.material.wordings)
+        self._caption(page, movie, [write_vtt(clip_texts(each, self.timeline.rate)) for each in shots])
         page.rule(TextFrame(words.left - 14, words.top, 2.5, words.height))
         page.text([beat.words], words, size, INK, name=self.words("words_name"))
         place = self.words("place", place=spans_text(beat.spans, self.board.interface))
@@ -160,7 +161,7 @@ class _Maker:
         texts = [(each, usual) for each in (*reference, document, *emended)]
         if self.board.notice:
             language = language_of(self.board.notice.text, self.board.document_language)
-            texts.append((self.board.notice.text, office_tag(language)))
+            texts.append((self.board.notice.text, regional_tag(language)))
         if self.board.notice_translation:
             texts.append((self.words("notice_translation", notice=self.board.notice_translation.text), usual))
         box = TextFrame(36, 84, 888, 424)
@@ -178,16 +179,20 @@ class _Maker:
             notes.append(self.words("emended"))
         page.notes(self.words("sources"), notes or [self.words("verbatim")])
 
-    def _caption(self, page: Page, movie: Any, vtt: str) -> None:
-        self.tracks += 1
-        add_captions(
-            page.slide, movie, vtt, self.tracks, self.board.interface.word("text", "captions"), self.language
-        )
+    def _caption(self, page: Page, movie: Any, texts: Sequence[str]) -> None:
+        """Give a movie its captions, one WebVTT file for each of the material's wordings."""
+        parts = [
+            CaptionPart(self.tracks + number, vtt, each.board.language_name, each.board.regional_language)
+            for number, (vtt, each) in enumerate(zip(texts, self.material.wordings, strict=True), 1)
+        ]
+        self.tracks += len(parts)
+        add_captions(page.slide, movie, parts)
 
-
-def office_tag(language: str) -> str:
-    """Return the tag that Office knows for a language tag."""
-    return OFFICE_TAGS.get(language, language)
+    def _languages(self) -> list[str]:
+        """What is said of the captions' languages, if there are several."""
+        names = [each.board.language_name for each in self.material.wordings]
+        joint = ", " if self.board.interface.captions.spaced else "、"
+        return [self.words("use_languages", languages=joint.join(names))] if len(names) > 1 else []
 
 
 def _arranged(words: str) -> tuple[TextFrame, TextFrame, float]:

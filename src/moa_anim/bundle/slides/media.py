@@ -7,6 +7,8 @@ tracks; programs that do not know the list ignore it, as they must any unknown e
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -26,22 +28,33 @@ _TRACKS_URI = "{3AFAAA56-56D3-431D-BCD4-E75A35582382}"
 _DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 
-def add_captions(slide: Any, movie: Any, vtt: str, number: int, label: str, language: str) -> None:
-    """Put `vtt` into the deck as part number `number` (from 1), as closed captions of `movie` on `slide`."""
+@dataclass(frozen=True)
+class CaptionPart:
+    """Captions as a part of the deck: its number from 1, the WebVTT file, and the language's name and tag."""
+
+    number: int
+    vtt: str
+    label: str
+    language: str
+
+
+def add_captions(slide: Any, movie: Any, parts: Sequence[CaptionPart]) -> None:
+    """Put the `parts` into the deck as closed captions of `movie` on `slide`, among which its viewer chooses."""
     etree, package = require("lxml.etree"), require("pptx.opc.package")
-    data = vtt.encode()
-    name = require("pptx.opc.packuri").PackURI(f"/ppt/media/captions{number}.vtt")
-    part = package.Part(name, "text/vtt", slide.part.package, data)
-    relationship = slide.part.relate_to(part, TRACK)
     media = movie._element.find(f".//{{{_P14}}}media")
     extensions = etree.SubElement(media, f"{{{_P14}}}extLst")
     extension = etree.SubElement(extensions, f"{{{_P}}}ext", uri=_TRACKS_URI)
     tracks = etree.SubElement(extension, f"{{{_P173}}}tracksInfo", nsmap={"p173": _P173}, displayLoc="media")
-    track = etree.SubElement(etree.SubElement(tracks, f"{{{_P173}}}trackLst"), f"{{{_P173}}}track")
-    track.set("id", guid(data + str(number).encode()))
-    track.set("label", label)
-    track.set("lang", language)
-    track.set(f"{{{_R}}}embed", relationship)
+    listed = etree.SubElement(tracks, f"{{{_P173}}}trackLst")
+    for each in parts:
+        data = each.vtt.encode()
+        name = require("pptx.opc.packuri").PackURI(f"/ppt/media/captions{each.number}.vtt")
+        part = package.Part(name, "text/vtt", slide.part.package, data)
+        track = etree.SubElement(listed, f"{{{_P173}}}track")
+        track.set("id", guid(data + str(each.number).encode()))
+        track.set("label", each.label)
+        track.set("lang", each.language)
+        track.set(f"{{{_R}}}embed", slide.part.relate_to(part, TRACK))
 
 
 def guid(data: bytes) -> str:

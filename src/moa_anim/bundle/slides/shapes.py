@@ -11,6 +11,7 @@ from typing import Any
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.slides.media import describe, mark_decorative
 from moa_anim.bundle.slides.template import BLUE, INK, RULE, WIDTH
+from moa_anim.model.direction import Direction, direction_of
 
 # The progress rail at the top of a slide, and the margin at both sides, in points.
 RAIL_TOP = 16.0
@@ -108,6 +109,9 @@ class Page:
     def _run(
         self, paragraph: Any, words: str, size_pt: float | None, colour: str | None, language: str = ""
     ) -> None:
+        if direction_of(words) is Direction.RIGHT_TO_LEFT:
+            paragraph._p.get_or_add_pPr().set("rtl", "1")
+            paragraph.alignment = require("pptx.enum.text").PP_ALIGN.RIGHT
         run = paragraph.add_run()
         run.text = words
         run._r.get_or_add_rPr().set("lang", language or self.language)

@@ -1,4 +1,4 @@
-"""The transcript, the text alternative of the silent film (WCAG 2.2, 1.2.1): words, what is seen, changes, the document."""
+"""The transcript, the text alternative of the film (WCAG 2.2, 1.2.1): words, what is seen, changes, the document."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ class _Passage:
     language: str
 
 
-def transcript_txt(storyboard: Storyboard, timeline: Timeline) -> str:
+def transcript_txt(storyboard: Storyboard, timeline: Timeline, narrated: bool = False) -> str:
     """Return the transcript as plain text, to be written as UTF-8 with LF; no word is changed and no line is broken.
 
-    Control and direction characters of the document are spelled out: ⟨U+202E⟩.
+    Control and direction characters of the document are spelled out: ⟨U+202E⟩. It says that the film is silent, or that a
+    voice reads it (`narrated`).
     """
-    return "\n".join(_lines(storyboard, timeline)) + "\n"
+    return "\n".join(_lines(storyboard, timeline, narrated)) + "\n"
 
 
-def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
+def transcript_html(storyboard: Storyboard, timeline: Timeline, narrated: bool = False) -> str:
     """Return the transcript as one page without scripts, pictures or external links, to be written as UTF-8.
 
     All text is escaped, in elements that isolate its writing direction: right-to-left words do not
@@ -50,6 +51,7 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
     )
     page: str = environment.from_string(template).render(
         board=storyboard,
+        direction=storyboard.interface.captions.direction,
         shots=[(_start(timeline, shot), shot_title(shot.shot), shot.shot.cues) for shot in timeline.shots],
         passages=_passages(storyboard),
         emendations=[
@@ -57,6 +59,7 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline) -> str:
             for each in storyboard.emendations
         ],
         text=storyboard.interface.section("text"),
+        sound=storyboard.interface.word("text", "narrated" if narrated else "silent"),
         page_title=storyboard.interface.word("text", "transcript_title", title=storyboard.shown_title),
         translation=translation_note(storyboard),
         notice_language=language_of(storyboard.notice.text, storyboard.document_language)
@@ -90,10 +93,10 @@ def _passages(board: Storyboard) -> tuple[_Passage, ...]:
     )
 
 
-def _lines(board: Storyboard, timeline: Timeline) -> Iterator[str]:
+def _lines(board: Storyboard, timeline: Timeline, narrated: bool) -> Iterator[str]:
     text = board.interface.section("text")
     yield from _headed(board.shown_title, "=")
-    yield text["silent_plain"]
+    yield text["narrated_plain" if narrated else "silent_plain"]
     yield from filter(None, [translation_note(board)])
     for shot in timeline.shots:
         yield ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from moa_anim.captions.cues import clock, timed_texts
+from moa_anim.model.direction import Direction
 from moa_anim.model.timeline import Timeline
 
 BAND = (83.33, 16.67)
@@ -21,7 +22,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
   <head>
     <styling>
       <style xml:id="words" tts:color="#ffffff" tts:fontFamily="proportionalSansSerif" tts:fontSize="70%"
-             tts:lineHeight="125%" tts:textAlign="center"/>
+             tts:lineHeight="125%" tts:textAlign="center"{direction}/>
     </styling>
     <layout>
       <region xml:id="band" style="words" tts:origin="10% {top}%" tts:extent="80% {height}%"
@@ -33,12 +34,14 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 _TAIL = "</div></body>\n</tt>\n"
 
 
-def to_ttml(timeline: Timeline, language: str) -> str:
+def to_ttml(timeline: Timeline, language: str, direction: Direction = Direction.LEFT_TO_RIGHT) -> str:
     """Return the captions as TTML, to be written as UTF-8; `language` is a tag such as en-US.
 
-    Times are to the millisecond, lines break where the film breaks them, and spaces are preserved.
+    `direction` is that of its lines. Times are to the millisecond, lines break where the film breaks them, and spaces are
+    preserved.
     """
-    head = _HEAD.format(language=quoteattr(language), top=BAND[0], height=BAND[1])
+    lines = ' tts:direction="rtl"' if direction is Direction.RIGHT_TO_LEFT else ""
+    head = _HEAD.format(language=quoteattr(language), top=BAND[0], height=BAND[1], direction=lines)
     captions = (
         f'<p begin="{clock(each.start, ".")}" end="{clock(each.stop, ".")}">'
         f"<span>{'<br/>'.join(map(escape, each.lines))}</span></p>"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from moa_anim.graphics.caption_band import band_tint
 from moa_anim.model.palette import Colour, Role
@@ -31,9 +31,11 @@ def _pieces(caption: Caption) -> Iterator[tuple[str, str]]:
             yield "\n", ""
 
 
-def colours_css(timeline: Timeline) -> str:
+def colours_css(timelines: Iterable[Timeline]) -> str:
     """Return a rule for each role that a caption names; the colours have the contrast of the film's caption band."""
-    roles = {mark.role for each in timeline.captions() for mark in each.caption.marks}
+    roles = {
+        mark.role for timeline in timelines for each in timeline.captions() for mark in each.caption.marks
+    }
     return "\n".join(f"#caption .{role.value} {{ color: {_hex(role)}; }}" for role in sorted(roles))
 
 

@@ -5,129 +5,124 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.extras import require
-from moa_anim.bundle.text.chapters import Chapter, chapters, seen_ms
-from moa_anim.bundle.text.languages import language_of
-from moa_anim.bundle.text.translation_note import translation_note
-from moa_anim.bundle.web.coloured_words import colours_css, enlargement, pieces
-from moa_anim.model.credits import credits_of
+from moa_anim.bundle.web.coloured_words import colours_css, enlargement
+from moa_anim.bundle.web.telling import Telling, clock, seen_seconds, telling_data, telling_parts
 from moa_anim.model.story import Storyboard
-from moa_anim.model.timeline import ShotSlot, Timeline
 
 
-def web_page(timeline: Timeline, board: Storyboard, film: Path, cover: bytes = b"", key: bytes = b"") -> str:
-    """Return the page with `film` (MP4, without captions in its picture) inside it; `cover` stands until it plays.
+@dataclass(frozen=True)
+class CaptionFile:
+    """A caption file beside a page: its name, the tag of its language, and what the language calls itself."""
 
-    `key` is the key to the colours; both are JPEG, and either may be missing.
+    name: str
+    language: str
+    language_name: str
+
+
+def web_page(tellings: Sequence[Telling], film: Path, cover: bytes = b"") -> str:
+    """Return the page with `film` (MP4, without captions in its picture) inside it; `cover` (JPEG) stands until it plays.
+
+    It is in the language of the first of `tellings`, and its viewers may choose each of the others.
 
     Raises RenderError when the extra `bundle` is not installed, OSError when the film cannot be read.
     """
     data = base64.b64encode(film.read_bytes()).decode("ascii")
-    return _page(timeline, board, film_data=data, cover=cover, key=key)
+    return _page(tellings, film_data=data, cover=cover)
 
 
-def served_page(
-    timeline: Timeline,
-    board: Storyboard,
-    film_address: str,
-    extra: str = "",
-    cover: bytes = b"",
-    key: bytes = b"",
-) -> str:
+def served_page(tellings: Sequence[Telling], film_address: str, extra: str = "", cover: bytes = b"") -> str:
     """Return the page for a film loaded from `film_address` beside it; `extra` is a script of ours that runs last."""
-    return _page(timeline, board, film_address=film_address, extra=extra, cover=cover, key=key)
+    return _page(tellings, film_address=film_address, extra=extra, cover=cover)
 
 
-def embed_snippet(film_name: str, vtt_name: str, board: Storyboard) -> str:
-    """Return HTML for a course page that has the film and its captions beside it, on a server.
+def embed_snippet(
+    film_name: str,
+    captions: Sequence[CaptionFile],
+    board: Storyboard,
+    poster: str = "",
+    narrated: bool = False,
+) -> str:
+    """Return HTML for a course page that has the film, its captions and its `poster` beside it, on a server.
 
-    The film must have no caption track of its own: Safari would show that one, too.
+    Browsers show the first of `captions` by themselves. The film must have no caption track of its own: Safari would show
+    that one, too.
     """
     template = environment().from_string(EMBED)
+    figure = "embedded_narrated" if narrated else "embedded"
     return str(
         template.render(
             film=film_name,
-            captions=vtt_name,
-            language=board.language,
+            captions=captions,
+            poster=poster,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
-            label=board.interface.word("text", "captions"),
-            figure=board.interface.word("text", "embedded", title=board.shown_title),
+            figure=board.interface.word("text", figure, title=board.shown_title),
         )
     )
 
 
-SCRIPT_WORDS = ("play", "pause", "time_of", "paused", "cannot_play", "not_allowed", "no_full_screen")
-"""Interface words that the page's script shows."""
-
 EMBED = """\
-<figure>
-  <video controls preload="metadata" playsinline style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
+<figure{% if direction == "rtl" %} dir="rtl"{% endif %}>
+  <video controls preload="metadata" playsinline{% if poster %} poster="{{ poster }}"{% endif %}
+    style="width: 100%; max-width: 60rem" aria-label="{{ title }}">
     <source src="{{ film }}" type="video/mp4">
-    <track kind="captions" srclang="{{ language }}" label="{{ label }}" src="{{ captions }}" default>
-  </video>
+{% for each in captions %}    <track kind="captions" srclang="{{ each.language }}" label="{{ each.language_name }}" \
+src="{{ each.name }}"{% if loop.first %} default{% endif %}>
+{% endfor %}  </video>
   <figcaption>{{ figure }}</figcaption>
 </figure>
 """
 
 
 def _page(
-    timeline: Timeline,
-    board: Storyboard,
+    tellings: Sequence[Telling],
     film_data: str = "",
     film_address: str = "",
     extra: str = "",
     cover: bytes = b"",
-    key: bytes = b"",
 ) -> str:
     script, style = (asset(name) for name in ("page.js", "page.css"))
-    found = chapters(timeline)
-    seconds = float(timeline.seconds)
+    usual = tellings[0]
+    board, timeline = usual.wording.board, usual.wording.timeline
+    page, seconds = board.interface.section("page"), float(timeline.seconds)
+    colours = colours_css(each.wording.timeline for each in tellings)
+    own_films = any(each.own_film for each in tellings)
     template = environment().from_string(asset("page.html"))
     return str(
         template.render(
             language=board.language,
+            direction=board.interface.captions.direction,
             title=board.shown_title,
-            page=board.interface.section("page"),
-            policy=_policy([script, *([extra] if extra else [])], bool(film_data)),
-            style=f"{style}{colours_css(timeline)}\n",
+            page=page,
+            sound=page["narrated" if usual.narrated else "silent"],
+            policy=_policy([script, *([extra] if extra else [])], bool(film_data), own_films),
+            style=f"{style}{colours}\n",
             enlarged=f"{enlargement(timeline):g}",
             script=script,
             extra=extra,
             seconds=f"{seconds:.3f}",
-            clock=_clock(seconds),
-            chapters=[
-                _chapter_entry(timeline, shot, each) for shot, each in zip(timeline.shots, found, strict=True)
-            ],
-            notices=list(_notices(board)),
-            data=script_json(_data(timeline, board, found)),
+            clock=clock(seconds),
+            languages=[(each.wording.language, each.wording.board.language_name) for each in tellings],
+            parts=[{**telling_parts(each), "key": jpeg_address(each.key or usual.key)} for each in tellings],
+            data=script_json(
+                {
+                    "seconds": seconds,
+                    "seen": seen_seconds(timeline),
+                    "languages": [telling_data(each) for each in tellings],
+                }
+            ),
             film=film_data,
             film_address=film_address,
             cover=jpeg_address(cover),
-            key=jpeg_address(key),
-            cast=board.interface.section("cast"),
         )
     )
-
-
-def _data(timeline: Timeline, board: Storyboard, found: Sequence[Chapter]) -> dict[str, Any]:
-    at = timeline.rate.milliseconds
-    return {
-        "language": board.language,
-        "label": board.interface.word("text", "captions"),
-        "words": {name: board.interface.section("page")[name] for name in SCRIPT_WORDS},
-        "seconds": float(timeline.seconds),
-        "seen": seen_ms(timeline) / 1000,
-        "captions": [
-            [at(each.slot.start), at(each.slot.stop), pieces(each.caption)] for each in timeline.captions()
-        ],
-        "chapters": [[each.start_ms, each.stop_ms, each.title] for each in found],
-        "steps": [at(cue.slot.stop) for shot in timeline.shots for cue in shot.cues],
-    }
 
 
 def script_json(value: object) -> str:
@@ -137,49 +132,15 @@ def script_json(value: object) -> str:
     return "".join(marks.get(mark, mark) for mark in text)
 
 
-def _chapter_entry(timeline: Timeline, shot: ShotSlot, chapter: Chapter) -> dict[str, Any]:
-    """A chapter of the page's transcript: title, start, and each cue's words and description."""
-    at = timeline.rate.milliseconds
-    lines = [
-        {
-            "start": at(cue.slot.start),
-            "stop": at(cue.slot.stop),
-            "text": cue.cue.text,
-            "seen": cue.cue.seen,
-        }
-        for cue in shot.cues
-    ]
-    return {
-        "start": chapter.start_ms,
-        "title": chapter.title,
-        "clock": _clock(chapter.start_ms / 1000),
-        "lines": lines,
-    }
+def _policy(scripts: list[str], inside: bool, beside: bool) -> str:
+    """A content security policy that allows these scripts only, and no requests to other hosts.
 
-
-def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
-    word, made = board.interface.word, credits_of(board)
-    for statement in made.statements:
-        yield {"heading": statement, "text": ""}
-    for heading, text in made.sections:
-        yield {"heading": heading, "text": text}
-    if note := translation_note(board):
-        yield {"text": note}
-    if board.reference:
-        yield {"text": word("page", "reference", reference=board.reference.text)}
-    if board.notice:
-        yield {"text": board.notice.text, "language": language_of(board.notice.text, board.document_language)}
-    if board.notice_translation:
-        yield {"text": word("page", "notice_translation", notice=board.notice_translation.text)}
-    yield {"text": word("page", "rights")}
-
-
-def _policy(scripts: list[str], inside: bool) -> str:
-    """A content security policy that allows these scripts only, and no requests to other hosts."""
+    The film is `inside` the page, or beside it; or there are further ones `beside` it.
+    """
     hashes = " ".join(
         f"'sha256-{base64.b64encode(hashlib.sha256(each.encode()).digest()).decode()}'" for each in scripts
     )
-    media = "blob:" if inside else "'self'"
+    media = " ".join((["blob:"] if inside else []) + (["'self'"] if beside or not inside else []))
     rules = {
         "default-src": "'none'",
         "style-src": "'unsafe-inline'",
@@ -195,10 +156,6 @@ def _policy(scripts: list[str], inside: bool) -> str:
 def jpeg_address(picture: bytes) -> str:
     """Return a JPEG as an address that holds it; "" for none."""
     return f"data:image/jpeg;base64,{base64.b64encode(picture).decode('ascii')}" if picture else ""
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds // 60)}:{int(seconds % 60):02d}"
 
 
 def asset(name: str) -> str:

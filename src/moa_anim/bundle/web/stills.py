@@ -7,7 +7,7 @@ from moa_anim.bundle.extras import require
 from moa_anim.bundle.material import Material
 
 _PAGE = """<!DOCTYPE html>
-<html lang="{{ language }}">
+<html lang="{{ language }}"{% if direction == "rtl" %} dir="rtl"{% endif %}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -52,6 +52,7 @@ def stills_html(material: Material) -> str:
         title=board.shown_title,
         heading=board.interface.word("text", "stills", title=board.shown_title),
         language=board.language,
+        direction=board.interface.captions.direction,
         stills=list(zip(still_names(material), texts, strict=True)),
     )
     return page

@@ -33,6 +33,15 @@ MITOCHONDRIA = 13
 VESICLES = 34
 PROTEINS = 26
 
+CHANNEL, HER2, TRANSPORTER = 0, 1, 2
+"""Kinds of protein in the membrane."""
+
+HER2_COUNT = 2
+HER2_FIRST_SHARE = 0.594
+"""Number of HER2 in a cell that is HER2-negative, which has little of it and not none (ASCO–CAP 2018), opposite to each other
+so that each daughter has some; the first is at this share of the way around the cell, which is at its upper left.
+"""
+
 
 @dataclass(frozen=True)
 class CellContents:
@@ -88,7 +97,10 @@ def cell_contents(seed: int, grain: float = 1.0) -> CellContents:
     vesicles = np.column_stack([polar(reach, angles), sizes * grain**0.8, kinds, np.arange(count)])
     count = round(PROTEINS / fewer)
     angles = np.linspace(0, 2 * np.pi, count, endpoint=False) + random.uniform(-0.09, 0.09, count)
-    proteins = np.stack([angles, np.arange(count) % 3], axis=1)
+    kinds = np.where(np.arange(count) % 2 == 0, CHANNEL, TRANSPORTER)
+    around = HER2_FIRST_SHARE + np.arange(HER2_COUNT) / HER2_COUNT
+    kinds[np.round(around * count).astype(int) % count] = HER2
+    proteins = np.stack([angles, kinds], axis=1)
     mitochondria, vesicles = _separated(mitochondria, vesicles, golgi, centrosome, grain)
     return CellContents(seed, grain, mitochondria, vesicles, proteins, golgi, centrosome, _chromosomes(seed))
 

@@ -53,7 +53,7 @@ PROTEIN_SHAPES = (
         ),
     ),
 )
-"""A channel of two halves, a receptor with its head outside, a transporter with its body inside.
+"""A channel of two halves, HER2 (a receptor with its head outside), a transporter with its body inside.
 
 Each part is a loop of corners: across the membrane (1 is its outer face, −1 its inner), and along it.
 """
@@ -98,7 +98,7 @@ def proteins(canvas: Canvas, line: Points, at: Points, kinds: Points, grain: flo
     half = THICKNESS * grain / 2
     fills = (
         tinted(Role.LIGASE, 0.52, Role.PAPER),
-        tinted(Role.LIGASE, 0.62, Role.VESSEL),
+        tinted(Role.VESSEL, 0.55, Role.PAPER),  # HER2: pale, and in no other protein's colour
         tinted(Role.LIGASE, 0.40, Role.CROWD),
     )
     for corner, kind in zip(at.astype(int).tolist(), kinds.astype(int).tolist(), strict=True):

@@ -27,8 +27,8 @@ LARGEST_MAGNIFICATION = 8.0
 BLEND_SHARE = 0.35
 """Share of the range (in octaves) from one size to the next, twice as large, over which the finer picture fades in."""
 
-SPRITES_IN_MEMORY = 3
-"""Number of pictures held in memory: the two sizes that are visible at once, and one more."""
+SPRITES_IN_MEMORY = 2
+"""Number of pictures held in memory: the two sizes that are visible at once. One may have 40 MB."""
 
 CROP_STEP_RADII = 0.25
 """A picture larger than the frame is cropped at multiples of this, so that a moving cell is rarely painted again."""
@@ -43,14 +43,15 @@ def paint_cell(canvas: Canvas, contents: CellContents, box: Box) -> None:
     """Paint the whole cell with its radius as unit; parts outside `box` may be left out."""
     context, grain = canvas.context, contents.grain
     outline = resting_outline(contents)
-    context.save()
-    trace(context, outline * (1.0 - 0.5 * THICKNESS * grain), closed=True)
+    # Painted as a group, which is clipped once: Cairo would cut each of thousands of shapes with the cell's outline.
+    context.push_group()
     canvas.set_colour(cytosol_colour())
-    context.fill_preserve()
-    context.clip()
+    context.paint()
     crowd(canvas, contents.seed, grain, box, reach=1.06, clear=NUCLEUS_RADIUS - 0.03)
     dispersing_organelles(canvas, contents)
-    context.restore()
+    context.pop_group_to_source()
+    trace(context, outline * (1.0 - 0.5 * THICKNESS * grain), closed=True)
+    context.fill()
     for x, y, radius, kind, number in contents.vesicles:
         vesicle(canvas, np.array([x, y]), radius, int(kind), int(number), grain)
     for x, y, angle, length, number in contents.mitochondria:
@@ -98,9 +99,27 @@ class RestingCell:
         # A cell whose middle is outside of the frame has to reach into it, whichever side it is on.
         left, top, right, below = frame
         nearer = (min(left, 0.0), min(top, 0.0), max(right, 0.0), max(below, 0.0))
-        box = _cropped([side * widest for side in nearer])
+        sprite = self._covering(level, frame) or self._sprite(
+            level, _cropped([side * widest for side in nearer])
+        )
         with placed(canvas.context, (x, y), scale=radius):
-            self._sprite(level, box).lay(canvas, alpha)
+            sprite.lay(canvas, alpha)
+
+    def _covering(self, level: float, frame: Box) -> Sprite | None:
+        """A picture at hand that covers all of the cell in the frame: while the view comes nearer, one lasts for a level."""
+        left, top, right, bottom = frame
+        margin = MARGIN_RADII
+        seen = max(left, -margin), max(top, -margin), min(right, margin), min(bottom, margin)
+        for (of, box), sprite in self._sprites.items():
+            if (
+                of == level
+                and box[0] <= seen[0]
+                and box[1] <= seen[1]
+                and seen[2] <= box[2]
+                and seen[3] <= box[3]
+            ):
+                return sprite
+        return None
 
     def _sprite(self, level: float, box: Box) -> Sprite:
         sprite = self._sprites.get((level, box))
@@ -119,8 +138,10 @@ class RestingCell:
                 box,
             )
             sprite = Sprite(lambda canvas: paint_cell(canvas, contents, box), box, pixels, key)
-            while len(self._sprites) >= SPRITES_IN_MEMORY:
-                del self._sprites[next(iter(self._sprites))]
+            # One of the same size, which no longer covers the frame, goes first.
+            leaving = sorted(self._sprites, key=lambda each: each[0] != level)
+            for each in leaving[: len(self._sprites) + 1 - SPRITES_IN_MEMORY]:
+                del self._sprites[each]
             self._sprites[level, box] = sprite
         return sprite
 

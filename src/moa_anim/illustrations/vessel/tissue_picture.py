@@ -53,8 +53,9 @@ Picture = NDArray[np.uint8]
 TILE_MAGNIFICATION = 0.08
 """Magnification at which the tissue's repeating picture is drawn, and below which it is used."""
 
-GRAIN_NATS = (math.log(0.0015), math.log(0.006))
-"""Logarithm of the magnifications between which the tissue's pattern appears: before, it is too fine to be seen."""
+GRAIN_NATS = (math.log(0.004), math.log(0.025))
+"""Logarithm of the magnifications between which the tissue's pattern appears: before, a cell is smaller than a dozen pixels, and what
+moves is noise that an encoder cannot keep."""
 
 BLOOD_NATS = (math.log(0.055), math.log(0.10))
 """Logarithm of the magnifications between which the blood appears."""
@@ -65,7 +66,7 @@ VARIANTS = 7
 VARIANT_SEED = 4100
 """Seed of the first of them."""
 
-CELL_OPACITY = 0.80
+CELL_OPACITY = 0.62
 """Opacity of cells other than that to which the view goes."""
 
 RED_CELLS_APART = 900.0
@@ -164,13 +165,17 @@ class TissuePicture:
             if number != self.tissue.hero:
                 x, y = cells[number, :2] + offsets[number]
                 _lay_cell(context, number % VARIANTS, (x, y), float(cells[number, 2]), size, canvas.scale)
-        left, top, right, bottom = self.frame(sight)
+        self._capillaries(canvas, context, self._passing(self.frame(sight)), size)
+
+    def _passing(self, frame: tuple[float, float, float, float]) -> list[tuple[int, Points]]:
+        """Number and offset of each copy of a capillary that passes through a frame (left, top, right, bottom)."""
+        left, top, right, bottom = frame
         shown = []
-        for copy in _copies((left, top, right, bottom)):
+        for copy in _copies(frame):
             x0, y0, x1, y1 = (self._boxes + np.tile(copy, 2)).T
             for row in np.flatnonzero((x0 < right) & (left < x1) & (y0 < bottom) & (top < y1)).tolist():
                 shown.append((row, copy))
-        self._capillaries(canvas, context, shown, size)
+        return shown
 
     def _capillaries(
         self, canvas: Canvas, context: Any, shown: list[tuple[int, Points]], size: float
@@ -305,18 +310,13 @@ def _tile(seed: int, factor: float) -> list[Picture]:
         context.scale(width / TILE[0], height / TILE[1])
         whole = TissuePicture(seed, (0.0, 0.0))
         cells, scale = whole.tissue.cells, TILE_MAGNIFICATION * factor
-        copies = _copies((0.0, 0.0, float(TILE[0]), float(TILE[1])))
-        for copy in copies:
+        frame = (0.0, 0.0, float(TILE[0]), float(TILE[1]))
+        for copy in _copies(frame):
             for number, (x, y, radius) in enumerate(cells.tolist()):
                 at = x + copy[0], y + copy[1]
                 if -radius < at[0] < TILE[0] + radius and -radius < at[1] < TILE[1] + radius:
                     _lay_cell(context, number % VARIANTS, at, radius, scale, factor)
-        whole._capillaries(
-            canvas,
-            context,
-            [(row, copy) for copy in copies for row in range(len(whole.tissue.capillaries))],
-            scale,
-        )
+        whole._capillaries(canvas, context, whole._passing(frame), scale)
         return picture
 
     pictures = [cached(drawn, "tile of the tissue", seed, TILE_MAGNIFICATION, factor, lumen_colour())]
