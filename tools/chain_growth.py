@@ -60,6 +60,9 @@ LYSINE_DEGREES = (98.0, 145.0)
 PICTURE_ANGSTROM = (-14.0, 88.0)
 """Lowest and highest place in the picture of a body's middle, from the receptor's: between the caption and the rail."""
 
+APART_ANGSTROM = 36.0
+"""Distance as seen of the finished chain's ubiquitins from each other, and from the receptor's middle, without a cost."""
+
 TOP_ANGSTROM = 106.0
 """The E3 is below this height: under the progress rail."""
 
@@ -134,9 +137,10 @@ class Search:
         self.view = TAGGED_VIEW
         self.outline = found.scaffold.positions[ConvexHull(found.scaffold.positions).vertices]
         self.adaptors = adaptors_between()[1]
-        self.at_machine, self.at_scaffold = Field(machine, 0.7), Field(scaffold.positions, 1.0)
-        self.at_ring = Field(ring.positions, 0.8)
-        self.at_receptor = Field(self.receptor, 0.8, CHAIN_CLEAR_ANGSTROM + 1.0)
+        reach = CHAIN_CLEAR_ANGSTROM + 1.0
+        self.at_machine, self.at_scaffold = Field(machine, 0.7), Field(scaffold.positions, 1.0, reach)
+        self.at_ring = Field(ring.positions, 0.8, reach)
+        self.at_receptor = Field(self.receptor, 0.8, reach)
         self.at_ubiquitin = Field(self.whole, 0.6)
 
     def chain(self, rotations: Sequence[Points], links: Sequence[Points]) -> list[Pose]:
@@ -339,12 +343,13 @@ def spread(
         poses = search.chain(rotations, links)
         total = search.within_chain(poses, every)
         for pose in poses:
-            total += search.at_scaffold.crossed(scaffold.inverse().apply(pose.apply(search.whole)), every)
-            total += search.at_ring.crossed(ring.inverse().apply(pose.apply(search.whole)), every)
-        middles = np.vstack([pose.apply(search.middle[None]) for pose in poses])
+            whole = pose.apply(search.whole)
+            total += search.at_scaffold.crossed(scaffold.inverse().apply(whole), every, CHAIN_CLEAR_ANGSTROM)
+            total += search.at_ring.crossed(ring.inverse().apply(whole), every, CHAIN_CLEAR_ANGSTROM)
+        middles = np.vstack([*(pose.apply(search.middle[None]) for pose in poses), np.zeros((1, 3))])
         seen = (middles @ search.view.T)[:, :2]
         gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(len(seen), 1)]
-        total += 0.1 * (np.clip(31.0 - gaps, 0, None) ** 2).sum() + search.placement(middles)
+        total += 0.3 * (np.clip(APART_ANGSTROM - gaps, 0, None) ** 2).sum() + search.placement(middles)
         return float(total)
 
     now = cost(chain, 8)
@@ -367,6 +372,7 @@ def bending(
     links: tuple[Points, ...],
     scaffold: Pose,
     random: np.random.Generator,
+    ring: Pose | None = None,
 ) -> list[Points]:
     """Rotations half-way (vectors relative to the end) through which the chain bends clear of receptor and scaffold."""
     start = np.concatenate([rotation_vector(a @ b.T) for a, b in zip(begin, end, strict=True)])
@@ -381,6 +387,8 @@ def bending(
             for pose in poses:
                 own = scaffold.inverse().apply(pose.apply(search.whole))
                 total += search.at_scaffold.crossed(own, 3)
+                if ring is not None:
+                    total += search.at_ring.crossed(ring.inverse().apply(pose.apply(search.whole)), 3)
         return total + 0.3 * float(((via - start / 2) ** 2).sum())
 
     known = [np.array(via).ravel() for via in VIAS if 3 * len(via) == len(start)]
@@ -430,7 +438,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chain = [rotation_from_vector(vector) for vector in FINAL_CHAIN]
     begin = [*steps[-1].chain, steps[-1].chain[-1] @ steps[-1].seat @ held]
     final = spread(search, chain, links, steps[-1], chosen.seed)
-    bendings.append(bending(search, begin, final, links, scaffold, random))
+    ring = search.ring(steps[-1], search.chain(steps[-1].chain, steps[-1].links))
+    bendings.append(bending(search, begin, final, links, scaffold, random, ring))
     print("FINAL_CHAIN", *map(written, final), sep="\n    ")
     for vectors in bendings:
         print("VIA", *map(written, vectors))

@@ -54,10 +54,10 @@ STEPS: tuple[Step, ...] = (
 """The second, third and fourth transfer."""
 
 FINAL_CHAIN: tuple[Vector3, ...] = (
-    (0.29685, -0.56105, 1.65086),
-    (-0.33526, -0.17746, 0.39751),
-    (0.86614, 1.84977, 0.80827),
-    (-0.18247, -2.14945, -1.73443),
+    (-0.43469, 0.15115, 0.58426),
+    (-0.85953, -1.83094, -1.07602),
+    (-0.30426, 0.09845, 0.77396),
+    (-0.35126, 1.90986, 1.69345),
 )
 """Rotations of the ubiquitins in the finished chain: clear of the E3 and 8 Å of the receptor, each ubiquitin visible."""
 
@@ -73,10 +73,10 @@ VIAS: tuple[tuple[Vector3, ...], ...] = (
         (0.081, 0.416, -0.134),
     ),
     (
-        (0.720, -0.220, -0.809),
-        (-0.399, 1.198, 1.434),
-        (-1.385, 2.887, -0.134),
-        (-1.482, 1.523, 0.233),
+        (-0.03805, -0.18939, -0.37326),
+        (-0.61128, -0.31033, -0.69340),
+        (0.31287, 0.47084, -0.53290),
+        (-0.09772, -3.28510, -0.42756),
     ),
 )
 """Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""
