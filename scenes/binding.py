@@ -225,7 +225,7 @@ class Binding(MoaScene):
             joins=self.exit_path[::-1],
         )[::-1]
         self.arriving = ramble(
-            [spot(2250, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
+            [spot(2210, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
             seed=self.seed + 6,
             start=self.entry_path[0, 3:],
             joins=self.entry_path,
@@ -341,10 +341,10 @@ class Binding(MoaScene):
             self.during(15.05, 17.7, Follow(self.coactivator, self.leaving, freedom=1.0)),
             self.during(15.5, 17.9, Reframe(self.molecule_view, entry_view())),
             # Helix 12 is loose and off the way out well before estradiol sets off.
-            self.during(15.1, 16.5, Swing(self.receptor, "aside")),
+            self.during(15.0, 16.2, Swing(self.receptor, "aside")),
             key(
                 self.during(
-                    16.3, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
+                    15.8, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
                 )
             ),
             self.during(18.5, 19.85, Swing(self.receptor, LOOSE_SHARE, wander=WANDER_SHARE)),
@@ -362,7 +362,7 @@ class Binding(MoaScene):
         self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            key(Within(0.0, 0.95, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))),
+            key(Within(0.0, 0.965, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))),
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),

@@ -122,7 +122,7 @@ class ConformationalChange(MoaScene):
         spot, beside, groove = self.molecule_view.spot, self.molecule_view.beside, self.coactivator.bound_pose
         near = beside(groove[:3], right=18.5, up=3.0, towards=6.0)
         path = [
-            spot(2450, 720, 24),
+            spot(2600, 720, 24),
             beside(near, right=13.0, up=1.0),
             near,
             beside(near, right=5.5, up=-2.5, towards=2.0),
