@@ -362,7 +362,9 @@ class Binding(MoaScene):
         self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            key(Within(0.0, 0.965, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))),
+            key(
+                Within(0.0, 0.965, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))
+            ),
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),
