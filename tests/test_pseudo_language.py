@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import srt
 import webvtt
-from bundle_material import tiny_material
+from bundle_material import tellings_of, tiny_material
 from lxml import etree
 from pptx import Presentation
 from pseudo_language import GROWTH, TAG, pseudo, pseudo_production
@@ -102,7 +102,7 @@ def test_page_transcript_and_slides_say_that_they_are_read_from_right_to_left(
     plan: RenderPlan, tmp_path: Path
 ) -> None:
     board, timeline = plan.production.storyboard, plan.timeline
-    for page in (served_page(timeline, board, "film.mp4"), transcript_html(board, timeline)):
+    for page in (served_page(tellings_of(timeline, board), "film.mp4"), transcript_html(board, timeline)):
         assert f'<html lang="{TAG}" dir="rtl">' in page
     material = tiny_material(plan, tmp_path / "material")
     deck = Presentation(io.BytesIO(slides_pptx(material)))
