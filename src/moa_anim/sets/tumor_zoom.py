@@ -43,7 +43,7 @@ CELLS_APPEAR = (0.44, 0.58)
 TO_CELL_SHARE = (0.0, 0.62)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
-SPACING = 2.03
+SPACING = 2.1
 """Distance between the middles of the tumor's cells, in their radii: they are packed and touch."""
 
 NEIGHBOURS_SOFTEN = (0.34, 0.9)
@@ -52,7 +52,7 @@ NEIGHBOURS_SOFTEN = (0.34, 0.9)
 RINGS = 6
 """Number of rings of cells around the one that the camera goes to."""
 
-UNEVEN = 0.035
+UNEVEN = 0.015
 """How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
 
 KINDS = 2
