@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
 from moa_anim.actors.nuclear_receptors import LOOSE, SIGNALLING_LOOK
 from moa_anim.actors.receptor import CLOSE_CENTRE, CUT_DEPTH_ANGSTROM, Receptor, Swing
@@ -22,11 +22,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cancer_cell import CancerCell
 from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
-from moa_anim.sets.gene_transcription import (
-    BODY_OFFSET_ANGSTROM,
-    GeneTranscription,
-    dimer_poses,
-)
+from moa_anim.sets.gene_transcription import GeneTranscription, dimer_poses
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.pull_back_to_gene import PullBackToGene
 from moa_anim.sets.structure_drawing import StructureDrawing
@@ -103,9 +99,7 @@ class ErSignalling(MoaScene):
         self.helper = coactivator("free", seed=self.seed + 2)
         self.hormone.shown = self.helper.shown = False
         self.molecule_view = stage_pocket(self, self.receptor, self.hormone, self.helper)
-        self.helper_body = CoactivatorBody(
-            self.molecule_view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM
-        )
+        self.helper_body = body_of(self.helper, self.molecule_view)
         self.stage_ways()
         self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
         self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))

@@ -93,7 +93,7 @@ class InShort(MoaScene):
     def spans(self) -> list[list[tuple[int, int]]]:
         """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
 
-        In the first panel estradiol turns away in the second one's turn, too.
+        The first panel is lit from the first frame; in it estradiol turns away in the second one’s turn, too.
         """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import bind, coactivator, ramble
 from moa_anim.actors.nuclear_receptors import LOOSE, MUTANT_LOOK
 from moa_anim.actors.population import Count
@@ -23,7 +23,6 @@ from moa_anim.sets.close_up import docking_path, stage_in_crowd
 from moa_anim.sets.dividing_cells import RESISTANT, SIGNALLING, DividingCells
 from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
 from moa_anim.sets.estradiol_supply import EstradiolSupply
-from moa_anim.sets.gene_transcription import BODY_OFFSET_ANGSTROM
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
@@ -91,7 +90,7 @@ class Resistance(MoaScene):
             scale=SCALE,
             crowd_scale=SCALE * CROWD_SCALE_SHARE,
         )
-        self.helper_body = CoactivatorBody(view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM)
+        self.helper_body = body_of(self.helper, view)
         self.docking = docking_path(view, self.helper)
         near = view.beside(self.docking[-1, :3], right=7.5, towards=14.0)
         self.coming = ramble(

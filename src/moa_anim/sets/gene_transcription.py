@@ -14,8 +14,8 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
-from moa_anim.actors.receptor import CLOSE_VIEW, FIRST_HELIX_RESIDUE, MUTATIONS
+from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, CoactivatorBody
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, MUTATIONS
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
@@ -106,9 +106,6 @@ BREAK_HALF_HEIGHT_PIXELS = 38.0
 BREAK_APART_PIXELS = 26.0
 BREAK_LINE_PIXELS = 6.0
 """How far a stroke of the break leans over, half its height, the distance of its two strokes, their width (design pixels)."""
-
-BODY_OFFSET_ANGSTROM = np.array([27.0, -5.0, 4.0]) @ CLOSE_VIEW
-"""Middle of the coactivator's schematic body from that of its contact helix, in the receptor's own frame."""
 
 CUT_DEPTH_ANGSTROM = -5.0
 """Depth at which the polymerase is cut open, towards the viewer from its middle: just in front of the DNA in it."""

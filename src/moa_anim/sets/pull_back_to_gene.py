@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import BEHIND_LEVEL, CoactivatorBody
+from moa_anim.actors.coactivator_body import BEHIND_LEVEL, BODY_OFFSET_ANGSTROM, CoactivatorBody
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.receptor import Receptor, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
@@ -24,7 +24,6 @@ from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
-    BODY_OFFSET_ANGSTROM,
     CROWD_SCALE_SHARE,
     GENE_SCALE,
     GENE_VIEW,
