@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -206,9 +207,9 @@ def test_the_receptor_never_dims() -> None:
 def test_the_receptors_of_the_nucleus_that_is_left_are_closed_mutants() -> None:
     """The camera comes back to a tumor of mutants; what is drawn changes only when it is too small to be seen."""
     shot = seen()
-    left = shot.looks[-LECTURE.rate.frames(3) :]
+    left = shot.looks[-LECTURE.rate.frames(Fraction(3)) :]
     assert all(look == MUTANT_LOOK for look, _ in left)
-    assert all(share == 0.0 for _, share in left[: LECTURE.rate.frames(1)])
+    assert all(share == 0.0 for _, share in left[: LECTURE.rate.frames(Fraction(1))])
     assert left[-1][1] == 1.0, "the next shot begins with receptors of its own"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,7 @@ from moa_anim.actors.nuclear_receptors import LOOSE, MUTANT_LOOK, SIGNALLING_LOO
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS
 from moa_anim.model.palette import Role
 from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
@@ -149,11 +151,14 @@ def test_cells_are_soft_and_others_paler_only_while_the_camera_is_fast() -> None
 
     def painted(share: float) -> list[tuple[bool, float, float]]:
         zoom.set_at(share)
-        hero, opacities = picture.hero_cell, []
+        hero = picture.hero_cell
+        opacities: list[tuple[bool, float, float]] = []
+
+        def note(cell: Cell) -> Callable[[Canvas], None]:
+            return lambda _: opacities.append((cell is hero, cell.opacity, cell.softness))
+
         for each in picture.cells_now():
-            each.paint = lambda canvas, each=each: opacities.append(  # type: ignore[method-assign]
-                (each is hero, each.opacity, each.softness)
-            )
+            each.paint = note(each)  # type: ignore[method-assign]
         picture.paint(canvas)
         return opacities
 
