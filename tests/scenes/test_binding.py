@@ -296,7 +296,9 @@ def test_the_bar_is_true_of_what_is_seen(frames: list[Seen]) -> None:
         number, unit = said.split(" ")
         assert float(number) * units[unit] == pytest.approx(pixels * scale, rel=0.01)
         assert min(abs(scale / each - 1.0) for each in frame.scales) < 0.01, f"{said} at frame {frame.number}"
-    assert {"20 cm", "1 cm", "20 µm", "5 µm", "1 nm"} <= words
+    assert {"20 cm", "1 cm", "1 nm"} <= words
+    # In the tissue elacestrant is larger than life: no bar stands beside it.
+    assert not any("µm" in each for each in words)
 
 
 def test_the_bar_changes_only_unseen() -> None:
