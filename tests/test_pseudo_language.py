@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 import srt
 import webvtt
-from bundle_material import tiny_material
+from bundle_material import tellings_of, tiny_material
 from lxml import etree
 from pptx import Presentation
 from pseudo_language import GROWTH, TAG, pseudo, pseudo_production
@@ -27,10 +27,11 @@ from moa_anim.captions.cues import parse_vtt, to_srt, to_vtt
 from moa_anim.check.checks import check_folder
 from moa_anim.graphics.bidi import visual_runs
 from moa_anim.graphics.caption_band import caption_band
-from moa_anim.graphics.fonts import Typeface, Weight, shape, width_of
+from moa_anim.graphics.fonts import Weight, shape, width_of
 from moa_anim.model.direction import RIGHT_TO_LEFT_MARK, Direction, direction_of
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.model.story import Caption
+from moa_anim.model.typefaces import Typeface
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
 
@@ -85,7 +86,7 @@ def test_captions_are_broken_within_the_limits_and_after_arabic_punctuation(plan
 
 def test_caption_files_are_read_from_right_to_left_by_other_readers(plan: RenderPlan, tmp_path: Path) -> None:
     vtt, subrip = to_vtt(plan.timeline), to_srt(plan.timeline)
-    read = list(webvtt.from_buffer(io.StringIO(vtt)))
+    read = webvtt.from_string(vtt).captions
     assert [each.text for each in read] == [each.content for each in srt.parse(subrip)]
     assert len(read) == len(list(captions(plan)))
     lines = [line for each in parse_vtt(vtt) for line in each.lines]
@@ -102,7 +103,7 @@ def test_page_transcript_and_slides_say_that_they_are_read_from_right_to_left(
     plan: RenderPlan, tmp_path: Path
 ) -> None:
     board, timeline = plan.production.storyboard, plan.timeline
-    for page in (served_page(timeline, board, "film.mp4"), transcript_html(board, timeline)):
+    for page in (served_page(tellings_of(timeline, board), "film.mp4"), transcript_html(board, timeline)):
         assert f'<html lang="{TAG}" dir="rtl">' in page
     material = tiny_material(plan, tmp_path / "material")
     deck = Presentation(io.BytesIO(slides_pptx(material)))
