@@ -94,7 +94,7 @@ def test_the_manifest_says_that_no_medical_translator_has_reviewed_it(plan: Rend
     assert data["translation"]["reviewed_by_medical_translator"] is None
     assert data["translation"]["from"] == "en-US"
     assert list(data["caption_files"]) == [
-        f"captions/film.{board.language}.{kind}" for kind in ("vtt", "srt")
+        f"captions/film.{board.language}.{kind}" for kind in ("vtt", "srt", "descriptions.vtt")
     ]
     spoken = [cue for cue in data["cues"] if cue["text"]]
     assert all(cue["translation_of"] and cue["translation_of"] != cue["text"] for cue in spoken)

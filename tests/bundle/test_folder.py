@@ -170,7 +170,7 @@ def test_the_page_for_a_course_loads_captions_for_a_film_that_has_none_of_its_ow
 ) -> None:
     text = (bundle / "web" / "embed.html").read_text(encoding="utf-8")
     assert len(re.findall("<track", text)) == len(re.findall("<video", text)) == 1
-    (film, captions) = Sources(text).found
+    (_, film, captions) = Sources(text).found
     (poster,) = re.findall('poster="([^"]+)"', text)
     with Image.open(bundle / "web" / poster) as picture:
         assert picture.format == "JPEG"

@@ -18,13 +18,13 @@ from ttconv.model import Br, Text
 
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.text.chapters import chapters, chapters_vtt
-from moa_anim.bundle.text.descriptions import descriptions, descriptions_vtt
 from moa_anim.bundle.text.editorial import editorial_markdown
 from moa_anim.bundle.text.notice import notice_txt
 from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
 from moa_anim.bundle.text.ttml import to_ttml
 from moa_anim.bundle.web.stills import still_names, stills_html
 from moa_anim.captions.cues import TimedText, parse_vtt, timed_texts, to_vtt
+from moa_anim.captions.descriptions import descriptions, descriptions_vtt
 from moa_anim.model.clock import FrameRate
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.timeline import Timeline, schedule

@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 from flat_film import draw_flat_renditions
 from heard import is_heard_from, is_loud, loudness, streams, track_samples
-from spoken import SEEN, describe, narrate, spoken_production
+from spoken import SEEN, describe, narrate, no_bar, spoken_production
 
 import moa_anim.render.local
 from moa_anim.captions.cues import parse_vtt
 from moa_anim.cli.commands import main
 from moa_anim.errors import CommandLineError, ProductionError
 from moa_anim.model.narration import SOUND_RATE
+from moa_anim.script.production import load_production
+from moa_anim.speech.narration import narrated
+from moa_anim.speech.voices import find_voice_files
 
 pytestmark = pytest.mark.slow
 
@@ -163,6 +166,16 @@ def test_a_film_without_audio_description_leaves_no_room_for_it(first: Described
         assert short.captions == long.captions
         assert not short.described_seconds
         assert long.seconds >= sum(each.seconds for each in long.captions) + long.described_seconds
+
+
+def test_only_the_chosen_shots_are_spoken(first: Described) -> None:
+    production = load_production(first.folder)
+    made = narrated(
+        production, "af_heart", find_voice_files(None), shots=["opening"], described=True, bar=no_bar
+    )
+    assert not made.samples
+    assert not made.descriptions
+    assert made.production.storyboard == production.storyboard
 
 
 def test_the_plan_shows_what_is_described(first: Described, capsys: pytest.CaptureFixture[str]) -> None:

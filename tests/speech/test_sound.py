@@ -88,6 +88,15 @@ def test_each_caption_is_heard_when_it_is_shown_without_clicks(plan: RenderPlan)
         assert np.abs(np.diff(track[start - 1 : start + 12])).max() < 0.02  # it fades in
 
 
+def test_breath_before_the_first_sound_does_not_delay_it(plan: RenderPlan) -> None:
+    first, *_ = plan.timeline.captions()
+    breath = np.full(SAMPLE_RATE // 8, 1e-3, dtype=np.float32)
+    speech = np.random.default_rng(1).normal(0, 0.2, SAMPLE_RATE).astype(np.float32)
+    track = sound_track(plan.timeline, {first.caption.text: np.concatenate([breath, speech])})
+    start = round(plan.timeline.rate.seconds(first.slot.start) * SOUND_RATE)
+    assert np.argmax(np.abs(track[start:]) > 0.05 * np.abs(track).max()) < SOUND_RATE // 40
+
+
 def test_descriptions_are_a_little_softer_than_words_whatever_their_voice(production: Production) -> None:
     cue = production.storyboard.shots[1].cues[0]
     seen = replace(cue, seen="A molecule.")

@@ -10,7 +10,6 @@ from moa_anim.bundle.pictures import cover_of, jpeg, key_picture
 from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.text.chapters import chapters_vtt
-from moa_anim.bundle.text.descriptions import descriptions_vtt
 from moa_anim.bundle.text.notice import notice_txt
 from moa_anim.bundle.text.readme import readme_txt
 from moa_anim.bundle.text.transcript import transcript_html, transcript_txt
@@ -20,6 +19,7 @@ from moa_anim.bundle.web.scorm import scorm_package
 from moa_anim.bundle.web.stills import stills_html
 from moa_anim.bundle.web.telling import OwnFilm, Telling
 from moa_anim.captions.cues import to_srt, to_vtt
+from moa_anim.captions.descriptions import descriptions_vtt
 
 
 def text_files(renditions: Renditions) -> dict[str, bytes]:

@@ -107,9 +107,13 @@ def _digest(key: object) -> str:
 
 
 def _packed(array: NDArray[Any]) -> bytes:
-    file = io.BytesIO()
-    np.save(file, array, allow_pickle=False)
-    return zlib.compress(file.getvalue(), _COMPRESSION_LEVEL)
+    ordered = np.asarray(array, order="C")
+    head = io.BytesIO()
+    np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(ordered))
+    compressor = zlib.compressobj(_COMPRESSION_LEVEL)
+    # The array's own bytes, not copies of them: it may have 50 MB.
+    body = memoryview(ordered.reshape(-1).view(np.uint8))
+    return compressor.compress(head.getvalue()) + compressor.compress(body) + compressor.flush()
 
 
 def _unpacked(data: bytes) -> NDArray[Any]:

@@ -111,7 +111,8 @@ def _narrated(production: Production, voice: str, options: argparse.Namespace) -
 
     tongue_of(voice, production.storyboard.language)  # the wrong voice is worth saying before a missing model
     files = find_voice_files(options.voice_files)
-    described, jobs = getattr(options, "described", False), getattr(options, "jobs", 1)
-    made = narrated(production, voice, files, described=described, jobs=jobs, bar=progress_bar)
+    described, shots = getattr(options, "described", False), getattr(options, "shots", None)
+    jobs = getattr(options, "jobs", 1)
+    made = narrated(production, voice, files, shots=shots, described=described, jobs=jobs, bar=progress_bar)
     facts = NarrationFacts(voice, made.engine, made.lexicon, options.loudness, made.describer)
     return Narrated(made.production, facts, made)

@@ -242,7 +242,7 @@ def lay_shifted(
 
 @compiled
 def shrink(pixels: Words, halved: Words) -> None:
-    """Fill `halved` (rows, columns) with the means of 2 × 2 pixels each of `pixels` (2 · rows or more, 2 · columns or more)."""
+    """Fill `halved` (rows, columns) with means of 2 × 2 pixels of `pixels`, at least twice as high and wide."""
     two, eight, rounding = np.uint32(2), np.uint32(8), np.uint32(0x00020002)
     for y in range(halved.shape[0]):
         upper, lower, line = pixels[2 * y], pixels[2 * y + 1], halved[y]

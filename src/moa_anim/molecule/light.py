@@ -95,8 +95,8 @@ def _edges(
 def _front(depth: FloatArray, owner: IndexArray, at: np.uint64, around: Offsets, inner: int) -> np.int32:
     """The paint table's row of the nearest surface around a pixel, from the inner ring if it has one: the line's owner.
 
-    `depth` and `owner` are flat, `at` is the pixel's index; `around` are the indices of the rings' offsets, of which the first
-    `inner` are those of the inner ring.
+    `depth` and `owner` are flat, `at` is the pixel's index; `around` are the rings' offsets as differences of indices, the
+    first `inner` those of the inner ring.
     """
     own = owner[at]
     best, row = depth[at], own
@@ -107,7 +107,7 @@ def _front(depth: FloatArray, owner: IndexArray, at: np.uint64, around: Offsets,
             best, row = here, owner[beside]
         if k == inner - 1 and row != own:
             break
-    return row
+    return np.int32(row)
 
 
 @compiled

@@ -18,7 +18,7 @@ Sums = NDArray[np.int32]
 def _luma(
     upper: Words, lower: Words, upper_luma: Pixels, lower_luma: Pixels, red: Sums, green: Sums, blue: Sums
 ) -> None:
-    """Fill two rows of luma (width,) from two rows of pixels, and `red`, `green`, `blue` (width,) with their colours' sums."""
+    """Fill two rows of luma (width,) from two of pixels, and `red`, `green`, `blue` (width,) with their colours' sums."""
     byte, eight, sixteen = np.uint32(255), np.uint32(8), np.uint32(16)
     for x in range(upper.shape[0]):
         # A pixel is read as one word, red in the lowest byte: then the compiler handles eight at a time.

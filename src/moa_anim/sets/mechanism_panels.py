@@ -105,7 +105,7 @@ ADAPTORS_DIM = 0.6
 """Share of paper mixed into the E3's adaptors, since their shape is schematic."""
 
 ENTRY_PIXELS = ((440.0, 830.0, 36.0), (420.0, 700.0, 40.0))
-"""Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). From below, it does not cross helix 12."""
+"""Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
 
 COACTIVATOR_ANGSTROM = (
     (10.5, -27.5, 10.0, 0.9),

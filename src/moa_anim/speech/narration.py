@@ -8,7 +8,7 @@ hash of text, voice, speed, lexicon and engine.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from moa_anim.cache.entry import read_entry, write_entry
 from moa_anim.cache.folder import cache_folder
 from moa_anim.captions.descriptions import description_of
 from moa_anim.errors import CommandLineError, Fault, ProductionError
-from moa_anim.model.story import Storyboard
+from moa_anim.model.story import Shot
 from moa_anim.script.files import read_inside
 from moa_anim.script.production import Production
 from moa_anim.script.reading import Notes
@@ -80,11 +80,12 @@ def narrated(
     voice: str,
     files: VoiceFiles,
     *,
+    shots: Collection[str] | None = None,
     described: bool = False,
     jobs: int = 1,
     bar: ProgressBar,
 ) -> Narration:
-    """Return the production as `voice` reads it, with `jobs` texts read at once.
+    """Return the production as `voice` reads it, with `jobs` texts read at once; all of it, or the `shots` with these ids.
 
     With `described`, another voice speaks what is seen in each cue after the cue's words, and the cue lasts that much longer.
     `bar` is called with the number of texts that are not in the cache, and shows how many have been read.
@@ -100,17 +101,20 @@ def narrated(
     lexicon = find_lexicon(production, notes)
     if notes.faults:
         raise ProductionError(notes.faults)
-    captions = {_Utterance(voice, text): where for text, where in _captions(board).items()}
-    describer = describer_of(voice) if described else ""
-    seen = {_Utterance(describer, text): where for text, where in _seen(board).items()} if described else {}
-    if described and not seen:
+    if described and not _seen(board.shots):
         remedy = "describe what is `seen` in the storyboard, or leave out --described"
         raise CommandLineError(Fault("--described", "no descriptions", "what is seen in each cue", remedy))
+    chosen = [shot for shot in board.shots if shots is None or shot.id in shots]
+    captions = {_Utterance(voice, text): where for text, where in _captions(chosen).items()}
+    describer = describer_of(voice) if described else ""
+    seen = {_Utterance(describer, text): where for text, where in _seen(chosen).items()} if described else {}
     samples = _spoken({**captions, **seen}, engine, lexicon, float(1 / board.edition.slower), jobs, bar)
     words = {each.text: samples[each] for each in captions}
     descriptions = {each.text: samples[each] for each in seen}
     lengths = {
-        lines_of(each): _seconds(words[each.text]) + pause_after(each.text) for each in all_captions(board)
+        lines_of(each): _seconds(words[each.text]) + pause_after(each.text)
+        for each in all_captions(board)
+        if each.text in words
     }
     described_lengths = {
         text: _seconds(sound) + DESCRIPTION_PAUSE_SECONDS for text, sound in descriptions.items()
@@ -165,20 +169,20 @@ def find_lexicon(production: Production, notes: Notes) -> Lexicon:
     return Lexicon()
 
 
-def _captions(board: Storyboard) -> dict[str, str]:
+def _captions(shots: Iterable[Shot]) -> dict[str, str]:
     """Return the text of each caption and where it stands: "shot 'x' cue 'y'"."""
     found: dict[str, str] = {}
-    for shot in board.shots:
+    for shot in shots:
         for cue in shot.cues:
             for caption in cue.captions:
                 found.setdefault(caption.text, f"shot '{shot.id}' cue '{cue.id}'")
     return found
 
 
-def _seen(board: Storyboard) -> dict[str, str]:
+def _seen(shots: Iterable[Shot]) -> dict[str, str]:
     """Return what is seen in each cue and where it stands: "shot 'x' cue 'y' seen"."""
     found: dict[str, str] = {}
-    for shot in board.shots:
+    for shot in shots:
         for cue in shot.cues:
             if text := description_of(cue):
                 found.setdefault(text, f"shot '{shot.id}' cue '{cue.id}' seen")

@@ -18,6 +18,12 @@ from moa_anim.speech.engine import SAMPLE_RATE
 MOST_TRUE_PEAK_DBTP = -1.5
 """Highest true peak before encoding: AAC adds up to half a decibel, and −1 dBTP is the limit (EBU R 128)."""
 
+ONSET_LEVEL = 0.01
+"""Share of a text's highest amplitude at which its speech begins: breath before it is fainter, consonants are louder."""
+
+ONSET_SECONDS = 0.015
+"""So much of what is before that stays: a soft beginning of the first sound."""
+
 EDGE_SECONDS = 0.005
 """Each caption's sound fades in and out for so long, so that its edges do not click."""
 
@@ -91,11 +97,12 @@ def _words(timeline: Timeline, samples: Mapping[str, Samples]) -> Track:
 
 
 def _placed(timeline: Timeline, sounds: Iterable[tuple[Fraction, Samples]]) -> Track:
-    """Return a sound (n,) as long as the film that has each of the `sounds` from its second on, as loud as it is."""
+    """Return a sound (n,) as long as the film in which each of the `sounds` begins at its second, as loud as it is."""
     length = round(timeline.seconds * SOUND_RATE)
     track = np.zeros(length)
     for second, samples in sounds:
-        sound = _edged(resample_poly(samples.astype(float), SOUND_RATE // SAMPLE_RATE, 1))
+        spoken = _from_onset(samples).astype(float)
+        sound = _edged(resample_poly(spoken, SOUND_RATE // SAMPLE_RATE, 1))
         start = round(second * SOUND_RATE)
         stop = min(length, start + len(sound))
         track[start:stop] += sound[: stop - start]
@@ -144,6 +151,13 @@ def loudness_lufs(track: Track) -> float:
     if not track.any():
         return -np.inf
     return float(pyloudnorm.Meter(SOUND_RATE).integrated_loudness(track))
+
+
+def _from_onset(samples: Samples) -> Samples:
+    """Return samples (n,), SAMPLE_RATE a second, from where speech begins: a voice may draw breath before it."""
+    level = np.abs(samples)
+    onset = int(np.argmax(level > ONSET_LEVEL * level.max(initial=0.0)))
+    return samples[max(0, onset - round(ONSET_SECONDS * SAMPLE_RATE)) :]
 
 
 def _edged(sound: Track) -> Track:

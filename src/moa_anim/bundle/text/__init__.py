@@ -1,1 +1,1 @@
-"""Text files of a bundle: transcript, TTML, chapters, descriptions, notice. Imports model and captions."""
+"""Text files of a bundle: transcript, TTML, chapters, notice. Imports model and captions."""

@@ -27,8 +27,8 @@ LARGEST_MAGNIFICATION = 8.0
 BLEND_SHARE = 0.35
 """Share of the range (in octaves) from one size to the next, twice as large, over which the finer picture fades in."""
 
-SPRITES_IN_MEMORY = 3
-"""Number of pictures held in memory: the two sizes that are visible at once, and one more."""
+SPRITES_IN_MEMORY = 2
+"""Number of pictures held in memory: the two sizes that are visible at once. One may have 40 MB."""
 
 CROP_STEP_RADII = 0.25
 """A picture larger than the frame is cropped at multiples of this, so that a moving cell is rarely painted again."""
@@ -138,8 +138,10 @@ class RestingCell:
                 box,
             )
             sprite = Sprite(lambda canvas: paint_cell(canvas, contents, box), box, pixels, key)
-            while len(self._sprites) >= SPRITES_IN_MEMORY:
-                del self._sprites[next(iter(self._sprites))]
+            # One of the same size, which no longer covers the frame, goes first.
+            leaving = sorted(self._sprites, key=lambda each: each[0] != level)
+            for each in leaving[: len(self._sprites) + 1 - SPRITES_IN_MEMORY]:
+                del self._sprites[each]
             self._sprites[level, box] = sprite
         return sprite
 
