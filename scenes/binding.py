@@ -17,6 +17,7 @@ from functools import partial
 
 import numpy as np
 
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -206,6 +207,7 @@ class Binding(MoaScene):
         view = self.molecule_view = stage_pocket(
             self, self.receptor, self.estradiol, self.coactivator, self.elacestrant, crowd_seed=SETTLED_SEED
         )
+        self.coactivator_body = body_of(self.coactivator, view)
         spot, groove = view.spot, self.coactivator.bound_pose
         self.leaving = ramble(
             [groove[:3], spot(1330, 640, 18), spot(1560, 740, 22), spot(1760, 700, 20), spot(2180, 780, 20)],
@@ -223,7 +225,7 @@ class Binding(MoaScene):
             joins=self.exit_path[::-1],
         )[::-1]
         self.arriving = ramble(
-            [spot(2250, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
+            [spot(2210, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
             seed=self.seed + 6,
             start=self.entry_path[0, 3:],
             joins=self.entry_path,
@@ -253,6 +255,7 @@ class Binding(MoaScene):
         )
         self.add(self.room, self.body, self.drug, self.tablet)
         self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
+        self.add(self.coactivator_body)
         self.bar = ScaleBar(source=self.metres_per_pixel)
         self.add(self.bar)
         self.add_labels()
@@ -337,10 +340,11 @@ class Binding(MoaScene):
             frames,
             self.during(15.05, 17.7, Follow(self.coactivator, self.leaving, freedom=1.0)),
             self.during(15.5, 17.9, Reframe(self.molecule_view, entry_view())),
-            self.during(15.2, 16.2, Swing(self.receptor, "open")),
+            # Helix 12 is loose and off the way out well before estradiol sets off.
+            self.during(15.0, 16.2, Swing(self.receptor, "aside")),
             key(
                 self.during(
-                    16.0, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
+                    15.8, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
                 )
             ),
             self.during(18.5, 19.85, Swing(self.receptor, LOOSE_SHARE, wander=WANDER_SHARE)),
@@ -358,7 +362,9 @@ class Binding(MoaScene):
         self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            key(Within(0.0, 0.95, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))),
+            key(
+                Within(0.0, 0.965, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))
+            ),
             # Helix 12 wanders to where the mouth is widest before the ligand comes near.
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
             hide(self.labels["pocket"], 0.22, 0.30),

@@ -10,24 +10,33 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.coactivator_body import body_of
+from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
 from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.stage.motion import Within, hide, key, show
+from moa_anim.stage.motion import Within, change, hide, key, show
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
-SWING_SCALE = 18.0
-SWING_PLACE = (955.0, 592.0)
+SWING_SCALE = 19.0
+SWING_PLACE = (960.0, 610.0)
 """Scale (design pixels for one ångström) and place of the close-up's centre while helix 12 swings and the coactivator
-comes: both places of helix 12 and the groove fill the picture's height."""
+comes: both places of helix 12 and the groove fill the picture's height, in its middle."""
 
-HELIX12_LABEL_AT = (1452.0, 655.0)
+HELIX12_LABEL_AT = (1475.0, 690.0)
 """Where helix 12's name stands (design pixels): on the other side of it from the ghost's, so that no leaders cross."""
+
+BODY_ANGSTROM = (15.0, 2.0, -6.0)
+"""Middle of the coactivator's body from its contact helix while it comes: right, up, towards the viewer (Å). It is nearer
+than where it has docked, so that both are in the picture."""
+
+CROWD_OPACITY = 0.45
+"""Opacity of the crowd while helix 12 swings: nothing else is to be looked at."""
 
 LINGERS_ANGSTROM = 16.0
 """Within about this distance of its place beside helix 12 the coactivator moves more slowly, as if between neighbours."""
@@ -50,12 +59,14 @@ class ConformationalChange(MoaScene):
         view = self.molecule_view = stage_pocket(
             self, receptor, ligand, self.coactivator, crowd_seed=SETTLED_SEED
         )
+        self.crowd = crowd_behind(self)
         view.view = self.swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
         self.path, self.times = self.visit()
         view.view = entry_view()
         self.ghost, self.arc = Helix12Ghost(view, self.before_ghost), TurnArc(view, receptor)
         self.bar = ScaleBar.for_molecule_view(view)
-        self.add(self.ghost, self.arc, self.bar)
+        body = body_of(self.coactivator, view, np.array(BODY_ANGSTROM) @ CLOSE_VIEW)
+        self.add(body, self.ghost, self.arc, self.bar)
         self.add_label("helix12", Role.HELIX12, on=view.seen(receptor, "helix12")).stand(
             lambda: HELIX12_LABEL_AT
         )
@@ -73,6 +84,7 @@ class ConformationalChange(MoaScene):
         self.play_for(
             cue.frames,
             Within(0.0, 0.17, Reframe(self.molecule_view, self.swing_view)),
+            change(self.crowd, "opacity", CROWD_OPACITY, 0.04, 0.2),
             show(self.ghost, 0.06, 0.16),
             show(self.labels["closed"], 0.10, 0.15),
             show(self.labels["helix12"], 0.17, 0.22, until=(0.70, 0.74)),
@@ -92,6 +104,7 @@ class ConformationalChange(MoaScene):
             show(self.labels["blocked"], 0.24, 0.30, until=(0.60, 0.64)),
             show(self.labels["blocks"], 0.65, 0.70, until=(0.94, 0.98)),
             Within(0.58, 0.96, Reframe(self.molecule_view, close_view())),
+            change(self.crowd, "opacity", 1.0, 0.6, 0.9),
             hide(self.bar, 0.90, 1.0),
         )
         self.coactivator.shown = False
@@ -109,7 +122,7 @@ class ConformationalChange(MoaScene):
         spot, beside, groove = self.molecule_view.spot, self.molecule_view.beside, self.coactivator.bound_pose
         near = beside(groove[:3], right=18.5, up=3.0, towards=6.0)
         path = [
-            spot(2450, 720, 24),
+            spot(2600, 720, 24),
             beside(near, right=13.0, up=1.0),
             near,
             beside(near, right=5.5, up=-2.5, towards=2.0),

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
+import numpy as np
+
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import bind, coactivator, estradiol, passage, ramble
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, Receptor, Swing
+from moa_anim.actors.nuclear_receptors import LOOSE, SIGNALLING_LOOK
+from moa_anim.actors.receptor import CLOSE_CENTRE, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.molecule.depiction import depiction
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
@@ -19,12 +22,7 @@ from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cancer_cell import CancerCell
 from moa_anim.sets.close_up import CLOSE_SCALE, docking_path, stage_pocket
 from moa_anim.sets.dividing_cells import FIRST_HERO, SIGNALLING, DividingCells
-from moa_anim.sets.gene_transcription import (
-    BODY_OFFSET_ANGSTROM,
-    GeneTranscription,
-    contact_middle,
-    dimer_poses,
-)
+from moa_anim.sets.gene_transcription import GeneTranscription, dimer_poses
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.pull_back_to_gene import PullBackToGene
 from moa_anim.sets.structure_drawing import StructureDrawing
@@ -56,7 +54,7 @@ ZOOM_SECONDS = Fraction("2.6")
 MOST_ZOOMED_SHARE = 0.9
 """Most of that way that is gone within the first cue: in a long one (a described film) the camera begins later."""
 
-READ_SECONDS = Fraction("1.5")
+READ_SECONDS = Fraction("1.0")
 TURNING_SECONDS = Fraction("0.7")
 """How long estradiol's formula stands whole, and how long it turns into the model."""
 
@@ -66,19 +64,22 @@ BOUND_SHARE = 0.82
 CLOSES_SHARE = 0.74
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
-DOCKING_SHARE = 0.27
-PARTNER_SHARE = 0.17
-DNA_SHARE = 0.14
-READING_SHARE = 0.16
+DOCKING_SHARE = 0.185
+PARTNER_SHARE = 0.13
+DNA_SHARE = 0.13
+READING_SHARE = 0.3
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
 """How long the gene's own picture fades in over the equal one from which it has been put together."""
 
-DISSOLVES_NATS = 0.5
+OTHERS_PALENESS = 0.35
+"""Share of paper in other receptors of the nucleus while the camera is near: the one that was followed is found again."""
+
+DISSOLVES_NATS = 0.7
 """On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
 
-JOINED_SECONDS = Fraction("0.5")
+JOINED_SECONDS = Fraction("0.4")
 """How long the two receptors rest together before the camera draws back to DNA."""
 
 
@@ -98,9 +99,7 @@ class ErSignalling(MoaScene):
         self.helper = coactivator("free", seed=self.seed + 2)
         self.hormone.shown = self.helper.shown = False
         self.molecule_view = stage_pocket(self, self.receptor, self.hormone, self.helper)
-        self.helper_body = CoactivatorBody(
-            self.molecule_view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM
-        )
+        self.helper_body = body_of(self.helper, self.molecule_view)
         self.stage_ways()
         self.add_label("estradiol", Role.ESTRADIOL, on=self.estradiol_point)
         self.add_label("helix12", Role.HELIX12, on=self.molecule_view.seen(self.receptor, "helix12"))
@@ -113,7 +112,11 @@ class ErSignalling(MoaScene):
             self.add_label("nucleus", Role.INK, on=self.cell.nucleus_point),
             self.add_label("cell", Role.MEMBRANE, on=self.cell.membrane_point),
         ]
-        self.cells = DividingCells(self, progress=0.0, joins_at=self.length_seconds)
+        # Closed over estradiol, as the one that the camera comes from, until they are too small for it to be seen.
+        self.cells = DividingCells(
+            self, progress=0.0, joins_at=self.length_seconds, looks=(SIGNALLING_LOOK, LOOSE)
+        )
+        self.cells.receptors.others_paleness = OTHERS_PALENESS
 
     def stage_ways(self) -> None:
         """Estradiol's and the coactivator's ways, and estradiol's formula where its way begins."""
@@ -158,7 +161,10 @@ class ErSignalling(MoaScene):
             "binds": self.estradiol_comes_and_binds,
             "activates": self.signal_starts,
             "promotes": [key(change(self.cells, "progress", 1.0, 0.0, 0.98, ease=steady))],
-            "grows": [key(change(self.cells, "progress", SIGNALLING, 0.0, 1.0, ease=steady))],
+            "grows": [
+                key(change(self.cells, "progress", SIGNALLING, 0.0, 1.0, ease=steady)),
+                change(self.cells.receptors, "look_share", 1.0, 0.2, 0.9),
+            ],
         }
 
     def camera_goes_to_one_receptor(self, cue: CueClock) -> None:
@@ -245,10 +251,11 @@ class ErSignalling(MoaScene):
         self.play_for(
             frames,
             *(key(motion) for motion in gene.runs()),
-            hide(self.labels["dimer"], 0.0, 0.1),
-            show(polymerase, 0.02, 0.12, until=(0.5, 0.6)),
-            show([enhancer, name], 0.12, 0.22),
-            show(rna, 0.62, 0.72),
+            hide(self.labels["dimer"], 0.26, 0.34),
+            show(enhancer, 0.02, 0.1),
+            show(polymerase, 0.18, 0.26, until=(0.54, 0.6)),
+            show(name, 0.36, 0.44),
+            show(rna, 0.6, 0.68),
         )
         self.read_labels = [enhancer, name, rna]
 
@@ -259,7 +266,7 @@ class ErSignalling(MoaScene):
         gene.remove_from(self)
         self.add(seen)
         standing, _ = dimer_poses()
-        on = standing.apply(contact_middle()[None, :])[0]
+        on = standing.apply(np.array([CLOSE_CENTRE]))[0]
         zoom = NucleusZoom(self, self.cells, seen, arrived=True, on=on, dissolves_nats=DISSOLVES_NATS)
         zoom.leave()
         self.play_for(frames, hide(self.read_labels, 0.0, 0.2), zoom.outwards())

@@ -31,7 +31,7 @@ AGAIN_SHARES = (0.06, 0.14)
 AGAIN_EVERY_SHARE = 0.16
 """Shares of the last cue: the fourth panel is dimmed; the first is lit again between two; each other so much later."""
 
-NEAR = ((686.0, 520.0, 1.4), (815.0, 602.0, 1.14), (1200.0, 560.0, 1.3), (1031.0, 571.0, 1.08))
+NEAR = ((686.0, 520.0, 1.4), (815.0, 587.0, 1.14), (1200.0, 560.0, 1.3), (1031.0, 571.0, 1.08))
 """What the camera looks at in each panel's turn: x, y (pixels of the strip of panels), magnification. It goes along the
 strip, and draws back until all four are in the picture."""
 
@@ -93,14 +93,14 @@ class InShort(MoaScene):
     def spans(self) -> list[list[tuple[int, int]]]:
         """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
 
-        In the first panel estradiol turns away in the second one's turn, too.
+        The first panel is lit from the first frame; in it estradiol turns away in the second one’s turn, too.
         """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))
         fourth = blocking + round(THIRD_TURN_SHARE * self.frames_of("blocking"))
         again, end = self.start_of("direction"), self.context.shot.slot.frames
         return [
-            [(overall, blocking), (again, end)],
+            [(0, blocking), (again, end)],  # its molecules tremble from the first frame
             [(second, blocking), (again, end)],
             [(blocking, fourth), (again, end)],
             [(fourth, end)],

@@ -48,9 +48,6 @@ TURN_DEGREES = 118.0
 MODEL_ASIDE = (470.0, 440.0, 33.0)
 """Middle (design pixels) and scale (design pixels for one ångström) of the model beside the body."""
 
-MODEL_LEAVES_X = 250.0
-"""To where the model moves while it fades and the body comes nearer (design pixels)."""
-
 NAME_BELOW_ANGSTROM = 5.9
 """From the middle of the structure to the baseline of its name, in ångström at the model's scale."""
 
@@ -193,13 +190,12 @@ class Opening(MoaScene):
             change(self.name, "pixels", NAME_ASIDE_PIXELS, 0.0, 0.45),
             show(self.zoom.body, 0.1, 0.36),
             show(self.tumor_label, 0.42, 0.52),
+            # It is gone before the camera moves: nothing of its size is in a breast.
+            hide([self.drug, self.name], 0.84, 1.0),
         )
         self.play_for(
             cue.part(0.34),
             key(self.zoom.inwards()),
-            # It is gone before the skin fills the picture: nothing of its size is in a breast.
-            change(self.drug, "x", MODEL_LEAVES_X, 0.06, 0.4),
-            hide([self.drug, self.name], 0.16, 0.36),
             hide(self.tumor_label, 0.1, 0.2),
             hide(self.title.crowd, 0.3, 0.6),
         )

@@ -9,28 +9,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import bind, coactivator, ramble
+from moa_anim.actors.nuclear_receptors import LOOSE, MUTANT_LOOK
 from moa_anim.actors.population import Count
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.sets.aromatase_inset import AromataseInset
 from moa_anim.sets.close_up import docking_path, stage_in_crowd
 from moa_anim.sets.dividing_cells import RESISTANT, SIGNALLING, DividingCells
 from moa_anim.sets.empty_pocket_outline import EmptyPocketOutline
-from moa_anim.sets.estradiol_supply import AromataseInset, EstradiolSupply
-from moa_anim.sets.gene_transcription import BODY_OFFSET_ANGSTROM
+from moa_anim.sets.estradiol_supply import EstradiolSupply
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.stage.motion import Within, change, hide, key, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
-SCALE = 12.0
-"""Design pixels for one ångström: a little less than in the close-up, which leaves room for estradiol."""
+SCALE = 10.6
+"""Design pixels for one ångström: a little less than in the close-up, which leaves room for estradiol beneath."""
 
-RECEPTOR_AT = (780.0, 530.0)
+RECEPTOR_AT = (800.0, 466.0)
 """Where the receptor's middle is shown (design pixels)."""
 
 LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
@@ -39,9 +40,6 @@ WANDER_SHARE = 0.11
 
 CROWD_SCALE_SHARE = 0.62
 """Scale of the distant crowd, as a share of the receptor's."""
-
-DIMMED_SHARE = 0.3
-"""Share of paper mixed into the receptor's body while its mutations, and then estradiol, are spoken of."""
 
 FAINT_OPACITY = 0.5
 """Opacity of the inset while it is de-emphasised."""
@@ -61,6 +59,9 @@ BLOCKED_SHARE = 0.13
 
 OUTWARDS_SHARE = 0.46
 """Share of the last cue in which the camera goes out to the cells."""
+
+OTHERS_PALENESS = 0.3
+"""Share of paper in other receptors of the nucleus while the camera is near: the one that was followed is found again."""
 
 DIVIDE_FROM_SHARE = 0.18
 """Share of the last cue after which the cells divide."""
@@ -89,7 +90,7 @@ class Resistance(MoaScene):
             scale=SCALE,
             crowd_scale=SCALE * CROWD_SCALE_SHARE,
         )
-        self.helper_body = CoactivatorBody(view, lambda: self.helper.pose[:3] + BODY_OFFSET_ANGSTROM)
+        self.helper_body = body_of(self.helper, view)
         self.docking = docking_path(view, self.helper)
         near = view.beside(self.docking[-1, :3], right=7.5, towards=14.0)
         self.coming = ramble(
@@ -154,27 +155,26 @@ class Resistance(MoaScene):
     def mutations_are_marked(self, cue: CueClock) -> None:
         """The camera goes to a receptor; two residues before helix 12 darken and are labelled, and helix 12 closes at once.
 
-        The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13), so it closes among estradiol, over an empty
-        pocket, before estradiol becomes less.
+        The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13), so it closes with estradiol around, over an
+        empty pocket, before estradiol becomes less.
         """
         labels = self.labels
         self.play_for(self.rate.frames(ZOOM_SECONDS), self.zoom.inwards())
         self.zoom.arrived()
         self.play_for(
             cue.rest,
-            change(self.receptor, "dim", DIMMED_SHARE, 0.02, 0.16),
-            key(change(self.receptor, "mutation", 1.0, 0.02, 0.2)),
-            key(Within(0.16, 0.94, Swing(self.receptor, "agonist", wander=0.0))),
-            show([labels["y537s"], labels["d538g"]], 0.1, 0.2, every=0.1),
+            show([self.source, self.estradiol], 0.0, 0.16),
+            key(change(self.receptor, "mutation", 1.0, 0.1, 0.28)),
+            show([labels["y537s"], labels["d538g"]], 0.16, 0.26, every=0.08),
+            key(Within(0.24, 0.97, Swing(self.receptor, "agonist", wander=0.0))),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:
         """An inhibitor blocks aromatase: estradiol goes on its way, but none comes after; the count falls to one."""
-        labels, others = self.labels, [self.source, self.estradiol]
+        labels = self.labels
         self.play_for(
             cue.frames,
             hide([labels["y537s"], labels["d538g"]], 0.0, 0.06),
-            show(others, 0.0, 0.05),
             show([self.count, self.numbers], 0.0, 0.05),
             key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
         )
@@ -186,7 +186,6 @@ class Resistance(MoaScene):
         self.add(self.helper_body, self.seat)
         self.play_for(
             cue.frames,
-            change(self.receptor, "dim", 0.0, 0.0, 0.08),
             change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
             show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
             show(self.seat, 0.2, 0.3),
@@ -198,7 +197,11 @@ class Resistance(MoaScene):
 
     def cells_divide(self, cue: CueClock) -> None:
         """The camera goes out of the nucleus: the cells go on dividing, four become eight."""
-        cells = DividingCells(self, progress=SIGNALLING, joins_at=self.length_seconds)
+        # The tumor's receptors are mutants. They are drawn so until they are too small for it to be seen.
+        cells = DividingCells(
+            self, progress=SIGNALLING, joins_at=self.length_seconds, looks=(MUTANT_LOOK, LOOSE)
+        )
+        cells.receptors.others_paleness = OTHERS_PALENESS
         zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
         zoom.leave()
         labels = [self.labels["empty"], self.labels["coactivator"]]
@@ -210,5 +213,6 @@ class Resistance(MoaScene):
             hide(shown, 0.0, 0.08),
             Within(0.0, OUTWARDS_SHARE, zoom.outwards()),
             key(change(cells, "progress", RESISTANT, DIVIDE_FROM_SHARE, 0.92, ease=steady)),
+            change(cells.receptors, "look_share", 1.0, 0.75, 0.97),
         )
         self.remove(*shown, *labels, self.molecule_view)

@@ -37,22 +37,22 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
 
-E3_PATH = (((262.0, -12.0, 10.0), -10.0), ((94.0, 2.0, 16.0), 4.0), ((0.0, 0.0, 0.0), 0.0))
+E3_PATH = (((-218.0, -24.0, 110.0), 10.0), ((-14.0, 2.0, 62.0), -3.0), ((0.0, 0.0, 0.0), 0.0))
 """The E3's path relative to its bound place: right, up, towards the viewer (Å), and rotation in the picture's plane
 (degrees)."""
 
 E3_EXIT = (
     ((0.0, 0.0, 0.0), 0.0),
-    ((4.0, 5.0, -45.0), -2.0),
-    ((130.0, 6.0, -75.0), -8.0),
-    ((345.0, 0.0, -75.0), -20.0),
+    ((21.0, 18.0, -36.0), 2.0),
+    ((-40.0, -8.0, -75.0), 6.0),
+    ((-240.0, -28.0, -85.0), 12.0),
 )
-"""The same for its way out, behind the chain, from its place at the last transfer."""
+"""The same for its way out, behind the receptor, from its place at the last transfer."""
 
 HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 """Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
 
-E2_LABEL_ANGSTROM = np.array([-3.0, -17.0, 0.0])
+E2_LABEL_ANGSTROM = np.array([10.0, -6.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
 
 CAMERA_SPAN = (0.06, 0.94)
@@ -76,7 +76,7 @@ class Ubiquitination(MoaScene):
     """The E3 binds with an E2 and its ubiquitin; four E2s transfer their ubiquitins, one after another."""
 
     def stage(self) -> None:
-        """The close-up of the receptor with elacestrant; the E3 outside the picture at the right."""
+        """The close-up of the receptor with elacestrant; the E3 outside the picture at the left."""
         settled = stage_settled_receptor(self)
         self.receptor, view = settled.receptor, settled.view
         self.molecule_view = view

@@ -1,13 +1,13 @@
-"""Search for poses in which the ubiquitin chain grows without clashes: `chain_growth.py [--seed N]`.
+"""Search for poses in which the ubiquitin chain grows without clashes: `chain_growth.py [--refine] [--seed N]`.
 
 It prints the poses of `molecule/growth_poses.py`. For each transfer, simulated annealing varies the rotations of the joined
 ubiquitins, of the E2 with its RING at K48 of the last one, and of the RING on its linker. The cost consists of contacts of
 heavy atoms, the displacement of the E3's receptor-binding end, its rotation, the swing of the RING, the angles at the new
 bond, and the limits of the picture. Then the finished chain is spread, and paths between the poses are found.
 
-The film's poses were found by an earlier version of this search, in which the paths also avoided the RING, and the third
-transfer was refined once more until its last contact was gone. A run gives other poses and may leave such a contact: the
-tests of the assemblies check whether they are usable. It takes some minutes.
+With `--refine` the search begins with the poses of the film and changes them a little, for a new table of E2 and
+ubiquitin or other limits. A run may leave a contact: the tests of the assemblies check whether its poses are
+usable. It takes some minutes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import map_coordinates
-from scipy.spatial import cKDTree
+from scipy.spatial import ConvexHull, cKDTree
 from scipy.spatial.transform import Rotation
 
 from moa_anim.molecule.assemblies import (
@@ -32,15 +32,20 @@ from moa_anim.molecule.assemblies import (
     ubiquitin_atoms,
 )
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.pose import Pose, catmull_rom, rotation_about, rotation_from_vector, rotation_vector
+from moa_anim.molecule.growth_poses import FINAL_CHAIN, LINKS, STEPS, VIAS
+from moa_anim.molecule.pose import Pose, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.ubiquitin_growth import linker_end, scaffold_and_ring, scaffold_under
+from moa_anim.sets.tagged_receptor import TAGGED_VIEW
 
 Points = NDArray[np.float64]
 
 CLEAR_ANGSTROM = 3.2
 """Smallest distance of heavy atoms without a cost."""
 
-HELD_BEYOND_ANGSTROM = 28.0
+CHAIN_CLEAR_ANGSTROM = 8.0
+"""The same for receptor and a ubiquitin that is not joined to it: a gap between them that is seen."""
+
+HELD_BEYOND_ANGSTROM = 8.0
 """A larger displacement of the E3's receptor-binding end costs much more."""
 
 SWING_DEGREES = 38.0
@@ -52,11 +57,21 @@ ACYL_COSINE = 0.3
 LYSINE_DEGREES = (98.0, 145.0)
 """Range of the angle at the lysine's nitrogen without a cost."""
 
-PICTURE_ANGSTROM = (-46.0, 100.0)
-"""Lowest and highest position in the picture, relative to the receptor's centre: between the caption and the title."""
+PICTURE_ANGSTROM = (-14.0, 88.0)
+"""Lowest and highest place in the picture of a body's middle, from the receptor's: between the caption and the rail."""
+
+APART_ANGSTROM = 36.0
+"""Distance as seen of the finished chain's ubiquitins from each other, and from the receptor's middle, without a cost."""
+
+TOP_ANGSTROM = 106.0
+"""The E3 is below this height: under the progress rail."""
 
 ROUNDS = ((60.0, 2.0, 0.5, 0.12, 10, 800), (5.0, 0.3, 0.12, 0.02, 3, 400), (0.5, 0.05, 0.03, 0.005, 1, 500))
 """For each round: first and last temperature, first and last size of a turn (radians), one atom in how many, steps."""
+
+
+REFINING_ROUNDS = (1, 2, 2)
+"""Which of these are played to refine the film's poses."""
 
 
 class Field:
@@ -70,11 +85,11 @@ class Field:
         gaps = np.minimum(cKDTree(points).query(grid, distance_upper_bound=reach)[0], reach)
         self._gaps = gaps.reshape(counts).astype(np.float32)
 
-    def crossed(self, points: Points, every: int) -> float:
-        """Sum of squared overlaps (Å²) of points, estimated from one point in `every`."""
+    def crossed(self, points: Points, every: int, clear: float = CLEAR_ANGSTROM) -> float:
+        """Sum of squared overlaps (Å²) of points that are to be `clear` (Å), estimated from one point in `every`."""
         places = ((points[::every] - self._least) / self._step).T
         gaps = map_coordinates(self._gaps, places, order=1, mode="constant", cval=self._reach)
-        return float(every * (np.clip(CLEAR_ANGSTROM - gaps, 0.0, None) ** 2).sum())
+        return float(every * (np.clip(clear - gaps, 0.0, None) ** 2).sum())
 
 
 @dataclass(frozen=True)
@@ -107,6 +122,7 @@ class Search:
         self.swung = machine[np.linalg.norm(machine - linker_end(), axis=1) > 8.0]
         self.e2_middle = found.e2.positions.mean(axis=0)
         self.held = found.ubiquitin.apply(self.carbon[None])[0]
+        self.brought = found.ubiquitin.apply(self.gives)
         sulphur = atom_place(found.e2, 93, "SG")
         alpha = found.ubiquitin.apply(atom_place(shape, 76, "CA")[None])[0]
         self.free = 2 * self.held - sulphur - alpha
@@ -118,11 +134,14 @@ class Search:
         self.joint = self.first.apply(self.held[None])[0]
         order = np.argsort(found.scaffold.positions[:, 0])[:600]
         self.end = found.scaffold.positions[order].mean(axis=0)
-        self.view = rotation_about((0, 0, 1), 120) @ np.diag([-1.0, 1.0, -1.0]) @ found.receptor.rotation
+        self.view = TAGGED_VIEW
+        self.outline = found.scaffold.positions[ConvexHull(found.scaffold.positions).vertices]
         self.adaptors = adaptors_between()[1]
-        self.at_machine, self.at_scaffold = Field(machine, 0.7), Field(scaffold.positions, 1.0)
-        self.at_ring = Field(ring.positions, 0.8)
-        self.at_receptor, self.at_ubiquitin = Field(self.receptor, 0.8), Field(self.whole, 0.6)
+        reach = CHAIN_CLEAR_ANGSTROM + 1.0
+        self.at_machine, self.at_scaffold = Field(machine, 0.7), Field(scaffold.positions, 1.0, reach)
+        self.at_ring = Field(ring.positions, 0.8, reach)
+        self.at_receptor = Field(self.receptor, 0.8, reach)
+        self.at_ubiquitin = Field(self.whole, 0.6)
 
     def chain(self, rotations: Sequence[Points], links: Sequence[Points]) -> list[Pose]:
         """The poses of joined ubiquitins."""
@@ -143,7 +162,8 @@ class Search:
         cost = 0.0
         for number, pose in enumerate(chain):
             free = pose.apply(self.whole if number else self.gives)
-            cost += self.at_receptor.crossed(free, every)
+            clear = CHAIN_CLEAR_ANGSTROM if number else CLEAR_ANGSTROM
+            cost += self.at_receptor.crossed(free, every, clear)
             for before, other in enumerate(chain[:number]):
                 points = other.inverse().apply(pose.apply(self.gives) if before == number - 1 else free)
                 if before == number - 1:  # the two residues that are joined
@@ -163,16 +183,19 @@ class Search:
             cost += self.at_scaffold.crossed(scaffold.inverse().apply(pose.apply(self.whole)), every)
         cost += self.at_machine.crossed(ring.inverse().apply(self.receptor), every)
         cost += self.at_scaffold.crossed(scaffold.inverse().apply(self.receptor), every)
+        cost += self.at_receptor.crossed(ring.apply(self.brought), every, CHAIN_CLEAR_ANGSTROM)
         swung = scaffold.inverse().after(ring).apply(self.swung)
         cost += self.at_scaffold.crossed(swung, 2 * every if every > 1 else 1)
         degrees = float(np.degrees(np.linalg.norm(growth.swing)))
         cost += 0.3 * max(0.0, degrees - SWING_DEGREES) ** 2 + 0.05 * degrees
         moved = float(np.linalg.norm(scaffold.apply(self.end[None]) - self.first.apply(self.end[None])))
-        cost += 0.01 * moved**2 + 0.1 * max(0.0, moved - HELD_BEYOND_ANGSTROM) ** 2
+        cost += 0.01 * moved**2 + 2.0 * max(0.0, moved - HELD_BEYOND_ANGSTROM) ** 2
         cost += 0.1 * scaffold.after(self.first.inverse()).degrees
         cost += 0.02 * sum(
             Pose(a @ b.T, np.zeros(3)).degrees for a, b in zip(growth.chain, before, strict=True)
         )
+        top = float((scaffold.apply(self.outline) @ self.view.T)[:, 1].max())
+        cost += 0.5 * max(0.0, top - TOP_ANGSTROM) ** 2
         middles = np.vstack(
             [*(pose.apply(self.middle[None]) for pose in chain), ring.apply(self.e2_middle[None])]
         )
@@ -277,6 +300,37 @@ def transfer(
     return min(found, key=lambda item: item[0])[1]
 
 
+def of_the_film(number: int) -> Growth:
+    """The film's transfer `number`, from 1."""
+    step, links = STEPS[number - 1], [np.array(link) for link in LINKS]
+    return Growth(
+        tuple(rotation_from_vector(vector) for vector in step.chain),
+        tuple(links[: number - 1]),
+        links[number - 1],
+        rotation_from_vector(step.seat),
+        np.array(step.swing),
+    )
+
+
+def refined(
+    search: Search,
+    number: int,
+    before: Sequence[Points],
+    links: tuple[Points, ...],
+    random: np.random.Generator,
+) -> Growth:
+    """The film's transfer `number` to a chain with the rotations `before`, changed a little to lower its cost."""
+
+    def cost(growth: Growth, every: int) -> float:
+        return search.cost(growth, before, every)
+
+    growth = replace(of_the_film(number), links=links)
+    for turn in REFINING_ROUNDS:
+        least, growth = annealed(growth, random, turn, cost)
+    print(f"# transfer {number + 1}: cost {least:.1f}")
+    return growth
+
+
 def spread(
     search: Search, chain: list[Points], links: tuple[Points, ...], last: Growth, seed: int
 ) -> list[Points]:
@@ -289,12 +343,13 @@ def spread(
         poses = search.chain(rotations, links)
         total = search.within_chain(poses, every)
         for pose in poses:
-            total += search.at_scaffold.crossed(scaffold.inverse().apply(pose.apply(search.whole)), every)
-            total += search.at_ring.crossed(ring.inverse().apply(pose.apply(search.whole)), every)
-        middles = np.vstack([pose.apply(search.middle[None]) for pose in poses])
+            whole = pose.apply(search.whole)
+            total += search.at_scaffold.crossed(scaffold.inverse().apply(whole), every, CHAIN_CLEAR_ANGSTROM)
+            total += search.at_ring.crossed(ring.inverse().apply(whole), every, CHAIN_CLEAR_ANGSTROM)
+        middles = np.vstack([*(pose.apply(search.middle[None]) for pose in poses), np.zeros((1, 3))])
         seen = (middles @ search.view.T)[:, :2]
         gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(len(seen), 1)]
-        total += 0.1 * (np.clip(31.0 - gaps, 0, None) ** 2).sum() + search.placement(middles)
+        total += 0.3 * (np.clip(APART_ANGSTROM - gaps, 0, None) ** 2).sum() + search.placement(middles)
         return float(total)
 
     now = cost(chain, 8)
@@ -317,6 +372,7 @@ def bending(
     links: tuple[Points, ...],
     scaffold: Pose,
     random: np.random.Generator,
+    ring: Pose | None = None,
 ) -> list[Points]:
     """Rotations half-way (vectors relative to the end) through which the chain bends clear of receptor and scaffold."""
     start = np.concatenate([rotation_vector(a @ b.T) for a, b in zip(begin, end, strict=True)])
@@ -331,9 +387,12 @@ def bending(
             for pose in poses:
                 own = scaffold.inverse().apply(pose.apply(search.whole))
                 total += search.at_scaffold.crossed(own, 3)
+                if ring is not None:
+                    total += search.at_ring.crossed(ring.inverse().apply(pose.apply(search.whole)), 3)
         return total + 0.3 * float(((via - start / 2) ** 2).sum())
 
-    best = (cost(start / 2), start / 2)
+    known = [np.array(via).ravel() for via in VIAS if 3 * len(via) == len(start)]
+    best = min(((cost(via), via) for via in (start / 2, *known)), key=lambda item: item[0])
     for step in range(160):
         size = 0.7 if step < 40 else max(0.06, 0.7 * 0.98 ** (step - 40))
         via = (start / 2 if step < 40 else best[1]) + size * random.normal(size=len(start))
@@ -352,6 +411,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=4, help="of the search's random numbers (4)")
     parser.add_argument("--restarts", type=int, default=8, help="searches for each transfer (8)")
+    parser.add_argument("--refine", action="store_true", help="begin with the poses of the film")
     chosen = parser.parse_args(arguments)
     random, search = np.random.default_rng(chosen.seed), Search()
     held = ligase().ubiquitin.rotation
@@ -359,8 +419,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     links: tuple[Points, ...] = ()
     steps: list[Growth] = []
     bendings: list[list[Points]] = []
-    for _ in range(3):
-        found = transfer(search, chain, links, random, chosen.restarts)
+    for number in range(1, 4):
+        found = (
+            refined(search, number, chain, links, random)
+            if chosen.refine
+            else transfer(search, chain, links, random, chosen.restarts)
+        )
         scaffold = scaffold_under(search.ring(found, search.chain(found.chain, found.links)), found.swing)
         if not steps:  # the chain bends before the E3 moves; later, after it
             scaffold = search.first
@@ -370,8 +434,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print("LINKS", *map(written, links), sep="\n    ")
     for step in steps:
         print("Step", *map(written, step.chain), "seat", written(step.seat), "swing", written(step.swing))
+    if chosen.refine:
+        chain = [rotation_from_vector(vector) for vector in FINAL_CHAIN]
+    begin = [*steps[-1].chain, steps[-1].chain[-1] @ steps[-1].seat @ held]
     final = spread(search, chain, links, steps[-1], chosen.seed)
-    bendings.append(bending(search, chain, final, links, scaffold, random))
+    ring = search.ring(steps[-1], search.chain(steps[-1].chain, steps[-1].links))
+    bendings.append(bending(search, begin, final, links, scaffold, random, ring))
     print("FINAL_CHAIN", *map(written, final), sep="\n    ")
     for vectors in bendings:
         print("VIA", *map(written, vectors))

@@ -3,9 +3,9 @@
 They are for `molecule/ligand_paths.py`.
 
 A rapidly exploring random tree (LaValle 1998) over the rigid body's position and orientation, from the bound pose outwards.
-Every heavy atom stays a least distance (EXITS) away from every backbone atom and, a little less, from every Cβ and proline,
-with helix 12 where it is while the ligand passes; other side chains turn aside in the film. The path is then shortened,
-smoothed and thinned.
+Every heavy atom stays a least distance (EXITS) away from every backbone atom and, a little less, from every Cβ, proline and
+side chain that cannot turn, with helix 12 where it is while the ligand passes; other side chains turn aside in the film. The
+path is then shortened, smoothed, thinned, and moved off what it still grazes.
 The result is a model, not a measurement. Run: python tools/find_passages.py
 """
 
@@ -34,9 +34,12 @@ NODES = 9_000
 
 EXITS = {
     # ligand: (goal outside, Å in the stage frame; least distance to a backbone atom, Å; how much nearer a Cβ may be, Å)
-    "estradiol": ((40.0, 22.0, 4.0), 3.4, 0.3),
-    "elacestrant": ((42.0, 2.0, 14.0), 2.9, 0.5),
+    "estradiol": ((42.0, 2.0, 14.0), 3.3, 0.4),
+    "elacestrant": ((42.0, 2.0, 14.0), 2.9, 0.3),
 }
+
+FIXED_SIDE_CHAINS = (343, 383, 404)
+"""Residues whose side chains have no room to turn out of a ligand's way: their neighbours hold M343, W383 and F404."""
 
 ARRIVED_ANGSTROM = 7.0
 """A pose nearer to the goal than this has reached it."""
@@ -49,6 +52,15 @@ STEP_ANGSTROM = 0.25
 
 WATCHED_ANGSTROM = 28.0
 """Atoms farther from the bound ligand than this are ignored."""
+
+GRAZING_COST = 50.0
+BEND_COST = 0.3
+"""Cost of a squared lack of clearance, and of a squared bend of the path (1/Å²)."""
+
+SWEEPS = 900
+FIRST_STEP_ANGSTROM = 0.25
+LAST_STEP_ANGSTROM = 0.02
+"""How often each knot is moved, and the size of the first and the last steps."""
 
 KNOT_ANGSTROM = 0.7
 """Distance between knots before the path is thinned."""
@@ -206,6 +218,35 @@ def thinned(knots: Array, atoms: Array, obstacles: Array, least: float) -> Array
     return knots
 
 
+@njit(cache=True)
+def strain(atoms: Array, knots: Array, at: int, obstacles: Array, least: float) -> float:
+    """What is wrong with a path about knot number `at`: less clearance than `least` Å there and half-way to others, bends."""
+    found = 0.0
+    for begin, end, share in ((at - 1, at, 0.5), (at, at, 0.0), (at, at + 1, 0.5)):
+        lacking = least - clearance(atoms, knots[begin] + (knots[end] - knots[begin]) * share, obstacles)
+        if lacking > 0.0:
+            found += GRAZING_COST * lacking**2
+    for middle in range(max(1, at - 1), min(len(knots) - 2, at + 1) + 1):
+        bend = knots[middle - 1] - 2 * knots[middle] + knots[middle + 1]
+        found += BEND_COST * ((bend[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (bend[3:] ** 2).sum())
+    return found
+
+
+@njit(cache=True)
+def moved_off(knots: Array, atoms: Array, obstacles: Array, least: float, seed: int) -> Array:
+    """Move a path's knots, its ends excepted, by small random steps that lower its strain."""
+    np.random.seed(seed)
+    for sweep in range(SWEEPS):
+        size = FIRST_STEP_ANGSTROM * (1.0 - sweep / SWEEPS) + LAST_STEP_ANGSTROM
+        for at in range(1, len(knots) - 1):
+            before, stood = strain(atoms, knots, at, obstacles, least), knots[at].copy()
+            knots[at, :3] += size * np.random.randn(3)
+            knots[at, 3:] += size / RADIAN_ANGSTROM * np.random.randn(3)
+            if strain(atoms, knots, at, obstacles, least) >= before:
+                knots[at] = stood
+    return knots
+
+
 def main() -> None:
     """Find the paths and print them."""
     tables, path = receptor_tables(), helix12_path()
@@ -213,6 +254,7 @@ def main() -> None:
     main_chain = np.isin(names, ("N", "CA", "C", "O"))
     # Side-chain atoms that are fixed to the backbone.
     beta = (names == "CB") | (~main_chain & (path.receptor.atoms.residue_names == "PRO"))
+    beta |= ~main_chain & np.isin(path.receptor.atoms.residue_numbers, FIXED_SIDE_CHAINS)
     for name, (goal, least, nearer) in EXITS.items():
         places = path.atoms_at(OPEN_AT[name])
         ligand = tables.ligands[name].positions
@@ -238,6 +280,7 @@ def main() -> None:
             node = int(parent[node])
         knots = shortened([start, *route[::-1]], atoms, obstacles, least, np.random.default_rng(seed))
         knots = thinned(smoothed(knots, atoms, obstacles, least), atoms, obstacles, least)
+        knots = moved_off(knots, atoms, obstacles, least, seed)
         room = along(knots, atoms, obstacles[: (main_chain & watched).sum()])
         print(f"    # seed {seed}: no heavy atom nearer than {room:.2f} Å to a backbone atom")
         print(f'    "{name}": (')

@@ -207,7 +207,9 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("tail",),
         ),
         Allowance(
-            Law.WHOLE, "RigidBody *", "E3, E2 and ubiquitin come in from the right and E2s leave there"
+            Law.WHOLE,
+            "RigidBody *",
+            "the E3 comes in from the left, charged E2s from the right, and both leave",
         ),
     ),
 }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, HELIX12_PLACES
+from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, FIRST_HELIX_RESIDUE, HELIX12_PLACES
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body import drug_share
 from moa_anim.illustrations.body_outline import HEIGHT_METRES, TUMOR
@@ -33,21 +33,41 @@ SHOT = "binding"
 LEAST_LIGAND_ANGSTROM, POCKET_ANGSTROM, NOT_CLOSED_ANGSTROM = 2.8, 12.0, 8.5
 """As in test_conformational_change."""
 
+SET_OFF_ANGSTROM = 2.0
+"""A ligand so far from its place has set off."""
+
+MOST_HIDDEN = 0.35
+"""Share of estradiol that helix 12 may hide while it leaves: past one that was not far enough off it was 0.73."""
+
+ATOM_ANGSTROM = 1.75
+"""Radius of an atom that hides another's middle."""
+
 FASTEST_PIXELS = 43.0
 """1300 a second at 30 frames: nothing crosses the picture faster, but for the view going in."""
 
 
 @dataclass(frozen=True, repr=False)
 class Seen:
-    """The pocket at one frame, and the bar."""
+    """The pocket at one frame, the share of estradiol's atoms that helix 12 hides, and the bar."""
 
     number: int
     seconds: float
     backbone: Places
     helix: Places
     partners: dict[str, tuple[bool, Places, Places]]
+    hidden: float
     bar: tuple[str, float, float, float]
     scales: tuple[float, float, float]
+
+
+def hidden_by_helix12(scene: Any) -> float:
+    """The share of estradiol's atoms that lie behind an atom of helix 12 as seen."""
+    rotation = scene.molecule_view.view.rotation
+    estradiol = scene.estradiol.positions(scene.seconds) @ rotation.T
+    rows = receptor_atoms().atoms.residue_numbers >= FIRST_HELIX_RESIDUE
+    helix = scene.receptor.positions(scene.seconds)[rows] @ rotation.T
+    over = np.linalg.norm(estradiol[:, None, :2] - helix[None, :, :2], axis=2) < ATOM_ANGSTROM
+    return float((over & (helix[None, :, 2] > estradiol[:, None, 2])).any(axis=1).mean())
 
 
 @cache
@@ -77,6 +97,7 @@ def seen(quality: Quality) -> list[Seen]:
                 scene.receptor.positions(scene.seconds)[receptor_atoms().backbone.ravel()],
                 trace.part(538, 544).positions,
                 partners,
+                hidden_by_helix12(scene),
                 (bar.words, bar.pixels, bar.metres_per_pixel, bar.opacity * bar.clearness),
                 scales,
             )
@@ -128,6 +149,33 @@ def test_a_loose_helix12_wanders(frames: list[Seen]) -> None:
         [frame.helix.mean(axis=0) for frame in frames if from_closed(frame) > NOT_CLOSED_ANGSTROM]
     )
     assert np.linalg.norm(loose - loose.mean(axis=0), axis=1).max() > 2.0, "a loose helix 12 stands still"
+
+
+def test_helix12_is_out_of_the_way_well_before_estradiol_sets_off(frames: list[Seen]) -> None:
+    pose = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
+    loose = next(f for f in frames if from_closed(f) > NOT_CLOSED_ANGSTROM)
+    off = next(
+        f for f in frames if np.linalg.norm(f.partners["estradiol"][1].mean(axis=0) - pose) > SET_OFF_ANGSTROM
+    )
+    assert off.seconds - loose.seconds > 0.3
+
+
+def test_estradiol_is_not_hidden_by_helix12_on_its_way_out(frames: list[Seen]) -> None:
+    """Most of it is beside helix 12 as seen, or in front of it, from its place in the pocket to the picture's edge."""
+    pose = receptor_tables().ligands["estradiol"].positions.mean(axis=0)
+    hidden = [
+        (frame.hidden, frame.number)
+        for frame in frames
+        if frame.partners["estradiol"][0]
+        and np.linalg.norm(frame.partners["estradiol"][1].mean(axis=0) - pose) > SET_OFF_ANGSTROM
+    ]
+    assert max(hidden)[0] < MOST_HIDDEN, max(hidden)
+
+
+def test_the_coactivator_has_its_body() -> None:
+    bodies: set[bool] = set()
+    play_shot(SHOT, DRAFT, lambda scene, _: bodies.add(scene.coactivator_body in scene.mobjects))
+    assert bodies == {True}
 
 
 def test_estradiol_is_gone_before_elacestrant_arrives(frames: list[Seen]) -> None:

@@ -13,21 +13,25 @@ from numpy.typing import NDArray
 from recording import play_shot
 from scipy.spatial import cKDTree
 
+from moa_anim.actors.nuclear_receptors import MUTANT_LOOK
 from moa_anim.actors.population import COUNTED_OPACITY
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.dividing_cells import DividingCells
-from moa_anim.sets.estradiol_supply import (
-    ESTRADIOLS,
-    HALF_LENGTH_PIXELS,
+from moa_anim.sets.aromatase_inset import (
     INHIBITOR_NAME_AT,
+    MOUTH_ANGSTROM,
     NAME_AT,
+    NAME_PIXELS,
     PANEL,
-    STAY_SECONDS,
+    SITE_ANGSTROM,
+    in_inset,
 )
+from moa_anim.sets.dividing_cells import DividingCells
+from moa_anim.sets.estradiol_supply import ESTRADIOLS, HALF_LENGTH_PIXELS, STAY_SECONDS
 
 Places = NDArray[np.float64]
 
@@ -57,6 +61,8 @@ class Close:
     drawn: int
     estradiol: dict[int, tuple[float, float]]
     mutation: float
+    dim: float
+    around: float
     pocket: tuple[float, float]
 
 
@@ -66,6 +72,7 @@ class Seen:
 
     close: list[Close] = field(default_factory=list)
     cells: list[int] = field(default_factory=list)
+    looks: list[tuple[Any, float]] = field(default_factory=list)
     scene: Any = None
 
 
@@ -78,6 +85,7 @@ def seen() -> Seen:
         for picture in pictures:
             halves = sum(1 + (cell.division >= 1.0) for cell in picture.cells_now())
             found.cells.append(halves)
+            found.looks.append((picture.receptors.looks[0], picture.receptors.look_share))
         if pictures or scene.molecule_view not in scene.mobjects:
             return
         receptor, helper, supply = scene.receptor, scene.helper, scene.estradiol
@@ -93,6 +101,8 @@ def seen() -> Seen:
                 len(there),
                 {n: supply.place(n) for n in there},
                 receptor.mutation,
+                receptor.dim,
+                supply.opacity,
                 scene.molecule_view.point(POCKET),
             )
         )
@@ -158,12 +168,15 @@ def test_estradiol_becomes_less_because_none_is_made() -> None:
 
 
 def test_estradiol_leaves_the_count_as_it_leaves_the_picture() -> None:
+    words = seen().scene.label("inhibitor")
+    name_left = INHIBITOR_NAME_AT[0] - width_of(words, NAME_PIXELS, Weight.MEDIUM)
     for frame in seen().close:
         for x, y in frame.estradiol.values():
-            assert x < FRAME_WIDTH + HALF_LENGTH_PIXELS
+            assert x > -2 * HALF_LENGTH_PIXELS
             inside = x > PANEL[0] + HALF_LENGTH_PIXELS and y < PANEL[3] + HALF_LENGTH_PIXELS
-            # In the inset it goes between both names.
-            assert not inside or NAME_AT[1] + 60.0 < y < INHIBITOR_NAME_AT[1] - 40.0
+            # In the inset it goes between both names, and leaves beside the inhibitor's.
+            assert not inside or y > NAME_AT[1] + 60.0
+            assert not inside or y < INHIBITOR_NAME_AT[1] - 40.0 or x < name_left - HALF_LENGTH_PIXELS
 
 
 def test_helix12_closes_with_the_mutations_before_estradiol_becomes_less() -> None:
@@ -174,6 +187,41 @@ def test_helix12_closes_with_the_mutations_before_estradiol_becomes_less() -> No
     assert begun.mutation > 0.5
     assert closed.count == max(frame.count for frame in frames)
     assert all(frame.place == CLOSED for frame in frames if frame.frame > closed.frame)
+
+
+def test_estradiol_is_around_the_mutant_while_its_helix_closes_over_nothing() -> None:
+    """So that “whatever hormone is there” is seen, and not only said."""
+    frames = seen().close
+    closing = [frame for frame in frames if frame.place < LOOSE_FROM and frame.count == ESTRADIOLS]
+    assert closing[0].place > 0.5 * LOOSE_FROM, "it has hardly begun"
+    assert all(frame.around == 1.0 for frame in closing)
+    first = next(frame for frame in frames if frame.around == 1.0)
+    assert first.frame < closing[0].frame
+
+
+def test_the_receptor_never_dims() -> None:
+    assert all(frame.dim == 0.0 for frame in seen().close)
+
+
+def test_the_receptors_of_the_nucleus_that_is_left_are_closed_mutants() -> None:
+    """The camera comes back to a tumor of mutants; what is drawn changes only when it is too small to be seen."""
+    shot = seen()
+    left = shot.looks[-LECTURE.rate.frames(3) :]
+    assert all(look == MUTANT_LOOK for look, _ in left)
+    assert all(share == 0.0 for _, share in left[: LECTURE.rate.frames(1)])
+    assert left[-1][1] == 1.0, "the next shot begins with receptors of its own"
+
+
+def test_aromatase_is_wholly_in_the_picture_and_estradiol_comes_out_of_its_cleft() -> None:
+    left, top, right, bottom = PANEL
+    assert 0.0 < left < right < FRAME_WIDTH
+    assert 0.0 < top < bottom < min(BAND_TOP, FRAME_HEIGHT)
+    supply = seen().scene.estradiol
+    site, mouth = in_inset(SITE_ANGSTROM), in_inset(MOUTH_ANGSTROM)
+    for way in supply._ways[1:]:
+        assert way[0] == pytest.approx(site)
+        assert np.hypot(*(way - mouth).T).min() < 20.0
+    assert left < mouth[0] < site[0] < right
 
 
 def test_the_coactivator_misses_once_and_docks_when_helix12_has_closed() -> None:

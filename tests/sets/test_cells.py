@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 from moa_anim.actors.crowd_layers import CrowdLayers, Home
-from moa_anim.actors.nuclear_receptors import NuclearReceptors
+from moa_anim.actors.nuclear_receptors import LOOSE, MUTANT_LOOK, SIGNALLING_LOOK, FlatView, NuclearReceptors
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW
+from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.cell.contents import NUCLEUS_RADIUS
-from moa_anim.sets.cancer_cell import CancerCell
+from moa_anim.model.palette import Role
+from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
+from moa_anim.sets.cell_picture import OTHERS_OPACITY, SOFTEST_OCTAVES
 from moa_anim.sets.close_up import pocket_view
 from moa_anim.sets.dividing_cells import GENERATIONS, RECEPTORS_PER_CELL, RESISTANT, SIGNALLING, DividingCells
 from moa_anim.sets.nucleus_zoom import NucleusZoom
@@ -136,3 +139,51 @@ def test_the_close_up_shows_its_receptor_at_the_same_place_and_turn() -> None:
     view = pocket_view(scene()).view
     assert tuple(view.centre) == CLOSE_CENTRE
     assert np.array_equal(view.rotation, CLOSE_VIEW)
+
+
+def test_cells_are_soft_and_others_paler_only_while_the_camera_is_fast() -> None:
+    stage, picture = scene(), cells(SIGNALLING)
+    stage.mobjects = [CrowdLayers(stage, [Home(pocket_view(stage).view, 8.7, 330.0, 1)])]
+    zoom = NucleusZoom(stage, picture, pocket_view(stage))
+    canvas = Canvas(np.zeros((108, 192, 4), dtype=np.uint8))
+
+    def painted(share: float) -> list[tuple[bool, float, float]]:
+        zoom.set_at(share)
+        hero, opacities = picture.hero_cell, []
+        for each in picture.cells_now():
+            each.paint = lambda canvas, each=each: opacities.append(  # type: ignore[method-assign]
+                (each is hero, each.opacity, each.softness)
+            )
+        picture.paint(canvas)
+        return opacities
+
+    assert all((opacity, softness) == (1.0, 0.0) for _, opacity, softness in painted(0.0))
+    fast = painted(0.2)
+    assert {opacity for is_hero, opacity, _ in fast if is_hero} == {1.0}
+    assert {opacity for is_hero, opacity, _ in fast if not is_hero} == {OTHERS_OPACITY}
+    assert {softness for _, _, softness in fast} == {SOFTEST_OCTAVES}
+
+
+def test_others_than_the_hero_are_paler_only_near_it() -> None:
+    """Small receptors all look alike; near by, the one that was followed is found by its colour."""
+    picture = CancerCell(scene(), joins_at=0.0)
+    receptors = picture.receptors
+    receptors.others_paleness = 0.4
+    canvas = Canvas(np.zeros((108, 192, 4), dtype=np.uint8))
+    seen: dict[int, float] = {}
+    receptors._lay = lambda canvas, number, look, level, paleness, opacity: seen.update(  # type: ignore[method-assign]
+        {number: paleness}
+    )
+    receptors.paint(canvas)
+    assert set(seen.values()) == {0.0}
+    picture.nearer = FlatView(CELL_PLACE, CELL_PLACE, 2.0)
+    receptors.paint(canvas)
+    assert seen.pop(receptors.hero) == 0.0
+    assert set(seen.values()) == {0.4}
+
+
+def test_looks_hold_what_they_say() -> None:
+    roles = {look: {role for _, role in look.shape()} for look in (LOOSE, SIGNALLING_LOOK, MUTANT_LOOK)}
+    assert Role.ESTRADIOL in roles[SIGNALLING_LOOK] - roles[MUTANT_LOOK]
+    assert Role.MUTATION in roles[MUTANT_LOOK] - roles[LOOSE]
+    assert SIGNALLING_LOOK.helix12_place == MUTANT_LOOK.helix12_place == 0.0 < LOOSE.helix12_place

@@ -1,19 +1,20 @@
-"""The way from the body to a cell ends with exactly the cell of the next shot, and with no other cell in the picture."""
+"""The way from the body to a cell ends with exactly the cell of the next shot; no other cell is then in focus."""
 
 from __future__ import annotations
 
-import math
+from types import SimpleNamespace
 
 import numpy as np
 
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS
+from moa_anim.sets.cancer_cell import CELL_RADIUS
 from moa_anim.sets.tumor_zoom import (
     BODY_FADES,
     CELLS_APPEAR,
+    MASS_EDGE,
     NATS,
+    NEIGHBOURS_SOFTEN,
     SPACING,
-    UNEVEN,
+    Neighbours,
     eased,
 )
 
@@ -23,18 +24,20 @@ def test_the_cell_ends_at_its_own_size() -> None:
     assert eased(0.0) == 0.0
 
 
-def test_the_nearest_neighbours_have_left_the_picture_at_the_end() -> None:
-    apart = SPACING[1] * CELL_RADIUS
-    for angle in np.radians(range(0, 360, 60)):
-        x, y = CELL_PLACE[0] + apart * math.cos(angle), CELL_PLACE[1] + apart * math.sin(angle)
-        outside = max(-x, x - FRAME_WIDTH, -y, y - BAND_TOP)
-        assert outside > 1.08 * CELL_RADIUS
+def test_the_neighbours_have_faded_into_the_tissue_before_the_end() -> None:
+    begin, end = NEIGHBOURS_SOFTEN
+    assert 0.0 < begin < end < 1.0, "magnifications; at 1 the next shot begins"
 
 
-def test_cells_are_seen_before_the_tumor_fades_and_do_not_overlap() -> None:
+def test_cells_are_seen_before_the_tumor_fades_packed_and_on_it_alone() -> None:
     assert CELLS_APPEAR[0] < BODY_FADES[0]
     assert CELLS_APPEAR[1] <= BODY_FADES[0] + 0.05
-    assert SPACING[0] - 2.0 > 2.0 * UNEVEN
+    assert MASS_EDGE[1] < 1.1
+    places = SPACING * Neighbours(SimpleNamespace())._places / CELL_RADIUS  # type: ignore[arg-type]
+    inner = places[np.hypot(*places.T) < 0.6 * np.hypot(*places.T).max()]
+    nearest = np.sort(np.linalg.norm(inner[:, None] - places[None], axis=2), axis=1)[:, 1]
+    assert nearest.min() > 1.9, "they touch and hardly overlap"
+    assert np.median(nearest) < 2.15, "no gaps in which another cell would fit"
 
 
 def test_the_view_never_goes_back_and_is_at_rest_at_both_ends() -> None:

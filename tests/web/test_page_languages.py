@@ -11,6 +11,7 @@ from bundle_material import hostile_plan, tiny_material
 from flat_film import encode
 from page_shown import NOW, SIZE, Shown, caption, seek, until, violations
 from playwright.sync_api import Browser, Page
+from pseudo_language import TAG, pseudo_production
 from recording import FILM
 
 from moa_anim.bundle.text.chapters import chapters
@@ -282,4 +283,28 @@ def test_hostile_words_in_a_second_language_come_out_harmless(browser: Browser, 
     marks = "document.querySelectorAll('#transcript script, #transcript img, footer img, header b').length"
     assert page.evaluate(marks) == 0
     assert alarms == []
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_a_fourth_language_of_files_only_turns_the_page_and_fits(
+    browser: Browser, shown: Shown, tmp_path: Path, width: int, height: int
+) -> None:
+    production = load_production(pseudo_production(tmp_path / "production"))
+    own = Wording(shown.board, shown.timeline)
+    told = (own, *translations(production, shown.timeline, print))
+    path = tmp_path / "index.html"
+    path.write_text(web_page([Telling(each) for each in told], shown.film), encoding="utf-8")
+    page = browser.new_context().new_page()
+    page.set_viewport_size({"width": width, "height": height})
+    opened(page, path)
+    choose(page, TAG)
+    seek(page, 20)
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [TAG, "rtl"]
+    pseudo = next(each for each in told if each.language == TAG)
+    assert page.locator("#captions").inner_text() == pseudo.board.interface.word("page", "captions")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    choose(page, "en-US")
+    assert page.evaluate("document.documentElement.dir") == "ltr"
     page.context.close()

@@ -12,6 +12,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.receptor import CLOSE_VIEW
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
@@ -21,7 +22,11 @@ from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
+    from moa_anim.actors.ligands import BindingPartner
     from moa_anim.stage.molecule_view import MoleculeView
+
+BODY_OFFSET_ANGSTROM = np.array([27.0, -5.0, 4.0]) @ CLOSE_VIEW
+"""Its middle from that of the contact helix, in the receptor's own frame: to the right in the close-up."""
 
 LUMPS = (
     (0.0, 0.0, 11.0),
@@ -61,16 +66,26 @@ BEHIND_LEVEL = -1
 
 
 class CoactivatorBody(Painted):
-    """A soft pale body about the point (3,; Å) that `middle` returns, behind `molecule_view`."""
+    """A soft pale body about the point (3,; Å) that `middle` returns, behind `molecule_view`; it fades with that view.
 
-    def __init__(self, molecule_view: MoleculeView, middle: Callable[[], NDArray[np.float64]]) -> None:
+    It is drawn while `shown` returns True.
+    """
+
+    def __init__(
+        self,
+        molecule_view: MoleculeView,
+        middle: Callable[[], NDArray[np.float64]],
+        *,
+        shown: Callable[[], bool] = lambda: True,
+    ) -> None:
         super().__init__()
-        self._view, self._middle = molecule_view, middle
+        self._view, self._middle, self._shown = molecule_view, middle, shown
         self.set_z_index(BEHIND_LEVEL)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw it at the scale of the view."""
-        if self.opacity <= 0.0:
+        opacity = self.opacity * self._view.opacity
+        if opacity <= 0.0 or not self._shown():
             return
         picture = cached(_drawn, "coactivator body", LUMPS, EDGE, PALENESS, PIXELS_PER_ANGSTROM)
         height, width = picture.shape[:2]
@@ -87,8 +102,24 @@ class CoactivatorBody(Painted):
             cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height), 0, 0
         )
         context.get_source().set_filter(cairo.FILTER_BILINEAR)
-        context.paint_with_alpha(self.opacity * FULL_OPACITY)
+        context.paint_with_alpha(opacity * FULL_OPACITY)
         context.restore()
+
+
+def body_of(
+    partner: BindingPartner,
+    molecule_view: MoleculeView,
+    offset: NDArray[np.float64] = BODY_OFFSET_ANGSTROM,
+) -> CoactivatorBody:
+    """Return the body behind a coactivator's contact helix, `offset` (3,; Å) from it, drawn while the helix is.
+
+    It goes with the helix but does not tumble with it: a loose tether of disordered chain joins the two.
+    """
+    return CoactivatorBody(
+        molecule_view,
+        lambda: np.asarray(partner.pose[:3] + offset),
+        shown=lambda: partner.shown,
+    )
 
 
 def _drawn() -> NDArray[np.uint8]:

@@ -19,8 +19,10 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
+from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
-from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.noise import drift
 
 if TYPE_CHECKING:
@@ -32,8 +34,36 @@ HELIX_PLACE = (LOOSE_FROM + LOOSE_TO) / 2
 SHARPEST_TIMES = 8.0
 """Largest picture of a receptor, relative to its first size: nearer ones are out of the frame, or are the close-up."""
 
+MOST_PALED_MAGNIFICATION = 2.0
+"""Others than the hero are paler at magnifications of more than 1, most from this one on."""
+
 REACH_ANGSTROM = 34.0
 """Radius about a receptor's middle within which all of it is drawn."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How all receptors of a picture look: where helix 12 is on its path, what is in the pocket, whether they are mutants.
+
+    Of mutants the mutated residues are marked.
+    """
+
+    helix12_place: float = HELIX_PLACE
+    ligand: str = ""
+    mutant: bool = False
+
+    def shape(self) -> list[tuple[Beads, Role]]:
+        """Return the beads by colour."""
+        shape = receptor_shape(self.helix12_place, mutant=self.mutant, holding=self.ligand)
+        if self.ligand:
+            shape.append((beads_of_ligand(receptor_tables().ligands[self.ligand]), Role(self.ligand)))
+        return shape
+
+
+LOOSE = Look()
+SIGNALLING_LOOK = Look(CLOSED, "estradiol")
+MUTANT_LOOK = Look(CLOSED, mutant=True)
+"""Without hormone; with estradiol in the pocket; closed over an empty pocket, Y537S and D538G marked."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +86,9 @@ class NuclearReceptors(Population):
     """`count` receptors seen through `view()`; `seat` gives the place of one in the world, `made` its opacity, by number.
 
     `scale` is design pixels for one ångström at magnification 1. Every VARIANTS-th receptor is turned as in the close-up. The
-    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. In all of
-    them helix 12 is at `helix12_place` on its path.
+    receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. They look
+    as `looks` says: the first, or from a `look_share` of 0 to 1 more and more the second. `others_paleness` is the share of
+    paper mixed into the others while the camera is near, so that the hero is found among them.
     """
 
     def __init__(
@@ -71,14 +102,15 @@ class NuclearReceptors(Population):
         seat: Callable[[int], Point],
         made: Callable[[int], float],
         view: Callable[[], FlatView],
-        helix12_place: float = HELIX_PLACE,
+        looks: tuple[Look, Look] = (LOOSE, LOOSE),
     ) -> None:
         members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
-        shape = receptor_shape(helix12_place)
-        super().__init__(clock, shape, members, scale=scale, wander=wander, seed=seed)
+        self._shapes = {look: look.shape() for look in looks}
+        self.looks, self.look_share, self.others_paleness = looks, 0.0, 0.0
+        super().__init__(clock, self._shapes[looks[0]], members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible, self.view = seat, made, view
         self.hero, self.hero_opacity = 0, 1.0
-        self._levels: dict[tuple[int, int], NDArray[np.uint8]] = {}
+        self._levels: dict[tuple[Look, int, int], NDArray[np.uint8]] = {}
 
     @property
     def first_scale(self) -> float:
@@ -106,16 +138,33 @@ class NuclearReceptors(Population):
         if opacity <= 0.0 or outside:
             return
         level = math.ceil(math.log2(min(magnification, SHARPEST_TIMES)) - 1e-6)
-        variant = self.members[number].variant
-        picture = self._levels.get((variant, level))
+        paleness = 0.0
+        if number != self.hero and self.others_paleness > 0.0:
+            near = math.log(max(1.0, magnification)) / math.log(MOST_PALED_MAGNIFICATION)
+            paleness = self.others_paleness * min(1.0, near)
+        first, second = self.looks
+        if self.look_share < 1.0:
+            self._lay(canvas, number, first, level, paleness, opacity)
+        if self.look_share > 0.0:
+            # Laid over the first, which fills the same outline but for helix 12.
+            self._lay(canvas, number, second, level, paleness, opacity * self.look_share)
+
+    def _lay(
+        self, canvas: Canvas, number: int, look: Look, level: int, paleness: float, opacity: float
+    ) -> None:
+        """Draw one receptor in one look, its picture scaled to the present magnification."""
+        key = look, self.members[number].variant, level
+        picture = self._levels.get(key)
         if picture is None:
-            picture = self._levels[variant, level] = self._drawn(variant, level, canvas.scale)
+            picture = self._levels[key] = self._drawn(*key, canvas.scale)
+        picture = self.paled(key, picture, paleness)
+        x, y = self.place(number)
         context = canvas.context
         context.save()
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
         context.clip()
         context.translate(x * canvas.scale, y * canvas.scale)
-        factor = magnification / 2.0**level
+        factor = self.view().magnification / 2.0**level
         context.scale(factor, factor)
         # Half a pixel off the grid, so that the picture is interpolated at every place.
         middle = 0.5 - picture.shape[0] / 2
@@ -130,7 +179,7 @@ class NuclearReceptors(Population):
         finally:
             self._scale = first
 
-    def _drawn(self, variant: int, level: int, factor: float) -> NDArray[np.uint8]:
+    def _drawn(self, look: Look, variant: int, level: int, factor: float) -> NDArray[np.uint8]:
         """Return the picture of one orientation, 2 to the power `level` times the first size."""
         scale = self._scale * 2.0**level * factor
         size = 2 * math.ceil((REACH_ANGSTROM + FACE_MARGIN_ANGSTROM) * scale)
@@ -140,6 +189,6 @@ class NuclearReceptors(Population):
             Body(
                 beads, rgb(role), CUT_DEPTH_ANGSTROM if role is Role.RECEPTOR else None, shade=shade_of(role)
             )
-            for beads, role in self._shape
+            for beads, role in self._shapes[look]
         ]
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)

@@ -112,7 +112,7 @@ def _packed(array: NDArray[Any]) -> bytes:
     np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(ordered))
     compressor = zlib.compressobj(_COMPRESSION_LEVEL)
     # The array's own bytes, not copies of them: it may have 50 MB.
-    body = memoryview(ordered.reshape(-1).view(np.uint8))
+    body = ordered.reshape(-1).view(np.uint8).data
     return compressor.compress(head.getvalue()) + compressor.compress(body) + compressor.flush()
 
 

@@ -195,8 +195,8 @@ def _row_over(red_blue: Words, green_alpha: Words, share: np.uint32, line: Words
     for k in range(line.shape[0]):
         rb = np.uint32(red_blue[k] * rest) + np.uint32(red_blue[k + 1] * share)
         ga = np.uint32(green_alpha[k] * rest) + np.uint32(green_alpha[k + 1] * share)
-        rb = np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES
-        ga = np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES
+        # Rounded down, as Cairo does when it interpolates.
+        rb, ga = np.uint32(rb >> eight) & LANES, np.uint32(ga >> eight) & LANES
         alpha = np.uint32(ga >> sixteen)
         through = np.uint32(np.uint32(256) - np.uint32(alpha + np.uint32(alpha >> seven)))
         before = line[k]

@@ -298,7 +298,9 @@ def _breasts(grid: Grid) -> Heights:
         y = y.astype(np.float32)
         x = x + np.float32(body.BREAST_LEAN) * y
         off = (x / np.float32(breadth)) ** 2 + (y / np.where(y < 0.0, above, below)).astype(np.float32) ** 2
-        softness = body.BREAST_SOFTNESS[0] + body.BREAST_SOFTNESS[1] * smoothstep(-y, -below, 0.8 * above)
+        softness = body.BREAST_SOFTNESS[0] + body.BREAST_SOFTNESS[1] * smoothstep(
+            -y.astype(float), -below, 0.8 * above
+        )
         out[window] += rise * np.clip(1.0 - off, 0.0, 1.0) ** softness.astype(np.float32)
     return out
 

@@ -277,7 +277,8 @@ def _mean_around(heights: Heights, solid: NDArray[np.bool_], sigma: float) -> He
     """Mean height about each raster point, the same for all points of a pixel."""
     weight = _blurred(_pixels(solid.astype(np.float32)), sigma / SUPERSAMPLES)
     total = _blurred(_pixels(np.where(solid, heights, np.float32(0.0))), sigma / SUPERSAMPLES)
-    return _points(total / np.maximum(weight, np.float32(1e-3)), heights.shape)
+    mean = np.asarray(total / np.maximum(weight, np.float32(1e-3)), dtype=np.float32)
+    return _points(mean, heights.shape)
 
 
 def _pixels(field: Heights) -> Heights:

@@ -113,11 +113,11 @@ def ubiquitin() -> Atoms:
 def passed_ubiquitin() -> Atoms:
     """Return ubiquitin as it is bound to an E2: its entry's fold, with tail 72–76 and K48 turned (a model)."""
     held = atom_table("ligase_charged_e2").chains("U")
-    return _stretched_lysine(held.moved(_ubiquitin_pose(held).inverse().apply(held.positions)))
+    return stretched_lysine(held.moved(_ubiquitin_pose(held).inverse().apply(held.positions)))
 
 
-def _stretched_lysine(ubiquitin_: Atoms) -> Atoms:
-    """Ubiquitin with the side chain of K48 turned about its bonds."""
+def stretched_lysine(ubiquitin_: Atoms) -> Atoms:
+    """Return ubiquitin, wherever it is, with the side chain of K48 turned about its bonds."""
     positions = ubiquitin_.positions.copy()
     side_chain = ("CA", "CB", "CG", "CD", "CE", "NZ")
     rows = {

@@ -30,11 +30,11 @@ NEIGHBOUR_ANGSTROM = 2.9
 FIRST_TURNS_DEGREES = np.arange(-255.0, 256.0, 15.0)
 """Turns tried about Cα–Cβ; beyond ±180°, so that a side chain can turn in either direction."""
 
-SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 45.0)
+SECOND_TURNS_DEGREES = np.arange(-90.0, 91.0, 30.0)
 """Turns tried about Cβ–Cγ."""
 
 # Weights of the cost: contact with the ligand outweighs everything else.
-LIGAND_COST = 60.0
+LIGAND_COST = 120.0
 """Cost of a squared overlap with the ligand (1/Å²)."""
 
 NEIGHBOUR_COST = 6.0

@@ -54,12 +54,12 @@ STEPS: tuple[Step, ...] = (
 """The second, third and fourth transfer."""
 
 FINAL_CHAIN: tuple[Vector3, ...] = (
-    (0.73797, -2.42632, -1.04728),
-    (1.07202, -0.45265, 1.63597),
-    (-0.06235, -1.54207, -0.06736),
-    (-0.84004, 0.94544, 2.75547),
+    (-0.43469, 0.15115, 0.58426),
+    (-0.85953, -1.83094, -1.07602),
+    (-0.30426, 0.09845, 0.77396),
+    (-0.35126, 1.90986, 1.69345),
 )
-"""Rotations of the ubiquitins in the finished chain: clear of the E3, each ubiquitin visible."""
+"""Rotations of the ubiquitins in the finished chain: clear of the E3 and 8 Å of the receptor, each ubiquitin visible."""
 
 VIAS: tuple[tuple[Vector3, ...], ...] = (
     ((-0.723, -2.772, 0.402),),
@@ -73,10 +73,10 @@ VIAS: tuple[tuple[Vector3, ...], ...] = (
         (0.081, 0.416, -0.134),
     ),
     (
-        (0.062, 0.949, -0.765),
-        (-1.544, -0.841, 0.687),
-        (-0.151, -0.658, 0.298),
-        (1.526, -1.426, -1.064),
+        (-0.03805, -0.18939, -0.37326),
+        (-0.61128, -0.31033, -0.69340),
+        (0.31287, 0.47084, -0.53290),
+        (-0.09772, -3.28510, -0.42756),
     ),
 )
 """Rotation of each ubiquitin half-way through a bending of the chain, relative to its end; one row for each bending."""

@@ -80,8 +80,8 @@ class CancerCell(CellPicture):
         return [self._cell]
 
     def membrane_point(self) -> Point:
-        """Return where a label points to the cell (design pixels)."""
-        return self.point_in(self._cell, 0.86, -0.43)
+        """Return where a label points to the cell (design pixels): away from what labels name in its nucleus."""
+        return self.point_in(self._cell, 0.84, 0.47)
 
     def nucleus_point(self) -> Point:
         """Return where a label points to the nucleus (design pixels)."""

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
     from moa_anim.stage.scene import MoaScene
 
+OTHERS_OPACITY = 0.5
+"""Opacity of other cells than the hero's while the camera moves fast, before the pale tissue behind them."""
+
+SOFTEST_OCTAVES = 1.2
+"""How much coarser cells are drawn while the camera moves fast."""
+
 COVERED_RADII = 0.95
 """A cell covers what lies within this share of its radius; its membrane is uneven."""
 
@@ -27,7 +33,8 @@ class CellPicture(Painted):
 
     A kind of picture makes its `receptors`, which see through `view_now`, and says with `cells_now` which cells there are and
     where, in the world's pixels. `nearer` is the view while the camera goes in; else it is `rest_view`. `ground` is what is
-    behind the cells, if anything.
+    behind the cells, if anything. `swiftness` in 0…1 is how fast the camera moves: then cells are drawn softer, and others
+    than the hero's paler, since what moves fast is not looked at.
     """
 
     receptors: NuclearReceptors
@@ -36,6 +43,7 @@ class CellPicture(Painted):
     def __init__(self) -> None:
         super().__init__()
         self.nearer: FlatView | None = None
+        self.swiftness = 0.0
 
     def rest_view(self) -> FlatView:
         """Return the view while the camera does not go in: by default the world as it is."""
@@ -84,13 +92,16 @@ class CellPicture(Painted):
         if self.opacity <= 0.0:
             return
         view = self.view_now()
+        hero = self.hero_cell if self.swiftness > 0.0 else None
         for cell in self.cells_now():
             at = cell.x, cell.y, cell.radius
+            paler = 1.0 - (1.0 - OTHERS_OPACITY) * self.swiftness if cell is not hero else 1.0
+            cell.softness = SOFTEST_OCTAVES * self.swiftness
             cell.x, cell.y = view.seen((cell.x, cell.y))
             cell.radius *= view.magnification
             reach = 2.0 * cell.radius
             if -reach < cell.x < FRAME_WIDTH + reach and -reach < cell.y < BAND_TOP + reach:
-                cell.opacity = self.opacity
+                cell.opacity = self.opacity * paler
                 cell.paint(canvas)
             cell.x, cell.y, cell.radius = at
 

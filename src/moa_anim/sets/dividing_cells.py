@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
+from moa_anim.actors.nuclear_receptors import LOOSE, FlatView, Look, NuclearReceptors
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.outline import GAP, SHRINK
 from moa_anim.illustrations.cell.partition import lobes_at
@@ -130,15 +130,17 @@ class Descendant:
 class DividingCells(CellPicture):
     """The cells after `progress` generations: 0 is one cell, 1 two, 2 four, 3 eight cells; in between, they divide.
 
-    `joins_at` is the second of the shot at which this picture is the same in the shot before or after: 0 in a shot that
-    begins with it, the shot's length (`MoaScene.length_seconds`) in one that ends with it.
+    `looks` are those of the receptors. `joins_at` is the second of the shot at which this picture is the same in the shot
+    before or after: 0 in a shot that begins with it, the shot's length (`MoaScene.length_seconds`) in one that ends with it.
 
         self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
         self.cells.add_to(self)
         self.play_for(cue.frames, Change(self.cells, "progress", 3.0, ease=steady))
     """
 
-    def __init__(self, clock: Clock, *, progress: float, joins_at: float) -> None:
+    def __init__(
+        self, clock: Clock, *, progress: float, joins_at: float, looks: tuple[Look, Look] = (LOOSE, LOOSE)
+    ) -> None:
         self.progress = progress
         self._everyone, count = _family()
         self._lines: list[list[Descendant]] = [[] for _ in range(count)]
@@ -158,6 +160,7 @@ class DividingCells(CellPicture):
             seat=self._seat,
             made=self._made,
             view=self.view_now,
+            looks=looks,
         )
         self.receptors.hero = HERO
 

@@ -14,8 +14,8 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import CoactivatorBody
-from moa_anim.actors.receptor import CLOSE_VIEW, FIRST_HELIX_RESIDUE, MUTATIONS
+from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, CoactivatorBody
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, MUTATIONS
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
@@ -26,7 +26,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import dimer_turn, receptor_dimer
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered, plain
-from moa_anim.molecule.bodies import Body
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.chromatin import (
     BACKBONE_NAMES,
     BEYOND_ANGSTROM,
@@ -50,6 +50,7 @@ from moa_anim.molecule.chromatin import (
     visible_beads,
 )
 from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.structure_file import Atoms
 from moa_anim.stage.actor import Actor, Part
 from moa_anim.stage.molecule_view import MoleculeView
@@ -80,8 +81,8 @@ DIMER_HEIGHT_ANGSTROM = 69.0
 DIMER_TURN_DEGREES = 42.0
 """Rotation of the dimer about the vertical axis, which shows both coactivators and both helices 12."""
 
-WINDOW_ANGSTROM = 9.5
-"""Atoms in front of the nearer pocket within this radius are left out, which shows whether hormone is in it."""
+OPEN_BEFORE_POCKET_ANGSTROM = 1.5
+"""The first receptor, the nearer one, is cut open so far in front of its pocket's middle, which shows what is in it."""
 
 PARTNER_TONE = 0.08
 """How much lighter the second receptor is, so that the two can be distinguished."""
@@ -105,9 +106,6 @@ BREAK_HALF_HEIGHT_PIXELS = 38.0
 BREAK_APART_PIXELS = 26.0
 BREAK_LINE_PIXELS = 6.0
 """How far a stroke of the break leans over, half its height, the distance of its two strokes, their width (design pixels)."""
-
-BODY_OFFSET_ANGSTROM = np.array([27.0, -5.0, 4.0]) @ CLOSE_VIEW
-"""Middle of the coactivator's schematic body from that of its contact helix, in the receptor's own frame."""
 
 CUT_DEPTH_ANGSTROM = -5.0
 """Depth at which the polymerase is cut open, towards the viewer from its middle: just in front of the DNA in it."""
@@ -400,8 +398,8 @@ def dimer_poses() -> tuple[Pose, Pose]:
 
 
 def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool) -> list[RigidBody]:
-    """Return three bodies: the receptors' cores; helices 12, coactivators and hormone; DNA-binding domains."""
-    cores: list[tuple[Beads, Role]] = []
+    """Return four bodies: two cores, the first cut open; helices 12, coactivators and hormone; DNA-binding domains."""
+    cores: list[RigidBody] = []
     whole: list[tuple[Beads, Role]] = []
     domains: list[tuple[Beads, Role]] = []
     for number, (atoms, pose) in enumerate(zip(_receptor_atoms(mutant), dimer_poses(), strict=True)):
@@ -411,8 +409,8 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
         helix = atoms.residue_numbers >= FIRST_HELIX_RESIDUE
         marked = np.isin(atoms.residue_numbers, list(MUTATIONS)) & mutant
         estradiol = atom_table("era_lbd_estradiol").ligand("EST", "A")
-        window = _with_window(molecule_view, beads.chosen(~helix), pose.apply(estradiol.positions))
-        cores.append((window, Role.RECEPTOR))
+        cut = None if number else pocket_depth(molecule_view.view, pose) + OPEN_BEFORE_POCKET_ANGSTROM
+        cores.append(RigidBody([(beads.chosen(~helix), Role.RECEPTOR)], still=True, cut_depth=cut))
         whole.append((beads.chosen(helix & ~marked), Role.HELIX12))
         if mutant:
             whole.append((beads.chosen(marked), Role.MUTATION))
@@ -423,7 +421,13 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
             partners.append((Beads(own.positions, own.radii, own.residues, tones), Role.ESTRADIOL))
         whole += [(_placed(pose, partner), role) for partner, role in partners]
         domains.append((lower_halves()[number].domain, Role.RECEPTOR))
-    return [RigidBody(shape, still=True) for shape in (cores, whole, domains)]
+    return [*cores, *(RigidBody(shape, still=True) for shape in (whole, domains))]
+
+
+def pocket_depth(view: View, pose: Pose) -> float:
+    """Return how far in front of the centre of `view` the middle of a receptor's pocket is (Å), for the receptor's pose."""
+    pocket = pose.apply(receptor_tables().ligands["estradiol"].positions)
+    return float(view.turned(pocket)[:, 2].mean())
 
 
 def _receptor_atoms(mutant: bool) -> tuple[Atoms, Atoms]:
@@ -433,16 +437,6 @@ def _receptor_atoms(mutant: bool) -> tuple[Atoms, Atoms]:
         return atoms, atoms
     first = receptor_dimer()[0]
     return first, first
-
-
-def _with_window(molecule_view: MoleculeView, beads: Beads, pocket: Points) -> Beads:
-    """Return the beads without those in front of `pocket` (n, 3; Å) if it lies in the nearer half of the dimer."""
-    seen, there = molecule_view.view.turned(beads.positions), molecule_view.view.turned(pocket).mean(axis=0)
-    middle = molecule_view.view.turned(np.array([[DIMER_AT_ANGSTROM, DIMER_HEIGHT_ANGSTROM, 0.0]]))[0]
-    if there[2] < middle[2]:
-        return beads
-    hides = (np.hypot(*(seen[:, :2] - there[:2]).T) < WINDOW_ANGSTROM) & (seen[:, 2] > there[2] - 1.0)
-    return beads.chosen(~hides)
 
 
 @cache

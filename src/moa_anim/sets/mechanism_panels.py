@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
 from moa_anim.actors.ligands import (
     Follow,
@@ -104,7 +105,7 @@ CHAIN_OFF_SHARE = 0.5
 ADAPTORS_DIM = 0.6
 """Share of paper mixed into the E3's adaptors, since their shape is schematic."""
 
-ENTRY_PIXELS = ((440.0, 830.0, 36.0), (420.0, 700.0, 40.0))
+ENTRY_PIXELS = ((440.0, 800.0, 36.0), (420.0, 690.0, 40.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
 
 COACTIVATOR_ANGSTROM = (
@@ -115,6 +116,10 @@ COACTIVATOR_ANGSTROM = (
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
+
+COACTIVATOR_BODY_ANGSTROM = (9.0, -19.0, 4.0)
+"""Middle of the coactivator's body there, from its contact helix: right, up, towards the viewer (Å). It hangs below
+the helix, since the panel is narrow."""
 
 TURNED_AWAY_PIXELS = (
     (
@@ -232,6 +237,7 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         number,
         heading,
         view,
+        behind=[body_of(visitor, view, np.array(COACTIVATOR_BODY_ANGSTROM) @ CLOSE_VIEW)],
         ghosts=[Layer((ghost,), GHOST_STYLE, GHOST_OPACITY)],
         arrows=[Arrow(begin, end, ARROW_BULGE_PIXELS)],
     )

@@ -28,6 +28,10 @@ HANDED_OVER_NATS = 0.4
 CELL_FADES_NATS = 1.5
 """The cell fades over this much of the zoom once it covers the frame; behind it is the crowd."""
 
+SWIFT_FROM = (0.01, 0.14)
+SWIFT_UNTIL = (0.9, 0.99)
+"""Shares of the zoom between which the camera becomes fast, and slow again."""
+
 STEPS = 200
 """Steps of the zoom at which it is found out when the cell covers the frame."""
 
@@ -106,6 +110,7 @@ class NucleusZoom:
         cells = self._cells
         seen = self._view_of_cells(share)
         cells.nearer = seen if share > 0.0 else None
+        cells.swiftness = passing(share, *SWIFT_FROM) * (1.0 - passing(share, *SWIFT_UNTIL))
         nats = share * self._nats
         size = math.exp(nats - self._nats)
         # The point of the close-up that is the small receptor's middle stays on it.

@@ -215,9 +215,9 @@ class PanelView(MoleculeView):
 class Panel(Painted):
     """A panel: `number` and `heading` above a view of its own, within its box.
 
-    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. `ghosts`
-    are still layers over the view and `arrows` over these; `marked` in 0…1 is the opacity of both; `told` is that of number
-    and heading. A `camera` moves the picture; the heading keeps its height and size.
+    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. What is
+    `behind` the view is painted before it; `ghosts` are still layers over it and `arrows` over these; `marked` in 0…1 is the
+    opacity of both; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
     """
 
     camera: StripCamera | None = None
@@ -228,12 +228,13 @@ class Panel(Painted):
         heading: str,
         view: PanelView,
         *,
+        behind: Sequence[Painted] = (),
         ghosts: Sequence[Layer] = (),
         arrows: Sequence[Arrow] = (),
     ) -> None:
         super().__init__()
         self.number, self.heading, self.view = number, heading, view
-        self.ghosts, self.arrows = tuple(ghosts), tuple(arrows)
+        self.behind, self.ghosts, self.arrows = tuple(behind), tuple(ghosts), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
         room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
         self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
@@ -288,6 +289,7 @@ class Panel(Painted):
             x, y = self.camera.seen((0.0, 0.0))
             context.translate(x * scale, y * scale)
             context.scale(self.camera.magnification, self.camera.magnification)
+        self._paint_behind(canvas)
         self.view.paint(canvas)
         self._paint_ghosts(canvas, shown * self.marked)
         for arrow in self.arrows if self.pointed > 0.0 else ():
@@ -314,6 +316,17 @@ class Panel(Painted):
         left = self.heading_left
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)
+
+    def _paint_behind(self, canvas: Canvas) -> None:
+        if not self.behind:
+            return
+        left, top, right, bottom = (part * canvas.scale for part in self.view.box)
+        canvas.context.save()
+        canvas.context.rectangle(left, top, right - left, bottom - top)
+        canvas.context.clip()
+        for each in self.behind:
+            each.paint(canvas)
+        canvas.context.restore()
 
     def _paint_ghosts(self, canvas: Canvas, opacity: float) -> None:
         if opacity <= 0.0:

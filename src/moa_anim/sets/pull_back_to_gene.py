@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import BEHIND_LEVEL, CoactivatorBody
+from moa_anim.actors.coactivator_body import BEHIND_LEVEL, BODY_OFFSET_ANGSTROM, CoactivatorBody
 from moa_anim.actors.crowd_layers import crowd_behind
-from moa_anim.actors.receptor import UNCUT_DEPTH_ANGSTROM, Receptor, receptor_shape
+from moa_anim.actors.receptor import Receptor, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import dimer_turn
@@ -24,10 +24,10 @@ from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
-    BODY_OFFSET_ANGSTROM,
     CROWD_SCALE_SHARE,
     GENE_SCALE,
     GENE_VIEW,
+    OPEN_BEFORE_POCKET_ANGSTROM,
     PARTNER_TONE,
     SCHEMATIC_DIM,
     BreakMark,
@@ -36,6 +36,7 @@ from moa_anim.sets.gene_transcription import (
     contact_middle,
     dimer_poses,
     lower_halves,
+    pocket_depth,
 )
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Appear, Motion, Within, change
@@ -48,9 +49,10 @@ if TYPE_CHECKING:
 CROWD_SPACING_PIXELS = 165.0
 """Distance between the molecules of the crowd behind the gene (design pixels)."""
 
-DIMER_SCALE = 7.0
-DIMER_PLACE = (905.0, 500.0)
-"""Scale (design pixels for one ångström) and place of the two receptors when the view has turned."""
+DIMER_SCALE = 5.5
+DIMER_PLACE = (720.0, 350.0)
+"""Scale (design pixels for one ångström) and place of the two receptors when the view has turned: all of them, with their
+DNA-binding domains, is above the captions."""
 
 PARTNER_FROM_ANGSTROM = np.array([80.0, -4.0, -12.0])
 """Where the partner comes from: to the right, up and towards the viewer, from its place in the dimer."""
@@ -58,8 +60,12 @@ PARTNER_FROM_ANGSTROM = np.array([80.0, -4.0, -12.0])
 LOWER_APPEARS_SHARE = 0.4
 """Share of the first part in which hinges and DNA-binding domains come into sight."""
 
-DNA_FROM_PIXELS = (0.0, 620.0)
-"""Where DNA comes from, to the right and down from its place (design pixels)."""
+DNA_FROM_PIXELS = (0.0, 44.0)
+"""Where DNA comes from, to the right and down from its place under the receptors (design pixels), at their scale: it comes
+out of the haze in which the crowd is, and not through the captions."""
+
+DNA_CLEAR_SHARE = 0.6
+"""Share of its way after which it has come out of the haze."""
 
 
 class PullBackToGene:
@@ -97,13 +103,12 @@ class PullBackToGene:
         )
         around.cast(*gene.around())
         self._around = Pictured(around, before=[BreakMark(around)])
-        # As far below the receptors as it is to come, at their scale.
         size = DIMER_SCALE / GENE_SCALE
-        below = (
+        place = (
             DIMER_PLACE[axis] + DNA_FROM_PIXELS[axis] + (around.view.place[axis] - at_gene[axis]) * size
             for axis in range(2)
         )
-        self._around_from = replace(around.view, scale=DIMER_SCALE, place=(next(below), next(below)))
+        self._around_from = replace(around.view, scale=DIMER_SCALE, place=(next(place), next(place)))
         self._around.view = self._around_from
         self._around.set_z_index(-1)
         scene.add(self._around, self._partner_body)
@@ -151,10 +156,10 @@ class PullBackToGene:
         return np.asarray(self._partner.pose.apply((contact_middle() + BODY_OFFSET_ANGSTROM)[None, :])[0])
 
     def partner_comes(self) -> tuple[Motion, ...]:
-        """Return the motions of the first part: the cut closes, the partner comes, the view turns to all of both."""
+        """Return the motions of the first part: the partner comes, the view turns to all of both, the receptor stays open."""
         return (
-            change(self._receptor, "cut_depth", UNCUT_DEPTH_ANGSTROM, 0.0, 0.4),
             Reframe(self._close, self._turned),
+            _StaysOpen(self._receptor, self._close),
             Reframe(self._appearing, self._turned),
             change(self, "lower_shown", 1.0, 0.0, LOWER_APPEARS_SHARE),
             *(
@@ -166,8 +171,11 @@ class PullBackToGene:
     def dna_comes(self) -> tuple[Motion, ...]:
         """Return the motions of the second part: DNA, with the gene and its polymerase, comes to the receptors."""
         self._scene.remove(self._appearing)
-        self._around.opacity = 1.0
-        return (Reframe(self._close, self._far), Reframe(self._around, self._around.molecule_view.view))
+        return (
+            Reframe(self._close, self._far),
+            Reframe(self._around, self._around.molecule_view.view),
+            Within(0.0, DNA_CLEAR_SHARE, Appear(self._around)),
+        )
 
     def changes_over(self) -> Motion:
         """Return the motion of the last part: the gene's own picture fades in over what it equals."""
@@ -182,6 +190,23 @@ class PullBackToGene:
         self._scene.remove(self._close, self._around, self._partner_body)
         for body in self._gene.bodies:
             body.opacity = 1.0
+
+
+class _StaysOpen(Motion):
+    """The cut goes with the receptor's pocket while the view turns: hormone stays visible in it."""
+
+    def __init__(self, receptor: Receptor, close: MoleculeView) -> None:
+        super().__init__(None)
+        self._receptor, self._close = receptor, close
+        self._before = receptor.cut_depth - self._pocket_depth()
+
+    def move(self, share: float) -> None:
+        """Set the depth of the cut: as far in front of the pocket as at first, at the end as in the gene's picture."""
+        before = self._before + (OPEN_BEFORE_POCKET_ANGSTROM - self._before) * share
+        self._receptor.cut_depth = self._pocket_depth() + before
+
+    def _pocket_depth(self) -> float:
+        return pocket_depth(self._close.view, Pose(np.eye(3), np.zeros(3)))
 
 
 def _lower_bodies(half: LowerHalf, to_own: Pose) -> tuple[RigidBody, RigidBody]:

@@ -15,17 +15,20 @@ from moa_anim.molecule.ubiquitin_growth import chain_on_lysine
 FACING = np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
 """Rotation that lays the plane of the arched E3 into the picture, the pocket towards the viewer."""
 
-TAGGED_VIEW = rotation_about((0, 0, 1), 140) @ FACING
-"""The same, turned in the picture: the E3 bends over the receptor, the chain grows to the right."""
+TAGGED_VIEW = (
+    rotation_about((0, 0, 1), 178) @ rotation_about((1, 0, 0), -8) @ rotation_about((0, 1, 0), 18) @ FACING
+)
+"""The same, tilted and turned in the picture: the seam between E2 and RING, which is hidden from straight ahead, is seen; the
+E3 bends over the receptor, the chain grows to the right."""
 
-TAGGED_SCALE = 5.4
+TAGGED_SCALE = 5.9
 """Design pixels for one ångström."""
 
-TAGGED_PLACE: Point = (940.0, 598.0)
-"""Where the receptor's middle is shown (design pixels): the lowest E2 stays above the caption, the E3 right of the step
-marker; its far arm may leave the picture at the top."""
+TAGGED_PLACE: Point = (930.0, 690.0)
+"""Where the receptor's middle is shown (design pixels): all of the E3 is in the picture, under the progress rail, and the
+lowest E2 stays above the caption."""
 
-TAGGED_CUT_ANGSTROM = 9.0
+TAGGED_CUT_ANGSTROM = 6.0
 """Where the receptor is still cut open, in front of its middle: elacestrant in its pocket stays visible."""
 
 TAGGED_CROWD_SPACING_PIXELS = 260.0

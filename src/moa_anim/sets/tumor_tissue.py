@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
+from moa_anim.actors.nuclear_receptors import FlatView, Look, NuclearReceptors
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, shade_of
 from moa_anim.graphics.layout import BAND_TOP
@@ -130,7 +130,7 @@ class TumorTissue(CellPicture):
             seat=lambda number: self._seats[number],
             made=lambda number: 1.0,
             view=self.view_now,
-            helix12_place=helix12_place,
+            looks=(Look(helix12_place),) * 2,
         )
         self.receptors.hero = HERO
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=seed)

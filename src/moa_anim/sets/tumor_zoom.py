@@ -43,14 +43,16 @@ CELLS_APPEAR = (0.44, 0.58)
 TO_CELL_SHARE = (0.0, 0.62)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
-SPACING = (2.2, 3.9)
-"""Distance between the middles of the tumor's cells, in their radii: at first, and at the end, when the one that the view
-goes to is alone in the picture."""
+SPACING = 2.1
+"""Distance between the middles of the tumor's cells, in their radii: they are packed and touch."""
 
-RINGS = 5
+NEIGHBOURS_SOFTEN = (0.34, 0.9)
+"""Magnifications of the cell between which its neighbours fade into the soft tissue that is behind it in the end."""
+
+RINGS = 6
 """Number of rings of cells around the one that the camera goes to."""
 
-UNEVEN = 0.09
+UNEVEN = 0.015
 """How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
 
 KINDS = 2
@@ -61,9 +63,9 @@ DOT_RING = 0.24
 DOT_RADIUS = 0.034
 """Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
 
-MASS_EDGE = (0.74, 0.98)
-"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second,
-while the body around it is seen."""
+MASS_EDGE = (0.9, 1.06)
+"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second: they are on the
+tumor, and nowhere on the skin around it."""
 
 LABEL_BESIDE = 1.25
 """Where a label points to the tumor, from its middle to the right, in its radii."""
@@ -161,9 +163,6 @@ class Neighbours(Painted):
             if (row, column) != (0, 0)
         ]
         places = np.array(nodes) + random.normal(0.0, UNEVEN, (len(nodes), 2))
-        # The nearest ring stays regular: it has to be out of the picture at the end.
-        near = np.hypot(*np.array(nodes).T) < 1.2
-        places[near] = np.array(nodes)[near]
         self._places = places * CELL_RADIUS
 
     def paint(self, canvas: Canvas) -> None:
@@ -173,13 +172,13 @@ class Neighbours(Painted):
         view = self._zoom.cells.view_now()
         middle, mass = np.array(self._zoom.tumor_point()), self._zoom.tumor_radius()
         radius = CELL_RADIUS * view.magnification
-        apart = SPACING[0] + (SPACING[1] - SPACING[0]) * min(1.0, view.magnification)
+        soft = passing(view.magnification, *NEIGHBOURS_SOFTEN)
         for number, place in enumerate(self._places):
             x, y = view.seen(
-                (CELL_PLACE[0] + apart * float(place[0]), CELL_PLACE[1] + apart * float(place[1]))
+                (CELL_PLACE[0] + SPACING * float(place[0]), CELL_PLACE[1] + SPACING * float(place[1]))
             )
             far = float(np.hypot(x - middle[0], y - middle[1])) / mass
-            opacity = self.opacity * (1.0 - passing(far, *MASS_EDGE) * self._zoom.body.opacity)
+            opacity = self.opacity * (1.0 - soft) * (1.0 - passing(far, *MASS_EDGE))
             if opacity <= 0.0 or not _in_picture(x, y, 1.1 * radius):
                 continue
             cell = self._cells[number % KINDS]

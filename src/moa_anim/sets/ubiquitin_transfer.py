@@ -22,6 +22,7 @@ from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, rotation_about, rotation_vector
 from moa_anim.molecule.ubiquitin_growth import chain_bent, chain_on_lysine, ring_on, transfers
+from moa_anim.sets.tagged_receptor import FACING
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, steady
 
@@ -57,10 +58,11 @@ E2_TONE = 0.13
 APPROACH_ANGSTROM = np.array([11.0, -28.0, 32.0])
 RETREAT_ANGSTROM = np.array([[8.0, -43.0, 5.0], [28.0, -32.0, 11.0], [36.0, -23.0, 11.0], [18.0, -39.0, 9.0]])
 """Last waypoint before the RING of an arriving E2, and first waypoint of each leaving E2, from its place on the RING (right,
-up, towards the viewer, if the E3 stood upright as in PATH_DEGREES). These directions have the least contact with others."""
+up, towards the viewer, as PATH_AXES says). These directions have the least contact with others."""
 
-PATH_DEGREES = -20.0
-"""Turn in the picture from the view to the one for which these waypoints were found."""
+PATH_AXES = rotation_about((0, 0, 1), 120) @ FACING
+"""Rows: right, up and towards the viewer of these waypoints, in the receptor's own frame: of the view for which they were
+found."""
 
 ENTRY_PIXELS = (2090.0, 640.0)
 """Start of the E2s: outside the picture at the right (design pixels)."""
@@ -174,8 +176,8 @@ class UbiquitinTransfer:
 
     def _shifted(self, seat: Pose, shift: Points, degrees: float) -> Pose:
         """Return the pose `seat` shifted (right, up, towards the viewer; Å) and turned about the line of sight."""
-        axes = rotation_about((0, 0, 1), PATH_DEGREES) @ self._molecule_view.view.rotation
-        return Pose(rotation_about(axes[2], degrees) @ seat.rotation, seat.translation + shift @ axes)
+        turn = rotation_about(PATH_AXES[2], degrees)
+        return Pose(turn @ seat.rotation, seat.translation + shift @ PATH_AXES)
 
     def _arrival_path(self, number: int) -> list[Pose]:
         """Return an E2's path from the right of the picture, in front of the E3, to the RING."""

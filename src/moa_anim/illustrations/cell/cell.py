@@ -30,6 +30,7 @@ class Cell(Painted):
     """A cell centred on (x, y) with a `radius`, in design pixels; it is sharpest at its initial radius.
 
     `division` in 0…1 is the progress from one cell, through the phases of mitosis, to two cells along `angle` (radians).
+    `softness` is how much coarser its picture at rest is than it could be (octaves): fine detail that moves fast is not seen.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class Cell(Painted):
         super().__init__()
         self.contents = contents or cell_contents(seed, grain_of(radius))
         self.x, self.y, self.radius, self.seed, self.angle = x, y, radius, seed, angle
-        self.division = 0.0
+        self.division = self.softness = 0.0
         self._initial_radius = radius
         self._resting: RestingCell | None = None
         self._dividing: DividingCell | None = None
@@ -109,7 +110,7 @@ class Cell(Painted):
         if self._resting is None or self._resting.pixels != self._initial_radius * scale:
             self._resting = RestingCell(self.contents, self._initial_radius * scale)
         x, y, bottom = self.x * scale, self.y * scale, round(BAND_TOP * scale)
-        self._resting.lay(canvas, x, y, self.radius * scale, bottom, alpha)
+        self._resting.lay(canvas, x, y, self.radius * scale, bottom, alpha, self.softness)
 
     def _paint_daughters(self, canvas: Canvas, alpha: float) -> None:
         """Draw the daughters at rest, so that the last frame of a division is byte for byte the first of two new cells."""

@@ -70,9 +70,22 @@ class RestingCell:
         self.contents, self.pixels = contents, pixels
         self._sprites: dict[tuple[float, Box], Sprite] = {}
 
-    def lay(self, canvas: Canvas, x: float, y: float, radius: float, bottom: float, alpha: float) -> None:
-        """Draw the cell centred on (x, y), all in output pixels; what is below `bottom` may be left out."""
+    def lay(
+        self,
+        canvas: Canvas,
+        x: float,
+        y: float,
+        radius: float,
+        bottom: float,
+        alpha: float,
+        softness: float = 0.0,
+    ) -> None:
+        """Draw the cell centred on (x, y), all in output pixels; what is below `bottom` may be left out.
+
+        It is drawn from pictures `softness` octaves smaller than the ones for its size, but for none smaller than the first.
+        """
         times = max(radius / self.pixels, 1e-6)
+        times = max(times / 2.0**softness, min(times, 1.0))
         level = min(math.floor(math.log2(times) + 1e-9), round(math.log2(LARGEST_MAGNIFICATION)))
         share = math.log2(times) - level
         coarse, fine = 2.0**level, 2.0 ** (level + 1)

@@ -54,8 +54,8 @@ TILE_MAGNIFICATION = 0.08
 """Magnification at which the tissue's repeating picture is drawn, and below which it is used."""
 
 GRAIN_NATS = (math.log(0.004), math.log(0.025))
-"""Logarithm of the magnifications between which the tissue's pattern appears: before, a cell is smaller than a dozen pixels, and what
-moves is noise that an encoder cannot keep."""
+"""Logarithm of the magnifications between which the tissue's pattern appears: before, a cell is smaller than a dozen pixels,
+and what moves is noise that an encoder cannot keep."""
 
 BLOOD_NATS = (math.log(0.055), math.log(0.10))
 """Logarithm of the magnifications between which the blood appears."""
