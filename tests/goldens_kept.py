@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from every_frame.editions import production_of
 from numpy.typing import NDArray
 from PIL import Image
 
+from moa_anim.cache.installed import distribution_version
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.timeline import ShotSlot, schedule
@@ -61,7 +61,7 @@ OTHER_VERSIONS = Tolerance("drawn with another font or another Cairo", 2.0, 45.0
 
 def versions_here() -> dict[str, str]:
     """What letters and lines are drawn with, as it is here."""
-    fonts = {name: version(name) for name in DISTRIBUTIONS}
+    fonts = {name: distribution_version(name) for name in DISTRIBUTIONS}
     return {"cairo": cairo.cairo_version_string(), "harfbuzz": uharfbuzz.__version__, **fonts}
 
 

@@ -27,10 +27,11 @@ from moa_anim.captions.cues import parse_vtt, to_srt, to_vtt
 from moa_anim.check.checks import check_folder
 from moa_anim.graphics.bidi import visual_runs
 from moa_anim.graphics.caption_band import caption_band
-from moa_anim.graphics.fonts import Typeface, Weight, shape, width_of
+from moa_anim.graphics.fonts import Weight, shape, width_of
 from moa_anim.model.direction import RIGHT_TO_LEFT_MARK, Direction, direction_of
 from moa_anim.model.quality import DRAFT, CaptionMode
 from moa_anim.model.story import Caption
+from moa_anim.model.typefaces import Typeface
 from moa_anim.render.plan import RenderPlan, plan_render
 from moa_anim.script.production import load_production
 
@@ -85,7 +86,7 @@ def test_captions_are_broken_within_the_limits_and_after_arabic_punctuation(plan
 
 def test_caption_files_are_read_from_right_to_left_by_other_readers(plan: RenderPlan, tmp_path: Path) -> None:
     vtt, subrip = to_vtt(plan.timeline), to_srt(plan.timeline)
-    read = list(webvtt.from_buffer(io.StringIO(vtt)))
+    read = webvtt.from_string(vtt).captions
     assert [each.text for each in read] == [each.content for each in srt.parse(subrip)]
     assert len(read) == len(list(captions(plan)))
     lines = [line for each in parse_vtt(vtt) for line in each.lines]

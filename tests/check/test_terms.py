@@ -59,7 +59,11 @@ def test_a_caption_and_a_label_that_depart_are_named(folder: Path, fault_log: Fa
     )
     label = next(each for each in found if "label 'coactivator'" in each)
     assert "expected one of “coactivador”" in label
-    fault_log("a label that departs from glossary.es.toml", label, "the translation is read")
+    fault_log(
+        "a label that departs from glossary.es.toml",
+        "no agreed term, and those that are",
+        "the translation is read",
+    )
 
 
 def test_a_glossary_with_faults_is_a_fault_of_the_translation(folder: Path, fault_log: FaultLog) -> None:

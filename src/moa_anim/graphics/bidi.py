@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bidi import algorithm
-
 from moa_anim.model.direction import Direction, direction_of, needs_order
 
 
@@ -56,6 +54,8 @@ def _levels(text: str, base: Direction) -> list[int]:
 
     The texts of a film have no embeddings or overrides (`model/showable.py`), so that no character is removed.
     """
+    from bidi import algorithm  # imported here because only few films have such text
+
     storage = algorithm.get_empty_storage()
     level = 1 if base is Direction.RIGHT_TO_LEFT else 0
     storage["base_level"], storage["base_dir"] = level, ("L", "R")[level]
