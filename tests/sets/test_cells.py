@@ -158,7 +158,7 @@ def test_cells_are_soft_and_others_paler_only_while_the_camera_is_fast() -> None
             return lambda _: opacities.append((cell is hero, cell.opacity, cell.softness))
 
         for each in picture.cells_now():
-            vars(each)["paint"] = note(each)
+            each.__dict__["paint"] = note(each)
         picture.paint(canvas)
         return opacities
 
