@@ -382,7 +382,7 @@ class ProteasomeClearance(MoaScene):
             change(self, "opened", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
             key(comes),
             *along,
-            show(labels["proteasome"], 0.6, 0.75),
+            show(labels["proteasome"], 0.68, 0.8),
             hide(labels["receptor"], 0.75, 0.85),
             change(self.receptor, "tail_shown", 1.0, 0.6, 1.0),
         )
