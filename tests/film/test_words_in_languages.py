@@ -61,6 +61,10 @@ def words(cards: Words, film_processes: ProcessPoolExecutor) -> Words:
     return cards | {key: future.result() for key, future in waiting.items()}
 
 
+WITHOUT_LABELS = {"in-short"}
+"""Shots whose words are headings, which stand where the scene puts them and are checked as its other lines are."""
+
+
 @pytest.mark.parametrize(("language", "edition", "name"), STILLS)
 def test_the_words_of_a_card_are_like_their_golden(
     cards: Words, language: str, edition: str, name: str, tmp_path: Path
@@ -100,7 +104,8 @@ def test_shots_with_labels_were_looked_at(words: Words, language: str, edition: 
     board = production_in(language, edition).storyboard
     for shot in board.shots:
         seen = words[language, edition, shot.id]
-        assert not shot.cues or (seen.labelled > 0 and seen.drawn > 0), shot.id
+        named = shot.cues and shot.id not in WITHOUT_LABELS
+        assert not named or (seen.labelled > 0 and seen.drawn > 0), shot.id
 
 
 def label(number: int, box: tuple[float, float, float, float] = (100.0, 200.0, 300.0, 240.0)) -> LabelSeen:
