@@ -86,10 +86,10 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-TRACK_SPAN = (0.0, 0.545)
+TRACK_SPAN = (0.0, 0.558)
 """Begin and end of the camera's way to the proteasome, as shares of the first cue."""
 
-ARRIVING_SHARE = 0.55
+ARRIVING_SHARE = 0.56
 """Share of the first cue after which the chain is bound."""
 
 CUT_CLOSES_SPAN = (0.1, 0.62)
@@ -171,7 +171,7 @@ DRIFTING_ON_PIXELS = ((135.0, 275.0), (250.0, 235.0))
 """Where elacestrant drifts by way of and to, and how it goes on (design pixels)."""
 
 
-PULLING_BACK_SHARE = 0.34
+PULLING_BACK_SHARE = 0.36
 """Share of the last cue in which the camera pulls back to the field."""
 
 CLEARING_AT_FIRST = 1.27

@@ -136,7 +136,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
     ),
     "ProteasomeClearance": (
-        Allowance(Law.PACE, "*", "the camera pulls back to the field", ("fewer",), 1500.0),
         Allowance(
             Law.SETTLED,
             "*",
@@ -181,6 +180,9 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "EstradiolSupply estradiol", "it goes its way out of the picture"),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
     ),
+    "Sources": (
+        Allowance(Law.SETTLED, "*", "the picture behind the pages goes on moving as it fades", ("tail",)),
+    ),
     "SignalLost": (
         Allowance(
             Law.WHOLE,
@@ -199,7 +201,14 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "Ubiquitination": (
-        Allowance(Law.PACE, "RigidBody ligase", "it comes in while the camera pulls back", ("lead",), 2500.0),
+        Allowance(Law.PACE, "RigidBody ligase", "it comes in while the camera pulls back", ("lead",), 2800.0),
+        Allowance(
+            Law.PACE,
+            "RigidBody *",
+            "the camera pulls back; an E2 swings to the lysine, and a spent one leaves",
+            ("lead", "target"),
+            2500.0,
+        ),
         Allowance(
             Law.SETTLED,
             "RigidBody ligase",

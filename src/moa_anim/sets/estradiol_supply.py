@@ -45,7 +45,7 @@ BOXES = (
     (1120.0, 770.0, 1240.0, 796.0),
     (720.0, 780.0, 860.0, 796.0),
     (290.0, 762.0, 420.0, 794.0),
-    (-95.0, 700.0, -95.0, 780.0),
+    (-34.0, 700.0, -34.0, 780.0),
 )
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor, to the
 left edge."""
@@ -65,6 +65,9 @@ GROWN_SHARE = 0.2
 
 MADE_SHARE = 0.025
 """Share of its way over which one fades in, in the enzyme's cleft."""
+
+LEAVES_SHARE = 0.03
+"""Share of its way over which one fades by half, at the edge, before it is gone from the picture and from the count."""
 
 
 class EstradiolSupply(Population):
@@ -122,7 +125,9 @@ class EstradiolSupply(Population):
             share = self.share(number)
             first = ENZYME_SCALE / self._scale
             size = first + (1.0 - first) * smoothstep(share, 0.0, GROWN_SHARE)
-            made = smoothstep(share, 0.0, MADE_SHARE)
+            made = smoothstep(share, 0.0, MADE_SHARE) * (
+                1.0 - 0.5 * smoothstep(share, 1.0 - LEAVES_SHARE, 1.0)
+            )
             context.save()
             context.translate(x * canvas.scale, y * canvas.scale)
             context.rotate(self._turn(number))

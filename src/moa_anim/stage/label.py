@@ -14,7 +14,7 @@ from moa_anim.model.palette import Role
 from moa_anim.stage.label_placement import leader_start
 from moa_anim.stage.painted import Painted
 
-LABEL_INK_SHARE = 0.5
+LABEL_INK_SHARE = 0.52
 """Share of ink mixed into the role's colour for a label: its contrast on paper is 4.5 : 1 or more (tested)."""
 
 LEADER_PIXELS = 3.0

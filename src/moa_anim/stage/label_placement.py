@@ -32,6 +32,9 @@ STEP_DOWN = 15
 ROUNDING = 1e-6
 """Design pixels by which a label may reach over the margin."""
 
+ABOVE_BAND = 32.0
+"""Free space between words and the caption band (design pixels): its upper edge, which is soft, is 24 pixels high."""
+
 AIR = 16.0
 ACROSS_AIR = 22.0
 """Free space around a label's words, and between two labels side by side."""
@@ -129,7 +132,7 @@ class _Candidates:
     def __init__(self, showing: Showing) -> None:
         self._showing = showing
         xs = np.arange(MARGIN, FRAME_WIDTH - MARGIN - showing.width + ROUNDING, STEP_ACROSS, dtype=float)
-        ys = np.arange(TOP, BAND_TOP - 10 - showing.height, STEP_DOWN, dtype=float)
+        ys = np.arange(TOP, BAND_TOP - ABOVE_BAND - showing.height, STEP_DOWN, dtype=float)
         across, down = np.meshgrid(xs, ys)
         self._left, self._top = across.ravel(), down.ravel()
         self._right, self._bottom = self._left + showing.width, self._top + showing.height
