@@ -67,7 +67,6 @@ def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> See
     painted = [
         mobject for mobject in scene.mobjects if isinstance(mobject, Painted) and mobject.opacity > 0.0
     ]
-    labels = [each for each in painted if isinstance(each, Label) and each.seen]
     things = {id(each): tuple(each.sightings()) for each in painted if not isinstance(each, Label)}
     halted = None
     if clock_stopped_at is not None:
@@ -75,19 +74,7 @@ def look_at(scene: Any, number: int, clock_stopped_at: int | None = None) -> See
             halted = tuple(one for each in painted if not isinstance(each, Label) for one in each.sightings())
     return Seen(
         number,
-        tuple(
-            LabelSeen(
-                scene.labels_made.index(each) if each in scene.labels_made else id(each),
-                each.words,
-                each.role,
-                each.at,
-                each.box,
-                each.opacity,
-                each.target() if each.target else None,
-                each.pixels,
-            )
-            for each in labels
-        ),
+        labels_on(scene),
         tuple(one for seen in things.values() for one in seen),
         tuple(box for each in painted if isinstance(each, WORDS) for box in each.obstacles()),
         tuple(
@@ -111,3 +98,21 @@ def stopped(scene: Any, at: int) -> Iterator[None]:
         yield
     finally:
         scene.now = now
+
+
+def labels_on(scene: Any) -> tuple[LabelSeen, ...]:
+    """The labels on stage of which anything is painted."""
+    return tuple(
+        LabelSeen(
+            scene.labels_made.index(each) if each in scene.labels_made else id(each),
+            each.words,
+            each.role,
+            each.at,
+            each.box,
+            each.opacity,
+            each.target() if each.target else None,
+            each.pixels,
+        )
+        for each in scene.mobjects
+        if isinstance(each, Label) and each.seen
+    )

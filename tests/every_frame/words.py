@@ -18,7 +18,7 @@ from every_frame.rules.label_contrast import LabelContrast
 from every_frame.rules.label_off_actor import LabelOffItsActor
 from every_frame.rules.label_stays import LabelStays
 from every_frame.rules.labels_apart import LabelsApart
-from every_frame.seen import LabelSeen, Seen, look_at
+from every_frame.seen import Seen, labels_on, look_at
 from goldens_kept import Pixels, shrunk
 from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
@@ -33,7 +33,6 @@ from moa_anim.render.draw import manim_settings
 from moa_anim.script.production import Production, load_production
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context
-from moa_anim.stage.label import Label
 from moa_anim.stage.overlay import ProgressRail, StepMarker
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.survey import label_places
@@ -181,24 +180,6 @@ class _Reader(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy 
         self.update_frame(scene, words)
         pixels = self.camera.pixel_array
         return shrunk(pixels)
-
-
-def labels_on(scene: Any) -> tuple[LabelSeen, ...]:
-    """The labels on stage of which anything is painted."""
-    return tuple(
-        LabelSeen(
-            scene.labels_made.index(each) if each in scene.labels_made else id(each),
-            each.words,
-            each.role,
-            each.at,
-            each.box,
-            each.opacity,
-            each.target() if each.target else None,
-            each.pixels,
-        )
-        for each in scene.mobjects
-        if isinstance(each, Label) and each.seen
-    )
 
 
 def glance_seconds(words: str, language: CaptionLanguage) -> float:

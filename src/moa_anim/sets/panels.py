@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, fitting_size, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
@@ -246,18 +246,6 @@ class Panel(Painted):
         """Where its number begins (design pixels): over its left edge, as the camera sees that, but in the picture."""
         x, y = self.view.box[:2]
         return max(float(MARGIN), self.camera.seen((x, y))[0]) if self.camera else x
-
-    @property
-    def heading_box(self) -> Box:
-        """The box of number and heading (design pixels)."""
-        left = self.heading_left
-        right = left + NUMBER_ROOM_PIXELS + width_of(self.heading, self._heading_pixels, Weight.BOLD)
-        return (
-            left,
-            HEADING_BASELINE_PIXELS - 0.8 * HEADING_PIXELS,
-            right,
-            HEADING_BASELINE_PIXELS + 0.25 * HEADING_PIXELS,
-        )
 
     def lettered(self) -> list[ShownText]:
         """Return the heading as shown text."""

@@ -6,6 +6,7 @@ One picture that is drawn once and repeats in both directions. It is schematic: 
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cairo
@@ -74,7 +75,6 @@ class TissueGround(Painted):
     def __init__(self, picture: CellPicture, clock: Clock) -> None:
         super().__init__()
         self._picture, self._clock = picture, clock
-        self._source: tuple[float, cairo.ImageSurface, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
         """Lay the tissue on the canvas, unless the cell that the camera goes to covers it."""
@@ -94,7 +94,7 @@ class TissueGround(Painted):
         context.clip()
         context.translate(x * factor, y * factor)
         context.scale(size, size)
-        context.set_source_surface(self._surface(factor), 0, 0)
+        context.set_source_surface(tissue_surface(factor), 0, 0)
         source = context.get_source()
         source.set_extend(cairo.EXTEND_REPEAT)
         source.set_filter(cairo.FILTER_BILINEAR)
@@ -102,13 +102,13 @@ class TissueGround(Painted):
         context.restore()
         scrim(canvas, SCRIM_PIXELS, opacity)
 
-    def _surface(self, factor: float) -> cairo.ImageSurface:
-        if self._source is None or self._source[0] != factor:
-            pixels = cached(lambda: tissue_tile(factor), "tissue ground", factor)
-            height, width = pixels.shape[:2]
-            surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_RGB24, width, height)
-            self._source = factor, surface, pixels
-        return self._source[1]
+
+@cache
+def tissue_surface(factor: float) -> cairo.ImageSurface:
+    """Return `tissue_tile` as a source for Cairo, made once in a process."""
+    pixels = cached(lambda: tissue_tile(factor), "tissue ground", factor)
+    height, width = pixels.shape[:2]
+    return cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_RGB24, width, height)
 
 
 def tissue_tile(factor: float) -> NDArray[np.uint8]:

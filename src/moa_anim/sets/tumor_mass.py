@@ -10,13 +10,10 @@ import math
 from typing import TYPE_CHECKING
 
 import cairo
-import numpy as np
-from numpy.typing import NDArray
 
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
-from moa_anim.sets.tissue_ground import DRIFT_PIXELS_PER_SECOND, tissue_tile
+from moa_anim.sets.tissue_ground import DRIFT_PIXELS_PER_SECOND, tissue_surface
 from moa_anim.stage.dive import SCRIM_PIXELS, passing, scrim
 from moa_anim.stage.painted import Painted
 
@@ -43,7 +40,6 @@ class TumorMass(Painted):
         self.nearness, self.about = 0.0, (0.0, 0.0)
         self.middle: Point = (0.0, 0.0)
         self.radius: float | None = None
-        self._source: tuple[float, cairo.ImageSurface, NDArray[np.uint8]] | None = None
 
     def paint(self, canvas: Canvas) -> None:
         """Lay the tissue on the canvas, above the caption band."""
@@ -57,7 +53,7 @@ class TumorMass(Painted):
         context.rectangle(0, 0, FRAME_WIDTH * factor, round(BAND_TOP * factor))
         context.clip()
         matrix = cairo.Matrix(1.0 / size, 0.0, 0.0, 1.0 / size, -x * factor / size, -y * factor / size)
-        pattern = cairo.SurfacePattern(self._surface(factor))
+        pattern = cairo.SurfacePattern(tissue_surface(factor))
         pattern.set_extend(cairo.EXTEND_REPEAT)
         pattern.set_filter(cairo.FILTER_GOOD if size < 0.5 else cairo.FILTER_BILINEAR)
         pattern.set_matrix(matrix)
@@ -75,11 +71,3 @@ class TumorMass(Painted):
         context.restore()
         full = 1.0 if self.radius is None else passing(self.radius, *SCRIM_PIXELS_OF_RADIUS)
         scrim(canvas, SCRIM_PIXELS, self.opacity * full)
-
-    def _surface(self, factor: float) -> cairo.ImageSurface:
-        if self._source is None or self._source[0] != factor:
-            pixels = cached(lambda: tissue_tile(factor), "tissue ground", factor)
-            height, width = pixels.shape[:2]
-            surface = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_RGB24, width, height)
-            self._source = factor, surface, pixels
-        return self._source[1]
