@@ -254,18 +254,19 @@ def test_what_was_finished_before_an_interrupt_is_kept(
 
 def test_an_interrupt_leaves_no_process_behind(title: RenderPlan, tmp_path: Path) -> None:
     store = SegmentCache(tmp_path)
+    others = set(multiprocessing.active_children())  # those that draw films for other tests
     drawing: list[multiprocessing.process.BaseProcess] = []
 
     def stop(frames: int) -> None:
         if frames:
-            drawing.extend(multiprocessing.active_children())
+            drawing.extend(set(multiprocessing.active_children()) - others)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         render_locally([full_rendition(title)], store, jobs=2, progress=stop)
     # A loaded machine may take long to end a process. That it was ended, and has not finished its work, its exit code says.
     deadline = time.monotonic() + 60
-    while multiprocessing.active_children() and time.monotonic() < deadline:
+    while set(multiprocessing.active_children()) - others and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [process.exitcode for process in drawing] == [-signal.SIGTERM, -signal.SIGTERM]
 

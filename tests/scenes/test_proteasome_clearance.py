@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from recording import play_shot
 
 from moa_anim.actors.threaded_receptor import TAIL_RESIDUES
+from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.assemblies import passed_ubiquitin, ubiquitin_atoms
 from moa_anim.molecule.bodies import View
@@ -112,14 +113,19 @@ def test_the_proteasome_is_not_in_the_first_picture() -> None:
     assert moments[0].view.pixels(beads)[:, 0].min() > 1920.0
 
 
+ENGAGED_ANGSTROM = 5.0
+"""How deep in the channel a residue is engaged."""
+
+
 def test_the_tail_is_engaged_first_and_helix_12_after_all_of_it() -> None:
     moments, scene = played()
     mouth = scene.receptor.anchor("mouth")[0]
     for moment in moments:
-        inside = moment.places[:, 0] > mouth
+        # The folded domain leans against the mouth, a few ångström over its plane.
+        inside = moment.places[:, 0] > mouth + ENGAGED_ANGSTROM
         if inside[TAIL_RESIDUES:].any():
             assert inside[:TAIL_RESIDUES].all()
-    engaged = [moment.places[:, 0].max() > mouth + 5.0 for moment in moments]
+    engaged = [moment.places[:, 0].max() > mouth + ENGAGED_ANGSTROM for moment in moments]
     assert moments[engaged.index(True)].found == pytest.approx(1.0)
 
 
@@ -199,7 +205,9 @@ def test_the_camera_pulls_back_to_the_fields_own_26s_without_a_jump() -> None:
     assert same_view(moments[-1].view, FIELD_VIEW)
     corners = np.array([[-250.0, 0.0, 0.0], [84.0, 0.0, 0.0], [0.0, 100.0, 0.0]])
     for one, other in pairwise(moments):
-        assert np.abs(one.view.pixels(corners) - other.view.pixels(corners)).max() < FASTEST_PIXELS
+        now, then = one.view.pixels(corners), other.view.pixels(corners)
+        seen = (now[:, 0] < FRAME_WIDTH) | (then[:, 0] < FRAME_WIDTH)
+        assert np.abs(now - then)[seen].max(initial=0.0) < FASTEST_PIXELS
 
 
 def test_the_count_begins_at_23_since_one_of_24_is_gone_and_only_falls() -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from math import floor
 
@@ -91,6 +91,14 @@ def break_captions(
     Raises:
         WordTooLong: A single word is longer than a line.
     """
+    return _divided(text, tuple(keep_together), setting, frozenset(phrase_ends))
+
+
+@lru_cache(maxsize=1024)
+def _divided(
+    text: str, keep_together: tuple[str, ...], setting: Setting, phrase_ends: frozenset[int]
+) -> tuple[Caption, ...]:
+    """Return what break_captions does; a storyboard is read for each of its editions, mostly with the same captions."""
     language = setting.language
     spans = _words(text) if language.spaced else list(pieces(text)) or [(0, 0)]
     words = [text[start:stop] for start, stop in spans]

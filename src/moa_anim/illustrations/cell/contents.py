@@ -144,6 +144,7 @@ def _separated(
     return mitochondria, vesicles
 
 
+@cache
 def _chromosomes(seed: int) -> tuple[Points, ...]:
     """A tangled curve for each chromosome, each in its own territory of the nucleus."""
     random = np.random.default_rng((seed, 2))
