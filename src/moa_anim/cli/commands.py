@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ from moa_anim.errors import Fault, MoaError, RenderError
 
 if TYPE_CHECKING:
     from moa_anim.render.plan import RenderPlan
-    from moa_anim.render.sound_encoder import Sound
 
 FILM_SUFFIX = ".mp4"
 """Of a film's name: what has it is checked as a film, also if it is a folder."""
@@ -100,7 +100,7 @@ def _render(options: argparse.Namespace) -> int:
         report=say,
         cluster=options.cluster,
         force=options.force,
-        sounds=narrated.sounds(plan) if narrated else tuple,
+        sounds=partial(narrated.sounds, plan) if narrated else tuple,
     )
     return 0
 
@@ -144,8 +144,7 @@ def _bundle(options: argparse.Namespace) -> int:
         _production_folder(options), edition=options.edition, language=options.language
     )
     voices = [
-        Voice(each.production, each.facts, _sounds_of(each))
-        for each in narrated_in_languages(production, options)
+        Voice(each.production, each.facts, each.sounds) for each in narrated_in_languages(production, options)
     ]
     cache = default_segment_cache()
     prepare_to_draw()
@@ -162,10 +161,6 @@ def _bundle(options: argparse.Namespace) -> int:
         voices=voices,
     )
     return 0
-
-
-def _sounds_of(narrated: Narrated) -> Callable[[RenderPlan], Sequence[Sound]]:
-    return lambda plan: narrated.sounds(plan)()
 
 
 def _play(options: argparse.Namespace) -> int:

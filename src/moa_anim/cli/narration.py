@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,23 +28,19 @@ class Narrated:
     facts: NarrationFacts
     narration: Narration
 
-    def sounds(self, plan: RenderPlan) -> Callable[[], list[Sound]]:
-        """Return a function that makes the sound tracks of a plan of this production: narration, and audio description."""
+    def sounds(self, plan: RenderPlan) -> list[Sound]:
+        """Return the sound tracks of a plan of this production: narration, and audio description."""
+        from moa_anim.render.sound_encoder import Sound
+        from moa_anim.speech.sound import described_sound_track, sound_track
 
-        def make() -> list[Sound]:
-            from moa_anim.render.sound_encoder import Sound
-            from moa_anim.speech.sound import described_sound_track, sound_track
-
-            board, made, loudness = self.production.storyboard, self.narration, self.facts.loudness
-            title = board.interface.word("text", "narration")
-            sounds = [Sound(sound_track(plan.timeline, made.samples, loudness), board.language_code, title)]
-            if made.describer:
-                track = described_sound_track(plan.timeline, made.samples, made.descriptions, loudness)
-                title = board.interface.word("text", "audio_description")
-                sounds.append(Sound(track, board.language_code, title, described=True))
-            return sounds
-
-        return make
+        board, made, loudness = self.production.storyboard, self.narration, self.facts.loudness
+        title = board.interface.word("text", "narration")
+        sounds = [Sound(sound_track(plan.timeline, made.samples, loudness), board.language_code, title)]
+        if made.describer:
+            track = described_sound_track(plan.timeline, made.samples, made.descriptions, loudness)
+            title = board.interface.word("text", "audio_description")
+            sounds.append(Sound(track, board.language_code, title, described=True))
+        return sounds
 
 
 def narrated_by_options(production: Production, options: argparse.Namespace) -> Narrated | None:

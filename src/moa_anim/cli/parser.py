@@ -62,7 +62,10 @@ def parser() -> argparse.ArgumentParser:
     _add_edition(render)
     _add_language(render)
     _add_voice(render)
-    _add_captions(render)
+    _add_captions(
+        render,
+        "burned in (the default), beside the film only (with --voice), or not shown; files are always written",
+    )
     _add_jobs(render)
     _add_shots(render)
     help_cluster = (
@@ -107,7 +110,7 @@ def parser() -> argparse.ArgumentParser:
     _add_quality(frame, "draft")
     _add_edition(frame)
     _add_language(frame)
-    _add_captions(frame)
+    _add_captions(frame, "in the picture (the default), or not shown")
     _add_force(frame, "replace a file that moa-anim has not written")
     _examples(
         frame,
@@ -218,11 +221,8 @@ def _add_quality(command: argparse.ArgumentParser, usual: str = "lecture") -> No
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default=usual, help=sizes)
 
 
-def _add_captions(command: argparse.ArgumentParser) -> None:
-    help_captions = (
-        "burned in (the default), beside the film only (with --voice), or not shown; files are always written"
-    )
-    command.add_argument("--captions", choices=("open", "closed", "none"), help=help_captions)
+def _add_captions(command: argparse.ArgumentParser, does: str) -> None:
+    command.add_argument("--captions", choices=("open", "closed", "none"), help=does)
 
 
 def _add_shots(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -68,6 +69,10 @@ class CaptionLanguage:
     def joint(self) -> str:
         """What stands between two lines of a caption when they are written as one."""
         return " " if self.spaced else ""
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names as a list within a sentence."""
+        return (", " if self.spaced else "、").join(names)
 
     def sentences(self, text: str) -> list[str]:
         """Return `text` divided into sentences, at the spaces between them if there are any."""

@@ -14,7 +14,8 @@ from PIL.PngImagePlugin import PngInfo
 import moa_anim
 from moa_anim.errors import CommandLineError, Fault, RenderError
 from moa_anim.files.destination import require_file_place
-from moa_anim.files.writing import TEMPORARY_PREFIX, writing
+from moa_anim.files.replacement import replace_files, working_folder
+from moa_anim.files.writing import writing
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.model.timeline import ShotSlot
 from moa_anim.render.glyphs import require_lettering
@@ -63,12 +64,10 @@ def write_frame(plan: RenderPlan, seconds: Fraction, path: Path, guides: bool, f
     about.add_text(SOFTWARE, f"moa-anim {moa_anim.__version__}")
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f"{TEMPORARY_PREFIX}{path.name}")
-        try:
-            Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(temporary, "PNG", pnginfo=about)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        with working_folder(path.parent) as room:
+            made = room / path.name
+            Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(made, "PNG", pnginfo=about)
+            replace_files(room, {path: made})
 
 
 def draw_frame(plan: RenderPlan, shot: ShotSlot, frame: int, guides: bool = False) -> Pixels:

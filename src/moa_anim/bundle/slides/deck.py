@@ -191,8 +191,8 @@ class _Maker:
     def _languages(self) -> list[str]:
         """What is said of the captions' languages, if there are several."""
         names = [each.board.language_name for each in self.material.wordings]
-        joint = ", " if self.board.interface.captions.spaced else "、"
-        return [self.words("use_languages", languages=joint.join(names))] if len(names) > 1 else []
+        listed = self.board.interface.captions.listed(names)
+        return [self.words("use_languages", languages=listed)] if len(names) > 1 else []
 
 
 def _arranged(words: str) -> tuple[TextFrame, TextFrame, float]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import partial
 
 from moa_anim.bundle.films import Renditions
-from moa_anim.model.interface import Interface
 
 WIDTH = 110
 """Most characters of a line, where lines may break between words."""
@@ -53,15 +52,11 @@ def _prose(renditions: Renditions) -> Iterator[str]:
     board = renditions.open_full.plan.production.storyboard
     word = partial(board.interface.word, "readme")
     if len(renditions.wordings) > 1:
-        names = _listed([each.board.language_name for each in renditions.wordings], board.interface)
+        names = board.interface.captions.listed(each.board.language_name for each in renditions.wordings)
         yield word("languages", languages=names)
     yield word("room")
     joint = board.interface.captions.joint
     yield joint.join((word("narrated" if renditions.voice else "silent"), word("advice")))
-
-
-def _listed(names: list[str], interface: Interface) -> str:
-    return (", " if interface.captions.spaced else "、").join(names)
 
 
 def _entry(path: str, text: str) -> str:
