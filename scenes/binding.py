@@ -22,7 +22,7 @@ from moa_anim.actors.ligands import (
     Follow,
     bind,
     coactivator,
-    elacestrant,
+    drug_ligand,
     estradiol,
     leave,
     passage,
@@ -202,7 +202,7 @@ class Binding(MoaScene):
         self.estradiol = estradiol(seed=self.seed + 1)
         self.receptor.make_way_for("estradiol", lambda: self.estradiol.pose)
         self.coactivator = coactivator(seed=self.seed + 2)
-        self.elacestrant = elacestrant("free", seed=SETTLED_SEED + 3)
+        self.elacestrant = drug_ligand("free", seed=SETTLED_SEED + 3)
         self.elacestrant.shown = False
         view = self.molecule_view = stage_pocket(
             self, self.receptor, self.estradiol, self.coactivator, self.elacestrant, crowd_seed=SETTLED_SEED
@@ -216,7 +216,7 @@ class Binding(MoaScene):
         )
         close = view.view
         view.view = entry_view()  # the camera has come to it when estradiol leaves
-        self.exit_path, self.entry_path = passage("estradiol"), passage("elacestrant")[::-1]
+        self.exit_path, self.entry_path = passage("estradiol"), passage("drug")[::-1]
         # An entering path, reversed, so that it joins the exit path as smoothly as an entering one does.
         self.going = ramble(
             [spot(2260, 380, 24), spot(1980, 300, 26)],
@@ -275,7 +275,7 @@ class Binding(MoaScene):
         for name, place in places.items():
             self.add_label(name, Role.INK, on=partial(body.seen, place))
         self.add_label("capillary", Role.BLOOD, on=tissue.capillary_point)
-        self.add_label("elacestrant", Role.ELACESTRANT, on=tissue.speck_point)
+        self.add_label("elacestrant", Role.DRUG, on=tissue.speck_point)
         self.add_label("cell", Role.MEMBRANE, on=tissue.membrane_point)
         self.add_label("nucleus", Role.INK, on=tissue.nucleus_point)
         receptors = tissue.receptors
@@ -284,7 +284,7 @@ class Binding(MoaScene):
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.coactivator, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("pocket", Role.INK, on=view.seen(self.receptor, "pocket"))
-        self.add_label("elacestrant", Role.ELACESTRANT, on=view.seen(self.elacestrant, "centre"), key="bound")
+        self.add_label("elacestrant", Role.DRUG, on=view.seen(self.elacestrant, "centre"), key="bound")
 
     def metres_per_pixel(self) -> float:
         """Return metres for one design pixel of what is shown at this moment."""
@@ -359,7 +359,7 @@ class Binding(MoaScene):
         """An elacestrant arrives, misses the pocket once, then enters it and binds."""
         self.elacestrant.shown = True
         self.elacestrant.pose = self.arriving[0]
-        self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
+        self.receptor.make_way_for("drug", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
             key(

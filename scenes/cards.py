@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.ligands import drug_ligand
 from moa_anim.actors.receptor import Receptor
 from moa_anim.sets.card import CardScene
 from moa_anim.stage.painted import Painted
@@ -21,7 +21,7 @@ class Welcome(CardScene):
     def picture(self) -> Sequence[Painted]:
         """Return the receptor with elacestrant in its pocket."""
         return [
-            self.receptor_with(Receptor("antagonist", seed=self.seed), elacestrant("bound", seed=self.seed))
+            self.receptor_with(Receptor("antagonist", seed=self.seed), drug_ligand("bound", seed=self.seed))
         ]
 
     def words(self) -> list[Line]:

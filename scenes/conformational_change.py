@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.helix12_ghost import Helix12Ghost, TurnArc
-from moa_anim.actors.ligands import Follow, Waypoints, coactivator, elacestrant, ramble
+from moa_anim.actors.ligands import Follow, Waypoints, coactivator, drug_ligand, ramble
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
@@ -54,8 +54,8 @@ class ConformationalChange(MoaScene):
         receptor.cut_depth = CUT_DEPTH_ANGSTROM
         self.coactivator = coactivator("free", seed=self.seed + 2)
         self.coactivator.shown = False
-        ligand = self.elacestrant = elacestrant("bound", seed=SETTLED_SEED + 3)
-        receptor.make_way_for("elacestrant", lambda: ligand.pose)
+        ligand = self.elacestrant = drug_ligand("bound", seed=SETTLED_SEED + 3)
+        receptor.make_way_for("drug", lambda: ligand.pose)
         view = self.molecule_view = stage_pocket(
             self, receptor, ligand, self.coactivator, crowd_seed=SETTLED_SEED
         )

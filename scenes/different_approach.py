@@ -92,7 +92,7 @@ class DifferentApproach(MoaScene):
         self.heading.opacity = 0.0
         self.add(self.paper, self.heading)
         self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot)
-        self.add_label("elacestrant", Role.ELACESTRANT, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
+        self.add_label("elacestrant", Role.DRUG, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
         self.add_label("helix12", Role.HELIX12, on=brief.helix_spot).stand(lambda: HELIX_LABEL_AT)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
@@ -194,7 +194,7 @@ class DifferentApproach(MoaScene):
             Treatment(
                 words("lane-elacestrant"),
                 (words("removed"), words("mutant-elacestrant")),
-                (ligands["elacestrant"], Role.ELACESTRANT),
+                (ligands["drug"], Role.DRUG),
                 removes=True,
             ),
             Treatment(

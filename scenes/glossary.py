@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.ligands import elacestrant, estradiol
+from moa_anim.actors.ligands import drug_ligand, estradiol
 from moa_anim.actors.receptor import Receptor
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import proteasome, ubiquitin
@@ -82,13 +82,13 @@ class Mutation(_WordScene):
 class Degrader(_WordScene):
     """Elacestrant in the pocket of the receptor, which is dimmed."""
 
-    role = Role.ELACESTRANT
+    role = Role.DRUG
 
     def picture(self) -> Sequence[Painted]:
         """Return the dimmed receptor with elacestrant."""
         receptor = Receptor("antagonist", seed=self.seed)
         receptor.dim = receptor.helix_dim = DIMMED_SHARE
-        return [self.receptor_with(receptor, elacestrant("bound", seed=self.seed))]
+        return [self.receptor_with(receptor, drug_ligand("bound", seed=self.seed))]
 
 
 class Ubiquitin(_WordScene):

@@ -247,7 +247,7 @@ class InTheClinic(MoaScene):
         named, cells = tissue.first_in(2), tissue.cells
         lasting = tissue.lasting_in(1)
         self.add(self.drug)
-        now = self.add_label("now", Role.ELACESTRANT, on=lambda: self.drug.place(named))
+        now = self.add_label("now", Role.DRUG, on=lambda: self.drug.place(named))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[2], -2.2, 0.84))
         numbers = self.add_label("note", Role.LIGASE, aside=True)
@@ -575,7 +575,7 @@ class TimeLine(Painted):
         self._stroke(canvas, (begin, end), 3.0, tinted(Role.INK, 0.45, Role.PAPER))
         for span, share, colour in (
             (BARS[0], self.earlier, tinted(Role.INK, 0.35, Role.PAPER)),
-            (BARS[1], self.now, rgb(Role.ELACESTRANT)),
+            (BARS[1], self.now, rgb(Role.DRUG)),
         ):
             if share > 0.0:
                 reached = span[0] + (span[1] - span[0]) * share
@@ -604,7 +604,7 @@ class TimeLine(Painted):
             for words, span, share, colour in (
                 (earlier, BARS[0], min(1.0, 2.0 * self.earlier), ink),
                 (progress, (BARS[0][1], BARS[1][0]), self.progress, ink),
-                (now, BARS[1], min(1.0, 2.0 * self.now), readable(Role.ELACESTRANT)),
+                (now, BARS[1], min(1.0, 2.0 * self.now), readable(Role.DRUG)),
             )
             if words and share > 0.0
         ]

@@ -154,9 +154,9 @@ class Opening(MoaScene):
 
     def formula_is_drawn(self, frames: int) -> None:
         """The tablet leaves to the right; elacestrant's formula is drawn bond by bond from its ethyl end, and named."""
-        self.drug = StructureDrawing(self, "elacestrant", Role.ELACESTRANT, STRUCTURE_PLACE, STRUCTURE_SCALE)
+        self.drug = StructureDrawing(self, "elacestrant", Role.DRUG, STRUCTURE_PLACE, STRUCTURE_SCALE)
         # Without a leader line, which would look like one more bond.
-        self.name = Name(self.label("structure"), Role.ELACESTRANT, self.drug, MODEL_SCALE)
+        self.name = Name(self.label("structure"), Role.DRUG, self.drug, MODEL_SCALE)
         for each in (self.drug, self.name):
             each.set_z_index(ABOVE_BODY)
         self.add(self.drug, self.name)

@@ -245,10 +245,8 @@ class ProteasomeClearance(MoaScene):
         )
         self.receptor.tail_shown, self.receptor.bends = 0.0, TAIL_BENDS
         self.receptor.free_end = np.array(FREE_END_ANGSTROM)
-        ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
-        self.ligand = RigidBody(
-            [(ligand, Role.ELACESTRANT)], self.start, tremble_angstrom=0.2, seed=self.seed + 1
-        )
+        ligand = beads_of_ligand(receptor_tables().ligands["drug"])
+        self.ligand = RigidBody([(ligand, Role.DRUG)], self.start, tremble_angstrom=0.2, seed=self.seed + 1)
         self.lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], self.start)
         shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
@@ -264,7 +262,7 @@ class ProteasomeClearance(MoaScene):
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
         self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
-        self.add_label("drug", Role.ELACESTRANT, on=view.seen(self.ligand, "centre"))
+        self.add_label("drug", Role.DRUG, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
         self.add_label("time", Role.LIGASE, aside=True)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)

@@ -94,7 +94,7 @@ class SignalLost(MoaScene):
         mutant.stand(lambda: MUTANT_LABEL_AT)
         active = self.add_label("active", Role.HELIX12, on=lambda: self.mutants.helix_spot(hero))
         active.stand(lambda: ACTIVE_LABEL_AT)
-        self.add_label("elacestrant", Role.ELACESTRANT, on=lambda: self.mutants.drug_spot(hero))
+        self.add_label("elacestrant", Role.DRUG, on=lambda: self.mutants.drug_spot(hero))
         self.add_label("removed", Role.MUTATION, on=self.mutants.mouth_spot)
 
     def clears(self, cue: str, begin: float, end: float) -> Motion:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol
+from moa_anim.actors.ligands import BindingPartner, coactivator, drug_ligand, estradiol
 from moa_anim.actors.receptor import Receptor
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.rna import RnaStrand
@@ -40,7 +40,7 @@ SHARES = {"folded": 0.0, "threading": 0.45, "cut": 0.95}
 
 PARTNERS: Mapping[str, Callable[..., BindingPartner]] = {
     "estradiol": estradiol,
-    "elacestrant": elacestrant,
+    "elacestrant": drug_ligand,
     "coactivator": coactivator,
 }
 

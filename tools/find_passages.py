@@ -35,7 +35,7 @@ NODES = 9_000
 EXITS = {
     # ligand: (goal outside, Å in the stage frame; least distance to a backbone atom, Å; how much nearer a Cβ may be, Å)
     "estradiol": ((42.0, 2.0, 14.0), 3.3, 0.4),
-    "elacestrant": ((42.0, 2.0, 14.0), 2.9, 0.3),
+    "drug": ((42.0, 2.0, 14.0), 2.9, 0.3),
 }
 
 FIXED_SIDE_CHAINS = (343, 383, 404)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
-from moa_anim.actors.ligands import BindingPartner, coactivator, elacestrant, estradiol, passage, ramble
+from moa_anim.actors.ligands import BindingPartner, coactivator, drug_ligand, estradiol, passage, ramble
 from moa_anim.actors.receptor import Receptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.quality import DRAFT
@@ -29,8 +29,8 @@ from moa_anim.molecule.style import Style
 from moa_anim.stage.actor import Actor
 from moa_anim.stage.molecule_view import MoleculeView
 
-ALL: list[Callable[..., BindingPartner]] = [estradiol, elacestrant, coactivator]
-LIGANDS = ["estradiol", "elacestrant"]
+ALL: list[Callable[..., BindingPartner]] = [estradiol, drug_ligand, coactivator]
+LIGANDS = ["estradiol", "drug"]
 LEAST_BACKBONE_ANGSTROM = 2.8
 LEAST_SIDE_CHAIN_ANGSTROM = 2.45
 """Of any atom of a side chain, as drawn: E353 is bonded by hydrogen to both ligands."""
@@ -51,7 +51,7 @@ def test_a_guest_is_rigid(
     assert after == pytest.approx(before, rel=1e-6), "its own hand, not its mirror's"
 
 
-@pytest.mark.parametrize(("make", "name"), [(estradiol, LIGANDS[0]), (elacestrant, LIGANDS[1])])
+@pytest.mark.parametrize(("make", "name"), [(estradiol, LIGANDS[0]), (drug_ligand, LIGANDS[1])])
 @pytest.mark.parametrize("seconds", [0.0, 3.3, 40.0])
 def test_a_bound_ligand_trembles_about_its_pose(
     make: Callable[..., BindingPartner], name: str, seconds: float
@@ -123,7 +123,7 @@ def test_side_chains_come_back_once_the_ligand_is_out(name: str) -> None:
     assert np.array_equal(receptor.positions(0.0), resting)
 
 
-@pytest.mark.parametrize(("name", "state"), [("estradiol", "agonist"), ("elacestrant", "antagonist")])
+@pytest.mark.parametrize(("name", "state"), [("estradiol", "agonist"), ("drug", "antagonist")])
 def test_in_its_measured_complex_a_ligand_moves_no_side_chain(name: str, state: str) -> None:
     receptor = Receptor(state)
     measured = receptor.positions(0.0)
@@ -132,7 +132,7 @@ def test_in_its_measured_complex_a_ligand_moves_no_side_chain(name: str, state: 
 
 
 def test_a_closed_helix_bars_elacestrants_passage() -> None:
-    atoms = receptor_tables().ligands["elacestrant"].positions
+    atoms = receptor_tables().ligands["drug"].positions
     assert backbone(helix12_path().atoms_at(0.0)).query(atoms)[0].min() < 1.9
 
 

@@ -166,7 +166,7 @@ def test_a_mutant_is_a_chain_on_its_whole_path(place: float) -> None:
     def lengths(backbone: NDArray[np.float64], pairs: NDArray[np.int64]) -> NDArray[np.float64]:
         return np.asarray(np.linalg.norm(backbone[pairs[:, 1]] - backbone[pairs[:, 0]], axis=1))
 
-    states = [state_positions(name)[rows] for name in ("estradiol", "y537s", "elacestrant")]
+    states = [state_positions(name)[rows] for name in ("estradiol", "y537s", "drug")]
     backbone = receptor_positions(place, mutant=True)[rows]
     known = np.array([lengths(state, bonds) for state in states])
     found = lengths(backbone, bonds)

@@ -133,7 +133,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     ),
     "InTheClinic": (
         Allowance(Law.PACE, "*", "the camera draws back", ("patients", "oral"), 1900.0),
-        Allowance(Law.WHOLE, "Population elacestrant", "molecules come in from both sides", ("strategy",)),
+        Allowance(Law.WHOLE, "Population drug", "molecules come in from both sides", ("strategy",)),
     ),
     "ProteasomeClearance": (
         Allowance(

@@ -62,7 +62,7 @@ def backbone(atoms: Places) -> Places:
 
 @cache
 def ends() -> tuple[Places, Places]:
-    return backbone(state_positions("estradiol")), backbone(state_positions("elacestrant"))
+    return backbone(state_positions("estradiol")), backbone(state_positions("drug"))
 
 
 def distances(places: Places, pairs: NDArray[np.int64]) -> Places:
@@ -172,7 +172,7 @@ def test_no_bond_of_a_side_chain_collapses(place: float) -> None:
     wild = receptor_atoms()
     parents = np.stack([wild.side_chains.references[:, 0], wild.side_chains.rows], axis=1)
     found = distances(helix12_path().atoms_at(place), parents)
-    lengths = [distances(state_positions(state), parents) for state in ("estradiol", "elacestrant")]
+    lengths = [distances(state_positions(state), parents) for state in ("estradiol", "drug")]
     assert (found >= np.minimum(*lengths) - 0.3).all()
     assert (found <= np.maximum(*lengths) + 0.1).all()
 
@@ -209,7 +209,7 @@ def test_a_loose_helix_is_in_no_settled_place_and_leaves_the_groove_free(place: 
     assert cKDTree(peptide).query(helix(path.at(place).positions))[0].min() > FROM_GROOVE
 
 
-@pytest.mark.parametrize(("name", "closed", "open_"), [("elacestrant", 1.9, 2.8), ("estradiol", 3.5, 3.3)])
+@pytest.mark.parametrize(("name", "closed", "open_"), [("drug", 1.9, 2.8), ("estradiol", 3.5, 3.3)])
 def test_the_closed_helix_leaves_room_for_estradiol_alone(name: str, closed: float, open_: float) -> None:
     """Elacestrant's pose comes within 1.8 Å of the agonist's backbone; loose or settled, helix 12 leaves it room."""
     path, ligand = helix12_path(), cKDTree(receptor_tables().ligands[name].positions)

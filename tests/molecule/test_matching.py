@@ -15,7 +15,7 @@ from moa_anim.molecule.structure import receptor_tables
 
 @pytest.mark.parametrize(
     ("drawn", "measured"),
-    [("estradiol", "estradiol"), ("elacestrant", "elacestrant"), ("afimoxifene_4OHT", "tamoxifen")],
+    [("estradiol", "estradiol"), ("elacestrant", "drug"), ("afimoxifene_4OHT", "tamoxifen")],
 )
 def test_a_measured_ligand_has_the_bonds_of_the_drawing(drawn: str, measured: str) -> None:
     drawing, ligand = depiction(drawn), receptor_tables().ligands[measured]

@@ -78,11 +78,15 @@ def seen(quality: Quality) -> list[Seen]:
         trace = scene.receptor.trace(scene.seconds)
         partners = {
             name: (
-                getattr(scene, name).shown,
-                getattr(scene, name).positions(scene.seconds),
-                scene.molecule_view.view.pixels(getattr(scene, name).positions(scene.seconds)),
+                partner.shown,
+                partner.positions(scene.seconds),
+                scene.molecule_view.view.pixels(partner.positions(scene.seconds)),
             )
-            for name in ("estradiol", "coactivator", "elacestrant")
+            for name, partner in (
+                ("estradiol", scene.estradiol),
+                ("coactivator", scene.coactivator),
+                ("drug", scene.elacestrant),
+            )
         }
         bar = scene.bar
         scales = (
@@ -127,13 +131,13 @@ def on_screen(pixels: Places) -> bool:
     return bool(((x > -reach) & (x < FRAME_WIDTH + reach) & (y > -reach) & (y < BAND_TOP + reach)).any())
 
 
-@pytest.mark.parametrize("name", ["estradiol", "elacestrant"])
+@pytest.mark.parametrize("name", ["estradiol", "drug"])
 def test_no_ligand_passes_through_the_receptor(frames: list[Seen], name: str) -> None:
     rows = [(least(f.partners[name][1], f.backbone), f.number) for f in frames if f.partners[name][0]]
     assert min(rows)[0] >= LEAST_LIGAND_ANGSTROM, min(rows)
 
 
-@pytest.mark.parametrize("name", ["estradiol", "elacestrant"])
+@pytest.mark.parametrize("name", ["estradiol", "drug"])
 def test_a_ligand_moves_in_the_mouth_only_while_helix12_is_off_it(frames: list[Seen], name: str) -> None:
     pose = receptor_tables().ligands[name].positions.mean(axis=0)
     for frame in frames:
@@ -182,8 +186,8 @@ def test_estradiol_is_gone_before_elacestrant_arrives(frames: list[Seen]) -> Non
     def in_sight(name: str) -> list[int]:
         return [f.number for f in frames if f.partners[name][0] and on_screen(f.partners[name][2])]
 
-    assert in_sight("estradiol")[-1] < in_sight("elacestrant")[0]
-    assert in_sight("coactivator")[-1] < in_sight("elacestrant")[0]
+    assert in_sight("estradiol")[-1] < in_sight("drug")[0]
+    assert in_sight("coactivator")[-1] < in_sight("drug")[0]
 
 
 def test_guests_pass_through_no_other_guest(frames: list[Seen]) -> None:

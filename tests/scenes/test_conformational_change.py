@@ -22,7 +22,7 @@ Places = NDArray[np.float64]
 
 SHOT = "conformational-change"
 HELIX = (538, 544)
-LIGANDS = {Role.ELACESTRANT: "elacestrant"}
+LIGANDS = {Role.DRUG: "drug"}
 """Estradiol has left in the shot before (test_binding.py)."""
 
 LEAST_LIGAND_ANGSTROM = 2.8
@@ -164,10 +164,10 @@ def test_guests_pass_through_no_other_guest(seen: Recording) -> None:
 
 
 def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Recording) -> None:
-    pocket = pocket_of(Role.ELACESTRANT)
+    pocket = pocket_of(Role.DRUG)
     came = 0
     for frame in seen.frames:
-        partner = frame.partner(Role.ELACESTRANT)
+        partner = frame.partner(Role.DRUG)
         if partner.shown and distance(middle(partner.positions), pocket) < POCKET_ANGSTROM:
             came += 1
             assert from_closed(frame) > NOT_CLOSED_ANGSTROM, f"helix 12 on the pocket at frame {frame.number}"
@@ -175,16 +175,16 @@ def test_elacestrant_comes_to_the_pocket_only_while_helix12_is_off_it(seen: Reco
 
 
 def test_elacestrant_ends_in_its_pose(seen: Recording) -> None:
-    pose = receptor_tables().ligands[LIGANDS[Role.ELACESTRANT]].positions
-    partner = seen.frames[-1].partner(Role.ELACESTRANT)
+    pose = receptor_tables().ligands[LIGANDS[Role.DRUG]].positions
+    partner = seen.frames[-1].partner(Role.DRUG)
     assert partner.shown
     assert np.linalg.norm(partner.positions - pose, axis=1).max() < 0.5
 
 
 def test_helix12_settles_only_with_elacestrant_in_its_place(seen: Recording) -> None:
-    settled, pocket = middle(helix(receptor_tables().antagonist)), pocket_of(Role.ELACESTRANT)
+    settled, pocket = middle(helix(receptor_tables().antagonist)), pocket_of(Role.DRUG)
     for frame in seen.frames:
-        partner = frame.partner(Role.ELACESTRANT)
+        partner = frame.partner(Role.DRUG)
         assert partner.shown
         if distance(middle(helix(frame.trace)), settled) < 9.0:
             # From its place with hormone the groove is 9.8 Å away; nearer than that it is on its way there.

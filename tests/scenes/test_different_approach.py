@@ -191,8 +191,8 @@ def test_elacestrant_comes_in_by_the_gap_and_touches_no_backbone(seen: Seen) -> 
     frames = [each for each in seen[0] if 0.0 < each.arrival < 1.0]
     entering = 0
     for each in frames:
-        atoms = at_pose("elacestrant", each.drug_pose)
-        positions = receptor_positions(each.helix, holding="elacestrant", pose=each.drug_pose)
+        atoms = at_pose("drug", each.drug_pose)
+        positions = receptor_positions(each.helix, holding="drug", pose=each.drug_pose)
         gaps, _ = cKDTree(positions[backbone]).query(atoms)
         assert gaps.min() >= LEAST_LIGAND_ANGSTROM
         if gaps.min() < NEAR_ANGSTROM:
@@ -321,7 +321,7 @@ class Still:
 
 
 def many() -> ReceptorPopulation:
-    elacestrant = receptor_tables().ligands["elacestrant"], Role.ELACESTRANT
+    elacestrant = receptor_tables().ligands["drug"], Role.DRUG
     members = [Member(110.0, 110.0, variant, 1) for variant in range(len(POSTURES))]
     scene: Any = Still()
     return ReceptorPopulation(scene, members, scale=1.6, wander=0.0, seed=1, ligand=elacestrant)

@@ -234,7 +234,7 @@ def test_the_words_of_the_time_line_fit_and_can_be_read() -> None:
         assert width_of(label(name), TIME_PIXELS, Weight.BOLD) <= end - begin - 40, name
     assert TIME_BASELINE_PIXELS + 0.25 * TIME_PIXELS <= AXIS_PIXELS - BAR_PIXELS / 2, "above its line"
     assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= 4.5
-    paper, drug = luminance(np.array(rgb(Role.PAPER))), luminance(np.array(readable(Role.ELACESTRANT)))
+    paper, drug = luminance(np.array(rgb(Role.PAPER))), luminance(np.array(readable(Role.DRUG)))
     assert (paper + 0.05) / (drug + 0.05) >= 4.5
 
 

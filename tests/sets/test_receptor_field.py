@@ -175,8 +175,8 @@ def test_what_is_first_seen_in_the_channel_is_the_pale_tail_and_not_helix12() ->
 def test_the_way_into_a_mutant_keeps_off_its_backbone_and_off_other_receptors() -> None:
     backbone = receptor_atoms().backbone.ravel()
     for pose in way_in():
-        atoms = receptor_positions(HELIX12_PLACES["aside"], holding="elacestrant", pose=pose)
-        gaps, _ = cKDTree(atoms[backbone]).query(at_pose("elacestrant", pose))
+        atoms = receptor_positions(HELIX12_PLACES["aside"], holding="drug", pose=pose)
+        gaps, _ = cKDTree(atoms[backbone]).query(at_pose("drug", pose))
         assert gaps.min() >= 2.8
     places = np.array([(each.x, each.y) for each in MutantField.members_of(MUTANT_SEED)])
     for number, (_, way) in enumerate(ways_to_mutants()):

@@ -26,7 +26,7 @@ SHARES = st.floats(0.0, 1.0)
 
 
 def drawing(name: str = "elacestrant") -> StructureDrawing:
-    return StructureDrawing(SCENE, name, Role.ELACESTRANT, (960.0, 500.0), SCALE)
+    return StructureDrawing(SCENE, name, Role.DRUG, (960.0, 500.0), SCALE)
 
 
 @pytest.mark.parametrize("name", ["elacestrant", "estradiol"])
@@ -50,12 +50,10 @@ def test_the_model_s_atoms_stand_as_in_the_conformer(name: str) -> None:
 
 
 def test_another_can_take_it_over_where_it_stands() -> None:
-    ligand = receptor_tables().ligands["elacestrant"]
+    ligand = receptor_tables().ligands["drug"]
     measured = in_order_of(depiction("elacestrant"), ligand)
     turned = np.linalg.qr(np.random.default_rng(3).normal(size=(3, 3)))[0]
-    made = StructureDrawing(
-        SCENE, "elacestrant", Role.ELACESTRANT, (0, 0), SCALE, conformer=measured, facing=turned
-    )
+    made = StructureDrawing(SCENE, "elacestrant", Role.DRUG, (0, 0), SCALE, conformer=measured, facing=turned)
     made.solid = 1.0
     seen = (measured - measured.mean(axis=0)) @ turned.T
     assert made.places() == pytest.approx(seen[:, :2] * [SCALE, -SCALE])
@@ -116,7 +114,7 @@ def test_no_atom_jumps_as_it_goes_into_depth(share: float) -> None:
 
 @pytest.mark.parametrize(("drawn", "solid"), [(0.3, 0.0), (1.0, 0.0), (1.0, 0.2), (1.0, 0.5), (1.0, 1.0)])
 def test_it_keeps_off_the_caption_band_and_within_its_silhouette(drawn: float, solid: float) -> None:
-    made = StructureDrawing(SCENE, "elacestrant", Role.ELACESTRANT, (960.0, 820.0), 40.0)
+    made = StructureDrawing(SCENE, "elacestrant", Role.DRUG, (960.0, 820.0), 40.0)
     made.drawn, made.solid = drawn, solid
     pixels = np.zeros((540, 960, 4), dtype=np.uint8)
     made.paint(Canvas(pixels))
@@ -142,9 +140,7 @@ def test_the_same_state_is_the_same_picture() -> None:
     assert (pictures[0] == pictures[1]).all()
 
 
-@pytest.mark.parametrize(
-    "role", [Role.ELACESTRANT, Role.ESTRADIOL, Role.TAMOXIFEN, Role.UBIQUITIN, Role.HELIX12]
-)
+@pytest.mark.parametrize("role", [Role.DRUG, Role.ESTRADIOL, Role.TAMOXIFEN, Role.UBIQUITIN, Role.HELIX12])
 def test_letters_can_be_read_on_paper(role: Role) -> None:
     paper = palette()[Role.PAPER]
     colour = type(paper)(*(round(255 * part) for part in readable(role)))

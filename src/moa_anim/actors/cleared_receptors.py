@@ -420,7 +420,7 @@ def release_place_angstrom() -> NDArray[np.float64]:
     """Return where the pocket is then (3,; Å, the lying 26S's frame)."""
     receptor = receptor_at_mouth()
     receptor.share = release_share()
-    pocket = receptor_tables().ligands["elacestrant"].positions.mean(axis=0)
+    pocket = receptor_tables().ligands["drug"].positions.mean(axis=0)
     return np.asarray(BOUND.apply(pocket[None])[0] + receptor.fold_shift())
 
 

@@ -127,11 +127,9 @@ def estradiol(state: str = "bound", *, seed: int = 1) -> BindingPartner:
     )
 
 
-def elacestrant(state: str = "bound", *, seed: int = 2) -> BindingPartner:
-    """Elacestrant in its measured pose (PDB 7TE7)."""
-    return BindingPartner(
-        beads_of_ligand(receptor_tables().ligands["elacestrant"]), Role.ELACESTRANT, state, seed=seed
-    )
+def drug_ligand(state: str = "bound", *, seed: int = 2) -> BindingPartner:
+    """The film's drug in its measured pose."""
+    return BindingPartner(beads_of_ligand(receptor_tables().ligands["drug"]), Role.DRUG, state, seed=seed)
 
 
 def coactivator(state: str = "bound", *, seed: int = 3) -> BindingPartner:
@@ -149,11 +147,11 @@ def passage(name: str) -> Waypoints:
 
 
 def through_the_gap() -> Waypoints:
-    """Return the last part of elacestrant's passage, from outside (first row) to the pocket: under the end of helix 12.
+    """Return the last part of the drug's passage, from outside (first row) to the pocket: under the end of helix 12.
 
     A path that comes to it from the right and from below, as the close-up sees it, does not cross helix 12 in the picture.
     """
-    return ligand_path("elacestrant")[: GAP_WAYPOINTS + 1][::-1]
+    return ligand_path("drug")[: GAP_WAYPOINTS + 1][::-1]
 
 
 def ramble(

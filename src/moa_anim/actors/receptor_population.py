@@ -83,7 +83,7 @@ INCOMING_WITHIN_ANGSTROM = 36.0
 CUT_PROBE_ANGSTROM = 2.0
 """Radius of the probe that closes the face of the cut: it closes gaps between side chains, but not an empty pocket."""
 
-LIGAND_NAMES = {Role.ESTRADIOL: "estradiol", Role.ELACESTRANT: "elacestrant", Role.TAMOXIFEN: "tamoxifen"}
+LIGAND_NAMES = {Role.ESTRADIOL: "estradiol", Role.DRUG: "drug", Role.TAMOXIFEN: "tamoxifen"}
 """Names of the ligands in the tables, by colour."""
 
 

@@ -28,7 +28,7 @@ def rgb(role: Role) -> tuple[float, float, float]:
     return colour.r / 255, colour.g / 255, colour.b / 255
 
 
-DEEP_COLOURS = frozenset({Role.ESTRADIOL, Role.ELACESTRANT})
+DEEP_COLOURS = frozenset({Role.ESTRADIOL, Role.DRUG})
 LIGAND_SHADE = 0.45
 """How much of the shade these ligands take: in the depth of the pocket they keep their colour. Tamoxifen is pale, and its
 shade is what sets it off from the face of the cut."""

@@ -180,7 +180,7 @@ class BodyFigure(Painted):
         if self.spread <= 0.0:
             return
         radius = SPECK_RADIUS * self.sight.magnification**SPECK_SHRINKING_POWER
-        canvas.set_colour(rgb(Role.ELACESTRANT))
+        canvas.set_colour(rgb(Role.DRUG))
         for number in range(SPECKS):
             share = self.spread * (number + 0.5) / SPECKS
             x, y = drug_place(share)

@@ -72,8 +72,8 @@ class DrugInBody(Painted):
         for number in range(SPECKS):
             x, y = self.place(number)
             context.arc(x, y, radius, 0.0, 2.0 * math.pi)
-            canvas.set_colour(rgb(Role.ELACESTRANT), self.opacity)
+            canvas.set_colour(rgb(Role.DRUG), self.opacity)
             context.fill_preserve()
-            canvas.set_colour(tinted(Role.ELACESTRANT, 0.5), self.opacity)
+            canvas.set_colour(tinted(Role.DRUG, 0.5), self.opacity)
             context.stroke()
         context.restore()

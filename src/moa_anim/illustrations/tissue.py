@@ -158,7 +158,7 @@ class Tissue(Painted):
         for rank, number in enumerate(order):
             self._paths[number] = approach(self.seat(number), -1.0 if rank < count / 2 else 1.0, random)
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
-        shape = [(beads_of_ligand(receptor_tables().ligands["elacestrant"]), Role.ELACESTRANT)]
+        shape = [(beads_of_ligand(receptor_tables().ligands["drug"]), Role.DRUG)]
         population = Population(
             self._clock, shape, members, scale=ELACESTRANT_SCALE, wander=4.5, seed=self._seed + 1
         )

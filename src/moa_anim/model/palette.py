@@ -16,7 +16,7 @@ class Role(StrEnum):
     RECEPTOR = "receptor"
     HELIX12 = "helix12"
     ESTRADIOL = "estradiol"
-    ELACESTRANT = "elacestrant"
+    DRUG = "drug"
     UBIQUITIN = "ubiquitin"
     PROTEASOME = "proteasome"
     PROTEASOME_CORE = "proteasome_core"

@@ -177,7 +177,7 @@ def helix12_path() -> Helix12Path:
 def _path() -> NDArray[np.float32]:
     """All atoms at each step: backbone, and side chains placed on it; from LOOSE_TO on their torsions go to those of 7TE7."""
     wild = receptor_atoms()
-    chains, start, end = wild.side_chains, state_positions("estradiol"), state_positions("elacestrant")
+    chains, start, end = wild.side_chains, state_positions("estradiol"), state_positions("drug")
     first, last = chains.measured(start), chains.measured(end)
     found = np.empty((STEPS + 1, len(start), 3))
     for step, backbone in enumerate(_backbones(wild, start, end)):
@@ -302,7 +302,7 @@ def _relax(
     sweeps: int,
 ) -> None:
     """Relax a backbone in place; elacestrant's atoms, whose rows come after the backbone's, stay where they are."""
-    ligand = receptor_tables().ligands["elacestrant"].positions
+    ligand = receptor_tables().ligands["drug"].positions
     everything = np.vstack([places, ligand])
     relax(everything, np.append(movable, np.zeros(len(ligand), dtype=np.bool_)), *ties, *contacts, sweeps)
     places[:] = everything[: len(places)]
@@ -392,7 +392,7 @@ def _contacts(
     pairs, least = contacts_of(places, movable, (start, end))
     if not with_ligand:
         return pairs, least
-    ligand = receptor_tables().ligands["elacestrant"].positions
+    ligand = receptor_tables().ligands["drug"].positions
     near = cKDTree(places).query_ball_point(ligand, NEIGHBOURHOOD_ANGSTROM, return_sorted=True)
     met = [(row, len(places) + atom) for atom, rows in enumerate(near) for row in rows if movable[row]]
     ligand_pairs = np.array(met, dtype=np.int64).reshape(-1, 2)

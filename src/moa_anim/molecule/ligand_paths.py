@@ -75,7 +75,7 @@ WAYPOINTS = {
         (50.288, 3.723, 22.045, -0.214, -0.250, -0.085),
         (51.858, 3.508, 22.900, -0.214, -0.250, -0.085),
     ),
-    "elacestrant": (
+    "drug": (
         (9.044, 10.389, 3.045, 0.000, 0.000, 0.000),
         (9.553, 9.694, 2.908, 0.041, 0.010, -0.215),
         (10.055, 8.987, 2.811, 0.082, 0.003, -0.422),
@@ -132,7 +132,7 @@ WAYPOINTS = {
 The last 14 Å (elacestrant: 18 Å) extend the result of the search in a straight line, clear of helix 12's side chains.
 """
 
-OPEN_AT = {"estradiol": 0.65, "elacestrant": 0.65}
+OPEN_AT = {"estradiol": 0.65, "drug": 0.65}
 """Helix 12's position on its path (0…1) while the ligand passes."""
 
 SPACING_ANGSTROM = 1.5

@@ -38,7 +38,7 @@ BACKBONE = ("N", "CA", "C", "O")
 
 STATES = {
     "estradiol": ("era_lbd_estradiol", "A"),
-    "elacestrant": ("era_lbd_elacestrant", "A"),
+    "drug": ("era_lbd_elacestrant", "A"),
     "tamoxifen": ("era_lbd_tamoxifen", "A"),
     "y537s": ("era_lbd_y537s", "A"),
     "d538g": ("era_lbd_d538g", "A"),

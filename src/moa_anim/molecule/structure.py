@@ -70,7 +70,7 @@ class Ligand:
 class ReceptorTables:
     """ERα ligand-binding domain as measured (agonist 1G50, antagonist 7TE7, peptide 1GWR), one frame for all.
 
-    `ligands` are estradiol (1G50), elacestrant (7TE7) and tamoxifen's active metabolite 4-hydroxytamoxifen (3ERT).
+    `ligands` are estradiol (1G50), the drug (elacestrant, 7TE7) and tamoxifen's active metabolite 4-hydroxytamoxifen (3ERT).
     """
 
     agonist: Trace
@@ -87,7 +87,7 @@ LETTERS = {
 
 LIGANDS = {
     "estradiol": ("era_lbd_estradiol", "EST"),
-    "elacestrant": ("era_lbd_elacestrant", "I0V"),
+    "drug": ("era_lbd_elacestrant", "I0V"),
     "tamoxifen": ("era_lbd_tamoxifen", "OHT"),
 }
 """Table and component of each ligand."""

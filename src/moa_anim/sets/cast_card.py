@@ -54,7 +54,7 @@ HELIX_PIXELS = (415.0, 408.0)
 """Helix 12 of the card's receptor (design pixels): the only name that has a leader line."""
 
 ENTRIES = {
-    "elacestrant": Entry(Role.ELACESTRANT, (655, 240), (655, 350)),
+    "elacestrant": Entry(Role.DRUG, (655, 240), (655, 350)),
     "receptor": Entry(Role.RECEPTOR, (292, 428), (292, 742)),
     "helix12": Entry(Role.HELIX12, HELIX_PIXELS, (632, 500)),
     "estradiol": Entry(Role.ESTRADIOL, (655, 642), (655, 742)),

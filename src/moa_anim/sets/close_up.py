@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.actors.crowd_layers import stage_crowd
-from moa_anim.actors.ligands import BindingPartner, Waypoints, elacestrant
+from moa_anim.actors.ligands import BindingPartner, Waypoints, drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, pocket_atoms
 from moa_anim.graphics.geometry import Point
 from moa_anim.molecule.bodies import View
@@ -109,8 +109,8 @@ def stage_settled_receptor(scene: MoaScene) -> SettledReceptor:
     """
     receptor = Receptor("antagonist", seed=SETTLED_SEED)
     receptor.cut_depth = CUT_DEPTH_ANGSTROM
-    ligand = elacestrant("bound", seed=SETTLED_SEED + 3)
-    receptor.make_way_for("elacestrant", lambda: ligand.pose)
+    ligand = drug_ligand("bound", seed=SETTLED_SEED + 3)
+    receptor.make_way_for("drug", lambda: ligand.pose)
     return SettledReceptor(stage_pocket(scene, receptor, ligand, crowd_seed=SETTLED_SEED), receptor, ligand)
 
 

@@ -15,7 +15,7 @@ from scipy.spatial.transform import Rotation
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand, LigandPopulation
-from moa_anim.actors.ligands import Waypoints, bind, elacestrant, ramble, through_the_gap
+from moa_anim.actors.ligands import Waypoints, bind, drug_ligand, ramble, through_the_gap
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, HELIX12_PLACES
@@ -168,7 +168,7 @@ class MechanismOverview(FieldWorld):
         self._scene = scene
         self.settling = self.clearing = 0.0
         seed = scene.seed
-        table = receptor_tables().ligands["elacestrant"]
+        table = receptor_tables().ligands["drug"]
         self._pocket = table.positions.mean(axis=0)
         members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
         goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
@@ -183,7 +183,7 @@ class MechanismOverview(FieldWorld):
             scale=WORLD_SCALE,
             wander=2.5,
             seed=seed,
-            ligand=(table, Role.ELACESTRANT),
+            ligand=(table, Role.DRUG),
         )
         self.receptors.helix = self.helix_place
         self.receptors.stray = self.stray
@@ -192,11 +192,11 @@ class MechanismOverview(FieldWorld):
         self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
         # The drug moves in three dimensions about the hero, on the path of the close-up of binding.
-        self.partner = elacestrant("free", seed=seed + 503)
+        self.partner = drug_ligand("free", seed=seed + 503)
         self._comes = bind(self.partner, *_ways_in(seed + 6))
         self._comes.start()
         self.drug = LigandPopulation(
-            scene, table, Role.ELACESTRANT, [FreeLigand(0.0, 0.0, 0.0, seed)], scale=WORLD_SCALE
+            scene, table, Role.DRUG, [FreeLigand(0.0, 0.0, 0.0, seed)], scale=WORLD_SCALE
         )
         self.drug.fineness = NEAR_MAGNIFICATION
         self.drug.moved = lambda number: self.drug_place()
@@ -211,7 +211,7 @@ class MechanismOverview(FieldWorld):
             FreeLigand(0.0, 0.0, 10.0, seed + 601 + n, tuple(random.normal(0, 1.4, 3)))
             for n in range(len(members))
         ]
-        self.freed = LigandPopulation(scene, table, Role.ELACESTRANT, free, scale=WORLD_SCALE)
+        self.freed = LigandPopulation(scene, table, Role.DRUG, free, scale=WORLD_SCALE)
         self.freed.moved = self.freed_place
         self.freed.freedom = self.freed_share
         self.freed.bound = lambda number: BOUND.rotation

@@ -12,7 +12,7 @@ from moa_anim.actors.ligands import (
     Follow,
     bind,
     coactivator,
-    elacestrant,
+    drug_ligand,
     estradiol,
     ramble,
     through_the_gap,
@@ -193,13 +193,13 @@ def open_receptor(place: str, seed: int) -> Receptor:
 def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
     view = receptor_view(scene, box, -14.0)
-    receptor, drug = open_receptor("aside", scene.seed), elacestrant("free", seed=scene.seed)
+    receptor, drug = open_receptor("aside", scene.seed), drug_ligand("free", seed=scene.seed)
     way_in = through_the_gap()
     path = ramble(
         [view.spot(*each) for each in ENTRY_PIXELS], seed=scene.seed + 6, start=way_in[0, 3:], joins=way_in
     )
     drug.pose = path[0]
-    receptor.make_way_for("elacestrant", lambda: drug.pose)
+    receptor.make_way_for("drug", lambda: drug.pose)
     view.cast(receptor, drug)
     away = turned_away(scene, view, number)
     return Story(Panel(number, heading, view), (bind(drug, path, way_in),), while_estrogen=(away,))
@@ -219,8 +219,8 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
     """Return the second panel: helix 12 swings from its ghost onto the groove; the coactivator comes and stays outside."""
     view = receptor_view(scene, box, -22.0)
     receptor, visitor = open_receptor("aside", scene.seed), coactivator("free", seed=scene.seed)
-    drug = elacestrant("bound", seed=scene.seed)
-    receptor.make_way_for("elacestrant", lambda: drug.pose)
+    drug = drug_ligand("bound", seed=scene.seed)
+    receptor.make_way_for("drug", lambda: drug.pose)
     bound = visitor.bound_pose
     path = np.array(
         [
@@ -252,7 +252,7 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
 
 def is_marked(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     """Return the third panel: E2s bring four ubiquitins to the E3, one after another, and a chain grows on the receptor."""
-    receptor, drug = open_receptor("antagonist", scene.seed), elacestrant("bound", seed=scene.seed)
+    receptor, drug = open_receptor("antagonist", scene.seed), drug_ligand("bound", seed=scene.seed)
     last = transfers()[-1]
     scaffold, ring = (
         RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], pose)
@@ -315,8 +315,8 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
         RigidBody([(tag, Role.UBIQUITIN)], pose)
         for pose in ubiquitin_chain(nitrogen, np.array(CHAIN_DIRECTION), 20.0, len(FREE_UBIQUITINS_PIXELS))
     ]
-    ligand = beads_of_ligand(receptor_tables().ligands["elacestrant"])
-    drug = RigidBody([(ligand, Role.ELACESTRANT)], folded)
+    ligand = beads_of_ligand(receptor_tables().ligands["drug"])
+    drug = RigidBody([(ligand, Role.DRUG)], folded)
     view.cast(barrel, receptor, drug, *chain)
     leaving = [
         Carry(

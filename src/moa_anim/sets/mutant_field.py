@@ -144,14 +144,14 @@ class MutantField(ReceptorField):
         origin: Point = (NEIGHBOUR_PIXELS, 0.0),
     ) -> None:
         clock = ClockFromCut(shot, cut_at_frame)
-        table = receptor_tables().ligands["elacestrant"]
+        table = receptor_tables().ligands["drug"]
         random = np.random.default_rng(MUTANT_SEED + 3)
         turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
         free = [
             FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
             for n, turn in enumerate(turns)
         ]
-        self.drugs = SpriteLigands(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
+        self.drugs = SpriteLigands(clock, table, Role.DRUG, free, scale=FIELD_SCALE * SMALL_SWELL)
         self.drugs.tumbling = False
         super().__init__(
             shot,

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd_layers import crowd_behind, stage_crowd
-from moa_anim.actors.ligands import BindingPartner, elacestrant
+from moa_anim.actors.ligands import BindingPartner, drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -135,8 +135,8 @@ class QuietNucleus:
         self.crowd = crowd_behind(scene)
         self.receptor = Receptor("antagonist", seed=QUIET_SEED)
         self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        self.elacestrant = elacestrant("bound", seed=QUIET_SEED)
-        self.receptor.make_way_for("elacestrant", lambda: self.elacestrant.pose)
+        self.elacestrant = drug_ligand("bound", seed=QUIET_SEED)
+        self.receptor.make_way_for("drug", lambda: self.elacestrant.pose)
         random = np.random.default_rng(QUIET_SEED)
         self.estradiols = []
         across, up, _ = CLOSE_VIEW

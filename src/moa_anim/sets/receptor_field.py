@@ -322,7 +322,7 @@ class ReceptorField:
             scale=FIELD_SCALE,
             wander=3.5,
             seed=seed,
-            ligand=(receptor_tables().ligands["elacestrant"], Role.ELACESTRANT),
+            ligand=(receptor_tables().ligands["drug"], Role.DRUG),
         )
         self.receptors.helix = lambda number: HELIX12_PLACES["antagonist"]
         self.receptors.stray = lambda number: 0.0
@@ -422,8 +422,8 @@ class FreedElacestrants(SpriteLigands):
         free = [
             FreeLigand(0.0, 0.0, WANDER_PIXELS, seed + 43 * n, tuple(turn)) for n, turn in enumerate(turns)
         ]
-        table = receptor_tables().ligands["elacestrant"]
-        super().__init__(clock, table, Role.ELACESTRANT, free, scale=FIELD_SCALE * SMALL_SWELL)
+        table = receptor_tables().ligands["drug"]
+        super().__init__(clock, table, Role.DRUG, free, scale=FIELD_SCALE * SMALL_SWELL)
         self._field, self._trips = field, field.trips
         going = sorted(number for number, trip in self._trips.items() if not trip.elsewhere)
         mouth = field.receptors.release_place()

@@ -155,10 +155,10 @@ def _chromatin() -> tuple[Beads, Beads, Beads]:
 def _pair(*, mutant: bool, bound: bool) -> list[Body]:
     """Return two receptors on the element: with elacestrant and helix 12 on the groove, or empty and closed."""
     element = atom_table("era_dbd_on_dna").atoms
-    drug = beads_of_ligand(receptor_tables().ligands["elacestrant"])
+    drug = beads_of_ligand(receptor_tables().ligands["drug"])
     bodies: list[Body] = []
     for number, pose in enumerate(dimer_poses()):
-        shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="elacestrant" if bound else "")
+        shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="drug" if bound else "")
         pocket = pose.apply(drug.positions)
         for beads, role in shape:
             placed = beads.moved(pose.apply(beads.positions))
@@ -166,7 +166,7 @@ def _pair(*, mutant: bool, bound: bool) -> list[Body]:
                 placed = _with_window(placed, pocket)
             bodies.append(Body(placed, rgb(role)))
         if bound:
-            bodies.append(Body(drug.moved(pocket), rgb(Role.ELACESTRANT)))
+            bodies.append(Body(drug.moved(pocket), rgb(Role.DRUG)))
         domain = beads_of_atoms(element.of_chains("AB"[number]))
         bodies.append(Body(domain.moved(element_pose().apply(domain.positions)), rgb(Role.RECEPTOR)))
     hinges = gathered([half.hinge for half in lower_halves()])

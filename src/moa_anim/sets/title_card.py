@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from moa_anim.actors.crowd_layers import crowd_behind
-from moa_anim.actors.ligands import elacestrant
+from moa_anim.actors.ligands import drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BODY_PIXELS, MARGIN, TITLE_PIXELS
@@ -65,8 +65,8 @@ class TitleCard:
         self._scene = scene
         receptor = Receptor("antagonist", seed=scene.seed)
         receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        drug = elacestrant("bound", seed=scene.seed)
-        receptor.make_way_for("elacestrant", lambda: drug.pose)
+        drug = drug_ligand("bound", seed=scene.seed)
+        receptor.make_way_for("drug", lambda: drug.pose)
         self.view = stage_in_crowd(
             scene,
             receptor,

@@ -301,10 +301,10 @@ class _Exit(Track):
 @cache
 def _speck_pictures(factor: float) -> list[NDArray[np.uint8]]:
     """Elacestrant in a few orientations, twice as large as at magnification 1."""
-    beads = beads_of_ligand(receptor_tables().ligands["elacestrant"])
+    beads = beads_of_ligand(receptor_tables().ligands["drug"])
     scale, side = 2 * SPECK_SCALE * factor, 2 * math.ceil(13.0 * 2 * SPECK_SCALE * factor)
     random = np.random.default_rng(77)
-    body = Body(beads, rgb(Role.ELACESTRANT), shade=shade_of(Role.ELACESTRANT))
+    body = Body(beads, rgb(Role.DRUG), shade=shade_of(Role.DRUG))
     return [
         molecule_sprite(
             [body],
