@@ -8,16 +8,29 @@
   let began = 0, first = 0;  // while playing: the time, in ms, at which frame `first` was due
   let saved = 0;  // when the page heard that a file was saved; 0 when its picture is there
 
-  const fetched = new Map();  // by address: the promise of a picture or null
+  // By address: number of the frame, what stops its request, and the promise of what it is, null if it cannot be had.
+  const fetched = new Map();
   const get = (kind, number, read) => {
     const address = `${kind}/${state.version}/${shot.id}/${number}`;
     if (!fetched.has(address)) {
-      fetched.set(address, fetch(address).then((answer) => answer.ok ? read(answer) : null).catch(() => null));
+      const stop = new AbortController();
+      const entry = { number, stop, open: true };
+      entry.found = fetch(address, { signal: stop.signal }).then((answer) => answer.ok ? read(answer) : null)
+        .catch(() => null)
+        .then((value) => {
+          entry.open = false;
+          if (value === null && fetched.get(address) === entry) fetched.delete(address);
+          return value;
+        });
+      fetched.set(address, entry);
       if (fetched.size > 120) fetched.delete(fetched.keys().next().value);
     }
-    const found = fetched.get(address);
-    found.then((value) => { if (value === null) fetched.delete(address); });
-    return found;
+    return fetched.get(address).found;
+  };
+  const forget = (wanted) => {  // requests for frames that nobody waits for would keep the browser's connections busy
+    for (const [address, entry] of fetched) {
+      if (entry.open && !wanted(entry.number)) { fetched.delete(address); entry.stop.abort(); }
+    }
   };
   const pictureOf = (number) => get("frame", number, async (answer) => createImageBitmap(await answer.blob()));
   const labelsOf = (number) => get("labels", number, (answer) => answer.json());
@@ -66,10 +79,12 @@
     const [version, name, number] = [state.version, shot.id, frame];
     describe();
     const current = () => version === state.version && shot && name === shot.id && number === frame;
+    forget((each) => number <= each && each <= number + AHEAD);
     const asked = pictureOf(number);
     const late = setTimeout(() => { if (current() && !state.problem.length) say("Drawing…"); }, 150);
     const came = await asked;
     clearTimeout(late);
+    if (!came && current() && !playing && !state.problem.length) setTimeout(() => { if (current()) show(); }, 300);
     if (!came || !current()) return false;
     if (picture.width !== came.width || picture.height !== came.height) [picture.width, picture.height] = [came.width, came.height];
     brush.drawImage(came, 0, 0);
@@ -174,7 +189,7 @@
     if (other && state.version) { saved = performance.now(); say("Reading…"); }
     const before = state.film;
     state = told;
-    if (other) fetched.clear();
+    if (other) { forget(() => false); fetched.clear(); }
     complain();
     if (state.problem.length) { say(""); saved = saved || performance.now(); }
     if (!state.film || (!other && before)) return;

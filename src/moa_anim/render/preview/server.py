@@ -22,7 +22,7 @@ BEAT_SECONDS = 2.0
 """How often a silent stream of events has a comment, which shows whether the page is still there."""
 
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -106,8 +106,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _is_own(self) -> bool:
         """Whether a request comes from our page, or from the address bar.
 
-        A foreign page whose host name resolves to 127.0.0.1 sends its own Host (DNS rebinding); one that asks us directly, its
-        own Origin, or the browser says that it is another site.
+        A foreign page whose host name resolves to 127.0.0.1 sends its own Host (DNS rebinding); one that asks us directly
+        sends its own Origin, or the browser says that it is another site.
         """
         port = self.server.server_address[1]
         hosts = {f"{name}:{port}" for name in (LOOPBACK, "localhost")}

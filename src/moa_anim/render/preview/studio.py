@@ -26,8 +26,8 @@ WAITED_FRAMES = 30
 MOST_BYTES = 400_000_000
 """Of frames that are kept: two hours of draft frames are more, a few shots at lecture size fit."""
 
-FRAME_SECONDS = 20.0
-"""How long a request waits for a frame: a scene's first play fills caches."""
+FRAME_SECONDS = 60.0
+"""How long a request waits for a frame: a first play on a machine fills caches."""
 
 
 class Studio:
