@@ -47,9 +47,10 @@
     return made;
   };
   const drawGuides = (labels) => {
+    const { width, height, margin, band } = film.layout;  // as `moa-anim frame --overlay` draws them
     const pieces = [
-      piece("rect", { class: "margin", x: 90, y: 45, width: 1740, height: 990 }),
-      piece("path", { class: "margin", d: "M0 900H1920" }),
+      piece("rect", { class: "margin", x: margin, y: margin / 2, width: width - 2 * margin, height: height - margin }),
+      piece("path", { class: "margin", d: `M0 ${band}H${width}` }),
     ];
     for (const { name, box: [left, top, right, bottom], anchor } of labels) {
       pieces.push(piece("rect", { class: "box", x: left, y: top, width: right - left, height: bottom - top }));
@@ -215,6 +216,8 @@
   seek.addEventListener("input", () => go(Number(seek.value)));
   at("shot").addEventListener("change", () => choose(at("shot").value));
   at("speed").addEventListener("change", () => { [began, first] = [performance.now(), frame]; });
+  // After a click with the mouse the space bar plays; after one with a key, it presses the button again.
+  document.addEventListener("click", (event) => { if (event.detail && event.target.tagName === "BUTTON") event.target.blur(); });
   const keys = { ArrowLeft: () => step(-1), ArrowRight: () => step(1), "[": () => stepCue(-1), "]": () => stepCue(1),
     "{": () => stepShot(-1), "}": () => stepShot(1), " ": toggle, o: toggleGuides, O: toggleGuides };
   document.addEventListener("keydown", (event) => {

@@ -23,6 +23,7 @@ from PIL import Image
 from moa_anim.cache.installed import package_folder
 from moa_anim.errors import Fault, MoaError
 from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.model.band_levels import band_levels
 from moa_anim.model.quality import QUALITIES, CaptionMode
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
@@ -101,7 +102,7 @@ class _Painter:
         )
         timeline = schedule(read.storyboard, self._quality.rate)
         self._film = read, timeline, dict(band_levels(timeline))
-        self._connection.send(Film(order.version, film_data(read, timeline, self._quality.width)))
+        self._connection.send(Film(order.version, film_data(read, timeline)))
 
     def _draw(self, order: Draw) -> None:
         if self._film is None:
@@ -157,13 +158,13 @@ class _Painter:
             raise _Superseded
 
 
-def film_data(production: Production, timeline: Timeline, width: int) -> dict[str, Any]:
+def film_data(production: Production, timeline: Timeline) -> dict[str, Any]:
     """Return what the page is told of a film: its shots, their cues and captions, in frames from the shot's first."""
     return {
         "title": production.storyboard.shown_title,
         "language": production.storyboard.language,
         "fps": float(timeline.rate.fps),
-        "width": width,
+        "layout": {"width": FRAME_WIDTH, "height": FRAME_HEIGHT, "margin": MARGIN, "band": BAND_TOP},
         "shots": [
             {
                 "id": shot.shot.id,
