@@ -46,7 +46,7 @@ class _CurrentSource(SourceFileLoader):
     """Loads a module from its source, never from bytecode, which may be stale: its time stamp has whole seconds."""
 
     def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path), self.path)  # type: ignore[no-any-return]
+        return self.source_to_code(self.get_data(self.path), self.path)
 
 
 def draw_for_preview(previewed: Previewed, connection: Connection) -> None:

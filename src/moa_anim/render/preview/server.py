@@ -109,14 +109,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         A foreign page whose host name resolves to 127.0.0.1 sends its own Host (DNS rebinding); one that asks us directly
         sends its own Origin, or the browser says that it is another site.
         """
-        port = self.server.server_address[1]
-        hosts = {f"{name}:{port}" for name in (LOOPBACK, "localhost")}
+        hosts = {f"{name}:{self._port}" for name in (LOOPBACK, "localhost")}
         origin = self.headers.get("Origin")
         return (
             self.headers.get("Host") in hosts
             and (origin is None or origin in {f"http://{host}" for host in hosts})
             and self.headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin")
         )
+
+    @property
+    def _port(self) -> int:
+        assert isinstance(self.server, PreviewServer)
+        return self.server.server_port
 
     def _send_events(self) -> None:
         self._begin(HTTPStatus.OK, "text/event-stream")
