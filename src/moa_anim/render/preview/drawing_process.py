@@ -6,6 +6,7 @@ its parent, whatever that ends by.
 
 from __future__ import annotations
 
+import ast
 import importlib
 import io
 import signal
@@ -21,7 +22,7 @@ import numpy as np
 from PIL import Image
 
 from moa_anim.cache.installed import package_folder
-from moa_anim.errors import Fault, MoaError
+from moa_anim.errors import Fault, MoaError, ProductionError
 from moa_anim.graphics.caption_band import lay_caption
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.model.band_levels import band_levels
@@ -36,6 +37,12 @@ JPEG_QUALITY = 92
 """Of a frame on its way to the page: thin lines of letters stay clean, and a draft frame has about 60 kB."""
 
 SCENES = "moa_anim.scenes"
+"""The package of the scenes, which are loaded again after each change."""
+
+COLOURED = tuple(
+    f"moa_anim.{room}." for room in ("cache", "graphics", "stage", "actors", "illustrations", "sets")
+)
+"""Beginnings of the names of modules whose functions may remember something that depends on the palette."""
 
 
 class _Superseded(BaseException):
@@ -97,9 +104,13 @@ class _Painter:
         for name in [name for name in sys.modules if name.startswith(f"{SCENES}.")]:
             del sys.modules[name]
         importlib.invalidate_caches()
-        read = load_production(
-            self._previewed.folder, edition=self._previewed.edition, language=self._previewed.language
-        )
+        try:
+            read = load_production(
+                self._previewed.folder, edition=self._previewed.edition, language=self._previewed.language
+            )
+        except ProductionError as error:
+            # A scene file that is not Python has no scenes for the reader, and why is not its business.
+            raise ProductionError([*_unreadable_scenes(), *error.faults]) from error
         timeline = schedule(read.storyboard, self._quality.rate)
         self._film = read, timeline, dict(band_levels(timeline))
         self._connection.send(Film(order.version, film_data(read, timeline)))
@@ -210,10 +221,22 @@ def _load_scene(module_name: str) -> None:
         raise
 
 
+def _unreadable_scenes() -> list[Fault]:
+    """Return a fault for each scene file that is not Python, with the line."""
+    faults = []
+    for path in sorted(package_folder("scenes").glob("*.py")):
+        try:
+            ast.parse(path.read_bytes())
+        except (SyntaxError, ValueError) as error:
+            where = f"{path.name} line {getattr(error, 'lineno', None) or 1}"
+            faults.append(Fault(where, getattr(error, "msg", str(error)), "Python", "fix it"))
+    return faults
+
+
 def _forget_computed() -> None:
-    """Clear what functions of this package remember, since pictures that they keep have the former colours."""
+    """Clear what functions remember in the rooms that know colours, since pictures that they keep have the former ones."""
     for name, module in list(sys.modules.items()):
-        if name.startswith("moa_anim."):
+        if name.startswith(COLOURED):
             for value in list(vars(module).values()):
                 clear = getattr(value, "cache_clear", None)
                 if callable(clear):
