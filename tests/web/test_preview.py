@@ -233,7 +233,7 @@ def test_what_cannot_be_drawn_is_told_and_the_page_goes_on(
             preview.scene,
             "def stage(self)",
             "def stage(self",
-            "settling.py line 12: found '(' was never closed",
+            "settling.py line 11: found '(' was never closed",
         ),
         "failure": (
             preview.scene,
