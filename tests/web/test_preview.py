@@ -212,7 +212,13 @@ def test_an_edit_of_storyboard_scene_or_palette_is_seen(page: Page, preview: Pre
     wait_for_frame(page, 50)
     for name, path, old, new in (
         ("storyboard", preview.storyboard, '"helix 12"', '"the lid"'),
-        ("scene", preview.scene, '"loose"', '"agonist"'),
+        (
+            "a label in the scene",
+            preview.scene,
+            'add_label("helix12", Role.HELIX12',
+            'add_label("helix12", Role.INK',
+        ),
+        ("another state in the scene", preview.scene, '"loose"', '"agonist"'),
         ("palette", preview.palette, "#f0883a", "#3af088"),
     ):
         before = page.evaluate(PIXELS)
@@ -233,7 +239,7 @@ def test_what_cannot_be_drawn_is_told_and_the_page_goes_on(
             preview.scene,
             "def stage(self)",
             "def stage(self",
-            "settling.py line 11: found '(' was never closed",
+            "settling.py line 11: found",
         ),
         "failure": (
             preview.scene,

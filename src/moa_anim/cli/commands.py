@@ -142,6 +142,10 @@ def _preview(options: argparse.Namespace) -> int:
     if not folder.is_dir():
         remedy = "give another folder"
         raise ProductionError(Fault(str(folder), "no such folder", "a production's folder", remedy))
+    if options.shot:
+        options.shots = [options.shot]
+        with suppress(ProductionError):  # what is wrong with the production is told on the page
+            _planned(options)  # raises if there is no such shot
     prepare_to_draw()
     studio = Studio(Previewed(folder.resolve(), options.edition, options.language, options.quality))
     try:

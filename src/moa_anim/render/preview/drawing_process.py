@@ -65,9 +65,24 @@ def draw_for_preview(previewed: Previewed, connection: Connection) -> None:
     painter = _Painter(previewed, connection)
     try:
         while True:
-            painter.follow(connection.recv())
+            for order in _newest(connection):
+                painter.follow(order)
     except (EOFError, ConnectionError):  # the server has ended
         return
+
+
+def _newest(connection: Connection) -> list[Order]:
+    """Wait for orders, and return those that are still of use: the last to read and, after it, the last to draw."""
+    reload: Reload | None = None
+    draw: Draw | None = None
+    while reload is draw is None or connection.poll():
+        order: Order = connection.recv()
+        if isinstance(order, Draw):
+            draw = order
+        else:
+            palette = order.palette or (reload is not None and reload.palette)
+            reload, draw = Reload(order.version, palette), None
+    return [each for each in (reload, draw) if each is not None]
 
 
 class _Painter:

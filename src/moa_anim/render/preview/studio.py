@@ -149,7 +149,6 @@ class Studio:
                 found = "an end of the process that draws"
                 remedy = "save a file of the production to start it again"
                 self._problem = (str(Fault("preview", found, "a process that goes on", remedy)),)
-                self._film = self._film and dict(self._film)
                 self._changed.notify_all()
 
     def _take(self, report: Report) -> None:
