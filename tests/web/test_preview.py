@@ -247,7 +247,12 @@ def test_what_cannot_be_drawn_is_told_and_the_page_goes_on(
             'raise ValueError("<img src=x>")',
             "ValueError: <img src=x> (settling.py line 13)",
         ),
-        "storyboard": (preview.storyboard, "Elacestrant binds", "Elacestrant bounds", "words of the document"),
+        "storyboard": (
+            preview.storyboard,
+            "Elacestrant binds",
+            "Elacestrant bounds",
+            "words of the document",
+        ),
     }[what]
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace(old, new), encoding="utf-8")

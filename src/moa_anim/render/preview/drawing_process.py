@@ -75,7 +75,7 @@ def _newest(connection: Connection) -> list[Order]:
     """Wait for orders, and return those that are still of use: the last to read and, after it, the last to draw."""
     reload: Reload | None = None
     draw: Draw | None = None
-    while reload is draw is None or connection.poll():
+    while (reload is None and draw is None) or connection.poll():
         order: Order = connection.recv()
         if isinstance(order, Draw):
             draw = order
