@@ -10,7 +10,6 @@ from moa_anim.molecule.giving_way import distances_to
 from moa_anim.molecule.relaxation import relax
 from moa_anim.molecule.shading import Raster
 
-
 SIDE_ATOMS = 5
 """Atoms along each side of the block that is drawn: what is left of it behind a cut is large enough to have a face."""
 
