@@ -157,7 +157,10 @@ class TissuePicture:
         coarse = opacity * share if level + 1 < len(pictures) else 0.0
         # Together the two cover as much of the ground as one picture of this opacity.
         fine = 1.0 - (1.0 - opacity) / (1.0 - coarse) if coarse < 1.0 else 0.0
-        for picture, alpha in ((pictures[level], fine), (pictures[min(level + 1, len(pictures) - 1)], coarse)):
+        for picture, alpha in (
+            (pictures[level], fine),
+            (pictures[min(level + 1, len(pictures) - 1)], coarse),
+        ):
             if alpha > 0.0:
                 _lay_tiles(context, picture, alpha)
 
