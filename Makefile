@@ -49,7 +49,7 @@ reliability: .venv/ready-to-test
 	@$(RUN) -m pytest -q $(ALL_CORES) --write-reliability --deselect tests/test_reliability.py $$(grep -rl --include='test_*.py' fault_log tests)
 
 goldens: .venv/ready-to-test
-	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py tests/film/test_words_in_languages.py -k "not every_label and not shots_with_labels" --write-goldens
+	@$(RUN) -m pytest -q tests/film/test_goldens.py tests/film/test_geometry.py tests/film/test_words_in_languages.py -k "not every_rule_of_labels and not every_frame_was_looked_at" --write-goldens
 
 bench: .venv/ready-to-test
 	@$(RUN) tools/bench.py $(BENCH)

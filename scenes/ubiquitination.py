@@ -182,7 +182,7 @@ class Ubiquitination(MoaScene):
             comes,
             *along,
             hide(labels["receptor"], 0.0, 0.2),
-            show(labels["ligase"], 0.5, 0.8),
+            show(labels["ligase"], 0.56, 0.8),
         )
         share = self.transfer_share()
         self.play_for(

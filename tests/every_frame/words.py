@@ -1,8 +1,8 @@
 """The words of a film in another language: its scenes played without drawing, and drawn only where a label stands.
 
-Pictures are the same in every language except for their words, and the walk through every frame of the document's language
-looks at all the rest. So a translated film is looked at while a label is seen: where it stands at every frame, what lies
-under it four times a second, and the pixels around its letters in a few drawn frames.
+Its pictures differ from those of the document's language in their words and in when they come, as captions have another
+length. So every rule that reads positions is asked at every frame: of labels, of pace, of what the picture cuts, of the
+settled end. The rules that read colours are asked of a few drawn frames (labels), or of the document's language alone.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ from functools import cache
 from typing import Any, cast
 
 import numpy as np
+from every_frame.allowances import ALLOWANCES, Allowance
 from every_frame.moment import Finding, Moment, Rule
 from every_frame.picture import Picture
 from every_frame.rules.label_contrast import LabelContrast
 from every_frame.rules.label_off_actor import LabelOffItsActor
 from every_frame.rules.label_stays import LabelStays
 from every_frame.rules.labels_apart import LabelsApart
-from every_frame.seen import Seen, labels_on, look_at
+from every_frame.rules.settled import Settled, begins_at
+from every_frame.rules.steady_pace import SteadyPace
+from every_frame.rules.whole_in_frame import WholeInFrame
+from every_frame.seen import Seen, look_at
 from goldens_kept import Pixels, shrunk
 from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
@@ -47,9 +51,6 @@ MOST_LABELS = 3
 
 GLANCE_CHARACTERS = 25
 """Letters of a label that are read in a second: a word that the viewer expects is read faster than a caption."""
-
-LOOK_EVERY = 4
-"""Frames of a draft film between two looks at what lies under labels: about a quarter of a second."""
 
 DRAW_EVERY = 45
 """Frames between two drawn pictures of the same labels: 3 s."""
@@ -84,16 +85,17 @@ class DrawnPicture:
 
 @dataclass
 class WordsSeen:
-    """What was found in one shot: findings by rule, how many frames had labels, how many were drawn, stills of the words."""
+    """What was found in one shot: findings, frames looked at, with labels, and drawn; stills of the words."""
 
     findings: list[str] = field(default_factory=list)
+    frames: int = 0
     labelled: int = 0
     drawn: int = 0
     stills: dict[str, Pixels] = field(default_factory=dict)
 
 
 def look_at_words(language: str, edition: str, shot_id: str) -> WordsSeen:
-    """Play a shot of a translated film, and look at its labels."""
+    """Play a shot of a translated film, and look at every frame."""
     board = production_in(language, edition).storyboard
     timeline = schedule(board, DRAFT.rate)
     slot = next(each for each in timeline.shots if each.shot.id == shot_id)
@@ -105,32 +107,37 @@ def look_at_words(language: str, edition: str, shot_id: str) -> WordsSeen:
 
 
 class _Reader(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
-    """A renderer that looks at labels, and draws a frame only where their contrast or a still of the words is wanted."""
+    """A renderer that looks where things are, and draws a frame only where labels' contrast or a still of words is wanted."""
 
     def __init__(self, production: Production, slot: ShotSlot) -> None:
         super().__init__(camera_class=MoaCamera)
         self._board, self._slot = production.storyboard, slot
-        self._where: list[Rule] = [LabelsApart(), LabelOffItsActor()]
+        self._where: list[Rule] = [LabelsApart(), LabelOffItsActor(), WholeInFrame(), SteadyPace(), Settled()]
+        self._allowances = ALLOWANCES.get(slot.shot.scene.cls, ())
+        self._used: set[Allowance] = set()
+        self._last = begins_at(slot.slot.frames, float(DRAFT.rate.seconds(1)))
         self._stays, self._contrast = LabelStays(), LabelContrast()
         self._before: Seen | None = None
         self._since: dict[int, int] = {}
         self._last_drawn: dict[tuple[int, ...], int] = {}
         self._found: dict[str, None] = {}
+        self._kept: list[Any] = []
         self._stills = still_frames(slot)
         self._result = WordsSeen()
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         """Manim's call for each frame."""
         now = scene.now
-        seen = Seen(now, labels_on(scene), (), (), ())
+        # What has gone off the stage is kept, so that nothing that comes gets its number.
+        self._kept += [each for each in scene.mobjects if not any(each is other for other in self._kept)]
+        seen = look_at(scene, now, self._last if now >= self._last else None)
+        self._result.frames += 1
         self._note(self._stays.look(self._moment(seen)))
         self._note(self._rules_of_labels(seen))
+        for rule in self._where:
+            self._note(rule.look(self._moment(seen)))
         if seen.labels:
             self._result.labelled += 1
-            if now % LOOK_EVERY == 0:
-                looked = look_at(scene, now)
-                for rule in self._where:
-                    self._note(rule.look(self._moment(looked)))
             whole = tuple(label.number for label in seen.labels if label.opacity >= 1.0)
             if whole and now - self._last_drawn.get(whole, -DRAW_EVERY) >= DRAW_EVERY:
                 self._last_drawn[whole] = now
@@ -153,7 +160,9 @@ class _Reader(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy 
 
     def _moment(self, seen: Seen, picture: Picture | None = None) -> Moment:
         shown = cast("Picture", picture)  # only the rule of contrast looks at it
-        return Moment(self._board, DRAFT, self._slot, seen, self._before, shown, None, (), set())
+        return Moment(
+            self._board, DRAFT, self._slot, seen, self._before, shown, None, self._allowances, self._used
+        )
 
     def _rules_of_labels(self, seen: Seen) -> list[Finding]:
         """At most three, in the picture and above the band, and for long enough to be read."""

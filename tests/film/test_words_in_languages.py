@@ -1,4 +1,4 @@
-"""The translated films, where they differ from the film: each label at every frame, and a still of each card's words."""
+"""The translated films: every rule of labels, places and pace at every frame, and a still of each card's words."""
 
 from __future__ import annotations
 
@@ -93,18 +93,19 @@ def test_no_golden_of_words_is_left_over(language: str, edition: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "edition", "shot"), SHOTS)
-def test_every_label_can_be_read_and_lies_on_nothing(
+def test_every_rule_of_labels_places_and_pace_holds_at_every_frame(
     words: Words, language: str, edition: str, shot: str
 ) -> None:
     assert words[language, edition, shot].findings == []
 
 
 @pytest.mark.parametrize(("language", "edition"), RENDITIONS)
-def test_shots_with_labels_were_looked_at(words: Words, language: str, edition: str) -> None:
-    board = production_in(language, edition).storyboard
-    for shot in board.shots:
+def test_every_frame_was_looked_at_and_labels_were_drawn(words: Words, language: str, edition: str) -> None:
+    for slot in schedule(production_in(language, edition).storyboard, DRAFT.rate).shots:
+        shot = slot.shot
         seen = words[language, edition, shot.id]
         named = shot.cues and shot.id not in WITHOUT_LABELS
+        assert seen.frames == slot.slot.frames
         assert not named or (seen.labelled > 0 and seen.drawn > 0), shot.id
 
 
