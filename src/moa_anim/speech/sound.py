@@ -15,8 +15,8 @@ from moa_anim.model.narration import LOUDNESS_LUFS, LOUDNESSES, SOUND_RATE
 from moa_anim.model.timeline import Timeline
 from moa_anim.speech.engine import SAMPLE_RATE
 
-MOST_TRUE_PEAK_DBTP = -2.5
-"""Highest true peak before encoding: AAC added up to 1.3 decibels, and −1 dBTP is the limit (EBU R 128)."""
+MOST_TRUE_PEAK_DBTP = -3.5
+"""Highest true peak before encoding: AAC added up to 1.7 decibels to 15 minutes of speech, and −1 dBTP is the limit (EBU R 128)."""
 
 ONSET_LEVEL = 0.01
 """Share of a text's highest amplitude at which its speech begins: breath before it is fainter, consonants are louder."""
