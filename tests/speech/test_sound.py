@@ -40,7 +40,7 @@ def speechlike(seconds: float, seed: int, level: float = 0.1) -> NDArray[np.floa
 
 def true_peak_db(sound: NDArray[np.float64]) -> float:
     """The true peak by an interpolation twice as fine as the limiter's."""
-    return float(20 * np.log10(np.abs(resample_poly(sound, 8, 1)).max()))
+    return float(20 * np.log10(np.abs(resample_poly(sound, 16, 1)).max()))
 
 
 @pytest.mark.parametrize("use", LOUDNESS_LUFS)
