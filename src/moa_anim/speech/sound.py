@@ -114,22 +114,28 @@ def _placed(timeline: Timeline, sounds: Iterable[tuple[Fraction, Samples]]) -> T
 def levelled(track: Track, lufs: float) -> Track:
     """Return a sound (n,) at a loudness (LUFS), no true peak above MOST_TRUE_PEAK_DBTP; silence stays silence."""
     gain, made = 1.0, track
+    peaks = true_peaks(track)  # a gain scales them too, so they are found once
     for _ in range(LOUDNESS_ROUNDS):
         found = loudness_lufs(made)
         if not np.isfinite(found):
             return track
         gain *= 10 ** ((lufs - found) / 20)
-        made = limited(track * gain, 10 ** (MOST_TRUE_PEAK_DBTP / 20))
+        made = track * gain * _lowered(peaks * gain, 10 ** (MOST_TRUE_PEAK_DBTP / 20))
     return made
 
 
 def limited(track: Track, most: float) -> Track:
     """Return a sound (n,) whose true peaks are at most `most`; its level is lowered smoothly around each higher peak."""
+    return track * _lowered(true_peaks(track), most)
+
+
+def _lowered(peaks: Track, most: float) -> Track:
+    """Return the gain (n,) that lowers true peaks (n,) to `most`, smoothly around each."""
     reach = round(LOOK_AHEAD_SECONDS * SOUND_RATE)
-    needed = np.minimum(1.0, most / np.maximum(true_peaks(track), 1e-12))
+    needed = np.minimum(1.0, most / np.maximum(peaks, 1e-12))
     held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     # The mean over the window of minima is nowhere above the gain that is needed there.
-    return np.asarray(track * uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
+    return np.asarray(uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
 
 
 def true_peaks(track: Track) -> Track:
