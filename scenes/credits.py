@@ -94,9 +94,7 @@ class Ground:
         self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
         scene.add(self._quiet.view, self._quiet.floor)
         self._quiet.floor.opacity = 1.0
-        for (
-            each
-        ) in self._quiet.behind_words:  # they have faded before the join: nothing is under the key lines
+        for each in self._quiet.behind_words:  # they have faded before the join
             each.shown = False
         if not joins:
             self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0

@@ -133,7 +133,7 @@ def _frame(options: argparse.Namespace) -> int:
 
 
 def _preview(options: argparse.Namespace) -> int:
-    from moa_anim.bundle.web.serve import open_beside
+    from moa_anim.loopback import open_beside
     from moa_anim.render.preview.messages import Previewed
     from moa_anim.render.preview.server import previewing
     from moa_anim.render.preview.studio import Studio
@@ -196,7 +196,8 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    from moa_anim.bundle.web.serve import open_beside, page_of, serving
+    from moa_anim.bundle.web.serve import page_of, serving
+    from moa_anim.loopback import open_beside
 
     page = page_of(options.folder)
     clean_up_when_terminated()

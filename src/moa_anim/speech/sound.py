@@ -120,22 +120,17 @@ def levelled(track: Track, lufs: float) -> Track:
         if not np.isfinite(found):
             return track
         gain *= 10 ** ((lufs - found) / 20)
-        made = track * gain * _lowered(peaks * gain, 10 ** (MOST_TRUE_PEAK_DBTP / 20))
+        made = limited(track * gain, peaks * gain, 10 ** (MOST_TRUE_PEAK_DBTP / 20))
     return made
 
 
-def limited(track: Track, most: float) -> Track:
-    """Return a sound (n,) whose true peaks are at most `most`; its level is lowered smoothly around each higher peak."""
-    return track * _lowered(true_peaks(track), most)
-
-
-def _lowered(peaks: Track, most: float) -> Track:
-    """Return the gain (n,) that lowers true peaks (n,) to `most`, smoothly around each."""
+def limited(track: Track, peaks: Track, most: float) -> Track:
+    """Return a sound (n,) with the true `peaks` (n,) lowered to `most`, its level going down smoothly around each."""
     reach = round(LOOK_AHEAD_SECONDS * SOUND_RATE)
     needed = np.minimum(1.0, most / np.maximum(peaks, 1e-12))
     held = minimum_filter1d(needed, 2 * reach + 1, mode="nearest")
     # The mean over the window of minima is nowhere above the gain that is needed there.
-    return np.asarray(uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
+    return np.asarray(track * uniform_filter1d(held, 2 * reach + 1, mode="nearest"))
 
 
 def true_peaks(track: Track) -> Track:

@@ -6,17 +6,13 @@ import http.server
 import json
 import re
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
 
-from moa_anim.errors import Fault, RenderError
+from moa_anim.loopback import HOSTS, LOOPBACK, LoopbackServer, listening
 from moa_anim.render.preview.studio import Studio
-
-LOOPBACK = "127.0.0.1"
 
 BEAT_SECONDS = 2.0
 """How often a silent stream of events has a comment, which shows whether the page is still there."""
@@ -36,10 +32,8 @@ PAGES = {
 _FRAME = re.compile(r"(frame|labels)/([0-9]{1,9})/([a-z0-9-]{1,100})/([0-9]{1,9})")
 
 
-class PreviewServer(http.server.ThreadingHTTPServer):
+class PreviewServer(LoopbackServer):
     """A server whose page has a secret in its address; `address` is that of the page."""
-
-    daemon_threads = True
 
     def __init__(self, studio: Studio, port: int) -> None:
         self.token = secrets.token_urlsafe(16)
@@ -50,27 +44,13 @@ class PreviewServer(http.server.ThreadingHTTPServer):
         """The address of the page."""
         return f"http://{LOOPBACK}:{self.server_port}/{self.token}/"
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Report no closed connection: the page goes on to another frame."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # what socketserver hands over
 
+def previewing(studio: Studio, port: int = 0) -> AbstractContextManager[PreviewServer]:
+    """Return a context with a server of a preview on loopback, at `port` or a free one; `serve_forever` runs it.
 
-@contextmanager
-def previewing(studio: Studio, port: int = 0) -> Iterator[PreviewServer]:
-    """A context with a server of a preview on loopback, at `port` or a free one; `serve_forever` runs it.
-
-    Raises RenderError when the port is taken.
+    Entering it raises RenderError when the port is taken.
     """
-    try:
-        server = PreviewServer(studio, port)
-    except OSError as error:
-        remedy = "leave --port out: a free one is taken"
-        raise RenderError(
-            Fault(f"port {port}", error.strerror or str(error), "a free port", remedy)
-        ) from error
-    with server:
-        yield server
+    return listening(partial(PreviewServer, studio), port)
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):
@@ -109,7 +89,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         A foreign page whose host name resolves to 127.0.0.1 sends its own Host (DNS rebinding); one that asks us directly
         sends its own Origin, or the browser says that it is another site.
         """
-        hosts = {f"{name}:{self._port}" for name in (LOOPBACK, "localhost")}
+        hosts = {f"{name}:{self._port}" for name in HOSTS}
         origin = self.headers.get("Origin")
         return (
             self.headers.get("Host") in hosts
