@@ -94,20 +94,20 @@ class Ground:
         self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
         scene.add(self._quiet.view, self._quiet.floor)
         self._quiet.floor.opacity = 1.0
+        for each in self._quiet.behind_words:  # they have faded before the join
+            each.shown = False
         if not joins:
             self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0
             for each in self._quiet.estradiols:
                 each.shown = False
 
     def makes_room(self, frames: int) -> list[Motion]:
-        """Return the motions over the first page's `frames`: what is behind the key lines goes; the camera comes nearer."""
+        """Return the motions over the first page's `frames`: the crowd becomes fainter behind the key lines."""
         quiet = self._quiet
         share = min(1.0, MAKING_ROOM_SECONDS * float(self._scene.rate.fps) / frames)
         return [
             show(quiet.view, 0.0, share),
             change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
-            change(quiet.behind_words, "dim", 1.0, 0.0, share),
-            Riding(self._without_what_is_gone),
         ]
 
     def recedes(self) -> list[Motion]:
@@ -124,10 +124,6 @@ class Ground:
     def comes_nearer(self, seconds: float) -> None:
         """Set the camera as it is `seconds` after the join."""
         self._quiet.look_after(seconds)
-
-    def _without_what_is_gone(self) -> None:
-        for each in self._quiet.estradiols:
-            each.shown = each.shown and each.dim < 1.0
 
 
 class _PageScene(MoaScene):

@@ -10,7 +10,7 @@ import math
 from moa_anim.sets.mechanism_panels import mechanism_stories
 from moa_anim.sets.panels import LOOKED_AT, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, show
+from moa_anim.stage.motion import Motion, Riding, Within, change, gentle, hide, key, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -53,6 +53,9 @@ GONE_SHARE = 0.14
 
 GROUND_OPACITY = 0.45
 """Opacity of the crowd behind the panels."""
+
+FADES_SHARES = (0.7, 0.96)
+"""Shares of the tail between which the estradiols fade that the credits' words would be over."""
 
 ARRIVAL_SHARE = 0.5
 SLOW_PART = 0.06
@@ -189,4 +192,6 @@ class InShort(MoaScene):
             hide(second, HANDED_OVER_SHARE, GONE_SHARE),
             Within(HANDED_OVER_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
             show(self.quiet.crowd, HANDED_OVER_SHARE, ARRIVAL_SHARE),
+            change(self.quiet.behind_words, "dim", 1.0, *FADES_SHARES),
+            Riding(self.quiet.without_what_is_gone),
         )

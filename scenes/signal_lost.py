@@ -109,6 +109,7 @@ class SignalLost(MoaScene):
             "secreted": [
                 show(field.hormones, 0.0, 0.12),
                 change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
+                change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
                 show(labels["estradiol"], 0.05, 0.15),
                 key(self.clears("secreted", 0.0, 1.0)),
             ],
@@ -116,7 +117,6 @@ class SignalLost(MoaScene):
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.receptors, "dim", FAINT_SHARE, 0.0, 0.15),
-                change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),
                 key(change(field.gene, "leaving", 1.0, 0.08, 0.9)),
                 show(labels["blocked"], 0.3, 0.4),
                 show(labels["gene"], 0.48, 0.58),

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.slow
 IDLE = """
 import contextlib, multiprocessing, os, time
 from concurrent.futures import ProcessPoolExecutor
-from moa_anim.render.local import _initialize_process, _interrupts_blocked
+from moa_anim.render.local import _initialize_process, interrupts_blocked
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -154,7 +154,7 @@ def test_an_interrupt_in_mid_render_leaves_no_film(
     "protection",
     [
         {"initializer": "_initialize_process", "arguments": "(None,)", "mask": "contextlib.nullcontext()"},
-        {"initializer": "None", "arguments": "()", "mask": "_interrupts_blocked()"},
+        {"initializer": "None", "arguments": "()", "mask": "interrupts_blocked()"},
     ],
     ids=["ignored", "held back"],
 )

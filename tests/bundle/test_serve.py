@@ -19,8 +19,9 @@ from children import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moa_anim.bundle.web.serve import _RANGE, LOOPBACK, _part, page_of, serving
+from moa_anim.bundle.web.serve import _RANGE, _part, page_of, serving
 from moa_anim.errors import RenderError
+from moa_anim.loopback import LOOPBACK
 
 FILM = bytes(range(256)) * 4000
 

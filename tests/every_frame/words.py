@@ -112,11 +112,18 @@ class _Reader(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy 
     def __init__(self, production: Production, slot: ShotSlot) -> None:
         super().__init__(camera_class=MoaCamera)
         self._board, self._slot = production.storyboard, slot
-        self._where: list[Rule] = [LabelsApart(), LabelOffItsActor(), WholeInFrame(), SteadyPace(), Settled()]
+        self._rules: list[Rule] = [
+            LabelStays(),
+            LabelsApart(),
+            LabelOffItsActor(),
+            WholeInFrame(),
+            SteadyPace(),
+            Settled(),
+        ]
         self._allowances = ALLOWANCES.get(slot.shot.scene.cls, ())
         self._used: set[Allowance] = set()
         self._last = begins_at(slot.slot.frames, float(DRAFT.rate.seconds(1)))
-        self._stays, self._contrast = LabelStays(), LabelContrast()
+        self._contrast = LabelContrast()
         self._before: Seen | None = None
         self._since: dict[int, int] = {}
         self._last_drawn: dict[tuple[int, ...], int] = {}
@@ -132,10 +139,10 @@ class _Reader(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy 
         self._kept += [each for each in scene.mobjects if not any(each is other for other in self._kept)]
         seen = look_at(scene, now, self._last if now >= self._last else None)
         self._result.frames += 1
-        self._note(self._stays.look(self._moment(seen)))
         self._note(self._rules_of_labels(seen))
-        for rule in self._where:
-            self._note(rule.look(self._moment(seen)))
+        moment = self._moment(seen)
+        for rule in self._rules:
+            self._note(rule.look(moment))
         if seen.labels:
             self._result.labelled += 1
             whole = tuple(label.number for label in seen.labels if label.opacity >= 1.0)

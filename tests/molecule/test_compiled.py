@@ -267,3 +267,39 @@ def test_no_module_leaves_its_kernels_to_numbas_own_cache() -> None:
     package = Path(inspect.getfile(import_module("moa_anim"))).parent
     using = [path.name for path in package.rglob("*.py") if "cache=True)" in path.read_text(encoding="utf-8")]
     assert using == ["compiled.py"] or using == []
+
+
+WARM_DRAW = """
+import numpy as np
+from moa_anim.molecule import face_kernels, kernels, light, shade
+from moa_anim.molecule.beads import beads_of_atoms
+from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.receptor_atoms import receptor_atoms
+from moa_anim.molecule.shading import Raster
+from moa_anim.molecule.warm import compile_kernels
+
+def forms():
+    return {
+        f"{name} {form}"
+        for module in (face_kernels, kernels, light, shade)
+        for name, each in vars(module).items()
+        for form in getattr(each, "signatures", ())
+    }
+
+compile_kernels()
+before = forms()
+black = (0.0, 0.0, 0.0)
+beads = beads_of_atoms(receptor_atoms().atoms)
+raster = Raster(200, 200, View(np.eye(3), beads.positions.mean(axis=0), 3.0, (100.0, 100.0)), Paint(black, black, black))
+raster.set_still([Body(beads, black, cut_depth=2.0), Body(beads, black)])
+raster.draw([Body(beads, black, cut_depth=1.0)])
+assert any(form.startswith("light_window ") for form in before), before
+print(sorted(forms() - before))
+"""
+
+
+def test_a_receptor_cut_open_needs_no_kernel_that_was_not_compiled_beforehand() -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", WARM_DRAW], capture_output=True, text=True, check=True, timeout=300
+    )
+    assert found.stdout.strip() == "[]"

@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from moa_anim.cli.narration import Narrated, narrated_by_options, narrated_in_languages
 from moa_anim.cli.parser import OUT_FOLDER, parser
 from moa_anim.cli.process import allow_private_files, clean_up_when_terminated, prepare_to_draw
 from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, show, show_json
-from moa_anim.errors import Fault, MoaError, RenderError
+from moa_anim.errors import Fault, MoaError, ProductionError, RenderError
 
 if TYPE_CHECKING:
     from moa_anim.render.plan import RenderPlan
@@ -131,6 +132,37 @@ def _frame(options: argparse.Namespace) -> int:
     return 0
 
 
+def _preview(options: argparse.Namespace) -> int:
+    from moa_anim.loopback import open_beside
+    from moa_anim.render.preview.messages import Previewed
+    from moa_anim.render.preview.server import previewing
+    from moa_anim.render.preview.studio import Studio
+
+    folder = _production_folder(options)
+    if not folder.is_dir():
+        remedy = "give another folder"
+        raise ProductionError(Fault(str(folder), "no such folder", "a production's folder", remedy))
+    if options.shot:
+        options.shots = [options.shot]
+        with suppress(ProductionError):  # what is wrong with the production is told on the page
+            _planned(options)  # raises if there is no such shot
+    prepare_to_draw()
+    studio = Studio(Previewed(folder.resolve(), options.edition, options.language, options.quality))
+    try:
+        with previewing(studio, options.port) as server:
+            address = server.address + (f"#{urlencode({'shot': options.shot})}" if options.shot else "")
+            show(f"{address}   (press Ctrl-C to stop)")
+            if options.open:
+                open_beside(address, say)
+            try:
+                server.serve_forever()
+            except KeyboardInterrupt:
+                say("stopped")
+    finally:
+        studio.close()
+    return 0
+
+
 def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.bundle.films import Voice
     from moa_anim.bundle.folder import make_bundle
@@ -164,7 +196,8 @@ def _bundle(options: argparse.Namespace) -> int:
 
 
 def _play(options: argparse.Namespace) -> int:
-    from moa_anim.bundle.web.serve import open_beside, page_of, serving
+    from moa_anim.bundle.web.serve import page_of, serving
+    from moa_anim.loopback import open_beside
 
     page = page_of(options.folder)
     clean_up_when_terminated()
@@ -272,6 +305,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "render": _render,
     "stills": _stills,
     "frame": _frame,
+    "preview": _preview,
     "bundle": _bundle,
     "play": _play,
     "check": _check,

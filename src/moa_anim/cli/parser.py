@@ -118,6 +118,23 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim frame binding@12.5 binding.png --overlay --quality lecture",
     )
 
+    preview = _command(
+        commands, "preview", "show shots as they are drawn on a page, and again when a file is saved"
+    )
+    help_shot = "the shot that is shown first (the first of the film)"
+    preview.add_argument("shot", metavar="SHOT", nargs="?", default="", help=help_shot)
+    _add_port(preview)
+    preview.add_argument("--open", action="store_true", help="open the page in the browser")
+    _add_quality(preview, "draft")
+    _add_edition(preview)
+    _add_language(preview)
+    _examples(
+        preview,
+        "moa-anim preview",
+        "moa-anim preview binding --open",
+        "moa-anim preview --production my-production --port 8080",
+    )
+
     bundle = _command(
         commands, "bundle", "make everything a lecturer needs: films, slides, page, handout, captions"
     )
@@ -144,9 +161,7 @@ def parser() -> argparse.ArgumentParser:
     play.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, default=BUNDLE, help=f"a bundle ({BUNDLE})"
     )
-    play.add_argument(
-        "--port", metavar="N", type=option_values.port, default=0, help="the port to serve on (a free one)"
-    )
+    _add_port(play)
     play.add_argument("--no-browser", action="store_true", help="print the address and open nothing")
     _examples(play, "moa-anim play", "moa-anim play dist/lecture --port 8080 --no-browser")
 
@@ -192,7 +207,7 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim cache --clear",
         "MOA_ANIM_CACHE_GIB=20 moa-anim render",
     )
-    for each in (plan, render, stills, frame, bundle, check):
+    for each in (plan, render, stills, frame, preview, bundle, check):
         each.add_argument(
             "--production",
             metavar="DIR",
@@ -219,6 +234,12 @@ def _examples(command: argparse.ArgumentParser, *lines: str) -> None:
 def _add_quality(command: argparse.ArgumentParser, usual: str = "lecture") -> None:
     sizes = f"854×480 at 15 frames a second, 1920×1080 at 30, 3840×2160 at 60 ({usual})"
     command.add_argument("--quality", choices=("draft", "lecture", "uhd"), default=usual, help=sizes)
+
+
+def _add_port(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", metavar="N", type=option_values.port, default=0, help="the port to serve on (a free one)"
+    )
 
 
 def _add_captions(command: argparse.ArgumentParser, does: str) -> None:

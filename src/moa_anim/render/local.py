@@ -80,8 +80,8 @@ def _render_in_processes(runs: Sequence[Run], jobs: int, progress: Callable[[int
     try:
         # Processes are started as they are given work.
         with (
-            _interrupts_blocked(),
-            _working_folder_off_the_module_path(),
+            interrupts_blocked(),
+            working_folder_off_the_module_path(),
             _start_failures_explained("drawing processes", "processes"),
         ):
             # As many runs as processes are under way, so that a run that is added goes to the process that has become idle.
@@ -118,7 +118,7 @@ def _pool(jobs: int) -> tuple[ProcessPoolExecutor, Any]:
     context = multiprocessing.get_context("spawn")
     # Queue and pool use semaphores, which Linux keeps in /dev/shm; the process that removes them later is started here.
     with (
-        _working_folder_off_the_module_path(),
+        working_folder_off_the_module_path(),
         _start_failures_explained("shared memory (/dev/shm)", "room for semaphores"),
     ):
         frames_done = context.Queue()
@@ -143,10 +143,10 @@ def _initialize_process(frames_done: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+        threading.Thread(target=end_with, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent: Any) -> None:
+def end_with(parent: Any) -> None:
     """End this process as soon as `parent` has ended: a parent that is killed cannot end its drawing processes."""
     parent.join()
     os._exit(1)
@@ -188,7 +188,7 @@ def _start_failures_explained(where: str, expected: str) -> Iterator[None]:
 
 
 @contextmanager
-def _working_folder_off_the_module_path() -> Iterator[None]:
+def working_folder_off_the_module_path() -> Iterator[None]:
     """Have processes that are started in the block not import from the working folder.
 
     A process is spawned by `python -c`, which would import multiprocessing and all that this needs from the working folder
@@ -206,7 +206,7 @@ def _working_folder_off_the_module_path() -> Iterator[None]:
 
 
 @contextmanager
-def _interrupts_blocked() -> Iterator[None]:
+def interrupts_blocked() -> Iterator[None]:
     """Block SIGINT here, so that processes started in the block never receive it before they ignore it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -157,6 +157,11 @@ class QuietNucleus:
             each for each, (x, *_) in zip(self.estradiols, ESTRADIOLS, strict=True) if x < WORDS_RIGHT_PIXELS
         ]
 
+    def without_what_is_gone(self) -> None:
+        """Take off the estradiols that have faded into paper."""
+        for each in self.estradiols:
+            each.shown = each.shown and each.dim < 1.0
+
     @property
     def nearer(self) -> View:
         """The view to which the camera goes on after the join."""

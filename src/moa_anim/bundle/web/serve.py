@@ -7,19 +7,15 @@ import mimetypes
 import os
 import posixpath
 import re
-import sys
-import threading
-import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from moa_anim.errors import Fault, RenderError
+from moa_anim.loopback import HOSTS, LOOPBACK, LoopbackServer, listening
 
-LOOPBACK = "127.0.0.1"
 CHUNK_BYTES = 1 << 18  # read and sent at a time
 TYPES = {".vtt": "text/vtt", ".mp4": "video/mp4", ".webm": "video/webm", ".js": "text/javascript"}
 """Media types that Python may not know; for other suffixes its own table is used."""
@@ -42,41 +38,13 @@ def page_of(folder: Path) -> str:
     raise RenderError(Fault(str(folder), found, f"a folder with {PAGE}", remedy))
 
 
-@contextmanager
-def serving(folder: Path, port: int = 0) -> Iterator[http.server.ThreadingHTTPServer]:
-    """A context with a server of `folder` on loopback, at `port` or a free one; `serve_forever` runs it.
+def serving(folder: Path, port: int = 0) -> AbstractContextManager[LoopbackServer]:
+    """Return a context with a server of `folder` on loopback, at `port` or a free one; `serve_forever` runs it.
 
-    Raises RenderError when the port is taken.
+    Entering it raises RenderError when the port is taken.
     """
-    try:
-        server = _Server((LOOPBACK, port), partial(Handler, folder.resolve()))
-    except OSError as error:
-        remedy = "leave --port out: a free one is taken"
-        raise RenderError(
-            Fault(f"port {port}", error.strerror or str(error), "a free port", remedy)
-        ) from error
-    with server:
-        yield server
-
-
-def open_beside(address: str, report: Callable[[str], None]) -> None:
-    """Open `address` in the browser from another thread, since some browsers block until they are closed."""
-
-    def show() -> None:
-        if not webbrowser.open(address):
-            report(f"found no browser to open; open this address in one: {address}")
-
-    threading.Thread(target=show, daemon=True).start()
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    """Ends without waiting for browsers, and does not report closed connections, which are normal."""
-
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]  # what socketserver hands over
+    handler = partial(Handler, folder.resolve())
+    return listening(lambda at: LoopbackServer((LOOPBACK, at), handler), port)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -103,7 +71,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         # A foreign page whose host name resolves to 127.0.0.1 must not read this folder (DNS rebinding).
         # Browsers omit the port if it is 80.
         host = re.sub(r":[0-9]*$", "", self.headers.get("Host") or "")
-        if host not in (LOOPBACK, "localhost"):
+        if host not in HOSTS:
             self.send_error(HTTPStatus.FORBIDDEN)
             return
         path = self._file()
