@@ -138,6 +138,7 @@ def picture_key(
             "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
+            "drug": [*storyboard.cast.drug.identity, storyboard.cast.route],
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),
