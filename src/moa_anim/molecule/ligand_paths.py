@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.giving_way import Turns, turns_for
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector
@@ -159,7 +160,8 @@ def ligand_path(name: str) -> NDArray[np.float64]:
     """
     if name not in WAYPOINTS:
         raise ValueError(f"no path for a ligand '{name}'; there are paths for {', '.join(WAYPOINTS)}")
-    waypoints = np.array(WAYPOINTS[name])
+    found = film_drug().waypoints if name == "drug" else None
+    waypoints = np.array(WAYPOINTS[name]) if found is None else found
     curve = np.array([catmull_rom(waypoints, float(at)) for at in np.linspace(0.0, 1.0, CURVE_SAMPLES)])
     steps = np.diff(curve, axis=0)
     length = np.linalg.norm(steps[:, :3], axis=1) + ANGSTROM_PER_RADIAN * np.linalg.norm(steps[:, 3:], axis=1)
@@ -210,5 +212,5 @@ def opening(name: str) -> Opening:
         residues = np.broadcast_to(turns.residues[:, None], (1, len(turns.residues), 2))
         return np.concatenate([residues.astype(np.float64), turns.angles])
 
-    table = cached(computed, "side chains that give way", name)
+    table = cached(computed, "side chains that give way", name, film_drug().digest)
     return Opening(path, Turns(table[0, :, 0].astype(np.int64), table[1:]))
