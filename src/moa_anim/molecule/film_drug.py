@@ -8,10 +8,6 @@ is elacestrant, of which the package ships the table.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.structure_file import Atoms, Structure
@@ -28,14 +24,12 @@ RECEPTOR_CHAIN = "A"
 class DrugStructure:
     """A drug in the receptor, in the stage frame.
 
-    `table` has the receptor's atoms as chain A with the ligand, component `ligand`; `waypoints` (n, 6; Å, radians) is the
-    ligand's way out of the pocket, its bound pose first, as in `ligand_paths.WAYPOINTS`; None means the way found for
-    elacestrant. `digest` is "" for the shipped table, and else that of all that the structure was computed from.
+    `table` has the receptor's atoms as chain A with the ligand, component `ligand`. `digest` is "" for the shipped table, and
+    else that of all that the structure was computed from.
     """
 
     table: Structure
     ligand: str
-    waypoints: NDArray[np.float64] | None = None
     digest: str = ""
 
     @property
@@ -49,29 +43,32 @@ class DrugStructure:
         return self.table.ligand(self.ligand, RECEPTOR_CHAIN)
 
 
-_chosen: list[DrugStructure] = []
-"""The film's drug, once it is known; at most one."""
+_chosen: list[DrugStructure | None] = []
+"""The film's drug, once it is settled; None stands for the shipped one."""
 
 
-@cache
 def shipped_drug() -> DrugStructure:
     """Return elacestrant in the receptor (PDB 7TE7)."""
     return DrugStructure(atom_table(SHIPPED_TABLE), SHIPPED_LIGAND)
 
 
-def choose_drug(drug: DrugStructure) -> None:
-    """Make `drug` that of the film that this process draws.
+def choose_drug(drug: DrugStructure | None) -> None:
+    """Make `drug` that of the film that this process draws; None is the shipped one.
 
     Raises RuntimeError if another was chosen, or used because none was: what was computed from it is kept.
     """
     if not _chosen:
         _chosen.append(drug)
-    elif _chosen[0].digest != drug.digest:
+    elif _digest(_chosen[0]) != _digest(drug):
         raise RuntimeError("this process draws a film of another drug: draw this one in a process of its own")
 
 
 def film_drug() -> DrugStructure:
     """Return the film's drug; from the first call on it is settled."""
     if not _chosen:
-        _chosen.append(shipped_drug())
-    return _chosen[0]
+        _chosen.append(None)
+    return _chosen[0] or shipped_drug()
+
+
+def _digest(drug: DrugStructure | None) -> str:
+    return drug.digest if drug else ""
