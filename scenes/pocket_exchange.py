@@ -6,6 +6,7 @@ into a nucleus, to one receptor.
 
 from __future__ import annotations
 
+from moa_anim.actors.receptor import CLOSE_CENTRE
 from moa_anim.model.palette import Role
 from moa_anim.sets.dividing_cells import SIGNALLING, DividingCells
 from moa_anim.sets.ligand_exchange import LigandExchange
@@ -35,7 +36,7 @@ class PocketExchange(MoaScene):
     def add_labels(self) -> None:
         """Add the labels."""
         view, exchange = self.molecule_view, self.exchange
-        self.add_label("receptor", Role.RECEPTOR, on=view.seen(exchange.receptor, "centre"))
+        self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(CLOSE_CENTRE))
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(exchange.coactivator, "centre"))
         self.add_label("leaves", Role.ESTRADIOL, on=view.seen(exchange.estradiol, "centre"))
         self.add_label("helix12", Role.HELIX12, on=view.seen(exchange.receptor, "helix12"))

@@ -14,6 +14,7 @@ from moa_anim.graphics.fonts import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
 from moa_anim.stage.rehearsal import Rehearsal, play
@@ -35,7 +36,11 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
 
     Shots are played at the lowest frame rate, at which a share of a cue is first rounded to no frames. A label is unused if
     its scene does not ask for it in any edition; that is reported once, with the first edition that has it.
+
+    Raises ProductionError when the film cannot show its drug.
     """
+    if storyboards:
+        prepare_drug(storyboards[0].cast)
     with playing_at(DRAFT), missing_glyphs_tolerated():
         played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])

@@ -98,7 +98,8 @@ def completed(
     """Return `atoms` with residues `first`…`last` of the donor inserted into the gap and relaxed.
 
     The donor is fitted to FLANK_RESIDUES on each side, and the two fits are blended along the loop, so that each junction has
-    the best fit of its side; relaxation begins from `starts` places. Raises ValueError when there are too few residues next to the gap.
+    the best fit of its side; relaxation begins from `starts` places.
+    Raises ValueError when there are too few residues next to the gap.
     """
     fits, misfits = [], []
     for flank in (range(first - FLANK_RESIDUES, first), range(last + 1, last + 1 + FLANK_RESIDUES)):
