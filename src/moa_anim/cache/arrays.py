@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -39,6 +40,9 @@ _COMPRESSION_LEVEL = 1
 
 _PICTURE_PACKAGES = tuple(f"moa_anim.{room}." for room in PICTURE_ROOMS)
 """Prefixes of the modules whose code is in every array's key already."""
+
+CODE_SHA256 = "__code_sha256__"
+"""Name in a module of the SHA-256 of its code, if it was not read from its file when it was loaded."""
 
 _PLAIN = (bool, int, float, str, bytes, type(None), Fraction, Enum, np.generic)
 """Types whose `repr` is different for different values."""
@@ -75,7 +79,9 @@ def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
     code = getattr(make, "__code__", None)
     if code is None or str(make.__module__).startswith(_PICTURE_PACKAGES):
         return ""
-    return _file_digest(Path(code.co_filename))
+    # A production's own file may have been saved again since its code was loaded; the module knows what was.
+    own = getattr(sys.modules.get(str(make.__module__)), CODE_SHA256, None)
+    return own if isinstance(own, str) else _file_digest(Path(code.co_filename))
 
 
 @cache

@@ -5,7 +5,6 @@ Loads Manim.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
+from moa_anim.render.scene_classes import scene_class
 from moa_anim.stage.rehearsal import Rehearsal, play
 
 _REMEDY = "fix the scene, or what the storyboard gives it"
@@ -64,10 +64,7 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
     asked = None
     try:
         with failures_as_render_errors(shot):
-            scene_class = getattr(
-                importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls
-            )
-            scene = play(scene_class, storyboard, timeline, slot, rehearsal)
+            scene = play(scene_class(shot.scene), storyboard, timeline, slot, rehearsal)
         asked = frozenset(scene.labels_asked)
     except MoaError as error:
         # If a fault was already recorded, this failure is probably a consequence of it and is not reported.

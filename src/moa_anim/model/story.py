@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -134,11 +135,31 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class OwnFile:
+    """A file of python code in a production's folder: where it was read, and its bytes. It is code, and only that: not run.
+
+    The bytes that were read are those that are run and stand in keys: the file may be replaced at any time.
+    """
+
+    path: str
+    code: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the code (64 hex digits)."""
+        return hashlib.sha256(self.code).hexdigest()
+
+
+@dataclass(frozen=True)
 class SceneName:
-    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported."""
+    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported.
+
+    `file` is the production's own file that has the scene; None for a scene of the program.
+    """
 
     module: str
     cls: str
+    file: OwnFile | None = None
 
     def __post_init__(self) -> None:
         if not (self.module.isidentifier() and self.cls.isidentifier()):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
@@ -24,6 +23,7 @@ from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import freeze_loaded_objects
+from moa_anim.render.scene_classes import scene_class
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context
 from moa_anim.stage.survey import label_places
@@ -122,11 +122,9 @@ def draw_frames(
 
     with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, label_places)):
         with failures_as_render_errors(slot.shot):
-            scene_class = getattr(
-                importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
-            )
+            played = scene_class(slot.shot.scene)
             freeze_loaded_objects()
-            scene_class(renderer=FramePicker(wanted, take_next, watch)).render()
+            played(renderer=FramePicker(wanted, take_next, watch)).render()
         if due:
             raise _incomplete(slot.shot, f"an end before frame {due[0]}", f"{len(wanted)} frames drawn")
 

@@ -31,13 +31,11 @@ from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
 from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload
+from moa_anim.render.scene_classes import SCENES
 from moa_anim.script.production import Production, load_production
 
 JPEG_QUALITY = 92
 """Of a frame on its way to the page: thin lines of letters stay clean, and a draft frame has about 60 kB."""
-
-SCENES = "moa_anim.scenes"
-"""The package of the scenes, which are loaded again after each change."""
 
 COLOURED = tuple(
     f"moa_anim.{room}." for room in ("cache", "graphics", "stage", "actors", "illustrations", "sets")
@@ -121,7 +119,10 @@ class _Painter:
         importlib.invalidate_caches()
         try:
             read = load_production(
-                self._previewed.folder, edition=self._previewed.edition, language=self._previewed.language
+                self._previewed.folder,
+                edition=self._previewed.edition,
+                language=self._previewed.language,
+                trust_scenes=self._previewed.trust_scenes,
             )
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
@@ -175,8 +176,9 @@ class _Painter:
             ]
             self._connection.send(Frame(order.version, order.shot, frame, picture, labels))
 
-        with failures_as_render_errors(slot.shot):
-            _load_scene(slot.shot.scene.module)
+        if slot.shot.scene.file is None:
+            with failures_as_render_errors(slot.shot):
+                _load_scene(slot.shot.scene.module)
         draw_frames(production.storyboard, order.shot, self._quality, wanted, take, watch)
 
     def _require_current(self) -> None:

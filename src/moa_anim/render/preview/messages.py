@@ -9,12 +9,16 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True)
 class Previewed:
-    """What is previewed: a production folder, its edition, language ("" for the document's own) and quality by name."""
+    """What is previewed: a production folder, its edition, language ("" for the document's own) and quality by name.
+
+    `trust_scenes`: the folder's own scenes may be run.
+    """
 
     folder: Path
     edition: str
     language: str
     quality: str
+    trust_scenes: bool = False
 
 
 @dataclass(frozen=True)

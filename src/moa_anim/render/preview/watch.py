@@ -8,6 +8,7 @@ from pathlib import Path
 
 import moa_anim
 from moa_anim.cache.installed import package_folder
+from moa_anim.script.own_scenes import FOLDER
 
 Stamps = Mapping[Path, tuple[int, int]]
 """Time of the last change (ns) and size (bytes) of each file."""
@@ -47,6 +48,7 @@ class Watch:
         if change is Change.STORY:
             folders = (
                 (self._production, "*.t*"),
+                (self._production / FOLDER, "*.py"),
                 (self._scenes, "*.py"),
                 (self._assets / "languages", "*.toml"),
             )
