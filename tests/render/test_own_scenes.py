@@ -143,7 +143,7 @@ def test_it_imports_nothing_from_beside_it(tmp_path: Path) -> None:
 def test_a_cluster_does_not_get_it(tmp_path: Path) -> None:
     own_production(tmp_path / "film")
     rendition = full_rendition(planned(tmp_path / "film"))
-    with pytest.raises(ProductionError, match="--cluster: found shot 'card'.*does not travel"):
+    with pytest.raises(ProductionError, match=r"--cluster: found shot 'card'.*does not travel"):
         render_on_cluster([rendition], SegmentCache(tmp_path / "store"), "tcp://127.0.0.1:9")
 
 
