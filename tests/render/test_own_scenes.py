@@ -81,7 +81,9 @@ def test_two_processes_draw_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         "[[shot]]", f"[[shot]]{second.replace('card', 'card-2', 1)}[[shot]]"
     )
     board.write_text(
-        text.replace("[shot.labels]\nword", '[[shot.cue]]\nid = "says"\nleast_seconds = 1\n[shot.labels]\nword', 1)
+        text.replace(
+            "[shot.labels]\nword", '[[shot.cue]]\nid = "says"\nleast_seconds = 1\n[shot.labels]\nword', 1
+        )
     )
     monkeypatch.chdir(tmp_path)
     words = ["render", "out.mp4", "--quality", "draft", "--jobs", "2", "--production", "film"]

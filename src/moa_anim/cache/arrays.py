@@ -74,6 +74,15 @@ def _common_inputs() -> bytes:
     return f"{_FORMAT} {digest_json(array_inputs())}".encode()
 
 
+_chosen: dict[str, str] = {}
+"""What the film that this process draws has chosen in place of the package's data: digests by name."""
+
+
+def depends_on(name: str, digest: str) -> None:
+    """Put a choice of the film into the key of every array from now on; "" is the package's own data."""
+    _chosen[name] = digest
+
+
 def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
     """Return the digest of the file of `make` if it is not among the code that every array depends on: of a scene's."""
     code = getattr(make, "__code__", None)
@@ -91,6 +100,7 @@ def _file_digest(path: Path) -> str:
 
 def _digest(key: object) -> str:
     digest = hashlib.sha256(_common_inputs())
+    digest.update(repr(sorted((name, each) for name, each in _chosen.items() if each)).encode())
 
     def add(value: object) -> None:
         if isinstance(value, np.ndarray):

@@ -2,7 +2,7 @@
 
 | key of | code | scene | assets | libraries, fonts, machine | the production's own values |
 |---|---|---|---|---|---|
-| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | what `cached()` is given |
+| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | `depends_on()`, what `cached()` is given |
 | segment | `PICTURE_ROOMS`, `ENCODING_MODULES` | its file | yes | yes | `picture_key()`, `segment_key()` |
 | worker | all above and `WORKER_CODE` | all | yes | yes | none: a run brings them along |
 """
@@ -137,6 +137,7 @@ def picture_key(
             "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
+            "colours": [[role.value, colour.hex] for role, colour in storyboard.colours],
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),

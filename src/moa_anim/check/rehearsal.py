@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moa_anim.errors import Fault, MoaError
+from moa_anim.graphics.colours import use_palette
 from moa_anim.graphics.fonts import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
@@ -36,6 +37,8 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
     Shots are played at the lowest frame rate, at which a share of a cue is first rounded to no frames. A label is unused if
     its scene does not ask for it in any edition; that is reported once, with the first edition that has it.
     """
+    for each in storyboards:
+        use_palette(each.colours)
     with playing_at(DRAFT), missing_glyphs_tolerated():
         played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])

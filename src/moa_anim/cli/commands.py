@@ -146,7 +146,9 @@ def _preview(options: argparse.Namespace) -> int:
     options.shots = [options.shot] if options.shot else None
     try:
         _planned(options)  # raises CommandLineError if there is no such shot
-    except ProductionError as error:  # is told on the page, except that the page cannot give leave to run code
+    except (
+        ProductionError
+    ) as error:  # is told on the page, except that the page cannot give leave to run code
         if refused := [fault for fault in error.faults if fault.remedy == ALLOW]:
             raise ProductionError(refused) from error
     prepare_to_draw()
@@ -157,10 +159,10 @@ def _preview(options: argparse.Namespace) -> int:
     try:
         with previewing(studio, options.port) as server:
             address = server.address + (f"#{urlencode({'shot': options.shot})}" if options.shot else "")
-            show(f"{address}   (press Ctrl-C to stop)")
-            if options.open:
-                open_beside(address, say)
             try:
+                show(f"{address}   (press Ctrl-C to stop)")
+                if options.open:
+                    open_beside(address, say)
                 server.serve_forever()
             except KeyboardInterrupt:
                 say("stopped")

@@ -14,6 +14,7 @@ from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.interface import UNDETERMINED, Interface
+from moa_anim.model.palette import OwnColours
 from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
 
@@ -244,7 +245,8 @@ class Storyboard:
     the notice. `glossary` explains terms in plain words, in the order in which they occur in the film.
 
     `language` is what the film is in. A film in another language than its document's has a `translation`, a
-    `title_translation`, and a translation of the words of each cue.
+    `title_translation`, and a translation of the words of each cue. `colours` are those that it has in place of the
+    package's.
     """
 
     title: EmendedQuote
@@ -260,6 +262,7 @@ class Storyboard:
     translation: TranslationStatus | None = None
     title_translation: Translation | None = None
     interface: Interface = field(default_factory=Interface)
+    colours: OwnColours = ()
 
     def __post_init__(self) -> None:
         limits.require_language(self.language)

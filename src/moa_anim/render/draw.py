@@ -18,6 +18,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.files.writing import refusal
+from moa_anim.graphics.colours import use_palette
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
@@ -25,7 +26,7 @@ from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import freeze_loaded_objects
 from moa_anim.render.scene_classes import scene_class
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.context import LabelPlacer, SceneContext, scene_context
 from moa_anim.stage.survey import label_places
 
 TakeFrame = Callable[[int, Pixels], None]
@@ -102,13 +103,17 @@ def draw_frames(
     wanted: Collection[int],
     take: TakeFrame,
     watch: Watch = watch_nothing,
+    place_labels: LabelPlacer = label_places,
 ) -> None:
     """Play the shot's scene and hand each wanted frame to `take`, once and in order, and then its scene to `watch`.
+
+    `place_labels` says where its labels stand.
 
     Raises:
         ProductionError: The scene does not keep to its shot.
         RenderError: The scene failed, whatever with, or a wanted frame was not drawn.
     """
+    use_palette(storyboard.colours)
     # The timeline of the whole film, so that step marker and rail are the same when a shot is rendered alone.
     timeline = schedule(storyboard, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
@@ -120,7 +125,7 @@ def draw_frames(
         due.popleft()
         take(frame, pixels)
 
-    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, label_places)):
+    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, place_labels)):
         with failures_as_render_errors(slot.shot):
             played = scene_class(slot.shot.scene)
             freeze_loaded_objects()

@@ -20,6 +20,13 @@ OWN_SCENES = "moa_production_scenes"
 """Name of the package that modules of own scenes seem to be in. It has no folder: nothing can be imported from it."""
 
 
+MOST_MODULES = 100
+"""Modules that are kept: own scenes of a film, and earlier states of those that are being edited in a preview."""
+
+_loaded: dict[tuple[str, OwnFile], ModuleType] = {}
+"""Modules that were run, by name and code. What is undone is the same class again, whose labels have been surveyed."""
+
+
 def scene_class(scene: SceneName) -> type[Any]:
     """Return the class of a scene. Whatever its file raises when it is run is passed on."""
     module = own_module(scene.module, scene.file) if scene.file else _packaged_module(scene.module)
@@ -33,8 +40,9 @@ def own_module(name: str, file: OwnFile) -> ModuleType:
     The bytes that are run are those that were read with the production, whatever the file holds now.
     """
     full_name = f"{OWN_SCENES}.{name}"
-    loaded = sys.modules.get(full_name)
-    if loaded is not None and getattr(loaded, CODE_SHA256, "") == file.sha256:
+    loaded = _loaded.get((full_name, file))
+    if loaded is not None:
+        sys.modules[full_name] = loaded
         return loaded
     package = sys.modules.setdefault(OWN_SCENES, ModuleType(OWN_SCENES))
     package.__path__ = []
@@ -49,7 +57,15 @@ def own_module(name: str, file: OwnFile) -> ModuleType:
     except BaseException:
         del sys.modules[full_name]
         raise
+    if len(_loaded) >= MOST_MODULES:
+        _loaded.clear()
+    _loaded[full_name, file] = module
     return module
+
+
+def forget_own_modules() -> None:
+    """Have every module of own scenes run again at its next use: after colours have changed."""
+    _loaded.clear()
 
 
 def _packaged_module(name: str) -> ModuleType:

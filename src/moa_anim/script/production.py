@@ -12,6 +12,7 @@ from moa_anim.model.agreed_terms import AgreedTerm
 from moa_anim.model.edition import LECTURE_EDITION, require_edition
 from moa_anim.model.interface import Interface
 from moa_anim.model.naming import require_name, safe_name
+from moa_anim.model.palette import OwnColours, palette_of
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script.agreed_terms import glossary_file, read_agreed_terms
@@ -19,6 +20,7 @@ from moa_anim.script.editions import available_editions
 from moa_anim.script.files import decode, parse, read_inside
 from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
 from moa_anim.script.own_scenes import own_scene_files, own_scenes, scenes_with_own, with_own_scenes
+from moa_anim.script.palette import PALETTE, read_palette
 from moa_anim.script.reading import Notes, Table
 from moa_anim.script.scenes import Scenes, packaged_scenes
 from moa_anim.script.storyboard import SOURCE, STORYBOARD, StoryboardReader
@@ -98,9 +100,7 @@ class Production:
         notes = Notes()
         notes.attempt("edition", lambda: require_edition(edition))
         language = self.storyboard.language if self.storyboard.translation else ""
-        return _prove(
-            self._folder, self.read.source, self.read.storyboard, scenes, edition, language, notes
-        )
+        return _prove(self._folder, self.read.source, self.read.storyboard, scenes, edition, language, notes)
 
     def in_language(self, language: str) -> Production:
         """Return the same edition in another language; its translation file is read.
@@ -212,6 +212,7 @@ def _prove(
     code = {each: data for each in folder.own_scenes if (data := folder.bytes_of(each, notes)) is not None}
     own_files = own_scenes(folder.path, code, packaged, notes)
     known = scenes_with_own(packaged, own_files)
+    colours = _own_colours(folder, notes)
     notice_language = ""
     if table is not None:
         name = _given_name(table)
@@ -219,6 +220,7 @@ def _prove(
         storyboard = reader.storyboard()
         if storyboard is not None:
             storyboard = with_own_scenes(storyboard, own_files, folder.trusted, notes)
+            storyboard = replace(storyboard, colours=colours)
         notice_language = reader.notice_language
         editions = available_editions(table)
     if notes.faults or storyboard is None or board is None or source is None or toml is None:
@@ -302,6 +304,17 @@ def _agreed_terms(folder: _Folder, tag: str, notes: Notes) -> tuple[AgreedTerm, 
     name = glossary_file(tag)
     data = folder.bytes_of(name, notes) if folder.has(name) else None
     return read_agreed_terms(data, name, tag, notes) if data is not None else ()
+
+
+def _own_colours(folder: _Folder, notes: Notes) -> OwnColours:
+    """Return the production's own colours; none if it has no palette, or its palette has faults."""
+    data = folder.bytes_of(PALETTE, notes) if folder.has(PALETTE) else None
+    if data is None:
+        return ()
+    from importlib.resources import files  # imported here because its import is slow
+
+    packaged = palette_of((files("moa_anim.assets") / PALETTE).read_bytes())
+    return read_palette(data, packaged, notes)
 
 
 def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:
