@@ -13,9 +13,20 @@ DRUG = (
 )
 
 
+ENTRY = b"data_3ERT"
+
+
+def structures(name: str, notes: Notes) -> bytes | None:
+    """A folder that holds 3ert.cif only."""
+    if name != "3ert.cif":
+        notes.add(name, "no such file", "a file", "add it")
+        return None
+    return ENTRY
+
+
 def read(text: str) -> tuple[Cast | None, list[str]]:
     notes = Notes()
-    cast = read_cast(Table(tomllib.loads(text), "storyboard.toml", notes))
+    cast = read_cast(Table(tomllib.loads(text), "storyboard.toml", notes), structures)
     return cast, [str(fault) for fault in notes.faults]
 
 
@@ -23,7 +34,7 @@ def test_a_cast_is_read() -> None:
     cast, faults = read(DRUG + '[[compared]]\nname = "elacestrant"\n')
     assert not faults
     compared = (Compound("elacestrant"),)
-    assert cast == Cast(Compound("tamoxifen", "3ert.cif", "OHT"), Route.ORAL, False, compared)
+    assert cast == Cast(Compound("tamoxifen", "3ert.cif", "OHT", ENTRY), Route.ORAL, False, compared)
 
 
 def test_without_a_drug_there_is_no_cast() -> None:
@@ -34,12 +45,31 @@ def test_all_faults_are_noted_together() -> None:
     text = '[drug]\nname = "x"\nstructure = "x.cif"\nroute = "nasal"\nform = 1\n[[compared]]\nname = "y"\nligand = "o"\n'
     cast, faults = read(text)
     assert cast is None
-    for part in ("“nasal”", "degrades", "form", "without a ligand", "ligand “o”"):
+    for part in ("“nasal”", "degrades", "form", "x.cif", "ligand “o”"):
         assert any(part in fault for fault in faults), part
 
 
 def test_one_name_stands_for_one_drug() -> None:
-    cast, faults = read(DRUG + '[[compared]]\nname = "tamoxifen"\n')
+    cast, faults = read(DRUG.replace('"tamoxifen"', '"elacestrant"') + '[[compared]]\nname = "elacestrant"\n')
     assert cast is None
     assert len(faults) == 1
     assert "more than once" in faults[0]
+
+
+def test_a_structure_needs_the_code_of_its_ligand() -> None:
+    cast, faults = read(DRUG.replace('ligand = "OHT"\n', ""))
+    assert cast is None
+    assert "without a ligand" in faults[0]
+
+
+def test_a_drug_that_the_package_has_no_table_of_needs_a_structure() -> None:
+    cast, faults = read('[drug]\nname = "fulvestrant"\nroute = "injection"\ndegrades = true\n')
+    assert cast is None
+    assert "no structure of fulvestrant" in faults[0]
+
+
+def test_other_bytes_are_another_picture() -> None:
+    one, same, other = (
+        Compound("tamoxifen", "3ert.cif", "OHT", data).identity for data in (b"a", b"a", b"b")
+    )
+    assert one == same != other

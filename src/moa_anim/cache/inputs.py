@@ -138,6 +138,7 @@ def picture_key(
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
             "colours": [[role.value, colour.hex] for role, colour in storyboard.colours],
+            "drug": [*storyboard.cast.drug.identity, storyboard.cast.route],
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from moa_anim.errors import ModelError, join_names
@@ -11,6 +12,10 @@ from moa_anim.model.showable import require_showable
 
 _COMPONENT = re.compile(r"[A-Z0-9]{1,5}")
 """A code of the wwPDB's Chemical Component Dictionary."""
+
+
+SHIPPED_NAMES = frozenset({"elacestrant"})
+"""Drugs of which the package ships a table, in small letters."""
 
 
 class Route(StrEnum):
@@ -24,13 +29,16 @@ class Route(StrEnum):
 class Compound:
     """A drug that is drawn: its name in words, the structure's file in the production folder, its component's code.
 
-    `structure` "" means the table that the package ships; it then needs no `ligand`.
-    Raises ModelError for a name that cannot be shown, a bad code, or a structure without a code.
+    `structure` "" means a table that the package ships (`SHIPPED_NAMES`); it then needs no `ligand`. `data` has the bytes of
+    the file, so that whoever draws, on another machine, too, needs no folder.
+    Raises ModelError for a name that cannot be shown, a bad code, a structure without a code, or a name without a structure
+    that the package has no table of.
     """
 
     name: str
     structure: str = ""
     ligand: str = ""
+    data: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         require_showable(self.name)
@@ -43,6 +51,18 @@ class Compound:
                 "the code of the ligand in it",
                 'add ligand = "…", such as OHT',
             )
+        if not self.structure and self.name.casefold() not in SHIPPED_NAMES:
+            # Else the film would name one drug and show another.
+            raise ModelError(
+                f"no structure of {self.name}",
+                f"its wwPDB entry, or one of the drugs that the package has: {join_names(sorted(SHIPPED_NAMES))}",
+                'put the entry into the folder and add structure = "….cif" and ligand = "…"',
+            )
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What its picture depends on: the SHA-256 of the structure's file ("" for a shipped table) and the ligand's code."""
+        return hashlib.sha256(self.data).hexdigest() if self.data else "", self.ligand
 
 
 @dataclass(frozen=True)
@@ -64,3 +84,7 @@ class Cast:
             raise ModelError(
                 f"{join_names(repeated)} more than once", "each name once", "remove or rename one"
             )
+
+
+SHIPPED_CAST = Cast(Compound("elacestrant"), Route.ORAL, degrades=True)
+"""The cast of a storyboard that has no `[drug]`."""

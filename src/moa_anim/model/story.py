@@ -10,6 +10,7 @@ from fractions import Fraction
 from moa_anim.errors import ModelError, decimal
 from moa_anim.model import limits
 from moa_anim.model.caption_rules import LINES, MOST_SECONDS, USUAL, Setting, reading_seconds
+from moa_anim.model.cast import SHIPPED_CAST, Cast
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
@@ -263,6 +264,7 @@ class Storyboard:
     title_translation: Translation | None = None
     interface: Interface = field(default_factory=Interface)
     colours: OwnColours = ()
+    cast: Cast = SHIPPED_CAST
 
     def __post_init__(self) -> None:
         limits.require_language(self.language)

@@ -1,23 +1,30 @@
-"""Reads a storyboard's `[drug]` and `[[compared]]` into the film's cast; every fault is noted.
-
-`StoryboardReader` does not call it yet: until scenes draw a cast of their own, a storyboard with `[drug]` is refused, so that
-no film names one drug and shows another.
-"""
+"""Reads a storyboard's `[drug]` and `[[compared]]` into the film's cast; every fault is noted."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from moa_anim.errors import join_names
 from moa_anim.model.cast import Cast, Compound, Route
-from moa_anim.script.reading import Table
+from moa_anim.script.reading import Notes, Table
+
+Structures = Callable[[str, Notes], bytes | None]
+"""Returns the bytes of a structure's file of the production folder; None, with a fault noted, if it cannot be read."""
 
 
-def read_cast(board: Table) -> Cast | None:
+def no_structures(name: str, notes: Notes) -> bytes | None:
+    """Note that there is no folder to read the structure `name` from."""
+    notes.add(name, "a structure without a folder", "a storyboard in a production folder", "load the folder")
+    return None
+
+
+def read_cast(board: Table, structures: Structures) -> Cast | None:
     """Return the cast; None, with every fault noted, if something is wrong, or without a fault if there is no `[drug]`."""
     notes, before = board.notes, board.notes.count
     compared = [
-        _compound(table) for table in board.tables("compared", lambda number, _: f"compared {number}")
+        _compound(table, structures)
+        for table in board.tables("compared", lambda number, _: f"compared {number}")
     ]
     if not board.has("drug"):
         if compared:
@@ -31,15 +38,18 @@ def read_cast(board: Table) -> Cast | None:
         remedy = "write degrades = true or degrades = false"
         notes.add(table.at("degrades"), "nothing", "whether the drug makes the receptor degrade", remedy)
     degrades = table.flag("degrades")
-    drug = _compound(table)
+    drug = _compound(table, structures)
     others = tuple(each for each in compared if each)
     if notes.count > before or drug is None:
         return None
     return notes.attempt(table.where, partial(Cast, drug, Route(written), degrades, others))
 
 
-def _compound(table: Table) -> Compound | None:
+def _compound(table: Table, structures: Structures) -> Compound | None:
     name = table.string("name")
     structure, ligand = table.string("structure", "") or "", table.string("ligand", "") or ""
     table.finish()
-    return table.notes.attempt(table.where, partial(Compound, name, structure, ligand)) if name else None
+    data = structures(structure, table.notes) if structure else b""
+    if not name or data is None:
+        return None
+    return table.notes.attempt(table.where, partial(Compound, name, structure, ligand, data))

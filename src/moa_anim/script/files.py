@@ -13,6 +13,9 @@ from moa_anim.script.reading import Notes, Table
 MOST_BYTES = 2**20
 """Size limit of a document or storyboard; for a film of some minutes they have some ten kilobytes."""
 
+MOST_STRUCTURE_BYTES = 2**24
+"""Size limit of a structure's file: an entry of one receptor has some hundred kilobytes."""
+
 MOST_KEY_PARTS = 24
 """Most names in a dotted key; ours have four. The time of a TOML parser grows with the square of their number."""
 
@@ -27,14 +30,14 @@ _LONG_KEY = re.compile(
 """A key with too many names, at the beginning of a line, table header or inline table."""
 
 
-def read_inside(folder: Path, name: str, notes: Notes) -> bytes | None:
+def read_inside(folder: Path, name: str, notes: Notes, most_bytes: int = MOST_BYTES) -> bytes | None:
     """Return the bytes of file `name` of `folder`; None, with a fault noted, if it cannot be read.
 
     That is if the file is missing, too large, not a regular file, unreadable, or outside the folder (by `..`, an absolute
     path or a symlink). Faults name the file as `name`.
     """
     try:
-        return safe_reading.read_inside(folder, name, MOST_BYTES)
+        return safe_reading.read_inside(folder, name, most_bytes)
     except safe_reading.UnfitFile as error:
         notes.add(name, error.found, error.expected, error.remedy)
     except FileNotFoundError:

@@ -17,7 +17,7 @@ from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script.agreed_terms import glossary_file, read_agreed_terms
 from moa_anim.script.editions import available_editions
-from moa_anim.script.files import decode, parse, read_inside
+from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES, decode, parse, read_inside
 from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
 from moa_anim.script.own_scenes import own_scene_files, own_scenes, scenes_with_own, with_own_scenes
 from moa_anim.script.palette import PALETTE, read_palette
@@ -31,7 +31,7 @@ from moa_anim.script.translation import Translator, translation_file, translatio
 class Files:
     """The bytes of a production's files, each read once, so that later checks see the same bytes.
 
-    `others` are those of a translation and of its language's table, if they were read, by name.
+    `others` are those of structures, of a translation and of its language's table, if they were read, by name.
     """
 
     source: bytes
@@ -142,8 +142,15 @@ class _Folder:
 
     def bytes_of(self, name: str, notes: Notes) -> bytes | None:
         """Return the bytes of a file; None, with a fault noted, if it cannot be read."""
+        return self._bytes_of(name, notes, MOST_BYTES)
+
+    def structure(self, name: str, notes: Notes) -> bytes | None:
+        """Return the bytes of a structure's file; None, with a fault noted, if it cannot be read."""
+        return self._bytes_of(name, notes, MOST_STRUCTURE_BYTES)
+
+    def _bytes_of(self, name: str, notes: Notes, most_bytes: int) -> bytes | None:
         if name not in self.read:
-            data = read_inside(self.path, name, notes)
+            data = read_inside(self.path, name, notes, most_bytes)
             if data is None:
                 return None
             self.read[name] = data
@@ -216,7 +223,7 @@ def _prove(
     notice_language = ""
     if table is not None:
         name = _given_name(table)
-        reader = StoryboardReader(table, document, known, edition)
+        reader = StoryboardReader(table, document, known, edition, folder.structure)
         storyboard = reader.storyboard()
         if storyboard is not None:
             storyboard = with_own_scenes(storyboard, own_files, folder.trusted, notes)
@@ -235,7 +242,8 @@ def _prove(
             for each in editions
             if each != edition
             and (parsed := parse(toml, STORYBOARD, Notes())) is not None
-            and (other := StoryboardReader(parsed, document, known, each).storyboard()) is not None
+            and (other := StoryboardReader(parsed, document, known, each, folder.structure).storyboard())
+            is not None
         ]
         storyboard = _translated(folder, tag, storyboard, others, notice_language, notes)
         terms = _agreed_terms(folder, tag, notes)

@@ -12,11 +12,13 @@ from moa_anim.captions.line_breaking import break_captions
 from moa_anim.errors import shorten
 from moa_anim.model import limits
 from moa_anim.model.caption_rules import text_seconds
+from moa_anim.model.cast import SHIPPED_CAST
 from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Term, marks_of
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.source import EmendedQuote, Quote, SourceDocument
 from moa_anim.model.story import Caption, Cue, Shot, Storyboard, Translation
+from moa_anim.script.cast import Structures, no_structures, read_cast
 from moa_anim.script.editions import is_part_of, read_changes, read_edition
 from moa_anim.script.emendations import TITLE, Emender, read_rules
 from moa_anim.script.reading import Table
@@ -36,15 +38,24 @@ LANGUAGE = "en-US"
 class StoryboardReader:
     """Reads one storyboard in one edition. `document` is None if its file is wrong: then quotes are not checked.
 
+    `structures` reads the files of structures that the storyboard names.
     Shots and cues are checked value by value, since the classes of the model would stop at the first fault.
     """
 
-    def __init__(self, board: Table, document: SourceDocument | None, scenes: Scenes, edition: str) -> None:
+    def __init__(
+        self,
+        board: Table,
+        document: SourceDocument | None,
+        scenes: Scenes,
+        edition: str,
+        structures: Structures = no_structures,
+    ) -> None:
         self._board = board
         self._notes = board.notes
         self._document = document or SourceDocument("", "")
         self._provable = document is not None
         self._scenes = scenes
+        self._structures = structures
         self._requested = edition
         self._edition = Edition()
         self._glossary: tuple[GlossaryEntry, ...] = ()
@@ -67,6 +78,7 @@ class StoryboardReader:
             language = LANGUAGE
         reference, notice, translation = self._source(board.table("source"), language)
         self._edition = read_edition(board, self._requested)
+        cast = read_cast(board, self._structures) or SHIPPED_CAST
         captions = board.table("captions")
         self._keep_together = captions.string_list("keep_together")
         self._terms = read_coloured(captions.table("colours"))
@@ -98,7 +110,7 @@ class StoryboardReader:
         proved = tuple(shot for shot in shots if shot and shot.id in self._ids_in_edition)
         made = partial(Storyboard, shown, language, self._document, emendations, proved)
         return notes.attempt(
-            STORYBOARD, lambda: made(reference, notice, translation, self._glossary, self._edition)
+            STORYBOARD, lambda: made(reference, notice, translation, self._glossary, self._edition, cast=cast)
         )
 
     def _source(self, table: Table, language: str) -> tuple[Quote | None, Quote | None, Translation | None]:
