@@ -247,7 +247,7 @@ class Storyboard:
 
     `language` is what the film is in. A film in another language than its document's has a `translation`, a
     `title_translation`, and a translation of the words of each cue. `colours` are those that it has in place of the
-    package's.
+    package's. `drug_translation` is what the film's language calls the drug, if it has another name there.
     """
 
     title: EmendedQuote
@@ -265,6 +265,7 @@ class Storyboard:
     interface: Interface = field(default_factory=Interface)
     colours: OwnColours = ()
     cast: Cast = SHIPPED_CAST
+    drug_translation: str = ""
 
     def __post_init__(self) -> None:
         limits.require_language(self.language)
@@ -293,6 +294,11 @@ class Storyboard:
     def shown_title(self) -> str:
         """The title in the film's language."""
         return self.title_translation.text if self.title_translation else self.title.text
+
+    @property
+    def shown_drug(self) -> str:
+        """The drug's name in the film's language, as within a sentence."""
+        return self.drug_translation or self.cast.drug.name
 
     @property
     def document_language(self) -> str:
