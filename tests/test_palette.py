@@ -12,8 +12,8 @@ from eyes import EYES, LEAST_DISTANCE, LEAST_LIGHTNESS, PAIRS
 from moa_anim.graphics.caption_band import CAPTION_INK
 from moa_anim.graphics.colours import palette, rgb, tinted
 from moa_anim.model.palette import Colour, Role, contrast_ratio
+from moa_anim.model.palette_rules import LABEL_INK_SHARE
 from moa_anim.molecule.style import Style
-from moa_anim.stage.label import LABEL_INK_SHARE
 
 TEXT, GRAPHICS = 4.5, 3.0
 """WCAG 2.2, 1.4.3 and 1.4.11."""

@@ -3,7 +3,7 @@
   const at = (id) => document.getElementById(id);
   const picture = at("picture"), brush = picture.getContext("2d"), overlay = at("overlay"), seek = at("seek");
   const AHEAD = 4;  // frames that are asked for before they are shown; a browser opens six connections, one is for events
-  let state = { version: 0, film: null, problem: [] }, film = null, shot = null;
+  let state = { version: 0, edit: 0, film: null, settled: false, problem: [] }, film = null, shot = null;
   let frame = 0, playing = false, guides = false;
   let began = 0, first = 0;  // while playing: the time, in ms, at which frame `first` was due
   let saved = 0;  // when the page heard that a file was saved; 0 when its picture is there
@@ -35,7 +35,15 @@
   const pictureOf = (number) => get("frame", number, async (answer) => createImageBitmap(await answer.blob()));
   const labelsOf = (number) => get("labels", number, (answer) => answer.json());
 
-  const say = (text) => { if (at("state").textContent !== text) at("state").textContent = text; };
+  const isCurrent = () => (picture.dataset.shown || "").startsWith(`${state.version}/`);
+  let news = at("state").textContent;
+  const say = (text) => {
+    news = text;
+    const placing = !state.settled && !state.problem.length && isCurrent() ? "Placing labels…" : "";
+    const shown = [text, placing].filter(Boolean).join(" · ");
+    picture.dataset.settled = String(state.settled && isCurrent());
+    if (at("state").textContent !== shown) at("state").textContent = shown;
+  };
   const cueAt = (number) => shot.cues.find((cue) => cue.start <= number && number < cue.stop);
   const seconds = (number) => (number / film.fps).toFixed(2);
 
@@ -91,11 +99,12 @@
     brush.drawImage(came, 0, 0);
     picture.setAttribute("aria-label", `Shot ${name}, frame ${number}`);
     picture.dataset.shown = `${version}/${name}/${number}`;
+    picture.dataset.edit = state.edit;
     if (saved) {
       picture.dataset.took = Math.round(performance.now() - saved);
       say(`Drawn ${(picture.dataset.took / 1000).toFixed(2)} s after the change was noticed`);
       saved = 0;
-    } else if (at("state").textContent === "Drawing…") say("");
+    } else say(news === "Drawing…" ? "" : news);
     if (guides) {
       const labels = await labelsOf(number);
       if (labels && current()) drawGuides(labels);
@@ -180,18 +189,21 @@
   const complain = () => {
     at("problem").hidden = !state.problem.length;
     at("faults").replaceChildren(...state.problem.map((line) => {
-      const entry = document.createElement("li");
-      entry.textContent = line;
+      const entry = document.createElement("li"), place = document.createElement("strong");
+      const [where, rest] = line.split(/: (?=found )(.*)/s);  // as errors.py writes a fault
+      place.textContent = where;
+      entry.append(place, ...(rest ? [`: ${rest.replace(/; (?=expected )/, "\n")}`] : []));
       return entry;
     }));
   };
   const receive = (told) => {
-    const other = told.version !== state.version;
-    if (other && state.version) { saved = performance.now(); say("Reading…"); }
+    const other = told.version !== state.version, edited = told.edit !== state.edit;
     const before = state.film;
     state = told;
+    if (edited && before) { saved = performance.now(); say("Reading…"); } else say(news);
     if (other) { forget(() => false); fetched.clear(); }
     complain();
+    if (other && !edited && film && shot) { show(); return; }  // only labels have moved
     if (state.problem.length) { say(""); saved = saved || performance.now(); }
     if (!state.film || (!other && before)) return;
     const wanted = new URLSearchParams(location.hash.slice(1));
@@ -201,7 +213,7 @@
     at("title").textContent = film.title;
     at("caption").lang = film.language;
     at("shot").replaceChildren(...film.shots.map((each, place) => new Option(`${place + 1}  ${each.step || each.id}`, each.id)));
-    if (at("state").textContent === "Starting…") say("Drawing…");
+    if (news === "Starting…") say("Drawing…");
     choose(id, number);
   };
 

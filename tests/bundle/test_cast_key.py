@@ -20,7 +20,7 @@ from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.title_picture import draw_title
 from moa_anim.bundle.web.page import jpeg_address
-from moa_anim.sets.cast_card import BARS, ENTRIES, MACHINES_SCALE, PARTNERS_SCALE
+from moa_anim.sets.cast_card import BARS, DRUG, ENTRIES, MACHINES_SCALE, PARTNERS_SCALE
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,10 @@ def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
 
 
 def words(material: Material, name: str) -> str:
-    return material.plan.production.storyboard.interface.word("cast", name)
+    board = material.plan.production.storyboard
+    if name == DRUG:
+        return board.shown_drug
+    return board.interface.word("cast", name, **({"drug": board.shown_drug} if name == "alt" else {}))
 
 
 def test_the_key_is_drawn_and_is_in_no_film(material: Material) -> None:

@@ -18,13 +18,13 @@ from moa_anim.graphics.lettering import ASCENT, DESCENT, letter
 from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.edition import EDITIONS
 from moa_anim.model.palette import Role
+from moa_anim.model.palette_rules import LABEL_INK_SHARE
 from moa_anim.model.quality import LECTURE
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.shading import Raster
 from moa_anim.render.draw import draw_frames
-from moa_anim.stage.label import LABEL_INK_SHARE
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.float64]

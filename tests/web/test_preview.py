@@ -150,6 +150,8 @@ def page(browser: Browser, preview: Previewing) -> Iterator[Page]:
 
 
 SHOWN = "document.getElementById('picture').dataset.shown"
+EDIT = "document.getElementById('picture').dataset.edit"
+SETTLED = "document.getElementById('picture').dataset.settled === 'true'"
 TOOK = "document.getElementById('picture').dataset.took"
 PIXELS = "document.getElementById('picture').toDataURL()"
 
@@ -200,16 +202,17 @@ def saved_and_seen(page: Page, path: Path, old: str, new: str, seconds: float = 
     """Replace `old` by `new` in a file; return the seconds until the page shows a picture drawn since then."""
     text = path.read_text(encoding="utf-8")
     assert old in text
-    before = page.evaluate(SHOWN).split("/")[0]
+    before = page.evaluate(EDIT)
     begin = time.monotonic()
     path.write_text(text.replace(old, new), encoding="utf-8")
-    until(page, f"({SHOWN}).split('/')[0] !== '{before}'", seconds)
+    until(page, f"{EDIT} !== '{before}'", seconds)
     return time.monotonic() - begin
 
 
 def test_an_edit_of_storyboard_scene_or_palette_is_seen(page: Page, preview: Previewing) -> None:
     page.locator("#seek").fill("50")
     wait_for_frame(page, 50)
+    until(page, SETTLED, 60)
     for name, path, old, new in (
         ("storyboard", preview.storyboard, '"helix 12"', '"the lid"'),
         (
@@ -224,9 +227,11 @@ def test_an_edit_of_storyboard_scene_or_palette_is_seen(page: Page, preview: Pre
         before = page.evaluate(PIXELS)
         took = saved_and_seen(page, path, old, new, EDIT_SECONDS if name != "palette" else DRAWN_SECONDS)
         print(f"{name}: seen {took:.2f} s after it was saved, {page.evaluate(TOOK)} ms after it was noticed")
+        until(page, SETTLED, 60)
         assert page.evaluate(PIXELS) != before, name
         assert page.evaluate(SHOWN).endswith("/50"), "the page stays at its frame"
         saved_and_seen(page, path, new, old, DRAWN_SECONDS)
+        until(page, SETTLED, 60)
         assert page.evaluate(PIXELS) == before, f"{name}: what was undone looks as it did"
 
 
@@ -261,11 +266,11 @@ def test_what_cannot_be_drawn_is_told_and_the_page_goes_on(
         print(page.locator("#faults").inner_text())
         assert told in page.locator("#faults").inner_text()
         assert page.locator("#faults img").count() == 0
-        before = page.evaluate(SHOWN).split("/")[0]
+        before = page.evaluate(EDIT)
         assert violations(page) == []
     finally:
         path.write_text(text, encoding="utf-8")
-    until(page, f"({SHOWN}).split('/')[0] !== '{before}'", EDIT_SECONDS)
+    until(page, f"{EDIT} !== '{before}'", EDIT_SECONDS)
     assert page.locator("#problem").is_hidden()
 
 

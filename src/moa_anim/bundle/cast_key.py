@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +25,12 @@ SUMMARY = "in_short"
 def has_cast_key(board: Storyboard) -> bool:
     """Whether a film is about the molecules of the key: it sums up their mechanism."""
     return any(shot.scene.module == SUMMARY for shot in board.shots)
+
+
+def key_words(board: Storyboard) -> dict[str, str]:
+    """Return the key's heading and its text alternative, which names the film's drug."""
+    word = partial(board.interface.word, "cast")
+    return {"heading": word("heading"), "alt": word("alt", drug=board.shown_drug)}
 
 
 def draw_cast_key(plan: RenderPlan, out: Path) -> Path | None:

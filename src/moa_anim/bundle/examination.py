@@ -106,7 +106,9 @@ def _planned(folder: Path, film: object) -> RenderPlan:
         return str(found.get(key, usual)) if isinstance(found, dict) else usual
 
     edition, language = named("settings", "edition", LECTURE_EDITION), named("storyboard", "language", "")
-    return plan_of(load_production(folder, edition=edition, language=language), data)
+    # Its own scenes are not played here, only its words compared.
+    production = load_production(folder, edition=edition, language=language, trust_scenes=True)
+    return plan_of(production, data)
 
 
 def _tracks(folder: Path, paths: Sequence[str], wordings: Sequence[Wording]) -> Iterator[Fault]:

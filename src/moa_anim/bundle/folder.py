@@ -19,6 +19,7 @@ from moa_anim.files.destination import LEAST_FRAME_BYTES, require_apart, require
 from moa_anim.files.hashes import file_sha256
 from moa_anim.files.replacement import replace_folder, working_folder
 from moa_anim.files.writing import writing
+from moa_anim.graphics.colours import use_palette
 from moa_anim.model.quality import LECTURE, Quality
 from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.glyphs import require_lettering
@@ -70,6 +71,7 @@ def make_bundle(
         ProductionError: A scene does not keep to its shot.
     """
     require_everything()
+    use_palette(production.storyboard.colours)
     require_folder_place(folder)
     require_apart(folder, cache.root)
     require_writable_folder(folder.parent)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,6 +41,9 @@ _COMPRESSION_LEVEL = 1
 _PICTURE_PACKAGES = tuple(f"moa_anim.{room}." for room in PICTURE_ROOMS)
 """Prefixes of the modules whose code is in every array's key already."""
 
+CODE_SHA256 = "__code_sha256__"
+"""Name in a module of the SHA-256 of its code, if it was not read from its file when it was loaded."""
+
 _PLAIN = (bool, int, float, str, bytes, type(None), Fraction, Enum, np.generic)
 """Types whose `repr` is different for different values."""
 
@@ -70,12 +74,23 @@ def _common_inputs() -> bytes:
     return f"{_FORMAT} {digest_json(array_inputs())}".encode()
 
 
+_chosen: dict[str, str] = {}
+"""What the film that this process draws has chosen in place of the package's data: digests by name."""
+
+
+def depends_on(name: str, digest: str) -> None:
+    """Put a choice of the film into the key of every array from now on; "" is the package's own data."""
+    _chosen[name] = digest
+
+
 def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
     """Return the digest of the file of `make` if it is not among the code that every array depends on: of a scene's."""
     code = getattr(make, "__code__", None)
     if code is None or str(make.__module__).startswith(_PICTURE_PACKAGES):
         return ""
-    return _file_digest(Path(code.co_filename))
+    # A production's own file may have been saved again since its code was loaded; the module knows what was.
+    own = getattr(sys.modules.get(str(make.__module__)), CODE_SHA256, None)
+    return own if isinstance(own, str) else _file_digest(Path(code.co_filename))
 
 
 @cache
@@ -85,6 +100,7 @@ def _file_digest(path: Path) -> str:
 
 def _digest(key: object) -> str:
     digest = hashlib.sha256(_common_inputs())
+    digest.update(repr(sorted((name, each) for name, each in _chosen.items() if each)).encode())
 
     def add(value: object) -> None:
         if isinstance(value, np.ndarray):

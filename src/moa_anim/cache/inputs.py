@@ -2,7 +2,7 @@
 
 | key of | code | scene | assets | libraries, fonts, machine | the production's own values |
 |---|---|---|---|---|---|
-| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | what `cached()` is given |
+| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | `depends_on()`, what `cached()` is given |
 | segment | `PICTURE_ROOMS`, `ENCODING_MODULES` | its file | yes | yes | `picture_key()`, `segment_key()` |
 | worker | all above and `WORKER_CODE` | all | yes | yes | none: a run brings them along |
 """
@@ -27,7 +27,7 @@ from moa_anim.cache.installed import (
     package_folder,
 )
 from moa_anim.model.quality import Quality
-from moa_anim.model.story import Storyboard
+from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
 from moa_anim.model.typefaces import typefaces
 
@@ -130,14 +130,14 @@ def picture_key(
     return digest_json(
         {
             "package": dict(package),
-            # A scene imports no other scene: its own file is all of it.
-            "scene": [str(scene), digest_files(package_folder("scenes"), (f"{scene.module}.py",))],
+            "scene": [str(scene), _scene_digest(scene)],
             "quality": [quality.width, quality.height, str(quality.rate.fps)],
             "shot": [shot.shot.id, shot.shot.step, dict(shot.shot.labels), shot.shot.seed],
             "slots": [_pair(shot.relative(shot.lead)), _pair(shot.relative(shot.tail))],
             "cues": [[cue.cue.id, *_pair(shot.relative(cue.slot))] for cue in shot.cues],
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
+            "colours": [[role.value, colour.hex] for role, colour in storyboard.colours],
             "drug": [*storyboard.cast.drug.identity, storyboard.cast.route],
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
@@ -175,6 +175,13 @@ def segment_key(
         ]
     band = [[level, len(list(run))] for level, run in groupby(levels[slot.start : slot.stop])]
     return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown, "band": band})
+
+
+def _scene_digest(scene: SceneName) -> str:
+    """Return the digest of a scene's file. A scene imports no other scene: its own file is all of it."""
+    if scene.file is not None:
+        return scene.file.sha256
+    return digest_files(package_folder("scenes"), (f"{scene.module}.py",))
 
 
 def _inputs(code: Iterable[str]) -> dict[str, Any]:

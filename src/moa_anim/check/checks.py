@@ -17,7 +17,9 @@ from moa_anim.model.timeline import fitted, schedule
 from moa_anim.script.production import Production, load_production
 
 
-def check_folder(folder: Path, film: Path | None = None, language: str = "") -> tuple[Check, ...]:
+def check_folder(
+    folder: Path, film: Path | None = None, language: str = "", trust_scenes: bool = False
+) -> tuple[Check, ...]:
     """Check the production in `folder`, and `film` if one is given.
 
     Words, captions and scenes are checked in every edition of the storyboard and in every language that it has a translation
@@ -29,7 +31,7 @@ def check_folder(folder: Path, film: Path | None = None, language: str = "") -> 
         CommandLineError: The film's name does not end in .mp4, or there is no translation into `language`.
     """
     try:
-        production = load_production(folder)
+        production = load_production(folder, trust_scenes=trust_scenes)
         others = [production.in_edition(name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Check("document and storyboard", error.faults),)

@@ -5,11 +5,11 @@ Loads Manim.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from moa_anim.errors import Fault, MoaError
+from moa_anim.graphics.colours import use_palette
 from moa_anim.graphics.fonts import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
@@ -17,6 +17,7 @@ from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
+from moa_anim.render.scene_classes import scene_class
 from moa_anim.stage.rehearsal import Rehearsal, play
 
 _REMEDY = "fix the scene, or what the storyboard gives it"
@@ -41,6 +42,8 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
     """
     if storyboards:
         prepare_drug(storyboards[0].cast)
+    for each in storyboards:
+        use_palette(each.colours)
     with playing_at(DRAFT), missing_glyphs_tolerated():
         played = [_edition(each) for each in storyboards]
     unused = _unused([each for edition in played for each in edition])
@@ -69,10 +72,7 @@ def _shot(storyboard: Storyboard, timeline: Timeline, slot: ShotSlot) -> _Played
     asked = None
     try:
         with failures_as_render_errors(shot):
-            scene_class = getattr(
-                importlib.import_module(f"moa_anim.scenes.{shot.scene.module}"), shot.scene.cls
-            )
-            scene = play(scene_class, storyboard, timeline, slot, rehearsal)
+            scene = play(scene_class(shot.scene), storyboard, timeline, slot, rehearsal)
         asked = frozenset(scene.labels_asked)
     except MoaError as error:
         # If a fault was already recorded, this failure is probably a consequence of it and is not reported.

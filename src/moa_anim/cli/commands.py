@@ -137,24 +137,32 @@ def _preview(options: argparse.Namespace) -> int:
     from moa_anim.render.preview.messages import Previewed
     from moa_anim.render.preview.server import previewing
     from moa_anim.render.preview.studio import Studio
+    from moa_anim.script.own_scenes import ALLOW
 
     folder = _production_folder(options)
     if not folder.is_dir():
         remedy = "give another folder"
         raise ProductionError(Fault(str(folder), "no such folder", "a production's folder", remedy))
-    if options.shot:
-        options.shots = [options.shot]
-        with suppress(ProductionError):  # what is wrong with the production is told on the page
-            _planned(options)  # raises if there is no such shot
+    options.shots = [options.shot] if options.shot else None
+    try:
+        _planned(options)  # raises CommandLineError if there is no such shot
+    except (
+        ProductionError
+    ) as error:  # is told on the page, except that the page cannot give leave to run code
+        if refused := [fault for fault in error.faults if fault.remedy == ALLOW]:
+            raise ProductionError(refused) from error
     prepare_to_draw()
-    studio = Studio(Previewed(folder.resolve(), options.edition, options.language, options.quality))
+    previewed = Previewed(
+        folder.resolve(), options.edition, options.language, options.quality, options.trust_scenes
+    )
+    studio = Studio(previewed)
     try:
         with previewing(studio, options.port) as server:
             address = server.address + (f"#{urlencode({'shot': options.shot})}" if options.shot else "")
-            show(f"{address}   (press Ctrl-C to stop)")
-            if options.open:
-                open_beside(address, say)
             try:
+                show(f"{address}   (press Ctrl-C to stop)")
+                if options.open:
+                    open_beside(address, say)
                 server.serve_forever()
             except KeyboardInterrupt:
                 say("stopped")
@@ -173,7 +181,10 @@ def _bundle(options: argparse.Namespace) -> int:
     from moa_anim.script.production import load_production
 
     production = load_production(
-        _production_folder(options), edition=options.edition, language=options.language
+        _production_folder(options),
+        edition=options.edition,
+        language=options.language,
+        trust_scenes=options.trust_scenes,
     )
     voices = [
         Voice(each.production, each.facts, each.sounds) for each in narrated_in_languages(production, options)
@@ -221,11 +232,14 @@ def _check(options: argparse.Namespace) -> int:
     if film is not None and film.is_dir() and film.suffix != FILM_SUFFIX:
         from moa_anim.bundle.examination import check_bundle
 
-        found = (*check_folder(production, None, options.language), *check_bundle(production, film))
+        found = (
+            *check_folder(production, None, options.language, options.trust_scenes),
+            *check_bundle(production, film),
+        )
     else:
         if film is not None:
             _require_film_name(film)
-        found = check_folder(production, film, options.language)
+        found = check_folder(production, film, options.language, options.trust_scenes)
     checks = [
         replace(
             check, faults=tuple(with_production_option(fault, options.production) for fault in check.faults)
@@ -280,7 +294,11 @@ def _planned(options: argparse.Namespace) -> tuple[RenderPlan, Narrated | None]:
     from moa_anim.script.production import load_production
 
     production = load_production(
-        _production_folder(options), edition=options.edition, language=options.language
+        _production_folder(options),
+        edition=options.edition,
+        language=options.language,
+        # `plan`, which has no such option, plays no scene.
+        trust_scenes=getattr(options, "trust_scenes", True),
     )
     narrated = narrated_by_options(production, options)
     # Speech with the same words on screen is harder to follow than speech alone (Mayer's redundancy principle).

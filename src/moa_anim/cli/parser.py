@@ -214,6 +214,12 @@ def parser() -> argparse.ArgumentParser:
             type=Path,
             help="folder with source.txt and storyboard.toml (the one that is built in)",
         )
+    for each in (render, stills, frame, preview, bundle, check):
+        each.add_argument(
+            "--trust-scenes",
+            action="store_true",
+            help="run the Python code in the folder's scenes/, which can do whatever you can (it is refused)",
+        )
     return parser
 
 

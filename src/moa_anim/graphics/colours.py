@@ -1,12 +1,13 @@
-"""The colours of roles, from the package's palette file."""
+"""The colours of roles: those of the package's palette file, and those that the film has of its own."""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 
-from moa_anim.model.palette import Colour, Palette, Role, contrast_ratio
+from moa_anim.cache.arrays import depends_on
+from moa_anim.cache.installed import digest_json
+from moa_anim.model.palette import Colour, OwnColours, Palette, Role, contrast_ratio, palette_of
 
 READABLE_CONTRAST = 5.0
 """Minimum contrast ratio of letters to paper (WCAG 2.2, level AA)."""
@@ -15,11 +16,46 @@ MIXING_STEPS = 20
 """In so many steps a colour is mixed with another until its contrast is sufficient."""
 
 
+_chosen: list[OwnColours] = []
+"""The film's own colours, once they are settled; at most one."""
+
+
+def use_palette(own: OwnColours) -> None:
+    """Make `own` the colours of the film that this process draws, in place of the package's.
+
+    A process draws one film: its colours are chosen once, before anything is drawn, since pictures and tables that have
+    them are kept. Cached arrays have them in their keys.
+
+    Raises RuntimeError if others were chosen, or used because none were.
+    """
+    if not _chosen:
+        _chosen.append(own)
+        depends_on("palette", digest_json([[role.value, colour.hex] for role, colour in own]) if own else "")
+    elif _chosen[0] != own:
+        raise RuntimeError(
+            "this process draws a film of other colours: draw this one in a process of its own"
+        )
+
+
+def forget_palette() -> None:
+    """Have the colours chosen again, after everything that has them was forgotten: in a preview, when they are edited."""
+    _chosen.clear()
+    palette.cache_clear()
+    packaged_palette.cache_clear()
+
+
+@cache
+def packaged_palette() -> Palette:
+    """Return the palette in `assets/palette.toml`."""
+    return palette_of((files("moa_anim.assets") / "palette.toml").read_bytes())
+
+
 @cache
 def palette() -> Palette:
-    """Return the palette in `assets/palette.toml`."""
-    table = tomllib.loads((files("moa_anim.assets") / "palette.toml").read_text(encoding="utf-8"))
-    return Palette({Role(name): Colour.from_hex(text) for name, text in table.items()})
+    """Return the film's colours; from the first call on they are settled."""
+    if not _chosen:
+        use_palette(())
+    return packaged_palette().changed(_chosen[0])
 
 
 def rgb(role: Role) -> tuple[float, float, float]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from moa_anim.errors import ModelError
 
@@ -87,6 +89,27 @@ class Palette:
 
     def __getitem__(self, role: Role) -> Colour:
         return self.colours[role]
+
+    def changed(self, own: OwnColours) -> Palette:
+        """Return this palette with other colours for some roles."""
+        return Palette({**self.colours, **dict(own)})
+
+
+OwnColours: TypeAlias = "tuple[tuple[Role, Colour], ...]"
+"""Colours that a production has in place of the package's, by role in the order of the roles; empty for none."""
+
+
+def palette_of(data: bytes) -> Palette:
+    """Return the palette in a TOML file that has a colour for every role."""
+    table = tomllib.loads(data.decode("utf-8"))
+    return Palette({Role(name): Colour.from_hex(text) for name, text in table.items()})
+
+
+def mixed(colour: Colour, other: Colour, share: float) -> Colour:
+    """Return `colour` mixed with `other`, whose share is in 0…1."""
+    pairs = zip((colour.r, colour.g, colour.b), (other.r, other.g, other.b), strict=True)
+    red, green, blue = (round(a * (1 - share) + b * share) for a, b in pairs)
+    return Colour(red, green, blue)
 
 
 def contrast_ratio(first: Colour, second: Colour) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -14,6 +15,7 @@ from moa_anim.model.edition import Edition
 from moa_anim.model.emphasis import Mark
 from moa_anim.model.guide import GlossaryEntry, Guide
 from moa_anim.model.interface import UNDETERMINED, Interface
+from moa_anim.model.palette import OwnColours
 from moa_anim.model.showable import require_showable
 from moa_anim.model.source import Emendation, EmendedQuote, Quote, SourceDocument
 
@@ -135,11 +137,31 @@ class Cue:
 
 
 @dataclass(frozen=True)
+class OwnFile:
+    """A file of python code in a production's folder: where it was read, and its bytes. It is code, and only that: not run.
+
+    The bytes that were read are those that are run and stand in keys: the file may be replaced at any time.
+    """
+
+    path: str
+    code: bytes = field(repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the code (64 hex digits)."""
+        return hashlib.sha256(self.code).hexdigest()
+
+
+@dataclass(frozen=True)
 class SceneName:
-    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported."""
+    """The name of a scene: class `cls` in module `module` of the scenes folder; the module is not imported.
+
+    `file` is the production's own file that has the scene; None for a scene of the program.
+    """
 
     module: str
     cls: str
+    file: OwnFile | None = None
 
     def __post_init__(self) -> None:
         if not (self.module.isidentifier() and self.cls.isidentifier()):
@@ -224,7 +246,8 @@ class Storyboard:
     the notice. `glossary` explains terms in plain words, in the order in which they occur in the film.
 
     `language` is what the film is in. A film in another language than its document's has a `translation`, a
-    `title_translation`, and a translation of the words of each cue.
+    `title_translation`, and a translation of the words of each cue. `colours` are those that it has in place of the
+    package's. `drug_translation` is what the film's language calls the drug, if it has another name there.
     """
 
     title: EmendedQuote
@@ -240,7 +263,9 @@ class Storyboard:
     translation: TranslationStatus | None = None
     title_translation: Translation | None = None
     interface: Interface = field(default_factory=Interface)
+    colours: OwnColours = ()
     cast: Cast = SHIPPED_CAST
+    drug_translation: str = ""
 
     def __post_init__(self) -> None:
         limits.require_language(self.language)
@@ -269,6 +294,11 @@ class Storyboard:
     def shown_title(self) -> str:
         """The title in the film's language."""
         return self.title_translation.text if self.title_translation else self.title.text
+
+    @property
+    def shown_drug(self) -> str:
+        """The drug's name in the film's language, as within a sentence."""
+        return self.drug_translation or self.cast.drug.name
 
     @property
     def document_language(self) -> str:

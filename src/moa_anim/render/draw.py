@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import traceback
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
@@ -19,14 +18,16 @@ from manim.renderer.cairo_renderer import CairoRenderer
 
 from moa_anim.errors import Fault, MoaError, RenderError
 from moa_anim.files.writing import refusal
+from moa_anim.graphics.colours import use_palette
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import freeze_loaded_objects
+from moa_anim.render.scene_classes import scene_class
 from moa_anim.stage.camera import MoaCamera
-from moa_anim.stage.context import SceneContext, scene_context
+from moa_anim.stage.context import LabelPlacer, SceneContext, scene_context
 from moa_anim.stage.survey import label_places
 
 TakeFrame = Callable[[int, Pixels], None]
@@ -103,13 +104,17 @@ def draw_frames(
     wanted: Collection[int],
     take: TakeFrame,
     watch: Watch = watch_nothing,
+    place_labels: LabelPlacer = label_places,
 ) -> None:
     """Play the shot's scene and hand each wanted frame to `take`, once and in order, and then its scene to `watch`.
+
+    `place_labels` says where its labels stand.
 
     Raises:
         ProductionError: The scene does not keep to its shot, or the film cannot show its drug.
         RenderError: The scene failed, whatever with, or a wanted frame was not drawn.
     """
+    use_palette(storyboard.colours)
     # The timeline of the whole film, so that step marker and rail are the same when a shot is rendered alone.
     prepare_drug(storyboard.cast)
     timeline = schedule(storyboard, quality.rate)
@@ -122,13 +127,11 @@ def draw_frames(
         due.popleft()
         take(frame, pixels)
 
-    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, label_places)):
+    with playing_at(quality), scene_context(SceneContext(storyboard, timeline, slot, place_labels)):
         with failures_as_render_errors(slot.shot):
-            scene_class = getattr(
-                importlib.import_module(f"moa_anim.scenes.{slot.shot.scene.module}"), slot.shot.scene.cls
-            )
+            played = scene_class(slot.shot.scene)
             freeze_loaded_objects()
-            scene_class(renderer=FramePicker(wanted, take_next, watch)).render()
+            played(renderer=FramePicker(wanted, take_next, watch)).render()
         if due:
             raise _incomplete(slot.shot, f"an end before frame {due[0]}", f"{len(wanted)} frames drawn")
 

@@ -24,9 +24,11 @@ def draw_run(run: Run, keep: Callable[[str, bytes], None], progress: Callable[[i
         ProductionError: The scene does not keep to its shot.
         RenderError: Drawing or encoding fails.
     """
+    from moa_anim.graphics.colours import use_palette
     from moa_anim.render.draw import draw_frames
     from moa_anim.render.products import Products
 
+    use_palette(run.storyboard.colours)  # captions have them, too
     by_frame = {
         frame: number
         for number, segment in enumerate(run.segments)

@@ -12,12 +12,15 @@ from moa_anim.model.agreed_terms import AgreedTerm
 from moa_anim.model.edition import LECTURE_EDITION, require_edition
 from moa_anim.model.interface import Interface
 from moa_anim.model.naming import require_name, safe_name
+from moa_anim.model.palette import OwnColours, palette_of
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script.agreed_terms import glossary_file, read_agreed_terms
 from moa_anim.script.editions import available_editions
 from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES, decode, parse, read_inside
 from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
+from moa_anim.script.own_scenes import own_scene_files, own_scenes, scenes_with_own, with_own_scenes
+from moa_anim.script.palette import PALETTE, read_palette
 from moa_anim.script.reading import Notes, Table
 from moa_anim.script.scenes import Scenes, packaged_scenes
 from moa_anim.script.storyboard import SOURCE, STORYBOARD, StoryboardReader
@@ -57,6 +60,10 @@ class Production:
     """Language tags of the translation files in the folder."""
     terms: tuple[AgreedTerm, ...] = ()
     """What terms are called in the film's language, if it is translated and the folder has a glossary for it."""
+    own_scenes: tuple[str, ...] = ()
+    """Names of the files of the production's own scenes, such as `scenes/binding.py`."""
+    scenes_trusted: bool = False
+    """Whether the own scenes may be run."""
 
     @property
     def name(self) -> str:
@@ -93,8 +100,7 @@ class Production:
         notes = Notes()
         notes.attempt("edition", lambda: require_edition(edition))
         language = self.storyboard.language if self.storyboard.translation else ""
-        folder = _Folder(self.folder, self.translations, self.read)
-        return _prove(folder, self.read.source, self.read.storyboard, scenes, edition, language, notes)
+        return _prove(self._folder, self.read.source, self.read.storyboard, scenes, edition, language, notes)
 
     def in_language(self, language: str) -> Production:
         """Return the same edition in another language; its translation file is read.
@@ -105,17 +111,33 @@ class Production:
         """
         if not self.storyboard.translation and _is_own(language, self.storyboard.language):
             return self  # it is in this language, and proved
-        folder = _Folder(self.folder, self.translations, self.read)
         edition = self.storyboard.edition.name
-        return _prove(folder, self.read.source, self.read.storyboard, None, edition, language, Notes())
+        return _prove(self._folder, self.read.source, self.read.storyboard, None, edition, language, Notes())
+
+    @property
+    def _folder(self) -> _Folder:
+        return _Folder(self.folder, self.translations, self.own_scenes, self.scenes_trusted, self.read)
 
 
 class _Folder:
-    """Further files of a production folder, each read at most once; `tags` are those of its translation files."""
+    """Further files of a production folder, each read at most once.
 
-    def __init__(self, path: Path, tags: tuple[str, ...], read: Files | None = None) -> None:
+    `tags` are those of its translation files, `own_scenes` the names of the files of its own scenes, which may be run if
+    they are `trusted`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        tags: tuple[str, ...],
+        own_scenes: tuple[str, ...] = (),
+        trusted: bool = False,
+        read: Files | None = None,
+    ) -> None:
         self.path = path
         self.tags = tags
+        self.own_scenes = own_scenes
+        self.trusted = trusted
         self.read = dict(read.others) if read else {}
 
     def bytes_of(self, name: str, notes: Notes) -> bytes | None:
@@ -140,11 +162,17 @@ class _Folder:
 
 
 def load_production(
-    folder: Path, scenes: Scenes | None = None, *, edition: str = LECTURE_EDITION, language: str = ""
+    folder: Path,
+    scenes: Scenes | None = None,
+    *,
+    edition: str = LECTURE_EDITION,
+    language: str = "",
+    trust_scenes: bool = False,
 ) -> Production:
     """Read and prove `edition` of the production in `folder`; `scenes` are by default those of the package.
 
     `language` is the tag of a translation, or "" or the tag of the document's own language for the document's words.
+    Nothing in the folder is run. A storyboard that plays scenes of its own folder is refused unless `trust_scenes`.
 
     Raises:
         CommandLineError: There is no translation into `language`.
@@ -158,7 +186,7 @@ def load_production(
         )
         raise ProductionError(notes.faults)
     source, board = (read_inside(folder, name, notes) for name in (SOURCE, STORYBOARD))
-    found = _Folder(folder, _translations(folder))
+    found = _Folder(folder, _translations(folder), own_scene_files(folder, notes), trust_scenes)
     return _prove(found, source, board, scenes, edition, language, notes)
 
 
@@ -187,12 +215,19 @@ def _prove(
     storyboard = None
     editions: tuple[str, ...] = ()
     name = ""
-    known = scenes if scenes is not None else packaged_scenes() if table is not None else {}
+    packaged = scenes if scenes is not None else packaged_scenes() if table is not None else {}
+    code = {each: data for each in folder.own_scenes if (data := folder.bytes_of(each, notes)) is not None}
+    own_files = own_scenes(folder.path, code, packaged, notes)
+    known = scenes_with_own(packaged, own_files)
+    colours = _own_colours(folder, notes)
     notice_language = ""
     if table is not None:
         name = _given_name(table)
         reader = StoryboardReader(table, document, known, edition, folder.structure)
         storyboard = reader.storyboard()
+        if storyboard is not None:
+            storyboard = with_own_scenes(storyboard, own_files, folder.trusted, notes)
+            storyboard = replace(storyboard, colours=colours)
         notice_language = reader.notice_language
         editions = available_editions(table)
     if notes.faults or storyboard is None or board is None or source is None or toml is None:
@@ -216,7 +251,18 @@ def _prove(
             raise ProductionError(notes.faults)
     hashes = storyboard.document.sha256, _sha256(board)
     files = Files(source, board, folder.read)
-    return Production(storyboard, folder.path, *hashes, editions, files, name, folder.tags, terms)
+    return Production(
+        storyboard,
+        folder.path,
+        *hashes,
+        editions,
+        files,
+        name,
+        folder.tags,
+        terms,
+        folder.own_scenes,
+        folder.trusted,
+    )
 
 
 def _is_own(language: str, own: str) -> bool:
@@ -266,6 +312,17 @@ def _agreed_terms(folder: _Folder, tag: str, notes: Notes) -> tuple[AgreedTerm, 
     name = glossary_file(tag)
     data = folder.bytes_of(name, notes) if folder.has(name) else None
     return read_agreed_terms(data, name, tag, notes) if data is not None else ()
+
+
+def _own_colours(folder: _Folder, notes: Notes) -> OwnColours:
+    """Return the production's own colours; none if it has no palette, or its palette has faults."""
+    data = folder.bytes_of(PALETTE, notes) if folder.has(PALETTE) else None
+    if data is None:
+        return ()
+    from importlib.resources import files  # imported here because its import is slow
+
+    packaged = palette_of((files("moa_anim.assets") / PALETTE).read_bytes())
+    return read_palette(data, packaged, notes)
 
 
 def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:

@@ -28,7 +28,7 @@ def packaged_scenes() -> Scenes:
 def known_scenes(folder: Traversable) -> Scenes:
     """Return the scenes in the Python files of `folder`; a file with a syntax error has none."""
     return {
-        entry.name.removesuffix(".py"): _classes(entry)
+        entry.name.removesuffix(".py"): scene_classes(entry.read_bytes())
         for entry in folder.iterdir()
         if entry.name.endswith(".py") and not entry.name.startswith("_")
     }
@@ -50,12 +50,13 @@ def parsed(code: bytes) -> ast.Module | None:
     """Return the syntax tree of a scene's file, None if it is not Python. Each file is parsed once per process."""
     try:
         return ast.parse(code)
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 
 
-def _classes(file: Traversable) -> frozenset[str]:
-    tree = parsed(file.read_bytes())
+def scene_classes(code: bytes) -> frozenset[str]:
+    """Return the names of the scene classes in a scene's file; none if it is not Python."""
+    tree = parsed(code)
     classes = (node for node in tree.body if isinstance(node, ast.ClassDef)) if tree else ()
     # Modules may contain other classes, too, such as a panel or a lane of the scene.
     return frozenset(node.name for node in classes if not node.name.startswith("_") and _is_scene(node))

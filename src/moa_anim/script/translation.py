@@ -129,6 +129,7 @@ class Translator:
                 edition=edition,
                 translation=status,
                 title_translation=title,
+                drug_translation=self._known_text(board.cast.drug.name),
                 notice_translation=notice,
                 interface=self._interface,
             ),
@@ -299,6 +300,11 @@ class Translator:
 
     def _coloured(self, caption: Caption, language: CaptionLanguage) -> Caption:
         return replace(caption, marks=marks_of(caption.lines, self._terms, language.joint))
+
+    def _known_text(self, text: str) -> str:
+        """Return the translation of the storyboard's own words, "" if there is none, which is no fault."""
+        self._used_texts.add(text)
+        return directed(self._texts.get(text, ""), self._interface.captions.direction)
 
     def _text(self, text: str) -> str:
         """Return the translation of the storyboard's own words.

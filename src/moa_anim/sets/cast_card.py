@@ -16,7 +16,8 @@ from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand, gathered
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.scale_bar import GAP_PIXELS, LETTER_PIXELS, LINE_PIXELS, TICK_PIXELS
 from moa_anim.sets.still_molecule import StillMolecule
 from moa_anim.sets.structure_drawing import StructureDrawing
@@ -50,11 +51,17 @@ class Entry:
     name: tuple[float, float]
 
 
+DRUG = "drug"
+"""The entry of the film's drug; its name is the storyboard's."""
+
+SHIPPED = "elacestrant"
+"""The drug whose structural formula the package ships."""
+
 HELIX_PIXELS = (415.0, 408.0)
 """Helix 12 of the card's receptor (design pixels): the only name that has a leader line."""
 
 ENTRIES = {
-    "elacestrant": Entry(Role.DRUG, (655, 240), (655, 350)),
+    DRUG: Entry(Role.DRUG, (655, 240), (655, 350)),
     "receptor": Entry(Role.RECEPTOR, (292, 428), (292, 742)),
     "helix12": Entry(Role.HELIX12, HELIX_PIXELS, (632, 500)),
     "estradiol": Entry(Role.ESTRADIOL, (655, 642), (655, 742)),
@@ -161,19 +168,27 @@ class Divider(Painted):
 def stage_cast(scene: MoaScene) -> None:
     """Put the card on stage, with the names of the interface's language."""
     shapes = _shapes()
+    if scene.context.storyboard.cast.drug.data:  # there is no structural formula of it
+        ligand = beads_of_ligand(receptor_tables().ligands["drug"])
+        shapes[DRUG] = ([(ligand, Role.DRUG)], CLOSE_VIEW)
     parts: list[Painted] = [Divider(), *(Bar(*bar) for bar in BARS)]
     for key, (shape, rotation) in shapes.items():
         scale = MACHINES_SCALE if key in ("ligase", "proteasome") else PARTNERS_SCALE
         parts.append(StillMolecule(scene, shape, rotation, ENTRIES[key].place, scale))
         if key in REPEATED_PIXELS:
             parts.append(StillMolecule(scene, shape, rotation, REPEATED_PIXELS[key], MACHINES_SCALE))
-    for key in ("estradiol", "elacestrant"):
+    board = scene.context.storyboard
+    drawings = (
+        {"estradiol": "estradiol"} if board.cast.drug.data else {"estradiol": "estradiol", DRUG: SHIPPED}
+    )
+    for key, file in drawings.items():
         entry = ENTRIES[key]
-        model = StructureDrawing(scene, key, entry.role, entry.place, PARTNERS_SCALE)
-        model.drawn, model.solid, model.turn = 1.0, 1.0, TURN_DEGREES if key == "elacestrant" else 0.0
+        model = StructureDrawing(scene, file, entry.role, entry.place, PARTNERS_SCALE)
+        model.drawn, model.solid, model.turn = 1.0, 1.0, TURN_DEGREES if key == DRUG else 0.0
         parts.append(model)
-    word = scene.context.storyboard.interface.word
-    parts += [Name(word("cast", key), entry) for key, entry in ENTRIES.items()]
+    names = {key: board.interface.word("cast", key) for key in ENTRIES if key != DRUG}
+    names[DRUG] = board.shown_drug[:1].upper() + board.shown_drug[1:]
+    parts += [Name(names[key], entry) for key, entry in ENTRIES.items()]
     for part in parts:
         part.opacity = 1.0
     scene.add(*parts)

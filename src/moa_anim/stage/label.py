@@ -11,11 +11,9 @@ from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import LABEL_PIXELS
 from moa_anim.graphics.lettering import ASCENT, DESCENT, ShownText, letter
 from moa_anim.model.palette import Role
+from moa_anim.model.palette_rules import LABEL_INK_SHARE
 from moa_anim.stage.label_placement import leader_start
 from moa_anim.stage.painted import Painted
-
-LABEL_INK_SHARE = 0.52
-"""Share of ink mixed into the role's colour for a label: its contrast on paper is 4.5 : 1 or more (tested)."""
 
 LEADER_PIXELS = 3.0
 LEADER_HALO_PIXELS = 5.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,8 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from moa_anim.graphics.coverage import mark
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.model.clock import FrameRate
-from moa_anim.model.timeline import schedule
+from moa_anim.model.story import Storyboard
+from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context, unplaced
 from moa_anim.stage.label import Label
@@ -26,6 +27,9 @@ SURVEY_RATE = FrameRate(Fraction(30))
 STEP = 3
 """Every so many frames one is inspected: in a tenth of a second nothing passes a label unseen."""
 
+ROUGH_STEP = 30
+"""Every so many frames one is inspected by a rough survey: one a second."""
+
 MOST_TARGETS = 8
 """At most so many targets of a showing are used."""
 
@@ -35,37 +39,71 @@ MOST_KNOWN = 64
 _known: dict[object, Places] = {}
 
 
-def label_places(scene: type[Scene], context: SceneContext) -> Places:
-    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once."""
-    # Frames are counted at the survey's rate, from the shot's beginning: other shots have no influence.
-    timeline = schedule(context.storyboard, SURVEY_RATE)
-    slot = next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
+def _nothing() -> None:
+    """Do nothing between the frames of a survey."""
+
+
+def label_places(scene: type[Scene], context: SceneContext, between: Callable[[], None] = _nothing) -> Places:
+    """Return the places of a shot's labels. Each scene, storyboard and shot is played only once.
+
+    `between` is called after each frame that is inspected; what it raises ends the survey.
+    """
+    timeline, slot = _survey_slot(context)
     key = (scene, scene.construct, context.storyboard, slot)
     if key not in _known:
         if len(_known) >= MOST_KNOWN:
             _known.clear()
-        surveyor = _Surveyor()
-        with (
-            tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),
-            scene_context(SceneContext(context.storyboard, timeline, slot, unplaced)),
-        ):
-            scene(renderer=surveyor).render()
-        _known[key] = surveyor.places()
+        _known[key] = _surveyed(scene, context.storyboard, timeline, slot, STEP, between)
     return _known[key]
+
+
+def known_label_places(scene: type[Scene], context: SceneContext) -> Places | None:
+    """Return what label_places() would, if it needs no survey for it; None if it does."""
+    return _known.get((scene, scene.construct, context.storyboard, _survey_slot(context)[1]))
+
+
+def rough_label_places(scene: type[Scene], context: SceneContext) -> Places:
+    """Return places of a shot's labels from one frame in `ROUGH_STEP`, in a fraction of the time: for a first look."""
+    timeline, slot = _survey_slot(context)
+    return _surveyed(scene, context.storyboard, timeline, slot, ROUGH_STEP, _nothing)
+
+
+def _survey_slot(context: SceneContext) -> tuple[Timeline, ShotSlot]:
+    # Frames are counted at the survey's rate, from the shot's beginning: other shots have no influence.
+    timeline = schedule(context.storyboard, SURVEY_RATE)
+    return timeline, next(each for each in timeline.shots if each.shot.id == context.shot.shot.id)
+
+
+def _surveyed(
+    scene: type[Scene],
+    storyboard: Storyboard,
+    timeline: Timeline,
+    slot: ShotSlot,
+    step: int,
+    between: Callable[[], None],
+) -> Places:
+    surveyor = _Surveyor(step, between)
+    with (
+        tempconfig({"dry_run": True, "frame_rate": float(SURVEY_RATE.fps)}),
+        scene_context(SceneContext(storyboard, timeline, slot, unplaced)),
+    ):
+        scene(renderer=surveyor).render()
+    return surveyor.places()
 
 
 class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to mypy strict
     """A renderer that draws nothing: it records which labels are visible, and what covers the picture meanwhile."""
 
-    def __init__(self) -> None:
+    def __init__(self, step: int, between: Callable[[], None]) -> None:
         super().__init__(camera_class=MoaCamera)
+        self._step, self._between = step, between
         self._labels: list[Label] = []
         self._seen: list[dict[int, Point | None]] = []
         self._grids: dict[int, Grid] = {}
 
     def wants(self, frame: int) -> bool:
         """Return whether a frame is inspected."""
-        return frame % STEP == 0
+        return frame % self._step == 0
 
     def render(self, scene: Any, time: float, moving_mobjects: Any = None) -> None:
         """Called by Manim for each frame."""
@@ -82,6 +120,7 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
         self._seen.append(shown)
         if shown:
             self._grids[frame] = covered(scene)
+        self._between()
 
     def places(self) -> Places:
         """Return the places of each label, one for each time that it is visible."""
@@ -111,8 +150,8 @@ class _Surveyor(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
                 number,
                 width,
                 height,
-                float(SURVEY_RATE.seconds(STEP * first)),
-                float(SURVEY_RATE.seconds(STEP * last)),
+                float(SURVEY_RATE.seconds(self._step * first)),
+                float(SURVEY_RATE.seconds(self._step * last)),
                 targets,
                 stack.mean(axis=0),
                 stack.max(axis=0),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.lettering import letter
-from moa_anim.stage.label import LABEL_INK_SHARE
+from moa_anim.model.palette_rules import LABEL_INK_SHARE
 
 TEXT = 4.5
 QUANTILE = 1 / 3

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
+from moa_anim.bundle.cast_key import key_words
 from moa_anim.bundle.extras import require
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import cropped, jpeg, key_picture
@@ -100,13 +101,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
             }
             for beat in found
         ],
-        "key": {
-            "picture": KEY_PICTURE,
-            "heading": board.interface.word("cast", "heading"),
-            "alt": board.interface.word("cast", "alt"),
-        }
-        if material.cast_key
-        else None,
+        "key": {"picture": KEY_PICTURE, **key_words(board)} if material.cast_key else None,
         "glossary": [
             {"term": each.term, "meaning": each.meaning, "source": each.source} for each in board.glossary
         ],

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
+from moa_anim.bundle.cast_key import key_words
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import jpeg, key_picture, plain
 from moa_anim.bundle.slides.fit import fitting_size
@@ -121,10 +122,10 @@ class _Maker:
     def cast_key(self) -> None:
         if not self.material.cast_key:
             return
-        word = partial(self.board.interface.word, "cast")
-        page = self.page(word("heading"))
-        page.picture(jpeg(key_picture(self.material.cast_key)), CAST_KEY, word("heading"), word("alt"))
-        page.notes(word("heading"), [word("alt")])
+        words = key_words(self.board)
+        page = self.page(words["heading"])
+        page.picture(jpeg(key_picture(self.material.cast_key)), CAST_KEY, words["heading"], words["alt"])
+        page.notes(words["heading"], [words["alt"]])
 
     def beat(self, beat: Beat) -> None:
         page = self.page(beat.title, beat.number)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from moa_anim.bundle.cast_key import key_words
 from moa_anim.bundle.text.chapters import chapters, seen_ms
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.translation_note import translation_note
@@ -80,7 +81,7 @@ def telling_parts(telling: Telling) -> dict[str, Any]:
     numbers = iter(range(sum(len(shot.cues) for shot in timeline.shots)))
     return {
         "language": board.language,
-        "cast": board.interface.section("cast"),
+        "cast": key_words(board),
         "chapters": [
             {
                 "title": chapter.title,

@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from moa_anim.cache.segments import SegmentCache
-from moa_anim.errors import Fault, MoaError, RenderError
+from moa_anim.errors import Fault, MoaError, ProductionError, RenderError
 from moa_anim.render.cluster.connection import WORKERLESS_SECONDS, Cluster, connected
 from moa_anim.render.cluster.worker import Job, SegmentFile
 from moa_anim.render.encoder import segment_facts
@@ -38,8 +38,9 @@ def render_on_cluster(
 
     Raises:
         RenderError: No scheduler, no workers, other versions, or a worker's failure.
-        ProductionError: A scene does not keep to its shot.
+        ProductionError: A scene does not keep to its shot, or is the production's own.
     """
+    _require_program_scenes(renditions)
     missing = missing_keys(renditions, cache)
     progress(renditions[0].plan.frames - frames_to_draw(renditions, missing))
     if not missing:
@@ -54,6 +55,20 @@ def render_on_cluster(
             _store(cache, run, _result(cluster, future, run))
             future.release()
             progress(sum(segment.frames for segment in run.segments))
+
+
+def _require_program_scenes(renditions: Sequence[Rendition]) -> None:
+    """Raise ProductionError if a shot plays an own scene of the production: nobody at the workers has said to trust it."""
+    own = [
+        shot.shot
+        for each in renditions
+        for shot in each.plan.timeline.shots
+        if shot.shot.scene.file is not None
+    ]
+    if own:
+        found = f"shot '{own[0].id}', which plays {own[0].scene}, code of the production's own"
+        expected = "scenes of moa-anim alone: a production's code does not travel to other machines"
+        raise ProductionError(Fault("--cluster", found, expected, "render it here, without --cluster"))
 
 
 def _sent(cluster: Cluster, runs: Sequence[Run]) -> dict[Future, Run]:

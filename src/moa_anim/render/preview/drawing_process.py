@@ -7,7 +7,7 @@ its parent, whatever that ends by.
 from __future__ import annotations
 
 import ast
-import importlib
+import hashlib
 import io
 import signal
 import sys
@@ -15,29 +15,32 @@ import threading
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from multiprocessing.connection import Connection
-from types import CodeType
-from typing import Any
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
 
+from moa_anim.cache.arrays import CODE_SHA256
 from moa_anim.cache.installed import package_folder
 from moa_anim.errors import Fault, MoaError, ProductionError
 from moa_anim.graphics.caption_band import lay_caption
+from moa_anim.graphics.colours import forget_palette
 from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.model.band_levels import band_levels
 from moa_anim.model.quality import QUALITIES, CaptionMode
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
-from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload
+from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Settled
+from moa_anim.render.scene_classes import SCENES, forget_own_modules
 from moa_anim.script.production import Production, load_production
+
+if TYPE_CHECKING:  # it loads Manim
+    from moa_anim.render.preview.provisional import ProvisionalPlaces
 
 JPEG_QUALITY = 92
 """Of a frame on its way to the page: thin lines of letters stay clean, and a draft frame has about 60 kB."""
-
-SCENES = "moa_anim.scenes"
-"""The package of the scenes, which are loaded again after each change."""
 
 COLOURED = tuple(
     f"moa_anim.{room}." for room in ("cache", "graphics", "stage", "actors", "illustrations", "sets")
@@ -49,11 +52,19 @@ class _Superseded(BaseException):
     """A newer order has come while a shot was played. No Exception: a scene's failures are turned into errors."""
 
 
+class _Provisional(BaseException):
+    """A frame was drawn whose labels have not been surveyed. No Exception, as above."""
+
+
 class _CurrentSource(SourceFileLoader):
     """Loads a module from its source, never from bytecode, which may be stale: its time stamp has whole seconds."""
 
+    def __init__(self, fullname: str, path: str, source: bytes) -> None:
+        super().__init__(fullname, path)
+        self._source = source
+
     def get_code(self, fullname: str) -> CodeType:
-        return self.source_to_code(self.get_data(self.path), self.path)
+        return self.source_to_code(self._source, self.path)
 
 
 def draw_for_preview(previewed: Previewed, connection: Connection) -> None:
@@ -65,24 +76,46 @@ def draw_for_preview(previewed: Previewed, connection: Connection) -> None:
     painter = _Painter(previewed, connection)
     try:
         while True:
-            for order in _newest(connection):
+            for order in painter.inbox.newest():
                 painter.follow(order)
     except (EOFError, ConnectionError):  # the server has ended
         return
 
 
-def _newest(connection: Connection) -> list[Order]:
-    """Wait for orders, and return those that are still of use: the last to read and, after it, the last to draw."""
-    reload: Reload | None = None
-    draw: Draw | None = None
-    while (reload is None and draw is None) or connection.poll():
-        order: Order = connection.recv()
-        if isinstance(order, Draw):
-            draw = order
-        else:
-            palette = order.palette or (reload is not None and reload.palette)
-            reload, draw = Reload(order.version, palette), None
-    return [each for each in (reload, draw) if each is not None]
+class _Inbox:
+    """The orders that have come and are still of use: the last to read and, after it, the last to draw."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._reload: Reload | None = None
+        self._draw: Draw | None = None
+
+    def newest(self) -> list[Order]:
+        """Wait for orders, and take them out."""
+        while not self.has_order():
+            self._connection.poll(None)
+        orders = [each for each in (self._reload, self._draw) if each is not None]
+        self._reload = self._draw = None
+        return orders
+
+    def has_order(self) -> bool:
+        """Whether an order has come."""
+        self._receive()
+        return self._reload is not None or self._draw is not None
+
+    def has_reload(self) -> bool:
+        """Whether something has been saved: then what is being drawn is out of date."""
+        self._receive()
+        return self._reload is not None
+
+    def _receive(self) -> None:
+        while self._connection.poll():
+            order: Order = self._connection.recv()
+            if isinstance(order, Draw):
+                self._draw = order
+            else:
+                palette = order.palette or (self._reload is not None and self._reload.palette)
+                self._reload, self._draw = Reload(order.version, palette), None
 
 
 class _Painter:
@@ -90,8 +123,10 @@ class _Painter:
 
     def __init__(self, previewed: Previewed, connection: Connection) -> None:
         self._previewed, self._connection = previewed, connection
+        self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
+        self._places: ProvisionalPlaces | None = None
 
     def follow(self, order: Order) -> None:
         """Do what the server asks for, and report it; faults too are reports."""
@@ -116,12 +151,15 @@ class _Painter:
         self._film = None
         if order.palette:
             _forget_computed()
-        for name in [name for name in sys.modules if name.startswith(f"{SCENES}.")]:
-            del sys.modules[name]
-        importlib.invalidate_caches()
+            forget_palette()
+            _modules.clear()
+            forget_own_modules()
         try:
             read = load_production(
-                self._previewed.folder, edition=self._previewed.edition, language=self._previewed.language
+                self._previewed.folder,
+                edition=self._previewed.edition,
+                language=self._previewed.language,
+                trust_scenes=self._previewed.trust_scenes,
             )
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
@@ -138,10 +176,23 @@ class _Painter:
         if slot is None:
             return
         shown = burned_in(slot, CaptionMode.OPEN, levels)
-        later = frozenset(each for each in order.wanted if each >= order.first)
-        for wanted in (later, order.wanted - later):
-            if wanted:
-                self._play(order, production, slot, shown, wanted)
+        left = set(order.wanted)
+        while left:
+            wanted = frozenset(each for each in left if each >= order.first) or frozenset(left)
+            try:
+                self._play(order, production, slot, shown, wanted, left)
+            except _Provisional:
+                moved = self._labels().settle(self._require_unchanged)
+                self._connection.send(Settled(order.version, moved))
+                if moved:  # the frames are asked for again
+                    return
+
+    def _labels(self) -> ProvisionalPlaces:
+        from moa_anim.render.preview.provisional import ProvisionalPlaces
+
+        if self._places is None:
+            self._places = ProvisionalPlaces(self._quality)
+        return self._places
 
     def _play(
         self,
@@ -150,11 +201,16 @@ class _Painter:
         slot: ShotSlot,
         shown: BurnedIn | None,
         wanted: frozenset[int],
+        left: set[int],
     ) -> None:
+        """Draw the frames `wanted`, and take each out of `left`.
+
+        Raises _Provisional after the first frame whose labels have not been surveyed.
+        """
         from moa_anim.render.draw import draw_frames, failures_as_render_errors
         from moa_anim.stage.noted import noted_labels
 
-        picture = b""
+        picture, places = b"", self._labels()
 
         def take(frame: int, pixels: Pixels) -> None:
             nonlocal picture
@@ -173,14 +229,23 @@ class _Painter:
                 }
                 for each in noted_labels(scene)
             ]
-            self._connection.send(Frame(order.version, order.shot, frame, picture, labels))
+            provisional = places.in_use
+            self._connection.send(Frame(order.version, order.shot, frame, picture, labels, provisional))
+            left.discard(frame)
+            if provisional:
+                raise _Provisional
 
-        with failures_as_render_errors(slot.shot):
-            _load_scene(slot.shot.scene.module)
-        draw_frames(production.storyboard, order.shot, self._quality, wanted, take, watch)
+        if slot.shot.scene.file is None:
+            with failures_as_render_errors(slot.shot):
+                _load_scene(slot.shot.scene.module)
+        draw_frames(production.storyboard, order.shot, self._quality, wanted, take, watch, places)
 
     def _require_current(self) -> None:
-        if self._connection.poll():
+        if self.inbox.has_order():
+            raise _Superseded
+
+    def _require_unchanged(self) -> None:
+        if self.inbox.has_reload():
             raise _Superseded
 
 
@@ -219,21 +284,39 @@ def film_data(production: Production, timeline: Timeline) -> dict[str, Any]:
     }
 
 
+_modules: dict[tuple[str, str], ModuleType] = {}
+"""Modules of the program's scenes that were loaded, by their names and the SHA-256 of their source.
+
+What is undone is the same class again, whose labels have been surveyed.
+"""
+
+MOST_MODULES = 50
+"""Modules that are kept: the scenes of a film, and some earlier states of those that are being edited."""
+
+
 def _load_scene(module_name: str) -> None:
-    """Import a scene's module from its present source, if it is not loaded."""
+    """Import a scene's module from its present source."""
     name, path = f"{SCENES}.{module_name}", package_folder("scenes") / f"{module_name}.py"
-    if name in sys.modules:
+    source = path.read_bytes()
+    digest = hashlib.sha256(source).hexdigest()
+    known = _modules.get((name, digest))
+    if known is not None:
+        sys.modules[name] = known
         return
-    spec = spec_from_file_location(name, path, loader=_CurrentSource(name, str(path)))
+    spec = spec_from_file_location(name, path, loader=_CurrentSource(name, str(path), source))
     if spec is None or spec.loader is None:
         raise ImportError(f"no scene file {path.name}", name=name)
     module = module_from_spec(spec)
+    setattr(module, CODE_SHA256, digest)  # so that arrays made by its former code are not taken for its own
     sys.modules[name] = module
     try:
         spec.loader.exec_module(module)
     except BaseException:
         del sys.modules[name]
         raise
+    if len(_modules) >= MOST_MODULES:
+        _modules.clear()
+    _modules[name, digest] = module
 
 
 def _unreadable_scenes() -> list[Fault]:

@@ -9,12 +9,16 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True)
 class Previewed:
-    """What is previewed: a production folder, its edition, language ("" for the document's own) and quality by name."""
+    """What is previewed: a production folder, its edition, language ("" for the document's own) and quality by name.
+
+    `trust_scenes`: the folder's own scenes may be run.
+    """
 
     folder: Path
     edition: str
     language: str
     quality: str
+    trust_scenes: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,25 @@ class Film:
 
 @dataclass(frozen=True)
 class Frame:
-    """From the drawing process: a frame of a shot as JPEG, and its labels for the overlay, as JSON values."""
+    """From the drawing process: a frame of a shot as JPEG, and its labels for the overlay, as JSON values.
+
+    `provisional`: its labels may stand elsewhere once the shot has been surveyed, which is reported as `Settled`.
+    """
 
     version: int
     shot: str
     number: int
     picture: bytes
     labels: list[dict[str, Any]]
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Settled:
+    """From the drawing process: a shot has been surveyed; if `moved`, its labels stand elsewhere than they were drawn."""
+
+    version: int
+    moved: bool
 
 
 @dataclass(frozen=True)
@@ -63,4 +79,4 @@ class Problem:
 
 
 Order: TypeAlias = Reload | Draw
-Report: TypeAlias = Film | Frame | Problem
+Report: TypeAlias = Film | Frame | Settled | Problem

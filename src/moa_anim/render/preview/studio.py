@@ -11,7 +11,17 @@ from typing import Any
 
 from moa_anim.errors import Fault
 from moa_anim.render.local import interrupts_blocked, working_folder_off_the_module_path
-from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Report
+from moa_anim.render.preview.messages import (
+    Draw,
+    Film,
+    Frame,
+    Order,
+    Previewed,
+    Problem,
+    Reload,
+    Report,
+    Settled,
+)
 from moa_anim.render.preview.watch import Change, Watch
 
 POLL_SECONDS = 0.2
@@ -37,6 +47,11 @@ class Studio:
         self._previewed = previewed
         self._changed = threading.Condition()
         self._version = 1
+        """Number of the frames that are of use: another after each change, and after labels have moved."""
+        self._edit = 1
+        """Number of the change: another after each save."""
+        self._settled = False
+        """Whether the labels of the frames that were drawn last stand where they will stay."""
         self._film: dict[str, Any] | None = None
         self._problem: tuple[str, ...] = ()
         self._frames: dict[tuple[str, int], Frame] = {}
@@ -58,7 +73,11 @@ class Studio:
             self._changed.notify_all()
 
     def state(self) -> dict[str, Any]:
-        """Return what the page is told: the version, the film (None before it is read), and what is wrong."""
+        """Return what the page is told.
+
+        That is the version of its frames, the number of the change, the film (None before it is read), whether
+        the labels of its frames stay where they are, and what is wrong.
+        """
         with self._changed:
             return self._state()
 
@@ -109,7 +128,13 @@ class Studio:
         self._send(Draw(self._version, shot, number, wanted))
 
     def _state(self) -> dict[str, Any]:
-        return {"version": self._version, "film": self._film, "problem": list(self._problem)}
+        return {
+            "version": self._version,
+            "edit": self._edit,
+            "film": self._film,
+            "settled": self._settled,
+            "problem": list(self._problem),
+        }
 
     def _start(self) -> None:
         # Spawned, not forked: this process has threads, and the libraries that draw are not safe to fork.
@@ -158,9 +183,20 @@ class Studio:
         elif isinstance(report, Problem):
             self._problem = report.lines
             self._drawing = None
+        elif isinstance(report, Settled):
+            self._settled = True
+            if report.moved:
+                self._forget_frames()
         else:
+            self._settled = not report.provisional
             self._keep(report)
             self._drawing = report.shot, report.number
+
+    def _forget_frames(self) -> None:
+        self._version += 1
+        self._frames.clear()
+        self._held = 0
+        self._drawing = None
 
     def _keep(self, frame: Frame) -> None:
         self._frames[frame.shot, frame.number] = frame
@@ -182,10 +218,9 @@ class Studio:
         with self._changed:
             if self.closed:
                 return
-            self._version += 1
-            self._frames.clear()
-            self._held = 0
-            self._drawing = None
+            self._forget_frames()
+            self._edit += 1
+            self._settled = False
             self._problem = ()
             self._film = None
             if Change.PROGRAM in found or not self._process.is_alive():

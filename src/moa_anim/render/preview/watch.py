@@ -8,6 +8,8 @@ from pathlib import Path
 
 import moa_anim
 from moa_anim.cache.installed import package_folder
+from moa_anim.script.own_scenes import FOLDER
+from moa_anim.script.palette import PALETTE
 
 Stamps = Mapping[Path, tuple[int, int]]
 """Time of the last change (ns) and size (bytes) of each file."""
@@ -47,12 +49,14 @@ class Watch:
         if change is Change.STORY:
             folders = (
                 (self._production, "*.t*"),
+                (self._production / FOLDER, "*.py"),
                 (self._scenes, "*.py"),
                 (self._assets / "languages", "*.toml"),
             )
-            return [path for folder, pattern in folders for path in folder.glob(pattern)]
+            found = [path for folder, pattern in folders for path in folder.glob(pattern)]
+            return [path for path in found if path.name != PALETTE]
         if change is Change.PALETTE:
-            return [self._assets / "palette.toml"]
+            return [self._assets / PALETTE, self._production / PALETTE]
         return [
             *self._program.rglob("*.py"),
             self._assets / "fonts.toml",

@@ -1,0 +1,130 @@
+"""A bundle of another production names no drug that its folder does not name, in any of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from bundle_made import make
+
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.script.production import load_production
+
+DOCUMENT = "How ranolimab works\nRanolimab binds its target, and the target is blocked. It is injected.\n"
+
+BOARD = f"""\
+title = "How ranolimab works"
+language = "en-US"
+
+[source]
+sha256 = "{hashlib.sha256(DOCUMENT.encode()).hexdigest()}"
+
+[[shot]]
+id = "opening"
+scene = "title:Title"
+lead_seconds = 1
+
+[[shot]]
+id = "binding"
+step = "It binds"
+scene = "title:Title"
+lead_seconds = 0.5
+
+[[shot.cue]]
+id = "binds"
+quote = "Ranolimab binds its target,"
+least_seconds = 3
+seen = "A word on paper."
+
+[[shot.cue]]
+id = "changes"
+quote = "and the target is blocked."
+least_seconds = 3
+"""
+
+FOREIGN = re.compile(
+    r"elacestrant|elacetrant|elastran|orserdu|艾拉司群|tamoxifen|fulvestrant|giredestrant|\boral(ly)?\b|tablet",
+    re.IGNORECASE,
+)
+"""Drugs of other films, and how they are given."""
+
+PACKED = (".pptx", ".zip", ".xlsx")
+"""Endings of files that are archives."""
+
+
+def texts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
+    """The text in a file, by where it is; of a film or picture, all that can be read in its bytes."""
+    if name.endswith(PACKED):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for each in archive.namelist():
+                yield from texts(f"{name}/{each}", archive.read(each))
+    elif name.endswith(".pdf"):
+        read = subprocess.run(
+            ["pdftotext", "-", "-"], input=data, capture_output=True, check=True, timeout=60
+        )
+        yield name, read.stdout.decode()
+        info = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True, timeout=60)
+        yield f"{name} properties", info.stdout.decode()
+    else:
+        yield name, data.decode("utf-8", "replace")
+    yield f"the name of {name}", name
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    room = tmp_path_factory.mktemp("other")
+    folder = room / "ranolimab"
+    folder.mkdir()
+    (folder / "source.txt").write_text(DOCUMENT, encoding="utf-8")
+    (folder / "storyboard.toml").write_text(BOARD, encoding="utf-8")
+    make(load_production(folder), room / "made", SegmentCache(room / "store"))
+    return room / "made"
+
+
+def test_no_file_names_another_drug(bundle: Path) -> None:
+    found = [
+        f"{where}: …{text[max(0, match.start() - 40) : match.end() + 40]!r}…"
+        for path in sorted(bundle.rglob("*"))
+        if path.is_file()
+        for where, text in texts(path.relative_to(bundle).as_posix(), path.read_bytes())
+        for match in FOREIGN.finditer(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "open/ranolimab-480p.mp4",
+        "clean/ranolimab-480p.mp4",
+        "slides/ranolimab.pptx",
+        "lms/ranolimab-scorm12.zip",
+        "web/ranolimab.en-US.vtt",
+        "web/ranolimab-poster.jpg",
+    ],
+)
+def test_files_have_the_productions_name(bundle: Path, name: str) -> None:
+    assert (bundle / name).is_file()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.txt",
+        "NOTICE",
+        "handout.pdf",
+        "transcript.html",
+        "web/index.html",
+        "web/embed.html",
+        "manifest.json",
+    ]
+    + ["slides/ranolimab.pptx", "lms/ranolimab-scorm12.zip", "clean/ranolimab-480p.mp4", "stills/index.html"],
+)
+def test_documents_have_the_productions_title(bundle: Path, name: str) -> None:
+    assert any("How ranolimab works" in text for _, text in texts(name, (bundle / name).read_bytes()))
