@@ -108,6 +108,37 @@ class Travel(Motion):
 class Binding(MoaScene):
     """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, elacestrant binds."""
 
+    needs = {
+        "cues": {
+            "specifically": (3.6,),
+            "blood": (8.0,),
+            "leaves": (4.6,),
+            "binds": (5.8,),
+        },
+        "labels": {
+            "tablet": "tablet",
+            "stomach": "stomach",
+            "bowel": "small bowel",
+            "liver": "liver",
+            "heart": "heart",
+            "lungs": "lungs",
+            "tumor": "breast tumor",
+            "capillary": "capillary",
+            "elacestrant": "{drug}",
+            "cell": "cancer cell",
+            "nucleus": "nucleus",
+            "receptor": "estrogen receptor",
+            "leaves": "estradiol leaves",
+            "coactivator": "coactivator",
+            "pocket": "open pocket",
+            "helix12": "helix 12",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.3,
+        "seed": 538,
+        "facts": ["oral"],
+    }
+
     def construct(self) -> None:
         """Play the shot's four cues."""
         starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]

@@ -18,6 +18,26 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 class PocketExchange(MoaScene):
     """Cells, nucleus, pocket; estradiol leaves, the drug binds."""
 
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
+        "schematic": "cells; the ligands' ways: computed, one after the other",
+        "cues": {
+            "leaves": (4.6, "leaves left leave displaces competes compete instead estrogen place"),
+            "binds": (5.8, "{drug} binds bind enters pocket receptor place affinity"),
+        },
+        "labels": {
+            "receptor": "estrogen receptor",
+            "coactivator": "coactivator",
+            "leaves": "estradiol leaves",
+            "helix12": "helix 12",
+            "pocket": "open pocket",
+            "drug": "{drug}",
+        },
+        "lead_seconds": 2.2,
+        "tail_seconds": 0.3,
+        "seed": 538,
+    }
+
     def construct(self) -> None:
         """Play the way in, the two cues, and the tail."""
         exchange = self.exchange = LigandExchange(self)

@@ -13,6 +13,11 @@ FADE_SHARE = 0.08
 class Title(MoaScene):
     """Title on the left, the receptor with elacestrant on the right."""
 
+    needs = {
+        "tables": ["drug"],
+        "lead_seconds": 4.0,
+    }
+
     def construct(self) -> None:
         """Put the card on stage, fade the words in, then hold."""
         card = TitleCard(self, self.context.storyboard.interface.word("film", "title_note"))
