@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from moa_anim.authoring.proposal import proposed_shots
-from moa_anim.authoring.sentences import Clause, clauses_of
+from moa_anim.authoring.sentences import WIDE_STOPS, Clause, clauses_of
 from moa_anim.authoring.writing import Proposal, storyboard_text
 from moa_anim.errors import CommandLineError, Fault, ModelError, ProductionError
 from moa_anim.files.reading import UnfitFile, read_bounded
@@ -95,6 +95,10 @@ def _title(path: Path, text: str) -> tuple[str, bool, tuple[Clause, ...]]:
         raise ProductionError(Fault(str(path), "no words", "a document of some sentences", "give another"))
     first = [each for each in clauses if each.line == clauses[0].line]
     line = text[first[0].start : first[-1].stop]
-    if len(line) <= LONGEST_TITLE_CHARACTERS and line[-1] not in ".!?。！？" and len(first) < len(clauses):
+    if (
+        len(line) <= LONGEST_TITLE_CHARACTERS
+        and line[-1] not in f".!?{WIDE_STOPS}"
+        and len(first) < len(clauses)
+    ):
         return line, True, clauses[len(first) :]
     return clauses[0].text[:LONGEST_TITLE_CHARACTERS].rpartition(" ")[0] or clauses[0].text, False, clauses

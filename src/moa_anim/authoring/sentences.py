@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 ABBREVIATIONS = frozenset(
-    [
+    (
         "al",
         "approx",
         "cf",
@@ -24,20 +24,20 @@ ABBREVIATIONS = frozenset(
         "ref",
         "refs",
         "resp",
-        "sec",
-        "st",
-        "ver",
-        "vol",
-        "vs",
-    ]
+    )
+    + ("sec", "st", "ver", "vol", "vs")
 )
 """Words, without their last point, after which a point does not end a sentence."""
 
 LEAST_CLAUSE_WORDS = 3
 """A sentence is divided at a comma, colon or semicolon only if both parts have at least so many words."""
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|(?<=[。！？])")
-_CLAUSE_END = re.compile(r"(?<=[,;:])\s+|(?<=[，；：])")
+WIDE_STOPS = "\u3002\uff01\uff1f"
+"""Full stop, exclamation mark and question mark of Chinese."""
+
+_WIDE_COMMAS = "\uff0c\uff1b\uff1a"
+_SENTENCE_END = re.compile(rf"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|(?<=[{WIDE_STOPS}])")
+_CLAUSE_END = re.compile(rf"(?<=[,;:])\s+|(?<=[{_WIDE_COMMAS}])")
 
 
 @dataclass(frozen=True)

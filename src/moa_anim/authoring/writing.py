@@ -1,4 +1,4 @@
-"""The text of a new storyboard: formatted for people, with a comment for each part and `# decide:` where one has to choose."""
+"""The text of a new storyboard: formatted for people, with comments, and `# decide:` where one has to choose."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
         "[source]",
         f"sha256 = {quoted(digest)}",
         "",
-        "# The drug: a wwPDB entry in this folder, its ligand’s code, how it is given, and whether it makes the receptor degrade.",
+        "# The drug: its wwPDB entry in this folder, its ligand’s code, how it is given, whether the receptor is degraded.",
         "[drug]",
         f"name = {quoted(drug.name)}",
         f"structure = {quoted(drug.structure)}",
@@ -110,7 +110,7 @@ def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
     lines.append("")
     if needs.any_cues:
         lines[0:0] = [
-            "# decide: these words fit no scene that is known; they are told over the receptor. Write a scene, or give them to a cue."
+            "# decide: these words fit no scene; they are told over the receptor. Write a scene, or give them to a cue."
         ]
     if needs.labels:
         lines.append("[shot.labels]")

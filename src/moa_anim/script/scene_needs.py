@@ -13,9 +13,9 @@ A scene declares it as a literal in its class:
             "schematic": "cells and their borders",
         }
 
-A cue has its least seconds and the words by which `moa-anim new` finds a sentence for it. `tables` are the tables of atoms that
-the scene draws, "drug" for the film's drug, and `schematic` says what of it is not measured: credits are made from them. All
-keys may be left out; a scene that plays any cues has `"cues": "any"`.
+A cue has its least seconds and the words by which `moa-anim new` finds a sentence for it. `tables` are the tables of atoms
+that the scene draws, "drug" for the film's drug, and `schematic` says what of it is not measured: credits are made from
+them. All keys may be left out; a scene that plays any cues has `"cues": "any"`.
 """
 
 from __future__ import annotations
