@@ -188,6 +188,7 @@
 
   const complain = () => {
     at("problem").hidden = !state.problem.length;
+    at("player").hidden = state.problem.length > 0 && !film;  // nothing was ever drawn
     at("faults").replaceChildren(...state.problem.map((line) => {
       const entry = document.createElement("li"), place = document.createElement("strong");
       const [where, rest] = line.split(/: (?=found )(.*)/s);  // as errors.py writes a fault

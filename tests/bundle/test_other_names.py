@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,8 +124,55 @@ def test_files_have_the_productions_name(bundle: Path, name: str) -> None:
         "web/index.html",
         "web/embed.html",
         "manifest.json",
-    ]
-    + ["slides/ranolimab.pptx", "lms/ranolimab-scorm12.zip", "clean/ranolimab-480p.mp4", "stills/index.html"],
+        "slides/ranolimab.pptx",
+        "lms/ranolimab-scorm12.zip",
+        "clean/ranolimab-480p.mp4",
+        "stills/index.html",
+    ],
 )
 def test_documents_have_the_productions_title(bundle: Path, name: str) -> None:
     assert any("How ranolimab works" in text for _, text in texts(name, (bundle / name).read_bytes()))
+
+
+COLOURED = """
+import sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from bundle_made import make
+from moa_anim.cache.segments import SegmentCache
+from moa_anim.script.production import load_production
+folder = Path(sys.argv[1])
+make(load_production(folder), folder.parent / "made", SegmentCache(folder.parent / "store"))
+"""
+
+
+def test_a_bundle_has_the_productions_own_paper_ink_and_band(tmp_path: Path) -> None:
+    folder = tmp_path / "ranolimab"
+    folder.mkdir()
+    (folder / "source.txt").write_text(DOCUMENT, encoding="utf-8")
+    board = BOARD.replace(
+        '[[shot]]\nid = "opening"', '[captions.colours]\ndrug = ["Ranolimab"]\n\n[[shot]]\nid = "opening"'
+    )
+    (folder / "storyboard.toml").write_text(board, encoding="utf-8")
+    own = {"paper": "#fdfdf5", "ink": "#221100", "band": "#332211", "drug": "#106040"}
+    palette = "".join(f'{role} = "{colour}"\n' for role, colour in own.items())
+    (folder / "palette.toml").write_text(palette, encoding="utf-8")
+    # In a process of its own, since a process has the colours of one film.
+    paths = [str(path) for path in (Path(__file__).parent, Path(__file__).parents[1])]
+    command = [sys.executable, "-c", COLOURED, str(folder), *paths]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    made = tmp_path / "made"
+    for name, roles in {
+        "web/index.html": ("paper", "ink"),
+        "transcript.html": ("paper", "ink"),
+        "stills/index.html": ("paper", "ink"),
+        "captions/en-US.ttml": ("band",),
+        "slides/ranolimab.pptx": ("paper", "ink", "drug"),
+    }.items():
+        text = "".join(each for _, each in texts(name, (made / name).read_bytes())).casefold()
+        for role in roles:
+            assert own[role].removeprefix("#") in text, (name, role)
+        assert "f7f3eb" not in text, name
+    page = (made / "web" / "index.html").read_text(encoding="utf-8")
+    assert "#caption .drug { color: #" in page

@@ -6,27 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-ABBREVIATIONS = frozenset(
-    (
-        "al",
-        "approx",
-        "cf",
-        "dr",
-        "e.g",
-        "eq",
-        "et",
-        "etc",
-        "fig",
-        "figs",
-        "i.e",
-        "no",
-        "nos",
-        "ref",
-        "refs",
-        "resp",
-    )
-    + ("sec", "st", "ver", "vol", "vs")
-)
+_ABBREVIATED = "al approx cf dr e.g eq et etc fig figs i.e no nos ref refs resp sec st ver vol vs"
+ABBREVIATIONS = frozenset(_ABBREVIATED.split(" "))
 """Words, without their last point, after which a point does not end a sentence."""
 
 LEAST_CLAUSE_WORDS = 3

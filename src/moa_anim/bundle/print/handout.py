@@ -16,6 +16,7 @@ from typing import Any
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.cast_key import key_words
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import in_film_colours
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import cropped, jpeg, key_picture
 from moa_anim.bundle.slides.fit import fitting_size
@@ -23,6 +24,7 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
+from moa_anim.model.palette import Role
 from moa_anim.model.story import REGION_LETTERS
 from moa_anim.model.typefaces import typefaces
 from moa_anim.molecule.film_credits import film_credits
@@ -50,7 +52,9 @@ def handout_pdf(material: Material) -> bytes:
     typst = require("typst")
     with tempfile.TemporaryDirectory(prefix="moa-anim-handout-") as name:
         root = Path(name)
-        (root / TEMPLATE).write_bytes((files("moa_anim.bundle.print") / TEMPLATE).read_bytes())
+        template = (files("moa_anim.bundle.print") / TEMPLATE).read_text(encoding="utf-8")
+        # It is printed, so its paper is white.
+        (root / TEMPLATE).write_bytes(in_film_colours(template, Role.INK).encode())
         found = beats(material)
         for beat in found:
             (root / _picture(beat)).write_bytes(jpeg(cropped(beat.still.picture)))

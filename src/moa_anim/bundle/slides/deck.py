@@ -8,17 +8,19 @@ from typing import Any
 
 from moa_anim.bundle.beats import Beat, beats, still_description
 from moa_anim.bundle.cast_key import key_words
+from moa_anim.bundle.film_colours import office_colour
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import jpeg, key_picture, plain
 from moa_anim.bundle.slides.fit import fitting_size
 from moa_anim.bundle.slides.media import CaptionPart, add_captions, describe
 from moa_anim.bundle.slides.shapes import Page, TextFrame
-from moa_anim.bundle.slides.template import INK, SLATE, deck_bytes, empty_deck
+from moa_anim.bundle.slides.template import SLATE, deck_bytes, empty_deck
 from moa_anim.bundle.text.clip_captions import clip_texts
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.captions.cues import to_vtt, write_vtt
+from moa_anim.model.palette import Role
 from moa_anim.script.interface import regional_tag
 
 LARGE_CLIP = (TextFrame(36, 92, 640, 360), TextFrame(704, 92, 220, 360))
@@ -142,7 +144,7 @@ class _Maker:
         shots = (each.timeline.shots[number] for each in self.material.wordings)
         self._caption(page, movie, [write_vtt(clip_texts(each, self.timeline.rate)) for each in shots])
         page.rule(TextFrame(words.left - 14, words.top, 2.5, words.height))
-        page.text([beat.words], words, size, INK, name=self.words("words_name"))
+        page.text([beat.words], words, size, office_colour(Role.INK), name=self.words("words_name"))
         place = self.words("place", place=spans_text(beat.spans, self.board.interface))
         page.text([place], TextFrame(36, 468, 888, 20), 11, SLATE, name=self.words("place_name"))
         notes = [self.words("quoted", words=beat.words), place + "."]
@@ -171,7 +173,7 @@ class _Maker:
             [text for text, _ in texts],
             box,
             size,
-            INK,
+            office_colour(Role.INK),
             [language for _, language in texts],
             self.words("sources_name"),
         )

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import office_colour
 from moa_anim.bundle.slides.media import describe, mark_decorative
-from moa_anim.bundle.slides.template import BLUE, INK, RULE, WIDTH
+from moa_anim.bundle.slides.template import BLUE, RULE, WIDTH
 from moa_anim.model.direction import Direction, direction_of
+from moa_anim.model.palette import Role
 
 # The progress rail at the top of a slide, and the margin at both sides, in points.
 RAIL_TOP = 16.0
@@ -47,7 +49,7 @@ class Page:
         paragraph = self.slide.shapes.title.text_frame.paragraphs[0]
         if step:
             self._run(paragraph, f"{step}  ", None, BLUE)
-        self._run(paragraph, words, None, INK)
+        self._run(paragraph, words, None, office_colour(Role.INK))
 
     def move_title(self, box: TextFrame, size_pt: float) -> None:
         """Place the title elsewhere than the layout does, in another size."""

@@ -12,13 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import office_colour
+from moa_anim.model.palette import Role
 
 FONT = "Arial"
 """Installed on every Windows and Mac; elsewhere Liberation Sans has the same widths. Inter is rarely installed."""
 
-# Ink and paper are the film's.
-INK = "171F2B"
-PAPER = "F7F3EB"
 BLUE = "2F5D94"
 """The receptor's blue, darkened to a contrast of 6:1 on paper."""
 
@@ -46,10 +45,20 @@ _APPLICATION = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>moa-anim</Application><PresentationFormat>Widescreen</PresentationFormat></Properties>\n"
 )
-_COLOURS = {
-    "dk1": INK, "lt1": "FFFFFF", "dk2": BLUE, "lt2": PAPER, "accent1": "3F78B8", "accent2": "F0883A",
-    "accent3": "E6B422", "accent4": "C0204A", "accent5": "79C76B", "accent6": "B79FE0", "hlink": BLUE, "folHlink": SLATE,
-}  # fmt: skip
+_OWN_COLOURS = {"lt1": "FFFFFF", "dk2": BLUE, "hlink": BLUE, "folHlink": SLATE}
+"""The theme's colours that are the deck's own."""
+
+_FILM_COLOURS = {
+    "dk1": Role.INK,
+    "lt2": Role.PAPER,
+    "accent1": Role.RECEPTOR,
+    "accent2": Role.HELIX12,
+    "accent3": Role.ESTRADIOL,
+    "accent4": Role.DRUG,
+    "accent5": Role.UBIQUITIN,
+    "accent6": Role.PROTEASOME,
+}
+"""The theme's colours that are the film's."""
 
 
 def empty_deck(title: str, language: str) -> Any:
@@ -64,7 +73,7 @@ def empty_deck(title: str, language: str) -> Any:
     _colour(master.part.part_related_by(_THEME))
     fill = master.background.fill
     fill.solid()
-    fill.fore_color.rgb = require("pptx.dml.color").RGBColor.from_string(PAPER)
+    fill.fore_color.rgb = require("pptx.dml.color").RGBColor.from_string(office_colour(Role.PAPER))
     for holder in (*master.placeholders, *layout.placeholders):
         _place(holder)
     _set_title_style(master)
@@ -137,7 +146,8 @@ def _set_title_style(master: Any) -> None:
 def _colour(theme: Any) -> None:
     """Give the theme the film's colours and the safe font; python-pptx holds a theme as bytes."""
     text = theme.blob.decode()
-    for name, value in _COLOURS.items():
+    film = {name: office_colour(role) for name, role in _FILM_COLOURS.items()}
+    for name, value in {**_OWN_COLOURS, **film}.items():
         pattern = rf"<a:{name}>.*?</a:{name}>"
         text = re.sub(pattern, f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>', text, flags=re.DOTALL)
     text = re.sub(r'<a:latin typeface="[^"]*"/>', f'<a:latin typeface="{FONT}"/>', text)

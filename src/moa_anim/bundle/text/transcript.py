@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import in_film_colours
 from moa_anim.bundle.text.chapters import shot_title
 from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import spans_text
@@ -45,7 +46,9 @@ def transcript_html(storyboard: Storyboard, timeline: Timeline, narrated: bool =
         RenderError: The extra `bundle` is not installed.
     """
     jinja = require("jinja2")
-    template = (files("moa_anim.bundle.text") / "transcript.html.jinja").read_text(encoding="utf-8")
+    template = in_film_colours(
+        (files("moa_anim.bundle.text") / "transcript.html.jinja").read_text(encoding="utf-8")
+    )
     environment = jinja.Environment(
         autoescape=True, undefined=jinja.StrictUndefined, keep_trailing_newline=True
     )

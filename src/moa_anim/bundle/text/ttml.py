@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
+from moa_anim.bundle.film_colours import in_film_colours
 from moa_anim.captions.cues import clock, timed_texts
 from moa_anim.model.direction import Direction
+from moa_anim.model.palette import Role
 from moa_anim.model.timeline import Timeline
 
 BAND = (83.33, 16.67)
@@ -47,4 +49,4 @@ def to_ttml(timeline: Timeline, language: str, direction: Direction = Direction.
         f"<span>{'<br/>'.join(map(escape, each.lines))}</span></p>"
         for each in timed_texts(timeline)
     )
-    return head + "".join(captions) + _TAIL
+    return in_film_colours(head, Role.BAND) + "".join(captions) + _TAIL

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import in_film_colours
 from moa_anim.bundle.web.coloured_words import colours_css, enlargement
 from moa_anim.bundle.web.telling import Telling, clock, seen_seconds, telling_data, telling_parts
 from moa_anim.model.story import Storyboard
@@ -103,7 +104,7 @@ def _page(
             page=page,
             sound=page["narrated" if usual.narrated else "silent"],
             policy=_policy([script, *([extra] if extra else [])], bool(film_data), own_films),
-            style=f"{style}{colours}\n",
+            style=f"{in_film_colours(style)}{colours}\n",
             enlarged=f"{enlargement(timeline):g}",
             script=script,
             extra=extra,

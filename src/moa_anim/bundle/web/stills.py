@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from moa_anim.bundle.beats import still_description
 from moa_anim.bundle.extras import require
+from moa_anim.bundle.film_colours import in_film_colours
 from moa_anim.bundle.material import Material
 
 _PAGE = """<!DOCTYPE html>
@@ -48,7 +49,7 @@ def stills_html(material: Material) -> str:
     environment = require("jinja2").Environment(autoescape=True)
     board = material.plan.production.storyboard
     texts = (still_description(each, material) for each in material.stills)
-    page: str = environment.from_string(_PAGE).render(
+    page: str = environment.from_string(in_film_colours(_PAGE)).render(
         title=board.shown_title,
         heading=board.interface.word("text", "stills", title=board.shown_title),
         language=board.language,
