@@ -53,7 +53,7 @@ class ConformationalChange(MoaScene):
         "cues": {
             "changes": (
                 7.8,
-                "helix 12 conformation conformational shape structure change changes groove side chain arm turns lies",
+                "helix 12 conformation conformational shape change groove side arm turns lies",
             ),
             "receptor": (5.4, "coactivator dock docks block blocks signal stops prevent"),
         },

@@ -22,8 +22,8 @@ class PocketExchange(MoaScene):
         "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
         "schematic": "cells; the ligands' ways: computed, one after the other",
         "cues": {
-            "leaves": (4.6, "leaves left leave displaces competes compete instead estrogen place"),
-            "binds": (5.8, "{drug} binds bind enters pocket receptor place affinity"),
+            "leaves": (4.6, "leaves left leave displaces competes instead"),
+            "binds": (5.8, "{drug} binds bind enters pocket affinity"),
         },
         "labels": {
             "receptor": "estrogen receptor",

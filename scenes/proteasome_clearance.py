@@ -221,9 +221,9 @@ class ProteasomeClearance(MoaScene):
         "tables": ["drug", "ubiquitin", "proteasome_20s", "proteasome_20s_open_gate", "proteasome_cap"],
         "schematic": "the cap's ubiquitin site and channel, the disordered tail, unfolding, threading, numbers",
         "cues": {
-            "cleared": (5.3, "proteasome cleared carried removed"),
-            "system": (8.0, "unfolded threaded degraded system broken down"),
-            "fewer": (4.8, "fewer less number reducing receptors remain"),
+            "cleared": (5.3, "proteasome recognised carried taken cleared"),
+            "system": (8.0, "unfolded threaded cut peptides degraded system broken"),
+            "fewer": (4.8, "fewer less number reducing remain left"),
         },
         "labels": {
             "proteasome": "26S proteasome",

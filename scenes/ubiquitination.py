@@ -79,8 +79,8 @@ class Ubiquitination(MoaScene):
         "tables": ["era_lbd_estradiol", "drug", "ubiquitin", "ligase_scaffold", "ligase_charged_e2"],
         "schematic": "the E3's adaptors and moves; the RING, E2 and ubiquitin swung to the lysine",
         "cues": {
-            "marked": (3.0, "marked tagged recognised ligase E3 target"),
-            "target": (9.0, "ubiquitin chain tag degradation target"),
+            "marked": (3.0, "marked tagged ligase E3 target"),
+            "target": (9.0, "ubiquitin chain tag"),
         },
         "labels": {
             "receptor": "ERα with {drug}",

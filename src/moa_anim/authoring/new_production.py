@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from moa_anim.authoring.proposal import proposed_shots
@@ -22,6 +23,9 @@ from moa_anim.script.storyboard import SOURCE, STORYBOARD
 
 STRUCTURES = "structures"
 """Name of the folder of structures in a new production."""
+
+SOURCES = ("Source:", "Sources:", "Reference:", "References:")
+"""How a last line begins that gives a document's sources: it is shown with the credits, and not told."""
 
 LONGEST_TITLE_CHARACTERS = 90
 """A first line of at most so many characters that ends in no point is taken as the title."""
@@ -50,7 +54,10 @@ def write_new_production(
     text = _decoded(document, source)
     needs = packaged_needs()
     title, chosen, clauses = _title(document, text)
-    proposal = Proposal(text, title, chosen, cast, proposed_shots(clauses, needs, cast), known)
+    told = tuple(each for each in clauses if not _is_reference(each, clauses))
+    reference = [each for each in clauses if _is_reference(each, clauses)]
+    sources = text[reference[0].start : reference[-1].stop] if reference else ""
+    proposal = Proposal(text, title, chosen, cast, proposed_shots(told, needs, cast), known, sources)
     with writing(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".moa-anim-", dir=folder.absolute().parent))
@@ -86,6 +93,12 @@ def _decoded(path: Path, source: bytes) -> str:
     except UnicodeDecodeError as error:
         found = f"byte {error.start} is not UTF-8"
         raise ProductionError(Fault(str(path), found, "UTF-8 text", "save the file as UTF-8")) from None
+
+
+def _is_reference(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause is of the document's last line, and that gives its sources."""
+    last = [each for each in clauses if each.line == clauses[-1].line]
+    return clause.line == last[0].line and last[0].text.startswith(SOURCES)
 
 
 def _title(path: Path, text: str) -> tuple[str, bool, tuple[Clause, ...]]:

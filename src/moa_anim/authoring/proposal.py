@@ -35,7 +35,11 @@ DRUG = "{drug}"
 """Stands in a cue's words for the drug's name."""
 
 LEAST_STEM_LETTERS = 4
-"""Words are equal if one begins with the other and both have at least so many letters: bind, binds, binding."""
+LONG_STEM_LETTERS = 6
+"""Words are forms of one if they begin alike: in all letters of the shorter but one, at least 4, and 6 are enough."""
+
+COMMON_SCORE = 10
+"""Score of a word that clause and cue have in common; a clause that stays with the one before has 1."""
 
 
 @dataclass(frozen=True)
@@ -112,21 +116,32 @@ def _told(clauses: Sequence[Clause], needs: SceneNeeds) -> list[ProposedShot]:
 
 
 def _assigned(clauses: Sequence[Clause], slots: Sequence[_Slot]) -> list[int | None]:
-    """Return the slot of each clause, never an earlier one than that of the clause before, with the most words in common."""
+    """Return the slot of each clause, never an earlier one than that of the clause before, with the most words in common.
+
+    Clauses of one slot follow on each other in one line: they are one quote.
+    """
     # best[k] is the best (score, choices) for the clauses so far if the last slot used is k - 1, 0 for none.
     best: list[tuple[int, list[int | None]]] = [(0, []), *[(-1, [])] * len(slots)]
-    for clause in clauses:
+    for number, clause in enumerate(clauses):
         words = {_letters(each) for each in re.findall(r"[\w-]+", clause.text)}
+        before = clauses[number - 1] if number else None
         following: list[tuple[int, list[int | None]]] = []
-        reach: tuple[int, list[int | None]] = (-1, [])
+        earlier: tuple[int, list[int | None]] = (-1, [])
         for k, (score, choices) in enumerate(best):
-            if score > reach[0]:
-                reach = score, choices
             own = (score, [*choices, None]) if score >= 0 else (-1, [])
-            common = _common(words, slots[k - 1].about) if k else 0
-            if common and reach[0] >= 0 and reach[0] + common > own[0]:
-                own = reach[0] + common, [*reach[1], k - 1]
+            common = COMMON_SCORE * _common(words, slots[k - 1].about) if k else 0
+            if common and earlier[0] >= 0 and earlier[0] + common > own[0]:
+                own = earlier[0] + common, [*earlier[1], k - 1]
+            goes_on = (
+                before is not None and before.line == clause.line and bool(choices) and choices[-1] == k - 1
+            )
+            if common and goes_on and before is not None:
+                stays = common + (before.sentence == clause.sentence)
+                if score + stays > own[0]:
+                    own = score + stays, [*choices, k - 1]
             following.append(own)
+            if score > earlier[0]:
+                earlier = score, choices
         best = following
     return max(best, key=lambda each: each[0])[1]
 
@@ -165,8 +180,10 @@ def _common(words: set[str], about: frozenset[str]) -> int:
 
 
 def _alike(one: str, other: str) -> bool:
-    short, long = sorted((one, other), key=len)
-    return one == other or (len(short) >= LEAST_STEM_LETTERS and long.startswith(short))
+    """Whether two words are forms of one: bind, binds, binding; unfolds, unfolded."""
+    shorter = min(len(one), len(other))
+    common = next((k for k in range(shorter) if one[k] != other[k]), shorter)
+    return one == other or common >= max(LEAST_STEM_LETTERS, min(shorter - 1, LONG_STEM_LETTERS))
 
 
 def _letters(word: str) -> str:

@@ -33,7 +33,8 @@ LEAST_TOLD_SECONDS = 3
 class Proposal:
     """What a storyboard is written from: the document, its title (a quote of it), the cast, and the shots.
 
-    `known` is what {drug}, {entry}, {moved} and {turned} stand for in proposed labels.
+    `reference` is the document's line on its sources, "" if it has none. `known` is what {drug}, {entry}, {moved} and
+    {turned} stand for in proposed labels.
     """
 
     document: str
@@ -42,6 +43,7 @@ class Proposal:
     cast: Cast
     shots: Sequence[ProposedShot]
     known: Mapping[str, str]
+    reference: str = ""
 
 
 def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -> str:
@@ -62,6 +64,7 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
         "# The document. Every quote has to stand in it to the letter; a changed document is found by its hash.",
         "[source]",
         f"sha256 = {quoted(digest)}",
+        *([f"reference = {quoted(proposal.reference)}"] if proposal.reference else []),
         "",
         "# The drug: its wwPDB entry in this folder, its ligand’s code, how it is given, whether the receptor is degraded.",
         "[drug]",

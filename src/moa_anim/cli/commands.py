@@ -311,11 +311,16 @@ def _planned(options: argparse.Namespace) -> tuple[RenderPlan, Narrated | None]:
 
 
 def _production_folder(options: argparse.Namespace) -> Path:
-    if options.production is not None:
-        return Path(options.production)
     from moa_anim.cache.installed import package_folder
 
-    return package_folder("assets") / "elacestrant"
+    if options.production is None:
+        return package_folder("assets") / "elacestrant"
+    folder = Path(options.production)
+    shipped = package_folder("assets") / folder.name
+    # The name of a shipped production, such as tamoxifen, unless there is such a folder here.
+    if folder == Path(folder.name) and not folder.exists() and (shipped / "storyboard.toml").is_file():
+        return shipped
+    return folder
 
 
 def _new(options: argparse.Namespace) -> int:

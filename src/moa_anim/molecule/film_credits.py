@@ -55,7 +55,7 @@ def film_credits(board: Storyboard) -> Credits:
     written = credits_of(board)
     if written.sections or not any(shot.scene.module == MODULE for shot in board.shots):
         return written
-    return Credits(written.statements or STATEMENTS, _sections(board, packaged_needs()))
+    return Credits((*written.statements, *STATEMENTS), _sections(board, packaged_needs()))
 
 
 def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple[tuple[str, str], ...]:
