@@ -106,7 +106,7 @@ class Travel(Motion):
 
 
 class Binding(MoaScene):
-    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, elacestrant binds."""
+    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, the drug binds."""
 
     needs = {
         "cues": {

@@ -96,7 +96,7 @@ class ErSignalling(MoaScene):
         ],
         "schematic": "cells and their division; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
         "cues": {
-            "expressed": (3.8, "express carry receptor nucleus cells breast cancer"),
+            "expressed": (3.8, "expressed carry nucleus breast"),
             "binds": (5.6, "estrogen estradiol hormone binds bind close closes"),
             "activates": (
                 10.1,

@@ -11,7 +11,7 @@ FADE_SHARE = 0.08
 
 
 class Title(MoaScene):
-    """Title on the left, the receptor with elacestrant on the right."""
+    """Title on the left, the receptor with the drug on the right."""
 
     needs = {
         "tables": ["drug"],

@@ -132,6 +132,11 @@ def _placed(entry: Structure, ligand: str) -> tuple[Atoms, str, float, int]:
             pose = best_fit(chain.positions, atoms.positions)
             drug = replace(molecule, positions=pose.apply(molecule.positions))
             best = rank, joined([atoms, drug]), str(chain.chains[0]), misfit, count
+    if best is None and not refused:
+        remedy = "take an entry in which the drug is bound to ERα"
+        raise _refusal(
+            entry.name, f"{ligand} bound to no protein", "ERα's ligand-binding domain around it", remedy
+        )
     if best is None:
         raise refused[0]
     _, atoms, letter, misfit, count = best
@@ -163,7 +168,6 @@ def _holders(entry: Structure, ligand: str) -> Iterator[tuple[Atoms, Atoms]]:
         letters, counts = np.unique(protein.chains[near], return_counts=True)
         holder = protein.of_chains(str(letters[counts.argmax()]))
         yield holder.of_residues(FIRST_RESIDUE, LAST_RESIDUE), copy
-    # A ligand that touches no protein is refused as one that is not there.
 
 
 def _require_receptor(name: str, chain: Atoms) -> None:

@@ -263,3 +263,17 @@ def without_side_chains(numbers: Sequence[int]) -> NDArray[np.bool_]:
     side = np.ones(len(wild.atoms), dtype=np.bool_)
     side[wild.backbone.ravel()] = False
     return ~(side & np.isin(wild.atoms.residue_numbers, list(numbers)))
+
+
+@cache
+def lysine_nitrogen(residue: str, state: str) -> Places:
+    """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state; rebuilt if the entry lacks it.
+
+    Raises ProductionError if that residue is no lysine.
+    """
+    atoms, number = receptor_atoms().atoms, int(residue[1:])
+    rows = np.flatnonzero((atoms.residue_numbers == number) & (atoms.names == "NZ"))
+    if not len(rows):
+        found, expected = f"no NZ of {residue}", "a lysine of the receptor"
+        raise ProductionError(Fault("receptor", found, expected, "name a lysine, such as K467"))
+    return np.asarray(state_positions("drug" if state == "antagonist" else "estradiol")[rows[0]])

@@ -127,16 +127,3 @@ def receptor_tables() -> ReceptorTables:
             },
         },
     )
-
-
-@cache
-def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
-    """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
-    atoms = film_drug().receptor if state == "antagonist" else atom_table("era_lbd_estradiol").chains("A")
-    number = int(residue[1:])
-    found = atoms.of_residues(number, number).named("NZ")
-    if not len(found):
-        raise table_fault(
-            film_drug().table.name, f"no NZ of {residue} in the {state} state", "its coordinates"
-        )
-    return np.asarray(found.positions[0])
