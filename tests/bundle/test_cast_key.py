@@ -12,7 +12,7 @@ from bundle_material import little_plan, real_plan, tiny_material
 from PIL import Image
 from pptx import Presentation
 
-from moa_anim.bundle.cast_key import SHOT, draw_cast_key, has_cast_key
+from moa_anim.bundle.cast_key import SHOT, draw_cast_key, has_cast_key, key_words
 from moa_anim.bundle.contents import documents
 from moa_anim.bundle.material import Material
 from moa_anim.bundle.pictures import cover_of
@@ -20,7 +20,17 @@ from moa_anim.bundle.print.handout import handout_pdf
 from moa_anim.bundle.slides.deck import slides_pptx
 from moa_anim.bundle.title_picture import draw_title
 from moa_anim.bundle.web.page import jpeg_address
-from moa_anim.sets.cast_card import BARS, DRUG, ENTRIES, MACHINES_SCALE, PARTNERS_SCALE
+from moa_anim.cache.installed import package_folder
+from moa_anim.model.cast import Cast, Compound, Route
+from moa_anim.model.palette import Role
+from moa_anim.model.quality import DRAFT
+from moa_anim.model.timeline import schedule
+from moa_anim.render.draw import playing_at
+from moa_anim.script.production import load_production
+from moa_anim.sets.cast_card import BARS, DRUG, ENTRIES, MACHINES_SCALE, PARTNERS_SCALE, Name, stage_cast
+from moa_anim.sets.structure_drawing import StructureDrawing
+from moa_anim.stage.context import SceneContext, scene_context, unplaced
+from moa_anim.stage.scene import MoaScene
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +96,30 @@ def test_the_film_of_the_page_begins_with_its_title(material: Material, tmp_path
     assert material.cover == material.poster.picture
     page = documents("film")["web/index.html"](with_title).decode()
     assert f'poster="{jpeg_address(cover_of(title))}"' in page
+
+
+@pytest.mark.parametrize(
+    ("tag", "name"), [("en", "elacestrant"), ("es", "elacestrant"), ("zh-Hans", "艾拉司群")]
+)
+def test_it_names_the_drug_in_the_films_language(tag: str, name: str) -> None:
+    board = load_production(package_folder("assets") / "elacestrant", language=tag).storyboard
+    assert board.shown_drug == name
+    assert name in key_words(board)["alt"]
+
+
+def test_it_names_the_productions_own_drug_which_is_drawn_in_atoms() -> None:
+    drug = Compound("4-hydroxytamoxifen", "structures/entry.cif", "OHT", b"an entry")
+    own = replace(real_plan().production.storyboard, cast=Cast(drug, Route.INJECTION, degrades=False))
+    alt = key_words(own)["alt"]
+    assert "4-hydroxytamoxifen" in alt
+    assert "elacestrant" not in alt
+    slot = schedule(replace(own, shots=(SHOT,)), DRAFT.rate).shots[0]
+    with playing_at(DRAFT), scene_context(SceneContext(own, schedule(own, DRAFT.rate), slot, unplaced)):
+        scene = MoaScene()
+        stage_cast(scene)
+    names = {
+        each.words: each for part in scene.mobjects if isinstance(part, Name) for each in part.lettered()
+    }
+    assert "4-hydroxytamoxifen" in names
+    assert "Elacestrant" not in names
+    assert [each.role for each in scene.mobjects if isinstance(each, StructureDrawing)] == [Role.ESTRADIOL]

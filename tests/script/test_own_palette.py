@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from flat_film import write_production
+from numpy.typing import NDArray
 
+from moa_anim.cache import arrays
 from moa_anim.cache.inputs import picture_key
 from moa_anim.errors import ProductionError
 from moa_anim.graphics.colours import packaged_palette
@@ -117,3 +120,25 @@ def test_a_process_chooses_once_and_cached_arrays_know_it(code: str) -> None:
         [sys.executable, "-P", "-c", CHOOSING + code], capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_shapes_of_molecules_are_computed_once_for_all_colours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    made = []
+
+    def coloured() -> NDArray[np.float64]:
+        made.append("coloured")
+        return np.zeros(1)
+
+    def shape() -> NDArray[np.float64]:
+        made.append("shape")
+        return np.zeros(1)
+
+    coloured.__module__, shape.__module__ = "moa_anim.graphics.sprite", "moa_anim.molecule.helix12"
+    for digest in ("a", "b"):
+        monkeypatch.setattr(arrays, "_colours", digest)
+        for make in (coloured, shape):
+            arrays.cached(make, "of one name", make.__name__)
+    assert made == ["coloured", "shape", "coloured"]

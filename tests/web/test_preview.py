@@ -213,6 +213,7 @@ def test_an_edit_of_storyboard_scene_or_palette_is_seen(page: Page, preview: Pre
     page.locator("#seek").fill("50")
     wait_for_frame(page, 50)
     until(page, SETTLED, 60)
+    children = children_of(preview.process.pid)
     for name, path, old, new in (
         ("storyboard", preview.storyboard, '"helix 12"', '"the lid"'),
         (
@@ -233,6 +234,7 @@ def test_an_edit_of_storyboard_scene_or_palette_is_seen(page: Page, preview: Pre
         saved_and_seen(page, path, new, old, DRAWN_SECONDS)
         until(page, SETTLED, 60)
         assert page.evaluate(PIXELS) == before, f"{name}: what was undone looks as it did"
+    assert children_of(preview.process.pid) == children, "no process was started anew, which takes seconds"
 
 
 @pytest.mark.parametrize("what", ["syntax", "failure", "storyboard"])

@@ -56,7 +56,7 @@ def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     Raises:
         TypeError: `key` holds a value whose `repr` may leave out a part of it.
     """
-    digest = _digest((_scene_code(make), *key))
+    digest = _digest((_scene_code(make), _own_colours(make), *key))
     path = cache_folder() / FOLDER / f"{digest}{SUFFIX}"
     stored = read_entry(path, digest, SUFFIX)
     if stored is not None:
@@ -74,13 +74,17 @@ def _common_inputs() -> bytes:
     return f"{_FORMAT} {digest_json(array_inputs())}".encode()
 
 
-_chosen: dict[str, str] = {}
-"""What the film that this process draws has chosen in place of the package's data: digests by name."""
+_COLOURLESS_PACKAGE = "moa_anim.molecule."
+"""Prefix of the modules that cannot know the film's colours (they are in `graphics`): shapes and paths of molecules."""
+
+_colours = ""
+"""Digest of the colours that the film of this process has in place of the package's; "" if it has none."""
 
 
-def depends_on(name: str, digest: str) -> None:
-    """Put a choice of the film into the key of every array from now on; "" is the package's own data."""
-    _chosen[name] = digest
+def depend_on_colours(digest: str) -> None:
+    """Have the key of every array that may have colours depend on the film's own from now on; "" if it has none."""
+    global _colours
+    _colours = digest
 
 
 def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
@@ -93,6 +97,10 @@ def _scene_code(make: Callable[[], NDArray[Any]]) -> str:
     return own if isinstance(own, str) else _file_digest(Path(code.co_filename))
 
 
+def _own_colours(make: Callable[[], NDArray[Any]]) -> str:
+    return "" if str(make.__module__).startswith(_COLOURLESS_PACKAGE) else _colours
+
+
 @cache
 def _file_digest(path: Path) -> str:
     return digest_files(path.parent, (path.name,))
@@ -100,7 +108,6 @@ def _file_digest(path: Path) -> str:
 
 def _digest(key: object) -> str:
     digest = hashlib.sha256(_common_inputs())
-    digest.update(repr(sorted((name, each) for name, each in _chosen.items() if each)).encode())
 
     def add(value: object) -> None:
         if isinstance(value, np.ndarray):

@@ -2,7 +2,7 @@
 
 | key of | code | scene | assets | libraries, fonts, machine | the production's own values |
 |---|---|---|---|---|---|
-| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | `depends_on()`, what `cached()` is given |
+| array | `PICTURE_ROOMS`, and the scene that makes it | | yes | yes | the film's own colours, what `cached()` is given |
 | segment | `PICTURE_ROOMS`, `ENCODING_MODULES` | its file | yes | yes | `picture_key()`, `segment_key()` |
 | worker | all above and `WORKER_CODE` | all | yes | yes | none: a run brings them along |
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from moa_anim.cache.arrays import depends_on
+from moa_anim.cache.arrays import depend_on_colours
 from moa_anim.cache.installed import digest_json
 from moa_anim.model.palette import Colour, OwnColours, Palette, Role, contrast_ratio, palette_of
 
@@ -30,7 +30,7 @@ def use_palette(own: OwnColours) -> None:
     """
     if not _chosen:
         _chosen.append(own)
-        depends_on("palette", digest_json([[role.value, colour.hex] for role, colour in own]) if own else "")
+        depend_on_colours(digest_json([[role.value, colour.hex] for role, colour in own]) if own else "")
     elif _chosen[0] != own:
         raise RuntimeError(
             "this process draws a film of other colours: draw this one in a process of its own"

@@ -86,7 +86,7 @@ def with_own_scenes(storyboard: Storyboard, own: OwnScenes, trusted: bool, notes
         files = dict.fromkeys(f"{FOLDER}/{shot.scene.module}.py" for shot in played)
         shots = dict.fromkeys(f"'{shot.id}'" for shot in played)
         found = f"Python code of the production's own, to be run for shot {join_names([*shots])}"
-        expected = "leave to run it: it can read, write and send whatever you can"
+        expected = "permission to run it, since it can read, write and send whatever you can"
         notes.add(join_names([*files]), found, expected, ALLOW)
     shots_with_code = (
         replace(shot, scene=replace(shot.scene, file=own[shot.scene.module])) if shot in played else shot

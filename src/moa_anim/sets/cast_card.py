@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.receptor import CLOSE_VIEW, receptor_shape
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import PROTEASOME_SIDE_VIEW, cullin_ring, proteasome, ubiquitin
@@ -37,6 +39,9 @@ TURN_DEGREES = 28.0
 
 NAME_PIXELS = 40.0
 """Letter size of names (design pixels)."""
+
+DRUG_ROOM_PIXELS = 250.0
+"""Widest name of the drug (design pixels): the coactivator's begins 144 to the right of the drug's middle."""
 
 NANOMETRE_ANGSTROM = 10.0
 """Ångström in one nanometre."""
@@ -83,28 +88,29 @@ RULE_PIXELS = (1082.0, 150.0, 872.0)
 
 
 class Name(Painted):
-    """The name of an entry under its picture."""
+    """The name of an entry under its picture, in smaller letters if it is wider than `room` (design pixels)."""
 
-    def __init__(self, words: str, entry: Entry) -> None:
+    def __init__(self, words: str, entry: Entry, room: float = math.inf) -> None:
         super().__init__()
         self._words, self._entry = words, entry
+        self._pixels = fitting_size(words, NAME_PIXELS, room, Weight.BOLD)
         self.opacity = 0.0
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the name, centred; for helix 12 also its leader line."""
-        line = letter(self._words, NAME_PIXELS * canvas.scale, readable(self._entry.role), Weight.BOLD)
+        line = letter(self._words, self._pixels * canvas.scale, readable(self._entry.role), Weight.BOLD)
         middle, baseline = self._entry.name
         if self._entry.place == HELIX_PIXELS:
             self._draw_leader(
-                canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * NAME_PIXELS)
+                canvas, (middle - line.advance / canvas.scale / 2 - 12, baseline - 0.36 * self._pixels)
             )
         canvas.lettering(line, middle - line.advance / canvas.scale / 2, baseline, self.opacity)
 
     def lettered(self) -> list[ShownText]:
         """Return the name as shown text."""
         middle, baseline = self._entry.name
-        left = middle - width_of(self._words, NAME_PIXELS, Weight.BOLD) / 2
-        return [shown_text(self._words, left, baseline, NAME_PIXELS, Weight.BOLD)]
+        left = middle - width_of(self._words, self._pixels, Weight.BOLD) / 2
+        return [shown_text(self._words, left, baseline, self._pixels, Weight.BOLD)]
 
     def _draw_leader(self, canvas: Canvas, start: tuple[float, float]) -> None:
         context = canvas.design()
@@ -186,9 +192,10 @@ def stage_cast(scene: MoaScene) -> None:
         model = StructureDrawing(scene, file, entry.role, entry.place, PARTNERS_SCALE)
         model.drawn, model.solid, model.turn = 1.0, 1.0, TURN_DEGREES if key == DRUG else 0.0
         parts.append(model)
-    names = {key: board.interface.word("cast", key) for key in ENTRIES if key != DRUG}
-    names[DRUG] = board.shown_drug[:1].upper() + board.shown_drug[1:]
-    parts += [Name(names[key], entry) for key, entry in ENTRIES.items()]
+    word = partial(board.interface.word, "cast")
+    parts += [Name(word(key), entry) for key, entry in ENTRIES.items() if key != DRUG]
+    drug = board.shown_drug[:1].upper() + board.shown_drug[1:]
+    parts.append(Name(drug, ENTRIES[DRUG], DRUG_ROOM_PIXELS))
     for part in parts:
         part.opacity = 1.0
     scene.add(*parts)

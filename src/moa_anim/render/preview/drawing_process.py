@@ -337,7 +337,8 @@ def _forget_computed() -> None:
         if name.startswith(COLOURED):
             for value in list(vars(module).values()):
                 clear = getattr(value, "cache_clear", None)
-                if callable(clear):
+                # Not what it imports from rooms that know no colours, such as helix 12's path, which takes seconds.
+                if callable(clear) and str(value.__module__).startswith(COLOURED):
                     clear()
 
 

@@ -57,8 +57,10 @@ class Watch:
             return [path for path in found if path.name != PALETTE]
         if change is Change.PALETTE:
             return [self._assets / PALETTE, self._production / PALETTE]
+        # Installed, the scenes are inside the package: saving one must not start the process again, which takes seconds.
+        program = (path for path in self._program.rglob("*.py") if path.parent != self._scenes)
         return [
-            *self._program.rglob("*.py"),
+            *program,
             self._assets / "fonts.toml",
             *(self._assets / "structures").rglob("*.gz"),
         ]
