@@ -344,7 +344,12 @@ def _new(options: argparse.Namespace) -> int:
 def _scenes(options: argparse.Namespace) -> int:
     from moa_anim.authoring.scene_list import scenes_data, scenes_text
 
-    if options.json:
+    if options.pictures is not None:
+        from moa_anim.authoring.scene_pictures import write_scene_pictures
+
+        prepare_to_draw()
+        say(str(write_scene_pictures(options.pictures)))
+    elif options.json:
         show_json(scenes_data())
     else:
         show(scenes_text())
