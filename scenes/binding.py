@@ -17,18 +17,7 @@ from functools import partial
 
 import numpy as np
 
-from moa_anim.actors.coactivator_body import body_of
-from moa_anim.actors.ligands import (
-    Follow,
-    bind,
-    coactivator,
-    drug_ligand,
-    estradiol,
-    leave,
-    passage,
-    ramble,
-)
-from moa_anim.actors.receptor import CUT_DEPTH_ANGSTROM, HELIX12_PLACES, Receptor, Swing
+from moa_anim.actors.receptor import HELIX12_PLACES
 from moa_anim.illustrations import body_outline
 from moa_anim.illustrations.body import BodyFigure, drug_place, drug_share
 from moa_anim.illustrations.drug_in_body import DrugInBody
@@ -36,24 +25,13 @@ from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.illustrations.vessel.capillaries import TISSUE_METRES_PER_PIXEL
 from moa_anim.model.palette import Role
-from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
-from moa_anim.sets.close_up import SETTLED_SEED, entry_view, stage_pocket
+from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, key, show
-from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import MoaScene
-
-LOOSE_SHARE = (LOOSE_FROM + LOOSE_TO) / 2
-"""Where loose helix 12 is on its path from closed (0) to the groove (1)."""
-
-WANDER_SHARE = 0.11
-"""How far loose helix 12 wanders along that path."""
-
-SETTLING_POWER = 1.6
-"""Power of the time that is left with which elacestrant comes to rest in the pocket."""
 
 CUE_STARTS_SECONDS = (0.0, 0.5, 4.9, 14.9, 19.9)
 """Reference seconds at which the shot and its four cues begin."""
@@ -128,13 +106,47 @@ class Travel(Motion):
 
 
 class Binding(MoaScene):
-    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, elacestrant binds."""
+    """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, the drug binds."""
+
+    needs = {
+        "cues": {
+            "specifically": (3.6,),
+            "blood": (8.0,),
+            "leaves": (4.6,),
+            "binds": (5.8,),
+        },
+        "labels": {
+            "tablet": "tablet",
+            "stomach": "stomach",
+            "bowel": "small bowel",
+            "liver": "liver",
+            "heart": "heart",
+            "lungs": "lungs",
+            "tumor": "breast tumor",
+            "capillary": "capillary",
+            "elacestrant": "{drug}",
+            "cell": "cancer cell",
+            "nucleus": "nucleus",
+            "receptor": "estrogen receptor",
+            "leaves": "estradiol leaves",
+            "coactivator": "coactivator",
+            "pocket": "open pocket",
+            "helix12": "helix 12",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.3,
+        "seed": 538,
+        "facts": ["oral"],
+    }
 
     def construct(self) -> None:
         """Play the shot's four cues."""
         starts = [self.start_of(name) for name in ("specifically", "blood", "leaves", "binds")]
         self._starts = [0.0, *(float(self.rate.seconds(start)) for start in starts)]
-        self.stage_close_up()
+        exchange = self.exchange = LigandExchange(self)
+        self.molecule_view, self.receptor, self.elacestrant = exchange.view, exchange.receptor, exchange.drug
+        self.estradiol, self.coactivator = exchange.estradiol, exchange.coactivator
+        self.coactivator_body = exchange.coactivator_body
         self.stage_journey()
         self.update_journey()
         self.play_journey(self.lead())
@@ -194,43 +206,6 @@ class Binding(MoaScene):
         """Return the reference seconds at which the present cue begins and ends."""
         here = int(np.searchsorted(CUE_STARTS_SECONDS, self.reference_seconds() + 1e-3)) - 1
         return CUE_STARTS_SECONDS[here], CUE_STARTS_SECONDS[here + 1]
-
-    def stage_close_up(self) -> None:
-        """Prepare the close-up: the receptor, cut open, with estradiol and coactivator, before a crowd; and all paths."""
-        self.receptor = Receptor("agonist", seed=SETTLED_SEED)
-        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        self.estradiol = estradiol(seed=self.seed + 1)
-        self.receptor.make_way_for("estradiol", lambda: self.estradiol.pose)
-        self.coactivator = coactivator(seed=self.seed + 2)
-        self.elacestrant = drug_ligand("free", seed=SETTLED_SEED + 3)
-        self.elacestrant.shown = False
-        view = self.molecule_view = stage_pocket(
-            self, self.receptor, self.estradiol, self.coactivator, self.elacestrant, crowd_seed=SETTLED_SEED
-        )
-        self.coactivator_body = body_of(self.coactivator, view)
-        spot, groove = view.spot, self.coactivator.bound_pose
-        self.leaving = ramble(
-            [groove[:3], spot(1330, 640, 18), spot(1560, 740, 22), spot(1760, 700, 20), spot(2180, 780, 20)],
-            seed=self.seed + 4,
-            start=groove[3:],
-        )
-        close = view.view
-        view.view = entry_view()  # the camera has come to it when estradiol leaves
-        self.exit_path, self.entry_path = passage("estradiol"), passage("drug")[::-1]
-        # An entering path, reversed, so that it joins the exit path as smoothly as an entering one does.
-        self.going = ramble(
-            [spot(2260, 380, 24), spot(1980, 300, 26)],
-            seed=self.seed + 5,
-            start=self.exit_path[-1, 3:],
-            joins=self.exit_path[::-1],
-        )[::-1]
-        self.arriving = ramble(
-            [spot(2210, 560, 28), spot(1770, 640, 38), spot(1900, 400, 42), spot(1720, 270, 41)],
-            seed=self.seed + 6,
-            start=self.entry_path[0, 3:],
-            joins=self.entry_path,
-        )
-        view.view = close
 
     def stage_journey(self) -> None:
         """Put body, tissue and cell on stage, with tablet, elacestrant, scale bar and labels."""
@@ -338,46 +313,19 @@ class Binding(MoaScene):
         self.remove(self.room, self.body, self.drug, self.tablet)
         self.play_for(
             frames,
-            self.during(15.05, 17.7, Follow(self.coactivator, self.leaving, freedom=1.0)),
-            self.during(15.5, 17.9, Reframe(self.molecule_view, entry_view())),
-            # Helix 12 is loose and off the way out well before estradiol sets off.
-            self.during(15.0, 16.2, Swing(self.receptor, "aside")),
-            key(
-                self.during(
-                    15.8, 19.88, leave(self.estradiol, self.going, self.exit_path, ease=ease_out_of_picture)
-                )
-            ),
-            self.during(18.5, 19.85, Swing(self.receptor, LOOSE_SHARE, wander=WANDER_SHARE)),
+            *self.exchange.leaves(),
             *self.label_fades("coactivator", 15.0, 16.3),
             *self.label_fades("leaves", 16.6, 18.4),
             *self.label_fades("helix12", 18.3, 19.7),
             *self.label_fades("pocket", 19.2, 99.0),
         )
-        self.coactivator.shown = self.estradiol.shown = False
+        self.exchange.has_left()
 
     def elacestrant_binds(self, frames: int) -> None:
         """An elacestrant arrives, misses the pocket once, then enters it and binds."""
-        self.elacestrant.shown = True
-        self.elacestrant.pose = self.arriving[0]
-        self.receptor.make_way_for("drug", lambda: self.elacestrant.pose)
         self.play_for(
             frames,
-            key(
-                Within(0.0, 0.965, bind(self.elacestrant, self.arriving, self.entry_path, ease=ease_to_rest))
-            ),
-            # Helix 12 wanders to where the mouth is widest before the ligand comes near.
-            Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
+            *self.exchange.binds(),
             hide(self.labels["pocket"], 0.22, 0.30),
             show(self.labels["bound"], 0.66, 0.72, until=(0.94, 0.99)),
         )
-
-
-def ease_to_rest(share: float) -> float:
-    """Ease from full speed outside the picture to rest: the last tenth of the time takes a fortieth of the way."""
-    return 1.0 - math.pow(1.0 - share, SETTLING_POWER)
-
-
-def ease_out_of_picture(share: float) -> float:
-    """Ease from rest to a speed that then falls a little but not to zero, for a path that ends outside the picture."""
-    gone = (share * share / 0.2 if share < 0.1 else share - 0.05) / 0.95
-    return gone * (1.3 - 0.3 * gone)

@@ -48,6 +48,27 @@ LINGERS_FACTOR = 4.5
 class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator arrives and cannot dock."""
 
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
+        "cues": {
+            "changes": (
+                7.8,
+                "helix 12 conformation conformational shape change groove side arm turns lies",
+            ),
+            "receptor": (5.4, "coactivator dock docks block blocks signal stops prevent"),
+        },
+        "labels": {
+            "helix12": "helix 12",
+            "closed": "place with hormone",
+            "turn": "{turned}°, {moved} Å (1G50 → {entry})",
+            "blocked": "coactivator cannot dock",
+            "blocks": "receptor blocked",
+        },
+        "lead_seconds": 0.3,
+        "tail_seconds": 0.5,
+        "seed": 538,
+    }
+
     def stage(self) -> None:
         """The receptor as at the end of the previous shot: elacestrant in the pocket, helix 12 aside."""
         receptor = self.receptor = Receptor("aside", seed=SETTLED_SEED)

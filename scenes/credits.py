@@ -7,12 +7,15 @@ small letters, `footnote-1` … with the sources of the words. The handout and t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
+from moa_anim.model.credits import Credits as Written
 from moa_anim.model.credits import numbered, sections
 from moa_anim.model.typefaces import Typeface
+from moa_anim.molecule.film_credits import film_credits
 from moa_anim.sets.quiet_nucleus import QuietNucleus
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, show
 from moa_anim.stage.scene import MoaScene
@@ -169,6 +172,13 @@ class _PageScene(MoaScene):
         """Return interface text for the screen, in the film's language."""
         return self.context.storyboard.interface.word("film", name, **values)
 
+    @cached_property
+    def credits(self) -> Written:
+        """What the shot's labels say, or, if they have no sections, what is assembled from what the film draws."""
+        labels = self.own_labels
+        own = Written(tuple(numbered(labels, "statement")), tuple(sections(labels)))
+        return own if own.sections else film_credits(self.context.storyboard)
+
     @property
     def own_labels(self) -> Mapping[str, str]:
         """The shot's labels, each asked for, so that one that is missing is reported."""
@@ -201,7 +211,7 @@ class _PageScene(MoaScene):
     def statement_lines(self, pixels: float) -> list[Line]:
         """Return the lines of the statements, in letters of `pixels` design pixels."""
         baseline, lines = KEY_BASELINE_PIXELS, list[Line]()
-        for statement in numbered(self.own_labels, "statement") or [self.word("unsigned")]:
+        for statement in self.credits.statements or [self.word("unsigned")]:
             width = even_width(statement, pixels)
             lines += paragraph(statement, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
             baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
@@ -219,7 +229,7 @@ class _PageScene(MoaScene):
         """Return the lines of the sections, in letters of `pixels` design pixels."""
         baseline, column = SECTIONS_BASELINE_PIXELS, self.heading_column(pixels)
         lines = list[Line]()
-        for heading, text in sections(self.own_labels):
+        for heading, text in self.credits.sections:
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
             left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
@@ -228,7 +238,7 @@ class _PageScene(MoaScene):
 
     def heading_column(self, pixels: float) -> float:
         """Return the width of the column of headings (design pixels), which no heading leaves."""
-        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in sections(self.own_labels)]
+        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in self.credits.sections]
         return max(HEADING_COLUMN_LETTERS * pixels, max(widths, default=0.0) + HEADING_GAP_LETTERS * pixels)
 
     def notice(self) -> TextBlock:
@@ -292,6 +302,13 @@ def lowest(lines: Sequence[Line]) -> float:
 class Credits(_PageScene):
     """All pages, one after the other."""
 
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug"],
+        "lead_seconds": 10.9,
+        "tail_seconds": 0.6,
+        "seed": 2,
+    }
+
     def behind_the_pages(self) -> Ground:
         """The story's last picture."""
         return Ground(self, joins=True)
@@ -307,6 +324,13 @@ class Credits(_PageScene):
 
 class Sources(_PageScene):
     """The key lines and the sections."""
+
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug"],
+        "lead_seconds": 10.9,
+        "tail_seconds": 0.6,
+        "seed": 2,
+    }
 
     def behind_the_pages(self) -> Ground:
         """The same picture, which fades in: a card stood before it."""

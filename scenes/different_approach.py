@@ -75,6 +75,44 @@ SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
 class DifferentApproach(MoaScene):
     """One receptor is taken in; then one receptor in each of three lanes, and two mutants in its place."""
 
+    needs = {
+        "cues": {
+            "advantage": (3.0,),
+            "induces": (3.0,),
+            "guides": (3.0,),
+            "fewer": (3.0,),
+            "beyond": (3.0,),
+            "traditional": (3.0,),
+            "effective": (3.0,),
+            "mutants": (4.0,),
+        },
+        "labels": {
+            "overview": "In short, first: the steps follow",
+            "receptor": "ERα",
+            "elacestrant": "{drug}",
+            "helix12": "helix 12",
+            "ubiquitin": "ubiquitin",
+            "proteasome": "26S proteasome",
+            "edge": "proteasome",
+            "4oht": "4-hydroxytamoxifen",
+            "lane-inhibitor": "Aromatase inhibitor",
+            "lane-tamoxifen": "Tamoxifen",
+            "lane-elacestrant": "Elacestrant",
+            "less": "lowers estradiol",
+            "blocked": "blocks the receptor",
+            "removed": "blocks it, then fewer",
+            "mutant": "ESR1 mutants",
+            "mutant-inhibitor": "mutants stay active",
+            "mutant-tamoxifen": "some stay active",
+            "mutant-elacestrant": "blocks them, then fewer",
+            "numbers": "illustrative numbers",
+        },
+        "lead_seconds": 1.8,
+        "tail_seconds": 0.5,
+        "seed": 5,
+        "facts": ["elacestrant"],
+    }
+
     def stage(self) -> None:
         """The dividing cells that end the shot before; the overview is not yet visible."""
         brief = self.brief = MechanismOverview(self)

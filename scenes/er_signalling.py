@@ -86,6 +86,43 @@ JOINED_SECONDS = Fraction("0.4")
 class ErSignalling(MoaScene):
     """Cell, nucleus, pocket, two receptors on DNA, gene, and cells: one, two, four."""
 
+    needs = {
+        "tables": [
+            "era_lbd_estradiol",
+            "coactivator_helix",
+            "era_dbd_on_dna",
+            "nucleosome",
+            "rna_polymerase_2",
+        ],
+        "schematic": "cells and their division; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
+        "cues": {
+            "expressed": (3.8, "expressed carry nucleus breast"),
+            "binds": (5.6, "estrogen estradiol hormone binds bind close closes"),
+            "activates": (
+                10.1,
+                "activates activate coactivator dock signal genes gene DNA transcription read",
+            ),
+            "promotes": (3.0, "promote proliferation divide division growth"),
+            "grows": (3.2, "grow grows tumor cancer continue"),
+        },
+        "labels": {
+            "cell": "cancer cell",
+            "nucleus": "nucleus",
+            "receptor": "estrogen receptor ERα",
+            "estradiol": "estradiol",
+            "helix12": "helix 12",
+            "coactivator": "coactivator",
+            "dimer": "two receptors",
+            "rna": "RNA",
+            "polymerase": "RNA polymerase",
+            "enhancer": "enhancer",
+            "gene": "gene, far away",
+        },
+        "lead_seconds": 0.3,
+        "tail_seconds": 0.5,
+        "seed": 17,
+    }
+
     def stage(self) -> None:
         """The cancer cell; the close-up of one of its receptors, its pocket empty and helix 12 loose, is ready behind it."""
         self.receptor = Receptor("loose", seed=self.seed)

@@ -70,6 +70,24 @@ def arriving(share: float) -> float:
 class InShort(MoaScene):
     """Binds, changes shape, is marked, is cleared; then the nucleus after it."""
 
+    needs = {
+        "cues": {
+            "overall": (3.0,),
+            "blocking": (3.4,),
+            "direction": (3.0,),
+        },
+        "labels": {
+            "panel-1": "Binds",
+            "panel-2": "Changes shape",
+            "panel-3": "Is marked",
+            "panel-4": "Is cleared",
+        },
+        "lead_seconds": 0.2,
+        "tail_seconds": 3.0,
+        "seed": 12,
+        "facts": ["degrades"],
+    }
+
     def stage(self) -> None:
         """Four panels, all waiting, in front of a faint crowd."""
         self.quiet = QuietNucleus(self, joins_at=self.length_seconds)

@@ -161,6 +161,34 @@ TIME_BASELINE_PIXELS = 204.0
 class InTheClinic(MoaScene):
     """Tissue with a time line and the footnote; then a tablet every day."""
 
+    needs = {
+        "cues": {
+            "patients": (4.6,),
+            "after": (4.0,),
+            "strategy": (4.4,),
+            "oral": (3.0,),
+            "long-term": (3.0,),
+        },
+        "labels": {
+            "footnote": "indication",
+            "count": "mutants left",
+            "note": "illustrative numbers",
+            "positive": "ER in nucleus",
+            "negative": "few HER2",
+            "earlier": "CDK4/6 inhibitor + endocrine therapy",
+            "progress": "tumor grows again",
+            "now": "{drug}",
+            "resting": "cells stop dividing",
+            "fewer": "fewer receptors",
+            "tablet": "by mouth",
+            "daily": "once daily, with food",
+        },
+        "lead_seconds": 0.4,
+        "tail_seconds": 0.4,
+        "seed": 10,
+        "facts": ["elacestrant"],
+    }
+
     def stage(self) -> None:
         """Four cells with receptors in their nuclei, the time line above them and the footnote below."""
         cells = [

@@ -109,6 +109,26 @@ class Name(Painted):
 class Opening(MoaScene):
     """Title card, tablet, structure, model, body, cancer cell."""
 
+    needs = {
+        "cues": {
+            "oral": (6.2,),
+            "breakthrough": (8.8,),
+        },
+        "labels": {
+            "tablet": "oral tablet",
+            "structure": "{drug}",
+            "tumor": "breast tumor",
+            "cell": "cancer cell",
+            "receptor": "estrogen receptor",
+            "her2": "few HER2",
+            "note": "Measured structures and models, in the document’s words",
+        },
+        "lead_seconds": 4.0,
+        "tail_seconds": 0.2,
+        "seed": 1,
+        "facts": ["oral", "elacestrant"],
+    }
+
     def stage(self) -> None:
         """The title card; step marker and rail come with the first words."""
         self.title = TitleCard(self, self.label("note"))

@@ -217,6 +217,35 @@ class WholeChain:
 class ProteasomeClearance(MoaScene):
     """From the tagged receptor to peptides and intact ubiquitin."""
 
+    needs = {
+        "tables": ["drug", "ubiquitin", "proteasome_20s", "proteasome_20s_open_gate", "proteasome_cap"],
+        "schematic": "the cap's ubiquitin site and channel, the disordered tail, unfolding, threading, numbers",
+        "cues": {
+            "cleared": (5.3, "proteasome recognised carried taken cleared"),
+            "system": (8.0, "unfolded threaded cut peptides degraded system broken"),
+            "fewer": (4.8, "fewer less number reducing remain left"),
+        },
+        "labels": {
+            "proteasome": "26S proteasome",
+            "receptor": "tagged ERα",
+            "chain": "ubiquitin chain bound",
+            "tail": "disordered tail",
+            "threaded": "unfolded and threaded",
+            "drug": "{drug}",
+            "recycled": "ubiquitin, recycled",
+            "peptides": "peptides",
+            "time": "not real time",
+            "count": "receptors left",
+            "note": "illustrative numbers",
+            "bound": "ERα with {drug}",
+            "others": "to other proteasomes",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.4,
+        "seed": 26,
+        "facts": ["degrades"],
+    }
+
     def stage(self) -> None:
         """The tagged receptor as the previous shot ends with it; the proteasome outside the picture at the right."""
         start = MOUTH + np.array(START_ANGSTROM)

@@ -70,6 +70,29 @@ DIVIDE_FROM_SHARE = 0.18
 class Resistance(MoaScene):
     """Mutations marked, helix 12 closed without hormone, less estradiol made, cells that go on dividing."""
 
+    needs = {
+        "cues": {
+            "mutations": (4.6,),
+            "blocks": (5.4,),
+            "continues": (4.9,),
+            "resists": (3.8,),
+        },
+        "labels": {
+            "count": "estradiol nearby",
+            "numbers": "illustrative numbers",
+            "source": "aromatase, in fat tissue",
+            "inhibitor": "aromatase inhibitor",
+            "y537s": "Y537S",
+            "d538g": "or D538G",
+            "helix12": "helix 12 closed",
+            "empty": "pocket stays empty",
+            "coactivator": "coactivator",
+        },
+        "lead_seconds": 0.4,
+        "tail_seconds": 0.3,
+        "seed": 537,
+    }
+
     def stage(self) -> None:
         """Four cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)

@@ -70,6 +70,33 @@ class SignalLost(MoaScene):
     How many are left is an example, as the picture says. Of the mutants no count is shown: several are seen to go.
     """
 
+    needs = {
+        "cues": {
+            "secreted": (3.0,),
+            "no-signal": (3.0,),
+            "lack": (2.5,),
+            "after-failure": (3.0,),
+            "mutants": (6.0,),
+        },
+        "labels": {
+            "count": "receptors left",
+            "note": "illustrative numbers",
+            "estradiol": "estradiol, still there",
+            "gene": "gene, quieter",
+            "blocked": "blocked, no coactivator",
+            "tumor": "Another tumor: ESR1-mutant",
+            "membranes": "cell membranes",
+            "removed": "fewer ESR1 mutants",
+            "mutant": "Y537S or D538G",
+            "active": "active without estradiol",
+            "elacestrant": "{drug}",
+        },
+        "lead_seconds": 0.5,
+        "tail_seconds": 0.5,
+        "seed": 8,
+        "facts": ["degrades"],
+    }
+
     def stage(self) -> None:
         """The first field as at the end of the previous shot; the mutants' field is far to the right of it."""
         words, note = self.label("count"), self.label("note")

@@ -11,7 +11,12 @@ FADE_SHARE = 0.08
 
 
 class Title(MoaScene):
-    """Title on the left, the receptor with elacestrant on the right."""
+    """Title on the left, the receptor with the drug on the right."""
+
+    needs = {
+        "tables": ["drug"],
+        "lead_seconds": 4.0,
+    }
 
     def construct(self) -> None:
         """Put the card on stage, fade the words in, then hold."""

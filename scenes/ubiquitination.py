@@ -75,6 +75,28 @@ E3_LEAVES = 0.8
 class Ubiquitination(MoaScene):
     """The E3 binds with an E2 and its ubiquitin; four E2s transfer their ubiquitins, one after another."""
 
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug", "ubiquitin", "ligase_scaffold", "ligase_charged_e2"],
+        "schematic": "the E3's adaptors and moves; the RING, E2 and ubiquitin swung to the lysine",
+        "cues": {
+            "marked": (3.0, "marked tagged ligase E3 target"),
+            "target": (9.0, "ubiquitin chain tag"),
+        },
+        "labels": {
+            "receptor": "ERα with {drug}",
+            "ligase": "E3 ligase",
+            "adaptor": "adaptor, not known",
+            "carrier": "E2",
+            "ubiquitin": "ubiquitin",
+            "unsettled": "why marked: unsettled",
+            "chain": "four ubiquitins",
+        },
+        "lead_seconds": 1.7,
+        "tail_seconds": 1.3,
+        "seed": 48,
+        "facts": ["degrades"],
+    }
+
     def stage(self) -> None:
         """The close-up of the receptor with elacestrant; the E3 outside the picture at the left."""
         settled = stage_settled_receptor(self)

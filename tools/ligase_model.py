@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from scipy import optimize
 from scipy.spatial import cKDTree
 from scipy.spatial.transform import Rotation
-from structure_fitting import fitted, pairs, rotations, row_of
 
 from moa_anim.molecule.pose import Pose
 from moa_anim.molecule.structure_file import Atoms, joined
+from moa_anim.molecule.superposition import fitted, pairs, rotations, row_of
 
 E2_CYSTEINE = 93
 """Residue of the E2 whose sulphur carries ubiquitin."""

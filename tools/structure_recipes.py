@@ -13,7 +13,10 @@ from cap_packing import COARSE_RADIUS_ANGSTROM, FINE_RADIUS_ANGSTROM, Density, p
 from ligase_model import E2_CYSTEINE, LINKER, RING_FIRST, model, renamed
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
-from structure_fitting import (
+
+from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.structure_file import Atoms, Note, Source, Structure, joined, read_structure
+from moa_anim.molecule.superposition import (
     CORE_RESIDUES,
     FLANK_RESIDUES,
     completed,
@@ -24,9 +27,6 @@ from structure_fitting import (
     ranges,
     rotations,
 )
-
-from moa_anim.molecule.pose import Pose
-from moa_anim.molecule.structure_file import Atoms, Note, Source, Structure, joined, read_structure
 
 Recipe = Callable[["Entries"], Structure]
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from ligase_model import RING_FIT
 from scipy.spatial import cKDTree
-from structure_fitting import fitted, pairs
 from structure_recipes import Entries
 
 from moa_anim.molecule.structure_file import read_structure
+from moa_anim.molecule.superposition import fitted, pairs
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "molecule" / "entries"
 TABLES = Path(__file__).parents[1] / "assets" / "structures"

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from structure_recipes import RECIPES, Entries
-from structure_writing import packed
+
+from moa_anim.molecule.structure_writing import packed
 
 TABLES = Path(__file__).parents[1] / "assets" / "structures"
 

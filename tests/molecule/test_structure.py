@@ -12,7 +12,8 @@ from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.molecule import atom_tables
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.structure import Trace, lysine_nitrogen, receptor_tables
+from moa_anim.molecule.receptor_atoms import lysine_nitrogen
+from moa_anim.molecule.structure import Trace, receptor_tables
 
 TABLES = ("era_lbd_estradiol", "era_lbd_elacestrant", "era_lbd_tamoxifen", "coactivator_helix")
 

@@ -41,7 +41,8 @@ from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, rotation_about, smooth_curve
-from moa_anim.molecule.structure import Ligand, lysine_nitrogen, receptor_tables
+from moa_anim.molecule.receptor_atoms import lysine_nitrogen
+from moa_anim.molecule.structure import Ligand, receptor_tables
 from moa_anim.stage.sighting import Sighting
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from moa_anim.files.replacement import replace_folder, working_folder
 from moa_anim.files.writing import writing
 from moa_anim.graphics.colours import use_palette
 from moa_anim.model.quality import LECTURE, Quality
+from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.glyphs import require_lettering
 from moa_anim.render.listing import Data
 from moa_anim.render.manifest import CAPTION_FILES, SEAL, json_text, manifest_data, sealed
@@ -83,6 +84,7 @@ def make_bundle(
     require_room(folder.parent, LEAST_FRAME_BYTES * frames)
     for plan in plans:
         require_lettering(plan)
+        prepare_drug(plan.production.storyboard.cast)
     makers = documents(production.name)
     # Before drawing, so that words that a format cannot represent are reported first.
     texts = text_files(renditions)

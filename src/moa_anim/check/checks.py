@@ -104,8 +104,12 @@ def _scene_checks(editions: Sequence[Production]) -> list[Check]:
     from moa_anim.check.rehearsal import rehearse
     from moa_anim.render.glyphs import handout_faults, lettering_faults
 
+    try:
+        rehearsed = rehearse([each.storyboard for each in editions])
+    except ProductionError as error:  # the drug cannot be shown, so that no scene was played
+        return [Check("drug", error.faults)]
     checks = []
-    for production, faults in zip(editions, rehearse([each.storyboard for each in editions]), strict=True):
+    for production, faults in zip(editions, rehearsed, strict=True):
         board = production.storyboard
         lettering = Check("lettering", (*lettering_faults(board), *handout_faults(board)))
         checks += [_named(check, production) for check in (lettering, Check("scenes", faults))]

@@ -14,6 +14,7 @@ from moa_anim.graphics.fonts import missing_glyphs_tolerated
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
+from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.draw import failures_as_render_errors, playing_at
 from moa_anim.render.glyphs import missing_fault, missing_in_shot
 from moa_anim.render.scene_classes import scene_class
@@ -36,7 +37,11 @@ def rehearse(storyboards: Sequence[Storyboard]) -> tuple[tuple[Fault, ...], ...]
 
     Shots are played at the lowest frame rate, at which a share of a cue is first rounded to no frames. A label is unused if
     its scene does not ask for it in any edition; that is reported once, with the first edition that has it.
+
+    Raises ProductionError when the film cannot show its drug.
     """
+    if storyboards:
+        prepare_drug(storyboards[0].cast)
     for each in storyboards:
         use_palette(each.colours)
     with playing_at(DRAFT), missing_glyphs_tolerated():

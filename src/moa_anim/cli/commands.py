@@ -311,14 +311,49 @@ def _planned(options: argparse.Namespace) -> tuple[RenderPlan, Narrated | None]:
 
 
 def _production_folder(options: argparse.Namespace) -> Path:
-    if options.production is not None:
-        return Path(options.production)
     from moa_anim.cache.installed import package_folder
 
-    return package_folder("assets") / "elacestrant"
+    if options.production is None:
+        return package_folder("assets") / "elacestrant"
+    folder = Path(options.production)
+    shipped = package_folder("assets") / folder.name
+    # The name of a shipped production, such as tamoxifen, unless there is such a folder here.
+    if folder == Path(folder.name) and not folder.exists() and (shipped / "storyboard.toml").is_file():
+        return shipped
+    return folder
+
+
+def _new(options: argparse.Namespace) -> int:
+    from moa_anim.authoring.new_production import write_new_production
+
+    say(f"reading {options.structure}: a missing loop takes some seconds")
+    production = write_new_production(
+        options.folder,
+        document=options.document,
+        structure=options.structure,
+        name=options.drug,
+        ligand=options.ligand,
+        route=options.route,
+        degrades=options.degrades,
+    )
+    shots = len(production.storyboard.shots)
+    say(f"{options.folder}: {shots} shots; next: moa-anim check --production {options.folder}")
+    return 0
+
+
+def _scenes(options: argparse.Namespace) -> int:
+    from moa_anim.authoring.scene_list import scenes_data, scenes_text
+
+    if options.json:
+        show_json(scenes_data())
+    else:
+        show(scenes_text())
+    return 0
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "new": _new,
+    "scenes": _scenes,
     "plan": _plan,
     "render": _render,
     "stills": _stills,

@@ -9,6 +9,7 @@ from typing import NoReturn, TypeAlias
 import moa_anim
 from moa_anim.cli import option_values
 from moa_anim.errors import CommandLineError, Fault
+from moa_anim.model.cast import Route
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 from moa_anim.model.narration import LOUDNESSES
 
@@ -84,6 +85,33 @@ def parser() -> argparse.ArgumentParser:
         "moa-anim render narrated.mp4 --voice af_heart",
         "moa-anim render described.mp4 --voice af_heart --described",
     )
+
+    new = _command(commands, "new", "write a production of another drug: a document and a structure")
+    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that does not exist yet")
+    new.add_argument(
+        "--document", metavar="FILE.txt", type=Path, required=True, help="what is told, as plain text"
+    )
+    new.add_argument(
+        "--drug", metavar="NAME", required=True, help="the drug's name, as the document writes it"
+    )
+    help_structure = "a wwPDB entry of ERα with the drug (mmCIF or PDB, also gzipped)"
+    new.add_argument("--structure", metavar="FILE.cif", type=Path, required=True, help=help_structure)
+    help_ligand = "the ligand's code in the entry, such as OHT"
+    new.add_argument("--ligand", metavar="CODE", required=True, help=help_ligand)
+    help_route = "how it is given (oral)"
+    new.add_argument("--route", choices=[*Route], type=Route, default=Route.ORAL, help=help_route)
+    fate = new.add_mutually_exclusive_group(required=True)
+    fate.add_argument("--degrades", action="store_true", help="the drug makes the receptor degrade")
+    fate.add_argument("--blocks", action="store_true", help="the drug blocks the receptor, which stays")
+    _examples(
+        new,
+        "moa-anim new tamoxifen --document tamoxifen.txt --drug tamoxifen --structure 3ert.cif.gz --ligand OHT --blocks",
+        "moa-anim new giredestrant --document text.txt --drug giredestrant --structure 7msa.cif --ligand ZNM --degrades",
+    )
+
+    scenes = _command(commands, "scenes", "list the scenes that a storyboard can play, and what each needs")
+    scenes.add_argument("--json", action="store_true", help="as JSON")
+    _examples(scenes, "moa-anim scenes", "moa-anim scenes --json")
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="the folder for the PNG files")

@@ -20,6 +20,7 @@ from scipy.spatial.transform import Rotation
 
 from moa_anim.cache.arrays import cached
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.pose import Pose, best_fit, catmull_rom, rotation_from_vector, rotation_vector
 from moa_anim.molecule.receptor_atoms import (
     FIRST_RESIDUE,
@@ -171,7 +172,7 @@ def _between(steps: NDArray[np.float32] | NDArray[np.float64], place: float) -> 
 @cache
 def helix12_path() -> Helix12Path:
     """Return the path; it takes seconds to compute, and is cached on disk."""
-    return Helix12Path(receptor_atoms(), cached(_path, "helix 12's path in atoms"))
+    return Helix12Path(receptor_atoms(), cached(_path, "helix 12's path in atoms", film_drug().digest))
 
 
 def _path() -> NDArray[np.float32]:

@@ -14,8 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
+from moa_anim.errors import Fault, ProductionError
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.giving_way import Turns, turns_for
 from moa_anim.molecule.helix12 import helix12_path
+from moa_anim.molecule.passage_search import found_passage, obstacles_near
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector
 from moa_anim.molecule.receptor_atoms import state_positions
 from moa_anim.molecule.structure import receptor_tables
@@ -135,6 +138,15 @@ The last 14 Å (elacestrant: 18 Å) extend the result of the search in a straigh
 OPEN_AT = {"estradiol": 0.65, "drug": 0.65}
 """Helix 12's position on its path (0…1) while the ligand passes."""
 
+OUTSIDE = (42.0, 2.0, 14.0)
+"""A point outside (Å, stage frame), to which a drug's way out of the pocket is searched."""
+
+CLEARANCES_ANGSTROM = ((2.9, 0.3), (2.75, 0.4), (2.6, 0.5))
+"""Least distances to a backbone atom with which the search is tried in turn, and how much nearer a Cβ may be (Å)."""
+
+LEAST_ROOM_ANGSTROM = 2.5
+"""No atom of a drug may come nearer to a backbone atom on its way (Å): about a hydrogen bond's length less its tolerance."""
+
 SPACING_ANGSTROM = 1.5
 """Path length between the poses of a path."""
 
@@ -155,17 +167,44 @@ BEYOND_ANGSTROM = 4.0
 def ligand_path(name: str) -> NDArray[np.float64]:
     """Poses (n, 6; Å and radians) of a ligand from the pocket (first row) to the solvent, evenly spaced.
 
-    Raises ValueError for a ligand without a path.
+    Raises ValueError for a ligand without a path, ProductionError if none is found for the film's drug.
     """
     if name not in WAYPOINTS:
         raise ValueError(f"no path for a ligand '{name}'; there are paths for {', '.join(WAYPOINTS)}")
-    waypoints = np.array(WAYPOINTS[name])
+    waypoints = np.array(WAYPOINTS[name]) if name != "drug" or not film_drug().digest else drug_waypoints()
     curve = np.array([catmull_rom(waypoints, float(at)) for at in np.linspace(0.0, 1.0, CURVE_SAMPLES)])
     steps = np.diff(curve, axis=0)
     length = np.linalg.norm(steps[:, :3], axis=1) + ANGSTROM_PER_RADIAN * np.linalg.norm(steps[:, 3:], axis=1)
     lengths = np.concatenate([[0.0], np.cumsum(length)])
     even = np.linspace(0.0, lengths[-1], round(lengths[-1] / SPACING_ANGSTROM) + 1)
     return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+
+
+def drug_waypoints() -> NDArray[np.float64]:
+    """Return the waypoints (n, 6) of the film's drug, found by search and cached on disk: a search takes seconds.
+
+    Raises ProductionError if the drug does not fit through the gap that helix 12 leaves.
+    """
+    drug = film_drug()
+
+    def found() -> NDArray[np.float64]:
+        path = helix12_path()
+        ligand = receptor_tables().ligands["drug"].positions
+        places = path.atoms_at(OPEN_AT["drug"])
+        for least, nearer in CLEARANCES_ANGSTROM:
+            obstacles, backbone = obstacles_near(path.receptor.atoms, places, ligand, nearer)
+            passage = found_passage(ligand, obstacles, backbone, OUTSIDE, least)
+            if passage is not None and passage.room_angstrom >= LEAST_ROOM_ANGSTROM:
+                return passage.waypoints
+        return np.zeros((0, 6))
+
+    waypoints = cached(found, "passage of a drug", drug.digest)
+    if not len(waypoints):
+        fault = f"no way into the pocket for {drug.ligand} while helix 12 is loose"
+        expected = f"a way on which no atom is nearer than {LEAST_ROOM_ANGSTROM} Å to the backbone"
+        remedy = "take another entry of the drug, or report it with the entry: the search is a model"
+        raise ProductionError(Fault(drug.table.name, fault, expected, remedy))
+    return waypoints
 
 
 def at_pose(name: str, pose: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -210,5 +249,5 @@ def opening(name: str) -> Opening:
         residues = np.broadcast_to(turns.residues[:, None], (1, len(turns.residues), 2))
         return np.concatenate([residues.astype(np.float64), turns.angles])
 
-    table = cached(computed, "side chains that give way", name)
+    table = cached(computed, "side chains that give way", name, film_drug().digest)
     return Opening(path, Turns(table[0, :, 0].astype(np.int64), table[1:]))

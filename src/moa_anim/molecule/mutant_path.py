@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.helix12 import (
     CLOSED,
     LOOSE_FROM,
@@ -49,7 +50,7 @@ def mutant_positions(place: float) -> NDArray[np.float64]:
 
 @cache
 def _steps() -> NDArray[np.float32]:
-    return cached(_computed, "the mutant's path in atoms")
+    return cached(_computed, "the mutant's path in atoms", film_drug().digest)
 
 
 def _computed() -> NDArray[np.float32]:

@@ -23,6 +23,7 @@ from scipy.spatial import cKDTree
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.structure import LETTERS
 from moa_anim.molecule.structure_file import Atoms
 
@@ -38,12 +39,11 @@ BACKBONE = ("N", "CA", "C", "O")
 
 STATES = {
     "estradiol": ("era_lbd_estradiol", "A"),
-    "drug": ("era_lbd_elacestrant", "A"),
     "tamoxifen": ("era_lbd_tamoxifen", "A"),
     "y537s": ("era_lbd_y537s", "A"),
     "d538g": ("era_lbd_d538g", "A"),
 }
-"""Table and chain of each state."""
+"""Table and chain of each state but "drug", which is that of the film's drug."""
 
 BONDED_ANGSTROM = 1.95
 """Longest bond within a residue: C–S is 1.81 Å; the rest is tolerance for a structure at 2.9 Å resolution."""
@@ -160,8 +160,11 @@ def receptor_atoms() -> ReceptorAtoms:
 
 
 def _chain(state: str) -> Atoms:
-    table, chain = STATES[state]
-    atoms = atom_table(table).chains(chain)
+    if state == "drug":
+        atoms = film_drug().receptor
+    else:
+        table, chain = STATES[state]
+        atoms = atom_table(table).chains(chain)
     return atoms.where(atoms.polymer).of_residues(FIRST_RESIDUE, LAST_RESIDUE)
 
 
@@ -215,7 +218,7 @@ def state_positions(state: str) -> Places:
     without = wild.backbone.ravel()[absent[wild.backbone.ravel()]]
     if len(without):
         first = int(without[0])
-        name = f"{STATES[state][0]}.cif.gz"
+        name = film_drug().table.name if state == "drug" else f"{STATES[state][0]}.cif.gz"
         found = f"no {wild.atoms.names[first]} of residue {wild.atoms.residue_numbers[first]} ({len(without)} such)"
         expected = f"the backbone of residues {FIRST_RESIDUE}–{LAST_RESIDUE}"
         raise ProductionError(Fault(name, found, expected, "compute it with tools/write_structures.py"))
@@ -260,3 +263,17 @@ def without_side_chains(numbers: Sequence[int]) -> NDArray[np.bool_]:
     side = np.ones(len(wild.atoms), dtype=np.bool_)
     side[wild.backbone.ravel()] = False
     return ~(side & np.isin(wild.atoms.residue_numbers, list(numbers)))
+
+
+@cache
+def lysine_nitrogen(residue: str, state: str) -> Places:
+    """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state; rebuilt if the entry lacks it.
+
+    Raises ProductionError if that residue is no lysine.
+    """
+    atoms, number = receptor_atoms().atoms, int(residue[1:])
+    rows = np.flatnonzero((atoms.residue_numbers == number) & (atoms.names == "NZ"))
+    if not len(rows):
+        found, expected = f"no NZ of {residue}", "a lysine of the receptor"
+        raise ProductionError(Fault("receptor", found, expected, "name a lysine, such as K467"))
+    return np.asarray(state_positions("drug" if state == "antagonist" else "estradiol")[rows[0]])

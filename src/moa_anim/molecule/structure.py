@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.structure_file import Atoms
 
 UNKNOWN_RESIDUE = "L"
@@ -87,10 +88,9 @@ LETTERS = {
 
 LIGANDS = {
     "estradiol": ("era_lbd_estradiol", "EST"),
-    "drug": ("era_lbd_elacestrant", "I0V"),
     "tamoxifen": ("era_lbd_tamoxifen", "OHT"),
 }
-"""Table and component of each ligand."""
+"""Table and component of each ligand but the film's drug."""
 
 LIGAND_BOND_MOST_ANGSTROM = 1.8
 """Atoms nearer than this are bonded: bonds between carbon, nitrogen and oxygen are 1.2–1.55 Å long, to sulphur 1.8 Å."""
@@ -114,27 +114,16 @@ def ligand_of(atoms: Atoms) -> Ligand:
 @cache
 def receptor_tables() -> ReceptorTables:
     """Traces and ligands of the receptor's tables of atoms. Raises ProductionError when one is missing or damaged."""
+    drug = film_drug()
     return ReceptorTables(
         agonist=trace_of(atom_table("era_lbd_estradiol").chains("A")),
-        antagonist=trace_of(atom_table("era_lbd_elacestrant").chains("A")),
+        antagonist=trace_of(drug.receptor),
         coactivator=trace_of(atom_table("coactivator_helix").atoms),
         ligands={
-            name: ligand_of(atom_table(table).ligand(component, "A"))
-            for name, (table, component) in LIGANDS.items()
+            "drug": ligand_of(drug.ligand_atoms),
+            **{
+                name: ligand_of(atom_table(table).ligand(component, "A"))
+                for name, (table, component) in LIGANDS.items()
+            },
         },
     )
-
-
-LYSINE_TABLES = {"agonist": "era_lbd_estradiol", "antagonist": "era_lbd_elacestrant"}
-"""Table of each state in which `lysine_nitrogen` looks a residue up."""
-
-
-@cache
-def lysine_nitrogen(residue: str, state: str) -> NDArray[np.float64]:
-    """NZ (3,), Å, of a lysine such as "K467" in the "agonist" or "antagonist" state. Raises ProductionError if absent."""
-    name = LYSINE_TABLES[state]
-    number = int(residue[1:])
-    found = atom_table(name).chains("A").of_residues(number, number).named("NZ")
-    if not len(found):
-        raise table_fault(f"{name}.cif.gz", f"no NZ of {residue} in the {state} state", "its coordinates")
-    return np.asarray(found.positions[0])

@@ -22,6 +22,7 @@ from moa_anim.graphics.colours import use_palette
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import schedule
+from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.memory import freeze_loaded_objects
 from moa_anim.render.scene_classes import scene_class
@@ -110,11 +111,12 @@ def draw_frames(
     `place_labels` says where its labels stand.
 
     Raises:
-        ProductionError: The scene does not keep to its shot.
+        ProductionError: The scene does not keep to its shot, or the film cannot show its drug.
         RenderError: The scene failed, whatever with, or a wanted frame was not drawn.
     """
     use_palette(storyboard.colours)
     # The timeline of the whole film, so that step marker and rail are the same when a shot is rendered alone.
+    prepare_drug(storyboard.cast)
     timeline = schedule(storyboard, quality.rate)
     slot = next(shot for shot in timeline.shots if shot.shot.id == shot_id)
     due = deque(sorted(wanted))

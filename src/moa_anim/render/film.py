@@ -9,6 +9,7 @@ from moa_anim.cache.limit import limit_bytes, pruned_to_limit
 from moa_anim.cache.segments import SegmentCache
 from moa_anim.errors import RenderError
 from moa_anim.files.destination import LEAST_FRAME_BYTES, require_room
+from moa_anim.molecule.casting import prepare_drug
 from moa_anim.render.compose import caption_files, compose, foreign_outputs, is_current
 from moa_anim.render.drawer import ProgressBar, choose_drawer
 from moa_anim.render.glyphs import require_lettering
@@ -43,7 +44,7 @@ def make_film(
     Raises:
         CommandLineError: `out` has another extension than .mp4, or the cache's limit is not a number.
         FilmError: A caption cannot be written as SubRip.
-        ProductionError: A scene does not keep to its shot.
+        ProductionError: A scene does not keep to its shot, or the film cannot show its drug.
         RenderError: Something cannot be drawn or written, or a file of the user's would be replaced.
     """
     outputs = Outputs(out)
@@ -52,6 +53,7 @@ def make_film(
     require_writable_folder(cache.root)
     caption_files(plan, outputs)  # raises FilmError now, before the drawing, not after it
     require_lettering(plan)
+    prepare_drug(plan.production.storyboard.cast)  # refuses now what the scenes could not show
 
     def require_outputs_replaceable() -> None:
         require_replaceable(foreign_outputs(plan, out), force)

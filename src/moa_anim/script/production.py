@@ -16,6 +16,7 @@ from moa_anim.model.palette import OwnColours, palette_of
 from moa_anim.model.source import SourceDocument
 from moa_anim.model.story import Storyboard
 from moa_anim.script.agreed_terms import glossary_file, read_agreed_terms
+from moa_anim.script.drug_scenes import note_untrue_scenes
 from moa_anim.script.editions import available_editions
 from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES, decode, parse, read_inside
 from moa_anim.script.interface import english_interface, interface_file, packaged_interface, read_interface
@@ -231,6 +232,9 @@ def _prove(
         notice_language = reader.notice_language
         editions = available_editions(table)
     if notes.faults or storyboard is None or board is None or source is None or toml is None:
+        raise ProductionError(notes.faults)
+    note_untrue_scenes(storyboard, notes)
+    if notes.faults:
         raise ProductionError(notes.faults)
     own = storyboard.language
     storyboard = replace(storyboard, interface=packaged_interface(own) or english_interface())

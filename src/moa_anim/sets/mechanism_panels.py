@@ -37,7 +37,8 @@ from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
-from moa_anim.molecule.structure import lysine_nitrogen, receptor_tables
+from moa_anim.molecule.receptor_atoms import lysine_nitrogen
+from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
 from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, PanelView
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer

@@ -24,10 +24,10 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.spans import emendation_lines, spans_text
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.errors import Fault, RenderError
-from moa_anim.model.credits import credits_of
 from moa_anim.model.palette import Role
 from moa_anim.model.story import REGION_LETTERS
 from moa_anim.model.typefaces import typefaces
+from moa_anim.molecule.film_credits import film_credits
 
 COLUMN_PT = (181.0, 150.0)
 """Width of the text column, and a little less than the height of the still beside it, in points."""
@@ -80,7 +80,7 @@ def _data(material: Material, found: tuple[Beat, ...]) -> dict[str, Any]:
     language, _, rest = board.regional_language.partition("-")
     region = rest.rpartition("-")[2]
     word = partial(board.interface.word, "handout")
-    notice, made = board.notice.text if board.notice else "", credits_of(board)
+    notice, made = board.notice.text if board.notice else "", film_credits(board)
     sources = [word("reference", reference=board.reference.text)] if board.reference else []
     sources.append(word("digest", digest=board.document.sha256))
     sources += filter(None, [translation_note(board)])

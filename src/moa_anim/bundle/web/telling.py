@@ -12,9 +12,9 @@ from moa_anim.bundle.text.languages import language_of
 from moa_anim.bundle.text.translation_note import translation_note
 from moa_anim.bundle.web.coloured_words import enlargement, pieces
 from moa_anim.bundle.wordings import Wording
-from moa_anim.model.credits import credits_of
 from moa_anim.model.story import Storyboard
 from moa_anim.model.timeline import Timeline
+from moa_anim.molecule.film_credits import film_credits
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def telling_parts(telling: Telling) -> dict[str, Any]:
 
 
 def _notices(board: Storyboard) -> Iterator[dict[str, str]]:
-    word, made = board.interface.word, credits_of(board)
+    word, made = board.interface.word, film_credits(board)
     for statement in made.statements:
         yield {"heading": statement, "text": ""}
     for heading, text in made.sections:

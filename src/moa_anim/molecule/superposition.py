@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from loop_relaxation import relaxed
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation
 
+from moa_anim.molecule.loop_relaxation import SPREADS, relaxed
 from moa_anim.molecule.pose import Pose, best_fit
 from moa_anim.molecule.structure_file import Atoms, joined
 
@@ -87,12 +87,19 @@ class Junction:
 
 
 def completed(
-    atoms: Atoms, chain: str, donor: Atoms, donor_chain: str, first: int, last: int
+    atoms: Atoms,
+    chain: str,
+    donor: Atoms,
+    donor_chain: str,
+    first: int,
+    last: int,
+    starts: int = len(SPREADS),
 ) -> tuple[Atoms, Junction]:
     """Return `atoms` with residues `first`…`last` of the donor inserted into the gap and relaxed.
 
     The donor is fitted to FLANK_RESIDUES on each side, and the two fits are blended along the loop, so that each junction has
-    the best fit of its side. Raises ValueError when there are too few residues next to the gap.
+    the best fit of its side; relaxation begins from `starts` places.
+    Raises ValueError when there are too few residues next to the gap.
     """
     fits, misfits = [], []
     for flank in (range(first - FLANK_RESIDUES, first), range(last + 1, last + 1 + FLANK_RESIDUES)):
@@ -118,7 +125,7 @@ def completed(
     after = atoms.where((atoms.chains == chain) & (atoms.residue_numbers > last) & atoms.polymer)
     rest = atoms.where((atoms.chains != chain) | ~atoms.polymer)
     whole = joined([before, loop, after, rest])
-    places = relaxed(whole, chain, first, last, measured)
+    places = relaxed(whole, chain, first, last, measured, starts)
     beside = np.isin(whole.residue_numbers, (first - 1, last + 1)) & (whole.chains == chain) & whole.polymer
     moved = np.linalg.norm(places - whole.positions, axis=1)[beside]
     return whole.moved(places), Junction(max(misfits), float(moved.max()))

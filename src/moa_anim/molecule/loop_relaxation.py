@@ -100,10 +100,13 @@ class _Terms:
     held: Places
 
 
-def relaxed(atoms: Atoms, chain: str, first: int, last: int, measured: Atoms) -> Places:
+def relaxed(
+    atoms: Atoms, chain: str, first: int, last: int, measured: Atoms, starts: int = len(SPREADS)
+) -> Places:
     """Return positions (n, 3; Å) of all atoms, those of `chain` from `first` − 1 to `last` + 1 relaxed.
 
-    `measured` are the donor's residues `first`…`last`, whose lengths and angles the loop's side chains get.
+    `measured` are the donor's residues `first`…`last`, whose lengths and angles the loop's side chains get. The best of
+    `starts` starts is returned, at most len(SPREADS).
     """
     mine = (atoms.chains == chain) & atoms.polymer
     moving = mine & (atoms.residue_numbers >= first - 1) & (atoms.residue_numbers <= last + 1)
@@ -117,7 +120,7 @@ def relaxed(atoms: Atoms, chain: str, first: int, last: int, measured: Atoms) ->
     random = np.random.default_rng(first)
     beside = terms.held[:, None] > 1.0
     best: tuple[float, Places] | None = None
-    for spread in SPREADS:
+    for spread in SPREADS[:starts]:
         places = start + np.where(beside, 0.3, 1.0) * spread * random.normal(size=start.shape)
         for share, most in ROUNDS:
             found = optimize.minimize(

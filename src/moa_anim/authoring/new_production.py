@@ -1,0 +1,117 @@
+"""Writes a production folder from a document and a structure, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from moa_anim.authoring.proposal import proposed_shots
+from moa_anim.authoring.sentences import WIDE_STOPS, Clause, clauses_of
+from moa_anim.authoring.writing import Proposal, storyboard_text
+from moa_anim.errors import CommandLineError, Fault, ModelError, ProductionError
+from moa_anim.files.reading import UnfitFile, read_bounded
+from moa_anim.files.writing import writing
+from moa_anim.model.cast import Cast, Compound, Route
+from moa_anim.molecule.film_credits import known_of_the_drug
+from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES
+from moa_anim.script.production import Production, load_production
+from moa_anim.script.scene_needs import packaged_needs
+from moa_anim.script.storyboard import SOURCE, STORYBOARD
+
+STRUCTURES = "structures"
+"""Name of the folder of structures in a new production."""
+
+SOURCES = ("Source:", "Sources:", "Reference:", "References:")
+"""How a last line begins that gives a document's sources: it is shown with the credits, and not told."""
+
+LONGEST_TITLE_CHARACTERS = 90
+"""A first line of at most so many characters that ends in no point is taken as the title."""
+
+
+def write_new_production(
+    folder: Path, *, document: Path, structure: Path, name: str, ligand: str, route: Route, degrades: bool
+) -> Production:
+    """Write a production into `folder`, which must not exist or be empty, and return it, loaded.
+
+    Raises:
+        CommandLineError: The folder is not empty, or a value of the command line is wrong.
+        ProductionError: The document or the structure cannot be used; each with its reason.
+        RenderError: The folder cannot be written.
+    """
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        remedy = "give another name"
+        raise CommandLineError(Fault(str(folder), "something that exists", "a new or empty folder", remedy))
+    source, entry = _read(document, MOST_BYTES), _read(structure, MOST_STRUCTURE_BYTES)
+    try:
+        compound = Compound(name, f"{STRUCTURES}/{structure.name}", ligand, entry)
+    except ModelError as error:
+        raise CommandLineError(error.fault("--drug, --structure, --ligand")) from None
+    cast = Cast(compound, route, degrades)
+    known = known_of_the_drug(cast)  # refuses what a film cannot show
+    text = _decoded(document, source)
+    needs = packaged_needs()
+    title, chosen, clauses = _title(document, text)
+    told = tuple(each for each in clauses if not _is_reference(each, clauses))
+    reference = [each for each in clauses if _is_reference(each, clauses)]
+    sources = text[reference[0].start : reference[-1].stop] if reference else ""
+    proposal = Proposal(text, title, chosen, cast, proposed_shots(told, needs, cast), known, sources)
+    with writing(folder):
+        folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=".moa-anim-", dir=folder.absolute().parent))
+        try:
+            made.chmod(0o755)
+            (made / STRUCTURES).mkdir()
+            (made / STRUCTURES / structure.name).write_bytes(entry)
+            (made / SOURCE).write_bytes(source)
+            (made / STORYBOARD).write_text(storyboard_text(proposal, needs), encoding="utf-8", newline="\n")
+            load_production(made)
+            if folder.exists():
+                folder.rmdir()
+            os.rename(made, folder)  # noqa: PTH104 - Path.rename would replace an empty folder on some systems only
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
+    return load_production(folder)
+
+
+def _read(path: Path, most_bytes: int) -> bytes:
+    try:
+        return read_bounded(path, most_bytes)
+    except UnfitFile as error:
+        raise ProductionError(Fault(str(path), error.found, error.expected, error.remedy)) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise ProductionError(Fault(str(path), reason, "a file that can be read", "check its name")) from None
+
+
+def _decoded(path: Path, source: bytes) -> str:
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start} is not UTF-8"
+        raise ProductionError(Fault(str(path), found, "UTF-8 text", "save the file as UTF-8")) from None
+
+
+def _is_reference(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause is of the document's last line, and that gives its sources."""
+    last = [each for each in clauses if each.line == clauses[-1].line]
+    return clause.line == last[0].line and last[0].text.startswith(SOURCES)
+
+
+def _title(path: Path, text: str) -> tuple[str, bool, tuple[Clause, ...]]:
+    """Return the title, whether it is the document's own, and the clauses that are to be told."""
+    clauses = clauses_of(text)
+    if not clauses:
+        raise ProductionError(Fault(str(path), "no words", "a document of some sentences", "give another"))
+    first = [each for each in clauses if each.line == clauses[0].line]
+    line = text[first[0].start : first[-1].stop]
+    if (
+        len(line) <= LONGEST_TITLE_CHARACTERS
+        and line[-1] not in f".!?{WIDE_STOPS}"
+        and len(first) < len(clauses)
+    ):
+        return line, True, clauses[len(first) :]
+    return clauses[0].text[:LONGEST_TITLE_CHARACTERS].rpartition(" ")[0] or clauses[0].text, False, clauses

@@ -1,0 +1,190 @@
+"""Proposes shots for a document: each clause goes to the cue that it is about, in the order of the document.
+
+Clauses that fit no cue are told over the receptor, so that no word of the document is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from moa_anim.authoring.sentences import Clause
+from moa_anim.model.cast import Cast
+from moa_anim.model.scene_needs import SceneNeeds
+from moa_anim.model.story import SceneName
+
+STORY = (
+    SceneName("er_signalling", "ErSignalling"),
+    SceneName("pocket_exchange", "PocketExchange"),
+    SceneName("conformational_change", "ConformationalChange"),
+    SceneName("ubiquitination", "Ubiquitination"),
+    SceneName("proteasome_clearance", "ProteasomeClearance"),
+)
+"""The scenes that a story is made of, in order; those whose facts do not hold for the drug are left out."""
+
+CORE = frozenset(STORY[1:3])
+"""Scenes that are shown even if no clause is about them: how the drug binds is what the film is for."""
+
+BEFORE = SceneName("told", "ToldWithHormone")
+AFTER = SceneName("told", "ToldWithDrug")
+"""What is seen while clauses are told that fit no scene: the receptor with hormone, and once the drug has bound, with it."""
+
+DRUG = "{drug}"
+"""Stands in a cue's words for the drug's name."""
+
+LEAST_STEM_LETTERS = 4
+LONG_STEM_LETTERS = 6
+"""Words are forms of one if they begin alike: in all letters of the shorter but one, at least 4, and 6 are enough."""
+
+COMMON_SCORE = 10
+"""Score of a word that clause and cue have in common; a clause that stays with the one before has 1."""
+
+
+@dataclass(frozen=True)
+class ProposedCue:
+    """A cue and the clauses that are told in it, which follow on each other in one line; none if it is silent."""
+
+    id: str
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProposedShot:
+    """A shot of a scene with its cues in order."""
+
+    needs: SceneNeeds
+    cues: tuple[ProposedCue, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """A cue of the story that clauses can go to: of scene number `scene` in the story, number `cue` in it."""
+
+    scene: int
+    cue: int
+    id: str
+    about: frozenset[str]
+
+
+def proposed_shots(
+    clauses: Sequence[Clause], needs: Mapping[SceneName, SceneNeeds], cast: Cast
+) -> tuple[ProposedShot, ...]:
+    """Return the shots of the story, with every clause in one of their cues."""
+    story = [needs[name] for name in STORY if not needs[name].broken(cast)]
+    slots = [
+        _Slot(
+            number,
+            place,
+            identity,
+            frozenset(_letters(each.replace(DRUG, cast.drug.name)) for each in cue.about),
+        )
+        for number, scene in enumerate(story)
+        for place, (identity, cue) in enumerate(scene.cues.items())
+    ]
+    chosen = _joined(clauses, _assigned(clauses, slots), slots)
+    shots: list[ProposedShot] = []
+    bound = story.index(needs[STORY[1]])
+    told: list[list[Clause]] = [[] for _ in range(len(story) + 1)]
+    scene = 0
+    for clause, slot in zip(clauses, chosen, strict=True):
+        if slot is None:
+            told[scene].append(clause)
+        else:
+            scene = slots[slot].scene + 1
+    for number, each in enumerate(story):
+        shots += _told(told[number], needs[AFTER if number > bound else BEFORE])
+        cues = tuple(
+            ProposedCue(
+                slot.id,
+                tuple(c for c, k in zip(clauses, chosen, strict=True) if k is not None and slots[k] == slot),
+            )
+            for slot in slots
+            if slot.scene == number
+        )
+        if each.scene in CORE or any(cue.clauses for cue in cues):
+            shots.append(ProposedShot(each, cues))
+    return (*shots, *_told(told[-1], needs[AFTER]))
+
+
+def _told(clauses: Sequence[Clause], needs: SceneNeeds) -> list[ProposedShot]:
+    """Return one shot in which clauses are told, a cue for each sentence; none without clauses."""
+    sentences = [tuple(group) for _, group in groupby(clauses, key=lambda each: (each.sentence, each.line))]
+    cues = tuple(ProposedCue(f"words-{number}", group) for number, group in enumerate(sentences, 1))
+    return [ProposedShot(needs, cues)] if cues else []
+
+
+def _assigned(clauses: Sequence[Clause], slots: Sequence[_Slot]) -> list[int | None]:
+    """Return the slot of each clause, never an earlier one than that of the clause before, with the most words in common.
+
+    Clauses of one slot follow on each other in one line: they are one quote.
+    """
+    # best[k] is the best (score, choices) for the clauses so far if the last slot used is k - 1, 0 for none.
+    best: list[tuple[int, list[int | None]]] = [(0, []), *[(-1, [])] * len(slots)]
+    for number, clause in enumerate(clauses):
+        words = {_letters(each) for each in re.findall(r"[\w-]+", clause.text)}
+        before = clauses[number - 1] if number else None
+        following: list[tuple[int, list[int | None]]] = []
+        earlier: tuple[int, list[int | None]] = (-1, [])
+        for k, (score, choices) in enumerate(best):
+            own = (score, [*choices, None]) if score >= 0 else (-1, [])
+            common = COMMON_SCORE * _common(words, slots[k - 1].about) if k else 0
+            if common and earlier[0] >= 0 and earlier[0] + common > own[0]:
+                own = earlier[0] + common, [*earlier[1], k - 1]
+            goes_on = (
+                before is not None and before.line == clause.line and bool(choices) and choices[-1] == k - 1
+            )
+            if common and goes_on and before is not None:
+                stays = common + (before.sentence == clause.sentence)
+                if score + stays > own[0]:
+                    own = score + stays, [*choices, k - 1]
+            following.append(own)
+            if score > earlier[0]:
+                earlier = score, choices
+        best = following
+    return max(best, key=lambda each: each[0])[1]
+
+
+def _joined(
+    clauses: Sequence[Clause], chosen: Sequence[int | None], slots: Sequence[_Slot]
+) -> list[int | None]:
+    """Give clauses without a slot that of the clause before, if it is of the same sentence, or else of one that goes on.
+
+    A cue's clauses have to be of one line and to follow on each other; a clause that would break this has no slot.
+    """
+    found = list(chosen)
+    for number in range(1, len(clauses)):
+        before = found[number - 1]
+        same = clauses[number].line == clauses[number - 1].line
+        if found[number] is None and before is not None and same:
+            later = next((k for k in found[number + 1 :] if k is not None), None)
+            goes_on = later is not None and slots[later].scene == slots[before].scene
+            if goes_on or clauses[number].sentence == clauses[number - 1].sentence:
+                found[number] = before
+    for number in range(1, len(clauses)):
+        before = found[number - 1]
+        if found[number] is not None and found[number] in found[:number] and found[number] != before:
+            found[number] = None
+        if (
+            found[number] is not None
+            and found[number] == before
+            and clauses[number].line != clauses[number - 1].line
+        ):
+            found[number] = None
+    return found
+
+
+def _common(words: set[str], about: frozenset[str]) -> int:
+    return sum(any(_alike(word, each) for word in words) for each in about)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words are forms of one: bind, binds, binding; unfolds, unfolded."""
+    shorter = min(len(one), len(other))
+    common = next((k for k in range(shorter) if one[k] != other[k]), shorter)
+    return one == other or common >= max(LEAST_STEM_LETTERS, min(shorter - 1, LONG_STEM_LETTERS))
+
+
+def _letters(word: str) -> str:
+    return word.casefold()

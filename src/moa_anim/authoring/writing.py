@@ -1,0 +1,147 @@
+"""The text of a new storyboard: formatted for people, with comments, and `# decide:` where one has to choose."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from moa_anim.authoring.proposal import ProposedCue, ProposedShot
+from moa_anim.model.cast import Cast
+from moa_anim.model.scene_needs import SceneNeeds
+from moa_anim.model.story import SceneName
+
+TITLE_SCENE = SceneName("title", "Title")
+CREDITS_SCENE = SceneName("credits", "Credits")
+"""The scenes with which a proposed film begins and ends."""
+
+STEPS = {
+    "er_signalling": "Estrogen signal",
+    "pocket_exchange": "Binding",
+    "conformational_change": "Change of shape",
+    "ubiquitination": "Ubiquitination",
+    "proteasome_clearance": "Proteasome",
+}
+"""The step that is named at the top left of a scene's shot."""
+
+LEAST_TOLD_SECONDS = 3
+"""Least seconds of a cue in a scene that plays any cues."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a storyboard is written from: the document, its title (a quote of it), the cast, and the shots.
+
+    `reference` is the document's line on its sources, "" if it has none. `known` is what {drug}, {entry}, {moved} and
+    {turned} stand for in proposed labels.
+    """
+
+    document: str
+    title: str
+    title_chosen: bool
+    cast: Cast
+    shots: Sequence[ProposedShot]
+    known: Mapping[str, str]
+    reference: str = ""
+
+
+def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -> str:
+    """Return the storyboard of a proposal as TOML."""
+    drug = proposal.cast.drug
+    digest = hashlib.sha256(proposal.document.encode()).hexdigest()
+    lines = [
+        "# A storyboard that `moa-anim new` proposed: the shots of the film in order, and the words of each.",
+        "# It renders as it is. Where a comment says “decide”, choose; `moa-anim scenes` lists the scenes there are.",
+        "",
+    ]
+    if not proposal.title_chosen:
+        lines.append("# decide: the title, which has to stand in source.txt to the letter.")
+    lines += [
+        f"title = {quoted(proposal.title)}",
+        'language = "en-US"',
+        "",
+        "# The document. Every quote has to stand in it to the letter; a changed document is found by its hash.",
+        "[source]",
+        f"sha256 = {quoted(digest)}",
+        *([f"reference = {quoted(proposal.reference)}"] if proposal.reference else []),
+        "",
+        "# The drug: its wwPDB entry in this folder, its ligand’s code, how it is given, whether the receptor is degraded.",
+        "[drug]",
+        f"name = {quoted(drug.name)}",
+        f"structure = {quoted(drug.structure)}",
+        f"ligand = {quoted(drug.ligand)}",
+        f"route = {quoted(proposal.cast.route)}",
+        f"degrades = {str(proposal.cast.degrades).lower()}",
+        "",
+        "# Words that are lettered in the colour of what they name.",
+        "[captions.colours]",
+        'receptor = ["estrogen receptor", "receptor", "ERα"]',
+        'estradiol = ["estrogen", "estradiol"]',
+        f"drug = [{quoted(drug.name)}]",
+        'helix12 = ["helix 12"]',
+        "",
+    ]
+    opening, closing = needs[TITLE_SCENE], needs[CREDITS_SCENE]
+    lines += _shot("title", ProposedShot(opening), proposal)
+    used: dict[str, int] = {}
+    for shot in proposal.shots:
+        name = shot.needs.scene.module.replace("_", "-")
+        used[name] = used.get(name, 0) + 1
+        lines += _shot(name if used[name] == 1 else f"{name}-{used[name]}", shot, proposal)
+    lines.append("# Credits without sections are assembled from what the scenes draw and where it is from.")
+    lines += _shot("credits", ProposedShot(closing), proposal)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
+    needs = shot.needs
+    lines = [
+        f"# {needs.tells}",
+        "[[shot]]",
+        f"id = {quoted(identity)}",
+        f"scene = {quoted(str(needs.scene))}",
+    ]
+    step = STEPS.get(needs.scene.module)
+    if step:
+        lines.insert(3, f"step = {quoted(step)}")
+    if needs.seed:
+        lines.append(f"seed = {needs.seed}")
+    for key, seconds in (("lead_seconds", needs.lead_seconds), ("tail_seconds", needs.tail_seconds)):
+        if seconds:
+            lines.append(f"{key} = {float(seconds):g}")
+    lines.append("")
+    if needs.any_cues:
+        lines[0:0] = [
+            "# decide: these words fit no scene; they are told over the receptor. Write a scene, or give them to a cue."
+        ]
+    if needs.labels:
+        lines.append("[shot.labels]")
+        lines += [
+            f"{name} = {quoted(words.format_map(proposal.known))}" for name, words in needs.labels.items()
+        ]
+        lines.append("")
+    for cue in shot.cues:
+        lines += _cue(cue, needs, proposal.document)
+    return lines
+
+
+def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
+    lines = []
+    least = needs.cues[cue.id].least_seconds if cue.id in needs.cues else LEAST_TOLD_SECONDS
+    if not cue.clauses:
+        lines.append("# decide: no words were found for this picture; quote some, or leave it silent.")
+    lines += ["[[shot.cue]]", f"id = {quoted(cue.id)}"]
+    if cue.clauses:
+        start, stop = cue.clauses[0].start, cue.clauses[-1].stop
+        quote = document[start:stop]
+        lines.append(f"quote = {quoted(quote)}")
+        if document.count(quote) > 1:
+            lines.append(f"occurrence = {document.count(quote, 0, start) + 1}")
+    lines += [f"least_seconds = {float(least):g}", ""]
+    return lines
+
+
+def quoted(text: str) -> str:
+    """Return a string as TOML: its escapes are among those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -1,0 +1,61 @@
+"""What a scene needs of a storyboard: its cues in order, its labels, and what must be true of the film's drug."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from moa_anim.model.cast import Cast, Route
+from moa_anim.model.story import SceneName
+
+
+class Fact(StrEnum):
+    """What must be true of a drug for a scene to show it truly."""
+
+    ORAL = "oral"
+    DEGRADES = "degrades"
+    ELACESTRANT = "elacestrant"
+    """The scene shows what is known of elacestrant alone: its comparison, its use, its numbers."""
+
+    def holds(self, cast: Cast) -> bool:
+        """Whether it is true of the drug of `cast`."""
+        if self is Fact.ORAL:
+            return cast.route is Route.ORAL
+        return cast.degrades if self is Fact.DEGRADES else cast.drug.name.casefold() == "elacestrant"
+
+
+@dataclass(frozen=True)
+class CueNeeds:
+    """A cue of a scene: how long its picture takes, and words by which `moa-anim new` finds the sentence for it."""
+
+    least_seconds: Fraction
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SceneNeeds:
+    """What a scene needs; `tells` is the first line of its docstring.
+
+    `cues` are in the order in which the scene plays them; a scene with `any_cues` plays whatever cues its shot has. `labels`
+    are its labels' names with words to begin with, in which {drug}, {entry}, {moved} and {turned} stand for what is known of
+    the drug. `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the
+    film's drug; `schematic` says what of it is not measured.
+    """
+
+    scene: SceneName
+    tells: str
+    cues: Mapping[str, CueNeeds] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    lead_seconds: Fraction = Fraction(0)
+    tail_seconds: Fraction = Fraction(0)
+    seed: int = 0
+    facts: tuple[Fact, ...] = ()
+    any_cues: bool = False
+    tables: tuple[str, ...] = ()
+    schematic: str = ""
+
+    def broken(self, cast: Cast) -> Sequence[Fact]:
+        """Return the facts that are not true of the drug of `cast`."""
+        return [fact for fact in self.facts if not fact.holds(cast)]

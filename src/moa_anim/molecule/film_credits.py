@@ -1,0 +1,111 @@
+"""The credits of a film: its own words, or else assembled from what its scenes draw and where that is from.
+
+Assembled credits name the entries of exactly the tables that the scenes of the film draw, as the tables themselves name
+them; so they cannot credit what is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from moa_anim.model.cast import Cast
+from moa_anim.model.credits import MODULE, Credits, credits_of
+from moa_anim.model.scene_needs import SceneNeeds
+from moa_anim.model.story import SceneName, Storyboard
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.casting import drug_structure
+from moa_anim.molecule.entry_fit import helix12_move
+from moa_anim.molecule.film_drug import shipped_drug
+from moa_anim.molecule.structure_file import Structure
+from moa_anim.script.scene_needs import packaged_needs
+
+DRUG = "drug"
+"""Name of the drug's table in what a scene needs."""
+
+SHORT_TITLES = {
+    "era_lbd_estradiol": "ERα’s ligand-binding domain with estradiol",
+    "era_lbd_tamoxifen": "with 4-hydroxytamoxifen",
+    "era_lbd_y537s": "mutant",
+    "era_dbd_on_dna": "ERα on DNA",
+    "coactivator_helix": "coactivator’s helix",
+    "nucleosome": "nucleosome",
+    "rna_polymerase_2": "RNA polymerase II",
+    "ubiquitin": "ubiquitin",
+    "ligase_scaffold": "E3",
+    "ligase_charged_e2": "E2",
+    "proteasome_20s": "20S",
+    "proteasome_20s_open_gate": "20S with its gates opened",
+    "proteasome_cap": "19S cap: beads in a density of",
+}
+"""What each shipped table shows, for a line in small letters."""
+
+STATEMENTS = (
+    "Shapes are measured; motion between them is a model.",
+    "Close-ups to one scale; time and numbers are not.",
+    "No medical reviewer has signed this film.",
+)
+"""What everyone is to know, of any film that is made of these scenes."""
+
+
+def film_credits(board: Storyboard) -> Credits:
+    """Return the credits of a film: those that its storyboard writes, or, if it writes no sections, assembled ones.
+
+    A film without a shot that gives credits has none. Raises ProductionError if the film cannot show its drug.
+    """
+    written = credits_of(board)
+    if written.sections or not any(shot.scene.module == MODULE for shot in board.shots):
+        return written
+    return Credits((*written.statements, *STATEMENTS), _sections(board, packaged_needs()))
+
+
+def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple[tuple[str, str], ...]:
+    played = [needs[shot.scene] for shot in board.shots if shot.scene in needs]
+    names = list(dict.fromkeys(name for each in played for name in each.tables))
+    drug = drug_structure(board.cast) or shipped_drug()
+    shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
+    found = [("Shapes", f"PDB entries. {'; '.join(shapes)}.")] if shapes else []
+    if DRUG in names:
+        move = helix12_move(drug.receptor)
+        entry = _entries(drug.table)
+        notes = [f"{note.residues}: {note.text}" for note in drug.table.notes if note.kind == "engineered"]
+        engineered = f"{entry}’s engineered {', '.join(each.partition(': ')[2] for each in notes)}: drawn as wild type. "
+        loops = [
+            f"{note.residues} {note.text.partition(' A')[0]}"
+            for note in drug.table.notes
+            if note.kind == "completed"
+        ]
+        completed = f"Not seen in {entry}: {', '.join(loops)}. " if loops else ""
+        way = (
+            "Helix 12 between its places and the ligands’ paths: computed; "
+            f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
+        )
+        found.append(("Models", f"{engineered if notes else ''}{completed}{way}"))
+    schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
+    if schematic:
+        found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
+    return tuple(found)
+
+
+def _line(board: Storyboard, name: str, table: Structure) -> str:
+    title = f"with {board.cast.drug.name}" if name == DRUG else SHORT_TITLES.get(name, table.title)
+    return f"{title} {_entries(table)}"
+
+
+def _entries(table: Structure) -> str:
+    return ", ".join(dict.fromkeys(source.entry for source in table.sources))
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def known_of_the_drug(cast: Cast) -> Mapping[str, str]:
+    """Return what {drug}, {entry}, {moved} and {turned} stand for in words that are proposed for labels."""
+    drug = drug_structure(cast) or shipped_drug()
+    move = helix12_move(drug.receptor)
+    return {
+        "drug": cast.drug.name,
+        "entry": _entries(drug.table),
+        "moved": f"{move.moved_angstrom:.1f}",
+        "turned": f"{move.turned_degrees:.0f}",
+    }

@@ -1,0 +1,26 @@
+"""Proves that the scenes of a storyboard show its drug truly: what each scene needs of a drug has to hold."""
+
+from __future__ import annotations
+
+from moa_anim.model.scene_needs import Fact
+from moa_anim.model.story import Storyboard
+from moa_anim.script.reading import Notes
+from moa_anim.script.scene_needs import packaged_needs
+
+EXPECTED = {
+    Fact.ORAL: "a drug that is given by mouth",
+    Fact.DEGRADES: "a drug that makes the receptor degrade",
+    Fact.ELACESTRANT: "elacestrant: its use, its trials and its comparison are drawn",
+}
+"""What a scene that needs a fact is for."""
+
+
+def note_untrue_scenes(board: Storyboard, notes: Notes) -> None:
+    """Note each shot whose scene would show something of the film's drug that is not so."""
+    needs = packaged_needs()
+    for shot in board.shots:
+        if shot.scene in needs:
+            for fact in needs[shot.scene].broken(board.cast):
+                found = f"scene {shot.scene}, which is not true of {board.cast.drug.name}"
+                remedy = "take another scene (`moa-anim scenes`), or correct [drug]"
+                notes.add(f"storyboard.toml: shot '{shot.id}'", found, EXPECTED[fact], remedy)
