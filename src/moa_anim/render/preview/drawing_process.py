@@ -16,7 +16,7 @@ from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from multiprocessing.connection import Connection
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -34,11 +34,9 @@ from moa_anim.molecule.film_drug import forget_drug
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
 from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Settled
+from moa_anim.render.preview.provisional import ProvisionalPlaces
 from moa_anim.render.scene_classes import SCENES, forget_own_modules
 from moa_anim.script.production import Production, load_production
-
-if TYPE_CHECKING:  # it loads Manim
-    from moa_anim.render.preview.provisional import ProvisionalPlaces
 
 JPEG_QUALITY = 92
 """Of a frame on its way to the page: thin lines of letters stay clean, and a draft frame has about 60 kB."""
@@ -127,7 +125,7 @@ class _Painter:
         self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
-        self._places: ProvisionalPlaces | None = None
+        self._places = ProvisionalPlaces(self._quality)
         self._drug: tuple[str, str] | None = None
 
     def follow(self, order: Order) -> None:
@@ -195,17 +193,10 @@ class _Painter:
             try:
                 self._play(order, production, slot, shown, wanted, left)
             except _Provisional:
-                moved = self._labels().settle(self._require_unchanged)
+                moved = self._places.settle(self._require_unchanged)
                 self._connection.send(Settled(order.version, moved))
                 if moved:  # the frames are asked for again
                     return
-
-    def _labels(self) -> ProvisionalPlaces:
-        from moa_anim.render.preview.provisional import ProvisionalPlaces
-
-        if self._places is None:
-            self._places = ProvisionalPlaces(self._quality)
-        return self._places
 
     def _play(
         self,
@@ -223,7 +214,7 @@ class _Painter:
         from moa_anim.render.draw import draw_frames, failures_as_render_errors
         from moa_anim.stage.noted import noted_labels
 
-        picture, places = b"", self._labels()
+        picture, places = b"", self._places
 
         def take(frame: int, pixels: Pixels) -> None:
             nonlocal picture
