@@ -32,7 +32,17 @@ from moa_anim.model.quality import QUALITIES, CaptionMode
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
-from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Settled
+from moa_anim.render.preview.messages import (
+    Draw,
+    Film,
+    Frame,
+    Order,
+    OtherDrug,
+    Previewed,
+    Problem,
+    Reload,
+    Settled,
+)
 from moa_anim.render.preview.provisional import ProvisionalPlaces
 from moa_anim.render.scene_classes import SCENES, forget_own_modules
 from moa_anim.script.production import Production, load_production
@@ -124,6 +134,8 @@ class _Painter:
         self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
+        self._drug: tuple[str, str] | None = None
+        """What the picture of the film's drug depends on: a process draws one drug."""
         self._places = ProvisionalPlaces(self._quality)
 
     def follow(self, order: Order) -> None:
@@ -162,6 +174,11 @@ class _Painter:
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
             raise ProductionError([*_unreadable_scenes(), *error.faults]) from error
+        drug = read.storyboard.cast.drug.identity
+        if self._drug is not None and self._drug != drug:
+            self._connection.send(OtherDrug(order.version))
+            return
+        self._drug = drug
         timeline = schedule(read.storyboard, self._quality.rate)
         self._film = read, timeline, dict(band_levels(timeline))
         self._connection.send(Film(order.version, film_data(read, timeline)))
