@@ -70,10 +70,5 @@ def film_drug() -> DrugStructure:
     return _chosen[0] or shipped_drug()
 
 
-def forget_drug() -> None:
-    """Have the drug chosen again, after everything computed from it was forgotten: in a preview, when it is edited."""
-    _chosen.clear()
-
-
 def _digest(drug: DrugStructure | None) -> str:
     return drug.digest if drug else ""

@@ -30,10 +30,19 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH, MARGIN
 from moa_anim.model.band_levels import band_levels
 from moa_anim.model.quality import QUALITIES, CaptionMode
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
-from moa_anim.molecule.film_drug import forget_drug
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
-from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Settled
+from moa_anim.render.preview.messages import (
+    Draw,
+    Film,
+    Frame,
+    Order,
+    OtherDrug,
+    Previewed,
+    Problem,
+    Reload,
+    Settled,
+)
 from moa_anim.render.preview.provisional import ProvisionalPlaces
 from moa_anim.render.scene_classes import SCENES, forget_own_modules
 from moa_anim.script.production import Production, load_production
@@ -125,8 +134,9 @@ class _Painter:
         self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
-        self._places = ProvisionalPlaces(self._quality)
         self._drug: tuple[str, str] | None = None
+        """What the picture of the film's drug depends on: a process draws one drug."""
+        self._places = ProvisionalPlaces(self._quality)
 
     def follow(self, order: Order) -> None:
         """Do what the server asks for, and report it; faults too are reports."""
@@ -150,7 +160,7 @@ class _Painter:
     def _reload(self, order: Reload) -> None:
         self._film = None
         if order.palette:
-            _forget_computed(COLOURED)
+            _forget_computed()
             forget_palette()
             _modules.clear()
             forget_own_modules()
@@ -164,20 +174,14 @@ class _Painter:
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
             raise ProductionError([*_unreadable_scenes(), *error.faults]) from error
-        self._settle_drug(read)
+        drug = read.storyboard.cast.drug.identity
+        if self._drug is not None and self._drug != drug:
+            self._connection.send(OtherDrug(order.version))
+            return
+        self._drug = drug
         timeline = schedule(read.storyboard, self._quality.rate)
         self._film = read, timeline, dict(band_levels(timeline))
         self._connection.send(Film(order.version, film_data(read, timeline)))
-
-    def _settle_drug(self, read: Production) -> None:
-        """Forget what was computed of a former drug, if the storyboard names another."""
-        drug = read.storyboard.cast.drug.identity
-        if self._drug not in (None, drug):
-            _forget_computed((*COLOURED, "moa_anim.molecule."))
-            forget_drug()
-            _modules.clear()
-            forget_own_modules()
-        self._drug = drug
 
     def _draw(self, order: Draw) -> None:
         if self._film is None:
@@ -335,14 +339,14 @@ def _unreadable_scenes() -> list[Fault]:
     return faults
 
 
-def _forget_computed(rooms: tuple[str, ...]) -> None:
-    """Clear what functions remember in rooms, given by the beginnings of their modules' names: it is of former colours."""
+def _forget_computed() -> None:
+    """Clear what functions remember in the rooms that know colours, since pictures that they keep have the former ones."""
     for name, module in list(sys.modules.items()):
-        if name.startswith(rooms):
+        if name.startswith(COLOURED):
             for value in list(vars(module).values()):
                 clear = getattr(value, "cache_clear", None)
                 # Not what it imports from rooms that know no colours, such as helix 12's path, which takes seconds.
-                if callable(clear) and str(value.__module__).startswith(rooms):
+                if callable(clear) and str(value.__module__).startswith(COLOURED):
                     clear()
 
 
