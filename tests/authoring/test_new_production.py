@@ -132,3 +132,28 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert [each.name for each in (tmp_path / "film").iterdir()] == ["mine.txt"]
     (tmp_path / "empty").mkdir()
     assert new(tmp_path / "empty").storyboard.shots
+
+
+@pytest.mark.parametrize("step", ["storyboard_text", "load_production", "os.rename"])
+@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
+def test_a_folder_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException | type[BaseException]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(f"moa_anim.authoring.new_production.{step}", stopped)
+    with pytest.raises((KeyboardInterrupt, MoaError)):
+        new(tmp_path / "film")
+    assert [each.name for each in tmp_path.iterdir()] == ["text.txt"]
+
+
+def test_a_file_or_a_link_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "elsewhere")
+    for name in ("file", "link"):
+        with pytest.raises(MoaError, match="new or empty folder"):
+            new(tmp_path / name)
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -56,3 +56,12 @@ def test_a_sentence_is_divided_where_both_parts_have_words() -> None:
     long, short = "Estrogen binds to it, and the pocket closes.", "In bone, it acts."
     assert [each.text for each in clauses_of(long)] == ["Estrogen binds to it,", "and the pocket closes."]
     assert [each.text for each in clauses_of(short)] == [short]
+
+
+@given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
+def test_any_text_is_divided_without_loss(text: str) -> None:
+    clauses = clauses_of(text)
+    assert all(text[each.start : each.stop] == each.text for each in clauses)
+    assert all(one.stop <= other.start for one, other in pairwise(clauses))
+    assert "".join("".join(each.text for each in clauses).split()) == "".join(text.split())
+    assert [each.sentence for each in clauses] == sorted(each.sentence for each in clauses)

@@ -22,8 +22,14 @@ from moa_anim.script.scene_needs import packaged_needs
 DRUG = "drug"
 """Name of the drug's table in what a scene needs."""
 
+FIRST = "era_lbd_estradiol"
+"""The table that is named first: its line names the domain, and the lines after it only what the domain is with."""
+
+DOMAIN = "ERα’s ligand-binding domain"
+"""The receptor's part of which a drug's table is."""
+
 SHORT_TITLES = {
-    "era_lbd_estradiol": "ERα’s ligand-binding domain with estradiol",
+    FIRST: f"{DOMAIN} with estradiol",
     "era_lbd_tamoxifen": "with 4-hydroxytamoxifen",
     "era_lbd_y537s": "mutant",
     "era_dbd_on_dna": "ERα on DNA",
@@ -62,7 +68,10 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     played = [needs[shot.scene] for shot in board.shots if shot.scene in needs]
     names = list(dict.fromkeys(name for each in played for name in each.tables))
     drug = drug_structure(board.cast) or shipped_drug()
+    names.sort(key=lambda name: name != FIRST)
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
+    if DRUG in names and FIRST not in names:
+        shapes[names.index(DRUG)] = f"{DOMAIN} {shapes[names.index(DRUG)]}"
     found = [("Shapes", f"PDB entries. {'; '.join(shapes)}.")] if shapes else []
     if DRUG in names:
         move = helix12_move(drug.receptor)

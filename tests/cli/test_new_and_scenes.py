@@ -1,0 +1,75 @@
+"""`moa-anim new` and `moa-anim scenes`, as they are called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from moa_anim.cache.installed import package_folder
+from moa_anim.cli.commands import main
+from moa_anim.model.cast import Route
+from moa_anim.script.production import load_production
+from moa_anim.script.scene_needs import packaged_needs
+
+TAMOXIFEN = package_folder("assets") / "tamoxifen"
+
+
+def arguments(folder: Path, *more: str, ligand: str = "OHT") -> list[str]:
+    document, entry = TAMOXIFEN / "source.txt", TAMOXIFEN / "structures" / "3ert.cif.gz"
+    given = ["--document", str(document), "--structure", str(entry), "--drug", "tamoxifen", "--ligand", ligand]
+    return ["new", str(folder), *given, *more]
+
+
+@pytest.mark.parametrize(("fate", "degrades"), [("--blocks", False), ("--degrades", True)])
+@pytest.mark.parametrize("route", list(Route))
+def test_new_writes_what_its_options_say(tmp_path: Path, fate: str, degrades: bool, route: Route) -> None:
+    assert main(arguments(tmp_path / "film", fate, "--route", route)) == 0
+    cast = load_production(tmp_path / "film").storyboard.cast
+    assert (cast.drug.name, cast.drug.ligand, cast.route, cast.degrades) == ("tamoxifen", "OHT", route, degrades)
+
+
+@pytest.mark.parametrize("fates", [[], ["--blocks", "--degrades"]])
+def test_whether_the_receptor_is_degraded_has_to_be_said_once(
+    tmp_path: Path, fates: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments(tmp_path / "film", *fates)) != 0
+    assert "--degrades" in capsys.readouterr().err
+    assert not (tmp_path / "film").exists()
+
+
+def test_a_refused_entry_is_one_line_and_a_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments(tmp_path / "film", "--blocks", ligand="XYZ")) != 0
+    error = capsys.readouterr().err
+    assert "no ligand XYZ" in error
+    assert "Traceback" not in error
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_scenes_are_listed_with_what_each_tells_and_its_cues(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scenes"]) == 0
+    paragraphs = {each.splitlines()[0]: each for each in capsys.readouterr().out.split("\n\n")}
+    needs = packaged_needs()
+    assert list(paragraphs) == [str(name) for name in needs]
+    for name, each in needs.items():
+        assert each.tells in paragraphs[str(name)]
+        assert all(word in paragraphs[str(name)] for word in [*each.cues, *each.labels, *each.facts])
+
+
+def test_scenes_as_json_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["scenes", "--json"]) == 0
+    found = {each["scene"]: each for each in json.loads(capsys.readouterr().out)}
+    needs = packaged_needs()
+    assert list(found) == [str(name) for name in needs]
+    for name, each in needs.items():
+        row = found[str(name)]
+        seconds = {cue: float(value.least_seconds) for cue, value in each.cues.items()}
+        assert row["cues"] == ("any" if each.any_cues else seconds)
+        assert row["labels"] == each.labels
+        assert row["facts"] == list(each.facts)
+        assert (row["tells"], row["lead_seconds"], row["tail_seconds"]) == (
+            each.tells,
+            float(each.lead_seconds),
+            float(each.tail_seconds),
+        )

@@ -1,0 +1,88 @@
+"""Assembled credits: they name the entries of what the film's scenes draw, and no other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moa_anim.cache.installed import package_folder
+from moa_anim.model.story import SceneName, Shot, Storyboard
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.film_credits import STATEMENTS, film_credits, known_of_the_drug
+from moa_anim.script.production import load_production
+from moa_anim.script.scene_needs import packaged_needs
+
+BOARD = load_production(package_folder("assets") / "tamoxifen").storyboard
+DEGRADER = load_production(package_folder("assets") / "giredestrant").storyboard
+NEEDS = packaged_needs()
+TABLES = sorted({name for each in NEEDS.values() for name in each.tables} - {"drug"})
+STORY = [
+    replace(shot, cues=())  # their words are of another document
+    for shot in DEGRADER.shots
+    if shot.scene.module not in ("credits", "title")
+]
+CREDITS = next(shot for shot in BOARD.shots if shot.scene == SceneName("credits", "Credits"))
+TITLE = next(shot for shot in BOARD.shots if shot.scene.module == "title")
+
+
+def entries_of(name: str) -> set[str]:
+    return {"3ERT"} if name == "drug" else {source.entry for source in atom_table(name).sources}
+
+
+ALL_ENTRIES = {"3ERT", "7TE7"}.union(*map(entries_of, TABLES))
+
+
+def film_of(*shots: Shot) -> Storyboard:
+    return replace(BOARD, shots=shots)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(STORY), unique_by=lambda each: each.id), st.booleans())
+def test_the_entries_of_the_tables_that_played_scenes_declare_are_named_and_no_others(
+    shots: list[Shot], titled: bool
+) -> None:
+    board = film_of(*([TITLE] if titled else []), *shots, CREDITS)
+    found = dict(film_credits(board).sections)
+    declared = {name for shot in board.shots for name in NEEDS[shot.scene].tables}
+    shapes = found["Shapes"]
+    assert {entry for entry in ALL_ENTRIES if entry in shapes} == set().union(*map(entries_of, declared))
+    assert shapes.count(";") == len(declared) - 1  # a line for each table, and each once
+    schematic = {NEEDS[shot.scene].schematic for shot in board.shots} - {""}
+    assert ("Schematic" in found) == bool(schematic)
+    for each in schematic:
+        assert each[1:] in found["Schematic"]  # the first letter may be a capital there
+
+
+def test_the_first_shape_says_of_what_domain_it_is() -> None:
+    for shots in ([TITLE, *STORY, CREDITS], [TITLE, CREDITS]):
+        shapes = dict(film_credits(film_of(*shots)).sections)["Shapes"]
+        assert shapes.startswith("PDB entries. ERα’s ligand-binding domain with ")
+
+
+def test_helix_12s_numbers_are_those_that_labels_are_proposed_with() -> None:
+    known = known_of_the_drug(BOARD.cast)
+    models = dict(film_credits(film_of(*STORY, CREDITS)).sections)["Models"]
+    assert f"{known['turned']}°, {known['moved']} Å: 1G50 → {known['entry']}" in models
+    assert known == {"drug": "tamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
+
+
+def test_every_film_says_that_no_medical_reviewer_has_signed_it() -> None:
+    assert set(STATEMENTS) <= set(film_credits(BOARD).statements)
+    assert any("No medical reviewer" in each for each in STATEMENTS)
+
+
+def test_a_film_without_credits_has_none() -> None:
+    assert film_credits(film_of(*STORY)).sections == ()
+
+
+def test_sections_that_a_storyboard_writes_are_not_added_to() -> None:
+    own = replace(CREDITS, labels={"heading-1": "Mine", "section-1": "My words."})
+    assert film_credits(film_of(*STORY, own)).sections == (("Mine", "My words."),)
+
+
+def test_no_other_drug_is_credited() -> None:
+    credited = film_credits(BOARD)
+    text = " ".join([*credited.statements, *(part for pair in credited.sections for part in pair)])
+    assert not [name for name in ("elacestrant", "7TE7", "giredestrant", "7MSA") if name in text]
