@@ -18,7 +18,16 @@ TAMOXIFEN = package_folder("assets") / "tamoxifen"
 
 def arguments(folder: Path, *more: str, ligand: str = "OHT") -> list[str]:
     document, entry = TAMOXIFEN / "source.txt", TAMOXIFEN / "structures" / "3ert.cif.gz"
-    given = ["--document", str(document), "--structure", str(entry), "--drug", "tamoxifen", "--ligand", ligand]
+    given = [
+        "--document",
+        str(document),
+        "--structure",
+        str(entry),
+        "--drug",
+        "tamoxifen",
+        "--ligand",
+        ligand,
+    ]
     return ["new", str(folder), *given, *more]
 
 
@@ -27,7 +36,12 @@ def arguments(folder: Path, *more: str, ligand: str = "OHT") -> list[str]:
 def test_new_writes_what_its_options_say(tmp_path: Path, fate: str, degrades: bool, route: Route) -> None:
     assert main(arguments(tmp_path / "film", fate, "--route", route)) == 0
     cast = load_production(tmp_path / "film").storyboard.cast
-    assert (cast.drug.name, cast.drug.ligand, cast.route, cast.degrades) == ("tamoxifen", "OHT", route, degrades)
+    assert (cast.drug.name, cast.drug.ligand, cast.route, cast.degrades) == (
+        "tamoxifen",
+        "OHT",
+        route,
+        degrades,
+    )
 
 
 @pytest.mark.parametrize("fates", [[], ["--blocks", "--degrades"]])

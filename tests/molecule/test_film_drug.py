@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
@@ -18,9 +17,8 @@ OTHER = DrugStructure(SHIPPED.table, SHIPPED.ligand, "other")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nothing_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_chosen", [])
-    yield
 
 
 def test_the_shipped_drug_is_the_films_if_none_is_chosen() -> None:
@@ -36,7 +34,9 @@ def test_the_same_drug_may_be_chosen_again(drug: DrugStructure | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [(None, ONE), (ONE, None), (ONE, OTHER), (OTHER, ONE)], ids=lambda each: str(each and each.digest)
+    ("first", "second"),
+    [(None, ONE), (ONE, None), (ONE, OTHER), (OTHER, ONE)],
+    ids=lambda each: str(each and each.digest),
 )
 def test_another_drug_is_refused_and_the_first_kept(
     first: DrugStructure | None, second: DrugStructure | None
