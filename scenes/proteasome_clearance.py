@@ -298,7 +298,7 @@ class ProteasomeClearance(MoaScene):
         self.add_label("proteasome", Role.INK, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
-        self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
+        self.add_label("tail", Role.RECEPTOR, on=self.tail_spot)
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("drug", Role.DRUG, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
@@ -372,6 +372,11 @@ class ProteasomeClearance(MoaScene):
         # Beads that have no contact with the part behind the cut would float.
         held = ~loose_atoms(cap.positions, under | (depth < 0.0), TOUCHING_BEADS_ANGSTROM)
         return np.asarray(under & held)
+
+    def tail_spot(self) -> Point:
+        """Return where the middle of the disordered tail is shown, as it is bent now (design pixels)."""
+        places, _ = self.receptor.threading(self.seconds).positions(self.receptor.share)
+        return self.molecule_view.point(places[TAIL_RESIDUES // 2])
 
     def peptide_spot(self) -> Point:
         """Return where the middle of the labelled peptide is shown; PLACE before it is cut."""

@@ -136,10 +136,10 @@ class Threading:
             [down, swing * np.sin(0.9 * rows + 0.2 * down), swing * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
         if self.kinks:
-            share = self.kinks * swing / SWING_ANGSTROM
+            away = self.kinks * swing / SWING_ANGSTROM
             for step, phase, amplitude in KINKS:
-                strand[:, 1] += share * amplitude * np.sin(step * rows + phase)
-                strand[:, 2] += share * amplitude * np.cos(1.1 * step * rows + phase)
+                strand[:, 1] += away * amplitude * np.sin(step * rows + phase)
+                strand[:, 2] += away * amplitude * np.cos(1.1 * step * rows + phase)
         # The unfolded residues before the mouth: a smooth blend from the position in the fold to that in the strand.
         blend = smoothstep((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES)[:, None]
         blend = blend * smoothstep(
