@@ -43,7 +43,7 @@ E3_PATH = (((-218.0, -24.0, 110.0), 10.0), ((-14.0, 2.0, 62.0), -3.0), ((0.0, 0.
 
 E3_EXIT = (
     ((0.0, 0.0, 0.0), 0.0),
-    ((21.0, 18.0, -36.0), 2.0),
+    ((21.0, 5.0, -36.0), 2.0),
     ((-40.0, -8.0, -75.0), 6.0),
     ((-240.0, -28.0, -85.0), 12.0),
 )
@@ -79,10 +79,11 @@ reach the chain's end, stays whole under the progress rail, and the chain above 
 DRAWING_BACK_SPAN = (0.0, 0.22)
 """Begin and end of the camera's way to there, as shares of the last cue."""
 
-CLOSING_IN_AT = 0.72
-"""Share of the last cue after which the camera goes back to the tagged receptor, until the end of the shot."""
+CLOSING_IN_AT = 0.84
+"""Share of the last cue after which the camera goes back to the tagged receptor, until the last, still half second of the
+shot."""
 
-ARRIVED_SHARE = 0.94
+ARRIVED_SHARE = 0.58
 """Share of the tail after which it is there: the next shot begins with that picture."""
 
 FIRST_PACE = 0.65
