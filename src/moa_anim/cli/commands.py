@@ -326,7 +326,7 @@ def _production_folder(options: argparse.Namespace) -> Path:
 def _new(options: argparse.Namespace) -> int:
     from moa_anim.authoring.new_production import write_new_production
 
-    say(f"reading {options.structure}: a missing loop takes some seconds")
+    say(f"reading {options.structure}: a missing loop can take half a minute")
     production = write_new_production(
         options.folder,
         document=options.document,

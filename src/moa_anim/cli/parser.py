@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     new = _command(commands, "new", "write a production of another drug: a document and a structure")
-    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that does not exist yet")
+    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is new or empty")
     new.add_argument(
         "--document", metavar="FILE.txt", type=Path, required=True, help="what is told, as plain text"
     )
