@@ -52,11 +52,11 @@ FOOTNOTE_WIDTH_PIXELS = 1760.0
 FOOTNOTE_STEP_PIXELS = 20.0
 """Largest width of its lines, and the step in which it is narrowed until they are equally long (design pixels)."""
 
-FOOTNOTE_BASELINE_PIXELS = 754.0
-FOOTNOTE_LEADING = 1.22
+FOOTNOTE_BASELINE_PIXELS = 746.0
+FOOTNOTE_LEADING = 1.2
 """First baseline (design pixels) and leading (letter sizes) of its lines: the last ends above the band's soft edge."""
 
-FOOTNOTE_RULE_PIXELS = 704.0
+FOOTNOTE_RULE_PIXELS = 694.0
 FOOTNOTE_RULE_LENGTH_PIXELS = 320.0
 """Height and first length of the rule above it (design pixels)."""
 
