@@ -130,14 +130,22 @@ HINGE_DEGREES = 55.0
 HINGE_SPAN = (0.35, 1.0)
 """Begin and end of that bending, as shares of the arrival in the first cue."""
 
+DANGLING_ANGSTROM = (-66.0, 62.0, 20.0)
 FREE_END_ANGSTROM = (20.0, 88.0, 30.0)
-"""Where the tail's free end is at first, from the receptor's place (Å)."""
+"""Where the tail's free end is from the receptor's place (Å): while the receptor travels, behind it and on the side away from
+helix 12; and when the chain is bound."""
+
+DANGLING_SPAN = (0.45, 1.0)
+"""Begin and end of its way from there to there, as shares of the arrival in the first cue."""
 
 TAIL_BENDS = np.array(
-    [[0.85, 2.0, 1.0], [-0.5, 0.2, 0.1], [0.15, -0.1, 0.15], [0.1, 0.15, 0.1], [-0.1, 0.1, -0.1]]
+    [[0.3, 4.0, 2.2], [-0.25, 0.1, 0.05], [0.08, -0.05, 0.08], [0.05, 0.08, 0.05], [-0.05, 0.05, -0.05]]
 )
-"""Directions in which the tail bends, one for each half wave: one bow, up, to the right and towards the viewer, clear of the
+"""Directions in which the tail bends, one for each half wave: one bow, up and towards the viewer, clear of the
 receptor."""
+
+KINKS_ANGSTROM = 3.0
+"""How far the thread's kinks stand out from the channel's axis: it is a chain with side chains, no straw."""
 
 # The chain's last ubiquitins are held by the cap, the first follows the lysine.
 FOLLOWING = (1.0, 0.9, 0.76, 0.62)
@@ -178,8 +186,9 @@ CLEARING_AT_FIRST = 1.27
 """Seconds of clearing when the camera begins to pull back: the first receptors are tagged. The one that the shot followed is
 gone already, and was one of the 24: the count begins at 23."""
 
-AROUND_SPAN = (0.02, 0.3)
-"""Begin and end, as shares of that, of the fading in of the receptors around."""
+AROUND_SPAN = (0.0, 0.14)
+"""Begin and end, as shares of that, of the fading in of the few that are around the 26S itself: the camera has hardly moved
+by then, and finds all others as it goes back."""
 
 DIFFUSING_AWAY_PIXELS = ((1120.0, 1010.0), (985.0, 1000.0), (1275.0, 1015.0), (1190.0, 1030.0))
 LIGAND_AWAY_PIXELS = ((1090.0, 640.0), (1040.0, 1000.0))
@@ -270,10 +279,10 @@ class ProteasomeClearance(MoaScene):
         far.cast(*self.particle)
         self.far = Followed(far, self.present_view)
         self.receptor = ThreadedReceptor(
-            self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True
+            self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True, kinks=KINKS_ANGSTROM
         )
         self.receptor.tail_shown, self.receptor.bends = 0.0, TAIL_BENDS
-        self.receptor.free_end = np.array(FREE_END_ANGSTROM)
+        self.reaching = 0.0
         ligand = beads_of_ligand(receptor_tables().ligands["drug"])
         self.ligand = RigidBody([(ligand, Role.DRUG)], self.start, tremble_angstrom=0.2, seed=self.seed + 1)
         self.lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], self.start)
@@ -289,12 +298,23 @@ class ProteasomeClearance(MoaScene):
         self.add_label("proteasome", Role.INK, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
-        self.add_label("tail", Role.RECEPTOR, on=view.seen(self.receptor, "tail"))
+        self.add_label("tail", Role.RECEPTOR, on=self.tail_spot)
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("drug", Role.DRUG, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
         self.add_label("time", Role.LIGASE, aside=True)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
+
+    @property
+    def reaching(self) -> float:
+        """How far the tail's free end has come, 0…1, from where it dangles to where it waits before the channel."""
+        return self._reaching
+
+    @reaching.setter
+    def reaching(self, share: float) -> None:
+        self._reaching = share
+        dangling, waiting = np.array(DANGLING_ANGSTROM), np.array(FREE_END_ANGSTROM)
+        self.receptor.free_end = dangling + share * (waiting - dangling)
 
     def present_view(self) -> View:
         """Return the view at this frame: of the molecules until the camera pulls back, then of the field."""
@@ -305,8 +325,12 @@ class ProteasomeClearance(MoaScene):
         return Pose(rotation_about((0, 0, 1), degrees) @ self.start.rotation, MOUTH + np.array(place))
 
     def during_lead(self) -> list[Motion]:
-        """The tagged receptor, which is named, begins to move."""
-        return [*self.arrival(0.0, self.lead_share()), show(self.labels["receptor"], 0.2, 1.0)]
+        """The tagged receptor, which is named, begins to move; its disordered tail, which is in no structure, is added."""
+        return [
+            *self.arrival(0.0, self.lead_share()),
+            change(self.receptor, "tail_shown", 1.0, 0.0, 1.0),
+            show(self.labels["receptor"], 0.2, 1.0),
+        ]
 
     def cues(self) -> Cues:
         """Return the cues: the chain is bound, the receptor is threaded, fewer receptors are left."""
@@ -348,6 +372,11 @@ class ProteasomeClearance(MoaScene):
         # Beads that have no contact with the part behind the cut would float.
         held = ~loose_atoms(cap.positions, under | (depth < 0.0), TOUCHING_BEADS_ANGSTROM)
         return np.asarray(under & held)
+
+    def tail_spot(self) -> Point:
+        """Return where the middle of the disordered tail is shown, as it is bent now (design pixels)."""
+        places, _ = self.receptor.threading(self.seconds).positions(self.receptor.share)
+        return self.molecule_view.point(places[TAIL_RESIDUES // 2])
 
     def peptide_spot(self) -> Point:
         """Return where the middle of the labelled peptide is shown; PLACE before it is cut."""
@@ -411,7 +440,7 @@ class ProteasomeClearance(MoaScene):
             *along,
             show(labels["proteasome"], 0.68, 0.8),
             hide(labels["receptor"], 0.75, 0.85),
-            change(self.receptor, "tail_shown", 1.0, 0.6, 1.0),
+            change(self, "reaching", 1.0, *DANGLING_SPAN),
         )
         self.remove(self.far)
         self.molecule_view.cast(*self.particle)

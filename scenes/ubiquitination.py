@@ -15,13 +15,13 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import adaptors_between
 from moa_anim.molecule.beads import beads_of_atoms
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
 from moa_anim.sets.close_up import stage_settled_receptor
 from moa_anim.sets.tagged_receptor import (
     TAGGED_CROWD_SPACING_PIXELS,
     TAGGED_CUT_ANGSTROM,
-    TAGGED_PLACE,
     TAGGED_SCALE,
     TAGGED_SEED,
     TAGGED_VIEW,
@@ -31,7 +31,7 @@ from moa_anim.sets.tagged_receptor import (
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
-from moa_anim.stage.reframing import Reframe
+from moa_anim.stage.reframing import Reframe, between
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 ADAPTORS_DIM = 0.66
@@ -43,7 +43,7 @@ E3_PATH = (((-218.0, -24.0, 110.0), 10.0), ((-14.0, 2.0, 62.0), -3.0), ((0.0, 0.
 
 E3_EXIT = (
     ((0.0, 0.0, 0.0), 0.0),
-    ((21.0, 18.0, -36.0), 2.0),
+    ((21.0, 5.0, -36.0), 2.0),
     ((-40.0, -8.0, -75.0), 6.0),
     ((-240.0, -28.0, -85.0), 12.0),
 )
@@ -70,6 +70,25 @@ CHAIN_DONE = 0.79
 
 E3_LEAVES = 0.8
 """Share of the last cue after which the E3, its work done, leaves."""
+
+WORKING_SCALE = 5.15
+WORKING_PLACE = (930.0, 700.0)
+"""Scale (design pixels for one ångström) and place of the receptor's middle while the chain grows: the E3, which rises to
+reach the chain's end, stays whole under the progress rail, and the chain above the caption."""
+
+DRAWING_BACK_SPAN = (0.0, 0.22)
+"""Begin and end of the camera's way to there, as shares of the last cue."""
+
+CLOSING_IN_AT = 0.84
+"""Share of the last cue after which the camera goes back to the tagged receptor, until the last, still half second of the
+shot."""
+
+ARRIVED_SHARE = 0.58
+"""Share of the tail after which it is there: the next shot begins with that picture."""
+
+FIRST_PACE = 0.65
+"""Speed of the transfers at their begin, relative to their mean; it grows steadily to as much above it: the first hand-over
+is shown slowly, the last ones are known by then."""
 
 
 class Ubiquitination(MoaScene):
@@ -106,7 +125,7 @@ class Ubiquitination(MoaScene):
             tagged_view(), scale=TAGGED_SCALE, spacing=TAGGED_CROWD_SPACING_PIXELS, seed=TAGGED_SEED
         )
         self.tagging = MoleculeView(
-            self, rotation=TAGGED_VIEW, centre=(0, 0, 0), place=TAGGED_PLACE, scale=TAGGED_SCALE
+            self, rotation=TAGGED_VIEW, centre=(0, 0, 0), place=WORKING_PLACE, scale=WORKING_SCALE
         )
         self.ligase, self.ring = (
             RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], transfers()[0].scaffold)
@@ -126,9 +145,7 @@ class Ubiquitination(MoaScene):
         self.add_label("adaptor", Role.LIGASE, on=view.seen(self.adaptors, "centre"))
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[0], "centre"))
-        self.add_label(
-            "unsettled", Role.LIGASE, on=lambda: view.point(self.receptor.anchor("400")), aside=True
-        )
+        self.add_label("unsettled", Role.INK, on=lambda: view.point(self.receptor.anchor("400")))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def construct(self) -> None:
@@ -137,7 +154,10 @@ class Ubiquitination(MoaScene):
         self.hold(self.lead(), *self.during_lead())
         self.play_cues(self.cues())
         self.hold(
-            self.tail(), *self.ligase_goes(self.exit_share(), 1.0), hide(self.labels["chain"], 0.82, 0.98)
+            self.tail(),
+            *self.ligase_goes(self.exit_share(), 1.0),
+            Within(0.0, ARRIVED_SHARE, self.closing_in(self.closing_in_share(), 1.0)),
+            hide(self.labels["chain"], 0.82, 0.98),
         )
 
     def holding_spot(self) -> Point:
@@ -169,12 +189,14 @@ class Ubiquitination(MoaScene):
                 Within(
                     0.0,
                     CHAIN_DONE,
-                    TransferUbiquitins(self.relay, ease=lambda at: begin + (1.0 - begin) * at),
+                    TransferUbiquitins(self.relay, ease=lambda at: quickening(begin + (1.0 - begin) * at)),
                 )
             ),
+            Within(*DRAWING_BACK_SPAN, Reframe(self.molecule_view, self.tagging.view)),
+            Within(CLOSING_IN_AT, 1.0, self.closing_in(0.0, self.closing_in_share())),
             *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
             hide(labels["ubiquitin"], 0.0, 0.03),
-            show(labels["unsettled"], 0.04, 0.07, until=(0.26, 0.29)),
+            show(labels["unsettled"], 0.04, 0.08, until=(0.5, 0.54)),
             show(labels["chain"], 0.66, 0.7),
         ]
         return {"marked": self.ligase_binds, "target": transfer}
@@ -195,6 +217,15 @@ class Ubiquitination(MoaScene):
         leaving = (1.0 - E3_LEAVES) * self.frames_of("target")
         return leaving / (leaving + self.context.shot.tail.frames)
 
+    def closing_in_share(self) -> float:
+        """Return the share of the camera's way back that falls into the last cue; it goes on in the tail."""
+        closing = (1.0 - CLOSING_IN_AT) * self.frames_of("target")
+        return closing / (closing + ARRIVED_SHARE * self.context.shot.tail.frames)
+
+    def closing_in(self, begin: float, end: float) -> Motion:
+        """Return a part of the camera's way back to the tagged receptor, given as shares."""
+        return ClosingIn(self.molecule_view, self.tagging.view, begin, end)
+
     def ligase_binds(self, cue: CueClock) -> None:
         """The E3 arrives with its E2 and the adaptors, each named once it is visible; the first ubiquitin is joined."""
         labels = self.labels
@@ -209,7 +240,7 @@ class Ubiquitination(MoaScene):
         share = self.transfer_share()
         self.play_for(
             cue.rest,
-            key(TransferUbiquitins(self.relay, ease=lambda at: share * at)),
+            key(TransferUbiquitins(self.relay, ease=lambda at: quickening(share * at))),
             show(labels["adaptor"], 0.0, 0.08, until=(0.68, 0.76)),
             hide(labels["ligase"], 0.16, 0.22),
             show(labels["carrier"], 0.2, 0.28, until=(0.62, 0.7)),
@@ -249,3 +280,20 @@ class Ubiquitination(MoaScene):
             Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.depart),
         ]
+
+
+class ClosingIn(Motion):
+    """A part, given as shares, of the camera's one way from a view to the tagged receptor: it is split over two plays."""
+
+    def __init__(self, seen: MoleculeView, first: View, begin: float, end: float) -> None:
+        super().__init__(ease=passage(begin, end))
+        self._seen, self._first = seen, first
+
+    def move(self, share: float) -> None:
+        """Set the view."""
+        self._seen.view = between(self._first, tagged_view(), share)
+
+
+def quickening(share: float) -> float:
+    """Ease the transfers: their speed grows steadily from FIRST_PACE of its mean."""
+    return share * (FIRST_PACE + (1.0 - FIRST_PACE) * share)

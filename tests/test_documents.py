@@ -22,8 +22,14 @@ TOP = {"src", "scenes", "assets", "tests", "tools", "docs", ".ci"}
 OURS = {".py", ".toml", ".sh", ".md", ".jinja", ".typ", ".js", ".css"}
 """Suffixes of files that are in the repository; films, captions and pages are outputs."""
 
-NO_SUCH_FILE = {"shot6.py", "scenes/settling.py", "try/storyboard.toml"}
-"""Named in “How to write a scene”: a name that no scene should have, and the files of the example."""
+NO_SUCH_FILE = {
+    "shot6.py",
+    "scenes/settling.py",
+    "try/storyboard.toml",
+    "my-film/storyboard.toml",
+    "my-film/scenes/settling.py",
+}
+"""Named in “How to write a scene” and “Your own film”: a name that no scene should have, and the files of the examples."""
 
 
 def read(name: str) -> str:

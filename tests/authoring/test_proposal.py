@@ -62,7 +62,7 @@ def test_a_blocker_is_not_degraded() -> None:
 
 
 def test_clauses_go_to_what_they_are_about() -> None:
-    text = "Helix 12 turns away and lies in the groove. Estrogen leaves. It is unfolded."
+    text = "Helix 12 turns away and lies in the groove. Estrogen leaves. The proteasome takes it up. It is unfolded."
     shots = proposed_shots(clauses_of(text), packaged_needs(), DEGRADER)
     found = {
         cue.id: " ".join(each.text for each in cue.clauses)

@@ -46,6 +46,8 @@ def test_clauses_are_the_documents_words_in_order_and_none_is_lost(text: str) ->
         ("It is 3.5 nm long. Then it folds.", 2),
         ("See Fig. 2 for it. And more.", 2),
         ("结合。离开。", 2),
+        ("The answer was no. Genes stay silent.", 2),
+        ("It is no. 3 of them. And more.", 2),
     ],
 )
 def test_sentences_end_at_their_points(text: str, sentences: int) -> None:

@@ -13,8 +13,14 @@ from pathlib import Path
 
 import pytest
 from bundle_made import make
+from bundle_material import tiny_material
 
+from moa_anim.bundle.contents import documents, text_files
+from moa_anim.bundle.films import plan_renditions
+from moa_anim.cache.installed import package_folder
 from moa_anim.cache.segments import SegmentCache
+from moa_anim.model.quality import DRAFT, CaptionMode
+from moa_anim.render.plan import plan_render
 from moa_anim.script.production import load_production
 
 DOCUMENT = "How ranolimab works\nRanolimab binds its target, and the target is blocked. It is injected.\n"
@@ -176,3 +182,24 @@ def test_a_bundle_has_the_productions_own_paper_ink_and_band(tmp_path: Path) -> 
         assert "f7f3eb" not in text, name
     page = (made / "web" / "index.html").read_text(encoding="utf-8")
     assert "#caption .drug { color: #" in page
+
+
+DRUGS = re.compile(
+    r"elacestrant|elacetrant|elastran|orserdu|艾拉司群|tamoxifen|fulvestrant|giredestrant", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize("name", ["tamoxifen", "giredestrant"])
+def test_a_shipped_films_texts_name_its_own_drug_alone(name: str, tmp_path: Path) -> None:
+    production = load_production(package_folder("assets") / name)
+    material = tiny_material(plan_render(production, DRAFT, CaptionMode.OPEN), tmp_path)
+    made = {path: make_one(material) for path, make_one in documents(production.name).items()}
+    made |= text_files(plan_renditions(production, DRAFT))
+    found = {
+        (where, match.group().casefold())
+        for path, data in made.items()
+        for where, text in texts(path, data)
+        for match in DRUGS.finditer(text)
+    }
+    assert {drug for _, drug in found} == {name}
+    assert {"transcript.html", "NOTICE", "README.txt", "web/index.html"} <= {where for where, _ in found}

@@ -312,7 +312,7 @@ def test_a_font_that_is_not_there_is_missing(name: str) -> None:
     assert font_digest(name) == MISSING
 
 
-DRAWS_NOTHING = {"check", "bundle", "cli", "speech"}
+DRAWS_NOTHING = {"authoring", "check", "bundle", "cli", "speech"}
 """Rooms whose code neither decides what a frame looks like nor runs in a worker of a cluster."""
 
 

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 import pytest
 from own_production import own_production
 
+from moa_anim.model.cast import Cast, Compound, Route
+from moa_anim.render.preview import drawing_process
 from moa_anim.render.preview.drawing_process import _Painter
-from moa_anim.render.preview.messages import Draw, Film, Frame, Previewed, Problem, Reload, Report, Settled
+from moa_anim.render.preview.messages import (
+    Draw,
+    Film,
+    Frame,
+    OtherDrug,
+    Previewed,
+    Problem,
+    Reload,
+    Report,
+    Settled,
+)
+from moa_anim.script.production import Production, load_production
 from moa_anim.stage import survey
 
 FRAMES = frozenset({15, 20, 25})
@@ -119,6 +134,21 @@ def test_a_save_ends_a_survey(folder: Path) -> None:
     assert isinstance(drawing.ours.recv(), Frame)
     assert not drawing.ours.poll(), "neither settled nor drawn on"
     assert drawing.painter.inbox.newest() == [Reload(2)]
+
+
+def test_another_drug_needs_another_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawing = Drawing(folder)
+    drawing.after_a_save()
+
+    def with_another_drug(*arguments: Any, **options: Any) -> Production:
+        read = load_production(*arguments, **options)
+        cast = Cast(Compound("ranolimab", "entry.cif", "RAN", b"an entry"), Route.INJECTION, degrades=False)
+        return replace(read, storyboard=replace(read.storyboard, cast=cast))
+
+    monkeypatch.setattr(drawing_process, "load_production", with_another_drug)
+    assert kinds(drawing.after_a_save()) == [OtherDrug]
+    monkeypatch.undo()
+    assert kinds(drawing.after_a_save()) == [Film, 20, 25, 15]
 
 
 def test_without_trust_the_page_is_told_and_nothing_is_run(tmp_path: Path) -> None:

@@ -34,11 +34,14 @@ def test_each_file_is_of_one_kind(site: Path, tmp_path: Path) -> None:
     folder = tmp_path / "film"
     own_production(folder)
     (folder / "palette.toml").touch()
+    (folder / "structures").mkdir()
+    (folder / "structures" / "entry.cif").touch()
     package = site / "moa_anim"
     kinds = {
         folder / "storyboard.toml": "STORY",
         folder / "source.txt": "STORY",
         folder / "scenes" / "own_card.py": "STORY",
+        folder / "structures" / "entry.cif": "STORY",
         folder / "palette.toml": "PALETTE",
         package / "scenes" / "title.py": "STORY",
         package / "assets" / "languages" / "en.toml": "STORY",

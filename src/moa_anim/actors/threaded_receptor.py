@@ -35,6 +35,13 @@ STRAND_SWELL = 1.35
 of a lecture hall; the credits say so."""
 
 
+LUMPS = (0.72, 0.62)
+"""Least radius of a kinked thread's beads, relative to that of an even one, and by how much the largest is larger: its side
+chains are of unequal size."""
+
+LUMP_STEP = 0.618034
+"""Residue to residue, the fractional part of its multiples says how large a bead is: neighbours are never alike."""
+
 LAST_RESIDUE_OF_ALL = 595
 """Length of human ERα (UniProt P03372)."""
 
@@ -58,7 +65,7 @@ class ThreadedReceptor(Actor):
 
     `cut_depth` (Å towards the viewer from the view's centre) cuts the fold open, as that of `Receptor`; None leaves it uncut.
     With `tail`, the disordered tail is drawn, as far as `tail_shown` in 0…1. Its free end is at `free_end` (3,; Å from the
-    fold's place) and, as `found` goes from 0 to 1, comes to the mouth.
+    fold's place) and, as `found` goes from 0 to 1, comes to the mouth. With `kinks` (Å) the thread is kinked and lumpy.
     """
 
     states = ("folded", "threading", "cut")
@@ -72,9 +79,10 @@ class ThreadedReceptor(Actor):
         away: float,
         *,
         tail: bool = False,
+        kinks: float = 0.0,
     ) -> None:
         super().__init__()
-        self.pose = pose
+        self.pose, self.kinks = pose, kinks
         self.share = 0.0
         self.cut_depth: float | None = None
         self.tail_residues = TAIL_RESIDUES if tail else 0
@@ -100,6 +108,7 @@ class ThreadedReceptor(Actor):
             self.pose.translation + self.free_end,
             self.found,
             self.bends + TAIL_STRAY * stray,
+            self.kinks,
         )
 
     def shift_of(self, row: int) -> NDArray[np.float64]:
@@ -187,13 +196,12 @@ class ThreadedReceptor(Actor):
             (name, self.share, self.pose.translation.tobytes(), dim, cut), Body(beads, rgb(role), cut, dim)
         )
 
-    @staticmethod
-    def _thread(places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:
+    def _thread(self, places: NDArray[np.float64], pieces: NDArray[np.int64], first: int, end: int) -> Beads:
         """Residues `first`…`end` − 1 of the thread and the peptides, as beads."""
         points, radii = [], []
         for row in range(first, end):
             points.append(places[row])
-            radii.append(SIDE_CHAIN_RADIUS_ANGSTROM * STRAND_SWELL)
+            radii.append(SIDE_CHAIN_RADIUS_ANGSTROM * STRAND_SWELL * self._lump(row))
             if row + 1 < end and pieces[row] == pieces[row + 1]:
                 points.append((places[row] + places[row + 1]) / 2)
                 radii.append(BACKBONE_RADIUS_ANGSTROM * STRAND_SWELL)
@@ -201,6 +209,11 @@ class ThreadedReceptor(Actor):
         return Beads(
             np.array(points).reshape(-1, 3), np.array(radii), np.zeros(count, dtype=np.int64), np.zeros(count)
         )
+
+    def _lump(self, row: int) -> float:
+        """Return the factor on the radius of a residue's bead."""
+        least, more = LUMPS
+        return least + more * (row * LUMP_STEP % 1.0) if self.kinks else 1.0
 
     def anchor(self, name: str) -> NDArray[np.float64]:
         """`centre` of the fold, `mouth` of the channel, middle of the `tail` (3,; Å). Raises KeyError for another name."""

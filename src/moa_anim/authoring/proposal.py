@@ -71,8 +71,28 @@ class _Slot:
 def proposed_shots(
     clauses: Sequence[Clause], needs: Mapping[SceneName, SceneNeeds], cast: Cast
 ) -> tuple[ProposedShot, ...]:
-    """Return the shots of the story, with every clause in one of their cues."""
-    story = [needs[name] for name in STORY if not needs[name].broken(cast)]
+    """Return the shots of the story, with every clause in one of their cues.
+
+    A scene most of whose cues would be silent is left out, and its clauses go elsewhere.
+    """
+    names = [name for name in STORY if not needs[name].broken(cast)]
+    while True:
+        shots = _proposed(clauses, [needs[name] for name in names], needs, cast)
+        silent = [
+            shot.needs.scene
+            for shot in shots
+            if shot.needs.scene in names
+            and shot.needs.scene not in CORE
+            and 2 * sum(bool(cue.clauses) for cue in shot.cues) <= len(shot.cues)
+        ]
+        if not silent:
+            return shots
+        names.remove(silent[0])
+
+
+def _proposed(
+    clauses: Sequence[Clause], story: Sequence[SceneNeeds], needs: Mapping[SceneName, SceneNeeds], cast: Cast
+) -> tuple[ProposedShot, ...]:
     slots = [
         _Slot(
             number,

@@ -10,6 +10,9 @@ _ABBREVIATED = "al approx cf dr e.g eq et etc fig figs i.e no nos ref refs resp 
 ABBREVIATIONS = frozenset(_ABBREVIATED.split(" "))
 """Words, without their last point, after which a point does not end a sentence."""
 
+NUMBER_WORD = "no"
+"""An abbreviation only before a digit, as in “no. 3”; elsewhere a word that can end a sentence."""
+
 LEAST_CLAUSE_WORDS = 3
 """A sentence is divided at a comma, colon or semicolon only if both parts have at least so many words."""
 
@@ -57,7 +60,10 @@ def _sentences(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _SENTENCE_END.finditer(text, begin, end):
         stop = match.start()
         last = text[start:stop].rstrip(".").rpartition(" ")[2].lstrip("(").casefold()
-        if text[stop - 1 : stop] == "." and (last in ABBREVIATIONS or re.fullmatch(r"[a-z]", last)):
+        abbreviated = last in ABBREVIATIONS or re.fullmatch(r"[a-z]", last) is not None
+        if last == NUMBER_WORD:
+            abbreviated = text[match.end()].isdecimal()
+        if text[stop - 1 : stop] == "." and abbreviated:
             continue
         yield _stripped(text, start, match.end())
         start = match.end()

@@ -326,7 +326,7 @@ def _production_folder(options: argparse.Namespace) -> Path:
 def _new(options: argparse.Namespace) -> int:
     from moa_anim.authoring.new_production import write_new_production
 
-    say(f"reading {options.structure}: a missing loop takes some seconds")
+    say(f"reading {options.structure}: a missing loop can take half a minute")
     production = write_new_production(
         options.folder,
         document=options.document,
@@ -344,7 +344,12 @@ def _new(options: argparse.Namespace) -> int:
 def _scenes(options: argparse.Namespace) -> int:
     from moa_anim.authoring.scene_list import scenes_data, scenes_text
 
-    if options.json:
+    if options.pictures is not None:
+        from moa_anim.authoring.scene_pictures import write_scene_pictures
+
+        prepare_to_draw()
+        say(str(write_scene_pictures(options.pictures)))
+    elif options.json:
         show_json(scenes_data())
     else:
         show(scenes_text())

@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     new = _command(commands, "new", "write a production of another drug: a document and a structure")
-    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that does not exist yet")
+    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is new or empty")
     new.add_argument(
         "--document", metavar="FILE.txt", type=Path, required=True, help="what is told, as plain text"
     )
@@ -111,7 +111,11 @@ def parser() -> argparse.ArgumentParser:
 
     scenes = _command(commands, "scenes", "list the scenes that a storyboard can play, and what each needs")
     scenes.add_argument("--json", action="store_true", help="as JSON")
-    _examples(scenes, "moa-anim scenes", "moa-anim scenes --json")
+    help_pictures = (
+        "draw a picture of each scene that a shipped film plays into this folder, with a page of all"
+    )
+    scenes.add_argument("--pictures", metavar="DIR", type=Path, help=help_pictures)
+    _examples(scenes, "moa-anim scenes", "moa-anim scenes --json", "moa-anim scenes --pictures scenes-seen/")
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="the folder for the PNG files")

@@ -48,6 +48,13 @@ SPREAD = (0.7548776662466927, 0.5698402909980532)
 """Fractional parts of multiples of these fill a square evenly for any number of points (Roberts 2018, from the plastic
 number): no two pieces take the same path."""
 
+SWING_ANGSTROM = 1.6
+"""Distance of the Cα of an extended chain from its axis."""
+
+KINKS = ((0.53, 0.0, 1.0), (1.27, 1.9, 0.45))
+"""Waves of a kinked thread: radians from residue to residue, phase, relative amplitude. Lengths have no common multiple,
+so that no two kinks look alike; each stays with its residues as these move."""
+
 FADE_FROM_ANGSTROM = 380.0
 FADE_UNTIL_ANGSTROM = 720.0
 """Distances from its release, at the speed that it then had, at which a piece begins to fade and at which it has vanished."""
@@ -62,7 +69,7 @@ class Threading:
 
     A disordered tail of `tail` residues comes before them, in the first rows, its free end first. Until it is engaged, that
     end is at `free_end` (3,); `found` in 0…1 is how far it has come from there to the mouth. `bends` (MODES, 3) are the
-    directions in which the tail bends.
+    directions in which the tail bends. `kinks` (Å) is how far the thread's kinks stand out from the channel's axis.
     """
 
     folded: NDArray[np.float64]
@@ -74,6 +81,7 @@ class Threading:
     free_end: NDArray[np.float64] | None = None
     found: float = 1.0
     bends: NDArray[np.float64] = field(default_factory=lambda: np.eye(MODES, 3))
+    kinks: float = 0.0
 
     @property
     def rows(self) -> int:
@@ -123,10 +131,15 @@ class Threading:
         swing = (
             smoothstep(down.astype(np.float64), 0.0, 4 * RISE_ANGSTROM) if self.tail else np.ones(len(rows))
         )
-        swing = 1.6 * swing
+        swing = SWING_ANGSTROM * swing
         strand = self.mouth + np.stack(
             [down, swing * np.sin(0.9 * rows + 0.2 * down), swing * np.cos(0.9 * rows + 0.2 * down)], axis=1
         )
+        if self.kinks:
+            away = self.kinks * swing / SWING_ANGSTROM
+            for step, phase, amplitude in KINKS:
+                strand[:, 1] += away * amplitude * np.sin(step * rows + phase)
+                strand[:, 2] += away * amplitude * np.cos(1.1 * step * rows + phase)
         # The unfolded residues before the mouth: a smooth blend from the position in the fold to that in the strand.
         blend = smoothstep((down / RISE_ANGSTROM + BRIDGE_RESIDUES) / BRIDGE_RESIDUES)[:, None]
         blend = blend * smoothstep(

@@ -223,7 +223,7 @@ def _prove(
     colours = _own_colours(folder, notes)
     notice_language = ""
     if table is not None:
-        name = _given_name(table)
+        name = given_name(table)
         reader = StoryboardReader(table, document, known, edition, folder.structure)
         storyboard = reader.storyboard()
         if storyboard is not None:
@@ -342,7 +342,7 @@ def _interface(folder: _Folder, tag: str, notes: Notes) -> Interface | None:
     return found
 
 
-def _given_name(table: Table) -> str:
+def given_name(table: Table) -> str:
     """Return the storyboard's `name`; "" if it has none. A name that files cannot have is noted."""
     faults = len(table.notes.faults)
     name = table.string("name", "") or ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
@@ -33,11 +34,23 @@ MOST_WORD_CHARACTERS = 100
 """A longer word is not compared with known ones: it is no misspelling, and comparing would take long."""
 
 
+@dataclass(frozen=True)
+class KeyRead:
+    """A key as the reader reads it: what it expects, in words, and whether the key may be missing."""
+
+    expected: str
+    optional: bool
+
+
 class Notes:
-    """The faults found so far. The first 200 are stored and the rest counted, so that no file can fill the memory."""
+    """The faults found so far. The first 200 are stored and the rest counted, so that no file can fill the memory.
+
+    `read` has each key that was read, by the names of its tables and its own; "*" stands for any key of a table.
+    """
 
     def __init__(self) -> None:
         self.count = 0
+        self.read: dict[tuple[str, ...], KeyRead] = {}
         self._stored: list[Fault] = []
 
     @property
@@ -80,8 +93,11 @@ class Notes:
 class Table:
     """A TOML table at `where`. It records which keys are read; `finish` notes all others as unknown."""
 
-    def __init__(self, data: Mapping[str, object], where: str, notes: Notes) -> None:
+    def __init__(
+        self, data: Mapping[str, object], where: str, notes: Notes, path: tuple[str, ...] = ()
+    ) -> None:
         self.where = where
+        self.path = path
         self.notes = notes
         self._data = data
         self._read: set[str] = set()
@@ -93,6 +109,7 @@ class Table:
     def has(self, key: str) -> bool:
         """Whether the table has the key; marks it as read, so that `finish` accepts it."""
         self._read.add(key)
+        self._note_read(key, "", optional=True)
         return key in self._data
 
     def peek_string(self, key: str) -> str:
@@ -148,13 +165,16 @@ class Table:
     def table(self, key: str) -> Table:
         """Return a table inside this one; empty if the key is missing."""
         data = self._get(key, (dict,), f"a table, [{key}]", {})
-        return Table(data if isinstance(data, dict) else {}, self.at(key), self.notes)
+        return Table(data if isinstance(data, dict) else {}, self.at(key), self.notes, (*self.path, key))
 
     def tables(self, key: str, name: Callable[[int, Mapping[str, object]], str]) -> list[Table]:
         """Return an array of tables; `name` gives each table's name in faults, from its number (1 …) and data."""
         items = self._get(key, (list,), f"tables, [[{key}]]", [])
         tables: list[dict[str, object]] = self._items(key, items, dict, "a table")
-        return [Table(data, self.at(name(number, data)), self.notes) for number, data in enumerate(tables, 1)]
+        return [
+            Table(data, self.at(name(number, data)), self.notes, (*self.path, key))
+            for number, data in enumerate(tables, 1)
+        ]
 
     def all_strings(self) -> dict[str, str]:
         """Return all values of the table, which must be strings that can be shown, by key."""
@@ -162,6 +182,7 @@ class Table:
             self.notes.add(self.where, f"{len(self._data)} keys", f"at most {MOST_ITEMS}", "remove some")
             self._read.update(self._data)
             return {}
+        self.notes.read[(*self.path, "*")] = KeyRead("a string", optional=True)
         return {key: text for key in self._data if (text := self.string(key)) is not None}
 
     def finish(self) -> None:
@@ -178,8 +199,15 @@ class Table:
         """Whether `text` can be shown; if not, a fault is noted."""
         return self.notes.passes(where, lambda: require_showable(text))
 
+    def _note_read(self, key: str, expected: str, *, optional: bool) -> None:
+        known = self.notes.read.get((*self.path, key), KeyRead("", optional=False))
+        # A key that is asked for by `has` may be missing, whatever is expected of it then.
+        found = KeyRead(expected or known.expected, optional or known.optional)
+        self.notes.read[(*self.path, key)] = found
+
     def _get(self, key: str, kinds: tuple[type, ...], expected: str, default: object) -> object:
         self._read.add(key)
+        self._note_read(key, expected, optional=default is not None)
         if key not in self._data:
             if default is None:
                 self.notes.add(self.at(key), "nothing", expected, f"add {key} = …")

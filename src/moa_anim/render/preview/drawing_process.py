@@ -16,7 +16,7 @@ from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from multiprocessing.connection import Connection
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -32,12 +32,20 @@ from moa_anim.model.quality import QUALITIES, CaptionMode
 from moa_anim.model.timeline import ShotSlot, Timeline, schedule
 from moa_anim.render.colour_conversion import Pixels
 from moa_anim.render.plan import BurnedIn, burned_in
-from moa_anim.render.preview.messages import Draw, Film, Frame, Order, Previewed, Problem, Reload, Settled
+from moa_anim.render.preview.messages import (
+    Draw,
+    Film,
+    Frame,
+    Order,
+    OtherDrug,
+    Previewed,
+    Problem,
+    Reload,
+    Settled,
+)
+from moa_anim.render.preview.provisional import ProvisionalPlaces
 from moa_anim.render.scene_classes import SCENES, forget_own_modules
 from moa_anim.script.production import Production, load_production
-
-if TYPE_CHECKING:  # it loads Manim
-    from moa_anim.render.preview.provisional import ProvisionalPlaces
 
 JPEG_QUALITY = 92
 """Of a frame on its way to the page: thin lines of letters stay clean, and a draft frame has about 60 kB."""
@@ -126,7 +134,9 @@ class _Painter:
         self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
-        self._places: ProvisionalPlaces | None = None
+        self._drug: tuple[str, str] | None = None
+        """What the picture of the film's drug depends on: a process draws one drug."""
+        self._places = ProvisionalPlaces(self._quality)
 
     def follow(self, order: Order) -> None:
         """Do what the server asks for, and report it; faults too are reports."""
@@ -164,6 +174,11 @@ class _Painter:
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
             raise ProductionError([*_unreadable_scenes(), *error.faults]) from error
+        drug = read.storyboard.cast.drug.identity
+        if self._drug is not None and self._drug != drug:
+            self._connection.send(OtherDrug(order.version))
+            return
+        self._drug = drug
         timeline = schedule(read.storyboard, self._quality.rate)
         self._film = read, timeline, dict(band_levels(timeline))
         self._connection.send(Film(order.version, film_data(read, timeline)))
@@ -182,17 +197,10 @@ class _Painter:
             try:
                 self._play(order, production, slot, shown, wanted, left)
             except _Provisional:
-                moved = self._labels().settle(self._require_unchanged)
+                moved = self._places.settle(self._require_unchanged)
                 self._connection.send(Settled(order.version, moved))
                 if moved:  # the frames are asked for again
                     return
-
-    def _labels(self) -> ProvisionalPlaces:
-        from moa_anim.render.preview.provisional import ProvisionalPlaces
-
-        if self._places is None:
-            self._places = ProvisionalPlaces(self._quality)
-        return self._places
 
     def _play(
         self,
@@ -210,7 +218,7 @@ class _Painter:
         from moa_anim.render.draw import draw_frames, failures_as_render_errors
         from moa_anim.stage.noted import noted_labels
 
-        picture, places = b"", self._labels()
+        picture, places = b"", self._places
 
         def take(frame: int, pixels: Pixels) -> None:
             nonlocal picture

@@ -71,6 +71,13 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class OtherDrug:
+    """From the drawing process: the film has another drug now, for which a new process is needed (molecule/film_drug.py)."""
+
+    version: int
+
+
+@dataclass(frozen=True)
 class Problem:
     """From the drawing process: what is wrong, a line for each fault."""
 
@@ -79,4 +86,4 @@ class Problem:
 
 
 Order: TypeAlias = Reload | Draw
-Report: TypeAlias = Film | Frame | Settled | Problem
+Report: TypeAlias = Film | Frame | Settled | OtherDrug | Problem

@@ -1,15 +1,18 @@
-"""Places of labels for a first look: a shot is drawn with them at once, and surveyed afterwards."""
+"""Places of labels for a first look: a shot is drawn with them at once, and surveyed afterwards.
+
+Its methods load Manim.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from moa_anim.model.quality import Quality
-from moa_anim.render.draw import playing_at
-from moa_anim.stage.context import SceneContext
-from moa_anim.stage.label_placement import Places
-from moa_anim.stage.survey import known_label_places, label_places, rough_label_places
+
+if TYPE_CHECKING:
+    from moa_anim.stage.context import SceneContext
+    from moa_anim.stage.label_placement import Places
 
 
 class ProvisionalPlaces:
@@ -27,6 +30,8 @@ class ProvisionalPlaces:
 
     def __call__(self, scene: type[Any], context: SceneContext) -> Places:
         """Return the places of all labels of a scene, as a `LabelPlacer`."""
+        from moa_anim.stage.survey import known_label_places, rough_label_places
+
         known = known_label_places(scene, context)
         if known is not None:
             self._remember(context, known)
@@ -46,6 +51,9 @@ class ProvisionalPlaces:
 
         `between` is called during the survey, which ends with what it raises.
         """
+        from moa_anim.render.draw import playing_at
+        from moa_anim.stage.survey import label_places
+
         if self._shown is None:
             return False
         scene, context, shown = self._shown

@@ -16,6 +16,7 @@ from moa_anim.render.preview.messages import (
     Film,
     Frame,
     Order,
+    OtherDrug,
     Previewed,
     Problem,
     Reload,
@@ -183,6 +184,9 @@ class Studio:
         elif isinstance(report, Problem):
             self._problem = report.lines
             self._drawing = None
+        elif isinstance(report, OtherDrug):
+            self._end()
+            self._start()
         elif isinstance(report, Settled):
             self._settled = True
             if report.moved:

@@ -49,6 +49,7 @@ class Watch:
         if change is Change.STORY:
             folders = (
                 (self._production, "*.t*"),
+                (self._production, "**/*.cif*"),
                 (self._production / FOLDER, "*.py"),
                 (self._scenes, "*.py"),
                 (self._assets / "languages", "*.toml"),
