@@ -40,9 +40,9 @@ KEY_WIDTH_STEP_PIXELS = 20.0
 CROWD_OPACITY = 0.6
 """Opacity of the crowd behind the key lines; the receptor beside them keeps its colours."""
 
-PAUSED_RECEPTOR_OPACITY = 0.13
-PAUSED_CROWD_OPACITY = 0.3
-"""Opacity of the receptor and of the crowd behind the pages in small letters."""
+PAUSED_RECEPTOR_OPACITY = 0.0
+PAUSED_CROWD_OPACITY = 0.2
+"""Opacity of the receptor and of the crowd behind the pages in small letters, which are read on an even ground."""
 
 MAKING_ROOM_SECONDS = 0.8
 """In the first seconds the picture makes room for the key lines."""

@@ -9,10 +9,12 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+import cairo
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from moa_anim.actors.nuclear_receptors import FlatView
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb, tinted
 from moa_anim.graphics.fonts import Weight, fitting_size, width_of
@@ -22,7 +24,6 @@ from moa_anim.graphics.lettering import ShownText, letter, shown_text
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import MOUTH, TUMOR, TUMOR_RADIUS
 from moa_anim.illustrations.cell.cell import Cell
-from moa_anim.illustrations.cell.contents import HER2
 from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet_row import TabletRow
 from moa_anim.illustrations.tissue import Tissue
@@ -32,7 +33,7 @@ from moa_anim.sets.panels import DIVIDER_PIXELS
 from moa_anim.sets.receptor_field import stage_field_crowd
 from moa_anim.sets.tissue_ground import PARALLAX
 from moa_anim.sets.tumor_mass import TumorMass
-from moa_anim.sets.tumor_zoom import HER2_REACH, eased
+from moa_anim.sets.tumor_zoom import eased
 from moa_anim.stage.dive import Nearing, halved, passing
 from moa_anim.stage.motion import Motion, change, hide, key, passage, show, steady
 from moa_anim.stage.painted import Painted
@@ -40,20 +41,33 @@ from moa_anim.stage.scene import CueClock, Cues, MoaScene
 from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.text_block import Line, TextBlock, paragraph
 
-# The footnote (design pixels): letter size, largest width, step in which it is narrowed until its lines are equally long,
-# first baseline and leading of its lines, whose last ends above the caption band's soft edge, height of the rule above them.
-FOOTNOTE_PIXELS = 36.0
-FOOTNOTE_WIDTH_PIXELS = 1700.0
-FOOTNOTE_STEP_PIXELS = 20.0
-FOOTNOTE_BASELINE_PIXELS = 770.0
-FOOTNOTE_LEADING = 1.26
-FOOTNOTE_RULE_PIXELS = 722.0
+FOOTNOTE_PIXELS = 50.0
+LEAST_FOOTNOTE_PIXELS = 34.0
+"""Letter size of the footnote, and the least for a language in which it is longer (design pixels)."""
 
-FOOTNOTE_OPACITY = 0.8
-"""Opacity of the footnote: quieter than the cells, and its contrast is still far above 4.5 : 1 (tested)."""
+FOOTNOTE_LINES = 3
+"""Most lines of the footnote: its letters are made smaller until it has no more."""
+
+FOOTNOTE_WIDTH_PIXELS = 1760.0
+FOOTNOTE_STEP_PIXELS = 20.0
+"""Largest width of its lines, and the step in which it is narrowed until they are equally long (design pixels)."""
+
+FOOTNOTE_BASELINE_PIXELS = 746.0
+FOOTNOTE_LEADING = 1.2
+"""First baseline (design pixels) and leading (letter sizes) of its lines: the last ends above the band's soft edge."""
+
+FOOTNOTE_RULE_PIXELS = 694.0
+FOOTNOTE_RULE_LENGTH_PIXELS = 320.0
+"""Height and first length of the rule above it (design pixels)."""
+
+FOOTNOTE_OPACITY = 0.9
+"""Opacity of the footnote."""
+
+ALONE_SHARE = 0.27
+"""Share of the second cue in which the footnote, without a label since it came, is still the only text."""
 
 CELL_RADIUS_PIXELS = 158.0
-CELLS = ((466.0, 423.0), (794.0, 538.0), (1126.0, 421.0), (1454.0, 534.0))
+CELLS = ((466.0, 423.0), (794.0, 524.0), (1126.0, 419.0), (1454.0, 522.0))
 """Radius and middles of four cells in a row (design pixels); every other cell is lower, so that their membrane proteins do
 not touch."""
 
@@ -78,18 +92,25 @@ FIELD_MIDDLE = (960.0, 470.0)
 FIELD_SHRUNK = 0.06
 """Scale of the field when it is as small as the nucleus: far larger than life."""
 
-CELLS_COME = (0.12, 0.36)
+CELLS_COME = (0.1, 0.32)
 FIELD_SOFTENS = (0.06, 0.5)
-FIELD_GOES = (0.32, 0.68)
-RECEPTORS_COME = (0.32, 0.62)
+FIELD_GOES = (0.28, 0.54)
+RECEPTORS_COME = (0.28, 0.5)
 """Shares of the way out between which the cells come into view, the field goes out of focus and fades, and the cells' own
 receptors appear: the nucleus is never empty."""
 
-FIELD_SOFT_PIXELS = 11.0
+FIELD_SOFT_PIXELS = 9.0
 """Standard deviation of the field's blur at last (design pixels)."""
 
 SOFT_HALVINGS = 2
-"""How often a picture is halved before it is blurred, which takes the less time for it."""
+SHARPEST_HALVED_PIXELS = 2.4
+"""How often at most a picture is halved before it is blurred, which takes less time then, and the least blur (standard
+deviation, output pixels) for which it is halved once; for twice that blur it is halved twice. Less would show its pixels."""
+
+FIELD_EDGE_PIXELS = 260.0
+FIELD_ENDS_SEEN = (0.7, 1.0)
+"""Width over which the field fades at its sides, so that its DNA does not end in a cut (design pixels at full size),
+and the scales of the field between which the fade is coming in from outside of it."""
 
 COMING_OUT_SHARE = 0.42
 """Share of the first cue in which the view comes out of the nucleus; it begins in the lead."""
@@ -115,7 +136,7 @@ MASS_GOES = (0.5, 0.78)
 """Shares of the way back between which the body appears around the tissue, the cells fade into the tissue, and the tissue, by
 then as small as the tumor, fades into that."""
 
-MASS_RADII = 1.12
+MASS_RADII = 0.98
 """Radius of the tissue around the cells, in radii of the tumor."""
 
 BODY_CROWN_PIXELS = (400.0, 172.0)
@@ -173,8 +194,6 @@ class InTheClinic(MoaScene):
             "footnote": "indication",
             "count": "mutants left",
             "note": "illustrative numbers",
-            "positive": "ER in nucleus",
-            "negative": "few HER2",
             "earlier": "CDK4/6 inhibitor + endocrine therapy",
             "progress": "tumor grows again",
             "now": "{drug}",
@@ -200,7 +219,6 @@ class InTheClinic(MoaScene):
         self.footnote = Footnote(self.label("footnote"))
         self.timeline = TimeLine(self.label("earlier"), self.label("progress"), self.label("now"))
         self.footnote.opacity = 0.0
-        receptors, shown = self.tissue.receptors, self.tissue.lasting_in(2)
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
         self.field.end()
@@ -211,10 +229,6 @@ class InTheClinic(MoaScene):
         self.mass = self.coming_out.mass
         self.mass.set_z_index(ROOM_LEVEL)
         self.add(self.room, self.mass, self.coming_out.cells, self.coming_out.field_seen, self.field.count)
-        self.patient_labels = [
-            self.add_label("positive", Role.RECEPTOR, on=lambda: receptors.place(shown)),
-            self.add_label("negative", Role.INK, on=lambda: her2_of(cells[3])),
-        ]
 
     def lead_share(self) -> float:
         """Return the share of the way out of the nucleus that falls into the lead; it ends in the first cue."""
@@ -228,18 +242,19 @@ class InTheClinic(MoaScene):
         ]
 
     def four_cells(self, cue: CueClock) -> None:
-        """The view arrives at four cells; the indication is shown, and what the sentence names is labelled."""
+        """The view arrives at four cells; the indication is shown, large and without other words beside it."""
         self.add(self.footnote)
         self.play_for(
             cue.part(COMING_OUT_SHARE),
             self.coming_out.motion(passage(self.lead_share(), 1.0)),
-            show(self.footnote, 0.7, 1.0, FOOTNOTE_OPACITY),
+            key(show(self.footnote, 0.7, 1.0, FOOTNOTE_OPACITY)),
         )
         self.remove(
             self.coming_out.cells, self.coming_out.crowd, self.coming_out.field_seen, self.field.count
         )
         self.add(self.tissue, self.timeline)
-        self.play_for(cue.rest, key(show(self.patient_labels, 0.1, 0.25, every=0.3)))
+        # The rule grows at the pace at which the words are read.
+        self.play_for(cue.rest, change(self.footnote, "ruled", 1.0, 0.0, 1.0, ease=steady))
 
     def cues(self) -> Cues:
         """Return the cues: patients, earlier treatment, elacestrant; tablets."""
@@ -255,9 +270,8 @@ class InTheClinic(MoaScene):
         """A bar of the time line shows an earlier treatment; then two of the cells divide and move outwards."""
         self.play_for(
             cue.share(1, 2),
-            hide(self.patient_labels, 0.0, 0.2),
-            change(self.timeline, "axis", 1.0, 0.15, 0.5),
-            change(self.timeline, "earlier", 1.0, 0.3, 0.85),
+            change(self.timeline, "axis", 1.0, 2 * ALONE_SHARE, 0.9),
+            change(self.timeline, "earlier", 1.0, 2 * ALONE_SHARE + 0.1, 1.0),
         )
         outer = [self.tissue.cells[number] for number in DIVIDING_CELLS]
         self.play_for(
@@ -370,11 +384,16 @@ class Together(Painted):
 
 
 class Softened(Painted):
-    """Another painted thing, out of focus by `soft` design pixels (standard deviation of the blur)."""
+    """Another painted thing, out of focus by `soft` design pixels (standard deviation of the blur).
 
-    def __init__(self, painted: Painted) -> None:
+    `sides()` returns its left and right end and the width over which it fades at both (design pixels); without, it does not.
+    """
+
+    def __init__(
+        self, painted: Painted, sides: Callable[[], tuple[float, float, float]] | None = None
+    ) -> None:
         super().__init__()
-        self.painted, self.soft = painted, 0.0
+        self.painted, self.soft, self._sides = painted, 0.0, sides
         self._canvas: Canvas | None = None
 
     def obstacles(self) -> list[Box]:
@@ -402,21 +421,43 @@ class Softened(Painted):
         self.painted.paint(self._canvas)
         picture, size = self._canvas.pixels, 1
         if self.soft > 0.0:
-            for _ in range(SOFT_HALVINGS):
+            sigma = self.soft * canvas.scale
+            for _ in range(
+                min(SOFT_HALVINGS, math.floor(math.log2(max(1.0, sigma / SHARPEST_HALVED_PIXELS) * 2)))
+            ):
                 picture, size = halved(picture), 2 * size
-            sigma = self.soft * canvas.scale / size
+            sigma /= size
             picture = ndimage.gaussian_filter(picture, (sigma, sigma, 0.0), truncate=3.0)
+        height, width = picture.shape[:2]
+        source = cairo.ImageSurface.create_for_data(
+            np.ascontiguousarray(picture).data, cairo.FORMAT_ARGB32, width, height
+        )
         context = canvas.context
         context.save()
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
         context.clip()
         context.scale(size, size)
-        canvas.picture(np.ascontiguousarray(picture), 0.0, 0.0, self.opacity)
+        context.set_source_surface(source, 0, 0)
+        context.get_source().set_filter(cairo.FILTER_BILINEAR)
+        if self._sides is None:
+            context.paint_with_alpha(self.opacity)
+        else:
+            context.mask(self._faded(canvas.scale / size))
         context.restore()
+
+    def _faded(self, scale: float) -> cairo.LinearGradient:
+        """Return the opacity from left to right, at `scale` pixels a design pixel: none at both sides."""
+        assert self._sides is not None
+        left, right, edge = self._sides()
+        shade = cairo.LinearGradient(left * scale, 0.0, right * scale, 0.0)
+        share = edge / (right - left)
+        for stop, opacity in ((0.0, 0.0), (share, self.opacity), (1.0 - share, self.opacity), (1.0, 0.0)):
+            shade.add_color_stop_rgba(stop, 0.0, 0.0, 0.0, opacity)
+        return shade
 
 
 class FromNear(Painted):
-    """A tissue seen from nearer: its cells, drawn at their size, and its receptors, out of focus while they are near.
+    """A tissue seen from nearer: its cells and its receptors, drawn at their size.
 
     What is seen is larger by e to the power `nearness` (0 or more) about the point `about` (design pixels).
     """
@@ -424,7 +465,6 @@ class FromNear(Painted):
     def __init__(self, tissue: Tissue, about: Point) -> None:
         super().__init__()
         self.tissue, self.about, self.nearness = tissue, about, 0.0
-        self._receptors: Nearing | None = None
 
     def sightings(self) -> list[Sighting]:
         """Return those of the tissue once it is seen as it is."""
@@ -443,11 +483,11 @@ class FromNear(Painted):
                 cell.opacity = self.opacity
                 cell.paint(canvas)
             cell.x, cell.y, cell.radius = at
-        self._receptors = self._receptors or Nearing(self.tissue.receptors, self.about)
-        self.tissue.receptors.opacity = 1.0
-        self._receptors.nearness = self.nearness
-        self._receptors.opacity = self.opacity * self.tissue.receptors_shown
-        self._receptors.paint(canvas)
+        here = self.tissue.receptors_view
+        self.tissue.receptors_view = FlatView(self.about, self.about, size)
+        self.tissue.receptors.opacity = self.opacity * self.tissue.receptors_shown
+        self.tissue.receptors.paint(canvas)
+        self.tissue.receptors_view = here
 
 
 class ComingOut:
@@ -455,7 +495,7 @@ class ComingOut:
 
     def __init__(self, field: MutantField, tissue: Tissue, cell: Cell, mass: TumorMass) -> None:
         self.field, self.tissue, self.mass = field, tissue, mass
-        self.field_seen, self.room = Softened(field.world), Room()
+        self.field_seen, self.room = Softened(field.world, self.field_sides), Room()
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
         middle = np.array(FIELD_MIDDLE)
@@ -483,6 +523,17 @@ class ComingOut:
         self.room.opacity = ROOM_OPACITY * passing(share, *CELLS_COME)
         if self.crowd is not None:
             self.crowd.opacity = 1.0 - passing(share, *CELLS_COME)
+
+    def field_sides(self) -> tuple[float, float, float]:
+        """Return left and right end of the field as it is seen, and how wide it fades there (design pixels).
+
+        The fade comes in from outside of the picture as the field becomes smaller.
+        """
+        left, right = (self.field.world.seen((x, FIELD_MIDDLE[1]))[0] for x in (0.0, float(FRAME_WIDTH)))
+        size = (right - left) / FRAME_WIDTH
+        edge = FIELD_EDGE_PIXELS * size
+        outside = edge * passing(size, *FIELD_ENDS_SEEN)
+        return left - outside, right + outside, edge
 
     def motion(self, ease: Callable[[float], float]) -> Motion:
         """Return a motion along the way out."""
@@ -529,17 +580,13 @@ def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
     return cell.x + reach * float(np.cos(angle)), cell.y + reach * float(np.sin(angle))
 
 
-def her2_of(cell: Cell) -> Point:
-    """Return where a HER2 of a cell is seen (design pixels): its head, at the cell's upper half."""
-    angles = [float(angle) for angle, kind in cell.contents.proteins if kind == HER2]
-    return rim(cell, min(angles, key=math.sin), HER2_REACH)
-
-
 class Footnote(TextBlock):
-    """The footnote: a thin rule and the words below it."""
+    """The footnote: a thin rule and the words below it; `ruled` in 0…1 is how far the rule has grown to their width."""
 
     def __init__(self, words: str) -> None:
         super().__init__(balanced(words))
+        self.ruled = 0.0
+        self._width = max(width_of(line.words, line.pixels, line.weight) for line in self.lines)
 
     def obstacles(self) -> list[Box]:
         """Return the box of the words and of the rule above them."""
@@ -550,28 +597,34 @@ class Footnote(TextBlock):
         super().paint(canvas)
         context = canvas.design()
         canvas.set_colour(rgb(Role.INK), self.opacity)
-        context.rectangle(MARGIN, FOOTNOTE_RULE_PIXELS, 320.0, DIVIDER_PIXELS)
+        length = FOOTNOTE_RULE_LENGTH_PIXELS
+        length += self.ruled * (self._width - length)
+        context.rectangle(MARGIN, FOOTNOTE_RULE_PIXELS, length, DIVIDER_PIXELS)
         context.fill()
         context.restore()
 
 
 def balanced(words: str) -> list[Line]:
-    """Return the footnote's lines: as few as its width allows, and about equally long."""
-    lines = footnote_lines(words, FOOTNOTE_WIDTH_PIXELS)
+    """Return the footnote's lines: in the largest letters in which they are few enough, and about equally long."""
+    pixels = FOOTNOTE_PIXELS
+    lines = footnote_lines(words, FOOTNOTE_WIDTH_PIXELS, pixels)
+    while len(lines) > FOOTNOTE_LINES and pixels > LEAST_FOOTNOTE_PIXELS:
+        pixels -= 1.0
+        lines = footnote_lines(words, FOOTNOTE_WIDTH_PIXELS, pixels)
     width = FOOTNOTE_WIDTH_PIXELS - FOOTNOTE_STEP_PIXELS
-    while len(narrower := footnote_lines(words, width)) == len(lines):
+    while len(narrower := footnote_lines(words, width, pixels)) == len(lines):
         lines, width = narrower, width - FOOTNOTE_STEP_PIXELS
     return lines
 
 
-def footnote_lines(words: str, width: float) -> list[Line]:
-    """Return the footnote broken into lines of at most `width` design pixels."""
+def footnote_lines(words: str, width: float, pixels: float) -> list[Line]:
+    """Return the footnote in letters of `pixels`, broken into lines of at most `width` design pixels."""
     return paragraph(
         words,
         MARGIN,
         FOOTNOTE_BASELINE_PIXELS,
         width,
-        FOOTNOTE_PIXELS,
+        pixels,
         leading=FOOTNOTE_LEADING,
     )
 

@@ -6,6 +6,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import readable, rgb
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
+from moa_anim.illustrations.room import Room
 from moa_anim.illustrations.tablet import Tablet
 from moa_anim.model.palette import Role
 from moa_anim.sets.structure_drawing import StructureDrawing
@@ -58,8 +59,9 @@ NAME_ASIDE_PIXELS = 60.0
 BODY_AT = (1230.0, 172.0, 1940.0)
 """x and y of the body's crown and its height (design pixels): the upper half of it is in the picture."""
 
-CROWD_OPACITY = 0.5
-"""Opacity of the title's crowd behind tablet, formula and body."""
+ROOM_OPACITY = 0.6
+ROOM_LEVEL = -80
+"""Opacity and Manim's z-index of the soft backdrop behind tablet, formula and body: no molecules, which are far smaller."""
 
 ABOVE_BODY = 2
 """Manim's z-index of the model, so that the body that comes nearer does not cover it."""
@@ -118,10 +120,9 @@ class Opening(MoaScene):
             "tablet": "oral tablet",
             "structure": "{drug}",
             "tumor": "breast tumor",
-            "cell": "cancer cell",
             "receptor": "estrogen receptor",
             "her2": "few HER2",
-            "note": "Measured structures and models, in the document’s words",
+            "note": "Measured structures and models; the captions are quoted",
         },
         "lead_seconds": 4.0,
         "tail_seconds": 0.2,
@@ -154,23 +155,28 @@ class Opening(MoaScene):
         )
 
     def tablet_appears(self, frames: int) -> None:
-        """The receptor goes; in its place before the same crowd comes a tablet, which is named."""
+        """The receptor goes, and the crowd with it; in its place comes a tablet, alone, which is named."""
         x, y, length = TABLET_AT
         self.tablet = Tablet(x, y, TABLET_COMES_LENGTH, TABLET_DEGREES)
         self.tablet.opacity = 0.0
-        self.add(self.tablet)
+        self.room = Room()
+        self.room.set_z_index(ROOM_LEVEL)
+        self.room.opacity = 0.0
+        self.add(self.room, self.tablet)
         self.tablet_label = self.add_label("tablet", Role.INK, on=self.tablet.rim)
         self.play_for(
             frames,
             hide([self.title.words, self.title.view], 0.0, 0.3),
-            change(self.title.crowd, "opacity", CROWD_OPACITY, 0.0, 0.4),
-            show(self.tablet, 0.18, 0.4),
+            hide(self.title.crowd, 0.0, 0.26),
+            show(self.room, 0.08, 0.36, ROOM_OPACITY),
+            show(self.tablet, 0.22, 0.4),
             change(self.tablet, "size", length, 0.1, 0.6),
             change(self.tablet, "angle", TABLET_TURNED_DEGREES, 0.0, 1.0),
             show(self.tablet_label, 0.38, 0.5),
             show(list(self.overlay), 0.0, 0.26),
         )
         self.title.remove_receptor()
+        self.remove(self.title.crowd)
 
     def formula_is_drawn(self, frames: int) -> None:
         """The tablet leaves to the right; elacestrant's formula is drawn bond by bond from its ethyl end, and named."""
@@ -217,12 +223,11 @@ class Opening(MoaScene):
             cue.part(0.34),
             key(self.zoom.inwards()),
             hide(self.tumor_label, 0.1, 0.2),
-            hide(self.title.crowd, 0.3, 0.6),
+            hide(self.room, 0.3, 0.6),
         )
-        self.remove(self.drug, self.name, self.zoom.body, self.zoom.neighbours, self.title.crowd)
+        self.remove(self.drug, self.name, self.zoom.body, self.zoom.neighbours, self.room)
         names = [
             self.add_label("her2", Role.INK, on=self.zoom.her2_point),
             self.add_label("receptor", Role.RECEPTOR, on=self.zoom.cells.receptor_point),
-            self.add_label("cell", Role.MEMBRANE, on=self.zoom.cells.membrane_point),
         ]
         self.hold(cue.rest, show(names, 0.02, 0.14, every=0.05), hide(names, 0.9, 1.0))

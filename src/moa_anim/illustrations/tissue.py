@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
 from moa_anim.actors.population import VARIANTS, Member, Population
-from moa_anim.actors.receptor import receptor_beads
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
 from moa_anim.illustrations.cell.cell import Cell
@@ -58,7 +58,7 @@ class Tissue(Painted):
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
     receptor remains in each nucleus; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the
-    opacity of all receptors.
+    opacity of all receptors, and `receptors_view` the view that they are seen through, at any magnification sharp.
     """
 
     def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
@@ -66,6 +66,7 @@ class Tissue(Painted):
         self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
         self.receptors_shown = 1.0
+        self.receptors_view = FlatView((0.0, 0.0), (0.0, 0.0), 1.0)
         random = np.random.default_rng(seed)
         seats = [
             seat
@@ -78,12 +79,16 @@ class Tissue(Painted):
         spared = list({(seat.cell, seat.side): seat for seat in seats if seat.inherited}.values())
         self._clearable = len(seats) - len(spared)
         self._seats = [seat for seat in seats if not any(seat is other for other in spared)] + spared
-        members = [Member(0.0, 0.0, n % VARIANTS, seed + 31 * n) for n in range(len(seats))]
-        beads = receptor_beads(0.0)
-        self.receptors = Population(
-            clock, [(beads, Role.RECEPTOR)], members, scale=RECEPTOR_SCALE, wander=WANDER_PIXELS, seed=seed
+        self.receptors = NuclearReceptors(
+            clock,
+            len(seats),
+            scale=RECEPTOR_SCALE,
+            wander=WANDER_PIXELS,
+            seed=seed,
+            seat=self.seat,
+            made=self._opacity_of,
+            view=lambda: self.receptors_view,
         )
-        self.receptors.moved, self.receptors.visible = self.seat, self._opacity_of
         self._paths: list[Points] = []
 
     def paint(self, canvas: Canvas) -> None:

@@ -41,11 +41,11 @@ PARKED = (300.0, 556.0)
 """Where the one is that neither comes nor leaves, and remains in the end (design pixels): near its count."""
 
 BOXES = (
-    (1300.0, 610.0, 1440.0, 690.0),
-    (1120.0, 770.0, 1240.0, 796.0),
-    (720.0, 780.0, 860.0, 796.0),
-    (290.0, 762.0, 420.0, 794.0),
-    (-34.0, 700.0, -34.0, 780.0),
+    (1250.0, 590.0, 1440.0, 720.0),
+    (1060.0, 735.0, 1240.0, 800.0),
+    (720.0, 766.0, 860.0, 800.0),
+    (290.0, 690.0, 440.0, 796.0),
+    (-34.0, 610.0, -34.0, 796.0),
 )
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor, to the
 left edge."""

@@ -36,7 +36,7 @@ NATS = 5.2
 RAMP_SHARE = 0.28
 """Share of the way in over which its speed (nats a second) rises from rest, and falls to rest; between, it is constant."""
 
-BODY_FADES = (0.54, 0.74)
+BODY_FADES = (0.62, 0.8)
 CELLS_APPEAR = (0.44, 0.58)
 """Shares of the way in within which the body fades and the cells appear."""
 
@@ -46,7 +46,7 @@ TO_CELL_SHARE = (0.0, 0.62)
 SPACING = 2.04
 """Distance between the middles of the tumor's cells, in their radii: they are packed and touch."""
 
-NEIGHBOURS_SOFTEN = (0.34, 0.9)
+NEIGHBOURS_SOFTEN = (0.42, 0.85)
 """Magnifications of the cell between which its neighbours fade into the soft tissue that is behind it in the end."""
 
 RINGS = 6
@@ -55,15 +55,21 @@ RINGS = 6
 UNEVEN = 0.012
 """How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
 
-KINDS = 2
+KINDS = 4
 """Number of different cells among the neighbours."""
+
+ROWS_RADIANS = 0.27
+"""Rotation of the pattern's rows: horizontal rows look like wallpaper."""
+
+SIZES = (0.97, 1.03)
+"""Least and largest radius of a neighbour, in the radii of the cell that the camera goes to."""
 
 RECEPTOR_DOTS = 5
 DOT_RING = 0.24
 DOT_RADIUS = 0.034
 """Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
 
-MASS_EDGE = (0.9, 1.06)
+MASS_EDGE = (0.74, 0.86)
 """Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second: they are on the
 tumor, and nowhere on the skin around it."""
 
@@ -163,7 +169,9 @@ class Neighbours(Painted):
             if (row, column) != (0, 0)
         ]
         places = np.array(nodes) + random.normal(0.0, UNEVEN, (len(nodes), 2))
-        self._places = places * CELL_RADIUS
+        cosine, sine = math.cos(ROWS_RADIANS), math.sin(ROWS_RADIANS)
+        self._places = CELL_RADIUS * places @ np.array([(cosine, sine), (-sine, cosine)])
+        self._sizes = random.uniform(*SIZES, len(nodes))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells that are within the tumor and in the picture."""
@@ -171,12 +179,13 @@ class Neighbours(Painted):
             return
         view = self._zoom.cells.view_now()
         middle, mass = np.array(self._zoom.tumor_point()), self._zoom.tumor_radius()
-        radius = CELL_RADIUS * view.magnification
+        largest = CELL_RADIUS * view.magnification
         soft = passing(view.magnification, *NEIGHBOURS_SOFTEN)
         for number, place in enumerate(self._places):
             x, y = view.seen(
                 (CELL_PLACE[0] + SPACING * float(place[0]), CELL_PLACE[1] + SPACING * float(place[1]))
             )
+            radius = largest * float(self._sizes[number])
             far = float(np.hypot(x - middle[0], y - middle[1])) / mass
             opacity = self.opacity * (1.0 - soft) * (1.0 - passing(far, *MASS_EDGE))
             if opacity <= 0.0 or not _in_picture(x, y, 1.1 * radius):
