@@ -6,6 +6,7 @@ them; so they cannot credit what is not shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from moa_anim.model.cast import Cast
@@ -45,6 +46,11 @@ SHORT_TITLES = {
 }
 """What each shipped table shows, for a line in small letters."""
 
+CROWD = ("ubiquitin", "ligase_scaffold")
+"""Tables of the pale molecules behind every scene, besides the receptor (`actors/crowd.py`)."""
+
+_ENTRY = re.compile(r"[0-9][A-Z0-9]{3}")
+
 STATEMENTS = (
     "Shapes are measured; motion between them is a model.",
     "Close-ups to one scale; time and numbers are not.",
@@ -72,7 +78,10 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
     if DRUG in names and FIRST not in names:
         shapes[names.index(DRUG)] = f"{DOMAIN} {shapes[names.index(DRUG)]}"
-    found = [("Shapes", f"PDB entries. {'; '.join(shapes)}.")] if shapes else []
+    crowd = [_line(board, name, atom_table(name)) for name in CROWD if name not in names]
+    if crowd:
+        shapes.append(f"in the crowd behind, also {' and '.join(crowd)}")
+    found = [("Shapes", f"PDB entries. {'; '.join(shapes)}.")]
     if DRUG in names:
         move = helix12_move(drug.receptor)
         entry = _entries(drug.table)
@@ -101,7 +110,10 @@ def _line(board: Storyboard, name: str, table: Structure) -> str:
 
 
 def _entries(table: Structure) -> str:
-    return ", ".join(dict.fromkeys(source.entry for source in table.sources))
+    """Return the identifiers of the entries that a table is from; what else it rests on is no entry."""
+    return ", ".join(
+        dict.fromkeys(source.entry for source in table.sources if _ENTRY.fullmatch(source.entry))
+    )
 
 
 def _capitalised(text: str) -> str:
