@@ -94,7 +94,7 @@ class ErSignalling(MoaScene):
             "nucleosome",
             "rna_polymerase_2",
         ],
-        "schematic": "cells and their division; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
+        "schematic": "cells; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
         "cues": {
             "expressed": (3.8, "expressed carry nucleus breast"),
             "binds": (5.6, "estrogen estradiol hormone binds bind close closes"),

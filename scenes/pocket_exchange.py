@@ -20,7 +20,7 @@ class PocketExchange(MoaScene):
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
-        "schematic": "cells; the ligands' ways: computed, one after the other",
+        "schematic": "cells",
         "cues": {
             "leaves": (4.6, "leaves left leave displaces competes instead"),
             "binds": (5.8, "{drug} binds bind enters pocket affinity"),

@@ -72,7 +72,7 @@ def test_helix_12s_numbers_are_those_that_labels_are_proposed_with() -> None:
     known = known_of_the_drug(BOARD.cast)
     models = dict(film_credits(film_of(*STORY, CREDITS)).sections)["Models"]
     assert f"{known['turned']}°, {known['moved']} Å: 1G50 → {known['entry']}" in models
-    assert known == {"drug": "tamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
+    assert known == {"drug": "4-hydroxytamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
 
 
 def test_every_film_says_that_no_medical_reviewer_has_signed_it() -> None:

@@ -85,19 +85,21 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     if DRUG in names:
         move = helix12_move(drug.receptor)
         entry = _entries(drug.table)
-        notes = [f"{note.residues}: {note.text}" for note in drug.table.notes if note.kind == "engineered"]
-        engineered = f"{entry}’s engineered {', '.join(each.partition(': ')[2] for each in notes)}: drawn as wild type. "
-        loops = [
-            f"{note.residues} {note.text.partition(' A')[0]}"
-            for note in drug.table.notes
+        notes = drug.table.notes
+        changed = ", ".join(note.text for note in notes if note.kind == "engineered")
+        engineered = f"{entry}’s engineered {changed}: drawn as wild type. " if changed else ""
+        # A note begins with where the loop is from: "from 1G50 A, fitted to …".
+        loops = ", ".join(
+            f"{note.residues.replace('-', '–')} {note.text.partition(' A')[0]}"
+            for note in notes
             if note.kind == "completed"
-        ]
-        completed = f"Not seen in {entry}: {', '.join(loops)}. " if loops else ""
+        )
+        completed = f"Not seen in {entry}: {loops}. " if loops else ""
         way = (
             "Helix 12 between its places and the ligands’ paths: computed; "
             f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
         )
-        found.append(("Models", f"{engineered if notes else ''}{completed}{way}"))
+        found.append(("Models", f"{engineered}{completed}{way}"))
     schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
     if schematic:
         found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
