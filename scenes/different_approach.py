@@ -87,7 +87,7 @@ class DifferentApproach(MoaScene):
             "mutants": (4.0,),
         },
         "labels": {
-            "overview": "In short, first: the steps follow",
+            "overview": "In brief; each step follows",
             "receptor": "ERα",
             "elacestrant": "{drug}",
             "helix12": "helix 12",
