@@ -45,6 +45,21 @@ LINGERS_FACTOR = 4.5
 """Factor by which it does at most."""
 
 
+SWING_SPAN = (0.23, 0.69)
+"""Shares of its cue between which helix 12 swings: more than three seconds, so that it can be followed."""
+
+SWING_RAMP_SHARE = 0.2
+"""Share of the swing in which it gathers speed, and in which it loses it; between, its pace is even."""
+
+
+def evenly(share: float) -> float:
+    """Ease from rest to rest at an even pace between two ramps."""
+    ramp = SWING_RAMP_SHARE
+    if share > 0.5:
+        return 1.0 - evenly(1.0 - share)
+    return (share * share / (2 * ramp) if share < ramp else share - ramp / 2) / (1.0 - ramp)
+
+
 class ConformationalChange(MoaScene):
     """Helix 12 swings over and settles on the groove; the coactivator arrives and cannot dock."""
 
@@ -54,15 +69,20 @@ class ConformationalChange(MoaScene):
             "changes": (
                 7.8,
                 "helix 12 conformation conformational shape change groove side arm turns lies",
+                "Helix 12 swings to the groove; its turn is measured",
             ),
-            "receptor": (5.4, "coactivator dock docks block blocks signal stops prevent"),
+            "receptor": (
+                5.4,
+                "coactivator dock docks block blocks signal stops prevent",
+                "A coactivator comes, cannot dock, and leaves",
+            ),
         },
         "labels": {
             "helix12": "helix 12",
             "closed": "place with hormone",
             "turn": "{turned}°, {moved} Å (1G50 → {entry})",
             "blocked": "coactivator cannot dock",
-            "blocks": "receptor blocked",
+            "blocks": "groove is covered",
         },
         "lead_seconds": 0.3,
         "tail_seconds": 0.5,
@@ -109,7 +129,7 @@ class ConformationalChange(MoaScene):
             show(self.ghost, 0.06, 0.16),
             show(self.labels["closed"], 0.10, 0.15),
             show(self.labels["helix12"], 0.17, 0.22, until=(0.70, 0.74)),
-            key(Within(0.25, 0.69, Swing(self.receptor, "antagonist", wander=0.0))),
+            key(Within(*SWING_SPAN, Swing(self.receptor, "antagonist", wander=0.0, ease=evenly))),
             show(self.arc, 0.70, 0.78),
             show(self.labels["turn"], 0.75, 0.81),
         )

@@ -96,14 +96,19 @@ class ErSignalling(MoaScene):
         ],
         "schematic": "cells; hinges; RNA outside the polymerase; DNA between entries: canonical B-form",
         "cues": {
-            "expressed": (3.8, "expressed carry nucleus breast"),
-            "binds": (5.6, "estrogen estradiol hormone binds bind close closes"),
+            "expressed": (3.8, "expressed carry nucleus breast", "A cell, its nucleus, and receptors in it"),
+            "binds": (
+                5.6,
+                "estrogen estradiol hormone binds bind close closes",
+                "Estradiol enters the pocket, and helix 12 closes over it",
+            ),
             "activates": (
                 10.1,
                 "activates activate coactivator dock signal genes gene DNA transcription read",
+                "A coactivator docks; two receptors on DNA; a gene is read",
             ),
-            "promotes": (3.0, "promote proliferation divide division growth"),
-            "grows": (3.2, "grow grows tumor cancer continue"),
+            "promotes": (3.0, "promote proliferation divide division growth", "One cell divides into two"),
+            "grows": (3.2, "grow grows", "Two cells become four"),
         },
         "labels": {
             "cell": "cancer cell",

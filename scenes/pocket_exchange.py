@@ -22,8 +22,16 @@ class PocketExchange(MoaScene):
         "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
         "schematic": "cells",
         "cues": {
-            "leaves": (4.6, "leaves left leave displaces competes instead"),
-            "binds": (5.8, "{drug} binds bind enters pocket affinity"),
+            "leaves": (
+                4.6,
+                "leaves left leave displaces competes instead",
+                "The coactivator and estradiol leave, helix 12 loosens",
+            ),
+            "binds": (
+                5.8,
+                "{drug} binds bind enters pocket affinity",
+                "The drug misses once, then enters the open pocket",
+            ),
         },
         "labels": {
             "receptor": "estrogen receptor",

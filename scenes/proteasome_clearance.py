@@ -230,9 +230,21 @@ class ProteasomeClearance(MoaScene):
         "tables": ["drug", "ubiquitin", "proteasome_20s", "proteasome_20s_open_gate", "proteasome_cap"],
         "schematic": "the cap's ubiquitin site and channel, the disordered tail, unfolding, threading, numbers",
         "cues": {
-            "cleared": (5.3, "proteasome recognised carried taken cleared"),
-            "system": (8.0, "unfolded threaded cut peptides degraded system broken"),
-            "fewer": (4.8, "fewer less number reducing remain left"),
+            "cleared": (
+                5.3,
+                "proteasome recognised carried taken cleared",
+                "The tagged receptor comes to the mouth of the proteasome",
+            ),
+            "system": (
+                8.0,
+                "unfolded threaded cut peptides degraded system broken",
+                "It is unfolded, threaded and cut into peptides",
+            ),
+            "fewer": (
+                4.8,
+                "fewer less number reducing remain left",
+                "The view draws back: fewer receptors are left",
+            ),
         },
         "labels": {
             "proteasome": "26S proteasome",

@@ -98,8 +98,12 @@ class Ubiquitination(MoaScene):
         "tables": ["era_lbd_estradiol", "drug", "ubiquitin", "ligase_scaffold", "ligase_charged_e2"],
         "schematic": "the E3's adaptors and moves; the RING, E2 and ubiquitin swung to the lysine",
         "cues": {
-            "marked": (3.0, "marked tagged ligase E3 target"),
-            "target": (9.0, "ubiquitin chain tag"),
+            "marked": (
+                3.0,
+                "marked tagged ligase E3 target",
+                "An E3 ligase with its E2 comes to the receptor; the first ubiquitin is joined",
+            ),
+            "target": (9.0, "ubiquitin chain tag", "Three more ubiquitins are joined; the E3 leaves"),
         },
         "labels": {
             "receptor": "ERα with {drug}",

@@ -48,6 +48,8 @@ def test_a_cues_clauses_are_one_quote_and_scenes_are_in_the_storys_order(text: s
             assert places == list(range(places[0], places[0] + len(places))) if places else True
             assert len({each.line for each in cue.clauses}) <= 1
         assert not shot.needs.broken(cast)
+    order = [clause.start for shot in shots for cue in shot.cues for clause in cue.clauses]
+    assert order == sorted(order)
     played = [STORY.index(shot.needs.scene) for shot in shots if shot.needs.scene in STORY]
     assert played == sorted(set(played))
     assert {1, 2} <= set(played)

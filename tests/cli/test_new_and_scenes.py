@@ -78,7 +78,10 @@ def test_scenes_as_json_say_the_same(capsys: pytest.CaptureFixture[str]) -> None
     assert list(found) == [str(name) for name in needs]
     for name, each in needs.items():
         row = found[str(name)]
-        seconds = {cue: float(value.least_seconds) for cue, value in each.cues.items()}
+        seconds = {
+            cue: {"least_seconds": float(value.least_seconds), "shows": value.shows}
+            for cue, value in each.cues.items()
+        }
         assert row["cues"] == ("any" if each.any_cues else seconds)
         assert row["labels"] == each.labels
         assert row["facts"] == list(each.facts)

@@ -56,8 +56,15 @@ def write_new_production(
     title, chosen, clauses = _title(document, text)
     told = tuple(each for each in clauses if not _is_reference(each, clauses))
     reference = [each for each in clauses if _is_reference(each, clauses)]
-    sources = text[reference[0].start : reference[-1].stop] if reference else ""
-    proposal = Proposal(text, title, chosen, cast, proposed_shots(told, needs, cast), known, sources)
+    sources = text[reference[0].start : reference[-1].stop].partition(":")[2].strip() if reference else ""
+    shots = proposed_shots(told, needs, cast)
+    played = {shot.needs.scene for shot in shots}
+    unplayed = [
+        str(name)
+        for name, each in needs.items()
+        if each.cues and name not in played and not each.broken(cast)
+    ]
+    proposal = Proposal(text, title, chosen, cast, shots, known, sources, unplayed)
     with writing(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".moa-anim-", dir=folder.absolute().parent))

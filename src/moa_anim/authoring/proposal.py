@@ -38,6 +38,9 @@ LEAST_STEM_LETTERS = 4
 LONG_STEM_LETTERS = 6
 """Words are forms of one if they begin alike: in all letters of the shorter but one, at least 4, and 6 are enough."""
 
+MOST_SILENT_SECONDS = 14
+"""Length for which the pictures of a scene may go without words."""
+
 COMMON_SCORE = 10
 """Score of a word that clause and cue have in common; a clause that stays with the one before has 1."""
 
@@ -73,7 +76,7 @@ def proposed_shots(
 ) -> tuple[ProposedShot, ...]:
     """Return the shots of the story, with every clause in one of their cues.
 
-    A scene most of whose cues would be silent is left out, and its clauses go elsewhere.
+    A scene that would be silent for longer than MOST_SILENT_SECONDS is left out, and its clauses go elsewhere.
     """
     names = [name for name in STORY if not needs[name].broken(cast)]
     while True:
@@ -83,7 +86,8 @@ def proposed_shots(
             for shot in shots
             if shot.needs.scene in names
             and shot.needs.scene not in CORE
-            and 2 * sum(bool(cue.clauses) for cue in shot.cues) <= len(shot.cues)
+            and sum(shot.needs.cues[cue.id].least_seconds for cue in shot.cues if not cue.clauses)
+            > MOST_SILENT_SECONDS
         ]
         if not silent:
             return shots
@@ -192,6 +196,23 @@ def _joined(
             and clauses[number].line != clauses[number - 1].line
         ):
             found[number] = None
+    return _in_order(found, slots)
+
+
+def _in_order(chosen: Sequence[int | None], slots: Sequence[_Slot]) -> list[int | None]:
+    """Take their slots from clauses that come after one without a slot, but whose scene has begun before it.
+
+    A clause without a slot is told after that scene, so that the order of the document would be broken.
+    """
+    found: list[int | None] = []
+    scene, closed = -1, -1
+    for slot in chosen:
+        own = None if slot is None or slots[slot].scene <= closed else slot
+        if own is None:
+            closed = scene
+        else:
+            scene = slots[own].scene
+        found.append(own)
     return found
 
 

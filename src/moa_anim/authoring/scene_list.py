@@ -16,7 +16,10 @@ def scenes_data() -> list[dict[str, Any]]:
             "tells": each.tells,
             "cues": "any"
             if each.any_cues
-            else {name: float(cue.least_seconds) for name, cue in each.cues.items()},
+            else {
+                name: {"least_seconds": float(cue.least_seconds), "shows": cue.shows}
+                for name, cue in each.cues.items()
+            },
             "labels": dict(each.labels),
             "lead_seconds": float(each.lead_seconds),
             "tail_seconds": float(each.tail_seconds),
@@ -32,8 +35,13 @@ def scenes_text() -> str:
 
 
 def _paragraph(needs: SceneNeeds) -> str:
-    cues = ", ".join(f"{name} {float(cue.least_seconds):g} s" for name, cue in needs.cues.items())
-    lines = [str(needs.scene), f"  {needs.tells}", f"  cues: {'any' if needs.any_cues else cues or 'none'}"]
+    lines = [str(needs.scene), f"  {needs.tells}"]
+    if not needs.cues:
+        lines.append(f"  cues: {'any' if needs.any_cues else 'none'}")
+    for name, cue in needs.cues.items():
+        lines.append(
+            f"  cue {name}: at least {float(cue.least_seconds):g} s{f'. {cue.shows}' if cue.shows else ''}"
+        )
     if needs.labels:
         lines.append(f"  labels: {', '.join(needs.labels)}")
     if needs.facts:

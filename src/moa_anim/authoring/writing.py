@@ -34,7 +34,7 @@ class Proposal:
     """What a storyboard is written from: the document, its title (a quote of it), the cast, and the shots.
 
     `reference` is the document's line on its sources, "" if it has none. `known` is what {drug}, {entry}, {moved} and
-    {turned} stand for in proposed labels.
+    {turned} stand for in proposed labels. `unplayed` are scenes with cues that are true of the drug and that no shot plays.
     """
 
     document: str
@@ -44,6 +44,7 @@ class Proposal:
     shots: Sequence[ProposedShot]
     known: Mapping[str, str]
     reference: str = ""
+    unplayed: Sequence[str] = ()
 
 
 def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -> str:
@@ -113,7 +114,7 @@ def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
     lines.append("")
     if needs.any_cues:
         lines[0:0] = [
-            "# decide: these words fit no scene; they are told over the receptor. Write a scene, or give them to a cue."
+            f"# decide: no scene was found for these words, which are told over the receptor.{_others(proposal)}"
         ]
     if needs.labels:
         lines.append("[shot.labels]")
@@ -126,11 +127,18 @@ def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
     return lines
 
 
+def _others(proposal: Proposal) -> str:
+    """Name the scenes that are true of the drug and not yet played."""
+    return f" Not yet played: {', '.join(proposal.unplayed)}." if proposal.unplayed else ""
+
+
 def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
     lines = []
     least = needs.cues[cue.id].least_seconds if cue.id in needs.cues else LEAST_TOLD_SECONDS
     if not cue.clauses:
-        lines.append("# decide: no words were found for this picture; quote some, or leave it silent.")
+        lines.append(
+            f"# decide: no words were found for this picture; quote some, or leave it silent. {_shown(needs, cue)}".rstrip()
+        )
     lines += ["[[shot.cue]]", f"id = {quoted(cue.id)}"]
     if cue.clauses:
         start, stop = cue.clauses[0].start, cue.clauses[-1].stop
@@ -140,6 +148,11 @@ def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
             lines.append(f"occurrence = {document.count(quote, 0, start) + 1}")
     lines += [f"least_seconds = {float(least):g}", ""]
     return lines
+
+
+def _shown(needs: SceneNeeds, cue: ProposedCue) -> str:
+    shows = needs.cues[cue.id].shows if cue.id in needs.cues else ""
+    return f"Seen: {shows[:1].lower()}{shows[1:]}." if shows else ""
 
 
 def quoted(text: str) -> str:

@@ -28,10 +28,11 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True)
 class CueNeeds:
-    """A cue of a scene: how long its picture takes, and words by which `moa-anim new` finds the sentence for it."""
+    """A cue of a scene: how long its picture takes, words by which `moa-anim new` finds its sentence, what is seen."""
 
     least_seconds: Fraction
     about: tuple[str, ...] = ()
+    shows: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ A scene declares it as a literal in its class:
 
     class ConformationalChange(MoaScene):
         needs = {
-            "cues": {"changes": (7.8, "helix 12 conformation shape"), "receptor": (5.4, "coactivator dock block")},
+            "cues": {"changes": (7.8, "helix 12 shape", "Helix 12 swings over."), "receptor": (5.4,)},
             "labels": {"helix12": "helix 12", "turn": "{turned}°, {moved} Å (1G50 → {entry})"},
             "lead_seconds": 0.3,
             "tail_seconds": 0.5,
@@ -13,9 +13,9 @@ A scene declares it as a literal in its class:
             "schematic": "cells and their borders",
         }
 
-A cue has its least seconds and the words by which `moa-anim new` finds a sentence for it. `tables` are the tables of atoms
-that the scene draws, "drug" for the film's drug, and `schematic` says what of it is not measured: credits are made from
-them. All keys may be left out; a scene that plays any cues has `"cues": "any"`.
+A cue has its least seconds, the words by which `moa-anim new` finds a sentence for it, and what is seen. `tables` are the
+tables of atoms that the scene draws, "drug" for the film's drug, and `schematic` says what of it is not measured: credits
+are made from them. All keys may be left out; a scene that plays any cues has `"cues": "any"`.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ def _read(scene: SceneName, tells: str, table: dict[str, Any]) -> SceneNeeds:
     )
 
 
-def _cue(seconds: float, about: str = "") -> CueNeeds:
-    return CueNeeds(_seconds(seconds), tuple(about.split()))
+def _cue(seconds: float, about: str = "", shows: str = "") -> CueNeeds:
+    return CueNeeds(_seconds(seconds), tuple(about.split()), shows)
 
 
 def _seconds(number: float) -> Fraction:
