@@ -144,6 +144,9 @@ TAIL_BENDS = np.array(
 """Directions in which the tail bends, one for each half wave: one bow, up and towards the viewer, clear of the
 receptor."""
 
+CHAIN_TREMBLE_ANGSTROM = 0.3
+"""Random displacement of the chain's ubiquitins."""
+
 KINKS_ANGSTROM = 3.0
 """How far the thread's kinks stand out from the channel's axis: it is a chain with side chains, no straw."""
 
@@ -300,8 +303,7 @@ class ProteasomeClearance(MoaScene):
         self.lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], self.start)
         shape = beads_of_atoms(passed_ubiquitin())
         self.ubiquitins = [
-            RigidBody([(shape, Role.UBIQUITIN)], tremble_angstrom=0.3, seed=self.seed + 10 + n)
-            for n in range(len(FOLLOWING))
+            RigidBody([(shape, Role.UBIQUITIN)], seed=self.seed + 10 + n) for n in range(len(FOLLOWING))
         ]
         self.hinge, self.opened = 0.0, TAGGED_CUT_ANGSTROM
         self.molecule_view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
@@ -341,6 +343,8 @@ class ProteasomeClearance(MoaScene):
         return [
             *self.arrival(0.0, self.lead_share()),
             change(self.receptor, "tail_shown", 1.0, 0.0, 1.0),
+            # From rest: the shot before ends with the chain as it is bound.
+            change(self.ubiquitins, "tremble_angstrom", CHAIN_TREMBLE_ANGSTROM, 0.0, 1.0),
             show(self.labels["receptor"], 0.2, 1.0),
         ]
 

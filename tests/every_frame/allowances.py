@@ -65,7 +65,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
     ),
     "Credits": (
         Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts out of the picture"),
-        Allowance(Law.SETTLED, "DriftingEstradiol estradiol", "it goes on drifting as the film fades out"),
     ),
     "DifferentApproach": (
         Allowance(
@@ -179,9 +178,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
         Allowance(Law.WHOLE, "EstradiolSupply estradiol", "it goes its way out of the picture"),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
-    ),
-    "Sources": (
-        Allowance(Law.SETTLED, "*", "the picture behind the pages goes on moving as it fades", ("tail",)),
     ),
     "SignalLost": (
         Allowance(

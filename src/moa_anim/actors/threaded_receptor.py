@@ -64,8 +64,9 @@ class ThreadedReceptor(Actor):
     `mouth` (3,; Å) is where the channel begins; the thread is cut `cut_at` Å and peptides are released `away` Å from it.
 
     `cut_depth` (Å towards the viewer from the view's centre) cuts the fold open, as that of `Receptor`; None leaves it uncut.
-    With `tail`, the disordered tail is drawn, as far as `tail_shown` in 0…1. Its free end is at `free_end` (3,; Å from the
-    fold's place) and, as `found` goes from 0 to 1, comes to the mouth. With `kinks` (Å) the thread is kinked and lumpy.
+    With `tail`, the disordered tail is drawn, from helix 12 as far along it as `tail_shown` in 0…1. Its free end is at
+    `free_end` (3,; Å from the fold's place) and, as `found` goes from 0 to 1, comes to the mouth. With `kinks` (Å) the
+    thread is kinked and lumpy.
     """
 
     states = ("folded", "threading", "cut")
@@ -139,11 +140,12 @@ class ThreadedReceptor(Actor):
             if helix.any():
                 parts.append(self._part("helix12", beads.chosen(helix), Role.HELIX12))
         first = max(0, split - 1) if split < last else split
-        pale = 1.0 - (1.0 - TAIL_DIM) * self.tail_shown
+        # It is drawn on from helix 12: fading in, it would be a pale shape over the face of the cut.
+        drawn = last + round((work.rows - last) * self.tail_shown)
         for role, begin, end, least in (
             (Role.RECEPTOR, first, last - HELIX_RESIDUES, 0.0),
             (Role.HELIX12, max(first, last - HELIX_RESIDUES), last, 0.0),
-            (Role.RECEPTOR, last, work.rows, round(pale * DIM_STEPS) / DIM_STEPS),
+            (Role.RECEPTOR, last, drawn, round(TAIL_DIM * DIM_STEPS) / DIM_STEPS),
         ):
             runs = self._runs(work, pieces[::-1], begin, end, least)
             for (start, stop), dim in runs:
