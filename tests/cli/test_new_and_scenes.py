@@ -44,11 +44,20 @@ def test_new_writes_what_its_options_say(tmp_path: Path, fate: str, degrades: bo
     )
 
 
-@pytest.mark.parametrize("fates", [[], ["--blocks", "--degrades"]])
-def test_whether_the_receptor_is_degraded_has_to_be_said_once(
-    tmp_path: Path, fates: list[str], capsys: pytest.CaptureFixture[str]
+def test_without_a_word_on_it_nothing_is_degraded_and_the_storyboard_asks(tmp_path: Path) -> None:
+    assert main(arguments(tmp_path / "film")) == 0
+    assert not load_production(tmp_path / "film").storyboard.cast.degrades
+    text = (tmp_path / "film" / "storyboard.toml").read_text(encoding="utf-8")
+    assert "# decide: whether it makes the receptor degrade" in text
+    assert main(arguments(tmp_path / "said", "--blocks")) == 0
+    text = (tmp_path / "said" / "storyboard.toml").read_text(encoding="utf-8")
+    assert "# decide: whether" not in text
+
+
+def test_the_receptor_is_not_both_blocked_and_degraded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(arguments(tmp_path / "film", *fates)) != 0
+    assert main(arguments(tmp_path / "film", "--blocks", "--degrades")) != 0
     assert "--degrades" in capsys.readouterr().err
     assert not (tmp_path / "film").exists()
 

@@ -32,9 +32,18 @@ LONGEST_TITLE_CHARACTERS = 90
 
 
 def write_new_production(
-    folder: Path, *, document: Path, structure: Path, name: str, ligand: str, route: Route, degrades: bool
+    folder: Path,
+    *,
+    document: Path,
+    structure: Path,
+    name: str,
+    ligand: str,
+    route: Route,
+    degrades: bool | None,
 ) -> Production:
     """Write a production into `folder`, which must not exist or be empty, and return it, loaded.
+
+    If it is not said whether the drug `degrades` the receptor, nothing is degraded, and the storyboard asks.
 
     Raises:
         CommandLineError: The folder is not empty, or a value of the command line is wrong.
@@ -49,7 +58,7 @@ def write_new_production(
         compound = Compound(name, f"{STRUCTURES}/{structure.name}", ligand, entry)
     except ModelError as error:
         raise CommandLineError(error.fault("--drug, --structure, --ligand")) from None
-    cast = Cast(compound, route, degrades)
+    cast = Cast(compound, route, bool(degrades))
     known = known_of_the_drug(cast)  # refuses what a film cannot show
     text = _decoded(document, source)
     needs = packaged_needs()
@@ -64,7 +73,7 @@ def write_new_production(
         for name, each in needs.items()
         if each.cues and name not in played and not each.broken(cast)
     ]
-    proposal = Proposal(text, title, chosen, cast, shots, known, sources, unplayed)
+    proposal = Proposal(text, title, chosen, cast, shots, known, sources, unplayed, degrades is not None)
     with writing(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(prefix=".moa-anim-", dir=folder.absolute().parent))

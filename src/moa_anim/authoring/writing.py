@@ -35,6 +35,7 @@ class Proposal:
 
     `reference` is the document's line on its sources, "" if it has none. `known` is what {drug}, {entry}, {moved} and
     {turned} stand for in proposed labels. `unplayed` are scenes with cues that are true of the drug and that no shot plays.
+    Without `fate_known` the storyboard asks whether the receptor is degraded.
     """
 
     document: str
@@ -45,6 +46,7 @@ class Proposal:
     known: Mapping[str, str]
     reference: str = ""
     unplayed: Sequence[str] = ()
+    fate_known: bool = True
 
 
 def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -> str:
@@ -73,6 +75,11 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
         f"structure = {quoted(drug.structure)}",
         f"ligand = {quoted(drug.ligand)}",
         f"route = {quoted(proposal.cast.route)}",
+        *(
+            []
+            if proposal.fate_known
+            else ["# decide: whether it makes the receptor degrade; then scenes may show that."]
+        ),
         f"degrades = {str(proposal.cast.degrades).lower()}",
         "",
         "# Words that are lettered in the colour of what they name.",

@@ -335,7 +335,7 @@ def _new(options: argparse.Namespace) -> int:
         name=options.drug,
         ligand=options.ligand,
         route=options.route,
-        degrades=options.degrades,
+        degrades=options.degrades or (False if options.blocks else None),
     )
     drug = fitted_drug(options.structure.name, production.storyboard.cast.drug.data, options.ligand)
     for note in drug.table.notes:

@@ -100,9 +100,13 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("--ligand", metavar="CODE", required=True, help=help_ligand)
     help_route = "how it is given (oral)"
     new.add_argument("--route", choices=[*Route], type=Route, default=Route.ORAL, help=help_route)
-    fate = new.add_mutually_exclusive_group(required=True)
+    fate = new.add_mutually_exclusive_group()
     fate.add_argument("--degrades", action="store_true", help="the drug makes the receptor degrade")
-    fate.add_argument("--blocks", action="store_true", help="the drug blocks the receptor, which stays")
+    fate.add_argument(
+        "--blocks",
+        action="store_true",
+        help="the drug blocks the receptor, which stays (assumed, and marked as undecided, without either)",
+    )
     _examples(
         new,
         "moa-anim new tamoxifen --document tamoxifen.txt --drug tamoxifen --structure 3ert.cif.gz --ligand OHT --blocks",
