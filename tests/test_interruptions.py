@@ -82,7 +82,7 @@ def kept(bench: Bench) -> list[Path]:
 
 
 def wait_for(what: Callable[[], object], program: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 120
     while not what():
         assert program.poll() is None, f"ended too early: {program.communicate(timeout=10)}"
         assert time.monotonic() < deadline
