@@ -45,6 +45,13 @@ def test_it_is_the_shipped_table_of_the_same_entry() -> None:
     assert np.abs(part.positions - same.positions).max() < 0.02
 
 
+def test_the_same_bytes_under_another_name_are_another_entry() -> None:
+    names = [
+        fitted_drug(name, ENTRY, "OHT").table.sources[0].entry for name in ("3ert.cif.gz", "other.cif.gz")
+    ]
+    assert names == ["3ERT", "OTHER"]
+
+
 def test_helix_12_is_measured_as_the_film_says_of_elacestrant() -> None:
     move = helix12_move(atom_table("era_lbd_elacestrant").chains("A"))
     assert (round(move.turned_degrees), round(move.moved_angstrom, 1)) == (121, 9.7)

@@ -85,7 +85,9 @@ def fitted_drug(name: str, data: bytes, ligand: str) -> DrugStructure:
     It takes seconds for each loop that has to be completed, and is cached on disk.
     Raises ProductionError with the reason if the entry cannot be read or the film cannot show it.
     """
-    digest = hashlib.sha256(b"\n".join([METHOD.encode(), ligand.encode(), data])).hexdigest()
+    # The name, too: the table says from it which entry it is of.
+    parts = [METHOD.encode(), _identity(name).encode(), ligand.encode(), data]
+    digest = hashlib.sha256(b"\n".join(parts)).hexdigest()
     entry = structure_from_bytes(name, data)
     found = _placed(entry, ligand)  # refusals come from here, before anything long
 
