@@ -134,7 +134,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     assert new(tmp_path / "empty").storyboard.shots
 
 
-@pytest.mark.parametrize("step", ["storyboard_text", "load_production", "os.rename"])
+@pytest.mark.parametrize("step", ["storyboard_text", "load_production", "Path.rename"])
 @pytest.mark.parametrize("error", [KeyboardInterrupt, OSError(28, "No space left on device")])
 def test_a_folder_is_written_whole_or_not_at_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: BaseException | type[BaseException]

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from moa_anim.authoring.proposal import proposed_shots
 from moa_anim.authoring.sentences import WIDE_STOPS, Clause, clauses_of
 from moa_anim.authoring.writing import Proposal, storyboard_text
 from moa_anim.errors import CommandLineError, Fault, ModelError, ProductionError
+from moa_anim.files.destination import require_new_folder
 from moa_anim.files.reading import UnfitFile, read_bounded
+from moa_anim.files.replacement import working_folder
 from moa_anim.files.writing import writing
 from moa_anim.model.cast import Cast, Compound, Route
 from moa_anim.molecule.film_credits import known_of_the_drug
-from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES
+from moa_anim.script.files import MOST_BYTES, MOST_STRUCTURE_BYTES, decode
 from moa_anim.script.production import Production, load_production
+from moa_anim.script.reading import Notes
 from moa_anim.script.scene_needs import packaged_needs
 from moa_anim.script.storyboard import SOURCE, STORYBOARD
 
@@ -50,9 +51,7 @@ def write_new_production(
         ProductionError: The document or the structure cannot be used; each with its reason.
         RenderError: The folder cannot be written.
     """
-    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
-        remedy = "give another name"
-        raise CommandLineError(Fault(str(folder), "something that exists", "a new or empty folder", remedy))
+    require_new_folder(folder)
     source, entry = _read(document, MOST_BYTES), _read(structure, MOST_STRUCTURE_BYTES)
     try:
         compound = Compound(name, f"{STRUCTURES}/{structure.name}", ligand, entry)
@@ -60,7 +59,10 @@ def write_new_production(
         raise CommandLineError(error.fault("--drug, --structure, --ligand")) from None
     cast = Cast(compound, route, bool(degrades))
     known = known_of_the_drug(cast)  # refuses what a film cannot show
-    text = _decoded(document, source)
+    notes = Notes()
+    text = decode(source, str(document), notes)
+    if text is None:
+        raise ProductionError(notes.faults)
     needs = packaged_needs()
     title, chosen, clauses = _title(document, text)
     told = tuple(each for each in clauses if not _is_reference(each, clauses))
@@ -76,21 +78,17 @@ def write_new_production(
     proposal = Proposal(text, title, chosen, cast, shots, known, sources, unplayed, degrades is not None)
     with writing(folder):
         folder.absolute().parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=".moa-anim-", dir=folder.absolute().parent))
-        try:
-            made.chmod(0o755)
-            (made / STRUCTURES).mkdir()
+        with working_folder(folder.absolute().parent) as room:
+            made = room / "production"
+            (made / STRUCTURES).mkdir(parents=True)
             (made / STRUCTURES / structure.name).write_bytes(entry)
             (made / SOURCE).write_bytes(source)
             (made / STORYBOARD).write_text(storyboard_text(proposal, needs), encoding="utf-8", newline="\n")
-            load_production(made)
+            production = load_production(made)
             if folder.exists():
                 folder.rmdir()
-            os.rename(made, folder)  # noqa: PTH104 - Path.rename would replace an empty folder on some systems only
-        except BaseException:
-            shutil.rmtree(made, ignore_errors=True)
-            raise
-    return load_production(folder)
+            made.rename(folder)
+    return replace(production, folder=folder)
 
 
 def _read(path: Path, most_bytes: int) -> bytes:
@@ -101,14 +99,6 @@ def _read(path: Path, most_bytes: int) -> bytes:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ProductionError(Fault(str(path), reason, "a file that can be read", "check its name")) from None
-
-
-def _decoded(path: Path, source: bytes) -> str:
-    try:
-        return source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        found = f"byte {error.start} is not UTF-8"
-        raise ProductionError(Fault(str(path), found, "UTF-8 text", "save the file as UTF-8")) from None
 
 
 def _is_reference(clause: Clause, clauses: Sequence[Clause]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from moa_anim.authoring.sentences import Clause
@@ -58,15 +58,14 @@ class ProposedShot:
     """A shot of a scene with its cues in order."""
 
     needs: SceneNeeds
-    cues: tuple[ProposedCue, ...] = field(default=())
+    cues: tuple[ProposedCue, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Slot:
-    """A cue of the story that clauses can go to: of scene number `scene` in the story, number `cue` in it."""
+    """A cue of the story that clauses can go to: of scene number `scene` in the story."""
 
     scene: int
-    cue: int
     id: str
     about: frozenset[str]
 
@@ -100,12 +99,11 @@ def _proposed(
     slots = [
         _Slot(
             number,
-            place,
             identity,
-            frozenset(_letters(each.replace(DRUG, cast.drug.name)) for each in cue.about),
+            frozenset(each.replace(DRUG, cast.drug.name).casefold() for each in cue.about),
         )
         for number, scene in enumerate(story)
-        for place, (identity, cue) in enumerate(scene.cues.items())
+        for identity, cue in scene.cues.items()
     ]
     chosen = _joined(clauses, _assigned(clauses, slots), slots)
     shots: list[ProposedShot] = []
@@ -147,7 +145,7 @@ def _assigned(clauses: Sequence[Clause], slots: Sequence[_Slot]) -> list[int | N
     # best[k] is the best (score, choices) for the clauses so far if the last slot used is k - 1, 0 for none.
     best: list[tuple[int, list[int | None]]] = [(0, []), *[(-1, [])] * len(slots)]
     for number, clause in enumerate(clauses):
-        words = {_letters(each) for each in re.findall(r"[\w-]+", clause.text)}
+        words = {each.casefold() for each in re.findall(r"[\w-]+", clause.text)}
         before = clauses[number - 1] if number else None
         following: list[tuple[int, list[int | None]]] = []
         earlier: tuple[int, list[int | None]] = (-1, [])
@@ -175,7 +173,7 @@ def _joined(
 ) -> list[int | None]:
     """Give clauses without a slot that of the clause before, if it is of the same sentence, or else of one that goes on.
 
-    A cue's clauses have to be of one line and to follow on each other; a clause that would break this has no slot.
+    Both have to be of one line: a cue's clauses are one quote.
     """
     found = list(chosen)
     for number in range(1, len(clauses)):
@@ -186,16 +184,6 @@ def _joined(
             goes_on = later is not None and slots[later].scene == slots[before].scene
             if goes_on or clauses[number].sentence == clauses[number - 1].sentence:
                 found[number] = before
-    for number in range(1, len(clauses)):
-        before = found[number - 1]
-        if found[number] is not None and found[number] in found[:number] and found[number] != before:
-            found[number] = None
-        if (
-            found[number] is not None
-            and found[number] == before
-            and clauses[number].line != clauses[number - 1].line
-        ):
-            found[number] = None
     return _in_order(found, slots)
 
 
@@ -225,7 +213,3 @@ def _alike(one: str, other: str) -> bool:
     shorter = min(len(one), len(other))
     common = next((k for k in range(shorter) if one[k] != other[k]), shorter)
     return one == other or common >= max(LEAST_STEM_LETTERS, min(shorter - 1, LONG_STEM_LETTERS))
-
-
-def _letters(word: str) -> str:
-    return word.casefold()

@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image
 
 from moa_anim.cache.installed import package_folder
-from moa_anim.errors import CommandLineError, Fault
+from moa_anim.files.destination import require_new_folder
 from moa_anim.files.writing import writing
-from moa_anim.model.edition import LECTURE_EDITION
+from moa_anim.model.edition import EDITIONS
 from moa_anim.model.quality import DRAFT
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import Cue, SceneName, Shot, Storyboard
@@ -50,20 +50,16 @@ def write_scene_pictures(folder: Path) -> Path:
         CommandLineError: The folder has something in it.
         RenderError: Something cannot be drawn or written.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise CommandLineError(
-            Fault(str(folder), "something that exists", "a new or empty folder", "name another")
-        )
+    require_new_folder(folder)
     boards = [
-        load_production(package_folder("assets") / SHIPPED, edition=each)
-        for each in (LECTURE_EDITION, "clinic")
+        load_production(package_folder("assets") / SHIPPED, edition=each).storyboard for each in EDITIONS
     ]
     needs = packaged_needs()
     drawn: list[SceneNeeds] = []
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, each in needs.items():
-            if _drawn(name, each, [board.storyboard for board in boards], folder / _file(name)):
+            if _drawn(name, each, boards, folder / _file(name)):
                 drawn.append(each)
         page = folder / PAGE
         page.write_text(_page(list(needs.values()), drawn), encoding="utf-8", newline="\n")

@@ -325,7 +325,7 @@ def _production_folder(options: argparse.Namespace) -> Path:
 
 def _new(options: argparse.Namespace) -> int:
     from moa_anim.authoring.new_production import write_new_production
-    from moa_anim.molecule.entry_fit import fitted_drug
+    from moa_anim.molecule.casting import cast_drug
 
     say(f"reading {options.structure}: a missing loop can take half a minute")
     production = write_new_production(
@@ -337,8 +337,7 @@ def _new(options: argparse.Namespace) -> int:
         route=options.route,
         degrades=options.degrades or (False if options.blocks else None),
     )
-    drug = fitted_drug(options.structure.name, production.storyboard.cast.drug.data, options.ligand)
-    for note in drug.table.notes:
+    for note in cast_drug(production.storyboard.cast).table.notes:
         if note.kind in ("completed", "engineered"):
             say(f"{options.structure.name}: {note.kind} {note.residues}: {note.text}")
     shots = len(production.storyboard.shots)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from moa_anim.errors import Fault, RenderError
+from moa_anim.errors import CommandLineError, Fault, RenderError
 from moa_anim.files.writing import TEMPORARY_PREFIX, writing
 
 MOUNTS = Path("/proc/self/mountinfo")
@@ -87,6 +87,13 @@ def require_folder_place(folder: Path) -> None:
             raise RenderError(
                 Fault(str(inner), "a folder without permission to empty it", "one of your own", _ANOTHER)
             )
+
+
+def require_new_folder(folder: Path) -> None:
+    """Raise CommandLineError unless `folder` does not exist or is empty; a link to an empty one is something that exists."""
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
+        remedy = "give another name"
+        raise CommandLineError(Fault(str(folder), "something that exists", "a new or empty folder", remedy))
 
 
 def require_apart(folder: Path, cache: Path) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from moa_anim.model.cast import Cast
 from moa_anim.molecule.entry_fit import fitted_drug
-from moa_anim.molecule.film_drug import DrugStructure, choose_drug
+from moa_anim.molecule.film_drug import DrugStructure, choose_drug, shipped_drug
 from moa_anim.molecule.ligand_paths import ligand_path
 
 
@@ -15,6 +15,11 @@ def drug_structure(cast: Cast) -> DrugStructure | None:
     """Return the drug of a cast in the receptor; None for the one that the package ships. Raises as `fitted_drug` does."""
     drug = cast.drug
     return fitted_drug(drug.structure, drug.data, drug.ligand) if drug.data else None
+
+
+def cast_drug(cast: Cast) -> DrugStructure:
+    """Return the drug of a cast in the receptor, the shipped one too. Raises as `fitted_drug` does."""
+    return drug_structure(cast) or shipped_drug()
 
 
 def prepare_drug(cast: Cast) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -79,10 +80,11 @@ class Helix12Move:
     turned_degrees: float
 
 
+@cache
 def fitted_drug(name: str, data: bytes, ligand: str) -> DrugStructure:
     """Return the drug in the receptor from an entry's bytes (mmCIF or PDB, also gzipped); `name` is its file's, for messages.
 
-    It takes seconds for each loop that has to be completed, and is cached on disk.
+    It takes seconds for each loop that has to be completed, and is cached on disk; a process reads an entry once.
     Raises ProductionError with the reason if the entry cannot be read or the film cannot show it.
     """
     # The name, too: the table says from it which entry it is of.
@@ -172,9 +174,13 @@ def _holders(entry: Structure, ligand: str) -> Iterator[tuple[Atoms, Atoms]]:
         yield holder.of_residues(FIRST_RESIDUE, LAST_RESIDUE), copy
 
 
+def _wild_type() -> dict[int, str]:
+    """Return ERα's one-letter codes by residue number."""
+    return dict(zip(receptor_atoms().numbers.tolist(), receptor_atoms().letters, strict=True))
+
+
 def _require_receptor(name: str, chain: Atoms) -> None:
-    wild = dict(zip(receptor_atoms().numbers.tolist(), receptor_atoms().letters, strict=True))
-    alphas = chain.named("CA")
+    wild, alphas = _wild_type(), chain.named("CA")
     letters = [LETTERS.get(str(each), "?") for each in alphas.residue_names]
     equal = sum(
         wild.get(number) == letter
@@ -250,9 +256,7 @@ def _identity(name: str) -> str:
 
 
 def _engineered(receptor: Atoms) -> list[Note]:
-    wild = dict(zip(receptor_atoms().numbers.tolist(), receptor_atoms().letters, strict=True))
-    notes = []
-    alphas = receptor.named("CA")
+    wild, alphas, notes = _wild_type(), receptor.named("CA"), []
     for number, name in zip(alphas.residue_numbers.tolist(), alphas.residue_names.tolist(), strict=True):
         letter = LETTERS.get(name, "")
         if letter and letter != wild[number]:

@@ -14,9 +14,8 @@ from moa_anim.model.credits import MODULE, Credits, credits_of
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.casting import drug_structure
+from moa_anim.molecule.casting import cast_drug
 from moa_anim.molecule.entry_fit import helix12_move
-from moa_anim.molecule.film_drug import shipped_drug
 from moa_anim.molecule.structure_file import Structure
 from moa_anim.script.scene_needs import packaged_needs
 
@@ -73,7 +72,7 @@ def film_credits(board: Storyboard) -> Credits:
 def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple[tuple[str, str], ...]:
     played = [needs[shot.scene] for shot in board.shots if shot.scene in needs]
     names = list(dict.fromkeys(name for each in played for name in each.tables))
-    drug = drug_structure(board.cast) or shipped_drug()
+    drug = cast_drug(board.cast)
     names.sort(key=lambda name: name != FIRST)
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
     if DRUG in names and FIRST not in names:
@@ -124,7 +123,7 @@ def _capitalised(text: str) -> str:
 
 def known_of_the_drug(cast: Cast) -> Mapping[str, str]:
     """Return what {drug}, {entry}, {moved} and {turned} stand for in words that are proposed for labels."""
-    drug = drug_structure(cast) or shipped_drug()
+    drug = cast_drug(cast)
     move = helix12_move(drug.receptor)
     return {
         "drug": cast.drug.name,

@@ -229,12 +229,10 @@ def _prove(
         if storyboard is not None:
             storyboard = with_own_scenes(storyboard, own_files, folder.trusted, notes)
             storyboard = replace(storyboard, colours=colours)
+            note_untrue_scenes(storyboard, notes)
         notice_language = reader.notice_language
         editions = available_editions(table)
     if notes.faults or storyboard is None or board is None or source is None or toml is None:
-        raise ProductionError(notes.faults)
-    note_untrue_scenes(storyboard, notes)
-    if notes.faults:
         raise ProductionError(notes.faults)
     own = storyboard.language
     storyboard = replace(storyboard, interface=packaged_interface(own) or english_interface())
