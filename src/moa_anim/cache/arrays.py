@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import sys
-import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from enum import Enum
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import zstandard
 from numpy.typing import NDArray
 
 from moa_anim.cache.entry import read_entry, write_entry
@@ -32,11 +32,11 @@ FOLDER = "arrays"
 SUFFIX = ".array"
 """File name extension of an array, and its kind as an entry."""
 
-_FORMAT = "zlib npy"
+_FORMAT = "zstd npy"
 """How an array is written. It is part of every key, so that a change of format is a change of keys."""
 
 _COMPRESSION_LEVEL = 1
-"""Of zlib, from 0 to 9: the fastest that compresses."""
+"""Of zstandard, from 1 to 22. Pictures take a tenth of the time that zlib's fastest level takes, and no more room."""
 
 _PICTURE_PACKAGES = tuple(f"moa_anim.{room}." for room in PICTURE_ROOMS)
 """Prefixes of the modules whose code is in every array's key already."""
@@ -60,7 +60,9 @@ def cached(make: Callable[[], NDArray[Any]], *key: object) -> NDArray[Any]:
     path = cache_folder() / FOLDER / f"{digest}{SUFFIX}"
     stored = read_entry(path, digest, SUFFIX)
     if stored is not None:
-        with suppress(ValueError, EOFError, zlib.error):  # written by a numpy with another format of arrays
+        with suppress(
+            ValueError, EOFError, zstandard.ZstdError
+        ):  # written by a numpy with another format of arrays
             return _unpacked(stored)
     made = make()
     with suppress(OSError):
@@ -133,12 +135,16 @@ def _packed(array: NDArray[Any]) -> bytes:
     ordered = np.asarray(array, order="C")
     head = io.BytesIO()
     np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(ordered))
-    compressor = zlib.compressobj(_COMPRESSION_LEVEL)
     # The array's own bytes, not copies of them: it may have 50 MB.
     body = ordered.reshape(-1).view(np.uint8).data
+    compressor = zstandard.ZstdCompressor(level=_COMPRESSION_LEVEL).compressobj(
+        size=len(head.getvalue()) + len(body)
+    )
     return compressor.compress(head.getvalue()) + compressor.compress(body) + compressor.flush()
 
 
 def _unpacked(data: bytes) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(io.BytesIO(zlib.decompress(data)), allow_pickle=False)
+    array: NDArray[Any] = np.load(
+        io.BytesIO(zstandard.ZstdDecompressor().decompress(data)), allow_pickle=False
+    )
     return array

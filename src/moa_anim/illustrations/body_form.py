@@ -14,8 +14,6 @@ from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.illustrations import body_outline as body
 from moa_anim.illustrations.curves import smooth_curve
 from moa_anim.illustrations.relief import (
-    NOWHERE,
-    SUPERSAMPLES,
     Dome,
     Grid,
     Heights,
@@ -26,6 +24,7 @@ from moa_anim.illustrations.relief import (
     picture,
     smooth_union,
 )
+from moa_anim.illustrations.relief_kernels import NOWHERE, SUPERSAMPLES
 from moa_anim.model.palette import Role
 from moa_anim.molecule.easing import smoothstep
 
@@ -135,7 +134,7 @@ def inside_picture(skin_shown: Picture, box: Box, pixels: float) -> Picture:
 def tumor_picture(box: Box, pixels: float) -> Picture:
     """Return the lit mass of the tumor."""
     grid = _grid(box, pixels)
-    heights = _union([form.heights(grid) for form in tumor_nodules()])
+    heights = _front(grid, tumor_nodules())
     return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), tumor_colour())
 
 
@@ -160,7 +159,7 @@ def organs_picture(box: Box, pixels: float) -> Picture:
     rows, columns = grid.height // SUPERSAMPLES, grid.width // SUPERSAMPLES
     sheet = np.zeros((rows, columns, 4), np.float32)
     for forms, colour, alpha in layers:
-        heights = _union([form.heights(grid) for form in forms])
+        heights = _front(grid, forms)
         part = _covered(heights)
         if part is None:
             continue
@@ -207,8 +206,12 @@ def _grid(box: Box, pixels: float) -> Grid:
     return Grid(box[0], box[1], density, width, height)
 
 
-def _union(forms: Sequence[Heights]) -> Heights:
-    return np.asarray(np.maximum.reduce(list(forms)))
+def _front(grid: Grid, forms: Sequence[Loft | Tube | Dome]) -> Heights:
+    """Heights of the front of several forms."""
+    heights = grid.nothing()
+    for form in forms:
+        form.raise_on(grid, heights)
+    return heights
 
 
 def _tubes(

@@ -5,7 +5,6 @@ Lengths are in the caller's unit; x points to the right, y down, heights towards
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +13,12 @@ from scipy import ndimage
 from scipy.interpolate import PchipInterpolator
 
 from moa_anim.graphics.canvas import Rgb
+from moa_anim.illustrations import relief_kernels
 from moa_anim.illustrations.curves import smooth_curve
+from moa_anim.illustrations.relief_kernels import NOWHERE, SUPERSAMPLES
 from moa_anim.molecule.style import NEUTRAL_FACING, Style
 
 Heights = NDArray[np.float32]
-
-SUPERSAMPLES = 2
-"""Heights for one pixel of the picture along each axis."""
 
 WHITE_SHARE = 0.55
 """Share of white mixed in where a surface is lit more than its own colour."""
@@ -30,9 +28,6 @@ BOX_PASSES = 2
 
 CURVE_STEPS = 10
 """Segments of a tube between two of its points."""
-
-NOWHERE = np.float32(-1.0e6)
-"""The height of what lies behind everything, in place of −∞ where heights are smoothed."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +120,11 @@ class Loft:
         out[window] = np.where(shown, behind + depth * np.where(across < 1.0, front, -front), -np.inf)
         return out
 
+    def raise_on(self, grid: Grid, heights: Heights) -> None:
+        """Raise heights on a grid to it, in place."""
+        window = self.window(grid)
+        np.maximum(heights[window], self.heights(grid.part(window)), out=heights[window])
+
     def covers(self, grid: Grid) -> NDArray[np.bool_]:
         """Return which points (height, width) of a grid are within its outline."""
         y = grid.y
@@ -150,26 +150,10 @@ class Tube:
         """Return the points (n, 4) of the smooth curve."""
         return smooth_curve(np.array(self.points), CURVE_STEPS)
 
-    def heights(self, grid: Grid) -> Heights:
-        """Return its heights on a grid."""
-        out = grid.nothing()
-        spine = self.spine()
-        for (x0, y0, z0, r0), (x1, y1, z1, r1) in itertools.pairwise(spine):
-            reach = max(r0, r1)
-            window = grid.window(
-                min(x0, x1) - reach, min(y0, y1) - reach, max(x0, x1) + reach, max(y0, y1) + reach
-            )
-            x, y = grid.x[window[1]][None, :], grid.y[window[0]][:, None]
-            if not x.size or not y.size:
-                continue
-            length = max((x1 - x0) ** 2 + (y1 - y0) ** 2, 1e-9)
-            share = np.clip(((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length, 0.0, 1.0)
-            radius = r0 + (r1 - r0) * share
-            beside = (x - x0 - (x1 - x0) * share) ** 2 + (y - y0 - (y1 - y0) * share) ** 2
-            front = radius**2 - beside
-            here = np.where(front > 0.0, z0 + (z1 - z0) * share + np.sqrt(np.maximum(front, 0.0)), -np.inf)
-            np.maximum(out[window], here.astype(np.float32), out=out[window])
-        return out
+    def raise_on(self, grid: Grid, heights: Heights) -> None:
+        """Raise heights on a grid to it, in place."""
+        left, top, density = (np.float32(each) for each in (grid.left, grid.top, grid.density))
+        relief_kernels.raise_tube(self.spine().astype(np.float32), left, top, density, heights)
 
 
 @dataclass(frozen=True)
@@ -188,11 +172,20 @@ class Dome:
     behind: float = 0.0
     turn: float = 0.0
 
+    def window(self, grid: Grid, beyond: float = 0.0) -> tuple[slice, slice]:
+        """Return rows and columns of a grid that contain it and what is `beyond` its outline."""
+        reach = max(self.breadth, self.above, self.below) + beyond
+        return grid.window(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
+
+    def raise_on(self, grid: Grid, heights: Heights) -> None:
+        """Raise heights on a grid to it, in place."""
+        window = self.window(grid)
+        np.maximum(heights[window], self.heights(grid.part(window)), out=heights[window])
+
     def heights(self, grid: Grid, beyond: float = 0.0) -> Heights:
         """Return its heights on a grid, continued `beyond` its outline, where they fall away, for unions."""
         out = grid.nothing()
-        reach = max(self.breadth, self.above, self.below) + beyond
-        window = grid.window(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
+        window = self.window(grid, beyond)
         x, y = grid.x[window[1]][None, :] - self.x, grid.y[window[0]][:, None] - self.y
         if not x.size or not y.size:
             return out
@@ -229,71 +222,42 @@ class Light:
 
 def brightness(heights: Heights, density: float, light: Light) -> Heights:
     """Return how bright each raster point is: 1 where a surface has its own colour."""
-    filled = np.where(np.isfinite(heights), heights, NOWHERE)
-    solid = filled > NOWHERE / 2
-    # Gradients are taken on each form's own side of a jump: the smaller of the two one-sided differences.
-    down = _slope(filled, 0) * density
-    right = _slope(filled, 1) * density
+    filled = np.where(np.isfinite(heights), heights, NOWHERE).astype(np.float32)
+    bright = np.empty_like(filled)
     toward = Style().toward_light()
-    facing = (-right * toward[0] + down * toward[1] + toward[2]) / np.sqrt(1.0 + right**2 + down**2)
-    bright = 1.0 + light.key * 2.0 * (0.5 + 0.5 * facing - NEUTRAL_FACING)
-    if light.gloss[0] > 0.0:
-        bright += light.gloss[0] * np.clip(facing, 0.0, 1.0) ** light.gloss[1]
-    for radius, strength in light.hollows:
-        around = _mean_around(filled, solid, radius * density)
-        bright *= 1.0 - strength * np.clip((around - filled) / radius, 0.0, 1.0)
+    key = np.array([light.key, NEUTRAL_FACING, *light.gloss], dtype=np.float32)
+    relief_kernels.faced(filled, np.float32(density), toward.astype(np.float32), key, bright)
+    pixels = tuple(max(1, size // SUPERSAMPLES) for size in filled.shape)
+    if light.hollows:
+        weight, total = np.empty(pixels, dtype=np.float32), np.empty(pixels, dtype=np.float32)
+        relief_kernels.means(filled, weight, total)
+        for radius, strength in light.hollows:
+            about = [_blurred(each, radius * density / SUPERSAMPLES) for each in (weight, total)]
+            relief_kernels.darken_hollows(
+                filled, about[0], about[1], np.float32(radius), np.float32(strength), bright
+            )
     reach, strength = light.shadow
     if reach > 0.0:
-        rows, columns = round(toward[1] * reach * density), round(toward[0] * reach * density)
-        above = np.roll(filled, (rows, columns), axis=(0, 1))
-        over = np.clip((above - filled - toward[2] * reach) / reach, 0.0, 1.0)
-        shade = _blurred(_pixels(over), 0.35 * reach * density / SUPERSAMPLES)
-        bright *= 1.0 - strength * _points(shade, over.shape)
-    return np.where(solid, bright, 0.0).astype(np.float32)
+        shift = np.array([round(toward[1] * reach * density), -round(toward[0] * reach * density)])
+        # Rows go down, so that what may hide a point has a lower row, and a lower column if the light comes from the left.
+        over = np.empty(pixels, dtype=np.float32)
+        relief_kernels.overhang(filled, shift, np.float32(toward[2] * reach), np.float32(reach), over)
+        shade = _blurred(over, 0.35 * reach * density / SUPERSAMPLES)
+        relief_kernels.darken(bright, shade, np.float32(strength))
+    return bright
 
 
 def picture(heights: Heights, bright: Heights, colour: Rgb | NDArray[np.float32]) -> NDArray[np.uint8]:
     """Return the premultiplied picture of a relief, halved in size; `colour` is one, or (height, width, 3)."""
-    own = np.broadcast_to(np.asarray(colour, dtype=np.float32), (*heights.shape, 3))
-    lit = own * np.minimum(bright, 1.0)[..., None]
-    lit = lit + (1.0 - lit) * (WHITE_SHARE * np.clip(bright - 1.0, 0.0, 1.0))[..., None]
-    cover = np.isfinite(heights).astype(np.float32)
-    layers = np.concatenate([np.clip(lit, 0.0, 1.0) * cover[..., None], cover[..., None]], axis=2)
-    n = SUPERSAMPLES
-    rows, columns = layers.shape[0] // n, layers.shape[1] // n
-    small = layers[: rows * n, : columns * n].reshape(rows, n, columns, n, 4).mean(axis=(1, 3))
-    return np.asarray(np.round(255.0 * small), dtype=np.uint8)
-
-
-def _slope(heights: Heights, axis: int) -> Heights:
-    ahead = np.diff(heights, axis=axis, append=np.take(heights, [-1], axis=axis))
-    behind = np.diff(heights, axis=axis, prepend=np.take(heights, [0], axis=axis))
-    steep = np.where(np.abs(ahead) < np.abs(behind), ahead, behind)
-    both = 0.5 * (ahead + behind)
-    return np.asarray(np.where(np.abs(ahead - behind) > 3.0 * np.abs(steep) + 1e-3, steep, both))
-
-
-def _mean_around(heights: Heights, solid: NDArray[np.bool_], sigma: float) -> Heights:
-    """Mean height about each raster point, the same for all points of a pixel."""
-    weight = _blurred(_pixels(solid.astype(np.float32)), sigma / SUPERSAMPLES)
-    total = _blurred(_pixels(np.where(solid, heights, np.float32(0.0))), sigma / SUPERSAMPLES)
-    mean = np.asarray(total / np.maximum(weight, np.float32(1e-3)), dtype=np.float32)
-    return _points(mean, heights.shape)
-
-
-def _pixels(field: Heights) -> Heights:
-    """Means of a field over the raster points of each pixel; points beyond the last whole pixel are left out."""
-    n = SUPERSAMPLES
-    rows, columns = max(1, field.shape[0] // n), max(1, field.shape[1] // n)
-    parts = [field[row : n * rows : n, column : n * columns : n] for row in range(n) for column in range(n)]
-    return np.asarray(sum(parts[1:], parts[0]) / np.float32(len(parts)), dtype=np.float32)
-
-
-def _points(pixels: Heights, shape: tuple[int, ...]) -> Heights:
-    """The field of a shape that has the value of its pixel at each raster point."""
-    points = pixels.repeat(SUPERSAMPLES, axis=0).repeat(SUPERSAMPLES, axis=1)[: shape[0], : shape[1]]
-    short = [(0, shape[axis] - points.shape[axis]) for axis in (0, 1)]
-    return np.pad(points, short, mode="edge") if any(extra for _, extra in short) else points
+    colours = np.ascontiguousarray(colour, dtype=np.float32)
+    if colours.ndim == 1:
+        colours = colours[None, None]
+    shape = tuple(size // SUPERSAMPLES for size in heights.shape)
+    made = np.empty((*shape, 4), dtype=np.uint8)
+    relief_kernels.coloured(
+        np.ascontiguousarray(heights), np.ascontiguousarray(bright), colours, np.float32(WHITE_SHARE), made
+    )
+    return made
 
 
 def _blurred(field: Heights, sigma: float) -> Heights:

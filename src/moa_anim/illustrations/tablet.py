@@ -16,7 +16,8 @@ from scipy import ndimage
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.illustrations.relief import SUPERSAMPLES, Heights, Light, brightness, picture
+from moa_anim.illustrations.relief import Heights, Light, brightness, picture
+from moa_anim.illustrations.relief_kernels import SUPERSAMPLES
 from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
 

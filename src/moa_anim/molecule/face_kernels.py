@@ -17,6 +17,9 @@ Mask = NDArray[np.bool_]
 Field = NDArray[np.float64]
 Indices = NDArray[np.int32]
 
+REMAINING_SHARE = 0.6
+"""A piece of a face that the blur has left with less than this share of the least island is removed as an island is."""
+
 FAR = np.int32(1 << 28)
 """A squared distance that is not reached."""
 
@@ -198,7 +201,7 @@ def face_field(
     """Return the field of a face and the mask of its islands, from the mask of a slice that was grown by `reach` pixels.
 
     Islands and gaps of fewer pixels than `least_island` and `least_gap` are removed and closed. The field is limited to
-    `reach + cap`, and smoothed by `weights`.
+    `reach + cap`, and smoothed by `weights`; what this leaves of narrow pieces is removed, too.
     """
     bound = math.ceil(reach + cap) + 1
     field = distances(grown, bound)
@@ -228,7 +231,20 @@ def face_field(
         for k in range(columns):
             value = field[row, k] if field[row, k] < most else most
             field[row, k] = 0.0 if islands[row, k] else value
-    return blurred(field, weights), islands
+    smooth = blurred(field, weights)
+    # The blur takes the rim of narrow pieces, or parts them.
+    shown = smooth > reach
+    large = large_pieces(shown, REMAINING_SHARE * least_island)
+    for row in range(rows):
+        for k in range(columns):
+            shown[row, k] = shown[row, k] and not large[row, k]
+    crumbs = spread(shown)
+    for row in range(rows):
+        for k in range(columns):
+            if crumbs[row, k] and not large[row, k]:
+                smooth[row, k] = min(smooth[row, k], 0.5 * reach)
+                islands[row, k] = True
+    return smooth, islands
 
 
 @compiled

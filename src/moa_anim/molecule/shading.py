@@ -47,6 +47,12 @@ FACE_ROWS = 2
 WHOLE_SHARE = 0.6
 """If more than this share of the still picture were painted again, all of it is."""
 
+FEW_SPHERES = 48
+"""If more spheres than this move, their rectangles are joined before they are merged one by one."""
+
+GATHERED_PIXELS = 96.0
+"""Side of the squares within which they are joined (picture pixels)."""
+
 MAX_CACHED_SLICES = 4
 """Slices cached in memory: a cut body is sliced again only when it moves relative to the view."""
 
@@ -78,6 +84,8 @@ class Raster:
         self._buffers = Buffers(height, width, self._padding, self.picture)
         self._across = np.arange(max(self._buffers.depth.shape), dtype=np.float32)
         self._still: list[_Sight] = []
+        self._resting: list[_Sight] = []
+        self._restless = self._moved_of_late = False
         self._still_table = _Table.of([])
         self._still_view = view
         self._still_window: Rectangle | None = None
@@ -126,26 +134,57 @@ class Raster:
 
     def set_still(self, bodies: Sequence[Body]) -> None:
         """Paint and light the still bodies, or only what differs from the previous ones."""
+        self._keep_still(self._sights(bodies, 0))
+
+    def _keep_still(self, sights: list[_Sight]) -> None:
         self._clear()
-        before, first = self._still, 0
-        self._still = []
-        for body in bodies:
-            self._still.append(self._sight(body, first))
-            first += len(body.beads) + FACE_ROWS
-        self._still_table = _Table.of([sight.table for sight in self._still])
-        changed = _changes(before, self._still) if self.view is self._still_view else None
+        before, self._still = self._still, sights
+        self._still_table = _Table.of([sight.table for sight in sights])
+        changed = _changes(before, sights) if self.view is self._still_view else None
         self._still_view = self.view
-        if not (before or bodies) or changed == _Changes([], []):
+        if not (before or sights) or changed == UNCHANGED:
             return
         self._buffers.forget()
-        seen = self._seen(self._still)
-        window = self._lit_window(seen)
+        window = self._lit_window(self._seen(sights))
         repainted = self._rectangles(changed.moved) if changed is not None else []
         if changed is None or self._is_most(repainted, window):
             self._paint_all(window)
         else:
             self._still_window = window
             self._paint_again(repainted, [rect for rect in map(self._window, changed.recoloured) if rect])
+
+    @property
+    def restless(self) -> bool:
+        """Whether the last picture shown was of resting bodies that were drawn as if they moved."""
+        return self._restless
+
+    def show(self, resting: Sequence[Body], moving: Sequence[Body]) -> NDArray[np.uint8]:
+        """Return the picture of `resting` and `moving` bodies, as `set_still` and `draw` do one after the other.
+
+        Where most of the resting bodies differs from those of the last two calls, they are drawn with the moving ones: they
+        would be painted once more for each picture if they were kept.
+        """
+        sights = self._sights(resting, 0)
+        changed = _changes(self._resting, sights) if self._resting else None
+        moved_before, self._resting = self._moved_of_late, sights
+        self._moved_of_late = changed != UNCHANGED
+        most = changed is None or self._is_most(
+            self._rectangles(changed.moved), self._lit_window(self._seen(sights))
+        )
+        self._restless = moved_before and self._moved_of_late and most
+        self._keep_still([] if self._restless else sights)
+        if not self._restless:
+            return self.draw(moving)
+        first = sum(len(sight.table.groups) for sight in sights)
+        return self._draw([*sights, *self._sights(moving, first)])
+
+    def _sights(self, bodies: Sequence[Body], first: int) -> list[_Sight]:
+        """Bodies as they are seen; `first` is the first row of the paint table that is theirs."""
+        sights = []
+        for body in bodies:
+            sights.append(self._sight(body, first))
+            first += len(body.beads) + FACE_ROWS
+        return sights
 
     def _paint_all(self, window: Rectangle | None) -> None:
         """Paint the still bodies anew, and light them."""
@@ -196,13 +235,28 @@ class Raster:
         top, bottom, left, right = window
         self._still_light[top:bottom, left:right] = shade[0]
 
-    def _rectangles(self, spheres: Sequence[NDArray[np.float32]]) -> list[Rectangle]:
-        """The rectangles, made of whole tiles, that sets of spheres cover; none for spheres outside the picture."""
-        found = []
-        for each in spheres:
-            rectangle = self._bounds(each, 0)
-            if rectangle is not None:
-                aligned = self._buffers.aligned(rectangle)
+    def _rectangles(self, moved: Sequence[NDArray[np.float32]]) -> list[Rectangle]:
+        """The rectangles, made of whole tiles, that places of spheres (n, places, 5) cover; none outside the picture.
+
+        Those of many spheres are joined with others nearby.
+        """
+        found: list[Rectangle] = []
+        for spheres in moved:
+            shown = spheres[..., 2] - spheres[..., 3] < spheres[..., 4]
+            spheres, shown = spheres[shown.any(axis=1)], shown[shown.any(axis=1)]
+            if not len(spheres):
+                continue
+            # A place that is not drawn covers what the other one covers.
+            reach = np.where(shown, spheres[..., 3], -np.inf)[..., None]
+            low = ((spheres[..., :2] - reach).min(axis=1) - self._padding) / 2
+            high = ((spheres[..., :2] + reach).max(axis=1) - self._padding) / 2
+            edges = np.stack([low[:, 1], high[:, 1], low[:, 0], high[:, 0]], axis=1)
+            if len(edges) > FEW_SPHERES:
+                edges = _gathered(edges)
+            for top, bottom, left, right in edges.tolist():
+                aligned = self._buffers.aligned(
+                    (math.floor(top), math.ceil(bottom), math.floor(left), math.ceil(right))
+                )
                 if area(aligned):
                     found.append(aligned)
         return found
@@ -227,11 +281,10 @@ class Raster:
 
         The array belongs to the raster and is overwritten by the next call.
         """
+        return self._draw(self._sights(moving, len(self._still_table.groups)))
+
+    def _draw(self, sights: Sequence[_Sight]) -> NDArray[np.uint8]:
         self._clear()
-        sights, first = [], len(self._still_table.groups)
-        for body in moving:
-            sights.append(self._sight(body, first))
-            first += len(body.beads) + FACE_ROWS
         dirty_rectangles = []
         for sight in sights:
             seen = self._window(sight.spheres)
@@ -475,10 +528,25 @@ class _Sight:
 
 @dataclass
 class _Changes:
-    """Differences of still bodies: spheres that cover all that `moved`, and those of bodies that were `recoloured`."""
+    """Differences of still bodies: spheres (n, places, 5) that cover what `moved`; spheres of `recoloured` bodies."""
 
     moved: list[NDArray[np.float32]]
     recoloured: list[NDArray[np.float32]]
+
+
+UNCHANGED = _Changes([], [])
+"""The differences of bodies that do not differ."""
+
+
+def _gathered(edges: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rectangles (n, 4: top, bottom, left, right) that cover given ones: those whose middles are near each other as one."""
+    cells = np.floor((edges[:, [0, 2]] + edges[:, [1, 3]]) / 2 / GATHERED_PIXELS).astype(np.int64)
+    _, cell = np.unique(cells, axis=0, return_inverse=True)
+    count = int(cell.max()) + 1
+    joined = np.tile(np.array([np.inf, -np.inf, np.inf, -np.inf], dtype=np.float32), (count, 1))
+    for column, extreme in enumerate((np.minimum, np.maximum, np.minimum, np.maximum)):
+        extreme.at(joined[:, column], cell.ravel(), edges[:, column])
+    return joined
 
 
 def _changes(before: Sequence[_Sight], after: Sequence[_Sight]) -> _Changes | None:
@@ -493,8 +561,9 @@ def _changes(before: Sequence[_Sight], after: Sequence[_Sight]) -> _Changes | No
         face = _face_change(old, new)
         if face is None:
             return None
-        found.moved += [np.stack([old.spheres[row], new.spheres[row]]) for row in moved]
-        found.moved += face
+        if len(moved):
+            found.moved.append(np.stack([old.spheres[moved], new.spheres[moved]], axis=1))
+        found.moved += [corners[None] for corners in face]
         same = np.ones(len(new.table.rows), dtype=np.bool_)
         same[moved] = False
         if (old.table.rows != new.table.rows)[same].any() or (old.table.groups != new.table.groups).any():

@@ -191,10 +191,12 @@ class PanelView(MoleculeView):
     def _draw(self, raster: Raster) -> None:
         parts = [part for actor in self.actors if actor.shown for part in actor.parts(self.seconds)]
         still = tuple(part.key for part in parts if part.still)
-        if still != self._still:
-            raster.set_still([part.body for part in parts if part.still])
+        moving = [part.body for part in parts if not part.still]
+        if still != self._still or raster.restless:
+            raster.show([part.body for part in parts if part.still], moving)
             self._still = still
-        raster.draw([part.body for part in parts if not part.still])
+        else:
+            raster.draw(moving)
 
     def _raster_of_box(self, factor: float) -> Raster:
         """Return a raster of the box's size and a margin around it."""

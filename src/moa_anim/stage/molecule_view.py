@@ -130,10 +130,11 @@ class MoleculeView(Painted):
             self._still = None
         self._aimed = self.view
         still = tuple(part.key for part in resting)
-        if still != self._still:
-            raster.set_still([part.body for part in resting])
+        if still != self._still or raster.restless:
+            raster.show([part.body for part in resting], [part.body for part in moving])
             self._still = still
-        raster.draw([part.body for part in moving])
+        else:
+            raster.draw([part.body for part in moving])
         x, y = (float(each) for each in self.jitter() * canvas.scale)
         bottom = round(BAND_TOP * canvas.scale)
         if self.opacity >= 1.0:

