@@ -41,6 +41,7 @@ MODULES: Mapping[str, str] = MappingProxyType(
         "filelock": "pip install filelock",
         "platformdirs": "pip install platformdirs",
         "tqdm": "pip install tqdm",
+        "zstandard": "pip install zstandard",
     }
 )
 """Each module that a render imports, and the command that installs it. The first two have no wheels for Linux."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,7 @@ def hair_colour() -> Rgb:
     return tinted(Role.MEMBRANE, 0.30, Role.VESSEL)
 
 
+@cache
 def outlines() -> list[NDArray[np.float64]]:
     """Return the closed outlines of hair, head, neck, trunk, arms and legs."""
     paired = [body.ARM, body.LEG]
@@ -84,6 +86,7 @@ def outlines() -> list[NDArray[np.float64]]:
     return [form.outline(160) for form in forms]
 
 
+@cache
 def hair_outlines() -> list[NDArray[np.float64]]:
     """Return the closed outlines of the hair."""
     return [body.HAIR_BACK.outline(120), _hair_cap().outline(120)]

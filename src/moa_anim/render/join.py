@@ -108,10 +108,12 @@ def _packets(container: InputContainer, stream: VideoStream) -> list[Packet[Vide
 def _frame(packet: Packet[VideoStream], fps: Fraction) -> int:
     if packet.pts is None or packet.time_base is None:
         raise ValueError("a packet without a time")
-    frame = packet.pts * packet.time_base * fps
-    if frame.denominator != 1:
-        raise ValueError(f"a frame at {frame} of {fps} a second")
-    return frame.numerator
+    # Whole numbers: a film's packets as fractions took a second.
+    one = packet.time_base.denominator * fps.denominator
+    frame, rest = divmod(packet.pts * packet.time_base.numerator * fps.numerator, one)
+    if rest:
+        raise ValueError(f"a frame at {packet.pts * packet.time_base * fps} of {fps} a second")
+    return frame
 
 
 def _settings(stream: VideoStream) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -21,6 +21,10 @@ several runs anyway, they are longer."""
 
 LEAST_RUNS = 4
 """Runs for each process from which they may be long: few and long ones would leave some waiting at the end."""
+
+
+SHARED_FROM_SEGMENTS = 4
+"""Least segments of a run that two processes share if no other run is left for one of them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,28 @@ class Run:
     products: tuple[Product, ...]
     cache_root: Path
 
+    @property
+    def frames(self) -> int:
+        """How many frames are drawn."""
+        return sum(segment.frames for segment in self.segments)
+
+    def parted(self) -> tuple[Run, Run]:
+        """Return the run as two: the first half of its segments, and the others."""
+        half = len(self.segments) // 2
+        first, second = (
+            replace(
+                self,
+                segments=self.segments[part],
+                products=tuple(
+                    replace(product, keys=product.keys[part])
+                    for product in self.products
+                    if any(product.keys[part])
+                ),
+            )
+            for part in (slice(None, half), slice(half, None))
+        )
+        return first, second
+
 
 class RunQueue:
     """Runs that are waiting to be drawn. A process goes on with the shot that it has surveyed, if it can.
@@ -73,15 +99,22 @@ class RunQueue:
         """Take a run for a process that has just drawn one of shot `shot_id`; `others` are being drawn by other processes.
 
         That is one of the same shot; else of the shot with most frames left that no other process draws; else of the one with
-        most frames left. None if no run waits.
+        most frames left. None if no run waits. A run is parted if without it nothing that is as long would wait for each of
+        the others: otherwise one process would draw while the others are idle.
         """
         if not self._waiting:
             return None
-        busy = set(others)
+        drawn_by_others = list(others)
+        busy, busy_count = set(drawn_by_others), len(drawn_by_others)
         if shot_id not in self._waiting:
             shot_id = max(self._waiting, key=lambda shot: (shot not in busy, self._frames_left(shot)))
         runs = self._waiting[shot_id]
         run = runs.pop(0)
+        if len(run.segments) >= SHARED_FROM_SEGMENTS:
+            left = sum(self._frames_left(shot) for shot in self._waiting)
+            if busy_count * run.frames > left:
+                run, rest = run.parted()
+                runs.insert(0, rest)
         if not runs:
             del self._waiting[shot_id]
         return run
