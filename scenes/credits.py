@@ -1,7 +1,9 @@
-"""The credits: first what everyone is to know, large; then the sources in full and the source page's notice, to pause at.
+"""The credits: first what everyone is to know, large; then, on one page, the entries of what is shown, words and notice.
 
 Their text is in the storyboard, as labels of the shot: `statement-1` … in large letters, `heading-1` and `section-1` … in
-small letters, `footnote-1` … with the sources of the words. The handout and the page have all of it, too.
+small letters, `footnote-1` … with the sources of the words. The first section names the entries of the structures, and is
+shown; the others, which nobody could read in the time that a film has, are in the handout and on the page with all the rest,
+and the film says so.
 """
 
 from __future__ import annotations
@@ -17,17 +19,19 @@ from moa_anim.model.credits import numbered, sections
 from moa_anim.model.typefaces import Typeface
 from moa_anim.molecule.film_credits import film_credits
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, show
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, hide, show
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 52.0
 KEY_PIXELS = 60.0
-TEXT_PIXELS = 35.0
-LEAST_TEXT_PIXELS = 29.0
-NOTICE_PIXELS = 32.0
+TEXT_PIXELS = 31.0
+LEAST_TEXT_PIXELS = 28.0
+ENTRIES_PIXELS = 42.0
 POINTER_PIXELS = 38.0
-"""Letter sizes of headings, key lines, sections (at most, at least), notice and the pointer to the rest (design pixels)."""
+"""Letter sizes of headings, key lines, small print (at most, at least), entries on a page of their own, and the pointer to
+the rest (design pixels)."""
 
 KEY_BASELINE_PIXELS = 250.0
 KEY_GAP_PIXELS = 40.0
@@ -40,12 +44,14 @@ KEY_WIDTH_STEP_PIXELS = 20.0
 CROWD_OPACITY = 0.6
 """Opacity of the crowd behind the key lines; the receptor beside them keeps its colours."""
 
-PAUSED_RECEPTOR_OPACITY = 0.0
 PAUSED_CROWD_OPACITY = 0.2
-"""Opacity of the receptor and of the crowd behind the pages in small letters, which are read on an even ground."""
+"""Opacity of the crowd behind small letters, which are read on an even ground."""
 
 MAKING_ROOM_SECONDS = 0.8
-"""In the first seconds the picture makes room for the key lines."""
+"""In so long the crowd becomes fainter behind the key lines."""
+
+QUIET_SECONDS = 0.5
+"""The picture with which the story ends stands so long before the key lines come."""
 
 POINTER_BASELINE_PIXELS = 850.0
 """Baseline of the line that points to the rest (design pixels)."""
@@ -62,29 +68,26 @@ LEFT_PIXELS = float(MARGIN)
 FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
 """Width of the text of a page without a picture (design pixels)."""
 
-HEADING_COLUMN_LETTERS = 6.0
-"""Least width of the column of section headings (letter sizes)."""
-
 HEADING_GAP_LETTERS = 0.6
 """Least gap between a heading and its section (letter sizes)."""
 
-SECTIONS_BASELINE_PIXELS = 176.0
-"""First baseline of the sections (design pixels)."""
+SECTIONS_BASELINE_PIXELS = 168.0
+"""First baseline of the small print (design pixels)."""
 
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
-KEY_SHARE = 0.737
-"""Share of the shot's time for the key lines; the rest is on pages that are there to be paused at."""
+PAGE_SECONDS = 4.0
+"""Time of the page in small letters, before the shot's tail; the key lines have the rest."""
 
-FADE_SHARE = 0.022
-"""Share of the shot's time in which a page fades in or out."""
+FADE_SECONDS = 0.25
+"""Time in which a page fades in or out."""
 
 LINE_SPACING = 1.28
 """From line to line of a section, in letter sizes."""
 
-SECTION_GAP_PIXELS = 15.0
-"""Added between sections (design pixels)."""
+PARAGRAPH_PIXELS = 54.0
+"""From the last line of a paragraph of small print to the first of the next (design pixels)."""
 
 
 class Ground:
@@ -94,35 +97,37 @@ class Ground:
     """
 
     def __init__(self, scene: MoaScene, *, joins: bool) -> None:
+        self.joins = joins
         self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
-        scene.add(self._quiet.view, self._quiet.floor)
+        scene.add(self._quiet.floor, *self._quiet.outlines, self._quiet.view)
         self._quiet.floor.opacity = 1.0
-        for each in self._quiet.behind_words:  # they have faded before the join
-            each.shown = False
         if not joins:
-            self._quiet.view.opacity = self._quiet.crowd.opacity = 0.0
-            for each in self._quiet.estradiols:
-                each.shown = False
+            for each in (self._quiet.crowd, *self._stand()):
+                each.opacity = 0.0
 
     def makes_room(self, frames: int) -> list[Motion]:
         """Return the motions over the first page's `frames`: the crowd becomes fainter behind the key lines."""
         quiet = self._quiet
         share = min(1.0, MAKING_ROOM_SECONDS * float(self._scene.rate.fps) / frames)
         return [
-            show(quiet.view, 0.0, share),
+            show(self._stand(), 0.0, share),
             change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
         ]
 
     def recedes(self) -> list[Motion]:
         """Return the motions in which it becomes faint, behind pages in small letters, while the key lines vanish."""
         return [
-            change(self._quiet.view, "opacity", PAUSED_RECEPTOR_OPACITY, 0.0, 1.0),
+            hide(self._stand(), 0.0, 1.0),
             change(self._quiet.crowd, "opacity", PAUSED_CROWD_OPACITY, 0.0, 1.0),
         ]
 
     def vanishes(self) -> list[Motion]:
         """Return the motions in which it vanishes with the last page."""
-        return [Vanish(self._quiet.view), Vanish(self._quiet.crowd)]
+        return [Vanish(self._quiet.crowd)]
+
+    def _stand(self) -> list[Painted]:
+        """Return what stands before the crowd: receptor or empty outline, and estradiol."""
+        return [*self._quiet.outlines, self._quiet.view]
 
     def comes_nearer(self, seconds: float) -> None:
         """Set the camera as it is `seconds` after the join."""
@@ -138,20 +143,26 @@ class _PageScene(MoaScene):
         """Show one page after the other over the lead, then fade the last one out over the tail."""
         self.ground = self.behind_the_pages()
         pages = self.pages()
-        fade = max(1, round(self.lead() * FADE_SHARE))
-        for number, (page, until) in enumerate(pages):
+        fps = float(self.rate.fps)
+        fade = max(1, round(FADE_SECONDS * fps))
+        if self.ground and self.ground.joins:
+            self.play_for(round(QUIET_SECONDS * fps), *self.camera_goes_on())
+        for number, page in enumerate(pages):
             page.opacity = 0.0
             self.add(page)
             last = number + 1 == len(pages)
-            frames = round(self.lead() * until) - self.frame - (0 if last else fade)
+            until = self.lead() - (len(pages) - number - 1) * round(PAGE_SECONDS * fps)
+            frames = until - self.frame - (0 if last else fade)
             first = self.ground.makes_room(frames) if self.ground and number == 0 else []
-            self.play_for(frames, Within(0.0, fade / frames, Appear(page)), *first, *self.camera_goes_on())
+            self.play_for(
+                frames, Within(0.0, min(1.0, fade / frames), Appear(page)), *first, *self.camera_goes_on()
+            )
             if not last:
                 recedes = self.ground.recedes() if self.ground and number == 0 else []
                 self.play_for(fade, Vanish(page), *recedes, *self.camera_goes_on())
         if self.tail():
             gone = self.ground.vanishes() if self.ground else []
-            self.play_for(self.tail(), Vanish(pages[-1][0]), *gone, *self.camera_goes_on())
+            self.play_for(self.tail(), Vanish(pages[-1]), *gone, *self.camera_goes_on())
 
     def camera_goes_on(self) -> list[Motion]:
         """Return the camera's slow way over the picture behind the pages, which goes on from play to play."""
@@ -164,8 +175,8 @@ class _PageScene(MoaScene):
         """Put the picture behind the pages on stage and return it, if there is one."""
         return None
 
-    def pages(self) -> list[tuple[TextBlock, float]]:
-        """Return the pages in order, each with the share of the lead at which it ends; the last ends with the lead."""
+    def pages(self) -> list[TextBlock]:
+        """Return the pages in order; each but the first has PAGE_SECONDS, and the last ends with the lead."""
         raise NotImplementedError
 
     def word(self, name: str, **values: object) -> str:
@@ -217,32 +228,49 @@ class _PageScene(MoaScene):
             baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
         return lines
 
-    def in_full(self) -> TextBlock:
-        """Return the page that says where the shapes are from and what is not measured, in the largest letters that fit."""
-        pixels = TEXT_PIXELS
-        while pixels > LEAST_TEXT_PIXELS and lowest(self.section_lines(pixels)) > FOOT_PIXELS:
-            pixels -= 1.0
-        heading = Line(self.word("in_full"), LEFT_PIXELS, 92, HEADING_PIXELS, Weight.BOLD)
-        return self.checked_card([heading, *self.section_lines(pixels)])
+    def entries(self) -> TextBlock:
+        """Return the page that names the entries of the structures shown."""
+        heading, text = next(iter(self.credits.sections), ("", ""))
+        lines = [Line(heading, LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
+        for words in (text, self.word("in_full")):
+            below = lines[-1].baseline + 2 * ENTRIES_PIXELS
+            lines += paragraph(words, LEFT_PIXELS, below, FULL_WIDTH_PIXELS, ENTRIES_PIXELS)
+        return self.checked_card(lines)
 
-    def section_lines(self, pixels: float) -> list[Line]:
-        """Return the lines of the sections, in letters of `pixels` design pixels."""
-        baseline, column = SECTIONS_BASELINE_PIXELS, self.heading_column(pixels)
-        lines = list[Line]()
-        for heading, text in self.credits.sections:
+    def small_print(self) -> TextBlock:
+        """Return the page with the entries of what is shown, the source of the words and the source page's notice."""
+        title = self.word("shown_and_said" if self.context.storyboard.notice else "shown_and_quoted")
+        heading = Line(title, LEFT_PIXELS, 100, HEADING_PIXELS, Weight.BOLD)
+        pixels = TEXT_PIXELS
+        while pixels > LEAST_TEXT_PIXELS and lowest(self.small_lines(pixels)) > FOOT_PIXELS:
+            pixels -= 1.0
+        return self.checked_card([heading, *self.small_lines(pixels)])
+
+    def small_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of that page in letters of `pixels` design pixels."""
+        lines = self.entry_lines(pixels)
+        lines += self.notice_lines(lines[-1].baseline + PARAGRAPH_PIXELS, pixels)
+        below = lines[-1].baseline + LINE_SPACING * pixels
+        return [*lines, *paragraph(self.word("in_full"), LEFT_PIXELS, below, FULL_WIDTH_PIXELS, pixels)]
+
+    def entry_lines(self, pixels: float) -> list[Line]:
+        """Return the lines of the first section, in letters of `pixels` design pixels."""
+        baseline, lines = SECTIONS_BASELINE_PIXELS, list[Line]()
+        for heading, text in self.credits.sections[:1]:
+            column = width_of(heading, pixels, Weight.BOLD) + HEADING_GAP_LETTERS * pixels
             lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
             left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
             lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
-            baseline = lines[-1].baseline + pixels * LINE_SPACING + SECTION_GAP_PIXELS
-        return lines
-
-    def heading_column(self, pixels: float) -> float:
-        """Return the width of the column of headings (design pixels), which no heading leaves."""
-        widths = [width_of(heading, pixels, Weight.BOLD) for heading, _ in self.credits.sections]
-        return max(HEADING_COLUMN_LETTERS * pixels, max(widths, default=0.0) + HEADING_GAP_LETTERS * pixels)
+        return lines or [Line("", LEFT_PIXELS, baseline, pixels)]
 
     def notice(self) -> TextBlock:
-        """Return the card with the source of the words and the source page's notice.
+        """Return the card with the source of the words and the source page's notice."""
+        heading = self.word("words_and_notice" if self.context.storyboard.notice else "words")
+        lines = [Line(heading, LEFT_PIXELS, 110, HEADING_PIXELS, Weight.BOLD)]
+        return self.checked_card([*lines, *self.notice_lines(182.0, TEXT_PIXELS)])
+
+    def notice_lines(self, baseline: float, pixels: float) -> list[Line]:
+        """Return, from `baseline` on, the source of the words, the source page's notice and the rights, `pixels` large.
 
         The notice is shown in its own language and, where there is one, in a translation that is marked as such.
         """
@@ -259,30 +287,30 @@ class _PageScene(MoaScene):
         if storyboard.reference:
             sentences.append(self.word("reference", reference=storyboard.reference.text))
         words = storyboard.interface.captions.joint.join(sentences)
-        heading = self.word("words_and_notice" if storyboard.notice else "words")
-        lines = [Line(heading, LEFT_PIXELS, 110, HEADING_PIXELS, Weight.BOLD)]
-        lines += paragraph(words, LEFT_PIXELS, 182, width, NOTICE_PIXELS)
-        baseline = lines[-1].baseline + 84
+        lines = paragraph(words, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
         if storyboard.notice:
             lines += paragraph(
                 storyboard.notice.text,
                 LEFT_PIXELS,
-                baseline,
+                lines[-1].baseline + PARAGRAPH_PIXELS,
                 width,
-                NOTICE_PIXELS,
-                leading=1.5,
+                pixels,
+                leading=LINE_SPACING,
                 typeface=Typeface.NOTO_CJK,
             )
-            baseline = lines[-1].baseline + 80
         if storyboard.notice_translation:
-            lines.append(
-                Line(self.word("notice_translation"), LEFT_PIXELS, baseline, NOTICE_PIXELS, Weight.BOLD)
-            )
+            below = lines[-1].baseline + PARAGRAPH_PIXELS
+            lines.append(Line(self.word("notice_translation"), LEFT_PIXELS, below, pixels, Weight.BOLD))
             lines += paragraph(
-                storyboard.notice_translation.text, LEFT_PIXELS, baseline + 50, width, NOTICE_PIXELS
+                storyboard.notice_translation.text,
+                LEFT_PIXELS,
+                below + LINE_SPACING * pixels,
+                width,
+                pixels,
+                leading=LINE_SPACING,
             )
-        lines.append(Line(self.word("rights"), LEFT_PIXELS, lines[-1].baseline + 80, NOTICE_PIXELS))
-        return self.checked_card(lines)
+        below = lines[-1].baseline + PARAGRAPH_PIXELS
+        return [*lines, Line(self.word("rights"), LEFT_PIXELS, below, pixels)]
 
 
 def even_width(statement: str, pixels: float) -> float:
@@ -300,11 +328,11 @@ def lowest(lines: Sequence[Line]) -> float:
 
 
 class Credits(_PageScene):
-    """All pages, one after the other."""
+    """The key lines, then one page with entries, words and notice."""
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug"],
-        "lead_seconds": 10.9,
+        "lead_seconds": 12.3,
         "tail_seconds": 0.6,
         "seed": 2,
     }
@@ -313,21 +341,17 @@ class Credits(_PageScene):
         """The story's last picture."""
         return Ground(self, joins=True)
 
-    def pages(self) -> list[tuple[TextBlock, float]]:
-        """Return the key lines, which stand longest, the sections and the notice."""
-        return [
-            (self.key_lines(), KEY_SHARE),
-            (self.in_full(), (1.0 + KEY_SHARE) / 2),
-            (self.notice(), 1.0),
-        ]
+    def pages(self) -> list[TextBlock]:
+        """Return the key lines, which stand longest, and the page in small letters."""
+        return [self.key_lines(), self.small_print()]
 
 
 class Sources(_PageScene):
-    """The key lines and the sections."""
+    """The key lines and the entries: a page with the notice stands elsewhere in the film."""
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug"],
-        "lead_seconds": 10.9,
+        "lead_seconds": 10.3,
         "tail_seconds": 0.6,
         "seed": 2,
     }
@@ -336,14 +360,14 @@ class Sources(_PageScene):
         """The same picture, which fades in: a card stood before it."""
         return Ground(self, joins=False)
 
-    def pages(self) -> list[tuple[TextBlock, float]]:
-        """Return the key lines, which stand longer, and the sections."""
-        return [(self.key_lines(), KEY_SHARE), (self.in_full(), 1.0)]
+    def pages(self) -> list[TextBlock]:
+        """Return the key lines, which stand longer, and the entries."""
+        return [self.key_lines(), self.entries()]
 
 
 class Notice(_PageScene):
     """Only the page of the notice."""
 
-    def pages(self) -> list[tuple[TextBlock, float]]:
+    def pages(self) -> list[TextBlock]:
         """Return the page of the notice."""
-        return [(self.notice(), 1.0)]
+        return [self.notice()]

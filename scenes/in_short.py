@@ -1,16 +1,17 @@
 """The mechanism in four panels, each a short scene in its turn, then all of them lit; at the end a quiet nucleus.
 
-The camera goes from panel to panel, and draws back until all four are in the picture.
+The camera goes from panel to panel, and draws back until all four are in the picture. Binding and change of shape are the
+blocking, marking and clearing the removal: two brackets say so when the words do.
 """
 
 from __future__ import annotations
 
 import math
 
-from moa_anim.sets.mechanism_panels import mechanism_stories
-from moa_anim.sets.panels import LOOKED_AT, StripCamera
+from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
+from moa_anim.sets.panels import LOOKED_AT, Bracket, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Motion, Riding, Within, change, gentle, hide, key, show
+from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -23,17 +24,20 @@ LIT_SHARE = 0.2
 FIRST_TURN_SHARE = 0.48
 """Share of the first cue that is the first panel's."""
 
-THIRD_TURN_SHARE = 0.6
-"""Share of the second cue that is the third panel's: four ubiquitins are joined in it."""
+BLOCKED_SHARE = 0.26
+THIRD_TURN_SHARE = 0.7
+"""Shares of the second cue: the words say “blocking”, of the first two panels; then the third panel's turn ends."""
 
-DIMMED_SHARE = 0.06
-AGAIN_SHARES = (0.06, 0.14)
-AGAIN_EVERY_SHARE = 0.16
-"""Shares of the last cue: the fourth panel is dimmed; the first is lit again between two; each other so much later."""
+NAMED_SHARES = (0.0, 0.3)
+"""Shares of the turn whose words a bracket has, in which it appears."""
 
-NEAR = ((686.0, 520.0, 1.4), (815.0, 587.0, 1.14), (1200.0, 560.0, 1.3), (1031.0, 571.0, 1.08))
+AGAIN_SHARES = (0.1, 0.2)
+AGAIN_EVERY_SHARE = 0.2
+"""Shares of the last cue: the first panel is lit again between two; the second so much later."""
+
+NEAR = ((650.0, 500.0, 1.4), (790.0, 596.0, 1.14), (1200.0, 574.0, 1.14), (1452.0, 470.0, 1.4))
 """What the camera looks at in each panel's turn: x, y (pixels of the strip of panels), magnification. It goes along the
-strip, and draws back until all four are in the picture."""
+strip, the last time to the proteasome's mouth, and draws back until all four are in the picture."""
 
 TRACKING_SHARE = 0.5
 """Share of a panel's turn in which the camera comes to it."""
@@ -44,22 +48,19 @@ FINENESS = 1.4
 TOLD_SHARES = (0.1, 0.3)
 """Shares of a panel's turn in which its heading appears."""
 
-DRAWN_BACK_SHARE = 0.22
+DRAWN_BACK_SHARE = 0.2
 """Share of the last cue after which all panels are seen as they are."""
 
-HANDED_OVER_SHARE = 0.06
-GONE_SHARE = 0.14
-"""Shares of the tail: the receptor stands over that of the second panel, its equal; the panels have vanished."""
+OUTLINED_SHARE = 0.12
+GONE_SHARE = 0.3
+"""Shares of the tail: the second panel's receptor is outlined; the panels have vanished, and the outline remains."""
 
 GROUND_OPACITY = 0.45
 """Opacity of the crowd behind the panels."""
 
-FADES_SHARES = (0.7, 0.96)
-"""Shares of the tail between which the estradiols fade that the credits' words would be over."""
-
-ARRIVAL_SHARE = 0.5
+ARRIVAL_SHARE = 0.62
 SLOW_PART = 0.06
-"""The receptor has come near after this share of the tail; this part of its way it goes slowly, up to the end."""
+"""The outline has come near after this share of the tail; this part of its way it goes slowly, up to the end."""
 
 
 def arriving(share: float) -> float:
@@ -81,9 +82,11 @@ class InShort(MoaScene):
             "panel-2": "Changes shape",
             "panel-3": "Is marked",
             "panel-4": "Is cleared",
+            "blocked": "blocked",
+            "removed": "removed",
         },
         "lead_seconds": 0.2,
-        "tail_seconds": 3.0,
+        "tail_seconds": 2.3,
         "seed": 12,
         "facts": ["degrades"],
     }
@@ -105,25 +108,35 @@ class InShort(MoaScene):
             panel.camera, panel.view.fineness = self.strip, FINENESS
             panel.told = 1.0 if panel is self.panels[0] else 0.0
         self.panels[0].dim = 0.0
-        for rule in self.rules:
-            rule.opacity = 0.0
+        ends = ((LEFTS_PIXELS[0], RIGHTS_PIXELS[1]), (LEFTS_PIXELS[2], RIGHTS_PIXELS[3]))
+        self.blocked, self.removed = (
+            Bracket(self.label(name), *each, self.strip)
+            for name, each in zip(("blocked", "removed"), ends, strict=True)
+        )
+        for hidden in (*self.rules, self.blocked, self.removed):
+            hidden.opacity = 0.0
         self.quiet.view.view = self.panels[1].view.view
-        self.quiet.view.opacity = 0.0
-        self.add(*self.rules, *self.panels)
+        for hidden in (self.quiet.view, *self.quiet.outlines):
+            hidden.opacity = 0.0
+        self.add(*self.rules, *self.panels, self.blocked, self.removed)
 
     def spans(self) -> list[list[tuple[int, int]]]:
         """Return for each panel the frames, first and last, between which anything moves in it: its turn, and the last cue.
 
-        The first panel is lit from the first frame; in it estradiol turns away in the second one’s turn, too.
+        The first panel is lit from the first frame; in it estradiol turns away in the second one’s turn, too. Both go on
+        trembling while the words say “blocking”.
         """
         overall, blocking = self.start_of("overall"), self.start_of("blocking")
         second = overall + round(FIRST_TURN_SHARE * self.frames_of("overall"))
-        fourth = blocking + round(THIRD_TURN_SHARE * self.frames_of("blocking"))
+        third, fourth = (
+            blocking + round(share * self.frames_of("blocking"))
+            for share in (BLOCKED_SHARE, THIRD_TURN_SHARE)
+        )
         again, end = self.start_of("direction"), self.context.shot.slot.frames
         return [
-            [(0, blocking), (again, end)],  # its molecules tremble from the first frame
-            [(second, blocking), (again, end)],
-            [(blocking, fourth), (again, end)],
+            [(0, third), (again, end)],  # its molecules tremble from the first frame
+            [(second, third), (again, end)],
+            [(third, fourth), (again, end)],
             [(fourth, end)],
         ]
 
@@ -131,7 +144,7 @@ class InShort(MoaScene):
         """Return the cues: two panels, two panels, all of them."""
         return {
             "overall": self.binds_and_changes_shape,
-            "blocking": self.is_marked_and_cleared,
+            "blocking": self.blocked_and_removed,
             "direction": self.all_lit,
         }
 
@@ -140,35 +153,46 @@ class InShort(MoaScene):
         self.turn(0, cue.part(FIRST_TURN_SHARE))
         self.turn(1, cue.rest, stays_lit=0)
 
-    def is_marked_and_cleared(self, cue: CueClock) -> None:
-        """The chain of ubiquitins grows; then the receptor enters the proteasome, which goes on into the next cue."""
-        self.turn(2, cue.part(THIRD_TURN_SHARE))
-        self.turn(3, cue.rest)
+    def blocked_and_removed(self, cue: CueClock) -> None:
+        """Two pictures stand under “blocked”; under “removed” the chain grows, and the receptor enters the proteasome.
+
+        The proteasome goes on into the next cue.
+        """
+        self.play_for(cue.part(BLOCKED_SHARE), key(show(self.blocked, *NAMED_SHARES)))
+        self.turn(
+            2,
+            cue.part(THIRD_TURN_SHARE - BLOCKED_SHARE),
+            hide(self.blocked, 0.0, LIT_SHARE),
+            show(self.removed, *NAMED_SHARES),
+        )
+        self.turn(3, cue.rest, stays_lit=2)
 
     def all_lit(self, cue: CueClock) -> None:
-        """The panels are lit once more, one after another; the proteasome works on."""
+        """The camera draws back; the first two panels are lit once more under their bracket; the proteasome works on."""
         for panel in self.panels:
             panel.view.fineness = 1.0
         self.play_for(
             cue.frames,
             *self.looks_at(*LOOKED_AT, 1.0, 0.0, DRAWN_BACK_SHARE),
             show(self.rules, 0.5 * DRAWN_BACK_SHARE, 1.5 * DRAWN_BACK_SHARE),
-            change(self.panels, "told", 1.0, 0.0, DRAWN_BACK_SHARE),
-            change(self.panels[3], "dim", WAITING_DIM, 0.0, DIMMED_SHARE),
-            key(change(self.panels, "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
+            change(self.panels, "told", 1.0, DRAWN_BACK_SHARE, 1.5 * DRAWN_BACK_SHARE),
+            show(self.blocked, *AGAIN_SHARES),
+            key(change(self.panels[:2], "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
             *self.stories[3].afterwards,
         )
 
-    def turn(self, number: int, frames: int, *, stays_lit: int | None = None) -> None:
-        """Light panel `number`, dim the others, and play what happens in it, over `frames` frames.
+    def turn(self, number: int, frames: int, *more: Motion, stays_lit: int | None = None) -> None:
+        """Light panel `number`, dim the others, and play what happens in it and what is `more`, over `frames` frames.
 
-        Panel `stays_lit` is not dimmed: estradiol turns away in both.
+        Panel `stays_lit` is not dimmed, and if estradiol turns away in the panel, it does in both.
         """
         story = self.stories[number]
         others = [panel for each, panel in enumerate(self.panels) if each not in (number, stays_lit)]
-        hormones = (
-            [] if stays_lit is None else [*self.stories[stays_lit].while_estrogen, *story.while_estrogen]
-        )
+        hormones = [
+            motion
+            for each in (story, *([] if stays_lit is None else [self.stories[stays_lit]]))
+            for motion in (each.while_estrogen if stays_lit is not None else ())
+        ]
         x, y, magnification = NEAR[number]
         self.play_for(
             frames,
@@ -181,6 +205,7 @@ class InShort(MoaScene):
             change(story.panel, "dim", 0.0, 0.0, LIT_SHARE),
             *(key(motion) for motion in story.motions),
             *hormones,
+            *more,
         )
 
     def looks_at(self, x: float, y: float, magnification: float, begin: float, end: float) -> list[Motion]:
@@ -196,20 +221,14 @@ class InShort(MoaScene):
         self.quiet_nucleus(self.tail())
 
     def quiet_nucleus(self, frames: int) -> None:
-        """The panels vanish but for the second one's receptor, which comes near among estradiol that drifts by; no words."""
-        first, second, third, last = self.panels
-        self.add(self.quiet.view, self.quiet.floor)
+        """The second panel's receptor is outlined, and the panels vanish; the empty outline comes near; no words."""
+        outlines = list(self.quiet.outlines)
+        self.add(self.quiet.floor, *outlines, self.quiet.view)
         self.play_for(
             frames,
-            show(self.quiet.floor, HANDED_OVER_SHARE, ARRIVAL_SHARE),
-            show(self.quiet.view, 0.0, HANDED_OVER_SHARE),
-            hide([first, third, last, *self.rules], 0.0, GONE_SHARE),
-            change(second, "told", 0.0, 0.0, GONE_SHARE),
-            change(second, "marked", 0.0, 0.0, HANDED_OVER_SHARE),
-            change(second, "pointed", 0.0, 0.0, HANDED_OVER_SHARE),
-            hide(second, HANDED_OVER_SHARE, GONE_SHARE),
-            Within(HANDED_OVER_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
-            show(self.quiet.crowd, HANDED_OVER_SHARE, ARRIVAL_SHARE),
-            change(self.quiet.behind_words, "dim", 1.0, *FADES_SHARES),
-            Riding(self.quiet.without_what_is_gone),
+            show(outlines, 0.0, OUTLINED_SHARE),
+            hide([*self.panels, *self.rules, self.blocked, self.removed], OUTLINED_SHARE, GONE_SHARE),
+            Within(OUTLINED_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
+            show(self.quiet.view, GONE_SHARE, ARRIVAL_SHARE),
+            show([self.quiet.crowd, self.quiet.floor], GONE_SHARE, ARRIVAL_SHARE),
         )

@@ -1,7 +1,8 @@
 """Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the cells go on dividing.
 
 From the cells with which the signal has ended the camera goes to one receptor. Two mutations at the start of helix 12 are
-marked; an aromatase inhibitor is given, and less estradiol comes; helix 12 closes nevertheless, and the coactivator docks.
+marked, and helix 12 closes before any estradiol is near. Then estradiol comes, an aromatase inhibitor is given, and it goes:
+in the receptor nothing changes, and the coactivator docks.
 """
 
 from __future__ import annotations
@@ -54,8 +55,12 @@ NUMBERS_BELOW_PIXELS = 100.0
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
-BLOCKED_SHARE = 0.13
-"""Share of its cue after which the inhibitor has blocked the enzyme."""
+BLOCKED_SHARE = 0.3
+BLOCKS_FROM_SHARE = 0.19
+"""Shares of its cue after which the inhibitor has blocked the enzyme, and comes."""
+
+COUNTED_FROM_SHARES = (0.06, 0.14)
+"""Shares of that cue in which the count appears: some estradiol is there then."""
 
 OUTWARDS_SHARE = 0.46
 """Share of the last cue in which the camera goes out to the cells."""
@@ -133,7 +138,7 @@ class Resistance(MoaScene):
     def stage_estradiol(self) -> None:
         """Estradiol on its way from its source through the picture, and its count."""
         self.source = AromataseInset(self.label("source"), self.label("inhibitor"))
-        blocked = self.start_of("blocks") + round(BLOCKED_SHARE * self.frames_of("blocks"))
+        blocked = self.start_of("blocks") + round(BLOCKS_FROM_SHARE * self.frames_of("blocks"))
         self.estradiol = EstradiolSupply(
             self,
             scale=SCALE,
@@ -178,28 +183,28 @@ class Resistance(MoaScene):
     def mutations_are_marked(self, cue: CueClock) -> None:
         """The camera goes to a receptor; two residues before helix 12 darken and are labelled, and helix 12 closes at once.
 
-        The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13), so it closes with estradiol around, over an
-        empty pocket, before estradiol becomes less.
+        The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13): so it closes over an empty pocket while no
+        estradiol is near, and stays as it is when estradiol comes and when it goes.
         """
         labels = self.labels
         self.play_for(self.rate.frames(ZOOM_SECONDS), self.zoom.inwards())
         self.zoom.arrived()
         self.play_for(
             cue.rest,
-            show([self.source, self.estradiol], 0.0, 0.16),
-            key(change(self.receptor, "mutation", 1.0, 0.1, 0.28)),
-            show([labels["y537s"], labels["d538g"]], 0.16, 0.26, every=0.08),
-            key(Within(0.24, 0.97, Swing(self.receptor, "agonist", wander=0.0))),
+            key(change(self.receptor, "mutation", 1.0, 0.0, 0.2)),
+            show([labels["y537s"], labels["d538g"]], 0.08, 0.18, every=0.08),
+            key(Within(0.14, 0.62, Swing(self.receptor, "agonist", wander=0.0))),
+            show([self.source, self.estradiol], 0.48, 0.58),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:
-        """An inhibitor blocks aromatase: estradiol goes on its way, but none comes after; the count falls to one."""
+        """Estradiol comes; an inhibitor blocks aromatase, and none follows; the count rises, and falls to one."""
         labels = self.labels
         self.play_for(
             cue.frames,
             hide([labels["y537s"], labels["d538g"]], 0.0, 0.06),
-            show([self.count, self.numbers], 0.0, 0.05),
-            key(change(self.source, "blocked", 1.0, 0.01, BLOCKED_SHARE)),
+            show([self.count, self.numbers], *COUNTED_FROM_SHARES),
+            key(change(self.source, "blocked", 1.0, BLOCKS_FROM_SHARE, BLOCKED_SHARE)),
         )
 
     def stays_closed_and_docks(self, cue: CueClock) -> None:

@@ -174,7 +174,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "the camera goes to one of them, and comes from it",
             ("mutations", "resists"),
         ),
-        Allowance(Law.WHOLE, "EstradiolSupply estradiol", "it goes its way out of the picture"),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("continues",)),
     ),
     "SignalLost": (

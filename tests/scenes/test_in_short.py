@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 from recording import film_storyboard, play_shot
 
+from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import BindingPartner
-from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
 from moa_anim.sets.panels import Panel
 from moa_anim.stage.actor import Part
 from moa_anim.stage.molecule_view import MoleculeView
+from moa_anim.stage.painted import Painted
+from moa_anim.stage.text_block import TextBlock
 
 SHOT = "in-short"
 
@@ -33,6 +36,8 @@ class Watched:
     panels: list[tuple[tuple[int, float, float], ...]] = field(default_factory=list)
     places: list[dict[int, bytes]] = field(default_factory=list)
     quiet: list[tuple[tuple[float, float], float] | None] = field(default_factory=list)
+    brackets: list[tuple[float, float]] = field(default_factory=list)
+    last: list[Any] = field(default_factory=list)
     second_panel: tuple[tuple[float, float], float] | None = None
     hormones: list[dict[int, tuple[float, float]]] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
@@ -62,9 +67,11 @@ def watched() -> Watched:
             places[panel.number] = b"".join(part.body.beads.positions.tobytes() for part in parts)
             result.cut_off += cut_off(panel, parts)
         result.places.append(places)
-        quiet = scene.quiet.view
-        shown = quiet in scene.mobjects and quiet.opacity > 0.0
+        (outline,), quiet = scene.quiet.outlines, scene.quiet.view
+        shown = outline in scene.mobjects and outline.opacity > 0.0
         result.quiet.append((quiet.view.place, quiet.view.scale) if shown else None)
+        result.brackets.append((scene.blocked.opacity, scene.removed.opacity))
+        result.last[:] = [each for each in scene.mobjects if isinstance(each, Painted) and each.opacity > 0.0]
         second = scene.panels[1].view.view
         result.second_panel = second.place, second.scale
         result.hormones.append(
@@ -103,10 +110,26 @@ def test_panels_are_lit_in_order_with_the_words(watched: Watched) -> None:
     )
     lit = [tuple(panel[0] for panel in each if panel[2] == 0.0) for each in spoken]
     order = [numbers for n, numbers in enumerate(lit) if numbers and (n == 0 or numbers != lit[n - 1])]
-    assert order == [(1,), (1, 2), (3,), (4,), (1,), (1, 2), (1, 2, 3), (1, 2, 3, 4)]
+    assert order == [(1,), (1, 2), (3,), (3, 4), (1, 3, 4), (1, 2, 3, 4)]
     assert lit[watched.of("overall").stop - 1] == (1, 2)
-    assert lit[watched.of("blocking").stop - 1] == (4,)
+    assert lit[watched.of("blocking").stop - 1] == (3, 4)
     assert lit[-1] == (1, 2, 3, 4)
+
+
+def test_blocked_and_removed_are_named_with_the_words_over_their_panels_only(watched: Watched) -> None:
+    """The cue’s words: “by blocking / and destroying the ER receptor,”."""
+    words = watched.of("blocking")
+    full = [tuple(opacity > 0.999 for opacity in each) for each in watched.brackets]
+    lit = [{panel[0] for panel in each if panel[2] == 0.0} for each in watched.panels]
+    said = [n for n in range(words.start, words.stop) if full[n] == (True, False)]
+    assert said
+    assert said[-1] < words.start + 0.35 * (words.stop - words.start), "while the words say it"
+    assert all(lit[n] == {1, 2} for n in said)
+    then = [n for n in range(words.start, words.stop) if full[n] == (False, True)]
+    assert len(then) > 0.5 * (words.stop - words.start)
+    assert all(lit[n] <= {3, 4} for n in then)
+    assert not any(any(each) for each in watched.brackets[: words.start]), "not before"
+    assert full[watched.of("direction").stop - 1] == (True, True)
 
 
 def test_a_panel_moves_in_its_turn_and_all_in_the_last_cue(watched: Watched) -> None:
@@ -140,19 +163,40 @@ def test_estradiol_comes_near_and_turns_away_while_the_words_name_it(watched: Wa
 
 
 def test_the_film_ends_in_a_quiet_nucleus_for_about_three_seconds(watched: Watched) -> None:
+    """With the first half second of the credits, which has no words yet."""
+    words = []
+    play_shot(
+        "credits",
+        LECTURE,
+        lambda scene, number: words.append(any(isinstance(each, TextBlock) for each in scene.mobjects)),
+    )
     tail = watched.quiet[watched.of("direction").stop :]
-    assert len(tail) >= 3 * float(LECTURE.rate.fps)
+    assert len(tail) + words.index(True) >= 2.8 * float(LECTURE.rate.fps)
     assert all(view is not None for view in tail[1:])
-    assert not any(watched.panels[watched.of("direction").stop + round(0.5 * float(LECTURE.rate.fps)) :])
+    assert not any(watched.panels[watched.of("direction").stop + round(0.8 * float(LECTURE.rate.fps)) :])
 
 
-def test_the_receptor_of_the_second_panel_is_the_one_that_comes_near(watched: Watched) -> None:
+def test_the_last_picture_is_an_empty_outline_among_estradiol(watched: Watched) -> None:
+    """A film about removal does not end on a receptor that is there."""
+    (outline,) = [each for each in watched.last if isinstance(each, DashedOutline)]
+    (view,) = [each for each in watched.last if isinstance(each, MoleculeView)]
+    assert {actor.role for actor in view.actors if actor.shown} == {Role.ESTRADIOL}
+    line = outline.seen()
+    low, high = line.min(axis=0), line.max(axis=0)
+    for actor in view.actors:
+        x, y = view.point(actor.positions(0.0).mean(axis=0))
+        assert not (low[0] < x < high[0] and low[1] < y < high[1]), "about it, not in it"
+        assert 0.0 < x < FRAME_WIDTH
+        assert y < BAND_TOP
+
+
+def test_the_outline_of_the_second_panels_receptor_is_what_comes_near(watched: Watched) -> None:
     begin = watched.of("direction").stop
     first, last = watched.quiet[begin + 1], watched.quiet[-1]
     assert first is not None
     assert last is not None
     assert first == watched.second_panel, "same view: the pictures are equal"
-    assert last[1] > 1.5 * first[1], "nearer"
+    assert last[1] > 1.4 * first[1], "nearer"
     steps = [
         float(np.hypot(after[0][0] - before[0][0], after[0][1] - before[0][1]))
         for before, after in pairwise(watched.quiet[begin:])

@@ -32,7 +32,13 @@ from moa_anim.sets.aromatase_inset import (
     in_inset,
 )
 from moa_anim.sets.dividing_cells import DividingCells
-from moa_anim.sets.estradiol_supply import ESTRADIOLS, HALF_LENGTH_PIXELS, STAY_SECONDS
+from moa_anim.sets.estradiol_supply import (
+    ESTRADIOLS,
+    EVERY_SECONDS,
+    GONE_SHARE,
+    HALF_LENGTH_PIXELS,
+    STAY_SECONDS,
+)
 
 Places = NDArray[np.float64]
 
@@ -44,6 +50,9 @@ POCKET_ANGSTROM = 12.0
 
 MOST_PIXELS = 25.0
 """A frame, at 30 a second: what the eye follows."""
+
+NEAR_PIXELS = 450.0
+"""An estradiol nearer to the pocket than this is near the receptor, which is about 400 wide."""
 
 LONGEST_PIXELS = 85.0
 """From an estradiol's middle to its end as drawn here, with its outline."""
@@ -63,7 +72,8 @@ class Close:
     estradiol: dict[int, tuple[float, float]]
     mutation: float
     dim: float
-    around: float
+    counted: float
+    blocked: float
     pocket: tuple[float, float]
 
 
@@ -103,7 +113,8 @@ def seen() -> Seen:
                 {n: supply.place(n) for n in there},
                 receptor.mutation,
                 receptor.dim,
-                supply.opacity,
+                scene.count.opacity,
+                scene.source.blocked,
                 scene.molecule_view.point(POCKET),
             )
         )
@@ -142,62 +153,93 @@ def test_bonds_stay_as_they_are_known() -> None:
         assert np.abs(bonds - 3.8).max() <= 0.3
 
 
-def test_the_count_is_the_number_drawn_and_falls_one_by_one_to_one() -> None:
+def test_the_count_is_the_number_drawn_and_rises_then_falls_one_by_one_to_one() -> None:
     counts = [frame.count for frame in seen().close]
     assert counts == [frame.drawn for frame in seen().close]
-    assert counts[0] == ESTRADIOLS
+    assert counts[0] == 0
+    assert max(counts) == ESTRADIOLS
     assert counts[-1] == 1, "an inhibitor suppresses estradiol, not to zero"
-    assert set(np.diff(counts).tolist()) == {0, -1}
+    steps = np.diff(counts)
+    most = counts.index(ESTRADIOLS)
+    assert set(steps[:most].tolist()) == {0, 1}
+    assert set(steps[most:].tolist()) == {0, -1}
+
+
+def test_a_number_is_shown_only_while_estradiol_is_in_the_picture() -> None:
+    shown = [frame for frame in seen().close if frame.counted > 0.0]
+    assert shown
+    assert min(frame.count for frame in shown) >= 1
+    assert any(frame.count == ESTRADIOLS and frame.counted == 1.0 for frame in shown)
+
+
+def test_what_is_counted_is_wholly_in_the_picture() -> None:
+    """And no estradiol drifts off over the picture’s left or right edge."""
+    for frame in seen().close:
+        for x, y in frame.estradiol.values():
+            assert LONGEST_PIXELS < x < FRAME_WIDTH - LONGEST_PIXELS
+            assert LONGEST_PIXELS < y < BAND_TOP - 0.5 * LONGEST_PIXELS
 
 
 def test_estradiol_becomes_less_because_none_is_made() -> None:
     supply, shot = seen().scene.estradiol, seen()
-    falls = next(frame.frame for frame in shot.close if frame.count < ESTRADIOLS) / float(LECTURE.rate.fps)
-    made = np.array(supply.made_at[1:])
-    every = STAY_SECONDS / (ESTRADIOLS - 1)
-    assert np.diff(made) == pytest.approx(every)
-    assert falls - every - 0.1 < made.max() < falls, "none is made after the enzyme is blocked"
+    fps = float(LECTURE.rate.fps)
+    made = np.array(supply.made_at)
+    assert np.diff(made) == pytest.approx(EVERY_SECONDS)
+    blocked = next(frame.frame for frame in shot.close if frame.blocked == 1.0) / fps
+    assert blocked - 0.8 < made.max() < blocked, "none is made after the enzyme is blocked"
+    falls = next(
+        frame.frame for frame in shot.close[1:] if frame.frame / fps > blocked and frame.count < ESTRADIOLS
+    )
+    assert falls / fps > blocked
     # Each stays as long as before: none is driven away.
     frames: dict[int, list[int]] = {}
     for frame in shot.close:
         for number in frame.estradiol:
             frames.setdefault(number, []).append(frame.frame)
-    assert frames.pop(0) == [frame.frame for frame in shot.close], "one stays throughout"
+    assert frames.pop(ESTRADIOLS - 1)[-1] == shot.close[-1].frame, "one stays to the end"
+    assert len(frames) == ESTRADIOLS - 1
     for number, each in frames.items():
-        left = (supply.made_at[number] + STAY_SECONDS) * float(LECTURE.rate.fps)
-        assert abs(each[-1] - left) <= 1.5
+        gone = (supply.made_at[number] + GONE_SHARE * STAY_SECONDS) * fps
+        assert abs(each[-1] - gone) <= 1.5
 
 
-def test_estradiol_leaves_the_count_as_it_leaves_the_picture() -> None:
+def test_estradiol_comes_out_of_the_inset_between_its_names() -> None:
     words = seen().scene.label("inhibitor")
     name_left = INHIBITOR_NAME_AT[0] - width_of(words, NAME_PIXELS, Weight.MEDIUM)
     for frame in seen().close:
         for x, y in frame.estradiol.values():
-            assert x > -2 * HALF_LENGTH_PIXELS
             inside = x > PANEL[0] + HALF_LENGTH_PIXELS and y < PANEL[3] + HALF_LENGTH_PIXELS
             # In the inset it goes between both names, and leaves beside the inhibitor's.
             assert not inside or y > NAME_AT[1] + 60.0
             assert not inside or y < INHIBITOR_NAME_AT[1] - 40.0 or x < name_left - HALF_LENGTH_PIXELS
 
 
-def test_helix12_closes_with_the_mutations_before_estradiol_becomes_less() -> None:
-    """Hormone does not hold a mutant's helix 12 open: it is closed while all estradiol is still there."""
+def test_helix12_closes_over_an_empty_pocket_before_any_estradiol_is_near() -> None:
+    """The mutations close it, and hormone has no part in it."""
     frames = seen().close
     closed = next(frame for frame in frames if frame.place == CLOSED)
     begun = next(frame for frame in frames if frame.place < LOOSE_FROM)
     assert begun.mutation > 0.5
-    assert closed.count == max(frame.count for frame in frames)
-    assert all(frame.place == CLOSED for frame in frames if frame.frame > closed.frame)
+    for frame in frames:
+        if frame.frame <= closed.frame:
+            away = [np.hypot(x - frame.pocket[0], y - frame.pocket[1]) for x, y in frame.estradiol.values()]
+            assert min(away, default=np.inf) > NEAR_PIXELS
 
 
-def test_estradiol_is_around_the_mutant_while_its_helix_closes_over_nothing() -> None:
+def test_nothing_changes_in_the_mutant_when_estradiol_comes_and_when_it_goes() -> None:
     """So that “whatever hormone is there” is seen, and not only said."""
     frames = seen().close
-    closing = [frame for frame in frames if frame.place < LOOSE_FROM and frame.count == ESTRADIOLS]
-    assert closing[0].place > 0.5 * LOOSE_FROM, "it has hardly begun"
-    assert all(frame.around == 1.0 for frame in closing)
-    first = next(frame for frame in frames if frame.around == 1.0)
-    assert first.frame < closing[0].frame
+    near = [
+        frame
+        for frame in frames
+        if any(
+            np.hypot(x - frame.pocket[0], y - frame.pocket[1]) < NEAR_PIXELS
+            for x, y in frame.estradiol.values()
+        )
+    ]
+    assert len(near) >= 2 * float(LECTURE.rate.fps), "it does come near"
+    assert all(frame.place == CLOSED for frame in frames if frame.frame >= near[0].frame)
+    assert all(frame.dim == 0.0 for frame in frames), "the hero is not dimmed"
 
 
 def test_the_receptor_never_dims() -> None:
@@ -252,10 +294,10 @@ def test_the_coactivator_ends_in_its_measured_place() -> None:
     assert scene.helper.pose == pytest.approx(scene.helper.bound_pose)
 
 
-def test_the_mutations_are_marked_before_estradiol_goes() -> None:
+def test_the_mutations_are_marked_before_estradiol_comes() -> None:
     frames = seen().close
     assert frames[0].mutation == 0.0
-    assert all(frame.mutation == 1.0 for frame in frames if frame.count < ESTRADIOLS)
+    assert all(frame.mutation == 1.0 for frame in frames if frame.count > 0)
 
 
 def test_nothing_moves_too_fast() -> None:

@@ -16,15 +16,8 @@ from moa_anim.graphics.colours import rgb
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.painted import Painted
-
-GHOST_STYLE = Style(occlusion_strength=0.15, fog_strength=0.0, line_pixels=3.2)
-"""Of a small ghost that is a picture, shaded once: flat shading with strong outlines, so that it does not look solid."""
-
-GHOST_OPACITY = 0.5
-"""Largest opacity of such a picture."""
 
 GHOST_LINE = (Role.INK, 0.5, 5.0)
 """Role, opacity and width (design pixels) of the ghost's outline."""

@@ -80,7 +80,7 @@ MOUTH_ANGSTROM = (-42.0, -11.0)
 INHIBITOR_FROM_ANGSTROM = (-38.0, -22.0)
 """Where the inhibitor comes from, from its place in the cleft (Å)."""
 
-ENZYME_PALENESS = 0.42
+ENZYME_PALENESS = 0.26
 INHIBITOR_PALENESS = 0.1
 """Shares of paper in the colours of the enzyme, which is pale as it is schematic, and of the inhibitor, which is dark."""
 
@@ -183,7 +183,7 @@ class AromataseInset(Painted):
         view = View(np.eye(3), np.zeros(3), scale, (half, half))
         body = Body(beads, colour, shade=shade_of(Role.LIGASE))
         picture = molecule_sprite(
-            [body], view, (2 * half, 2 * half), canvas.scale, Style(line_pixels=1.7, fog_strength=0.1)
+            [body], view, (2 * half, 2 * half), canvas.scale, Style(line_pixels=2.3, fog_strength=0.1)
         )
         canvas.picture(picture, at[0] * canvas.scale - half, at[1] * canvas.scale - half, opacity)
 

@@ -1,9 +1,9 @@
-"""Estradiol on its way through the picture: a stream from the enzyme that makes it, past the receptor, which dries up.
+"""Estradiol on its way through the picture: a few come from the enzyme that makes it, pass the receptor, and go on.
 
-As many come as go, until the enzyme is blocked: then those that are there go on their way as before, and none follows: the
-stream ends at its source first. One remains. Inhibitors lower estradiol strongly, not in all to zero: with anastrozole it was
-below the limit of quantitation in 79 % of 649 patients, and measured in the others (Ingle et al., Steroids 2015,
-PMC4339673). The numbers are for illustration.
+They come one after another until the enzyme is blocked; none follows, and the stream ends at its source first. They go on
+past the receptor and away from the viewer, until they are too far to be near it. One remains. Inhibitors lower estradiol
+strongly, not in all to zero: with anastrozole it was below the limit of quantitation in 79 % of 649 patients, and measured in
+the others (Ingle et al., Steroids 2015, PMC4339673). The numbers are for illustration.
 """
 
 from __future__ import annotations
@@ -28,27 +28,43 @@ from moa_anim.stage.noise import drift
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-ESTRADIOLS = 12
-"""Number of estradiols in the picture while the enzyme works: illustrative."""
+ESTRADIOLS = 8
+"""Number of estradiols in the picture when the enzyme is blocked: illustrative."""
 
-STAY_SECONDS = 4.4
-"""How long one is in the picture, from the enzyme to the edge; it is the same with and without an inhibitor."""
+STAY_SECONDS = 3.6
+"""How long one is near, from when it is made until it is too far; it is the same with and without an inhibitor."""
+
+EVERY_SECONDS = 0.3
+"""From when one is made to when the next is."""
 
 BETWEEN_FRAMES_SECONDS = 0.011
-"""One is made, and another leaves, between two frames, at any of the film's rates: so their number is certain at each."""
+"""One is made, and another is gone, between two frames, at any of the film's rates: so their number is certain at each."""
 
-PARKED = (300.0, 556.0)
-"""Where the one is that neither comes nor leaves, and remains in the end (design pixels): near its count."""
+STAYS_AT = (330.0, 640.0)
+"""Where the last one comes to, which remains (design pixels): near the count."""
 
 BOXES = (
-    (1250.0, 590.0, 1440.0, 720.0),
-    (1060.0, 735.0, 1240.0, 800.0),
-    (720.0, 766.0, 860.0, 800.0),
-    (290.0, 690.0, 440.0, 796.0),
-    (-34.0, 610.0, -34.0, 796.0),
+    (1250.0, 600.0, 1440.0, 700.0),
+    (1060.0, 745.0, 1240.0, 800.0),
+    (720.0, 770.0, 860.0, 806.0),
+    (400.0, 700.0, 520.0, 790.0),
 )
-"""Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor, to the
-left edge."""
+"""Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor."""
+
+AWAY = (190.0, 560.0, 400.0, 700.0)
+"""Box in which each is when it has gone too far away from the viewer."""
+
+FARTHEST_SIZE = 0.42
+"""Size of one that is so far, as a share of its size near the receptor."""
+
+SLOWING = 1.5
+"""Power of what remains of the way of the one that comes to rest."""
+
+RECEDES_SHARE = 0.74
+"""Share of its way after which one goes away from the viewer."""
+
+GONE_SHARE = 0.95
+"""Share of its way at which half of it is lost in the haze: it is no longer near, and no longer counted."""
 
 WANDER_PIXELS = 5.0
 """How far (root mean square) one strays from its way."""
@@ -63,53 +79,60 @@ TURN_HERTZ = (0.04, 0.16)
 GROWN_SHARE = 0.2
 """Share of its way after which one has come from the inset, with its smaller scale, to the scale of the picture."""
 
+MADE_OPACITY = 0.5
 MADE_SHARE = 0.025
-"""Share of its way over which one fades in, in the enzyme's cleft."""
-
-LEAVES_SHARE = 0.03
-"""Share of its way over which one fades by half, at the edge, before it is gone from the picture and from the count."""
+"""One is this opaque when it is made, and wholly opaque after this share of its way: in the enzyme's cleft."""
 
 
 class EstradiolSupply(Population):
-    """Estradiols that come from the enzyme and leave at the left edge; from `blocked_at` (seconds) on, none come.
-
-    Member 0 is the one that stays.
-    """
+    """Estradiols that come from the enzyme, the last one at `blocked_at` (seconds), and go away; the last one stays."""
 
     def __init__(self, clock: Clock, *, scale: float, seed: int, blocked_at: float) -> None:
-        self.made_at = [-math.inf, *_made_at(blocked_at)]
-        members = [
-            Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(len(self.made_at))
-        ]
+        last = blocked_at - BETWEEN_FRAMES_SECONDS
+        self.made_at = [last - EVERY_SECONDS * (ESTRADIOLS - 1 - number) for number in range(ESTRADIOLS)]
+        members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(ESTRADIOLS)]
         random = np.random.default_rng(seed)
-        self._ways = [_way(random) for _ in members]
+        self._ways = [_way(random, stays=number == ESTRADIOLS - 1) for number in range(ESTRADIOLS)]
         shape = [(beads_of_ligand(receptor_tables().ligands["estradiol"]), Role.ESTRADIOL)]
         super().__init__(
             clock, shape, members, scale=scale, wander=WANDER_PIXELS, seed=seed, hertz=(0.05, 0.25)
         )
-        self.moved, self.visible = self._on_its_way, self._in_picture
+        self.moved, self.visible = self._on_its_way, self._nearness
+        self.left = math.inf
 
     def share(self, number: int) -> float:
-        """Return how far a member is on its way: below 0 before it is made, above 1 when it has left the picture."""
-        if number == 0:
-            return 0.5
+        """Return how far a member is on its way: below 0 before it is made, above 1 when it has gone."""
         return (self._clock.seconds - self.made_at[number]) / STAY_SECONDS
 
-    @property
-    def count(self) -> int:
-        """Number of members in the picture."""
-        return sum(0.0 <= self.share(number) < 1.0 for number in range(len(self.members)))
+    def _stays(self, number: int) -> bool:
+        return number == ESTRADIOLS - 1
 
-    def _in_picture(self, number: int) -> float:
-        return float(0.0 <= self.share(number) < 1.0)
+    def _nearness(self, number: int) -> float:
+        """Return how opaque a member is: it comes out of the enzyme, and is lost in the haze as it goes away."""
+        share = self.share(number)
+        if share < 0.0:
+            return 0.0
+        made = MADE_OPACITY + (1.0 - MADE_OPACITY) * smoothstep(share, 0.0, MADE_SHARE)
+        if self._stays(number):
+            return made
+        return made * (1.0 - smoothstep(share, 2.0 * GONE_SHARE - 1.0, 1.0))
 
     def _on_its_way(self, number: int) -> Point:
-        if number == 0:
-            return PARKED
         way = self._ways[number]
-        at = min(1.0, max(0.0, self.share(number))) * (len(way) - 1)
+        at = min(1.0, max(0.0, self.share(number)))
+        if self._stays(number):
+            at = 1.0 - (1.0 - at) ** SLOWING  # it comes to rest
+        at *= len(way) - 1
         x, y = (float(np.interp(at, np.arange(len(way)), column)) for column in way.T)
         return x, y
+
+    def size(self, number: int) -> float:
+        """Return the size of a member, as a share of its size near the receptor."""
+        share, first = self.share(number), ENZYME_SCALE / self._scale
+        size = first + (1.0 - first) * smoothstep(share, 0.0, GROWN_SHARE)
+        if self._stays(number):
+            return size
+        return size * (1.0 - (1.0 - FARTHEST_SIZE) * smoothstep(share, RECEDES_SHARE, 1.0))
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the members in the picture, each at its present rotation."""
@@ -118,23 +141,19 @@ class EstradiolSupply(Population):
         self._sprites = self._sprites or [self._sprite(canvas.scale, variant) for variant in range(VARIANTS)]
         context = canvas.context
         for number, member in enumerate(self.members):
-            if not self._in_picture(number):
+            opacity = self._opacity(number)
+            if opacity <= 0.0:
                 continue
             x, y = self.place(number)
             sprite = self._sprites[member.variant]
-            share = self.share(number)
-            first = ENZYME_SCALE / self._scale
-            size = first + (1.0 - first) * smoothstep(share, 0.0, GROWN_SHARE)
-            made = smoothstep(share, 0.0, MADE_SHARE) * (
-                1.0 - 0.5 * smoothstep(share, 1.0 - LEAVES_SHARE, 1.0)
-            )
+            size = self.size(number)
             context.save()
             context.translate(x * canvas.scale, y * canvas.scale)
             context.rotate(self._turn(number))
             context.scale(size, size)
             # Half a pixel off the grid, so that the sprite is interpolated at every angle.
             middle = 0.5 - sprite.shape[0] / 2
-            canvas.picture(sprite, middle, middle, self.opacity * made)
+            canvas.picture(sprite, middle, middle, self.opacity * opacity)
             context.restore()
 
     def _turn(self, number: int) -> float:
@@ -144,26 +163,21 @@ class EstradiolSupply(Population):
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return for each member in the picture its middle and four points around it, (5, 2), with a weight."""
-        there = [np.array(self.place(n)) for n in range(len(self.members)) if self._in_picture(n)]
         reach = HALF_LENGTH_PIXELS * np.array([(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)])
-        return [(place + reach, 0.6) for place in there]
+        return [
+            (np.array(self.place(number)) + self.size(number) * reach, 0.6)
+            for number in range(len(self.members))
+            if self._opacity(number) > 0.0
+        ]
 
 
-def _made_at(blocked_at: float) -> list[float]:
-    """Return when each is made (seconds), so that ESTRADIOLS are there until `blocked_at`, with the one that stays."""
-    every = STAY_SECONDS / (ESTRADIOLS - 1)
-    blocked_at += BETWEEN_FRAMES_SECONDS
-    times = [
-        blocked_at - every * number for number in range(math.ceil((blocked_at + STAY_SECONDS) / every) + 1)
-    ]
-    return sorted(times)
-
-
-def _way(random: np.random.Generator) -> NDArray[np.float64]:
-    """Return places (n, 2; design pixels) on a smooth way out of the enzyme's cleft and through all boxes."""
+def _way(random: np.random.Generator, *, stays: bool) -> NDArray[np.float64]:
+    """Return places (n, 2; design pixels) on a smooth way out of the enzyme's cleft, through all boxes, and on."""
     points = [in_inset(SITE_ANGSTROM), in_inset(MOUTH_ANGSTROM)]
-    for left, top, right, bottom in BOXES:
+    for left, top, right, bottom in (*BOXES, AWAY):
         points.append((float(random.uniform(left, right)), float(random.uniform(top, bottom))))
+    if stays:
+        points[-1] = STAYS_AT
     curve = smooth_curve(np.array(points), 40)
     lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
     even = np.linspace(0.0, lengths[-1], 120)

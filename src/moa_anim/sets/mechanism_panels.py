@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from moa_anim.actors.coactivator_body import body_of
-from moa_anim.actors.helix12_ghost import GHOST_OPACITY, GHOST_STYLE
+from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import (
     Follow,
     bind,
@@ -20,7 +20,6 @@ from moa_anim.actors.ligands import (
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_shape
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.threaded_receptor import ThreadedReceptor
-from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import (
@@ -34,44 +33,47 @@ from moa_anim.molecule.assemblies import (
     ubiquitin_chain,
 )
 from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
-from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.receptor_atoms import lysine_nitrogen
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
-from moa_anim.sets.panels import Arrow, Divider, Layer, Panel, PanelView
+from moa_anim.sets.panels import Arrow, Divider, Panel, PanelView
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.motion import Change, Motion, Within, change, steady
 from moa_anim.stage.scene import MoaScene
 
-LEFTS_PIXELS = (72.0, 532.0, 1010.0, 1450.0)
-RIGHTS_PIXELS = (500.0, 978.0, 1418.0, 1862.0)
+LEFTS_PIXELS = (72.0, 492.0, 924.0, 1462.0)
+RIGHTS_PIXELS = (464.0, 896.0, 1434.0, 1862.0)
 """Left and right edges of the four pictures (design pixels). The columns differ in width, as their subjects do."""
 
-TOP_PIXELS = 226.0
+TOP_PIXELS = 238.0
 BOTTOM_PIXELS = 892.0
 """Top and bottom of the pictures (design pixels)."""
 
-DIVIDER_TOP_PIXELS = 166.0
+DIVIDER_TOP_PIXELS = 184.0
 DIVIDER_BOTTOM_PIXELS = 880.0
 """Top and bottom of the dividers (design pixels)."""
 
-RECEPTOR_SCALE = 7.7
+RECEPTOR_SCALE = 7.0
 """Design pixels for one ångström in the first two panels, equal so that they can be compared."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 """Point of the stage frame at the middle of the first two panels."""
 
-RECEPTOR_MIDDLE_PIXELS = 540.0
+RECEPTOR_MIDDLE_PIXELS = 572.0
 """y of that point (design pixels)."""
 
-MARKED_VIEW = rotation_about((0, 0, 1), 60) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
+MARKED_VIEW = rotation_about((0, 0, 1), 72) @ np.diag([-1.0, 1.0, -1.0]) @ ligase().receptor.rotation
 """Rotation as in the shot of ubiquitination, turned in the picture so that the E3 is upright."""
 
-MARKED_SCALE = 2.45
-MARKED_MIDDLE_PIXELS = 552.0
+MARKED_SCALE = 2.9
+MARKED_MIDDLE_PIXELS = 566.0
 """Design pixels for one ångström in the third panel, and y of its middle (design pixels)."""
+
+CLEARED_SCALE = 1.19
+CLEARED_MIDDLE_PIXELS = 635.0
+"""The same of the fourth panel."""
 
 MOUTH_ANGSTROM = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
 """Entrance of the proteasome's channel, as in the shot of clearance."""
@@ -83,6 +85,9 @@ EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM
 CUT_PROBE_ANGSTROM = 3.0
 """Radius of the probe that closes the cut faces of the proteasome, as in the shot of clearance."""
 
+OUTLINE_PIXELS = 5.0
+"""Width of the dashed outline of helix 12's place with hormone, in the second panel (design pixels)."""
+
 ARROW_BULGE_PIXELS = 78.0
 """How far the arrow of the second panel bulges to the right (design pixels)."""
 
@@ -92,7 +97,7 @@ CHAIN_DIRECTION = (-0.25, -0.95, 0.2)
 LIFTED_ANGSTROM = (-20.0, -30.0, 40.0)
 """Shift of the chain once it is cut off, before it parts (Å, the proteasome's frame)."""
 
-FREE_DRUG_PIXELS = (1720.0, 262.0)
+FREE_DRUG_PIXELS = (1720.0, 268.0)
 """Where elacestrant drifts to in the fourth panel (design pixels)."""
 
 BEGUN_SHARE = 0.03
@@ -106,7 +111,7 @@ CHAIN_OFF_SHARE = 0.5
 ADAPTORS_DIM = 0.6
 """Share of paper mixed into the E3's adaptors, since their shape is schematic."""
 
-ENTRY_PIXELS = ((440.0, 800.0, 36.0), (420.0, 690.0, 40.0))
+ENTRY_PIXELS = ((406.0, 806.0, 36.0), (388.0, 706.0, 40.0))
 """Where elacestrant comes from in the first panel: x, y (design pixels), depth (Å). It is below, and crosses no helix 12."""
 
 COACTIVATOR_ANGSTROM = (
@@ -124,18 +129,18 @@ the helix, since the panel is narrow."""
 
 TURNED_AWAY_PIXELS = (
     (
-        (135.0, 305.0, 30.0),
-        (250.0, 300.0, 45.0),
-        (385.0, 335.0, 50.0),
-        (300.0, 298.0, 55.0),
-        (165.0, 302.0, 50.0),
+        (120.0, 320.0, 30.0),
+        (232.0, 306.0, 45.0),
+        (396.0, 352.0, 50.0),
+        (290.0, 304.0, 55.0),
+        (130.0, 318.0, 50.0),
     ),
     (
-        (905.0, 305.0, 30.0),
-        (905.0, 340.0, 45.0),
-        (862.0, 400.0, 50.0),
-        (900.0, 330.0, 55.0),
-        (860.0, 300.0, 50.0),
+        (836.0, 336.0, 30.0),
+        (836.0, 352.0, 45.0),
+        (824.0, 406.0, 50.0),
+        (836.0, 350.0, 55.0),
+        (836.0, 312.0, 50.0),
     ),
 )
 """Path of estradiol in the first panel and in the second: x, y (design pixels), depth (Å). It comes to the way into the
@@ -144,7 +149,7 @@ pocket, which is taken, and turns away."""
 HORMONE_FREEDOM = 0.3
 """Amplitude of its tremble, small so that it stays within its panel."""
 
-FREE_UBIQUITINS_PIXELS = ((1530.0, 330.0), (1496.0, 400.0), (1500.0, 282.0), (1560.0, 268.0))
+FREE_UBIQUITINS_PIXELS = ((1534.0, 344.0), (1500.0, 412.0), (1504.0, 296.0), (1572.0, 294.0))
 """Where the ubiquitins drift to in the fourth panel (design pixels)."""
 
 FREE_DEPTH_ANGSTROM = 60.0
@@ -193,7 +198,7 @@ def open_receptor(place: str, seed: int) -> Receptor:
 
 def binds(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     """Return the first panel: elacestrant comes and enters the pocket, side chains give way; helix 12 is loose."""
-    view = receptor_view(scene, box, -14.0)
+    view = receptor_view(scene, box, -13.0)
     receptor, drug = open_receptor("aside", scene.seed), drug_ligand("free", seed=scene.seed)
     way_in = through_the_gap()
     path = ramble(
@@ -217,8 +222,8 @@ def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
 
 
 def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
-    """Return the second panel: helix 12 swings from its ghost onto the groove; the coactivator comes and stays outside."""
-    view = receptor_view(scene, box, -22.0)
+    """Return the second panel: helix 12 swings onto the groove; its place with hormone is outlined."""
+    view = receptor_view(scene, box, -20.0)
     receptor, visitor = open_receptor("aside", scene.seed), coactivator("free", seed=scene.seed)
     drug = drug_ligand("bound", seed=scene.seed)
     receptor.make_way_for("drug", lambda: drug.pose)
@@ -231,7 +236,13 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
     )
     visitor.pose = path[0]
     view.cast(receptor, drug, visitor)
-    ghost = Body(receptor_shape(0.0)[1][0], tinted(Role.HELIX12, 0.35, Role.PAPER))
+    with_hormone = DashedOutline(
+        lambda: view.view,
+        [receptor_shape(0.0)[1][0]],
+        rotation=CLOSE_VIEW,
+        role=Role.HELIX12,
+        width=OUTLINE_PIXELS,
+    )
     begin = view.point(helix12_path().at(0.0).part(538, 544).positions.mean(axis=0))
     end = view.point(open_receptor("antagonist", 0).anchor("helix12"))
     panel = Panel(
@@ -239,7 +250,7 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         heading,
         view,
         behind=[body_of(visitor, view, np.array(COACTIVATOR_BODY_ANGSTROM) @ CLOSE_VIEW)],
-        ghosts=[Layer((ghost,), GHOST_STYLE, GHOST_OPACITY)],
+        outlines=[with_hormone],
         arrows=[Arrow(begin, end, ARROW_BULGE_PIXELS)],
     )
     motions = (
@@ -307,8 +318,8 @@ def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
         box,
         rotation=rotation_about((0, 0, 1), -90),
         centre=(0, 0, 0),
-        place=((box[0] + box[2]) / 2, 632.0),
-        scale=1.16,
+        place=((box[0] + box[2]) / 2, CLEARED_MIDDLE_PIXELS),
+        scale=CLEARED_SCALE,
     )
     tag = beads_of_atoms(passed_ubiquitin())
     nitrogen = folded.apply(lysine_nitrogen("K467", "antagonist")[None])[0]

@@ -16,15 +16,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
-from moa_anim.graphics.fonts import Weight, fitting_size
+from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, MARGIN
 from moa_anim.graphics.lettering import ShownText, letter, shown_text
-from moa_anim.graphics.sprite import molecule_paint, molecule_sprite
+from moa_anim.graphics.sprite import molecule_paint
 from moa_anim.model.palette import Role
-from moa_anim.molecule.bodies import Body, View
+from moa_anim.molecule.bodies import View
 from moa_anim.molecule.shading import Raster
-from moa_anim.molecule.style import Style
 from moa_anim.stage.molecule_view import JITTER_HERTZ, MoleculeView
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 HEADING_PIXELS = 48.0
 """Letter size of headings (design pixels), larger than that of labels so that they are legible from the back row."""
 
-HEADING_BASELINE_PIXELS = 206.0
+HEADING_BASELINE_PIXELS = 222.0
 """Baseline of headings, from the top of the frame (design pixels)."""
 
 HEADING_HALO_PIXELS = 5
@@ -56,21 +55,24 @@ LOOKED_AT = (960.0, 560.0)
 DIVIDER_PIXELS = 2.0
 """Width of a divider: two pixels are visible at 1080 lines."""
 
+BRACKET_PIXELS = 146.0
+"""y of the line of a bracket, between the step marker and the headings (design pixels)."""
+
+BRACKET_WORD_PIXELS = 44.0
+BRACKET_GAP_PIXELS = 22.0
+BRACKET_LINE_PIXELS = 4.0
+BRACKET_TICK_PIXELS = 20.0
+"""Letter size of its word, gap in the line about the word, width of the line, length of its ends (design pixels)."""
+
+BRACKET_RIGHT_PIXELS = 1880.0
+"""A bracket that goes on beyond the picture ends here (design pixels)."""
+
 ARROW_HALO_PIXELS = 10.0
 ARROW_LINE_PIXELS = 4.5
 """Widths of an arrow's paper halo and ink line (design pixels)."""
 
 ARROW_HEAD_SHARE = 0.24
 """Size of an arrow's head, as a share of its bulge."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """Still bodies that are shaded together and composited over a view with `opacity` in 0…1."""
-
-    bodies: tuple[Body, ...]
-    style: Style | None = None
-    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -207,19 +209,13 @@ class PanelView(MoleculeView):
         view = View(self.view.rotation, self.view.centre, self.view.scale * factor, place)
         return Raster(height, width, view, molecule_paint(), line_factor=factor)
 
-    def sprite(self, layer: Layer, factor: float) -> NDArray[np.uint8]:
-        """Return a layer's still picture in this view, as large as the raster."""
-        fine = factor * self._fineness
-        raster = self._boxed = self._boxed or self._raster_of_box(fine)
-        return molecule_sprite(layer.bodies, raster.view, (raster.width, raster.height), fine, layer.style)
-
 
 class Panel(Painted):
     """A panel: `number` and `heading` above a view of its own, within its box.
 
     `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. What is
-    `behind` the view is painted before it; `ghosts` are still layers over it and `arrows` over these; `marked` in 0…1 is the
-    opacity of both; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
+    `behind` the view is painted before it; `outlines` are over it and `arrows` over these; `marked` and `pointed` in 0…1 are
+    their opacities; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
     """
 
     camera: StripCamera | None = None
@@ -231,17 +227,15 @@ class Panel(Painted):
         view: PanelView,
         *,
         behind: Sequence[Painted] = (),
-        ghosts: Sequence[Layer] = (),
+        outlines: Sequence[Painted] = (),
         arrows: Sequence[Arrow] = (),
     ) -> None:
         super().__init__()
         self.number, self.heading, self.view = number, heading, view
-        self.behind, self.ghosts, self.arrows = tuple(behind), tuple(ghosts), tuple(arrows)
+        self.behind, self.outlines, self.arrows = tuple(behind), tuple(outlines), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
         room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
         self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
-        self._sprites: list[NDArray[np.uint8]] = []
-        self._sprites_fineness = 1.0
 
     @property
     def heading_left(self) -> float:
@@ -281,7 +275,9 @@ class Panel(Painted):
             context.scale(self.camera.magnification, self.camera.magnification)
         self._paint_behind(canvas)
         self.view.paint(canvas)
-        self._paint_ghosts(canvas, shown * self.marked)
+        for outline in self.outlines:
+            outline.opacity = shown * self.marked
+            outline.paint(canvas)
         for arrow in self.arrows if self.pointed > 0.0 else ():
             arrow.draw(canvas, shown * self.pointed)
         context.restore()
@@ -318,20 +314,6 @@ class Panel(Painted):
             each.paint(canvas)
         canvas.context.restore()
 
-    def _paint_ghosts(self, canvas: Canvas, opacity: float) -> None:
-        if opacity <= 0.0:
-            return
-        fine = self.view.fineness
-        if not self._sprites or self._sprites_fineness != fine:
-            self._sprites = [self.view.sprite(layer, canvas.scale) for layer in self.ghosts]
-            self._sprites_fineness = fine
-        left, top = ((self.view.box[axis] - MARGIN_PIXELS) * canvas.scale * fine for axis in (0, 1))
-        canvas.context.save()
-        canvas.context.scale(1.0 / fine, 1.0 / fine)
-        for layer, sprite in zip(self.ghosts, self._sprites, strict=True):
-            canvas.picture(sprite, left, top, layer.opacity * opacity)
-        canvas.context.restore()
-
 
 class Divider(Painted):
     """A thin vertical line of ink between two panels, at `x` from `top` to `bottom` (design pixels)."""
@@ -349,3 +331,61 @@ class Divider(Painted):
         context.rectangle(self.x - DIVIDER_PIXELS / 2, self.top, DIVIDER_PIXELS, self.bottom - self.top)
         context.fill()
         context.restore()
+
+
+class Bracket(Painted):
+    """A bracket over panels side by side, from `left` to `right` of their strip (its pixels), with a word in its line.
+
+    `opacity` is that of all of it. A `camera` moves it along; line and word keep height and size, and stay in the picture.
+    """
+
+    def __init__(self, word: str, left: float, right: float, camera: StripCamera) -> None:
+        super().__init__()
+        self.word, self.left, self.right, self.camera = word, left, right, camera
+
+    def ends(self) -> tuple[float, float]:
+        """Return where it begins and ends in the picture (design pixels)."""
+        left, right = (self.camera.seen((x, 0.0))[0] for x in (self.left, self.right))
+        return max(float(MARGIN), left), min(BRACKET_RIGHT_PIXELS, right)
+
+    def _word_left(self) -> float:
+        left, right = self.ends()
+        return (left + right - width_of(self.word, BRACKET_WORD_PIXELS, Weight.BOLD)) / 2
+
+    def lettered(self) -> list[ShownText]:
+        """Return its word as shown text."""
+        baseline = BRACKET_PIXELS + 0.34 * BRACKET_WORD_PIXELS
+        return (
+            [shown_text(self.word, self._word_left(), baseline, BRACKET_WORD_PIXELS, Weight.BOLD)]
+            if self.opacity > 0.0
+            else []
+        )
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw line, ends and word."""
+        if self.opacity <= 0.0:
+            return
+        left, right = self.ends()
+        word_left = self._word_left()
+        word_right = left + right - word_left
+        bottom = BRACKET_PIXELS + BRACKET_TICK_PIXELS
+        context = canvas.design()
+        context.set_line_width(BRACKET_LINE_PIXELS)
+        context.set_line_cap(cairo.LINE_CAP_ROUND)
+        context.set_line_join(cairo.LINE_JOIN_ROUND)
+        canvas.set_colour(rgb(Role.INK), self.opacity)
+        for end, beside in ((left, word_left - BRACKET_GAP_PIXELS), (right, word_right + BRACKET_GAP_PIXELS)):
+            context.move_to(end, bottom)
+            context.line_to(end, BRACKET_PIXELS)
+            context.line_to(beside, BRACKET_PIXELS)
+        context.stroke()
+        context.restore()
+        word = letter(
+            self.word,
+            BRACKET_WORD_PIXELS * canvas.scale,
+            rgb(Role.INK),
+            Weight.BOLD,
+            rgb(Role.PAPER),
+            HEADING_HALO_PIXELS * canvas.scale,
+        )
+        canvas.lettering(word, word_left, BRACKET_PIXELS + 0.34 * BRACKET_WORD_PIXELS, self.opacity)

@@ -1,7 +1,8 @@
-"""A quiet nucleus: one receptor with elacestrant, the crowd behind it, and estradiol that drifts by.
+"""A quiet nucleus: the crowd, estradiol that drifts by, and where the receptor was an empty outline.
 
-The film's story ends on this picture and its credits begin with it: all motion in it is a function of the seconds from the
-join, and the crowd is at rest there.
+A drug that does not degrade the receptor leaves it there: then it stands in the picture with the drug in it. The film's story
+ends on this picture and its credits begin with it: all motion in it is a function of the seconds from the join, and the crowd
+is at rest there.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.crowd_layers import crowd_behind, stage_crowd
+from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import BindingPartner, drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.graphics.canvas import Canvas
@@ -38,19 +40,26 @@ QUIET_SEED = 12
 """Seed of the picture, the same in both shots that show it."""
 
 RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
-RECEPTOR_AT = (1405.0, 500.0)
-RECEPTOR_SCALE = 13.2
-"""Point of the stage frame, where it is seen (design pixels), and design pixels for one ångström: about as on the title."""
+RECEPTOR_AT = (1150.0, 484.0)
+RECEPTOR_SCALE = 11.6
+"""Point of the stage frame, where it is seen (design pixels), and design pixels for one ångström."""
+
+OUTLINE_PIXELS = 7.0
+OUTLINE_FILLED = 0.55
+"""Width of the empty outline's line (design pixels), and how much paper covers the crowd within it."""
 
 CROWD_SCALE = 7.6
 CROWD_SPACING_PIXELS = 330.0
 """Of the crowd, as on the title."""
 
 TURN_DEGREES = 6.0
-NEARER_FACTOR = 1.05
-ASIDE_AT = (1575.0, 500.0)
-AFTER_SECONDS = 11.0
-"""How far the camera rolls after the join, how much nearer it comes, where to (design pixels), and in which time.
+NEARER_FACTOR = 1.04
+ASIDE_AT = (1452.0, 484.0)
+AFTER_SECONDS = 12.0
+ASIDE_SECONDS = 2.4
+ASIDE_SHARE = 0.86
+"""How far the camera rolls after the join, how much nearer it comes, where to (design pixels), and in which time; and in
+which time it has gone which share of that way: it makes room for words.
 
 It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
 """
@@ -61,17 +70,15 @@ FLOOR_PIXELS = (790.0, 896.0)
 FLOOR_STOPS = 9
 """Colour stops of that gradient."""
 
-WORDS_RIGHT_PIXELS = 1160.0
-"""Right end of the words that come after the join (design pixels)."""
-
 ESTRADIOLS = (
-    (250.0, 330.0, 10.0, (2.4, 0.5), 0.0),
-    (520.0, 690.0, -20.0, (-1.6, 1.2), 0.45),
-    (770.0, 300.0, -30.0, (1.8, -1.0), 0.55),
-    (930.0, 745.0, 30.0, (-2.4, -0.4), 0.0),
-    (1815.0, 250.0, -20.0, (1.2, -1.0), 0.45),
+    (836.0, 204.0, 10.0, (-0.3, 0.5), 0.0),
+    (842.0, 640.0, -20.0, (-0.2, -0.7), 0.4),
+    (1030.0, 834.0, 30.0, (-0.9, 0.2), 0.0),
+    (1496.0, 772.0, 20.0, (0.2, 0.5), 0.0),
+    (1500.0, 222.0, -20.0, (-0.5, -0.7), 0.4),
 )
-"""Estradiols at the join: x, y (design pixels), depth (Å), speed to the right and up (Å/s), share of paper mixed in."""
+"""Estradiols at the join, about the receptor's place: x, y (design pixels), depth (Å), speed to the right and up (Å/s), share
+of paper mixed in."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +126,8 @@ class DriftingEstradiol(BindingPartner):
 class QuietNucleus:
     """The picture; `joins_at` is the second of the shot at which it is the same in both shots.
 
-    `view` has the receptor, elacestrant and the `estradiols`; `crowd` is behind everything, `floor` before it. The caller
-    adds view and floor.
+    `view` has the `estradiols`, and receptor and drug if the drug does not degrade it; if it does, `outlines` has the empty
+    outline, else nothing. `crowd` is behind everything, `floor` before it. The caller adds floor, outlines and view.
     """
 
     def __init__(self, scene: MoaScene, *, joins_at: float) -> None:
@@ -133,10 +140,12 @@ class QuietNucleus:
         )
         stage_crowd(scene, scale=CROWD_SCALE, spacing=CROWD_SPACING_PIXELS, seed=QUIET_SEED, view=self.view)
         self.crowd = crowd_behind(scene)
-        self.receptor = Receptor("antagonist", seed=QUIET_SEED)
-        self.receptor.cut_depth = CUT_DEPTH_ANGSTROM
-        self.elacestrant = drug_ligand("bound", seed=QUIET_SEED)
-        self.receptor.make_way_for("drug", lambda: self.elacestrant.pose)
+        receptor = Receptor("antagonist", seed=QUIET_SEED)
+        receptor.cut_depth = CUT_DEPTH_ANGSTROM
+        drug = drug_ligand("bound", seed=QUIET_SEED)
+        receptor.make_way_for("drug", lambda: drug.pose)
+        degraded = scene.context.storyboard.cast.degrades
+        self.outlines = [self._outline_of(receptor)] if degraded else []
         random = np.random.default_rng(QUIET_SEED)
         self.estradiols = []
         across, up, _ = CLOSE_VIEW
@@ -145,22 +154,21 @@ class QuietNucleus:
             drifting.pose = np.concatenate([self.view.spot(x, y, depth), random.normal(0.0, 1.4, 3)])
             drifting.dim = dimmed
             self.estradiols.append(drifting)
-        self.view.cast(self.receptor, self.elacestrant, *self.estradiols)
+        self.view.cast(*(() if degraded else (receptor, drug)), *self.estradiols)
         self.at_the_join: View = self.view.view
         self.floor = Floor()
         self.floor.opacity = 0.0
 
-    @property
-    def behind_words(self) -> list[DriftingEstradiol]:
-        """The estradiols that would be behind words at the left."""
-        return [
-            each for each, (x, *_) in zip(self.estradiols, ESTRADIOLS, strict=True) if x < WORDS_RIGHT_PIXELS
-        ]
-
-    def without_what_is_gone(self) -> None:
-        """Take off the estradiols that have faded into paper."""
-        for each in self.estradiols:
-            each.shown = each.shown and each.dim < 1.0
+    def _outline_of(self, receptor: Receptor) -> DashedOutline:
+        """Return the empty outline of the receptor, which goes with the view."""
+        return DashedOutline(
+            lambda: self.view.view,
+            [part.body.beads for part in receptor.parts(0.0)],
+            rotation=CLOSE_VIEW,
+            role=Role.RECEPTOR,
+            width=OUTLINE_PIXELS,
+            filled=OUTLINE_FILLED,
+        )
 
     @property
     def nearer(self) -> View:
@@ -172,7 +180,8 @@ class QuietNucleus:
 
     def look_after(self, seconds: float) -> None:
         """Set the view as it is so many seconds after the join: at first the camera moves more quickly, as it makes room."""
-        share = 1.0 - (1.0 - min(1.0, max(0.0, seconds / AFTER_SECONDS))) ** 3
+        aside = smoothstep(seconds / ASIDE_SECONDS)
+        share = ASIDE_SHARE * aside + (1.0 - ASIDE_SHARE) * min(1.0, max(0.0, seconds / AFTER_SECONDS))
         self.view.view = between(self.at_the_join, self.nearer, share)
 
 
