@@ -1,4 +1,4 @@
-"""The body of the coactivator behind its contact helix: soft and pale, since only the helix is measured.
+"""The body of the coactivator behind its contact helix: pale beads, since only the helix is measured.
 
 The helix that is drawn is 9 residues of about 1,400 (SRC-1 to SRC-3 have 1,400 to 1,460); the rest is mostly disordered.
 """
@@ -6,6 +6,7 @@ The helix that is drawn is 9 residues of about 1,400 (SRC-1 to SRC-3 have 1,400 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 import cairo
@@ -13,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.receptor import CLOSE_VIEW
-from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.layout import BAND_TOP
+from moa_anim.graphics.sprite import molecule_sprite
 from moa_anim.model.palette import Role
-from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.beads import Beads, plain
+from moa_anim.molecule.bodies import Body, View
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
@@ -43,30 +45,27 @@ LUMPS = (
 )
 """Lumps of the body: x to the right, y down, radius (Å), from its middle."""
 
-EXTENT_ANGSTROM = 60.0
+EXTENT_ANGSTROM = 48.0
 """Half the side of its picture."""
 
-PIXELS_PER_ANGSTROM = 5.0
-"""Output pixels for one ångström of its picture, which is soft: it is magnified to the view's scale."""
+PIXELS_PER_ANGSTROM = 10.0
+"""Output pixels for one ångström of its picture, which is scaled to the view's."""
 
-EDGE = (0.22, 1.0)
-"""Values of the sum of the lumps between which the body's opacity rises from 0 to its full value."""
+BEAD_ANGSTROM = 2.1
+BEADS_APART_ANGSTROM = 3.1
+BEADS_STRAY_ANGSTROM = 1.5
+BEADS_SEED = 1400
+"""Radius of the beads that fill the lumps, their distance on a grid, and how far they are displaced from it at random."""
 
-FULL_OPACITY = 0.82
-"""Opacity within."""
-
-PALENESS = 0.62
+PALENESS = 0.58
 """Share of paper in its colour."""
-
-LIGHT_SHARE = 0.16
-"""How much lighter it is towards the light, at the upper left, and darker away from it."""
 
 BEHIND_LEVEL = -1
 """Manim's z-index: behind the molecules, in front of the crowd."""
 
 
 class CoactivatorBody(Painted):
-    """A soft pale body about the point (3,; Å) that `middle` returns, behind `molecule_view`; it fades with that view.
+    """A pale body about the point (3,; Å) that `middle` returns, behind `molecule_view`; it fades with that view.
 
     It is drawn while `shown` returns True.
     """
@@ -87,7 +86,7 @@ class CoactivatorBody(Painted):
         opacity = self.opacity * self._view.opacity
         if opacity <= 0.0 or not self._shown():
             return
-        picture = cached(_drawn, "coactivator body", LUMPS, EDGE, PALENESS, PIXELS_PER_ANGSTROM)
+        picture = _picture()
         height, width = picture.shape[:2]
         x, y = self._view.point(self._middle())
         size = self._view.view.scale / PIXELS_PER_ANGSTROM * canvas.scale
@@ -102,7 +101,7 @@ class CoactivatorBody(Painted):
             cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, width, height), 0, 0
         )
         context.get_source().set_filter(cairo.FILTER_BILINEAR)
-        context.paint_with_alpha(opacity * FULL_OPACITY)
+        context.paint_with_alpha(opacity)
         context.restore()
 
 
@@ -122,17 +121,22 @@ def body_of(
     )
 
 
-def _drawn() -> NDArray[np.uint8]:
-    """Return the body, premultiplied RGBA: the sum of its lumps, lit from the upper left."""
-    steps = np.arange(-EXTENT_ANGSTROM, EXTENT_ANGSTROM, 1 / PIXELS_PER_ANGSTROM)
-    across, down = np.meshgrid(steps, steps)
-    field = np.zeros_like(across)
-    for x, y, radius in LUMPS:
-        field += np.exp(-((across - x) ** 2 + (down - y) ** 2) / radius**2)
-    alpha = smoothstep(field, *EDGE)
-    lit = np.gradient(np.minimum(field, 1.6), 1 / PIXELS_PER_ANGSTROM)
-    light = np.clip(1.0 - LIGHT_SHARE * 12.0 * -(lit[0] + lit[1]) / 2.0, 1.0 - LIGHT_SHARE, 1.0 + LIGHT_SHARE)
-    colour = np.array(tinted(Role.COACTIVATOR, PALENESS, Role.PAPER))
-    shaded = np.clip(colour * light[..., None], 0.0, 1.0) * alpha[..., None]
-    picture = np.concatenate([shaded, alpha[..., None]], axis=2)
-    return np.asarray(np.round(picture * 255.0), dtype=np.uint8)
+@cache
+def _picture() -> NDArray[np.uint8]:
+    """Return the body, premultiplied RGBA."""
+    side = round(2 * EXTENT_ANGSTROM * PIXELS_PER_ANGSTROM)
+    view = View(np.eye(3), np.zeros(3), PIXELS_PER_ANGSTROM, (side / 2, side / 2))
+    colour = tinted(Role.COACTIVATOR, PALENESS, Role.PAPER)
+    return molecule_sprite([Body(_beads(), colour)], view, (side, side), 1.0)
+
+
+def _beads() -> Beads:
+    """Return beads that fill the lumps, x to the right and y up."""
+    lumps = np.array(LUMPS) * [1.0, -1.0, 1.0]
+    reach = np.arange(-EXTENT_ANGSTROM, EXTENT_ANGSTROM, BEADS_APART_ANGSTROM)
+    grid = np.stack(np.meshgrid(reach, reach, reach, indexing="ij"), axis=-1).reshape(-1, 3)
+    random = np.random.default_rng(BEADS_SEED)
+    places = grid + random.uniform(-BEADS_STRAY_ANGSTROM, BEADS_STRAY_ANGSTROM, grid.shape)
+    middles = np.column_stack([lumps[:, :2], np.zeros(len(lumps))])
+    apart = np.linalg.norm(places[:, None] - middles[None], axis=2)
+    return plain(places[(apart < lumps[:, 2] - 0.5 * BEAD_ANGSTROM).any(axis=1)], BEAD_ANGSTROM)

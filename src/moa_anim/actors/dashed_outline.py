@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
+from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.molecule.bodies import View
@@ -60,6 +61,17 @@ class DashedOutline(Painted):
     def seen(self) -> NDArray[np.float64]:
         """Return where the line is seen (n, 2; design pixels)."""
         return self._view().pixels(self.line)
+
+    def rim(self, side: str) -> Callable[[], Point]:
+        """Return a function that gives the outermost point of the line to the "left" or "right", at which a label points."""
+        outermost = {"left": np.argmin, "right": np.argmax}[side]
+
+        def seen() -> Point:
+            points = self.seen()
+            x, y = points[int(outermost(points[:, 0]))]
+            return float(x), float(y)
+
+        return seen
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the line, on which no label should lie."""

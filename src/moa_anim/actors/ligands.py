@@ -77,6 +77,10 @@ class BindingPartner(Actor):
         """Its pose in the structure table, a row of Waypoints."""
         return np.concatenate([self._centre, np.zeros(3)])
 
+    def docked(self) -> Beads:
+        """Its beads in its pose in the structure table."""
+        return self._beads
+
     def placed(self) -> NDArray[np.float64]:
         """Its beads (n, 3; Å) in its pose, trembling left out."""
         rotation = rotation_from_vector(self.pose[3:])
