@@ -36,7 +36,7 @@ FAINT_SHARE = 0.4
 NEAR_MAGNIFICATION = 2.7
 """How much nearer the camera is when the mutated residues are named."""
 
-NEAR_FOCUS: Point = (574.0, 513.0)
+NEAR_FOCUS: Point = (480.0, 380.0)
 NEAR_PLACE: Point = (960.0, 500.0)
 """The point of the mutants' field that the camera goes to, and where it is then seen (design pixels)."""
 
@@ -60,7 +60,7 @@ OTHERS_BOUND = 0.68
 """How far mutants have bound elacestrant (share of their story) when the camera leaves the first one, which has, and when
 it has come to the 26S."""
 
-CLEARED_BY = {"secreted": 0.3, "no-signal": 0.56, "lack": 0.86}
+CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut."""
 
 
@@ -138,7 +138,6 @@ class SignalLost(MoaScene):
                 change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
                 show(labels["estradiol"], 0.05, 0.15),
-                change(field.gene, "written", 1.0, 0.1, 1.0, ease=steady),
                 key(self.clears("secreted", 0.0, 1.0)),
             ],
             "no-signal": [

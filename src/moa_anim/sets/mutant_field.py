@@ -34,7 +34,7 @@ from moa_anim.sets.receptor_field import (
     FieldSight,
     ReceptorField,
 )
-from moa_anim.sets.receptor_field_layout import FIELD_SCALE, STAYING_COUNT, field_members
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FREE_COUNT, field_members
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
@@ -47,16 +47,13 @@ MUTANT_SEED = 829
 STORY_SECONDS = 6.6
 """Time in which all bind elacestrant, at the pace of the lecture edition; of it, the times below are given."""
 
-HERO_AT: Point = (525.0, 480.0)
+HERO_AT: Point = (480.0, 380.0)
 """The receptor nearest to this point (design pixels) is the first to bind: the one that is looked at from near."""
-
-LAST_LEFT: tuple[Point, ...] = (HERO_AT, (255.0, 330.0), (880.0, 610.0))
-"""The mutants nearest to these points (design pixels) stay to the end."""
 
 HERO_SECONDS = 2.8
 """Duration of its binding, from when helix 12 begins to loosen until it has settled."""
 
-NEAR_BOX: Box = (219.0, 328.0, 929.0, 661.0)
+NEAR_BOX: Box = (125.0, 190.0, 835.0, 545.0)
 """Box of the receptors that are then in the picture (design pixels). They follow one after another, the nearest first."""
 
 NEXT_BEGINS_SECONDS = 2.0
@@ -72,11 +69,11 @@ LAST_BEGIN_SECONDS = 2.7
 LAST_EVERY_SECONDS = 0.2
 """The same for all others, which the camera passes on its way to the 26S."""
 
-PAIR_BINDS = (0.2, 0.38)
+PAIR_BINDS = (0.45, 0.75)
 """Shares of the story between which the pair on the gene, which is out of the picture then, comes to hold elacestrant."""
 
-POLYMERASE_LEAVES = (0.38, 0.6)
-"""Shares of the story between which, thereafter and out of the picture, the nearer polymerase lets go of the gene."""
+POLYMERASE_LEAVES = (0.7, 1.0)
+"""Shares of the story between which, thereafter, the nearer polymerase lets go of the gene."""
 
 LOOSENS = (0.1, 0.34)
 COMES = (0.0, 0.5)
@@ -116,19 +113,15 @@ WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-FREE_MUTANTS = 8
-"""Number of mutants that are not on the gene at first."""
-
-REMOVED_COUNT = FREE_MUTANTS - STAYING_COUNT
-"""Number of mutants that are seen to be taken in; no count is shown. As many are left as of the first field's receptors: the
-picture does not say that mutants are removed less well."""
+REMOVED_COUNT = 5
+"""Number of mutants that are seen to be taken in: several, of which no count is shown."""
 
 MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 
 class MutantField(ReceptorField):
-    """Ten receptors that carry Y537S or D538G, a pair of them on the gene.
+    """24 receptors that carry Y537S or D538G.
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
     elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
@@ -137,7 +130,7 @@ class MutantField(ReceptorField):
     mutant = True
     apart_seconds = 0.7
     pace = 330.0
-    staying = STAYING_COUNT
+    staying = FREE_COUNT - REMOVED_COUNT
     elsewhere_left_of = -math.inf
 
     def __init__(
@@ -153,7 +146,7 @@ class MutantField(ReceptorField):
         clock = ClockFromCut(shot, cut_at_frame)
         table = receptor_tables().ligands["drug"]
         random = np.random.default_rng(MUTANT_SEED + 3)
-        turns = random.normal(0.0, 1.6, (FREE_MUTANTS, 3))
+        turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
         free = [
             FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
             for n, turn in enumerate(turns)
@@ -274,16 +267,11 @@ class MutantField(ReceptorField):
     @staticmethod
     def members_of(seed: int) -> tuple[Member, ...]:
         """Return the free receptors, each in the orientation in which there is most room for the way to it."""
-        members = mutants(seed)
+        members = field_members(seed)
         return tuple(
             replace(each, variant=posture)
             for each, (posture, _) in zip(members, ways_to_mutants(), strict=True)
         )
-
-
-def mutants(seed: int) -> tuple[Member, ...]:
-    """Return the mutants that are not on the gene."""
-    return field_members(seed, count=FREE_MUTANTS, last_left=LAST_LEFT)
 
 
 def binding_times(members: Sequence[Member], removed: Collection[int]) -> list[tuple[float, float]]:
@@ -328,7 +316,7 @@ def ways_to_mutants() -> tuple[tuple[int, NDArray[np.float64]], ...]:
     On the way it comes near, moves away, then comes to the gap. Of random ways in one orientation, or in several where there
     is little room, the one is taken that is farthest from all receptors: no elacestrant lies over one that is closed.
     """
-    members = mutants(MUTANT_SEED)
+    members = field_members(MUTANT_SEED)
     places = np.array([(each.x, each.y) for each in members])
     random = np.random.default_rng(MUTANT_SEED + 3)
     gap = way_in()[0, :3] - MIDDLE_ANGSTROM

@@ -37,8 +37,9 @@ from moa_anim.molecule.chromatin import (
     nucleosome_pose,
     polymerase,
 )
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
     DIMER_AT_ANGSTROM,
     SCHEMATIC_DIM,
@@ -71,10 +72,6 @@ HISTONE_DIM = 0.3
 PAIR_APART_PIXELS = 30.0
 """Distance of each receptor of the pair from their middle (design pixels)."""
 
-PAIR_TURNED_DEGREES = -40.0
-"""By how much the pair's ligand-binding domains are turned about the upright axis between them, relative to the picture of
-transcription: the hinges are flexible, and two pockets side by side looked like a pair of eyes."""
-
 WINDOW_ANGSTROM = 8.5
 """Atoms in front of each pocket within this radius are left out, which shows what is in it."""
 
@@ -90,17 +87,16 @@ STAYING_FARTHER_PIXELS = 850.0
 """How far to the right of it the polymerase is that stays (design pixels): below the 20S, clear of the chains."""
 
 STUB_NUCLEOTIDES = 10
-GROWN_NUCLEOTIDES = 17
 STUB_SPACING_ANGSTROM = 6.0
 STUB_BEAD_ANGSTROM = 3.6
-"""The stub of RNA: its nucleotides at first and when it has grown, the distance between them, the radius of their beads."""
+"""The stub of RNA: its nucleotides, the distance between them, and the radius of their beads."""
 
-LETS_GO_PIXELS = (36.0, 250.0)
-"""How far the polymerase drifts when it has let go (design pixels): out of the picture at its lower edge, where no receptor
-passes."""
+LETS_GO_PIXELS = (110.0, -175.0)
+"""How far the polymerase drifts when it has let go (design pixels)."""
 
-LABELLED_SHARE = 0.3
-"""Share of its leaving until which labels keep off the polymerase."""
+RNA_FADES_SHARE = 0.45
+FADES_FROM_SHARE = 0.3
+"""Share of the leaving in which the stub of RNA fades, and from which the polymerase does, into the distance."""
 
 
 @cache
@@ -156,21 +152,12 @@ def _chromatin() -> tuple[Beads, Beads, Beads]:
     return gathered(parts[0]), gathered(parts[1]), gathered(parts[2])
 
 
-def pair_poses() -> tuple[Pose, Pose]:
-    """Return the pose of each ligand-binding domain of the pair, relative to the frame of the first."""
-    turn = rotation_about((0, 1, 0), PAIR_TURNED_DEGREES)
-    middle = np.array([DIMER_AT_ANGSTROM, 0.0, 0.0])
-    turned = Pose(turn, middle - turn @ middle)
-    first, second = dimer_poses()
-    return turned.after(first), turned.after(second)
-
-
 def _pair(*, mutant: bool, bound: bool) -> list[Body]:
     """Return two receptors on the element: with elacestrant and helix 12 on the groove, or empty and closed."""
     element = atom_table("era_dbd_on_dna").atoms
     drug = beads_of_ligand(receptor_tables().ligands["drug"])
     bodies: list[Body] = []
-    for number, pose in enumerate(pair_poses()):
+    for number, pose in enumerate(dimer_poses()):
         shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="drug" if bound else "")
         pocket = pose.apply(drug.positions)
         for beads, role in shape:
@@ -199,12 +186,9 @@ def _on_the_gene(beads: Beads) -> Beads:
     return beads.moved(beads.positions + np.array([POLYMERASE_AT_ANGSTROM, POLYMERASE_HEIGHT_ANGSTROM, 0.0]))
 
 
-def _rna_stub(beads: int) -> Beads:
-    """Return a short strand of RNA, two beads a nucleotide, that comes out of the polymerase, about the polymerase's middle.
-
-    What is written last is nearest to the polymerase: the strand moves out as it grows.
-    """
-    along = np.arange(beads)[:, None] * STUB_SPACING_ANGSTROM / 2
+def _rna_stub() -> Beads:
+    """Return a short strand of RNA that comes out of the polymerase, about the polymerase's middle."""
+    along = np.arange(2 * STUB_NUCLEOTIDES)[:, None] * STUB_SPACING_ANGSTROM / 2
     wave = np.sin(along / 11.0)
     return plain(
         OUTLET_ANGSTROM + along * [-0.25, 0.85, 0.3] + wave * [7.0, 2.0, 0.0],
@@ -232,13 +216,12 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `written` in 0…1 is how far the strands of RNA have grown, and `leaving` in 0…1
-    how far the nearer of two polymerases has let go.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:
         super().__init__()
-        self.dim, self.mutant, self.bound, self.leaving, self.written = 0.0, mutant, 1.0, 1.0, 0.0
+        self.dim, self.mutant, self.bound, self.leaving = 0.0, mutant, 1.0, 1.0
         self._pictures: dict[tuple[str, float], NDArray[np.uint8]] = {}
 
     def paint(self, canvas: Canvas) -> None:
@@ -254,29 +237,26 @@ class FieldGene(Painted):
     def _paint_polymerases(self, canvas: Canvas) -> None:
         left, top, _, _ = POLYMERASE_BOX
         stays = round((left + STAYING_FARTHER_PIXELS) * canvas.scale), round(top * canvas.scale)
-        strand = self._strand()
-        for name in ("polymerase", strand):
+        for name in ("polymerase", "rna"):
             canvas.picture(self._picture(name, canvas.scale, self.dim), *stays, self.opacity)
         across, down = LETS_GO_PIXELS
         x, y = (left + across * self.leaving) * canvas.scale, (top + down * self.leaving) * canvas.scale
         if self.leaving <= 0.0:
             x, y = round(x), round(y)
-        for name in ("polymerase", strand) if self.leaving < 1.0 else ():
-            canvas.picture(self._picture(name, canvas.scale, self.dim), x, y, self.opacity)
-
-    def _strand(self) -> str:
-        """The name of the picture of a strand of RNA as it has grown: "rna" and its number of beads."""
-        grown = self.written * (GROWN_NUCLEOTIDES - STUB_NUCLEOTIDES)
-        return f"rna {round(2 * (STUB_NUCLEOTIDES + grown))}"
+        here = 1.0 - share_of(self.leaving, FADES_FROM_SHARE, 1.0)
+        for name, share in (
+            ("polymerase", here),
+            ("rna", 1.0 - share_of(self.leaving, 0.0, RNA_FADES_SHARE)),
+        ):
+            if share > 0.0:
+                canvas.picture(self._picture(name, canvas.scale, self.dim), x, y, self.opacity * share)
 
     def _picture(self, name: str, factor: float, dim: float = 0.0) -> NDArray[np.uint8]:
         if (name, dim) not in self._pictures:
             if dim > 0.0:
                 # Only the newest dimmed picture is kept: each is several megabytes.
                 self._pictures = {
-                    key: each
-                    for key, each in self._pictures.items()
-                    if key[1] == 0.0 or key[0].split()[0] != name.split()[0]
+                    key: each for key, each in self._pictures.items() if key[1] == 0.0 or key[0] != name
                 }
                 self._pictures[name, dim] = mixed_with_paper(self._picture(name, factor), dim)
             elif name == "dna":
@@ -293,10 +273,9 @@ class FieldGene(Painted):
                 self._pictures[name, dim] = _polymerase_picture(
                     factor, [Body(_on_the_gene(polymerase()), rgb(Role.LIGASE))]
                 )
-            elif name.startswith("rna "):
-                strand = _rna_stub(int(name.removeprefix("rna ")))
+            elif name == "rna":
                 self._pictures[name, dim] = _polymerase_picture(
-                    factor, [Body(_on_the_gene(strand), rgb(Role.RNA))]
+                    factor, [Body(_on_the_gene(_rna_stub()), rgb(Role.RNA))]
                 )
             else:
                 self._pictures[name, dim] = _gene_picture(
@@ -313,7 +292,7 @@ class FieldGene(Painted):
             boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
         x = GENE_PLACE[0] + POLYMERASE_AT_ANGSTROM * FIELD_SCALE
         for at in (x, x + STAYING_FARTHER_PIXELS):
-            if at > x or self.leaving < LABELLED_SHARE:
+            if at > x or self.leaving < FADES_FROM_SHARE:
                 boxes.append((at - 110.0, 660.0, at + 110.0, float(BAND_TOP)))
         x, y = self.pair_spot()
         return [*boxes, (x - 95.0, y - 70.0, x + 95.0, float(BAND_TOP))]

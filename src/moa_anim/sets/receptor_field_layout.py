@@ -123,21 +123,15 @@ def scattered_places(count: int, seed: int) -> NDArray[np.float64]:
 
 
 @cache
-def field_members(
-    seed: int,
-    *,
-    count: int = FREE_COUNT,
-    elsewhere: bool = False,
-    last_left: tuple[Point, ...] = LAST_LEFT,
-) -> tuple[Member, ...]:
-    """Return `count` free receptors; those nearest to `last_left` are first and stay, the last of the others go first.
+def field_members(seed: int, *, elsewhere: bool = False) -> tuple[Member, ...]:
+    """Return the free receptors; the first STAYING_COUNT stay, the others are cleared from the last to the first.
 
     Those near the 26S tend to be cleared early; with `elsewhere` those near the picture's left edge, too.
     """
     random = np.random.default_rng(seed)
-    places = scattered_places(count, seed)
-    places = places[_clearing_order(places, random, last_left, elsewhere=elsewhere)]
-    variants = random.permutation(np.arange(count) % VARIANTS)
+    places = scattered_places(FREE_COUNT, seed)
+    places = places[_clearing_order(places, random, elsewhere=elsewhere)]
+    variants = random.permutation(np.arange(FREE_COUNT) % VARIANTS)
     return tuple(
         Member(float(x), float(y), int(variant), seed + 101 * number)
         for number, ((x, y), variant) in enumerate(zip(places, variants, strict=True))
@@ -158,18 +152,14 @@ def _outside_clear_boxes(places: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _clearing_order(
-    places: NDArray[np.float64],
-    random: np.random.Generator,
-    last_left: tuple[Point, ...],
-    *,
-    elsewhere: bool,
+    places: NDArray[np.float64], random: np.random.Generator, *, elsewhere: bool
 ) -> list[int]:
-    """Return the rows of `places`: those nearest to `last_left`, then, with some disorder, from the farthest from the 26S.
+    """Return the rows of `places`: those nearest to LAST_LEFT, then, with some disorder, from the farthest from the 26S.
 
     With `elsewhere`, from the farthest from both the 26S and the left edge.
     """
     order: list[int] = []
-    for spot in last_left:
+    for spot in LAST_LEFT:
         distances = np.linalg.norm(places - np.array(spot), axis=1)
         distances[order] = np.inf
         order.append(int(np.argmin(distances)))
