@@ -325,9 +325,7 @@ class ClearedReceptors(ReceptorPopulation):
         self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity)
 
     def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
-        nitrogen = np.array(self.spot(number, self._nitrogen))
-        middle = np.array(self.place(number))
-        own = nitrogen - middle + np.array(self._moved(number))
+        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
         held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
         off = self.chain_gone(number)
         x, y = own + (held - own) * docked + self._chain_away(number, off)
@@ -337,7 +335,7 @@ class ClearedReceptors(ReceptorPopulation):
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - off)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
-                picture = chain_picture(count, self.scale, factor)
+                picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
                 picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
@@ -363,12 +361,12 @@ class ClearedReceptors(ReceptorPopulation):
 
     def sightings(self) -> list[Sighting]:
         """Each receptor of which something is outside; at the mouth, it becomes less."""
-        radius = BODY_ANGSTROM * self.scale
         found = []
         for number in range(len(self.members)):
             outside = 1.0 - self.entered(number)
             if outside <= 0.0 or self.opacity <= 0.0:
                 continue
+            radius = BODY_ANGSTROM * self.seen_scale(number)
             spot = np.array([self.place(number)])
             found.append(
                 Sighting(
@@ -387,12 +385,15 @@ def _chain() -> list[Beads]:
 
 
 @cache
-def chain_picture(count: int, scale: float, factor: float) -> NDArray[np.uint8]:
-    """Return the picture of the first `count` ubiquitins, the lysine in its middle; `factor` output pixels a design pixel."""
+def chain_picture(count: int, scale: float, factor: float, lines: float) -> NDArray[np.uint8]:
+    """Return the picture of the first `count` ubiquitins, the lysine in its middle.
+
+    `factor` are the output pixels for a design pixel, `lines` is the factor on the width of outlines.
+    """
     half = CHAIN_REACH_ANGSTROM * scale * factor
     view = View(np.eye(3), np.zeros(3), scale * factor, (half, half))
     bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[:count]]
-    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), factor, SMALL_STYLE)
+    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), lines, SMALL_STYLE)
 
 
 def turned_to_mouth(start: NDArray[np.float64], share: float) -> NDArray[np.float64]:

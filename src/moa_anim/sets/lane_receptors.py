@@ -1,0 +1,85 @@
+"""Receptors that are near to the camera, and recede to a 26S that is far away, where they are taken in."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from moa_anim.actors.cleared_receptors import ClearedReceptors
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.geometry import Point
+from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.stage.motion import gentle
+
+FINENESS_STEPS = 1.42
+"""A receptor is drawn at the sizes that are these powers of the nearest's: in between, a larger picture is reduced."""
+
+RECEDED_SHARE = 0.6
+"""Share of a path after which a receptor is as far away as the 26S; then it turns into the pose at the mouth."""
+
+TAGGED_SHARES = (0.22, 0.55)
+"""Shares of a path between which four ubiquitins are added: they would not fit into a lane before."""
+
+
+@dataclass(frozen=True)
+class RecedingTrip(Trip):
+    """A trip into the distance; ubiquitins are added on the way, before the receptor is at the 26S."""
+
+    def tag(self, at: float) -> float:
+        """Return how many ubiquitins it carries at `at`, 0…4; the newest one in part."""
+        return 4.0 * share_of(self.carried(at), *TAGGED_SHARES)
+
+    def nearness(self, at: float) -> float:
+        """Return how near it still is, from 1 where it comes from to 0 at the distance of the 26S."""
+        return 1.0 - gentle(share_of(self.carried(at), 0.0, RECEDED_SHARE))
+
+
+class LaneReceptors(ClearedReceptors):
+    """Receptors of which `scale` is that of the far 26S, and `near` how much larger each is seen before its trip, by number.
+
+    `aside` is how far (design pixels) a member is from where its trip has it, by number.
+    """
+
+    even_lines = True
+    near: Callable[[int], float] = staticmethod(lambda number: 1.0)
+    aside: Callable[[int], Point] = staticmethod(lambda number: (0.0, 0.0))
+
+    def size(self, number: int) -> float:
+        """Return how much larger a member is seen now than one at the 26S."""
+        trip = self._trips.get(number)
+        if not isinstance(trip, RecedingTrip):
+            return self.near(number)
+        return math.exp(math.log(self.near(number)) * trip.nearness(self._clearing()))
+
+    def _moved(self, number: int) -> Point:
+        x, y = super()._moved(number)
+        right, down = self.aside(number)
+        return x + right, y + down
+
+    def seen_scale(self, number: int) -> float:
+        """Return the design pixels for one ångström at which a member is seen now."""
+        return self.scale * self.size(number)
+
+    def paint_member(self, canvas: Canvas, number: int) -> None:
+        """Draw one member, enlarged about its middle while it is near."""
+        size = self.size(number)
+        self.fineness = self._drawn_size(size)
+        if size == 1.0:
+            super().paint_member(canvas, number)
+            return
+        x, y = (part * canvas.scale for part in self.place(number))
+        canvas.context.save()
+        canvas.context.translate(x, y)
+        canvas.context.scale(size, size)
+        canvas.context.translate(-x, -y)
+        super().paint_member(canvas, number)
+        canvas.context.restore()
+
+    def _drawn_size(self, size: float) -> float:
+        """Return the size of the picture that is drawn for a member of a size: its own if it is at rest, else a larger one."""
+        rests = [self.near(number) for number in range(len(self.members))] + [1.0]
+        if size in rests:
+            return size
+        steps = math.ceil(math.log(size) / math.log(FINENESS_STEPS) - 1e-9)
+        return min(FINENESS_STEPS**steps, max(rests))
