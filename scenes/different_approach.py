@@ -18,7 +18,6 @@ from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
 from moa_anim.sets.treatment_lanes import (
     FAR_SCALE,
-    LANE_WIDTH,
     PARTICLE_PLACE,
     SECOND_ROW_STARTS,
     Lane,
@@ -42,7 +41,7 @@ CROWD_SPACING_PIXELS = 230.0
 RECEDES_FROM_SHARE = 0.56
 """Share of a cue from which the camera draws back, since the receptor is inside the 26S then."""
 
-RECEDED_SHARE = 0.12
+RECEDED_SHARE = 0.16
 """Share of the next cue at which the 26S is whole and small in the first of three lanes."""
 
 HEADING_PIXELS = 34.0
@@ -53,8 +52,8 @@ ARRIVING_LABEL_AT = (1300.0, 330.0)
 HELIX_LABEL_AT = (1300.0, 640.0)
 """Where the labels of the arriving elacestrant and of helix 12 begin (baseline; design pixels), right of the hero."""
 
-EDGE_LABEL_AT = (190.0, 650.0)
-DRUG_LABEL_AT = (760.0, 380.0)
+EDGE_LABEL_AT = (112.0, 668.0)
+DRUG_LABEL_AT = (706.0, 372.0)
 MUTANT_LABEL_AT = (1500.0, 440.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
@@ -68,8 +67,8 @@ ZOOMING_SHARE = 0.3
 DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
 
-SWAPPED_SHARE = 0.08
-"""Share of a cue in which the 26S of the lane comes in over that of the overview, which is in the same place."""
+COMES_SHARE = 0.17
+"""Share of a cue in which the lanes' receptors come, and the lane's 26S over that of the overview, in the same place."""
 
 FIRST_ROW_CLEARED = 3.9
 SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
@@ -124,7 +123,7 @@ class DifferentApproach(MoaScene):
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
         self.put_behind(CrowdLayers(self, [home], lambda: brief.view))
-        cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
+        cells = self.cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
         brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
         self.paper = Scrim()
@@ -181,6 +180,7 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.part(ZOOMING_SHARE),
             self.zooming(self.lead_share(), 1.0),
+            change(self.cells.receptors, "opacity", 0.0, 0.35, 0.95),
             change(brief, "company", 1.0, 0.6, 1.0),
             show([self.heading, self.paper], 0.4, 0.8),
         )
@@ -216,21 +216,9 @@ class DifferentApproach(MoaScene):
         before = (1.0 - RECEDES_FROM_SHARE) * self.frames_of("fewer")
         return before / (before + RECEDED_SHARE * self.frames_of("beyond"))
 
-    def draw_back(self, frames: int) -> None:
-        """The camera goes on back, until the whole 26S is in its place in the first lane."""
-        brief = self.brief
-        self.play_for(
-            frames,
-            hide([self.heading, self.paper], 0.0, 0.6),
-            change(brief, "receding", 1.0, 0.0, 1.0, ease=steady),
-            change(brief.receptors, "company", 0.0, 0.0, 0.8),
-            change(brief, "clearing", CLEARING_END + 1.0, 0.0, 1.0, ease=steady),
-            change(brief.freed, "opacity", 0.0, 0.3, 0.9),
-        )
-
     def stage_lanes(self) -> None:
         """Three lanes with one receptor each, the first around the 26S that is there; nothing else has come yet."""
-        self.remove(self.paper, self.heading, *self.labels.values())
+        self.remove(*self.labels.values())
         ligands = receptor_tables().ligands
         sight = FieldSight((0.0, 0.0))
         words = self.label
@@ -278,23 +266,30 @@ class DifferentApproach(MoaScene):
 
     def elacestrants_lane(self, cue: CueClock) -> None:
         """Three lanes come in around the 26S, one after another; in the first, a receptor recedes to it and is taken in."""
-        self.draw_back(cue.part(RECEDED_SHARE))
         self.stage_lanes()
-        lane = self.elacestrant
+        brief, lane = self.brief, self.elacestrant
         self.play_for(
-            cue.part(SWAPPED_SHARE),
-            show(lane.particles, 0.0, 1.0),
-            change(self.dividers, "grown", 1.0, 0.0, 1.0),
-            show([each.heading for each in self.lanes], 0.3, 1.0),
+            cue.part(RECEDED_SHARE),
+            hide([self.heading, self.paper], 0.0, 0.4),
+            change(brief, "receding", 1.0, 0.0, 1.0, ease=steady),
+            change(brief.receptors, "company", 0.0, 0.0, 0.8),
+            change(brief, "clearing", CLEARING_END + 1.0, 0.0, 1.0, ease=steady),
+            change(brief.freed, "opacity", 0.0, 0.3, 0.9),
+            change(self.dividers, "grown", 1.0, 0.5, 1.0),
+            show([each.heading for each in self.lanes], 0.5, 1.0),
         )
-        self.remove(self.brief)
+        self.play_for(
+            cue.part(COMES_SHARE),
+            show(lane.particles, 0.0, 0.4),
+            change(self.lanes, "come", 1.0, 0.0, 0.8, every=0.1),
+            show([each.scrim for each in self.lanes[1:]], 0.0, 0.8, SCRIM_OPACITY),
+        )
+        self.remove(brief, self.heading, self.paper)
         self.play_for(
             cue.rest,
-            change(self.lanes, "come", 1.0, 0.0, 0.18, every=0.05),
-            show([each.scrim for each in self.lanes[1:]], 0.0, 0.2, SCRIM_OPACITY),
-            show(lane.effects[0], 0.24, 0.32),
-            show(self.labels["edge"], 0.5, 0.6, until=(0.88, 0.97)),
-            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.26, 1.0, ease=steady)),
+            show(lane.effects[0], 0.0, 0.1),
+            show(self.labels["edge"], 0.4, 0.5, until=(0.86, 0.96)),
+            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.06, 1.0, ease=steady)),
         )
 
     def other_lanes(self, cue: CueClock) -> None:

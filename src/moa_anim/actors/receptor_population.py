@@ -72,7 +72,7 @@ BODY_ANGSTROM = 25.0
 """Half of the visible width of the core, which labels should not cover."""
 
 NEARER_LINES_POWER = 0.15
-"""With `even_lines`, outlines grow with this power of `fineness` and not with it: near receptors have the close-ups' lines."""
+"""With `even_lines`, outlines grow with this power of `fineness`: those of near receptors are as thick as in close-ups."""
 
 BODY_WEIGHT = 0.9
 """Weight, in the placement of labels, of not covering a fully visible receptor."""
@@ -204,7 +204,7 @@ class ReceptorPopulation(Population):
         return np.asarray(((position - MIDDLE_ANGSTROM) @ self.rotation(number).T)[:2])
 
     def seen_scale(self, number: int) -> float:
-        """Return the design pixels for one ångström at which a member is seen now: `scale`, if the camera is the same to all."""
+        """Return the design pixels for one ångström at which a member is seen now."""
         return self.scale
 
     def line_factor(self, factor: float) -> float:

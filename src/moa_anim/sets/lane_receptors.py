@@ -77,7 +77,7 @@ class LaneReceptors(ClearedReceptors):
         canvas.context.restore()
 
     def _drawn_size(self, size: float) -> float:
-        """Return the size of the picture that is drawn for a member of a size: its own if it is at rest, else a larger one."""
+        """Return the size at which a picture is drawn for a member: its own at rest, else one of a few larger ones."""
         rests = [self.near(number) for number in range(len(self.members))] + [1.0]
         if size in rests:
             return size

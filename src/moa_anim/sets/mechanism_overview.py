@@ -78,6 +78,9 @@ TURNS_SHARE = 0.3
 """Share of elacestrant's arrival in which the hero turns until the gap that helix 12 leaves is at its right, as in the
 close-up of binding, and helix 12 comes to where the gap is widest."""
 
+DRUG_APPEARS_SHARE = 0.05
+"""Share of elacestrant's arrival in which it comes into view."""
+
 DRUG_STOPS_ANGSTROM = (
     (112.0, 6.0, 28.0),
     (74.0, 24.0, 38.0),
@@ -92,7 +95,7 @@ FREED_SECONDS = 2.2
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
 FREED_AWAY_PIXELS = (-400.0, -60.0)
-"""Where the elacestrant that is let go drifts to from the mouth (design pixels): to where the hero was, and no receptor is."""
+"""Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
 class OverviewReceptors(ClearedReceptors):
@@ -215,7 +218,9 @@ class MechanismOverview(FieldWorld):
         self.drug.bound = lambda number: (
             self.receptors.rotation(0) @ rotation_from_vector(self.drug_pose()[3:])
         )
-        self.drug.seen = lambda number: 1.0 if 0.0 < self.arrival < 1.0 else 0.0
+        self.drug.seen = lambda number: (
+            share_of(self.arrival, 0.0, DRUG_APPEARS_SHARE) if self.arrival < 1.0 else 0.0
+        )
         self.drug.apart = lambda number: self.incoming() is None
         self.arrival = self._receding = 0.0
         free = [

@@ -23,7 +23,7 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight, fitting_size
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
@@ -35,7 +35,6 @@ from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
-from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.text_block import Line, TextBlock, aligned
 
 if TYPE_CHECKING:
@@ -68,6 +67,9 @@ MASK_PIXELS = (268.0, 308.0)
 DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 """Top, width and height of a line between lanes (design pixels)."""
 
+FAR_PALENESS = 0.16
+"""Share of paper mixed into the 26S, which is farther away."""
+
 RECEPTORS = ((316.0, 652.0, 0), (164.0, 672.0, 0), (472.0, 672.0, 3))
 """x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes, set by eye.
 
@@ -83,20 +85,18 @@ FIRST_ROW = 1
 """Number of wild types: they come first in RECEPTORS."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (560.0, 850.0),
-    (70.0, 400.0),
-    (570.0, 390.0),
-    (80.0, 846.0),
-    (300.0, 372.0),
+    (552.0, 836.0),
+    (88.0, 446.0),
+    (548.0, 424.0),
+    (92.0, 832.0),
 )
 """Where estradiol drifts in each lane (x from its left edge, y; design pixels): around the receptors."""
 
 PLACES_BESIDE_26S: tuple[Point, ...] = (
-    (560.0, 850.0),
-    (76.0, 640.0),
-    (572.0, 640.0),
-    (80.0, 846.0),
-    (578.0, 345.0),
+    (552.0, 836.0),
+    (90.0, 360.0),
+    (540.0, 352.0),
+    (92.0, 832.0),
 )
 """The same in the lane with the 26S, which takes up its upper part."""
 
@@ -130,8 +130,11 @@ SECOND_ROW_STARTS = 10.0
 FREED_SECONDS = 1.9
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
-FREED_TO: tuple[Point, ...] = ((320.0, 852.0), (190.0, 690.0), (450.0, 690.0))
-"""Where released elacestrants go (x from the lane's left edge, y; design pixels), towards the camera: where no receptor is."""
+FREED_TO: tuple[Point, ...] = ((320.0, 700.0), (190.0, 690.0), (450.0, 690.0))
+"""Where released elacestrants go (x from the lane's left edge, y; design pixels): towards the camera, away from receptors."""
+
+FIRST_FREED_MAKES_WAY: Point = (-2.0, 122.0)
+"""How far to the right and down the first one moves as the camera draws back (design pixels): two receptors come there."""
 
 APPROACH_PIXELS = 70.0
 """A path ends on a straight line of this length (design pixels)."""
@@ -235,9 +238,9 @@ class Lane:
     """A lane: its texts, receptors and estradiols. A scene animates eight numbers.
 
     In 0…1, `come` is how far receptor and estradiol have come in, and `paired` how far the camera has drawn back from one
-    receptor to a place for two; `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the receptor's own
-    estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing. As `mutated`
-    goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place, and a second
+    receptor to two; `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the
+    receptor's own estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing.
+    As `mutated` goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place, and a second
     mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
     """
 
@@ -252,7 +255,9 @@ class Lane:
             for n, (x, y, variant) in enumerate(RECEPTORS)
         ]
         particle_at = (self.left + PARTICLE_PLACE[0], PARTICLE_PLACE[1])
-        self.particles = [LyingProteasome(particle_at, FAR_SCALE)] if treatment.removes else []
+        self.particles = (
+            [LyingProteasome(particle_at, FAR_SCALE, dim=FAR_PALENESS)] if treatment.removes else []
+        )
         self.trips = self._trips(members) if treatment.removes else {}
         self.rows = [
             LaneReceptors(
@@ -284,7 +289,7 @@ class Lane:
             receptor_tables().ligands["estradiol"],
             Role.ESTRADIOL,
             [
-                FreeLigand(self.left + x, y, 12.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                FreeLigand(self.left + x, y, 9.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
                 for n, (x, y) in enumerate((*places, RELEASED_TO))
             ],
             scale=LANE_SCALE,
@@ -427,6 +432,8 @@ class Lane:
         x, y = self.rows[0 if number < FIRST_ROW else 1].release_place()
         share = self.freed_share(number)
         to_x, to_y = FREED_TO[number]
+        right, down = FIRST_FREED_MAKES_WAY if number < FIRST_ROW else (0.0, 0.0)
+        to_x, to_y = to_x + right * self.paired, to_y + down * self.paired
         return x + (self.left + to_x - x) * share, y + (to_y - y) * share
 
     def estradiol_place(self, number: int) -> Point:
@@ -456,12 +463,12 @@ class Lane:
         return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
 
     def mutation_spot(self) -> Point:
-        """Return where a label points to the mutated residues of the lane's lower mutant (design pixels)."""
+        """Return where a label points to the mutated residues of the lane's second mutant (design pixels)."""
         return self.world.seen(self.rows[1].helix_spot(2, 537, 538))
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S of the first row (design pixels)."""
-        return self.world.seen(self.particles[0].spot(-208.0, 24.0))
+        return self.world.seen(self.particles[0].spot(-60.0, -48.0))
 
     def ligand_spot(self) -> Point:
         """Return where a label points to the ligand in the first receptor (design pixels): to its atom at the upper right."""
