@@ -41,8 +41,13 @@ CROWD_SPACING_PIXELS = 230.0
 RECEDES_FROM_SHARE = 0.56
 """Share of a cue from which the camera draws back, since the receptor is inside the 26S then."""
 
-RECEDED_SHARE = 0.16
-"""Share of the next cue at which the 26S is whole and small in the first of three lanes."""
+LANES_SHARE = 0.3
+"""Share of the next cue after which the three lanes are there."""
+
+RECEDED_SHARE = 0.5
+"""Share of that time at which the camera has drawn back: the 26S is whole and small in the first lane.
+
+Then the lane's own 26S comes in over that of the overview, in the same place."""
 
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
@@ -66,9 +71,6 @@ ZOOMING_SHARE = 0.3
 
 DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
-
-COMES_SHARE = 0.17
-"""Share of a cue in which the lanes' receptors come, and the lane's 26S over that of the overview, in the same place."""
 
 FIRST_ROW_CLEARED = 3.9
 SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
@@ -214,7 +216,7 @@ class DifferentApproach(MoaScene):
     def receded(self) -> float:
         """Return the share of the camera's way back that falls into the cue before the lanes."""
         before = (1.0 - RECEDES_FROM_SHARE) * self.frames_of("fewer")
-        return before / (before + RECEDED_SHARE * self.frames_of("beyond"))
+        return before / (before + RECEDED_SHARE * LANES_SHARE * self.frames_of("beyond"))
 
     def stage_lanes(self) -> None:
         """Three lanes with one receptor each, the first around the 26S that is there; nothing else has come yet."""
@@ -269,20 +271,16 @@ class DifferentApproach(MoaScene):
         self.stage_lanes()
         brief, lane = self.brief, self.elacestrant
         self.play_for(
-            cue.part(RECEDED_SHARE),
-            hide([self.heading, self.paper], 0.0, 0.4),
-            change(brief, "receding", 1.0, 0.0, 1.0, ease=steady),
-            change(brief.receptors, "company", 0.0, 0.0, 0.8),
-            change(brief, "clearing", CLEARING_END + 1.0, 0.0, 1.0, ease=steady),
-            change(brief.freed, "opacity", 0.0, 0.3, 0.9),
-            change(self.dividers, "grown", 1.0, 0.5, 1.0),
-            show([each.heading for each in self.lanes], 0.5, 1.0),
-        )
-        self.play_for(
-            cue.part(COMES_SHARE),
-            show(lane.particles, 0.0, 0.4),
-            change(self.lanes, "come", 1.0, 0.0, 0.8, every=0.1),
-            show([each.scrim for each in self.lanes[1:]], 0.0, 0.8, SCRIM_OPACITY),
+            cue.part(LANES_SHARE),
+            hide([self.heading, self.paper], 0.0, 0.2),
+            change(brief, "receding", 1.0, 0.0, RECEDED_SHARE, ease=steady),
+            change(brief.receptors, "company", 0.0, 0.0, 0.4),
+            change(brief, "clearing", CLEARING_END + 1.0, 0.0, RECEDED_SHARE, ease=steady),
+            change(self.dividers, "grown", 1.0, 0.25, 0.55),
+            show([each.heading for each in self.lanes], 0.25, 0.55),
+            change(self.lanes, "come", 1.0, 0.4, 0.8, every=0.1),
+            show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
+            show(lane.particles, RECEDED_SHARE, 0.75),
         )
         self.remove(brief, self.heading, self.paper)
         self.play_for(

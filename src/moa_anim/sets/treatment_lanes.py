@@ -49,7 +49,7 @@ LANE_SCALE = 7.4
 PAIR_SCALE = 5.4
 """The same when the camera has drawn back, so that two receptors are side by side in a lane."""
 
-FAR_SCALE = 1.2
+FAR_SCALE = 1.35
 """The same for the 26S, which is farther away, and for a receptor at its mouth: the whole 26S is in the lane."""
 
 INSET_PIXELS = 72.0
@@ -75,7 +75,7 @@ RECEPTORS = ((316.0, 652.0, 0), (164.0, 672.0, 0), (472.0, 672.0, 3))
 
 They are a wild type in the middle, a mutant where that one is when the camera has drawn back, and a second mutant."""
 
-COMES_FROM_PIXELS = 90.0
+COMES_FROM_PIXELS = 46.0
 """How far below its place a receptor begins as its lane comes in (design pixels)."""
 
 PLACE_SEEDS = (0, 0, 202)
@@ -85,18 +85,18 @@ FIRST_ROW = 1
 """Number of wild types: they come first in RECEPTORS."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (552.0, 836.0),
+    (552.0, 814.0),
     (88.0, 446.0),
     (548.0, 424.0),
-    (92.0, 832.0),
+    (92.0, 810.0),
 )
 """Where estradiol drifts in each lane (x from its left edge, y; design pixels): around the receptors."""
 
 PLACES_BESIDE_26S: tuple[Point, ...] = (
-    (552.0, 836.0),
+    (552.0, 814.0),
     (90.0, 360.0),
-    (540.0, 352.0),
-    (92.0, 832.0),
+    (552.0, 344.0),
+    (92.0, 810.0),
 )
 """The same in the lane with the 26S, which takes up its upper part."""
 
@@ -115,7 +115,7 @@ OPENING_SHARE = 0.45
 RELEASED_TO: Point = (480.0, 380.0)
 """Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
 
-MOUTH: Point = (136.0, 462.0)
+MOUTH: Point = (134.0, 480.0)
 """Where the 26S's channel begins (x from the lane's left edge, y; design pixels): removal is seen within the lane."""
 
 PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * FAR_SCALE, MOUTH[1])
@@ -133,10 +133,10 @@ FREED_SECONDS = 1.9
 FREED_TO: tuple[Point, ...] = ((320.0, 700.0), (190.0, 690.0), (450.0, 690.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels): towards the camera, away from receptors."""
 
-FIRST_FREED_MAKES_WAY: Point = (-2.0, 122.0)
+FIRST_FREED_MAKES_WAY: Point = (-2.0, 104.0)
 """How far to the right and down the first one moves as the camera draws back (design pixels): two receptors come there."""
 
-APPROACH_PIXELS = 70.0
+APPROACH_PIXELS = 40.0
 """A path ends on a straight line of this length (design pixels)."""
 
 
@@ -240,8 +240,8 @@ class Lane:
     In 0…1, `come` is how far receptor and estradiol have come in, and `paired` how far the camera has drawn back from one
     receptor to two; `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the
     receptor's own estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing.
-    As `mutated` goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place, and a second
-    mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
+    As `mutated` goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place,
+    and a second mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
     """
 
     def __init__(self, scene: MoaScene, number: int, treatment: Treatment, sight: FieldSight) -> None:
