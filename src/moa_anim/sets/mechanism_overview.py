@@ -46,7 +46,7 @@ WORLD_SCALE = 2.9
 PARTICLE_PLACE: Point = (1622.0, 528.0)
 """Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (112.0, 262.0, 3), (700.0, 248.0, 1), (262.0, 742.0, 4))
+RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (84.0, 610.0, 3), (714.0, 236.0, 1), (300.0, 764.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye: these are
 outside of the picture while the hero is seen from near, where they would be no more than stains."""
 
