@@ -41,7 +41,7 @@ class LaneReceptors(ClearedReceptors):
     `aside` is how far (design pixels) a member is from where its trip has it, by number.
     """
 
-    even_lines = True
+    even_lines = peptides_fade = True
     near: Callable[[int], float] = staticmethod(lambda number: 1.0)
     aside: Callable[[int], Point] = staticmethod(lambda number: (0.0, 0.0))
 

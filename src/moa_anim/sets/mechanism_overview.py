@@ -105,7 +105,7 @@ class OverviewReceptors(ClearedReceptors):
     """
 
     seen_into = True
-    even_lines = True
+    even_lines = peptides_fade = True
     company = 1.0
     turned = 0.0
 

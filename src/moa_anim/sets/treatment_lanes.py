@@ -49,7 +49,7 @@ LANE_SCALE = 7.4
 PAIR_SCALE = 5.4
 """The same when the camera has drawn back, so that two receptors are side by side in a lane."""
 
-FAR_SCALE = 1.35
+FAR_SCALE = 1.3
 """The same for the 26S, which is farther away, and for a receptor at its mouth: the whole 26S is in the lane."""
 
 INSET_PIXELS = 72.0
@@ -115,7 +115,7 @@ OPENING_SHARE = 0.45
 RELEASED_TO: Point = (480.0, 380.0)
 """Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
 
-MOUTH: Point = (134.0, 480.0)
+MOUTH: Point = (132.0, 474.0)
 """Where the 26S's channel begins (x from the lane's left edge, y; design pixels): removal is seen within the lane."""
 
 PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * FAR_SCALE, MOUTH[1])
