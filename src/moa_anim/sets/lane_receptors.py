@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from moa_anim.actors.cleared_receptors import ClearedReceptors
@@ -12,14 +11,14 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.sets.clearing_schedule import Trip, share_of
 from moa_anim.stage.motion import gentle
 
-FINENESS_STEPS = 1.42
-"""A receptor is drawn at the sizes that are these powers of the nearest's: in between, a larger picture is reduced."""
-
 RECEDED_SHARE = 0.6
 """Share of a path after which a receptor is as far away as the 26S; then it turns into the pose at the mouth."""
 
 TAGGED_SHARES = (0.22, 0.55)
 """Shares of a path between which four ubiquitins are added: they would not fit into a lane before."""
+
+SAME_SIZE = 1.0 - 1e-6
+"""Sizes that differ by a smaller factor are equal."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +37,13 @@ class RecedingTrip(Trip):
 class LaneReceptors(ClearedReceptors):
     """Receptors of which `scale` is that of the far 26S, and `near` how much larger each is seen before its trip, by number.
 
-    `aside` is how far (design pixels) a member is from where its trip has it, by number.
+    Pictures are drawn for the sizes `drawn`, smallest first; in between, a larger one is reduced. `aside` is how far (design
+    pixels) a member is from where its trip has it, by number.
     """
 
     even_lines = peptides_fade = True
     near: Callable[[int], float] = staticmethod(lambda number: 1.0)
+    drawn: Sequence[float] = (1.0,)
     aside: Callable[[int], Point] = staticmethod(lambda number: (0.0, 0.0))
 
     def size(self, number: int) -> float:
@@ -50,7 +51,7 @@ class LaneReceptors(ClearedReceptors):
         trip = self._trips.get(number)
         if not isinstance(trip, RecedingTrip):
             return self.near(number)
-        return math.exp(math.log(self.near(number)) * trip.nearness(self._clearing()))
+        return float(self.near(number) ** trip.nearness(self._clearing()))
 
     def _moved(self, number: int) -> Point:
         x, y = super()._moved(number)
@@ -64,7 +65,7 @@ class LaneReceptors(ClearedReceptors):
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw one member, enlarged about its middle while it is near."""
         size = self.size(number)
-        self.fineness = self._drawn_size(size)
+        self.fineness = next((drawn for drawn in self.drawn if drawn >= size * SAME_SIZE), self.drawn[-1])
         if size == 1.0:
             super().paint_member(canvas, number)
             return
@@ -75,11 +76,3 @@ class LaneReceptors(ClearedReceptors):
         canvas.context.translate(-x, -y)
         super().paint_member(canvas, number)
         canvas.context.restore()
-
-    def _drawn_size(self, size: float) -> float:
-        """Return the size at which a picture is drawn for a member: its own at rest, else one of a few larger ones."""
-        rests = [self.near(number) for number in range(len(self.members))] + [1.0]
-        if size in rests:
-            return size
-        steps = math.ceil(math.log(size) / math.log(FINENESS_STEPS) - 1e-9)
-        return min(FINENESS_STEPS**steps, max(rests))

@@ -67,6 +67,9 @@ MASK_PIXELS = (268.0, 308.0)
 DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 """Top, width and height of a line between lanes (design pixels)."""
 
+DRAWN_SCALES = (FAR_SCALE, 1.85, 2.6, 3.7, PAIR_SCALE, LANE_SCALE)
+"""Scales for which pictures of receptors are drawn: those at which they rest, and some on the way to the 26S."""
+
 FAR_PALENESS = 0.16
 """Share of paper mixed into the 26S, which is farther away."""
 
@@ -279,6 +282,7 @@ class Lane:
             receptors.filled = self.filled
             receptors.near = self.near
             receptors.aside = self.aside
+            receptors.drawn = [scale / FAR_SCALE for scale in DRAWN_SCALES]
             shown = receptors.visible or (lambda number: 1.0)
             receptors.visible = self._present(row, shown)
         self.mutated = 0.0
