@@ -14,18 +14,15 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.dividing_cells import RESISTANT, DividingCells
 from moa_anim.sets.mechanism_overview import CLEARING_END, WORLD_SCALE, MechanismOverview
-from moa_anim.sets.mechanism_overview import PARTICLE_PLACE as PARTICLE_AT
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
 from moa_anim.sets.treatment_lanes import (
-    LANE_SCALE,
-    LANE_WIDTH,
+    FAR_SCALE,
     PARTICLE_PLACE,
     SECOND_ROW_STARTS,
     Lane,
     LaneDividers,
     LaneMask,
-    LanePaper,
     LaneText,
     Treatment,
 )
@@ -41,8 +38,16 @@ CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
-CLOSING_IN_SHARE = 0.2
-"""Share of a cue in which the camera goes on to the 26S's mouth, and the frame narrows to the first of three lanes."""
+RECEDES_FROM_SHARE = 0.56
+"""Share of a cue from which the camera draws back, since the receptor is inside the 26S then."""
+
+LANES_SHARE = 0.3
+"""Share of the next cue after which the three lanes are there."""
+
+RECEDED_SHARE = 0.5
+"""Share of that time at which the camera has drawn back: the 26S is whole and small in the first lane.
+
+Then the lane's own 26S comes in over that of the overview, in the same place."""
 
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
@@ -52,9 +57,9 @@ ARRIVING_LABEL_AT = (1300.0, 330.0)
 HELIX_LABEL_AT = (1300.0, 640.0)
 """Where the labels of the arriving elacestrant and of helix 12 begin (baseline; design pixels), right of the hero."""
 
-EDGE_LABEL_AT = (388.0, 340.0)
-DRUG_LABEL_AT = (896.0, 342.0)
-MUTANT_LABEL_AT = (1632.0, 738.0)
+EDGE_LABEL_AT = (112.0, 668.0)
+DRUG_LABEL_AT = (706.0, 372.0)
+MUTANT_LABEL_AT = (1500.0, 440.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
 NUMBERS_BASELINE = 298.0
@@ -67,7 +72,7 @@ ZOOMING_SHARE = 0.3
 DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
 
-FIRST_ROW_CLEARED = 4.4
+FIRST_ROW_CLEARED = 3.9
 SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
 """Seconds of clearing at which the receptors of each row are inside; of the second, their elacestrants at rest as well."""
 
@@ -93,18 +98,18 @@ class DifferentApproach(MoaScene):
             "helix12": "helix 12",
             "ubiquitin": "ubiquitin",
             "proteasome": "26S proteasome",
-            "edge": "proteasome",
+            "edge": "proteasome, farther away",
             "4oht": "4-hydroxytamoxifen",
             "lane-inhibitor": "Aromatase inhibitor",
             "lane-tamoxifen": "Tamoxifen",
             "lane-elacestrant": "Elacestrant",
             "less": "lowers estradiol",
             "blocked": "blocks the receptor",
-            "removed": "blocks it, then fewer",
+            "removed": "blocked, then removed",
             "mutant": "ESR1 mutants",
             "mutant-inhibitor": "mutants stay active",
             "mutant-tamoxifen": "some stay active",
-            "mutant-elacestrant": "blocks them, then fewer",
+            "mutant-elacestrant": "blocked, then removed",
             "numbers": "illustrative numbers",
         },
         "lead_seconds": 1.8,
@@ -116,13 +121,13 @@ class DifferentApproach(MoaScene):
     def stage(self) -> None:
         """The dividing cells that end the shot before; the overview is not yet visible."""
         brief = self.brief = MechanismOverview(self)
+        brief.recedes_to = PARTICLE_PLACE, FAR_SCALE / WORLD_SCALE
         brief.near()
         home = Home(brief.view, CROWD_SCALE, CROWD_SPACING_PIXELS, self.seed)
         self.put_behind(CrowdLayers(self, [home], lambda: brief.view))
-        cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
+        cells = self.cells = DividingCells(self, progress=RESISTANT, joins_at=0.0)
         brief.company = 0.0
         self.zoom = NucleusZoom(self, cells, brief)
-        self.sheet = LanePaper()
         self.paper = Scrim()
         self.paper.opacity = 0.0
         x, y = HEADING_AT
@@ -163,6 +168,7 @@ class DifferentApproach(MoaScene):
             "fewer": [
                 hide(self.labels["proteasome"], 0.0, 0.15),
                 key(change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady)),
+                change(self.brief, "receding", self.receded(), RECEDES_FROM_SHARE, 1.0, ease=steady),
             ],
             "beyond": self.elacestrants_lane,
             "traditional": self.other_lanes,
@@ -176,6 +182,7 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.part(ZOOMING_SHARE),
             self.zooming(self.lead_share(), 1.0),
+            change(self.cells.receptors, "opacity", 0.0, 0.35, 0.95),
             change(brief, "company", 1.0, 0.6, 1.0),
             show([self.heading, self.paper], 0.4, 0.8),
         )
@@ -199,7 +206,6 @@ class DifferentApproach(MoaScene):
             change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
             show(labels["ubiquitin"], 0.75, 0.95),
         )
-        brief.receptors.fineness = brief.drug.fineness = 1.0
         self.play_for(
             cue.rest,
             key(change(brief, "clearing", 4.0, 0.0, 1.0, ease=steady)),
@@ -207,24 +213,14 @@ class DifferentApproach(MoaScene):
             show(labels["proteasome"], 0.35, 0.48),
         )
 
-    def close_in(self, frames: int) -> None:
-        """The camera goes on to the mouth of the 26S, until it is in its place in the first lane; paper takes up the rest."""
-        brief, sheet = self.brief, self.sheet
-        self.add(sheet)
-        brief.sight.look(PARTICLE_AT)
-        self.play_for(
-            frames,
-            hide([self.heading, self.paper], 0.0, 0.4),
-            *brief.sight.reframed(PARTICLE_PLACE, LANE_SCALE / WORLD_SCALE),
-            change(sheet, "left", LANE_WIDTH, 0.1, 1.0),
-            change(brief.receptors, "company", 0.0, 0.0, 0.6),
-            change(brief, "clearing", CLEARING_END + 1.0, 0.0, 1.0, ease=steady),
-            change(brief.freed, "opacity", 0.0, 0.3, 0.9),
-        )
+    def receded(self) -> float:
+        """Return the share of the camera's way back that falls into the cue before the lanes."""
+        before = (1.0 - RECEDES_FROM_SHARE) * self.frames_of("fewer")
+        return before / (before + RECEDED_SHARE * LANES_SHARE * self.frames_of("beyond"))
 
     def stage_lanes(self) -> None:
-        """Three lanes with one receptor each, the first around the 26S that stands there; a scrim covers the others."""
-        self.remove(self.brief, self.paper, self.heading, self.sheet, *self.labels.values())
+        """Three lanes with one receptor each, the first around the 26S that is there; nothing else has come yet."""
+        self.remove(*self.labels.values())
         ligands = receptor_tables().ligands
         sight = FieldSight((0.0, 0.0))
         words = self.label
@@ -250,8 +246,11 @@ class DifferentApproach(MoaScene):
         )
         self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
         self.elacestrant, self.tamoxifen, self.inhibitor = self.lanes
-        self.inhibitor.scrim.opacity = self.tamoxifen.scrim.opacity = 1.0
+        for lane in self.lanes:
+            lane.come = lane.heading.opacity = 0.0
+        self.elacestrant.particles[0].opacity = 0.0
         self.dividers = LaneDividers()
+        self.dividers.grown = 0.0
         self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
         self.numbers = LaneText(
             words("numbers"), self.tamoxifen.left, NUMBERS_BASELINE, NUMBERS_PIXELS, Weight.REGULAR
@@ -268,21 +267,27 @@ class DifferentApproach(MoaScene):
         self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
-        """The camera stays at the 26S; around it is the first of three lanes, in which a receptor is taken in."""
-        self.close_in(cue.part(CLOSING_IN_SHARE))
+        """Three lanes come in around the 26S, one after another; in the first, a receptor recedes to it and is taken in."""
         self.stage_lanes()
-        lane = self.elacestrant
-        coming = [lane.rows[0], lane.estradiol]
-        for each in (*coming, self.dividers, *(lane.heading for lane in self.lanes)):
-            each.opacity = 0.0
+        brief, lane = self.brief, self.elacestrant
+        self.play_for(
+            cue.part(LANES_SHARE),
+            hide([self.heading, self.paper], 0.0, 0.2),
+            change(brief, "receding", 1.0, 0.0, RECEDED_SHARE, ease=steady),
+            change(brief.receptors, "company", 0.0, 0.0, 0.4),
+            change(brief, "clearing", CLEARING_END + 1.0, 0.0, RECEDED_SHARE, ease=steady),
+            change(self.dividers, "grown", 1.0, 0.25, 0.55),
+            show([each.heading for each in self.lanes], 0.25, 0.55),
+            change(self.lanes, "come", 1.0, 0.4, 0.8, every=0.1),
+            show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
+            show(lane.particles, RECEDED_SHARE, 0.75),
+        )
+        self.remove(brief, self.heading, self.paper)
         self.play_for(
             cue.rest,
-            show([*coming, self.dividers], 0.0, 0.14),
-            show([each.heading for each in self.lanes], 0.0, 0.14),
-            show([each.scrim for each in self.lanes[1:]], 0.0, 0.2, SCRIM_OPACITY),
-            show(lane.effects[0], 0.6, 0.7),
-            show(self.labels["edge"], 0.15, 0.25, until=(0.85, 0.95)),
-            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.1, 1.0, ease=steady)),
+            show(lane.effects[0], 0.0, 0.1),
+            show(self.labels["edge"], 0.4, 0.5, until=(0.86, 0.96)),
+            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.06, 1.0, ease=steady)),
         )
 
     def other_lanes(self, cue: CueClock) -> None:
@@ -313,6 +318,7 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.frames,
             hide(scrims, 0.0, 0.12),
+            change(self.lanes, "paired", 1.0, 0.05, 0.58),
             hide([lane.effects[0] for lane in self.lanes], 0.5, 0.62),
             key(change(self.lanes, "mutated", 1.0, 0.6, 0.95)),
             show(self.labels["mutant"], 0.75, 0.95),

@@ -68,20 +68,20 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "OverviewReceptors",
-            "receptors behind the hero go out of the picture as the camera comes nearer",
-            ("induces", "beyond"),
+            "receptors behind the hero are beyond the picture's edge while it is near, and again as three lanes come",
+            ("induces", "fewer", "beyond"),
         ),
         Allowance(
             Law.WHOLE,
-            "LigandPopulation estradiol",
-            "it drifts in and out at the edges of its lane",
-            ("beyond", "traditional", "mutants", "tail"),
+            "LigandPopulation drug",
+            "the elacestrant that was let go is left behind as the camera draws back to three lanes",
+            ("beyond",),
         ),
         Allowance(
             Law.WHOLE,
             "*",
-            "the camera goes into a nucleus, near to one receptor, and down to the second row",
-            ("lead", "advantage", "guides", "effective"),
+            "the camera goes into a nucleus, near to one receptor, and back from it",
+            ("lead", "advantage", "guides"),
         ),
         Allowance(
             Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2700.0

@@ -14,8 +14,9 @@ from scipy.ndimage import label
 from scipy.spatial import cKDTree
 
 from moa_anim.actors.population import Member
+from moa_anim.actors.proteasome import LyingProteasome
 from moa_anim.actors.receptor import HELIX12_PLACES, receptor_positions
-from moa_anim.actors.receptor_population import POSTURES, STEPS, PictureKey, ReceptorPopulation
+from moa_anim.actors.receptor_population import BODY_ANGSTROM, POSTURES, STEPS, PictureKey, ReceptorPopulation
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
@@ -25,10 +26,14 @@ from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.mechanism_overview import WORLD_SCALE
 from moa_anim.sets.treatment_lanes import (
+    EFFECT_BASELINE,
+    FAR_SCALE,
     FIRST_ROW,
     LANE_SCALE,
     LANE_WIDTH,
     MOUTH,
+    PAIR_SCALE,
+    PARTICLE_PLACE,
     PLACE_SEEDS,
     RECEPTORS,
     SUPPRESSED_LEFT,
@@ -76,6 +81,8 @@ class BriefSeen:
     is_drawn_with_receptor: bool
     turned: float
     helix_at: tuple[float, float]
+    freed_at: tuple[float, float]
+    particle: tuple[tuple[float, float], float]
 
 
 @dataclass(frozen=True)
@@ -94,6 +101,10 @@ class LaneSeen:
     mutated: float
     scales: frozenset[float]
     marked: tuple[float, float]
+    places: tuple[tuple[float, float], ...]
+    freed_at: tuple[tuple[float, float], ...]
+    clearing: float
+    paired: float
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -129,6 +140,8 @@ def seen() -> Seen:
                 what.incoming() is not None,
                 receptors.turned,
                 receptors.helix_spot(0, 539, 546),
+                what.freed_place(0),
+                (what.seen(what.particle.place), what.particle.scale * what.sight.magnification),
             )
         )
 
@@ -149,8 +162,23 @@ def lane_seen(lane: Any) -> LaneSeen:
         (lane.effects[0].opacity, lane.effects[1].opacity),
         tuple(lane.presence(n) for n in range(3)),
         lane.mutated,
-        frozenset((lane.rows[0].scale, lane.rows[1].scale, lane.estradiol.scale, lane.freed.scale)),
+        frozenset(
+            round(scale, 6)
+            for scale in (
+                *(
+                    row.seen_scale(n)
+                    for n, row in enumerate(rows)
+                    if lane.presence(n) > 0.0
+                    and (n not in lane.trips or lane.clearing <= lane.trips[n].leaves)
+                ),
+                *(lane.estradiol.scale * lane.estradiol.swell(n) for n in range(len(lane.estradiol.members))),
+            )
+        ),
         (lane.rows[0].marked, lane.rows[1].marked),
+        tuple(row._moved(n) for n, row in enumerate(rows)),
+        tuple(lane.freed_place(n) for n in range(3)),
+        lane.clearing,
+        lane.paired,
     )
 
 
@@ -250,7 +278,6 @@ def test_the_mouth_that_takes_in_is_within_the_lane() -> None:
 def test_mutations_are_marked_where_a_receptor_stands_after_the_wild_type_is_gone_from_elacestrants_lane(
     seen: Seen,
 ) -> None:
-    assert RECEPTORS[0][:2] == RECEPTORS[1][:2], "the mutant stands in the wild type's place"
     assert PLACE_SEEDS[0] == PLACE_SEEDS[1]
     for lanes in seen[1]:
         for number, lane in enumerate(lanes):
@@ -258,6 +285,10 @@ def test_mutations_are_marked_where_a_receptor_stands_after_the_wild_type_is_gon
                 assert lane.presence[0] == 0.0
                 assert lanes[ELACESTRANT].outside[0] == 0.0
                 assert number == ELACESTRANT or lane.presence[1] == 1.0
+                assert number == ELACESTRANT or lane.places[0] == pytest.approx(lane.places[1]), (
+                    "the mutant stands in the wild type's place"
+                )
+                assert lane.paired == 1.0
                 assert number != ELACESTRANT or lane.marked[1] == 1.0, "a marked one comes"
             else:
                 assert lane.presence == (1.0, 0.0, 0.0)
@@ -303,8 +334,55 @@ def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_stay_clo
     assert first.helices[0] == pytest.approx(first.helices[1]), "it begins as the wild type stood there"
 
 
-def test_all_lanes_have_one_scale(seen: Seen) -> None:
-    assert {scale for lanes in seen[1] for lane in lanes for scale in lane.scales} == {LANE_SCALE}
+def test_all_lanes_have_one_scale_until_the_camera_draws_back_and_then_another(seen: Seen) -> None:
+    for lanes in seen[1]:
+        assert len(set().union(*(lane.scales for lane in lanes))) == 1
+    assert seen[1][0][0].scales == {LANE_SCALE}
+    assert seen[1][-1][0].scales == {PAIR_SCALE}
+
+
+def test_the_receptor_of_a_lane_is_in_its_middle_and_two_fill_it() -> None:
+    x, _, _ = RECEPTORS[0]
+    assert x == pytest.approx(LANE_WIDTH / 2, abs=8.0)
+    assert RECEPTORS[1][0] + RECEPTORS[2][0] == pytest.approx(LANE_WIDTH, abs=8.0)
+    assert 2 * 2 * BODY_ANGSTROM * PAIR_SCALE > 0.8 * LANE_WIDTH
+    assert 2 * BODY_ANGSTROM * LANE_SCALE > 0.5 * LANE_WIDTH
+
+
+def test_the_whole_26s_is_in_the_lane_and_where_the_camera_leaves_that_of_the_overview(seen: Seen) -> None:
+    lanes_26s = LyingProteasome(PARTICLE_PLACE, FAR_SCALE)
+    points = lanes_26s.silhouettes()[0][0]
+    left, top = points.min(axis=0)
+    right, bottom = points.max(axis=0)
+    assert 0.0 < left < right < LANE_WIDTH
+    assert EFFECT_BASELINE < top < bottom < 900.0
+    place, scale = seen[0][-1].particle
+    assert place == pytest.approx(PARTICLE_PLACE)
+    assert scale == pytest.approx(FAR_SCALE)
+
+
+def test_a_receptor_recedes_to_the_26s_and_carries_four_ubiquitins_there(seen: Seen) -> None:
+    for before, after in pairwise(lanes[ELACESTRANT] for lanes in seen[1]):
+        for n in range(3):
+            assert after.outside[n] == 1.0 or after.tags[n] == 4.0
+            if before.tags[n] < after.tags[n]:
+                assert after.outside[n] == 1.0
+            if after.presence[n] > 0.0 and before.presence[n] > 0.0:
+                assert np.hypot(*np.subtract(after.places[n], before.places[n])) < FASTEST_PIXELS
+
+
+def test_a_freed_elacestrant_drifts_to_where_no_receptor_is(seen: Seen) -> None:
+    """So that it does not look bound again."""
+    last = seen[0][-1]
+    assert last.freed[0] == 1.0
+    gaps = [np.hypot(*np.subtract(last.freed_at, place)) for place in last.places[1:]]
+    assert min(gaps) > 2.0 * BODY_ANGSTROM * WORLD_SCALE
+    for lanes in seen[1]:
+        lane = lanes[ELACESTRANT]
+        for n, at in enumerate(lane.freed_at):
+            for other, place in enumerate(lane.places):
+                if lane.freed[n] == 1.0 and lane.presence[other] == 1.0 and lane.tags[other] == 0.0:
+                    assert np.hypot(*np.subtract(at, place)) > BODY_ANGSTROM * PAIR_SCALE
 
 
 def test_tamoxifen_lies_in_the_pocket_as_measured() -> None:

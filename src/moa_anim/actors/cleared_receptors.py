@@ -109,6 +109,12 @@ CLOSED_CUT_ANGSTROM = 34.0
 CHAIN_OFF = (0.30, 1.0)
 """Shares of the entering between which the chain leaves: it comes off whole before the receptor is inside."""
 
+PEPTIDES_FADE_ANGSTROM = 28.0
+"""From the right edge of their pictures, within which peptides that fade do so."""
+
+PEPTIDES_FADE = (0.86, 0.98)
+"""Shares of the entering between which the last peptides fade, if they do: nothing is left in the channel then."""
+
 CHAIN_AWAY_PIXELS = (-120.0, 92.0)
 """Where to it goes from the mouth (design pixels)."""
 
@@ -165,8 +171,11 @@ class ClearedReceptors(ReceptorPopulation):
     """Receptors with `trips` by number; those without one stay. `clearing` gives the present time of the trips (seconds).
 
     `particle_at` is where the middle of the 20S is seen (design pixels). With `chains_leave` a chain that is cut off diffuses
-    out of the picture, whole: ubiquitin is not degraded, and used again. Number `dim` and so on as for ReceptorPopulation.
+    out of the picture, whole: ubiquitin is not degraded, and used again. With `peptides_fade` the last peptides fade as they
+    leave the 26S. Number `dim` and so on as for ReceptorPopulation.
     """
+
+    peptides_fade = False
 
     def __init__(
         self,
@@ -314,7 +323,7 @@ class ClearedReceptors(ReceptorPopulation):
         factor = canvas.scale * self.fineness
         stages = round(STAGES_PER_SCALE * self.scale)
         stage = round(entered * stages)
-        picture = thread_picture(stage, stages, self.scale, factor)
+        picture = thread_picture(stage, stages, self.scale, factor, fading=self.peptides_fade)
         picture = self.paled(("thread", stage, factor), picture, self.paleness(number))
         left, top = self._seen(
             MOUTH_ANGSTROM + np.array([-THREAD_BEHIND_ANGSTROM, THREAD_HALF_ANGSTROM, 0.0])
@@ -322,12 +331,11 @@ class ClearedReceptors(ReceptorPopulation):
         x, y = self._moved(number)
         at = self.mouth_place()
         shift = np.array([x - at[0], y - at[1]])
-        self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity)
+        fading = smoothstep(entered, *PEPTIDES_FADE) if self.peptides_fade else 0.0
+        self.lay(canvas, picture, (left + shift[0], top + shift[1]), self.opacity * (1.0 - fading))
 
     def _paint_chain(self, canvas: Canvas, number: int, docked: float, entered: float) -> None:
-        nitrogen = np.array(self.spot(number, self._nitrogen))
-        middle = np.array(self.place(number))
-        own = nitrogen - middle + np.array(self._moved(number))
+        own = self.scale * self.from_middle(number, self._nitrogen) * [1.0, -1.0] + self._moved(number)
         held = self._bound_nitrogen - np.array(self.mouth_place()) + np.array(self._moved(number))
         off = self.chain_gone(number)
         x, y = own + (held - own) * docked + self._chain_away(number, off)
@@ -337,7 +345,7 @@ class ClearedReceptors(ReceptorPopulation):
         opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - off)
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
-                picture = chain_picture(count, self.scale, factor)
+                picture = chain_picture(count, self.scale, factor, self.line_factor(factor))
                 picture = self.paled(("chain", count, factor), picture, self.paleness(number))
                 self.lay(canvas, picture, (x - half, y - half), opacity * share)
 
@@ -363,12 +371,12 @@ class ClearedReceptors(ReceptorPopulation):
 
     def sightings(self) -> list[Sighting]:
         """Each receptor of which something is outside; at the mouth, it becomes less."""
-        radius = BODY_ANGSTROM * self.scale
         found = []
         for number in range(len(self.members)):
             outside = 1.0 - self.entered(number)
             if outside <= 0.0 or self.opacity <= 0.0:
                 continue
+            radius = BODY_ANGSTROM * self.seen_scale(number)
             spot = np.array([self.place(number)])
             found.append(
                 Sighting(
@@ -387,12 +395,15 @@ def _chain() -> list[Beads]:
 
 
 @cache
-def chain_picture(count: int, scale: float, factor: float) -> NDArray[np.uint8]:
-    """Return the picture of the first `count` ubiquitins, the lysine in its middle; `factor` output pixels a design pixel."""
+def chain_picture(count: int, scale: float, factor: float, lines: float) -> NDArray[np.uint8]:
+    """Return the picture of the first `count` ubiquitins, the lysine in its middle.
+
+    `factor` are the output pixels for a design pixel, `lines` is the factor on the width of outlines.
+    """
     half = CHAIN_REACH_ANGSTROM * scale * factor
     view = View(np.eye(3), np.zeros(3), scale * factor, (half, half))
     bodies = [Body(beads, rgb(Role.UBIQUITIN)) for beads in _chain()[:count]]
-    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), factor, SMALL_STYLE)
+    return molecule_sprite(bodies, view, (2 * int(half), 2 * int(half)), lines, SMALL_STYLE)
 
 
 def turned_to_mouth(start: NDArray[np.float64], share: float) -> NDArray[np.float64]:
@@ -426,8 +437,13 @@ def release_place_angstrom() -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=MAX_CACHED_THREADS)
-def thread_picture(stage: int, stages: int, scale: float, factor: float) -> NDArray[np.uint8]:
-    """Return the picture of a receptor at the mouth at a stage, 0…`stages`, of its degradation."""
+def thread_picture(
+    stage: int, stages: int, scale: float, factor: float, *, fading: bool = False
+) -> NDArray[np.uint8]:
+    """Return the picture of a receptor at the mouth at a stage, 0…`stages`, of its degradation.
+
+    With `fading` peptides fade before they are at the picture's edge.
+    """
     receptor = receptor_at_mouth()
     receptor.share = stage / stages
     bodies = [part.body for part in receptor.parts(0.0)]
@@ -437,4 +453,9 @@ def thread_picture(stage: int, stages: int, scale: float, factor: float) -> NDAr
         int(np.ceil(2 * THREAD_HALF_ANGSTROM * pixels)),
     )
     place = THREAD_BEHIND_ANGSTROM * pixels, THREAD_HALF_ANGSTROM * pixels
-    return molecule_sprite(bodies, View(np.eye(3), MOUTH_ANGSTROM, pixels, place), size, factor, SMALL_STYLE)
+    view = View(np.eye(3), MOUTH_ANGSTROM, pixels, place)
+    picture = molecule_sprite(bodies, view, size, factor, SMALL_STYLE)
+    if not fading:
+        return picture
+    left = np.arange(size[0], 0.0, -1.0) / pixels
+    return (picture * np.clip(left / PEPTIDES_FADE_ANGSTROM, 0.0, 1.0)[:, None]).astype(np.uint8)

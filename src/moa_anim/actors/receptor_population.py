@@ -71,6 +71,9 @@ MIDDLE_ANGSTROM = np.array([4.6, 1.2, 0.0]) @ CLOSE_VIEW
 BODY_ANGSTROM = 25.0
 """Half of the visible width of the core, which labels should not cover."""
 
+NEARER_LINES_POWER = 0.15
+"""With `even_lines`, outlines grow with this power of `fineness`: those of near receptors are as thick as in close-ups."""
+
 BODY_WEIGHT = 0.9
 """Weight, in the placement of labels, of not covering a fully visible receptor."""
 
@@ -146,10 +149,12 @@ class ReceptorPopulation(Population):
     `incoming`, the pose (6,) of a ligand near it on its path, which is drawn with it, so that each hides what is behind it.
     `fineness` is how much finer than the frame its pictures are drawn, for a view that comes nearer; of the positions of
     helix 12 every `step_size`-th is drawn. All but the member number `hero` are mixed with paper by `others_dim`. Those that
-    are `seen_into` are cut as in the close-up: the hinge of helix 12 is whole, and the pocket is seen as a hollow.
+    are `seen_into` are cut as in the close-up: the hinge of helix 12 is whole, and the pocket is seen as a hollow. With
+    `even_lines` their outlines hardly grow with `fineness`.
     """
 
     seen_into = False
+    even_lines = False
 
     def __init__(
         self,
@@ -191,8 +196,20 @@ class ReceptorPopulation(Population):
     def spot(self, number: int, position: NDArray[np.float64]) -> tuple[float, float]:
         """Design pixels of `position` (3,; Å, stage frame) in a member's receptor at the current time."""
         x, y = self.place(number)
-        seen = (position - MIDDLE_ANGSTROM) @ self.rotation(number).T * self.scale
-        return x + float(seen[0]), y - float(seen[1])
+        right, up = self.from_middle(number, position) * self.seen_scale(number)
+        return x + float(right), y - float(up)
+
+    def from_middle(self, number: int, position: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far to the right and up (2,; Å) `position` (3,; Å, stage frame) is seen from a member's middle."""
+        return np.asarray(((position - MIDDLE_ANGSTROM) @ self.rotation(number).T)[:2])
+
+    def seen_scale(self, number: int) -> float:
+        """Return the design pixels for one ångström at which a member is seen now."""
+        return self.scale
+
+    def line_factor(self, factor: float) -> float:
+        """Return the factor on the width of outlines in a picture of `factor` output pixels a design pixel."""
+        return factor * self.fineness ** (NEARER_LINES_POWER - 1.0) if self.even_lines else factor
 
     def rotation(self, number: int) -> NDArray[np.float64]:
         """Return the rotation (3, 3) in which a member is seen now."""
@@ -239,7 +256,8 @@ class ReceptorPopulation(Population):
         haze = DEPTH_PALENESS * self.members[number].depth
         bodies = self._bodies(self._shape_with(self.helix_place(number), pose), CUT_DEPTH_ANGSTROM, haze)
         if self._raster is None or self._raster.picture.shape[0] != size:
-            self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=factor)
+            lines = self.line_factor(factor)
+            self._raster = Raster(size, size, view, molecule_paint(), SMALL_STYLE, line_factor=lines)
         self._raster.view = view
         self._raster.set_still(bodies)
         picture = self._raster.picture
@@ -314,7 +332,7 @@ class ReceptorPopulation(Population):
         view = View(rotation, MIDDLE_ANGSTROM, self.scale * factor, (size / 2, size / 2))
         partner = [self._ligand] if key.filled and self._ligand else []
         bodies = self._bodies([*self._shape_of(key), *partner], cut_depth, key.haze)
-        return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+        return molecule_sprite(bodies, view, (size, size), self.line_factor(factor), SMALL_STYLE)
 
     def _bodies(self, shape: Sequence[tuple[Beads, Role]], cut_depth: float, haze: float) -> list[Body]:
         """Return the bodies of a shape by colour; only the receptor is cut open. See `seen_into`."""
@@ -335,10 +353,10 @@ class ReceptorPopulation(Population):
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """The disc that each receptor covers; a faint one has less weight."""
-        radius = BODY_ANGSTROM * self.scale
         found = []
         for number in range(len(self.members)):
             if self._opacity(number) > 0.0:
+                radius = BODY_ANGSTROM * self.seen_scale(number)
                 found.append(
                     (np.array(self.place(number)) + radius * DISC, BODY_WEIGHT * self._opacity(number))
                 )

@@ -46,16 +46,20 @@ WORLD_SCALE = 2.9
 PARTICLE_PLACE: Point = (1622.0, 528.0)
 """Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (158.0, 424.0, 3), (664.0, 322.0, 1), (262.0, 742.0, 4))
-"""Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye."""
+RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (84.0, 610.0, 3), (714.0, 236.0, 1), (300.0, 764.0, 4))
+"""Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye: these are
+outside of the picture while the hero is seen from near, where they would be no more than stains."""
 
 NEAR_MAGNIFICATION = 3.3
 """How much nearer the camera is while elacestrant binds and helix 12 turns."""
 
+FINENESS_STEPS = (1.0, 1.49, 2.22, NEAR_MAGNIFICATION)
+"""Magnifications for which the hero's pictures are drawn, as the camera draws back; in between, a larger one is reduced."""
+
 NEAR_PLACE: Point = (930.0, 530.0)
 """Where the hero's middle is seen then (design pixels)."""
 
-BEHIND = Focus(4.0, 0.7)
+BEHIND = Focus(2.6, 0.66)
 """How soft and pale the receptors behind are."""
 
 TRIP = (1.5, 3.0, 5.9)
@@ -74,6 +78,9 @@ TURNS_SHARE = 0.3
 """Share of elacestrant's arrival in which the hero turns until the gap that helix 12 leaves is at its right, as in the
 close-up of binding, and helix 12 comes to where the gap is widest."""
 
+DRUG_APPEARS_SHARE = 0.05
+"""Share of elacestrant's arrival in which it comes into view."""
+
 DRUG_STOPS_ANGSTROM = (
     (112.0, 6.0, 28.0),
     (74.0, 24.0, 38.0),
@@ -87,8 +94,8 @@ DRUG_STOPS_ANGSTROM = (
 FREED_SECONDS = 2.2
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
-FREED_AWAY_PIXELS = (-150.0, -215.0)
-"""Where the elacestrant that is let go drifts to from the mouth (design pixels)."""
+FREED_AWAY_PIXELS = (-400.0, -60.0)
+"""Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
 class OverviewReceptors(ClearedReceptors):
@@ -98,6 +105,7 @@ class OverviewReceptors(ClearedReceptors):
     """
 
     seen_into = True
+    even_lines = peptides_fade = True
     company = 1.0
     turned = 0.0
 
@@ -121,12 +129,14 @@ class OverviewReceptors(ClearedReceptors):
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw a receptor; out of focus, its soft picture behind the sharp one, which fades in."""
-        if number > 0 and self.company < 1.0:
-            whole, self.opacity = self.opacity, self.opacity * self.company
+        if number == 0:
             self._paint_focused(canvas, number)
-            self.opacity = whole
-        else:
+        elif self.company > 0.0:
+            # What is soft needs no finer picture.
+            fineness, whole = self.fineness, self.opacity
+            self.fineness, self.opacity = 1.0, whole * self.company
             self._paint_focused(canvas, number)
+            self.fineness, self.opacity = fineness, whole
 
     def _paint_focused(self, canvas: Canvas, number: int) -> None:
         soft = round(self.softness(number), 2)
@@ -160,9 +170,14 @@ class MechanismOverview(FieldWorld):
     In 0…1, `arrival` is the progress of elacestrant into the hero's pocket and `settling` that of helix 12 to the groove, in
     the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
 
+    `receding` in 0…1 is the camera's way from hero and 26S to where `recedes_to` says: a place (design pixels) for the middle
+    of the 20S, and a magnification.
+
     It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with
     it.
     """
+
+    recedes_to: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
 
     def __init__(self, scene: MoaScene) -> None:
         self._scene = scene
@@ -189,7 +204,6 @@ class MechanismOverview(FieldWorld):
         self.receptors.stray = self.stray
         self.receptors.filled = self.filled
         self.receptors.incoming = lambda number: self.incoming() if number == 0 else None
-        self.receptors.fineness = NEAR_MAGNIFICATION
         random = np.random.default_rng(seed + 3)
         # The drug moves in three dimensions about the hero, on the path of the close-up of binding.
         self.partner = drug_ligand("free", seed=seed + 503)
@@ -204,9 +218,11 @@ class MechanismOverview(FieldWorld):
         self.drug.bound = lambda number: (
             self.receptors.rotation(0) @ rotation_from_vector(self.drug_pose()[3:])
         )
-        self.drug.seen = lambda number: 1.0 if 0.0 < self.arrival < 1.0 else 0.0
+        self.drug.seen = lambda number: (
+            share_of(self.arrival, 0.0, DRUG_APPEARS_SHARE) if self.arrival < 1.0 else 0.0
+        )
         self.drug.apart = lambda number: self.incoming() is None
-        self.arrival = 0.0
+        self.arrival = self._receding = 0.0
         free = [
             FreeLigand(0.0, 0.0, 10.0, seed + 601 + n, tuple(random.normal(0, 1.4, 3)))
             for n in range(len(members))
@@ -240,6 +256,31 @@ class MechanismOverview(FieldWorld):
             return None
         pose = self.drug_pose()
         return pose if self.receptors.is_near(0, pose) else None
+
+    @property
+    def receding(self) -> float:
+        """How far the camera has drawn back from the 26S and the hero, until the whole 26S is small at `recedes_to`, 0…1."""
+        return self._receding
+
+    @receding.setter
+    def receding(self, share: float) -> None:
+        self._receding = share
+        (x, y), size = self.recedes_to
+        eased = gentle(share)
+        self.sight.look(PARTICLE_PLACE)
+        place = (
+            PARTICLE_PLACE[0] + (x - PARTICLE_PLACE[0]) * eased,
+            PARTICLE_PLACE[1] + (y - PARTICLE_PLACE[1]) * eased,
+        )
+        self.sight.set(place, size**eased)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint all that is there, the hero from a picture that is at least as fine as it is seen."""
+        seen = self.sight.magnification * (1.0 - 1e-6)
+        self.receptors.fineness = min(
+            step for step in (*FINENESS_STEPS, np.inf) if step >= min(seen, NEAR_MAGNIFICATION)
+        )
+        super().paint(canvas)
 
     @property
     def company(self) -> float:

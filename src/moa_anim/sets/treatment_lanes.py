@@ -1,7 +1,7 @@
-"""Three treatments side by side, one large receptor in each lane at one scale; then, in its place, two mutants.
+"""Three treatments side by side, one large receptor in the middle of each lane, all at one scale; then two mutants in each.
 
-Blocked and removed look different: a blocked receptor stays where it is, a removed one is tagged and taken in by a 26S, whose
-mouth is in the lane.
+Blocked and removed look different: a blocked receptor stays where it is; a removed one recedes, is tagged, and is taken in by
+a 26S that is whole in the lane, since it is farther away.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
+from moa_anim.actors.cleared_receptors import BOUND, release_share
 from moa_anim.actors.ligand_population import FreeLigand
 from moa_anim.actors.population import Member
 from moa_anim.actors.proteasome import LyingProteasome
@@ -23,18 +23,18 @@ from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.fonts import Weight, fitting_size
 from moa_anim.graphics.geometry import Box, Point
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
 from moa_anim.molecule.pose import catmull_rom, smooth_curve
 from moa_anim.molecule.structure import Ligand, receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.clearing_schedule import share_of
+from moa_anim.sets.lane_receptors import LaneReceptors, RecedingTrip
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.dive import scrim
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
-from moa_anim.stage.sighting import Sighting
 from moa_anim.stage.text_block import Line, TextBlock, aligned
 
 if TYPE_CHECKING:
@@ -43,8 +43,14 @@ if TYPE_CHECKING:
 LANE_WIDTH = 640.0
 """Width of a lane (design pixels): a third of the picture."""
 
-LANE_SCALE = 4.4
-"""Design pixels for one ångström, the same in all lanes: a receptor is about 260 pixels across."""
+LANE_SCALE = 7.4
+"""Design pixels for one ångström, the same in all lanes: a receptor is about 410 pixels high."""
+
+PAIR_SCALE = 5.4
+"""The same when the camera has drawn back, so that two receptors are side by side in a lane."""
+
+FAR_SCALE = 1.3
+"""The same for the 26S, which is farther away, and for a receptor at its mouth: the whole 26S is in the lane."""
 
 INSET_PIXELS = 72.0
 """From a lane's left edge to its text (design pixels)."""
@@ -61,10 +67,19 @@ MASK_PIXELS = (268.0, 308.0)
 DIVIDER_PIXELS = (160.0, 2.0, BAND_TOP - 180.0)
 """Top, width and height of a line between lanes (design pixels)."""
 
-RECEPTORS = ((158.0, 486.0, 0), (158.0, 486.0, 0), (196.0, 756.0, 3))
+DRAWN_SCALES = (FAR_SCALE, 1.85, 2.6, 3.7, PAIR_SCALE, LANE_SCALE)
+"""Scales for which pictures of receptors are drawn: those at which they rest, and some on the way to the 26S."""
+
+FAR_PALENESS = 0.16
+"""Share of paper mixed into the 26S, which is farther away."""
+
+RECEPTORS = ((316.0, 652.0, 0), (164.0, 672.0, 0), (472.0, 672.0, 3))
 """x from the lane's left edge, y (design pixels) and posture of the receptors, the same in all lanes, set by eye.
 
-They are a wild type, a mutant in its place, and a second mutant below."""
+They are a wild type in the middle, a mutant where that one is when the camera has drawn back, and a second mutant."""
+
+COMES_FROM_PIXELS = 46.0
+"""How far below its place a receptor begins as its lane comes in (design pixels)."""
 
 PLACE_SEEDS = (0, 0, 202)
 """Added to a lane's seed for each receptor's wander: the first mutant wanders as the wild type in whose place it stands."""
@@ -73,26 +88,20 @@ FIRST_ROW = 1
 """Number of wild types: they come first in RECEPTORS."""
 
 ESTRADIOL_PLACES: tuple[Point, ...] = (
-    (588.0, 440.0),
-    (560.0, 650.0),
-    (520.0, 770.0),
-    (400.0, 840.0),
-    (72.0, 860.0),
-    (470.0, 470.0),
-    (395.0, 600.0),
+    (552.0, 814.0),
+    (88.0, 446.0),
+    (548.0, 424.0),
+    (92.0, 810.0),
 )
-"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): between the receptors."""
+"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): around the receptors."""
 
 PLACES_BESIDE_26S: tuple[Point, ...] = (
-    (215.0, 322.0),
-    (40.0, 640.0),
-    (385.0, 700.0),
-    (330.0, 850.0),
-    (60.0, 866.0),
-    (590.0, 858.0),
-    (300.0, 610.0),
+    (552.0, 814.0),
+    (90.0, 360.0),
+    (552.0, 344.0),
+    (92.0, 810.0),
 )
-"""The same in the lane with the 26S, which takes up its right part."""
+"""The same in the lane with the 26S, which takes up its upper part."""
 
 SUPPRESSED_LEFT = (1,)
 """Numbers of the estradiols that an aromatase inhibitor leaves: its level is suppressed, not abolished."""
@@ -100,22 +109,22 @@ SUPPRESSED_LEFT = (1,)
 VISITOR = 2
 """Number of the estradiol that comes to the blocked pocket."""
 
-VISITOR_PATH = ((450.0, 600.0), (340.0, 510.0), (286.0, 450.0), (350.0, 400.0), (470.0, 560.0))
+VISITOR_PATH = ((500.0, 470.0), (420.0, 560.0), (392.0, 590.0), (450.0, 520.0), (540.0, 430.0))
 """Its path: to the pocket, which is taken, and away (x from the lane's left edge, y; design pixels)."""
 
 OPENING_SHARE = 0.45
 """Share of the release of estradiol in which helix 12 opens, before estradiol leaves."""
 
-RELEASED_TO: Point = (300.0, 345.0)
+RELEASED_TO: Point = (480.0, 380.0)
 """Where the estradiol of the receptor goes when it leaves (x from the lane's left edge, y; design pixels)."""
 
-MOUTH: Point = (408.0, 520.0)
+MOUTH: Point = (132.0, 474.0)
 """Where the 26S's channel begins (x from the lane's left edge, y; design pixels): removal is seen within the lane."""
 
-PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * LANE_SCALE, MOUTH[1])
-"""Where the middle of its 20S would be (x from the lane's left edge, y; design pixels): the lane shows part of its cap."""
+PARTICLE_PLACE: Point = (MOUTH[0] + CAP_END_ANGSTROM * FAR_SCALE, MOUTH[1])
+"""Where the middle of its 20S is (x from the lane's left edge, y; design pixels)."""
 
-TRIPS = ((1.35, 2.4, 4.0), (1.2, 1.9, 2.9), (2.2, 3.2, 4.1))
+TRIPS = ((0.4, 2.3, 3.7), (0.3, 1.6, 2.6), (1.3, 2.8, 3.9))
 """When each receptor leaves, arrives and is inside (seconds of clearing; wild type and mutants each have their own)."""
 
 SECOND_ROW_STARTS = 10.0
@@ -124,10 +133,13 @@ SECOND_ROW_STARTS = 10.0
 FREED_SECONDS = 1.9
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
-FREED_TO: tuple[Point, ...] = ((330.0, 345.0), (120.0, 420.0), (110.0, 700.0))
-"""Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
+FREED_TO: tuple[Point, ...] = ((320.0, 700.0), (190.0, 690.0), (450.0, 690.0))
+"""Where released elacestrants go (x from the lane's left edge, y; design pixels): towards the camera, away from receptors."""
 
-APPROACH_PIXELS = 70.0
+FIRST_FREED_MAKES_WAY: Point = (-2.0, 104.0)
+"""How far to the right and down the first one moves as the camera draws back (design pixels): two receptors come there."""
+
+APPROACH_PIXELS = 40.0
 """A path ends on a straight line of this length (design pixels)."""
 
 
@@ -175,42 +187,26 @@ class LaneText(TextBlock):
 
 
 class LaneDividers(Painted):
-    """Thin lines between the lanes."""
+    """Thin lines between the lanes; `grown` is the share of their length, from the top, that is drawn."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.grown = 1.0
         self.set_z_index(30)
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the lines."""
         context = canvas.design()
         canvas.set_colour(tinted(Role.INK, 0.45, Role.PAPER), self.opacity)
+        top, width, height = DIVIDER_PIXELS
         for number in (1, 2):
-            context.rectangle(number * LANE_WIDTH - 1.0, *DIVIDER_PIXELS)
+            context.rectangle(number * LANE_WIDTH - 1.0, top, width, self.grown * height)
             context.fill()
         context.restore()
 
     def obstacles(self) -> list[Box]:
         """Return boxes of the lines (design pixels), so that a label stays within its lane."""
         return [(number * LANE_WIDTH - 8, 0.0, number * LANE_WIDTH + 8, float(BAND_TOP)) for number in (1, 2)]
-
-
-class LanePaper(Painted):
-    """Paper from x `left` to the picture's right edge (design pixels): it takes up the room of the lanes that are to come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.left = float(FRAME_WIDTH)
-
-    def paint(self, canvas: Canvas) -> None:
-        """Fill it."""
-        if self.left >= FRAME_WIDTH:
-            return
-        context = canvas.design()
-        canvas.set_colour(rgb(Role.PAPER), self.opacity)
-        context.rectangle(self.left, 0.0, FRAME_WIDTH - self.left, BAND_TOP)
-        context.fill()
-        context.restore()
 
 
 class LaneMask(Painted):
@@ -242,12 +238,13 @@ class Treatment:
 
 
 class Lane:
-    """A lane: its texts, receptors and estradiols. A scene animates six numbers.
+    """A lane: its texts, receptors and estradiols. A scene animates eight numbers.
 
-    In 0…1, `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the receptor's own
-    estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing. As `mutated`
-    goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place, and a second
-    mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
+    In 0…1, `come` is how far receptor and estradiol have come in, and `paired` how far the camera has drawn back from one
+    receptor to two; `suppressed` is how far estradiol has become less, `emptied` the progress of the release of the
+    receptor's own estradiol, and `visit` that of one estradiol along VISITOR_PATH; `clearing` are the seconds of clearing.
+    As `mutated` goes from 0 to 1, mutations are marked on the receptor that stands there, or a marked one comes in its place,
+    and a second mutant comes; as `closing` does, helix 12 of a mutant that has no drug closes over the empty pocket.
     """
 
     def __init__(self, scene: MoaScene, number: int, treatment: Treatment, sight: FieldSight) -> None:
@@ -255,21 +252,24 @@ class Lane:
         self.treatment = treatment
         seed = scene.seed + 1009 * (number + 1)
         self.visit = self.emptied = self.suppressed = self.clearing = self.mutated = self.closing = 0.0
+        self.paired = 0.0
         members = [
             Member(self.left + x, y, variant, seed + PLACE_SEEDS[n])
             for n, (x, y, variant) in enumerate(RECEPTORS)
         ]
         particle_at = (self.left + PARTICLE_PLACE[0], PARTICLE_PLACE[1])
-        self.particles = [LyingProteasome(particle_at, LANE_SCALE)] if treatment.removes else []
+        self.particles = (
+            [LyingProteasome(particle_at, FAR_SCALE, dim=FAR_PALENESS)] if treatment.removes else []
+        )
         self.trips = self._trips(members) if treatment.removes else {}
         self.rows = [
-            ClearedReceptors(
+            LaneReceptors(
                 scene,
                 members,
                 {n: trip for n, trip in self.trips.items() if (n < FIRST_ROW) == (row == 0)},
                 lambda: self.clearing,
                 particle_at=particle_at,
-                scale=LANE_SCALE,
+                scale=FAR_SCALE,
                 wander=3.0,
                 seed=seed,
                 ligand=treatment.ligand,
@@ -280,6 +280,9 @@ class Lane:
             receptors.helix = self.helix_place
             receptors.stray = lambda number: 0.0
             receptors.filled = self.filled
+            receptors.near = self.near
+            receptors.aside = self.aside
+            receptors.drawn = [scale / FAR_SCALE for scale in DRAWN_SCALES]
             shown = receptors.visible or (lambda number: 1.0)
             receptors.visible = self._present(row, shown)
         self.mutated = 0.0
@@ -290,13 +293,14 @@ class Lane:
             receptor_tables().ligands["estradiol"],
             Role.ESTRADIOL,
             [
-                FreeLigand(self.left + x, y, 12.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
+                FreeLigand(self.left + x, y, 9.0, seed + 401 + 7 * n, tuple(random.normal(0, 1.6, 3)))
                 for n, (x, y) in enumerate((*places, RELEASED_TO))
             ],
             scale=LANE_SCALE,
         )
         self.estradiol.seen = self.estradiol_seen
         self.estradiol.moved = self.estradiol_place
+        self.estradiol.swell = lambda number: self.drawn_back()
         self.freed = SpriteLigands(
             scene,
             treatment.ligand[0],
@@ -308,9 +312,11 @@ class Lane:
         self.freed.bound = lambda number: BOUND.rotation
         self.freed.moved = self.freed_place
         self.freed.freedom = self.freed_share
+        self.freed.swell = self.freed_size
         self.freed.seen = lambda number: 1.0 if self.freed_share(number) > 0.0 else 0.0
         pieces = (*self.particles, self.estradiol, *self.rows, self.freed)
-        self.world = LaneWorld(pieces, sight, self.left)
+        self.world = FieldWorld(pieces, sight)
+        self.come = 1.0
         self.heading = LaneText(treatment.heading, self.left, HEADING_BASELINE, HEADING_PIXELS, Weight.BOLD)
         self.effects = [
             LaneText(words, self.left, EFFECT_BASELINE, EFFECT_PIXELS, Weight.MEDIUM)
@@ -325,12 +331,39 @@ class Lane:
         """All painted parts of the lane, from back to front."""
         return [self.world, self.scrim, self.heading, *self.effects]
 
-    def _trips(self, members: Sequence[Member]) -> dict[int, Trip]:
+    @property
+    def come(self) -> float:
+        """How far receptor and estradiol have come in, 0…1."""
+        return self._come
+
+    @come.setter
+    def come(self, share: float) -> None:
+        self._come = share
+        for each in (self.estradiol, self.rows[0]):
+            each.opacity = share
+
+    def drawn_back(self) -> float:
+        """Return how much smaller what is near is seen since the camera has drawn back."""
+        return float((PAIR_SCALE / LANE_SCALE) ** self.paired)
+
+    def near(self, number: int) -> float:
+        """Return how much larger than at the 26S a receptor is seen before it recedes."""
+        return (LANE_SCALE * self.drawn_back() if number < FIRST_ROW else PAIR_SCALE) / FAR_SCALE
+
+    def aside(self, number: int) -> Point:
+        """Return how far a receptor is from its place: the wild type, as it comes in and as the camera draws back."""
+        if number >= FIRST_ROW:
+            return 0.0, 0.0
+        x, y = (to - at for at, to in zip(RECEPTORS[0][:2], RECEPTORS[FIRST_ROW][:2], strict=True))
+        paired = 0.0 if self.treatment.removes else self.paired
+        return x * paired, y * paired + COMES_FROM_PIXELS * (1.0 - self.come)
+
+    def _trips(self, members: Sequence[Member]) -> dict[int, RecedingTrip]:
         trips = {}
         for number, member in enumerate(members):
             row = 0 if number < FIRST_ROW else 1
             x, y = PARTICLE_PLACE
-            seen = LANE_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
+            seen = FAR_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
             goal = np.array((self.left + x, y)) + seen
             near = goal - [APPROACH_PIXELS, 0.0]
             curve = smooth_curve(np.array([(member.x, member.y), near, goal]), 40)
@@ -339,7 +372,7 @@ class Lane:
             path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
             later = SECOND_ROW_STARTS * row
             leaves, arrives, inside = TRIPS[number]
-            trips[number] = Trip(path, leaves + later, arrives + later, inside + later)
+            trips[number] = RecedingTrip(path, leaves + later, arrives + later, inside + later)
         return trips
 
     @property
@@ -394,11 +427,17 @@ class Lane:
         let_go = trip.when_entered(release_share())
         return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
 
+    def freed_size(self, number: int) -> float:
+        """Return how large a released ligand is seen: as far away as the 26S at first, then near."""
+        return float((FAR_SCALE / LANE_SCALE) ** (1.0 - self.freed_share(number))) * self.drawn_back()
+
     def freed_place(self, number: int) -> Point:
         """Return where a released ligand is (design pixels)."""
         x, y = self.rows[0 if number < FIRST_ROW else 1].release_place()
         share = self.freed_share(number)
         to_x, to_y = FREED_TO[number]
+        right, down = FIRST_FREED_MAKES_WAY if number < FIRST_ROW else (0.0, 0.0)
+        to_x, to_y = to_x + right * self.paired, to_y + down * self.paired
         return x + (self.left + to_x - x) * share, y + (to_y - y) * share
 
     def estradiol_place(self, number: int) -> Point:
@@ -428,40 +467,14 @@ class Lane:
         return 1.0 - share_of(self.suppressed, begins, begins + 0.2)
 
     def mutation_spot(self) -> Point:
-        """Return where a label points to the mutated residues of the lane's lower mutant (design pixels)."""
+        """Return where a label points to the mutated residues of the lane's second mutant (design pixels)."""
         return self.world.seen(self.rows[1].helix_spot(2, 537, 538))
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S of the first row (design pixels)."""
-        return self.world.seen(self.particles[0].spot(-208.0, 24.0))
+        return self.world.seen(self.particles[0].spot(-60.0, -48.0))
 
     def ligand_spot(self) -> Point:
         """Return where a label points to the ligand in the first receptor (design pixels): to its atom at the upper right."""
         spots = [self.rows[0].spot(0, place) for place in self.treatment.ligand[0].positions]
         return self.world.seen(max(spots, key=lambda spot: spot[0] - spot[1]))
-
-
-class LaneWorld(FieldWorld):
-    """The molecules of a lane, which do not go beyond it."""
-
-    def __init__(self, pieces: Sequence[Painted], sight: FieldSight, left: float) -> None:
-        super().__init__(pieces, sight)
-        self.left = left
-
-    def paint(self, canvas: Canvas) -> None:
-        """Paint the molecules within the lane."""
-        context = canvas.design()
-        context.rectangle(self.left, 0.0, LANE_WIDTH, BAND_TOP)
-        context.clip()
-        context.scale(1.0 / canvas.scale, 1.0 / canvas.scale)
-        super().paint(canvas)
-        context.restore()
-
-    def sightings(self) -> list[Sighting]:
-        """Return the sightings of the molecules, as far as they are within the lane."""
-        found = []
-        for each in super().sightings():
-            within = (each.points[:, 0] >= self.left) & (each.points[:, 0] <= self.left + LANE_WIDTH)
-            if within.any():
-                found.append(replace(each, points=each.points[within]))
-        return found
