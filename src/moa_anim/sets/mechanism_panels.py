@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import (
     Follow,
@@ -122,10 +121,6 @@ COACTIVATOR_ANGSTROM = (
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
-
-COACTIVATOR_BODY_ANGSTROM = (9.0, -19.0, 4.0)
-"""Middle of the coactivator's body there, from its contact helix: right, up, towards the viewer (Å). It hangs below
-the helix, since the panel is narrow."""
 
 TURNED_AWAY_PIXELS = (
     (
@@ -249,7 +244,6 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         number,
         heading,
         view,
-        behind=[body_of(visitor, view, np.array(COACTIVATOR_BODY_ANGSTROM) @ CLOSE_VIEW)],
         outlines=[with_hormone],
         arrows=[Arrow(begin, end, ARROW_BULGE_PIXELS)],
     )

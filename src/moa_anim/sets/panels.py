@@ -211,9 +211,9 @@ class PanelView(MoleculeView):
 class Panel(Painted):
     """A panel: `number` and `heading` above a view of its own, within its box.
 
-    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. What is
-    `behind` the view is painted before it; `outlines` are over it and `arrows` over these; `marked` and `pointed` in 0…1 are
-    their opacities; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
+    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. `outlines`
+    are over the view and `arrows` over these; `marked` and `pointed` in 0…1 are their opacities; `told` is that of number and
+    heading. A `camera` moves the picture; the heading keeps height and size.
     """
 
     camera: StripCamera | None = None
@@ -224,13 +224,12 @@ class Panel(Painted):
         heading: str,
         view: PanelView,
         *,
-        behind: Sequence[Painted] = (),
         outlines: Sequence[Painted] = (),
         arrows: Sequence[Arrow] = (),
     ) -> None:
         super().__init__()
         self.number, self.heading, self.view = number, heading, view
-        self.behind, self.outlines, self.arrows = tuple(behind), tuple(outlines), tuple(arrows)
+        self.outlines, self.arrows = tuple(outlines), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
         room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
         self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
@@ -271,7 +270,6 @@ class Panel(Painted):
             x, y = self.camera.seen((0.0, 0.0))
             context.translate(x * scale, y * scale)
             context.scale(self.camera.magnification, self.camera.magnification)
-        self._paint_behind(canvas)
         self.view.paint(canvas)
         for outline in self.outlines:
             outline.opacity = shown * self.marked
@@ -300,17 +298,6 @@ class Panel(Painted):
         left = self.heading_left
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)
-
-    def _paint_behind(self, canvas: Canvas) -> None:
-        if not self.behind:
-            return
-        left, top, right, bottom = (part * canvas.scale for part in self.view.box)
-        canvas.context.save()
-        canvas.context.rectangle(left, top, right - left, bottom - top)
-        canvas.context.clip()
-        for each in self.behind:
-            each.paint(canvas)
-        canvas.context.restore()
 
 
 class Divider(Painted):
