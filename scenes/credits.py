@@ -37,7 +37,7 @@ KEY_BASELINE_PIXELS = 250.0
 KEY_GAP_PIXELS = 40.0
 """First baseline of the key lines, and the gap between two of them (design pixels)."""
 
-KEY_WIDTH_PIXELS = 1060.0
+KEY_WIDTH_PIXELS = 960.0
 KEY_WIDTH_STEP_PIXELS = 20.0
 """Largest width of the key lines (design pixels), which ends before the receptor, and its steps."""
 

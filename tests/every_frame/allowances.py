@@ -63,7 +63,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     ),
-    "Credits": (Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts out of the picture"),),
     "DifferentApproach": (
         Allowance(
             Law.WHOLE,

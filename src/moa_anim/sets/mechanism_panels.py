@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import (
     Follow,
@@ -71,6 +70,9 @@ MARKED_SCALE = 2.9
 MARKED_MIDDLE_PIXELS = 566.0
 """Design pixels for one ångström in the third panel, and y of its middle (design pixels)."""
 
+MARKED_REACH_PIXELS = 2060.0
+"""Right end of the third panel's view (design pixels): E2s come in from beyond the picture, behind the fourth panel."""
+
 CLEARED_SCALE = 1.19
 CLEARED_MIDDLE_PIXELS = 635.0
 """The same of the fourth panel."""
@@ -122,10 +124,6 @@ COACTIVATOR_ANGSTROM = (
 )
 """Path of the coactivator in the second panel, from its bound place: right, up, towards the viewer (Å), turn (radians). It
 comes near, and stays apart by a gap: helix 12 lies in its groove."""
-
-COACTIVATOR_BODY_ANGSTROM = (9.0, -19.0, 4.0)
-"""Middle of the coactivator's body there, from its contact helix: right, up, towards the viewer (Å). It hangs below
-the helix, since the panel is narrow."""
 
 TURNED_AWAY_PIXELS = (
     (
@@ -249,7 +247,6 @@ def changes_shape(scene: MoaScene, box: Box, number: int, heading: str) -> Story
         number,
         heading,
         view,
-        behind=[body_of(visitor, view, np.array(COACTIVATOR_BODY_ANGSTROM) @ CLOSE_VIEW)],
         outlines=[with_hormone],
         arrows=[Arrow(begin, end, ARROW_BULGE_PIXELS)],
     )
@@ -281,7 +278,7 @@ def is_marked(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     middle[2] = 0.0  # the receptor is cut open at a depth from the view's centre
     view = PanelView(
         scene,
-        box,
+        (box[0], box[1], MARKED_REACH_PIXELS, box[3]),
         rotation=MARKED_VIEW,
         centre=middle @ MARKED_VIEW,
         place=((box[0] + box[2]) / 2, MARKED_MIDDLE_PIXELS),
@@ -290,7 +287,7 @@ def is_marked(scene: MoaScene, box: Box, number: int, heading: str) -> Story:
     scaffold.pose = transfers()[0].scaffold
     relay = UbiquitinTransfer(view, scaffold, ring)
     view.cast(receptor, drug, scaffold, ring, adaptors, *relay.carriers, *relay.ubiquitins)
-    return Story(Panel(number, heading, view), (TransferUbiquitins(relay),))
+    return Story(Panel(number, heading, view, column=box), (TransferUbiquitins(relay),))
 
 
 def is_cleared(scene: MoaScene, box: Box, number: int, heading: str) -> Story:

@@ -213,9 +213,10 @@ class PanelView(MoleculeView):
 class Panel(Painted):
     """A panel: `number` and `heading` above a view of its own, within its box.
 
-    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. What is
-    `behind` the view is painted before it; `outlines` are over it and `arrows` over these; `marked` and `pointed` in 0…1 are
-    their opacities; `told` is that of number and heading. A `camera` moves the picture; the heading keeps height and size.
+    `opacity` applies to all of it; `dim` in 0…1 makes only the picture paler, so that the heading stays readable. `outlines`
+    are over the view and `arrows` over these; `marked` and `pointed` in 0…1 are their opacities; `told` is that of number and
+    heading. The panel is as wide as its `column`, beyond which the view may reach; without one, as the view. A `camera` moves
+    the picture; the heading keeps height and size.
     """
 
     camera: StripCamera | None = None
@@ -226,21 +227,22 @@ class Panel(Painted):
         heading: str,
         view: PanelView,
         *,
-        behind: Sequence[Painted] = (),
         outlines: Sequence[Painted] = (),
         arrows: Sequence[Arrow] = (),
+        column: Box | None = None,
     ) -> None:
         super().__init__()
         self.number, self.heading, self.view = number, heading, view
-        self.behind, self.outlines, self.arrows = tuple(behind), tuple(outlines), tuple(arrows)
+        self.column = column or view.box
+        self.outlines, self.arrows = tuple(outlines), tuple(arrows)
         self.dim, self.marked, self.pointed, self.told = 0.0, 0.0, 0.0, 1.0
-        room = view.box[2] - view.box[0] - NUMBER_ROOM_PIXELS
+        room = self.column[2] - self.column[0] - NUMBER_ROOM_PIXELS
         self._heading_pixels = fitting_size(heading, HEADING_PIXELS, room, Weight.BOLD)
 
     @property
     def heading_left(self) -> float:
         """Where its number begins (design pixels): over its left edge, as the camera sees that, but in the picture."""
-        x, y = self.view.box[:2]
+        x, y = self.column[:2]
         return max(float(MARGIN), self.camera.seen((x, y))[0]) if self.camera else x
 
     def lettered(self) -> list[ShownText]:
@@ -254,7 +256,7 @@ class Panel(Painted):
 
     def obstacles(self) -> list[Box]:
         """Return the box of the whole panel (design pixels)."""
-        left, top, right, bottom = self.view.box
+        left, top, right, bottom = self.column
         if self.camera:
             (left, _), (right, bottom) = self.camera.seen((left, top)), self.camera.seen((right, bottom))
         return [(left, HEADING_BASELINE_PIXELS - HEADING_PIXELS, right, min(bottom, float(BAND_TOP)))]
@@ -273,7 +275,6 @@ class Panel(Painted):
             x, y = self.camera.seen((0.0, 0.0))
             context.translate(x * scale, y * scale)
             context.scale(self.camera.magnification, self.camera.magnification)
-        self._paint_behind(canvas)
         self.view.paint(canvas)
         for outline in self.outlines:
             outline.opacity = shown * self.marked
@@ -302,17 +303,6 @@ class Panel(Painted):
         left = self.heading_left
         canvas.lettering(number, left, HEADING_BASELINE_PIXELS, self.opacity * self.told)
         canvas.lettering(words, left + NUMBER_ROOM_PIXELS, HEADING_BASELINE_PIXELS, self.opacity * self.told)
-
-    def _paint_behind(self, canvas: Canvas) -> None:
-        if not self.behind:
-            return
-        left, top, right, bottom = (part * canvas.scale for part in self.view.box)
-        canvas.context.save()
-        canvas.context.rectangle(left, top, right - left, bottom - top)
-        canvas.context.clip()
-        for each in self.behind:
-            each.paint(canvas)
-        canvas.context.restore()
 
 
 class Divider(Painted):
