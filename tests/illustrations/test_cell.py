@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -159,6 +159,7 @@ def test_what_it_holds_stays_inside(seed: int, grain: float, angle: float, divis
 
 
 @given(SEEDS, GRAINS, ANGLES)
+@example(11, 1.8, -2.36)  # a centrosome that goes half around its new nucleus
 @settings(max_examples=8, deadline=None)
 def test_no_body_is_thrown_across_the_cell(seed: int, grain: float, angle: float) -> None:
     partition = Partition(cell_contents(seed, grain), angle)

@@ -23,6 +23,9 @@ REDRAWN_UNTIL = 0.92
 PARTING_FROM = 0.41
 PARTING_UNTIL = REDRAWN_UNTIL
 
+HOME_FROM = 0.55
+"""Share of the division from which the centrosomes go to the new nuclei: up to half around them, without haste."""
+
 SPREADING_FROM = 0.52
 """Share of a division from which organelles spread over their daughter."""
 
@@ -98,7 +101,7 @@ class Partition:
     def poles(self, division: float) -> tuple[Points, Points]:
         """Return the places of the two centrosomes, moving from the nucleus to the spindle's ends, then to the new nuclei."""
         lobes = lobes_at(division)
-        out, home = smoothstep(division, 0.0, 0.44), smoothstep(division, 0.60, REDRAWN_UNTIL)
+        out, home = smoothstep(division, 0.0, 0.44), smoothstep(division, HOME_FROM, REDRAWN_UNTIL)
         poles = []
         for side, daughter in zip((-1, 1), self.daughters, strict=True):
             ahead = self._pole_angle(side)
