@@ -1,6 +1,7 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
-The field continues from the end of the previous shot; the last polymerase lets go of the gene. Then the camera passes the
+The field continues from the end of the previous shot, the gene read; then elacestrant is on the pair, its coactivators leave,
+the RNA stops, the nearer polymerase lets go, and the other receptors are removed. Then the camera passes the
 borders of two cells into a nucleus of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens,
 elacestrant enters, helix 12 settles; then those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
@@ -60,8 +61,17 @@ OTHERS_BOUND = 0.68
 """How far mutants have bound elacestrant (share of their story) when the camera leaves the first one, which has, and when
 it has come to the 26S."""
 
-CLEARED_BY = {"secreted": 0.4, "no-signal": 0.68, "lack": 0.86}
-"""At the end of each cue, the share of the first field's clearing that has passed since the cut."""
+GROWN_WHILE_SIGNALLING = 0.85
+"""How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
+
+CLEARED_BY = {"secreted": 0.2, "no-signal": 0.5, "lack": 0.85}
+"""At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
+is off, which is the order of the words."""
+
+
+def slowing(share: float) -> float:
+    """Ease out: RNA that grows ever more slowly, and stops."""
+    return 1.0 - (1.0 - share) ** 2
 
 
 class SignalLost(MoaScene):
@@ -85,7 +95,6 @@ class SignalLost(MoaScene):
             "gene": "gene, quieter",
             "blocked": "blocked, no coactivator",
             "tumor": "Another tumor: ESR1-mutant",
-            "membranes": "cell membranes",
             "removed": "fewer ESR1 mutants",
             "mutant": "Y537S or D538G",
             "active": "active without estradiol",
@@ -111,7 +120,6 @@ class SignalLost(MoaScene):
         self.mutants.count.opacity = 0.0
         border = CellBorder(float(FRAME_WIDTH), sight)
         self.add(field.world, border, self.mutants.world, self.paper, field.count)
-        self.add_label("membranes", Role.MEMBRANE).stand(lambda: TUMOR_LABEL_AT)
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
         self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
@@ -138,15 +146,19 @@ class SignalLost(MoaScene):
                 change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
                 change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
                 show(labels["estradiol"], 0.05, 0.15),
+                change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
                 key(self.clears("secreted", 0.0, 1.0)),
             ],
             "no-signal": [
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.receptors, "dim", FAINT_SHARE, 0.0, 0.15),
-                key(change(field.gene, "leaving", 1.0, 0.08, 0.9)),
+                change(field.gene, "bound", 1.0, 0.0, 0.2),
+                change(field.gene, "uncoupled", 1.0, 0.08, 0.45),
+                change(field.gene, "grown", 1.0, 0.0, 0.45, ease=slowing),
                 show(labels["blocked"], 0.3, 0.4),
-                show(labels["gene"], 0.48, 0.58),
+                key(change(field.gene, "leaving", 1.0, 0.45, 0.98)),
+                show(labels["gene"], 0.6, 0.7),
                 self.clears("no-signal", 0.0, 1.0),
             ],
             "lack": [
@@ -171,7 +183,6 @@ class SignalLost(MoaScene):
             change(field, "clearing", CLEARING_DONE, 0.0, 0.3, ease=steady),
             *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
             show(self.paper, 0.1, 0.4),
-            show(labels["membranes"], 0.38, 0.42, until=(0.54, 0.6)),
             show(labels["tumor"], 0.66, 0.76),
             change(mutants.receptors, "others_dim", FAINT_SHARE, 0.7, 0.9),
             show([labels["mutant"], labels["active"]], 0.78, 0.88),

@@ -76,8 +76,7 @@ def times(field: ReceptorField) -> list[float]:
 def test_at_first_none_is_tagged_and_at_the_end_the_same_few_are_left(field: ReceptorField) -> None:
     assert all(trip.tag(0.0) < 1e-3 and trip.carried(0.0) == 0.0 for trip in field.trips.values())
     field.clearing = done(field)
-    expected = FIRST_COUNT - REMOVED_COUNT if isinstance(field, MutantField) else LEFT_AT_THE_END
-    assert field.left == expected
+    assert field.left == field.first_count - len(field.trips) == LEFT_AT_THE_END
     assert LEFT_AT_THE_END == 5
     assert all(trip.entered(field.clearing) == 1.0 for trip in field.trips.values())
     here = [n for n, trip in field.trips.items() if not trip.elsewhere]
@@ -114,12 +113,14 @@ def test_a_chain_that_is_cut_off_leaves_the_picture_whole(field: ReceptorField) 
     assert end - 240.0 > 900.0, "below the picture"
 
 
-def test_the_count_falls_one_by_one_from_24(field: ReceptorField) -> None:
+def test_the_count_falls_one_by_one_from_all_of_them(field: ReceptorField) -> None:
     counts = []
     for at in times(field):
         field.clearing = at
         counts.append(field.left)
-    assert counts[0] == FIRST_COUNT == 24
+    assert counts[0] == field.first_count
+    assert field.first_count == (LEFT_AT_THE_END + REMOVED_COUNT if field.mutant else FIRST_COUNT)
+    assert FIRST_COUNT == 24
     assert all(before - after in (0, 1) for before, after in pairwise(counts))
 
 

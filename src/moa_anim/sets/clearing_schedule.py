@@ -23,8 +23,9 @@ FIRST_ENTERS_SECONDS = 2.2
 APART_SECONDS = 0.6
 """Time from one receptor's arrival at the 26S to the next one's."""
 
-ENTERING_SHARE = 0.92
-"""Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival."""
+ENTERING_SHARE = 0.75
+"""Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival:
+the pore is empty before the next one comes."""
 
 PIXELS_PER_SECOND = 560.0
 """Mean speed of a receptor on its path (design pixels)."""
@@ -39,8 +40,8 @@ TAGGED_BEFORE_SECONDS = 0.15
 ASIDE_SHARE = 0.16
 """Largest sideways bend of a path, as a share of its length: no path is straight."""
 
-LOWEST_PIXELS = 600.0
-"""A path goes no lower than this on its way (design pixels), so that receptors with their tags pass above the gene."""
+LOWEST_PIXELS = 440.0
+"""A path goes no lower than this on its way (design pixels), so that tags, which hang below, pass above the gene."""
 
 EDGE_PIXELS = -40.0
 """x at which nothing of a receptor is in the picture any more, at the scale of the field (design pixels)."""

@@ -34,7 +34,7 @@ from moa_anim.sets.receptor_field import (
     FieldSight,
     ReceptorField,
 )
-from moa_anim.sets.receptor_field_layout import FIELD_SCALE, FREE_COUNT, field_members
+from moa_anim.sets.receptor_field_layout import FIELD_SCALE, PAIR_COUNT, STAYING_COUNT, field_members
 from moa_anim.stage.motion import gentle
 from moa_anim.stage.painted import Painted
 
@@ -113,24 +113,28 @@ WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-REMOVED_COUNT = 5
-"""Number of mutants that are seen to be taken in: several, of which no count is shown."""
+REMOVED_COUNT = 7
+"""Number of mutants that are seen to be taken in: as few are left as in the other field. No count is shown meanwhile."""
+
+MUTANT_FREE_COUNT = STAYING_COUNT + REMOVED_COUNT
+"""Number of mutants that are not on the gene."""
 
 MUTANTS_CLEARED = 7.6
 """Seconds of clearing after which they are inside, and their elacestrants at rest."""
 
 
 class MutantField(ReceptorField):
-    """24 receptors that carry Y537S or D538G.
+    """12 receptors that carry Y537S or D538G: as many as there is time to remove, and those that are left.
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
     elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
     """
 
     mutant = True
-    apart_seconds = 0.7
+    first_count = MUTANT_FREE_COUNT + PAIR_COUNT
+    apart_seconds = 0.5
     pace = 330.0
-    staying = FREE_COUNT - REMOVED_COUNT
+    staying = STAYING_COUNT
     elsewhere_left_of = -math.inf
 
     def __init__(
@@ -146,7 +150,7 @@ class MutantField(ReceptorField):
         clock = ClockFromCut(shot, cut_at_frame)
         table = receptor_tables().ligands["drug"]
         random = np.random.default_rng(MUTANT_SEED + 3)
-        turns = random.normal(0.0, 1.6, (FREE_COUNT, 3))
+        turns = random.normal(0.0, 1.6, (MUTANT_FREE_COUNT, 3))
         free = [
             FreeLigand(0.0, 0.0, DRUG_WANDER_PIXELS, MUTANT_SEED + 41 * n, tuple(turn))
             for n, turn in enumerate(turns)
@@ -267,10 +271,9 @@ class MutantField(ReceptorField):
     @staticmethod
     def members_of(seed: int) -> tuple[Member, ...]:
         """Return the free receptors, each in the orientation in which there is most room for the way to it."""
-        members = field_members(seed)
         return tuple(
             replace(each, variant=posture)
-            for each, (posture, _) in zip(members, ways_to_mutants(), strict=True)
+            for each, (posture, _) in zip(mutant_places(seed), ways_to_mutants(), strict=True)
         )
 
 
@@ -302,6 +305,17 @@ def binding_times(members: Sequence[Member], removed: Collection[int]) -> list[t
 
 
 @cache
+def mutant_places(seed: int = MUTANT_SEED) -> tuple[Member, ...]:
+    """Return the free mutants: the one at HERO_AT and others near it, which stay, then those that are taken in."""
+    members = field_members(seed)
+    removed = members[-REMOVED_COUNT:]
+    rest = list(members[:-REMOVED_COUNT])
+    hero = min(rest, key=lambda each: float(np.hypot(each.x - HERO_AT[0], each.y - HERO_AT[1])))
+    others = [each for each in rest if each is not hero][: STAYING_COUNT - 1]
+    return (hero, *others, *removed)
+
+
+@cache
 def way_in() -> NDArray[np.float64]:
     """Return elacestrant's poses (n, 6) in its receptor's frame, from beside the receptor through the gap into the pocket."""
     through = through_the_gap()
@@ -316,7 +330,7 @@ def ways_to_mutants() -> tuple[tuple[int, NDArray[np.float64]], ...]:
     On the way it comes near, moves away, then comes to the gap. Of random ways in one orientation, or in several where there
     is little room, the one is taken that is farthest from all receptors: no elacestrant lies over one that is closed.
     """
-    members = field_members(MUTANT_SEED)
+    members = mutant_places()
     places = np.array([(each.x, each.y) for each in members])
     random = np.random.default_rng(MUTANT_SEED + 3)
     gap = way_in()[0, :3] - MIDDLE_ANGSTROM

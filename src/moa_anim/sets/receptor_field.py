@@ -255,7 +255,7 @@ class LeftIn:
     @property
     def members(self) -> range:
         """One number for each receptor that there was."""
-        return range(FIRST_COUNT)
+        return range(self.field.first_count)
 
     @property
     def opacity(self) -> float:
@@ -268,13 +268,16 @@ class LeftIn:
 
 
 class ReceptorField:
-    """24 receptors with elacestrant bound: 22 free, and a pair on the gene that stays. Estradiol drifts among them.
+    """24 receptors: 22 free with elacestrant, and a pair on the gene that stays. Estradiol drifts among them.
+
+    The pair holds estradiol and coactivators, until `gene` is told that elacestrant has taken their place.
 
     `clearing` is the time (seconds) for which receptors have been carried to the 26S; `left` is how many are not yet inside.
     With `first_gone`, the first of them was taken in before: it is the one that a shot has followed.
     """
 
     mutant = False
+    first_count = FIRST_COUNT
     apart_seconds = APART_SECONDS
     pace = PIXELS_PER_SECOND
     staying = STAYING_COUNT
@@ -312,6 +315,8 @@ class ReceptorField:
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
         self.gene = FieldGene(mutant=self.mutant)
         self.gene.leaving = 0.0
+        if not self.mutant:
+            self.gene.bound = self.gene.uncoupled = 0.0
         self.particle = LyingProteasome(FIELD_26S_PLACE, FIELD_SCALE)
         self.receptors = ClearedReceptors(
             clock,

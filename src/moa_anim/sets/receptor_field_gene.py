@@ -1,8 +1,9 @@
 """The gene under a field of receptors: DNA, nucleosomes, a pair of receptors on its response element, two polymerases.
 
-A receptor with an antagonist can still sit on DNA; what it lacks is the coactivator. The pair stands as the pair with hormone
-does in the picture of transcription: its domains are measured, its hinges schematic. The polymerase (PDB 6GMH) with a stub of
-RNA, which is schematic, lets go of the DNA; another one, farther along, stays: less is read of the gene, not nothing.
+The pair holds estradiol and coactivators at first, and RNA grows. A receptor with an antagonist can still sit on DNA; what it
+lacks is the coactivator. The pair stands as in the picture of transcription, turned aside: its domains and the coactivators'
+contact helices are measured, its hinges and the coactivators' bodies schematic. The polymerase (PDB 6GMH) with its RNA, which
+is schematic, lets go of the DNA; another one, farther along, stays: less is read of the gene, not nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
+from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, LUMPS
 from moa_anim.actors.population import DISC, SMALL_STYLE, mixed_with_paper
 from moa_anim.actors.receptor import receptor_shape
 from moa_anim.graphics.canvas import Canvas
@@ -37,7 +39,7 @@ from moa_anim.molecule.chromatin import (
     nucleosome_pose,
     polymerase,
 )
-from moa_anim.molecule.pose import rotation_about
+from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
@@ -86,17 +88,34 @@ POLYMERASE_BOX: Box = (640.0, 420.0, 1000.0, float(BAND_TOP))
 STAYING_FARTHER_PIXELS = 850.0
 """How far to the right of it the polymerase is that stays (design pixels): below the 20S, clear of the chains."""
 
-STUB_NUCLEOTIDES = 10
+STUB_NUCLEOTIDES = 8
+GROWN_NUCLEOTIDES = 15
+"""Nucleotides of the RNA of the nearer polymerase before it grows, and when it has grown."""
+
 STUB_SPACING_ANGSTROM = 6.0
 STUB_BEAD_ANGSTROM = 3.6
-"""The stub of RNA: its nucleotides, the distance between them, and the radius of their beads."""
+"""Distance between nucleotides of the RNA, and the radius of their beads."""
 
-LETS_GO_PIXELS = (110.0, -175.0)
-"""How far the polymerase drifts when it has let go (design pixels)."""
+GROWING_STEPS = 56
+"""Number of drawn steps of the growth: one is less than two pixels."""
 
-RNA_FADES_SHARE = 0.45
-FADES_FROM_SHARE = 0.3
-"""Share of the leaving in which the stub of RNA fades, and from which the polymerase does, into the distance."""
+LETS_GO_PIXELS = (120.0, -60.0)
+"""How far the polymerase drifts when it has let go (design pixels): into clear ground, where no receptor passes."""
+
+FADES_FROM_SHARE = 0.45
+"""Share of the leaving from which the polymerase with its RNA fades, into the distance."""
+
+PAIR_TURNED_DEGREES = 40.0
+"""How far the ligand-binding domains are turned about the vertical: seen straight on, the two pockets look like eyes."""
+
+COACTIVATOR_DIM = 0.55
+"""Share of paper mixed into the coactivators' bodies, which are schematic."""
+
+COACTIVATORS_PIXELS = (0.0, -80.0)
+"""How far the coactivators drift from the pair when they have let go (design pixels), above it, where no receptor is."""
+
+COACTIVATORS_FADE_SHARE = 0.5
+"""Share of their leaving from which they fade."""
 
 
 @cache
@@ -152,12 +171,56 @@ def _chromatin() -> tuple[Beads, Beads, Beads]:
     return gathered(parts[0]), gathered(parts[1]), gathered(parts[2])
 
 
+def _pair_turn(share: float = 1.0) -> Pose:
+    """Return the turn of the pair about the vertical through its middle; `share` of it."""
+    middle = np.array([DIMER_AT_ANGSTROM, 0.0, 0.0])
+    rotation = rotation_about((0, 1, 0), share * PAIR_TURNED_DEGREES)
+    return Pose(rotation, middle - rotation @ middle)
+
+
+def _pair_poses() -> list[Pose]:
+    """Return the poses of the pair's ligand-binding domains."""
+    turn = _pair_turn()
+    return [
+        Pose(turn.rotation @ pose.rotation, turn.apply(pose.translation[None])[0]) for pose in dimer_poses()
+    ]
+
+
+def _hinges() -> Beads:
+    """Return the hinges between the domains, which take up the turn of the upper ones evenly."""
+    hinges = []
+    for half in lower_halves():
+        shares = np.linspace(0.0, 1.0, len(half.hinge.positions))
+        turned = [
+            _pair_turn(float(share)).apply(place[None])[0]
+            for share, place in zip(shares, half.hinge.positions, strict=True)
+        ]
+        hinges.append(half.hinge.moved(np.array(turned)))
+    return gathered(hinges)
+
+
+def _coactivators() -> list[Body]:
+    """Return a coactivator on each receptor: its measured contact helix and its schematic body behind it."""
+    helix = beads_of_atoms(atom_table("coactivator_helix").atoms)
+    bodies: list[Body] = []
+    for pose in _pair_poses():
+        middle = pose.apply((helix.positions.mean(axis=0) + BODY_OFFSET_ANGSTROM)[None])[0]
+        lumps = [plain(np.array([middle + np.array([x, -y, 0.0])]), 0.8 * radius) for x, y, radius in LUMPS]
+        bodies.append(Body(helix.moved(pose.apply(helix.positions)), rgb(Role.COACTIVATOR)))
+        bodies.append(Body(gathered(lumps), rgb(Role.COACTIVATOR), None, COACTIVATOR_DIM))
+    return bodies
+
+
 def _pair(*, mutant: bool, bound: bool) -> list[Body]:
-    """Return two receptors on the element: with elacestrant and helix 12 on the groove, or empty and closed."""
+    """Return two receptors on the element: with elacestrant and helix 12 on the groove, or closed.
+
+    A closed mutant is empty, a closed wild type holds estradiol.
+    """
     element = atom_table("era_dbd_on_dna").atoms
     drug = beads_of_ligand(receptor_tables().ligands["drug"])
+    hormone = beads_of_ligand(receptor_tables().ligands["estradiol"])
     bodies: list[Body] = []
-    for number, pose in enumerate(dimer_poses()):
+    for number, pose in enumerate(_pair_poses()):
         shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="drug" if bound else "")
         pocket = pose.apply(drug.positions)
         for beads, role in shape:
@@ -167,10 +230,11 @@ def _pair(*, mutant: bool, bound: bool) -> list[Body]:
             bodies.append(Body(placed, rgb(role)))
         if bound:
             bodies.append(Body(drug.moved(pocket), rgb(Role.DRUG)))
+        elif not mutant:
+            bodies.append(Body(hormone.moved(pose.apply(hormone.positions)), rgb(Role.ESTRADIOL)))
         domain = beads_of_atoms(element.of_chains("AB"[number]))
         bodies.append(Body(domain.moved(element_pose().apply(domain.positions)), rgb(Role.RECEPTOR)))
-    hinges = gathered([half.hinge for half in lower_halves()])
-    bodies.append(Body(hinges, rgb(Role.RECEPTOR), None, SCHEMATIC_DIM))
+    bodies.append(Body(_hinges(), rgb(Role.RECEPTOR), None, SCHEMATIC_DIM))
     return bodies
 
 
@@ -186,9 +250,11 @@ def _on_the_gene(beads: Beads) -> Beads:
     return beads.moved(beads.positions + np.array([POLYMERASE_AT_ANGSTROM, POLYMERASE_HEIGHT_ANGSTROM, 0.0]))
 
 
-def _rna_stub() -> Beads:
-    """Return a short strand of RNA that comes out of the polymerase, about the polymerase's middle."""
-    along = np.arange(2 * STUB_NUCLEOTIDES)[:, None] * STUB_SPACING_ANGSTROM / 2
+def _rna_strand(nucleotides: float) -> Beads:
+    """Return a strand of RNA that comes out of the polymerase, about the polymerase's middle; its free end is a bead."""
+    apart = STUB_SPACING_ANGSTROM / 2
+    length = (2 * nucleotides - 1) * apart
+    along = np.arange(length, -1e-6, -apart)[:, None]
     wave = np.sin(along / 11.0)
     return plain(
         OUTLET_ANGSTROM + along * [-0.25, 0.85, 0.3] + wave * [7.0, 2.0, 0.0],
@@ -216,12 +282,14 @@ def _gene_picture(factor: float, bodies: list[Body]) -> NDArray[np.uint8]:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go.
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go, `grown`
+    how far its RNA has grown, and `uncoupled` how far the coactivators have left the pair.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:
         super().__init__()
         self.dim, self.mutant, self.bound, self.leaving = 0.0, mutant, 1.0, 1.0
+        self.grown, self.uncoupled = 0.0, 1.0
         self._pictures: dict[tuple[str, float], NDArray[np.uint8]] = {}
 
     def paint(self, canvas: Canvas) -> None:
@@ -233,6 +301,11 @@ class FieldGene(Painted):
             canvas.picture(self._picture("empty", canvas.scale), 0.0, round(top), self.opacity)
         if self.bound > 0.0:
             canvas.picture(self._picture("bound", canvas.scale), 0.0, round(top), self.opacity * self.bound)
+        if self.uncoupled < 1.0:
+            across, down = (each * self.uncoupled * canvas.scale for each in COACTIVATORS_PIXELS)
+            share = 1.0 - share_of(self.uncoupled, COACTIVATORS_FADE_SHARE, 1.0)
+            picture = self._picture("coactivators", canvas.scale)
+            canvas.picture(picture, across, round(top) + down, self.opacity * share)
 
     def _paint_polymerases(self, canvas: Canvas) -> None:
         left, top, _, _ = POLYMERASE_BOX
@@ -244,12 +317,14 @@ class FieldGene(Painted):
         if self.leaving <= 0.0:
             x, y = round(x), round(y)
         here = 1.0 - share_of(self.leaving, FADES_FROM_SHARE, 1.0)
-        for name, share in (
-            ("polymerase", here),
-            ("rna", 1.0 - share_of(self.leaving, 0.0, RNA_FADES_SHARE)),
-        ):
-            if share > 0.0:
-                canvas.picture(self._picture(name, canvas.scale, self.dim), x, y, self.opacity * share)
+        if here > 0.0:
+            rna = f"rna {round(self.grown * GROWING_STEPS)}"
+            # Only the newest length is kept.
+            self._pictures = {
+                key: each for key, each in self._pictures.items() if " " not in key[0] or key[0] == rna
+            }
+            for name in ("polymerase", rna):
+                canvas.picture(self._picture(name, canvas.scale, self.dim), x, y, self.opacity * here)
 
     def _picture(self, name: str, factor: float, dim: float = 0.0) -> NDArray[np.uint8]:
         if (name, dim) not in self._pictures:
@@ -273,10 +348,14 @@ class FieldGene(Painted):
                 self._pictures[name, dim] = _polymerase_picture(
                     factor, [Body(_on_the_gene(polymerase()), rgb(Role.LIGASE))]
                 )
-            elif name == "rna":
+            elif name.startswith("rna"):
+                grown = float(name[len("rna") :] or 0.0) / GROWING_STEPS
+                strand = _rna_strand(STUB_NUCLEOTIDES + grown * (GROWN_NUCLEOTIDES - STUB_NUCLEOTIDES))
                 self._pictures[name, dim] = _polymerase_picture(
-                    factor, [Body(_on_the_gene(_rna_stub()), rgb(Role.RNA))]
+                    factor, [Body(_on_the_gene(strand), rgb(Role.RNA))]
                 )
+            elif name == "coactivators":
+                self._pictures[name, dim] = _gene_picture(factor, _coactivators())
             else:
                 self._pictures[name, dim] = _gene_picture(
                     factor, _pair(mutant=self.mutant, bound=name == "bound")
