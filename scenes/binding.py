@@ -45,7 +45,7 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
 
-ZOOM_BEGINS, ZOOM_ENDS = 12.65, 14.9
+ZOOM_BEGINS, ZOOM_ENDS = 12.45, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
@@ -65,17 +65,17 @@ STOMACH_SHARE = 0.5
 COURSE_SECONDS = (
     ("bowel", 2.95),
     ("portal vein", 4.75),
-    ("liver", 5.55),
-    ("vena cava", 6.05),
-    ("heart, to the lungs", 6.3),
-    ("lungs", 6.75),
-    ("heart, to the body", 7.0),
-    ("aorta", 7.3),
-    ("arteries to the breast", 7.55),
+    ("liver", 5.4),
+    ("vena cava", 5.85),
+    ("heart, to the lungs", 6.05),
+    ("lungs", 6.45),
+    ("heart, to the body", 6.8),
+    ("aorta", 7.05),
+    ("arteries to the breast", 7.3),
 )
 """Reference seconds at which the first elacestrant comes to each part of the way (`DRUG_COURSE`)."""
 
-AT_TUMOR_SECONDS = 8.5
+AT_TUMOR_SECONDS = 8.2
 """Reference second at which it is in the tumor."""
 
 BODY_METRES_PER_PIXEL = body_outline.HEIGHT_METRES / FIGURE_PIXELS[2]
@@ -85,12 +85,17 @@ CELL_NATS = math.log(BODY_METRES_PER_PIXEL / TISSUE_METRES_PER_PIXEL)
 """Magnification from the body to the cell at its full size, in nats (1 is a factor of e)."""
 
 NATS = Track(
-    (0.0, 0.0), (2.4, 0.12), (7.8, 0.22), (9.2, 3.0), (10.8, CELL_NATS - 1.42), (11.55, CELL_NATS - 1.2), (12.6, CELL_NATS)
+    (0.0, 0.0), (2.4, 0.12), (6.8, 0.20), (7.8, 1.66), (8.75, 4.83), (9.7, CELL_NATS - 2.86), (10.7, CELL_NATS - 1.42),
+    (11.3, CELL_NATS - 1.2), (12.4, CELL_NATS),
 )  # fmt: skip
 """Magnification over reference seconds, in nats, for body and tissue alike."""
 
 TISSUE_SEEN_NATS = (4.0, 5.0)
 """Magnification between which the tissue appears: the tumor then fills the picture."""
+
+
+BOUND_SHARE = 0.8
+"""Share of its cue after which elacestrant is bound: the filled pocket is then looked at, with nothing else happening."""
 
 
 class Travel(Motion):
@@ -110,10 +115,10 @@ class Binding(MoaScene):
 
     needs = {
         "cues": {
-            "specifically": (3.6,),
-            "blood": (8.0,),
-            "leaves": (4.6,),
-            "binds": (5.8,),
+            "specifically": (2.6,),
+            "blood": (5.6,),
+            "leaves": (4.8,),
+            "binds": (9.0,),
         },
         "labels": {
             "tablet": "tablet",
@@ -154,7 +159,7 @@ class Binding(MoaScene):
             self.play_journey(
                 cue.frames,
                 key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("tablet", 0.5, 1.4),
+                *self.label_fades("tablet", 0.5, 1.5),
                 *self.label_fades("stomach", 1.7, 3.0),
                 *self.label_fades("bowel", 3.2, 4.85),
             )
@@ -162,15 +167,15 @@ class Binding(MoaScene):
             self.play_journey(
                 cue.frames,
                 key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("liver", 5.15, 6.4),
-                *self.label_fades("heart", 6.25, 7.35),
-                *self.label_fades("lungs", 6.7, 7.7),
-                *self.label_fades("tumor", 7.4, 8.9),
-                *self.label_fades("capillary", 10.0, 11.7),
-                *self.label_fades("elacestrant", 10.3, 11.9),
-                *self.label_fades("cell", 11.95, 12.95),
-                *self.label_fades("nucleus", 12.05, 12.95),
-                *self.label_fades("receptor", 13.0, 14.6),
+                *self.label_fades("liver", 5.05, 6.1),
+                *self.label_fades("heart", 6.0, 7.1),
+                *self.label_fades("lungs", 6.35, 7.4),
+                *self.label_fades("tumor", 7.0, 8.4),
+                *self.label_fades("capillary", 9.9, 11.6),
+                *self.label_fades("elacestrant", 10.1, 11.7),
+                *self.label_fades("cell", 11.7, 13.0),
+                *self.label_fades("nucleus", 11.8, 13.0),
+                *self.label_fades("receptor", 13.05, 14.7),
                 self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards()),
             )
         with self.cue("leaves") as cue:
@@ -225,7 +230,7 @@ class Binding(MoaScene):
             self.reference_seconds,
             seed=self.seed,
             begins=8.0,
-            leaving=(9.8, 11.4),
+            leaving=(9.6, 11.2),
             helix12_place=HELIX12_PLACES["agonist"],
         )
         self.add(self.room, self.body, self.drug, self.tablet)
@@ -275,7 +280,7 @@ class Binding(MoaScene):
         self.place_tablet(now)
         self.drug.opacity = passing(now, *DISSOLVED_SECONDS) * (1.0 - passing(nats, 2.4, 3.4))
         tumor = self.body.place(body_outline.TUMOR)
-        to_tissue, to_cell = passing(now, 8.0, 10.4), passing(now, 11.45, 12.6)
+        to_tissue, to_cell = passing(now, 7.8, 10.2), passing(now, 11.2, 12.4)
         at = tuple(
             a + (b - a) * to_tissue + (c - b) * to_cell
             for a, b, c in zip(tumor, TISSUE_AT, CELL_PLACE, strict=True)
@@ -294,7 +299,7 @@ class Binding(MoaScene):
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
         self.bar.opacity = passing(now, 2.5, 2.9) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
-        self.bar.blend = DIP_NATS * (passing(now, 7.2, 7.7) * (1 - passing(now, 12.25, 12.65)))
+        self.bar.blend = DIP_NATS * (passing(now, 6.7, 7.2) * (1 - passing(now, 12.05, 12.45)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
@@ -322,10 +327,10 @@ class Binding(MoaScene):
         self.exchange.has_left()
 
     def elacestrant_binds(self, frames: int) -> None:
-        """An elacestrant arrives, misses the pocket once, then enters it and binds."""
+        """An elacestrant arrives, misses the pocket once, then enters it and binds; the filled pocket stands."""
         self.play_for(
             frames,
-            *self.exchange.binds(),
-            hide(self.labels["pocket"], 0.22, 0.30),
-            show(self.labels["bound"], 0.66, 0.72, until=(0.94, 0.99)),
+            *self.exchange.binds(until=BOUND_SHARE),
+            hide(self.labels["pocket"], 0.18, 0.24),
+            show(self.labels["bound"], 0.60, 0.65, until=(0.95, 0.99)),
         )

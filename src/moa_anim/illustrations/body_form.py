@@ -150,6 +150,7 @@ def organs_picture(box: Box, pixels: float) -> Picture:
         ((body.COLON_FORM,), tinted(Role.BLOOD, 0.66, Role.PAPER), 0.7),
         (_tubes(body.VEINS, 2.0), vein, 1.0),
         (_tubes(body.ARTERIES, 4.0), artery, 1.0),
+        (_tubes(body.PULMONARY_VEINS, 4.0), artery, 1.0),
         ((body.GULLET_FORM,), tinted(Role.BLOOD, 0.52, Role.PAPER), 1.0),
         ((body.LIVER_FORM,), tinted(Role.BLOOD, 0.30), 1.0),
         ((body.STOMACH_FORM,), tinted(Role.BLOOD, 0.46, Role.PAPER), 1.0),

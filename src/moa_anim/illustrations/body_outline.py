@@ -41,8 +41,8 @@ DRUG_COURSE: tuple[tuple[str, Points], ...] = (
     ("portal vein", ((4, 326), (4, 312), (3, 300), (-1, 286), (-7, 268), (-17, 252), LIVER)),
     ("liver", (LIVER, (-30, 228), (-20, 223), (-8, 214))),
     ("vena cava", ((-8, 214), (-7, 206), (-5, 198), (-3, 195))),
-    ("heart, to the lungs", ((-3, 195), (3, 188), (6, 178), (2, 169), (-14, 168), (-30, 176))),
-    ("lungs", ((-30, 176), (-34, 186), (-24, 189), (-10, 184), (2, 183))),
+    ("heart, to the lungs", ((-3, 195), (3, 188), (6, 178), (2, 169), (-14, 168), (-26, 174))),
+    ("lungs", ((-26, 174), (-32, 180), (-30, 188), (-20, 189), (-9, 185), (2, 183))),
     ("heart, to the body", ((2, 183), (8, 190), (10, 184), (2, 174), (-1, 163))),
     ("aorta", ((-1, 163), (2, 155), (8, 154), (12, 146))),
     (
@@ -246,6 +246,12 @@ PULMONARY_TRUNK: tuple[tuple[float, Points], ...] = (
     (3.6, ((14, 167), (0, 166), (-14, 168), (-26, 174))),
 )
 """Breadth and course of the artery from the heart to the lungs, which carries the venous blood."""
+
+PULMONARY_VEINS: tuple[tuple[float, Points], ...] = (
+    (3.4, ((-26, 174), (-32, 180), (-30, 188), (-20, 189), (-9, 185), (2, 183))),
+    (3.4, ((35, 173), (36, 180), (29, 186), (20, 186), (12, 183))),
+)
+"""Breadth and course of vessels through the lungs and of the veins back to the heart, which carry the arterial blood."""
 
 PORTAL_VEIN: tuple[tuple[float, Points], ...] = (
     (3.4, ((4, 312), (3, 300), (-1, 286), (-7, 268), (-17, 252), (-26, 242))),

@@ -102,14 +102,14 @@ class LigandExchange:
         self.drug.pose = self._arriving[0]
         self.receptor.make_way_for("drug", lambda: self.drug.pose)
 
-    def binds(self) -> list[Motion]:
+    def binds(self, until: float = BOUND_SHARE) -> list[Motion]:
         """Return the motions of the second part: the drug arrives, misses the pocket once, then enters it and binds.
 
-        Helix 12 wanders to where the mouth is widest before the ligand comes near.
+        Helix 12 wanders to where the mouth is widest before the ligand comes near. The drug is at rest after the share `until`.
         """
         entering = bind(self.drug, self._arriving, self._entry_path, ease=ease_to_rest)
         return [
-            key(Within(0.0, BOUND_SHARE, entering)),
+            key(Within(0.0, until, entering)),
             Within(0.03, 0.30, Swing(self.receptor, "aside", wander=0.0)),
         ]
 

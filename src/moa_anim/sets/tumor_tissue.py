@@ -25,7 +25,12 @@ from moa_anim.illustrations.vessel.capillaries import (
     carried,
     wrapped,
 )
-from moa_anim.illustrations.vessel.tissue_picture import TissuePicture, at_moment, nearest_capillary
+from moa_anim.illustrations.vessel.tissue_picture import (
+    CELL_OPACITY,
+    TissuePicture,
+    at_moment,
+    nearest_capillary,
+)
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
@@ -56,6 +61,16 @@ RECEPTOR_SCALE = 0.85
 
 RECEPTOR_WANDER_PIXELS = 5.0
 """How far (root mean square) a receptor moves from its place."""
+
+NEIGHBOURS_WITHIN = (2900.0, 1700.0)
+"""How far other cells may be from the cancer cell, across and down, to have receptors drawn: farther ones are out of the
+picture by the time receptors are seen (pixels of the tissue)."""
+
+NEIGHBOURS_RECEPTORS = 4
+"""Receptors in each of their nuclei: fewer, so that the cell to which the view goes is found among them."""
+
+NEIGHBOURS_SEED = 91
+"""Added to the seed for the places of these receptors."""
 
 HERO = 6
 """Number of the receptor that the camera goes to."""
@@ -133,6 +148,19 @@ class TumorTissue(CellPicture):
             looks=(Look(helix12_place),) * 2,
         )
         self.receptors.hero = HERO
+        seats = self._neighbours_seats(seed + NEIGHBOURS_SEED)
+        self._neighbours_receptors = NuclearReceptors(
+            clock,
+            len(seats),
+            scale=RECEPTOR_SCALE,
+            wander=RECEPTOR_WANDER_PIXELS,
+            seed=seed + NEIGHBOURS_SEED,
+            seat=lambda number: seats[number],
+            made=lambda number: 1.0,
+            view=self.view_now,
+            looks=(Look(helix12_place),) * 2,
+        )
+        self._neighbours_receptors.hero = -1
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=seed)
         self._routes = carried(seed, SPECKS_APART, 1)
         self._off_axis = random.uniform(-SPECK_OFF_AXIS, SPECK_OFF_AXIS, (len(self._routes), 2))
@@ -183,6 +211,9 @@ class TumorTissue(CellPicture):
         opacity, self.opacity = self.opacity, 1.0
         if not self.covers_frame():
             self.picture.paint(canvas, self.sight_now(), self._score() - self._begins)
+            self._neighbours_receptors.opacity = CELL_OPACITY * self.receptors.opacity
+            if self._neighbours_receptors.opacity > 0.0:
+                self._neighbours_receptors.paint(canvas)
         super().paint(canvas)
         context.save()
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * canvas.scale))
@@ -241,6 +272,30 @@ class TumorTissue(CellPicture):
             context.scale(grown / 2, grown / 2)
             canvas.picture(picture, -picture.shape[1] / 2, -picture.shape[0] / 2, shown)
             context.restore()
+
+    def _neighbours_seats(self, seed: int) -> list[Point]:
+        """Return where receptors are in the nuclei of the cells about the cancer cell (pixels at magnification 1)."""
+        random = np.random.default_rng(seed)
+        tissue = self.picture.tissue
+        seats: list[Point] = []
+        for number, ((x, y), radius) in enumerate(
+            zip(wrapped(tissue.cells[:, :2]).tolist(), tissue.cells[:, 2].tolist(), strict=True)
+        ):
+            if number == tissue.hero or abs(x) > NEIGHBOURS_WITHIN[0] or abs(y) > NEIGHBOURS_WITHIN[1]:
+                continue
+            first = random.uniform(0.0, 2.0 * math.pi)
+            for each in range(NEIGHBOURS_RECEPTORS):
+                angle = first + 2.0 * math.pi * each / NEIGHBOURS_RECEPTORS + random.uniform(-0.3, 0.3)
+                across, down = (
+                    half * radius / CELL_RADIUS * random.uniform(0.7, 0.95) for half in RING_PIXELS
+                )
+                seats.append(
+                    (
+                        CELL_PLACE[0] + x + across * math.cos(angle),
+                        CELL_PLACE[1] + y + down * math.sin(angle),
+                    )
+                )
+        return seats
 
     def _wall(self, x: float) -> NDArray[np.float64]:
         """The point on the lower wall of the capillary beside the cell, `x` from the cell's middle."""
