@@ -104,6 +104,18 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
 
 def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
     needs = shot.needs
+    lines = shot_head(identity, needs, proposal.known)
+    if needs.any_cues:
+        lines[0:0] = [
+            f"# decide: no scene was found for these words, which are told over the receptor.{_others(proposal)}"
+        ]
+    for cue in shot.cues:
+        lines += _cue(cue, needs, proposal.document)
+    return lines
+
+
+def shot_head(identity: str, needs: SceneNeeds, known: Mapping[str, str]) -> list[str]:
+    """Return the lines of a shot up to its cues; words of labels have what is `known` in place of {drug} and the like."""
     lines = [
         f"# {needs.tells}",
         "[[shot]]",
@@ -119,19 +131,17 @@ def _shot(identity: str, shot: ProposedShot, proposal: Proposal) -> list[str]:
         if seconds:
             lines.append(f"{key} = {float(seconds):g}")
     lines.append("")
-    if needs.any_cues:
-        lines[0:0] = [
-            f"# decide: no scene was found for these words, which are told over the receptor.{_others(proposal)}"
-        ]
     if needs.labels:
         lines.append("[shot.labels]")
-        lines += [
-            f"{name} = {quoted(words.format_map(proposal.known))}" for name, words in needs.labels.items()
-        ]
+        lines += [f"{name} = {quoted(_filled(words, known))}" for name, words in needs.labels.items()]
         lines.append("")
-    for cue in shot.cues:
-        lines += _cue(cue, needs, proposal.document)
     return lines
+
+
+def _filled(words: str, known: Mapping[str, str]) -> str:
+    for name, text in known.items():
+        words = words.replace(f"{{{name}}}", text)
+    return words
 
 
 def _others(proposal: Proposal) -> str:
@@ -143,9 +153,8 @@ def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
     lines = []
     least = needs.cues[cue.id].least_seconds if cue.id in needs.cues else LEAST_TOLD_SECONDS
     if not cue.clauses:
-        lines.append(
-            f"# decide: no words were found for this picture; quote some, or leave it silent. {_shown(needs, cue)}".rstrip()
-        )
+        choice = "# decide: no words were found for this picture; quote some, or leave it silent."
+        lines.append(f"{choice} {seen_in_cue(needs, cue.id)}".rstrip())
     lines += ["[[shot.cue]]", f"id = {quoted(cue.id)}"]
     if cue.clauses:
         start, stop = cue.clauses[0].start, cue.clauses[-1].stop
@@ -157,8 +166,9 @@ def _cue(cue: ProposedCue, needs: SceneNeeds, document: str) -> list[str]:
     return lines
 
 
-def _shown(needs: SceneNeeds, cue: ProposedCue) -> str:
-    shows = needs.cues[cue.id].shows if cue.id in needs.cues else ""
+def seen_in_cue(needs: SceneNeeds, cue: str) -> str:
+    """Return a sentence on what is seen in a cue; "" if its scene does not say."""
+    shows = needs.cues[cue].shows if cue in needs.cues else ""
     return f"Seen: {shows[:1].lower()}{shows[1:]}." if shows else ""
 
 

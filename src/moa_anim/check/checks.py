@@ -9,6 +9,7 @@ from pathlib import Path
 from moa_anim.captions.cues import to_srt
 from moa_anim.check.outcome import Check
 from moa_anim.check.terms import agreed_terms
+from moa_anim.check.told_words import told_words_advice
 from moa_anim.check.words import caption_rules, hurried_captions, source_fidelity
 from moa_anim.errors import Fault, FilmError, ProductionError
 from moa_anim.model.edition import LECTURE_EDITION
@@ -35,7 +36,7 @@ def check_folder(
         others = [production.in_edition(name) for name in production.editions if name != LECTURE_EDITION]
     except ProductionError as error:
         return (Check("document and storyboard", error.faults),)
-    checks = [Check("document and storyboard")]
+    checks = [Check("document and storyboard", advice=_told_words(production, others))]
     proved: list[Production] = []
     for tag in (language,) if language else production.languages:
         try:
@@ -66,6 +67,20 @@ def check_folder(
         else:
             checks += film_checks(shown or production, film)
     return tuple(checks)
+
+
+def _told_words(usual: Production, others: Sequence[Production]) -> tuple[str, ...]:
+    """Return advice on words that the usual edition does not tell; on other editions, where theirs is different."""
+    advice = told_words_advice(usual.storyboard)
+    return (
+        *advice,
+        *(
+            f"{each.storyboard.edition.name} edition: {line}"
+            for each in others
+            for line in told_words_advice(each.storyboard)
+            if line not in advice
+        ),
+    )
 
 
 def _track_checks(proved: Sequence[Production]) -> list[Check]:

@@ -19,6 +19,7 @@ from moa_anim.cli.standard_streams import prepare_streams, progress_bar, say, sh
 from moa_anim.errors import Fault, MoaError, ProductionError, RenderError
 
 if TYPE_CHECKING:
+    from moa_anim.authoring.listed_scenes import ListedScenes
     from moa_anim.render.plan import RenderPlan
 
 FILM_SUFFIX = ".mp4"
@@ -346,18 +347,42 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _scenes(options: argparse.Namespace) -> int:
-    from moa_anim.authoring.scene_list import scenes_data, scenes_text
+    from moa_anim.authoring.listed_scenes import listed_scenes
+    from moa_anim.authoring.scene_list import scenes_data, scenes_text, unread_lines
 
-    if options.pictures is not None:
+    folder = None if options.production is None else _production_folder(options)
+    listed = listed_scenes(folder, options.trust_scenes)
+    if options.toml is not None:
+        _show_shot(options.toml, listed, folder)
+    elif options.pictures is not None:
         from moa_anim.authoring.scene_pictures import write_scene_pictures
 
         prepare_to_draw()
         say(str(write_scene_pictures(options.pictures)))
     elif options.json:
-        show_json(scenes_data())
+        show_json(scenes_data(listed))
+        for line in unread_lines(listed):
+            say(line)
     else:
-        show(scenes_text())
+        show(scenes_text(listed))
     return 0
+
+
+def _show_shot(scene: str, listed: ListedScenes, folder: Path | None) -> None:
+    from moa_anim.authoring.listed_scenes import known_in
+    from moa_anim.authoring.shot_block import scene_called, shot_block
+
+    needs = scene_called(scene, listed.all)
+    known: Mapping[str, str] = {}
+    taken: tuple[str, ...] = ()
+    if folder is not None:
+        try:
+            known, taken = known_in(folder)
+        except ProductionError as error:  # an author may want a further shot before the last one is mended
+            say(
+                f"{len(error.faults)} faults in {folder}, so that ids and labels are not fitted to it; see `check`"
+            )
+    show(shot_block(needs, known, taken))
 
 
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

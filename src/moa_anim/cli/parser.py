@@ -114,12 +114,33 @@ def parser() -> argparse.ArgumentParser:
     )
 
     scenes = _command(commands, "scenes", "list the scenes that a storyboard can play, and what each needs")
-    scenes.add_argument("--json", action="store_true", help="as JSON")
+    form = scenes.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    help_toml = "write a [[shot]] of this scene, to be pasted into a storyboard: its labels, its cues, room for the quotes"
+    form.add_argument("--toml", metavar="SCENE", help=help_toml)
     help_pictures = (
         "draw a picture of each scene that a shipped film plays into this folder, with a page of all"
     )
-    scenes.add_argument("--pictures", metavar="DIR", type=Path, help=help_pictures)
-    _examples(scenes, "moa-anim scenes", "moa-anim scenes --json", "moa-anim scenes --pictures scenes-seen/")
+    form.add_argument("--pictures", metavar="DIR", type=Path, help=help_pictures)
+    scenes.add_argument(
+        "--production",
+        metavar="DIR",
+        type=Path,
+        help="list the scenes of this folder, too; fit --toml to its drug and its shots (the package's scenes only)",
+    )
+    scenes.add_argument(
+        "--trust-scenes",
+        action="store_true",
+        help="read the files in the folder's scenes/, which are parsed and not run (their names are listed)",
+    )
+    _examples(
+        scenes,
+        "moa-anim scenes",
+        "moa-anim scenes --json",
+        "moa-anim scenes --pictures scenes-seen/",
+        "moa-anim scenes --toml ubiquitination --production my-production",
+        "moa-anim scenes --production my-production --trust-scenes",
+    )
 
     stills = _command(commands, "stills", "draw the last frame of each cue, and a contact sheet")
     stills.add_argument("folder", metavar="DIR", type=Path, help="the folder for the PNG files")

@@ -17,7 +17,7 @@ from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug
 from moa_anim.molecule.entry_fit import helix12_move
 from moa_anim.molecule.structure_file import Structure
-from moa_anim.script.scene_needs import packaged_needs
+from moa_anim.script.drug_scenes import needs_of_shots
 
 DRUG = "drug"
 """Name of the drug's table in what a scene needs."""
@@ -66,7 +66,7 @@ def film_credits(board: Storyboard) -> Credits:
     written = credits_of(board)
     if written.sections or not any(shot.scene.module == MODULE for shot in board.shots):
         return written
-    return Credits((*written.statements, *STATEMENTS), _sections(board, packaged_needs()))
+    return Credits((*written.statements, *STATEMENTS), _sections(board, needs_of_shots(board)))
 
 
 def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple[tuple[str, str], ...]:
@@ -102,6 +102,9 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
     if schematic:
         found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
+    own = dict.fromkeys(f"{shot.scene.module}.py" for shot in board.shots if shot.scene.file is not None)
+    if own:
+        found.append(("Scenes", f"{', '.join(own)}: by the production, not of moa-anim."))
     return tuple(found)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from moa_anim.model.scene_needs import Fact
-from moa_anim.model.story import Storyboard
+from collections.abc import Mapping
+
+from moa_anim.errors import ProductionError
+from moa_anim.model.scene_needs import Fact, SceneNeeds
+from moa_anim.model.story import SceneName, Storyboard
+from moa_anim.script.own_scenes import own_needs
 from moa_anim.script.reading import Notes
 from moa_anim.script.scene_needs import packaged_needs
 
@@ -17,10 +21,24 @@ EXPECTED = {
 
 def note_untrue_scenes(board: Storyboard, notes: Notes) -> None:
     """Note each shot whose scene would show something of the film's drug that is not so."""
-    needs = packaged_needs()
+    try:
+        needs = needs_of_shots(board)
+    except ProductionError as error:
+        for fault in error.faults:
+            notes.note(fault)
+        return
     for shot in board.shots:
         if shot.scene in needs:
             for fact in needs[shot.scene].broken(board.cast):
                 found = f"scene {shot.scene}, which is not true of {board.cast.drug.name}"
                 remedy = "take another scene (`moa-anim scenes`), or correct [drug]"
                 notes.add(f"storyboard.toml: shot '{shot.id}'", found, EXPECTED[fact], remedy)
+
+
+def needs_of_shots(board: Storyboard) -> Mapping[SceneName, SceneNeeds]:
+    """Return what the scenes of the package need, and the production's own that a shot plays.
+
+    Raises ProductionError as `own_needs` does.
+    """
+    own = {shot.scene.module: shot.scene.file for shot in board.shots if shot.scene.file is not None}
+    return {**packaged_needs(), **(own_needs(own) if own else {})}

@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from moa_anim.errors import join_names
-from moa_anim.model.story import OwnFile, Storyboard
-from moa_anim.script.reading import Notes
+from moa_anim.errors import Fault, ProductionError, join_names
+from moa_anim.model.scene_needs import SceneNeeds
+from moa_anim.model.story import OwnFile, SceneName, Storyboard
+from moa_anim.script.reading import Notes, did_you_mean
+from moa_anim.script.scene_needs import needs_of
 from moa_anim.script.scenes import Scenes, scene_classes
 
 FOLDER = "scenes"
@@ -93,6 +95,36 @@ def with_own_scenes(storyboard: Storyboard, own: OwnScenes, trusted: bool, notes
         for shot in storyboard.shots
     )
     return replace(storyboard, shots=tuple(shots_with_code)) if played else storyboard
+
+
+def own_needs(own: OwnScenes) -> Mapping[SceneName, SceneNeeds]:
+    """Return what each own scene needs, by its name with its file. Nothing is run.
+
+    Raises:
+        ProductionError: A declaration cannot be read, or names a table of atoms that there is none of.
+    """
+    found = {
+        replace(name, file=file): needs
+        for module, file in own.items()
+        for name, needs in needs_of(file.code, module).items()
+    }
+    tables = packaged_tables()
+    for name, needs in found.items():
+        for table in needs.tables:
+            if table not in tables:
+                expected = f"one of {join_names(sorted(tables))}"
+                remedy = did_you_mean(table, tables) or "name a table that the scene draws"
+                raise ProductionError(Fault(f"scene {name} tables", f"“{table}”", expected, remedy))
+    return found
+
+
+def packaged_tables() -> frozenset[str]:
+    """Return the names of the tables of atoms that a scene may declare: the package's, and `drug`."""
+    from importlib.resources import files  # imported here because its import is slow
+
+    names = (each.name for each in (files("moa_anim.assets") / "structures").iterdir())
+    ending = ".cif.gz"
+    return frozenset({"drug", *(name.removesuffix(ending) for name in names if name.endswith(ending))})
 
 
 def _is_python(name: str, code: bytes, notes: Notes) -> bool:

@@ -57,7 +57,11 @@ def needs_in(file: Traversable) -> Mapping[SceneName, SceneNeeds]:
 
     Raises ProductionError for a declaration that is not a literal as above.
     """
-    code, module = file.read_bytes(), file.name.removesuffix(".py")
+    return needs_of(file.read_bytes(), file.name.removesuffix(".py"))
+
+
+def needs_of(code: bytes, module: str) -> Mapping[SceneName, SceneNeeds]:
+    """Return what the scenes in the code of a file `module`.py need; raise ProductionError as `needs_in` does."""
     tree = parsed(code)
     names = scene_classes(code)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)] if tree else []
