@@ -6,7 +6,6 @@ them; so they cannot credit what is not shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from moa_anim.model.cast import Cast
@@ -16,7 +15,7 @@ from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug
 from moa_anim.molecule.entry_fit import helix12_move
-from moa_anim.molecule.structure_file import Structure
+from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.scene_needs import packaged_needs
 
 DRUG = "drug"
@@ -47,8 +46,6 @@ SHORT_TITLES = {
 
 CROWD = ("ubiquitin", "ligase_scaffold")
 """Tables of the pale molecules behind every scene, besides the receptor (`actors/crowd.py`)."""
-
-_ENTRY = re.compile(r"[0-9][A-Z0-9]{3}")
 
 STATEMENTS = (
     "Shapes are measured; motion between them is a model.",
@@ -87,18 +84,15 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
         notes = drug.table.notes
         changed = ", ".join(note.text for note in notes if note.kind == "engineered")
         engineered = f"{entry}’s engineered {changed}: drawn as wild type. " if changed else ""
-        # A note begins with where the loop is from: "from 1G50 A, fitted to …".
-        loops = ", ".join(
-            f"{note.residues.replace('-', '–')} {note.text.partition(' A')[0]}"
-            for note in notes
-            if note.kind == "completed"
-        )
-        completed = f"Not seen in {entry}: {loops}. " if loops else ""
+        completed, replaced = _loops(drug.table, "completed"), _loops(drug.table, "replaced")
+        loops = f"Not seen in {entry}: {completed}. " if completed else ""
+        if replaced:
+            loops += f"Seen between gaps, and replaced: {replaced}. "
         way = (
             "Helix 12 between its places and the ligands’ paths: computed; "
             f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
         )
-        found.append(("Models", f"{engineered}{completed}{way}"))
+        found.append(("Models", f"{engineered}{loops}{way}"))
     schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
     if schematic:
         found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
@@ -110,11 +104,23 @@ def _line(board: Storyboard, name: str, table: Structure) -> str:
     return f"{title} {_entries(table)}"
 
 
-def _entries(table: Structure) -> str:
-    """Return the identifiers of the entries that a table is from; what else it rests on is no entry."""
+def _loops(table: Structure, kind: str) -> str:
+    """Return the residues of the notes of a kind, with where they are from."""
+    # Such a note begins with where the loop is from: "from 1G50 A, fitted to …".
     return ", ".join(
-        dict.fromkeys(source.entry for source in table.sources if _ENTRY.fullmatch(source.entry))
+        f"{note.residues.replace('-', '–')} {note.text.partition(' A')[0]}"
+        for note in table.notes
+        if note.kind == kind
     )
+
+
+def _entries(table: Structure) -> str:
+    """Return the identifiers of the entries that a table is from; what else it rests on is no entry.
+
+    A table of a file without an identifier is from what the file is called.
+    """
+    sources = [source.entry for source in table.sources]
+    return ", ".join(dict.fromkeys(each for each in sources if ENTRY_ID.fullmatch(each)) or sources[:1])
 
 
 def _capitalised(text: str) -> str:
