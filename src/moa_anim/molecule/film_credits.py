@@ -13,13 +13,16 @@ from moa_anim.model.credits import MODULE, Credits, credits_of
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.casting import cast_drug
+from moa_anim.molecule.casting import cast_drug, compared_drugs
 from moa_anim.molecule.entry_fit import helix12_move
 from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.scene_needs import packaged_needs
 
 DRUG = "drug"
 """Name of the drug's table in what a scene needs."""
+
+COMPARED = "compared"
+"""Name, in what a scene needs, of the tables of all drugs that the film's drug is compared with."""
 
 FIRST = "era_lbd_estradiol"
 """The table that is named first: its line names the domain, and the lines after it only what the domain is with."""
@@ -71,7 +74,11 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     names = list(dict.fromkeys(name for each in played for name in each.tables))
     drug = cast_drug(board.cast)
     names.sort(key=lambda name: name != FIRST)
+    compared = compared_drugs(board.cast) if COMPARED in names else ()
+    names = [name for name in names if name != COMPARED]
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
+    others = [f"with {each.name} {_entries(each.structure.table)}" for each in compared]
+    shapes += [each for each in others if each not in shapes]
     if DRUG in names and FIRST not in names:
         shapes[names.index(DRUG)] = f"{DOMAIN} {shapes[names.index(DRUG)]}"
     crowd = [_line(board, name, atom_table(name)) for name in CROWD if name not in names]
@@ -84,10 +91,8 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
         notes = drug.table.notes
         changed = ", ".join(note.text for note in notes if note.kind == "engineered")
         engineered = f"{entry}’s engineered {changed}: drawn as wild type. " if changed else ""
-        completed, replaced = _loops(drug.table, "completed"), _loops(drug.table, "replaced")
-        loops = f"Not seen in {entry}: {completed}. " if completed else ""
-        if replaced:
-            loops += f"Seen between gaps, and replaced: {replaced}. "
+        tables = [drug.table, *(each.structure.table for each in compared)]
+        loops = "".join(dict.fromkeys(map(_grafted, tables)))
         way = (
             "Helix 12 between its places and the ligands’ paths: computed; "
             f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
@@ -102,6 +107,13 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
 def _line(board: Storyboard, name: str, table: Structure) -> str:
     title = f"with {board.cast.drug.name}" if name == DRUG else SHORT_TITLES.get(name, table.title)
     return f"{title} {_entries(table)}"
+
+
+def _grafted(table: Structure) -> str:
+    """Return what of an entry's receptor is from another entry, in sentences; "" if nothing is."""
+    entry, completed, replaced = _entries(table), _loops(table, "completed"), _loops(table, "replaced")
+    told = f"Not seen in {entry}: {completed}. " if completed else ""
+    return told + (f"Seen in {entry} between gaps, and replaced: {replaced}. " if replaced else "")
 
 
 def _loops(table: Structure, kind: str) -> str:
