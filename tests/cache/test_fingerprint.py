@@ -11,6 +11,7 @@ import moa_anim
 from moa_anim.cache import inputs as cache_inputs
 from moa_anim.cache.inputs import ASSETS, ENCODING_MODULES, WORKER_CODE, picture_key, segment_key, versions
 from moa_anim.cache.installed import MISSING, digest_files, digest_json, package_folder
+from moa_anim.model.cast import Compound
 from moa_anim.model.quality import DRAFT, LECTURE, Quality
 from moa_anim.model.story import Caption, Storyboard
 from moa_anim.model.timeline import CaptionSlot, Slot, schedule
@@ -84,6 +85,18 @@ def test_every_input_changes_the_picture(
     production: Production, change: Callable[[Storyboard], Storyboard]
 ) -> None:
     assert key(change(production.storyboard)) != key(production.storyboard)
+
+
+def test_a_drug_that_is_compared_with_changes_the_picture(production: Production) -> None:
+    board = production.storyboard
+    others = [
+        Compound("raloxifene", "1err.cif", "RAL", b"one"),
+        Compound("raloxifene", "1err.cif", "RAL", b"other"),
+        Compound("named otherwise", "1err.cif", "RAL", b"one"),
+    ]
+    casts = [board.cast, *(replace(board.cast, compared=(each,)) for each in others)]
+    keys = {key(replace(board, cast=cast)) for cast in casts}
+    assert len(keys) == len(casts)
 
 
 def test_quality_and_code_change_the_picture(production: Production) -> None:

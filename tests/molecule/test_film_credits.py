@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moa_anim.cache.installed import package_folder
+from moa_anim.model.cast import Compound
 from moa_anim.model.story import SceneName, Shot, Storyboard
+from moa_anim.molecule import film_credits as module
 from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.casting import cast_drug
 from moa_anim.molecule.film_credits import CROWD, STATEMENTS, film_credits, known_of_the_drug
+from moa_anim.molecule.structure_file import Note
 from moa_anim.script.production import load_production
 from moa_anim.script.scene_needs import packaged_needs
 
 BOARD = load_production(package_folder("assets") / "tamoxifen").storyboard
 DEGRADER = load_production(package_folder("assets") / "giredestrant").storyboard
 NEEDS = packaged_needs()
-TABLES = sorted({name for each in NEEDS.values() for name in each.tables} - {"drug"})
+TABLES = sorted({name for each in NEEDS.values() for name in each.tables} - {"drug", "compared"})
 STORY = [
     replace(shot, cues=())  # their words are of another document
     for shot in DEGRADER.shots
@@ -34,6 +39,9 @@ def entries_of(name: str) -> set[str]:
         else {source.entry for source in atom_table(name).sources if len(source.entry) == 4}
     )
 
+
+TWIN = Compound("its twin", "twin.cif", "OHT", BOARD.cast.drug.data)
+"""The film's drug once more, under another name."""
 
 ALL_ENTRIES = {"3ERT", "7TE7"}.union(*map(entries_of, TABLES))
 
@@ -73,6 +81,47 @@ def test_helix_12s_numbers_are_those_that_labels_are_proposed_with() -> None:
     models = dict(film_credits(film_of(*STORY, CREDITS)).sections)["Models"]
     assert f"{known['turned']}°, {known['moved']} Å: 1G50 → {known['entry']}" in models
     assert known == {"drug": "4-hydroxytamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
+
+
+def test_what_was_not_seen_and_what_was_replaced_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    drug = cast_drug(BOARD.cast)
+    loops = (
+        Note("completed", "A", "530-531, 534", "from 7TE7 A, fitted"),
+        Note("replaced", "A", "532-533", "from 7TE7 A, fitted"),
+    )
+    other = replace(drug, table=replace(drug.table, notes=loops))
+    monkeypatch.setattr(module, "cast_drug", lambda cast: other)
+    models = dict(film_credits(film_of(*STORY, CREDITS)).sections)["Models"]
+    assert (
+        "Not seen in 3ERT: 530–531, 534 from 7TE7. Seen in 3ERT between gaps, and replaced: 532–533 from 7TE7. "
+        in models
+    )
+
+
+def test_a_drug_of_a_file_without_an_identifier_is_credited_with_the_files_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drug = cast_drug(BOARD.cast)
+    source = replace(drug.table.sources[0], entry="MINE")
+    mine = replace(drug, table=replace(drug.table, sources=(source,)))
+    monkeypatch.setattr(module, "cast_drug", lambda cast: mine)
+    assert known_of_the_drug(BOARD.cast)["entry"] == "MINE"
+
+
+def test_compared_drugs_are_credited_if_a_played_scene_draws_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = replace(BOARD, cast=replace(BOARD.cast, compared=(Compound("elacestrant"), TWIN)))
+    assert not [
+        each
+        for each in dict(film_credits(replace(board, shots=(*STORY, CREDITS))).sections).values()
+        if "7TE7" in each
+    ]
+    scene = STORY[-1].scene
+    comparing = NEEDS | {scene: replace(NEEDS[scene], tables=("drug", "compared"))}
+    monkeypatch.setattr(module, "packaged_needs", lambda: comparing)
+    found = dict(film_credits(replace(board, shots=(STORY[-1], CREDITS))).sections)
+    shapes = "; with 4-hydroxytamoxifen 3ERT; with elacestrant 7TE7; with its twin 3ERT; "
+    assert shapes in found["Shapes"]
+    assert "Not seen in 7TE7: 337–340 from 1G50, 462–464 from 1G50. " in found["Models"]
 
 
 def test_every_film_says_that_no_medical_reviewer_has_signed_it() -> None:

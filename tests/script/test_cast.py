@@ -68,6 +68,28 @@ def test_a_drug_that_the_package_has_no_table_of_needs_a_structure() -> None:
     assert "no structure of fulvestrant" in faults[0]
 
 
+def test_the_table_that_is_shipped_for_comparing_cannot_be_the_films_drug() -> None:
+    shipped = '[drug]\nname = "elacestrant"\nroute = "oral"\ndegrades = true\n'
+    comparing = '[[compared]]\nname = "4-hydroxytamoxifen"\n'
+    cast, faults = read(shipped + comparing)
+    assert not faults
+    assert cast is not None
+    assert cast.compared == (Compound("4-hydroxytamoxifen"),)
+    cast, faults = read(shipped.replace("elacestrant", "4-hydroxytamoxifen"))
+    assert cast is None
+    assert len(faults) == 1
+    assert "no structure of 4-hydroxytamoxifen" in faults[0]
+
+
+def test_faults_of_several_compared_drugs_are_noted_together() -> None:
+    text = DRUG + '[[compared]]\nname = "a"\nstructure = "a.cif"\nligand = "A"\n[[compared]]\nname = "b"\n'
+    cast, faults = read(text)
+    assert cast is None
+    assert len(faults) == 2
+    assert "a.cif" in faults[0]
+    assert "no structure of b" in faults[1]
+
+
 def test_other_bytes_are_another_picture() -> None:
     one, same, other = (
         Compound("tamoxifen", "3ert.cif", "OHT", data).identity for data in (b"a", b"a", b"b")

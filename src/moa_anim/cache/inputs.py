@@ -138,7 +138,11 @@ def picture_key(
             "place": [index, [each.step for each in storyboard.shots]],
             "sparse": storyboard.edition.sparse,
             "colours": [[role.value, colour.hex] for role, colour in storyboard.colours],
-            "drug": [*storyboard.cast.drug.identity, storyboard.cast.route],
+            "drug": [
+                *storyboard.cast.drug.identity,
+                storyboard.cast.route,
+                *([each.name, *each.identity] for each in storyboard.cast.compared),
+            ],
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),

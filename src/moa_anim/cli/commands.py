@@ -339,7 +339,7 @@ def _new(options: argparse.Namespace) -> int:
         degrades=options.degrades or (False if options.blocks else None),
     )
     for note in cast_drug(production.storyboard.cast).table.notes:
-        if note.kind in ("completed", "engineered"):
+        if note.kind in ("completed", "replaced", "engineered"):
             say(f"{options.structure.name}: {note.kind} {note.residues}: {note.text}")
     shots = len(production.storyboard.shots)
     say(f"{options.folder}: {shots} shots; next: moa-anim check --production {options.folder}")

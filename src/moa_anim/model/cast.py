@@ -13,8 +13,13 @@ from moa_anim.model.showable import require_showable
 _COMPONENT = re.compile(r"[A-Z0-9]{1,5}")
 """A code of the wwPDB's Chemical Component Dictionary."""
 
+SHIPPED_DRUG = "elacestrant"
+"""The film's drug of which the package ships the table and the way into the pocket."""
 
-SHIPPED_NAMES = frozenset({"elacestrant"})
+SHIPPED_COMPARED = "4-hydroxytamoxifen"
+"""The drug of which it ships a table to compare with."""
+
+SHIPPED_NAMES = frozenset({SHIPPED_DRUG, SHIPPED_COMPARED})
 """Drugs of which the package ships a table, in small letters."""
 
 
@@ -69,7 +74,7 @@ class Compound:
 class Cast:
     """The film's drug, how it is given, whether it makes the receptor degrade, and what it is compared with.
 
-    Raises ModelError when two of them have one name.
+    Raises ModelError when two of them have one name, or the drug has no structure and the package has no way in for it.
     """
 
     drug: Compound
@@ -78,6 +83,12 @@ class Cast:
     compared: tuple[Compound, ...] = ()
 
     def __post_init__(self) -> None:
+        if not self.drug.structure and self.drug.name.casefold() != SHIPPED_DRUG:
+            raise ModelError(
+                f"no structure of {self.drug.name}",
+                f"its wwPDB entry, or {SHIPPED_DRUG}; the package's table of {SHIPPED_COMPARED} is for comparing only",
+                'put the entry into the folder and add structure = "….cif" and ligand = "…"',
+            )
         names = [each.name for each in (self.drug, *self.compared)]
         repeated = sorted({name for name in names if names.count(name) > 1})
         if repeated:

@@ -42,7 +42,7 @@ class SceneNeeds:
     `cues` are in the order in which the scene plays them; a scene with `any_cues` plays whatever cues its shot has. `labels`
     are its labels' names with words to begin with, in which {drug}, {entry}, {moved} and {turned} stand for what is known of
     the drug. `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the
-    film's drug; `schematic` says what of it is not measured.
+    film's drug and "compared" for those that it is compared with; `schematic` says what of it is not measured.
     """
 
     scene: SceneName

@@ -1,14 +1,59 @@
-"""The film's drug from its storyboard: what a process does before it draws.
+"""The film's drug from its storyboard, and the drugs that it is compared with: what a process does before it draws.
 
-Raises what the entry, or the search for a way into the pocket, refuses: before anything is drawn.
+Raises what the entries, or the search for a way into the pocket, refuse: before anything is drawn.
 """
 
 from __future__ import annotations
 
-from moa_anim.model.cast import Cast
-from moa_anim.molecule.entry_fit import fitted_drug
+from dataclasses import dataclass
+
+from moa_anim.errors import Fault, ProductionError
+from moa_anim.model.cast import SHIPPED_COMPARED, SHIPPED_DRUG, Cast, Compound
+from moa_anim.model.palette import Role
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.entry_fit import Helix12Move, fitted_drug, helix12_move
 from moa_anim.molecule.film_drug import DrugStructure, choose_drug, shipped_drug
 from moa_anim.molecule.ligand_paths import ligand_path
+
+COMPARED_ROLE = Role.TAMOXIFEN
+"""Colour role of the drugs that the film's drug is compared with, and of their labels."""
+
+
+@dataclass(frozen=True)
+class ComparedDrug:
+    """A drug that the film's drug is compared with, in the receptor: `structure` is in the same frame, for its own pocket."""
+
+    name: str
+    structure: DrugStructure
+
+    @property
+    def move(self) -> Helix12Move:
+        """How far it moves helix 12, measured."""
+        return helix12_move(self.structure.receptor)
+
+
+def compared_drugs(cast: Cast) -> tuple[ComparedDrug, ...]:
+    """Return the drugs that a cast's drug is compared with, in the storyboard's order.
+
+    If it names none, elacestrant is compared with 4-hydroxytamoxifen, of which the package ships the table, and another
+    drug with none: its film must not name a drug that its document does not. Raises as `fitted_drug` does.
+    """
+    if not cast.compared and not cast.drug.data:
+        return (ComparedDrug(SHIPPED_COMPARED, _shipped(SHIPPED_COMPARED)),)
+    return tuple(ComparedDrug(each.name, _structure(each)) for each in cast.compared)
+
+
+def _structure(compound: Compound) -> DrugStructure:
+    if compound.data:
+        return fitted_drug(compound.structure, compound.data, compound.ligand)
+    return _shipped(compound.name)
+
+
+def _shipped(name: str) -> DrugStructure:
+    if name.casefold() == SHIPPED_DRUG:
+        return shipped_drug()
+    # Its digest says that it is not the shipped drug.
+    return DrugStructure(atom_table("era_lbd_tamoxifen"), "OHT", "era_lbd_tamoxifen")
 
 
 def drug_structure(cast: Cast) -> DrugStructure | None:
@@ -23,12 +68,20 @@ def cast_drug(cast: Cast) -> DrugStructure:
 
 
 def prepare_drug(cast: Cast) -> None:
-    """Make a cast's drug that of this process, with its way into the pocket.
+    """Make a cast's drug that of this process, with its way into the pocket; fit those that it is compared with.
 
     Raises:
-        ProductionError: The film cannot show the drug.
+        ProductionError: The film cannot show the drug, or others that it is compared with: every one is named.
         RuntimeError: This process draws a film of another drug.
     """
+    faults: list[Fault] = []
+    for each in (cast.drug, *cast.compared):
+        try:
+            _structure(each)
+        except ProductionError as error:
+            faults += error.faults
+    if faults:
+        raise ProductionError(faults)
     drug = drug_structure(cast)
     choose_drug(drug)
     if drug is not None:

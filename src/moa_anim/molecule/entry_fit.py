@@ -35,6 +35,7 @@ from moa_anim.molecule.superposition import (
     pairs,
     ranges,
 )
+from moa_anim.molecule.whole_ligand import require_whole
 
 MOST_MISSING_RESIDUES = 16
 """Longest loop that is completed: residues 526–537 and a few on each side."""
@@ -68,7 +69,7 @@ DONORS = {
 RELAXATION_STARTS = 6
 """Starts of a loop's relaxation: the shipped tables took more, which costs a minute a loop and gains little."""
 
-METHOD = "fit 1"
+METHOD = "fit 2"
 """Part of the digest: changes when the same entry would give other atoms."""
 
 
@@ -87,10 +88,10 @@ def fitted_drug(name: str, data: bytes, ligand: str) -> DrugStructure:
     It takes seconds for each loop that has to be completed, and is cached on disk; a process reads an entry once.
     Raises ProductionError with the reason if the entry cannot be read or the film cannot show it.
     """
-    # The name, too: the table says from it which entry it is of.
-    parts = [METHOD.encode(), _identity(name).encode(), ligand.encode(), data]
-    digest = hashlib.sha256(b"\n".join(parts)).hexdigest()
     entry = structure_from_bytes(name, data)
+    # What the entry is called, too: the table says it.
+    parts = [METHOD.encode(), _identity(entry).encode(), ligand.encode(), data]
+    digest = hashlib.sha256(b"\n".join(parts)).hexdigest()
     found = _placed(entry, ligand)  # refusals come from here, before anything long
 
     def made() -> NDArray[np.uint8]:
@@ -126,6 +127,7 @@ def _placed(entry: Structure, ligand: str) -> tuple[Atoms, str, float, int]:
     for chain, molecule in _holders(entry, ligand):
         try:
             _require_receptor(entry.name, chain)
+            require_whole(entry, molecule)
             atoms, misfit, count = _superposed(entry.name, chain)
             _require_helix12(entry.name, atoms)
         except ProductionError as error:
@@ -232,27 +234,27 @@ def _require_helix12(name: str, atoms: Atoms) -> None:
 
 
 def _table(entry: Structure, ligand: str, atoms: Atoms, chain: str, misfit: float, count: int) -> Structure:
-    """Return the entry's table: whole from FIRST_RESIDUE to LAST_RESIDUE, with notes on what was completed."""
+    """Return the entry's table: whole from FIRST_RESIDUE to LAST_RESIDUE, with notes on what was completed or replaced."""
     receptor, drug = atoms.where(atoms.polymer), atoms.where(~atoms.polymer)
     notes = [
         Note("frame", "", "", "that of 1G50 chain A, as in the package's tables"),
         *_engineered(receptor),
     ]
     for first, last in _gaps(receptor):
-        receptor, note = _with_loop(entry.name, receptor, drug, first, last)
-        notes.append(note)
+        receptor, found = _with_loop(entry.name, receptor, drug, first, last)
+        notes += found
     short = incomplete(receptor)
     if short:
         notes.append(Note("missing", RECEPTOR_CHAIN, ranges(short), "atoms of side chains, not in the entry"))
     superposition = f"on 1G50 A by {count} Cα of residues 312–525 without loops"
-    source = Source(_identity(entry.name), chain, superposition, misfit)
+    source = Source(_identity(entry), chain, superposition, misfit)
     title = entry.title or f"ERα ligand-binding domain with {ligand}"
     return Structure(entry.name, title, joined([receptor, drug]), (source,), tuple(notes))
 
 
-def _identity(name: str) -> str:
-    """Return the entry's identifier from its file's name: 3ERT from structures/3ert.cif.gz."""
-    return name.replace("\\", "/").rpartition("/")[2].partition(".")[0].upper()
+def _identity(entry: Structure) -> str:
+    """Return the entry's identifier, or, if it has none, what its file is called: MINE of structures/mine.cif.gz."""
+    return entry.identifier or entry.name.replace("\\", "/").rpartition("/")[2].partition(".")[0].upper()
 
 
 def _engineered(receptor: Atoms) -> list[Note]:
@@ -266,13 +268,17 @@ def _engineered(receptor: Atoms) -> list[Note]:
     return notes
 
 
-def _gaps(receptor: Atoms) -> list[tuple[int, int]]:
-    """First and last residues of what is to be completed: missing residues, with those between that are too few to fit to."""
+def _unseen(receptor: Atoms) -> list[int]:
+    """Residues of which the entry has no whole backbone."""
     whole = set(receptor.residue_numbers.tolist())
     for name in BACKBONE:
         whole &= set(receptor.named(name).residue_numbers.tolist())
-    wanted = range(FIRST_RESIDUE, LAST_RESIDUE + 1)
-    missing = [number for number in wanted if number not in whole]
+    return [number for number in range(FIRST_RESIDUE, LAST_RESIDUE + 1) if number not in whole]
+
+
+def _gaps(receptor: Atoms) -> list[tuple[int, int]]:
+    """First and last residues of what another entry gives: missing ones, with those between that are too few to fit to."""
+    missing = _unseen(receptor)
     if not missing:
         return []
     found = [[missing[0], missing[0]]]
@@ -284,7 +290,7 @@ def _gaps(receptor: Atoms) -> list[tuple[int, int]]:
     return [(first, last) for first, last in found]
 
 
-def _with_loop(name: str, receptor: Atoms, drug: Atoms, first: int, last: int) -> tuple[Atoms, Note]:
+def _with_loop(name: str, receptor: Atoms, drug: Atoms, first: int, last: int) -> tuple[Atoms, list[Note]]:
     span = f"{first}–{last}" if first != last else f"{first}"
     if last - first + 1 > MOST_MISSING_RESIDUES:
         found = f"residues {span} not seen ({last - first + 1})"
@@ -316,7 +322,12 @@ def _with_loop(name: str, receptor: Atoms, drug: Atoms, first: int, last: int) -
     )
     if ends:
         text = f"from {DONORS[donor]} A, fitted to {FLANK_RESIDUES} residues beside it within {misfit:.2f} Å"
-    return atoms, Note("completed", RECEPTOR_CHAIN, span, text)
+    unseen = [number for number in _unseen(receptor) if first <= number <= last]
+    seen = [number for number in range(first, last + 1) if number not in unseen]
+    notes = [Note("completed", RECEPTOR_CHAIN, ranges(unseen), text)]
+    if seen:
+        notes.append(Note("replaced", RECEPTOR_CHAIN, ranges(seen), f"{text}; seen, but between two gaps"))
+    return atoms, notes
 
 
 def _donors(last: int) -> Sequence[str]:

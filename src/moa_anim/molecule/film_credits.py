@@ -6,7 +6,6 @@ them; so they cannot credit what is not shown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from moa_anim.model.cast import Cast
@@ -14,13 +13,16 @@ from moa_anim.model.credits import MODULE, Credits, credits_of
 from moa_anim.model.scene_needs import SceneNeeds
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.molecule.atom_tables import atom_table
-from moa_anim.molecule.casting import cast_drug
+from moa_anim.molecule.casting import cast_drug, compared_drugs
 from moa_anim.molecule.entry_fit import helix12_move
-from moa_anim.molecule.structure_file import Structure
+from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.drug_scenes import needs_of_shots
 
 DRUG = "drug"
 """Name of the drug's table in what a scene needs."""
+
+COMPARED = "compared"
+"""Name, in what a scene needs, of the tables of all drugs that the film's drug is compared with."""
 
 FIRST = "era_lbd_estradiol"
 """The table that is named first: its line names the domain, and the lines after it only what the domain is with."""
@@ -48,8 +50,6 @@ SHORT_TITLES = {
 CROWD = ("ubiquitin", "ligase_scaffold")
 """Tables of the pale molecules behind every scene, besides the receptor (`actors/crowd.py`)."""
 
-_ENTRY = re.compile(r"[0-9][A-Z0-9]{3}")
-
 STATEMENTS = (
     "Shapes are measured; motion between them is a model.",
     "Close-ups to one scale; time and numbers are not.",
@@ -74,7 +74,11 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     names = list(dict.fromkeys(name for each in played for name in each.tables))
     drug = cast_drug(board.cast)
     names.sort(key=lambda name: name != FIRST)
+    compared = compared_drugs(board.cast) if COMPARED in names else ()
+    names = [name for name in names if name != COMPARED]
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
+    others = [f"with {each.name} {_entries(each.structure.table)}" for each in compared]
+    shapes += [each for each in others if each not in shapes]
     if DRUG in names and FIRST not in names:
         shapes[names.index(DRUG)] = f"{DOMAIN} {shapes[names.index(DRUG)]}"
     crowd = [_line(board, name, atom_table(name)) for name in CROWD if name not in names]
@@ -87,18 +91,13 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
         notes = drug.table.notes
         changed = ", ".join(note.text for note in notes if note.kind == "engineered")
         engineered = f"{entry}’s engineered {changed}: drawn as wild type. " if changed else ""
-        # A note begins with where the loop is from: "from 1G50 A, fitted to …".
-        loops = ", ".join(
-            f"{note.residues.replace('-', '–')} {note.text.partition(' A')[0]}"
-            for note in notes
-            if note.kind == "completed"
-        )
-        completed = f"Not seen in {entry}: {loops}. " if loops else ""
+        tables = [drug.table, *(each.structure.table for each in compared)]
+        loops = "".join(dict.fromkeys(map(_grafted, tables)))
         way = (
             "Helix 12 between its places and the ligands’ paths: computed; "
             f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
         )
-        found.append(("Models", f"{engineered}{completed}{way}"))
+        found.append(("Models", f"{engineered}{loops}{way}"))
     schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
     if schematic:
         found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
@@ -113,11 +112,30 @@ def _line(board: Storyboard, name: str, table: Structure) -> str:
     return f"{title} {_entries(table)}"
 
 
-def _entries(table: Structure) -> str:
-    """Return the identifiers of the entries that a table is from; what else it rests on is no entry."""
+def _grafted(table: Structure) -> str:
+    """Return what of an entry's receptor is from another entry, in sentences; "" if nothing is."""
+    entry, completed, replaced = _entries(table), _loops(table, "completed"), _loops(table, "replaced")
+    told = f"Not seen in {entry}: {completed}. " if completed else ""
+    return told + (f"Seen in {entry} between gaps, and replaced: {replaced}. " if replaced else "")
+
+
+def _loops(table: Structure, kind: str) -> str:
+    """Return the residues of the notes of a kind, with where they are from."""
+    # Such a note begins with where the loop is from: "from 1G50 A, fitted to …".
     return ", ".join(
-        dict.fromkeys(source.entry for source in table.sources if _ENTRY.fullmatch(source.entry))
+        f"{note.residues.replace('-', '–')} {note.text.partition(' A')[0]}"
+        for note in table.notes
+        if note.kind == kind
     )
+
+
+def _entries(table: Structure) -> str:
+    """Return the identifiers of the entries that a table is from; what else it rests on is no entry.
+
+    A table of a file without an identifier is from what the file is called.
+    """
+    sources = [source.entry for source in table.sources]
+    return ", ".join(dict.fromkeys(each for each in sources if ENTRY_ID.fullmatch(each)) or sources[:1])
 
 
 def _capitalised(text: str) -> str:

@@ -6,8 +6,9 @@ at a tie, the first letter. A problem with a file is reported as one `Fault`.
 
 from __future__ import annotations
 
+import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,13 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from moa_anim.errors import Fault, ProductionError
+from moa_anim.molecule.components import HYDROGENS, Component, components_of_mmcif, components_of_pdb
 
 MOST_BYTES = 512 * 2**20
 """Largest text that is unpacked. The largest entries of the wwPDB have about 400 MiB as mmCIF."""
 
 WATERS = frozenset({"HOH", "DOD", "WAT"})
 """Residue names of water, which is not read."""
-
-HYDROGENS = frozenset({"H", "D"})
-"""Elements that are not read."""
 
 BOND_ANGSTROM = (1.15, 1.75)
 """Range of the median distance from a heavy atom to its nearest neighbour: C=O is 1.23 Å long, C–C 1.53 Å."""
@@ -39,6 +38,9 @@ FEWEST_CHECKED_ATOMS = 8
 
 TRACE_SHARE = 0.9
 """A file in which more than this share of the atoms are Cα is a trace."""
+
+ENTRY_ID = re.compile(r"[0-9][A-Za-z0-9]{3}|pdb_[0-9]{4}[0-9][A-Za-z0-9]{3}")
+"""An identifier of the wwPDB, of four characters or extended; programs write other words, such as "model", in its place."""
 
 HEADER_CATEGORY = "_moa_table."
 SOURCE_CATEGORY = "_moa_source."
@@ -146,7 +148,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Note:
-    """A remark on a table's atoms: `kind` is missing, engineered, modified, completed, modelled or frame."""
+    """A remark on a table's atoms: `kind` is missing, engineered, modified, completed, replaced, modelled or frame."""
 
     kind: str
     chain: str
@@ -158,7 +160,8 @@ class Note:
 class Structure:
     """A structure file: its atoms and, for this package's tables, sources, notes and numbers.
 
-    `name` is the file's name, for messages.
+    `name` is the file's name, for messages. `identifier` is the entry's own, such as 3ERT; "" if the file has none.
+    `components` are those of which the entry says what heavy atoms they have, by code.
     """
 
     name: str
@@ -167,6 +170,8 @@ class Structure:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     numbers: dict[str, float] = field(default_factory=dict)
+    identifier: str = ""
+    components: Mapping[str, Component] = field(default_factory=dict)
 
     def chains(self, *chains: str) -> Atoms:
         """Atoms of chains that must exist. Raises ProductionError that lists all which do not."""
@@ -240,7 +245,16 @@ def structure_from_bytes(name: str, packed: bytes, most_bytes: int = MOST_BYTES)
         ),
         tuple(Note(*row) for row in _rows(block, NOTE_CATEGORY, ("kind", "chain", "residues", "text"))),
         {row[0]: float(row[1]) for row in _rows(block, NUMBER_CATEGORY, ("name", "value"))},
+        _identifier(block),
+        components_of_pdb(text) if is_pdb else components_of_mmcif(block),
     )
+
+
+def _identifier(block: gemmi.cif.Block) -> str:
+    written = _value(block, "_entry.id")  # of a PDB file the identifier in HEADER
+    if not ENTRY_ID.fullmatch(written):
+        return ""
+    return written if written.startswith("pdb_") else written.upper()
 
 
 def _fault(name: str, found: str, expected: str, remedy: str) -> ProductionError:
