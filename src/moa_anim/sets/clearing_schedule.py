@@ -6,6 +6,7 @@ rates. One receptor is taken in after another, since the 26S has one entrance.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -65,7 +66,7 @@ def share_of(at: float, begin: float, end: float) -> float:
 
 def arriving(share: float) -> float:
     """Ease in, and out little: a receptor is not slow near the pore, where it would lie over the one before it."""
-    return ARRIVING_GENTLY * gentle(share) + (1.0 - ARRIVING_GENTLY) * share**1.5
+    return ARRIVING_GENTLY * gentle(share) + (1.0 - ARRIVING_GENTLY) * share * math.sqrt(share)
 
 
 def time_of(covered: float) -> float:
