@@ -51,7 +51,8 @@ GENE_LABEL_AT: Point = (700.0, 800.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
 MUTANT_LABEL_AT: Point = (1050.0, 300.0)
 ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside the hero."""
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside
+the hero."""
 
 PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""
@@ -156,14 +157,14 @@ class SignalLost(MoaScene):
                 change(field.gene, "bound", 1.0, 0.0, 0.2),
                 change(field.gene, "uncoupled", 1.0, 0.08, 0.45),
                 change(field.gene, "grown", 1.0, 0.0, 0.45, ease=slowing),
-                show(labels["blocked"], 0.3, 0.4),
+                show(labels["blocked"], 0.64, 0.72),
                 key(change(field.gene, "leaving", 1.0, 0.45, 0.98)),
-                show(labels["gene"], 0.6, 0.7),
+                show(labels["gene"], 0.86, 0.94),
                 self.clears("no-signal", 0.0, 1.0),
             ],
             "lack": [
                 change(field.receptors, "dim", 0.0, 0.0, 0.2),
-                hide(labels["blocked"], 0.0, 0.15),
+                hide(labels["blocked"], 0.3, 0.45),
                 hide(labels["gene"], 0.7, 0.9),
                 key(self.clears("lack", 0.0, 1.0)),
             ],

@@ -6,6 +6,7 @@ rates. One receptor is taken in after another, since the 26S has one entrance.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,12 +24,15 @@ FIRST_ENTERS_SECONDS = 2.2
 APART_SECONDS = 0.6
 """Time from one receptor's arrival at the 26S to the next one's."""
 
-ENTERING_SHARE = 0.75
+ENTERING_SHARE = 0.65
 """Time from a receptor's arrival until it is inside, as a share of the time to the next one's arrival:
 the pore is empty before the next one comes."""
 
 PIXELS_PER_SECOND = 560.0
 """Mean speed of a receptor on its path (design pixels)."""
+
+ARRIVING_GENTLY = 0.35
+"""Share of easing in and out in the pace of a trip to the 26S; the rest is easing in alone."""
 
 SHORTEST_TRIP_SECONDS = 1.0
 """Least duration of a trip."""
@@ -58,6 +62,11 @@ APPROACH_PIXELS = (150.0, 60.0)
 def share_of(at: float, begin: float, end: float) -> float:
     """Return the share, 0…1, of the time from `begin` to `end` that has passed; rounded, so that it ends at exactly 1."""
     return round(min(1.0, max(0.0, (at - begin) / (end - begin))), 6)
+
+
+def arriving(share: float) -> float:
+    """Ease in, and out little: a receptor is not slow near the pore, where it would lie over the one before it."""
+    return ARRIVING_GENTLY * gentle(share) + (1.0 - ARRIVING_GENTLY) * share * math.sqrt(share)
 
 
 def time_of(covered: float) -> float:
@@ -97,7 +106,9 @@ class Trip:
 
     def carried(self, at: float) -> float:
         """Return the share of its path that it has covered."""
-        return gentle(share_of(at, self.leaves, self.gone if self.elsewhere else self.arrives))
+        if self.elsewhere:
+            return gentle(share_of(at, self.leaves, self.gone))
+        return arriving(share_of(at, self.leaves, self.arrives))
 
     def entered(self, at: float) -> float:
         """Return how far the 26S has taken it in, 0…1."""

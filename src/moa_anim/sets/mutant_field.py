@@ -113,7 +113,7 @@ WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
-REMOVED_COUNT = 7
+REMOVED_COUNT = 6
 """Number of mutants that are seen to be taken in: as few are left as in the other field. No count is shown meanwhile."""
 
 MUTANT_FREE_COUNT = STAYING_COUNT + REMOVED_COUNT
@@ -124,7 +124,7 @@ MUTANTS_CLEARED = 7.6
 
 
 class MutantField(ReceptorField):
-    """12 receptors that carry Y537S or D538G: as many as there is time to remove, and those that are left.
+    """11 receptors that carry Y537S or D538G: as many as there is time to remove, and those that are left.
 
     `story` in 0…1 is the progress of binding: one receptor after the other, helix 12 loosens over the empty pocket, an
     elacestrant misses the gap, then enters by it, and helix 12 settles. The `hero` is the first.
@@ -132,7 +132,7 @@ class MutantField(ReceptorField):
 
     mutant = True
     first_count = MUTANT_FREE_COUNT + PAIR_COUNT
-    apart_seconds = 0.5
+    apart_seconds = 0.6
     pace = 330.0
     staying = STAYING_COUNT
     elsewhere_left_of = -math.inf

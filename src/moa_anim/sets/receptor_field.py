@@ -349,10 +349,10 @@ class ReceptorField:
     def _pieces(self) -> list[Painted]:
         """Return the parts that the camera moves over, from back to front."""
         return [
-            self.gene,
             self.hormones[0],
             self.particle,
             self.receptors,
+            self.gene,  # chains pass behind the pair and the polymerases
             self.freed,
             self.hormones[1],
         ]
