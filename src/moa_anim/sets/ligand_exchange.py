@@ -105,8 +105,7 @@ class LigandExchange:
     def binds(self, until: float = BOUND_SHARE) -> list[Motion]:
         """Return the motions of the second part: the drug arrives, misses the pocket once, then enters it and binds.
 
-        Helix 12 wanders to where the mouth is widest before the ligand comes near. The drug is at rest after the
-        share `until` of the time.
+        Helix 12 wanders to where the mouth is widest before the ligand comes near. The drug rests after the share `until`.
         """
         entering = bind(self.drug, self._arriving, self._entry_path, ease=ease_to_rest)
         return [
