@@ -117,8 +117,8 @@ class Binding(MoaScene):
         "cues": {
             "specifically": (2.6,),
             "blood": (5.6,),
-            "leaves": (4.8,),
-            "binds": (9.0,),
+            "leaves": (5.4,),
+            "binds": (8.4,),
         },
         "labels": {
             "tablet": "tablet",

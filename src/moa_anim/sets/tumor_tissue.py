@@ -69,6 +69,9 @@ picture by the time receptors are seen (pixels of the tissue)."""
 NEIGHBOURS_RECEPTORS = 4
 """Receptors in each of their nuclei: fewer, so that the cell to which the view goes is found among them."""
 
+NEIGHBOURS_CLEAR = 110.0
+"""Distance of these receptors from where elacestrants end: none may look bound (pixels of the tissue)."""
+
 NEIGHBOURS_SEED = 91
 """Added to the seed for the places of these receptors."""
 
@@ -289,12 +292,9 @@ class TumorTissue(CellPicture):
                 across, down = (
                     half * radius / CELL_RADIUS * random.uniform(0.7, 0.95) for half in RING_PIXELS
                 )
-                seats.append(
-                    (
-                        CELL_PLACE[0] + x + across * math.cos(angle),
-                        CELL_PLACE[1] + y + down * math.sin(angle),
-                    )
-                )
+                place = x + across * math.cos(angle), y + down * math.sin(angle)
+                if min(math.dist(place, end) for end in BESIDE) > NEIGHBOURS_CLEAR:
+                    seats.append((CELL_PLACE[0] + place[0], CELL_PLACE[1] + place[1]))
         return seats
 
     def _wall(self, x: float) -> NDArray[np.float64]:
