@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from own_production import own_production
 
 from moa_anim.cache.installed import package_folder
 from moa_anim.cli.commands import main
@@ -99,3 +100,104 @@ def test_scenes_as_json_say_the_same(capsys: pytest.CaptureFixture[str]) -> None
             float(each.lead_seconds),
             float(each.tail_seconds),
         )
+
+
+NEEDS = """
+    needs = {
+        "cues": {"says": (2, "word", "A word appears.")},
+        "labels": {"word": "{drug} or a word"},
+        "tables": ["drug"],
+    }
+
+"""
+
+
+def own_folder(folder: Path, *, declared: bool = True) -> Path:
+    """Write a production with an own scene; return the file that exists when its code has been run."""
+    mark = own_production(folder)
+    if declared:
+        path = folder / "scenes" / "own_card.py"
+        code = path.read_text(encoding="utf-8").replace("(MoaScene):\n", f"(MoaScene):{NEEDS}")
+        path.write_text(code, encoding="utf-8")
+    return mark
+
+
+def test_own_scenes_are_listed_if_trusted_and_not_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = own_folder(tmp_path / "film")
+    assert main(["scenes", "--production", str(tmp_path / "film"), "--trust-scenes"]) == 0
+    last = capsys.readouterr().out.rstrip().split("\n\n")[-1]
+    for words in ("own_card:Card", "cue says: at least 2 s. A word appears.", "labels: word", "own_card.py"):
+        assert words in last
+    assert main(["scenes", "--production", str(tmp_path / "film"), "--trust-scenes", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(each["scene"], each["file"]) for each in rows if "file" in each] == [
+        ("own_card:Card", "scenes/own_card.py")
+    ]
+    assert not mark.exists()
+
+
+def test_own_scenes_that_are_not_trusted_are_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark = own_folder(tmp_path / "film")
+    assert main(["scenes", "--production", str(tmp_path / "film")]) == 0
+    told = capsys.readouterr().out
+    assert "scenes/own_card.py: the production's own, not read; --trust-scenes" in told
+    assert "own_card:Card" not in told
+    assert main(["scenes", "--production", str(tmp_path / "film"), "--json"]) == 0
+    streams = capsys.readouterr()
+    assert "own_card" not in streams.out
+    assert "not read" in streams.err
+    assert not mark.exists()
+
+
+def test_an_own_scene_that_declares_nothing_is_listed_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_folder(tmp_path / "film", declared=False)
+    assert main(["scenes", "--production", str(tmp_path / "film"), "--trust-scenes"]) == 0
+    assert "cues, labels: not declared" in capsys.readouterr().out.split("own_card:Card")[1]
+
+
+def test_a_shot_of_an_own_scene_fits_its_production(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_folder(tmp_path / "film")
+    chosen = ["scenes", "--toml", "own_card", "--production", str(tmp_path / "film"), "--trust-scenes"]
+    assert main(chosen) == 0
+    block = capsys.readouterr().out
+    assert 'word = "elacestrant or a word"' in block
+    board = tmp_path / "film" / "storyboard.toml"
+    text = f"{board.read_text(encoding='utf-8')}\n{block}".replace('quote = ""', 'quote = "Ranolimab is"')
+    board.write_text(text, encoding="utf-8")
+    first, second = load_production(tmp_path / "film", trust_scenes=True).storyboard.shots
+    assert (first.id, second.id) == ("card", "own-card")
+    assert main(chosen) == 0
+    assert 'id = "own-card-2"' in capsys.readouterr().out
+
+
+def test_a_storyboard_with_faults_still_gets_a_shot(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_production(tmp_path / "film", scene="nothing:Nothing")
+    assert main(["scenes", "--toml", "told:ToldWithDrug", "--production", str(tmp_path / "film")]) == 0
+    streams = capsys.readouterr()
+    assert 'ligand = "{drug}"' in streams.out
+    assert "1 fault in" in streams.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--production", "nowhere"], 1, "no such folder"),
+        (["--toml", "nothing"], 2, "a scene, as module:Class"),
+        (["--toml", "title", "--json"], 2, "not allowed with"),
+    ],
+)
+def test_scenes_refuses_what_it_cannot_list(
+    arguments: list[str], code: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["scenes", *arguments]) == code
+    assert words in capsys.readouterr().err

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from moa_anim.cache.inputs import picture_key
 from moa_anim.cache.installed import package_folder
 from moa_anim.model.cast import Compound
-from moa_anim.model.story import SceneName, Shot, Storyboard
+from moa_anim.model.quality import DRAFT
+from moa_anim.model.story import OwnFile, SceneName, Shot, Storyboard
+from moa_anim.model.timeline import schedule
 from moa_anim.molecule import film_credits as module
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug
@@ -142,3 +145,44 @@ def test_no_other_drug_is_credited() -> None:
     credited = film_credits(BOARD)
     text = " ".join([*credited.statements, *(part for pair in credited.sections for part in pair)])
     assert not [name for name in ("elacestrant", "7TE7", "giredestrant", "7MSA") if name in text]
+
+
+OWN_CODE = b'''
+class Card(MoaScene):
+    """A card with the 20S."""
+
+    needs = {"tables": ["proteasome_20s"], "schematic": "the card"}
+'''
+
+
+def own_shot(module: str = "card") -> Shot:
+    """A shot of a scene in a production's own folder."""
+    return replace(
+        STORY[0], id="own", scene=SceneName(module, "Card", OwnFile(f"scenes/{module}.py", OWN_CODE))
+    )
+
+
+def test_a_scene_of_the_productions_own_is_named_as_such_once() -> None:
+    found = dict(film_credits(film_of(own_shot(), replace(own_shot(), id="again"), CREDITS)).sections)
+    assert found["Scenes"] == "card.py: by the production, not of moa-anim."
+    assert "Scenes" not in dict(film_credits(film_of(*STORY, CREDITS)).sections)
+
+
+def test_what_an_own_scene_declares_is_credited() -> None:
+    without = dict(film_credits(film_of(CREDITS)).sections)
+    found = dict(film_credits(film_of(own_shot(), CREDITS)).sections)
+    (entry,) = {source.entry for source in atom_table("proteasome_20s").sources if len(source.entry) == 4}
+    assert f"20S {entry}" in found["Shapes"]
+    assert entry not in without["Shapes"]
+    assert found["Schematic"] == "The card."
+
+
+def test_credits_are_drawn_again_when_another_scene_is_credited() -> None:
+    def key(board: Storyboard) -> str:
+        return picture_key(schedule(board, DRAFT.rate).shots[-1], 1, board, DRAFT, {})
+
+    board = film_of(own_shot(), CREDITS)
+    assert key(board) == key(film_of(own_shot(), CREDITS))
+    assert key(board) != key(film_of(own_shot("other"), CREDITS))
+    written = replace(CREDITS, labels={"heading-1": "Mine", "section-1": "My words."})
+    assert key(film_of(own_shot(), written)) == key(film_of(own_shot("other"), written))

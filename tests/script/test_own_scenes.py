@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from own_production import own_production
 
+from moa_anim.cache.installed import package_folder
 from moa_anim.errors import ProductionError
 from moa_anim.script.own_scenes import ALLOW, MOST_FILES
 from moa_anim.script.production import load_production
@@ -110,3 +111,42 @@ def test_too_many_files_are_refused_before_they_are_read(tmp_path: Path) -> None
 def test_a_misspelt_own_scene_is_suggested(tmp_path: Path) -> None:
     own_production(tmp_path / "film", scene="own_cart:Card")
     assert "own_card:Card" in faults(tmp_path / "film")[0]
+
+
+def declare(folder: Path, needs: str) -> None:
+    """Write a declaration into the own scene."""
+    path = folder / "scenes" / "own_card.py"
+    code = path.read_text(encoding="utf-8")
+    path.write_text(code.replace("(MoaScene):\n", f"(MoaScene):\n    needs = {needs}\n\n"), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("needs", "words"),
+    [
+        ('{"tables": ["drugs"]}', "scene own_card:Card tables: found “drugs”"),
+        ('{"tables": ["../drug"]}', "scene own_card:Card tables: found “../drug”"),
+        ('{"cue": {}}', "a declaration `needs` that cannot be read (unknown cue)"),
+        ('{"facts": ["injected"]}', "a declaration `needs` that cannot be read"),
+    ],
+)
+def test_a_declaration_that_cannot_be_used_is_refused_at_loading(
+    tmp_path: Path, needs: str, words: str
+) -> None:
+    mark = own_production(tmp_path / "film")
+    declare(tmp_path / "film", needs)
+    (told,) = faults(tmp_path / "film")
+    assert words in told
+    assert not mark.exists()
+
+
+def test_an_own_scene_that_declares_what_is_not_true_of_the_drug_is_refused(tmp_path: Path) -> None:
+    own_production(tmp_path / "film")
+    declare(tmp_path / "film", '{"facts": ["degrades"]}')
+    load_production(tmp_path / "film", trust_scenes=True)  # elacestrant does
+    board = tmp_path / "film" / "storyboard.toml"
+    entry = package_folder("assets") / "tamoxifen" / "structures" / "3ert.cif.gz"
+    (tmp_path / "film" / entry.name).write_bytes(entry.read_bytes())
+    drug = f'\n[drug]\nname = "x"\nstructure = "{entry.name}"\nligand = "OHT"\nroute = "oral"\ndegrades = false\n'
+    board.write_text(board.read_text(encoding="utf-8") + drug, encoding="utf-8")
+    (told,) = faults(tmp_path / "film")
+    assert "scene own_card:Card, which is not true of x" in told

@@ -26,6 +26,7 @@ from moa_anim.cache.installed import (
     library_version,
     package_folder,
 )
+from moa_anim.model.credits import MODULE, credits_of
 from moa_anim.model.quality import Quality
 from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.model.timeline import CaptionSlot, ShotSlot, Slot
@@ -141,8 +142,10 @@ def picture_key(
             "drug": [
                 *storyboard.cast.drug.identity,
                 storyboard.cast.route,
+                storyboard.cast.degrades,
                 *([each.name, *each.identity] for each in storyboard.cast.compared),
             ],
+            "credited": _credited(scene, storyboard),
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],
             "interface": dict(storyboard.interface.sections.get("film", {})),
@@ -179,6 +182,13 @@ def segment_key(
         ]
     band = [[level, len(list(run))] for level, run in groupby(levels[slot.start : slot.stop])]
     return digest_json({"picture": picture, "slot": _pair(slot), "captions": shown, "band": band})
+
+
+def _credited(scene: SceneName, storyboard: Storyboard) -> list[list[str]]:
+    """Return the scenes that credits are assembled from, with what they declare; none if this scene shows no such credits."""
+    if scene.module != MODULE or credits_of(storyboard).sections:
+        return []
+    return [[str(each.scene), _scene_digest(each.scene)] for each in storyboard.shots]
 
 
 def _scene_digest(scene: SceneName) -> str:

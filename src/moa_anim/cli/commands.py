@@ -379,9 +379,9 @@ def _show_shot(scene: str, listed: ListedScenes, folder: Path | None) -> None:
         try:
             known, taken = known_in(folder)
         except ProductionError as error:  # an author may want a further shot before the last one is mended
-            say(
-                f"{len(error.faults)} faults in {folder}, so that ids and labels are not fitted to it; see `check`"
-            )
+            count = len(error.faults)
+            faults = f"{count} fault{'s' if count > 1 else ''} in {folder}"
+            say(f"{faults}, so that ids and labels are not fitted to it; see `moa-anim check`")
     show(shot_block(needs, known, taken))
 
 
