@@ -116,7 +116,7 @@ def test_compared_drugs_are_credited_if_a_played_scene_draws_them(monkeypatch: p
         if "7TE7" in each
     ]
     scene = STORY[-1].scene
-    comparing = NEEDS | {scene: replace(NEEDS[scene], tables=("drug", "compared"))}
+    comparing = {**NEEDS, scene: replace(NEEDS[scene], tables=("drug", "compared"))}
     monkeypatch.setattr(module, "packaged_needs", lambda: comparing)
     found = dict(film_credits(replace(board, shots=(STORY[-1], CREDITS))).sections)
     shapes = "; with 4-hydroxytamoxifen 3ERT; with elacestrant 7TE7; with its twin 3ERT; "
