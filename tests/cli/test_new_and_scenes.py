@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -69,6 +70,24 @@ def test_a_refused_entry_is_one_line_and_a_status(tmp_path: Path, capsys: pytest
     assert "no ligand XYZ" in error
     assert "Traceback" not in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_new_tells_what_it_completed_and_what_it_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = gzip.decompress((TAMOXIFEN / "structures" / "3ert.cif.gz").read_bytes()).decode().splitlines()
+    entry = tmp_path / "mine.cif"
+    # Column 17 is the author's number of the residue. Too little is left between the two gaps to fit a loop to.
+    kept = [
+        line for line in lines if not (line.startswith("ATOM") and line.split()[16] in ("396", "397", "400"))
+    ]
+    entry.write_text("\n".join(kept) + "\n")
+    asked = arguments(tmp_path / "film", "--blocks")
+    asked[asked.index("--structure") + 1] = str(entry)
+    assert main(asked) == 0
+    said = capsys.readouterr().err
+    assert "mine.cif: completed 396-397, 400: from 1G50 A" in said
+    assert "mine.cif: replaced 398-399: from 1G50 A" in said
 
 
 def test_scenes_are_listed_with_what_each_tells_and_its_cues(capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from moa_anim.molecule.compiled import compiled
-from moa_anim.molecule.pose import catmull_rom
+from moa_anim.molecule.pose import catmull_rom_points
 from moa_anim.molecule.structure_file import Atoms
 
 Array = NDArray[np.float64]
@@ -41,6 +41,12 @@ RADIAN_ANGSTROM = 5.0
 
 STEP_ANGSTROM = 0.25
 """Largest distance between poses that are tested for clearance."""
+
+COUNTED_ANGSTROM = 6.0
+"""Obstacles farther from an atom than this are not counted as near it."""
+
+ROUNDING_ANGSTROM = 1e-6
+"""Added where atoms are left out that cannot be near, so that rounding leaves out none that is."""
 
 WATCHED_ANGSTROM = 28.0
 """Atoms farther from the bound ligand than this are ignored."""
@@ -70,34 +76,69 @@ def rotated(vector: Array, points: Array) -> Array:
     axis = vector / angle
     out = np.empty_like(points)
     c, s = np.cos(angle), np.sin(angle)
+    ax, ay, az = axis[0], axis[1], axis[2]
+    # Number by number: an array for each point would take most of the time.
     for i in range(points.shape[0]):
-        p = points[i]
-        dot = (axis * p).sum()
-        cross = np.array(
-            [
-                axis[1] * p[2] - axis[2] * p[1],
-                axis[2] * p[0] - axis[0] * p[2],
-                axis[0] * p[1] - axis[1] * p[0],
-            ]
-        )
-        out[i] = p * c + cross * s + axis * dot * (1 - c)
+        x, y, z = points[i, 0], points[i, 1], points[i, 2]
+        dot = ax * x + ay * y + az * z
+        out[i, 0] = x * c + (ay * z - az * y) * s + ax * dot * (1 - c)
+        out[i, 1] = y * c + (az * x - ax * z) * s + ay * dot * (1 - c)
+        out[i, 2] = z * c + (ax * y - ay * x) * s + az * dot * (1 - c)
     return out
+
+
+@compiled
+def near(atoms: Array, centre: Array, obstacles: Array, within: float) -> NDArray[np.int64]:
+    """Return the rows of the obstacles that may be within a distance (Å) of an atom, wherever the atoms are turned.
+
+    `atoms` (n, 3) are placed with their origin at `centre` (3,). A pose meets a tenth of the obstacles.
+    """
+    reach = 0.0
+    for i in range(atoms.shape[0]):
+        reach = max(reach, (atoms[i] ** 2).sum())
+    limit = (np.sqrt(reach) + within + ROUNDING_ANGSTROM) ** 2
+    rows = np.empty(obstacles.shape[0], np.int64)
+    count = 0
+    for j in range(obstacles.shape[0]):
+        dx = centre[0] - obstacles[j, 0]
+        dy = centre[1] - obstacles[j, 1]
+        dz = centre[2] - obstacles[j, 2]
+        if dx * dx + dy * dy + dz * dz < limit:
+            rows[count] = j
+            count += 1
+    return rows[:count]
 
 
 @compiled
 def clearance(atoms: Array, pose: Array, obstacles: Array) -> float:
     """Return the least distance (Å) of an atom in a pose (6,) from an obstacle (m, 4: position, Å added to the distance)."""
     placed = rotated(pose[3:], atoms) + pose[:3]
+    rows = near(atoms, pose[:3], obstacles, COUNTED_ANGSTROM)
     least = 9.0
     for i in range(placed.shape[0]):
-        for j in range(obstacles.shape[0]):
+        for j in rows:
             dx = placed[i, 0] - obstacles[j, 0]
             dy = placed[i, 1] - obstacles[j, 1]
             dz = placed[i, 2] - obstacles[j, 2]
             squared = dx * dx + dy * dy + dz * dz
-            if squared < 36.0:
+            if squared < COUNTED_ANGSTROM**2:
                 least = min(least, np.sqrt(squared) + obstacles[j, 3])
     return float(least)
+
+
+@compiled
+def clear(atoms: Array, pose: Array, obstacles: Array, least: float) -> bool:
+    """Whether the clearance in a pose is at least `least` Å (at most COUNTED_ANGSTROM); ends at the first atom nearer."""
+    placed = rotated(pose[3:], atoms) + pose[:3]
+    rows = near(atoms, pose[:3], obstacles, least)
+    for i in range(placed.shape[0]):
+        for j in rows:
+            dx = placed[i, 0] - obstacles[j, 0]
+            dy = placed[i, 1] - obstacles[j, 1]
+            dz = placed[i, 2] - obstacles[j, 2]
+            if np.sqrt(dx * dx + dy * dy + dz * dz) + obstacles[j, 3] < least:
+                return False
+    return True
 
 
 @compiled
@@ -107,12 +148,20 @@ def length(step: Array) -> float:
 
 
 @compiled
+def apart(tree: Array, row: int, wish: Array) -> float:
+    """Square of the length (Å²) of the move from a pose of the tree to another; asked for each pose and each wish."""
+    dx, dy, dz = tree[row, 0] - wish[0], tree[row, 1] - wish[1], tree[row, 2] - wish[2]
+    du, dv, dw = tree[row, 3] - wish[3], tree[row, 4] - wish[4], tree[row, 5] - wish[5]
+    return float(dx * dx + dy * dy + dz * dz + RADIAN_ANGSTROM**2 * (du * du + dv * dv + dw * dw))
+
+
+@compiled
 def free(atoms: Array, start: Array, end: Array, obstacles: Array, least: float) -> bool:
     """Whether the clearance on the straight path between two poses is at least `least` Å."""
     step = end - start
     count = int(np.ceil(length(step) / STEP_ANGSTROM)) + 1
     for k in range(1, count + 1):  # noqa: SIM110  # numba compiles no generator
-        if clearance(atoms, start + step * (k / count), obstacles) < least:
+        if not clear(atoms, start + step * (k / count), obstacles, least):
             return False
     return True
 
@@ -143,8 +192,7 @@ def explore(
             wish[3:] = np.random.randn(3) * 0.9
         best, nearest = 1e18, 0
         for i in range(size):
-            gap = tree[i] - wish
-            distance = (gap[:3] ** 2).sum() + RADIAN_ANGSTROM**2 * (gap[3:] ** 2).sum()
+            distance = apart(tree, i, wish)
             if distance < best:
                 best, nearest = distance, i
         far = np.sqrt(best)
@@ -152,7 +200,7 @@ def explore(
         pose = tree[nearest].copy()
         moved = False
         for k in range(12):
-            if k * STEP_ANGSTROM >= far or clearance(atoms, pose + unit, obstacles) < least:
+            if k * STEP_ANGSTROM >= far or not clear(atoms, pose + unit, obstacles, least):
                 break
             pose += unit
             moved = True
@@ -188,14 +236,14 @@ def smoothed(knots: Array, atoms: Array, obstacles: Array, least: float) -> Arra
     for _ in range(400):
         for i in range(1, len(knots) - 1):
             wish = knots[i] + 0.4 * ((knots[i - 1] + knots[i + 1]) / 2 - knots[i])
-            if clearance(atoms, wish, obstacles) >= least:
+            if clear(atoms, wish, obstacles, least):
                 knots[i] = wish
     return knots
 
 
 def along(knots: Array, atoms: Array, obstacles: Array) -> float:
     """The least clearance (Å) on the smooth curve through the knots, as it is drawn."""
-    curve = [catmull_rom(knots, float(at)) for at in np.linspace(0.0, 1.0, 400)]
+    curve = catmull_rom_points(knots, np.linspace(0.0, 1.0, 400))
     return float(min(clearance(atoms, pose, obstacles) for pose in curve))
 
 

@@ -77,12 +77,17 @@ def catmull_rom(waypoints: Matrix, at: float) -> Vector:
 
     Each stretch between two waypoints takes the same share of 0…1; outside of 0…1 the curve stays at its ends.
     """
+    return catmull_rom_points(waypoints, np.array(at))
+
+
+def catmull_rom_points(waypoints: Matrix, shares: Vector) -> Matrix:
+    """Return the points (m, d) of that spline at shares (m,): the curve is computed once for all."""
     last = len(waypoints) - 1
     tangents = np.gradient(waypoints, axis=0)
     # The end points count as their own neighbours, which halves the tangents there.
     tangents[[0, -1]] *= 0.5
     spline = CubicHermiteSpline(np.arange(last + 1), waypoints, tangents)
-    return np.asarray(spline(min(max(at, 0.0), 1.0) * last))
+    return np.asarray(spline(np.clip(shares, 0.0, 1.0) * last))
 
 
 def smooth_curve(controls: Matrix, samples: int) -> Matrix:
