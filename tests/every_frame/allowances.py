@@ -43,12 +43,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
         Allowance(
             Law.WHOLE,
-            "Receptor receptor",
-            "the camera is near the pocket; the domain goes on below",
-            ("leaves", "binds", "tail"),
-        ),
-        Allowance(
-            Law.WHOLE,
             "BindingPartner *",
             "what leaves goes out of the picture, and the other comes",
             ("leaves", "binds"),
