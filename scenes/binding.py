@@ -45,7 +45,7 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
 
-ZOOM_BEGINS, ZOOM_ENDS = 12.25, 14.9
+ZOOM_BEGINS, ZOOM_ENDS = 12.35, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
@@ -86,7 +86,7 @@ CELL_NATS = math.log(BODY_METRES_PER_PIXEL / TISSUE_METRES_PER_PIXEL)
 
 NATS = Track(
     (0.0, 0.0), (2.4, 0.12), (6.8, 0.20), (7.8, 1.66), (8.75, 4.83), (9.7, CELL_NATS - 2.86), (10.7, CELL_NATS - 1.42),
-    (11.2, CELL_NATS - 1.2), (12.25, CELL_NATS),
+    (11.3, CELL_NATS - 1.2), (12.35, CELL_NATS),
 )  # fmt: skip
 """Magnification over reference seconds, in nats, for body and tissue alike."""
 
@@ -280,7 +280,7 @@ class Binding(MoaScene):
         self.place_tablet(now)
         self.drug.opacity = passing(now, *DISSOLVED_SECONDS) * (1.0 - passing(nats, 2.4, 3.4))
         tumor = self.body.place(body_outline.TUMOR)
-        to_tissue, to_cell = passing(now, 7.8, 10.2), passing(now, 11.1, 12.25)
+        to_tissue, to_cell = passing(now, 7.8, 10.2), passing(now, 11.2, 12.35)
         at = tuple(
             a + (b - a) * to_tissue + (c - b) * to_cell
             for a, b, c in zip(tumor, TISSUE_AT, CELL_PLACE, strict=True)
@@ -299,7 +299,7 @@ class Binding(MoaScene):
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
         self.bar.opacity = passing(now, 2.5, 2.9) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
-        self.bar.blend = DIP_NATS * (passing(now, 6.7, 7.2) * (1 - passing(now, 11.85, 12.25)))
+        self.bar.blend = DIP_NATS * (passing(now, 6.7, 7.2) * (1 - passing(now, 11.95, 12.35)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
