@@ -116,9 +116,9 @@ class Binding(MoaScene):
     needs = {
         "cues": {
             "specifically": (2.6,),
-            "blood": (6.0,),
+            "blood": (6.3,),
             "leaves": (5.4,),
-            "binds": (8.0,),
+            "binds": (7.7,),
         },
         "labels": {
             "tablet": "tablet",
