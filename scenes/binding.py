@@ -30,7 +30,7 @@ from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, hide, key, show
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, evenly, hide, key, show
 from moa_anim.stage.scene import MoaScene
 
 CUE_STARTS_SECONDS = (0.0, 0.5, 4.9, 14.9, 19.9)
@@ -176,7 +176,7 @@ class Binding(MoaScene):
                 *self.label_fades("cell", 11.7, 13.0),
                 *self.label_fades("nucleus", 11.8, 13.0),
                 *self.label_fades("receptor", 13.05, 14.7),
-                self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards()),
+                self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards(ease=evenly)),
             )
         with self.cue("leaves") as cue:
             self.estradiol_leaves(cue.frames)

@@ -21,7 +21,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.stage.motion import Within, change, hide, key, show
+from moa_anim.stage.motion import Within, change, evenly, hide, key, show
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -61,17 +61,6 @@ LINGERS_FACTOR = 4.5
 
 SWING_SPAN = (0.23, 0.69)
 """Shares of its cue between which helix 12 swings: more than three seconds, so that it can be followed."""
-
-SWING_RAMP_SHARE = 0.2
-"""Share of the swing in which it gathers speed, and in which it loses it; between, its pace is even."""
-
-
-def evenly(share: float) -> float:
-    """Ease from rest to rest at an even pace between two ramps."""
-    ramp = SWING_RAMP_SHARE
-    if share > 0.5:
-        return 1.0 - evenly(1.0 - share)
-    return (share * share / (2 * ramp) if share < ramp else share - ramp / 2) / (1.0 - ramp)
 
 
 class ConformationalChange(MoaScene):

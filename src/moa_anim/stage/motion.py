@@ -25,6 +25,19 @@ def steady(share: float) -> float:
     return share
 
 
+RAMP_SHARE = 0.2
+"""Share of an even motion in which it gathers speed, and in which it loses it."""
+
+
+def evenly(share: float) -> float:
+    """Ease from rest to rest at an even pace between two ramps: peak speed is 1.25 times the mean."""
+    if share > 0.5:
+        return 1.0 - evenly(1.0 - share)
+    return (share * share / (2 * RAMP_SHARE) if share < RAMP_SHARE else share - RAMP_SHARE / 2) / (
+        1.0 - RAMP_SHARE
+    )
+
+
 def passage(begin: float, end: float) -> Callable[[float], float]:
     """Return the easing of the part from `begin` to `end` of one gentle motion that is split over two plays."""
     return lambda share: gentle(end if share >= 1.0 else begin + (end - begin) * share)
