@@ -127,11 +127,12 @@ def _picture() -> NDArray[np.uint8]:
     side = round(2 * EXTENT_ANGSTROM * PIXELS_PER_ANGSTROM)
     view = View(np.eye(3), np.zeros(3), PIXELS_PER_ANGSTROM, (side / 2, side / 2))
     colour = tinted(Role.COACTIVATOR, PALENESS, Role.PAPER)
-    return molecule_sprite([Body(_beads(), colour)], view, (side, side), 1.0)
+    return molecule_sprite([Body(body_beads(), colour)], view, (side, side), 1.0)
 
 
-def _beads() -> Beads:
-    """Return beads that fill the lumps, x to the right and y up."""
+@cache
+def body_beads() -> Beads:
+    """Return beads that fill the lumps, x to the right and y up (Å from its middle)."""
     lumps = np.array(LUMPS) * [1.0, -1.0, 1.0]
     reach = np.arange(-EXTENT_ANGSTROM, EXTENT_ANGSTROM, BEADS_APART_ANGSTROM)
     grid = np.stack(np.meshgrid(reach, reach, reach, indexing="ij"), axis=-1).reshape(-1, 3)

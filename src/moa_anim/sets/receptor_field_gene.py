@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, LUMPS
+from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, body_beads
 from moa_anim.actors.population import DISC, SMALL_STYLE, mixed_with_paper
 from moa_anim.actors.receptor import receptor_shape
 from moa_anim.graphics.canvas import Canvas
@@ -205,9 +205,9 @@ def _coactivators() -> list[Body]:
     bodies: list[Body] = []
     for pose in _pair_poses():
         middle = pose.apply((helix.positions.mean(axis=0) + BODY_OFFSET_ANGSTROM)[None])[0]
-        lumps = [plain(np.array([middle + np.array([x, -y, 0.0])]), 0.8 * radius) for x, y, radius in LUMPS]
         bodies.append(Body(helix.moved(pose.apply(helix.positions)), rgb(Role.COACTIVATOR)))
-        bodies.append(Body(gathered(lumps), rgb(Role.COACTIVATOR), None, COACTIVATOR_DIM))
+        body = body_beads()
+        bodies.append(Body(body.moved(body.positions + middle), rgb(Role.COACTIVATOR), None, COACTIVATOR_DIM))
     return bodies
 
 
