@@ -81,6 +81,25 @@ def test_a_file_without_an_identifier_is_called_what_the_file_is_called() -> Non
     assert names_of(text.replace("_entry.id   3ERT", "_entry.id   model").encode()) == ["3ERT", "OTHER"]
 
 
+@pytest.mark.parametrize("shift", [-303, 1000])
+def test_an_entry_that_numbers_its_residues_otherwise_is_numbered_as_in_uniprot(shift: int) -> None:
+    atoms = structure_from_bytes("3ert", ENTRY).atoms
+    numbers = np.where(atoms.polymer, atoms.residue_numbers + shift, atoms.residue_numbers)
+    other = fitted_drug("3ert", entry_of(replace(atoms, residue_numbers=numbers)), "OHT")
+    one = fitted_drug("3ert", ENTRY, "OHT")
+    assert np.array_equal(one.table.atoms.residue_numbers, other.table.atoms.residue_numbers)
+    assert np.linalg.norm(one.table.atoms.positions - other.table.atoms.positions, axis=1).max() < 0.03
+    assert [each.text for each in other.table.notes if f"{-shift:+d} of the entry's" in each.text]
+    assert not [each.text for each in one.table.notes if "of the entry's" in each.text]
+
+
+def test_another_protein_is_refused_whatever_its_numbers() -> None:
+    atoms = structure_from_bytes("3ert", ENTRY).atoms
+    names = np.where(atoms.polymer, np.roll(atoms.residue_names, 400), atoms.residue_names)
+    with pytest.raises(ProductionError, match="another receptor, or other numbers"):
+        fitted_drug("3ert", entry_of(replace(atoms, residue_names=names)), "OHT")
+
+
 def test_helix_12_is_measured_as_the_film_says_of_elacestrant() -> None:
     move = helix12_move(atom_table("era_lbd_elacestrant").chains("A"))
     assert (round(move.turned_degrees), round(move.moved_angstrom, 1)) == (121, 9.7)

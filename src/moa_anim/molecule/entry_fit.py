@@ -55,6 +55,9 @@ LEAST_MOVE_ANGSTROM = 5.0
 MOST_OFF_GROOVE_ANGSTROM = 7.0
 """Its middle has to be this near to where it is with elacestrant or 4-hydroxytamoxifen: the path ends in that groove."""
 
+WORD_RESIDUES = 12
+"""Length of the words of a chain's sequence by which its place in ERα's is found: no word of it occurs twice."""
+
 CONTACT_ANGSTROM = 5.0
 """A chain holds a ligand if most of its atoms within this distance of it are that chain's."""
 
@@ -173,7 +176,39 @@ def _holders(entry: Structure, ligand: str) -> Iterator[tuple[Atoms, Atoms]]:
             continue
         letters, counts = np.unique(protein.chains[near], return_counts=True)
         holder = protein.of_chains(str(letters[counts.argmax()]))
-        yield holder.of_residues(FIRST_RESIDUE, LAST_RESIDUE), copy
+        yield _numbered(holder).of_residues(FIRST_RESIDUE, LAST_RESIDUE), copy
+
+
+def _numbered(chain: Atoms) -> Atoms:
+    """Return a chain with its residues numbered as in UniProt P03372, by the constant number that its own differ by.
+
+    A chain whose numbers fit, or in which no such number makes it ERα's, is returned as it is.
+    """
+    alphas, wild = chain.named("CA"), _wild_type()
+    letters = np.array([LETTERS.get(str(each), "?") for each in alphas.residue_names])
+    numbers = alphas.residue_numbers.astype(np.int64)
+
+    def equal(shift: int) -> int:
+        return sum(
+            wild.get(number + shift) == letter
+            for number, letter in zip(numbers.tolist(), letters, strict=True)
+        )
+
+    if not len(alphas) or equal(0) >= LEAST_EQUAL_SHARE * LEAST_SEEN_RESIDUES:
+        return chain
+    # The numbers that bring one of a few long words of the wild type to its place.
+    text = "".join(letters)
+    whole = "".join(wild[number] for number in sorted(wild))
+    first = min(wild)
+    shifts = {
+        first + at - int(numbers[begin])
+        for begin in range(0, len(text) - WORD_RESIDUES + 1, WORD_RESIDUES)
+        if (at := whole.find(text[begin : begin + WORD_RESIDUES])) >= 0
+    }
+    best = max(shifts, key=lambda shift: (equal(shift), -abs(shift)), default=0)
+    if equal(best) < LEAST_EQUAL_SHARE * LEAST_SEEN_RESIDUES:
+        return chain
+    return replace(chain, residue_numbers=chain.residue_numbers + best)
 
 
 def _wild_type() -> dict[int, str]:
@@ -236,8 +271,11 @@ def _require_helix12(name: str, atoms: Atoms) -> None:
 def _table(entry: Structure, ligand: str, atoms: Atoms, chain: str, misfit: float, count: int) -> Structure:
     """Return the entry's table: whole from FIRST_RESIDUE to LAST_RESIDUE, with notes on what was completed or replaced."""
     receptor, drug = atoms.where(atoms.polymer), atoms.where(~atoms.polymer)
+    own = entry.atoms.where(entry.atoms.polymer).of_chains(chain)
+    shift = int((_numbered(own).residue_numbers - own.residue_numbers)[0])
+    numbered = f"; numbers of residues are {shift:+d} of the entry's" if shift else ""
     notes = [
-        Note("frame", "", "", "that of 1G50 chain A, as in the package's tables"),
+        Note("frame", "", "", f"that of 1G50 chain A, as in the package's tables{numbered}"),
         *_engineered(receptor),
     ]
     for first, last in _gaps(receptor):
