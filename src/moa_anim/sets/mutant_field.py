@@ -110,6 +110,9 @@ WAY_POINTS = 161
 WAYS_WITHIN: Box = (62.0, 200.0, 1240.0, 715.0)
 """Box that the ways stay within (design pixels)."""
 
+HERO_WAY_WITHIN: Box = (165.0, 275.0, 795.0, 490.0)
+"""The same for the way to the first mutant, while the camera is near: not cut by the caption band or the frame."""
+
 NEIGHBOUR_PIXELS = FRAME_WIDTH + BORDER_WIDTH
 """How far to the right of the first field's nucleus this one lies (design pixels)."""
 
@@ -336,12 +339,13 @@ def ways_to_mutants() -> tuple[tuple[int, NDArray[np.float64]], ...]:
     gap = way_in()[0, :3] - MIDDLE_ANGSTROM
     found = []
     for number, place in enumerate(places):
+        within = WAYS_WITHIN if number else HERO_WAY_WITHIN
         others = np.delete(places, number, axis=0) - place
         tries: list[tuple[float, int, NDArray[np.float64]]] = []
         for posture in random.permutation(ENTRY_POSTURES).tolist():
             end = FIELD_SCALE * (gap @ POSTURES[posture].rotation.T)[:2] * [1.0, -1.0]
             ways = [_way(end, random) for _ in range(WAY_TRIES)]
-            tries += [(_room(way, place, others), posture, way) for way in ways]
+            tries += [(_room(way, place, others, within), posture, way) for way in ways]
             if max(room for room, _, _ in tries) > ENOUGH_ROOM_PIXELS:
                 break
         _, posture, way = max(tries, key=lambda each: each[0])
@@ -365,15 +369,17 @@ def _way(end: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.fl
     return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
 
 
-def _room(way: NDArray[np.float64], place: NDArray[np.float64], others: NDArray[np.float64]) -> float:
+def _room(
+    way: NDArray[np.float64], place: NDArray[np.float64], others: NDArray[np.float64], within: Box
+) -> float:
     """Return the least distance (design pixels) of a way from other receptors' middles.
 
-    It is less if the way leaves WAYS_WITHIN, or comes nearer to its own receptor than it ends.
+    It is less if the way leaves the box `within`, or comes nearer to its own receptor than it ends.
     """
     points = way[::4]
     nearest = float(np.linalg.norm(points[:, None] - others[None], axis=2).min())
     own = float(np.linalg.norm(points, axis=1).min() - np.linalg.norm(way[-1]))
-    left, top, right, bottom = WAYS_WITHIN
+    left, top, right, bottom = within
     low, high = np.array([left, top]) - place, np.array([right, bottom]) - place
     outside = float(np.maximum(np.maximum(low - points, points - high), 0.0).max())
     return nearest + min(own, 0.0) - outside
