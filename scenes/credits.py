@@ -147,11 +147,14 @@ class _PageScene(MoaScene):
         fade = max(1, round(FADE_SECONDS * fps))
         if self.ground and self.ground.joins:
             self.play_for(round(QUIET_SECONDS * fps), *self.camera_goes_on())
+        # In a shot that is too short for that the pages have equal times.
+        each = min(round(PAGE_SECONDS * fps), (self.lead() - self.frame) // len(pages))
+        fade = max(1, min(fade, each // 2))
         for number, page in enumerate(pages):
             page.opacity = 0.0
             self.add(page)
             last = number + 1 == len(pages)
-            until = self.lead() - (len(pages) - number - 1) * round(PAGE_SECONDS * fps)
+            until = self.lead() - (len(pages) - number - 1) * each
             frames = until - self.frame - (0 if last else fade)
             first = self.ground.makes_room(frames) if self.ground and number == 0 else []
             self.play_for(

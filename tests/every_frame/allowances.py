@@ -49,12 +49,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         ),
     ),
     "ConformationalChange": (
-        Allowance(
-            Law.WHOLE,
-            "Receptor receptor",
-            "the camera is near helix 12; the domain goes on below",
-            ("lead", "changes", "receptor"),
-        ),
         Allowance(Law.WHOLE, "BindingPartner coactivator", "it comes in from the right", ("receptor",)),
     ),
     "DifferentApproach": (

@@ -22,7 +22,7 @@ from moa_anim.stage.noted import NotedLabel, noted_labels
 pytestmark = pytest.mark.slow
 
 SHOT = "conformational-change"
-FRAME = 90
+FRAME = 60
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,8 @@ from moa_anim.actors.population import Member
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.clearing_schedule import arriving
 from moa_anim.sets.lane_receptors import RECEDED_SHARE, LaneReceptors, RecedingTrip
-from moa_anim.stage.motion import gentle
 
 SCALE, NEAR = 1.2, 3.0
 """Design pixels for one ångström at the 26S, and how much larger a receptor is at first."""
@@ -77,7 +77,7 @@ def test_it_becomes_smaller_all_the_way_and_has_the_size_of_the_26s_before_it_tu
 
 
 def test_it_carries_four_ubiquitins_when_it_is_as_far_away_as_the_26s_and_none_at_first() -> None:
-    there = next(at for at in np.linspace(0.0, 1.0, 401).tolist() if gentle(at) >= RECEDED_SHARE)
+    there = next(at for at in np.linspace(0.0, 1.0, 401).tolist() if arriving(at) >= RECEDED_SHARE)
     assert receptors(0.0).tag(0) == 0.0
     assert receptors(there).tag(0) == 4.0
 
