@@ -51,8 +51,9 @@ GENE_LABEL_AT: Point = (700.0, 800.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
 MUTANT_LABEL_AT: Point = (1050.0, 300.0)
 ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside
-the hero."""
+REMOVED_LABEL_AT: Point = (1270.0, 246.0)
+"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside the hero,
+above the 26S."""
 
 PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""
@@ -131,7 +132,7 @@ class SignalLost(MoaScene):
         active = self.add_label("active", Role.HELIX12, on=lambda: self.mutants.helix_spot(hero))
         active.stand(lambda: ACTIVE_LABEL_AT)
         self.add_label("elacestrant", Role.DRUG, on=lambda: self.mutants.drug_spot(hero))
-        self.add_label("removed", Role.MUTATION, on=self.mutants.mouth_spot)
+        self.add_label("removed", Role.MUTATION).stand(lambda: REMOVED_LABEL_AT)
 
     def clears(self, cue: str, begin: float, end: float) -> Motion:
         """Return the motion of the first field's clearing over a part of a cue."""
@@ -154,8 +155,8 @@ class SignalLost(MoaScene):
                 show(field.hormones, 0.0, 0.15, RESTING),
                 hide(labels["estradiol"], 0.0, 0.1),
                 change(field.receptors, "dim", FAINT_SHARE, 0.0, 0.15),
-                change(field.gene, "bound", 1.0, 0.0, 0.2),
-                change(field.gene, "uncoupled", 1.0, 0.08, 0.45),
+                change(field.gene, "uncoupled", 1.0, 0.02, 0.4),
+                change(field.gene, "bound", 1.0, 0.32, 0.45),  # the exchange itself is told in “Binding”
                 change(field.gene, "grown", 1.0, 0.0, 0.45, ease=slowing),
                 show(labels["blocked"], 0.64, 0.72),
                 key(change(field.gene, "leaving", 1.0, 0.45, 0.98)),

@@ -259,3 +259,15 @@ def test_at_rest_the_26s_is_seen_as_the_field_view_says() -> None:
 def test_both_fields_take_receptors_in_at_a_steady_pace() -> None:
     arrivals = sorted(trip.arrives for trip in ReceptorField(shot(), "left", cut_at_frame=0).trips.values())
     assert np.allclose(np.diff(arrivals), APART_SECONDS)
+
+
+def test_an_elacestrant_is_drawn_in_its_receptors_picture_only_where_it_is_whole_in_it() -> None:
+    field, seen = MutantField(shot(), "", cut_at_frame=0), 0
+    for story in np.linspace(0.0, 1.0, 200):
+        field.story = float(story)
+        for number in range(len(field.receptors.members)):
+            pose = field.incoming(number)
+            if pose is not None:
+                seen += 1
+                assert field.receptors.is_near(number, pose)
+    assert seen > 50

@@ -233,10 +233,6 @@ class MutantField(ReceptorField):
         """Return where a label points to helix 12 of a receptor (design pixels)."""
         return self.world.seen(self.receptors.helix_spot(number))
 
-    def mouth_spot(self) -> Point:
-        """Return where a label points to the entrance of the 26S (design pixels)."""
-        return self.world.seen(self.particle.spot(-205.0, 20.0))
-
     def drug_spot(self, number: int) -> Point:
         """Return where a label points to one elacestrant (design pixels), on its path or in the pocket."""
         return self.world.seen(self.drugs.place(number))
@@ -253,9 +249,12 @@ class MutantField(ReceptorField):
         return share_of((self.story * STORY_SECONDS - begins) / takes, *part)
 
     def incoming(self, number: int) -> NDArray[np.float64] | None:
-        """Return the pose (6,) of an elacestrant in its receptor's frame while it enters; None before and after."""
+        """Return the pose (6,) of an elacestrant in its receptor's frame while it enters and is near; else None."""
         share = self.part(number, ENTERS)
-        return self._passing(share) if 0.0 < share < 1.0 else None
+        if not 0.0 < share < 1.0:
+            return None
+        pose = self._passing(share)
+        return pose if self.receptors.is_near(number, pose) else None
 
     def _passing(self, share: float) -> NDArray[np.float64]:
         """Return the pose (6,) at a share of the way through the gap into the pocket."""

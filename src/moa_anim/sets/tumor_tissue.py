@@ -35,6 +35,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.helix12 import CLOSED
 from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.style import Style
@@ -139,6 +140,8 @@ class TumorTissue(CellPicture):
         ]
         super().__init__()
         self.sight = Sight(CELL_PLACE, CELL_PLACE)
+        # Wild type: closed over estradiol, or loose without it.
+        look = Look(helix12_place, "estradiol" if helix12_place == CLOSED else "")
         self.receptors = NuclearReceptors(
             clock,
             RECEPTORS,
@@ -148,7 +151,7 @@ class TumorTissue(CellPicture):
             seat=lambda number: self._seats[number],
             made=lambda number: 1.0,
             view=self.view_now,
-            looks=(Look(helix12_place),) * 2,
+            looks=(look,) * 2,
         )
         self.receptors.hero = HERO
         seats = self._neighbours_seats(seed + NEIGHBOURS_SEED)
@@ -161,7 +164,7 @@ class TumorTissue(CellPicture):
             seat=lambda number: seats[number],
             made=lambda number: 1.0,
             view=self.view_now,
-            looks=(Look(helix12_place),) * 2,
+            looks=(look,) * 2,
         )
         self._neighbours_receptors.hero = -1
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=seed)
