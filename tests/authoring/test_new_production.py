@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,15 @@ def test_the_document_may_say_anything_once_or_twice(tmp_path: Path) -> None:
     )
 
 
+ENTRY_TEXT = gzip.decompress(ENTRY.read_bytes()).decode()
+
+
 def agonist(folder: Path) -> Path:
     return ASSETS / "structures" / "era_lbd_estradiol.cif.gz"
 
 
 def renumbered(folder: Path) -> Path:
-    lines = gzip.decompress(ENTRY.read_bytes()).decode().splitlines()
+    lines = ENTRY_TEXT.splitlines()
     moved = [_renumbered(line) if line.startswith("ATOM") else line for line in lines]
     path = folder / "moved.cif"
     path.write_text("\n".join(moved) + "\n", encoding="utf-8")
@@ -77,8 +81,37 @@ def _renumbered(line: str) -> str:
     return " ".join(parts)
 
 
+def another_protein(folder: Path) -> Path:
+    names = (
+        "ALA",
+        "ARG",
+        "ASN",
+        "ASP",
+        "GLN",
+        "GLU",
+        "GLY",
+        "ILE",
+        "LEU",
+        "LYS",
+        "PHE",
+        "PRO",
+        "SER",
+        "THR",
+        "TYR",
+        "VAL",
+    )
+    following = dict(zip(names, [*names[1:], names[0]], strict=True))
+    lines = [
+        re.sub("|".join(names), lambda found: following[found[0]], line) if line.startswith("ATOM") else line
+        for line in ENTRY_TEXT.splitlines()
+    ]
+    path = folder / "other.cif"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
 def without_helix12(folder: Path) -> Path:
-    lines = gzip.decompress(ENTRY.read_bytes()).decode().splitlines()
+    lines = ENTRY_TEXT.splitlines()
     kept = [line for line in lines if not (line.startswith("ATOM") and 536 <= int(line.split()[16]) <= 545)]
     path = folder / "short.cif"
     path.write_text("\n".join(kept) + "\n", encoding="utf-8")
@@ -97,7 +130,7 @@ def damaged(folder: Path) -> Path:
         (lambda folder: ENTRY, "XYZ", "no ligand XYZ"),
         (lambda folder: ENTRY, "not a code", "not a code"),
         (agonist, "EST", "agonist"),
-        (renumbered, "OHT", "are ERα's"),
+        (another_protein, "OHT", "are ERα's"),
         (without_helix12, "OHT", "helix 12"),
         (damaged, "OHT", "gzip"),
         (lambda folder: folder / "none.cif", "OHT", "no such file"),
@@ -113,6 +146,11 @@ def test_an_entry_that_a_film_cannot_show_is_refused_with_the_reason(
         new(tmp_path / "film", entry=path, ligand=ligand)
     assert len(caught.value.faults) == 1
     assert sorted(tmp_path.iterdir()) == sorted([*before, tmp_path / "text.txt"])
+
+
+def test_an_entry_with_numbers_of_its_own_is_shown(tmp_path: Path) -> None:
+    made = new(tmp_path / "film", entry=renumbered(tmp_path), ligand="OHT")
+    assert made.storyboard.cast.drug.ligand == "OHT"
 
 
 @pytest.mark.parametrize(
