@@ -181,9 +181,7 @@ def _pair_turn(share: float = 1.0) -> Pose:
 def _pair_poses() -> list[Pose]:
     """Return the poses of the pair's ligand-binding domains."""
     turn = _pair_turn()
-    return [
-        Pose(turn.rotation @ pose.rotation, turn.apply(pose.translation[None])[0]) for pose in dimer_poses()
-    ]
+    return [turn.after(pose) for pose in dimer_poses()]
 
 
 def _hinges() -> Beads:
