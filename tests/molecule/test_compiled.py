@@ -274,6 +274,7 @@ import numpy as np
 from moa_anim.molecule import face_kernels, kernels, light, shade
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.bodies import Body, Paint, View
+from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.shading import Raster
 from moa_anim.molecule.warm import compile_kernels
@@ -293,6 +294,7 @@ beads = beads_of_atoms(receptor_atoms().atoms)
 raster = Raster(200, 200, View(np.eye(3), beads.positions.mean(axis=0), 3.0, (100.0, 100.0)), Paint(black, black, black))
 raster.set_still([Body(beads, black, cut_depth=2.0), Body(beads, black)])
 raster.draw([Body(beads, black, cut_depth=1.0)])
+loose_atoms(beads.positions, beads.positions[:, 2] < 0.0, 4.5)
 assert any(form.startswith("light_window ") for form in before), before
 print(sorted(forms() - before))
 """

@@ -147,9 +147,14 @@ def loose_atoms(
     Atoms touch if they are nearer than `touching`. An atom whose centre is in front is loose unless it touches an atom
     behind that is not loose.
     """
-    return np.asarray(
-        face_kernels.loose_atoms(positions, behind, touching, LEAST_ATOMS_BEHIND_CUT, LEAST_SHARE_BEHIND_CUT)
+    found = face_kernels.loose_atoms(
+        np.ascontiguousarray(positions),  # the kernel would be compiled once more for another layout in memory
+        behind,
+        touching,
+        LEAST_ATOMS_BEHIND_CUT,
+        LEAST_SHARE_BEHIND_CUT,
     )
+    return np.asarray(found)
 
 
 @cache
