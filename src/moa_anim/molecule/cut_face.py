@@ -148,7 +148,9 @@ def loose_atoms(
     behind that is not loose.
     """
     found = face_kernels.loose_atoms(
-        np.ascontiguousarray(positions),  # the kernel would be compiled once more for another layout in memory
+        np.ascontiguousarray(
+            positions
+        ),  # the kernel would be compiled once more for another layout in memory
         behind,
         touching,
         LEAST_ATOMS_BEHIND_CUT,

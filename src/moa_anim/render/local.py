@@ -64,6 +64,7 @@ def warm_up() -> None:
     from moa_anim.graphics.coverage import compile_coverage
     from moa_anim.graphics.layers import compile_layers
     from moa_anim.graphics.soft_focus import compile_soft_focus
+    from moa_anim.illustrations.cell.protein_kernels import compile_proteins
     from moa_anim.illustrations.relief_kernels import compile_relief
     from moa_anim.molecule.warm import compile_kernels
     from moa_anim.render.colour_conversion import Converter
@@ -73,6 +74,7 @@ def warm_up() -> None:
     compile_soft_focus()
     compile_coverage()
     compile_relief()
+    compile_proteins()
     Converter(2, 2).frame(np.zeros((2, 2, 4), dtype=np.uint8))
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
-from typing import Any
 
 import cairo
 import numpy as np
@@ -13,8 +13,8 @@ from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas, Rgb
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.graphics.sprite import Box
+from moa_anim.illustrations.cell.protein_kernels import HARMONICS, paint_proteins
 from moa_anim.illustrations.curves import Points, polar
-from moa_anim.illustrations.shapes import trace
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import cullin_ring, proteasome, receptor_dimer, ubiquitin
 from moa_anim.molecule.beads import Beads, beads_of_atoms, gathered
@@ -35,9 +35,6 @@ SPACING_RADII = 0.0225
 LINE_RADII = 0.0021
 """Width of the outlines in cell radii at grain 1."""
 
-SHARPEST = 0.5
-"""Least cosine of the turn at a corner of a line, plus 1: a sharper corner (60°) is cut off."""
-
 CROWD_RADII = 1.5
 """Radius of the crowd in cell radii: beyond the rim, because it is also drawn while the cell divides."""
 
@@ -49,48 +46,32 @@ TONE_SHARES = (0.34, 0.22, 0.16, 0.18, 0.10)
 
 
 def crowd(canvas: Canvas, seed: int, grain: float, box: Box, *, reach: float, clear: float = 0.0) -> None:
-    """Paint the crowd inside the box, between the distances `clear` and `reach` from the centre (cell radii)."""
+    """Paint the crowd inside the box, between the distances `clear` and `reach` from the centre (cell radii).
+
+    The context has a cell's radius as its unit, is not turned, and has its origin on a pixel's corner.
+    """
     context = canvas.context
+    pixels = context.get_matrix().xx
     places, kinds = _places(seed, grain)
-    paths = [
-        [_path(context, *loops) for loops in ((outline,), _line_along(outline, LINE_RADII * grain))]
-        for outline in _outlines() * (RADII_PER_ANGSTROM * grain)
-    ]
-    tones = _tones()
+    seen = _within(places, box, reach, clear, 0.03 * grain)
+    left, top = math.floor(box[0] * pixels), math.floor(box[1] * pixels)
+    width, height = math.ceil(box[2] * pixels) - left, math.ceil(box[3] * pixels) - top
+    picture = np.zeros((max(1, height), max(1, width), 4), dtype=np.uint8)
+    paint_proteins(
+        (places[seen] * pixels - (left, top)).astype(np.float32),
+        kinds[seen, 1].astype(np.float32),
+        kinds[seen][:, (0, 2)].astype(np.int64),
+        _waves() * np.float32(RADII_PER_ANGSTROM * grain * pixels),
+        np.float32(0.5 * LINE_RADII * grain * pixels),
+        np.array(_tones(), dtype=np.float32),
+        picture,
+    )
+    surface = cairo.ImageSurface.create_for_data(picture.data, cairo.FORMAT_ARGB32, *picture.shape[1::-1])
     context.save()
-    context.set_fill_rule(cairo.FILL_RULE_EVEN_ODD)
-    context.set_antialias(cairo.ANTIALIAS_FAST)  # they are a few pixels large, and pale
-    for number in _within(places, box, reach, clear, 0.03 * grain).tolist():
-        which, turn, tone = kinds[number]
-        context.save()
-        context.translate(*places[number])
-        context.rotate(turn)
-        for path, colour in zip(paths[int(which)], tones[int(tone)], strict=True):
-            canvas.set_colour(colour)
-            context.append_path(path)
-            context.fill()
-        context.restore()
+    context.scale(1.0 / pixels, 1.0 / pixels)
+    context.set_source_surface(surface, left, top)
+    context.paint()
     context.restore()
-
-
-def _path(context: Any, *loops: Points) -> Any:
-    """Return closed loops (n, 2) as a path that is appended many times."""
-    context.new_path()
-    for loop in loops:
-        trace(context, loop, closed=True)
-    path = context.copy_path()
-    context.new_path()
-    return path
-
-
-def _line_along(outline: Points, width: float) -> tuple[Points, Points]:
-    """Return both edges of a line along a closed outline (n, 2): Cairo takes twice as long to stroke it each time."""
-    along = np.roll(outline, -1, axis=0) - outline
-    after = np.stack([along[:, 1], -along[:, 0]], axis=1) / np.linalg.norm(along, axis=1)[:, None]
-    before = np.roll(after, 1, axis=0)
-    mitre = before + after
-    mitre /= np.maximum((mitre * before).sum(axis=1), SHARPEST)[:, None]
-    return outline + width / 2 * mitre, outline - width / 2 * mitre
 
 
 def cytosol_colour() -> Rgb:
@@ -135,6 +116,15 @@ def _outlines() -> Points:
         )
 
     return cached(make, "cell outlines", CORNERS, ORIENTATIONS)
+
+
+@cache
+def _waves() -> NDArray[np.float32]:
+    """The outlines as `paint_proteins` takes them (bodies · ORIENTATIONS, HARMONICS + 1, 2), in Å."""
+    lengths = np.linalg.norm(_outlines(), axis=2)
+    spectrum = np.fft.rfft(lengths, axis=1)[:, : HARMONICS + 1] * (2.0 / CORNERS)
+    spectrum[:, 0] /= 2.0
+    return np.stack([spectrum.real, -spectrum.imag], axis=2).astype(np.float32)
 
 
 def _tones() -> tuple[tuple[Rgb, Rgb], ...]:
