@@ -88,16 +88,19 @@ def _surface(tilt: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return np.asarray(np.where(radius < 1.0, above, radius - 0.999))
 
     found = np.full(len(x), -np.inf)
-    waiting = np.arange(len(x))
+    # A line of sight meets the disc only where it is between the two planes that touch it, and not beyond its rim.
+    half = float(_thickness(np.linspace(0.0, 1.0, 1001)).max()) + 1e-3
+    waiting = np.flatnonzero((x * x + y * y <= 1.0) & (np.abs(y) <= np.cos(angle) + half * np.sin(angle)))
     steps = np.linspace(1.0, -1.0, 121)
     for before, here in itertools.pairwise(steps):
-        hit = over(waiting, np.full(len(waiting), here)) <= 0.0
-        rows, waiting = waiting[hit], waiting[~hit]
-        near, far = np.full(len(rows), before), np.full(len(rows), here)
+        near = np.flatnonzero(np.abs(y[waiting] * np.sin(angle) + here * np.cos(angle)) <= half)
+        near = near[over(waiting[near], np.full(len(near), here)) <= 0.0]
+        rows, waiting = waiting[near], np.delete(waiting, near)
+        front, far = np.full(len(rows), before), np.full(len(rows), here)
         for _ in range(14):
-            middle = (near + far) / 2
+            middle = (front + far) / 2
             within = over(rows, middle) <= 0.0
-            far, near = np.where(within, middle, far), np.where(within, near, middle)
+            far, front = np.where(within, middle, far), np.where(within, front, middle)
         found[rows] = far
     depth = found.reshape(count, count)
     down, right = np.gradient(np.where(np.isinf(depth), 0.0, depth), axis[1] - axis[0])
