@@ -62,13 +62,18 @@ def _over_straight(
 
 
 @compiled
-def _gathered(values: Words, columns: Indices, shares: Words, found: Words) -> None:
-    """Fill `found` (n,) with 16-fold `values` interpolated at `columns` (n,) and `shares` (n,) sixteenths more; 8 bits."""
-    eight, sixteen = np.uint32(8), np.uint32(16)
-    for k in range(found.shape[0]):
-        at, share = columns[k], shares[k]
-        value = np.uint32(values[at] * np.uint32(sixteen - share)) + np.uint32(values[at + 1] * share)
-        found[k] = np.uint32(np.uint32(np.uint32(value + HALF_LANES) >> eight) & LANES) * sixteen
+def _gathered(
+    red_blue: Words, green_alpha: Words, columns: Indices, shares: Words, wide_rb: Words, wide_ga: Words
+) -> None:
+    """Fill two rows (n or more,) with two rows of 16-fold values, interpolated `shares` sixteenths past `columns` (n,)."""
+    eight, sixteen, one = np.uint32(8), np.uint32(16), np.uint64(1)
+    for k in range(columns.shape[0]):
+        at, share = np.uint64(columns[k]), shares[k]  # unsigned: no test whether it counts from the end
+        rest = np.uint32(sixteen - share)
+        rb = np.uint32(red_blue[at] * rest) + np.uint32(red_blue[at + one] * share)
+        ga = np.uint32(green_alpha[at] * rest) + np.uint32(green_alpha[at + one] * share)
+        wide_rb[k] = np.uint32(np.uint32(np.uint32(rb + HALF_LANES) >> eight) & LANES) * sixteen
+        wide_ga[k] = np.uint32(np.uint32(np.uint32(ga + HALF_LANES) >> eight) & LANES) * sixteen
 
 
 @compiled
@@ -146,8 +151,7 @@ def lay_layers(
                         )
                         begin = end
                 else:
-                    _gathered(red_blue, columns[k], column_shares[k], wide_rb[:width])
-                    _gathered(green_alpha, columns[k], column_shares[k], wide_ga[:width])
+                    _gathered(red_blue, green_alpha, columns[k], column_shares[k], wide_rb, wide_ga)
                     _over_straight(wide_rb, wide_ga, np.uint32(0), under_rb, under_ga)
         _onto_paper(under_rb, under_ga, fades[y], paper, share, pixels[y])
 
