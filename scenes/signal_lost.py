@@ -25,6 +25,7 @@ from moa_anim.sets.receptor_field import (
 from moa_anim.sets.receptor_field_gene import FINENESS
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Motion, Stagger, change, hide, key, show, steady
+from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 FIRST_LABEL_PIXELS = (1100.0, 250.0)
@@ -33,8 +34,13 @@ FIRST_LABEL_PIXELS = (1100.0, 250.0)
 DIMMED_SHARE = 0.2
 """Share of paper mixed into receptors while estradiol is in focus; that they are carried off stays visible."""
 
-FAR_SHARE = 0.5
-"""The same, and the opacity of the 26S, while the gene is looked at from near: the rest is far behind it."""
+FAR_PALE = 0.5
+FAR_SOFT_PIXELS = 5.0
+"""Share of paper in all that is far behind the gene while that is looked at from near, and how much it is out of focus (standard
+deviation of the blur, design pixels)."""
+
+PASSED_SOFT_PIXELS = 9.0
+"""How much both nuclei are out of focus while the camera passes from the one to the other."""
 
 OTHERS_SHARE = 0.4
 """Share of paper mixed into mutants beside the one that is looked at from near."""
@@ -82,7 +88,7 @@ it has come to the 26S."""
 GROWN_WHILE_SIGNALLING = 0.85
 """How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
 
-CLEARED_BY = {"secreted": 0.2, "no-signal": 0.5, "lack": 0.85}
+CLEARED_BY = {"secreted": 0.2, "no-signal": 0.5, "lack": 0.92}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
 is off, which is the order of the words."""
 
@@ -137,10 +143,11 @@ class SignalLost(MoaScene):
         end = self.context.shot.slot.frames
         self.mutants = MutantField(self, "", cut_at_frame=end, sight=sight)
         self.mutants.count.opacity = 0.0
+        self.first, self.second = OutOfFocus(field.world), OutOfFocus(self.mutants.world)
         border = CellBorder(float(FRAME_WIDTH), sight)
-        self.add(field.world, field.gene_world, self.mutants.world, border, self.paper, field.count)
+        self.add(self.first, field.gene_world, self.second, border, self.paper, field.count)
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
-        self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
+        self.add_label("gene", Role.INK, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
         self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
         hero = self.mutants.hero
@@ -187,8 +194,8 @@ class SignalLost(MoaScene):
             change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
             hide(field.count, 0.4, 0.5),
             *self.near_the_gene(0.4, 1.0),
-            change(field.receptors, "dim", FAR_SHARE, 0.45, 0.9),
-            show(field.particle, 0.45, 0.9, FAR_SHARE),
+            change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
+            change(self.first, "pale", FAR_PALE, 0.45, 0.9),
             key(self.clears("secreted", 0.0, 1.0)),
         )
 
@@ -197,12 +204,12 @@ class SignalLost(MoaScene):
         field, labels = self.field, self.labels
         self.play_for(
             cue.rest,
-            change(field.gene, "uncoupled", 1.0, 0.0, 0.36),
-            change(field.gene, "bound", 1.0, 0.28, 0.44),  # the exchange itself is told in “Binding”
-            change(field.gene, "grown", 1.0, 0.0, 0.44, ease=slowing),
-            show(labels["blocked"], 0.4, 0.48),
-            key(change(field.gene, "leaving", 1.0, 0.45, 0.98)),
-            show(labels["gene"], 0.8, 0.88),
+            change(field.gene, "uncoupled", 1.0, 0.0, 0.32),
+            change(field.gene, "bound", 1.0, 0.24, 0.38),  # the exchange itself is told in “Binding”
+            change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
+            show(labels["blocked"], 0.34, 0.42),
+            key(change(field.gene, "leaving", 1.0, 0.4, 0.9)),
+            show(labels["gene"], 0.68, 0.76),
             self.clears("no-signal", 0.0, 1.0),
         )
 
@@ -211,12 +218,13 @@ class SignalLost(MoaScene):
         field, labels = self.field, self.labels
         self.play_for(
             cue.rest,
-            hide([labels["blocked"], labels["gene"]], 0.28, 0.4),
-            *self.gene_sight.reframed(GENE_FOCUS, 1.0, 0.14, 0.7),
-            *self.sight.reframed(FIELD_FOCUS, 1.0, 0.14, 0.7),
-            change(field.receptors, "dim", 0.0, 0.14, 0.6),
-            show(field.particle, 0.14, 0.6),
-            show(field.count, 0.3, 0.5),
+            hide([labels["blocked"], labels["gene"]], 0.14, 0.24),
+            *self.gene_sight.reframed(GENE_FOCUS, 1.0, 0.06, 0.6),
+            *self.sight.reframed(FIELD_FOCUS, 1.0, 0.06, 0.6),
+            change(field.receptors, "dim", 0.0, 0.06, 0.5),
+            change(self.first, "soft", 0.0, 0.06, 0.5),
+            change(self.first, "pale", 0.0, 0.06, 0.5),
+            show(field.count, 0.2, 0.4),
             key(self.clears("lack", 0.0, 1.0)),
         )
 
@@ -226,11 +234,18 @@ class SignalLost(MoaScene):
         world = NEAR_FOCUS[0] + NEIGHBOUR_PIXELS, NEAR_FOCUS[1]
         self.sight.look(world)
         mutants.fineness(NEAR_MAGNIFICATION)
+        self.second.soft = PASSED_SOFT_PIXELS
+        # The gene is passed as what it is beside: as far away as the rest.
+        field.gene.magnification = lambda: 1.0
+        self.gene_sight.look(world)
         self.play_for(
             cue.part(PASSING_SHARE),
-            hide(field.count, 0.0, 0.12),
+            hide(field.count, 0.05, 0.16),
             change(field, "clearing", CLEARING_DONE, 0.0, 0.3, ease=steady),
-            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
+            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
+            *self.gene_sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
+            change(self.first, "soft", PASSED_SOFT_PIXELS, 0.05, 0.4),
+            change(self.second, "soft", 0.0, 0.5, 0.9),
             show(self.paper, 0.1, 0.4),
             show(labels["tumor"], 0.66, 0.76),
             change(mutants.receptors, "others_dim", OTHERS_SHARE, 0.7, 0.9),

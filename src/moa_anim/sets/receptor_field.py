@@ -79,6 +79,10 @@ HORMONES_SEED_OFFSET = 805
 FREED_SEED_OFFSET = 831
 """Added to the seed for the places of estradiol and of released elacestrants."""
 
+EXCHANGED = (3, 7)
+"""Two receptors that exchange their turns: else the last one to be carried off would be next to the pair on the gene, where its
+chain would seem to be the pair's."""
+
 ESTRADIOLS = 22
 """Number of estradiols."""
 
@@ -323,6 +327,8 @@ class ReceptorField:
             here = [number for number, trip in self.trips.items() if not trip.elsewhere]
             first = min(here, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
+        if not self.mutant:
+            self._exchange_turns(*EXCHANGED)
         self.gene = FieldGene(mutant=self.mutant)
         self.gene.leaving = 0.0
         if not self.mutant:
@@ -369,6 +375,11 @@ class ReceptorField:
             self.freed,
             self.hormones[1],
         ]
+
+    def _exchange_turns(self, one: int, other: int) -> None:
+        """Let two receptors that are both carried out of the picture go in each other's turn."""
+        later = self.trips[one].arrives - self.trips[other].arrives
+        self.trips[one], self.trips[other] = self.trips[one].earlier(later), self.trips[other].earlier(-later)
 
     def _set_apart(self, clock: Clock, seed: int, gene_sight: FieldSight) -> None:
         """Divide the field into what is far and what is near: the gene, with the front estradiols about it."""
