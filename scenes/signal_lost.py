@@ -1,10 +1,10 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
-The field continues from the end of the previous shot; the camera goes to the gene in it, which is read. There the coactivators
-let go of the pair, elacestrant is in it, the RNA stops, and the polymerase lets go, while far behind the other receptors become
+The field continues from the end of the previous shot; the camera goes to its gene, which is read. There the coactivators let
+go of the pair, elacestrant is in it, the RNA stops, and the polymerase lets go, while far behind the other receptors become
 fewer. The camera draws back to the few that are left. Then it passes, out of focus, from this cell into a nucleus of another
-tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then those
-around it, one by one. The camera goes on to the 26S, which takes in several.
+tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then
+those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ DIMMED_SHARE = 0.2
 
 FAR_PALE = 0.5
 FAR_SOFT_PIXELS = 5.0
-"""Share of paper in all that is far behind the gene while that is looked at from near, and how much it is out of focus (standard
-deviation of the blur, design pixels)."""
+"""Share of paper in all that is far behind the gene while that is looked at from near, and its blur (standard deviation,
+design pixels)."""
 
 PASSED_SOFT_PIXELS = 9.0
 """How much both nuclei are out of focus while the camera passes from the one to the other."""

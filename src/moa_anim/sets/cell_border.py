@@ -100,8 +100,9 @@ def _border(pixels: float) -> NDArray[np.uint8]:
     """Return the border out of focus, premultiplied RGBA, `pixels` to a design pixel; it appears from the top downwards."""
     box = (-MARGIN_PIXELS, 0.0, BORDER_WIDTH + MARGIN_PIXELS, float(BAND_TOP))
     picture = softened(painted(_paint_border, box, pixels), SOFT_PIXELS * pixels, 0.0, rgb(Role.PAPER))
-    heights = (np.arange(len(picture)) + 0.5) / pixels
-    return np.asarray(np.round(picture * smoothstep(heights, *FADE_PIXELS)[:, None, None]).astype(np.uint8))
+    heights: NDArray[np.float64] = (np.arange(len(picture), dtype=np.float64) + 0.5) / pixels
+    shown = smoothstep(heights, *FADE_PIXELS)
+    return np.round(picture * shown[:, None, None]).astype(np.uint8)
 
 
 def _paint_border(canvas: Canvas) -> None:

@@ -1,8 +1,8 @@
 """The molecules of the gene under a field of receptors, standing as in the picture of transcription (Å; x along the DNA).
 
-The pair's domains, the coactivators' contact helices, the nucleosomes and the polymerases (PDB 6GMH) are measured; the hinges,
-the coactivators' bodies and the RNA outside the polymerase are schematic; the other DNA is canonical B-form. Between the
-enhancer with the pair and the gene DNA is left out: the two are far apart.
+The pair's domains, the coactivators' contact helices, the nucleosomes and the polymerases (PDB 6GMH) are measured; the
+hinges, the coactivators' bodies and the RNA outside the polymerase are schematic; the other DNA is canonical B-form. Between
+the enhancer, on which the pair is, and the gene DNA is left out: the two are far apart.
 """
 
 from __future__ import annotations

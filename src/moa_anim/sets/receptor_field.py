@@ -80,7 +80,7 @@ FREED_SEED_OFFSET = 831
 """Added to the seed for the places of estradiol and of released elacestrants."""
 
 EXCHANGED = (3, 7)
-"""Two receptors that exchange their turns: else the last one to be carried off would be next to the pair on the gene, where its
+"""Two receptors that exchange their turns: else the last one to be carried off would be next to the pair on the gene, and its
 chain would seem to be the pair's."""
 
 ESTRADIOLS = 22
