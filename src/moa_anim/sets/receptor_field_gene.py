@@ -87,7 +87,7 @@ RELAXING_STEPS = 24
 """Share of the leaving in which the DNA becomes straight again, and the number of drawn steps."""
 
 COACTIVATORS_PIXELS = ((44.0, -40.0), (-36.0, -34.0))
-"""How far the coactivators of the first receptor, the right one, and of the other drift when they have let go (design pixels)."""
+"""How far the coactivators drift when they have let go (design pixels): that of the first receptor, the right one, first."""
 
 COACTIVATORS_FADE_SHARE = 0.45
 """Share of their leaving from which they fade."""
