@@ -88,7 +88,7 @@ it has come to the 26S."""
 GROWN_WHILE_SIGNALLING = 0.85
 """How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
 
-CLEARED_BY = {"secreted": 0.2, "no-signal": 0.5, "lack": 0.92}
+CLEARED_BY = {"secreted": 0.2, "no-signal": 0.56, "lack": 0.9}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
 is off, which is the order of the words."""
 
