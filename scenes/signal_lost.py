@@ -1,9 +1,10 @@
 """Receptors go on being carried to the proteasome while estradiol is still present and the gene falls quiet; so do mutants.
 
-The field continues from the end of the previous shot, the gene read; then elacestrant is on the pair, its coactivators leave,
-the RNA stops, the nearer polymerase lets go, and the other receptors are removed. Then the camera passes the
-borders of two cells into a nucleus of another tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens,
-elacestrant enters, helix 12 settles; then those around it, one by one. The camera goes on to the 26S, which takes in several.
+The field continues from the end of the previous shot; the camera goes to its gene, which is read. There the coactivators let
+go of the pair, elacestrant is in it, the RNA stops, and the polymerase lets go, while far behind the other receptors become
+fewer. The camera draws back to the few that are left. Then it passes, out of focus, from this cell into a nucleus of another
+tumor, near to one mutant: helix 12 is closed over an empty pocket and loosens, elacestrant enters, helix 12 settles; then
+those around it, one by one. The camera goes on to the 26S, which takes in several.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from moa_anim.sets.mutant_field import MUTANTS_CLEARED, NEIGHBOUR_PIXELS, Mutant
 from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     CLEARING_DONE,
-    RESTING,
+    FieldSight,
     ReceptorField,
     in_steps,
     stage_field_crowd,
 )
+from moa_anim.sets.receptor_field_gene import FINENESS
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Motion, Stagger, change, hide, key, show, steady
+from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 FIRST_LABEL_PIXELS = (1100.0, 250.0)
@@ -31,8 +34,26 @@ FIRST_LABEL_PIXELS = (1100.0, 250.0)
 DIMMED_SHARE = 0.2
 """Share of paper mixed into receptors while estradiol is in focus; that they are carried off stays visible."""
 
-FAINT_SHARE = 0.4
-"""The same while the gene is in focus: what is carried off beside it does not draw the eye."""
+FAR_PALE = 0.5
+FAR_SOFT_PIXELS = 5.0
+"""Share of paper in all that is far behind the gene while that is looked at from near, and its blur (standard deviation,
+design pixels)."""
+
+PASSED_SOFT_PIXELS = 9.0
+"""How much both nuclei are out of focus while the camera passes from the one to the other."""
+
+OTHERS_SHARE = 0.4
+"""Share of paper mixed into mutants beside the one that is looked at from near."""
+
+GENE_FOCUS: Point = (653.0, 842.0)
+GENE_SEEN_AT: Point = (960.0, 792.0)
+"""The point of the DNA between pair and polymerase that the camera goes to, and where it is then seen (design pixels)."""
+
+FIELD_FOCUS: Point = (0.0, 460.0)
+FIELD_SEEN_AT: Point = (0.0, 452.0)
+FIELD_MAGNIFICATION = 1.25
+"""The same for the field of receptors, which is farther away and so comes less near; its left edge stays where it is, so that
+what is carried out of the field is out of the picture."""
 
 NEAR_MAGNIFICATION = 2.7
 """How much nearer the camera is when the mutated residues are named."""
@@ -46,13 +67,14 @@ REMOVAL_FOCUS: Point = (1234.0, 420.0)
 REMOVAL_PLACE: Point = (960.0, 450.0)
 """The view of the mutants that are taken in: how near, and which point of their field is seen where (design pixels)."""
 
-BLOCKED_LABEL_AT: Point = (200.0, 645.0)
-GENE_LABEL_AT: Point = (700.0, 800.0)
+BLOCKED_LABEL_AT: Point = (230.0, 262.0)
+GENE_LABEL_AT: Point = (1330.0, 640.0)
 TUMOR_LABEL_AT: Point = (137.0, 172.0)
 MUTANT_LABEL_AT: Point = (1050.0, 300.0)
 ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
 REMOVED_LABEL_AT: Point = (1270.0, 246.0)
-"""Where these labels begin (baseline; design pixels): above the pair, on the DNA, below the step marker, beside the hero,
+"""Where these labels begin (baseline; design pixels): above the pair, above the DNA where the
+polymerase was, below the step marker, beside the hero,
 above the 26S."""
 
 PASSING_SHARE = 0.56
@@ -66,7 +88,7 @@ it has come to the 26S."""
 GROWN_WHILE_SIGNALLING = 0.85
 """How far the RNA has grown when the pair is blocked; the rest is slower, then it stops."""
 
-CLEARED_BY = {"secreted": 0.2, "no-signal": 0.5, "lack": 0.85}
+CLEARED_BY = {"secreted": 0.2, "no-signal": 0.56, "lack": 0.9}
 """At the end of each cue, the share of the first field's clearing that has passed since the cut: most of it when the signal
 is off, which is the order of the words."""
 
@@ -111,7 +133,8 @@ class SignalLost(MoaScene):
     def stage(self) -> None:
         """The first field as at the end of the previous shot; the mutants' field is far to the right of it."""
         words, note = self.label("count"), self.label("note")
-        field = self.field = ReceptorField(self, words, cut_at_frame=0, note=note)
+        self.gene_sight = FieldSight(GENE_FOCUS)
+        field = self.field = ReceptorField(self, words, cut_at_frame=0, note=note, gene_sight=self.gene_sight)
         field.rest(CLEARING_AT_THE_CUT)
         sight = self.sight = field.sight
         stage_field_crowd(self, sight)
@@ -120,10 +143,11 @@ class SignalLost(MoaScene):
         end = self.context.shot.slot.frames
         self.mutants = MutantField(self, "", cut_at_frame=end, sight=sight)
         self.mutants.count.opacity = 0.0
+        self.first, self.second = OutOfFocus(field.world), OutOfFocus(self.mutants.world)
         border = CellBorder(float(FRAME_WIDTH), sight)
-        self.add(field.world, border, self.mutants.world, self.paper, field.count)
+        self.add(self.first, field.gene_world, self.second, border, self.paper, field.count)
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
-        self.add_label("gene", Role.DNA, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
+        self.add_label("gene", Role.INK, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
         self.add_label("tumor", Role.INK).stand(lambda: TUMOR_LABEL_AT)
         hero = self.mutants.hero
@@ -141,37 +165,68 @@ class SignalLost(MoaScene):
 
     def cues(self) -> Cues:
         """Return three cues with the first field and two with the mutants' field."""
-        field, labels = self.field, self.labels
         return {
-            "secreted": [
-                show(field.hormones, 0.0, 0.12),
-                change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
-                change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
-                show(labels["estradiol"], 0.05, 0.15),
-                change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
-                key(self.clears("secreted", 0.0, 1.0)),
-            ],
-            "no-signal": [
-                show(field.hormones, 0.0, 0.15, RESTING),
-                hide(labels["estradiol"], 0.0, 0.1),
-                change(field.receptors, "dim", FAINT_SHARE, 0.0, 0.15),
-                change(field.gene, "uncoupled", 1.0, 0.02, 0.4),
-                change(field.gene, "bound", 1.0, 0.32, 0.45),  # the exchange itself is told in “Binding”
-                change(field.gene, "grown", 1.0, 0.0, 0.45, ease=slowing),
-                show(labels["blocked"], 0.64, 0.72),
-                key(change(field.gene, "leaving", 1.0, 0.45, 0.98)),
-                show(labels["gene"], 0.86, 0.94),
-                self.clears("no-signal", 0.0, 1.0),
-            ],
-            "lack": [
-                change(field.receptors, "dim", 0.0, 0.0, 0.2),
-                hide(labels["blocked"], 0.3, 0.45),
-                hide(labels["gene"], 0.7, 0.9),
-                key(self.clears("lack", 0.0, 1.0)),
-            ],
+            "secreted": self.estradiol_is_still_there,
+            "no-signal": self.signal_is_lost,
+            "lack": self.few_are_left,
             "after-failure": self.another_tumor,
             "mutants": self.mutants_are_cleared,
         }
+
+    def near_the_gene(self, begin: float, end: float) -> list[Stagger]:
+        """Return the motions of the camera to the gene, with all that is far behind it."""
+        self.sight.look(FIELD_FOCUS)
+        return [
+            *self.gene_sight.reframed(GENE_SEEN_AT, FINENESS, begin, end),
+            *self.sight.reframed(FIELD_SEEN_AT, FIELD_MAGNIFICATION, begin, end),
+        ]
+
+    def estradiol_is_still_there(self, cue: CueClock) -> None:
+        """Estradiol is named; the camera goes to the gene, the RNA of which grows."""
+        field, label = self.field, self.labels["estradiol"]
+        field.near_hormones.fineness = FINENESS
+        self.play_for(
+            cue.rest,
+            show(field.hormones, 0.0, 0.12),
+            change(field.receptors, "dim", DIMMED_SHARE, 0.0, 0.12),
+            change(field.gene, "dim", 0.0, 0.0, 0.15, ease=in_steps),  # still read, until it is spoken of
+            show(label, 0.04, 0.1, until=(0.56, 0.62)),
+            change(field.gene, "grown", GROWN_WHILE_SIGNALLING, 0.0, 1.0, ease=steady),
+            hide(field.count, 0.4, 0.5),
+            *self.near_the_gene(0.4, 1.0),
+            change(self.first, "soft", FAR_SOFT_PIXELS, 0.45, 0.9),
+            change(self.first, "pale", FAR_PALE, 0.45, 0.9),
+            key(self.clears("secreted", 0.0, 1.0)),
+        )
+
+    def signal_is_lost(self, cue: CueClock) -> None:
+        """The coactivators let go, elacestrant is in the pair, the RNA stops, and the polymerase lets go of the gene."""
+        field, labels = self.field, self.labels
+        self.play_for(
+            cue.rest,
+            change(field.gene, "uncoupled", 1.0, 0.0, 0.32),
+            change(field.gene, "bound", 1.0, 0.24, 0.38),  # the exchange itself is told in “Binding”
+            change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
+            show(labels["blocked"], 0.34, 0.42),
+            key(change(field.gene, "leaving", 1.0, 0.4, 0.9)),
+            show(labels["gene"], 0.68, 0.76),
+            self.clears("no-signal", 0.0, 1.0),
+        )
+
+    def few_are_left(self, cue: CueClock) -> None:
+        """The camera draws back to the receptors that are left."""
+        field, labels = self.field, self.labels
+        self.play_for(
+            cue.rest,
+            hide([labels["blocked"], labels["gene"]], 0.14, 0.24),
+            *self.gene_sight.reframed(GENE_FOCUS, 1.0, 0.06, 0.6),
+            *self.sight.reframed(FIELD_FOCUS, 1.0, 0.06, 0.6),
+            change(field.receptors, "dim", 0.0, 0.06, 0.5),
+            change(self.first, "soft", 0.0, 0.06, 0.5),
+            change(self.first, "pale", 0.0, 0.06, 0.5),
+            show(field.count, 0.2, 0.4),
+            key(self.clears("lack", 0.0, 1.0)),
+        )
 
     def another_tumor(self, cue: CueClock) -> None:
         """The camera passes into another tumor's nucleus, near to one mutant: helix 12 loosens, elacestrant enters it."""
@@ -179,14 +234,21 @@ class SignalLost(MoaScene):
         world = NEAR_FOCUS[0] + NEIGHBOUR_PIXELS, NEAR_FOCUS[1]
         self.sight.look(world)
         mutants.fineness(NEAR_MAGNIFICATION)
+        self.second.soft = PASSED_SOFT_PIXELS
+        # The gene is passed as what it is beside: as far away as the rest.
+        field.gene.magnification = lambda: 1.0
+        self.gene_sight.look(world)
         self.play_for(
             cue.part(PASSING_SHARE),
-            hide(field.count, 0.0, 0.12),
+            hide(field.count, 0.05, 0.16),
             change(field, "clearing", CLEARING_DONE, 0.0, 0.3, ease=steady),
-            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.02, 1.0),
+            *self.sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
+            *self.gene_sight.reframed(NEAR_PLACE, NEAR_MAGNIFICATION, 0.06, 1.0),
+            change(self.first, "soft", PASSED_SOFT_PIXELS, 0.05, 0.4),
+            change(self.second, "soft", 0.0, 0.5, 0.9),
             show(self.paper, 0.1, 0.4),
             show(labels["tumor"], 0.66, 0.76),
-            change(mutants.receptors, "others_dim", FAINT_SHARE, 0.7, 0.9),
+            change(mutants.receptors, "others_dim", OTHERS_SHARE, 0.7, 0.9),
             show([labels["mutant"], labels["active"]], 0.78, 0.88),
         )
         self.play_for(

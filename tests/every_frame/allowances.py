@@ -173,11 +173,27 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "*",
-            "the camera passes the borders of two cells and goes near to a few mutants",
+            "the camera passes from one cell into another and goes near to a few mutants",
             ("after-failure", "mutants"),
         ),
         Allowance(
-            Law.PACE, "*", "the camera moves over the whole field", ("after-failure", "mutants"), 2400.0
+            Law.WHOLE,
+            "Proteasome",
+            "it is far behind the gene that the camera goes near to",
+            ("secreted", "no-signal", "lack"),
+        ),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation estradiol",
+            "those about the gene go out of the picture when the camera goes near to it",
+            ("secreted", "no-signal", "lack"),
+        ),
+        Allowance(
+            Law.PACE,
+            "*",
+            "the camera draws back from the gene, then moves over the whole field",
+            ("lack", "after-failure", "mutants"),
+            2400.0,
         ),
     ),
     "Ubiquitination": (

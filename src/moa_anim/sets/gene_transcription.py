@@ -211,7 +211,7 @@ class GeneTranscription:
         self.schematic = RigidBody([(hinges, Role.RECEPTOR)], still=True)
         self.schematic.dim = SCHEMATIC_DIM
         self.reader = RigidBody(
-            [(_cut_polymerase(), Role.LIGASE)],
+            [(cut_polymerase(), Role.LIGASE)],
             self._polymerase_pose(START_ANGSTROM),
             cut_depth=READER_CUT_ANGSTROM,
             probe=CUT_PROBE_ANGSTROM,
@@ -440,7 +440,7 @@ def _receptor_atoms(mutant: bool) -> tuple[Atoms, Atoms]:
 
 
 @cache
-def _cut_polymerase() -> Beads:
+def cut_polymerase() -> Beads:
     """Return the visible atoms of the cut polymerase, which are always the same since it never rotates."""
     beads = held_behind(polymerase(), GENE_VIEW, CUT_DEPTH_ANGSTROM)
     rows = cached(

@@ -30,7 +30,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, share_of, trips_to
-from moa_anim.sets.receptor_field_gene import FieldGene
+from moa_anim.sets.receptor_field_gene import SPILL_PIXELS, FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
     COUNT_AT,
@@ -79,6 +79,10 @@ HORMONES_SEED_OFFSET = 805
 FREED_SEED_OFFSET = 831
 """Added to the seed for the places of estradiol and of released elacestrants."""
 
+EXCHANGED = (3, 7)
+"""Two receptors that exchange their turns: else the last one to be carried off would be next to the pair on the gene, and its
+chain would seem to be the pair's."""
+
 ESTRADIOLS = 22
 """Number of estradiols."""
 
@@ -107,6 +111,9 @@ FIELD_VIEW = View(np.eye(3), np.zeros(3), FIELD_SCALE, FIELD_26S_PLACE)
 FIELD_CROWD_SCALE = 2.0
 FIELD_CROWD_SPACING = 215.0
 """Scale of the distant crowd (design pixels for one ångström), and the distance between its molecules (design pixels)."""
+
+WITH_THE_GENE_BELOW = 640.0
+"""Front estradiols whose places are below this y (design pixels) are about the gene, where a camera sees it from near."""
 
 RESTING = 0.5
 """Share of paper mixed into the gene, and opacity of estradiol, while they are de-emphasised."""
@@ -201,7 +208,8 @@ class FieldWorld(Painted):
         """Paint the pieces, magnified and shifted, above the caption band; nothing while they are outside the picture."""
         context, scale = canvas.context, canvas.scale
         left, right = self.seen((0.0, 0.0))[0], self.seen((float(FRAME_WIDTH), 0.0))[0]
-        if self.opacity <= 0.0 or right < 0.0 or left > FRAME_WIDTH:
+        spill = SPILL_PIXELS * self.sight.magnification
+        if self.opacity <= 0.0 or right + spill < 0.0 or left - spill > FRAME_WIDTH:
             return
         context.save()
         context.rectangle(0, 0, canvas.width, round(BAND_TOP * scale))
@@ -264,7 +272,11 @@ class LeftIn:
 
     def sightings(self) -> list[Sighting]:
         """Return the receptors as they are seen: those on the gene, and the free ones that are not inside the 26S."""
-        return self.field.world.sightings_of(self.field.gene, self.field.receptors)
+        field = self.field
+        return [
+            *field.gene_world.sightings_of(field.gene),
+            *field.world.sightings_of(field.receptors),
+        ]
 
 
 class ReceptorField:
@@ -273,7 +285,8 @@ class ReceptorField:
     The pair holds estradiol and coactivators, until `gene` is told that elacestrant has taken their place.
 
     `clearing` is the time (seconds) for which receptors have been carried to the 26S; `left` is how many are not yet inside.
-    With `first_gone`, the first of them was taken in before: it is the one that a shot has followed.
+    With `first_gone`, the first of them was taken in before: it is the one that a shot has followed. With a `gene_sight` the
+    gene is nearer to the camera than the rest: `gene_world`, which is seen by it, is put on stage in front of `world`.
     """
 
     mutant = False
@@ -291,6 +304,7 @@ class ReceptorField:
         cut_at_frame: int,
         note: str = "",
         sight: FieldSight | None = None,
+        gene_sight: FieldSight | None = None,
         origin: Point = (0.0, 0.0),
         seed: int = FIELD_SEED,
         first_gone: bool = False,
@@ -313,6 +327,8 @@ class ReceptorField:
             here = [number for number, trip in self.trips.items() if not trip.elsewhere]
             first = min(here, key=lambda number: self.trips[number].arrives)
             self.trips[first] = self.trips[first].earlier(LONG_AGO_SECONDS)
+        if not self.mutant:
+            self._exchange_turns(*EXCHANGED)
         self.gene = FieldGene(mutant=self.mutant)
         self.gene.leaving = 0.0
         if not self.mutant:
@@ -338,7 +354,10 @@ class ReceptorField:
             drifting_estradiols(clock, self.hormone_places[start::2], seed + 7 + start) for start in (0, 1)
         ]
         self.freed = FreedElacestrants(clock, self, members, seed + FREED_SEED_OFFSET)
-        self.world = FieldWorld(self._pieces(), self.sight, origin)
+        if gene_sight is None:
+            self.world = self.gene_world = FieldWorld(self._pieces(), self.sight, origin)
+        else:
+            self._set_apart(clock, seed, gene_sight)
         self.count = Count(LeftIn(self), words, Role.RECEPTOR, COUNT_AT, note)
 
     @staticmethod
@@ -356,6 +375,24 @@ class ReceptorField:
             self.freed,
             self.hormones[1],
         ]
+
+    def _exchange_turns(self, one: int, other: int) -> None:
+        """Let two receptors that are both carried out of the picture go in each other's turn."""
+        later = self.trips[one].arrives - self.trips[other].arrives
+        self.trips[one], self.trips[other] = self.trips[one].earlier(later), self.trips[other].earlier(-later)
+
+    def _set_apart(self, clock: Clock, seed: int, gene_sight: FieldSight) -> None:
+        """Divide the field into what is far and what is near: the gene, with the front estradiols about it."""
+        far, near = (drifting_estradiols(clock, self.hormone_places[1::2], seed + 8) for _ in range(2))
+        far.seen = lambda number: 1.0 if far.members[number].y < WITH_THE_GENE_BELOW else 0.0
+        near.seen = lambda number: 1.0 - far.seen(number)
+        self.hormones = [self.hormones[0], far, near]
+        self.near_hormones = near
+        self.gene.magnification = lambda: gene_sight.magnification
+        self.world = FieldWorld(
+            [self.hormones[0], self.particle, self.receptors, self.freed, far], self.sight
+        )
+        self.gene_world = FieldWorld([self.gene, near], gene_sight)
 
     @property
     def left(self) -> int:
@@ -389,11 +426,11 @@ class ReceptorField:
 
     def gene_spot(self) -> Point:
         """Return where the gene's label points (design pixels)."""
-        return self.world.seen(self.gene.spot())
+        return self.gene_world.seen(self.gene.spot())
 
     def pair_spot(self) -> Point:
         """Return where a label points to the pair on the gene (design pixels)."""
-        return self.world.seen(self.gene.pair_spot())
+        return self.gene_world.seen(self.gene.pair_spot())
 
     def particle_spot(self) -> Point:
         """Return where a label points to the 26S (design pixels): to the upper edge of its 20S."""

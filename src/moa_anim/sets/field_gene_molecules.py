@@ -1,0 +1,228 @@
+"""The molecules of the gene under a field of receptors, standing as in the picture of transcription (Å; x along the DNA).
+
+The pair's domains, the coactivators' contact helices, the nucleosomes and the polymerases (PDB 6GMH) are measured; the
+hinges, the coactivators' bodies and the RNA outside the polymerase are schematic; the other DNA is canonical B-form. Between
+the enhancer, on which the pair is, and the gene DNA is left out: the two are far apart.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, PALENESS, body_beads
+from moa_anim.actors.receptor import receptor_shape
+from moa_anim.actors.rigid_bodies import RigidBody
+from moa_anim.actors.rna import RnaStrand
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.model.palette import Role
+from moa_anim.molecule.atom_tables import atom_table
+from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand, gathered
+from moa_anim.molecule.bodies import Body
+from moa_anim.molecule.chromatin import (
+    BUBBLE_ANGSTROM,
+    LINKER_ANGSTROM,
+    POLYMERASE_ABOVE_ANGSTROM,
+    dna_beads,
+    element_ends,
+    helix_along,
+    joining_path,
+    level,
+    new_rna,
+    nucleosome,
+    nucleosome_ends,
+    nucleosome_pose,
+    path_through_polymerase,
+)
+from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.structure import receptor_tables
+from moa_anim.sets.gene_transcription import (
+    CUT_PROBE_ANGSTROM,
+    DIMER_AT_ANGSTROM,
+    GENE_VIEW,
+    OPEN_BEFORE_POCKET_ANGSTROM,
+    PARTNER_TONE,
+    READER_CUT_ANGSTROM,
+    SCHEMATIC_DIM,
+    cut_polymerase,
+    dimer_poses,
+    element_pose,
+    lower_halves,
+)
+
+NUCLEOSOMES_ANGSTROM = (-318.0, 318.0)
+"""Positions of the nucleosomes along the DNA: left of the pair, and below the gap between receptors and 26S."""
+
+POLYMERASES_ANGSTROM = (130.0, 661.0)
+"""Positions of the polymerases: the nearer one, which lets go, and one farther along the gene, below the 20S, which stays."""
+
+ENDS_ANGSTROM = (-476.0, 926.0)
+"""Ends of the DNA: outside of the picture on both sides, also when a camera begins to draw back."""
+
+BREAK_ANGSTROM = (-5.0, 16.0)
+"""Range along the DNA that is left out: the enhancer is far from the gene (see the picture of transcription)."""
+
+READ_UNTIL_ANGSTROM = 214.0
+"""Where the DNA ends that the nearer polymerase bends; it is straight there."""
+
+BUBBLE_CLOSES_SHARE = 0.5
+"""Share of the DNA's relaxing, once the polymerase lets go, in which its two strands are together again."""
+
+HISTONE_DIM = 0.3
+"""Share of paper mixed into the histones, since the DNA is in focus."""
+
+RNA_SEED = 26
+"""Seed of the strand's bends: it leaves upwards, between the polymerase and the pair."""
+
+
+@cache
+def _right_of_the_break(relaxed: float) -> tuple[Beads, Beads]:
+    """Return backbones and bases from the break through the nearer polymerase to the right nucleosome.
+
+    `relaxed` in 0…1 is how far the DNA has become straight again. It is built from the nucleosome backwards: there it stays.
+    """
+    at = POLYMERASES_ANGSTROM[0]
+    straight = level(NUCLEOSOMES_ANGSTROM[1] - LINKER_ANGSTROM)
+    enters = nucleosome_pose(NUCLEOSOMES_ANGSTROM[1]).after(nucleosome_ends()[0])
+    bent = path_through_polymerase(BREAK_ANGSTROM[1] - 20.0, float(straight.translation[0]), at)
+    path = np.vstack([bent * [1.0, 1.0 - relaxed, 1.0 - relaxed], joining_path(straight, enters)])
+    helix = helix_along(path, enters, from_end=True)
+    open_share = max(0.0, 1.0 - relaxed / BUBBLE_CLOSES_SHARE)
+    along = helix.middles[:, 0] - at
+    first, last = (open_share * end for end in BUBBLE_ANGSTROM)
+    return dna_beads(helix, without_strand_one=(along > first) & (along < last))
+
+
+def _within(beads: Beads, first: float, last: float) -> Beads:
+    """Return the beads with x in first…last (Å)."""
+    x = beads.positions[:, 0]
+    return beads.chosen((x > first) & (x < last))
+
+
+def _coloured(backbone: Beads, bases: Beads) -> list[Body]:
+    return [Body(backbone, rgb(Role.DNA)), Body(bases, rgb(Role.DNA_BASE))]
+
+
+def read_dna(relaxed: float) -> list[Body]:
+    """Return the DNA from the break through the nearer polymerase, `relaxed` so far."""
+    first, last = BREAK_ANGSTROM[1], READ_UNTIL_ANGSTROM
+    backbone, bases = (_within(each, first, last) for each in _right_of_the_break(relaxed))
+    return _coloured(backbone, bases)
+
+
+def standing_chromatin() -> list[Body]:
+    """Return what does not move: all other DNA, also that through the polymerase that stays, and two nucleosomes."""
+    left, right = (nucleosome_pose(at) for at in NUCLEOSOMES_ANGSTROM)
+    left_at, right_at = NUCLEOSOMES_ANGSTROM
+    begin, end = (element_pose().after(each) for each in element_ends())
+    enters, leaves = nucleosome_ends()
+    far_left, far_right = ENDS_ANGSTROM
+    before, after = level(DIMER_AT_ANGSTROM - LINKER_ANGSTROM), level(DIMER_AT_ANGSTROM + LINKER_ANGSTROM)
+    stays = POLYMERASES_ANGSTROM[1]
+    beyond = right_at + LINKER_ANGSTROM
+    helices = (
+        helix_along(joining_path(level(far_left), left.after(enters)), left.after(enters), from_end=True),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(left.after(leaves), level(left_at + LINKER_ANGSTROM)),
+                    joining_path(before, begin),
+                ]
+            ),
+            begin,
+            from_end=True,
+        ),
+        helix_along(np.vstack([joining_path(end, after), [(BREAK_ANGSTROM[0] + 20.0, 0.0, 0.0)]]), end),
+        helix_along(
+            np.vstack(
+                [
+                    joining_path(right.after(leaves), level(beyond)),
+                    path_through_polymerase(beyond + LINKER_ANGSTROM, far_right, stays),
+                ]
+            ),
+            right.after(leaves),
+        ),
+    )
+    parts: list[list[Beads]] = [[], [], []]
+    for number, helix in enumerate(helices):
+        along = helix.middles[:, 0] - stays
+        apart = (along > BUBBLE_ANGSTROM[0]) & (along < BUBBLE_ANGSTROM[1])
+        for part, beads in zip(parts, dna_beads(helix, without_strand_one=apart), strict=False):
+            part.append(_within(beads, -np.inf, BREAK_ANGSTROM[0]) if number == 2 else beads)
+    for part, beads in zip(parts, _right_of_the_break(0.0), strict=False):
+        part.append(_within(beads, READ_UNTIL_ANGSTROM, np.inf))
+    element = atom_table("era_dbd_on_dna").atoms.of_chains("C", "D")
+    own = beads_of_atoms(element)
+    parts[0].append(own.moved(element_pose().apply(own.positions)))
+    for pose in (left, right):
+        for part, beads in zip(parts, nucleosome(), strict=True):
+            part.append(beads.moved(pose.apply(beads.positions)))
+    backbone, bases, histones = (gathered(part) for part in parts)
+    return [*_coloured(backbone, bases), Body(histones, rgb(Role.CROWD), None, HISTONE_DIM)]
+
+
+def _pocket_middle(pose: Pose) -> float:
+    """Return how far towards the viewer the middle of the pocket of a receptor at a pose is (Å)."""
+    pocket = pose.apply(receptor_tables().ligands["estradiol"].positions)
+    return float((pocket @ GENE_VIEW.T)[:, 2].mean())
+
+
+def pair(*, mutant: bool, bound: bool) -> list[Body]:
+    """Return two receptors on the element: with elacestrant and helix 12 on the groove, or closed.
+
+    A closed mutant is empty, a closed wild type holds estradiol. Both are cut open just in front of their pockets.
+    """
+    drug = beads_of_ligand(receptor_tables().ligands["drug"])
+    hormone = beads_of_ligand(receptor_tables().ligands["estradiol"])
+    bodies: list[Body] = []
+    for number, pose in enumerate(dimer_poses()):
+        shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="drug" if bound else "")
+        for beads, role in shape:
+            tones = beads.tones + (PARTNER_TONE * number if role is Role.RECEPTOR else 0.0)
+            placed = Beads(pose.apply(beads.positions), beads.radii, beads.residues, tones)
+            cut = _pocket_middle(pose) + OPEN_BEFORE_POCKET_ANGSTROM if role is Role.RECEPTOR else None
+            bodies.append(Body(placed, rgb(role), cut))
+        if bound:
+            bodies.append(Body(drug.moved(pose.apply(drug.positions)), rgb(Role.DRUG)))
+        elif not mutant:
+            bodies.append(Body(hormone.moved(pose.apply(hormone.positions)), rgb(Role.ESTRADIOL)))
+        bodies.append(Body(lower_halves()[number].domain, rgb(Role.RECEPTOR)))
+    hinges = gathered([half.hinge for half in lower_halves()])
+    return [*bodies, Body(hinges, rgb(Role.RECEPTOR), None, SCHEMATIC_DIM)]
+
+
+def contact_helix(number: int) -> list[Body]:
+    """Return the measured contact helix of the coactivator of receptor `number`, 0 or 1, of the pair."""
+    helix = beads_of_atoms(atom_table("coactivator_helix").atoms)
+    return [Body(helix.moved(dimer_poses()[number].apply(helix.positions)), rgb(Role.COACTIVATOR))]
+
+
+def coactivator_body(number: int) -> list[Body]:
+    """Return the schematic body behind that helix, as pale as in the close-up."""
+    helix, body = beads_of_atoms(atom_table("coactivator_helix").atoms), body_beads()
+    middle = (helix.positions.mean(axis=0) + BODY_OFFSET_ANGSTROM)[None]
+    there = dimer_poses()[number].apply(middle)[0]
+    beads = body.moved(body.positions @ GENE_VIEW + there)
+    return [Body(beads, tinted(Role.COACTIVATOR, PALENESS, Role.PAPER))]
+
+
+def _on_the_gene() -> Pose:
+    return Pose(np.eye(3), np.array([POLYMERASES_ANGSTROM[0], POLYMERASE_ABOVE_ANGSTROM, 0.0]))
+
+
+def nearer_polymerase() -> list[Body]:
+    """Return the polymerase that lets go, cut open as in the picture of transcription."""
+    beads = cut_polymerase()
+    placed = beads.moved(_on_the_gene().apply(beads.positions))
+    return [Body(placed, rgb(Role.LIGASE), READER_CUT_ANGSTROM, 0.0, CUT_PROBE_ANGSTROM)]
+
+
+def rna(length: float) -> list[Body]:
+    """Return its RNA: what is inside, and a strand of `length` in 0…1 that leaves it."""
+    reader = RigidBody([(new_rna(), Role.RNA)], _on_the_gene())
+    strand = RnaStrand(reader, seed=RNA_SEED)
+    strand.length = length
+    inside = new_rna()
+    placed = inside.moved(_on_the_gene().apply(inside.positions))
+    return [Body(placed, rgb(Role.RNA)), *(part.body for part in strand.parts(0.0))]
