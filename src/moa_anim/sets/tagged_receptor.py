@@ -37,6 +37,19 @@ TAGGED_CROWD_SPACING_PIXELS = 260.0
 TAGGED_SEED = 48
 """Seed of that crowd, the same in both shots."""
 
+TRAVELLED_PIXELS = 820.0
+"""How far the tagged receptor has gone through it at the cut between both shots (design pixels)."""
+
+
+def setting_off(share: float) -> float:
+    """Ease from rest to a speed that the next shot goes on with."""
+    return share * share
+
+
+def coasting(share: float) -> float:
+    """Ease from that speed to rest."""
+    return 1.0 - (1.0 - share) * (1.0 - share)
+
 
 def tagged_view() -> View:
     """Return the view of the receptor, whose own frame is the stage frame, while it is tagged."""
