@@ -66,8 +66,8 @@ TRIES = (
     (0.68, (12.1, -4.0, 7.0), -14.0),
     (0.78, (27.0, 2.0, 9.0), -52.0),
 )
-"""Its way: shares of its time; places from its seat, right, up, towards the viewer (Å); turns from how it would dock (degrees, in
-the picture). Twice its contact helix meets helix 12, which lies in the seat, and is turned away."""
+"""Its way: shares of its time; places from its seat, right, up, towards the viewer (Å); turns from how it
+would dock (degrees, in the picture). Twice its contact helix meets helix 12, which lies in the seat, and is turned away."""
 
 LEAVES_DEGREES = -95.0
 """Its turn when it has left."""

@@ -30,10 +30,11 @@ from moa_anim.sets.tagged_receptor import (
     lysine_side_chain,
     setting_off,
     tagged_view,
+    travelling,
 )
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Change, Motion, Riding, Within, change, hide, key, passage, show
+from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe, between
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -45,7 +46,7 @@ ADAPTORS_DIM = 0.66
 
 E3_PATH = (
     ((-80.0, -10.0, -210.0), (-78.0, 14.0)),
-    ((-56.0, 22.0, -85.0), (-44.0, 8.0)),
+    ((-58.0, 26.0, -85.0), (-44.0, 8.0)),
     ((-8.0, 25.0, 4.0), (-12.0, 2.0)),
     ((0.0, 0.0, 0.0), (0.0, 0.0)),
 )
@@ -252,13 +253,7 @@ class Ubiquitination(MoaScene):
 
     def sets_off(self, begin: float, end: float) -> Motion:
         """Return a part, given as shares, of the tagged receptor's way through the crowd; the camera goes with it."""
-        first, last = setting_off(begin), setting_off(end)
-        return Change(
-            self.crowd,
-            "travelled",
-            TRAVELLED_PIXELS * last,
-            ease=lambda share: (setting_off(begin + share * (end - begin)) - first) / (last - first),
-        )
+        return travelling(self.crowd, TRAVELLED_PIXELS, setting_off, begin, end)
 
     def gather_haze(self, bodies: dict[RigidBody, float]) -> None:
         """Mix paper into the E3, and into what it brings, by its distance behind its bound place: more than each has near."""

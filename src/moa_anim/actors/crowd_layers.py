@@ -95,8 +95,8 @@ class CrowdLayers(Backdrop):
     While that view is one of `homes`, its crowd is shown; between two, the crowd of one fades into that of the other while
     both follow the camera. On a `card` it fades out towards the lower end.
 
-    `travelled` (design pixels) is how far to the right the actors have gone with the camera, which keeps them where they are in
-    the picture: the crowd falls behind.
+    `travelled` (design pixels) is how far to the right the actors have gone with the camera, which keeps them where they are
+    in the picture: the crowd falls behind.
     """
 
     def __init__(

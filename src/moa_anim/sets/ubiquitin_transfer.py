@@ -31,8 +31,8 @@ SWING_SPAN = (0.01, 0.094)
 """Begin and end of the RING's first swing, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
 RESTING_DEGREES = (8.6, 7.1, -14.1)
-"""The RING's rotation vector (scaffold's frame) before that: a model. Of swings of this size on its linker it is one in which the
-E2 and its ubiquitin touch neither receptor nor scaffold, and helix 12 is not behind them."""
+"""The RING's rotation vector (scaffold's frame) before that: a model. Swung so far on its linker, E2 and ubiquitin
+touch neither receptor nor scaffold, and do not hide helix 12."""
 
 JOINED = (0.122, 0.347, 0.572, 0.797)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
