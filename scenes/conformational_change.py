@@ -38,7 +38,7 @@ leaders cross."""
 CLOSED_LABEL_AT = (1400.0, 380.0)
 """The same for helix 12's place with hormone: above the words that measure the turn."""
 
-BLOCKED_LABEL_AT = (1290.0, 245.0)
+BLOCKED_LABEL_AT = (1325.0, 245.0)
 """Where it is said that the coactivator cannot dock (design pixels): above it, clear of its body."""
 
 TURN_RIGHT_PIXELS = 78.0
@@ -71,6 +71,9 @@ would dock (degrees, in the picture). Twice its contact helix meets helix 12, wh
 
 LEAVES_DEGREES = -95.0
 """Its turn when it has left."""
+
+GONE_SHARE = 0.98
+"""Share of its time after which it has left."""
 
 WAY_STEPS = 160
 """Waypoints of that way, equally spaced in time."""
@@ -172,7 +175,7 @@ class ConformationalChange(MoaScene):
             cue.frames,
             hide([self.labels["turn"], self.labels["closed"]], 0.0, 0.08),
             hide([self.with_hormone, self.arc], 0.02, 0.12),
-            key(Within(0.0, 0.88, Follow(self.coactivator, self.path, freedom=1.0, ease=steady))),
+            key(Within(0.0, 0.9, Follow(self.coactivator, self.path, freedom=1.0, ease=steady))),
             show(self.labels["blocked"], 0.3, 0.36, until=(0.64, 0.68)),
             show(self.labels["blocks"], 0.73, 0.78, until=(0.95, 0.99)),
             Within(0.62, 0.97, Reframe(self.molecule_view, close_view())),
@@ -211,5 +214,6 @@ class ConformationalChange(MoaScene):
         ]
         first = np.concatenate([spot(*FROM_PIXELS, 24), rows[0][3:]])
         last = np.concatenate([spot(*TO_PIXELS, 26), np.radians(LEAVES_DEGREES) * nearer])
-        way = PchipInterpolator([0.0, *(share for share, _, _ in TRIES), 1.0], [first, *rows, last])
+        times = [0.0, *(share for share, _, _ in TRIES), GONE_SHARE, 1.0]
+        way = PchipInterpolator(times, [first, *rows, last, last])
         return np.asarray(way(np.linspace(0.0, 1.0, WAY_STEPS)))

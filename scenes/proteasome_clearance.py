@@ -126,7 +126,7 @@ ACCELERATING_SHARE = 0.1
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-START_ANGSTROM = (-254.0, 24.0, 6.0)
+START_ANGSTROM = (-247.0, 24.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
 BOUND_ANGSTROM = (-29.0, 14.0, 6.0)

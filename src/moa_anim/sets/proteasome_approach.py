@@ -31,17 +31,17 @@ PICTURE_SCALE = 3.4
 PICTURE_PLACE = (470.0, 450.0)
 """Scale (design pixels for one ångström) of the picture that follows, and where the mouth is in it: all is in the frame."""
 
-FAR_AT = 0.52
+FAR_AT = 0.55
 """Share of the way at which the camera has drawn back, with the whole particle in the picture, and begins to turn."""
 
-FAR_SCALE, FAR_PLACE = 2.55, (690.0, 510.0)
+FAR_SCALE, FAR_PLACE = 2.55, (720.0, 510.0)
 MOUTH_SCALE, MOUTH_PLACE = 3.65, (690.0, 490.0)
 """Scale, and where the mouth is seen (design pixels), there and at the end of the way."""
 
 UNCUT_ANGSTROM = 130.0
 """A cut plane this far in front of the axis removes nothing."""
 
-CUT_OPENS = (0.55, 0.9)
+CUT_OPENS = (0.58, 0.9)
 """Shares of the way between which the cut opens: to the axis."""
 
 
@@ -62,9 +62,7 @@ def at_the_mouth() -> View:
 
 def first_view(hero: NDArray[np.float64], scale: float, place: tuple[float, float]) -> View:
     """Return the view with which the way begins: a point `hero` (3,; Å) is seen at `place`, from in front of the cap."""
-    rotation = turned_view()
-    across, up, _ = rotation @ (MOUTH - hero)
-    return View(rotation, MOUTH, scale, (place[0] + scale * float(across), place[1] - scale * float(up)))
+    return View(turned_view(), hero, scale, place)
 
 
 class ApproachProteasome(Motion):
@@ -85,7 +83,7 @@ class ApproachProteasome(Motion):
         self._seen, self._first, self._far = seen, first, far
         self._particle, self._opening = particle, opening
         rows = [
-            (*first.place, np.log(first.scale), TURNED_DEGREES),
+            (*first.pixels(MOUTH)[0], np.log(first.scale), TURNED_DEGREES),
             (*FAR_PLACE, np.log(FAR_SCALE), TURNED_DEGREES),
             (*MOUTH_PLACE, np.log(MOUTH_SCALE), 0.0),
         ]
