@@ -136,7 +136,7 @@ class Binding(MoaScene):
             "leaves": "estradiol leaves",
             "coactivator": "coactivator",
             "pocket": "open pocket",
-            "helix12": "helix 12",
+            "helix12": "helix 12 loose: a model",
         },
         "lead_seconds": 0.5,
         "tail_seconds": 0.3,
@@ -320,8 +320,8 @@ class Binding(MoaScene):
             frames,
             *self.exchange.leaves(),
             *self.label_fades("coactivator", 15.0, 16.3),
-            *self.label_fades("leaves", 16.6, 18.4),
-            *self.label_fades("helix12", 18.3, 19.7),
+            *self.label_fades("leaves", 16.6, 18.2),
+            *self.label_fades("helix12", 18.0, 19.75),
             *self.label_fades("pocket", 19.2, 99.0),
         )
         self.exchange.has_left()

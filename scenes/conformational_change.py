@@ -1,19 +1,19 @@
-"""Helix 12 settles where the coactivator would dock; dashed outlines show that seat, and its own place with hormone.
+"""Helix 12 settles where the coactivator would dock; dashed outlines show that seat, then its own place with hormone.
 
 The shot begins as the previous one ends: elacestrant in the open pocket, helix 12 loose next to it. Nothing pushes helix 12:
-it swings on its hinge and settles in the groove, which is outlined before. The coactivator arrives, cannot dock, and leaves.
-The shot ends on the close-up of the settled receptor, with which the next one begins.
+it swings on its hinge and settles in the groove, which is outlined before. The coactivator arrives, tries its seat twice and
+leaves. The shot ends on the close-up of the settled receptor, with which the next one begins.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
 
 from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.dashed_outline import DashedOutline
-from moa_anim.actors.ligands import Follow, Waypoints, coactivator, drug_ligand, ramble
+from moa_anim.actors.ligands import Follow, Waypoints, coactivator, drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing, receptor_shape
 from moa_anim.actors.turn_arc import TurnArc
 from moa_anim.graphics.geometry import Point
@@ -21,7 +21,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads
 from moa_anim.sets.close_up import SETTLED_SEED, close_view, entry_view, stage_pocket
 from moa_anim.sets.scale_bar import ScaleBar
-from moa_anim.stage.motion import Within, change, evenly, hide, key, show
+from moa_anim.stage.motion import Within, change, evenly, hide, key, show, steady
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -31,12 +31,14 @@ SWING_PLACE = (960.0, 545.0)
 comes: both places of helix 12 and the groove are whole above the caption band."""
 
 HELIX12_LABEL_AT = (1400.0, 330.0)
-CLOSED_LABEL_AT = (1400.0, 520.0)
 SEAT_LABEL_AT = (1400.0, 720.0)
-"""Where the names of helix 12, of its place with hormone and of the coactivator's seat stand (design pixels): in the
-order of what they name, so that no leaders cross."""
+"""Where the names of helix 12 and of the coactivator's seat stand (design pixels): in the order of what they name, so that no
+leaders cross."""
 
-BLOCKED_LABEL_AT = (1290.0, 245.0)
+CLOSED_LABEL_AT = (1400.0, 380.0)
+"""The same for helix 12's place with hormone: above the words that measure the turn."""
+
+BLOCKED_LABEL_AT = (1325.0, 245.0)
 """Where it is said that the coactivator cannot dock (design pixels): above it, clear of its body."""
 
 TURN_RIGHT_PIXELS = 78.0
@@ -52,14 +54,31 @@ than where it has docked, so that both are in the picture."""
 CROWD_OPACITY = 0.45
 """Opacity of the crowd while helix 12 swings: nothing else is to be looked at."""
 
-LINGERS_ANGSTROM = 16.0
-"""Within about this distance of its place beside helix 12 the coactivator moves more slowly, as if between neighbours."""
+FROM_PIXELS, TO_PIXELS = (2600.0, 720.0), (2960.0, 470.0)
+"""Where the coactivator comes from and goes to, outside the picture (design pixels)."""
 
-LINGERS_FACTOR = 4.5
-"""Factor by which it does at most."""
+TRIES = (
+    (0.26, (31.0, 3.5, 9.0), -26.0),
+    (0.39, (15.2, 0.5, 6.5), -4.0),
+    (0.45, (14.4, -0.3, 6.5), 3.0),
+    (0.54, (22.0, 3.5, 9.0), 27.0),
+    (0.62, (12.9, -4.8, 7.0), -9.0),
+    (0.68, (12.1, -4.0, 7.0), -14.0),
+    (0.78, (27.0, 2.0, 9.0), -52.0),
+)
+"""Its way: shares of its time; places from its seat, right, up, towards the viewer (Å); turns from how it
+would dock (degrees, in the picture). Twice its contact helix meets helix 12, which lies in the seat, and is turned away."""
 
+LEAVES_DEGREES = -95.0
+"""Its turn when it has left."""
 
-SWING_SPAN = (0.23, 0.69)
+GONE_SHARE = 0.98
+"""Share of its time after which it has left."""
+
+WAY_STEPS = 160
+"""Waypoints of that way, equally spaced in time."""
+
+SWING_SPAN = (0.21, 0.65)
 """Shares of its cue between which helix 12 swings: more than three seconds, so that it can be followed."""
 
 
@@ -106,7 +125,7 @@ class ConformationalChange(MoaScene):
         )
         self.crowd = crowd_behind(self)
         view.view = self.swing_view = reframed(close_view(), scale=SWING_SCALE, place=SWING_PLACE)
-        self.path, self.times = self.visit()
+        self.path = self.visit()
         view.view = entry_view()
         self.with_hormone = self.outline(receptor_shape(0.0)[1][0], Role.HELIX12)
         self.seat = self.outline(self.coactivator.docked(), Role.COACTIVATOR)
@@ -131,33 +150,36 @@ class ConformationalChange(MoaScene):
         return {"changes": self.helix12_settles, "receptor": self.coactivator_cannot_dock}
 
     def helix12_settles(self, cue: CueClock) -> None:
-        """Place with hormone and seat are marked; helix 12 swings past the one to the other; an arc measures the turn."""
+        """The seat is marked; helix 12 swings to it; then its place with hormone is marked, and an arc measures the turn.
+
+        One outline at a time: where helix 12 goes, then where it would be.
+        """
         self.play_for(
             cue.frames,
             Within(0.0, 0.17, Reframe(self.molecule_view, self.swing_view)),
             change(self.crowd, "opacity", CROWD_OPACITY, 0.04, 0.2),
-            show(self.seat, 0.04, 0.12, until=(0.62, 0.7)),
-            show(self.labels["seat"], 0.08, 0.13, until=(0.44, 0.48)),
-            show(self.with_hormone, 0.12, 0.2),
-            show(self.labels["closed"], 0.15, 0.2, until=(0.66, 0.7)),
-            show(self.labels["helix12"], 0.2, 0.25, until=(0.44, 0.48)),
+            show(self.seat, 0.05, 0.12, until=(0.55, 0.63)),
+            show(self.labels["seat"], 0.09, 0.14, until=(0.41, 0.45)),
+            show(self.labels["helix12"], 0.14, 0.19, until=(0.41, 0.45)),
             key(Within(*SWING_SPAN, Swing(self.receptor, "antagonist", wander=0.0, ease=evenly))),
-            show(self.arc, 0.70, 0.78),
-            show(self.labels["turn"], 0.75, 0.81),
+            show(self.with_hormone, 0.66, 0.72),
+            show(self.labels["closed"], 0.68, 0.73),
+            show(self.arc, 0.73, 0.8),
+            show(self.labels["turn"], 0.76, 0.82),
         )
 
     def coactivator_cannot_dock(self, cue: CueClock) -> None:
-        """The coactivator diffuses to its groove, where helix 12 now lies, and away again, as the camera draws back."""
+        """The coactivator tries its seat, where helix 12 now lies, and drifts away again; then the camera draws back."""
         self.coactivator.shown = True
         self.play_for(
             cue.frames,
-            hide(self.labels["turn"], 0.0, 0.08),
+            hide([self.labels["turn"], self.labels["closed"]], 0.0, 0.08),
             hide([self.with_hormone, self.arc], 0.02, 0.12),
-            key(Within(0.0, 0.97, Follow(self.coactivator, self.path, freedom=1.0, lengths=self.times))),
-            show(self.labels["blocked"], 0.24, 0.30, until=(0.60, 0.64)),
-            show(self.labels["blocks"], 0.65, 0.70, until=(0.94, 0.98)),
-            Within(0.58, 0.96, Reframe(self.molecule_view, close_view())),
-            change(self.crowd, "opacity", 1.0, 0.6, 0.9),
+            key(Within(0.0, 0.9, Follow(self.coactivator, self.path, freedom=1.0, ease=steady))),
+            show(self.labels["blocked"], 0.3, 0.36, until=(0.64, 0.68)),
+            show(self.labels["blocks"], 0.73, 0.78, until=(0.95, 0.99)),
+            Within(0.62, 0.97, Reframe(self.molecule_view, close_view())),
+            change(self.crowd, "opacity", 1.0, 0.62, 0.92),
             hide(self.bar, 0.0, 0.1),
         )
         self.coactivator.shown = False
@@ -176,23 +198,22 @@ class ConformationalChange(MoaScene):
         x, y = self.arc.middle()
         return x + TURN_RIGHT_PIXELS, y
 
-    def visit(self) -> tuple[Waypoints, NDArray[np.float64]]:
-        """Return the coactivator's path and the relative times of its waypoints.
+    def visit(self) -> Waypoints:
+        """Return the coactivator's path.
 
-        It comes in from the right, up to helix 12, back a little, up to it again, lingers there, and goes away.
+        It comes in from the right with its contact helix ahead, as it would dock, meets helix 12, is turned away, tries once
+        more, and leaves.
         """
-        spot, beside, groove = self.molecule_view.spot, self.molecule_view.beside, self.coactivator.bound_pose
-        near = beside(groove[:3], right=18.5, up=3.0, towards=6.0)
-        path = [
-            spot(2600, 720, 24),
-            beside(near, right=13.0, up=1.0),
-            near,
-            beside(near, right=5.5, up=-2.5, towards=2.0),
-            near + 1.0,  # Å along each axis, so that the two visits differ
-            beside(near, right=11.0, up=3.0),
-            spot(2960, 470, 26),
+        spot, view, groove = self.molecule_view.spot, self.molecule_view.view, self.coactivator.bound_pose
+        nearer = view.rotation[2]
+        rows = [
+            np.concatenate(
+                [groove[:3] + np.array(shift) @ view.rotation, groove[3:] + np.radians(turn) * nearer]
+            )
+            for _, shift, turn in TRIES
         ]
-        waypoints = ramble(path, seed=self.seed + 7, start=groove[3:], tumble_degrees=22)
-        apart = np.linalg.norm(waypoints[:, :3] - near, axis=1)
-        steps = 1.0 + (LINGERS_FACTOR - 1.0) * np.exp(-((apart / LINGERS_ANGSTROM) ** 2))
-        return waypoints, np.concatenate([[0.0], np.cumsum(steps[1:])])
+        first = np.concatenate([spot(*FROM_PIXELS, 24), rows[0][3:]])
+        last = np.concatenate([spot(*TO_PIXELS, 26), np.radians(LEAVES_DEGREES) * nearer])
+        times = [0.0, *(share for share, _, _ in TRIES), GONE_SHARE, 1.0]
+        way = PchipInterpolator(times, [first, *rows, last, last])
+        return np.asarray(way(np.linspace(0.0, 1.0, WAY_STEPS)))

@@ -34,6 +34,16 @@ from moa_anim.molecule.cut_face import loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import joint_on
+from moa_anim.sets.proteasome_approach import (
+    MOUTH,
+    PICTURE_PLACE,
+    PICTURE_SCALE,
+    ApproachProteasome,
+    at_the_mouth,
+    first_view,
+    turned_view,
+)
+from moa_anim.sets.rack_focus import DistantSight, RackFocus
 from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     FIELD_CROWD_SCALE,
@@ -44,20 +54,25 @@ from moa_anim.sets.receptor_field import (
     ReceptorField,
 )
 from moa_anim.sets.tagged_receptor import (
+    COASTING_PIXELS,
     TAGGED_CROWD_SPACING_PIXELS,
     TAGGED_CUT_ANGSTROM,
     TAGGED_PLACE,
     TAGGED_SCALE,
     TAGGED_SEED,
+    TAGGED_VIEW,
+    TRAVELLED_PIXELS,
+    coasting,
     lysine_side_chain,
     seen_from_the_front,
     tagged_chain,
+    travelling,
 )
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, hide, key, passage, show, steady
-from moa_anim.stage.reframing import Reframe
+from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
 SCALE = 2.85
@@ -68,9 +83,6 @@ PLACE = (1205.0, 525.0)
 
 CROWD_SPACING_PIXELS = 190.0
 """Between middles of the crowd (design pixels)."""
-
-MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
-"""Entrance of the channel in the cap (Å; long axis to the right, origin in the middle of the 20S)."""
 
 CHAMBER_ANGSTROM = CAP_END_ANGSTROM
 """Distance along the channel from its mouth to the chamber with the active sites, where polypeptides are cut."""
@@ -86,11 +98,14 @@ SEAT_BEHIND_ANGSTROM = 8.0
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
 
-TRACK_SPAN = (0.0, 0.558)
-"""Begin and end of the camera's way to the proteasome, as shares of the first cue."""
-
 ARRIVING_SHARE = 0.56
-"""Share of the first cue after which the chain is bound."""
+"""Share of the first cue after which the camera is at the mouth and the chain is bound."""
+
+COASTING_SHARE = 0.4
+"""Share of that time after which the crowd, which the receptor passes at first, no longer falls behind by itself."""
+
+DRAWING_BACK_SPAN = (0.05, 1.0)
+"""Begin and end of the camera's way back to the whole 26S, as shares of the time until elacestrant is let go."""
 
 CUT_CLOSES_SPAN = (0.1, 0.62)
 """Begin and end of the closing of the receptor's cut, as shares of the arrival in the first cue."""
@@ -111,7 +126,7 @@ ACCELERATING_SHARE = 0.1
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
 
-START_ANGSTROM = (-218.0, 24.0, 6.0)
+START_ANGSTROM = (-247.0, 24.0, 6.0)
 """Place of the tagged receptor when the shot begins, from the mouth (Å): the proteasome is outside the picture."""
 
 BOUND_ANGSTROM = (-29.0, 14.0, 6.0)
@@ -131,9 +146,9 @@ HINGE_SPAN = (0.35, 1.0)
 """Begin and end of that bending, as shares of the arrival in the first cue."""
 
 DANGLING_ANGSTROM = (-66.0, 62.0, 20.0)
-FREE_END_ANGSTROM = (20.0, 88.0, 30.0)
+FREE_END_ANGSTROM = (24.0, 66.0, 30.0)
 """Where the tail's free end is from the receptor's place (Å): while the receptor travels, behind it and on the side away from
-helix 12; and when the chain is bound."""
+helix 12; and when the chain is bound. As seen: it turns with the view."""
 
 DANGLING_SPAN = (0.45, 1.0)
 """Begin and end of its way from there to there, as shares of the arrival in the first cue."""
@@ -189,9 +204,13 @@ CLEARING_AT_FIRST = 1.27
 """Seconds of clearing when the camera begins to pull back: the first receptors are tagged. The one that the shot followed is
 gone already, and was one of the 24: the count begins at 23."""
 
-AROUND_SPAN = (0.0, 0.14)
-"""Begin and end, as shares of that, of the fading in of the few that are around the 26S itself: the camera has hardly moved
-by then, and finds all others as it goes back."""
+AROUND_OPACITY = 0.6
+AROUND_SOFTNESS = 7.0
+"""Opacity and softness (design pixels) of the field behind the 26S when the camera begins to go back."""
+
+AROUND_SPAN = (0.0, 0.16)
+IN_FOCUS_SPAN = (0.2, 0.92)
+"""Begin and end, as shares of that, of the field's coming out of the haze, and of its coming into focus."""
 
 DIFFUSING_AWAY_PIXELS = ((1120.0, 1010.0), (985.0, 1000.0), (1275.0, 1015.0), (1190.0, 1030.0))
 LIGAND_AWAY_PIXELS = ((1090.0, 640.0), (1040.0, 1000.0))
@@ -199,6 +218,11 @@ LIGAND_AWAY_PIXELS = ((1090.0, 640.0), (1040.0, 1000.0))
 
 PEPTIDES_GO_SPAN = (0.0, 0.3)
 """Begin and end, as shares of the rest of the last cue, of the fading of the few peptides that are still in the picture."""
+
+
+def moved(view: View, pixels: float) -> View:
+    """Return a view whose picture is moved to the right (design pixels)."""
+    return reframed(view, place=(view.place[0] + pixels, view.place[1]))
 
 
 class WholeChain:
@@ -273,26 +297,36 @@ class ProteasomeClearance(MoaScene):
     def stage(self) -> None:
         """The tagged receptor as the previous shot ends with it; the proteasome outside the picture at the right."""
         start = MOUTH + np.array(START_ANGSTROM)
+        first = self.first = first_view(start, TAGGED_SCALE, TAGGED_PLACE)
         view = self.molecule_view = MoleculeView(
-            self, rotation=np.eye(3), centre=start, place=TAGGED_PLACE, scale=TAGGED_SCALE
+            self, rotation=first.rotation, centre=first.centre, place=first.place, scale=first.scale
         )
         self.sight: FieldSight | None = None
         self.near = View(np.eye(3), np.zeros(3), SCALE, PLACE)
         crowds = [
-            Home(view.view, TAGGED_SCALE, TAGGED_CROWD_SPACING_PIXELS, TAGGED_SEED),
-            Home(self.near, SCALE, CROWD_SPACING_PIXELS, self.seed),
-            Home(FIELD_VIEW, FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
+            Home(moved(first, TRAVELLED_PIXELS), TAGGED_SCALE, TAGGED_CROWD_SPACING_PIXELS, TAGGED_SEED),
+            *(
+                Home(moved(each, -COASTING_PIXELS), SCALE, CROWD_SPACING_PIXELS, self.seed)
+                for each in (at_the_mouth(), self.near)
+            ),
+            Home(moved(FIELD_VIEW, -COASTING_PIXELS), FIELD_CROWD_SCALE, FIELD_CROWD_SPACING, FIELD_SEED),
         ]
-        self.put_behind(CrowdLayers(self, crowds, self.present_view))
-        self.start = seen_from_the_front(start)
+        self.crowd = CrowdLayers(self, crowds, self.present_view)
+        self.put_behind(self.crowd)
+        self.start = seen_from_the_front(start, first.rotation)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
+        shapes = self.particle_shapes()
         self.core, self.cap, self.seat = self.particle = [
             RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
-            for number, shape in enumerate(self.particle_shapes())
+            for number, shape in enumerate(shapes)
         ]
-        far = MoleculeView(self, rotation=np.eye(3), centre=np.zeros(3), place=PLACE, scale=SCALE)
-        far.cast(*self.particle)
-        self.far = Followed(far, self.present_view)
+        whole = MoleculeView(
+            self, rotation=turned_view(), centre=MOUTH, place=PICTURE_PLACE, scale=PICTURE_SCALE
+        )
+        whole.cast(*(RigidBody(shape, still=True) for shape in shapes[:2]))
+        self.whole = Followed(whole, self.present_view)
+        for each in self.particle:
+            each.shown = False
         self.receptor = ThreadedReceptor(
             self.start, self.seed, MOUTH, CHAMBER_ANGSTROM, EXIT_ANGSTROM, tail=True, kinks=KINKS_ANGSTROM
         )
@@ -306,9 +340,9 @@ class ProteasomeClearance(MoaScene):
             RigidBody([(shape, Role.UBIQUITIN)], seed=self.seed + 10 + n) for n in range(len(FOLLOWING))
         ]
         self.hinge, self.opened = 0.0, TAGGED_CUT_ANGSTROM
-        self.molecule_view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins)
+        view.cast(self.receptor, self.ligand, self.lysine, *self.ubiquitins, *self.particle)
         self.move_with_receptor()
-        self.add(self.far, view)
+        self.add(self.whole, view)
         self.add_label("proteasome", Role.INK, on=lambda: view.point((4.0, -44.0, 0.0)))
         self.add_label("receptor", Role.RECEPTOR, on=view.seen(self.receptor, "centre"))
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(self.ubiquitins[3], "centre"))
@@ -336,12 +370,13 @@ class ProteasomeClearance(MoaScene):
 
     def turned(self, degrees: float, place: tuple[float, float, float]) -> Pose:
         """Return the receptor's pose at a place from the mouth (Å), turned in the picture since the shot's beginning."""
-        return Pose(rotation_about((0, 0, 1), degrees) @ self.start.rotation, MOUTH + np.array(place))
+        return Pose(rotation_about((0, 0, 1), degrees) @ TAGGED_VIEW, MOUTH + np.array(place))
 
     def during_lead(self) -> list[Motion]:
         """The tagged receptor, which is named, begins to move; its disordered tail, which is in no structure, is added."""
         return [
             *self.arrival(0.0, self.lead_share()),
+            travelling(self.crowd, COASTING_PIXELS, coasting, 0.0, self.coasting_share()),
             change(self.receptor, "tail_shown", 1.0, 0.0, 1.0),
             # From rest: the shot before ends with the chain as it is bound.
             change(self.ubiquitins, "tremble_angstrom", CHAIN_TREMBLE_ANGSTROM, 0.0, 1.0),
@@ -360,6 +395,11 @@ class ProteasomeClearance(MoaScene):
         """Return the share of the receptor's path that falls into the lead; the motion continues in the first cue."""
         arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
         return self.lead() / (self.lead() + arriving)
+
+    def coasting_share(self) -> float:
+        """Return the share of the crowd's own way that falls into the lead."""
+        arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
+        return self.lead() / (self.lead() + COASTING_SHARE * arriving)
 
     def particle_shapes(self) -> list[list[tuple[Beads, Role]]]:
         """Return the lying 26S: the 20S, its cap, and the cap's beads that support the chain."""
@@ -421,8 +461,10 @@ class ProteasomeClearance(MoaScene):
         for body, place, share in zip(self.ubiquitins, chain, FOLLOWING, strict=True):
             body.pose = Pose(place.rotation, place.translation + share * shift * PICTURE_PLANE)
         self.lysine.pose = Pose(receptor.pose.rotation, receptor.pose.translation + shift)
-        depth = float(receptor.pose.translation[2] - self.molecule_view.view.centre[2])
+        view = self.molecule_view.view
+        depth = float((receptor.pose.translation - view.centre) @ view.rotation[2])
         receptor.cut_depth = depth + self.opened if self.opened < UNCUT_DEPTH_ANGSTROM else None
+        receptor.tail_frame = view.rotation
 
     def move_all(self) -> None:
         """Move the chain with its lysine, and elacestrant with the fold that holds it."""
@@ -444,27 +486,30 @@ class ProteasomeClearance(MoaScene):
         """The camera goes to the proteasome; the receptor arrives, the cap binds the chain, the tail finds the channel."""
         labels = self.labels
         arriving = cue.part(ARRIVING_SHARE)
-        tracking = cue.part(TRACK_SPAN[1])
-        rates = tracking / arriving
         comes, *along = self.arrival(self.lead_share(), 1.0)
         self.play_for(
             arriving,
-            Within(0.0, rates, Reframe(self.molecule_view, self.near)),
+            ApproachProteasome(
+                self.molecule_view, self.first, self.whole, self.particle, (self.core, self.cap)
+            ),
+            Within(
+                0.0,
+                COASTING_SHARE,
+                travelling(self.crowd, COASTING_PIXELS, coasting, self.coasting_share(), 1.0),
+            ),
             change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
             change(self, "opened", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
             key(comes),
             *along,
-            show(labels["proteasome"], 0.68, 0.8),
+            show(labels["proteasome"], 0.44, 0.54, until=(0.86, 0.94)),
             hide(labels["receptor"], 0.75, 0.85),
             change(self, "reaching", 1.0, *DANGLING_SPAN),
         )
-        self.remove(self.far)
-        self.molecule_view.cast(*self.particle)
+        self.remove(self.whole)
         engaged = ENGAGED_RESIDUES / self.receptor.threading().total
         self.play_for(
             cue.rest,
             show(labels["chain"], 0.02, 0.14, until=(0.85, 1.0)),
-            hide(labels["proteasome"], 0.1, 0.2),
             show(labels["tail"], 0.12, 0.24, until=(0.8, 0.95)),
             Within(0.0, TAIL_FOUND_SHARE, Change(self.receptor, "found", 1.0)),
             Within(
@@ -486,8 +531,8 @@ class ProteasomeClearance(MoaScene):
             opened,
             progress.change(receptor, *spans[0]),
             Riding(self.move_all),
+            Within(*DRAWING_BACK_SPAN, Reframe(self.molecule_view, self.near)),
             show(labels["threaded"], 0.2, 0.4),
-            show(labels["time"], 0.5, 0.7),
         )
         drifting = self.ligand_leaves()
         self.play_for(
@@ -496,6 +541,7 @@ class ProteasomeClearance(MoaScene):
             Riding(self.move_with_receptor),
             Carry(self.ligand, drifting[0], ease=passage(0.0, drifting[1])),
             show(labels["drug"], 0.1, 0.4),
+            show(labels["time"], 0.0, 0.3),
             hide(labels["threaded"], 0.6, 0.9),
         )
         self.lysine.shown = False
@@ -534,26 +580,34 @@ class ProteasomeClearance(MoaScene):
         for each in self.particle:
             self.molecule_view.actors.remove(each)
         left_behind = Followed(self.molecule_view, self.present_view)
+        alone = MoleculeView(self, rotation=np.eye(3), centre=np.zeros(3), place=PLACE, scale=SCALE)
+        alone.cast(*self.particle)
+        far = Followed(alone, self.present_view)
         paper = Scrim()
         paper.opacity = 0.0
-        self.add(field.world, self.far, left_behind, paper, field.count)
-        around = [field.receptors, field.gene, *field.hormones]
+        field.particle.opacity = 0.0  # it is the near one
+        field.world.sight = DistantSight(sight)
+        around = RackFocus(field.world)
+        around.opacity, around.softness = 0.0, AROUND_SOFTNESS
+        self.add(around, far, left_behind, paper, field.count)
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
         others = self.add_label("others", Role.PROTEASOME, on=field.leaving_spot)
         back = cue.part(PULLING_BACK_SHARE)
         meanwhile = CLEARING_AT_FIRST + back / cue.frames * (CLEARING_AT_THE_CUT - CLEARING_AT_FIRST)
-        shown = [each.opacity for each in around]
-        for each in around:
-            each.opacity = 0.0
         self.play_for(
             back,
             *sight.reframed(FIELD_VIEW.place, 1.0),
-            *(show(each, *AROUND_SPAN, to) for each, to in zip(around, shown, strict=True)),
+            show(around, *AROUND_SPAN, AROUND_OPACITY),
+            change(around, "opacity", 1.0, *IN_FOCUS_SPAN),
+            change(around, "softness", 0.0, *IN_FOCUS_SPAN),
             show(paper, 0.0, 0.15, until=(0.8, 1.0)),
             show(field.count, 0.93, 1.0),
             change(field, "clearing", meanwhile, 0.0, 1.0, ease=steady),
         )
-        self.remove(self.far, paper)
+        self.remove(around, far, left_behind, paper)
+        field.particle.opacity = 1.0
+        field.world.sight = sight
+        self.add(field.world, left_behind)
         self.molecule_view.view = FIELD_VIEW
         self.play_for(
             cue.rest,

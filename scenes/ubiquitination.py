@@ -16,6 +16,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import adaptors_between
 from moa_anim.molecule.beads import beads_of_atoms
 from moa_anim.molecule.bodies import View
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.ubiquitin_growth import scaffold_and_ring, transfers
 from moa_anim.sets.close_up import stage_settled_receptor
@@ -25,8 +26,11 @@ from moa_anim.sets.tagged_receptor import (
     TAGGED_SCALE,
     TAGGED_SEED,
     TAGGED_VIEW,
+    TRAVELLED_PIXELS,
     lysine_side_chain,
+    setting_off,
     tagged_view,
+    travelling,
 )
 from moa_anim.sets.ubiquitin_transfer import TransferUbiquitins, UbiquitinTransfer
 from moa_anim.stage.molecule_view import MoleculeView
@@ -34,20 +38,32 @@ from moa_anim.stage.motion import Motion, Riding, Within, change, hide, key, pas
 from moa_anim.stage.reframing import Reframe, between
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
+Way = tuple[tuple[tuple[float, float, float], tuple[float, float]], ...]
+"""Shifts (right, up, towards the viewer; Å) and turns (about the picture's upright, in its plane; degrees)."""
+
 ADAPTORS_DIM = 0.66
 """Share of paper mixed into the adaptors, since their shape is schematic."""
 
-E3_PATH = (((-218.0, -24.0, 110.0), 10.0), ((-14.0, 2.0, 62.0), -3.0), ((0.0, 0.0, 0.0), 0.0))
-"""The E3's path relative to its bound place: right, up, towards the viewer (Å), and rotation in the picture's plane
-(degrees)."""
+E3_PATH = (
+    ((-80.0, -10.0, -210.0), (-78.0, 14.0)),
+    ((-58.0, 26.0, -85.0), (-44.0, 8.0)),
+    ((-8.0, 25.0, 4.0), (-12.0, 2.0)),
+    ((0.0, 0.0, 0.0), (0.0, 0.0)),
+)
+"""The E3's path relative to its bound place. It comes from the distance, turns its face to the viewer, and lowers itself over
+the receptor."""
 
 E3_EXIT = (
-    ((0.0, 0.0, 0.0), 0.0),
-    ((21.0, 5.0, -36.0), 2.0),
-    ((-40.0, -8.0, -75.0), 6.0),
-    ((-240.0, -28.0, -85.0), 12.0),
+    ((0.0, 0.0, 0.0), (0.0, 0.0)),
+    ((21.0, 5.0, -36.0), (0.0, 2.0)),
+    ((-40.0, -2.0, -95.0), (14.0, 5.0)),
+    ((-250.0, -8.0, -190.0), (48.0, 10.0)),
 )
-"""The same for its way out, behind the receptor, from its place at the last transfer."""
+"""The same for its way out, behind the receptor, from its place at the last transfer: it falls behind."""
+
+HAZE_DIM = 0.8
+HAZE_ANGSTROM = (20.0, 200.0)
+"""Share of paper mixed into what is far behind its bound place, and the distances between which it gathers (Å)."""
 
 HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 """Place on the arm of the E3's scaffold that holds the receptor (Å in the table's frame)."""
@@ -59,7 +75,7 @@ CAMERA_SPAN = (0.06, 0.94)
 CUT_CLOSES_SPAN = (0.2, 0.75)
 """Begin and end of the pull-back and of the closing of the cut, as shares of the lead."""
 
-E3_SETS_OFF = 0.4
+E3_SETS_OFF = 0.2
 """Share of the lead after which the E3 is on its way."""
 
 ARRIVING_SHARE = 0.3
@@ -69,7 +85,7 @@ CHAIN_DONE = 0.79
 """Share of the last cue after which the last transfer is over and the chain has bent."""
 
 E3_LEAVES = 0.8
-"""Share of the last cue after which the E3, its work done, leaves."""
+"""Share of the last cue after which the E3, its work done, leaves, and the tagged receptor sets off, its chain ahead."""
 
 WORKING_SCALE = 5.15
 WORKING_PLACE = (930.0, 700.0)
@@ -125,7 +141,8 @@ class Ubiquitination(MoaScene):
         settled = stage_settled_receptor(self)
         self.receptor, view = settled.receptor, settled.view
         self.molecule_view = view
-        crowd_behind(self).add_home(
+        self.crowd = crowd_behind(self)
+        self.crowd.add_home(
             tagged_view(), scale=TAGGED_SCALE, spacing=TAGGED_CROWD_SPACING_PIXELS, seed=TAGGED_SEED
         )
         self.tagging = MoleculeView(
@@ -135,13 +152,16 @@ class Ubiquitination(MoaScene):
             RigidBody([(beads_of_atoms(atoms), Role.LIGASE)], transfers()[0].scaffold)
             for atoms in scaffold_and_ring()
         )
+        self.scaffold_middle = beads_of_atoms(scaffold_and_ring()[0]).positions.mean(axis=0)
         shape, self.adaptors_place = adaptors_between()
         self.adaptors = RigidBody([(shape, Role.LIGASE)])
-        self.adaptors.dim = ADAPTORS_DIM
         self.ligase.pose, self.adaptors.pose = (
             path[0] for path in self.ways(E3_PATH, transfers()[0].scaffold)
         )
         relay = self.relay = UbiquitinTransfer(self.tagging, self.ligase, self.ring)
+        self.e3 = {self.ligase: 0.0, self.ring: 0.0, self.adaptors: ADAPTORS_DIM}
+        self.coming = self.e3 | dict.fromkeys((relay.carriers[0], relay.ubiquitins[0]), 0.0)
+        self.gather_haze(self.coming)
         lysine = RigidBody([(lysine_side_chain(), Role.RECEPTOR)], still=True)
         view.cast(lysine, self.ligase, self.ring, self.adaptors, *relay.carriers, *relay.ubiquitins)
         self.add_label("receptor", Role.RECEPTOR, on=lambda: view.point(self.receptor.anchor("400")))
@@ -161,6 +181,7 @@ class Ubiquitination(MoaScene):
             self.tail(),
             *self.ligase_goes(self.exit_share(), 1.0),
             Within(0.0, ARRIVED_SHARE, self.closing_in(self.closing_in_share(), 1.0)),
+            self.sets_off(self.exit_share(), 1.0),
             hide(self.labels["chain"], 0.82, 0.98),
         )
 
@@ -198,7 +219,7 @@ class Ubiquitination(MoaScene):
             ),
             Within(*DRAWING_BACK_SPAN, Reframe(self.molecule_view, self.tagging.view)),
             Within(CLOSING_IN_AT, 1.0, self.closing_in(0.0, self.closing_in_share())),
-            *(Within(E3_LEAVES, 1.0, motion) for motion in leaving),
+            *(Within(E3_LEAVES, 1.0, motion) for motion in (*leaving, self.sets_off(0.0, self.exit_share()))),
             hide(labels["ubiquitin"], 0.0, 0.03),
             show(labels["unsettled"], 0.04, 0.08, until=(0.5, 0.54)),
             show(labels["chain"], 0.66, 0.7),
@@ -230,6 +251,18 @@ class Ubiquitination(MoaScene):
         """Return a part of the camera's way back to the tagged receptor, given as shares."""
         return ClosingIn(self.molecule_view, self.tagging.view, begin, end)
 
+    def sets_off(self, begin: float, end: float) -> Motion:
+        """Return a part, given as shares, of the tagged receptor's way through the crowd; the camera goes with it."""
+        return travelling(self.crowd, TRAVELLED_PIXELS, setting_off, begin, end)
+
+    def gather_haze(self, bodies: dict[RigidBody, float]) -> None:
+        """Mix paper into the E3, and into what it brings, by its distance behind its bound place: more than each has near."""
+        place = transfers()[0].scaffold.apply(self.scaffold_middle[None])[0]
+        behind = float((place - self.ligase.pose.apply(self.scaffold_middle[None])[0]) @ TAGGED_VIEW[2])
+        haze = HAZE_DIM * smoothstep(behind, *HAZE_ANGSTROM)
+        for body, dim in bodies.items():
+            body.dim = dim + haze * (1.0 - dim)
+
     def ligase_binds(self, cue: CueClock) -> None:
         """The E3 arrives with its E2 and the adaptors, each named once it is visible; the first ubiquitin is joined."""
         labels = self.labels
@@ -251,17 +284,14 @@ class Ubiquitination(MoaScene):
             show(labels["ubiquitin"], 0.26, 0.34),
         )
 
-    def ways(
-        self, steps: tuple[tuple[tuple[float, float, float], float], ...], place: Pose
-    ) -> tuple[list[Pose], list[Pose]]:
+    def ways(self, steps: Way, place: Pose) -> tuple[list[Pose], list[Pose]]:
         """Return a path of the E3's scaffold relative to `place`, and that of the adaptors, which stay at its end."""
-        scaffold = [
-            Pose(
-                rotation_about(TAGGED_VIEW[2], degrees) @ place.rotation,
-                place.translation + np.array(shift) @ TAGGED_VIEW,
-            )
-            for shift, degrees in steps
-        ]
+        middle = place.apply(self.scaffold_middle[None])[0]
+        scaffold = []
+        for shift, (upright, plane) in steps:
+            turn = rotation_about(TAGGED_VIEW[2], plane) @ rotation_about(TAGGED_VIEW[1], upright)
+            moved = middle + np.array(shift) @ TAGGED_VIEW
+            scaffold.append(Pose(turn @ place.rotation, moved + turn @ (place.translation - middle)))
         end = transfers()[0].scaffold.inverse().after(self.adaptors_place)
         return scaffold, [pose.after(end) for pose in scaffold]
 
@@ -272,6 +302,7 @@ class Ubiquitination(MoaScene):
             Carry(self.ligase, path, ease=pace),
             Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.ride),
+            Riding(lambda: self.gather_haze(self.coming)),
         ]
 
     def ligase_goes(self, begin: float, end: float) -> list[Motion]:
@@ -283,6 +314,7 @@ class Ubiquitination(MoaScene):
             Carry(self.ligase, path, ease=pace),
             Carry(self.adaptors, adaptors_path, ease=pace),
             Riding(self.relay.depart),
+            Riding(lambda: self.gather_haze(self.e3)),
         ]
 
 

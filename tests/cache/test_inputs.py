@@ -222,7 +222,7 @@ CHANGES: dict[str, tuple[Callable[[Installed], None], str, bool]] = {
     "a comment in the storyboard": (storyboard("# S7, third beat", "# S7, the third"), NONE, False),
     "words for who shows the film": (storyboard("Count to four.", "Count them."), NONE, False),
     "a description": (
-        storyboard("A teal coactivator comes near the groove,", "A coactivator comes near the groove,"),
+        storyboard("A teal coactivator comes to its seat,", "A coactivator comes to its seat,"),
         NONE,
         False,
     ),

@@ -94,6 +94,9 @@ class CrowdLayers(Backdrop):
 
     While that view is one of `homes`, its crowd is shown; between two, the crowd of one fades into that of the other while
     both follow the camera. On a `card` it fades out towards the lower end.
+
+    `travelled` (design pixels) is how far to the right the actors have gone with the camera, which keeps them where they are
+    in the picture: the crowd falls behind.
     """
 
     def __init__(
@@ -106,6 +109,7 @@ class CrowdLayers(Backdrop):
     ) -> None:
         super().__init__()
         self._clock, self._card = clock, card
+        self.travelled = 0.0
         self.homes = list(homes)
         self._seen = seen or (lambda: self.homes[0].view)
         self._tiles: dict[tuple[int, float], NDArray[np.uint32]] = {}
@@ -151,6 +155,8 @@ class CrowdLayers(Backdrop):
         if self.opacity <= 0.0:
             return
         view = self._seen()
+        if self.travelled:
+            view = replace(view, place=(view.place[0] - self.travelled, view.place[1]))
         moves = [
             (home, share, [followed(home.view, view, each) for each in PARALLAX])
             for home, share in zip(self.homes, self.shares(), strict=True)

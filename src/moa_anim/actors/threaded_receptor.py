@@ -65,8 +65,8 @@ class ThreadedReceptor(Actor):
 
     `cut_depth` (Å towards the viewer from the view's centre) cuts the fold open, as that of `Receptor`; None leaves it uncut.
     With `tail`, the disordered tail is drawn, from helix 12 as far along it as `tail_shown` in 0…1. Its free end is at
-    `free_end` (3,; Å from the fold's place) and, as `found` goes from 0 to 1, comes to the mouth. With `kinks` (Å) the
-    thread is kinked and lumpy.
+    `free_end` (3,; Å from the fold's place) and, as `found` goes from 0 to 1, comes to the mouth. `tail_frame` has in
+    its rows the axes of `free_end` and `bends`. With `kinks` (Å) the thread is kinked and lumpy.
     """
 
     states = ("folded", "threading", "cut")
@@ -89,7 +89,7 @@ class ThreadedReceptor(Actor):
         self.tail_residues = TAIL_RESIDUES if tail else 0
         self.tail_shown, self.found = 1.0, 0.0
         self.free_end = np.array([-20.0, 60.0, 20.0])
-        self.bends = np.zeros((MODES, 3))
+        self.bends, self.tail_frame = np.zeros((MODES, 3)), np.eye(3)
         self._trace = helix12_path().at(1.0)
         self._beads = receptor_beads(1.0)
         self._mouth, self._cut_at, self._away, self._seed = mouth, cut_at, away, threading_seed
@@ -106,9 +106,9 @@ class ThreadedReceptor(Actor):
             self._away,
             self._seed,
             self.tail_residues,
-            self.pose.translation + self.free_end,
+            self.pose.translation + self.free_end @ self.tail_frame,
             self.found,
-            self.bends + TAIL_STRAY * stray,
+            (self.bends + TAIL_STRAY * stray) @ self.tail_frame,
             self.kinks,
         )
 

@@ -17,10 +17,9 @@ from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import ligase, passed_ubiquitin
-from moa_anim.molecule.atom_tables import atom_table, table_pose
 from moa_anim.molecule.beads import Beads, beads_of_atoms
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import Pose, rotation_about, rotation_vector
+from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.ubiquitin_growth import chain_bent, chain_on_lysine, ring_on, transfers
 from moa_anim.sets.tagged_receptor import FACING
 from moa_anim.stage.molecule_view import MoleculeView
@@ -31,9 +30,9 @@ Points = NDArray[np.float64]
 SWING_SPAN = (0.01, 0.094)
 """Begin and end of the RING's first swing, with E2 and ubiquitin, to the receptor's lysine (shares of the whole time)."""
 
-RESTING_SHARE = 0.38
-"""How far back the RING is before that, as a share of the way to its place in PDB 1LDJ: there the scaffold leaves no room for
-the ubiquitin on the E2."""
+RESTING_DEGREES = (8.6, 7.1, -14.1)
+"""The RING's rotation vector (scaffold's frame) before that: a model. Swung so far on its linker, E2 and ubiquitin
+touch neither receptor nor scaffold, and do not hide helix 12."""
 
 JOINED = (0.122, 0.347, 0.572, 0.797)
 """Times at which the ubiquitins are joined, as shares of the whole time."""
@@ -101,7 +100,7 @@ def held_by(e2: Pose) -> Pose:
 @cache
 def resting_swing() -> Points:
     """Return the RING's rotation vector (3,; radians, scaffold's frame) before it swings to the lysine."""
-    return -RESTING_SHARE * rotation_vector(table_pose(atom_table("ligase_charged_e2"), "swing").rotation)
+    return np.radians(RESTING_DEGREES)
 
 
 class UbiquitinTransfer:
