@@ -1,7 +1,8 @@
-"""The tablet's way to the tumor, and on into one receptor; estradiol leaves its pocket, and later elacestrant binds there.
+"""Elacestrants become a tablet; its way to the tumor, and on into one receptor, from which estradiol leaves; then elacestrant.
 
 The way through the body is the true one: mouth, stomach, small bowel, portal vein and liver, heart, breast tumor. Then the
-view goes in without a cut: capillaries, a cancer cell, its nucleus, one receptor that grows into the close-up.
+view goes in without a cut: finer and finer vessels, capillaries, a cancer cell, its nucleus, one receptor that grows into the
+close-up.
 
 The order in the pocket follows from the structures: the coactivator leaves, helix 12 loosens, estradiol leaves, helix 12
 wanders. An elacestrant arrives later, misses once, then enters the open pocket. No molecule displaces another.
@@ -28,6 +29,7 @@ from moa_anim.model.palette import Role
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
+from moa_anim.sets.tablet_gathering import TabletGathering
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, evenly, hide, key, show
@@ -49,21 +51,24 @@ ZOOM_BEGINS, ZOOM_ENDS = 12.6, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
-TABLET_X = Track((0.0, 1250.0), (0.45, 1190.0), (1.15, 968.0))
-TABLET_Y = Track((0.0, 330.0), (0.45, 312.0), (1.15, 282.0))
-TABLET_LENGTH = Track((0.0, 150.0), (0.45, 138.0), (1.15, 34.0), (1.5, 26.0))
+TABLET_X = Track((0.75, 400.0), (1.2, 660.0), (1.7, 960.0), (1.75, 968.0))
+TABLET_Y = Track((0.75, 560.0), (1.2, 390.0), (1.7, 284.0), (1.75, 282.0))
+TABLET_LENGTH = Track((0.75, 150.0), (1.2, 120.0), (1.75, 34.0), (2.0, 26.0))
 
-SWALLOWED_SECONDS = (1.15, 2.25)
+GATHERED_SECONDS = (0.05, 0.95)
+"""When the elacestrants with which the shot before ends become the tablet."""
+
+SWALLOWED_SECONDS = (1.75, 2.6)
 """When the tablet goes from the mouth to the stomach."""
 
-DISSOLVED_SECONDS = (2.25, 2.75)
+DISSOLVED_SECONDS = (2.6, 3.05)
 """When it falls apart there."""
 
 STOMACH_SHARE = 0.5
 """Share of the stomach's part of the way after which it falls apart."""
 
 COURSE_SECONDS = (
-    ("bowel", 2.95),
+    ("bowel", 3.25),
     ("portal vein", 4.85),
     ("liver", 5.6),
     ("vena cava", 6.25),
@@ -162,9 +167,9 @@ class Binding(MoaScene):
             self.play_journey(
                 cue.frames,
                 key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("tablet", 0.5, 1.5),
-                *self.label_fades("stomach", 1.7, 3.0),
-                *self.label_fades("bowel", 3.2, 4.85),
+                *self.label_fades("tablet", 0.8, 1.95),
+                *self.label_fades("stomach", 2.05, 3.3),
+                *self.label_fades("bowel", 3.4, 4.85),
             )
         with self.cue("blood") as cue:
             self.play_journey(
@@ -235,7 +240,8 @@ class Binding(MoaScene):
             leaving=(9.9, 11.7),
             helix12_place=HELIX12_PLACES["agonist"],
         )
-        self.add(self.room, self.body, self.drug, self.tablet)
+        self.gathering = TabletGathering(self, lambda: (self.tablet.x, self.tablet.y), self.seed + 11)
+        self.add(self.room, self.body, self.drug, self.tablet, self.gathering)
         self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
         self.add(self.coactivator_body)
         self.bar = ScaleBar(source=self.metres_per_pixel)
@@ -300,7 +306,7 @@ class Binding(MoaScene):
             self.tissue.opacity = tissue
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
-        self.bar.opacity = passing(now, 2.5, 2.9) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
+        self.bar.opacity = passing(now, 2.6, 3.0) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
         self.bar.blend = DIP_NATS * (passing(now, 6.9, 7.4) * (1 - passing(now, 12.2, 12.6)))
 
     def place_tablet(self, now: float) -> None:
@@ -311,13 +317,14 @@ class Binding(MoaScene):
         if share > 0.0:
             tablet.x, tablet.y = self.body.seen(drug_place(share * self.fallen_apart_at))
         tablet.size = TABLET_LENGTH.at(now)
-        tablet.angle = 0.3 * (1.0 - passing(now, 0.4, 1.1)) + 90.0 * passing(now, 1.1, 1.5)
-        tablet.opacity = 1.0 - passing(now, *DISSOLVED_SECONDS)
+        tablet.angle = 0.3 * (1.0 - passing(now, 0.4, 1.1)) + 90.0 * passing(now, 1.65, 2.0)
+        self.gathering.share = passing(now, *GATHERED_SECONDS)
+        tablet.opacity = self.gathering.tablet_opacity * (1.0 - passing(now, *DISSOLVED_SECONDS))
 
     def estradiol_leaves(self, frames: int) -> None:
         """The coactivator and then estradiol leave by themselves; helix 12 loosens; the camera goes to the pocket."""
         self.zoom.arrived()
-        self.remove(self.room, self.body, self.drug, self.tablet)
+        self.remove(self.room, self.body, self.drug, self.tablet, self.gathering)
         self.play_for(
             frames,
             *self.exchange.leaves(),

@@ -56,10 +56,12 @@ MUTANT_LABEL_AT = (1560.0, 372.0)
 GOES_ON = 1.04
 """How much nearer the camera still comes to the mutants, about the middle of their lane."""
 
-PARTICLE_THEN = tuple(
-    middle + (at - middle) * GOES_ON for at, middle in zip(PARTICLE_AT, (320.0, 560.0), strict=True)
+LANE_MIDDLE = (320.0, 560.0)
+PARTICLE_THEN = (
+    LANE_MIDDLE[0] + (PARTICLE_AT[0] - LANE_MIDDLE[0]) * GOES_ON,
+    LANE_MIDDLE[1] + (PARTICLE_AT[1] - LANE_MIDDLE[1]) * GOES_ON,
 )
-"""Where the middle of the 20S is then (design pixels)."""
+"""That middle, and where the middle of the 20S is then (design pixels)."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""

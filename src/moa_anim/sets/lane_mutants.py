@@ -40,7 +40,7 @@ MOUTH_AT: Point = (396.0, 575.0)
 PARTICLE_AT: Point = (MOUTH_AT[0] + CAP_END_ANGSTROM * WORLD_SCALE * MAGNIFICATION, MOUTH_AT[1])
 """Where the middle of its 20S is then: it extends beyond the lane."""
 
-BESIDE_26S = ((128.0, 410.0, 3), (122.0, 716.0, 0))
+BESIDE_26S = ((128.0, 410.0, 3), (122.0, 690.0, 0))
 ALONE = ((186.0, 486.0, 3), (450.0, 660.0, 0))
 """x from the lane's left edge, y (design pixels) and posture of the mutants then: left of the 26S, and in the other lanes."""
 
@@ -50,10 +50,10 @@ TRIPS = ((1.1, 2.0, 3.1), (2.4, 3.3, 4.4))
 FREED_SECONDS = 1.5
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
-FREED_TO: tuple[Point, ...] = ((216.0, 800.0), (96.0, 770.0))
+FREED_TO: tuple[Point, ...] = ((196.0, 790.0), (92.0, 742.0))
 """Where released elacestrants go (x from the lane's left edge, y; design pixels)."""
 
-MUTANTS_CLEARED = TRIPS[-1][2] + 0.6
+MUTANTS_CLEARED = TRIPS[-1][2] + 0.8
 """Seconds of clearing at which both are inside, and their elacestrants at rest."""
 
 APPROACH_PIXELS = 46.0

@@ -134,7 +134,7 @@ class AcrossLanes(TextBlock):
         (line,) = self.lines
         y = ACROSS_BASELINE - ACROSS_RISE
         context = canvas.design()
-        for colour, wide in ((rgb(Role.PAPER), 8.0), (tinted(Role.INK, 0.8, Role.PAPER), 2.5)):
+        for colour, wide in ((rgb(Role.PAPER), 8.0), (tinted(Role.INK, 0.35, Role.PAPER), 2.5)):
             canvas.set_colour(colour, self.opacity)
             context.set_line_width(wide)
             for end, inner in (

@@ -93,7 +93,7 @@ DRUG_STOPS_ANGSTROM = (
 FREED_SECONDS = 2.2
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
-FREED_AWAY_PIXELS = (-30.0, 262.0)
+FREED_AWAY_PIXELS = (-64.0, 192.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 

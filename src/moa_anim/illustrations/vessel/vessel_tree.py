@@ -38,7 +38,7 @@ JITTER = 0.3
 """How far (root mean square, in meshes) points are from the nodes of a regular pattern, away from the origin."""
 
 APPEARS_PIXELS = (22.0, 60.0)
-LEAVES_PIXELS = (1000.0, 1900.0)
+LEAVES_PIXELS = (1000.0, 1500.0)
 """Sizes of a mesh as seen (design pixels) between which its network appears, and between which it has gone: its vessels are
 at the picture's edges then."""
 
@@ -80,6 +80,8 @@ def _paint(canvas: Canvas, context: Any, net: Net, magnification: float, opacity
     left, top, right, bottom = context.clip_extents()
     reach = net.mesh
     context.save()
+    if opacity < 1.0:
+        context.push_group()
     for tone, polygons in enumerate(net.tones):
         for polygon in polygons:
             x, y = polygon[0]
@@ -88,7 +90,7 @@ def _paint(canvas: Canvas, context: Any, net: Net, magnification: float, opacity
                 for corner in polygon[1:]:
                     context.line_to(*corner)
                 context.close_path()
-        canvas.set_colour(tinted(Role.INK, 0.25, Role.VESSEL), opacity * TONE_SHARE * tone / (TONES - 1))
+        canvas.set_colour(tinted(Role.INK, 0.25, Role.VESSEL), TONE_SHARE * tone / (TONES - 1))
         context.fill()
     round_pen(context)
     x, y = net.curves[:, 1].T
@@ -105,10 +107,13 @@ def _paint(canvas: Canvas, context: Any, net: Net, magnification: float, opacity
         (0.45 * width - line, tinted(Role.BLOOD, 0.78, Role.PAPER)),
     ):
         if wide > 0.0:
-            canvas.set_colour(colour, opacity)
+            canvas.set_colour(colour)
             context.set_line_width(wide)
             context.stroke_preserve()
     context.new_path()
+    if opacity < 1.0:
+        context.pop_group_to_source()
+        context.paint_with_alpha(opacity)
     context.restore()
 
 
