@@ -1,4 +1,4 @@
-"""Elacestrants become a tablet; its way to the tumor, and on into one receptor, which estradiol leaves and elacestrant enters.
+"""Elacestrants become a tablet; its way to the tumor, and on into one receptor; estradiol leaves it, elacestrant enters.
 
 The way through the body is the true one: mouth, stomach, small bowel, portal vein and liver, heart, breast tumor. Then the
 view goes in without a cut: finer and finer vessels, capillaries, a cancer cell, its nucleus, one receptor that grows into the
