@@ -1,7 +1,8 @@
-"""The tablet's way to the tumor, and on into one receptor; estradiol leaves its pocket, and later elacestrant binds there.
+"""Elacestrants become a tablet; its way to the tumor, and on into one receptor; estradiol leaves it, elacestrant enters.
 
 The way through the body is the true one: mouth, stomach, small bowel, portal vein and liver, heart, breast tumor. Then the
-view goes in without a cut: capillaries, a cancer cell, its nucleus, one receptor that grows into the close-up.
+view goes in without a cut: finer and finer vessels, capillaries, a cancer cell, its nucleus, one receptor that grows into the
+close-up.
 
 The order in the pocket follows from the structures: the coactivator leaves, helix 12 loosens, estradiol leaves, helix 12
 wanders. An elacestrant arrives later, misses once, then enters the open pocket. No molecule displaces another.
@@ -28,6 +29,7 @@ from moa_anim.model.palette import Role
 from moa_anim.sets.ligand_exchange import LigandExchange
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.scale_bar import ANGSTROM_METRES, DIP_NATS, ScaleBar
+from moa_anim.sets.tablet_gathering import TabletGathering
 from moa_anim.sets.tumor_tissue import CELL_PLACE, TumorTissue
 from moa_anim.stage.dive import Sight, Track, passing
 from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, evenly, hide, key, show
@@ -45,37 +47,40 @@ FIGURE_PIXELS = (960.0, 128.0, 1480.0)
 TISSUE_AT = (1090.0, 655.0)
 """Where the cancer cell is seen (design pixels) while its capillary is above it."""
 
-ZOOM_BEGINS, ZOOM_ENDS = 12.35, 14.9
+ZOOM_BEGINS, ZOOM_ENDS = 12.6, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
-TABLET_X = Track((0.0, 1250.0), (0.45, 1190.0), (1.15, 968.0))
-TABLET_Y = Track((0.0, 330.0), (0.45, 312.0), (1.15, 282.0))
-TABLET_LENGTH = Track((0.0, 150.0), (0.45, 138.0), (1.15, 34.0), (1.5, 26.0))
+TABLET_X = Track((0.75, 400.0), (1.2, 660.0), (1.7, 960.0), (1.75, 968.0))
+TABLET_Y = Track((0.75, 560.0), (1.2, 390.0), (1.7, 284.0), (1.75, 282.0))
+TABLET_LENGTH = Track((0.75, 150.0), (1.2, 120.0), (1.75, 34.0), (2.0, 26.0))
 
-SWALLOWED_SECONDS = (1.15, 2.25)
+GATHERED_SECONDS = (0.05, 0.95)
+"""When the elacestrants with which the shot before ends become the tablet."""
+
+SWALLOWED_SECONDS = (1.75, 2.6)
 """When the tablet goes from the mouth to the stomach."""
 
-DISSOLVED_SECONDS = (2.25, 2.75)
+DISSOLVED_SECONDS = (2.6, 3.05)
 """When it falls apart there."""
 
 STOMACH_SHARE = 0.5
 """Share of the stomach's part of the way after which it falls apart."""
 
 COURSE_SECONDS = (
-    ("bowel", 2.95),
-    ("portal vein", 4.75),
-    ("liver", 5.4),
-    ("vena cava", 5.85),
-    ("heart, to the lungs", 6.05),
-    ("lungs", 6.45),
-    ("heart, to the body", 6.8),
-    ("aorta", 7.05),
-    ("arteries to the breast", 7.3),
+    ("bowel", 3.25),
+    ("portal vein", 4.85),
+    ("liver", 5.6),
+    ("vena cava", 6.25),
+    ("heart, to the lungs", 6.5),
+    ("lungs", 6.95),
+    ("heart, to the body", 7.35),
+    ("aorta", 7.65),
+    ("arteries to the breast", 7.95),
 )
 """Reference seconds at which the first elacestrant comes to each part of the way (`DRUG_COURSE`)."""
 
-AT_TUMOR_SECONDS = 8.2
+AT_TUMOR_SECONDS = 8.75
 """Reference second at which it is in the tumor."""
 
 BODY_METRES_PER_PIXEL = body_outline.HEIGHT_METRES / FIGURE_PIXELS[2]
@@ -85,16 +90,21 @@ CELL_NATS = math.log(BODY_METRES_PER_PIXEL / TISSUE_METRES_PER_PIXEL)
 """Magnification from the body to the cell at its full size, in nats (1 is a factor of e)."""
 
 NATS = Track(
-    (0.0, 0.0), (2.4, 0.12), (6.8, 0.20), (7.8, 1.66), (8.75, 4.83), (9.7, CELL_NATS - 2.86), (10.7, CELL_NATS - 1.42),
-    (11.3, CELL_NATS - 1.2), (12.35, CELL_NATS),
+    (0.0, 0.0), (2.4, 0.12), (7.0, 0.24), (8.1, 1.4), (9.2, 4.2), (10.35, CELL_NATS - 2.5), (11.0, CELL_NATS - 1.42),
+    (11.8, CELL_NATS - 1.2), (12.6, CELL_NATS),
 )  # fmt: skip
 """Magnification over reference seconds, in nats, for body and tissue alike."""
 
-TISSUE_SEEN_NATS = (4.0, 5.0)
-"""Magnification between which the tissue appears: the tumor then fills the picture."""
+TISSUE_SEEN_NATS = (2.9, 3.9)
+"""Magnification between which the tissue appears, in the tumor's middle."""
 
+TUMOR_FILLS_NATS = 4.95
+"""Magnification from which the tumor's tissue fills the picture."""
 
-BOUND_SHARE = 0.8
+BODY_SPRITE_PIXELS = 3_000_000
+"""Most pixels of a picture of the body: vessels that pass the camera as it goes in have sharp edges."""
+
+BOUND_SHARE = 0.86
 """Share of its cue after which elacestrant is bound: the filled pocket is then looked at, with nothing else happening."""
 
 
@@ -116,17 +126,15 @@ class Binding(MoaScene):
     needs = {
         "cues": {
             "specifically": (2.6,),
-            "blood": (6.3,),
+            "blood": (6.9,),
             "leaves": (5.4,),
-            "binds": (7.7,),
+            "binds": (7.1,),
         },
         "labels": {
             "tablet": "tablet",
             "stomach": "stomach",
             "bowel": "small bowel",
             "liver": "liver",
-            "heart": "heart",
-            "lungs": "lungs",
             "tumor": "breast tumor",
             "capillary": "capillary",
             "elacestrant": "{drug}",
@@ -159,23 +167,21 @@ class Binding(MoaScene):
             self.play_journey(
                 cue.frames,
                 key(self.during(*SWALLOWED_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("tablet", 0.5, 1.5),
-                *self.label_fades("stomach", 1.7, 3.0),
-                *self.label_fades("bowel", 3.2, 4.85),
+                *self.label_fades("tablet", 0.8, 1.95),
+                *self.label_fades("stomach", 2.05, 3.3),
+                *self.label_fades("bowel", 3.4, 4.85),
             )
         with self.cue("blood") as cue:
             self.play_journey(
                 cue.frames,
                 key(self.during(5.0, AT_TUMOR_SECONDS, Travel(self.update_journey))),
-                *self.label_fades("liver", 5.05, 6.1),
-                *self.label_fades("heart", 6.0, 7.1),
-                *self.label_fades("lungs", 6.35, 7.4),
-                *self.label_fades("tumor", 7.0, 8.4),
-                *self.label_fades("capillary", 9.9, 11.6),
-                *self.label_fades("elacestrant", 10.1, 11.7),
-                *self.label_fades("cell", 11.7, 13.0),
-                *self.label_fades("nucleus", 11.8, 13.0),
-                *self.label_fades("receptor", 13.05, 14.7),
+                *self.label_fades("liver", 5.05, 7.0),
+                *self.label_fades("tumor", 7.2, 9.0),
+                *self.label_fades("capillary", 10.5, 12.0),
+                *self.label_fades("elacestrant", 10.6, 12.0),
+                *self.label_fades("cell", 12.0, 13.2),
+                *self.label_fades("nucleus", 12.1, 13.2),
+                *self.label_fades("receptor", 13.2, 14.75),
                 self.during(ZOOM_BEGINS, ZOOM_ENDS, self.zoom.inwards(ease=evenly)),
             )
         with self.cue("leaves") as cue:
@@ -217,6 +223,7 @@ class Binding(MoaScene):
         self.room = Room()
         self.body = BodyFigure(*FIGURE_PIXELS)
         self.body.inside = 1.0
+        self.body.sprite_pixels = BODY_SPRITE_PIXELS
         self.tablet = Tablet(TABLET_X.at(0), TABLET_Y.at(0), TABLET_LENGTH.at(0))
         stomach, bowel = drug_share("stomach"), drug_share("bowel")
         self.fallen_apart_at = stomach + STOMACH_SHARE * (bowel - stomach)
@@ -229,11 +236,12 @@ class Binding(MoaScene):
             self,
             self.reference_seconds,
             seed=self.seed,
-            begins=8.0,
-            leaving=(9.6, 11.2),
+            begins=8.6,
+            leaving=(9.9, 11.7),
             helix12_place=HELIX12_PLACES["agonist"],
         )
-        self.add(self.room, self.body, self.drug, self.tablet)
+        self.gathering = TabletGathering(self, lambda: (self.tablet.x, self.tablet.y), self.seed + 11)
+        self.add(self.room, self.body, self.drug, self.tablet, self.gathering)
         self.zoom = NucleusZoom(self, self.tissue, self.molecule_view)
         self.add(self.coactivator_body)
         self.bar = ScaleBar(source=self.metres_per_pixel)
@@ -248,8 +256,6 @@ class Binding(MoaScene):
             "stomach": body_outline.STOMACH_MIDDLE,
             "bowel": body_outline.BOWEL,
             "liver": body_outline.LIVER,
-            "heart": body_outline.HEART,
-            "lungs": body_outline.LUNGS,
             "tumor": body_outline.TUMOR,
         }
         for name, place in places.items():
@@ -280,7 +286,7 @@ class Binding(MoaScene):
         self.place_tablet(now)
         self.drug.opacity = passing(now, *DISSOLVED_SECONDS) * (1.0 - passing(nats, 2.4, 3.4))
         tumor = self.body.place(body_outline.TUMOR)
-        to_tissue, to_cell = passing(now, 7.8, 10.2), passing(now, 11.2, 12.35)
+        to_tissue, to_cell = passing(now, 7.6, 10.4), passing(now, 11.4, 12.6)
         at = tuple(
             a + (b - a) * to_tissue + (c - b) * to_cell
             for a, b, c in zip(tumor, TISSUE_AT, CELL_PLACE, strict=True)
@@ -288,7 +294,9 @@ class Binding(MoaScene):
         self.body.sight = Sight(tumor, (at[0], at[1]), nats)
         self.body.sight.shift = 1.0
         tissue = passing(nats, *TISSUE_SEEN_NATS)
-        covered = nats > TISSUE_SEEN_NATS[1]
+        covered = nats > TUMOR_FILLS_NATS
+        radius = body_outline.TUMOR_RADIUS * self.body.unit * math.exp(nats)
+        self.tissue.mass_radius = None if covered else radius
         self.body.opacity = self.room.opacity = 0.0 if covered else 1.0
         # Set in every frame: one that is drawn alone during the zoom has no frame before it.
         sight = Sight(CELL_PLACE, (at[0], at[1]), nats - CELL_NATS)
@@ -298,8 +306,8 @@ class Binding(MoaScene):
             self.tissue.opacity = tissue
         self.tissue.receptors.opacity = passing(nats, CELL_NATS - 1.0, CELL_NATS - 0.5)
         # No scale bar beside what is enlarged: the tablet, elacestrant in the tissue, receptors until one is to scale.
-        self.bar.opacity = passing(now, 2.5, 2.9) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
-        self.bar.blend = DIP_NATS * (passing(now, 6.7, 7.2) * (1 - passing(now, 11.95, 12.35)))
+        self.bar.opacity = passing(now, 2.6, 3.0) * (1.0 - tissue) + passing(now, ZOOM_ENDS - 0.35, ZOOM_ENDS)
+        self.bar.blend = DIP_NATS * (passing(now, 6.9, 7.4) * (1 - passing(now, 12.2, 12.6)))
 
     def place_tablet(self, now: float) -> None:
         """Set the tablet at reference second `now`: it moves to the mouth and on to the stomach, where it disintegrates."""
@@ -309,13 +317,14 @@ class Binding(MoaScene):
         if share > 0.0:
             tablet.x, tablet.y = self.body.seen(drug_place(share * self.fallen_apart_at))
         tablet.size = TABLET_LENGTH.at(now)
-        tablet.angle = 0.3 * (1.0 - passing(now, 0.4, 1.1)) + 90.0 * passing(now, 1.1, 1.5)
-        tablet.opacity = 1.0 - passing(now, *DISSOLVED_SECONDS)
+        tablet.angle = 0.3 * (1.0 - passing(now, 0.4, 1.1)) + 90.0 * passing(now, 1.65, 2.0)
+        self.gathering.share = passing(now, *GATHERED_SECONDS)
+        tablet.opacity = self.gathering.tablet_opacity * (1.0 - passing(now, *DISSOLVED_SECONDS))
 
     def estradiol_leaves(self, frames: int) -> None:
         """The coactivator and then estradiol leave by themselves; helix 12 loosens; the camera goes to the pocket."""
         self.zoom.arrived()
-        self.remove(self.room, self.body, self.drug, self.tablet)
+        self.remove(self.room, self.body, self.drug, self.tablet, self.gathering)
         self.play_for(
             frames,
             *self.exchange.leaves(),

@@ -1,8 +1,9 @@
-"""In short, before the details: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
+"""In short, from some distance: elacestrant binds a receptor, helix 12 turns, the receptor is tagged and taken in by a 26S.
 
-Then three treatments in three lanes: elacestrant blocks the receptor, then there are fewer; tamoxifen blocks the receptor;
-and an aromatase inhibitor lowers estradiol; in the same places, then, ESR1 mutants. That tamoxifen leaves some of the mutants
-active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013; Fanning et al. 2016).
+Then three treatments in three lanes: elacestrant's has the 26S that has taken in the receptor; tamoxifen blocks the receptor;
+an aromatase inhibitor lowers estradiol. The camera goes on, past these wild types, to ESR1 mutants behind them. That
+tamoxifen leaves some of the mutants active is drawn as one of two: mutants need more of it to be inhibited (Toy et al. 2013;
+Fanning et al. 2016).
 """
 
 from __future__ import annotations
@@ -13,19 +14,13 @@ from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
 from moa_anim.model.palette import Role
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.dividing_cells import RESISTANT, DividingCells
+from moa_anim.sets.lane_mutants import MAGNIFICATION, MUTANTS_CLEARED, PARTICLE_AT
+from moa_anim.sets.lane_texts import AcrossLanes, LaneDividers, LaneMask
+from moa_anim.sets.lane_world import LANE_WIDTH, Treatment
 from moa_anim.sets.mechanism_overview import CLEARING_END, WORLD_SCALE, MechanismOverview
 from moa_anim.sets.nucleus_zoom import NucleusZoom
 from moa_anim.sets.receptor_field import FieldSight
-from moa_anim.sets.treatment_lanes import (
-    FAR_SCALE,
-    PARTICLE_PLACE,
-    SECOND_ROW_STARTS,
-    Lane,
-    LaneDividers,
-    LaneMask,
-    LaneText,
-    Treatment,
-)
+from moa_anim.sets.treatment_lanes import FAR_SCALE, PARTICLE_PLACE, PASSED, PASSES_ABOUT, Lane
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Within, change, hide, key, passage, show, steady
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
@@ -38,33 +33,35 @@ CROWD_SCALE = 3.4
 CROWD_SPACING_PIXELS = 230.0
 """Scale of the distant crowd behind the hero, and distance between its molecules (design pixels)."""
 
-RECEDES_FROM_SHARE = 0.56
+TAKEN_IN_SECONDS = 5.4
+"""Seconds of clearing at which the camera is drawing back: little more than a thread of the receptor is left."""
+
+RECEDES_FROM_SHARE = 0.5
 """Share of a cue from which the camera draws back, since the receptor is inside the 26S then."""
 
-LANES_SHARE = 0.3
-"""Share of the next cue after which the three lanes are there."""
-
-RECEDED_SHARE = 0.5
-"""Share of that time at which the camera has drawn back: the 26S is whole and small in the first lane.
-
-Then the lane's own 26S comes in over that of the overview, in the same place."""
+RECEDED_SHARE = 0.36
+"""Share of the next cue at which the camera has drawn back: the 26S is whole and small in the first lane."""
 
 HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
-ARRIVING_LABEL_AT = (1300.0, 330.0)
-HELIX_LABEL_AT = (1300.0, 640.0)
-"""Where the labels of the arriving elacestrant and of helix 12 begin (baseline; design pixels), right of the hero."""
+ARRIVING_LABEL_AT = (1010.0, 730.0)
+"""Where the label of the arriving elacestrant begins (baseline; design pixels), right of the hero."""
 
-EDGE_LABEL_AT = (112.0, 668.0)
 DRUG_LABEL_AT = (706.0, 372.0)
-MUTANT_LABEL_AT = (1500.0, 440.0)
+MUTANT_LABEL_AT = (1560.0, 372.0)
 """Where the lanes' labels begin (baseline; design pixels), so that each stands in its lane and crosses no small molecule."""
 
-NUMBERS_BASELINE = 298.0
-NUMBERS_PIXELS = 30.0
-"""Baseline and letter size (design pixels) of the words that the share of mutants that stay active is an illustration."""
+GOES_ON = 1.04
+"""How much nearer the camera still comes to the mutants, about the middle of their lane."""
+
+LANE_MIDDLE = (320.0, 560.0)
+PARTICLE_THEN = (
+    LANE_MIDDLE[0] + (PARTICLE_AT[0] - LANE_MIDDLE[0]) * GOES_ON,
+    LANE_MIDDLE[1] + (PARTICLE_AT[1] - LANE_MIDDLE[1]) * GOES_ON,
+)
+"""That middle, and where the middle of the 20S is then (design pixels)."""
 
 ZOOMING_SHARE = 0.3
 """Share of the first cue in which the camera arrives at the receptor."""
@@ -72,13 +69,9 @@ ZOOMING_SHARE = 0.3
 DRAWING_BACK_SHARE = 0.42
 """Share of a cue in which the camera draws back from the receptor to the 26S."""
 
-FIRST_ROW_CLEARED = 3.9
-SECOND_ROW_CLEARED = SECOND_ROW_STARTS + 5.2
-"""Seconds of clearing at which the receptors of each row are inside; of the second, their elacestrants at rest as well."""
-
 
 class DifferentApproach(MoaScene):
-    """One receptor is taken in; then one receptor in each of three lanes, and two mutants in its place."""
+    """One receptor is taken in; then three treatments in three lanes, and two mutants under each."""
 
     needs = {
         "cues": {
@@ -95,10 +88,8 @@ class DifferentApproach(MoaScene):
             "overview": "In brief; each step follows",
             "receptor": "ERα",
             "elacestrant": "{drug}",
-            "helix12": "helix 12",
             "ubiquitin": "ubiquitin",
             "proteasome": "26S proteasome",
-            "edge": "proteasome, farther away",
             "4oht": "4-hydroxytamoxifen",
             "lane-inhibitor": "Aromatase inhibitor",
             "lane-tamoxifen": "Tamoxifen",
@@ -136,7 +127,6 @@ class DifferentApproach(MoaScene):
         self.add(self.paper, self.heading)
         self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot)
         self.add_label("elacestrant", Role.DRUG, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
-        self.add_label("helix12", Role.HELIX12, on=brief.helix_spot).stand(lambda: HELIX_LABEL_AT)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
 
@@ -162,12 +152,11 @@ class DifferentApproach(MoaScene):
             "induces": [
                 key(change(self.brief, "settling", 1.0, 0.08, 0.85)),
                 hide(self.labels["elacestrant"], 0.0, 0.1),
-                show(self.labels["helix12"], 0.0, 0.12),
             ],
             "guides": self.is_tagged,
             "fewer": [
                 hide(self.labels["proteasome"], 0.0, 0.15),
-                key(change(self.brief, "clearing", CLEARING_END, 0.0, 1.0, ease=steady)),
+                key(change(self.brief, "clearing", TAKEN_IN_SECONDS, 0.0, 1.0, ease=steady)),
                 change(self.brief, "receding", self.receded(), RECEDES_FROM_SHARE, 1.0, ease=steady),
             ],
             "beyond": self.elacestrants_lane,
@@ -183,7 +172,7 @@ class DifferentApproach(MoaScene):
             cue.part(ZOOMING_SHARE),
             self.zooming(self.lead_share(), 1.0),
             change(self.cells.receptors, "opacity", 0.0, 0.35, 0.95),
-            change(brief, "company", 1.0, 0.6, 1.0),
+            change(brief, "company", 1.0, 0.75, 1.0),
             show([self.heading, self.paper], 0.4, 0.8),
         )
         self.zoom.arrived()
@@ -201,7 +190,6 @@ class DifferentApproach(MoaScene):
         x, y = brief.receptors.members[0].x, brief.receptors.members[0].y
         self.play_for(
             cue.part(DRAWING_BACK_SHARE),
-            hide(labels["helix12"], 0.0, 0.2),
             *brief.sight.reframed((x, y), 1.0),
             change(brief, "clearing", 1.5, 0.2, 1.0, ease=steady),
             show(labels["ubiquitin"], 0.75, 0.95),
@@ -216,13 +204,13 @@ class DifferentApproach(MoaScene):
     def receded(self) -> float:
         """Return the share of the camera's way back that falls into the cue before the lanes."""
         before = (1.0 - RECEDES_FROM_SHARE) * self.frames_of("fewer")
-        return before / (before + RECEDED_SHARE * LANES_SHARE * self.frames_of("beyond"))
+        return before / (before + RECEDED_SHARE * self.frames_of("beyond"))
 
     def stage_lanes(self) -> None:
-        """Three lanes with one receptor each, the first around the 26S that is there; nothing else has come yet."""
+        """Three lanes, the first around the 26S that is there; nothing else has come yet."""
         self.remove(*self.labels.values())
         ligands = receptor_tables().ligands
-        sight = FieldSight((0.0, 0.0))
+        self.near = FieldSight(PASSES_ABOUT)
         words = self.label
         treatments = (
             Treatment(
@@ -242,53 +230,42 @@ class DifferentApproach(MoaScene):
                 (words("less"), words("mutant-inhibitor")),
                 (ligands["estradiol"], Role.ESTRADIOL),
                 closed=(0, 1, 2),
+                lowers=True,
             ),
         )
-        self.lanes = [Lane(self, n, each, sight) for n, each in enumerate(treatments)]
+        self.lanes = [Lane(self, n, each, self.near, self.brief.sight) for n, each in enumerate(treatments)]
         self.elacestrant, self.tamoxifen, self.inhibitor = self.lanes
         for lane in self.lanes:
             lane.come = lane.heading.opacity = 0.0
-        self.elacestrant.particles[0].opacity = 0.0
         self.dividers = LaneDividers()
         self.dividers.grown = 0.0
         self.add(*(piece for lane in self.lanes for piece in lane.painted), LaneMask(), self.dividers)
-        self.numbers = LaneText(
-            words("numbers"), self.tamoxifen.left, NUMBERS_BASELINE, NUMBERS_PIXELS, Weight.REGULAR
-        )
-        self.numbers.opacity = 0.0
+        self.numbers = AcrossLanes(words("numbers"))
         self.add(self.numbers)
-        mutant = self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutation_spot)
+        mutant = self.add_label("mutant", Role.MUTATION, on=self.inhibitor.mutants.mutation_spot)
         mutant.stand(
             lambda: (min(MUTANT_LABEL_AT[0], FRAME_WIDTH - MARGIN - mutant.size[0]), MUTANT_LABEL_AT[1])
-        )
-        self.add_label("edge", Role.PROTEASOME, on=self.elacestrant.particle_spot).stand(
-            lambda: EDGE_LABEL_AT
         )
         self.add_label("4oht", Role.INK, on=self.tamoxifen.ligand_spot).stand(lambda: DRUG_LABEL_AT)
 
     def elacestrants_lane(self, cue: CueClock) -> None:
-        """Three lanes come in around the 26S, one after another; in the first, a receptor recedes to it and is taken in."""
+        """The camera draws back from the 26S that has taken in the receptor; beside its lane come two with a receptor."""
         self.stage_lanes()
         brief, lane = self.brief, self.elacestrant
         self.play_for(
-            cue.part(LANES_SHARE),
-            hide([self.heading, self.paper], 0.0, 0.2),
+            cue.frames,
+            hide([self.heading, self.paper], 0.0, 0.08),
             change(brief, "receding", 1.0, 0.0, RECEDED_SHARE, ease=steady),
-            change(brief.receptors, "company", 0.0, 0.0, 0.4),
-            change(brief, "clearing", CLEARING_END + 1.0, 0.0, RECEDED_SHARE, ease=steady),
-            change(self.dividers, "grown", 1.0, 0.25, 0.55),
-            show([each.heading for each in self.lanes], 0.25, 0.55),
-            change(self.lanes, "come", 1.0, 0.4, 0.8, every=0.1),
+            change(brief.receptors, "company", 0.0, 0.0, 0.2),
+            change(brief, "clearing", CLEARING_END, 0.0, RECEDED_SHARE, ease=steady),
+            change(self.dividers, "grown", 1.0, 0.14, 0.4),
+            show([each.heading for each in self.lanes], 0.14, 0.3, every=0.08),
+            change(lane, "come", 1.0, 0.2, 0.4),
+            show(lane.effects[0], 0.36, 0.44),
+            key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.44, 0.76, every=0.2)),
             show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
-            show(lane.particles, RECEDED_SHARE, 0.75),
         )
-        self.remove(brief, self.heading, self.paper)
-        self.play_for(
-            cue.rest,
-            show(lane.effects[0], 0.0, 0.1),
-            show(self.labels["edge"], 0.4, 0.5, until=(0.86, 0.96)),
-            key(change(lane, "clearing", FIRST_ROW_CLEARED, 0.06, 1.0, ease=steady)),
-        )
+        self.remove(self.heading, self.paper)
 
     def other_lanes(self, cue: CueClock) -> None:
         """Tamoxifen only blocks the pocket; an aromatase inhibitor lowers estrogen."""
@@ -299,7 +276,6 @@ class DifferentApproach(MoaScene):
             hide(self.tamoxifen.scrim, 0.0, 0.15),
             show(self.tamoxifen.effects[0], 0.2, 0.35),
             show(labels["4oht"], 0.2, 0.35, until=(0.85, 1.0)),
-            change(self.elacestrant, "clearing", FIRST_ROW_CLEARED + 1.6, 0.0, 0.6, ease=steady),
             key(change(self.tamoxifen, "visit", 1.0, 0.05, 1.0)),
         )
         self.play_for(
@@ -312,16 +288,17 @@ class DifferentApproach(MoaScene):
         )
 
     def to_the_mutants(self, cue: CueClock) -> None:
-        """All three side by side: removed, blocked, open; then mutations are marked on what stands there."""
-        scrims = [self.tamoxifen.scrim, self.elacestrant.scrim]
-        self.elacestrant.clearing = SECOND_ROW_STARTS
+        """The camera goes on in all three lanes: past the wild types, which leave below, to the mutants behind them."""
+        self.brief.right = LANE_WIDTH
+        mutants = [lane.mutants for lane in self.lanes]
         self.play_for(
             cue.frames,
-            hide(scrims, 0.0, 0.12),
-            change(self.lanes, "paired", 1.0, 0.05, 0.58),
-            hide([lane.effects[0] for lane in self.lanes], 0.5, 0.62),
-            key(change(self.lanes, "mutated", 1.0, 0.6, 0.95)),
-            show(self.labels["mutant"], 0.75, 0.95),
+            hide([self.tamoxifen.scrim, self.elacestrant.scrim], 0.0, 0.12),
+            hide([lane.effects[0] for lane in self.lanes], 0.1, 0.22),
+            *self.brief.sight.reframed(PARTICLE_AT, MAGNIFICATION, 0.06, 0.94),
+            *self.near.reframed(*PASSED, 0.08, 0.8),
+            key(change(mutants, "come", 1.0, 0.2, 0.5)),
+            show(self.labels["mutant"], 0.8, 0.96),
         )
 
     def mutants(self, cue: CueClock) -> None:
@@ -329,8 +306,8 @@ class DifferentApproach(MoaScene):
         effects = [lane.effects[1] for lane in self.lanes]
         self.play_for(
             cue.frames,
-            change(self.inhibitor, "closing", 1.0, 0.02, 0.4),
-            show(effects, 0.12, 0.2, every=0.12),
+            show(effects, 0.02, 0.1, every=0.12),
             show(self.numbers, 0.24, 0.32),
-            key(change(self.elacestrant, "clearing", SECOND_ROW_CLEARED, 0.03, 0.98, ease=steady)),
+            *self.brief.sight.reframed(PARTICLE_THEN, MAGNIFICATION * GOES_ON, 0.0, 1.0),
+            key(change(self.elacestrant.mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
         )

@@ -24,20 +24,11 @@ from moa_anim.molecule.helix12 import ANTAGONIST, CLOSED, LOOSE_FROM, LOOSE_TO
 from moa_anim.molecule.ligand_paths import at_pose
 from moa_anim.molecule.receptor_atoms import receptor_atoms
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.mechanism_overview import WORLD_SCALE
-from moa_anim.sets.treatment_lanes import (
-    EFFECT_BASELINE,
-    FAR_SCALE,
-    FIRST_ROW,
-    LANE_SCALE,
-    LANE_WIDTH,
-    MOUTH,
-    PAIR_SCALE,
-    PARTICLE_PLACE,
-    PLACE_SEEDS,
-    RECEPTORS,
-    SUPPRESSED_LEFT,
-)
+from moa_anim.sets.lane_mutants import MAGNIFICATION, MOUTH_AT, MUTANTS_CLEARED
+from moa_anim.sets.lane_texts import EFFECT_BASELINE
+from moa_anim.sets.lane_world import LANE_WIDTH
+from moa_anim.sets.mechanism_overview import NEAR_MAGNIFICATION, WORLD_SCALE
+from moa_anim.sets.treatment_lanes import FAR_SCALE, LANE_SCALE, PARTICLE_PLACE, RECEPTOR, SUPPRESSED_LEFT
 
 Places = NDArray[np.float64]
 
@@ -87,24 +78,28 @@ class BriefSeen:
 
 @dataclass(frozen=True)
 class LaneSeen:
-    """A lane at one frame."""
+    """A lane at one frame; the mutants' places are those in the picture."""
 
+    wild: bool
+    wild_helix: float
+    wild_filled: float
+    wild_scale: float
+    wild_at: tuple[float, float]
+    wild_marked: float
+    come: float
+    marked: float
     outside: tuple[float, ...]
     helices: tuple[float, ...]
     filled: tuple[float, ...]
     tags: tuple[float, ...]
     freed: tuple[float, ...]
-    estradiols: int
-    lit: bool
-    effects: tuple[float, float]
-    presence: tuple[float, ...]
-    mutated: float
-    scales: frozenset[float]
-    marked: tuple[float, float]
     places: tuple[tuple[float, float], ...]
     freed_at: tuple[tuple[float, float], ...]
-    clearing: float
-    paired: float
+    scale: float
+    estradiols: int
+    far_estradiols: int
+    lit: bool
+    effects: tuple[float, float]
 
 
 Seen = tuple[list[BriefSeen], list[list[LaneSeen]]]
@@ -116,9 +111,8 @@ def seen() -> Seen:
     lanes: list[list[LaneSeen]] = []
 
     def note(scene: Any, frame: int) -> None:
-        if scene.brief not in scene.mobjects:
+        if hasattr(scene, "lanes"):
             lanes.append([lane_seen(lane) for lane in scene.lanes])
-            return
         what = scene.brief
         receptors, every = what.receptors, range(4)
         brief.append(
@@ -150,35 +144,29 @@ def seen() -> Seen:
 
 
 def lane_seen(lane: Any) -> LaneSeen:
-    rows = [lane.rows[0 if n < FIRST_ROW else 1] for n in range(3)]
+    wild, mutants, two = lane.wild, lane.mutants, range(2)
+    there = len(wild.members) > 0
     return LaneSeen(
-        tuple(1.0 - row.entered(n) for n, row in enumerate(rows)),
-        tuple(row.helix_place(n) for n, row in enumerate(rows)),
-        tuple(row.filled(n) for n, row in enumerate(rows)),
-        tuple(row.tag(n) for n, row in enumerate(rows)),
-        tuple(lane.freed_share(n) for n in range(3)),
+        there,
+        wild.helix_place(0) if there else 0.0,
+        wild.filled(0),
+        wild.scale * lane.world.sight.magnification,
+        lane.world.seen(wild.place(0)) if there else (0.0, 0.0),
+        wild.marked,
+        mutants.come,
+        mutants.receptors.marked,
+        tuple(1.0 - mutants.receptors.entered(n) for n in two),
+        tuple(mutants.receptors.helix_place(n) for n in two),
+        tuple(mutants.filled(n) for n in two),
+        tuple(mutants.receptors.tag(n) for n in two),
+        tuple(mutants.freed_share(n) for n in two),
+        tuple(mutants.world.seen(mutants.receptors._moved(n)) for n in two),
+        tuple(mutants.world.seen(mutants.freed_place(n)) for n in two),
+        mutants.receptors.scale * mutants.world.sight.magnification,
         sum(lane.estradiol.seen(n) > 0.5 for n in range(len(lane.estradiol.members))),
+        len(mutants.estradiol.members),
         lane.scrim.opacity == 0.0,
         (lane.effects[0].opacity, lane.effects[1].opacity),
-        tuple(lane.presence(n) for n in range(3)),
-        lane.mutated,
-        frozenset(
-            round(scale, 6)
-            for scale in (
-                *(
-                    row.seen_scale(n)
-                    for n, row in enumerate(rows)
-                    if lane.presence(n) > 0.0
-                    and (n not in lane.trips or lane.clearing <= lane.trips[n].leaves)
-                ),
-                *(lane.estradiol.scale * lane.estradiol.swell(n) for n in range(len(lane.estradiol.members))),
-            )
-        ),
-        (lane.rows[0].marked, lane.rows[1].marked),
-        tuple(row._moved(n) for n, row in enumerate(rows)),
-        tuple(lane.freed_place(n) for n in range(3)),
-        lane.clearing,
-        lane.paired,
     )
 
 
@@ -203,14 +191,23 @@ def test_binding_then_helix12_then_the_tag_then_the_26s(seen: Seen) -> None:
     assert all(each.entered[1:] == (0.0, 0.0, 0.0) for each in seen[0])
 
 
-def test_elacestrant_misses_then_enters_a_loose_receptor(seen: Seen) -> None:
+def test_elacestrant_comes_straight_into_a_loose_receptor(seen: Seen) -> None:
+    """It is a hint: that elacestrant misses at first is for the shot about binding."""
     frames = [each for each in seen[0] if 0.0 < each.arrival < 1.0]
     gaps = [float(np.hypot(*np.subtract(each.drug, each.pocket))) for each in frames]
     turns = [k for k in range(5, len(gaps) - 5) if gaps[k] == min(gaps[k - 5 : k + 6]) and gaps[k] > 30.0]
-    assert turns, "it comes straight in"
+    assert not turns
     assert gaps[-1] < 6.0
     assert all(LOOSE_FROM <= each.helix <= LOOSE_TO for each in frames)
     assert seen[0][-1].helix == ANTAGONIST
+
+
+def test_the_overview_is_seen_from_some_distance(seen: Seen) -> None:
+    """No close-up: the receptor is less than a quarter of the picture's height, and is never seen nearer."""
+    assert 2 * BODY_ANGSTROM * WORLD_SCALE * NEAR_MAGNIFICATION < 1080 / 4
+    for each in seen[0]:
+        if each.arrived and each.entered[0] < 1.0:
+            assert each.particle[1] <= WORLD_SCALE * NEAR_MAGNIFICATION * (1 + 1e-6)
 
 
 def test_elacestrant_comes_in_by_the_gap_and_touches_no_backbone(seen: Seen) -> None:
@@ -252,56 +249,67 @@ def test_nothing_dashes(seen: Seen) -> None:
             assert np.hypot(*np.subtract(after.drug, before.drug)) < FASTEST_PIXELS
 
 
-def test_receptors_go_in_the_lane_of_elacestrant_alone(seen: Seen) -> None:
+def test_nothing_shrinks_but_by_the_camera(seen: Seen) -> None:
+    """The receptor is taken in before the camera has drawn back, and mutants have the scale of the 26S."""
+    for lanes in seen[1]:
+        assert len({lane.scale for lane in lanes}) == 1
+        assert len({lane.wild_scale for lane in lanes}) == 1
+    scales = [lanes[0].scale for lanes in seen[1]]
+    far = scales.index(min(scales))
+    assert min(scales) == pytest.approx(FAR_SCALE)
+    assert all(after >= before - 1e-9 for before, after in pairwise(scales[far:])), "then it comes nearer"
+    assert scales[-1] > WORLD_SCALE * MAGNIFICATION
+    drawn_back = len(seen[0]) - len(seen[1]) + far
+    assert seen[0][drawn_back].entered[0] == 1.0
+
+
+def test_mutants_go_in_the_lane_of_elacestrant_alone(seen: Seen) -> None:
     for lanes in seen[1]:
         for number in (INHIBITOR, TAMOXIFEN):
-            assert lanes[number].outside == (1.0, 1.0, 1.0)
-            assert lanes[number].tags == (0.0, 0.0, 0.0)
-    assert seen[1][0][ELACESTRANT].outside == (1.0, 1.0, 1.0)
-    assert seen[1][-1][ELACESTRANT].outside == (0.0, 0.0, 0.0)
+            assert lanes[number].outside == (1.0, 1.0)
+            assert lanes[number].tags == (0.0, 0.0)
+            assert lanes[number].wild
+        assert not lanes[ELACESTRANT].wild, "the overview has shown it"
+    assert seen[1][0][ELACESTRANT].outside == (1.0, 1.0)
+    assert seen[1][-1][ELACESTRANT].outside == (0.0, 0.0)
+    assert seen[1][-1][ELACESTRANT].freed == (1.0, 1.0)
+    assert MUTANTS_CLEARED < 6.0
     for before, after in pairwise(seen[1]):
-        for one, other in zip(before[ELACESTRANT].outside, after[ELACESTRANT].outside, strict=True):
-            assert other <= one, "none comes back"
+        for n in range(2):
+            one, other = before[ELACESTRANT], after[ELACESTRANT]
+            assert other.outside[n] <= one.outside[n], "none comes back"
+            assert other.outside[n] == 1.0 or other.tags[n] == 4.0
+            assert np.hypot(*np.subtract(other.places[n], one.places[n])) < FASTEST_PIXELS
 
 
 def test_lanes_are_in_the_order_of_the_words(seen: Seen) -> None:
-    lit = [next((n for n in range(3) if lanes[n].lit), None) for lanes in seen[1]]
+    come = [k for k, lanes in enumerate(seen[1]) if not lanes[TAMOXIFEN].lit]
+    lit = [next((n for n in range(3) if lanes[n].lit), None) for lanes in seen[1][come[0] :]]
     order = [n for n, before in zip(lit, [None, *lit], strict=False) if n is not None and n != before]
     assert order[:3] == [ELACESTRANT, TAMOXIFEN, INHIBITOR]
-    assert sorted((ELACESTRANT, TAMOXIFEN, INHIBITOR)) == [ELACESTRANT, TAMOXIFEN, INHIBITOR]
 
 
 def test_the_mouth_that_takes_in_is_within_the_lane() -> None:
-    assert MOUTH[0] < 0.7 * LANE_WIDTH
+    assert MOUTH_AT[0] < 0.7 * LANE_WIDTH
 
 
-def test_mutations_are_marked_where_a_receptor_stands_after_the_wild_type_is_gone_from_elacestrants_lane(
-    seen: Seen,
-) -> None:
-    assert PLACE_SEEDS[0] == PLACE_SEEDS[1]
+def test_no_receptor_mutates(seen: Seen) -> None:
+    """Mutants are marked from the first; wild types are never, and leave the picture before mutations are named."""
     for lanes in seen[1]:
-        for number, lane in enumerate(lanes):
-            if lane.mutated > 0.0:
-                assert lane.presence[0] == 0.0
-                assert lanes[ELACESTRANT].outside[0] == 0.0
-                assert number == ELACESTRANT or lane.presence[1] == 1.0
-                assert number == ELACESTRANT or lane.places[0] == pytest.approx(lane.places[1]), (
-                    "the mutant stands in the wild type's place"
-                )
-                assert lane.paired == 1.0
-                assert number != ELACESTRANT or lane.marked[1] == 1.0, "a marked one comes"
-            else:
-                assert lane.presence == (1.0, 0.0, 0.0)
-            assert lane.mutated == 1.0 or lane.tags[1:] == (0.0, 0.0)
-    assert all(lane.marked == (0.0, 1.0) for lane in seen[1][-1])
+        for lane in lanes:
+            assert lane.marked == 1.0
+            assert lane.wild_marked == 0.0
+            if lane.wild and lane.effects[1] > 0.0:
+                assert lane.wild_at[1] - BODY_ANGSTROM * lane.wild_scale > 885.0
+            assert lane.tags == (0.0, 0.0) or lane.come == 1.0
 
 
 def test_an_effect_is_named_only_while_it_is_seen(seen: Seen) -> None:
     for lanes in seen[1]:
         for lane in lanes:
             assert lane.effects[0] == 0.0 or lane.effects[1] == 0.0
-            assert lane.effects[1] == 0.0 or lane.mutated == 1.0
-            assert lane.effects[0] < 0.5 or lane.mutated < 0.5
+            assert lane.effects[1] == 0.0 or lane.come == 1.0
+            assert lane.effects[0] < 0.5 or lane.come < 0.5
 
 
 def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone_and_not_to_zero(seen: Seen) -> None:
@@ -310,65 +318,48 @@ def test_estradiol_falls_in_the_lane_of_the_inhibitor_alone_and_not_to_zero(seen
     left = [lanes[INHIBITOR].estradiols for lanes in seen[1]]
     assert left[-1] == len(SUPPRESSED_LEFT) > 0
     assert left[-1] < left[0] / 2
+    far = [lane.far_estradiols for lane in seen[1][-1]]
+    assert 0 < far[INHIBITOR] < far[TAMOXIFEN] / 2
+    assert far[TAMOXIFEN] == far[ELACESTRANT]
 
 
 def test_with_a_drug_helix12_lies_on_the_groove_and_one_of_two_mutants_escapes_tamoxifen(seen: Seen) -> None:
     for lanes in seen[1]:
-        assert set(lanes[ELACESTRANT].helices) == {ANTAGONIST}
-        assert lanes[TAMOXIFEN].helices == (ANTAGONIST, ANTAGONIST, CLOSED)
-        assert lanes[TAMOXIFEN].filled == (1.0, 1.0, 0.0)
+        assert lanes[ELACESTRANT].helices == (ANTAGONIST, ANTAGONIST)
+        assert lanes[TAMOXIFEN].wild_helix == ANTAGONIST
+        assert lanes[TAMOXIFEN].wild_filled == 1.0
+        assert lanes[TAMOXIFEN].helices == (ANTAGONIST, CLOSED)
+        assert lanes[TAMOXIFEN].filled == (1.0, 0.0)
 
 
-def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_stay_closed(seen: Seen) -> None:
+def test_with_the_inhibitor_the_wild_type_opens_and_empties_and_mutants_are_closed_and_empty(
+    seen: Seen,
+) -> None:
     for lanes in seen[1]:
         lane = lanes[INHIBITOR]
-        assert lane.helices[2] == CLOSED
-        assert lane.helices[1] == CLOSED or LOOSE_FROM <= lane.helices[1] <= LOOSE_TO or lane.mutated == 1.0
-        assert lane.filled[1:] == (0.0, 0.0)
-        if lane.filled[0] == 0.0:
-            assert LOOSE_FROM <= lane.helices[0] <= LOOSE_TO, "no wild type closes over an empty pocket"
-    assert (seen[1][0][INHIBITOR].helices[0], seen[1][0][INHIBITOR].filled[0]) == (CLOSED, 1.0)
-    assert seen[1][-1][INHIBITOR].filled[0] == 0.0
-    assert seen[1][-1][INHIBITOR].helices[1:] == (CLOSED, CLOSED)
-    first = next(lanes for lanes in seen[1] if lanes[INHIBITOR].mutated > 0.0)[INHIBITOR]
-    assert first.helices[0] == pytest.approx(first.helices[1]), "it begins as the wild type stood there"
+        assert lane.helices == (CLOSED, CLOSED)
+        assert lane.filled == (0.0, 0.0)
+        if lane.wild_filled == 0.0:
+            assert LOOSE_FROM <= lane.wild_helix <= LOOSE_TO, "no wild type closes over an empty pocket"
+    assert (seen[1][0][INHIBITOR].wild_helix, seen[1][0][INHIBITOR].wild_filled) == (CLOSED, 1.0)
+    assert seen[1][-1][INHIBITOR].wild_filled == 0.0
 
 
-def test_all_lanes_have_one_scale_until_the_camera_draws_back_and_then_another(seen: Seen) -> None:
-    for lanes in seen[1]:
-        assert len(set().union(*(lane.scales for lane in lanes))) == 1
-    assert seen[1][0][0].scales == {LANE_SCALE}
-    assert seen[1][-1][0].scales == {PAIR_SCALE}
-
-
-def test_the_receptor_of_a_lane_is_in_its_middle_and_two_fill_it() -> None:
-    x, _, _ = RECEPTORS[0]
-    assert x == pytest.approx(LANE_WIDTH / 2, abs=8.0)
-    assert RECEPTORS[1][0] + RECEPTORS[2][0] == pytest.approx(LANE_WIDTH, abs=8.0)
-    assert 2 * 2 * BODY_ANGSTROM * PAIR_SCALE > 0.8 * LANE_WIDTH
+def test_the_receptor_of_a_lane_is_large_and_in_its_middle() -> None:
+    assert RECEPTOR[0] == pytest.approx(LANE_WIDTH / 2, abs=8.0)
     assert 2 * BODY_ANGSTROM * LANE_SCALE > 0.5 * LANE_WIDTH
 
 
-def test_the_whole_26s_is_in_the_lane_and_where_the_camera_leaves_that_of_the_overview(seen: Seen) -> None:
+def test_the_whole_26s_is_in_the_lane_when_the_camera_has_drawn_back(seen: Seen) -> None:
     lanes_26s = LyingProteasome(PARTICLE_PLACE, FAR_SCALE)
     points = lanes_26s.silhouettes()[0][0]
     left, top = points.min(axis=0)
     right, bottom = points.max(axis=0)
     assert 0.0 < left < right < LANE_WIDTH
     assert EFFECT_BASELINE < top < bottom < 900.0
-    place, scale = seen[0][-1].particle
+    place, scale = min((each.particle for each in seen[0][-len(seen[1]) :]), key=lambda each: each[1])
     assert place == pytest.approx(PARTICLE_PLACE)
     assert scale == pytest.approx(FAR_SCALE)
-
-
-def test_a_receptor_recedes_to_the_26s_and_carries_four_ubiquitins_there(seen: Seen) -> None:
-    for before, after in pairwise(lanes[ELACESTRANT] for lanes in seen[1]):
-        for n in range(3):
-            assert after.outside[n] == 1.0 or after.tags[n] == 4.0
-            if before.tags[n] < after.tags[n]:
-                assert after.outside[n] == 1.0
-            if after.presence[n] > 0.0 and before.presence[n] > 0.0:
-                assert np.hypot(*np.subtract(after.places[n], before.places[n])) < FASTEST_PIXELS
 
 
 def test_a_freed_elacestrant_drifts_to_where_no_receptor_is(seen: Seen) -> None:
@@ -381,8 +372,8 @@ def test_a_freed_elacestrant_drifts_to_where_no_receptor_is(seen: Seen) -> None:
         lane = lanes[ELACESTRANT]
         for n, at in enumerate(lane.freed_at):
             for other, place in enumerate(lane.places):
-                if lane.freed[n] == 1.0 and lane.presence[other] == 1.0 and lane.tags[other] == 0.0:
-                    assert np.hypot(*np.subtract(at, place)) > BODY_ANGSTROM * PAIR_SCALE
+                if lane.freed[n] == 1.0 and lane.tags[other] == 0.0:
+                    assert np.hypot(*np.subtract(at, place)) > BODY_ANGSTROM * lane.scale
 
 
 def test_tamoxifen_lies_in_the_pocket_as_measured() -> None:

@@ -33,7 +33,7 @@ OUTLINE_INK = 0.42
 """Share of ink in the outline's colour."""
 
 SPRITE_PIXELS = 800_000
-"""Most pixels of a sprite: where the view is close, skin is smooth enough for a coarser picture."""
+"""Most pixels of a sprite, unless a scene sets another `sprite_pixels`: near, skin is smooth enough for a coarser picture."""
 
 LARGEST_LEVEL = 4
 """Doublings up to which sprites of the figure are made: nearer, the tumor takes the picture, with a sprite of its own."""
@@ -71,6 +71,7 @@ class BodyFigure(Painted):
         super().__init__()
         self.x, self.y, self.tall = x, y, tall
         self.inside, self.spread, self.tumor = 0.0, 0.0, 1.0
+        self.sprite_pixels = SPRITE_PIXELS
         self.sight = Sight(self.place(outline.TUMOR))
         self._sprites: dict[tuple[object, ...], tuple[cairo.ImageSurface, Box, float]] = {}
 
@@ -139,7 +140,7 @@ class BodyFigure(Painted):
         if key not in self._sprites:
             box = self._visible_box(level)
             area = (box[2] - box[0]) * (box[3] - box[1])
-            pixels = min(self.unit * canvas.scale * 2.0**level, math.sqrt(SPRITE_PIXELS / area))
+            pixels = min(self.unit * canvas.scale * 2.0**level, math.sqrt(self.sprite_pixels / area))
             self._sprites[key] = _surface(_picture(kind, box, pixels)), box, pixels
         surface, box, pixels = self._sprites[key]
         _lay_surface(canvas.context, surface, box, pixels, alpha)

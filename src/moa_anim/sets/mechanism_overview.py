@@ -1,7 +1,7 @@
 """The mechanism on one receptor: elacestrant binds, helix 12 settles, ubiquitin is added, the 26S takes the receptor in.
 
-Each step is shown close up in a later shot. No estradiol is present, so nothing is displaced. The hero is in front and alone
-is taken in; three more receptors are behind it, out of focus.
+A hint, seen from some distance: each step is shown close up in a later shot. No estradiol is present, so nothing is
+displaced. The hero is in front and alone is taken in; three more receptors are behind it, out of focus.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from moa_anim.actors.receptor_population import (
 )
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
+from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.graphics.sprite import Focus, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
@@ -46,18 +47,17 @@ WORLD_SCALE = 2.9
 PARTICLE_PLACE: Point = (1622.0, 528.0)
 """Where the middle of the 20S is then (design pixels); the whole 26S is in the picture."""
 
-RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (84.0, 610.0, 3), (714.0, 236.0, 1), (300.0, 764.0, 4))
-"""Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it. Set by eye: these are
-outside of the picture while the hero is seen from near, where they would be no more than stains."""
+RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (104.0, 604.0, 3), (716.0, 272.0, 1), (196.0, 312.0, 4))
+"""Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it, set by eye."""
 
-NEAR_MAGNIFICATION = 3.3
-"""How much nearer the camera is while elacestrant binds and helix 12 turns."""
+NEAR_MAGNIFICATION = 1.5
+"""How much nearer the camera is while elacestrant binds and helix 12 turns: a hint, for which no close-up is needed."""
 
-FINENESS_STEPS = (1.0, 1.49, 2.22, NEAR_MAGNIFICATION)
+FINENESS_STEPS = (1.0, NEAR_MAGNIFICATION)
 """Magnifications for which the hero's pictures are drawn, as the camera draws back; in between, a larger one is reduced."""
 
-NEAR_PLACE: Point = (930.0, 530.0)
-"""Where the hero's middle is seen then (design pixels)."""
+NEAR_PLACE: Point = (720.0, 520.0)
+"""Where the hero's middle is seen then (design pixels): the cap of the 26S is at the picture's right edge."""
 
 BEHIND = Focus(2.6, 0.66)
 """How soft and pale the receptors behind are."""
@@ -65,8 +65,8 @@ BEHIND = Focus(2.6, 0.66)
 TRIP = (1.5, 3.0, 5.9)
 """When the hero leaves, arrives and is inside (seconds of clearing). It alone is taken in: a promise of what follows."""
 
-CLEARING_END = 6.6
-"""Seconds of clearing at the end: the hero is inside, its elacestrant has been let go."""
+CLEARING_END = 7.4
+"""Seconds of clearing at the end: the hero is inside, its elacestrant has been let go and is at rest."""
 
 APPROACH_PIXELS = 330.0
 """A path ends on a straight line of this length (design pixels)."""
@@ -83,18 +83,17 @@ DRUG_APPEARS_SHARE = 0.05
 
 DRUG_STOPS_ANGSTROM = (
     (112.0, 6.0, 28.0),
-    (74.0, 24.0, 38.0),
-    (37.0, -14.0, 38.0),
+    (78.0, 10.0, 36.0),
     (58.0, -16.0, 40.0),
     (40.0, -14.0, 30.0),
 )
-"""Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It misses the gap, then enters."""
+"""Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It comes straight in."""
 
 
 FREED_SECONDS = 2.2
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
-FREED_AWAY_PIXELS = (-400.0, -60.0)
+FREED_AWAY_PIXELS = (-64.0, 192.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
@@ -171,13 +170,14 @@ class MechanismOverview(FieldWorld):
     the receptors behind as well; `clearing` are the seconds for which receptors have been tagged and carried to the 26S.
 
     `receding` in 0…1 is the camera's way from hero and 26S to where `recedes_to` says: a place (design pixels) for the middle
-    of the 20S, and a magnification.
+    of the 20S, and a magnification. Nothing is shown beyond `right` (design pixels).
 
     It has a `view`, a `point` and an `opacity` as a molecule view of the hero has, so that a zoom into a nucleus can end with
     it.
     """
 
     recedes_to: tuple[Point, float] = (PARTICLE_PLACE, 1.0)
+    right = float(FRAME_WIDTH)
 
     def __init__(self, scene: MoaScene) -> None:
         self._scene = scene
@@ -280,7 +280,12 @@ class MechanismOverview(FieldWorld):
         self.receptors.fineness = min(
             step for step in (*FINENESS_STEPS, np.inf) if step >= min(seen, NEAR_MAGNIFICATION)
         )
+        context = canvas.context
+        context.save()
+        context.rectangle(0.0, 0.0, self.right * canvas.scale, canvas.pixels.shape[0])
+        context.clip()
         super().paint(canvas)
+        context.restore()
 
     @property
     def company(self) -> float:

@@ -10,6 +10,7 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING
 
+import cairo
 import numpy as np
 from numpy.typing import NDArray
 
@@ -107,6 +108,9 @@ ENTERED: tuple[Point, ...] = ((-70.0, 66.0), (128.0, -18.0), (10.0, -128.0), (-1
 BESIDE: tuple[Point, ...] = ((-560.0, -190.0), (520.0, -250.0), (-690.0, 160.0), (640.0, 90.0))
 """Where the others end, beside the cell."""
 
+MASS_EDGE = 0.8
+"""Share of the tumor's radius from which on its tissue fades towards its edge."""
+
 NAMED_MAGNIFICATION = 0.15
 """From this magnification on, labels keep off capillaries and cells."""
 
@@ -118,7 +122,10 @@ SPECK_STYLE = Style(line_pixels=2.0, fog_strength=0.1)
 
 
 class TumorTissue(CellPicture):
-    """The tissue at the moment `score()` (seconds): blood flows from `begins` on; elacestrant leaves it between `leaving`."""
+    """The tissue at the moment `score()` (seconds): blood flows from `begins` on; elacestrant leaves it between `leaving`.
+
+    With a `mass_radius` (design pixels about the sight's focus) it ends there, as the tumor in the body does.
+    """
 
     def __init__(
         self,
@@ -140,6 +147,7 @@ class TumorTissue(CellPicture):
         ]
         super().__init__()
         self.sight = Sight(CELL_PLACE, CELL_PLACE)
+        self.mass_radius: float | None = None
         # Wild type: closed over estradiol, or loose without it.
         look = Look(helix12_place, "estradiol" if helix12_place == CLOSED else "")
         self.receptors = NuclearReceptors(
@@ -210,7 +218,7 @@ class TumorTissue(CellPicture):
         """Draw tissue and blood, the cell, and elacestrant."""
         if self.opacity <= 0.0:
             return
-        whole = self.opacity >= 1.0
+        whole = self.opacity >= 1.0 and self.mass_radius is None
         context = canvas.context
         if not whole:
             context.push_group()
@@ -229,7 +237,19 @@ class TumorTissue(CellPicture):
         self.opacity = opacity
         if not whole:
             context.pop_group_to_source()
+            self._lay_group(canvas)
+
+    def _lay_group(self, canvas: Canvas) -> None:
+        """Lay the group that is the context's source at this opacity, within the mass if that has an end in the picture."""
+        context = canvas.context
+        if self.mass_radius is None:
             context.paint_with_alpha(self.opacity)
+            return
+        (x, y), reach = (each * canvas.scale for each in self.sight.at), self.mass_radius * canvas.scale
+        edge = cairo.RadialGradient(x, y, MASS_EDGE * reach, x, y, reach)
+        edge.add_color_stop_rgba(0.0, 0.0, 0.0, 0.0, self.opacity)
+        edge.add_color_stop_rgba(1.0, 0.0, 0.0, 0.0, 0.0)
+        context.mask(edge)
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the cell's, and the capillaries' that are in the picture, once they are large enough to be named."""

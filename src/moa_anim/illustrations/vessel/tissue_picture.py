@@ -43,6 +43,7 @@ from moa_anim.illustrations.vessel.red_cell import (
     muted,
     red_cell,
 )
+from moa_anim.illustrations.vessel.vessel_tree import paint_vessels
 from moa_anim.model.palette import Role
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.dive import Sight, halved
@@ -53,16 +54,9 @@ Picture = NDArray[np.uint8]
 TILE_MAGNIFICATION = 0.08
 """Magnification at which the tissue's repeating picture is drawn, and below which it is used."""
 
-SOFTER_HALVINGS = 1.0
-"""How many times more the repeating picture is halved than its size asks for: it is seen in a zoom only, and what moves
-and is sharp costs the encoder most. Without this, two seconds of the shot about binding took a twentieth of the film."""
-
-SOFTER_FROM_HALVINGS = 0.5
-"""From how many halvings on it is that soft. Where capillaries and cells take over, at none, it is as sharp as they are."""
-
-GRAIN_NATS = (math.log(0.004), math.log(0.025))
-"""Logarithm of the magnifications between which the tissue's pattern appears: before, a cell is smaller than a dozen pixels,
-and what moves is noise that an encoder cannot keep."""
+GRAIN_NATS = (math.log(0.012), math.log(0.03))
+"""Logarithm of the magnifications between which capillaries and cells appear: before, a cell is smaller than a dozen pixels,
+and what moves is noise that an encoder cannot keep; larger vessels are seen (`vessel_tree`)."""
 
 BLOOD_NATS = (math.log(0.055), math.log(0.10))
 """Logarithm of the magnifications between which the blood appears."""
@@ -116,12 +110,14 @@ class TissuePicture:
         context = sight.enter(canvas)
         canvas.set_colour(ground())
         context.paint()
+        context.translate(*self.origin)
         if grain > 0.0:
-            context.translate(*self.origin)
             if sight.magnification < TILE_MAGNIFICATION:
                 self._tiled(canvas, context, sight, grain)
             else:
                 self._near(canvas, context, sight)
+        paint_vessels(canvas, context, self.seed, sight.magnification)
+        if grain > 0.0:
             blood = smoothstep(sight.nearness, *BLOOD_NATS)
             if blood > 0.0:
                 self._blood(canvas, context, sight, seconds, blood)
@@ -151,7 +147,6 @@ class TissuePicture:
     def _tiled(self, canvas: Canvas, context: Any, sight: Sight, opacity: float) -> None:
         pictures = _tile(self.seed, canvas.scale)
         halvings = math.log2(TILE_MAGNIFICATION / sight.magnification)
-        halvings += SOFTER_HALVINGS * smoothstep(halvings, 0.0, SOFTER_FROM_HALVINGS)
         level = min(len(pictures) - 1, int(max(0.0, halvings)))
         share = min(1.0, max(0.0, halvings - level))
         coarse = opacity * share if level + 1 < len(pictures) else 0.0
