@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ MOST_PALED_MAGNIFICATION = 2.0
 """Others than the hero are paler at magnifications of more than 1, most from this one on."""
 
 ROLLS_DEGREES = (0.0, 74.0, -118.0, 163.0, -52.0, 121.0)
-"""How far each orientation is rolled about the line of sight where receptors are `rolled`: no two stand the same way up."""
+"""How far each orientation is rolled about the line of sight where only some receptors are `upright`."""
 
 REACH_ANGSTROM = 34.0
 """Radius about a receptor's middle within which all of it is drawn."""
@@ -95,7 +95,8 @@ class NuclearReceptors(Population):
     receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. They look
     as `looks` says: the first, or from a `look_share` of 0 to 1 more and more the second; the hero as `hero_looks`, if these
     are given. `others_paleness` is the share of paper mixed into the others while the camera is near, so that the hero is
-    found among them. With `rolled` the others stand every way up, not upright as the hero.
+    found among them. If `upright` is given, only the receptors of these numbers are turned as in the close-up: all others
+    stand every way up.
     """
 
     def __init__(
@@ -111,12 +112,13 @@ class NuclearReceptors(Population):
         view: Callable[[], FlatView],
         looks: tuple[Look, Look] = (LOOSE, LOOSE),
         hero_looks: tuple[Look, Look] | None = None,
-        rolled: bool = False,
+        upright: Sequence[int] | None = None,
     ) -> None:
-        members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
+        self._rolled = upright is not None
+        members = [Member(0.0, 0.0, _variant(number, upright), seed + 31 * number) for number in range(count)]
         self._shapes = {look: look.shape() for look in (*looks, *(hero_looks or ()))}
         self.looks, self.look_share, self.others_paleness = looks, 0.0, 0.0
-        self.hero_looks, self._rolled = hero_looks or looks, rolled
+        self.hero_looks = hero_looks or looks
         super().__init__(clock, self._shapes[looks[0]], members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible, self.view = seat, made, view
         self.hero, self.hero_opacity = 0, 1.0
@@ -204,3 +206,10 @@ class NuclearReceptors(Population):
             for beads, role in self._shapes[look]
         ]
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+
+def _variant(number: int, upright: Sequence[int] | None) -> int:
+    """Return the orientation of a receptor: 0, the close-up's, for those that are `upright`, and for no other if any are."""
+    if upright is None:
+        return number % VARIANTS
+    return 0 if number in upright else 1 + number % (VARIANTS - 1)

@@ -173,7 +173,7 @@ class DividingCells(CellPicture):
             view=self.view_now,
             looks=looks,
             hero_looks=hero_looks,
-            rolled=True,
+            upright=(FIRST_HERO, HERO),
         )
         self.receptors.hero = HERO
 
