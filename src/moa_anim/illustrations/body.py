@@ -161,19 +161,42 @@ class BodyFigure(Painted):
         low, high = np.maximum(np.floor(low), FIGURE_BOX[:2]), np.minimum(np.ceil(high), FIGURE_BOX[2:])
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
-    def _lay_tumor(self, canvas: Canvas) -> None:
-        if self.tumor <= 0.0:
+    def lay_tumor_shade(self, canvas: Canvas, alpha: float) -> None:
+        """Multiply what is drawn by the light on the tumor, white where it is lit most."""
+        if alpha <= 0.0:
             return
+        surface, box, pixels = self._tumor_sprite(canvas, "tumor shade")
+        context = self.sight.enter(canvas, within=False)
+        context.translate(self.x, self.y)
+        context.scale(self.unit, self.unit)
+        _lay_surface(context, surface, box, pixels, alpha)
+        context.restore()
+
+    def mask_by_tumor(self, canvas: Canvas) -> None:
+        """Paint the context's source within the tumor's outline."""
+        surface, box, pixels = self._tumor_sprite(canvas, "tumor")
+        context = self.sight.enter(canvas, within=False)
+        context.translate(self.x + box[0] * self.unit, self.y + box[1] * self.unit)
+        context.scale(self.unit / pixels, self.unit / pixels)
+        context.mask_surface(surface, 0, 0)
+        context.restore()
+
+    def _lay_tumor(self, canvas: Canvas) -> None:
+        if self.tumor > 0.0:
+            _lay_surface(canvas.context, *self._tumor_sprite(canvas, "tumor"), self.tumor)
+
+    def _tumor_sprite(self, canvas: Canvas, kind: str) -> tuple[cairo.ImageSurface, Box, float]:
+        """Return the tumor's picture, or that of the light on it, with its box and its pixels to a figure unit."""
         (x, y), reach = outline.TUMOR, TUMOR_BOX_REACH * outline.TUMOR_RADIUS
         box = (x - reach, y - reach, x + reach, y + reach)
         size = self.unit * canvas.scale * 2.0 ** math.ceil(self.sight.nearness / math.log(2.0) - 1e-6)
         pixels = min(size, TUMOR_PIXELS / (2 * reach))
-        key = ("tumor", pixels)
+        key = (kind, pixels)
         if key not in self._sprites:
-            picture = cached(lambda: body_form.tumor_picture(box, pixels), "body", "tumor", box, pixels)
+            draw = body_form.tumor_picture if kind == "tumor" else body_form.tumor_shade
+            picture = cached(lambda: draw(box, pixels), "body", kind, box, pixels)
             self._sprites[key] = _surface(picture), box, pixels
-        surface, box, pixels = self._sprites[key]
-        _lay_surface(canvas.context, surface, box, pixels, self.tumor)
+        return self._sprites[key]
 
     def _specks(self, canvas: Canvas, context: Any) -> None:
         """Draw elacestrant along its way, as far as it has come."""

@@ -141,6 +141,13 @@ def tumor_picture(box: Box, pixels: float) -> Picture:
     return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), tumor_colour())
 
 
+def tumor_shade(box: Box, pixels: float) -> Picture:
+    """Return the light on the tumor's mass, white where it is lit most."""
+    grid = _grid(box, pixels)
+    heights = _front(grid, tumor_nodules())
+    return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), (1.0, 1.0, 1.0))
+
+
 def organs_picture(box: Box, pixels: float) -> Picture:
     """Return the lit organs and vessels within a box, `pixels` to a figure unit."""
     grid = _grid(box, pixels)

@@ -70,7 +70,7 @@ SEED = 5
 
 
 class TissueGround(Painted):
-    """The tissue behind the cells of `picture`; it follows their view by `parallax`. `clock` is 0 at the join of two shots."""
+    """The tissue behind the cells of `picture`; it follows their view by `parallax`. `clock` is 0 where two shots join."""
 
     def __init__(self, picture: CellPicture, clock: Clock, *, parallax: float = PARALLAX) -> None:
         super().__init__()
