@@ -21,8 +21,10 @@ from moa_anim.illustrations import body_form
 from moa_anim.illustrations import body_outline as outline
 from moa_anim.illustrations.body_form import Box
 from moa_anim.illustrations.curves import lengths_along
+from moa_anim.illustrations.face import draw_face
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
@@ -47,6 +49,9 @@ TUMOR_BOX_REACH = 1.7
 TUMOR_PIXELS = 900
 """Side of the tumor's sprite (pixels), which stays sharp until the tumor fills the frame."""
 
+FADE_STOPS = 9
+"""Colour stops of the gradient with which the figure fades away."""
+
 SPECKS = 46
 """Number of specks that stand for elacestrant on its way: far larger than life, and few."""
 
@@ -64,13 +69,15 @@ class BodyFigure(Painted):
     """A figure whose crown is at (x, y) and which is `tall` design pixels tall, seen by `sight`.
 
     `inside` in 0…1 is the opacity of organs and vessels, `tumor` that of the tumor; `spread` in 0…1 is how far the drug has
-    come on its way from the mouth to the tumor. At 1 it is everywhere along it.
+    come on its way from the mouth to the tumor. At 1 it is everywhere along it. Between the heights `fades` (figure units),
+    if given, it fades away downwards, as a portrait does.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
         super().__init__()
         self.x, self.y, self.tall = x, y, tall
         self.inside, self.spread, self.tumor = 0.0, 0.0, 1.0
+        self.fades: tuple[float, float] | None = None
         self.sight = Sight(self.place(outline.TUMOR))
         self._sprites: dict[tuple[object, ...], tuple[cairo.ImageSurface, Box, float]] = {}
 
@@ -105,7 +112,8 @@ class BodyFigure(Painted):
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)
-        if self.opacity < 1.0:
+        fades = self.fades if self.fades and self.seen((0.0, self.fades[0]))[1] < BAND_TOP else None
+        if self.opacity < 1.0 or fades:
             context.push_group()
         context.translate(self.x, self.y)
         context.scale(self.unit, self.unit)
@@ -113,9 +121,14 @@ class BodyFigure(Painted):
         if self.inside < 1.0:
             self._lay(canvas, "skin", 1.0)
         self._lay(canvas, "inside", self.inside)
+        draw_face(canvas, context)
         self._lay_tumor(canvas)
         self._specks(canvas, context)
-        if self.opacity < 1.0:
+        if fades:
+            context.pop_group_to_source()
+            begin, end = (self.place((0.0, height))[1] for height in fades)
+            context.mask(_fading(begin, end, self.opacity))
+        elif self.opacity < 1.0:
             context.pop_group_to_source()
             context.paint_with_alpha(self.opacity)
         context.restore()
@@ -210,6 +223,15 @@ class BodyFigure(Painted):
             aside = SPECK_SIDEWAYS * math.sin(2.4 * number)
             context.arc(x + aside, y + 0.6 * aside, radius, 0, 2 * math.pi)
             context.fill()
+
+
+def _fading(begin: float, end: float, opacity: float) -> cairo.LinearGradient:
+    """Return a mask that is `opacity` down to the height `begin`, and nothing below `end`."""
+    shade = cairo.LinearGradient(0.0, begin, 0.0, end)
+    for step in range(FADE_STOPS):
+        share = step / (FADE_STOPS - 1)
+        shade.add_color_stop_rgba(share, 0.0, 0.0, 0.0, opacity * (1.0 - smoothstep(share)))
+    return shade
 
 
 def drug_place(share: float) -> Point:

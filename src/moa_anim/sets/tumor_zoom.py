@@ -41,6 +41,9 @@ TO_CELL_SHARE = (0.0, 0.62)
 LABEL_BESIDE = 1.25
 """Where a label points to the tumor, from its middle to the right, in its radii."""
 
+BODY_ENDS = (216.0, 276.0)
+"""Heights (figure units) between which the body fades away downwards: it is a portrait, and not cut off by the captions."""
+
 SCRIM_LEVEL = 5
 """Manim's z-index of the paper under step marker and rail."""
 
@@ -62,7 +65,7 @@ class TumorZoom:
     def __post_init__(self) -> None:
         """Put everything on stage, seen from afar."""
         self.body = BodyFigure(self.x, self.y, self.tall)
-        self.body.opacity = 0.0
+        self.body.opacity, self.body.fades = 0.0, BODY_ENDS
         self.body.sight.target = CELL_PLACE
         self.cells = CancerCell(self.scene, joins_at=self.scene.length_seconds)
         self.neighbours = TumorCells(self)
