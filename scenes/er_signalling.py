@@ -64,10 +64,10 @@ BOUND_SHARE = 0.82
 CLOSES_SHARE = 0.74
 """Share of the time of binding after which helix 12 begins to close over estradiol."""
 
-DOCKING_SHARE = 0.185
-PARTNER_SHARE = 0.13
-DNA_SHARE = 0.13
-READING_SHARE = 0.3
+DOCKING_SHARE = 0.17
+PARTNER_SHARE = 0.2
+DNA_SHARE = 0.12
+READING_SHARE = 0.29
 """Shares of the cue of the signal: the coactivator docks, the partner comes, DNA comes, the gene is read; then out."""
 
 CHANGEOVER_SECONDS = Fraction("0.3")
@@ -79,7 +79,7 @@ OTHERS_PALENESS = 0.35
 DISSOLVES_NATS = 0.5
 """On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
 
-JOINED_SECONDS = Fraction("0.4")
+JOINED_SECONDS = Fraction("0.2")
 """How long the two receptors rest together before the camera draws back to DNA."""
 
 
@@ -271,7 +271,7 @@ class ErSignalling(MoaScene):
         )
 
     def camera_draws_back(self, partner: int, dna: int) -> None:
-        """The partner comes and the view turns; then DNA comes to the two receptors."""
+        """The view turns and the partner comes; then DNA comes to the two receptors."""
         self.gene = GeneTranscription(self, seed=self.seed + 9)
         self.cells.receptors.hero = FIRST_HERO
         back = PullBackToGene(self, self.molecule_view, self.receptor, self.gene)

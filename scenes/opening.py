@@ -200,7 +200,7 @@ class Opening(MoaScene):
     def body_then_cell(self, cue: CueClock) -> None:
         """The model turns and moves aside; beside it a woman, her tumor marked; the view goes to one of its cells."""
         self.play_for(
-            cue.part(0.13),
+            cue.part(0.11),
             change(self.drug, "solid", 1.0, 0.0, 0.8, ease=steady),
             change(self.drug, "turn", 0.34 * TURN_DEGREES, 0.0, 1.0),
         )
@@ -208,7 +208,7 @@ class Opening(MoaScene):
         self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
         x, y, scale = MODEL_ASIDE
         self.play_for(
-            cue.part(0.32),
+            cue.part(0.28),
             change(self.drug, "x", x, 0.0, 0.45),
             change(self.drug, "y", y, 0.0, 0.45),
             change(self.drug, "scale", scale, 0.0, 0.45),
@@ -220,9 +220,9 @@ class Opening(MoaScene):
             hide([self.drug, self.name], 0.84, 1.0),
         )
         self.play_for(
-            cue.part(0.34),
+            cue.part(0.42),
             key(self.zoom.inwards()),
-            hide(self.tumor_label, 0.1, 0.2),
+            hide(self.tumor_label, 0.06, 0.14),
             hide(self.room, 0.3, 0.6),
         )
         self.remove(self.drug, self.name, self.zoom.body, self.zoom.neighbours, self.room)

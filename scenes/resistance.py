@@ -1,8 +1,8 @@
 """Without estradiol the signal continues: helix 12 of a mutant closes over an empty pocket, and the cells go on dividing.
 
-From the cells with which the signal has ended the camera goes to one receptor. Two mutations at the start of helix 12 are
-marked, and helix 12 closes before any estradiol is near. Then estradiol comes, an aromatase inhibitor is given, and it goes:
-in the receptor nothing changes, and the coactivator docks.
+From the cells with which the signal has ended the camera goes to one receptor, a mutant as all in this tumor are: two
+places at the start of helix 12 are marked. Helix 12 closes before any estradiol is near. Then estradiol comes, an aromatase
+inhibitor is given, and it goes: in the receptor nothing changes, and the coactivator docks. One place is looked at at a time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from moa_anim.actors.coactivator_body import body_of
 from moa_anim.actors.ligands import bind, coactivator, ramble
-from moa_anim.actors.nuclear_receptors import LOOSE, MUTANT_LOOK
+from moa_anim.actors.nuclear_receptors import LOOSE, LOOSE_MUTANT_LOOK, MUTANT_LOOK
 from moa_anim.actors.population import Count
 from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor, Swing
 from moa_anim.graphics.fonts import Weight, width_of
@@ -42,9 +42,6 @@ WANDER_SHARE = 0.11
 CROWD_SCALE_SHARE = 0.62
 """Scale of the distant crowd, as a share of the receptor's."""
 
-FAINT_OPACITY = 0.5
-"""Opacity of the inset while it is de-emphasised."""
-
 COUNT_AT = (405.0, 330.0)
 """Right end and baseline of the count (design pixels)."""
 
@@ -55,12 +52,15 @@ NUMBERS_BELOW_PIXELS = 100.0
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
-BLOCKED_SHARE = 0.3
-BLOCKS_FROM_SHARE = 0.19
+BLOCKED_SHARE = 0.475
+BLOCKS_FROM_SHARE = 0.365
 """Shares of its cue after which the inhibitor has blocked the enzyme, and comes."""
 
-COUNTED_FROM_SHARES = (0.06, 0.14)
+COUNTED_FROM_SHARES = (0.22, 0.3)
 """Shares of that cue in which the count appears: some estradiol is there then."""
+
+DOCKS_FROM_SHARE = 0.21
+"""Share of its cue after which the coactivator sets out: empty pocket and closed helix have been named by then."""
 
 OUTWARDS_SHARE = 0.46
 """Share of the last cue in which the camera goes out to the cells."""
@@ -101,6 +101,7 @@ class Resistance(MoaScene):
     def stage(self) -> None:
         """Four cells; a mutant receptor close up, its pocket open and empty, helix 12 loose, is ready behind them."""
         self.receptor = Receptor("loose", seed=self.seed, mutant=True)
+        self.receptor.mutation = 1.0
         self.receptor.place, self.receptor.wander, self.receptor.cut_depth = (
             LOOSE_SHARE,
             WANDER_SHARE,
@@ -122,7 +123,13 @@ class Resistance(MoaScene):
         self.docking = docking_path(view, self.helper)
         near = view.beside(self.docking[-1, :3], right=7.5, towards=14.0)
         self.coming = ramble(
-            [view.spot(2080, 740, 26), view.spot(1440, 660, 30), near, view.spot(1360, 600, 32)],
+            [
+                view.spot(2010, 730, 26),
+                view.spot(1660, 700, 28),
+                view.spot(1340, 640, 31),
+                near,
+                view.spot(1270, 600, 32),
+            ],
             seed=self.seed + 7,
             start=self.docking[-1, 3:],
             tumble_degrees=26,
@@ -132,7 +139,15 @@ class Resistance(MoaScene):
         self.stage_estradiol()
         self.add(self.count, self.numbers)
         self.add_labels()
-        self.cells = DividingCells(self, progress=SIGNALLING, joins_at=0.0)
+        # A tumor of mutants: before the camera moves, while they are too small for it to be seen, they are drawn so.
+        self.cells = DividingCells(
+            self,
+            progress=SIGNALLING,
+            joins_at=0.0,
+            looks=(LOOSE, MUTANT_LOOK),
+            hero_looks=(LOOSE, LOOSE_MUTANT_LOOK),
+        )
+        self.cells.receptors.others_paleness = OTHERS_PALENESS
         self.zoom = NucleusZoom(self, self.cells, view)
 
     def stage_estradiol(self) -> None:
@@ -162,8 +177,12 @@ class Resistance(MoaScene):
         self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
 
+    def during_lead(self) -> list[Within]:
+        """The receptors in the four nuclei are this tumor's."""
+        return [change(self.cells.receptors, "look_share", 1.0, 0.0, 1.0)]
+
     def cues(self) -> Cues:
-        """Return the cues: mutations that close helix 12, estradiol made less, the coactivator docked, cells that divide."""
+        """Return the cues: a mutant whose helix 12 closes, estradiol made less, the coactivator docked, cells that divide."""
         return {
             "mutations": self.mutations_are_marked,
             "blocks": self.less_estradiol_is_made,
@@ -181,7 +200,7 @@ class Resistance(MoaScene):
         return place
 
     def mutations_are_marked(self, cue: CueClock) -> None:
-        """The camera goes to a receptor; two residues before helix 12 darken and are labelled, and helix 12 closes at once.
+        """The camera goes to a mutant; two residues before helix 12 are named, and helix 12 closes at once.
 
         The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13): so it closes over an empty pocket while no
         estradiol is near, and stays as it is when estradiol comes and when it goes.
@@ -191,36 +210,40 @@ class Resistance(MoaScene):
         self.zoom.arrived()
         self.play_for(
             cue.rest,
-            key(change(self.receptor, "mutation", 1.0, 0.0, 0.2)),
-            show([labels["y537s"], labels["d538g"]], 0.08, 0.18, every=0.08),
-            key(Within(0.14, 0.62, Swing(self.receptor, "agonist", wander=0.0))),
-            show([self.source, self.estradiol], 0.48, 0.58),
+            key(show([labels["y537s"], labels["d538g"]], 0.0, 0.1, every=0.08)),
+            key(Within(0.2, 0.78, Swing(self.receptor, "agonist", wander=0.0))),
+            hide([labels["y537s"], labels["d538g"]], 0.9, 1.0),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:
         """Estradiol comes; an inhibitor blocks aromatase, and none follows; the count rises, and falls to one."""
-        labels = self.labels
         self.play_for(
             cue.frames,
-            hide([labels["y537s"], labels["d538g"]], 0.0, 0.06),
+            show([self.source, self.estradiol], 0.0, 0.06),
             show([self.count, self.numbers], *COUNTED_FROM_SHARES),
             key(change(self.source, "blocked", 1.0, BLOCKS_FROM_SHARE, BLOCKED_SHARE)),
         )
 
     def stays_closed_and_docks(self, cue: CueClock) -> None:
-        """Helix 12 stays closed over the empty pocket; the coactivator arrives, misses, returns and docks."""
+        """Aromatase and count leave; empty pocket and closed helix 12 are named; the coactivator comes, misses, docks."""
         labels = self.labels
-        self.helper.shown, self.helper.pose = True, self.coming[0]
-        self.add(self.helper_body, self.seat)
+        named = [labels["empty"], labels["helix12"]]
+        self.add(self.seat)
         self.play_for(
-            cue.frames,
-            change([self.source], "opacity", FAINT_OPACITY, 0.0, 0.1),
-            show(labels["helix12"], 0.08, 0.16, until=(0.6, 0.68)),
-            show(self.seat, 0.2, 0.3),
-            show(labels["empty"], 0.24, 0.34),
-            key(Within(0.04, 0.95, bind(self.helper, self.coming, self.docking))),
-            show(labels["coactivator"], 0.7, 0.8),
-            hide([self.count, self.numbers], 0.93, 0.99),
+            cue.part(DOCKS_FROM_SHARE),
+            hide(self.source, 0.0, 0.24),
+            hide([self.count, self.numbers], 0.27, 0.5),
+            key(show(self.seat, 0.2, 0.45)),
+            key(show(named, 0.32, 0.6, every=0.36)),
+        )
+        self.remove(self.source, self.count, self.numbers)
+        self.helper.shown, self.helper.pose = True, self.coming[0]
+        self.add(self.helper_body)
+        self.play_for(
+            cue.rest,
+            hide(named, 0.24, 0.34),
+            key(Within(0.0, 0.97, bind(self.helper, self.coming, self.docking))),
+            show(labels["coactivator"], 0.6, 0.7),
         )
 
     def cells_divide(self, cue: CueClock) -> None:
@@ -232,9 +255,8 @@ class Resistance(MoaScene):
         cells.receptors.others_paleness = OTHERS_PALENESS
         zoom = NucleusZoom(self, cells, self.molecule_view, arrived=True)
         zoom.leave()
-        labels = [self.labels["empty"], self.labels["coactivator"]]
-        shown = [self.seat, self.source, self.estradiol, self.helper_body]
-        self.remove(self.count, self.numbers)
+        labels = [self.labels["coactivator"]]
+        shown = [self.seat, self.estradiol, self.helper_body]
         self.play_for(
             cue.frames,
             hide(labels, 0.0, 0.05),

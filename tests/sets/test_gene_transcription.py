@@ -286,4 +286,4 @@ def test_a_hinge_is_seen_whenever_its_dna_binding_domain_is() -> None:
             counted.add((domains, hinges))
 
     play_shot("er-signalling", DRAFT, note)
-    assert counted == {(0, 0.0), (2, 2.0)}
+    assert counted == {(0, 0.0), (1, 1.0), (2, 2.0)}

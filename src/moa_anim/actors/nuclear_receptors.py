@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import Beads, beads_of_ligand
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.helix12 import CLOSED, LOOSE_FROM, LOOSE_TO
+from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.noise import drift
 
@@ -36,6 +37,9 @@ SHARPEST_TIMES = 8.0
 
 MOST_PALED_MAGNIFICATION = 2.0
 """Others than the hero are paler at magnifications of more than 1, most from this one on."""
+
+ROLLS_DEGREES = (0.0, 74.0, -118.0, 163.0, -52.0, 121.0)
+"""How far each orientation is rolled about the line of sight where only some receptors are `upright`."""
 
 REACH_ANGSTROM = 34.0
 """Radius about a receptor's middle within which all of it is drawn."""
@@ -63,7 +67,9 @@ class Look:
 LOOSE = Look()
 SIGNALLING_LOOK = Look(CLOSED, "estradiol")
 MUTANT_LOOK = Look(CLOSED, mutant=True)
-"""Without hormone; with estradiol in the pocket; closed over an empty pocket, Y537S and D538G marked."""
+LOOSE_MUTANT_LOOK = Look(HELIX_PLACE, mutant=True)
+"""Without hormone; with estradiol in the pocket; closed over an empty pocket, Y537S and D538G marked; so marked, and not
+yet closed."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +93,10 @@ class NuclearReceptors(Population):
 
     `scale` is design pixels for one ångström at magnification 1. Every VARIANTS-th receptor is turned as in the close-up. The
     receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. They look
-    as `looks` says: the first, or from a `look_share` of 0 to 1 more and more the second. `others_paleness` is the share of
-    paper mixed into the others while the camera is near, so that the hero is found among them.
+    as `looks` says: the first, or from a `look_share` of 0 to 1 more and more the second; the hero as `hero_looks`, if these
+    are given. `others_paleness` is the share of paper mixed into the others while the camera is near, so that the hero is
+    found among them. If `upright` is given, only the receptors of these numbers are turned as in the close-up: all others
+    stand every way up.
     """
 
     def __init__(
@@ -103,10 +111,14 @@ class NuclearReceptors(Population):
         made: Callable[[int], float],
         view: Callable[[], FlatView],
         looks: tuple[Look, Look] = (LOOSE, LOOSE),
+        hero_looks: tuple[Look, Look] | None = None,
+        upright: Sequence[int] | None = None,
     ) -> None:
-        members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(count)]
-        self._shapes = {look: look.shape() for look in looks}
+        self._rolled = upright is not None
+        members = [Member(0.0, 0.0, _variant(number, upright), seed + 31 * number) for number in range(count)]
+        self._shapes = {look: look.shape() for look in (*looks, *(hero_looks or ()))}
         self.looks, self.look_share, self.others_paleness = looks, 0.0, 0.0
+        self.hero_looks = hero_looks or looks
         super().__init__(clock, self._shapes[looks[0]], members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible, self.view = seat, made, view
         self.hero, self.hero_opacity = 0, 1.0
@@ -142,7 +154,7 @@ class NuclearReceptors(Population):
         if number != self.hero and self.others_paleness > 0.0:
             near = math.log(max(1.0, magnification)) / math.log(MOST_PALED_MAGNIFICATION)
             paleness = self.others_paleness * min(1.0, near)
-        first, second = self.looks
+        first, second = self.hero_looks if number == self.hero else self.looks
         if self.look_share < 1.0:
             self._lay(canvas, number, first, level, paleness, opacity)
         if self.look_share > 0.0:
@@ -184,6 +196,8 @@ class NuclearReceptors(Population):
         scale = self._scale * 2.0**level * factor
         size = 2 * math.ceil((REACH_ANGSTROM + FACE_MARGIN_ANGSTROM) * scale)
         rotation = POSTURES[variant % (CLOSE_POSTURE + 1)].rotation if variant else CLOSE_VIEW
+        if self._rolled:
+            rotation = rotation_about((0, 0, 1), ROLLS_DEGREES[variant]) @ rotation
         view = View(rotation, np.array(CLOSE_CENTRE), scale, (size / 2, size / 2))
         bodies = [
             Body(
@@ -192,3 +206,10 @@ class NuclearReceptors(Population):
             for beads, role in self._shapes[look]
         ]
         return molecule_sprite(bodies, view, (size, size), factor, SMALL_STYLE)
+
+
+def _variant(number: int, upright: Sequence[int] | None) -> int:
+    """Return the orientation of a receptor: 0, the close-up's, for those that are `upright`, and for no other if any are."""
+    if upright is None:
+        return number % VARIANTS
+    return 0 if number in upright else 1 + number % (VARIANTS - 1)

@@ -21,8 +21,10 @@ from moa_anim.illustrations import body_form
 from moa_anim.illustrations import body_outline as outline
 from moa_anim.illustrations.body_form import Box
 from moa_anim.illustrations.curves import lengths_along
+from moa_anim.illustrations.face import draw_face
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.dive import Point, Sight
 from moa_anim.stage.painted import Painted
 
@@ -47,6 +49,9 @@ TUMOR_BOX_REACH = 1.7
 TUMOR_PIXELS = 900
 """Side of the tumor's sprite (pixels), which stays sharp until the tumor fills the frame."""
 
+FADE_STOPS = 9
+"""Colour stops of the gradient with which the figure fades away."""
+
 SPECKS = 46
 """Number of specks that stand for elacestrant on its way: far larger than life, and few."""
 
@@ -64,7 +69,8 @@ class BodyFigure(Painted):
     """A figure whose crown is at (x, y) and which is `tall` design pixels tall, seen by `sight`.
 
     `inside` in 0…1 is the opacity of organs and vessels, `tumor` that of the tumor; `spread` in 0…1 is how far the drug has
-    come on its way from the mouth to the tumor. At 1 it is everywhere along it.
+    come on its way from the mouth to the tumor. At 1 it is everywhere along it. Between the heights `fades` (figure units),
+    if given, it fades away downwards, as a portrait does.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
@@ -72,6 +78,7 @@ class BodyFigure(Painted):
         self.x, self.y, self.tall = x, y, tall
         self.inside, self.spread, self.tumor = 0.0, 0.0, 1.0
         self.sprite_pixels = SPRITE_PIXELS
+        self.fades: tuple[float, float] | None = None
         self.sight = Sight(self.place(outline.TUMOR))
         self._sprites: dict[tuple[object, ...], tuple[cairo.ImageSurface, Box, float]] = {}
 
@@ -106,7 +113,8 @@ class BodyFigure(Painted):
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)
-        if self.opacity < 1.0:
+        fades = self.fades if self.fades and self.seen((0.0, self.fades[0]))[1] < BAND_TOP else None
+        if self.opacity < 1.0 or fades:
             context.push_group()
         context.translate(self.x, self.y)
         context.scale(self.unit, self.unit)
@@ -114,9 +122,14 @@ class BodyFigure(Painted):
         if self.inside < 1.0:
             self._lay(canvas, "skin", 1.0)
         self._lay(canvas, "inside", self.inside)
+        draw_face(canvas, context)
         self._lay_tumor(canvas)
         self._specks(canvas, context)
-        if self.opacity < 1.0:
+        if fades:
+            context.pop_group_to_source()
+            begin, end = (self.place((0.0, height))[1] for height in fades)
+            context.mask(_fading(begin, end, self.opacity))
+        elif self.opacity < 1.0:
             context.pop_group_to_source()
             context.paint_with_alpha(self.opacity)
         context.restore()
@@ -162,19 +175,42 @@ class BodyFigure(Painted):
         low, high = np.maximum(np.floor(low), FIGURE_BOX[:2]), np.minimum(np.ceil(high), FIGURE_BOX[2:])
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
-    def _lay_tumor(self, canvas: Canvas) -> None:
-        if self.tumor <= 0.0:
+    def lay_tumor_shade(self, canvas: Canvas, alpha: float) -> None:
+        """Multiply what is drawn by the light on the tumor, white where it is lit most."""
+        if alpha <= 0.0:
             return
+        surface, box, pixels = self._tumor_sprite(canvas, "tumor shade")
+        context = self.sight.enter(canvas, within=False)
+        context.translate(self.x, self.y)
+        context.scale(self.unit, self.unit)
+        _lay_surface(context, surface, box, pixels, alpha)
+        context.restore()
+
+    def mask_by_tumor(self, canvas: Canvas) -> None:
+        """Paint the context's source within the tumor's outline."""
+        surface, box, pixels = self._tumor_sprite(canvas, "tumor")
+        context = self.sight.enter(canvas, within=False)
+        context.translate(self.x + box[0] * self.unit, self.y + box[1] * self.unit)
+        context.scale(self.unit / pixels, self.unit / pixels)
+        context.mask_surface(surface, 0, 0)
+        context.restore()
+
+    def _lay_tumor(self, canvas: Canvas) -> None:
+        if self.tumor > 0.0:
+            _lay_surface(canvas.context, *self._tumor_sprite(canvas, "tumor"), self.tumor)
+
+    def _tumor_sprite(self, canvas: Canvas, kind: str) -> tuple[cairo.ImageSurface, Box, float]:
+        """Return the tumor's picture, or that of the light on it, with its box and its pixels to a figure unit."""
         (x, y), reach = outline.TUMOR, TUMOR_BOX_REACH * outline.TUMOR_RADIUS
         box = (x - reach, y - reach, x + reach, y + reach)
         size = self.unit * canvas.scale * 2.0 ** math.ceil(self.sight.nearness / math.log(2.0) - 1e-6)
         pixels = min(size, TUMOR_PIXELS / (2 * reach))
-        key = ("tumor", pixels)
+        key = (kind, pixels)
         if key not in self._sprites:
-            picture = cached(lambda: body_form.tumor_picture(box, pixels), "body", "tumor", box, pixels)
+            draw = body_form.tumor_picture if kind == "tumor" else body_form.tumor_shade
+            picture = cached(lambda: draw(box, pixels), "body", kind, box, pixels)
             self._sprites[key] = _surface(picture), box, pixels
-        surface, box, pixels = self._sprites[key]
-        _lay_surface(canvas.context, surface, box, pixels, self.tumor)
+        return self._sprites[key]
 
     def _specks(self, canvas: Canvas, context: Any) -> None:
         """Draw elacestrant along its way, as far as it has come."""
@@ -188,6 +224,15 @@ class BodyFigure(Painted):
             aside = SPECK_SIDEWAYS * math.sin(2.4 * number)
             context.arc(x + aside, y + 0.6 * aside, radius, 0, 2 * math.pi)
             context.fill()
+
+
+def _fading(begin: float, end: float, opacity: float) -> cairo.LinearGradient:
+    """Return a mask that is `opacity` down to the height `begin`, and nothing below `end`."""
+    shade = cairo.LinearGradient(0.0, begin, 0.0, end)
+    for step in range(FADE_STOPS):
+        share = step / (FADE_STOPS - 1)
+        shade.add_color_stop_rgba(share, 0.0, 0.0, 0.0, opacity * (1.0 - smoothstep(share)))
+    return shade
 
 
 def drug_place(share: float) -> Point:

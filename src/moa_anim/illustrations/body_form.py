@@ -9,11 +9,13 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from moa_anim.graphics.canvas import Rgb
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.illustrations import body_outline as body
 from moa_anim.illustrations.curves import smooth_curve
+from moa_anim.illustrations.face import inclined
 from moa_anim.illustrations.relief import (
     Dome,
     Grid,
@@ -45,11 +47,14 @@ SKIN_OVER_ORGANS = 0.12
 BEYOND = 40.0
 """How far beyond their outlines forms are continued where they meet others."""
 
-FACE_BLEND = 5.0
+FACE_BLEND = 7.0
 """Rounding of the creases around nose and lips."""
 
 EYE_FLATNESS = 0.7
 """Height of an eye's hollow, as a share of its breadth."""
+
+INCLINED_MARGIN = 14.0
+"""How far the inclined head reaches beyond its own box."""
 
 HAIR_BLUR = 1.2
 """Softness of the hairline."""
@@ -82,14 +87,14 @@ def hair_colour() -> Rgb:
 def outlines() -> list[NDArray[np.float64]]:
     """Return the closed outlines of hair, head, neck, trunk, arms and legs."""
     paired = [body.ARM, body.LEG]
-    forms = [body.HEAD, body.NECK, body.TRUNK, *paired, *(mirrored(form) for form in paired)]
-    return [form.outline(160) for form in forms]
+    forms = [body.NECK, body.TRUNK, *paired, *(mirrored(form) for form in paired)]
+    return [inclined(body.HEAD.outline(160)), *(form.outline(160) for form in forms)]
 
 
 @cache
 def hair_outlines() -> list[NDArray[np.float64]]:
     """Return the closed outlines of the hair."""
-    return [body.HAIR_BACK.outline(120), _hair_cap().outline(120)]
+    return [inclined(body.HAIR_BACK.outline(120)), inclined(_hair_cap().outline(120))]
 
 
 def mirrored(form: Loft) -> Loft:
@@ -104,8 +109,8 @@ def skin_picture(box: Box, pixels: float) -> Picture:
     window = _head_window(grid)
     part = grid.part(window)
     if part.width and part.height:
-        head, hair = _head(part)
-        back = body.HAIR_BACK.heights(part)
+        head, hair = (_inclined(part, each) for each in _head(part))
+        back = _inclined(part, body.HAIR_BACK.heights(part))
         both = np.maximum(np.maximum(whole[window], head), back)
         own = np.where((head >= both) & np.isfinite(head), hair, np.float32(0.0))
         own = np.where((back >= both) & np.isfinite(back), np.float32(1.0), own)
@@ -117,12 +122,10 @@ def skin_picture(box: Box, pixels: float) -> Picture:
 
 def _head_window(grid: Grid) -> tuple[slice, slice]:
     """Rows and columns that contain head and hair."""
-    windows = [form.window(grid) for form in (body.HEAD, _hair_cap(), body.HAIR_BACK)]
-    rows, columns = zip(*windows, strict=True)
-    return (
-        slice(min(each.start for each in rows), max(each.stop for each in rows)),
-        slice(min(each.start for each in columns), max(each.stop for each in columns)),
-    )
+    rows = np.array([row for form in (body.HEAD, _hair_cap(), body.HAIR_BACK) for row in form.rows])
+    top, left, right, bottom = rows[:, 0].min(), rows[:, 1].min(), rows[:, 2].max(), rows[:, 0].max()
+    margin = INCLINED_MARGIN
+    return grid.window(left - margin, top - margin, right + margin, bottom + margin)
 
 
 def inside_picture(skin_shown: Picture, box: Box, pixels: float) -> Picture:
@@ -139,6 +142,13 @@ def tumor_picture(box: Box, pixels: float) -> Picture:
     grid = _grid(box, pixels)
     heights = _front(grid, tumor_nodules())
     return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), tumor_colour())
+
+
+def tumor_shade(box: Box, pixels: float) -> Picture:
+    """Return the light on the tumor's mass, white where it is lit most."""
+    grid = _grid(box, pixels)
+    heights = _front(grid, tumor_nodules())
+    return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), (1.0, 1.0, 1.0))
 
 
 def organs_picture(box: Box, pixels: float) -> Picture:
@@ -186,7 +196,7 @@ def _covered(heights: Heights) -> tuple[slice, slice] | None:
 def tumor_colour() -> Rgb:
     """Return the colour of the tumor's mass."""
     grey, blood, ink = rgb(Role.MEMBRANE), rgb(Role.BLOOD), rgb(Role.INK)
-    red, green, blue = (0.42 * a + 0.33 * b + 0.25 * c for a, b, c in zip(grey, blood, ink, strict=True))
+    red, green, blue = (0.48 * a + 0.36 * b + 0.16 * c for a, b, c in zip(grey, blood, ink, strict=True))
     return red, green, blue
 
 
@@ -253,13 +263,28 @@ def _head(grid: Grid) -> tuple[Heights, Heights]:
         off = ((across - side) / radius) ** 2 + ((down - y) / (EYE_FLATNESS * radius)) ** 2
         head = np.asarray(head - depth * np.exp(-off), dtype=np.float32)
     cap = _hair_cap().heights(grid)
-    middle, fall, reach = body.HAIRLINE
-    line = middle + fall * (np.abs(across) / reach) ** 3
+    (parting, top), (fall, left, right, power) = body.PARTING, body.HAIRLINE
+    line = top + fall * (np.abs(across - parting) / np.where(across < parting, left, right)) ** power
     hair = np.where(np.isfinite(cap), smoothstep((line - down) / HAIR_BLUR, -1.0, 1.0), 0.0)
     ground = np.where(np.isfinite(head), head, NOWHERE)
     topped = ground * (1.0 - hair) + np.where(np.isfinite(cap), cap, 0.0) * hair
     whole = np.where(hair > 0.0, np.maximum(topped, ground), head)
     return np.asarray(whole, dtype=np.float32), np.asarray(hair, dtype=np.float32)
+
+
+def _inclined(grid: Grid, field: Heights) -> Heights:
+    """A field of the head on a grid, turned about the head's pivot."""
+    turn = np.radians(body.HEAD_INCLINED_DEGREES)
+    matrix = np.array([(np.cos(turn), -np.sin(turn)), (np.sin(turn), np.cos(turn))])
+    (x, y), density = body.HEAD_PIVOT, grid.density
+    pivot = np.array([(y - grid.top) * density - 0.5, (x - grid.left) * density - 0.5])
+    there = np.isfinite(field)
+    turned, share = (
+        ndimage.affine_transform(each.astype(np.float32), matrix, pivot - matrix @ pivot, order=1)
+        for each in (np.where(there, field, 0.0), there)
+    )
+    # Of points beside the form only those inside it count, so that its edge keeps its height.
+    return np.where(share > 0.5, turned / np.maximum(share, 0.5), np.float32(-np.inf)).astype(np.float32)
 
 
 def _strands(grid: Grid) -> Heights:

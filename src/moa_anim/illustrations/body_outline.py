@@ -57,34 +57,44 @@ heart and the lungs, then the left heart, from which arteries lead to the breast
 HEAD = Loft(
     rows=(
         (0, -32, 32, 38), (22, -33.5, 33.5, 41), (42, -33.5, 33.5, 41), (58, -31.5, 31.5, 38), (72, -27.5, 27.5, 35),
-        (84, -20.5, 20.5, 31), (92, -14, 14, 27), (100, -8, 8, 20),
+        (84, -21.5, 21.5, 31), (92, -15.5, 15.5, 27), (100, -9.5, 9.5, 20),
     ),
     caps=(32, 7),
 )  # fmt: skip
 HAIR_BACK = Loft(
     rows=(
-        (-4, -37, 37, 20),
-        (26, -39.5, 39.5, 24),
-        (60, -40.5, 40.5, 22),
-        (86, -40, 40, 18),
-        (108, -37, 37, 14),
+        (-5, -34, 35, 20),
+        (20, -39, 40, 24),
+        (50, -41, 42.5, 23),
+        (82, -42, 44, 20),
+        (106, -43, 45.5, 16),
+        (124, -41, 43, 12),
+        (138, -33, 34, 8),
     ),
-    axis=((-4, -14), (108, -20)),
-    caps=(36, 30),
+    axis=((-5, -14), (138, -22)),
+    caps=(36, 18),
 )
+"""The hair falls behind the shoulders."""
+
+HEAD_PIVOT: Place = (0.0, 106.0)
+HEAD_INCLINED_DEGREES = 4.0
+"""About which point the head is inclined, and how far, clockwise for the viewer: nobody stands like a post."""
+
 HAIR_THICKNESS = 4.0
 """How far the hair stands out from the head."""
 
-HAIRLINE = (17.0, 66.0, 33.0)
-"""The hairline: its y in the middle, how far it falls to the side, and at which distance from the middle."""
+PARTING = (-9.0, 12.0)
+HAIRLINE = (66.0, 25.0, 43.0, 2.5)
+"""Where the hair is parted; how far the hairline falls to the sides, at which distance from the parting on the viewer's left
+and right, and the power of the distance with which it falls."""
 
 FACE = (
-    Dome(0, 66, 4.6, 24, 5, 9, 33.0),
-    Dome(0, 80, 8.5, 3.6, 4.0, 4.5, 31.0),
+    Dome(0, 66, 5.2, 23, 5.4, 6.5, 33.6),
+    Dome(0, 81, 8.5, 3.6, 4.6, 3.0, 31.8),
 )
 """Nose and lips, hardly raised: she is nobody in particular."""
 
-EYES = ((13.0, 50.0), 8.5, 2.6)
+EYES = ((13.4, 49.0), 9.5, 1.7)
 """Middle of the right eye's hollow, its radius and its depth."""
 
 NECK = Loft(

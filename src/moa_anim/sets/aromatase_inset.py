@@ -1,9 +1,9 @@
 """An inset with fat tissue and the enzyme aromatase in it, which makes estradiol until an inhibitor plugs its cleft.
 
 Aromatase makes estradiol in fat and other tissue, from where it comes with the blood: so it is in an inset, outside of the
-nucleus that is shown, at a smaller scale. Enzyme and inhibitor are schematic: the enzyme is atoms packed into a body of about
-its size, with a cleft in one side; the inhibitor is laid out by the formula of anastrozole, a benzene ring with two
-C(CH3)2-CN and a CH2-triazole (PubChem CID 2187).
+nucleus that is shown, at a smaller scale. Enzyme and inhibitor are schematic: the enzyme is a pale body of beads, as the
+coactivator's is, of about its size, with a cleft in one side, since its structure is not shown; the inhibitor is laid out by
+the formula of anastrozole, a benzene ring with two C(CH3)2-CN and a CH2-triazole (PubChem CID 2187).
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ ENZYME_LUMPS = (
 )
 """Lumps of the enzyme: x to the right, y up, z to the viewer, radius (Å), about 60 Å across as one of 503 residues is."""
 
-PACKING_ANGSTROM = 3.3
-ATOM_ANGSTROM = 2.4
-UNEVEN_ANGSTROM = 0.75
-"""Distance and radius of its atoms, and how far (root mean square) they are from a regular packing (Å)."""
+PACKING_ANGSTROM = 4.9
+BEAD_ANGSTROM = 3.5
+UNEVEN_ANGSTROM = 1.1
+"""Distance and radius of its beads, coarser than atoms, and how far (root mean square) they are off a regular packing (Å)."""
 
 CLEFT = ((-52.0, -11.0), (2.0, -1.0))
 CLEFT_ANGSTROM = 9.5
@@ -80,9 +80,9 @@ MOUTH_ANGSTROM = (-42.0, -11.0)
 INHIBITOR_FROM_ANGSTROM = (-38.0, -22.0)
 """Where the inhibitor comes from, from its place in the cleft (Å)."""
 
-ENZYME_PALENESS = 0.26
+ENZYME_PALENESS = 0.58
 INHIBITOR_PALENESS = 0.1
-"""Shares of paper in the colours of the enzyme, which is pale as it is schematic, and of the inhibitor, which is dark."""
+"""Shares of paper in the colours of the enzyme, which is as pale as other schematic bodies, and of the inhibitor, dark."""
 
 NAME_AT = (1416.0, 176.0)
 INHIBITOR_NAME_AT = (1848.0, 484.0)
@@ -90,7 +90,7 @@ NAME_PIXELS = 30.0
 """Left end and baseline of the enzyme's name, right end and baseline of the inhibitor's, and letter size (design pixels)."""
 
 SEED = 19
-"""Seed of the enzyme's atoms."""
+"""Seed of the enzyme's beads."""
 
 
 def in_inset(place: tuple[float, float]) -> Point:
@@ -127,11 +127,12 @@ class AromataseInset(Painted):
             return
         self._tissue(canvas)
         colour = tinted(Role.LIGASE, ENZYME_PALENESS, Role.PAPER)
-        self._molecule(canvas, _enzyme(), colour, ENZYME_PLACE, self.opacity)
+        self._molecule(canvas, Body(_enzyme(), colour), ENZYME_PLACE, self.opacity)
         if self.blocked > 0.0:
             colour = tinted(Role.INK, INHIBITOR_PALENESS, Role.PAPER)
             shown = self.opacity * smoothstep(self.blocked, 0.0, 0.2)
-            self._molecule(canvas, _inhibitor(), colour, self.inhibitor_point(), shown)
+            plug = Body(_inhibitor(), colour, shade=shade_of(Role.LIGASE))
+            self._molecule(canvas, plug, self.inhibitor_point(), shown)
         self._name.opacity = self.opacity
         self._inhibitor_name.opacity = self.opacity * smoothstep(self.blocked, 0.2, 0.7)
         for text in (self._name, self._inhibitor_name):
@@ -174,14 +175,11 @@ class AromataseInset(Painted):
         context.restore()
 
     @staticmethod
-    def _molecule(
-        canvas: Canvas, beads: Beads, colour: tuple[float, float, float], at: Point, opacity: float
-    ) -> None:
-        """Draw lit atoms with outlines, their origin at `at` (design pixels)."""
+    def _molecule(canvas: Canvas, body: Body, at: Point, opacity: float) -> None:
+        """Draw lit beads with outlines, their origin at `at` (design pixels)."""
         scale = ENZYME_SCALE * canvas.scale
-        half = math.ceil((float(np.abs(beads.positions[:, :2]).max()) + 2 * ATOM_ANGSTROM) * scale)
+        half = math.ceil((float(np.abs(body.beads.positions[:, :2]).max()) + 2 * BEAD_ANGSTROM) * scale)
         view = View(np.eye(3), np.zeros(3), scale, (half, half))
-        body = Body(beads, colour, shade=shade_of(Role.LIGASE))
         picture = molecule_sprite(
             [body], view, (2 * half, 2 * half), canvas.scale, Style(line_pixels=2.3, fog_strength=0.1)
         )
@@ -194,7 +192,7 @@ class AromataseInset(Painted):
 
 @cache
 def _enzyme() -> Beads:
-    """Return the enzyme's atoms, from its middle (Å): packed into its lumps, but not into the cleft."""
+    """Return the enzyme's beads, from its middle (Å): packed into its lumps, but not into the cleft."""
     reach = np.arange(-42.0, 42.0, PACKING_ANGSTROM)
     planes = np.arange(-42.0, 42.0, PACKING_ANGSTROM * math.sqrt(0.5))
     grid = np.array(
@@ -211,7 +209,7 @@ def _enzyme() -> Beads:
     apart = np.linalg.norm(places[:, None] - lumps[None, :, :3], axis=2) - lumps[:, 3]
     inside = apart.min(axis=1) < 0.0
     cleft = (_from_cleft(places[:, :2]) < CLEFT_ANGSTROM) & (places[:, 2] > CLEFT_BEHIND_ANGSTROM)
-    return plain(places[inside & ~cleft], ATOM_ANGSTROM)
+    return plain(places[inside & ~cleft], BEAD_ANGSTROM)
 
 
 def _from_cleft(places: NDArray[np.float64]) -> NDArray[np.float64]:

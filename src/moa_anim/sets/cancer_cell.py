@@ -71,6 +71,7 @@ class CancerCell(CellPicture):
             seat=lambda number: self._seats[number],
             made=lambda number: 1.0,
             view=self.view_now,
+            upright=(HERO,),
         )
         self.receptors.hero = HERO
         self._cell = Cell(*CELL_PLACE, CELL_RADIUS, seed=SEED)

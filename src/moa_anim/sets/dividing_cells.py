@@ -35,10 +35,11 @@ MOTHER_PLACE = (960.0, 518.0)
 MOTHER_RADIUS = 264.0
 """Middle and radius of the first cell (design pixels)."""
 
-GROWTH_FACTORS = (1.14, 1.2, 1.2)
-"""Factor by which the radius of a cell grows before it divides, by generation."""
+GROWTH_FACTORS = (1.22, 1.36, 1.36)
+"""Factor by which the radius of a cell grows before it divides, by generation: daughters, whose radius is 1/√2 of hers, come
+to about their mother's size before they divide in turn."""
 
-GROWTH_SHARE = 0.18
+GROWTH_SHARE = 0.28
 """Share of its turn in which a cell grows; then it divides."""
 
 GENERATIONS = len(GROWTH_FACTORS)
@@ -59,8 +60,12 @@ PACKING_PULL = (0.004, 0.012)
 """Steps in which the cells of a generation are packed, and how far they are pulled to the middle in each, across and down,
 as shares of their distance: more so down, since the picture is wide."""
 
-CAMERA = Track((0.0, 0.0), (1.0, 0.08), (1.6, 0.02), (2.0, -0.08), (2.3, -0.2), (3.0, -0.22))
+CAMERA = Track((0.0, 0.0), (1.0, -0.01), (2.0, -0.28), (3.0, -0.54))
 """Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
+
+GROUND_PARALLAX = 1.0
+"""The power of the magnification that the tissue behind follows: wholly, so that the camera is seen to draw back and no cell
+to shrink."""
 
 SIGNALLING = 2.0
 """Generations when the estrogen signal has been told: four cells. The shot of resistance begins with them."""
@@ -139,7 +144,13 @@ class DividingCells(CellPicture):
     """
 
     def __init__(
-        self, clock: Clock, *, progress: float, joins_at: float, looks: tuple[Look, Look] = (LOOSE, LOOSE)
+        self,
+        clock: Clock,
+        *,
+        progress: float,
+        joins_at: float,
+        looks: tuple[Look, Look] = (LOOSE, LOOSE),
+        hero_looks: tuple[Look, Look] | None = None,
     ) -> None:
         self.progress = progress
         self._everyone, count = _family()
@@ -150,7 +161,7 @@ class DividingCells(CellPicture):
                 self._lines[number].append(each)
             self._mothers |= {id(daughter): each for daughter in each.daughters}
         super().__init__()
-        self.ground = TissueGround(self, JoinClock(clock, joins_at))
+        self.ground = TissueGround(self, JoinClock(clock, joins_at), parallax=GROUND_PARALLAX)
         self.receptors = NuclearReceptors(
             JoinClock(clock, joins_at),
             count,
@@ -161,6 +172,8 @@ class DividingCells(CellPicture):
             made=self._made,
             view=self.view_now,
             looks=looks,
+            hero_looks=hero_looks,
+            upright=(FIRST_HERO, HERO),
         )
         self.receptors.hero = HERO
 

@@ -34,7 +34,7 @@ ESTRADIOLS = 8
 STAY_SECONDS = 3.6
 """How long one is near, from when it is made until it is too far; it is the same with and without an inhibitor."""
 
-EVERY_SECONDS = 0.3
+EVERY_SECONDS = 0.23
 """From when one is made to when the next is."""
 
 BETWEEN_FRAMES_SECONDS = 0.011

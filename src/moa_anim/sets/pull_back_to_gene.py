@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.coactivator_body import BEHIND_LEVEL, BODY_OFFSET_ANGSTROM, CoactivatorBody
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.receptor import Receptor, receptor_shape
-from moa_anim.actors.rigid_bodies import Carry, RigidBody
+from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import dimer_turn
 from moa_anim.molecule.atom_tables import atom_table
@@ -39,7 +39,7 @@ from moa_anim.sets.gene_transcription import (
     pocket_depth,
 )
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Appear, Motion, Within, change
+from moa_anim.stage.motion import Appear, Motion, Within, change, gentle, steady
 from moa_anim.stage.pictured import Pictured
 from moa_anim.stage.reframing import Reframe
 
@@ -54,11 +54,15 @@ DIMER_PLACE = (720.0, 350.0)
 """Scale (design pixels for one ångström) and place of the two receptors when the view has turned: all of them, with their
 DNA-binding domains, is above the captions."""
 
-PARTNER_FROM_ANGSTROM = np.array([80.0, -4.0, -12.0])
-"""Where the partner comes from: to the right, up and towards the viewer, from its place in the dimer."""
+PARTNER_FROM_ANGSTROM = 172.0
+"""How far the partner is at first from its place in the dimer, to the left: outside of the picture at each scale."""
 
-LOWER_APPEARS_SHARE = 0.4
-"""Share of the first part in which hinges and DNA-binding domains come into sight."""
+VIEW_TURNED_SHARE = 0.56
+PARTNER_FROM_SHARE = 0.2
+"""Shares of the first part at which the view has turned, and from which the partner comes: into a view that comes to rest."""
+
+LOWER_APPEARS_SHARE = 0.26
+"""Share of the first part in which the first receptor's hinge and DNA-binding domain come into sight."""
 
 DNA_FROM_PIXELS = (0.0, 44.0)
 """Where DNA comes from, to the right and down from its place under the receptors (design pixels), at their scale: it comes
@@ -92,9 +96,8 @@ class PullBackToGene:
         crowd_behind(scene).add_home(
             self._far, scale=GENE_SCALE * CROWD_SCALE_SHARE, spacing=CROWD_SPACING_PIXELS
         )
-        away = PARTNER_FROM_ANGSTROM @ close.view.rotation
-        self._partner_poses = [Pose(turn.rotation, turn.translation + away), turn]
-        self._partner = RigidBody(_partner_shape(), self._partner_poses[0])
+        self._place = turn
+        self._partner = RigidBody(_partner_shape(), turn)
         close.cast(self._partner)
         self._partner_body = CoactivatorBody(close, self._partner_body_middle)
         self._stage_lower_halves()
@@ -121,24 +124,32 @@ class PullBackToGene:
         self._lower = [
             _lower_bodies(half, pose.inverse()) for half, pose in zip(lower_halves(), poses, strict=True)
         ]
-        for body in self._lower[1]:
-            body.pose = self._partner_poses[0]
+        close.cast(*self._lower[1])
+        self.partner_away = PARTNER_FROM_ANGSTROM
         view = close.view
         self._appearing = MoleculeView(
             self._scene, rotation=view.rotation, centre=view.centre, place=view.place, scale=view.scale
         )
-        self._appearing.cast(*self._lower_bodies)
+        self._appearing.cast(*self._lower[0])
         self._appearing.set_z_index(BEHIND_LEVEL)
         self._scene.add(self._appearing)
         self.lower_shown = 0.0
 
     @property
-    def _lower_bodies(self) -> list[RigidBody]:
-        return [body for pair in self._lower for body in pair]
+    def partner_away(self) -> float:
+        """How far the partner is from its place, to the left in the picture (Å)."""
+        return self._partner_away
+
+    @partner_away.setter
+    def partner_away(self, distance: float) -> None:
+        self._partner_away = distance
+        away = np.array([-distance, 0.0, 0.0]) @ self._close.view.rotation
+        for body in (self._partner, *self._lower[1]):
+            body.pose = Pose(self._place.rotation, self._place.translation + away)
 
     @property
     def lower_shown(self) -> float:
-        """How far hinges and DNA-binding domains have come into sight, 0…1."""
+        """How far hinge and DNA-binding domain of the first receptor have come into sight, 0…1."""
         return self._lower_shown
 
     @lower_shown.setter
@@ -146,7 +157,7 @@ class PullBackToGene:
         self._lower_shown = share
         whole = share >= 1.0
         self._appearing.opacity = 0.0 if whole else share
-        for body in self._lower_bodies:
+        for body in self._lower[0]:
             if whole and body not in self._close.actors:
                 self._close.cast(body)
             elif not whole and body in self._close.actors:
@@ -156,16 +167,14 @@ class PullBackToGene:
         return np.asarray(self._partner.pose.apply((contact_middle() + BODY_OFFSET_ANGSTROM)[None, :])[0])
 
     def partner_comes(self) -> tuple[Motion, ...]:
-        """Return the motions of the first part: the partner comes, the view turns to all of both, the receptor stays open."""
+        """Return the motions of the first part: the view turns, the receptor stays open, the partner comes from the side."""
         return (
-            Reframe(self._close, self._turned),
-            _StaysOpen(self._receptor, self._close),
-            Reframe(self._appearing, self._turned),
+            Within(0.0, VIEW_TURNED_SHARE, Reframe(self._close, self._turned)),
+            Within(0.0, VIEW_TURNED_SHARE, _StaysOpen(self._receptor, self._close)),
+            Within(0.0, VIEW_TURNED_SHARE, Reframe(self._appearing, self._turned)),
             change(self, "lower_shown", 1.0, 0.0, LOWER_APPEARS_SHARE),
-            *(
-                Within(0.0, 0.85, Carry(body, self._partner_poses))
-                for body in (self._partner, *self._lower[1])
-            ),
+            # Over the whole part, and after the view: it is to the left of the receptor in each.
+            _Comes(self),
         )
 
     def dna_comes(self) -> tuple[Motion, ...]:
@@ -190,6 +199,19 @@ class PullBackToGene:
         self._scene.remove(self._close, self._around, self._partner_body)
         for body in self._gene.bodies:
             body.opacity = 1.0
+
+
+class _Comes(Motion):
+    """The partner stays at the left, however the view turns, and then comes to its place."""
+
+    def __init__(self, back: PullBackToGene) -> None:
+        super().__init__(None, ease=steady)
+        self._back = back
+
+    def move(self, share: float) -> None:
+        """Set its distance."""
+        come = gentle(max(0.0, share - PARTNER_FROM_SHARE) / (1.0 - PARTNER_FROM_SHARE))
+        self._back.partner_away = PARTNER_FROM_ANGSTROM * (1.0 - come)
 
 
 class _StaysOpen(Motion):

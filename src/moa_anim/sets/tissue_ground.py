@@ -63,18 +63,18 @@ DRIFT_PIXELS_PER_SECOND = (2.4, 0.9)
 """Speed of the drift, to the right and down."""
 
 PARALLAX = 0.3
-"""The power of the camera's magnification that it follows, as the crowd's layers do."""
+"""The power of the camera's magnification that it follows by default, as the crowd's layers do."""
 
 SEED = 5
 """Seed of the cells' places and outlines."""
 
 
 class TissueGround(Painted):
-    """The tissue behind the cells of `picture`, whose view it follows; `clock` is 0 at the join of two shots."""
+    """The tissue behind the cells of `picture`; it follows their view by `parallax`. `clock` is 0 where two shots join."""
 
-    def __init__(self, picture: CellPicture, clock: Clock) -> None:
+    def __init__(self, picture: CellPicture, clock: Clock, *, parallax: float = PARALLAX) -> None:
         super().__init__()
-        self._picture, self._clock = picture, clock
+        self._picture, self._clock, self._parallax = picture, clock, parallax
 
     def paint(self, canvas: Canvas) -> None:
         """Lay the tissue on the canvas, unless the cell that the camera goes to covers it."""
@@ -82,10 +82,10 @@ class TissueGround(Painted):
         if opacity <= 0.0 or self._picture.covers_frame():
             return
         view, factor = self._picture.view_now(), canvas.scale
-        size = view.magnification**PARALLAX
+        size = view.magnification**self._parallax
         # What is at the focus stays with it by the same share; at magnification 1 the focus is at its own place.
         x, y = (
-            at - size * (focus + (at - focus) * (1.0 - PARALLAX)) + size * speed * self._clock.seconds
+            at - size * (focus + (at - focus) * (1.0 - self._parallax)) + size * speed * self._clock.seconds
             for at, focus, speed in zip(view.at, view.focus, DRIFT_PIXELS_PER_SECOND, strict=True)
         )
         context = canvas.context

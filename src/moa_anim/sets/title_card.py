@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from moa_anim.actors.crowd_layers import crowd_behind
 from moa_anim.actors.ligands import drug_ligand
 from moa_anim.actors.receptor import CLOSE_VIEW, Receptor
@@ -28,12 +31,10 @@ RECEPTOR_CENTRE_ANGSTROM = (3.0, -1.0, 0.0)
 RECEPTOR_AT = (1405.0, 500.0)
 """Where the receptor's middle is shown (design pixels)."""
 
-TURN_DEGREES = 7.0
-NEARER_FACTOR = 1.06
-"""How far the camera rolls while the card is shown, and how much nearer it comes.
-
-It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
-"""
+ROLL_DEGREES = 9.0
+TURN_DEGREES = 26.0
+NEARER_FACTOR = 1.1
+"""How far the receptor rolls and turns about the vertical while the card is shown, and how much nearer the camera comes."""
 
 CUT_DEPTH_ANGSTROM = 6.0
 """Depth at which the receptor is cut open, towards the viewer from the view's centre."""
@@ -71,7 +72,7 @@ class TitleCard:
             scene,
             receptor,
             drug,
-            rotation=rotation_about((0, 0, 1), TURN_DEGREES / 2) @ CLOSE_VIEW,
+            rotation=_turned(-0.5),
             centre=RECEPTOR_CENTRE_ANGSTROM,
             place=RECEPTOR_AT,
             scale=RECEPTOR_SCALE,
@@ -98,10 +99,15 @@ class TitleCard:
 
     def turning(self) -> Motion:
         """Return the slow turn of the receptor while the card is shown, a little towards the viewer."""
-        turned = rotation_about((0, 0, 1), -TURN_DEGREES / 2) @ CLOSE_VIEW
-        nearer = reframed(self.view.view, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
+        nearer = reframed(self.view.view, rotation=_turned(0.5), scale=RECEPTOR_SCALE * NEARER_FACTOR)
         return Reframe(self.view, nearer, ease=steady)
 
     def remove_receptor(self) -> None:
         """Take receptor and words off stage; the crowd stays behind what comes next."""
         self._scene.remove(self.view, self.words)
+
+
+def _turned(share: float) -> NDArray[np.float64]:
+    """Return the view's rotation at a share of the turn, 0 in its middle."""
+    roll = rotation_about((0, 0, 1), -share * ROLL_DEGREES)
+    return roll @ rotation_about((0, 1, 0), share * TURN_DEGREES) @ CLOSE_VIEW

@@ -5,76 +5,44 @@ It ends with exactly the picture of `CancerCell`, with which the next shot begin
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from moa_anim.actors.nuclear_receptors import FlatView
-from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb
-from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body import BodyFigure
 from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
-from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.cell.contents import HER2
-from moa_anim.model.palette import Role
-from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS, SEED, CancerCell
+from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
+from moa_anim.sets.tumor_cells import TumorCells
 from moa_anim.stage.dive import Scrim, passing
 from moa_anim.stage.motion import Motion, steady
-from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
     from moa_anim.stage.scene import MoaScene
 
-NATS = 5.2
+NATS = 5.7
 """How much nearer the view comes (natural logarithm of the magnification); the body and its cells grow alike."""
 
 RAMP_SHARE = 0.28
 """Share of the way in over which its speed (nats a second) rises from rest, and falls to rest; between, it is constant."""
 
-BODY_FADES = (0.62, 0.8)
-CELLS_APPEAR = (0.44, 0.58)
-"""Shares of the way in within which the body fades and the cells appear."""
+BODY_FADES = (0.68, 0.82)
+CELLS_APPEAR = (0.3, 0.44)
+"""Shares of the way in within which the body fades, and the cells appear on its tumor, when they are a few pixels large."""
+
+CELL_IN_FOCUS = (0.2, 0.36)
+"""Magnifications between which the cell that the camera goes to comes into focus, over its small picture."""
 
 TO_CELL_SHARE = (0.0, 0.62)
 """Shares of the way in within which the tumor moves to the cell's place."""
 
-SPACING = 2.04
-"""Distance between the middles of the tumor's cells, in their radii: they are packed and touch."""
-
-NEIGHBOURS_SOFTEN = (0.42, 0.85)
-"""Magnifications of the cell between which its neighbours fade into the soft tissue that is behind it in the end."""
-
-RINGS = 6
-"""Number of rings of cells around the one that the camera goes to."""
-
-UNEVEN = 0.012
-"""How far (root mean square, in spacings) cells are from the nodes of a regular pattern."""
-
-KINDS = 4
-"""Number of different cells among the neighbours."""
-
-ROWS_RADIANS = 0.27
-"""Rotation of the pattern's rows: horizontal rows look like wallpaper."""
-
-SIZES = (0.97, 1.03)
-"""Least and largest radius of a neighbour, in the radii of the cell that the camera goes to."""
-
-RECEPTOR_DOTS = 5
-DOT_RING = 0.24
-DOT_RADIUS = 0.034
-"""Receptors of a neighbour, dots on a ring in its nucleus: ring and dots in the cell's radii."""
-
-MASS_EDGE = (0.74, 0.86)
-"""Cells are opaque within the first of these shares of the tumor's radius, and invisible beyond the second: they are on the
-tumor, and nowhere on the skin around it."""
-
 LABEL_BESIDE = 1.25
 """Where a label points to the tumor, from its middle to the right, in its radii."""
+
+BODY_ENDS = (216.0, 276.0)
+"""Heights (figure units) between which the body fades away downwards: it is a portrait, and not cut off by the captions."""
 
 SCRIM_LEVEL = 5
 """Manim's z-index of the paper under step marker and rail."""
@@ -97,10 +65,10 @@ class TumorZoom:
     def __post_init__(self) -> None:
         """Put everything on stage, seen from afar."""
         self.body = BodyFigure(self.x, self.y, self.tall)
-        self.body.opacity = 0.0
+        self.body.opacity, self.body.fades = 0.0, BODY_ENDS
         self.body.sight.target = CELL_PLACE
         self.cells = CancerCell(self.scene, joins_at=self.scene.length_seconds)
-        self.neighbours = Neighbours(self)
+        self.neighbours = TumorCells(self)
         self.scrim = Scrim()
         self.scrim.set_z_index(SCRIM_LEVEL)
         self.cells.opacity = self.scrim.opacity = self.cells.receptors.opacity = 0.0
@@ -145,75 +113,14 @@ class TumorZoom:
         self.cells.nearer = None
         if share < 1.0:
             self.cells.nearer = FlatView(CELL_PLACE, self.tumor_point(), math.exp(nearer - NATS))
-        self.cells.opacity = self.cells.receptors.opacity = self.neighbours.opacity = shown
+        self.neighbours.opacity = shown
+        self.cells.opacity = self.cells.receptors.opacity = passing(math.exp(nearer - NATS), *CELL_IN_FOCUS)
         self.scrim.opacity = passing(share, 0.02, 0.2) * (1.0 - passing(share, 0.82, 1.0))
 
 
 HER2_ANGLE = -2.55
 HER2_REACH = 1.1
 """The angle near which one HER2 is named, and its distance from the cell's middle, in radii."""
-
-
-class Neighbours(Painted):
-    """Other cells of the tumor, around the cancer cell, within the tumor's mass."""
-
-    def __init__(self, zoom: TumorZoom) -> None:
-        super().__init__()
-        self._zoom = zoom
-        self.opacity = 0.0
-        self._cells = [Cell(0.0, 0.0, CELL_RADIUS, seed=SEED + 1 + kind) for kind in range(KINDS)]
-        random = np.random.default_rng(SEED)
-        nodes = [
-            ((column + 0.5 * (row % 2)), row * math.sqrt(0.75))
-            for row, column in itertools.product(range(-RINGS, RINGS + 1), repeat=2)
-            if (row, column) != (0, 0)
-        ]
-        places = np.array(nodes) + random.normal(0.0, UNEVEN, (len(nodes), 2))
-        cosine, sine = math.cos(ROWS_RADIANS), math.sin(ROWS_RADIANS)
-        self._places = CELL_RADIUS * places @ np.array([(cosine, sine), (-sine, cosine)])
-        self._sizes = random.uniform(*SIZES, len(nodes))
-
-    def paint(self, canvas: Canvas) -> None:
-        """Draw the cells that are within the tumor and in the picture."""
-        if self.opacity <= 0.0 or self._zoom.cells.nearer is None:
-            return
-        view = self._zoom.cells.view_now()
-        middle, mass = np.array(self._zoom.tumor_point()), self._zoom.tumor_radius()
-        largest = CELL_RADIUS * view.magnification
-        soft = passing(view.magnification, *NEIGHBOURS_SOFTEN)
-        for number, place in enumerate(self._places):
-            x, y = view.seen(
-                (CELL_PLACE[0] + SPACING * float(place[0]), CELL_PLACE[1] + SPACING * float(place[1]))
-            )
-            radius = largest * float(self._sizes[number])
-            far = float(np.hypot(x - middle[0], y - middle[1])) / mass
-            opacity = self.opacity * (1.0 - soft) * (1.0 - passing(far, *MASS_EDGE))
-            if opacity <= 0.0 or not _in_picture(x, y, 1.1 * radius):
-                continue
-            cell = self._cells[number % KINDS]
-            cell.x, cell.y, cell.radius, cell.opacity = x, y, radius, opacity
-            cell.paint(canvas)
-            self._dots(canvas, (x, y), radius, opacity, number)
-
-    @staticmethod
-    def _dots(canvas: Canvas, at: Point, radius: float, opacity: float, number: int) -> None:
-        """Draw the receptors in a nucleus."""
-        context = canvas.design()
-        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
-        context.clip()
-        canvas.set_colour(rgb(Role.RECEPTOR), opacity)
-        for each in range(RECEPTOR_DOTS):
-            angle = 2 * math.pi * each / RECEPTOR_DOTS + number
-            reach = DOT_RING * radius * (0.8 + 0.2 * math.sin(2.7 * (number + each)))
-            context.arc(
-                at[0] + reach * math.cos(angle),
-                at[1] + reach * math.sin(angle),
-                DOT_RADIUS * radius,
-                0,
-                2 * math.pi,
-            )
-            context.fill()
-        context.restore()
 
 
 def eased(share: float) -> float:
@@ -226,11 +133,6 @@ def eased(share: float) -> float:
     u = ramp / RAMP_SHARE
     gone = RAMP_SHARE * (u**3 - u**4 / 2) + (share - ramp)
     return gone / (1.0 - RAMP_SHARE)
-
-
-def _in_picture(x: float, y: float, radius: float) -> bool:
-    """Whether a disc is in the picture above the caption band."""
-    return -radius < x < FRAME_WIDTH + radius and -radius < y < BAND_TOP + radius
 
 
 class _Inwards(Motion):

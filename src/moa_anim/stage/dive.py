@@ -99,11 +99,18 @@ class Sight:
             y + (point[1] - self.focus[1]) * self.magnification,
         )
 
-    def enter(self, canvas: Canvas) -> Any:
-        """Return the canvas's context in pixels of the world, clipped above the caption band; the caller restores it."""
-        context = canvas.design()
-        context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
-        context.clip()
+    def enter(self, canvas: Canvas, *, within: bool = True) -> Any:
+        """Return the canvas's context in pixels of the world, clipped above the caption band; the caller restores it.
+
+        If it is drawn into a group already (`within` false), the context is taken as it is, in design pixels.
+        """
+        if within:
+            context = canvas.design()
+            context.rectangle(0, 0, FRAME_WIDTH, BAND_TOP)
+            context.clip()
+        else:
+            context = canvas.context
+            context.save()
         context.translate(*self.at)
         context.scale(self.magnification, self.magnification)
         context.translate(-self.focus[0], -self.focus[1])
