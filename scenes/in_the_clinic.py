@@ -6,10 +6,12 @@ No dose or advice is shown; the lines on the table state the approved indication
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
+from moa_anim.graphics.lettering import ShownText
 from moa_anim.illustrations.calendar_page import PAGE, CalendarPage
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.meal import Meal
@@ -129,7 +131,7 @@ class InTheClinic(MoaScene):
         )
         names = ("who", "disease", "progression")
         self.indication = [
-            indication_line(self.label(name), baseline)
+            IndicationLine(self.label(name), baseline)
             for name, baseline in zip(names, INDICATION_BASELINES, strict=True)
         ]
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
@@ -269,10 +271,17 @@ class InTheClinic(MoaScene):
         )
 
 
-def indication_line(words: str, baseline: float) -> TextBlock:
-    """Return a line of the indication, in the largest letters in which it fits."""
-    pixels = fitting_size(words, INDICATION_PIXELS, INDICATION_WIDTH_PIXELS, Weight.REGULAR)
-    return TextBlock([Line(words, float(MARGIN), baseline, pixels)])
+class IndicationLine(TextBlock):
+    """A line of the indication, in the largest letters in which it fits."""
+
+    def __init__(self, words: str, baseline: float) -> None:
+        pixels = fitting_size(words, INDICATION_PIXELS, INDICATION_WIDTH_PIXELS, Weight.REGULAR)
+        super().__init__([Line(words, float(MARGIN), baseline, pixels)])
+
+    def lettered(self) -> list[ShownText]:
+        """Return the line with the room that it has."""
+        room = float(MARGIN), MARGIN + INDICATION_WIDTH_PIXELS
+        return [replace(text, room=room) for text in super().lettered()]
 
 
 def rim(cell: Cell, angle: float, share: float = 1.0) -> Point:
