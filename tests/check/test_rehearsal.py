@@ -31,7 +31,7 @@ from moa_anim.render import draw
 from moa_anim.render.draw import playing_at
 from moa_anim.script.production import load_production
 from moa_anim.stage.rehearsal import Rehearsal, play
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
 FaultLog = Callable[[str, str, str], None]
@@ -286,14 +286,16 @@ def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: 
 class Sunk(MoaScene):
     """A footnote that runs into the captions."""
 
-    def construct(self) -> None:
+    def stage(self) -> None:
         lines = [Line("a footnote that runs on", 300.0, 700.0 + 60.0 * n, 50.0) for n in range(6)]
         self.add(TextBlock(lines))
-        self.hold(self.context.shot.slot.frames)
+
+    def cues(self) -> Cues:
+        return {cue.id: lambda clock: self.hold(clock.rest) for cue in self.context.shot.shot.cues}
 
 
 def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> None:
-    faults = faults_of(Sunk)
+    faults = faults_of(Sunk, replace(film_storyboard().shot("in-short"), labels={}))
     assert faults
     assert all(fault.expected == "within 0 to 900" for fault in faults)
     fault_log("a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn")
@@ -308,11 +310,12 @@ class Overwritten(MoaScene):
         self.hold(self.context.shot.slot.frames)
 
 
-def faults_of(scene: type[MoaScene]) -> list[Fault]:
-    """What is wrong with a shot of one second that plays `scene`."""
-    board = replace(
-        film_storyboard(), shots=(Shot("names", SceneName("any", "Any"), lead_seconds=Fraction(1)),)
-    )
+ONE_SECOND = Shot("names", SceneName("any", "Any"), lead_seconds=Fraction(1))
+
+
+def faults_of(scene: type[MoaScene], shot: Shot = ONE_SECOND) -> list[Fault]:
+    """What is wrong with a shot that plays `scene`."""
+    board = replace(film_storyboard(), shots=(shot,))
     timeline = schedule(board, DRAFT.rate)
     rehearsal = Rehearsal(board.shots[0])
     with playing_at(DRAFT):
