@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from moa_anim.graphics.colours import readable
 from moa_anim.graphics.fonts import Weight, fitting_size, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.graphics.layout import FRAME_WIDTH, MARGIN
@@ -57,6 +58,10 @@ NUCLEUS_OF = 1
 
 COMING_OUT_SHARE = 0.58
 """Share of the first cue in which the view comes out of the nucleus and the lens closes; it begins in the lead."""
+
+NOTE_AT = (1476.0, 704.0)
+NOTE_PIXELS = 32.0
+"""Left end, baseline and letter size of the note on numbers, beside the lens (design pixels)."""
 
 ROOM_OPACITY = 0.6
 """Opacity of the soft backdrop behind people and lens."""
@@ -213,7 +218,11 @@ class InTheClinic(MoaScene):
         now = self.add_label("now", Role.DRUG, on=lambda: self.drug.place(named))
         fewer = self.add_label("fewer", Role.RECEPTOR, on=lambda: tissue.receptors.place(lasting))
         resting = self.add_label("resting", Role.INK, on=lambda: rim(cells[1], -0.6, 0.8))
-        numbers = self.add_label("note", Role.LIGASE, aside=True)
+        numbers = TextBlock(
+            [Line(self.label("note"), *NOTE_AT, NOTE_PIXELS, Weight.MEDIUM, colour=readable(Role.LIGASE))]
+        )
+        numbers.opacity = 0.0
+        self.add(numbers)
         self.tissue_labels = [now, fewer, resting, numbers]
         still = cells[STILL_DIVIDING_CELL]
         self.play_for(

@@ -17,7 +17,8 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body_outline import MOUTH, TUMOR
-from moa_anim.illustrations.people_form import BOX, outlines_of, patients_and_clinician, person_picture
+from moa_anim.illustrations.people_form import BOX, outlines_of, person_picture
+from moa_anim.illustrations.people_look import patients_and_clinician
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
 from moa_anim.stage.painted import Painted
