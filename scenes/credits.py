@@ -1,133 +1,111 @@
-"""The credits: first what everyone is to know, large; then, on one page, the entries of what is shown, words and notice.
+"""The credits: first what everyone is to know, large, with the entries of what is shown; then, on one page, words and notice.
 
-Their text is in the storyboard, as labels of the shot: `statement-1` … in large letters, `heading-1` and `section-1` … in
-small letters, `footnote-1` … with the sources of the words. The first section names the entries of the structures, and is
-shown; the others, which nobody could read in the time that a film has, are in the handout and on the page with all the rest,
-and the film says so.
+Their text is in the storyboard, as labels of the shot: `statement-1` … in large letters, `drawn-1` … below them in smaller
+ones, `heading-1` and `section-1` …, `footnote-1` … with the sources of the words. The first section names the entries of the
+structures: the film shows these by their identifiers. The sections, which nobody could read in the time that a film has, are
+in the handout and on the page with all the rest, and the film says so.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from moa_anim.errors import Fault, ProductionError
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.fonts import Weight
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH, MARGIN
 from moa_anim.model.credits import Credits as Written
 from moa_anim.model.credits import numbered, sections
 from moa_anim.model.typefaces import Typeface
 from moa_anim.molecule.film_credits import film_credits
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, hide, show
-from moa_anim.stage.painted import Painted
+from moa_anim.stage.motion import Appear, Motion, Riding, Vanish, Within, change, hide
 from moa_anim.stage.scene import MoaScene
 from moa_anim.stage.text_block import Line, TextBlock, aligned, paragraph
 
 HEADING_PIXELS = 52.0
 KEY_PIXELS = 60.0
-TEXT_PIXELS = 31.0
-LEAST_TEXT_PIXELS = 28.0
-ENTRIES_PIXELS = 42.0
+LEAST_KEY_PIXELS = 50.0
+DRAWN_PIXELS = 42.0
+LEAST_DRAWN_PIXELS = 34.0
+TEXT_PIXELS = 40.0
+LEAST_TEXT_PIXELS = 31.0
 POINTER_PIXELS = 38.0
-"""Letter sizes of headings, key lines, small print (at most, at least), entries on a page of their own, and the pointer to
-the rest (design pixels)."""
+"""Letter sizes of headings, of key lines, of what is below them and of the page of words and notice (at most; at least, for a
+language whose words are longer), and of the pointer to the rest (design pixels)."""
 
-KEY_BASELINE_PIXELS = 250.0
-KEY_GAP_PIXELS = 40.0
-"""First baseline of the key lines, and the gap between two of them (design pixels)."""
+HEADING_BASELINE_PIXELS = 124.0
+KEY_BASELINE_PIXELS = 226.0
+"""First baselines of the heading and of the key lines (design pixels)."""
 
-KEY_WIDTH_PIXELS = 960.0
-KEY_WIDTH_STEP_PIXELS = 20.0
-"""Largest width of the key lines (design pixels), which ends before the receptor, and its steps."""
+KEY_GAP_LETTERS = 0.5
+"""Gap between two key lines, and between paragraphs below them (letter sizes)."""
 
-CROWD_OPACITY = 0.6
-"""Opacity of the crowd behind the key lines; the receptor beside them keeps its colours."""
+CROWD_OPACITY = 0.2
+"""Opacity of the crowd behind the pages: letters are read on an even ground."""
 
-PAUSED_CROWD_OPACITY = 0.2
-"""Opacity of the crowd behind small letters, which are read on an even ground."""
+STANDS_SECONDS = 0.5
+"""The picture with which the story ends vanishes in so long, before the key lines come."""
 
-MAKING_ROOM_SECONDS = 0.8
-"""In so long the crowd becomes fainter behind the key lines."""
-
-QUIET_SECONDS = 0.5
-"""The picture with which the story ends stands so long before the key lines come."""
-
-POINTER_BASELINE_PIXELS = 850.0
+POINTER_BASELINE_PIXELS = 862.0
 """Baseline of the line that points to the rest (design pixels)."""
 
 KEY_FOOT_PIXELS = POINTER_BASELINE_PIXELS - 1.2 * POINTER_PIXELS
-"""Lowest end of the key lines (design pixels), above the pointer."""
-
-LEAST_KEY_PIXELS = 50.0
-"""Least letter size of the key lines (design pixels), for a language whose words are longer."""
+"""Lowest end of what is above it (design pixels)."""
 
 LEFT_PIXELS = float(MARGIN)
 """Left edge of the text (design pixels)."""
 
 FULL_WIDTH_PIXELS = FRAME_WIDTH - 2 * LEFT_PIXELS
-"""Width of the text of a page without a picture (design pixels)."""
+"""Width of the text (design pixels)."""
 
-HEADING_GAP_LETTERS = 0.6
-"""Least gap between a heading and its section (letter sizes)."""
-
-SECTIONS_BASELINE_PIXELS = 168.0
-"""First baseline of the small print (design pixels)."""
+NOTICE_HEADING_PIXELS = 100.0
+NOTICE_BASELINE_PIXELS = 166.0
+"""First baselines of the heading and of the text of the page of words and notice (design pixels)."""
 
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
 PAGE_SECONDS = 4.0
-"""Time of the page in small letters, before the shot's tail; the key lines have the rest."""
+"""Time of the page of words and notice, before the shot's tail; the key lines have the rest."""
 
 FADE_SECONDS = 0.25
 """Time in which a page fades in or out."""
 
 LINE_SPACING = 1.28
-"""From line to line of a section, in letter sizes."""
+"""From line to line of a paragraph, in letter sizes."""
 
-PARAGRAPH_PIXELS = 54.0
-"""From the last line of a paragraph of small print to the first of the next (design pixels)."""
+PARAGRAPH_LETTERS = 1.6
+"""From the last line of a paragraph of small print to the first of the next (letter sizes)."""
+
+ENTRY = re.compile(r"\b[1-9][A-Z0-9]{3}\b")
+"""An identifier of the Protein Data Bank: a digit, then three letters or digits, not all digits."""
 
 
 class Ground:
-    """The picture behind the pages: the quiet nucleus with which the film's story ends, which goes on slowly to the end.
+    """The picture behind the pages: the quiet nucleus with which the film's story ends, of which the faint crowd remains.
 
-    With `joins` the shot begins with it in full colour; without, it fades in.
+    With `joins` the shot begins with it in full colour; without, its crowd fades in.
     """
 
     def __init__(self, scene: MoaScene, *, joins: bool) -> None:
         self.joins = joins
-        self._scene, self._quiet = scene, QuietNucleus(scene, joins_at=0.0)
-        scene.add(self._quiet.floor, *self._quiet.outlines, self._quiet.view)
+        self._quiet = QuietNucleus(scene, joins_at=0.0)
+        self._stand = [*self._quiet.remaining, *self._quiet.outlines, self._quiet.view]
         self._quiet.floor.opacity = 1.0
+        scene.add(self._quiet.floor, *(self._stand if joins else ()))
         if not joins:
-            for each in (self._quiet.crowd, *self._stand()):
-                each.opacity = 0.0
+            self._quiet.crowd.opacity = 0.0
 
-    def makes_room(self, frames: int) -> list[Motion]:
-        """Return the motions over the first page's `frames`: the crowd becomes fainter behind the key lines."""
-        quiet = self._quiet
-        share = min(1.0, MAKING_ROOM_SECONDS * float(self._scene.rate.fps) / frames)
-        return [
-            show(self._stand(), 0.0, share),
-            change(quiet.crowd, "opacity", CROWD_OPACITY, 0.0, share),
-        ]
-
-    def recedes(self) -> list[Motion]:
-        """Return the motions in which it becomes faint, behind pages in small letters, while the key lines vanish."""
-        return [
-            hide(self._stand(), 0.0, 1.0),
-            change(self._quiet.crowd, "opacity", PAUSED_CROWD_OPACITY, 0.0, 1.0),
-        ]
+    def clears(self) -> list[Motion]:
+        """Return the motions in which only the faint crowd remains of the picture."""
+        vanish = [hide(self._stand, 0.0, 1.0)] if self.joins else []
+        return [*vanish, change(self._quiet.crowd, "opacity", CROWD_OPACITY, 0.0, 1.0)]
 
     def vanishes(self) -> list[Motion]:
         """Return the motions in which it vanishes with the last page."""
         return [Vanish(self._quiet.crowd)]
-
-    def _stand(self) -> list[Painted]:
-        """Return what stands before the crowd: receptor or empty outline, and estradiol."""
-        return [*self._quiet.outlines, self._quiet.view]
 
     def comes_nearer(self, seconds: float) -> None:
         """Set the camera as it is `seconds` after the join."""
@@ -135,7 +113,7 @@ class Ground:
 
 
 class _PageScene(MoaScene):
-    """Lays out the pages: key lines, sections, notice. A subclass says which of them it shows, and for how long."""
+    """Lays out the pages: key lines, words and notice. A subclass says which of them it shows, and for how long."""
 
     ground: Ground | None = None
 
@@ -145,8 +123,9 @@ class _PageScene(MoaScene):
         pages = self.pages()
         fps = float(self.rate.fps)
         fade = max(1, round(FADE_SECONDS * fps))
-        if self.ground and self.ground.joins:
-            self.play_for(round(QUIET_SECONDS * fps), *self.camera_goes_on())
+        if self.ground:
+            stands = min(round(STANDS_SECONDS * fps), self.lead() // (2 * len(pages)))
+            self.play_for(max(1, stands), *self.ground.clears(), *self.camera_goes_on())
         # In a shot that is too short for that the pages have equal times.
         each = min(round(PAGE_SECONDS * fps), (self.lead() - self.frame) // len(pages))
         fade = max(1, min(fade, each // 2))
@@ -156,13 +135,9 @@ class _PageScene(MoaScene):
             last = number + 1 == len(pages)
             until = self.lead() - (len(pages) - number - 1) * each
             frames = until - self.frame - (0 if last else fade)
-            first = self.ground.makes_room(frames) if self.ground and number == 0 else []
-            self.play_for(
-                frames, Within(0.0, min(1.0, fade / frames), Appear(page)), *first, *self.camera_goes_on()
-            )
+            self.play_for(frames, Within(0.0, min(1.0, fade / frames), Appear(page)), *self.camera_goes_on())
             if not last:
-                recedes = self.ground.recedes() if self.ground and number == 0 else []
-                self.play_for(fade, Vanish(page), *recedes, *self.camera_goes_on())
+                self.play_for(fade, Vanish(page), *self.camera_goes_on())
         if self.tail():
             gone = self.ground.vanishes() if self.ground else []
             self.play_for(self.tail(), Vanish(pages[-1]), *gone, *self.camera_goes_on())
@@ -198,8 +173,8 @@ class _PageScene(MoaScene):
         """The shot's labels, each asked for, so that one that is missing is reported."""
         return {name: self.label(name) for name in self.context.shot.shot.labels}
 
-    def checked_card(self, lines: list[Line], width: float = FULL_WIDTH_PIXELS) -> TextBlock:
-        """Return a card of `lines` in a column `width` design pixels wide.
+    def checked_card(self, lines: list[Line]) -> TextBlock:
+        """Return a card of `lines`.
 
         Raises:
             ProductionError: The lines end below FOOT_PIXELS.
@@ -210,70 +185,65 @@ class _PageScene(MoaScene):
             found = f"the credits run to {end:.0f} pixels from the top"
             remedy = "write fewer words into its labels; reference and notice count, too"
             raise ProductionError(Fault(where, found, f"{FOOT_PIXELS:.0f} at most", remedy))
-        return TextBlock(aligned(lines, LEFT_PIXELS, width))
+        return TextBlock(aligned(lines, LEFT_PIXELS, FULL_WIDTH_PIXELS))
 
     def key_lines(self) -> TextBlock:
-        """Return the page of what everyone is to know, in letters that are read from the back row."""
-        pixels = KEY_PIXELS
-        while pixels > LEAST_KEY_PIXELS and lowest(self.statement_lines(pixels)) > KEY_FOOT_PIXELS:
-            pixels -= 2.0
-        heading = Line(self.word("measured"), LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)
-        lines = [heading, *self.statement_lines(pixels)]
-        lines.append(Line(self.word("in_handout"), LEFT_PIXELS, POINTER_BASELINE_PIXELS, POINTER_PIXELS))
-        return self.checked_card(lines, KEY_WIDTH_PIXELS)
+        """Return the page of what everyone is to know, read from the back row, and, smaller, what is drawn, of which entries.
 
-    def statement_lines(self, pixels: float) -> list[Line]:
-        """Return the lines of the statements, in letters of `pixels` design pixels."""
+        First what is smaller becomes smaller still in a language in which it does not fit, then the key lines.
+        """
+        sizes = [(KEY_PIXELS, drawn) for drawn in steps(DRAWN_PIXELS, LEAST_DRAWN_PIXELS)]
+        sizes += [(key, LEAST_DRAWN_PIXELS) for key in steps(KEY_PIXELS, LEAST_KEY_PIXELS)]
+        lines = list[Line]()
+        for size in sizes:
+            lines = self.statement_lines(*size)
+            if lowest(lines) <= KEY_FOOT_PIXELS:
+                break
+        heading = Line(
+            self.word("measured"), LEFT_PIXELS, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD
+        )
+        below = max(POINTER_BASELINE_PIXELS, lowest(lines) + POINTER_PIXELS)
+        return self.checked_card(
+            [heading, *lines, Line(self.word("in_handout"), LEFT_PIXELS, below, POINTER_PIXELS)]
+        )
+
+    def statement_lines(self, key: float, drawn: float) -> list[Line]:
+        """Return the lines of the statements, in letters of `key` design pixels, and of what is below them, of `drawn`."""
         baseline, lines = KEY_BASELINE_PIXELS, list[Line]()
-        for statement in self.credits.statements or [self.word("unsigned")]:
-            width = even_width(statement, pixels)
-            lines += paragraph(statement, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
-            baseline = lines[-1].baseline + pixels + KEY_GAP_PIXELS
+        paragraphs = [(words, key) for words in self.credits.statements or [self.word("unsigned")]]
+        paragraphs += [(words, drawn) for words in [*numbered(self.own_labels, "drawn"), *self.entries()]]
+        for words, pixels in paragraphs:
+            if lines:
+                baseline = lines[-1].baseline + KEY_GAP_LETTERS * lines[-1].pixels + LINE_SPACING * pixels
+            lines += paragraph(words, LEFT_PIXELS, baseline, FULL_WIDTH_PIXELS, pixels, leading=LINE_SPACING)
         return lines
 
-    def entries(self) -> TextBlock:
-        """Return the page that names the entries of the structures shown."""
-        heading, text = next(iter(self.credits.sections), ("", ""))
-        lines = [Line(heading, LEFT_PIXELS, 124, HEADING_PIXELS, Weight.BOLD)]
-        for words in (text, self.word("in_full")):
-            below = lines[-1].baseline + 2 * ENTRIES_PIXELS
-            lines += paragraph(words, LEFT_PIXELS, below, FULL_WIDTH_PIXELS, ENTRIES_PIXELS)
-        return self.checked_card(lines)
+    def entries(self) -> list[str]:
+        """Return what names the entries of the structures: their identifiers, or the section, if it has none; or nothing."""
+        if not self.credits.sections:
+            return []
+        heading, text = self.credits.sections[0]
+        found = [each for each in dict.fromkeys(ENTRY.findall(text)) if not each.isdigit()]
+        return [f"{heading}: PDB {', '.join(found)}" if found else f"{heading}: {text}"]
 
-    def small_print(self) -> TextBlock:
-        """Return the page with the entries of what is shown, the source of the words and the source page's notice."""
-        title = self.word("shown_and_said" if self.context.storyboard.notice else "shown_and_quoted")
-        heading = Line(title, LEFT_PIXELS, 100, HEADING_PIXELS, Weight.BOLD)
-        pixels = TEXT_PIXELS
-        while pixels > LEAST_TEXT_PIXELS and lowest(self.small_lines(pixels)) > FOOT_PIXELS:
-            pixels -= 1.0
-        return self.checked_card([heading, *self.small_lines(pixels)])
+    def words_and_notice(self) -> TextBlock:
+        """Return the page with the source of the words and the source page's notice."""
+        heading = Line(
+            self.word("words_and_notice" if self.context.storyboard.notice else "words"),
+            LEFT_PIXELS,
+            NOTICE_HEADING_PIXELS,
+            HEADING_PIXELS,
+            Weight.BOLD,
+        )
+        lines = list[Line]()
+        for pixels in steps(TEXT_PIXELS, LEAST_TEXT_PIXELS):
+            lines = self.notice_lines(pixels)
+            if lowest(lines) <= FOOT_PIXELS:
+                break
+        return self.checked_card([heading, *lines])
 
-    def small_lines(self, pixels: float) -> list[Line]:
-        """Return the lines of that page in letters of `pixels` design pixels."""
-        lines = self.entry_lines(pixels)
-        lines += self.notice_lines(lines[-1].baseline + PARAGRAPH_PIXELS, pixels)
-        below = lines[-1].baseline + LINE_SPACING * pixels
-        return [*lines, *paragraph(self.word("in_full"), LEFT_PIXELS, below, FULL_WIDTH_PIXELS, pixels)]
-
-    def entry_lines(self, pixels: float) -> list[Line]:
-        """Return the lines of the first section, in letters of `pixels` design pixels."""
-        baseline, lines = SECTIONS_BASELINE_PIXELS, list[Line]()
-        for heading, text in self.credits.sections[:1]:
-            column = width_of(heading, pixels, Weight.BOLD) + HEADING_GAP_LETTERS * pixels
-            lines.append(Line(heading, LEFT_PIXELS, baseline, pixels, Weight.BOLD))
-            left, width = LEFT_PIXELS + column, FULL_WIDTH_PIXELS - column
-            lines += paragraph(text, left, baseline, width, pixels, leading=LINE_SPACING)
-        return lines or [Line("", LEFT_PIXELS, baseline, pixels)]
-
-    def notice(self) -> TextBlock:
-        """Return the card with the source of the words and the source page's notice."""
-        heading = self.word("words_and_notice" if self.context.storyboard.notice else "words")
-        lines = [Line(heading, LEFT_PIXELS, 110, HEADING_PIXELS, Weight.BOLD)]
-        return self.checked_card([*lines, *self.notice_lines(182.0, TEXT_PIXELS)])
-
-    def notice_lines(self, baseline: float, pixels: float) -> list[Line]:
-        """Return, from `baseline` on, the source of the words, the source page's notice and the rights, `pixels` large.
+    def notice_lines(self, pixels: float) -> list[Line]:
+        """Return the source of the words, the source page's notice, the rights and the pointer to the rest, `pixels` large.
 
         The notice is shown in its own language and, where there is one, in a translation that is marked as such.
         """
@@ -290,19 +260,19 @@ class _PageScene(MoaScene):
         if storyboard.reference:
             sentences.append(self.word("reference", reference=storyboard.reference.text))
         words = storyboard.interface.captions.joint.join(sentences)
-        lines = paragraph(words, LEFT_PIXELS, baseline, width, pixels, leading=LINE_SPACING)
+        lines = paragraph(words, LEFT_PIXELS, NOTICE_BASELINE_PIXELS, width, pixels, leading=LINE_SPACING)
         if storyboard.notice:
             lines += paragraph(
                 storyboard.notice.text,
                 LEFT_PIXELS,
-                lines[-1].baseline + PARAGRAPH_PIXELS,
+                lines[-1].baseline + PARAGRAPH_LETTERS * pixels,
                 width,
                 pixels,
                 leading=LINE_SPACING,
                 typeface=Typeface.NOTO_CJK,
             )
         if storyboard.notice_translation:
-            below = lines[-1].baseline + PARAGRAPH_PIXELS
+            below = lines[-1].baseline + PARAGRAPH_LETTERS * pixels
             lines.append(Line(self.word("notice_translation"), LEFT_PIXELS, below, pixels, Weight.BOLD))
             lines += paragraph(
                 storyboard.notice_translation.text,
@@ -312,17 +282,15 @@ class _PageScene(MoaScene):
                 pixels,
                 leading=LINE_SPACING,
             )
-        below = lines[-1].baseline + PARAGRAPH_PIXELS
-        return [*lines, Line(self.word("rights"), LEFT_PIXELS, below, pixels)]
+        below = lines[-1].baseline + PARAGRAPH_LETTERS * pixels
+        rights = self.word("rights"), self.word("in_full")
+        words = storyboard.interface.captions.joint.join(rights)
+        return [*lines, *paragraph(words, LEFT_PIXELS, below, width, pixels, leading=LINE_SPACING)]
 
 
-def even_width(statement: str, pixels: float) -> float:
-    """Return the least width (design pixels) in which a key line has no more lines than in KEY_WIDTH_PIXELS."""
-    width = KEY_WIDTH_PIXELS
-    count = len(paragraph(statement, 0.0, 0.0, width, pixels))
-    while len(paragraph(statement, 0.0, 0.0, width - KEY_WIDTH_STEP_PIXELS, pixels)) == count:
-        width -= KEY_WIDTH_STEP_PIXELS
-    return width
+def steps(most: float, least: float) -> list[float]:
+    """Return letter sizes from the largest to the smallest, one design pixel apart."""
+    return [most - step for step in range(round(most - least) + 1)]
 
 
 def lowest(lines: Sequence[Line]) -> float:
@@ -331,26 +299,7 @@ def lowest(lines: Sequence[Line]) -> float:
 
 
 class Credits(_PageScene):
-    """The key lines, then one page with entries, words and notice."""
-
-    needs = {
-        "tables": ["era_lbd_estradiol", "drug"],
-        "lead_seconds": 12.3,
-        "tail_seconds": 0.6,
-        "seed": 2,
-    }
-
-    def behind_the_pages(self) -> Ground:
-        """The story's last picture."""
-        return Ground(self, joins=True)
-
-    def pages(self) -> list[TextBlock]:
-        """Return the key lines, which stand longest, and the page in small letters."""
-        return [self.key_lines(), self.small_print()]
-
-
-class Sources(_PageScene):
-    """The key lines and the entries: a page with the notice stands elsewhere in the film."""
+    """The key lines with the entries, then one page with words and notice."""
 
     needs = {
         "tables": ["era_lbd_estradiol", "drug"],
@@ -360,12 +309,31 @@ class Sources(_PageScene):
     }
 
     def behind_the_pages(self) -> Ground:
-        """The same picture, which fades in: a card stood before it."""
+        """The story's last picture."""
+        return Ground(self, joins=True)
+
+    def pages(self) -> list[TextBlock]:
+        """Return the key lines, which stand longer, and the page in smaller letters."""
+        return [self.key_lines(), self.words_and_notice()]
+
+
+class Sources(_PageScene):
+    """The key lines with the entries: a page with the notice stands elsewhere in the film."""
+
+    needs = {
+        "tables": ["era_lbd_estradiol", "drug"],
+        "lead_seconds": 7.4,
+        "tail_seconds": 0.6,
+        "seed": 2,
+    }
+
+    def behind_the_pages(self) -> Ground:
+        """The crowd of the same picture, which fades in: a card stood before it."""
         return Ground(self, joins=False)
 
     def pages(self) -> list[TextBlock]:
-        """Return the key lines, which stand longer, and the entries."""
-        return [self.key_lines(), self.entries()]
+        """Return the key lines."""
+        return [self.key_lines()]
 
 
 class Notice(_PageScene):
@@ -373,4 +341,4 @@ class Notice(_PageScene):
 
     def pages(self) -> list[TextBlock]:
         """Return the page of the notice."""
-        return [self.notice()]
+        return [self.words_and_notice()]

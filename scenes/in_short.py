@@ -1,17 +1,15 @@
 """The mechanism in four panels, each a short scene in its turn, then all of them lit; at the end a quiet nucleus.
 
-The camera goes from panel to panel, and draws back until all four are in the picture. Binding and change of shape are the
+The camera is near the first two, and draws back once, until all four are in the picture. Binding and change of shape are the
 blocking, marking and clearing the removal: two brackets say so when the words do.
 """
 
 from __future__ import annotations
 
-import math
-
 from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
-from moa_anim.sets.panels import LOOKED_AT, Bracket, StripCamera
+from moa_anim.sets.panels import Bracket, DrawBack, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, show
+from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -35,30 +33,26 @@ AGAIN_SHARES = (0.1, 0.2)
 AGAIN_EVERY_SHARE = 0.2
 """Shares of the last cue: the first panel is lit again between two; the second so much later."""
 
-NEAR = ((650.0, 500.0, 1.4), (790.0, 596.0, 1.14), (1200.0, 574.0, 1.14), (1452.0, 470.0, 1.4))
-"""What the camera looks at in each panel's turn: x, y (pixels of the strip of panels), magnification. It goes along the
-strip, the last time to the proteasome's mouth, and draws back until all four are in the picture."""
+NEAR = (742.0, 574.0, 1.13)
+"""What the camera looks at in the first two panels' turns: x, y (pixels of the strip of panels), magnification."""
 
-TRACKING_SHARE = 0.5
-"""Share of a panel's turn in which the camera comes to it."""
-
-FINENESS = 1.4
+FINENESS = 1.13
 """How much finer than the frame the panels are drawn while the camera is near."""
 
 TOLD_SHARES = (0.1, 0.3)
 """Shares of a panel's turn in which its heading appears."""
 
-DRAWN_BACK_SHARE = 0.2
-"""Share of the last cue after which all panels are seen as they are."""
+TOLD_ALL_SHARES = (0.02, 0.12)
+"""Shares of the last cue in which all headings appear again."""
 
-OUTLINED_SHARE = 0.12
-GONE_SHARE = 0.3
+OUTLINED_SHARE = 0.06
+GONE_SHARE = 0.16
 """Shares of the tail: the second panel's receptor is outlined; the panels have vanished, and the outline remains."""
 
 GROUND_OPACITY = 0.45
 """Opacity of the crowd behind the panels."""
 
-ARRIVAL_SHARE = 0.62
+ARRIVAL_SHARE = 0.36
 SLOW_PART = 0.06
 """The outline has come near after this share of the tail; this part of its way it goes slowly, up to the end."""
 
@@ -86,7 +80,7 @@ class InShort(MoaScene):
             "removed": "removed",
         },
         "lead_seconds": 0.2,
-        "tail_seconds": 2.3,
+        "tail_seconds": 4.8,
         "seed": 12,
         "facts": ["degrades"],
     }
@@ -103,7 +97,7 @@ class InShort(MoaScene):
             ]
         self.panels = [story.panel for story in self.stories]
         self.strip = StripCamera()
-        self.strip.look(*NEAR[0])
+        self.strip.look(*NEAR)
         for panel in self.panels:
             panel.camera, panel.view.fineness = self.strip, FINENESS
             panel.told = 1.0 if panel is self.panels[0] else 0.0
@@ -116,7 +110,7 @@ class InShort(MoaScene):
         for hidden in (*self.rules, self.blocked, self.removed):
             hidden.opacity = 0.0
         self.quiet.view.view = self.panels[1].view.view
-        for hidden in (self.quiet.view, *self.quiet.outlines):
+        for hidden in (self.quiet.view, *self.quiet.outlines, *self.quiet.remaining):
             hidden.opacity = 0.0
         self.add(*self.rules, *self.panels, self.blocked, self.removed)
 
@@ -156,26 +150,31 @@ class InShort(MoaScene):
     def blocked_and_removed(self, cue: CueClock) -> None:
         """Two pictures stand under “blocked”; under “removed” the chain grows, and the receptor enters the proteasome.
 
-        The proteasome goes on into the next cue.
+        Meanwhile the camera draws back. The proteasome goes on into the next cue.
         """
-        self.play_for(cue.part(BLOCKED_SHARE), key(show(self.blocked, *NAMED_SHARES)))
+        blocked, third = BLOCKED_SHARE, THIRD_TURN_SHARE
+        self.play_for(
+            cue.part(blocked),
+            DrawBack(self.strip, NEAR, ease=passage(0.0, blocked)),
+            key(show(self.blocked, *NAMED_SHARES)),
+        )
         self.turn(
             2,
-            cue.part(THIRD_TURN_SHARE - BLOCKED_SHARE),
+            cue.part(third - blocked),
+            DrawBack(self.strip, NEAR, ease=passage(blocked, third)),
             hide(self.blocked, 0.0, LIT_SHARE),
             show(self.removed, *NAMED_SHARES),
         )
-        self.turn(3, cue.rest, stays_lit=2)
+        self.turn(3, cue.rest, DrawBack(self.strip, NEAR, ease=passage(third, 1.0)), stays_lit=2)
 
     def all_lit(self, cue: CueClock) -> None:
-        """The camera draws back; the first two panels are lit once more under their bracket; the proteasome works on."""
+        """The first two panels are lit once more under their bracket; the proteasome works on."""
         for panel in self.panels:
             panel.view.fineness = 1.0
         self.play_for(
             cue.frames,
-            *self.looks_at(*LOOKED_AT, 1.0, 0.0, DRAWN_BACK_SHARE),
-            show(self.rules, 0.5 * DRAWN_BACK_SHARE, 1.5 * DRAWN_BACK_SHARE),
-            change(self.panels, "told", 1.0, DRAWN_BACK_SHARE, 1.5 * DRAWN_BACK_SHARE),
+            show(self.rules, *TOLD_ALL_SHARES),
+            change(self.panels, "told", 1.0, *TOLD_ALL_SHARES),
             show(self.blocked, *AGAIN_SHARES),
             key(change(self.panels[:2], "dim", 0.0, *AGAIN_SHARES, every=AGAIN_EVERY_SHARE)),
             *self.stories[3].afterwards,
@@ -193,10 +192,8 @@ class InShort(MoaScene):
             for each in (story, *([] if stays_lit is None else [self.stories[stays_lit]]))
             for motion in (each.while_estrogen if stays_lit is not None else ())
         ]
-        x, y, magnification = NEAR[number]
         self.play_for(
             frames,
-            *self.looks_at(x, y, magnification, 0.0, TRACKING_SHARE),
             change(story.panel, "told", 1.0, *TOLD_SHARES),
             change(
                 [each for each in self.panels if each is not story.panel], "told", 0.0, 0.0, TOLD_SHARES[1]
@@ -208,11 +205,6 @@ class InShort(MoaScene):
             *more,
         )
 
-    def looks_at(self, x: float, y: float, magnification: float, begin: float, end: float) -> list[Motion]:
-        """Return the motions of the camera to a point of the strip (its pixels), magnified."""
-        to = (("x", x), ("y", y), ("nearness", math.log(magnification)))
-        return [change(self.strip, name, value, begin, end) for name, value in to]
-
     def construct(self) -> None:
         """Play the panels, then go to the quiet nucleus."""
         self.stage()
@@ -223,12 +215,13 @@ class InShort(MoaScene):
     def quiet_nucleus(self, frames: int) -> None:
         """The second panel's receptor is outlined, and the panels vanish; the empty outline comes near; no words."""
         outlines = list(self.quiet.outlines)
-        self.add(self.quiet.floor, *outlines, self.quiet.view)
+        remaining = self.quiet.remaining
+        self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view)
         self.play_for(
             frames,
             show(outlines, 0.0, OUTLINED_SHARE),
             hide([*self.panels, *self.rules, self.blocked, self.removed], OUTLINED_SHARE, GONE_SHARE),
             Within(OUTLINED_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
             show(self.quiet.view, GONE_SHARE, ARRIVAL_SHARE),
-            show([self.quiet.crowd, self.quiet.floor], GONE_SHARE, ARRIVAL_SHARE),
+            show([self.quiet.crowd, self.quiet.floor, *remaining], GONE_SHARE, ARRIVAL_SHARE),
         )

@@ -31,7 +31,7 @@ from moa_anim.render import draw
 from moa_anim.render.draw import playing_at
 from moa_anim.script.production import load_production
 from moa_anim.stage.rehearsal import Rehearsal, play
-from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.scene import Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
 
 FaultLog = Callable[[str, str, str], None]
@@ -268,7 +268,7 @@ def test_what_a_scene_letters_of_its_own_accord_must_be_in_the_font(
     ("identity", "label", "words"),
     [
         ("different-approach", "lane-tamoxifen", "a heading that is wider than its lane is"),
-        ("in-the-clinic", "now", "words that the bar on the right has no room for at all"),
+        ("in-the-clinic", "disease", "a line of the indication that the table has no room for " * 3),
         (
             "proteasome-clearance",
             "count",
@@ -283,10 +283,19 @@ def test_words_that_are_too_long_for_their_room_are_found(identity: str, label: 
     assert "the room that they have" in faults[0].expected
 
 
+class Sunk(MoaScene):
+    """A footnote that runs into the captions."""
+
+    def stage(self) -> None:
+        lines = [Line("a footnote that runs on", 300.0, 700.0 + 60.0 * n, 50.0) for n in range(6)]
+        self.add(TextBlock(lines))
+
+    def cues(self) -> Cues:
+        return {cue.id: lambda clock: self.hold(clock.rest) for cue in self.context.shot.shot.cues}
+
+
 def test_words_that_run_under_the_captions_are_found(fault_log: FaultLog) -> None:
-    told = film_storyboard().shot("in-the-clinic")
-    words = " ".join(["a footnote that runs on"] * 20)
-    faults = played(replace(told, labels={**told.labels, "footnote": words}))
+    faults = faults_of(Sunk, replace(film_storyboard().shot("in-short"), labels={}))
     assert faults
     assert all(fault.expected == "within 0 to 900" for fault in faults)
     fault_log("a footnote of six lines", "words from … to … pixels down; within 0 to 900", "nothing is drawn")
@@ -301,15 +310,21 @@ class Overwritten(MoaScene):
         self.hold(self.context.shot.slot.frames)
 
 
-def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:
-    board = replace(
-        film_storyboard(), shots=(Shot("names", SceneName("any", "Any"), lead_seconds=Fraction(1)),)
-    )
+ONE_SECOND = Shot("names", SceneName("any", "Any"), lead_seconds=Fraction(1))
+
+
+def faults_of(scene: type[MoaScene], shot: Shot = ONE_SECOND) -> list[Fault]:
+    """What is wrong with a shot that plays `scene`."""
+    board = replace(film_storyboard(), shots=(shot,))
     timeline = schedule(board, DRAFT.rate)
     rehearsal = Rehearsal(board.shots[0])
     with playing_at(DRAFT):
-        play(Overwritten, board, timeline, timeline.shots[0], rehearsal)
-    (fault,) = rehearsal.faults
+        play(scene, board, timeline, timeline.shots[0], rehearsal)
+    return list(rehearsal.faults)
+
+
+def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -> None:
+    (fault,) = faults_of(Overwritten)
     assert fault.where == "shot 'names' “estrógeno”"
     assert fault.found == "words that are written over “ubiquitina, una etiqueta”"
     fault_log("two long names beside each other", "words that are written over “…”", "nothing is drawn")

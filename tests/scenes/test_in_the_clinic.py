@@ -1,4 +1,4 @@
-"""The footnote, the time line and the receptors in the cells, by numbers taken at every frame."""
+"""The indication, the lens, the receptors in the cells and the days, by numbers taken at every frame."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ import pytest
 from numpy.typing import NDArray
 from recording import film_storyboard, play_shot
 
-from moa_anim.graphics.colours import palette, readable, rgb, tinted
-from moa_anim.graphics.fonts import Weight, width_of
+from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.fonts import width_of
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.cell.outline import GAP
-from moa_anim.model.palette import Role, contrast_ratio
+from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
-from moa_anim.stage.text_block import TextBlock
 
 SHOT = "in-the-clinic"
 S10 = ("patients", "after", "strategy")
@@ -32,15 +31,15 @@ FASTEST_PIXELS = 25.0
 class Seen:
     """One frame: the words on stage with their boxes, bodies by name with their places, receptors drawn."""
 
-    footnote: tuple[str, float] | None
+    indication: tuple[float, ...]
     words: dict[str, Box]
     places: dict[str, Point]
     receptors: int | None
-    cells: tuple[tuple[float, float, float], ...]
+    cells: tuple[tuple[float, float, float, float], ...]
     arrived: float
     cleared: float
-    spread: float | None
-    taken: float | None
+    swallowed: float | None
+    days: float | None
 
 
 @dataclass
@@ -49,7 +48,7 @@ class Watched:
 
     slot: ShotSlot
     frames: list[Seen] = field(default_factory=list)
-    footnote_lines: tuple[Any, ...] = ()
+    lines: tuple[Any, ...] = ()
 
     def of(self, *cues: str) -> list[Seen]:
         """The frames of these cues."""
@@ -74,14 +73,13 @@ def watched() -> Watched:
             for label in scene.labels_made
             if id(label) in on_stage and label.opacity > 0
         }
-        footnote, timeline, tissue, drug, tablets = map(
-            there, ("footnote", "timeline", "tissue", "drug", "tablets")
-        )
-        if footnote is not None:
-            words["the footnote"] = footnote.obstacles()[0]
-            result.footnote_lines = footnote.lines
-        if timeline is not None:
-            words |= {f"the time line {n}": box for n, box in enumerate(timeline.obstacles())}
+        tablet, calendar = map(there, ("tablet", "calendar"))
+        tissue = scene.tissue if scene.tissue in scene.lens.contents and there("lens") else None
+        drug = getattr(scene, "drug", None) if tissue else None
+        for line in scene.indication:
+            if line.opacity > 0.0 and id(line) in on_stage:
+                words[line.lines[0].words] = line.obstacles()[0]
+        result.lines = tuple(line.lines[0] for line in scene.indication)
         places: dict[str, Point] = {}
         if drug is not None:
             places |= {f"elacestrant {n}": drug.place(n) for n in range(len(drug.members))}
@@ -89,23 +87,21 @@ def watched() -> Watched:
             places |= {
                 f"receptor {n}": tissue.receptors.place(n) for n in range(len(tissue.receptors.members))
             }
-        if tablets is not None:
-            places |= {f"tablet {n}": tablets.at(n)[:2] for n in tablets.in_picture()}
+        if tablet is not None:
+            places["tablet"] = tablet.at()[:2]
         result.frames.append(
             Seen(
-                (" ".join(line.words for line in footnote.lines), footnote.opacity)
-                if footnote is not None
-                else None,
+                tuple(line.opacity if id(line) in on_stage else 0.0 for line in scene.indication),
                 words,
                 places,
                 tissue.receptors.count if tissue is not None else None,
-                tuple((cell.x, cell.radius, cell.division) for cell in tissue.cells)
+                tuple((cell.x, cell.y, cell.radius, cell.division) for cell in tissue.cells)
                 if tissue is not None
                 else (),
                 tissue.arrived if tissue is not None else 0.0,
                 tissue.cleared if tissue is not None else 0.0,
-                scene.body.spread if tablets is not None else None,
-                tablets.taken if tablets is not None else None,
+                scene.tablet.taken if calendar is not None else None,
+                calendar.taken if calendar is not None else None,
             )
         )
 
@@ -123,34 +119,48 @@ def label(name: str) -> str:
     return next(shot for shot in film_storyboard().shots if shot.id == SHOT).labels[name]
 
 
-def test_the_footnote_is_on_screen_word_for_word_from_the_arrival_to_the_end_of_s10(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import (  # type: ignore[import-not-found,unused-ignore]
-        COMING_OUT_SHARE,
-        FOOTNOTE_OPACITY,
-    )
+def test_the_indication_is_told_in_three_lines_and_whole_to_the_end_of_s10(watched: Watched) -> None:
+    assert [line.words for line in watched.lines] == [label(n) for n in ("who", "disease", "progression")]
+    for cue, shown in (
+        ("patients", (1.0, 1.0, 0.0)),
+        ("after", (1.0, 1.0, 1.0)),
+        ("strategy", (1.0, 1.0, 1.0)),
+    ):
+        assert watched.of(cue)[-1].indication == shown
+    rate = float(LECTURE.rate.fps)
+    for number, line in enumerate(watched.lines):
+        stands = sum(seen.indication[number] == 1.0 for seen in watched.of(*S10)) / rate
+        assert stands >= 0.5 + len(line.words.split()) / (160 / 60), "time to read it, at a slow pace"
 
-    frames = watched.of(*S10)
-    arrived = round(COMING_OUT_SHARE * len(watched.of("patients")))
-    for seen in frames[arrived:]:
-        assert seen.footnote == (label("footnote"), FOOTNOTE_OPACITY)
-    assert len(frames) - arrived >= 6 * LECTURE.rate.fps, "time to read it"
+
+def test_what_the_indication_must_say_is_in_it() -> None:
+    """US prescribing information, section 1."""
+    said = " ".join(label(n) for n in ("who", "disease", "progression"))
+    for part in (
+        "US indication",
+        "postmenopausal women or adult men",
+        "ER-positive, HER2-negative, ESR1-mutated",
+        "advanced or metastatic breast cancer",
+        "disease progression after at least one line of endocrine therapy",
+    ):
+        assert part in said
 
 
 def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     from types import SimpleNamespace
 
-    from moa_anim.scenes.in_the_clinic import FIELD_MIDDLE, ComingOut
-
     from moa_anim.illustrations.cell.cell import Cell
+    from moa_anim.sets.clinic_lens import FIELD_MIDDLE, LENS_MIDDLE, LENS_RADIUS, ComingOut
     from moa_anim.sets.receptor_field import FieldSight, FieldWorld
     from moa_anim.sets.tumor_mass import TumorMass
 
     origin = (2940.0, 0.0)
-    field = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
+    # Stand in for a field and a tissue.
+    field: Any = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
     field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
-    tissue = SimpleNamespace(cells=[cell])
-    out = ComingOut(field, tissue, cell, TumorMass(shot_clock()))  # stand in for a field and a tissue
+    tissue: Any = SimpleNamespace(cells=[cell])
+    out = ComingOut(field, tissue, cell, TumorMass(shot_clock()), beam_from=(860.0, 560.0))
     assert field.world.at_rest, "the shot begins with the picture as it is"
     assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
     for share in (0.0, 0.2, 0.6, 1.0):
@@ -159,47 +169,51 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
         seen = np.array(out.cells.about) + np.exp(out.cells.nearness) * (nucleus - out.cells.about)
         assert seen == pytest.approx(field.world.seen(FIELD_MIDDLE), abs=0.5)
     assert out.cells.nearness == 0.0, "the cells are at last as they are"
+    assert out.lens.radius == LENS_RADIUS
+    assert out.lens.middle == LENS_MIDDLE
+
+
+def test_the_lens_goes_back_to_the_place_that_it_shows() -> None:
+    from moa_anim.sets.clinic_lens import SHUT_RADIUS, Lens
+
+    lens = Lens([], (860.0, 560.0))
+    lens.closed = 1.0
+    away = []
+    for shut in np.linspace(0.0, 1.0, 11).tolist():
+        lens.shut = shut
+        away.append(float(np.hypot(lens.middle[0] - 860.0, lens.middle[1] - 560.0)))
+    assert all(after < before for before, after in pairwise(away))
+    assert away[-1] == pytest.approx(0.0, abs=0.01)
+    assert lens.radius == pytest.approx(SHUT_RADIUS)
+
+
+def test_the_cells_are_in_the_lens_at_all_times(watched: Watched) -> None:
+    from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
+
+    for seen in watched.of(*S10):
+        for x, y, radius, _ in seen.cells:
+            assert np.hypot(x - LENS_MIDDLE[0], y - LENS_MIDDLE[1]) + radius < LENS_RADIUS
 
 
 def test_the_nucleus_is_never_empty_while_the_view_comes_out() -> None:
-    from moa_anim.scenes.in_the_clinic import CELLS_COME, FIELD_GOES, RECEPTORS_COME
-
+    from moa_anim.sets.clinic_lens import CELLS_COME, FIELD_GOES, RECEPTORS_COME
     from moa_anim.stage.dive import passing
 
     for share in np.linspace(CELLS_COME[1], 1.0, 50).tolist():
         assert (1.0 - passing(share, *FIELD_GOES)) + passing(share, *RECEPTORS_COME) > 0.9
 
 
-def test_the_cells_are_never_on_the_bare_breast() -> None:
-    from moa_anim.scenes.in_the_clinic import (
-        BODY_HEIGHT_PIXELS,
-        CELLS,
-        CELLS_MIDDLE,
-        GROWN_RADIUS_PIXELS,
-        PUSHED_PIXELS,
-        SMALLEST,
-    )
+def test_the_indication_can_be_read(watched: Watched) -> None:
+    from moa_anim.illustrations.people import TABLE_PIXELS, TABLE_TINTS
 
-    from moa_anim.illustrations.body_outline import HEIGHT, TUMOR_RADIUS
-
-    tumor = TUMOR_RADIUS * BODY_HEIGHT_PIXELS / HEIGHT / SMALLEST
-    farthest = max(abs(x - CELLS_MIDDLE[0]) for x, _ in CELLS) + PUSHED_PIXELS + GROWN_RADIUS_PIXELS
-    assert farthest < 0.9 * tumor
-
-
-def test_the_footnote_can_be_read(watched: Watched) -> None:
-    from moa_anim.scenes.in_the_clinic import FOOTNOTE_OPACITY, ROOM_OPACITY
-
-    for line in watched.footnote_lines:
-        assert line.pixels >= 30
+    for line in watched.lines:
+        assert line.pixels >= 36
         assert line.baseline + 0.25 * line.pixels <= 890
+        assert line.baseline - line.pixels >= TABLE_PIXELS, "on the table"
         assert line.x + width_of(line.words, line.pixels, line.weight) <= FRAME_WIDTH - line.x
         assert line.role is Role.INK
-    ink, paper = np.array(rgb(Role.INK)), np.array(rgb(Role.PAPER))
-    ground = np.array(tinted(Role.DNA, 0.46, Role.PAPER)) * ROOM_OPACITY + paper * (1.0 - ROOM_OPACITY)
-    words = ink * FOOTNOTE_OPACITY + ground * (1.0 - FOOTNOTE_OPACITY)
-    lighter, darker = luminance(ground), luminance(words)
-    assert (lighter + 0.05) / (darker + 0.05) >= 4.5, "even where the backdrop is darkest"
+    ink, darkest = np.array(rgb(Role.INK)), np.array(tinted(Role.PAPER, TABLE_TINTS[0][1], Role.MEMBRANE))
+    assert (luminance(darkest) + 0.05) / (luminance(ink) + 0.05) >= 4.5, "even where the table is darkest"
 
 
 def luminance(colour: NDArray[np.float64]) -> float:
@@ -220,44 +234,29 @@ def test_words_stand_on_no_other_words(watched: Watched) -> None:
                 assert apart, f"“{one}” on “{other}” at frame {number}"
 
 
-def test_the_words_of_the_time_line_fit_and_can_be_read() -> None:
-    from moa_anim.scenes.in_the_clinic import (  # type: ignore[import-not-found,unused-ignore]
-        AXIS_PIXELS,
-        BAR_PIXELS,
-        BARS,
-        TIME_BASELINE_PIXELS,
-        TIME_PIXELS,
-    )
-
-    spans = (("earlier", BARS[0]), ("progress", (BARS[0][1], BARS[1][0])), ("now", BARS[1]))
-    for name, (begin, end) in spans:
-        assert width_of(label(name), TIME_PIXELS, Weight.BOLD) <= end - begin - 40, name
-    assert TIME_BASELINE_PIXELS + 0.25 * TIME_PIXELS <= AXIS_PIXELS - BAR_PIXELS / 2, "above its line"
-    assert contrast_ratio(palette()[Role.INK], palette()[Role.PAPER]) >= 4.5
-    paper, drug = luminance(np.array(rgb(Role.PAPER))), luminance(np.array(readable(Role.DRUG)))
-    assert (paper + 0.05) / (drug + 0.05) >= 4.5
-
-
-def test_cells_divide_before_elacestrant_and_do_not_shrink_with_it(watched: Watched) -> None:
-    assert all(division == 0.0 for _, _, division in watched.of("patients")[-1].cells)
-    assert sum(division == 1.0 for _, _, division in watched.of("after")[-1].cells) == 2
-    before = watched.of("strategy")[0].cells
-    assert all(seen.cells == before for seen in watched.of("strategy"))
+def test_cells_divide_before_elacestrant_and_then_most_stop_and_one_goes_on(watched: Watched) -> None:
+    assert all(division == 0.0 for *_, division in watched.of("patients")[-1].cells)
+    assert sum(division == 1.0 for *_, division in watched.of("after")[-1].cells) == 2
+    first, last = watched.of("strategy")[0].cells, watched.of("strategy")[-1].cells
+    changed = [
+        number for number, (before, after) in enumerate(zip(first, last, strict=True)) if before != after
+    ]
+    assert changed == [2], "of six cells one, by its division"
 
 
 def test_receptors_become_fewer_only_after_elacestrant_has_come(watched: Watched) -> None:
-    counts = [seen.receptors for seen in watched.of("strategy")]
-    assert all(b <= a for a, b in pairwise(counts) if a is not None and b is not None)
+    seen = watched.of("strategy")
+    counts = [each.receptors for each in seen if each.receptors is not None]
     assert counts[0] == 20
-    assert counts[-1] == 6  # one in each nucleus
-    for seen in watched.of("strategy"):
-        assert seen.cleared == 0.0 or seen.arrived == 1.0
+    assert counts[-1] == 5 + 6, "one in each nucleus that was reached, and those of the cell that goes on"
+    for each in seen:
+        assert each.cleared == 0.0 or each.arrived == 1.0
 
 
 def test_elacestrant_ends_at_a_receptor_and_missed_it_once(watched: Watched) -> None:
     frames = watched.of("strategy")
     drugs = [name for name in frames[-1].places if name.startswith("elacestrant")]
-    assert len(drugs) == 14
+    assert len(drugs) == 11
     for name in drugs:
         receptor = name.replace("elacestrant", "receptor")
         gaps = [
@@ -281,83 +280,48 @@ def test_nothing_goes_too_fast(watched: Watched) -> None:
 def test_elacestrant_keeps_off_the_words(watched: Watched) -> None:
     for seen in watched.of("strategy"):
         for name, (_, y) in seen.places.items():
-            assert 245 <= y <= 705, name
+            assert 160 <= y <= 715, name
 
 
 def test_receptors_are_in_nuclei(watched: Watched) -> None:
     for seen in (watched.of("patients")[-1], watched.of("strategy")[-1]):
-        nuclei: list[float] = []
-        for x, radius, division in seen.cells:
-            if division:
-                nuclei += [x - GAP * radius * 0.707, x + GAP * radius * 0.707]
-            else:
-                nuclei.append(x)
-        for name, (x, _) in seen.places.items():
+        nuclei: list[Point] = []
+        for x, y, radius, division in seen.cells:
+            across = GAP * radius * 0.707 if division else 0.0
+            nuclei += [(x, y - across), (x, y + across)]
+        for name, (x, y) in seen.places.items():
             if name.startswith("receptor"):
-                assert min(abs(x - nucleus) for nucleus in nuclei) < 75, name
+                assert min(np.hypot(x - u, y - v) for u, v in nuclei) < 60, name
 
 
-def test_the_cells_shrink_to_the_breast_that_they_are_in() -> None:
-    from moa_anim.scenes.in_the_clinic import CELLS_MIDDLE, DrawBack
+def test_a_day_is_marked_only_after_its_tablet_was_taken_and_the_page_is_never_full(watched: Watched) -> None:
+    from moa_anim.illustrations.calendar_page import COLUMNS, ROWS
 
-    from moa_anim.illustrations.body import BodyFigure
-    from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
-    from moa_anim.sets.tumor_mass import TumorMass
-    from moa_anim.stage.dive import Nearing
-    from moa_anim.stage.painted import Painted
-
-    body = BodyFigure(300.0, 178.0, 690.0)
-    cells, mass = Nearing(Painted(), (0.0, 0.0)), TumorMass(shot_clock())
-    moved = DrawBack(body, cells, mass)
-    for share in (0.0, 0.3, 0.7, 1.0):
-        moved.interpolate(share)
-        assert (mass.nearness, mass.about) == (cells.nearness, cells.about), "cells and tissue shrink as one"
-        assert mass.middle == pytest.approx(body.sight.seen(body.place(TUMOR)))
-        size = np.exp(cells.nearness)
-        middle = np.array(cells.about) + size * (np.array(CELLS_MIDDLE) - cells.about)
-        assert middle == pytest.approx(body.sight.seen(body.place(TUMOR)), abs=0.5)
-    assert mass.radius == pytest.approx(TUMOR_RADIUS * body.unit, rel=0.2), "at last it is the tumor"
-    assert body.sight.magnification == pytest.approx(1.0)
-    assert body.sight.seen(body.place((0.0, 76.0))) == pytest.approx(body.place((0.0, 76.0)), abs=0.01)
+    days = [(seen.days, seen.swallowed) for seen in watched.frames if seen.days is not None]
+    assert days
+    assert all(swallowed == 1.0 for marked, swallowed in days if marked > 0.0)
+    assert all(after[0] >= before[0] for before, after in pairwise(days))
+    assert 7 < days[-1][0] < COLUMNS * ROWS, "weeks, and no end"
 
 
-def test_the_cells_are_in_the_tissue_before_the_body_is_seen_and_gone_into_it_before_it_is_the_tumor() -> (
-    None
-):
-    from moa_anim.scenes.in_the_clinic import CELLS_GO, MASS_GOES
+def test_the_tablet_goes_from_beside_the_food_to_the_mouth() -> None:
+    from moa_anim.illustrations.meal import Meal
+    from moa_anim.illustrations.people import People
+    from moa_anim.illustrations.tablet_taken import LENGTH_PIXELS, LIES_AT, TabletTaken
 
-    assert CELLS_GO[1] < MASS_GOES[0], "no row of cells on the tumor's lump"
-
-
-def test_one_tablet_after_another_goes_to_the_mouth_and_the_row_does_not_end() -> None:
-    from moa_anim.illustrations.tablet_row import NEXT_AT, SWALLOWED_PIXELS, TabletRow
-
-    mouth = (400.0, 310.0)
-    row = TabletRow(lambda: mouth)
-    lengths = [row.at(number)[2] for number in row.in_picture()]
-    assert lengths == sorted(lengths, reverse=True), "what is farther away looks smaller"
-    assert row.at(0)[:2] == NEXT_AT
-    count = len(lengths)
-    for taken in np.linspace(0.0, 9.0, 46).tolist():
-        row.taken = taken
-        assert len(row.in_picture()) >= count
-        places = [row.at(number) for number in row.in_picture()]
-        for (x, _, length), (after, *_) in pairwise(places[1:]):
-            assert after - x > 0.6 * length, "each is seen"
-    row.taken = 1.0
-    assert row.at(0) == pytest.approx((*mouth, SWALLOWED_PIXELS))
+    people = People()
+    tablet = TabletTaken(lambda: people.mouth)
+    assert tablet.at() == (*LIES_AT, LENGTH_PIXELS)
+    plate = Meal().obstacles()[0]
+    assert LIES_AT[0] + LENGTH_PIXELS / 2 < plate[0]
+    tablet.taken = 1.0
+    assert tablet.at()[:2] == pytest.approx(people.mouth)
 
 
-def test_elacestrant_comes_to_the_tumor_only_after_tablets_are_swallowed(watched: Watched) -> None:
-    spread = [seen.spread for seen in watched.frames if seen.spread is not None]
-    taken = [seen.taken for seen in watched.frames if seen.taken is not None]
-    assert spread[-1] == 1.0
-    first = next(number for number, each in enumerate(spread) if each > 0.0)
-    assert taken[first] > 0.5, "a tablet is at the mouth"
-    assert all(after >= before for before, after in pairwise(taken))
+def test_people_keep_apart_from_lens_and_words(watched: Watched) -> None:
+    from moa_anim.illustrations.people import TABLE_PIXELS, People
+    from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
 
-
-def test_a_text_block_is_what_the_footnote_is() -> None:
-    from moa_anim.scenes.in_the_clinic import Footnote
-
-    assert issubclass(Footnote, TextBlock)
+    boxes = People().obstacles()
+    assert max(right for _, _, right, _ in boxes) < LENS_MIDDLE[0] - LENS_RADIUS
+    assert max(bottom for *_, bottom in boxes) <= TABLE_PIXELS

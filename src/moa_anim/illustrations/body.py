@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from moa_anim.cache.arrays import cached
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb, tinted
+from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations import body_form
 from moa_anim.illustrations import body_outline as outline
@@ -52,31 +52,18 @@ TUMOR_PIXELS = 900
 FADE_STOPS = 9
 """Colour stops of the gradient with which the figure fades away."""
 
-SPECKS = 46
-"""Number of specks that stand for elacestrant on its way: far larger than life, and few."""
-
-SPECK_RADIUS = 2.0
-"""Radius of a speck (figure units) before the view zooms in."""
-
-SPECK_SHRINKING_POWER = -0.4
-"""Exponent of the magnification by which a speck's radius in figure units shrinks: it grows less than the figure."""
-
-SPECK_SIDEWAYS = 1.3
-"""How far specks are from the middle of their course (figure units)."""
-
 
 class BodyFigure(Painted):
     """A figure whose crown is at (x, y) and which is `tall` design pixels tall, seen by `sight`.
 
-    `inside` in 0…1 is the opacity of organs and vessels, `tumor` that of the tumor; `spread` in 0…1 is how far the drug has
-    come on its way from the mouth to the tumor. At 1 it is everywhere along it. Between the heights `fades` (figure units),
-    if given, it fades away downwards, as a portrait does.
+    `inside` in 0…1 is the opacity of organs and vessels, `tumor` that of the tumor. Between the heights `fades` (figure
+    units), if given, it fades away downwards, as a portrait does.
     """
 
     def __init__(self, x: float, y: float, tall: float) -> None:
         super().__init__()
         self.x, self.y, self.tall = x, y, tall
-        self.inside, self.spread, self.tumor = 0.0, 0.0, 1.0
+        self.inside, self.tumor = 0.0, 1.0
         self.sprite_pixels = SPRITE_PIXELS
         self.fades: tuple[float, float] | None = None
         self.sight = Sight(self.place(outline.TUMOR))
@@ -109,7 +96,7 @@ class BodyFigure(Painted):
         ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw the figure: outline, skin, what is inside, tumor, drug."""
+        """Draw the figure: outline, skin, what is inside, tumor."""
         if self.opacity <= 0.0:
             return
         context = self.sight.enter(canvas)
@@ -124,7 +111,6 @@ class BodyFigure(Painted):
         self._lay(canvas, "inside", self.inside)
         draw_face(canvas, context)
         self._lay_tumor(canvas)
-        self._specks(canvas, context)
         if fades:
             context.pop_group_to_source()
             begin, end = (self.place((0.0, height))[1] for height in fades)
@@ -211,19 +197,6 @@ class BodyFigure(Painted):
             picture = cached(lambda: draw(box, pixels), "body", kind, box, pixels)
             self._sprites[key] = _surface(picture), box, pixels
         return self._sprites[key]
-
-    def _specks(self, canvas: Canvas, context: Any) -> None:
-        """Draw elacestrant along its way, as far as it has come."""
-        if self.spread <= 0.0:
-            return
-        radius = SPECK_RADIUS * self.sight.magnification**SPECK_SHRINKING_POWER
-        canvas.set_colour(rgb(Role.DRUG))
-        for number in range(SPECKS):
-            share = self.spread * (number + 0.5) / SPECKS
-            x, y = drug_place(share)
-            aside = SPECK_SIDEWAYS * math.sin(2.4 * number)
-            context.arc(x + aside, y + 0.6 * aside, radius, 0, 2 * math.pi)
-            context.fill()
 
 
 def _fading(begin: float, end: float, opacity: float) -> cairo.LinearGradient:

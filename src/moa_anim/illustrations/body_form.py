@@ -94,7 +94,7 @@ def outlines() -> list[NDArray[np.float64]]:
 @cache
 def hair_outlines() -> list[NDArray[np.float64]]:
     """Return the closed outlines of the hair."""
-    return [inclined(body.HAIR_BACK.outline(120)), inclined(_hair_cap().outline(120))]
+    return [inclined(body.HAIR_BACK.outline(120)), inclined(hair_cap().outline(120))]
 
 
 def mirrored(form: Loft) -> Loft:
@@ -104,17 +104,17 @@ def mirrored(form: Loft) -> Loft:
 
 def skin_picture(box: Box, pixels: float) -> Picture:
     """Return the lit body within a box, `pixels` to a figure unit."""
-    grid = _grid(box, pixels)
+    grid = grid_of(box, pixels)
     whole, hairy = _figure(grid), np.zeros((grid.height, grid.width), np.float32)
     window = _head_window(grid)
     part = grid.part(window)
     if part.width and part.height:
-        head, hair = (_inclined(part, each) for each in _head(part))
+        head, hair = (_inclined(part, each) for each in head_heights(part))
         back = _inclined(part, body.HAIR_BACK.heights(part))
         both = np.maximum(np.maximum(whole[window], head), back)
         own = np.where((head >= both) & np.isfinite(head), hair, np.float32(0.0))
         own = np.where((back >= both) & np.isfinite(back), np.float32(1.0), own)
-        whole[window], hairy[window] = both + own * _strands(part), own
+        whole[window], hairy[window] = both + own * strands(part), own
     skin, of_hair = (np.array(each, dtype=np.float32) for each in (skin_colour(), hair_colour()))
     colour = skin + hairy[..., None] * (of_hair - skin)
     return picture(whole, brightness(whole, grid.density, SKIN_LIGHT), colour)
@@ -122,7 +122,7 @@ def skin_picture(box: Box, pixels: float) -> Picture:
 
 def _head_window(grid: Grid) -> tuple[slice, slice]:
     """Rows and columns that contain head and hair."""
-    rows = np.array([row for form in (body.HEAD, _hair_cap(), body.HAIR_BACK) for row in form.rows])
+    rows = np.array([row for form in (body.HEAD, hair_cap(), body.HAIR_BACK) for row in form.rows])
     top, left, right, bottom = rows[:, 0].min(), rows[:, 1].min(), rows[:, 2].max(), rows[:, 0].max()
     margin = INCLINED_MARGIN
     return grid.window(left - margin, top - margin, right + margin, bottom + margin)
@@ -139,7 +139,7 @@ def inside_picture(skin_shown: Picture, box: Box, pixels: float) -> Picture:
 
 def tumor_picture(box: Box, pixels: float) -> Picture:
     """Return the lit mass of the tumor."""
-    grid = _grid(box, pixels)
+    grid = grid_of(box, pixels)
     heights = _front(grid, tumor_nodules())
     return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), tumor_colour())
 
@@ -153,7 +153,7 @@ def tumor_shade(box: Box, pixels: float) -> Picture:
 
 def organs_picture(box: Box, pixels: float) -> Picture:
     """Return the lit organs and vessels within a box, `pixels` to a figure unit."""
-    grid = _grid(box, pixels)
+    grid = grid_of(box, pixels)
     artery, vein = tinted(Role.BLOOD, 0.06), tinted(Role.BLOOD, 0.42)
     layers: list[tuple[Sequence[Loft | Tube | Dome], Rgb, float]] = [
         ((body.LUNG_RIGHT, body.LUNG_LEFT), tinted(Role.BLOOD, 0.62, Role.PAPER), 0.75),
@@ -212,7 +212,8 @@ def tumor_nodules() -> list[Dome]:
     ]
 
 
-def _grid(box: Box, pixels: float) -> Grid:
+def grid_of(box: Box, pixels: float) -> Grid:
+    """Return the raster of a picture of `box`, `pixels` to a unit."""
     density = pixels * SUPERSAMPLES
     width, height = (
         SUPERSAMPLES * max(1, round((b - a) * pixels)) for a, b in ((box[0], box[2]), (box[1], box[3]))
@@ -243,7 +244,8 @@ def _tubes(
     ]
 
 
-def _hair_cap() -> Loft:
+def hair_cap() -> Loft:
+    """Return the form of the hair on the head."""
     thick = body.HAIR_THICKNESS
     rows = [
         (y - thick, left - thick, right + thick, depth + thick) for y, left, right, depth in body.HEAD.rows
@@ -251,8 +253,8 @@ def _hair_cap() -> Loft:
     return replace(body.HEAD, rows=tuple(rows[:5]), caps=(body.HEAD.caps[0] + thick, 0.0))
 
 
-def _head(grid: Grid) -> tuple[Heights, Heights]:
-    """Heights of the head with its hair, and the share of hair (0…1) at each point."""
+def head_heights(grid: Grid, hairline: body.Hairline = body.HAIRLINE) -> tuple[Heights, Heights]:
+    """Heights of the head with its hair down to `hairline`, and the share of hair (0…1) at each point."""
     head = body.HEAD.heights(grid)
     for feature in body.FACE:
         raised = smooth_union(head, feature.heights(grid, BEYOND), FACE_BLEND)
@@ -262,9 +264,8 @@ def _head(grid: Grid) -> tuple[Heights, Heights]:
     for side in (-x, x):
         off = ((across - side) / radius) ** 2 + ((down - y) / (EYE_FLATNESS * radius)) ** 2
         head = np.asarray(head - depth * np.exp(-off), dtype=np.float32)
-    cap = _hair_cap().heights(grid)
-    (parting, top), (fall, left, right, power) = body.PARTING, body.HAIRLINE
-    line = top + fall * (np.abs(across - parting) / np.where(across < parting, left, right)) ** power
+    cap = hair_cap().heights(grid)
+    line = hairline.heights(across)
     hair = np.where(np.isfinite(cap), smoothstep((line - down) / HAIR_BLUR, -1.0, 1.0), 0.0)
     ground = np.where(np.isfinite(head), head, NOWHERE)
     topped = ground * (1.0 - hair) + np.where(np.isfinite(cap), cap, 0.0) * hair
@@ -287,7 +288,7 @@ def _inclined(grid: Grid, field: Heights) -> Heights:
     return np.where(share > 0.5, turned / np.maximum(share, 0.5), np.float32(-np.inf)).astype(np.float32)
 
 
-def _strands(grid: Grid) -> Heights:
+def strands(grid: Grid) -> Heights:
     """Low waves along the hair, from the parting down."""
     share = np.clip(grid.x[None, :] / HAIR_HALF_BREADTH, -1.0, 1.0)
     down = (grid.y[:, None] / 100.0).astype(np.float32)
@@ -307,7 +308,7 @@ def _figure(grid: Grid) -> Heights:
     form, cover = grid.nothing(), np.zeros((grid.height, grid.width), bool)
     window = body.TRUNK.window(grid, BEYOND)
     trunk = grid.part(window)
-    form[window] = body.TRUNK.heights(trunk, BEYOND) + _breasts(trunk)
+    form[window] = body.TRUNK.heights(trunk, BEYOND) + breasts(trunk)
     cover[window] = body.TRUNK.covers(trunk)
     for part, blend in parts:
         window = part.window(grid, BEYOND)
@@ -318,7 +319,7 @@ def _figure(grid: Grid) -> Heights:
     return np.asarray(np.where(cover, form + _ridges(grid), -np.inf))
 
 
-def _breasts(grid: Grid) -> Heights:
+def breasts(grid: Grid) -> Heights:
     """How far the breasts stand out: fuller and with a firmer edge below than above."""
     out = np.zeros((grid.height, grid.width), np.float32)
     x0, y0, breadth, above, below, rise = body.BREAST

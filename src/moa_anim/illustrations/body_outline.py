@@ -7,10 +7,36 @@ towards the viewer. She faces the viewer, so that her left side is at the viewer
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
 from moa_anim.illustrations.relief import Dome, Loft, Tube
 
 Place = tuple[float, float]
 Points = tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Hairline:
+    """Where hair begins: at `parting` (x) as high as `top` (y); it falls by `fall` at a distance of `left` or `right` of it.
+
+    How far it has fallen grows with this `power` of the distance from the parting.
+    """
+
+    parting: float
+    top: float
+    fall: float
+    left: float
+    right: float
+    power: float
+
+    def heights(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the hairline's y at each x."""
+        apart = np.abs(x - self.parting) / np.where(x < self.parting, self.left, self.right)
+        return np.asarray(self.top + self.fall * apart**self.power)
+
 
 HEIGHT = 740.0
 """From the crown to the soles, in figure units."""
@@ -83,10 +109,7 @@ HEAD_INCLINED_DEGREES = 4.0
 HAIR_THICKNESS = 4.0
 """How far the hair stands out from the head."""
 
-PARTING = (-9.0, 12.0)
-HAIRLINE = (66.0, 25.0, 43.0, 2.5)
-"""Where the hair is parted; how far the hairline falls to the sides, at which distance from the parting on the viewer's left
-and right, and the power of the distance with which it falls."""
+HAIRLINE = Hairline(parting=-9.0, top=12.0, fall=66.0, left=25.0, right=43.0, power=2.5)
 
 FACE = (
     Dome(0, 66, 5.2, 23, 5.4, 6.5, 33.6),

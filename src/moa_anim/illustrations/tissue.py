@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from moa_anim.actors.nuclear_receptors import FlatView, NuclearReceptors
+from moa_anim.actors.nuclear_receptors import MUTANT_LOOK, FlatView, NuclearReceptors
 from moa_anim.actors.population import VARIANTS, Member, Population
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.geometry import Point
@@ -29,11 +29,11 @@ from moa_anim.stage.sighting import Sighting
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-# Design pixels per ångström: a receptor is 40 pixels long, elacestrant 18. A real nucleus is 200 receptors wide.
-RECEPTOR_SCALE = 0.66
-ELACESTRANT_SCALE = 1.0
+# Design pixels per ångström: a receptor is 31 pixels long, elacestrant 16. A real nucleus is 200 receptors wide.
+RECEPTOR_SCALE = 0.52
+ELACESTRANT_SCALE = 0.9
 
-WANDER_PIXELS = 3.5
+WANDER_PIXELS = 2.4
 """How far a receptor moves from its place."""
 
 FADE_SHARE = 0.22
@@ -54,14 +54,23 @@ DISC = np.array(
 
 
 class Tissue(Painted):
-    """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them.
+    """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them: ESR1 mutants, active.
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
-    receptor remains in each nucleus; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the
-    opacity of all receptors, and `receptors_view` the view that they are seen through, at any magnification sharp.
+    receptor remains in each nucleus, and all in the cells numbered in `unreached`; only receptors that elacestrant has
+    reached are cleared. `receptors_shown` in 0…1 is the opacity of all receptors, and `receptors_view` the view that they are
+    seen through, at any magnification sharp.
     """
 
-    def __init__(self, clock: Clock, cells: Sequence[Cell], dividing: Sequence[int], *, seed: int) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        cells: Sequence[Cell],
+        dividing: Sequence[int],
+        *,
+        seed: int,
+        unreached: Sequence[int] = (),
+    ) -> None:
         super().__init__()
         self._clock, self.cells, self._seed = clock, list(cells), seed
         self.arrived = self.cleared = 0.0
@@ -76,7 +85,10 @@ class Tissue(Painted):
             )
         ]
         seats = [seats[k] for k in random.permutation(len(seats))]
-        spared = list({(seat.cell, seat.side): seat for seat in seats if seat.inherited}.values())
+        lasting = {
+            (seat.cell, seat.side): seat for seat in seats if seat.inherited and seat.cell not in unreached
+        }
+        spared = [*lasting.values(), *(seat for seat in seats if seat.cell in unreached)]
         self._clearable = len(seats) - len(spared)
         self._seats = [seat for seat in seats if not any(seat is other for other in spared)] + spared
         self.receptors = NuclearReceptors(
@@ -88,6 +100,7 @@ class Tissue(Painted):
             seat=self.seat,
             made=self._opacity_of,
             view=lambda: self.receptors_view,
+            looks=(MUTANT_LOOK, MUTANT_LOOK),
         )
         self._paths: list[Points] = []
 

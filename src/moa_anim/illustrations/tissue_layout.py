@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from moa_anim.graphics.geometry import Point
-from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.illustrations.cell.receptor_places import ring
 from moa_anim.illustrations.curves import Points
 from moa_anim.molecule.pose import smooth_curve
@@ -24,9 +23,11 @@ DAUGHTER_RING_SHARE = 0.235
 PATH_SAMPLES = 80
 """Number of points on the path of an elacestrant molecule."""
 
-# Paths of elacestrant stay between these y (design pixels), clear of the words above and below the cells.
-TOP_PIXELS = 276.0
-BOTTOM_PIXELS = 690.0
+# Paths of elacestrant begin at these x, and stay between these y (design pixels): the round picture that the cells are in.
+LEFT_PIXELS = 950.0
+RIGHT_PIXELS = 1600.0
+TOP_PIXELS = 180.0
+BOTTOM_PIXELS = 696.0
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ def dividing_seats(cell: int, random: np.random.Generator) -> list[Seat]:
 
 
 def approach(goal: Point, side: float, random: np.random.Generator) -> Points:
-    """Return a meandering path (n, 2) from outside the frame to a receptor, which it first overshoots."""
-    edge = -60.0 if side < 0 else FRAME_WIDTH + 60.0
+    """Return a meandering path (n, 2) from outside the picture of the cells to a receptor, which it first overshoots."""
+    edge = LEFT_PIXELS if side < 0 else RIGHT_PIXELS
     x, y = goal
     down = random.choice([-1.0, 1.0])
     controls = np.array(

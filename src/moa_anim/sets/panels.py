@@ -6,7 +6,7 @@ A view is drawn anew only in its own spans of time; it trembles as a whole, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.shading import Raster
 from moa_anim.stage.molecule_view import JITTER_HERTZ, MoleculeView
+from moa_anim.stage.motion import Motion
 from moa_anim.stage.noise import drift
 from moa_anim.stage.painted import Painted
 
@@ -126,6 +127,22 @@ class StripCamera:
         """Return where a point of the strip is seen (design pixels)."""
         size = self.magnification
         return LOOKED_AT[0] + (point[0] - self.x) * size, LOOKED_AT[1] + (point[1] - self.y) * size
+
+
+class DrawBack(Motion):
+    """The camera draws back from `near` (x, y of the strip, magnification) until the strip is seen as it is."""
+
+    def __init__(
+        self, camera: StripCamera, near: tuple[float, float, float], *, ease: Callable[[float], float]
+    ) -> None:
+        super().__init__(ease=ease)
+        self._camera, self._near = camera, near
+
+    def move(self, share: float) -> None:
+        """Set the camera."""
+        x, y, magnification = self._near
+        (to_x, to_y), near = LOOKED_AT, 1.0 - share
+        self._camera.look(to_x + (x - to_x) * near, to_y + (y - to_y) * near, magnification**near)
 
 
 class PanelView(MoleculeView):

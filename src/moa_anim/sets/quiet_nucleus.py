@@ -1,8 +1,8 @@
-"""A quiet nucleus: the crowd, estradiol that drifts by, and where the receptor was an empty outline.
+"""A quiet nucleus: the crowd, estradiol that drifts by, a receptor's place as an empty outline, farther away a few receptors.
 
-A drug that does not degrade the receptor leaves it there: then it stands in the picture with the drug in it. The film's story
-ends on this picture and its credits begin with it: all motion in it is a function of the seconds from the join, and the crowd
-is at rest there.
+They become fewer, not none: cells make new ones. A drug that does not degrade the receptor leaves it there: then it stands in
+the picture with the drug in it. The film's story ends on this picture and its credits begin with it: all motion in it is a
+function of the seconds from the join, and the crowd is at rest there.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from moa_anim.actors.crowd_layers import crowd_behind, stage_crowd
 from moa_anim.actors.dashed_outline import DashedOutline
 from moa_anim.actors.ligands import BindingPartner, drug_ligand
+from moa_anim.actors.nuclear_receptors import FlatView, Look, NuclearReceptors
 from moa_anim.actors.receptor import CLOSE_VIEW, CUT_DEPTH_ANGSTROM, Receptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
@@ -25,6 +26,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.helix12 import ANTAGONIST
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.stage.molecule_view import MoleculeView
@@ -33,7 +35,7 @@ from moa_anim.stage.reframing import between, reframed
 
 if TYPE_CHECKING:
     from moa_anim.model.clock import FrameRate
-    from moa_anim.stage.clock import ShotClock
+    from moa_anim.stage.clock import Clock, ShotClock
     from moa_anim.stage.scene import MoaScene
 
 QUIET_SEED = 12
@@ -52,14 +54,20 @@ CROWD_SCALE = 7.6
 CROWD_SPACING_PIXELS = 330.0
 """Of the crowd, as on the title."""
 
+REMAINING_AT = ((330.0, 322.0), (604.0, 700.0), (1640.0, 640.0))
+"""Where the receptors that remain are seen (design pixels)."""
+
+REMAINING_SCALE = 1.15
+REMAINING_NEARNESS = 2.0
+REMAINING_PALENESS = 0.5
+REMAINING_WANDER_PIXELS = 5.0
+"""Design pixels for one ångström before the magnification with which they are seen, that magnification, the share of paper
+mixed into them, since they are farther away, and how far each wanders (design pixels)."""
+
 TURN_DEGREES = 6.0
 NEARER_FACTOR = 1.04
-ASIDE_AT = (1452.0, 484.0)
 AFTER_SECONDS = 12.0
-ASIDE_SECONDS = 2.4
-ASIDE_SHARE = 0.86
-"""How far the camera rolls after the join, how much nearer it comes, where to (design pixels), and in which time; and in
-which time it has gone which share of that way: it makes room for words.
+"""How far the camera rolls after the join, and how much nearer it comes, in which time.
 
 It rolls about its own axis, so that the face of the cut, which is even and faces the viewer, turns with the receptor.
 """
@@ -127,12 +135,14 @@ class QuietNucleus:
     """The picture; `joins_at` is the second of the shot at which it is the same in both shots.
 
     `view` has the `estradiols`, and receptor and drug if the drug does not degrade it; if it does, `outlines` has the empty
-    outline, else nothing. `crowd` is behind everything, `floor` before it. The caller adds floor, outlines and view.
+    outline and `remaining` the receptors that are left farther away, else both have nothing. `crowd` is behind everything,
+    `floor` before it. The caller adds floor, remaining, outlines and view.
     """
 
     def __init__(self, scene: MoaScene, *, joins_at: float) -> None:
+        clock = _JoinShotClock(scene, joins_at)
         self.view = MoleculeView(
-            _JoinShotClock(scene, joins_at),
+            clock,
             rotation=CLOSE_VIEW,
             centre=RECEPTOR_CENTRE_ANGSTROM,
             place=RECEPTOR_AT,
@@ -146,6 +156,7 @@ class QuietNucleus:
         receptor.make_way_for("drug", lambda: drug.pose)
         degraded = scene.context.storyboard.cast.degrades
         self.outlines = [self._outline_of(receptor)] if degraded else []
+        self.remaining = [_remaining_receptors(clock)] if degraded else []
         random = np.random.default_rng(QUIET_SEED)
         self.estradiols = []
         across, up, _ = CLOSE_VIEW
@@ -174,15 +185,32 @@ class QuietNucleus:
     def nearer(self) -> View:
         """The view to which the camera goes on after the join."""
         turned = rotation_about((0, 0, 1), TURN_DEGREES) @ CLOSE_VIEW
-        return reframed(
-            self.at_the_join, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR, place=ASIDE_AT
-        )
+        return reframed(self.at_the_join, rotation=turned, scale=RECEPTOR_SCALE * NEARER_FACTOR)
 
     def look_after(self, seconds: float) -> None:
-        """Set the view as it is so many seconds after the join: at first the camera moves more quickly, as it makes room."""
-        aside = smoothstep(seconds / ASIDE_SECONDS)
-        share = ASIDE_SHARE * aside + (1.0 - ASIDE_SHARE) * min(1.0, max(0.0, seconds / AFTER_SECONDS))
+        """Set the view as it is so many seconds after the join."""
+        share = min(1.0, max(0.0, seconds / AFTER_SECONDS))
         self.view.view = between(self.at_the_join, self.nearer, share)
+
+
+def _remaining_receptors(clock: Clock) -> NuclearReceptors:
+    """Return the receptors that remain, with the drug in the pocket and helix 12 on the groove."""
+    left = NuclearReceptors(
+        clock,
+        len(REMAINING_AT),
+        scale=REMAINING_SCALE,
+        wander=REMAINING_WANDER_PIXELS,
+        seed=QUIET_SEED,
+        seat=lambda number: (
+            REMAINING_AT[number][0] / REMAINING_NEARNESS,
+            REMAINING_AT[number][1] / REMAINING_NEARNESS,
+        ),
+        made=lambda number: 1.0,
+        view=lambda: FlatView((0.0, 0.0), (0.0, 0.0), REMAINING_NEARNESS),
+        looks=(Look(ANTAGONIST, "drug"), Look(ANTAGONIST, "drug")),
+    )
+    left.hero, left.others_paleness = -1, REMAINING_PALENESS
+    return left
 
 
 class Floor(Painted):
