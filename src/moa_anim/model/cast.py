@@ -96,6 +96,11 @@ class Cast:
                 f"{join_names(repeated)} more than once", "each name once", "remove or rename one"
             )
 
+    @property
+    def compares(self) -> bool:
+        """Whether there is a drug to compare with; the shipped drug has one that need not be named."""
+        return bool(self.compared) or not self.drug.structure
+
 
 SHIPPED_CAST = Cast(Compound("elacestrant"), Route.ORAL, degrades=True)
 """The cast of a storyboard that has no `[drug]`."""

@@ -15,6 +15,7 @@ EXPECTED = {
     Fact.ORAL: "a drug that is given by mouth",
     Fact.DEGRADES: "a drug that makes the receptor degrade",
     Fact.ELACESTRANT: "elacestrant: its use, its trials and its comparison are drawn",
+    Fact.COMPARED: "a drug that it is compared with",
 }
 """What a scene that needs a fact is for."""
 
@@ -32,6 +33,9 @@ def note_untrue_scenes(board: Storyboard, notes: Notes) -> None:
             for fact in needs[shot.scene].broken(board.cast):
                 found = f"scene {shot.scene}, which is not true of {board.cast.drug.name}"
                 remedy = "take another scene (`moa-anim scenes`), or correct [drug]"
+                if fact is Fact.COMPARED:
+                    found = f"scene {shot.scene}, and nothing to compare {board.cast.drug.name} with"
+                    remedy = "add a [[compared]] drug, or take another scene (`moa-anim scenes`)"
                 notes.add(f"storyboard.toml: shot '{shot.id}'", found, EXPECTED[fact], remedy)
 
 

@@ -14,8 +14,8 @@ A scene declares it as a literal in its class:
         }
 
 A cue has its least seconds, the words by which `moa-anim new` finds a sentence for it, and what is seen. `tables` are the
-tables of atoms that the scene draws, "drug" for the film's drug, "compared" for those that it is compared with, and
-`schematic` says what of it is not measured: credits are made from them. All keys may be left out; a scene that plays any
+tables of atoms that the scene draws, "drug" for the film's drug, "compared" for those that it is compared with, "first
+compared" for the first of these, and `schematic` says what of it is not measured: credits are made from them. All keys may be left out; a scene that plays any
 cues has `"cues": "any"`.
 """
 
