@@ -1,8 +1,8 @@
 """The film's drug and one that it is compared with, each in its own receptor as measured: what each does to helix 12.
 
 The shot begins on the close-up with which the change of shape ends, and ends on it: the camera draws back to the side, the
-other receptor comes beside it, and goes again. A dashed outline marks in both where helix 12 is with hormone; the words beside
-it measure the turn and the way from there to where the drug's own entry has it.
+other receptor comes beside it, and goes again. A dashed outline marks in both where helix 12 is with hormone; words below
+measure the turn and the way from there to where the drug's own entry has it.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class ComparedPockets(MoaScene):
         )
 
     def helices_are_measured(self, cue: CueClock) -> None:
-        """Helix 12 is named in both, then outlined where it is with hormone; each turn is measured, beside the drug's name."""
+        """Helix 12 is named in both, then outlined where it is with hormone; each turn is measured."""
         labels = self.labels
         names = [labels["drug"], labels["compared"]]
         self.play_for(

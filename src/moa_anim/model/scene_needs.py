@@ -45,8 +45,10 @@ class SceneNeeds:
 
     `cues` are in the order in which the scene plays them; a scene with `any_cues` plays whatever cues its shot has. `labels`
     are its labels' names with words to begin with, in which {drug}, {entry}, {moved} and {turned} stand for what is known of
-    the drug, and {compared}, {compared entry} and so on for what is known of the first drug that it is compared with. `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the
-    film's drug, "compared" for those that it is compared with, "first compared" for the first of these; `schematic` says what of it is not measured.
+    the drug, {compared}, {compared entry} and so on for the first drug that it is compared with, {mutants} for the mutants.
+    `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the film's drug,
+    "compared" for those that it is compared with, "first compared" for the first of these, "mutants" for the film's mutants;
+    `schematic` says what of it is not measured.
     """
 
     scene: SceneName

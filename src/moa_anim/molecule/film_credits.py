@@ -16,6 +16,7 @@ from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug, compared_drugs
 from moa_anim.molecule.entry_fit import helix12_move
 from moa_anim.molecule.film_drug import DrugStructure
+from moa_anim.molecule.film_mutants import MEASURED
 from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.drug_scenes import needs_of_shots
 
@@ -24,7 +25,10 @@ DRUG = "drug"
 
 COMPARED = "compared"
 FIRST_COMPARED = "first compared"
-"""Names, in what a scene needs, of the tables of all drugs that the film's drug is compared with, and of the first of them."""
+"""Names, in what a scene needs, of the tables of all drugs that the film's drug is compared with, and of the first one."""
+
+MUTANTS = "mutants"
+"""Name, in what a scene needs, of the table from which the film's mutants are drawn."""
 
 FIRST = "era_lbd_estradiol"
 """The table that is named first: its line names the domain, and the lines after it only what the domain is with."""
@@ -36,6 +40,7 @@ SHORT_TITLES = {
     FIRST: f"{DOMAIN} with estradiol",
     "era_lbd_tamoxifen": "with 4-hydroxytamoxifen",
     "era_lbd_y537s": "mutant",
+    "era_lbd_d538g": "mutant",
     "era_dbd_on_dna": "ERα on DNA",
     "coactivator_helix": "coactivator’s helix",
     "nucleosome": "nucleosome",
@@ -79,6 +84,10 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     compared = compared_drugs(board.cast) if COMPARED in names or FIRST_COMPARED in names else ()
     compared = compared if COMPARED in names else compared[:1]
     names = [name for name in names if name not in (COMPARED, FIRST_COMPARED)]
+    if MUTANTS in names:
+        at = names.index(MUTANTS)
+        # Of several that are marked, the first is drawn, as in `mutant_table`.
+        names[at] = next(each.table for name, each in MEASURED.items() if name in board.cast.mutants)
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
     others = [f"with {each.name} {_entries(each.structure.table)}" for each in compared]
     shapes += [each for each in others if each not in shapes]
@@ -158,9 +167,11 @@ def _capitalised(text: str) -> str:
 def known_of_the_drug(cast: Cast) -> Mapping[str, str]:
     """Return what {drug}, {entry}, {moved} and {turned} stand for in words that are proposed for labels.
 
-    Of the first drug that it is compared with, if there is one, {compared}, {compared entry} and so on.
+    {mutants} are the mutants that are shown. Of the first drug that it is compared with, if there is one, {compared},
+    {compared entry} and so on.
     """
     known = _known("drug", "", cast.drug.name, cast_drug(cast))
+    known["mutants"] = " or ".join(name for name in MEASURED if name in cast.mutants)
     for each in compared_drugs(cast)[:1]:
         known |= _known("compared", "compared ", each.name, each.structure)
     return known

@@ -28,6 +28,7 @@ EVERY_TABLE = """
 [drug]
 structure = "x"
 [[compared]]
+[[mutant]]
 [edition.clinic]
 [captions.colours]
 [[emendation]]
@@ -62,6 +63,8 @@ MEANINGS: Mapping[Path, str] = {
     ("compared", "name"): "The drug’s name in words.",
     ("compared", "structure"): "File in the folder. Without it, the package’s table: `elacestrant`, `4-hydroxytamoxifen`.",
     ("compared", "ligand"): "The ligand’s code in that entry.",
+    ("mutant",): "An ESR1 mutant that scenes of mutants show; without one, both that are measured.",
+    ("mutant", "name"): "`Y537S` (PDB 2B23) or `D538G` (4Q13); what it is called on screen are labels of the shots.",
     ("edition",): "Other cuts of the film, by name.",
     ("edition", "clinic"): "The cut for patients, told more slowly.",
     ("edition", "clinic", "characters_per_second"): "Reading speed of its captions.",
