@@ -54,12 +54,12 @@ class ComparedPockets(MoaScene):
         "cues": {
             "beside": (
                 4.4,
-                "{compared} compared comparison unlike whereas beside other",
-                "The camera draws back; beside it comes the receptor with {compared}",
+                "{compared} compared comparison unlike whereas beside",
+                "The camera draws back; beside it comes the receptor with the other drug",
             ),
             "helices": (
                 6.4,
-                "{compared} helix 12 both same too also differs differently",
+                "{compared} helix 12 both same too also differs",
                 "In both, the place of helix 12 with hormone is outlined, and its turn measured",
             ),
         },

@@ -26,7 +26,10 @@ from moa_anim.script.scene_needs import packaged_needs
 BOARD = load_production(package_folder("assets") / "tamoxifen").storyboard
 DEGRADER = load_production(package_folder("assets") / "giredestrant").storyboard
 NEEDS = packaged_needs()
-TABLES = sorted({name for each in NEEDS.values() for name in each.tables} - {"drug", "compared", "first compared", "mutants"})
+TABLES = sorted(
+    {name for each in NEEDS.values() for name in each.tables}
+    - {"drug", "compared", "first compared", "mutants"}
+)
 STORY = [
     replace(shot, cues=())  # their words are of another document
     for shot in DEGRADER.shots

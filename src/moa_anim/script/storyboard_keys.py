@@ -55,11 +55,13 @@ MEANINGS: Mapping[Path, str] = {
     ("source", "notice_translation"): "The notice in the document’s language.",
     ("drug",): "The film’s drug. Without the table it is elacestrant.",
     ("drug", "name"): "Its name in words.",
-    ("drug", "structure"): "File in the folder: a wwPDB entry of ERα with the drug. Without it, the package’s own table.",
+    ("drug", "structure"): "File in the folder: a wwPDB entry of ERα with the drug. Without it, the package’s own table. "
+    "No key is needed for how the entry numbers its residues: that is found from the sequence.",
     ("drug", "ligand"): "The ligand’s code in that entry.",
     ("drug", "route"): "How it is given: `oral` or `injection`.",
     ("drug", "degrades"): "Whether it makes the receptor degrade.",
-    ("compared",): "A drug that it is compared with: fitted and checked as the film’s is, for scenes that compare.",
+    ("compared",): "A drug that it is compared with: fitted and checked as the film’s is. "
+    "The scene `compared_pockets` shows the first beside it.",
     ("compared", "name"): "The drug’s name in words.",
     ("compared", "structure"): "File in the folder. Without it, the package’s table: `elacestrant`, `4-hydroxytamoxifen`.",
     ("compared", "ligand"): "The ligand’s code in that entry.",
