@@ -124,6 +124,8 @@ class Binding(MoaScene):
     """Body, tumor, capillary, cell, nucleus, pocket; estradiol leaves, the drug binds."""
 
     needs = {
+        "tables": ["era_lbd_estradiol", "drug", "coactivator_helix"],
+        "schematic": "body figure, tablet, vessels; cells",
         "cues": {
             "specifically": (2.6,),
             "blood": (6.9,),

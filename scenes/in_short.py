@@ -66,6 +66,18 @@ class InShort(MoaScene):
     """Binds, changes shape, is marked, is cleared; then the nucleus after it."""
 
     needs = {
+        "tables": [
+            "era_lbd_estradiol",
+            "drug",
+            "coactivator_helix",
+            "ubiquitin",
+            "ligase_scaffold",
+            "ligase_charged_e2",
+            "proteasome_20s",
+            "proteasome_20s_open_gate",
+            "proteasome_cap",
+        ],
+        "schematic": "the E3's adaptors and moves; the cap's ubiquitin site and channel, unfolding, threading",
         "cues": {
             "overall": (3.0,),
             "blocking": (3.4,),

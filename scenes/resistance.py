@@ -18,6 +18,7 @@ from moa_anim.actors.receptor import CLOSE_CENTRE, CLOSE_VIEW, CUT_DEPTH_ANGSTRO
 from moa_anim.graphics.fonts import Weight, width_of
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
+from moa_anim.molecule.film_mutants import film_mutants
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.aromatase_inset import AromataseInset
 from moa_anim.sets.close_up import docking_path, stage_in_crowd
@@ -76,6 +77,8 @@ class Resistance(MoaScene):
     """Mutations marked, helix 12 closed without hormone, less estradiol made, cells that go on dividing."""
 
     needs = {
+        "tables": ["era_lbd_estradiol", "mutants", "coactivator_helix"],
+        "schematic": "cells; aromatase and its inhibitor: signs; numbers",
         "cues": {
             "mutations": (4.6,),
             "blocks": (5.4,),
@@ -171,8 +174,10 @@ class Resistance(MoaScene):
     def add_labels(self) -> None:
         """Add the labels."""
         view = self.molecule_view
-        self.add_label("y537s", Role.MUTATION, on=self.residue(537))
-        self.add_label("d538g", Role.MUTATION, on=self.residue(538))
+        self.named = [
+            self.add_label(name.lower(), Role.MUTATION, on=self.residue(mutation.residue))
+            for name, mutation in film_mutants().items()
+        ]
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
         self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
@@ -200,19 +205,18 @@ class Resistance(MoaScene):
         return place
 
     def mutations_are_marked(self, cue: CueClock) -> None:
-        """The camera goes to a mutant; two residues before helix 12 are named, and helix 12 closes at once.
+        """The camera goes to a mutant; residues before helix 12 are named, and helix 12 closes at once.
 
         The mutations hold it closed whatever the hormone does (PDB 2B23, 4Q13): so it closes over an empty pocket while no
         estradiol is near, and stays as it is when estradiol comes and when it goes.
         """
-        labels = self.labels
         self.play_for(self.rate.frames(ZOOM_SECONDS), self.zoom.inwards())
         self.zoom.arrived()
         self.play_for(
             cue.rest,
-            key(show([labels["y537s"], labels["d538g"]], 0.0, 0.1, every=0.08)),
+            key(show(self.named, 0.0, 0.1, every=0.08)),
             key(Within(0.2, 0.78, Swing(self.receptor, "agonist", wander=0.0))),
-            hide([labels["y537s"], labels["d538g"]], 0.9, 1.0),
+            hide(self.named, 0.9, 1.0),
         )
 
     def less_estradiol_is_made(self, cue: CueClock) -> None:

@@ -105,6 +105,21 @@ class SignalLost(MoaScene):
     """
 
     needs = {
+        "tables": [
+            "era_lbd_estradiol",
+            "drug",
+            "mutants",
+            "coactivator_helix",
+            "era_dbd_on_dna",
+            "nucleosome",
+            "rna_polymerase_2",
+            "ubiquitin",
+            "proteasome_20s",
+            "proteasome_20s_open_gate",
+            "proteasome_cap",
+        ],
+        "schematic": "hinges; RNA outside the polymerase; tags of many: without E3; receptors of many: single; "
+        "mutants with the drug: wild-type shapes, sites marked; numbers",
         "cues": {
             "secreted": (3.0,),
             "no-signal": (3.0,),
@@ -120,7 +135,7 @@ class SignalLost(MoaScene):
             "blocked": "blocked, no coactivator",
             "tumor": "Another tumor: ESR1-mutant",
             "removed": "fewer ESR1 mutants",
-            "mutant": "Y537S or D538G",
+            "mutant": "{mutants}",
             "active": "active without estradiol",
             "elacestrant": "{drug}",
         },

@@ -26,11 +26,19 @@ def new(
     entry: Path = ENTRY,
     ligand: str = "OHT",
     name: str = "tamoxifen",
+    compared: str = "",
 ) -> Production:
     source = folder.parent / "text.txt"
     source.write_bytes(document)
     return write_new_production(
-        folder, document=source, structure=entry, name=name, ligand=ligand, route=Route.ORAL, degrades=False
+        folder,
+        document=source,
+        structure=entry,
+        name=name,
+        ligand=ligand,
+        route=Route.ORAL,
+        degrades=False,
+        compared=compared,
     )
 
 
@@ -195,3 +203,27 @@ def test_a_file_or_a_link_is_not_written_over(tmp_path: Path) -> None:
             new(tmp_path / name)
     assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+COMPARING = """How it blocks
+
+When estrogen has left the pocket, tamoxifen binds in its place. Helix 12 lies in the groove. No coactivator docks.
+
+Elacestrant, beside it, turns helix 12 to the same place. So the receptor is blocked.
+"""
+
+
+def test_what_is_told_of_a_compared_drug_goes_to_the_scene_that_compares(tmp_path: Path) -> None:
+    board = new(tmp_path / "film", COMPARING.encode(), compared="elacestrant").storyboard
+    (shot,) = [each for each in board.shots if each.scene.module == "compared_pockets"]
+    assert shot.labels["compared"] == "elacestrant"
+    assert shot.labels["compared-turn"] == "helix 12: 121°, 9.7 Å (7TE7)"
+    assert "Elacestrant" in " ".join(cue.words.quote.text for cue in shot.cues if cue.words)
+    alone = new(tmp_path / "alone", COMPARING.encode()).storyboard
+    assert not [each for each in alone.shots if each.scene.module == "compared_pockets"]
+
+
+def test_a_compared_drug_without_a_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MoaError, match="no structure of fulvestrant"):
+        new(tmp_path / "film", compared="fulvestrant")
+    assert not (tmp_path / "film").exists()

@@ -21,7 +21,17 @@ from moa_anim.script.scene_needs import packaged_needs
 
 ASSETS = package_folder("assets")
 NEEDS = packaged_needs()
-KNOWN = {"drug": "giredestrant", "entry": "7MSA", "moved": "9.9", "turned": "122"}
+KNOWN = {
+    "drug": "giredestrant",
+    "entry": "7MSA",
+    "moved": "9.9",
+    "turned": "122",
+    "mutants": "Y537S or D538G",
+    "compared": "4-hydroxytamoxifen",
+    "compared entry": "3ERT",
+    "compared moved": "9.9",
+    "compared turned": "118",
+}
 
 
 def board_of(folder: Path, block: str, production: str = "giredestrant") -> Storyboard:
@@ -34,9 +44,8 @@ def board_of(folder: Path, block: str, production: str = "giredestrant") -> Stor
             copy.parent.mkdir(exist_ok=True)
             copy.write_bytes(each.read_bytes())
     text = (shipped / "storyboard.toml").read_text(encoding="utf-8")
-    head = re.split(r"^\[\[|^\[edition", text, maxsplit=1, flags=re.MULTILINE)[
-        0
-    ]  # without shots and emendations
+    # Without shots and emendations, but with what the drug is compared with.
+    head = re.split(r"^\[\[(?!compared)|^\[edition", text, maxsplit=1, flags=re.MULTILINE)[0]
     (folder / "storyboard.toml").write_text(f"{head}\n{block}\n", encoding="utf-8")
     return load_production(folder).storyboard
 

@@ -12,11 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fault_bench import HEAD, Bench
 from flat_film import STORYBOARD
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from recording import film_storyboard
 
 from moa_anim.cache.installed import package_folder
@@ -24,12 +26,15 @@ from moa_anim.check.checks import check_folder
 from moa_anim.check.rehearsal import rehearse
 from moa_anim.cli.commands import main
 from moa_anim.errors import Fault
+from moa_anim.graphics.canvas import Canvas
+from moa_anim.graphics.layout import BAND_TOP
 from moa_anim.model.quality import DRAFT
-from moa_anim.model.story import SceneName, Shot, Storyboard
+from moa_anim.model.story import OwnFile, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.render import draw
 from moa_anim.render.draw import playing_at
 from moa_anim.script.production import load_production
+from moa_anim.stage.painted import Painted
 from moa_anim.stage.rehearsal import Rehearsal, play
 from moa_anim.stage.scene import Cues, MoaScene
 from moa_anim.stage.text_block import Line, TextBlock
@@ -328,6 +333,57 @@ def test_names_that_are_written_over_each_other_are_found(fault_log: FaultLog) -
     assert fault.where == "shot 'names' “estrógeno”"
     assert fault.found == "words that are written over “ubiquitina, una etiqueta”"
     fault_log("two long names beside each other", "words that are written over “…”", "nothing is drawn")
+
+
+class Figure(Painted):
+    """A square figure of 200 pixels, of which so many are above the band."""
+
+    above = 0.0
+
+    def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
+        top = BAND_TOP - self.above
+        across, down = np.meshgrid(np.linspace(800.0, 1000.0, 21), np.linspace(top, top + 200.0, 21))
+        return [(np.stack([across.ravel(), down.ravel()], axis=1), 1.0)]
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw nothing."""
+
+
+class SunkFigure(MoaScene):
+    """A figure that stands under the caption band."""
+
+    above = 20.0
+
+    def construct(self) -> None:
+        figure = Figure()
+        figure.above = self.above
+        self.add(figure)
+        self.hold(self.context.shot.slot.frames)
+        self._spoken = [cue.cue.id for cue in self.context.shot.cues]
+
+
+class Raised(SunkFigure):
+    """The same, most of it above the band."""
+
+    above = 150.0
+
+
+@pytest.mark.parametrize(
+    ("scene", "own", "faults"), [(SunkFigure, True, 1), (SunkFigure, False, 0), (Raised, True, 0)]
+)
+def test_a_figure_of_an_own_scene_under_the_caption_band_is_found(
+    scene: type[MoaScene], own: bool, faults: int
+) -> None:
+    name = SceneName("any", "Any", OwnFile("scenes/any.py", b"") if own else None)
+    board = replace(film_storyboard(), shots=(replace(CHANGE, scene=name, step=""),))
+    timeline = schedule(board, DRAFT.rate)
+    rehearsal = Rehearsal(board.shots[0])
+    with playing_at(DRAFT):
+        play(scene, board, timeline, timeline.shots[0], rehearsal)
+    assert len(rehearsal.faults) == faults
+    for fault in rehearsal.faults:
+        assert "the caption band covers" in fault.found
+        assert "Figure" in fault.where
 
 
 def test_a_label_that_only_one_edition_shows_is_used() -> None:

@@ -12,6 +12,7 @@ from moa_anim.cache.inputs import picture_key
 from moa_anim.cache.installed import package_folder
 from moa_anim.model.cast import Compound
 from moa_anim.model.quality import DRAFT
+from moa_anim.model.scene_needs import Fact
 from moa_anim.model.story import OwnFile, SceneName, Shot, Storyboard
 from moa_anim.model.timeline import schedule
 from moa_anim.molecule import film_credits as module
@@ -25,12 +26,16 @@ from moa_anim.script.scene_needs import packaged_needs
 BOARD = load_production(package_folder("assets") / "tamoxifen").storyboard
 DEGRADER = load_production(package_folder("assets") / "giredestrant").storyboard
 NEEDS = packaged_needs()
-TABLES = sorted({name for each in NEEDS.values() for name in each.tables} - {"drug", "compared"})
+TABLES = sorted(
+    {name for each in NEEDS.values() for name in each.tables}
+    - {"drug", "compared", "first compared", "mutants"}
+)
 STORY = [
     replace(shot, cues=())  # their words are of another document
     for shot in DEGRADER.shots
-    if shot.scene.module not in ("credits", "title")
+    if shot.scene.module not in ("credits", "title", "compared_pockets")
 ]
+COMPARING = next(shot for shot in DEGRADER.shots if shot.scene.module == "compared_pockets")
 CREDITS = next(shot for shot in BOARD.shots if shot.scene == SceneName("credits", "Credits"))
 TITLE = next(shot for shot in BOARD.shots if shot.scene.module == "title")
 
@@ -69,8 +74,11 @@ def test_the_entries_of_the_tables_that_played_scenes_declare_are_named_and_no_o
     assert shapes.count(";") == len(declared) - (not behind)  # a line for each table, and each once
     schematic = {NEEDS[shot.scene].schematic for shot in board.shots} - {""}
     assert ("Schematic" in found) == bool(schematic)
-    for each in schematic:
-        assert each[1:] in found["Schematic"]  # the first letter may be a capital there
+    parts = [part for each in schematic for part in each.split("; ")]
+    for part in parts:
+        assert part[1:] in found["Schematic"]  # the first letter may be a capital there
+    if parts:
+        assert found["Schematic"].count(";") == len(set(parts)) - 1  # each once
 
 
 def test_the_first_shape_says_of_what_domain_it_is() -> None:
@@ -83,7 +91,46 @@ def test_helix_12s_numbers_are_those_that_labels_are_proposed_with() -> None:
     known = known_of_the_drug(BOARD.cast)
     models = dict(film_credits(film_of(*STORY, CREDITS)).sections)["Models"]
     assert f"{known['turned']}°, {known['moved']} Å: 1G50 → {known['entry']}" in models
-    assert known == {"drug": "4-hydroxytamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
+    drug = {"drug": "4-hydroxytamoxifen", "entry": "3ERT", "moved": "9.9", "turned": "118"}
+    assert known == {**drug, "mutants": "Y537S or D538G"}
+
+
+def test_what_is_known_of_the_first_compared_drug_is_known_for_labels() -> None:
+    known = known_of_the_drug(replace(BOARD.cast, compared=(Compound("elacestrant"), TWIN)))
+    compared = {name: known[name] for name in known if name.startswith("compared")}
+    assert compared == {
+        "compared": "elacestrant",
+        "compared entry": "7TE7",
+        "compared moved": "9.7",
+        "compared turned": "121",
+    }
+
+
+def test_only_the_first_compared_drug_is_credited_by_a_scene_that_draws_no_other() -> None:
+    board = replace(BOARD, cast=replace(BOARD.cast, compared=(Compound("elacestrant"), TWIN)))
+    found = dict(film_credits(replace(board, shots=(replace(COMPARING, cues=()), CREDITS))).sections)
+    assert "with elacestrant 7TE7" in found["Shapes"]
+    assert "its twin" not in found["Shapes"]
+    assert "7TE7’s engineered C381S, C417S, C530S, L536S: drawn as wild type. " in found["Models"]
+
+
+@pytest.mark.parametrize(
+    ("mutants", "entry"), [(("Y537S", "D538G"), "2B23"), (("Y537S",), "2B23"), (("D538G",), "4Q13")]
+)
+def test_the_mutant_that_is_drawn_is_credited(mutants: tuple[str, ...], entry: str) -> None:
+    resistance = replace(STORY[0], scene=SceneName("resistance", "Resistance"))
+    board = replace(BOARD, cast=replace(BOARD.cast, mutants=mutants), shots=(resistance, CREDITS))
+    shapes = dict(film_credits(board).sections)["Shapes"]
+    assert {each for each in ("2B23", "4Q13") if each in shapes} == {entry}
+    assert known_of_the_drug(board.cast)["mutants"] == " or ".join(mutants)
+
+
+def test_every_scene_that_films_of_other_drugs_may_play_says_what_it_draws() -> None:
+    assert not [
+        str(name)
+        for name, each in NEEDS.items()
+        if (each.cues or each.any_cues) and Fact.ELACESTRANT not in each.facts and not each.tables
+    ]
 
 
 def test_what_was_not_seen_and_what_was_replaced_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:

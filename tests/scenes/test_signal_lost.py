@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from recording import film_storyboard, play_shot
 
-from moa_anim.actors.receptor import MUTATIONS, receptor_beads, receptor_shape
+from moa_anim.actors.receptor import receptor_beads, receptor_shape
 from moa_anim.actors.receptor_population import BODY_ANGSTROM
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import LECTURE
 from moa_anim.model.timeline import ShotSlot, schedule
+from moa_anim.molecule.film_mutants import mutations
 from moa_anim.molecule.helix12 import LOOSE_FROM, LOOSE_TO
 from moa_anim.sets.mutant_field import REMOVED_COUNT
 from moa_anim.sets.receptor_field import SMALL_SWELL
@@ -220,8 +221,8 @@ def test_only_the_two_mutated_residues_have_the_mutations_colour(place: float) -
 
     beads = receptor_beads(place, mutant=True)
     numbers = helix12_path().numbers[beads.residues]
-    expected = int(np.isin(numbers, list(MUTATIONS)).sum())
+    expected = int(np.isin(numbers, list(mutations())).sum())
     marked = [beads for beads, role in receptor_shape(place, mutant=True) if role is Role.MUTATION]
     assert [len(each) for each in marked] == [expected]
-    assert sorted(MUTATIONS) == [537, 538]
+    assert sorted(mutations()) == [537, 538]
     assert all(role is not Role.MUTATION for _, role in receptor_shape(place))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 
-from moa_anim.model.cast import Cast, Compound, Route
+import pytest
+
+from moa_anim.model.cast import SHIPPED_CAST, Cast, Compound, Route
 from moa_anim.script.cast import read_cast
 from moa_anim.script.reading import Notes, Table
 
@@ -95,3 +98,30 @@ def test_other_bytes_are_another_picture() -> None:
         Compound("tamoxifen", "3ert.cif", "OHT", data).identity for data in (b"a", b"a", b"b")
     )
     assert one == same != other
+
+
+def test_mutants_are_read_and_are_all_that_are_measured_by_default() -> None:
+    cast, faults = read(DRUG)
+    assert cast is not None
+    assert cast.mutants == ("Y537S", "D538G")
+    cast, faults = read(DRUG + '[[mutant]]\nname = "D538G"\n')
+    assert not faults
+    assert cast is not None
+    assert cast.mutants == ("D538G",)
+    cast, faults = read('[[mutant]]\nname = "Y537S"\n')
+    assert not faults
+    assert cast == replace(SHIPPED_CAST, mutants=("Y537S",))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[[mutant]]\nname = "L536H"\n', "L536H: no structure; expected Y537S or D538G"),
+        ('[[mutant]]\nname = "Y537S"\n' * 2, "each once"),
+        ('[[mutant]]\nlabel = "x"\n', "label"),
+    ],
+)
+def test_a_mutant_that_is_not_measured_or_named_twice_is_refused(text: str, told: str) -> None:
+    cast, faults = read(DRUG + text)
+    assert cast is None
+    assert any(told in fault for fault in faults), faults

@@ -38,7 +38,8 @@ def test_every_scene_says_what_it_tells() -> None:
 
 
 def test_every_table_that_is_declared_is_shipped() -> None:
-    for name in {name for each in packaged_needs().values() for name in each.tables} - {"drug"}:
+    declared = {name for each in packaged_needs().values() for name in each.tables}
+    for name in declared - {"drug", "first compared", "mutants"}:
         assert len(atom_table(name).atoms)
 
 
@@ -72,3 +73,39 @@ def test_a_scene_that_is_not_true_of_the_drug_is_refused(tmp_path: Path) -> None
     with pytest.raises(ProductionError) as caught:
         load_production(folder)
     assert [fault.expected for fault in caught.value.faults] == ["a drug that makes the receptor degrade"] * 2
+
+
+def giredestrant_with(tmp_path: Path, old: str, new: str) -> Path:
+    """A copy of the shipped film whose storyboard has `new` in place of `old`."""
+    folder = tmp_path / "film"
+    (folder / "structures").mkdir(parents=True)
+    for name in ("source.txt", "structures/7msa.cif.gz"):
+        (folder / name).write_bytes((ASSETS / "giredestrant" / name).read_bytes())
+    board = (ASSETS / "giredestrant" / "storyboard.toml").read_text(encoding="utf-8")
+    assert old in board
+    (folder / "storyboard.toml").write_text(board.replace(old, new), encoding="utf-8")
+    return folder
+
+
+def test_a_scene_that_compares_needs_a_drug_to_compare_with(tmp_path: Path) -> None:
+    folder = giredestrant_with(tmp_path, '[[compared]]\nname = "4-hydroxytamoxifen"\n', "")
+    with pytest.raises(ProductionError) as caught:
+        load_production(folder)
+    (fault,) = caught.value.faults
+    assert "nothing to compare giredestrant with" in fault.found
+    assert "[[compared]]" in fault.remedy
+
+
+def test_a_label_cannot_name_a_mutant_that_the_film_does_not_show(tmp_path: Path) -> None:
+    old = '[[compared]]\nname = "4-hydroxytamoxifen"\n'
+    for mutant, label, faults in (("D538G", "or Y537S", 1), ("Y537S", "or Y537S", 0)):
+        folder = giredestrant_with(tmp_path / mutant, old, f'{old}[[mutant]]\nname = "{mutant}"\n')
+        board = (folder / "storyboard.toml").read_text(encoding="utf-8")
+        board = board.replace('closed = "place with hormone"', f'closed = "{label}"')
+        (folder / "storyboard.toml").write_text(board, encoding="utf-8")
+        if not faults:
+            assert load_production(folder).storyboard.cast.mutants == (mutant,)
+            continue
+        with pytest.raises(ProductionError, match="which the film shows") as caught:
+            load_production(folder)
+        assert len(caught.value.faults) == 2  # the label is in two shots

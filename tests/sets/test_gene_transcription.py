@@ -10,7 +10,7 @@ import pytest
 from recording import play_shot
 from scipy.spatial import cKDTree
 
-from moa_anim.actors.receptor import MUTATIONS, Receptor, mutated, receptor_beads, receptor_shape
+from moa_anim.actors.receptor import Receptor, mutated, receptor_beads, receptor_shape
 from moa_anim.graphics.colours import rgb, tinted
 from moa_anim.model.palette import Role
 from moa_anim.model.quality import DRAFT
@@ -22,6 +22,7 @@ from moa_anim.molecule.chromatin import (
     polymerase,
     visible_beads,
 )
+from moa_anim.molecule.film_mutants import mutations
 from moa_anim.molecule.helix12 import helix12_path
 from moa_anim.molecule.pose import rotation_about
 from moa_anim.molecule.structure import receptor_tables
@@ -60,8 +61,8 @@ def test_only_residues_537_and_538_are_marked() -> None:
     assert len(marked) == 1
     everything = receptor_beads(receptor.place_at(0.0), mutant=True)
     numbers = helix12_path().numbers[everything.residues]
-    expected = everything.positions[np.isin(numbers, list(MUTATIONS))]
-    assert sorted(MUTATIONS) == [537, 538]
+    expected = everything.positions[np.isin(numbers, list(mutations()))]
+    assert sorted(mutations()) == [537, 538]
     assert len(marked[0].beads) == len(expected)
     assert cKDTree(expected).query(marked[0].beads.positions)[0].max() < 1e-9
 

@@ -13,6 +13,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import UNITED_RADII_ANGSTROM, Beads, beads_of_atoms
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.film_mutants import mutations
 from moa_anim.molecule.giving_way import turn_side_chains
 from moa_anim.molecule.helix12 import (
     ANTAGONIST,
@@ -74,10 +75,6 @@ CLOSE_CENTRE = (3.0, -1.0, 0.0)
 CUT_DEPTH_ANGSTROM = 6.0
 """The cut plane that opens the pocket is this far in front of the centre: ligands lie behind it, helix 12 in front of it."""
 
-MUTATIONS = {537: "S", 538: "G"}
-"""Y537S and D538G, at the start of helix 12 (Fanning et al., eLife 2016, 12792). A tumor's receptor has one of the two;
-both are marked at once so that both positions are visible."""
-
 TYROSINE_RESIDUE = 537
 """The tyrosine that Y537S replaces."""
 
@@ -96,25 +93,28 @@ def pocket_atoms() -> NDArray[np.float64]:
 
 
 def mutated(trace: Trace) -> Trace:
-    """Return the trace with the mutants' one-letter codes: S for Y at 537, G for D at 538. Positions are unchanged."""
+    """Return the trace with the one-letter codes of the film's mutants, such as S for Y at 537. Positions are unchanged."""
+    codes = mutations()
     pairs = zip(trace.numbers.tolist(), trace.letters, strict=True)
     return Trace(
-        trace.numbers, "".join(MUTATIONS.get(number, letter) for number, letter in pairs), trace.positions
+        trace.numbers, "".join(codes.get(number, letter) for number, letter in pairs), trace.positions
     )
 
 
 def mutant_beads(beads: Beads) -> Beads:
-    """Return the beads of the wild type's atoms with the side chains of the two mutants.
+    """Return the beads of the wild type's atoms with the side chains of the film's mutants.
 
     Tyrosine 537 loses all side-chain atoms but Cβ and Cγ, which becomes serine's oxygen; aspartate 538 loses its side chain.
     All other atoms are unchanged.
     """
     atoms = receptor_atoms().atoms
-    lost = ~without_side_chains(list(MUTATIONS))
+    lost = ~without_side_chains(list(mutations()))
     tyrosine = {
         str(atoms.names[row]): int(row) for row in np.flatnonzero(atoms.residue_numbers == TYROSINE_RESIDUE)
     }
     beta, oxygen = tyrosine["CB"], tyrosine["CG"]
+    if TYROSINE_RESIDUE not in mutations():
+        return beads.chosen(~lost)
     lost[[beta, oxygen]] = False
     positions, radii = beads.positions.copy(), beads.radii.copy()
     bond = positions[oxygen] - positions[beta]
@@ -141,7 +141,7 @@ def receptor_positions(
 ) -> NDArray[np.float64]:
     """Return the wild type's heavy atoms (n, 3; Å) with helix 12 at `place` on its path; a `mutant` has its own positions.
 
-    A mutant without a ligand is drawn as measured (2B23) where helix 12 is closed, and as the wild type from LOOSE_FROM on.
+    A mutant without a ligand is drawn as measured where helix 12 is closed, and as the wild type from LOOSE_FROM on.
 
     `holding` names a ligand, bound or, with `pose` (6,), on its path: side chains turn out of its way. Where helix 12 is in
     its antagonist position with tamoxifen bound, the atoms are those of tamoxifen's own complex (3ERT).
@@ -167,12 +167,12 @@ def receptor_beads(place: float, *, mutant: bool = False, holding: str = "") -> 
 
 
 def coloured(beads: Beads, numbers: NDArray[np.int64], *, mutant: bool = False) -> list[tuple[Beads, Role]]:
-    """Split a receptor's beads by colour: core, helix 12 and, for a mutant, the two mutated residues.
+    """Split a receptor's beads by colour: core, helix 12 and, for a mutant, the mutated residues.
 
     `numbers` (n,) are the residue numbers of the beads.
     """
     helix = numbers >= FIRST_HELIX_RESIDUE
-    marked = np.isin(numbers, list(MUTATIONS)) & mutant
+    marked = np.isin(numbers, list(mutations())) & mutant
     shape = [(beads.chosen(~helix), Role.RECEPTOR), (beads.chosen(helix & ~marked), Role.HELIX12)]
     return [*shape, (beads.chosen(marked), Role.MUTATION)] if mutant else shape
 
@@ -196,8 +196,8 @@ class Receptor(Actor):
     """The ligand-binding domain of ERα.
 
     `place` is helix 12's position on its path (0 closed, 1 antagonist), `wander` the amplitude of its random motion about
-    `place`, as a share of the path (0 = still). A `mutant` has the side chains of Y537S and D538G; `mutation` in 0…1 is how
-    strongly these two residues are coloured. `cut_depth` (Å towards the viewer) is where the core is cut open; `helix_dim`
+    `place`, as a share of the path (0 = still). A `mutant` has the side chains of the film's mutants; `mutation` in 0…1
+    is how strongly these residues are coloured. `cut_depth` (Å towards the viewer) is where the core is cut open; `helix_dim`
     in 0…1 mixes helix 12 with paper.
     """
 
@@ -257,7 +257,7 @@ class Receptor(Actor):
         core = Body(beads.chosen(numbers < FIRST_HINGE_RESIDUE), blue, self.cut_depth, self.dimmed)
         hinge_rows = (numbers >= FIRST_HINGE_RESIDUE) & (numbers < FIRST_HELIX_RESIDUE)
         hinge = Body(beads.chosen(hinge_rows), blue, None, self.dimmed)
-        marked = np.isin(numbers, list(MUTATIONS)) & self.mutant
+        marked = np.isin(numbers, list(mutations())) & self.mutant
         helix = Body(beads.chosen((numbers >= FIRST_HELIX_RESIDUE) & ~marked), orange, None, self.helix_dim)
         # Up to LOOSE_TO the core is the agonist's, unless side chains turn out of a ligand's way or mutations change it.
         changed = self._ligand is not None or (self.mutant and place < LOOSE_FROM)

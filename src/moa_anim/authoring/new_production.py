@@ -41,10 +41,12 @@ def write_new_production(
     ligand: str,
     route: Route,
     degrades: bool | None,
+    compared: str = "",
 ) -> Production:
     """Write a production into `folder`, which must not exist or be empty, and return it, loaded.
 
-    If it is not said whether the drug `degrades` the receptor, nothing is degraded, and the storyboard asks.
+    `compared` names a drug to compare with, of which the package has a table. If it is not said whether the drug `degrades`
+    the receptor, nothing is degraded, and the storyboard asks.
 
     Raises:
         CommandLineError: The folder is not empty, or a value of the command line is wrong.
@@ -55,9 +57,9 @@ def write_new_production(
     source, entry = _read(document, MOST_BYTES), _read(structure, MOST_STRUCTURE_BYTES)
     try:
         compound = Compound(name, f"{STRUCTURES}/{structure.name}", ligand, entry)
+        cast = Cast(compound, route, bool(degrades), (Compound(compared),) if compared else ())
     except ModelError as error:
-        raise CommandLineError(error.fault("--drug, --structure, --ligand")) from None
-    cast = Cast(compound, route, bool(degrades))
+        raise CommandLineError(error.fault("--drug, --structure, --ligand, --compared")) from None
     known = known_of_the_drug(cast)  # refuses what a film cannot show
     notes = Notes()
     text = decode(source, str(document), notes)

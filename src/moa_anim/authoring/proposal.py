@@ -19,6 +19,7 @@ STORY = (
     SceneName("er_signalling", "ErSignalling"),
     SceneName("pocket_exchange", "PocketExchange"),
     SceneName("conformational_change", "ConformationalChange"),
+    SceneName("compared_pockets", "ComparedPockets"),
     SceneName("ubiquitination", "Ubiquitination"),
     SceneName("proteasome_clearance", "ProteasomeClearance"),
 )
@@ -32,7 +33,8 @@ AFTER = SceneName("told", "ToldWithDrug")
 """What is seen while clauses are told that fit no scene: the receptor with hormone, and once the drug has bound, with it."""
 
 DRUG = "{drug}"
-"""Stands in a cue's words for the drug's name."""
+COMPARED = "{compared}"
+"""Stand in a cue's words for the drug's name, and for that of the first drug that it is compared with."""
 
 LEAST_STEM_LETTERS = 4
 LONG_STEM_LETTERS = 6
@@ -96,11 +98,14 @@ def proposed_shots(
 def _proposed(
     clauses: Sequence[Clause], story: Sequence[SceneNeeds], needs: Mapping[SceneName, SceneNeeds], cast: Cast
 ) -> tuple[ProposedShot, ...]:
+    other = cast.compared[0].name if cast.compared else ""
     slots = [
         _Slot(
             number,
             identity,
-            frozenset(each.replace(DRUG, cast.drug.name).casefold() for each in cue.about),
+            frozenset(
+                each.replace(DRUG, cast.drug.name).replace(COMPARED, other).casefold() for each in cue.about
+            ),
         )
         for number, scene in enumerate(story)
         for identity, cue in scene.cues.items()

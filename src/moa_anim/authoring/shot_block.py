@@ -17,7 +17,7 @@ CHOICE = "# decide: quote words of the document, or remove the line `quote`: the
 PLACEHOLDER = 'quote = ""'
 """The line of a cue in which its words are to be written."""
 
-_UNKNOWN = re.compile(r"\{(?:drug|entry|moved|turned)\}")
+_UNKNOWN = re.compile(r"\{(?:drug|compared|mutants|(?:compared )?(?:entry|moved|turned))\}")
 
 
 def scene_called(text: str, scenes: Mapping[SceneName, SceneNeeds]) -> SceneNeeds:
@@ -39,7 +39,7 @@ def scene_called(text: str, scenes: Mapping[SceneName, SceneNeeds]) -> SceneNeed
 def shot_block(needs: SceneNeeds, known: Mapping[str, str], taken: Collection[str] = ()) -> str:
     """Return a shot as TOML, ready but for the quotes of its cues.
 
-    `known` is what stands for {drug}, {entry}, {moved} and {turned} in labels; `taken` are the ids of the storyboard's shots.
+    `known` is what stands for {drug}, {entry} and the like in labels; `taken` are the ids of the storyboard's shots.
     """
     lines = shot_head(_free_id(needs.scene.module.replace("_", "-"), taken), needs, known)
     notes = [f"# Only for a drug of which this is true: {', '.join(needs.facts)}."] if needs.facts else []

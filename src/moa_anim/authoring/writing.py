@@ -20,6 +20,7 @@ STEPS = {
     "er_signalling": "Estrogen signal",
     "pocket_exchange": "Binding",
     "conformational_change": "Change of shape",
+    "compared_pockets": "Comparison",
     "ubiquitination": "Ubiquitination",
     "proteasome_clearance": "Proteasome",
 }
@@ -82,11 +83,22 @@ def storyboard_text(proposal: Proposal, needs: Mapping[SceneName, SceneNeeds]) -
         ),
         f"degrades = {str(proposal.cast.degrades).lower()}",
         "",
+        *(
+            line
+            for each in proposal.cast.compared
+            for line in (
+                "# What it is compared with: the package has its table.",
+                "[[compared]]",
+                f"name = {quoted(each.name)}",
+                "",
+            )
+        ),
         "# Words that are lettered in the colour of what they name.",
         "[captions.colours]",
         'receptor = ["estrogen receptor", "receptor", "ERα"]',
         'estradiol = ["estrogen", "estradiol"]',
         f"drug = [{quoted(drug.name)}]",
+        *(f"tamoxifen = [{quoted(each.name)}]" for each in proposal.cast.compared[:1]),
         'helix12 = ["helix 12"]',
         "",
     ]

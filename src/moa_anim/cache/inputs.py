@@ -145,6 +145,7 @@ def picture_key(
                 storyboard.cast.degrades,
                 *([each.name, *each.identity] for each in storyboard.cast.compared),
             ],
+            "mutants": sorted(storyboard.cast.mutants),
             "credited": _credited(scene, storyboard),
             "title": storyboard.shown_title,
             "language": [storyboard.language, storyboard.interface.captions.direction],

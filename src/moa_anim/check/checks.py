@@ -123,7 +123,10 @@ def _scene_checks(editions: Sequence[Production]) -> list[Check]:
         rehearsed = rehearse([each.storyboard for each in editions])
     except ProductionError as error:  # the drug cannot be shown, so that no scene was played
         return [Check("drug", error.faults)]
-    checks = []
+    from moa_anim.check.drug import drug_advice
+
+    cast = editions[0].storyboard.cast
+    checks = [Check("drug", (), drug_advice(cast))] if cast.drug.data else []
     for production, faults in zip(editions, rehearsed, strict=True):
         board = production.storyboard
         lettering = Check("lettering", (*lettering_faults(board), *handout_faults(board)))

@@ -337,6 +337,7 @@ def _new(options: argparse.Namespace) -> int:
         ligand=options.ligand,
         route=options.route,
         degrades=options.degrades or (False if options.blocks else None),
+        compared=options.compared,
     )
     for note in cast_drug(production.storyboard.cast).table.notes:
         if note.kind in ("completed", "replaced", "engineered"):

@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias
 import moa_anim
 from moa_anim.cli import option_values
 from moa_anim.errors import CommandLineError, Fault
-from moa_anim.model.cast import Route
+from moa_anim.model.cast import SHIPPED_NAMES, Route
 from moa_anim.model.edition import EDITIONS, LECTURE_EDITION
 from moa_anim.model.narration import LOUDNESSES
 
@@ -107,6 +107,10 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="the drug blocks the receptor, which stays (assumed, and marked as undecided, without either)",
     )
+    help_compared = (
+        f"a drug to compare with: {' or '.join(sorted(SHIPPED_NAMES))}, of which the package has the table"
+    )
+    new.add_argument("--compared", metavar="NAME", default="", help=help_compared)
     _examples(
         new,
         "moa-anim new tamoxifen --document tamoxifen.txt --drug tamoxifen --structure 3ert.cif.gz --ligand OHT --blocks",

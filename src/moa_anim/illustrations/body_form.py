@@ -146,7 +146,7 @@ def tumor_picture(box: Box, pixels: float) -> Picture:
 
 def tumor_shade(box: Box, pixels: float) -> Picture:
     """Return the light on the tumor's mass, white where it is lit most."""
-    grid = _grid(box, pixels)
+    grid = grid_of(box, pixels)
     heights = _front(grid, tumor_nodules())
     return picture(heights, brightness(heights, grid.density, TUMOR_LIGHT), (1.0, 1.0, 1.0))
 

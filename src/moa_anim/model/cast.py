@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -21,6 +22,10 @@ SHIPPED_COMPARED = "4-hydroxytamoxifen"
 
 SHIPPED_NAMES = frozenset({SHIPPED_DRUG, SHIPPED_COMPARED})
 """Drugs of which the package ships a table, in small letters."""
+
+
+MEASURED_MUTANTS = {"Y537S": "2B23", "D538G": "4Q13"}
+"""ESR1 mutants of which the package has a table, with the entry of each."""
 
 
 class Route(StrEnum):
@@ -72,15 +77,17 @@ class Compound:
 
 @dataclass(frozen=True)
 class Cast:
-    """The film's drug, how it is given, whether it makes the receptor degrade, and what it is compared with.
+    """The film's drug, how it is given, whether it makes the receptor degrade, what it is compared with, and mutants.
 
-    Raises ModelError when two of them have one name, or the drug has no structure and the package has no way in for it.
+    `mutants` are those that scenes of mutants show. Raises ModelError when two drugs have one name, the drug has no structure
+    and the package has no way in for it, or a mutant is named twice or has no measured table.
     """
 
     drug: Compound
     route: Route
     degrades: bool
     compared: tuple[Compound, ...] = ()
+    mutants: tuple[str, ...] = tuple(MEASURED_MUTANTS)
 
     def __post_init__(self) -> None:
         if not self.drug.structure and self.drug.name.casefold() != SHIPPED_DRUG:
@@ -95,6 +102,22 @@ class Cast:
             raise ModelError(
                 f"{join_names(repeated)} more than once", "each name once", "remove or rename one"
             )
+        require_measured(self.mutants)
+
+    @property
+    def compares(self) -> bool:
+        """Whether there is a drug to compare with; the shipped drug has one that need not be named."""
+        return bool(self.compared) or not self.drug.structure
+
+
+def require_measured(mutants: Sequence[str]) -> None:
+    """Raise ModelError unless there are mutants, each of them measured and named once."""
+    known = " or ".join(MEASURED_MUTANTS)
+    for each in mutants:
+        if each not in MEASURED_MUTANTS:
+            raise ModelError(f"{each}: no structure", known, "name one that is measured")
+    if not mutants or len(set(mutants)) < len(mutants):
+        raise ModelError(f"{join_names(list(mutants)) or 'no mutant'}", f"{known}, each once", "correct them")
 
 
 SHIPPED_CAST = Cast(Compound("elacestrant"), Route.ORAL, degrades=True)

@@ -18,11 +18,15 @@ class Fact(StrEnum):
     DEGRADES = "degrades"
     ELACESTRANT = "elacestrant"
     """The scene shows what is known of elacestrant alone: its comparison, its use, its numbers."""
+    COMPARED = "compared"
+    """The scene shows a drug that the film's drug is compared with."""
 
     def holds(self, cast: Cast) -> bool:
         """Whether it is true of the drug of `cast`."""
         if self is Fact.ORAL:
             return cast.route is Route.ORAL
+        if self is Fact.COMPARED:
+            return cast.compares
         return cast.degrades if self is Fact.DEGRADES else cast.drug.name.casefold() == "elacestrant"
 
 
@@ -41,8 +45,10 @@ class SceneNeeds:
 
     `cues` are in the order in which the scene plays them; a scene with `any_cues` plays whatever cues its shot has. `labels`
     are its labels' names with words to begin with, in which {drug}, {entry}, {moved} and {turned} stand for what is known of
-    the drug. `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the
-    film's drug and "compared" for those that it is compared with; `schematic` says what of it is not measured.
+    the drug, {compared}, {compared entry} and so on for the first drug that it is compared with, {mutants} for the mutants.
+    `facts` must hold for the film's drug. `tables` are the tables of atoms that the scene draws, "drug" for the film's drug,
+    "compared" for those that it is compared with, "first compared" for the first of these, "mutants" for the film's mutants;
+    `schematic` says what of it is not measured.
     """
 
     scene: SceneName

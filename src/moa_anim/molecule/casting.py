@@ -13,6 +13,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.entry_fit import Helix12Move, fitted_drug, helix12_move
 from moa_anim.molecule.film_drug import DrugStructure, choose_drug, shipped_drug
+from moa_anim.molecule.film_mutants import choose_mutants
 from moa_anim.molecule.ligand_paths import ligand_path
 
 COMPARED_ROLE = Role.TAMOXIFEN
@@ -68,11 +69,11 @@ def cast_drug(cast: Cast) -> DrugStructure:
 
 
 def prepare_drug(cast: Cast) -> None:
-    """Make a cast's drug that of this process, with its way into the pocket; fit those that it is compared with.
+    """Make a cast's drug and mutants those of this process; find the drug's way in; fit those that it is compared with.
 
     Raises:
         ProductionError: The film cannot show the drug, or others that it is compared with: every one is named.
-        RuntimeError: This process draws a film of another drug.
+        RuntimeError: This process draws a film of another drug, or of other mutants.
     """
     faults: list[Fault] = []
     for each in (cast.drug, *cast.compared):
@@ -84,5 +85,6 @@ def prepare_drug(cast: Cast) -> None:
         raise ProductionError(faults)
     drug = drug_structure(cast)
     choose_drug(drug)
+    choose_mutants(cast.mutants)
     if drug is not None:
         ligand_path("drug")

@@ -6,7 +6,7 @@ them; so they cannot credit what is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from moa_anim.model.cast import Cast
 from moa_anim.model.credits import MODULE, Credits, credits_of
@@ -15,6 +15,8 @@ from moa_anim.model.story import SceneName, Storyboard
 from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug, compared_drugs
 from moa_anim.molecule.entry_fit import helix12_move
+from moa_anim.molecule.film_drug import DrugStructure
+from moa_anim.molecule.film_mutants import MEASURED
 from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.drug_scenes import needs_of_shots
 
@@ -22,7 +24,11 @@ DRUG = "drug"
 """Name of the drug's table in what a scene needs."""
 
 COMPARED = "compared"
-"""Name, in what a scene needs, of the tables of all drugs that the film's drug is compared with."""
+FIRST_COMPARED = "first compared"
+"""Names, in what a scene needs, of the tables of all drugs that the film's drug is compared with, and of the first one."""
+
+MUTANTS = "mutants"
+"""Name, in what a scene needs, of the table from which the film's mutants are drawn."""
 
 FIRST = "era_lbd_estradiol"
 """The table that is named first: its line names the domain, and the lines after it only what the domain is with."""
@@ -34,6 +40,7 @@ SHORT_TITLES = {
     FIRST: f"{DOMAIN} with estradiol",
     "era_lbd_tamoxifen": "with 4-hydroxytamoxifen",
     "era_lbd_y537s": "mutant",
+    "era_lbd_d538g": "mutant",
     "era_dbd_on_dna": "ERα on DNA",
     "coactivator_helix": "coactivator’s helix",
     "nucleosome": "nucleosome",
@@ -74,8 +81,13 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     names = list(dict.fromkeys(name for each in played for name in each.tables))
     drug = cast_drug(board.cast)
     names.sort(key=lambda name: name != FIRST)
-    compared = compared_drugs(board.cast) if COMPARED in names else ()
-    names = [name for name in names if name != COMPARED]
+    compared = compared_drugs(board.cast) if COMPARED in names or FIRST_COMPARED in names else ()
+    compared = compared if COMPARED in names else compared[:1]
+    names = [name for name in names if name not in (COMPARED, FIRST_COMPARED)]
+    if MUTANTS in names:
+        at = names.index(MUTANTS)
+        # Of several that are marked, the first is drawn, as in `mutant_table`.
+        names[at] = next(each.table for name, each in MEASURED.items() if name in board.cast.mutants)
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
     others = [f"with {each.name} {_entries(each.structure.table)}" for each in compared]
     shapes += [each for each in others if each not in shapes]
@@ -88,17 +100,15 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     if DRUG in names:
         move = helix12_move(drug.receptor)
         entry = _entries(drug.table)
-        notes = drug.table.notes
-        changed = ", ".join(note.text for note in notes if note.kind == "engineered")
-        engineered = f"{entry}’s engineered {changed}: drawn as wild type. " if changed else ""
         tables = [drug.table, *(each.structure.table for each in compared)]
+        engineered = "".join(dict.fromkeys(map(_engineered, tables)))
         loops = "".join(dict.fromkeys(map(_grafted, tables)))
         way = (
             "Helix 12 between its places and the ligands’ paths: computed; "
             f"{move.turned_degrees:.0f}°, {move.moved_angstrom:.1f} Å: 1G50 → {entry}."
         )
         found.append(("Models", f"{engineered}{loops}{way}"))
-    schematic = dict.fromkeys(each.schematic for each in played if each.schematic)
+    schematic = _parts(each.schematic for each in played)
     if schematic:
         found.append(("Schematic", f"{_capitalised('; '.join(schematic))}."))
     own = dict.fromkeys(f"{shot.scene.module}.py" for shot in board.shots if shot.scene.file is not None)
@@ -110,6 +120,13 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
 def _line(board: Storyboard, name: str, table: Structure) -> str:
     title = f"with {board.cast.drug.name}" if name == DRUG else SHORT_TITLES.get(name, table.title)
     return f"{title} {_entries(table)}"
+
+
+def _engineered(table: Structure) -> str:
+    """Return which residues of an entry's receptor are not drawn as they are in it, in a sentence; "" if all are."""
+    # Such a note begins with the residue: "C381S, to crystallise".
+    changed = ", ".join(note.text.partition(",")[0] for note in table.notes if note.kind == "engineered")
+    return f"{_entries(table)}’s engineered {changed}: drawn as wild type. " if changed else ""
 
 
 def _grafted(table: Structure) -> str:
@@ -138,17 +155,33 @@ def _entries(table: Structure) -> str:
     return ", ".join(dict.fromkeys(each for each in sources if ENTRY_ID.fullmatch(each)) or sources[:1])
 
 
+def _parts(texts: Iterable[str]) -> list[str]:
+    """Return the parts of texts between semicolons, each once."""
+    return list(dict.fromkeys(part for text in texts if text for part in text.split("; ")))
+
+
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
 def known_of_the_drug(cast: Cast) -> Mapping[str, str]:
-    """Return what {drug}, {entry}, {moved} and {turned} stand for in words that are proposed for labels."""
-    drug = cast_drug(cast)
+    """Return what {drug}, {entry}, {moved} and {turned} stand for in words that are proposed for labels.
+
+    {mutants} are the mutants that are shown. Of the first drug that it is compared with, if there is one, {compared},
+    {compared entry} and so on.
+    """
+    known = _known("drug", "", cast.drug.name, cast_drug(cast))
+    known["mutants"] = " or ".join(name for name in MEASURED if name in cast.mutants)
+    for each in compared_drugs(cast)[:1]:
+        known |= _known("compared", "compared ", each.name, each.structure)
+    return known
+
+
+def _known(title: str, prefix: str, name: str, drug: DrugStructure) -> dict[str, str]:
     move = helix12_move(drug.receptor)
     return {
-        "drug": cast.drug.name,
-        "entry": _entries(drug.table),
-        "moved": f"{move.moved_angstrom:.1f}",
-        "turned": f"{move.turned_degrees:.0f}",
+        title: name,
+        f"{prefix}entry": _entries(drug.table),
+        f"{prefix}moved": f"{move.moved_angstrom:.1f}",
+        f"{prefix}turned": f"{move.turned_degrees:.0f}",
     }

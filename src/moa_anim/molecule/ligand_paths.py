@@ -1,8 +1,8 @@
 """Paths of the ligands between pocket and solvent while helix 12 is loose, and the side chains that turn out of their way.
 
 The paths were found by search (`tools/find_passages.py`; elacestrant's by an earlier one, then moved off what it grazed) and
-are models: rigid ligands, no heavy atom nearer than 2.8 Å to a backbone atom with helix 12 at the position it has in the film
-(OPEN_AT).
+are models: rigid ligands, no heavy atom nearer than USUAL_ROOM_ANGSTROM to a backbone atom with helix 12 at the position it
+has in the film (OPEN_AT). Another drug's may be nearer, down to LEAST_ROOM_ANGSTROM; `moa-anim check` says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from moa_anim.errors import Fault, ProductionError
 from moa_anim.molecule.film_drug import film_drug
 from moa_anim.molecule.giving_way import Turns, turns_for
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.passage_search import found_passage, obstacles_near
+from moa_anim.molecule.passage_search import along, found_passage, obstacles_near
 from moa_anim.molecule.pose import catmull_rom, rotation_from_vector
 from moa_anim.molecule.receptor_atoms import state_positions
 from moa_anim.molecule.structure import receptor_tables
@@ -144,6 +144,9 @@ OUTSIDE = (42.0, 2.0, 14.0)
 CLEARANCES_ANGSTROM = ((2.9, 0.3), (2.75, 0.4), (2.6, 0.5))
 """Least distances to a backbone atom with which the search is tried in turn, and how much nearer a Cβ may be (Å)."""
 
+USUAL_ROOM_ANGSTROM = 2.8
+"""No atom of the shipped ligands comes nearer to a backbone atom on its way (Å)."""
+
 LEAST_ROOM_ANGSTROM = 2.5
 """No atom of a drug may come nearer to a backbone atom on its way (Å): about a hydrogen bond's length less its tolerance."""
 
@@ -205,6 +208,15 @@ def drug_waypoints() -> NDArray[np.float64]:
         remedy = "take another entry of the drug, or report it with the entry: the search is a model"
         raise ProductionError(Fault(drug.table.name, fault, expected, remedy))
     return waypoints
+
+
+def drug_room() -> float:
+    """Return how near (Å) an atom of the film's drug comes to a backbone atom on its way into the pocket."""
+    path = helix12_path()
+    ligand = receptor_tables().ligands["drug"].positions
+    obstacles, backbone = obstacles_near(path.receptor.atoms, path.atoms_at(OPEN_AT["drug"]), ligand, 0.0)
+    waypoints = drug_waypoints() if film_drug().digest else np.array(WAYPOINTS["drug"])
+    return along(waypoints, ligand - ligand.mean(axis=0), obstacles[:backbone])
 
 
 def at_pose(name: str, pose: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""The path of a mutant's helix 12: closed over an empty pocket as measured in Y537S (PDB 2B23), loose as in the wild type.
+"""The path of a mutant's helix 12: closed over an empty pocket as measured (PDB 2B23, 4Q13), loose as in the wild type.
 
 Nothing between the two is measured. While helix 12 loosens, each residue moves with the wild type's and is blended from the
 mutant's position to the wild type's; relaxation restores bonds, and side chains go from one set of torsions to the other.
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from moa_anim.cache.arrays import cached
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.film_drug import film_drug
+from moa_anim.molecule.film_mutants import mutant_table
 from moa_anim.molecule.helix12 import (
     CLOSED,
     LOOSE_FROM,
@@ -26,9 +27,6 @@ from moa_anim.molecule.helix12 import (
 )
 from moa_anim.molecule.receptor_atoms import receptor_atoms, state_positions
 from moa_anim.molecule.relaxation import relax
-
-MUTANT = "y537s"
-"""The state of `receptor_atoms` that is drawn; D538G's helix 12 (4Q13) lies within 1 Å of it."""
 
 SWEEPS = 240
 """Sweeps of relaxation for each step, which starts from a blend and not from the step before."""
@@ -50,14 +48,14 @@ def mutant_positions(place: float) -> NDArray[np.float64]:
 
 @cache
 def _steps() -> NDArray[np.float32]:
-    return cached(_computed, "the mutant's path in atoms", film_drug().digest)
+    return cached(_computed, "the mutant's path in atoms", film_drug().digest, mutant_table())
 
 
 def _computed() -> NDArray[np.float32]:
     """All atoms at each step from CLOSED to LOOSE_FROM, both included."""
     wild, path = receptor_atoms(), helix12_path()
     rows = wild.backbone.ravel()
-    start, mutant = state_positions("estradiol"), state_positions(MUTANT)
+    start, mutant = state_positions("estradiol"), state_positions(mutant_table().removeprefix("era_lbd_"))
     chains = wild.side_chains
     own, other = chains.measured(start), chains.measured(mutant)
     tied = tied_pairs(len(wild.numbers))

@@ -204,13 +204,22 @@ def state_positions(state: str) -> Places:
 
     Raises ProductionError when the table lacks atoms of the backbone.
     """
-    wild = receptor_atoms()
     if state == "estradiol":
-        return wild.atoms.positions
-    entry = _chain(state)
+        return receptor_atoms().atoms.positions
+    name = film_drug().table.name if state == "drug" else f"{STATES[state][0]}.cif.gz"
+    return positions_in(_chain(state), name)
+
+
+def positions_in(entry: Atoms, name: str) -> Places:
+    """Return the positions (n, 3; Å) of the wild type's atoms in an entry in the stage frame, of the table `name`.
+
+    Atoms that the entry lacks are rebuilt. Raises ProductionError when it lacks atoms of the backbone.
+    """
+    wild = receptor_atoms()
+    entry = entry.where(entry.polymer).of_residues(FIRST_RESIDUE, LAST_RESIDUE)
     measured = {
-        (int(number), str(name)): place
-        for number, name, place in zip(entry.residue_numbers, entry.names, entry.positions, strict=True)
+        (int(number), str(atom)): place
+        for number, atom, place in zip(entry.residue_numbers, entry.names, entry.positions, strict=True)
     }
     keys = zip(wild.atoms.residue_numbers.tolist(), wild.atoms.names.tolist(), strict=True)
     places = np.array([measured.get(key, (np.nan,) * 3) for key in keys])
@@ -218,7 +227,6 @@ def state_positions(state: str) -> Places:
     without = wild.backbone.ravel()[absent[wild.backbone.ravel()]]
     if len(without):
         first = int(without[0])
-        name = film_drug().table.name if state == "drug" else f"{STATES[state][0]}.cif.gz"
         found = f"no {wild.atoms.names[first]} of residue {wild.atoms.residue_numbers[first]} ({len(without)} such)"
         expected = f"the backbone of residues {FIRST_RESIDUE}–{LAST_RESIDUE}"
         raise ProductionError(Fault(name, found, expected, "compute it with tools/write_structures.py"))

@@ -1,12 +1,13 @@
-"""Reads a storyboard's `[drug]` and `[[compared]]` into the film's cast; every fault is noted."""
+"""Reads a storyboard's `[drug]`, `[[compared]]` and `[[mutant]]` into the film's cast; every fault is noted."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from moa_anim.errors import join_names
-from moa_anim.model.cast import Cast, Compound, Route
+from moa_anim.model.cast import MEASURED_MUTANTS, SHIPPED_CAST, Cast, Compound, Route, require_measured
 from moa_anim.script.reading import Notes, Table
 
 Structures = Callable[[str, Notes], bytes | None]
@@ -26,10 +27,11 @@ def read_cast(board: Table, structures: Structures) -> Cast | None:
         _compound(table, structures)
         for table in board.tables("compared", lambda number, _: f"compared {number}")
     ]
+    mutants = _mutants(board)
     if not board.has("drug"):
         if compared:
             notes.add(board.at("compared"), "no drug that is compared", "a [drug]", "add a [drug] table")
-        return None
+        return replace(SHIPPED_CAST, mutants=mutants) if mutants and notes.count == before else None
     table = board.table("drug")
     written = table.string("route") or ""
     if written and written not in set(Route):
@@ -40,9 +42,23 @@ def read_cast(board: Table, structures: Structures) -> Cast | None:
     degrades = table.flag("degrades")
     drug = _compound(table, structures)
     others = tuple(each for each in compared if each)
+    shown = mutants or tuple(MEASURED_MUTANTS)
     if notes.count > before or drug is None:
         return None
-    return notes.attempt(table.where, partial(Cast, drug, Route(written), degrades, others))
+    return notes.attempt(table.where, partial(Cast, drug, Route(written), degrades, others, shown))
+
+
+def _mutants(board: Table) -> tuple[str, ...]:
+    """Return the names of the mutants that are shown; none, with every fault noted, if one is wrong or none is named."""
+    names: list[str] = []
+    for table in board.tables("mutant", lambda number, _: f"mutant {number}"):
+        name = table.string("name")
+        table.finish()
+        if name and table.notes.passes(table.at("name"), partial(require_measured, [name])):
+            names.append(name)
+    if names and not board.notes.passes(board.at("mutant"), partial(require_measured, names)):
+        return ()
+    return tuple(names)
 
 
 def _compound(table: Table, structures: Structures) -> Compound | None:

@@ -14,9 +14,9 @@ A scene declares it as a literal in its class:
         }
 
 A cue has its least seconds, the words by which `moa-anim new` finds a sentence for it, and what is seen. `tables` are the
-tables of atoms that the scene draws, "drug" for the film's drug, "compared" for those that it is compared with, and
-`schematic` says what of it is not measured: credits are made from them. All keys may be left out; a scene that plays any
-cues has `"cues": "any"`.
+tables of atoms that the scene draws, "drug" for the film's drug, "compared" for those that it is compared with, "first
+compared" for the first of these, "mutants" for the film's mutants, and `schematic` says what of it is not measured: credits
+are made from them. All keys may be left out; a scene that plays any cues has `"cues": "any"`.
 """
 
 from __future__ import annotations

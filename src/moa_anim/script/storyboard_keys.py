@@ -28,6 +28,7 @@ EVERY_TABLE = """
 [drug]
 structure = "x"
 [[compared]]
+[[mutant]]
 [edition.clinic]
 [captions.colours]
 [[emendation]]
@@ -54,14 +55,18 @@ MEANINGS: Mapping[Path, str] = {
     ("source", "notice_translation"): "The notice in the document’s language.",
     ("drug",): "The film’s drug. Without the table it is elacestrant.",
     ("drug", "name"): "Its name in words.",
-    ("drug", "structure"): "File in the folder: a wwPDB entry of ERα with the drug. Without it, the package’s own table.",
+    ("drug", "structure"): "File in the folder: a wwPDB entry of ERα with the drug. Without it, the package’s own table. "
+    "No key is needed for how the entry numbers its residues: that is found from the sequence.",
     ("drug", "ligand"): "The ligand’s code in that entry.",
     ("drug", "route"): "How it is given: `oral` or `injection`.",
     ("drug", "degrades"): "Whether it makes the receptor degrade.",
-    ("compared",): "A drug that it is compared with: fitted and checked as the film’s is, for scenes that compare.",
+    ("compared",): "A drug that it is compared with: fitted and checked as the film’s is. "
+    "The scene `compared_pockets` shows the first beside it.",
     ("compared", "name"): "The drug’s name in words.",
     ("compared", "structure"): "File in the folder. Without it, the package’s table: `elacestrant`, `4-hydroxytamoxifen`.",
     ("compared", "ligand"): "The ligand’s code in that entry.",
+    ("mutant",): "An ESR1 mutant that scenes of mutants show; without one, both that are measured.",
+    ("mutant", "name"): "`Y537S` (PDB 2B23) or `D538G` (4Q13); what it is called on screen are labels of the shots.",
     ("edition",): "Other cuts of the film, by name.",
     ("edition", "clinic"): "The cut for patients, told more slowly.",
     ("edition", "clinic", "characters_per_second"): "Reading speed of its captions.",

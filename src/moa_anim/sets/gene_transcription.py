@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, CoactivatorBody
-from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE, MUTATIONS
+from moa_anim.actors.receptor import FIRST_HELIX_RESIDUE
 from moa_anim.actors.rigid_bodies import Carry, RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.cache.arrays import cached
@@ -49,6 +49,7 @@ from moa_anim.molecule.chromatin import (
     polymerase,
     visible_beads,
 )
+from moa_anim.molecule.film_mutants import mutant_table, mutations
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.structure_file import Atoms
@@ -190,7 +191,7 @@ class BreakMark(Painted):
 class GeneTranscription:
     """The picture of transcription and its motions.
 
-    `hormone` places estradiol in the pockets; `mutant` shows receptors with Y537S, the mutated residues marked.
+    `hormone` places estradiol in the pockets; `mutant` shows mutant receptors, the mutated residues marked.
     """
 
     def __init__(self, clock: ShotClock, *, seed: int, hormone: bool = True, mutant: bool = False) -> None:
@@ -407,7 +408,7 @@ def _standing_dimer(molecule_view: MoleculeView, *, hormone: bool, mutant: bool)
         beads = beads_of_atoms(atoms)
         beads = Beads(pose.apply(beads.positions), beads.radii, beads.residues, beads.tones + tone)
         helix = atoms.residue_numbers >= FIRST_HELIX_RESIDUE
-        marked = np.isin(atoms.residue_numbers, list(MUTATIONS)) & mutant
+        marked = np.isin(atoms.residue_numbers, list(mutations())) & mutant
         estradiol = atom_table("era_lbd_estradiol").ligand("EST", "A")
         cut = None if number else pocket_depth(molecule_view.view, pose) + OPEN_BEFORE_POCKET_ANGSTROM
         cores.append(RigidBody([(beads.chosen(~helix), Role.RECEPTOR)], still=True, cut_depth=cut))
@@ -431,9 +432,9 @@ def pocket_depth(view: View, pose: Pose) -> float:
 
 
 def _receptor_atoms(mutant: bool) -> tuple[Atoms, Atoms]:
-    """Return both halves of the dimer in the frame of the first: the structure with estradiol, or Y537S without hormone."""
+    """Return both halves of the dimer in the frame of the first: with estradiol, or a mutant without hormone."""
     if mutant:
-        atoms = atom_table("era_lbd_y537s").chains("A").of_residues(307, 546)
+        atoms = atom_table(mutant_table()).chains("A").of_residues(307, 546)
         return atoms, atoms
     first = receptor_dimer()[0]
     return first, first

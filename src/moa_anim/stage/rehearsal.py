@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from itertools import combinations
 from typing import Any
 
@@ -10,21 +11,26 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from moa_anim.errors import Fault
 from moa_anim.graphics.fonts import missing_glyphs
 from moa_anim.graphics.geometry import Box
-from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT
+from moa_anim.graphics.layout import BAND_TOP, FRAME_HEIGHT, FRAME_WIDTH
 from moa_anim.graphics.lettering import ShownText
 from moa_anim.model.story import Shot, Storyboard
 from moa_anim.model.timeline import ShotSlot, Timeline
+from moa_anim.stage.backdrop import Backdrop
 from moa_anim.stage.camera import MoaCamera
 from moa_anim.stage.context import SceneContext, scene_context, unplaced
 from moa_anim.stage.label import Label
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.scene import MoaScene
+from moa_anim.stage.sighting import Sighting
 
 STEP = 6
 """Every so many frames one is inspected: at 15 frames a second no text is shown for less."""
 
 FULLY_SHOWN = 0.9
 """Opacity from which words are to be read; while one text fades into another, both are paler."""
+
+LEAST_LOOKS = 3
+"""A figure that is seen at fewer of the inspected frames only passes."""
 
 SLACK_PIXELS = 4.0
 """Words may extend so far beyond their room: it is not visible (design pixels)."""
@@ -36,8 +42,12 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
     def __init__(self, shot: Shot) -> None:
         super().__init__(camera_class=MoaCamera)
         self._shot = shot
+        # The package's own scenes are looked at by people, and by tests at every frame.
+        self._looks_at_figures = bool(shot.cues) and shot.scene.file is not None
         self._faults: dict[Fault, None] = {}
         self._looked_at: set[ShownText] = set()
+        self._covered: dict[tuple[str, Hashable], list[tuple[float, float]]] = {}
+        """For each figure of a scene of the production's own, seconds and the share that is under the caption band."""
         self._too_long: set[str] = set()
         """Words that have been noted because they run out of their room; what they run into follows from that."""
         self.missing: dict[str, tuple[str, ...]] = {}
@@ -67,6 +77,9 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
                     standing += mobject.lettered()
                 if isinstance(mobject, Label) and mobject.seen and mobject.target:
                     mobject.target()  # raises what it would raise when the frame is drawn
+                if self._looks_at_figures and not isinstance(mobject, Label | Backdrop):
+                    for figure in mobject.sightings():
+                        self._look_at_figure(figure, scene.seconds)
                 for text in mobject.lettered():
                     if text not in self._looked_at:
                         self._looked_at.add(text)
@@ -74,6 +87,22 @@ class Rehearsal(CairoRenderer):  # type: ignore[misc]  # Manim is untyped to myp
                         if not isinstance(mobject, Label):  # a label has no place yet
                             self._require_room(text)
         self._require_apart(standing)
+
+    def _look_at_figure(self, figure: Sighting, seconds: float) -> None:
+        """Record how much of a figure, as far as it is in the picture, is under the caption band."""
+        x, y = figure.points.T
+        inside = (x >= 0) & (x <= FRAME_WIDTH) & (y >= 0) & (y <= FRAME_HEIGHT)
+        if len(inside) and inside.mean() >= 0.5:
+            share = float((y[inside] > BAND_TOP).mean())
+            self._covered.setdefault((figure.name, figure.number), []).append((seconds, share))
+
+    def note_covered(self) -> None:
+        """Note each figure that was more than half under the caption band for all of the time that it was seen."""
+        for (name, _), seen in self._covered.items():
+            if len(seen) >= LEAST_LOOKS and all(share > 0.5 for _, share in seen):
+                found = f"a figure that the caption band covers by {100 * min(share for _, share in seen):.0f} % or more"
+                where = f"shot '{self._shot.id}' {name} from {seen[0][0]:.1f} s"
+                self.note(Fault(where, found, f"figures above {BAND_TOP} pixels down", "place it higher"))
 
     def _require_apart(self, texts: list[ShownText]) -> None:
         """Note each pair of texts one of which is written over the other."""
@@ -125,4 +154,5 @@ def play(
     with scene_context(SceneContext(storyboard, timeline, slot, unplaced)):
         scene = scene_class(renderer=rehearsal)
         scene.render()
+        rehearsal.note_covered()
         return scene

@@ -134,7 +134,7 @@ class _Painter:
         self.inbox = _Inbox(connection)
         self._quality = QUALITIES[previewed.quality]
         self._film: tuple[Production, Timeline, dict[str, tuple[int, ...]]] | None = None
-        self._drug: tuple[str, str] | None = None
+        self._drug: tuple[tuple[str, str], tuple[str, ...]] | None = None
         """What the picture of the film's drug depends on: a process draws one drug."""
         self._places = ProvisionalPlaces(self._quality)
 
@@ -174,7 +174,7 @@ class _Painter:
         except ProductionError as error:
             # A scene file that is not Python has no scenes for the reader, and why is not its business.
             raise ProductionError([*_unreadable_scenes(), *error.faults]) from error
-        drug = read.storyboard.cast.drug.identity
+        drug = read.storyboard.cast.drug.identity, read.storyboard.cast.mutants
         if self._drug is not None and self._drug != drug:
             self._connection.send(OtherDrug(order.version))
             return
