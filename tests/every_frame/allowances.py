@@ -115,10 +115,6 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(Law.WHOLE, "DriftingEstradiol estradiol", "it drifts in and out of the picture", ("tail",)),
         Allowance(Law.SETTLED, "*", "the credits begin with the same picture", ("tail",)),
     ),
-    "InTheClinic": (
-        Allowance(Law.PACE, "*", "the camera draws back", ("patients", "oral"), 1900.0),
-        Allowance(Law.WHOLE, "Population drug", "molecules come in from both sides", ("strategy",)),
-    ),
     "ProteasomeClearance": (
         Allowance(
             Law.SETTLED,

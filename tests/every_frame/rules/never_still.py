@@ -28,7 +28,7 @@ LEAST_HUE, LEAST_LIGHT = 4.0, 20.0
 CARDS = frozenset({"cards", "credits", "glossary", "title"})
 """Modules of scenes that are read, not watched."""
 
-NOT_YET = frozenset({"in-the-clinic"})
+NOT_YET: frozenset[str] = frozenset()
 """Shots in which nothing moves for longer. None is to be left."""
 
 
