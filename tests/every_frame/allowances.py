@@ -198,7 +198,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "RigidBody *",
-            "the E3 comes in from the left, charged E2s from the right, and both leave",
+            "the E3 comes out of the distance, charged E2s from the right, and both leave",
         ),
     ),
 }
