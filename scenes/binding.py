@@ -98,8 +98,11 @@ NATS = Track(
 TISSUE_SEEN_NATS = (2.9, 3.9)
 """Magnification between which the tissue appears, in the tumor's middle."""
 
-TUMOR_FILLS_NATS = 4.95
+TUMOR_FILLS_NATS = 5.1
 """Magnification from which the tumor's tissue fills the picture."""
+
+WITHIN_OUTLINE = 0.95
+"""Radius of the tissue in that of the tumor, whose outline has lobes."""
 
 BODY_SPRITE_PIXELS = 3_000_000
 """Most pixels of a picture of the body: vessels that pass the camera as it goes in have sharp edges."""
@@ -297,7 +300,7 @@ class Binding(MoaScene):
         self.body.sight.shift = 1.0
         tissue = passing(nats, *TISSUE_SEEN_NATS)
         covered = nats > TUMOR_FILLS_NATS
-        radius = body_outline.TUMOR_RADIUS * self.body.unit * math.exp(nats)
+        radius = WITHIN_OUTLINE * body_outline.TUMOR_RADIUS * self.body.unit * math.exp(nats)
         self.tissue.mass_radius = None if covered else radius
         self.body.opacity = self.room.opacity = 0.0 if covered else 1.0
         # Set in every frame: one that is drawn alone during the zoom has no frame before it.

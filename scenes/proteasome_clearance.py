@@ -375,6 +375,7 @@ class ProteasomeClearance(MoaScene):
     def during_lead(self) -> list[Motion]:
         """The tagged receptor, which is named, begins to move; its disordered tail, which is in no structure, is added."""
         return [
+            self.approach(0.0, self.lead_share()),
             *self.arrival(0.0, self.lead_share()),
             travelling(self.crowd, COASTING_PIXELS, coasting, 0.0, self.coasting_share()),
             change(self.receptor, "tail_shown", 1.0, 0.0, 1.0),
@@ -395,6 +396,13 @@ class ProteasomeClearance(MoaScene):
         """Return the share of the receptor's path that falls into the lead; the motion continues in the first cue."""
         arriving = round(ARRIVING_SHARE * self.frames_of("cleared"))
         return self.lead() / (self.lead() + arriving)
+
+    def approach(self, begin: float, end: float) -> Motion:
+        """Return a part of the camera's way to the mouth of the proteasome, given as shares of its time."""
+        opening = self.core, self.cap
+        return ApproachProteasome(
+            self.molecule_view, self.first, self.whole, self.particle, opening, begin, end
+        )
 
     def coasting_share(self) -> float:
         """Return the share of the crowd's own way that falls into the lead."""
@@ -489,9 +497,7 @@ class ProteasomeClearance(MoaScene):
         comes, *along = self.arrival(self.lead_share(), 1.0)
         self.play_for(
             arriving,
-            ApproachProteasome(
-                self.molecule_view, self.first, self.whole, self.particle, (self.core, self.cap)
-            ),
+            self.approach(self.lead_share(), 1.0),
             Within(
                 0.0,
                 COASTING_SHARE,

@@ -55,19 +55,31 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "OverviewReceptors",
-            "receptors behind the hero are beyond the picture's edge while it is near, and again as three lanes come",
-            ("induces", "fewer", "beyond"),
+            "receptors behind the hero are left beyond the picture's edge as three lanes come",
+            ("fewer", "beyond"),
         ),
         Allowance(
             Law.WHOLE,
-            "LigandPopulation drug",
-            "the elacestrant that was let go is left behind as the camera draws back to three lanes",
-            ("beyond",),
+            "Proteasome",
+            "its cap alone is in the picture, at the right, until the camera draws back",
+            ("induces",),
+        ),
+        Allowance(
+            Law.WHOLE,
+            "ReceptorPopulation",
+            "the camera passes the wild types, which leave the picture below",
+            ("effective",),
+        ),
+        Allowance(
+            Law.WHOLE,
+            "LigandPopulation estradiol",
+            "the camera passes what is near, which leaves the picture below and beside",
+            ("effective",),
         ),
         Allowance(
             Law.WHOLE,
             "*",
-            "the camera goes into a nucleus, near to one receptor, and back from it",
+            "the camera goes into a nucleus, to one receptor, and back from it",
             ("lead", "advantage", "guides"),
         ),
         Allowance(
@@ -210,7 +222,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "RigidBody *",
-            "the E3 comes in from the left, charged E2s from the right, and both leave",
+            "the E3 comes out of the distance, charged E2s from the right, and both leave",
         ),
     ),
 }

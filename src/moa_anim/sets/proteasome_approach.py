@@ -19,7 +19,7 @@ from moa_anim.molecule.easing import smoothstep
 from moa_anim.molecule.pose import Matrix, rotation_about
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
-from moa_anim.stage.motion import Motion
+from moa_anim.stage.motion import Motion, evenly
 
 MOUTH = np.array([-CAP_END_ANGSTROM, 0.0, 0.0])
 """Entrance of the channel in the cap (Å; long axis to the right, origin in the middle of the 20S)."""
@@ -31,17 +31,17 @@ PICTURE_SCALE = 3.4
 PICTURE_PLACE = (470.0, 450.0)
 """Scale (design pixels for one ångström) of the picture that follows, and where the mouth is in it: all is in the frame."""
 
-FAR_AT = 0.55
+FAR_AT = 0.65
 """Share of the way at which the camera has drawn back, with the whole particle in the picture, and begins to turn."""
 
-FAR_SCALE, FAR_PLACE = 2.55, (720.0, 510.0)
+FAR_SCALE, FAR_PLACE = 2.55, (765.0, 510.0)
 MOUTH_SCALE, MOUTH_PLACE = 3.65, (690.0, 490.0)
 """Scale, and where the mouth is seen (design pixels), there and at the end of the way."""
 
 UNCUT_ANGSTROM = 130.0
 """A cut plane this far in front of the axis removes nothing."""
 
-CUT_OPENS = (0.58, 0.9)
+CUT_OPENS = (0.67, 0.94)
 """Shares of the way between which the cut opens: to the axis."""
 
 
@@ -68,7 +68,7 @@ def first_view(hero: NDArray[np.float64], scale: float, place: tuple[float, floa
 class ApproachProteasome(Motion):
     """A molecule view goes the way from `first`; `far` is the picture of the whole particle, `particle` is in the view.
 
-    Of the particle the `opening` parts are cut.
+    Of the particle the `opening` parts are cut. It goes a part of the way, from the share `begin` of its time to `end`.
     """
 
     def __init__(
@@ -78,8 +78,10 @@ class ApproachProteasome(Motion):
         far: Followed,
         particle: Sequence[RigidBody],
         opening: Sequence[RigidBody],
+        begin: float,
+        end: float,
     ) -> None:
-        super().__init__()
+        super().__init__(ease=lambda share: evenly(end if share >= 1.0 else begin + (end - begin) * share))
         self._seen, self._first, self._far = seen, first, far
         self._particle, self._opening = particle, opening
         rows = [

@@ -108,7 +108,7 @@ ENTERED: tuple[Point, ...] = ((-70.0, 66.0), (128.0, -18.0), (10.0, -128.0), (-1
 BESIDE: tuple[Point, ...] = ((-560.0, -190.0), (520.0, -250.0), (-690.0, 160.0), (640.0, 90.0))
 """Where the others end, beside the cell."""
 
-MASS_EDGE = 0.8
+MASS_EDGE = 0.7
 """Share of the tumor's radius from which on its tissue fades towards its edge."""
 
 NAMED_MAGNIFICATION = 0.15
