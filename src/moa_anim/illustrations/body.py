@@ -21,7 +21,7 @@ from moa_anim.illustrations import body_form
 from moa_anim.illustrations import body_outline as outline
 from moa_anim.illustrations.body_form import Box
 from moa_anim.illustrations.curves import lengths_along
-from moa_anim.illustrations.face import draw_face
+from moa_anim.illustrations.face import draw_resting_face
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
 from moa_anim.molecule.easing import smoothstep
@@ -109,7 +109,7 @@ class BodyFigure(Painted):
         if self.inside < 1.0:
             self._lay(canvas, "skin", 1.0)
         self._lay(canvas, "inside", self.inside)
-        draw_face(canvas, context)
+        draw_resting_face(canvas, context)
         self._lay_tumor(canvas)
         if fades:
             context.pop_group_to_source()

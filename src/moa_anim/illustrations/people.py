@@ -17,6 +17,7 @@ from moa_anim.graphics.colours import tinted
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body_outline import MOUTH, TUMOR
+from moa_anim.illustrations.face import draw_waking_face
 from moa_anim.illustrations.people_form import BOX, outlines_of, person_picture
 from moa_anim.illustrations.people_look import patients_and_clinician
 from moa_anim.illustrations.shapes import round_pen, trace
@@ -116,6 +117,9 @@ class People(Painted):
             )
             context.set_source_surface(source, 0, 0)
             context.paint()
+            context.scale(size, size)
+            context.translate(-BOX[0], -BOX[1])
+            draw_waking_face(canvas, context)
             context.restore()
         _table(canvas)
 
