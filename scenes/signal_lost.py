@@ -215,16 +215,17 @@ class SignalLost(MoaScene):
         )
 
     def signal_is_lost(self, cue: CueClock) -> None:
-        """The coactivators let go, elacestrant is in the pair, the RNA stops, and the polymerase lets go of the gene."""
+        """The coactivators let go, elacestrant takes the place of estradiol; the polymerase runs on, and none follows."""
         field, labels = self.field, self.labels
         self.play_for(
             cue.rest,
-            change(field.gene, "uncoupled", 1.0, 0.0, 0.32),
-            change(field.gene, "bound", 1.0, 0.24, 0.38),  # the exchange itself is told in “Binding”
+            change(field.gene, "uncoupled", 1.0, 0.0, 0.22),
+            # The exchange itself is told in “Binding”.
+            change(field.gene, "bound", 1.0, 0.14, 0.54, ease=steady),
             change(field.gene, "grown", 1.0, 0.0, 0.4, ease=slowing),
-            show(labels["blocked"], 0.34, 0.42),
-            key(change(field.gene, "leaving", 1.0, 0.4, 0.9)),
-            show(labels["gene"], 0.68, 0.76),
+            show(labels["blocked"], 0.5, 0.58),
+            key(change(field.gene, "leaving", 1.0, 0.42, 0.92)),
+            show(labels["gene"], 0.78, 0.86),
             self.clears("no-signal", 0.0, 1.0),
         )
 

@@ -109,7 +109,7 @@ def test_one_population_is_counted() -> None:
     assert all(each.shown[1] == 0.0 for each in moments())
 
 
-def test_a_polymerase_is_on_the_gene_until_the_signal_is_spoken_of_and_then_lets_go() -> None:
+def test_a_polymerase_is_on_the_gene_until_the_signal_is_spoken_of_and_then_runs_on() -> None:
     leaving = [each.leaving for each in moments()]
     assert leaving[0] == 0.0
     assert leaving[-1] == 1.0

@@ -13,7 +13,14 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.sets import field_gene_molecules as molecules
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
-from moa_anim.sets.receptor_field_gene import FINER_BETWEEN, GENE_PLACE, SPILL_PIXELS, FieldGene
+from moa_anim.sets.receptor_field_gene import (
+    FINER_BETWEEN,
+    GENE_PLACE,
+    PAIR_PICTURES,
+    RUNS_ON_PIXELS,
+    SPILL_PIXELS,
+    FieldGene,
+)
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 
 
@@ -40,32 +47,39 @@ def test_the_dna_extends_out_of_the_picture_at_both_sides() -> None:
     assert right > FRAME_WIDTH + SPILL_PIXELS - 10.0
 
 
-def test_dna_that_is_let_go_becomes_straight_and_still_joins_the_rest() -> None:
-    heights = [np.abs(dna(share)[:, 1]).max() for share in (0.0, 0.5, 1.0)]
-    assert heights[0] > 40.0
-    assert heights == sorted(heights, reverse=True)
-    assert heights[2] < 14.0, "the radius of DNA"
-    at = molecules.POLYMERASES_ANGSTROM[0]
-    x = dna(1.0)[:, 0]
-    here, beside = (int(((x > begin) & (x < begin + 34.0)).sum()) for begin in (at - 22.0, at + 30.0))
+def test_dna_that_the_polymerase_has_run_along_is_straight_and_stays_where_it_is() -> None:
+    runs = RUNS_ON_PIXELS / FIELD_SCALE
+    first, last = dna(0.0), dna(runs)
+    assert np.abs(first[:, 1]).max() > 40.0
+    assert np.abs(last[:, 1]).max() < 14.0, "the radius of DNA"
+    here, beside = (
+        int(((last[:, 0] > begin) & (last[:, 0] < begin + 34.0)).sum()) for begin in (108.0, 160.0)
+    )
     assert here == pytest.approx(beside, rel=0.1), "the strands are together again"
-    ends = dna(0.0)[dna(0.0)[:, 0] > molecules.READ_UNTIL_ANGSTROM - 10.0]
-    for share in (0.5, 1.0):
-        gaps, _ = cKDTree(dna(share)).query(ends)
-        assert np.median(gaps) < 0.5, "it stays where it joins the rest"
+    behind = first[first[:, 0] < molecules.BREAK_ANGSTROM[1] + 20.0]
+    for farther in (20.0, 100.0, runs):
+        gaps, _ = cKDTree(dna(farther)).query(behind)
+        assert np.median(gaps) < 1.0, "behind the polymerase"
+    before = first[first[:, 0] > molecules.READ_UNTIL_ANGSTROM - 10.0]
+    for farther, most in ((0.0, 0.01), (20.0, 0.01), (runs, 1.9)):
+        gaps, _ = cKDTree(dna(farther)).query(before)
+        assert np.median(gaps) < most, "where it joins the rest"
 
 
-@pytest.mark.parametrize(
-    ("bound", "inside", "gone"), [(False, "ESTRADIOL", "DRUG"), (True, "DRUG", "ESTRADIOL")]
-)
-def test_a_wild_type_pair_holds_estradiol_or_elacestrant(bound: bool, inside: str, gone: str) -> None:
-    colours = [body.colour for body in molecules.pair(mutant=False, bound=bound)]
-    assert colours.count(rgb(Role[inside])) == 2
-    assert rgb(Role[gone]) not in colours
+def colours_of(picture: str, *, mutant: bool = False) -> list[tuple[float, float, float]]:
+    return [body.colour for body in molecules.pair(picture.split(), mutant=mutant)]
+
+
+def test_in_the_pair_estradiol_is_gone_before_elacestrant_comes_in_one_receptor_after_the_other() -> None:
+    held = [
+        tuple(colours_of(each).count(rgb(Role[name])) for name in ("ESTRADIOL", "DRUG"))
+        for each in PAIR_PICTURES
+    ]
+    assert held == [(2, 0), (1, 0), (1, 1), (0, 1), (0, 2)]
 
 
 def test_a_closed_mutant_pair_is_empty() -> None:
-    colours = [body.colour for body in molecules.pair(mutant=True, bound=False)]
+    colours = colours_of("closed closed", mutant=True)
     assert not {rgb(Role.ESTRADIOL), rgb(Role.DRUG)} & set(colours)
 
 

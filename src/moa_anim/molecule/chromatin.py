@@ -109,6 +109,9 @@ SIGHT_LINE_ANGSTROM = 0.7
 _SEQUENCE = (0, 2, 3, 1, 0, 1, 2, 3, 3, 2, 1, 0, 2)
 """Kinds of base pair (rows of `base_pairs`) in sequence, repeated: not the sequence of a gene."""
 
+SEQUENCE_LENGTH = len(_SEQUENCE)
+"""Number of base pairs after which the sequence repeats."""
+
 
 @dataclass(frozen=True)
 class BasePair:

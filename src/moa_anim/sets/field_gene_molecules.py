@@ -7,12 +7,14 @@ the enhancer, on which the pair is, and the gene DNA is left out: the two are fa
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 
 from moa_anim.actors.coactivator_body import BODY_OFFSET_ANGSTROM, PALENESS, body_beads
-from moa_anim.actors.receptor import receptor_shape
+from moa_anim.actors.receptor import HELIX12_PLACES, receptor_shape
 from moa_anim.actors.rigid_bodies import RigidBody
 from moa_anim.actors.rna import RnaStrand
 from moa_anim.graphics.colours import rgb, tinted
@@ -22,8 +24,13 @@ from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand, gath
 from moa_anim.molecule.bodies import Body
 from moa_anim.molecule.chromatin import (
     BUBBLE_ANGSTROM,
+    DNA_RISE_ANGSTROM,
     LINKER_ANGSTROM,
     POLYMERASE_ABOVE_ANGSTROM,
+    SEQUENCE_LENGTH,
+    STRAIGHT_AGAIN_ANGSTROM,
+    TWIST_RADIANS,
+    HelixPath,
     dna_beads,
     element_ends,
     helix_along,
@@ -35,7 +42,8 @@ from moa_anim.molecule.chromatin import (
     nucleosome_pose,
     path_through_polymerase,
 )
-from moa_anim.molecule.pose import Pose
+from moa_anim.molecule.easing import smoothstep
+from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.gene_transcription import (
     CUT_PROBE_ANGSTROM,
@@ -55,7 +63,7 @@ NUCLEOSOMES_ANGSTROM = (-318.0, 318.0)
 """Positions of the nucleosomes along the DNA: left of the pair, and below the gap between receptors and 26S."""
 
 POLYMERASES_ANGSTROM = (130.0, 661.0)
-"""Positions of the polymerases: the nearer one, which lets go, and one farther along the gene, below the 20S, which stays."""
+"""Positions of the polymerases: the nearer one, which runs on, and one farther along the gene, below the 20S, which stays."""
 
 ENDS_ANGSTROM = (-476.0, 926.0)
 """Ends of the DNA: outside of the picture on both sides, also when a camera begins to draw back."""
@@ -63,35 +71,88 @@ ENDS_ANGSTROM = (-476.0, 926.0)
 BREAK_ANGSTROM = (-5.0, 16.0)
 """Range along the DNA that is left out: the enhancer is far from the gene (see the picture of transcription)."""
 
-READ_UNTIL_ANGSTROM = 214.0
-"""Where the DNA ends that the nearer polymerase bends; it is straight there."""
+READ_UNTIL_ANGSTROM = 250.0
+"""Where the DNA ends that the nearer polymerase bends as it runs along; from near, it is out of the picture there."""
 
-BUBBLE_CLOSES_SHARE = 0.5
-"""Share of the DNA's relaxing, once the polymerase lets go, in which its two strands are together again."""
+BEYOND_THE_BEND_ANGSTROM = 30.0
+"""Length of straight DNA that is built beyond the bend in the polymerase, wherever that is."""
+
+COMES_INTO_PHASE_ANGSTROM = 60.0
+"""Distance that the polymerase has run on when the DNA behind it is in phase with the DNA beyond its picture."""
 
 HISTONE_DIM = 0.3
 """Share of paper mixed into the histones, since the DNA is in focus."""
+
+PLACES_OF_STATES = {"closed": "agonist", "loose": "aside", "settled": "antagonist"}
+"""States of a receptor of the pair, and where helix 12 then is."""
 
 RNA_SEED = 26
 """Seed of the strand's bends: it leaves upwards, between the polymerase and the pair."""
 
 
 @cache
-def _right_of_the_break(relaxed: float) -> tuple[Beads, Beads]:
-    """Return backbones and bases from the break through the nearer polymerase to the right nucleosome.
+def _right_of_the_break() -> HelixPath:
+    """Return the base pairs from the break through the nearer polymerase, in its first place, to the right nucleosome.
 
-    `relaxed` in 0…1 is how far the DNA has become straight again. It is built from the nucleosome backwards: there it stays.
+    They are built from the nucleosome backwards.
     """
-    at = POLYMERASES_ANGSTROM[0]
     straight = level(NUCLEOSOMES_ANGSTROM[1] - LINKER_ANGSTROM)
     enters = nucleosome_pose(NUCLEOSOMES_ANGSTROM[1]).after(nucleosome_ends()[0])
-    bent = path_through_polymerase(BREAK_ANGSTROM[1] - 20.0, float(straight.translation[0]), at)
-    path = np.vstack([bent * [1.0, 1.0 - relaxed, 1.0 - relaxed], joining_path(straight, enters)])
-    helix = helix_along(path, enters, from_end=True)
-    open_share = max(0.0, 1.0 - relaxed / BUBBLE_CLOSES_SHARE)
+    bent = path_through_polymerase(
+        BREAK_ANGSTROM[1] - 20.0, float(straight.translation[0]), POLYMERASES_ANGSTROM[0]
+    )
+    return helix_along(np.vstack([bent, joining_path(straight, enters)]), enters, from_end=True)
+
+
+def _with_bubble(helix: HelixPath, at: float, first: int = 0) -> tuple[Beads, Beads]:
+    """Return backbones and bases of DNA, its strands apart in a polymerase at `at` (Å)."""
     along = helix.middles[:, 0] - at
-    first, last = (open_share * end for end in BUBBLE_ANGSTROM)
-    return dna_beads(helix, without_strand_one=(along > first) & (along < last))
+    apart = (along > BUBBLE_ANGSTROM[0]) & (along < BUBBLE_ANGSTROM[1])
+    return dna_beads(helix, first=first, without_strand_one=apart)
+
+
+def _ran_on(farther: float) -> tuple[Beads, Beads]:
+    """Return backbones and bases from the break to beyond the nearer polymerase, which has run on by `farther` (Å).
+
+    The bend and the bubble go with it; the base pairs before and behind it stay where they are.
+    """
+    here = _right_of_the_break()
+    row = int(np.searchsorted(here.middles[:, 0], READ_UNTIL_ANGSTROM))
+    at, own = POLYMERASES_ANGSTROM[0] + farther, here.pose(row)
+    begins = float(own.translation[0])
+    until = at + STRAIGHT_AGAIN_ANGSTROM + BEYOND_THE_BEND_ANGSTROM - begins
+    more = max(1, math.ceil(until / DNA_RISE_ANGSTROM))
+    turned = own.after(Pose(rotation_about((0, 0, 1), math.degrees(TWIST_RADIANS * more)), np.zeros(3)))
+    path = path_through_polymerase(BREAK_ANGSTROM[1] - 20.0, begins + (more - 1) * DNA_RISE_ANGSTROM, at)
+    helix = _in_phase_behind(helix_along(path, turned, from_end=True), at, farther)
+    return _with_bubble(helix, at, (row + more - len(helix.middles)) % SEQUENCE_LENGTH)
+
+
+def _phase(helix: HelixPath, at: float) -> float:
+    """Return the angle (radians) of straight DNA's wide groove at x = `at` (Å)."""
+    row = int(np.abs(helix.middles[:, 0] - at).argmin())
+    own = math.atan2(helix.axes[row, 2, 0], helix.axes[row, 1, 0])
+    return own + (at - float(helix.middles[row, 0])) * TWIST_RADIANS / DNA_RISE_ANGSTROM
+
+
+def _in_phase_behind(helix: HelixPath, at: float, farther: float) -> HelixPath:
+    """Return a helix with its base pairs behind the polymerase, at `at`, turned a little about its axis.
+
+    At the break they keep the phase that they have at first. Towards READ_UNTIL_ANGSTROM they come into the phase of the DNA
+    there: behind the polymerase the DNA is shorter by the bend, by what is no whole number of turns.
+    """
+    first = _right_of_the_break()
+    begin, join = BREAK_ANGSTROM[1], READ_UNTIL_ANGSTROM
+    here = _phase(first, begin) - _phase(helix, begin)
+    ran = (join - begin) * TWIST_RADIANS / DNA_RISE_ANGSTROM
+    there = _phase(first, join) - _phase(first, begin) - ran
+    x = helix.middles[:, 0]
+    share = smoothstep(farther, 0.0, COMES_INTO_PHASE_ANGSTROM) * (x - begin) / (join - begin)
+    behind = np.clip((at + BUBBLE_ANGSTROM[0] - x) / (STRAIGHT_AGAIN_ANGSTROM + BUBBLE_ANGSTROM[0]), 0.0, 1.0)
+    angles = (math.remainder(here, math.tau) + math.remainder(there, math.tau) * share) * behind
+    grooves, across, along = np.moveaxis(helix.axes, 2, 0)
+    turned = np.cos(angles)[:, None] * grooves + np.sin(angles)[:, None] * across
+    return HelixPath(helix.middles, np.stack([turned, np.cross(along, turned), along], axis=2))
 
 
 def _within(beads: Beads, first: float, last: float) -> Beads:
@@ -104,10 +165,10 @@ def _coloured(backbone: Beads, bases: Beads) -> list[Body]:
     return [Body(backbone, rgb(Role.DNA)), Body(bases, rgb(Role.DNA_BASE))]
 
 
-def read_dna(relaxed: float) -> list[Body]:
-    """Return the DNA from the break through the nearer polymerase, `relaxed` so far."""
+def read_dna(farther: float) -> list[Body]:
+    """Return the DNA from the break through the nearer polymerase, which has run on by `farther` (Å)."""
     first, last = BREAK_ANGSTROM[1], READ_UNTIL_ANGSTROM
-    backbone, bases = (_within(each, first, last) for each in _right_of_the_break(relaxed))
+    backbone, bases = (_within(each, first, last) for each in _ran_on(farther))
     return _coloured(backbone, bases)
 
 
@@ -150,7 +211,7 @@ def standing_chromatin() -> list[Body]:
         apart = (along > BUBBLE_ANGSTROM[0]) & (along < BUBBLE_ANGSTROM[1])
         for part, beads in zip(parts, dna_beads(helix, without_strand_one=apart), strict=False):
             part.append(_within(beads, -np.inf, BREAK_ANGSTROM[0]) if number == 2 else beads)
-    for part, beads in zip(parts, _right_of_the_break(0.0), strict=False):
+    for part, beads in zip(parts, _with_bubble(_right_of_the_break(), POLYMERASES_ANGSTROM[0]), strict=False):
         part.append(_within(beads, READ_UNTIL_ANGSTROM, np.inf))
     element = atom_table("era_dbd_on_dna").atoms.of_chains("C", "D")
     own = beads_of_atoms(element)
@@ -168,24 +229,26 @@ def _pocket_middle(pose: Pose) -> float:
     return float((pocket @ GENE_VIEW.T)[:, 2].mean())
 
 
-def pair(*, mutant: bool, bound: bool) -> list[Body]:
-    """Return two receptors on the element: with elacestrant and helix 12 on the groove, or closed.
+def pair(states: Sequence[str], *, mutant: bool) -> list[Body]:
+    """Return two receptors on the element, each in one of PLACES_OF_STATES.
 
-    A closed mutant is empty, a closed wild type holds estradiol. Both are cut open just in front of their pockets.
+    A closed wild type holds estradiol, a closed mutant and a loose receptor are empty, a settled one holds elacestrant. All
+    are cut open just in front of their pockets.
     """
     drug = beads_of_ligand(receptor_tables().ligands["drug"])
     hormone = beads_of_ligand(receptor_tables().ligands["estradiol"])
     bodies: list[Body] = []
-    for number, pose in enumerate(dimer_poses()):
-        shape = receptor_shape(1.0 if bound else 0.0, mutant=mutant, holding="drug" if bound else "")
+    for number, (pose, state) in enumerate(zip(dimer_poses(), states, strict=True)):
+        holding = "drug" if state == "settled" else ""
+        shape = receptor_shape(HELIX12_PLACES[PLACES_OF_STATES[state]], mutant=mutant, holding=holding)
         for beads, role in shape:
             tones = beads.tones + (PARTNER_TONE * number if role is Role.RECEPTOR else 0.0)
             placed = Beads(pose.apply(beads.positions), beads.radii, beads.residues, tones)
             cut = _pocket_middle(pose) + OPEN_BEFORE_POCKET_ANGSTROM if role is Role.RECEPTOR else None
             bodies.append(Body(placed, rgb(role), cut))
-        if bound:
+        if state == "settled":
             bodies.append(Body(drug.moved(pose.apply(drug.positions)), rgb(Role.DRUG)))
-        elif not mutant:
+        elif state == "closed" and not mutant:
             bodies.append(Body(hormone.moved(pose.apply(hormone.positions)), rgb(Role.ESTRADIOL)))
         bodies.append(Body(lower_halves()[number].domain, rgb(Role.RECEPTOR)))
     hinges = gathered([half.hinge for half in lower_halves()])
@@ -212,7 +275,7 @@ def _on_the_gene() -> Pose:
 
 
 def nearer_polymerase() -> list[Body]:
-    """Return the polymerase that lets go, cut open as in the picture of transcription."""
+    """Return the polymerase that runs on, cut open as in the picture of transcription."""
     beads = cut_polymerase()
     placed = beads.moved(_on_the_gene().apply(beads.positions))
     return [Body(placed, rgb(Role.LIGASE), READER_CUT_ANGSTROM, 0.0, CUT_PROBE_ANGSTROM)]

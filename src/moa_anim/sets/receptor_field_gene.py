@@ -1,8 +1,8 @@
 """The gene under a field of receptors: a pair of receptors on its enhancer, a break in the DNA, two polymerases.
 
 The pair holds estradiol and coactivators at first, and RNA grows. A receptor with an antagonist can still sit on DNA; what it
-lacks is the coactivator. The nearer polymerase lets go of the DNA, which becomes straight; another one, farther along, stays:
-less is read of the gene, not nothing. A camera that goes near sees finer pictures of the same molecules.
+lacks is the coactivator. The nearer polymerase runs on along the gene with its RNA, and none follows; another one, farther
+along, stays: less is read of the gene, not nothing. A camera that goes near sees finer pictures of the same molecules.
 """
 
 from __future__ import annotations
@@ -54,11 +54,12 @@ SPILL_PIXELS = 160.0
 
 BOXES: dict[str, Box] = {
     "chromatin": (-SPILL_PIXELS, 640.0, FRAME_WIDTH + SPILL_PIXELS, float(BAND_TOP)),
-    "read": (620.0, 640.0, 950.0, float(BAND_TOP)),
+    "read": (620.0, 640.0, 1020.0, float(BAND_TOP)),
     "polymerase": (660.0, 630.0, 964.0, 890.0),
     "rna": (530.0, 520.0, 870.0, 820.0),
     "pair": (340.0, 640.0, 590.0, 880.0),
     "coactivator": (320.0, 600.0, 620.0, 820.0),
+    "mixed": (340.0, 640.0, 590.0, 880.0),
     "helix": (340.0, 640.0, 590.0, 880.0),
 }
 """Boxes of the pictures (design pixels), by the first word of their names."""
@@ -76,15 +77,22 @@ GROWN_LENGTH = 0.9
 GROWING_STEPS = 160
 """Number of drawn steps of the growth: one is a pixel, or two from near."""
 
-LETS_GO_PIXELS = (110.0, -50.0)
-"""How far the polymerase drifts when it has let go (design pixels): into clear ground, where no receptor passes."""
+RUNS_ON_PIXELS = 375.0
+"""How far the polymerase runs on (design pixels), until a near camera does not see its RNA any more. It is gone then."""
 
-FADES_FROM_SHARE = 0.45
-"""Share of the leaving from which the polymerase with its RNA fades, into the distance."""
+GONE_SHARE = 0.5
+"""Share of its way from which labels may stand where it was."""
 
-RELAXED_BY_SHARE = 0.4
-RELAXING_STEPS = 24
-"""Share of the leaving in which the DNA becomes straight again, and the number of drawn steps."""
+PAIR_PICTURES = (
+    "closed closed",
+    "loose closed",
+    "settled closed",
+    "settled loose",
+    "settled settled",
+)
+PAIR_CHANGES = ((0.0, 0.16), (0.32, 0.48), (0.52, 0.68), (0.84, 1.0))
+"""States of the two receptors of the pair, the one after the other, and between which shares of its binding each picture
+dissolves into the next one: each is empty and loose for as long as a dissolve takes."""
 
 COACTIVATORS_PIXELS = ((44.0, -40.0), (-36.0, -34.0))
 """How far the coactivators drift when they have let go (design pixels): that of the first receptor, the right one, first."""
@@ -132,11 +140,9 @@ class PictureKey:
 
     @property
     def passing(self) -> bool:
-        """Whether it is one of many that follow one another: of growing RNA, of DNA that relaxes, of a mixed pair."""
+        """Whether it is one of many that follow one another: of growing RNA, of DNA that is run along, of a mixed pair."""
         kind, *which = self.name.split()
-        if kind == "pair":
-            return 0.0 < float(which[0]) < 1.0
-        return kind in ("rna", "read") and which[0] != "0"
+        return kind == "mixed" or (kind in ("rna", "read") and which[0] not in ("0", "0.0"))
 
     def replaces(self, other: PictureKey) -> bool:
         """Whether the other is not needed any more when this one is drawn."""
@@ -149,7 +155,7 @@ class PictureKey:
 class FieldGene(Painted):
     """The gene; `dim` in 0…1 mixes it with paper. `bound` in 0…1 is how far the pair on it holds elacestrant.
 
-    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has let go, `grown`
+    `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has run on, `grown`
     how far its RNA has grown, and `uncoupled` how far the coactivators have left the pair. `magnification` returns how much
     nearer the camera is now.
     """
@@ -165,22 +171,29 @@ class FieldGene(Painted):
         """Draw the polymerases, the DNA in front of them, then RNA and the pair."""
         farther = (STAYING_FARTHER_PIXELS, 0.0)
         self._lay(canvas, "polymerase", farther, fine=False, dim=self.dim)
-        leaves = LETS_GO_PIXELS[0] * self.leaving, LETS_GO_PIXELS[1] * self.leaving
-        here = 1.0 - share_of(self.leaving, FADES_FROM_SHARE, 1.0)
-        self._lay(canvas, "polymerase", leaves, here, dim=self.dim)
+        runs, here = (RUNS_ON_PIXELS * self.leaving, 0.0), float(self.leaving < 1.0)
+        self._lay(canvas, "polymerase", runs, here, dim=self.dim)
         self._lay_chromatin(canvas)
-        relaxed = smoothstep(self.leaving, 0.0, RELAXED_BY_SHARE)
-        self._lay(canvas, f"read {round(relaxed * RELAXING_STEPS)}", dim=self.dim)
+        self._lay(canvas, f"read {round(runs[0], 1)}", dim=self.dim)
         self._lay(canvas, "rna 0", farther, fine=False, dim=self.dim)
-        self._lay(canvas, f"rna {round(self.grown * GROWING_STEPS)}", leaves, here, dim=self.dim)
+        self._lay(canvas, f"rna {round(self.grown * GROWING_STEPS)}", runs, here, dim=self.dim)
         self._paint_break(canvas)
         away = [(x * self.uncoupled, y * self.uncoupled) for x, y in COACTIVATORS_PIXELS]
         there = 1.0 - share_of(self.uncoupled, COACTIVATORS_FADE_SHARE, 1.0)
         for number in (0, 1):
             self._lay(canvas, f"coactivator {number}", away[number], there)
-        self._lay(canvas, f"pair {round(self.bound, 3)}")
+        self._lay(canvas, self._pair_picture())
         for number in (0, 1):
             self._lay(canvas, f"helix {number}", away[number], there)
+
+    def _pair_picture(self) -> str:
+        """Return the name of the pair's picture: its states, or which picture dissolves into the next, and how far."""
+        for number, (begin, end) in enumerate(PAIR_CHANGES):
+            if self.bound <= begin:
+                return f"pair {PAIR_PICTURES[number]}"
+            if self.bound < end:
+                return f"mixed {number} {round(smoothstep(self.bound, begin, end), 3)}"
+        return f"pair {PAIR_PICTURES[-1]}"
 
     @property
     def _finer(self) -> float:
@@ -255,9 +268,12 @@ class FieldGene(Painted):
         if key.dim > 0.0:
             return mixed_with_paper(self._picture(replace(key, dim=0.0)), key.dim)
         kind, *which = key.name.split()
-        if kind == "pair" and 0.0 < float(which[0]) < 1.0:
-            empty, bound = (self._picture(replace(key, name=f"pair {end}")) for end in (0.0, 1.0))
-            mixed = empty + np.float32(which[0]) * (bound.astype(np.float32) - empty)
+        if kind == "mixed":
+            number, share = int(which[0]), np.float32(which[1])
+            before, after = (
+                self._picture(replace(key, name=f"pair {PAIR_PICTURES[n]}")) for n in (number, number + 1)
+            )
+            mixed = before + share * (after.astype(np.float32) - before)
             return np.asarray(np.round(mixed).astype(np.uint8))
         (left, top), (_, _, right, bottom) = key.corner, key.box
         size = math.ceil(right * key.factor) - left, math.ceil(bottom * key.factor) - top
@@ -271,9 +287,9 @@ class FieldGene(Painted):
             grown = int(which[0]) / GROWING_STEPS
             return molecules.rna(STUB_LENGTH + grown * (GROWN_LENGTH - STUB_LENGTH))
         if kind == "read":
-            return molecules.read_dna(int(which[0]) / RELAXING_STEPS)
+            return molecules.read_dna(float(which[0]) / FIELD_SCALE)
         if kind == "pair":
-            return molecules.pair(mutant=self.mutant, bound=float(which[0]) >= 1.0)
+            return molecules.pair(which, mutant=self.mutant)
         if kind == "coactivator":
             return molecules.coactivator_body(int(which[0]))
         if kind == "helix":
@@ -288,7 +304,7 @@ class FieldGene(Painted):
             x = GENE_PLACE[0] + at * FIELD_SCALE
             boxes.append((x - 95.0, 650.0, x + 95.0, float(BAND_TOP)))
         for number, at in enumerate(molecules.POLYMERASES_ANGSTROM):
-            if number or self.leaving < FADES_FROM_SHARE:
+            if number or self.leaving < GONE_SHARE:
                 x = GENE_PLACE[0] + at * FIELD_SCALE
                 boxes.append((x - 110.0, 640.0, x + 130.0, float(BAND_TOP)))
         x, y = self.pair_spot()
