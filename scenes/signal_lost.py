@@ -62,23 +62,27 @@ NEAR_FOCUS: Point = (480.0, 380.0)
 NEAR_PLACE: Point = (960.0, 500.0)
 """The point of the mutants' field that the camera goes to, and where it is then seen (design pixels)."""
 
-REMOVAL_MAGNIFICATION = 1.4
-REMOVAL_FOCUS: Point = (1234.0, 420.0)
-REMOVAL_PLACE: Point = (960.0, 450.0)
-"""The view of the mutants that are taken in: how near, and which point of their field is seen where (design pixels)."""
+REMOVAL_MAGNIFICATION = 1.22
+REMOVAL_FOCUS: Point = (1920.0, 900.0)
+REMOVAL_PLACE: Point = (1920.0, 900.0)
+"""The view of the mutants that are taken in: how near, and which point of their field is seen where (design pixels). The gene
+below them is whole."""
 
 BLOCKED_LABEL_AT: Point = (230.0, 262.0)
 GENE_LABEL_AT: Point = (1330.0, 640.0)
-TUMOR_LABEL_AT: Point = (137.0, 172.0)
-MUTANT_LABEL_AT: Point = (1050.0, 300.0)
-ACTIVE_LABEL_AT: Point = (1050.0, 372.0)
-REMOVED_LABEL_AT: Point = (1270.0, 246.0)
-"""Where these labels begin (baseline; design pixels): above the pair, above the DNA where the
-polymerase was, below the step marker, beside the hero,
-above the 26S."""
+TUMOR_LABEL_AT: Point = (500.0, 172.0)
+MUTANT_LABEL_AT: Point = (1005.0, 254.0)
+ACTIVE_LABEL_AT: Point = (965.0, 318.0)
+REMOVED_LABEL_AT: Point = (1270.0, 186.0)
+NOTE_LABEL_AT: Point = (1270.0, 230.0)
+"""Where these labels begin (baseline; design pixels): above the pair, above the DNA where the polymerase was, between two
+mutants, above the hero, above the 26S."""
 
 PASSING_SHARE = 0.56
 """Share of the cue in which the camera passes from one nucleus to the other."""
+
+TO_THE_26S_SHARE = 0.38
+"""Share of the last cue in which the camera goes on to the 26S: no faster than can be followed."""
 
 HERO_BOUND = 0.41
 OTHERS_BOUND = 0.68
@@ -172,6 +176,7 @@ class SignalLost(MoaScene):
         active.stand(lambda: ACTIVE_LABEL_AT)
         self.add_label("elacestrant", Role.DRUG, on=lambda: self.mutants.drug_spot(hero))
         self.add_label("removed", Role.MUTATION).stand(lambda: REMOVED_LABEL_AT)
+        self.add_label("note", Role.INK, aside=True).stand(lambda: NOTE_LABEL_AT)
 
     def clears(self, cue: str, begin: float, end: float) -> Motion:
         """Return the motion of the first field's clearing over a part of a cue."""
@@ -265,33 +270,33 @@ class SignalLost(MoaScene):
             show(self.paper, 0.1, 0.4),
             show(labels["tumor"], 0.66, 0.76),
             change(mutants.receptors, "others_dim", OTHERS_SHARE, 0.7, 0.9),
-            show([labels["mutant"], labels["active"]], 0.78, 0.88),
+            show([labels["mutant"], labels["active"]], 0.86, 0.94),
         )
         self.play_for(
             cue.rest,
             key(change(mutants, "story", HERO_BOUND, 0.1, 1.0, ease=steady)),
-            hide([labels["mutant"], labels["active"]], 0.2, 0.28),
-            show(labels["elacestrant"], 0.34, 0.42),
+            hide([labels["mutant"], labels["active"]], 0.26, 0.34),
+            show(labels["elacestrant"], 0.36, 0.44),
         )
 
     def mutants_are_cleared(self, cue: CueClock) -> None:
         """Others bind elacestrant, one after another; the 26S, to which the camera goes on, takes in several."""
         labels, mutants = self.labels, self.mutants
         self.play_for(
-            cue.part(0.3),
+            cue.part(TO_THE_26S_SHARE),
             key(change(mutants, "story", OTHERS_BOUND, 0.0, 1.0, ease=steady)),
-            change(mutants, "clearing", 1.3, 0.6, 1.0, ease=steady),
+            change(mutants, "clearing", 2.0, 0.42, 1.0, ease=steady),
             *self.to_the_26s(),
             change(mutants.receptors, "others_dim", 0.0, 0.0, 0.3),
             hide(self.paper, 0.6, 1.0),
-            hide([labels["tumor"], labels["elacestrant"]], 0.1, 0.3),
+            hide([labels["tumor"], labels["elacestrant"]], 0.0, 0.14),
         )
         mutants.fineness(REMOVAL_MAGNIFICATION)
         self.play_for(
             cue.rest,
             key(change(mutants, "clearing", MUTANTS_CLEARED, 0.0, 0.98, ease=steady)),
             change(mutants, "story", 1.0, 0.0, 0.55, ease=steady),
-            show(labels["removed"], 0.2, 0.3, until=(0.9, 1.0)),
+            show([labels["removed"], labels["note"]], 0.2, 0.3, until=(0.9, 1.0)),
             *self.sight.reframed(REMOVAL_FOCUS, 1.0, 0.7, 1.0),
         )
         mutants.fineness(1.0)

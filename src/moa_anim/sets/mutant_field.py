@@ -69,11 +69,11 @@ LAST_BEGIN_SECONDS = 2.7
 LAST_EVERY_SECONDS = 0.2
 """The same for all others, which the camera passes on its way to the 26S."""
 
-PAIR_BINDS = (0.45, 0.75)
+PAIR_BINDS = (0.3, 0.42)
 """Shares of the story between which the pair on the gene, which is out of the picture then, comes to hold elacestrant."""
 
-POLYMERASE_LEAVES = (0.7, 1.0)
-"""Shares of the story between which, thereafter, the nearer polymerase lets go of the gene."""
+POLYMERASE_LEAVES = (0.42, 0.5)
+"""Shares of the story between which, thereafter, the nearer polymerase runs on, still out of the picture."""
 
 LOOSENS = (0.1, 0.34)
 COMES = (0.0, 0.5)
