@@ -32,6 +32,9 @@ SWIFT_FROM = (0.01, 0.14)
 SWIFT_UNTIL = (0.9, 0.99)
 """Shares of the zoom between which the camera becomes fast, and slow again."""
 
+OTHERS_FADE = (0.8, 0.98)
+"""Shares of the zoom between which other receptors fade that are still in the picture: the close-up has none of them."""
+
 STEPS = 200
 """Steps of the zoom at which it is found out when the cell covers the frame."""
 
@@ -112,7 +115,8 @@ class NucleusZoom:
         cells.nearer = seen if share > 0.0 else None
         cells.swiftness = passing(share, *SWIFT_FROM) * (1.0 - passing(share, *SWIFT_UNTIL))
         nats = share * self._nats
-        size = math.exp(nats - self._nats)
+        # As large as the small receptor in this frame, also where the cells' own view changes meanwhile.
+        size = cells.receptors.first_scale * seen.magnification / self._near.scale
         # The point of the close-up that is the small receptor's middle stays on it.
         x, y = self._near_point
         place = seen.at[0] + (self._near.place[0] - x) * size, seen.at[1] + (self._near.place[1] - y) * size
@@ -123,6 +127,7 @@ class NucleusZoom:
         if self._dissolves_nats is not None:
             self._view.opacity = passing(nats, self._nats - self._dissolves_nats, self._nats)
             cells.receptors.opacity = 1.0 - self._view.opacity
+        cells.receptors.others_opacity = 1.0 - passing(share, *OTHERS_FADE)
         cells.receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
