@@ -28,6 +28,11 @@ HANDED_OVER_NATS = 0.4
 CELL_FADES_NATS = 1.5
 """The cell fades over this much of the zoom once it covers the frame; behind it is the crowd."""
 
+CELL_AFTER_SHARE = 0.7
+LEAST_FADE_SHARE = 0.08
+"""A close-up that dissolves has done so by this share when the cell begins to come, so that the two are not seen through each
+other; and the cell has at least so much of the zoom to come in."""
+
 SWIFT_FROM = (0.01, 0.14)
 SWIFT_UNTIL = (0.9, 0.99)
 """Shares of the zoom between which the camera becomes fast, and slow again."""
@@ -131,7 +136,10 @@ class NucleusZoom:
         cells.receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
-        cells.opacity = 1.0 - passing(share, covers, covers + fades)
+        begins = covers + fades
+        if self._dissolves_nats is not None:
+            begins = max(covers + LEAST_FADE_SHARE, 1.0 - CELL_AFTER_SHARE * self._dissolves_nats / self._nats)
+        cells.opacity = 1.0 - passing(share, covers, begins)
         self._crowd.opacity = 1.0 if cells.opacity < 1.0 else 0.0
         self._scrim.opacity = passing(share, covers - fades, covers) * cells.opacity
 
