@@ -138,7 +138,9 @@ class NucleusZoom:
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
         begins = covers + fades
         if self._dissolves_nats is not None:
-            begins = max(covers + LEAST_FADE_SHARE, 1.0 - CELL_AFTER_SHARE * self._dissolves_nats / self._nats)
+            begins = max(
+                covers + LEAST_FADE_SHARE, 1.0 - CELL_AFTER_SHARE * self._dissolves_nats / self._nats
+            )
         cells.opacity = 1.0 - passing(share, covers, begins)
         self._crowd.opacity = 1.0 if cells.opacity < 1.0 else 0.0
         self._scrim.opacity = passing(share, covers - fades, covers) * cells.opacity
