@@ -76,7 +76,7 @@ CHANGEOVER_SECONDS = Fraction("0.3")
 OTHERS_PALENESS = 0.35
 """Share of paper in other receptors of the nucleus while the camera is near: the one that was followed is found again."""
 
-DISSOLVES_NATS = 0.5
+DISSOLVES_NATS = 0.28
 """On the way out the gene has dissolved into the nucleus when it has shrunk by this (natural logarithm)."""
 
 JOINED_SECONDS = Fraction("0.2")

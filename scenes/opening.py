@@ -43,8 +43,8 @@ MODEL_SCALE = 50.0
 HALFWAY_SHARE = 0.80
 """How far the formula has become a model when the second cue begins; the change continues at the same speed."""
 
-TURN_DEGREES = 118.0
-"""Rotation of the model over the first half of the second cue, which shows its depth."""
+TURNS_DEGREES = (24.0, -32.0)
+"""To where the model is turned in the middle, and then beside the body: its depth shows, and it stays a bent V."""
 
 MODEL_ASIDE = (470.0, 440.0, 33.0)
 """Middle (design pixels) and scale (design pixels for one ångström) of the model beside the body."""
@@ -202,7 +202,7 @@ class Opening(MoaScene):
         self.play_for(
             cue.part(0.11),
             change(self.drug, "solid", 1.0, 0.0, 0.8, ease=steady),
-            change(self.drug, "turn", 0.34 * TURN_DEGREES, 0.0, 1.0),
+            change(self.drug, "turn", TURNS_DEGREES[0], 0.0, 1.0),
         )
         self.zoom = TumorZoom(self, *BODY_AT)
         self.tumor_label = self.add_label("tumor", Role.INK, on=self.zoom.label_point)
@@ -212,7 +212,7 @@ class Opening(MoaScene):
             change(self.drug, "x", x, 0.0, 0.45),
             change(self.drug, "y", y, 0.0, 0.45),
             change(self.drug, "scale", scale, 0.0, 0.45),
-            change(self.drug, "turn", TURN_DEGREES, 0.0, 1.0),
+            change(self.drug, "turn", TURNS_DEGREES[1], 0.0, 1.0),
             change(self.name, "pixels", NAME_ASIDE_PIXELS, 0.0, 0.45),
             show(self.zoom.body, 0.1, 0.36),
             show(self.tumor_label, 0.42, 0.52),

@@ -50,6 +50,9 @@ NUMBERS_PIXELS = 30.0
 NUMBERS_BELOW_PIXELS = 100.0
 """Letter size of the words that the numbers are for illustration, and how far they are below the count's baseline."""
 
+EMPTY_LABEL_AT = (1000.0, 224.0)
+"""Where the label of the empty pocket begins (baseline; design pixels): its leader does not cross that of helix 12."""
+
 ZOOM_SECONDS = Fraction("2.3")
 """Length of the way from the cells to the receptor."""
 
@@ -179,7 +182,8 @@ class Resistance(MoaScene):
             for name, mutation in film_mutants().items()
         ]
         self.add_label("helix12", Role.HELIX12, on=view.seen(self.receptor, "helix12"))
-        self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
+        empty = self.add_label("empty", Role.RECEPTOR, on=self.seat.lower_end)
+        empty.stand(lambda: EMPTY_LABEL_AT)
         self.add_label("coactivator", Role.COACTIVATOR, on=view.seen(self.helper, "centre"))
 
     def during_lead(self) -> list[Within]:

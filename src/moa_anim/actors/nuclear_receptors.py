@@ -95,8 +95,8 @@ class NuclearReceptors(Population):
     receptor `hero`, one of these, is drawn at the opacity `hero_opacity`: 0 where a molecule view shows it instead. They look
     as `looks` says: the first, or from a `look_share` of 0 to 1 more and more the second; the hero as `hero_looks`, if these
     are given. `others_paleness` is the share of paper mixed into the others while the camera is near, so that the hero is
-    found among them. If `upright` is given, only the receptors of these numbers are turned as in the close-up: all others
-    stand every way up.
+    found among them; `others_opacity` is theirs, 0 where the close-up shows the hero alone. If `upright` is given, only
+    the receptors of these numbers are turned as in the close-up: all others stand every way up.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class NuclearReceptors(Population):
         self.hero_looks = hero_looks or looks
         super().__init__(clock, self._shapes[looks[0]], members, scale=scale, wander=wander, seed=seed)
         self.seat, self.visible, self.view = seat, made, view
-        self.hero, self.hero_opacity = 0, 1.0
+        self.hero, self.hero_opacity, self.others_opacity = 0, 1.0, 1.0
         self._levels: dict[tuple[Look, int, int], NDArray[np.uint8]] = {}
 
     @property
@@ -138,6 +138,9 @@ class NuclearReceptors(Population):
     def place(self, number: int) -> Point:
         """Return where a receptor is seen (design pixels)."""
         return self.view().seen(self.world(number))
+
+    def _opacity(self, number: int) -> float:
+        return super()._opacity(number) * (self.others_opacity if number != self.hero else 1.0)
 
     def paint_member(self, canvas: Canvas, number: int) -> None:
         """Draw one receptor, at the size at which it is seen."""

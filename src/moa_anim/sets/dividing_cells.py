@@ -60,8 +60,9 @@ PACKING_PULL = (0.004, 0.012)
 """Steps in which the cells of a generation are packed, and how far they are pulled to the middle in each, across and down,
 as shares of their distance: more so down, since the picture is wide."""
 
-CAMERA = Track((0.0, 0.0), (1.0, -0.01), (2.0, -0.28), (3.0, -0.54))
-"""Natural logarithm of the magnification by generations: the camera draws back as the cells become more."""
+CAMERA = Track((0.0, 0.0), (1.0, -0.01), (2.0, -0.28), (2.3, -0.53), (3.0, -0.54))
+"""Natural logarithm of the magnification by generations: the camera draws back as the cells become more, and after the
+second generation while they grow, so that all of them are above the captions."""
 
 GROUND_PARALLAX = 1.0
 """The power of the magnification that the tissue behind follows: wholly, so that the camera is seen to draw back and no cell

@@ -28,14 +28,14 @@ from moa_anim.stage.noise import drift
 if TYPE_CHECKING:
     from moa_anim.stage.clock import Clock
 
-ESTRADIOLS = 8
-"""Number of estradiols in the picture when the enzyme is blocked: illustrative."""
-
 STAY_SECONDS = 3.6
 """How long one is near, from when it is made until it is too far; it is the same with and without an inhibitor."""
 
-EVERY_SECONDS = 0.23
-"""From when one is made to when the next is."""
+MADE_BEFORE_FIFTEENTHS = (25, 22, 20, 15, 12, 7, 5, 0)
+"""When each is made, in fifteenths of a second before the last: unevenly, since nothing paces them."""
+
+ESTRADIOLS = len(MADE_BEFORE_FIFTEENTHS)
+"""Number of estradiols in the picture when the enzyme is blocked: illustrative."""
 
 BETWEEN_FRAMES_SECONDS = 0.011
 """One is made, and another is gone, between two frames, at any of the film's rates: so their number is certain at each."""
@@ -44,10 +44,10 @@ STAYS_AT = (330.0, 640.0)
 """Where the last one comes to, which remains (design pixels): near the count."""
 
 BOXES = (
-    (1250.0, 600.0, 1440.0, 700.0),
-    (1060.0, 745.0, 1240.0, 800.0),
-    (720.0, 770.0, 860.0, 806.0),
-    (400.0, 700.0, 520.0, 790.0),
+    (1210.0, 570.0, 1440.0, 715.0),
+    (1030.0, 705.0, 1270.0, 800.0),
+    (690.0, 750.0, 910.0, 796.0),
+    (370.0, 640.0, 540.0, 780.0),
 )
 """Boxes (left, top, right, bottom; design pixels) through which each goes, at a point of its own: under the receptor."""
 
@@ -66,7 +66,7 @@ RECEDES_SHARE = 0.74
 GONE_SHARE = 0.95
 """Share of its way at which half of it is lost in the haze: it is no longer near, and no longer counted."""
 
-WANDER_PIXELS = 5.0
+WANDER_PIXELS = 9.0
 """How far (root mean square) one strays from its way."""
 
 HALF_LENGTH_PIXELS = 50.0
@@ -89,7 +89,7 @@ class EstradiolSupply(Population):
 
     def __init__(self, clock: Clock, *, scale: float, seed: int, blocked_at: float) -> None:
         last = blocked_at - BETWEEN_FRAMES_SECONDS
-        self.made_at = [last - EVERY_SECONDS * (ESTRADIOLS - 1 - number) for number in range(ESTRADIOLS)]
+        self.made_at = [last - before / 15.0 for before in MADE_BEFORE_FIFTEENTHS]
         members = [Member(0.0, 0.0, number % VARIANTS, seed + 31 * number) for number in range(ESTRADIOLS)]
         random = np.random.default_rng(seed)
         self._ways = [_way(random, stays=number == ESTRADIOLS - 1) for number in range(ESTRADIOLS)]

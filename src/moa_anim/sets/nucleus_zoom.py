@@ -28,9 +28,17 @@ HANDED_OVER_NATS = 0.4
 CELL_FADES_NATS = 1.5
 """The cell fades over this much of the zoom once it covers the frame; behind it is the crowd."""
 
+CELL_AFTER_SHARE = 0.7
+LEAST_FADE_SHARE = 0.08
+"""A close-up that dissolves has done so by this share when the cell begins to come, so that the two are not seen through each
+other; and the cell has at least so much of the zoom to come in."""
+
 SWIFT_FROM = (0.01, 0.14)
 SWIFT_UNTIL = (0.9, 0.99)
 """Shares of the zoom between which the camera becomes fast, and slow again."""
+
+OTHERS_FADE = (0.8, 0.98)
+"""Shares of the zoom between which other receptors fade that are still in the picture: the close-up has none of them."""
 
 STEPS = 200
 """Steps of the zoom at which it is found out when the cell covers the frame."""
@@ -112,7 +120,8 @@ class NucleusZoom:
         cells.nearer = seen if share > 0.0 else None
         cells.swiftness = passing(share, *SWIFT_FROM) * (1.0 - passing(share, *SWIFT_UNTIL))
         nats = share * self._nats
-        size = math.exp(nats - self._nats)
+        # As large as the small receptor in this frame, also where the cells' own view changes meanwhile.
+        size = cells.receptors.first_scale * seen.magnification / self._near.scale
         # The point of the close-up that is the small receptor's middle stays on it.
         x, y = self._near_point
         place = seen.at[0] + (self._near.place[0] - x) * size, seen.at[1] + (self._near.place[1] - y) * size
@@ -123,10 +132,16 @@ class NucleusZoom:
         if self._dissolves_nats is not None:
             self._view.opacity = passing(nats, self._nats - self._dissolves_nats, self._nats)
             cells.receptors.opacity = 1.0 - self._view.opacity
+        cells.receptors.others_opacity = 1.0 - passing(share, *OTHERS_FADE)
         cells.receptors.hero_opacity = 1.0 if self._view.opacity < 1.0 else 0.0
         covers = self._covers_share()
         fades = min(CELL_FADES_NATS / self._nats, 1.0 - covers)
-        cells.opacity = 1.0 - passing(share, covers, covers + fades)
+        begins = covers + fades
+        if self._dissolves_nats is not None:
+            begins = max(
+                covers + LEAST_FADE_SHARE, 1.0 - CELL_AFTER_SHARE * self._dissolves_nats / self._nats
+            )
+        cells.opacity = 1.0 - passing(share, covers, begins)
         self._crowd.opacity = 1.0 if cells.opacity < 1.0 else 0.0
         self._scrim.opacity = passing(share, covers - fades, covers) * cells.opacity
 
