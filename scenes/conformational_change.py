@@ -41,8 +41,9 @@ CLOSED_LABEL_AT = (1400.0, 380.0)
 BLOCKED_LABEL_AT = (1325.0, 245.0)
 """Where it is said that the coactivator cannot dock (design pixels): above it, clear of its body."""
 
-TURN_RIGHT_PIXELS = 78.0
-"""Distance of the words that measure the turn from the arc, to its right (design pixels): they have no leader."""
+TURN_RIGHT_PIXELS = 150.0
+"""Distance of the words that measure the turn from the arc, to its right (design pixels): they have no leader, and are clear
+of the receptor."""
 
 OUTLINE_PIXELS = 5.0
 """Width of the dashed outlines (design pixels)."""

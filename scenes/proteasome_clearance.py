@@ -65,6 +65,7 @@ from moa_anim.sets.tagged_receptor import (
     coasting,
     lysine_side_chain,
     seen_from_the_front,
+    setting_off,
     tagged_chain,
     travelling,
 )
@@ -122,6 +123,9 @@ THREAD_LABEL_ANGSTROM = np.array([58.0, 0.0, 0.0])
 STARTING_SHARE = 0.3
 ACCELERATING_SHARE = 0.1
 """Share of the tail's engagement in which the receptor starts from rest, and of the second cue in which it gets faster."""
+
+TIME_LABEL_AT = (1500.0, 850.0)
+"""Where it is said that this is not real time (design pixels): below the peptides, away from other words."""
 
 LABELLED_PEPTIDE = 17
 """The labelled peptide, counted from the end that is engaged first: it is at rest while the label is shown."""
@@ -350,7 +354,7 @@ class ProteasomeClearance(MoaScene):
         self.add_label("threaded", Role.RECEPTOR, on=lambda: view.point(MOUTH + THREAD_LABEL_ANGSTROM))
         self.add_label("drug", Role.DRUG, on=view.seen(self.ligand, "centre"))
         self.add_label("recycled", Role.UBIQUITIN, on=view.seen(self.ubiquitins[2], "centre"))
-        self.add_label("time", Role.LIGASE, aside=True)
+        self.add_label("time", Role.LIGASE, aside=True).stand(lambda: TIME_LABEL_AT)
         self.add_label("peptides", Role.RECEPTOR, on=self.peptide_spot)
 
     @property
@@ -373,12 +377,12 @@ class ProteasomeClearance(MoaScene):
         return Pose(rotation_about((0, 0, 1), degrees) @ TAGGED_VIEW, MOUTH + np.array(place))
 
     def during_lead(self) -> list[Motion]:
-        """The tagged receptor, which is named, begins to move; its disordered tail, which is in no structure, is added."""
+        """The tagged receptor, which is named, begins to move; its disordered tail, in no structure, begins to grow."""
         return [
             self.approach(0.0, self.lead_share()),
             *self.arrival(0.0, self.lead_share()),
             travelling(self.crowd, COASTING_PIXELS, coasting, 0.0, self.coasting_share()),
-            change(self.receptor, "tail_shown", 1.0, 0.0, 1.0),
+            Change(self.receptor, "tail_shown", self.coasting_share(), ease=setting_off),
             # From rest: the shot before ends with the chain as it is bound.
             change(self.ubiquitins, "tremble_angstrom", CHAIN_TREMBLE_ANGSTROM, 0.0, 1.0),
             show(self.labels["receptor"], 0.2, 1.0),
@@ -505,6 +509,7 @@ class ProteasomeClearance(MoaScene):
             ),
             change(self, "hinge", HINGE_DEGREES, *HINGE_SPAN),
             change(self, "opened", UNCUT_DEPTH_ANGSTROM, *CUT_CLOSES_SPAN),
+            Within(0.0, COASTING_SHARE, Change(self.receptor, "tail_shown", 1.0, ease=coasting)),
             key(comes),
             *along,
             show(labels["proteasome"], 0.44, 0.54, until=(0.86, 0.94)),

@@ -56,8 +56,8 @@ the receptor."""
 E3_EXIT = (
     ((0.0, 0.0, 0.0), (0.0, 0.0)),
     ((21.0, 5.0, -36.0), (0.0, 2.0)),
-    ((-40.0, -2.0, -95.0), (14.0, 5.0)),
-    ((-250.0, -8.0, -190.0), (48.0, 10.0)),
+    ((-40.0, -16.0, -95.0), (14.0, 5.0)),
+    ((-250.0, -30.0, -190.0), (48.0, 10.0)),
 )
 """The same for its way out, behind the receptor, from its place at the last transfer: it falls behind."""
 
@@ -70,6 +70,9 @@ HOLDING_ANGSTROM = np.array([-34.0, -16.0, 0.0])
 
 E2_LABEL_ANGSTROM = np.array([10.0, -6.0, 0.0])
 """From an E2's middle to a part of it that its ubiquitin does not hide: right, up, towards the viewer (Å)."""
+
+UNSETTLED_LABEL_AT = (560.0, 790.0)
+"""Where it is said that the reason for the mark is not settled (design pixels): at the receptor, without a leader."""
 
 CAMERA_SPAN = (0.06, 0.94)
 CUT_CLOSES_SPAN = (0.2, 0.75)
@@ -87,15 +90,15 @@ CHAIN_DONE = 0.79
 E3_LEAVES = 0.8
 """Share of the last cue after which the E3, its work done, leaves, and the tagged receptor sets off, its chain ahead."""
 
-WORKING_SCALE = 5.15
-WORKING_PLACE = (930.0, 700.0)
+WORKING_SCALE = 5.0
+WORKING_PLACE = (930.0, 650.0)
 """Scale (design pixels for one ångström) and place of the receptor's middle while the chain grows: the E3, which rises to
 reach the chain's end, stays whole under the progress rail, and the chain above the caption."""
 
 DRAWING_BACK_SPAN = (0.0, 0.22)
 """Begin and end of the camera's way to there, as shares of the last cue."""
 
-CLOSING_IN_AT = 0.84
+CLOSING_IN_AT = 0.88
 """Share of the last cue after which the camera goes back to the tagged receptor, until the last, still half second of the
 shot."""
 
@@ -169,7 +172,7 @@ class Ubiquitination(MoaScene):
         self.add_label("adaptor", Role.LIGASE, on=view.seen(self.adaptors, "centre"))
         self.add_label("carrier", Role.LIGASE, on=self.carrier_spot)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[0], "centre"))
-        self.add_label("unsettled", Role.INK, on=lambda: view.point(self.receptor.anchor("400")))
+        self.add_label("unsettled", Role.INK).stand(lambda: UNSETTLED_LABEL_AT)
         self.add_label("chain", Role.UBIQUITIN, on=view.seen(relay.ubiquitins[1], "centre"))
 
     def construct(self) -> None:

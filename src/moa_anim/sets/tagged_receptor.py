@@ -28,7 +28,7 @@ E3 bends over the receptor, the chain grows to the right."""
 TAGGED_SCALE = 5.9
 """Design pixels for one ångström."""
 
-TAGGED_PLACE: Point = (930.0, 690.0)
+TAGGED_PLACE: Point = (930.0, 630.0)
 """Where the receptor's middle is shown (design pixels): all of the E3 is in the picture, under the progress rail, and the
 lowest E2 stays above the caption."""
 
