@@ -242,6 +242,11 @@ class GeneTranscription:
         """Return all but the receptors: DNA, nucleosomes, polymerase."""
         return [self.dna, self.read, self.reader, self.inside]
 
+    def before_reading(self) -> list[Actor]:
+        """Return DNA and nucleosomes without a polymerase: the DNA is double, and straight, where one will be."""
+        backbone, bases = _unread()
+        return [self.dna, RigidBody([(backbone, Role.DNA), (bases, Role.DNA_BASE)], still=True)]
+
     def runs(self) -> tuple[Motion, ...]:
         """Return the motions of the polymerase along the gene and of the RNA that grows from it."""
         places = [self._polymerase_pose(x) for x in (START_ANGSTROM, END_ANGSTROM)]
@@ -334,18 +339,26 @@ def _backbone_and_bases(dna: Atoms) -> tuple[Atoms, Atoms]:
 
 def transcribed_path(at: float) -> HelixPath:
     """Return the base pairs from the response element through a polymerase at `at` (Å) to the next nucleosome."""
-    begin = element_pose().after(element_ends()[1])
     begins = at - STRAIGHT_AGAIN_ANGSTROM - 2.0
     ends = max(at + STRAIGHT_AGAIN_ANGSTROM + 2.0, NUCLEOSOMES_AT[1] - LINKER_ANGSTROM)
+    return _path_by(path_through_polymerase(begins, ends, at), begins, ends)
+
+
+def _path_by(between: Points, begins: float, ends: float) -> HelixPath:
+    """Return the base pairs from response element to nucleosome; `between` is the axis (n, 3; Å) from `begins` to `ends`."""
+    begin = element_pose().after(element_ends()[1])
     enters = nucleosome_pose(NUCLEOSOMES_AT[1]).after(nucleosome_ends()[0])
-    path = np.vstack(
-        [
-            joining_path(begin, level(begins)),
-            path_through_polymerase(begins, ends, at),
-            joining_path(level(ends), enters),
-        ]
-    )
+    path = np.vstack([joining_path(begin, level(begins)), between, joining_path(level(ends), enters)])
     return helix_along(path, begin)
+
+
+@cache
+def _unread() -> tuple[Beads, Beads]:
+    """Return backbones and bases of the same DNA as long as no polymerase is there."""
+    begins, ends = START_ANGSTROM - STRAIGHT_AGAIN_ANGSTROM - 2.0, NUCLEOSOMES_AT[1] - LINKER_ANGSTROM
+    along = np.linspace(begins, ends, 120)
+    straight = np.stack([along, np.zeros_like(along), np.zeros_like(along)], axis=1)
+    return _with_break(dna_beads(_path_by(straight, begins, ends)))
 
 
 @cache
@@ -353,7 +366,11 @@ def _transcribed(at: float) -> tuple[Beads, Beads]:
     path = transcribed_path(at)
     along = path.middles[:, 0] - at
     apart = (along > BUBBLE_ANGSTROM[0]) & (along < BUBBLE_ANGSTROM[1])
-    beads = dna_beads(path, without_strand_one=apart)
+    return _with_break(dna_beads(path, without_strand_one=apart))
+
+
+def _with_break(beads: tuple[Beads, Beads]) -> tuple[Beads, Beads]:
+    """Return DNA without the part that is left out."""
     first, last = BREAK_ANGSTROM
     sides = [(each.positions[:, 0] < first) | (each.positions[:, 0] > last) for each in beads]
     return beads[0].chosen(sides[0]), beads[1].chosen(sides[1])

@@ -44,6 +44,7 @@ from moa_anim.stage.pictured import Pictured
 from moa_anim.stage.reframing import Reframe
 
 if TYPE_CHECKING:
+    from moa_anim.stage.actor import Actor
     from moa_anim.stage.scene import MoaScene
 
 CROWD_SPACING_PIXELS = 165.0
@@ -64,12 +65,12 @@ PARTNER_FROM_SHARE = 0.2
 LOWER_APPEARS_SHARE = 0.26
 """Share of the first part in which the first receptor's hinge and DNA-binding domain come into sight."""
 
-DNA_FROM_PIXELS = (0.0, 44.0)
-"""Where DNA comes from, to the right and down from its place under the receptors (design pixels), at their scale: it comes
-out of the haze in which the crowd is, and not through the captions."""
+DNA_FROM_PIXELS = (0.0, 300.0)
+"""Where DNA comes from, to the right and down from its place under the receptors (design pixels), at their scale."""
 
-DNA_CLEAR_SHARE = 0.6
-"""Share of its way after which it has come out of the haze."""
+DNA_CLEAR_SHARE = 0.34
+POLYMERASE_COMES_SHARES = (0.48, 0.96)
+"""Share of its way after which DNA has come out of the haze, and shares in which the polymerase then comes onto it."""
 
 
 class PullBackToGene:
@@ -101,21 +102,29 @@ class PullBackToGene:
         close.cast(self._partner)
         self._partner_body = CoactivatorBody(close, self._partner_body_middle)
         self._stage_lower_halves()
-        around = MoleculeView(
-            scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=seen.view.place, scale=GENE_SCALE
+        self._bare, self._around = (
+            self._pictured(actors) for actors in (gene.before_reading(), gene.around())
         )
-        around.cast(*gene.around())
-        self._around = Pictured(around, before=[BreakMark(around)])
+        around = self._around.molecule_view
         size = DIMER_SCALE / GENE_SCALE
         place = (
             DIMER_PLACE[axis] + DNA_FROM_PIXELS[axis] + (around.view.place[axis] - at_gene[axis]) * size
             for axis in range(2)
         )
-        self._around_from = replace(around.view, scale=DIMER_SCALE, place=(next(place), next(place)))
-        self._around.view = self._around_from
-        self._around.set_z_index(-1)
-        scene.add(self._around, self._partner_body)
-        self._around.opacity = 0.0
+        begins = replace(around.view, scale=DIMER_SCALE, place=(next(place), next(place)))
+        for picture in (self._bare, self._around):
+            picture.view, picture.opacity = begins, 0.0
+            picture.set_z_index(-1)
+        scene.add(self._bare, self._around, self._partner_body)
+
+    def _pictured(self, actors: list[Actor]) -> Pictured:
+        """Return a picture of what stands around the receptors, as in the gene's own picture."""
+        place = self._gene.molecule_view.view.place
+        view = MoleculeView(
+            self._scene, rotation=GENE_VIEW, centre=(0.0, 0.0, 0.0), place=place, scale=GENE_SCALE
+        )
+        view.cast(*actors)
+        return Pictured(view, before=[BreakMark(view)])
 
     def _stage_lower_halves(self) -> None:
         """Hinges and DNA-binding domains appear in a view of their own, behind; then they are in the close-up's."""
@@ -178,12 +187,14 @@ class PullBackToGene:
         )
 
     def dna_comes(self) -> tuple[Motion, ...]:
-        """Return the motions of the second part: DNA, with the gene and its polymerase, comes to the receptors."""
+        """Return the motions of the second part: DNA comes to the receptors from below, then the polymerase to the DNA."""
         self._scene.remove(self._appearing)
         return (
             Reframe(self._close, self._far),
-            Reframe(self._around, self._around.molecule_view.view),
-            Within(0.0, DNA_CLEAR_SHARE, Appear(self._around)),
+            *(Reframe(each, each.molecule_view.view) for each in (self._bare, self._around)),
+            Within(0.0, DNA_CLEAR_SHARE, Appear(self._bare)),
+            # The whole picture over the same one without the polymerase.
+            Within(*POLYMERASE_COMES_SHARES, Appear(self._around)),
         )
 
     def changes_over(self) -> Motion:
@@ -196,7 +207,7 @@ class PullBackToGene:
 
     def arrived(self) -> None:
         """Take everything off stage but the gene's own picture."""
-        self._scene.remove(self._close, self._around, self._partner_body)
+        self._scene.remove(self._close, self._bare, self._around, self._partner_body)
         for body in self._gene.bodies:
             body.opacity = 1.0
 
