@@ -25,7 +25,7 @@ from moa_anim.actors.receptor_population import (
     PictureKey,
     ReceptorPopulation,
 )
-from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
+from moa_anim.actors.threaded_receptor import HELIX_RESIDUES, TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
@@ -100,8 +100,8 @@ TAIL_BENDS = np.array(
 TAIL_HALF_ANGSTROM = 120.0
 """Half of the side of the tail's picture, which is centred on the fold's middle."""
 
-OPENED_ROW = 30
-"""Row of the fold that is being engaged when the pocket has opened and its ligand is let go, as in the close-up."""
+OPENED_ROW = HELIX_RESIDUES + 1
+"""Row of the fold that is being engaged when its ligand is let go: helix 12, which covered it, has just passed the mouth."""
 
 CLOSED_CUT_ANGSTROM = 34.0
 """Depth of a cut (Å towards the viewer from the middle) that cuts nothing off."""

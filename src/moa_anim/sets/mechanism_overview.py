@@ -34,7 +34,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.clearing_schedule import Trip, let_go, share_of
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
 
@@ -90,10 +90,10 @@ DRUG_STOPS_ANGSTROM = (
 """Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It comes straight in."""
 
 
-FREED_SECONDS = 2.2
+FREED_SECONDS = 1.1
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
-FREED_AWAY_PIXELS = (-64.0, 192.0)
+FREED_AWAY_PIXELS = (-120.0, 170.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
@@ -349,8 +349,8 @@ class MechanismOverview(FieldWorld):
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        let_go = self.trips[number].when_entered(release_share())
-        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
+        begin = self.trips[number].when_entered(release_share())
+        return round(let_go(share_of(self.clearing, begin, begin + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""
