@@ -46,7 +46,7 @@ HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
-ARRIVING_LABEL_AT = (1010.0, 730.0)
+ARRIVING_LABEL_AT = (1150.0, 770.0)
 """Where the label of the arriving elacestrant begins (baseline; design pixels), right of the hero."""
 
 DRUG_LABEL_AT = (706.0, 372.0)
@@ -86,7 +86,7 @@ class DifferentApproach(MoaScene):
         },
         "labels": {
             "overview": "In brief; each step follows",
-            "receptor": "ERα",
+            "receptor": "ERα, not mutated",
             "elacestrant": "{drug}",
             "ubiquitin": "ubiquitin",
             "proteasome": "26S proteasome",
@@ -180,7 +180,7 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.rest,
             key(change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady)),
-            show(labels["receptor"], 0.0, 0.1, until=(0.4, 0.5)),
+            show(labels["receptor"], 0.0, 0.1, until=(0.6, 0.7)),
             show(labels["elacestrant"], 0.25, 0.35),
         )
 

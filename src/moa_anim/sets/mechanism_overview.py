@@ -50,14 +50,14 @@ PARTICLE_PLACE: Point = (1622.0, 528.0)
 RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (104.0, 604.0, 3), (716.0, 272.0, 1), (196.0, 312.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it, set by eye."""
 
-NEAR_MAGNIFICATION = 1.5
-"""How much nearer the camera is while elacestrant binds and helix 12 turns: a hint, for which no close-up is needed."""
+NEAR_MAGNIFICATION = 2.4
+"""How much nearer the camera is while elacestrant binds and helix 12 turns: helix 12 is to be seen from the back row."""
 
-FINENESS_STEPS = (1.0, NEAR_MAGNIFICATION)
+FINENESS_STEPS = (1.0, 1.55, NEAR_MAGNIFICATION)
 """Magnifications for which the hero's pictures are drawn, as the camera draws back; in between, a larger one is reduced."""
 
-NEAR_PLACE: Point = (720.0, 520.0)
-"""Where the hero's middle is seen then (design pixels): the cap of the 26S is at the picture's right edge."""
+NEAR_PLACE: Point = (800.0, 520.0)
+"""Where the hero's middle is seen then (design pixels): the 26S is to the right of the picture."""
 
 BEHIND = Focus(2.6, 0.66)
 """How soft and pale the receptors behind are."""
