@@ -131,12 +131,17 @@ class LaneMutants:
 
     @property
     def come(self) -> float:
-        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze."""
+        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze.
+
+        Beside the 26S, small molecules are there from the first.
+        """
         return self.receptors.opacity
 
     @come.setter
     def come(self, share: float) -> None:
-        self.receptors.opacity = self.estradiol.opacity = share
+        self.receptors.opacity = share
+        if not self.treatment.removes:
+            self.estradiol.opacity = share
 
     def closed(self, number: int) -> bool:
         """Whether helix 12 of a mutant is closed over its empty pocket: it is active."""
