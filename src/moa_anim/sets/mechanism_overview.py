@@ -62,6 +62,9 @@ NEAR_PLACE: Point = (800.0, 520.0)
 BEHIND = Focus(2.6, 0.66)
 """How soft and pale the receptors behind are."""
 
+FINE_STAGES_PER_SCALE = 80.0
+"""Number of drawn stages of the hero that is taken in, at one design pixel for one ångström: another one in each frame."""
+
 TRIP = (1.5, 3.0, 5.9)
 """When the hero leaves, arrives and is inside (seconds of clearing). It alone is taken in: a promise of what follows."""
 
@@ -105,6 +108,7 @@ class OverviewReceptors(ClearedReceptors):
 
     seen_into = True
     even_lines = peptides_fade = True
+    stages_per_scale = FINE_STAGES_PER_SCALE
     company = 1.0
     turned = 0.0
 
