@@ -46,7 +46,10 @@ HEADING_PIXELS = 34.0
 HEADING_AT = (128.0, 158.0)
 """Letter size, left end and baseline (design pixels) of the heading that says that this is an overview."""
 
-ARRIVING_LABEL_AT = (1010.0, 730.0)
+RECEPTOR_LABEL_AT = (240.0, 816.0)
+"""Where the label of the receptor begins (baseline; design pixels), below the hero."""
+
+ARRIVING_LABEL_AT = (1150.0, 770.0)
 """Where the label of the arriving elacestrant begins (baseline; design pixels), right of the hero."""
 
 DRUG_LABEL_AT = (706.0, 372.0)
@@ -86,7 +89,7 @@ class DifferentApproach(MoaScene):
         },
         "labels": {
             "overview": "In brief; each step follows",
-            "receptor": "ERα",
+            "receptor": "ERα, not mutated",
             "elacestrant": "{drug}",
             "ubiquitin": "ubiquitin",
             "proteasome": "26S proteasome",
@@ -125,7 +128,7 @@ class DifferentApproach(MoaScene):
         self.heading = TextBlock([Line(self.label("overview"), x, y, HEADING_PIXELS, Weight.MEDIUM)])
         self.heading.opacity = 0.0
         self.add(self.paper, self.heading)
-        self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot)
+        self.add_label("receptor", Role.RECEPTOR, on=brief.hero_spot).stand(lambda: RECEPTOR_LABEL_AT)
         self.add_label("elacestrant", Role.DRUG, on=brief.drug_spot).stand(lambda: ARRIVING_LABEL_AT)
         self.add_label("ubiquitin", Role.UBIQUITIN, on=brief.chain_spot)
         self.add_label("proteasome", Role.PROTEASOME, on=brief.particle_spot)
@@ -180,7 +183,7 @@ class DifferentApproach(MoaScene):
         self.play_for(
             cue.rest,
             key(change(brief, "arrival", 1.0, 0.0, 0.95, ease=steady)),
-            show(labels["receptor"], 0.0, 0.1, until=(0.4, 0.5)),
+            show(labels["receptor"], 0.0, 0.1, until=(0.6, 0.7)),
             show(labels["elacestrant"], 0.25, 0.35),
         )
 
@@ -262,7 +265,7 @@ class DifferentApproach(MoaScene):
             show([each.heading for each in self.lanes], 0.14, 0.3, every=0.08),
             change(lane, "come", 1.0, 0.2, 0.4),
             show(lane.effects[0], 0.36, 0.44),
-            key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.44, 0.76, every=0.2)),
+            key(change([self.tamoxifen, self.inhibitor], "come", 1.0, 0.3, 0.66, every=0.16)),
             show([each.scrim for each in self.lanes[1:]], 0.4, 0.9, SCRIM_OPACITY),
         )
         self.remove(self.heading, self.paper)

@@ -25,7 +25,7 @@ from moa_anim.actors.receptor_population import (
     PictureKey,
     ReceptorPopulation,
 )
-from moa_anim.actors.threaded_receptor import TAIL_RESIDUES, ThreadedReceptor
+from moa_anim.actors.threaded_receptor import HELIX_RESIDUES, TAIL_RESIDUES, ThreadedReceptor
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Point
@@ -100,8 +100,8 @@ TAIL_BENDS = np.array(
 TAIL_HALF_ANGSTROM = 120.0
 """Half of the side of the tail's picture, which is centred on the fold's middle."""
 
-OPENED_ROW = 30
-"""Row of the fold that is being engaged when the pocket has opened and its ligand is let go, as in the close-up."""
+OPENED_ROW = HELIX_RESIDUES + 1
+"""Row of the fold that is being engaged when its ligand is let go: helix 12, which covered it, has just passed the mouth."""
 
 CLOSED_CUT_ANGSTROM = 34.0
 """Depth of a cut (Å towards the viewer from the middle) that cuts nothing off."""
@@ -115,8 +115,9 @@ PEPTIDES_FADE_ANGSTROM = 28.0
 PEPTIDES_FADE = (0.86, 0.98)
 """Shares of the entering between which the last peptides fade, if they do: nothing is left in the channel then."""
 
-CHAIN_AWAY_PIXELS = (-120.0, 92.0)
-"""Where to it goes from the mouth (design pixels)."""
+CHAIN_AWAY_PIXELS = (-30.0, 330.0)
+CHAIN_FADES_FROM = 0.55
+"""Where to it goes from the mouth (design pixels), and from which share of that way it fades: it leaves the mouth whole."""
 
 CHAIN_OFF_SHARE = 0.3
 CHAIN_LEAVES_SECONDS = 1.9
@@ -176,6 +177,7 @@ class ClearedReceptors(ReceptorPopulation):
     """
 
     peptides_fade = False
+    stages_per_scale = STAGES_PER_SCALE
 
     def __init__(
         self,
@@ -321,7 +323,7 @@ class ClearedReceptors(ReceptorPopulation):
 
     def _paint_thread(self, canvas: Canvas, number: int, entered: float) -> None:
         factor = canvas.scale * self.fineness
-        stages = round(STAGES_PER_SCALE * self.scale)
+        stages = round(self.stages_per_scale * self.scale)
         stage = round(entered * stages)
         picture = thread_picture(stage, stages, self.scale, factor, fading=self.peptides_fade)
         picture = self.paled(("thread", stage, factor), picture, self.paleness(number))
@@ -342,7 +344,7 @@ class ClearedReceptors(ReceptorPopulation):
         whole = int(self.tag(number))
         half = CHAIN_REACH_ANGSTROM * self.scale
         factor = canvas.scale * self.fineness
-        opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - off)
+        opacity = self.opacity * (1.0 if self.chains_leave else 1.0 - smoothstep(off, CHAIN_FADES_FROM, 1.0))
         for count, share in ((whole, 1.0), (whole + 1, self.tag(number) - whole)):
             if 0 < count <= CHAIN_LENGTH and share > 0.0:
                 picture = chain_picture(count, self.scale, factor, self.line_factor(factor))

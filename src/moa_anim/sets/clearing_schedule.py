@@ -69,6 +69,11 @@ def arriving(share: float) -> float:
     return ARRIVING_GENTLY * gentle(share) + (1.0 - ARRIVING_GENTLY) * share * math.sqrt(share)
 
 
+def let_go(share: float) -> float:
+    """Ease out only: what is let go sets out at once, and does not stay with what is taken in."""
+    return 1.0 - (1.0 - share) ** 2
+
+
 def time_of(covered: float) -> float:
     """Return the share of a trip's time after which it has covered a share of its path."""
     shares = np.linspace(0.0, 1.0, 401)

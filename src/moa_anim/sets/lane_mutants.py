@@ -22,11 +22,10 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
 from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.clearing_schedule import Trip, let_go, share_of
 from moa_anim.sets.lane_world import LaneWorld, Treatment
 from moa_anim.sets.mechanism_overview import PARTICLE_PLACE, WORLD_SCALE
 from moa_anim.sets.receptor_field import FieldSight
-from moa_anim.stage.motion import gentle
 
 if TYPE_CHECKING:
     from moa_anim.stage.scene import MoaScene
@@ -47,7 +46,7 @@ ALONE = ((186.0, 486.0, 3), (450.0, 660.0, 0))
 TRIPS = ((1.1, 2.0, 3.1), (2.4, 3.3, 4.4))
 """When each leaves, arrives and is inside (seconds of clearing), in the lane of elacestrant."""
 
-FREED_SECONDS = 1.5
+FREED_SECONDS = 1.0
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
 FREED_TO: tuple[Point, ...] = ((196.0, 790.0), (92.0, 742.0))
@@ -132,12 +131,17 @@ class LaneMutants:
 
     @property
     def come(self) -> float:
-        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze."""
+        """Opacity of mutants and small molecules: as the camera comes nearer, they come out of the haze.
+
+        Beside the 26S, small molecules are there from the first.
+        """
         return self.receptors.opacity
 
     @come.setter
     def come(self, share: float) -> None:
-        self.receptors.opacity = self.estradiol.opacity = share
+        self.receptors.opacity = share
+        if not self.treatment.removes:
+            self.estradiol.opacity = share
 
     def closed(self, number: int) -> bool:
         """Whether helix 12 of a mutant is closed over its empty pocket: it is active."""
@@ -151,8 +155,8 @@ class LaneMutants:
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        let_go = self.trips[number].when_entered(release_share())
-        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
+        begin = self.trips[number].when_entered(release_share())
+        return round(let_go(share_of(self.clearing, begin, begin + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""

@@ -34,7 +34,7 @@ from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.pose import rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, share_of
+from moa_anim.sets.clearing_schedule import Trip, let_go, share_of
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
 
@@ -50,17 +50,20 @@ PARTICLE_PLACE: Point = (1622.0, 528.0)
 RECEPTORS = ((430.0, 452.0, ENTRY_POSTURES[0]), (104.0, 604.0, 3), (716.0, 272.0, 1), (196.0, 312.0, 4))
 """Places (design pixels) and postures of the hero, which comes first, and of the receptors behind it, set by eye."""
 
-NEAR_MAGNIFICATION = 1.5
-"""How much nearer the camera is while elacestrant binds and helix 12 turns: a hint, for which no close-up is needed."""
+NEAR_MAGNIFICATION = 2.4
+"""How much nearer the camera is while elacestrant binds and helix 12 turns: helix 12 is to be seen from the back row."""
 
-FINENESS_STEPS = (1.0, NEAR_MAGNIFICATION)
+FINENESS_STEPS = (1.0, 1.55, NEAR_MAGNIFICATION)
 """Magnifications for which the hero's pictures are drawn, as the camera draws back; in between, a larger one is reduced."""
 
-NEAR_PLACE: Point = (720.0, 520.0)
-"""Where the hero's middle is seen then (design pixels): the cap of the 26S is at the picture's right edge."""
+NEAR_PLACE: Point = (800.0, 520.0)
+"""Where the hero's middle is seen then (design pixels): the 26S is to the right of the picture."""
 
 BEHIND = Focus(2.6, 0.66)
 """How soft and pale the receptors behind are."""
+
+FINE_STAGES_PER_SCALE = 80.0
+"""Number of drawn stages of the hero that is taken in, at one design pixel for one ångström: another one in each frame."""
 
 TRIP = (1.5, 3.0, 5.9)
 """When the hero leaves, arrives and is inside (seconds of clearing). It alone is taken in: a promise of what follows."""
@@ -90,10 +93,10 @@ DRUG_STOPS_ANGSTROM = (
 """Elacestrant's way to the gap, from the hero's middle: right, up, towards the viewer (Å). It comes straight in."""
 
 
-FREED_SECONDS = 2.2
+FREED_SECONDS = 1.1
 """Seconds of clearing in which the elacestrant that is let go drifts to its place."""
 
-FREED_AWAY_PIXELS = (-64.0, 192.0)
+FREED_AWAY_PIXELS = (-120.0, 170.0)
 """Where the elacestrant that is let go drifts to from the mouth (design pixels): no receptor is there."""
 
 
@@ -105,6 +108,7 @@ class OverviewReceptors(ClearedReceptors):
 
     seen_into = True
     even_lines = peptides_fade = True
+    stages_per_scale = FINE_STAGES_PER_SCALE
     company = 1.0
     turned = 0.0
 
@@ -349,8 +353,8 @@ class MechanismOverview(FieldWorld):
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        let_go = self.trips[number].when_entered(release_share())
-        return round(gentle(share_of(self.clearing, let_go, let_go + FREED_SECONDS)), 6)
+        begin = self.trips[number].when_entered(release_share())
+        return round(let_go(share_of(self.clearing, begin, begin + FREED_SECONDS)), 6)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""

@@ -29,7 +29,7 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, share_of, trips_to
+from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, let_go, share_of, trips_to
 from moa_anim.sets.receptor_field_gene import SPILL_PIXELS, FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
@@ -66,7 +66,7 @@ LEFT_AT_THE_END = PAIR_COUNT + STAYING_COUNT
 LONG_AGO_SECONDS = 20.0
 """How much earlier the trip of a receptor is that is gone at first: its elacestrant, too, is at rest at 0 seconds."""
 
-RELEASE_SECONDS = 2.0
+RELEASE_SECONDS = 1.7
 """Seconds of clearing in which a released elacestrant drifts to its place."""
 
 RELEASE_PIXELS = (120.0, 620.0)
@@ -495,8 +495,8 @@ class FreedElacestrants(SpriteLigands):
         trip: Trip | None = self._trips.get(number)
         if trip is None or trip.elsewhere:
             return 0.0
-        let_go = trip.when_entered(release_share())
-        return round(gentle(share_of(self._field.clearing, let_go, let_go + RELEASE_SECONDS)), 6)
+        begin = trip.when_entered(release_share())
+        return round(let_go(share_of(self._field.clearing, begin, begin + RELEASE_SECONDS)), 6)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""

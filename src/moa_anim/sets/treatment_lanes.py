@@ -68,15 +68,7 @@ ESTRADIOL_PLACES: tuple[Point, ...] = (
     (548.0, 424.0),
     (92.0, 810.0),
 )
-"""Where estradiol drifts in each lane (x from its left edge, y; design pixels): around the receptor."""
-
-PLACES_BESIDE_26S: tuple[Point, ...] = (
-    (552.0, 814.0),
-    (90.0, 360.0),
-    (552.0, 344.0),
-    (300.0, 770.0),
-)
-"""The same in the lane with the 26S, which takes up its upper part."""
+"""Where estradiol drifts in a lane with a receptor (x from its left edge, y; design pixels): around it."""
 
 SUPPRESSED_LEFT = (1,)
 """Numbers of the estradiols that an aromatase inhibitor leaves: its level is suppressed, not abolished."""
@@ -123,9 +115,8 @@ class Lane:
         self.wild.stray = lambda number: 0.0
         self.wild.filled = self.filled
         self.wild.moved = lambda number: (x, y + COMES_FROM_PIXELS * (1.0 - gentle(self.come)))
-        places = PLACES_BESIDE_26S if treatment.removes else ESTRADIOL_PLACES
-        if not treatment.removes:
-            places = (*places, RELEASED_TO)
+        # Beside the 26S, which is farther away, are those around the mutants, at the scale of the 26S.
+        places = () if treatment.removes else (*ESTRADIOL_PLACES, RELEASED_TO)
         random = np.random.default_rng(seed + 5)
         self.estradiol = SpriteLigands(
             scene,
@@ -166,6 +157,8 @@ class Lane:
         self._come = share
         for each in (self.estradiol, self.wild):
             each.opacity = share
+        if self.treatment.removes:
+            self.mutants.estradiol.opacity = share
 
     def helix_place(self, number: int) -> float:
         """Return where helix 12 of the wild type is on its path: closed, on the groove, or open once estradiol leaves."""
