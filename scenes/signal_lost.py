@@ -18,11 +18,12 @@ from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     CLEARING_DONE,
     FieldSight,
+    FieldWorld,
     ReceptorField,
     in_steps,
     stage_field_crowd,
 )
-from moa_anim.sets.receptor_field_gene import FINENESS
+from moa_anim.sets.receptor_field_gene import FINENESS, RightNucleosome
 from moa_anim.stage.dive import Scrim
 from moa_anim.stage.motion import Motion, Stagger, change, hide, key, show, steady
 from moa_anim.stage.out_of_focus import OutOfFocus
@@ -71,8 +72,8 @@ below them is whole."""
 BLOCKED_LABEL_AT: Point = (230.0, 262.0)
 GENE_LABEL_AT: Point = (1330.0, 640.0)
 TUMOR_LABEL_AT: Point = (500.0, 172.0)
-MUTANT_LABEL_AT: Point = (1005.0, 254.0)
-ACTIVE_LABEL_AT: Point = (965.0, 318.0)
+MUTANT_LABEL_AT: Point = (965.0, 244.0)
+ACTIVE_LABEL_AT: Point = (922.0, 304.0)
 REMOVED_LABEL_AT: Point = (1270.0, 186.0)
 NOTE_LABEL_AT: Point = (1270.0, 230.0)
 """Where these labels begin (baseline; design pixels): above the pair, above the DNA where the polymerase was, between two
@@ -164,7 +165,8 @@ class SignalLost(MoaScene):
         self.mutants.count.opacity = 0.0
         self.first, self.second = OutOfFocus(field.world), OutOfFocus(self.mutants.world)
         border = CellBorder(float(FRAME_WIDTH), sight)
-        self.add(self.first, field.gene_world, self.second, border, self.paper, field.count)
+        behind = FieldWorld([RightNucleosome(field.gene)], self.gene_sight)
+        self.add(behind, self.first, field.gene_world, self.second, border, self.paper, field.count)
         self.add_label("estradiol", Role.ESTRADIOL, on=lambda: field.hormone_spot(FIRST_LABEL_PIXELS))
         self.add_label("gene", Role.INK, on=field.gene_spot).stand(lambda: GENE_LABEL_AT)
         self.add_label("blocked", Role.RECEPTOR, on=field.pair_spot).stand(lambda: BLOCKED_LABEL_AT)
@@ -237,6 +239,8 @@ class SignalLost(MoaScene):
     def few_are_left(self, cue: CueClock) -> None:
         """The camera draws back to the receptors that are left."""
         field, labels = self.field, self.labels
+        # It is out of the picture now, and would come into it in front of the 26S, which takes one in.
+        field.gene.nucleosome_apart = True
         self.play_for(
             cue.rest,
             hide([labels["blocked"], labels["gene"]], 0.14, 0.24),

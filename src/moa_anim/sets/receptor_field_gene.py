@@ -67,6 +67,9 @@ BOXES: dict[str, Box] = {
 FINE_CHROMATIN: Box = (130.0, 640.0, 1104.0, float(BAND_TOP))
 """The part of the DNA that a near camera sees, and of which there is a finer picture (design pixels)."""
 
+RIGHT_NUCLEOSOME: Box = (1008.0, 640.0, 1210.0, float(BAND_TOP))
+"""The part of the DNA with the right nucleosome, which a camera may see behind all that is far (design pixels)."""
+
 STAYING_FARTHER_PIXELS = FIELD_SCALE * (molecules.POLYMERASES_ANGSTROM[1] - molecules.POLYMERASES_ANGSTROM[0])
 """How far to the right of the other the polymerase is that stays (design pixels)."""
 
@@ -157,13 +160,14 @@ class FieldGene(Painted):
 
     `mutant` marks the mutations of the pair. `leaving` in 0…1 is how far the nearer of two polymerases has run on, `grown`
     how far its RNA has grown, and `uncoupled` how far the coactivators have left the pair. `magnification` returns how much
-    nearer the camera is now.
+    nearer the camera is now. With `nucleosome_apart`, the right nucleosome is left to a `RightNucleosome`.
     """
 
     def __init__(self, *, mutant: bool = False) -> None:
         super().__init__()
         self.dim, self.mutant, self.bound, self.leaving = 0.0, mutant, 1.0, 1.0
         self.grown, self.uncoupled = 0.0, 1.0
+        self.nucleosome_apart = False
         self.magnification: Callable[[], float] = lambda: 1.0
         self._pictures: dict[PictureKey, NDArray[np.uint8]] = {}
 
@@ -228,7 +232,30 @@ class FieldGene(Painted):
         canvas.context.restore()
 
     def _lay_chromatin(self, canvas: Canvas) -> None:
-        """Lay the DNA: all of it, then its finer picture; the one is not painted where the other takes its place."""
+        """Lay the DNA: all of it, or all but the right nucleosome."""
+        canvas.context.save()
+        if self.nucleosome_apart:
+            left, _, right, _ = RIGHT_NUCLEOSOME
+            begin, _, far, bottom = BOXES["chromatin"]
+            for first, last in ((begin, left), (right, far)):
+                edges = round(first * canvas.scale), round(last * canvas.scale)
+                canvas.context.rectangle(edges[0], 0.0, edges[1] - edges[0], bottom * canvas.scale)
+            canvas.context.clip()
+        self._lay_all_chromatin(canvas)
+        canvas.context.restore()
+
+    def lay_right_nucleosome(self, canvas: Canvas) -> None:
+        """Lay the part of the DNA with the right nucleosome."""
+        left, _, right, bottom = RIGHT_NUCLEOSOME
+        edges = round(left * canvas.scale), round(right * canvas.scale)
+        canvas.context.save()
+        canvas.context.rectangle(edges[0], 0.0, edges[1] - edges[0], bottom * canvas.scale)
+        canvas.context.clip()
+        self._lay_all_chromatin(canvas)
+        canvas.context.restore()
+
+    def _lay_all_chromatin(self, canvas: Canvas) -> None:
+        """Lay the DNA, then its finer picture; the one is not painted where the other takes its place."""
         context, scale, finer = canvas.context, canvas.scale, self._finer
         context.save()
         if finer >= 1.0:
@@ -329,3 +356,16 @@ class FieldGene(Painted):
     def spot() -> Point:
         """Return where a label points (design pixels): to the DNA on which the polymerase is, or was."""
         return GENE_PLACE[0] + molecules.POLYMERASES_ANGSTROM[0] * FIELD_SCALE, GENE_PLACE[1] - 8.0
+
+
+class RightNucleosome(Painted):
+    """The right nucleosome of a gene, to be put on stage behind what a camera, which draws back, would see it in front of."""
+
+    def __init__(self, gene: FieldGene) -> None:
+        super().__init__()
+        self._gene = gene
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw it while the gene leaves it out."""
+        if self._gene.nucleosome_apart:
+            self._gene.lay_right_nucleosome(canvas)
