@@ -132,7 +132,7 @@ class InTheClinic(MoaScene):
             cells,
             (*DIVIDING_CELLS, STILL_DIVIDING_CELL),
             seed=self.seed,
-            unreached=(STILL_DIVIDING_CELL,),
+            later=(STILL_DIVIDING_CELL,),
         )
         names = ("who", "disease", "progression")
         self.indication = [
@@ -210,7 +210,7 @@ class InTheClinic(MoaScene):
         )
 
     def elacestrant_now(self, cue: CueClock) -> None:
-        """Elacestrant enters the cells; receptors become fewer; of the six cells only one goes on dividing."""
+        """Elacestrant enters all cells; receptors become fewer; of the six cells one divides nonetheless."""
         tissue, self.drug = self.tissue, self.tissue.elacestrants()
         named, cells = tissue.first_in(3), tissue.cells
         lasting = tissue.lasting_in(3)
