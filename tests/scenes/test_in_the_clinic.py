@@ -157,6 +157,7 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     origin = (2940.0, 0.0)
     # Stand in for a field and a tissue.
     field: Any = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
+    field.gene = field.particle = SimpleNamespace()
     field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
     tissue: Any = SimpleNamespace(cells=[cell])

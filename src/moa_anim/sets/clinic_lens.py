@@ -65,12 +65,14 @@ FIELD_SHRUNK = 0.04
 TISSUE_NEARNESS = -0.45
 """Nearness (natural logarithm) of the tissue behind cells as small as those in the lens."""
 
+GENE_GOES = (0.0, 0.1)
 CELLS_COME = (0.1, 0.32)
 FIELD_SOFTENS = (0.06, 0.5)
-FIELD_GOES = (0.28, 0.54)
-RECEPTORS_COME = (0.28, 0.5)
-"""Shares of the way to the cells between which they come into view, the field goes out of focus and fades, and the cells' own
-receptors appear: the nucleus is never empty."""
+FIELD_GOES = (0.3, 0.42)
+RECEPTORS_COME = (0.3, 0.42)
+"""Shares of the way to the cells between which the field's gene and 26S fade, the cells come into view, what is left of the
+field goes out of focus and fades, in six frames or so, and the cells' own receptors appear: the nucleus is never empty, and
+no strip of DNA hangs in it."""
 
 FIELD_SOFT_PIXELS = 9.0
 """Standard deviation of the field's blur at last (design pixels)."""
@@ -243,6 +245,8 @@ class ComingOut:
         self.tissue.receptors_shown = passing(out, *RECEPTORS_COME)
         self.field_seen.soft = FIELD_SOFT_PIXELS * passing(out, *FIELD_SOFTENS)
         self.field_seen.opacity = 1.0 - passing(out, *FIELD_GOES)
+        for each in (self.field.gene, self.field.particle):
+            each.opacity = 1.0 - passing(out, *GENE_GOES)
         self.mass.nearness = TISSUE_NEARNESS + PARALLAX * self.cells.nearness
         self.mass.opacity = passing(out, *CELLS_COME)
         self.lens.closed = passing(share, *CLOSES)
