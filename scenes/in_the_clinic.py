@@ -142,7 +142,7 @@ class InTheClinic(MoaScene):
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
         self.field.end()
-        self.room, self.people = Room(), People()
+        self.room, self.people = Room(), People(self)
         self.room.set_z_index(ROOM_LEVEL)
         self.people.set_z_index(PEOPLE_LEVEL)
         self.coming_out = ComingOut(
@@ -150,7 +150,7 @@ class InTheClinic(MoaScene):
             self.tissue,
             cells[NUCLEUS_OF],
             TumorMass(self),
-            beam_from=self.people.tumor,
+            beam_from=lambda: self.people.tumor,
             around=(self.people,),
         )
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)

@@ -58,8 +58,8 @@ class Tissue(Painted):
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
     receptor remains in each nucleus, and in the cells numbered in `later`, which divide once elacestrant has come, those that
-    the daughters make, too; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the opacity of all receptors, and `receptors_view` the view that they are
-    seen through, at any magnification sharp.
+    the daughters make, too; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the opacity
+    of all receptors, and `receptors_view` the view that they are seen through, at any magnification sharp.
     """
 
     def __init__(

@@ -84,13 +84,13 @@ and the scales of the field between which the fade is coming in from outside of 
 
 
 class Lens(Painted):
-    """A round picture of `contents`, the first at the back; `beam_from` is the place in the body that it shows.
+    """A round picture of `contents`, the first at the back; `beam_from` returns the place in the body that it shows.
 
     `closed` in 0…1 is how far its edge has come in: at 0 it fills the picture. `shut` in 0…1 is how far it has gone, with all
     in it, to that place.
     """
 
-    def __init__(self, contents: Sequence[Painted], beam_from: Point) -> None:
+    def __init__(self, contents: Sequence[Painted], beam_from: Callable[[], Point]) -> None:
         super().__init__()
         self.contents, self.beam_from = list(contents), beam_from
         self.closed = self.shut = 0.0
@@ -110,7 +110,7 @@ class Lens(Painted):
         """Its middle (design pixels)."""
         least = SHUT_RADIUS / LENS_RADIUS
         share = (self.size - least) / (1.0 - least)
-        (x, y), (to_x, to_y) = LENS_MIDDLE, self.beam_from
+        (x, y), (to_x, to_y) = LENS_MIDDLE, self.beam_from()
         return to_x + (x - to_x) * share, to_y + (y - to_y) * share
 
     def obstacles(self) -> list[Box]:
@@ -161,7 +161,7 @@ class Lens(Painted):
         shown = passing(self.closed, *BEAM_COMES) * (1.0 - passing(self.shut, *BEAM_GOES))
         if shown <= 0.0:
             return
-        (x, y), (u, v) = self.middle, self.beam_from
+        (x, y), (u, v) = self.middle, self.beam_from()
         far = math.hypot(x - u, y - v)
         away, reach = math.atan2(y - v, x - u), self.radius
         spread = math.asin(min(1.0, reach / far))
@@ -216,7 +216,7 @@ class ComingOut:
         cell: Cell,
         mass: TumorMass,
         *,
-        beam_from: Point,
+        beam_from: Callable[[], Point],
         around: Sequence[Painted] = (),
     ) -> None:
         self.field, self.tissue, self.mass = field, tissue, mass
