@@ -45,7 +45,7 @@ KEY_GAP_LETTERS = 0.5
 CROWD_OPACITY = 0.2
 """Opacity of the crowd behind the pages: letters are read on an even ground."""
 
-STANDS_SECONDS = 0.5
+STANDS_SECONDS = 0.3
 """The picture with which the story ends vanishes in so long, before the key lines come."""
 
 POINTER_BASELINE_PIXELS = 862.0
@@ -67,7 +67,7 @@ NOTICE_BASELINE_PIXELS = 166.0
 FOOT_PIXELS = BAND_TOP - 6.0
 """Lowest end of the text (design pixels), above the caption band, which may be shown."""
 
-PAGE_SECONDS = 4.0
+PAGE_SECONDS = 4.2
 """Time of the page of words and notice, before the shot's tail; the key lines have the rest."""
 
 FADE_SECONDS = 0.25

@@ -7,9 +7,9 @@ blocking, marking and clearing the removal: two brackets say so when the words d
 from __future__ import annotations
 
 from moa_anim.sets.mechanism_panels import LEFTS_PIXELS, RIGHTS_PIXELS, mechanism_stories
-from moa_anim.sets.panels import Bracket, DrawBack, StripCamera
+from moa_anim.sets.panels import LOOKED_AT, Bracket, DrawBack, StripCamera
 from moa_anim.sets.quiet_nucleus import QuietNucleus
-from moa_anim.stage.motion import Motion, Within, change, gentle, hide, key, passage, show
+from moa_anim.stage.motion import Motion, Riding, Within, change, gentle, hide, key, passage, show
 from moa_anim.stage.reframing import Reframe
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -46,8 +46,11 @@ TOLD_ALL_SHARES = (0.02, 0.12)
 """Shares of the last cue in which all headings appear again."""
 
 OUTLINED_SHARE = 0.06
+OTHERS_GONE_SHARE = 0.11
 GONE_SHARE = 0.16
-"""Shares of the tail: the second panel's receptor is outlined; the panels have vanished, and the outline remains."""
+QUIET_SHARES = (0.08, 0.26)
+"""Shares of the tail: the second panel's receptor is outlined; the other panels have vanished; it has, and the outline
+remains; between the last two the quiet nucleus appears about it, so that the picture is never empty."""
 
 GROUND_OPACITY = 0.45
 """Opacity of the crowd behind the panels."""
@@ -228,12 +231,24 @@ class InShort(MoaScene):
         """The second panel's receptor is outlined, and the panels vanish; the empty outline comes near; no words."""
         outlines = list(self.quiet.outlines)
         remaining = self.quiet.remaining
+        second = self.panels[1]
+        others = [*(each for each in self.panels if each is not second), self.blocked, self.removed]
         self.add(self.quiet.floor, *remaining, *outlines, self.quiet.view)
         self.play_for(
             frames,
             show(outlines, 0.0, OUTLINED_SHARE),
-            hide([*self.panels, *self.rules, self.blocked, self.removed], OUTLINED_SHARE, GONE_SHARE),
+            hide(self.rules, 0.0, OUTLINED_SHARE),
+            hide(others, OUTLINED_SHARE, OTHERS_GONE_SHARE),
+            change(second, "told", 0.0, OUTLINED_SHARE, OTHERS_GONE_SHARE),
+            hide(second, OUTLINED_SHARE, GONE_SHARE),
             Within(OUTLINED_SHARE, 1.0, Reframe(self.quiet.view, self.quiet.at_the_join, ease=arriving)),
-            show(self.quiet.view, GONE_SHARE, ARRIVAL_SHARE),
-            show([self.quiet.crowd, self.quiet.floor, *remaining], GONE_SHARE, ARRIVAL_SHARE),
+            Riding(self.strip_goes_along),
+            show([self.quiet.view, self.quiet.crowd, self.quiet.floor, *remaining], *QUIET_SHARES),
         )
+
+    def strip_goes_along(self) -> None:
+        """The camera over the panels goes as the outline's does: the second panel's receptor stays within its outline."""
+        (x, y), (to_x, to_y) = self.panels[1].view.view.place, self.quiet.view.view.place
+        size = self.quiet.view.view.scale / self.panels[1].view.view.scale
+        at_x, at_y = LOOKED_AT
+        self.strip.look(x + (at_x - to_x) / size, y + (at_y - to_y) / size, size)

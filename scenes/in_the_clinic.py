@@ -132,7 +132,7 @@ class InTheClinic(MoaScene):
             cells,
             (*DIVIDING_CELLS, STILL_DIVIDING_CELL),
             seed=self.seed,
-            unreached=(STILL_DIVIDING_CELL,),
+            later=(STILL_DIVIDING_CELL,),
         )
         names = ("who", "disease", "progression")
         self.indication = [
@@ -142,7 +142,7 @@ class InTheClinic(MoaScene):
         # As the shot before leaves it: the camera is over the second field, which its distant crowd shows.
         self.field = MutantField(self, self.label("count"), cut_at_frame=0, note=self.label("note"))
         self.field.end()
-        self.room, self.people = Room(), People()
+        self.room, self.people = Room(), People(self)
         self.room.set_z_index(ROOM_LEVEL)
         self.people.set_z_index(PEOPLE_LEVEL)
         self.coming_out = ComingOut(
@@ -150,7 +150,7 @@ class InTheClinic(MoaScene):
             self.tissue,
             cells[NUCLEUS_OF],
             TumorMass(self),
-            beam_from=self.people.tumor,
+            beam_from=lambda: self.people.tumor,
             around=(self.people,),
         )
         self.coming_out.crowd = stage_field_crowd(self, self.field.sight)
@@ -210,7 +210,7 @@ class InTheClinic(MoaScene):
         )
 
     def elacestrant_now(self, cue: CueClock) -> None:
-        """Elacestrant enters the cells; receptors become fewer; of the six cells only one goes on dividing."""
+        """Elacestrant enters all cells; receptors become fewer; of the six cells one divides nonetheless."""
         tissue, self.drug = self.tissue, self.tissue.elacestrants()
         named, cells = tissue.first_in(3), tissue.cells
         lasting = tissue.lasting_in(3)

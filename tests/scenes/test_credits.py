@@ -47,7 +47,7 @@ ENTRIES_AS_SHOWN = re.findall(r"\b[1-9][A-Z0-9]{3}\b", film_storyboard().shot("c
 
 SAID = (
     "Motion between measured states: models",
-    "Close-ups to one scale; time and numbers are not",
+    "One scale per close-up; none for time and numbers",
     "Larger than life",
     "vessels",
     "disordered tail",
@@ -75,7 +75,7 @@ SAID = (
 
 IN_FILM = (
     "Motion between measured states: models",
-    "Close-ups to one scale; time and numbers are not",
+    "One scale per close-up; none for time and numbers",
     "helix 12 let loose is a model",
     "the ligand-binding domain",
     "the coactivator’s body, the cap’s beads, the disordered tail, RNA, cells, people",

@@ -109,10 +109,10 @@ def watched() -> Watched:
     return result
 
 
-def shot_clock() -> Any:
+def shot_clock(seconds: float = 0.0) -> Any:
     from types import SimpleNamespace
 
-    return SimpleNamespace(seconds=0.0)
+    return SimpleNamespace(seconds=seconds, rate=LECTURE.rate, shot_frames=600)
 
 
 def label(name: str) -> str:
@@ -157,10 +157,11 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
     origin = (2940.0, 0.0)
     # Stand in for a field and a tissue.
     field: Any = SimpleNamespace(sight=FieldSight(), world=FieldWorld([], FieldSight(), origin))
+    field.gene = field.particle = SimpleNamespace()
     field.world.sight = field.sight
     cell = Cell(700.0, 500.0, 160.0, seed=1)
     tissue: Any = SimpleNamespace(cells=[cell])
-    out = ComingOut(field, tissue, cell, TumorMass(shot_clock()), beam_from=(860.0, 560.0))
+    out = ComingOut(field, tissue, cell, TumorMass(shot_clock()), beam_from=lambda: (860.0, 560.0))
     assert field.world.at_rest, "the shot begins with the picture as it is"
     assert (out.field_seen.opacity, out.field_seen.soft) == (1.0, 0.0)
     for share in (0.0, 0.2, 0.6, 1.0):
@@ -176,7 +177,7 @@ def test_the_view_comes_out_of_a_nucleus_in_one_move() -> None:
 def test_the_lens_goes_back_to_the_place_that_it_shows() -> None:
     from moa_anim.sets.clinic_lens import SHUT_RADIUS, Lens
 
-    lens = Lens([], (860.0, 560.0))
+    lens = Lens([], lambda: (860.0, 560.0))
     lens.closed = 1.0
     away = []
     for shut in np.linspace(0.0, 1.0, 11).tolist():
@@ -248,7 +249,9 @@ def test_receptors_become_fewer_only_after_elacestrant_has_come(watched: Watched
     seen = watched.of("strategy")
     counts = [each.receptors for each in seen if each.receptors is not None]
     assert counts[0] == 20
-    assert counts[-1] == 5 + 6, "one in each nucleus that was reached, and those of the cell that goes on"
+    assert counts[-1] == 7 + 2, (
+        "one in each nucleus, and those that the daughters of the cell that goes on have made"
+    )
     for each in seen:
         assert each.cleared == 0.0 or each.arrived == 1.0
 
@@ -256,7 +259,7 @@ def test_receptors_become_fewer_only_after_elacestrant_has_come(watched: Watched
 def test_elacestrant_ends_at_a_receptor_and_missed_it_once(watched: Watched) -> None:
     frames = watched.of("strategy")
     drugs = [name for name in frames[-1].places if name.startswith("elacestrant")]
-    assert len(drugs) == 11
+    assert len(drugs) == 13
     for name in drugs:
         receptor = name.replace("elacestrant", "receptor")
         gaps = [
@@ -309,7 +312,7 @@ def test_the_tablet_goes_from_beside_the_food_to_the_mouth() -> None:
     from moa_anim.illustrations.people import People
     from moa_anim.illustrations.tablet_taken import LENGTH_PIXELS, LIES_AT, TabletTaken
 
-    people = People()
+    people = People(shot_clock())
     tablet = TabletTaken(lambda: people.mouth)
     assert tablet.at() == (*LIES_AT, LENGTH_PIXELS)
     plate = Meal().obstacles()[0]
@@ -322,6 +325,6 @@ def test_people_keep_apart_from_lens_and_words(watched: Watched) -> None:
     from moa_anim.illustrations.people import TABLE_PIXELS, People
     from moa_anim.sets.clinic_lens import LENS_MIDDLE, LENS_RADIUS
 
-    boxes = People().obstacles()
+    boxes = [box for seconds in (0.0, 20.0) for box in People(shot_clock(seconds)).obstacles()]
     assert max(right for _, _, right, _ in boxes) < LENS_MIDDLE[0] - LENS_RADIUS
     assert max(bottom for *_, bottom in boxes) <= TABLE_PIXELS

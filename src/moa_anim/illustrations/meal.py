@@ -35,11 +35,12 @@ SCORE_HEIGHT = 2.4
 SCORES_APART = 22.0
 """Extent of their picture (design pixels), how they are lit, and depth and distance of the cuts in their crust."""
 
-GLASS_AT = (1134.0, 820.0)
-GLASS_PIXELS = (38.0, 46.0, 148.0)
+GLASS_AT = (1134.0, 848.0)
+GLASS_PIXELS = (38.0, 46.0, 106.0)
 GLASS_RIM = 0.24
 WATER_SHARE = 0.66
-"""Foot of the glass, half its breadth below and above, its height (design pixels), its rim's flatness, and how full it is."""
+"""Foot of the glass, half its breadth below and above, its height (design pixels), its rim's flatness, and how full it is. It
+is seen before the table's top only, not before the wall."""
 
 LINE_PIXELS = 2.0
 """Width of the lines (design pixels)."""
@@ -130,9 +131,10 @@ def _glass(canvas: Canvas, context: Any) -> None:
     surface = foot - WATER_SHARE * tall
     at_surface = below + (above - below) * WATER_SHARE
     water = tinted(Role.NUCLEUS, 0.30, Role.LIGASE)
-    _ellipse(context, x + 8.0, foot + 5.0, 1.06 * below, GLASS_RIM * below)
-    canvas.set_colour(rgb(Role.INK), 0.14)
-    context.fill()
+    for shift, wide, alpha in ((12.0, 1.12, 0.10), (4.0, 1.04, 0.22)):
+        _ellipse(context, x + shift, foot + 6.0, wide * below, GLASS_RIM * wide * below)
+        canvas.set_colour(rgb(Role.INK), alpha)
+        context.fill()
     for top, half, colour, alpha in (
         (foot - tall, above, rgb(Role.TABLET), 0.55),
         (surface, at_surface, water, 0.55),

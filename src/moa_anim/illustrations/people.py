@@ -1,11 +1,15 @@
 """Two patients, a woman and a man, and a clinician behind a table: whom the medicine is for. Schematic, lit as all else.
 
-Each is painted once for a size of the picture and kept as a sprite; their outlines are drawn as curves.
+Each is painted once for a size of the picture and kept as a sprite; their outlines are drawn as curves. They breathe, and
+come slowly nearer.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 import cairo
 import numpy as np
@@ -22,7 +26,11 @@ from moa_anim.illustrations.people_form import BOX, outlines_of, person_picture
 from moa_anim.illustrations.people_look import patients_and_clinician
 from moa_anim.illustrations.shapes import round_pen, trace
 from moa_anim.model.palette import Role
+from moa_anim.molecule.easing import smoothstep
 from moa_anim.stage.painted import Painted
+
+if TYPE_CHECKING:
+    from moa_anim.stage.clock import ShotClock
 
 UNIT_PIXELS = 1.62
 """Design pixels for one figure unit."""
@@ -47,18 +55,45 @@ SHADE_PIXELS = 26.0
 """Height of the soft shadow on the table along its far edge (design pixels)."""
 
 
+NEARER_FACTOR = 1.04
+NEARER_ABOUT = (330.0, TABLE_PIXELS)
+"""How much larger they are seen at the shot's end than at its beginning, and the point that stays where it is, on the table's
+edge: the table stays, too."""
+
+BREATH_SHARE = 0.0017
+BREATH_SECONDS = {"clinician": 4.3, "man": 4.9, "woman": 3.9}
+"""How much taller someone is who has breathed in, about a pixel at the crown, and the time of a breath of each."""
+
+
 class People(Painted):
     """The three and the table; nothing of it is below the caption band's upper edge."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: ShotClock) -> None:
         super().__init__()
+        self._clock = clock
         self._people = patients_and_clinician()
-        self._whole: NDArray[np.uint8] | None = None
+        self._sprites: Mapping[str, tuple[int, NDArray[np.uint8]]] = {}
+        self._drawn_for = 0
+
+    @property
+    def nearer(self) -> float:
+        """How much larger they are seen at this frame."""
+        share = self._clock.seconds * float(self._clock.rate.fps) / max(1, self._clock.shot_frames)
+        return 1.0 + (NEARER_FACTOR - 1.0) * float(smoothstep(share))
+
+    def _tall(self, name: str) -> float:
+        """How much taller someone is at this frame, breathing."""
+        return 1.0 + BREATH_SHARE * math.sin(2.0 * math.pi * self._clock.seconds / BREATH_SECONDS[name])
+
+    def seen(self, point: Point, tall: float = 1.0) -> Point:
+        """Return where a point of the picture that they were painted in is seen at this frame (design pixels)."""
+        (x, y), size = NEARER_ABOUT, self.nearer
+        return x + (point[0] - x) * size, y + (point[1] - y) * size * tall
 
     def place(self, name: str, point: Point) -> Point:
-        """Return where a point of someone's figure is (design pixels)."""
+        """Return where a point of someone's figure is seen at this frame (design pixels)."""
         x, y = CROWNS[name]
-        return x + point[0] * UNIT_PIXELS, y + point[1] * UNIT_PIXELS
+        return self.seen((x + point[0] * UNIT_PIXELS, y + point[1] * UNIT_PIXELS), self._tall(name))
 
     @property
     def mouth(self) -> Point:
@@ -84,44 +119,70 @@ class People(Painted):
         ]
 
     def paint(self, canvas: Canvas) -> None:
-        """Lay the picture, which is painted once, on the canvas."""
+        """Lay the sprites, each painted once, on the canvas, the farthest first; then draw the table."""
         if self.opacity <= 0.0:
             return
-        shape = round(BAND_TOP * canvas.scale), canvas.width, 4
-        if self._whole is None or self._whole.shape != shape:
-            apart = Canvas(np.zeros((canvas.height, canvas.width, 4), dtype=np.uint8))
-            self._draw(apart)
-            self._whole = np.ascontiguousarray(apart.pixels[: shape[0]])
-        canvas.picture(self._whole, 0.0, 0.0, self.opacity)
-
-    def _draw(self, canvas: Canvas) -> None:
-        size = UNIT_PIXELS * canvas.scale
-        for name, person in self._people.items():
-            x, y = CROWNS[name]
-            context = canvas.design()
-            context.rectangle(0, 0, FRAME_WIDTH, TABLE_PIXELS)
-            context.clip()
+        if self._drawn_for != canvas.width:
+            self._sprites = {name: self._sprite(name, canvas) for name in CROWNS}
+            self._drawn_for = canvas.width
+        context = canvas.design()
+        if self.opacity < 1.0:
+            context.push_group()
+        for name, (left, picture) in self._sprites.items():
+            context.save()
+            x, y = NEARER_ABOUT
             context.translate(x, y)
-            context.scale(UNIT_PIXELS, UNIT_PIXELS)
-            round_pen(context)
-            context.set_line_width(2.0 * OUTLINE_PIXELS / UNIT_PIXELS)
-            canvas.set_colour(tinted(Role.INK, OUTLINE_INK, Role.VESSEL))
-            for loop in outlines_of(person):
-                trace(context, loop, closed=True)
-            context.stroke()
-            picture = cached(partial(person_picture, person, size), "person", name, size)
-            context.translate(BOX[0], BOX[1])
-            context.scale(1.0 / size, 1.0 / size)
+            context.scale(self.nearer, self.nearer * self._tall(name))
+            context.translate(-x, -y)
+            context.scale(1.0 / (canvas.scale * NEARER_FACTOR), 1.0 / (canvas.scale * NEARER_FACTOR))
             source = cairo.ImageSurface.create_for_data(
                 picture.data, cairo.FORMAT_ARGB32, picture.shape[1], picture.shape[0]
             )
-            context.set_source_surface(source, 0, 0)
+            context.set_source_surface(source, left, 0)
             context.paint()
-            context.scale(size, size)
-            context.translate(-BOX[0], -BOX[1])
-            draw_waking_face(canvas, context)
             context.restore()
         _table(canvas)
+        if self.opacity < 1.0:
+            context.pop_group_to_source()
+            context.paint_with_alpha(self.opacity)
+        context.restore()
+
+    def _sprite(self, name: str, canvas: Canvas) -> tuple[int, NDArray[np.uint8]]:
+        """Return someone's picture, as fine as it is seen from the nearest, and its left column."""
+        height, width = (round(NEARER_FACTOR * pixels) for pixels in (canvas.height, canvas.width))
+        apart = Canvas(np.zeros((height, width, 4), dtype=np.uint8))
+        self._draw(apart, name)
+        columns = np.flatnonzero(apart.pixels[..., 3].any(axis=0))
+        left, right = int(columns[0]), int(columns[-1]) + 1
+        below = math.ceil(TABLE_PIXELS * apart.scale) + 1
+        return left, np.ascontiguousarray(apart.pixels[:below, left:right])
+
+    def _draw(self, canvas: Canvas, name: str) -> None:
+        size = UNIT_PIXELS * canvas.scale
+        person, (x, y) = self._people[name], CROWNS[name]
+        context = canvas.design()
+        context.rectangle(0, 0, FRAME_WIDTH, TABLE_PIXELS)
+        context.clip()
+        context.translate(x, y)
+        context.scale(UNIT_PIXELS, UNIT_PIXELS)
+        round_pen(context)
+        context.set_line_width(2.0 * OUTLINE_PIXELS / UNIT_PIXELS)
+        canvas.set_colour(tinted(Role.INK, OUTLINE_INK, Role.VESSEL))
+        for loop in outlines_of(person):
+            trace(context, loop, closed=True)
+        context.stroke()
+        picture = cached(partial(person_picture, person, size), "person", name, size)
+        context.translate(BOX[0], BOX[1])
+        context.scale(1.0 / size, 1.0 / size)
+        source = cairo.ImageSurface.create_for_data(
+            picture.data, cairo.FORMAT_ARGB32, picture.shape[1], picture.shape[0]
+        )
+        context.set_source_surface(source, 0, 0)
+        context.paint()
+        context.scale(size, size)
+        context.translate(-BOX[0], -BOX[1])
+        draw_waking_face(canvas, context)
+        context.restore()
 
 
 def _table(canvas: Canvas) -> None:

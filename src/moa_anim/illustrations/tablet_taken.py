@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from moa_anim.graphics.canvas import Canvas
 from moa_anim.illustrations.tablet import Tablet
+from moa_anim.stage.dive import passing
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ LIES_AT = (552.0, 816.0)
 LENGTH_PIXELS = 128.0
 """Middle and length of the tablet on the table (design pixels; enlarged)."""
 
-SWALLOWED_PIXELS = 10.0
-"""Its length at the mouth (design pixels)."""
+SWALLOWED_PIXELS = 40.0
+"""Its length at the mouth (design pixels): somewhat broader than the lips, so that it is a tablet all the way."""
+
+FADES = (0.9, 1.0)
+"""Shares of the way between which it fades, at the lips."""
 
 TURN_DEGREES = -18.0
 """Its rotation."""
@@ -54,5 +58,5 @@ class TabletTaken(Painted):
 
     def _drawn(self) -> Tablet:
         tablet = Tablet(*self.at(), TURN_DEGREES)
-        tablet.opacity = self.opacity
+        tablet.opacity = self.opacity * (1.0 - passing(self.taken, *FADES))
         return tablet

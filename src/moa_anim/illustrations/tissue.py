@@ -57,9 +57,9 @@ class Tissue(Painted):
     """`cells`, of which those numbered in `dividing` may divide, and `receptors` in them: ESR1 mutants, active.
 
     `arrived` in 0…1 is how far elacestrant has moved along its paths; `cleared` in 0…1 is the progress of clearing. One
-    receptor remains in each nucleus, and all in the cells numbered in `unreached`; only receptors that elacestrant has
-    reached are cleared. `receptors_shown` in 0…1 is the opacity of all receptors, and `receptors_view` the view that they are
-    seen through, at any magnification sharp.
+    receptor remains in each nucleus, and in the cells numbered in `later`, which divide once elacestrant has come, those that
+    the daughters make, too; only receptors that elacestrant has reached are cleared. `receptors_shown` in 0…1 is the opacity
+    of all receptors, and `receptors_view` the view that they are seen through, at any magnification sharp.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Tissue(Painted):
         dividing: Sequence[int],
         *,
         seed: int,
-        unreached: Sequence[int] = (),
+        later: Sequence[int] = (),
     ) -> None:
         super().__init__()
         self._clock, self.cells, self._seed = clock, list(cells), seed
@@ -85,10 +85,11 @@ class Tissue(Painted):
             )
         ]
         seats = [seats[k] for k in random.permutation(len(seats))]
-        lasting = {
-            (seat.cell, seat.side): seat for seat in seats if seat.inherited and seat.cell not in unreached
-        }
-        spared = [*lasting.values(), *(seat for seat in seats if seat.cell in unreached)]
+        lasting = {(seat.cell, seat.side): seat for seat in seats if seat.inherited}
+        spared = [
+            *lasting.values(),
+            *(seat for seat in seats if seat.cell in later and not seat.inherited),
+        ]
         self._clearable = len(seats) - len(spared)
         self._seats = [seat for seat in seats if not any(seat is other for other in spared)] + spared
         self.receptors = NuclearReceptors(
@@ -103,6 +104,7 @@ class Tissue(Painted):
             looks=(MUTANT_LOOK, MUTANT_LOOK),
         )
         self._paths: list[Points] = []
+        self._goals: list[Point] = []
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells, then what is in them."""
@@ -171,10 +173,11 @@ class Tissue(Painted):
         """Return elacestrant: a molecule for each receptor to be cleared, on a path to where that is now."""
         count = self._clearable
         random = np.random.default_rng(self._seed + 1)
-        order = sorted(range(count), key=lambda n: self.seat(n)[0])
+        self._goals = [self.seat(n) for n in range(count)]
+        order = sorted(range(count), key=lambda n: self._goals[n][0])
         self._paths = [np.empty((0, 2))] * count
         for rank, number in enumerate(order):
-            self._paths[number] = approach(self.seat(number), -1.0 if rank < count / 2 else 1.0, random)
+            self._paths[number] = approach(self._goals[number], -1.0 if rank < count / 2 else 1.0, random)
         members = [Member(0.0, 0.0, n % VARIANTS, self._seed + 977 + 31 * n) for n in range(count)]
         shape = [(beads_of_ligand(receptor_tables().ligands["drug"]), Role.DRUG)]
         population = Population(
@@ -185,7 +188,12 @@ class Tissue(Painted):
         return population
 
     def _elacestrant_place(self, number: int) -> Point:
+        """An elacestrant's place: on its path, and where its receptor goes in a cell that divides."""
         path = self._paths[number]
         lengths = lengths_along(path)
         at = self.arrived * lengths[-1]
-        return float(np.interp(at, lengths, path[:, 0])), float(np.interp(at, lengths, path[:, 1]))
+        (x, y), (from_x, from_y) = self.seat(number), self._goals[number]
+        return (
+            float(np.interp(at, lengths, path[:, 0])) + x - from_x,
+            float(np.interp(at, lengths, path[:, 1])) + y - from_y,
+        )

@@ -59,7 +59,7 @@ CROWD = ("ubiquitin", "ligase_scaffold")
 
 STATEMENTS = (
     "Shapes are measured; motion between them is a model.",
-    "Close-ups to one scale; time and numbers are not.",
+    "One scale per close-up; none for time and numbers.",
     "No medical reviewer has signed this film.",
 )
 """What everyone is to know, of any film that is made of these scenes."""

@@ -65,12 +65,14 @@ FIELD_SHRUNK = 0.04
 TISSUE_NEARNESS = -0.45
 """Nearness (natural logarithm) of the tissue behind cells as small as those in the lens."""
 
+GENE_GOES = (0.0, 0.1)
 CELLS_COME = (0.1, 0.32)
 FIELD_SOFTENS = (0.06, 0.5)
-FIELD_GOES = (0.28, 0.54)
-RECEPTORS_COME = (0.28, 0.5)
-"""Shares of the way to the cells between which they come into view, the field goes out of focus and fades, and the cells' own
-receptors appear: the nucleus is never empty."""
+FIELD_GOES = (0.3, 0.42)
+RECEPTORS_COME = (0.3, 0.42)
+"""Shares of the way to the cells between which the field's gene and 26S fade, the cells come into view, what is left of the
+field goes out of focus and fades, in six frames or so, and the cells' own receptors appear: the nucleus is never empty, and
+no strip of DNA hangs in it."""
 
 FIELD_SOFT_PIXELS = 9.0
 """Standard deviation of the field's blur at last (design pixels)."""
@@ -82,13 +84,13 @@ and the scales of the field between which the fade is coming in from outside of 
 
 
 class Lens(Painted):
-    """A round picture of `contents`, the first at the back; `beam_from` is the place in the body that it shows.
+    """A round picture of `contents`, the first at the back; `beam_from` returns the place in the body that it shows.
 
     `closed` in 0…1 is how far its edge has come in: at 0 it fills the picture. `shut` in 0…1 is how far it has gone, with all
     in it, to that place.
     """
 
-    def __init__(self, contents: Sequence[Painted], beam_from: Point) -> None:
+    def __init__(self, contents: Sequence[Painted], beam_from: Callable[[], Point]) -> None:
         super().__init__()
         self.contents, self.beam_from = list(contents), beam_from
         self.closed = self.shut = 0.0
@@ -108,7 +110,7 @@ class Lens(Painted):
         """Its middle (design pixels)."""
         least = SHUT_RADIUS / LENS_RADIUS
         share = (self.size - least) / (1.0 - least)
-        (x, y), (to_x, to_y) = LENS_MIDDLE, self.beam_from
+        (x, y), (to_x, to_y) = LENS_MIDDLE, self.beam_from()
         return to_x + (x - to_x) * share, to_y + (y - to_y) * share
 
     def obstacles(self) -> list[Box]:
@@ -159,7 +161,7 @@ class Lens(Painted):
         shown = passing(self.closed, *BEAM_COMES) * (1.0 - passing(self.shut, *BEAM_GOES))
         if shown <= 0.0:
             return
-        (x, y), (u, v) = self.middle, self.beam_from
+        (x, y), (u, v) = self.middle, self.beam_from()
         far = math.hypot(x - u, y - v)
         away, reach = math.atan2(y - v, x - u), self.radius
         spread = math.asin(min(1.0, reach / far))
@@ -214,7 +216,7 @@ class ComingOut:
         cell: Cell,
         mass: TumorMass,
         *,
-        beam_from: Point,
+        beam_from: Callable[[], Point],
         around: Sequence[Painted] = (),
     ) -> None:
         self.field, self.tissue, self.mass = field, tissue, mass
@@ -243,6 +245,8 @@ class ComingOut:
         self.tissue.receptors_shown = passing(out, *RECEPTORS_COME)
         self.field_seen.soft = FIELD_SOFT_PIXELS * passing(out, *FIELD_SOFTENS)
         self.field_seen.opacity = 1.0 - passing(out, *FIELD_GOES)
+        for each in (self.field.gene, self.field.particle):
+            each.opacity = 1.0 - passing(out, *GENE_GOES)
         self.mass.nearness = TISSUE_NEARNESS + PARALLAX * self.cells.nearness
         self.mass.opacity = passing(out, *CELLS_COME)
         self.lens.closed = passing(share, *CLOSES)

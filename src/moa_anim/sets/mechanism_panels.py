@@ -33,7 +33,7 @@ from moa_anim.molecule.assemblies import (
 )
 from moa_anim.molecule.beads import beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.helix12 import helix12_path
-from moa_anim.molecule.pose import Pose, rotation_about
+from moa_anim.molecule.pose import Pose, rotation_about, rotation_from_vector, rotation_vector
 from moa_anim.molecule.receptor_atoms import lysine_nitrogen
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import chain_on_lysine, scaffold_and_ring, transfers
@@ -127,7 +127,7 @@ comes near, and stays apart by a gap: helix 12 lies in its groove."""
 
 TURNED_AWAY_PIXELS = (
     (
-        (120.0, 320.0, 30.0),
+        (142.0, 324.0, 30.0),
         (232.0, 306.0, 45.0),
         (396.0, 352.0, 50.0),
         (290.0, 304.0, 55.0),
@@ -143,6 +143,9 @@ TURNED_AWAY_PIXELS = (
 )
 """Path of estradiol in the first panel and in the second: x, y (design pixels), depth (Å). It comes to the way into the
 pocket, which is taken, and turns away."""
+
+LIES_DEGREES = (106.0, 0.0)
+"""How far each is turned in the picture at first: the first lies under its panel's heading, and does not touch it."""
 
 HORMONE_FREEDOM = 0.3
 """Amplitude of its tremble, small so that it stays within its panel."""
@@ -213,7 +216,9 @@ def turned_away(scene: MoaScene, view: PanelView, number: int) -> Motion:
     """Put an estradiol into a panel; return the motion in which it comes to the pocket, and turns away: it is taken."""
     hormone = estradiol("free", seed=scene.seed + number)
     places = [view.spot(*each) for each in TURNED_AWAY_PIXELS[number - 1]]
-    path = ramble(places, seed=scene.seed + 3 * number, start=(0.4, 0.3 * number, 0.2))
+    lies = CLOSE_VIEW.T @ rotation_about((0, 0, 1), LIES_DEGREES[number - 1]) @ CLOSE_VIEW
+    start = rotation_vector(lies @ rotation_from_vector(np.array([0.4, 0.3 * number, 0.2])))
+    path = ramble(places, seed=scene.seed + 3 * number, start=start)
     hormone.pose, hormone.freedom = path[0], HORMONE_FREEDOM
     view.cast(hormone)
     return Follow(hormone, path, freedom=HORMONE_FREEDOM)
