@@ -30,7 +30,7 @@ from moa_anim.molecule.assemblies import (
 )
 from moa_anim.molecule.beads import Beads, beads_of_atoms, beads_of_ligand
 from moa_anim.molecule.bodies import View
-from moa_anim.molecule.cut_face import loose_atoms
+from moa_anim.molecule.cut_face import TOUCHING_ANGSTROM, TOUCHING_RADII, loose_atoms
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import joint_on
@@ -95,6 +95,9 @@ EXIT_ANGSTROM = CAP_END_ANGSTROM + CORE_END_ANGSTROM + 14.0
 # plane, and at least the second distance behind the nearest bead of the chain.
 SEAT_REACH_ANGSTROM = 8.0
 SEAT_BEHIND_ANGSTROM = 8.0
+
+LOBE_CUT_ANGSTROM = -90.0
+"""Where the cut ends in the part of the cap that would float behind it: behind all of it. It leaves bit by bit."""
 
 TOUCHING_BEADS_ANGSTROM = 5.7
 """Two beads of the cap whose centres are nearer than this are in contact."""
@@ -320,14 +323,14 @@ class ProteasomeClearance(MoaScene):
         self.start = seen_from_the_front(start, first.rotation)
         self.bound = self.turned(BOUND_DEGREES, BOUND_ANGSTROM)
         shapes = self.particle_shapes()
-        self.core, self.cap, self.seat = self.particle = [
-            RigidBody(shape, still=True, cut_depth=None if number == 2 else 0.0, probe=CUT_PROBE_ANGSTROM)
+        self.core, self.cap, self.lobe, self.seat = self.particle = [
+            RigidBody(shape, still=True, cut_depth=None if number == 3 else 0.0, probe=CUT_PROBE_ANGSTROM)
             for number, shape in enumerate(shapes)
         ]
         whole = MoleculeView(
             self, rotation=turned_view(), centre=MOUTH, place=PICTURE_PLACE, scale=PICTURE_SCALE
         )
-        whole.cast(*(RigidBody(shape, still=True) for shape in shapes[:2]))
+        whole.cast(*(RigidBody(shape, still=True) for shape in shapes[:3]))
         self.whole = Followed(whole, self.present_view)
         for each in self.particle:
             each.shown = False
@@ -403,7 +406,7 @@ class ProteasomeClearance(MoaScene):
 
     def approach(self, begin: float, end: float) -> Motion:
         """Return a part of the camera's way to the mouth of the proteasome, given as shares of its time."""
-        opening = self.core, self.cap
+        opening = (self.core, 0.0), (self.cap, 0.0), (self.lobe, LOBE_CUT_ANGSTROM)
         return ApproachProteasome(
             self.molecule_view, self.first, self.whole, self.particle, opening, begin, end
         )
@@ -414,15 +417,22 @@ class ProteasomeClearance(MoaScene):
         return self.lead() / (self.lead() + COASTING_SHARE * arriving)
 
     def particle_shapes(self) -> list[list[tuple[Beads, Role]]]:
-        """Return the lying 26S: the 20S, its cap, and the cap's beads that support the chain."""
+        """Return the lying 26S: the 20S, its cap, what of the cap the cut leaves floating, and what supports the chain."""
         whole = proteasome()
         alpha, beta, cap = (
             lined(beads.moved(beads.positions @ PROTEASOME_SIDE_VIEW.T))
             for beads in (whole.alpha, whole.beta, whole.cap)
         )
+        behind = cap.positions[:, 2] < 0.0
+        touching = max(TOUCHING_ANGSTROM, TOUCHING_RADII * float(np.median(cap.radii)))
+        floating = behind & loose_atoms(cap.positions, behind, touching)
+        # What was in front of it goes with it.
+        nearest = np.flatnonzero(behind)[cKDTree(cap.positions[behind]).query(cap.positions)[1]]
+        floating = floating[nearest]
         return [
             [(alpha, Role.PROTEASOME), (beta, Role.PROTEASOME_CORE)],
-            [(cap, Role.PROTEASOME_CAP)],
+            [(cap.chosen(~floating), Role.PROTEASOME_CAP)],
+            [(cap.chosen(floating), Role.PROTEASOME_CAP)],
             [(cap.chosen(self.under_the_chain(cap)), Role.PROTEASOME_CAP)],
         ]
 
@@ -517,6 +527,7 @@ class ProteasomeClearance(MoaScene):
             change(self, "reaching", 1.0, *DANGLING_SPAN),
         )
         self.remove(self.whole)
+        self.lobe.shown = False
         engaged = ENGAGED_RESIDUES / self.receptor.threading().total
         self.play_for(
             cue.rest,

@@ -68,7 +68,8 @@ def first_view(hero: NDArray[np.float64], scale: float, place: tuple[float, floa
 class ApproachProteasome(Motion):
     """A molecule view goes the way from `first`; `far` is the picture of the whole particle, `particle` is in the view.
 
-    Of the particle the `opening` parts are cut. It goes a part of the way, from the share `begin` of its time to `end`.
+    The `opening` parts of the particle are cut, each to a depth of its own (Å towards the viewer). It goes a part of the way,
+    from the share `begin` of its time to `end`.
     """
 
     def __init__(
@@ -77,7 +78,7 @@ class ApproachProteasome(Motion):
         first: View,
         far: Followed,
         particle: Sequence[RigidBody],
-        opening: Sequence[RigidBody],
+        opening: Sequence[tuple[RigidBody, float]],
         begin: float,
         end: float,
     ) -> None:
@@ -104,5 +105,6 @@ class ApproachProteasome(Motion):
         self._far.opacity = 0.0 if near else 1.0
         for body in self._particle:
             body.shown = near
-        for body in self._opening:
-            body.cut_depth = UNCUT_ANGSTROM * (1.0 - smoothstep(share, *CUT_OPENS))
+        uncut = 1.0 - smoothstep(share, *CUT_OPENS)
+        for body, depth in self._opening:
+            body.cut_depth = depth + (UNCUT_ANGSTROM - depth) * uncut
