@@ -125,11 +125,11 @@ class People(Painted):
         if self._drawn_for != canvas.width:
             self._sprites = {name: self._sprite(name, canvas) for name in CROWNS}
             self._drawn_for = canvas.width
-        context = canvas.design()
+        context = canvas.context
         if self.opacity < 1.0:
             context.push_group()
         for name, (left, picture) in self._sprites.items():
-            context.save()
+            canvas.design()
             x, y = NEARER_ABOUT
             context.translate(x, y)
             context.scale(self.nearer, self.nearer * self._tall(name))
@@ -145,7 +145,6 @@ class People(Painted):
         if self.opacity < 1.0:
             context.pop_group_to_source()
             context.paint_with_alpha(self.opacity)
-        context.restore()
 
     def _sprite(self, name: str, canvas: Canvas) -> tuple[int, NDArray[np.uint8]]:
         """Return someone's picture, as fine as it is seen from the nearest, and its left column."""
