@@ -51,8 +51,8 @@ ZOOM_BEGINS, ZOOM_ENDS = 12.6, 14.9
 """Reference seconds between which the view goes from the cell to one receptor."""
 
 # The tablet: its middle and its length (design pixels) over reference seconds, until it is in the mouth.
-TABLET_X = Track((0.75, 400.0), (1.2, 660.0), (1.7, 960.0), (1.75, 968.0))
-TABLET_Y = Track((0.75, 560.0), (1.2, 390.0), (1.7, 284.0), (1.75, 282.0))
+TABLET_X = Track((0.6, 400.0), (1.15, 660.0), (1.7, 960.0), (1.75, 968.0))
+TABLET_Y = Track((0.6, 560.0), (1.15, 390.0), (1.7, 284.0), (1.75, 282.0))
 TABLET_LENGTH = Track((0.75, 150.0), (1.2, 120.0), (1.75, 34.0), (2.0, 26.0))
 
 GATHERED_SECONDS = (0.05, 0.95)

@@ -55,14 +55,8 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
         Allowance(
             Law.WHOLE,
             "OverviewReceptors",
-            "receptors behind the hero are left beyond the picture's edge as three lanes come",
-            ("fewer", "beyond"),
-        ),
-        Allowance(
-            Law.WHOLE,
-            "Proteasome",
-            "its cap alone is in the picture, at the right, until the camera draws back",
-            ("induces",),
+            "receptors behind the hero are beyond the picture's edge while it is near, and again as three lanes come",
+            ("induces", "fewer", "beyond"),
         ),
         Allowance(
             Law.WHOLE,
@@ -83,7 +77,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             ("lead", "advantage", "guides"),
         ),
         Allowance(
-            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2700.0
+            Law.PACE, "*", "the camera goes into a nucleus and back", ("lead", "advantage", "guides"), 2800.0
         ),
     ),
     "ErSignalling": (
@@ -140,6 +134,7 @@ ALLOWANCES: dict[str, tuple[Allowance, ...]] = {
             "the camera goes to the proteasome, which is outside the picture at first",
             ("lead", "cleared"),
         ),
+        Allowance(Law.PACE, "RigidBody *", "the camera comes to the proteasome", ("cleared",), 1600.0),
         Allowance(Law.WHOLE, "*", "the camera pulls back from one proteasome to the field", ("fewer",)),
     ),
     "Resistance": (

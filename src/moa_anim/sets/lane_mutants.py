@@ -58,7 +58,7 @@ MUTANTS_CLEARED = TRIPS[-1][2] + 0.8
 APPROACH_PIXELS = 46.0
 """A path ends on a straight line of this length (design pixels)."""
 
-ESTRADIOL_BESIDE_26S: tuple[Point, ...] = ((330.0, 372.0), (64.0, 560.0), (470.0, 806.0), (268.0, 700.0))
+ESTRADIOL_BESIDE_26S: tuple[Point, ...] = ((330.0, 372.0), (78.0, 560.0), (470.0, 806.0), (268.0, 700.0))
 ESTRADIOL_ALONE: tuple[Point, ...] = ((400.0, 420.0), (96.0, 660.0), (284.0, 790.0), (566.0, 520.0))
 """Where estradiol drifts then (x from the lane's left edge, y; design pixels)."""
 

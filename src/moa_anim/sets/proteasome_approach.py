@@ -38,6 +38,9 @@ FAR_SCALE, FAR_PLACE = 2.55, (765.0, 510.0)
 MOUTH_SCALE, MOUTH_PLACE = 3.65, (690.0, 490.0)
 """Scale, and where the mouth is seen (design pixels), there and at the end of the way."""
 
+APPEARS = (0.0, 0.05)
+"""Shares of the way between which the particle appears, at the picture's edge: the shot before ends without it."""
+
 UNCUT_ANGSTROM = 130.0
 """A cut plane this far in front of the axis removes nothing."""
 
@@ -102,7 +105,7 @@ class ApproachProteasome(Motion):
             x, y, nats, degrees = (float(each) for each in self._way(share))
             self._seen.view = view_on_mouth(float(np.exp(nats)), (x, y), min(degrees, TURNED_DEGREES))
         near = share > FAR_AT
-        self._far.opacity = 0.0 if near else 1.0
+        self._far.opacity = 0.0 if near else float(smoothstep(share, *APPEARS))
         for body in self._particle:
             body.shown = near
         uncut = 1.0 - smoothstep(share, *CUT_OPENS)
