@@ -73,7 +73,7 @@ would dock (degrees, in the picture). Twice its contact helix meets helix 12, wh
 LEAVES_DEGREES = -95.0
 """Its turn when it has left."""
 
-GONE_SHARE = 0.98
+GONE_SHARE = 0.99
 """Share of its time after which it has left."""
 
 WAY_STEPS = 160
