@@ -61,25 +61,6 @@ def test_small_pieces_are_those_that_scipy_labels(mask: NDArray[np.bool_], least
 
 @settings(deadline=None, max_examples=100)
 @given(mask=MASKS)
-def test_holes_are_those_that_scipy_fills(mask: NDArray[np.bool_]) -> None:
-    surrounded = np.pad(mask, 1)
-    assert (face_kernels.holes(surrounded) == (ndimage.binary_fill_holes(surrounded) & ~surrounded)).all()
-
-
-def test_a_hole_opens_from_its_middle_not_at_once() -> None:
-    across = np.hypot(*np.mgrid[-30:31, -30:31])
-    opened = [
-        int((face_kernels.closing(across < radius, 10.0, 16.0)[across < radius] <= 0.0).sum())
-        for radius in np.arange(8.0, 20.0, 0.25)
-    ]
-    assert opened[0] == 0
-    assert opened[-1] == int((across < 19.75).sum())
-    assert (np.diff(opened) >= 0).all()
-    assert np.diff(opened).max() < 0.2 * np.pi * 16.0**2
-
-
-@settings(deadline=None, max_examples=100)
-@given(mask=MASKS)
 def test_a_mask_spreads_by_one_pixel(mask: NDArray[np.bool_]) -> None:
     assert (face_kernels.spread(mask) == ndimage.binary_dilation(mask)).all()
 

@@ -19,9 +19,8 @@ from moa_anim.molecule.kernels import fill_discs
 PROBE_ANGSTROM = 1.6
 """Radius of the probe: about a water molecule."""
 
-HOLE_PROBES = (1.3, 1.8)
-"""Holes of the face with room for a disc of the second radius (probe radii) are open, those with room for no more than the
-first are closed; between, they are open about their middle."""
+HOLE_PROBES = 3.1
+"""Holes of the face smaller than a square of this side (probe radii) are closed."""
 
 ISLAND_PROBES = 2.8
 """Islands of the face smaller than a square of this side (probe radii) are removed."""
@@ -105,7 +104,7 @@ def closed_face(discs: NDArray[np.float64], scale: float, probe: float = PROBE_A
         reach,
         CAP_SAMPLES,
         (ISLAND_PROBES * reach) ** 2,
-        (HOLE_PROBES[0] * reach, HOLE_PROBES[1] * reach),
+        (HOLE_PROBES * reach) ** 2,
         smoothing_weights(),
     )
     return Face(

@@ -102,12 +102,12 @@ def _join(parents: Indices, one: int, other: int) -> None:
 
 
 @compiled
-def _runs(mask: Mask) -> tuple[Indices, Indices, Indices, Indices]:
-    """Runs of a mask's pixels along rows: where each begins and ends, its piece's nodes, the first run of each row."""
+def large_pieces(mask: Mask, least: float) -> Mask:
+    """Return a mask without connected pieces of fewer pixels than `least`; pixels that share a side are connected."""
     rows, columns = mask.shape
     most = rows * (columns // 2 + 1)
     begins, ends = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-    parents = np.empty(most, dtype=np.int32)
+    parents, sizes = np.empty(most, dtype=np.int32), np.zeros(most, dtype=np.int64)
     first_of = np.empty(rows + 1, dtype=np.int32)
     count = 0
     for row in range(rows):
@@ -130,16 +130,7 @@ def _runs(mask: Mask) -> tuple[Indices, Indices, Indices, Indices]:
                 near += 1
             count += 1
     first_of[rows] = count
-    return begins, ends, parents, first_of
-
-
-@compiled
-def large_pieces(mask: Mask, least: float) -> Mask:
-    """Return a mask without connected pieces of fewer pixels than `least`; pixels that share a side are connected."""
-    rows, columns = mask.shape
-    begins, ends, parents, first_of = _runs(mask)
-    sizes = np.zeros(begins.shape[0], dtype=np.int64)
-    for run in range(first_of[rows]):
+    for run in range(count):
         sizes[_root(parents, run)] += ends[run] - begins[run]
     kept = np.zeros((rows, columns), dtype=np.bool_)
     for row in range(rows):
@@ -147,46 +138,6 @@ def large_pieces(mask: Mask, least: float) -> Mask:
             if sizes[_root(parents, run)] >= least:
                 kept[row, begins[run] : ends[run]] = True
     return kept
-
-
-@compiled
-def holes(mask: Mask) -> Mask:
-    """Return a mask of the pixels that a mask surrounds: not of it, nor connected with the array's first pixel."""
-    rows, columns = mask.shape
-    found = np.zeros((rows, columns), dtype=np.bool_)
-    if mask[0, 0]:
-        return found
-    begins, ends, parents, first_of = _runs(~mask)
-    for row in range(rows):
-        for run in range(first_of[row], first_of[row + 1]):
-            if _root(parents, run) != 0:
-                found[row, begins[run] : ends[run]] = True
-    return found
-
-
-@compiled
-def closing(gaps: Mask, narrow: float, wide: float) -> Field:
-    """Return how far pixels lie outside of what is open of `gaps`; negative or zero in what is open, zero elsewhere.
-
-    A gap in which a disc of radius `wide` has room is open; one with room for `narrow` alone is closed; between, it is open
-    about its middle, so that it does not open at once.
-    """
-    rows, columns = gaps.shape
-    deep = distances(gaps, math.ceil(wide) + 1)
-    begins, ends, parents, first_of = _runs(gaps)
-    rooms = np.zeros(begins.shape[0])
-    for row in range(rows):
-        for run in range(first_of[row], first_of[row + 1]):
-            root = _root(parents, run)
-            rooms[root] = max(rooms[root], deep[row, begins[run] : ends[run]].max())
-    found = np.zeros((rows, columns))
-    for row in range(rows):
-        for run in range(first_of[row], first_of[row + 1]):
-            room = rooms[_root(parents, run)]
-            share = min(max((wide - room) / (wide - narrow), 0.0), 1.0)
-            for k in range(begins[run], ends[run]):
-                found[row, k] = share * (room + 1.0) - deep[row, k]
-    return found
 
 
 @compiled
@@ -245,37 +196,34 @@ def blurred(field: Field, weights: Field) -> Field:
 
 @compiled
 def face_field(
-    grown: Mask, reach: float, cap: float, least_island: float, room: tuple[float, float], weights: Field
+    grown: Mask, reach: float, cap: float, least_island: float, least_gap: float, weights: Field
 ) -> tuple[Field, Mask]:
     """Return the field of a face and the mask of its islands, from the mask of a slice that was grown by `reach` pixels.
 
-    Islands of fewer pixels than `least_island` are removed. Gaps are closed by their `room` (pixels; see `closing`). The
-    field is limited to `reach + cap`, and smoothed by `weights`; what this leaves of narrow pieces is removed, too.
+    Islands and gaps of fewer pixels than `least_island` and `least_gap` are removed and closed. The field is limited to
+    `reach + cap`, and smoothed by `weights`; what this leaves of narrow pieces is removed, too.
     """
     bound = math.ceil(reach + cap) + 1
     field = distances(grown, bound)
     rows, columns = field.shape
     face = field > reach
-    large = large_pieces(face, least_island)
-    closed, gaps = large.copy(), holes(large)
-    if gaps.any():
+    large, open_gaps = large_pieces(face, least_island), large_pieces(~face, least_gap)
+    closed = np.empty((rows, columns), dtype=np.bool_)
+    islands = np.empty((rows, columns), dtype=np.bool_)
+    gaps = 0
+    for row in range(rows):
+        for k in range(columns):
+            gap = not face[row, k] and not open_gaps[row, k]
+            gaps += gap
+            closed[row, k] = large[row, k] or gap
+            islands[row, k] = face[row, k] and not large[row, k]
+    if gaps:
         # A closed gap has no rim of its own: there the field is the distance to the remaining rim.
-        outside = closing(gaps, *room)
-        for row in range(rows):
-            for k in range(columns):
-                if gaps[row, k]:
-                    closed[row, k] = outside[row, k] > 0.0
         deep = distances(closed, bound)
         for row in range(rows):
             for k in range(columns):
-                if gaps[row, k] and not closed[row, k]:
-                    field[row, k] = max(reach + outside[row, k], 0.0)
-                elif deep[row, k] > 0.0:
+                if (face[row, k] or closed[row, k]) and deep[row, k] > 0.0:
                     field[row, k] = max(field[row, k], deep[row, k] + reach - 1.0)
-    islands = np.empty((rows, columns), dtype=np.bool_)
-    for row in range(rows):
-        for k in range(columns):
-            islands[row, k] = face[row, k] and not closed[row, k]
     # Rims lie between samples, so the samples around an island belong to it.
     islands = spread(islands)
     most = reach + cap
