@@ -41,8 +41,8 @@ TAGGED_CROWD_SPACING_PIXELS = 260.0
 TAGGED_SEED = 48
 """Seed of that crowd, the same in both shots."""
 
-TRAVELLED_PIXELS = 530.0
-COASTING_PIXELS = 290.0
+TRAVELLED_PIXELS = 380.0
+COASTING_PIXELS = 208.0
 """How far the tagged receptor has gone through it at the cut between both shots, at full speed, and how far it then goes on,
 slower and slower (design pixels)."""
 
