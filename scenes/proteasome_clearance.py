@@ -34,6 +34,7 @@ from moa_anim.molecule.cut_face import TOUCHING_ANGSTROM, TOUCHING_RADII, loose_
 from moa_anim.molecule.pose import Pose, rotation_about
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.molecule.ubiquitin_growth import joint_on
+from moa_anim.sets.distant_sight import DistantSight
 from moa_anim.sets.proteasome_approach import (
     MOUTH,
     PICTURE_PLACE,
@@ -43,7 +44,6 @@ from moa_anim.sets.proteasome_approach import (
     first_view,
     turned_view,
 )
-from moa_anim.sets.rack_focus import DistantSight, RackFocus
 from moa_anim.sets.receptor_field import (
     CLEARING_AT_THE_CUT,
     FIELD_CROWD_SCALE,
@@ -73,6 +73,7 @@ from moa_anim.stage.dive import Scrim
 from moa_anim.stage.followed import Followed
 from moa_anim.stage.molecule_view import MoleculeView
 from moa_anim.stage.motion import Change, Motion, Riding, Within, change, hide, key, passage, show, steady
+from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.reframing import Reframe, reframed
 from moa_anim.stage.scene import CueClock, Cues, MoaScene
 
@@ -609,8 +610,8 @@ class ProteasomeClearance(MoaScene):
         paper.opacity = 0.0
         field.particle.opacity = 0.0  # it is the near one
         field.world.sight = DistantSight(sight)
-        around = RackFocus(field.world)
-        around.opacity, around.softness = 0.0, AROUND_SOFTNESS
+        around = OutOfFocus(field.world)
+        around.opacity, around.soft = 0.0, AROUND_SOFTNESS
         self.add(around, far, left_behind, paper, field.count)
         label = self.add_label("bound", Role.RECEPTOR, on=field.receptor_spot)
         others = self.add_label("others", Role.PROTEASOME, on=field.leaving_spot)
@@ -621,7 +622,7 @@ class ProteasomeClearance(MoaScene):
             *sight.reframed(FIELD_VIEW.place, 1.0),
             show(around, *AROUND_SPAN, AROUND_OPACITY),
             change(around, "opacity", 1.0, *IN_FOCUS_SPAN),
-            change(around, "softness", 0.0, *IN_FOCUS_SPAN),
+            change(around, "soft", 0.0, *IN_FOCUS_SPAN),
             show(paper, 0.0, 0.15, until=(0.8, 1.0)),
             show(field.count, 0.93, 1.0),
             change(field, "clearing", meanwhile, 0.0, 1.0, ease=steady),

@@ -20,11 +20,12 @@ from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.illustrations.tissue import Tissue
 from moa_anim.model.palette import Role
 from moa_anim.sets.mutant_field import MutantField
-from moa_anim.sets.seen_from_near import FromNear, Softened
+from moa_anim.sets.seen_from_near import FromNear
 from moa_anim.sets.tissue_ground import PARALLAX
 from moa_anim.sets.tumor_mass import TumorMass
 from moa_anim.stage.dive import passing
 from moa_anim.stage.motion import Motion
+from moa_anim.stage.out_of_focus import OutOfFocus
 from moa_anim.stage.painted import Painted
 from moa_anim.stage.sighting import Sighting
 
@@ -220,7 +221,7 @@ class ComingOut:
         around: Sequence[Painted] = (),
     ) -> None:
         self.field, self.tissue, self.mass = field, tissue, mass
-        self.field_seen, self._around = Softened(field.world, self.field_sides), around
+        self.field_seen, self._around = OutOfFocus(field.world, self.field_sides), around
         self.crowd: Painted | None = None
         self._nucleus = np.array([cell.x, cell.y])
         middle = np.array(FIELD_MIDDLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import cairo
 import numpy as np
@@ -27,17 +28,23 @@ MOST_HALVINGS = 2
 class OutOfFocus(Painted):
     """Another painted thing, blurred by `soft` design pixels (standard deviation), with a share `pale` of paper in it.
 
-    With both at 0 it is painted as it is. The more it is blurred, the smaller is the picture in which it is painted.
+    With both at 0, and opaque, it is painted as it is. The more it is blurred, the smaller is the picture in which it is
+    painted. `sides()` returns its left and right end and the width over which it fades at both (design pixels); without, it
+    does not.
     """
 
-    def __init__(self, painted: Painted) -> None:
+    def __init__(
+        self, painted: Painted, sides: Callable[[], tuple[float, float, float]] | None = None
+    ) -> None:
         super().__init__()
-        self.painted, self.soft, self.pale = painted, 0.0, 0.0
+        self.painted, self.soft, self.pale, self._sides = painted, 0.0, 0.0, sides
         self._canvas: Canvas | None = None
 
     def paint(self, canvas: Canvas) -> None:
         """Paint it in a picture of its own, blur that, and lay it above the caption band."""
-        if self.soft <= 0.0 and self.pale <= 0.0:
+        if self.opacity <= 0.0:
+            return
+        if self.soft <= 0.0 and self.pale <= 0.0 and self.opacity >= 1.0:
             self.painted.paint(canvas)
             return
         sigma = self.soft * canvas.scale
@@ -59,8 +66,19 @@ class OutOfFocus(Painted):
         context.set_source_surface(source, 0, 0)
         context.get_source().set_filter(cairo.FILTER_BILINEAR)
         context.get_source().set_extend(cairo.EXTEND_PAD)
-        context.paint()
+        if self._sides is None:
+            context.paint_with_alpha(self.opacity)
+        else:
+            context.mask(self._faded(*self._sides(), small.scale))
         context.restore()
+
+    def _faded(self, left: float, right: float, edge: float, scale: float) -> cairo.LinearGradient:
+        """Return the opacity from left to right, at `scale` pixels a design pixel: none at both sides."""
+        shade = cairo.LinearGradient(left * scale, 0.0, right * scale, 0.0)
+        share = edge / (right - left)
+        for stop, opacity in ((0.0, 0.0), (share, self.opacity), (1.0 - share, self.opacity), (1.0, 0.0)):
+            shade.add_color_stop_rgba(stop, 0.0, 0.0, 0.0, opacity)
+        return shade
 
     def silhouettes(self) -> list[tuple[NDArray[np.float64], float]]:
         """Return the silhouettes of what it shows; pale ones have less weight."""
@@ -72,4 +90,4 @@ class OutOfFocus(Painted):
 
     def sightings(self) -> list[Sighting]:
         """Return the sightings of what it shows."""
-        return self.painted.sightings()
+        return self.painted.sightings() if self.opacity > 0.0 else []
