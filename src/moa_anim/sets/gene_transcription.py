@@ -174,18 +174,23 @@ class BreakMark(Painted):
             return
         view = self._molecule_view
         x, y = view.point((sum(BREAK_ANGSTROM) / 2, 0.0, 0.0))
-        size = view.view.scale / GENE_SCALE
-        context = canvas.design()
-        context.set_line_cap(cairo.LINE_CAP_ROUND)
-        context.set_line_width(BREAK_LINE_PIXELS * size)
-        canvas.set_colour(rgb(Role.INK), self.opacity * view.opacity)
-        for side in (-0.5, 0.5):
-            middle = x + side * BREAK_APART_PIXELS * size
-            lean, half = BREAK_SLOPE_PIXELS * size, BREAK_HALF_HEIGHT_PIXELS * size
-            context.move_to(middle - lean, y + half)
-            context.line_to(middle + lean, y - half)
-        context.stroke()
-        context.restore()
+        draw_break(canvas, (x, y), view.view.scale / GENE_SCALE, self.opacity * view.opacity)
+
+
+def draw_break(canvas: Canvas, middle: Point, size: float, opacity: float) -> None:
+    """Draw two slanting strokes about `middle` (design pixels); at `size` 1 they are as in the picture of transcription."""
+    x, y = middle
+    context = canvas.design()
+    context.set_line_cap(cairo.LINE_CAP_ROUND)
+    context.set_line_width(BREAK_LINE_PIXELS * size)
+    canvas.set_colour(rgb(Role.INK), opacity)
+    for side in (-0.5, 0.5):
+        at = x + side * BREAK_APART_PIXELS * size
+        lean, half = BREAK_SLOPE_PIXELS * size, BREAK_HALF_HEIGHT_PIXELS * size
+        context.move_to(at - lean, y + half)
+        context.line_to(at + lean, y - half)
+    context.stroke()
+    context.restore()
 
 
 class GeneTranscription:

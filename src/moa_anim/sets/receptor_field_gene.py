@@ -17,24 +17,19 @@ from numpy.typing import NDArray
 
 from moa_anim.actors.population import DISC, mixed_with_paper
 from moa_anim.graphics.canvas import Canvas
-from moa_anim.graphics.colours import rgb
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.graphics.sprite import molecule_sprite
-from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import Body, View
 from moa_anim.molecule.easing import smoothstep
 from moa_anim.sets import field_gene_molecules as molecules
 from moa_anim.sets.clearing_schedule import share_of
 from moa_anim.sets.gene_transcription import (
-    BREAK_APART_PIXELS,
-    BREAK_HALF_HEIGHT_PIXELS,
-    BREAK_LINE_PIXELS,
-    BREAK_SLOPE_PIXELS,
     DIMER_AT_ANGSTROM,
     DIMER_HEIGHT_ANGSTROM,
     GENE_SCALE,
     GENE_VIEW,
+    draw_break,
 )
 from moa_anim.sets.receptor_field_layout import FIELD_SCALE
 from moa_anim.stage.painted import Painted
@@ -233,26 +228,27 @@ class FieldGene(Painted):
 
     def _lay_chromatin(self, canvas: Canvas) -> None:
         """Lay the DNA: all of it, or all but the right nucleosome."""
-        canvas.context.save()
-        if self.nucleosome_apart:
-            left, _, right, _ = RIGHT_NUCLEOSOME
-            begin, _, far, bottom = BOXES["chromatin"]
-            for first, last in ((begin, left), (right, far)):
-                edges = round(first * canvas.scale), round(last * canvas.scale)
-                canvas.context.rectangle(edges[0], 0.0, edges[1] - edges[0], bottom * canvas.scale)
-            canvas.context.clip()
-        self._lay_all_chromatin(canvas)
-        canvas.context.restore()
+        if not self.nucleosome_apart:
+            self._lay_all_chromatin(canvas)
+            return
+        (begin, _, far, _), (left, _, right, _) = BOXES["chromatin"], RIGHT_NUCLEOSOME
+        self._lay_chromatin_between(canvas, (begin, left), (right, far))
 
     def lay_right_nucleosome(self, canvas: Canvas) -> None:
         """Lay the part of the DNA with the right nucleosome."""
-        left, _, right, bottom = RIGHT_NUCLEOSOME
-        edges = round(left * canvas.scale), round(right * canvas.scale)
-        canvas.context.save()
-        canvas.context.rectangle(edges[0], 0.0, edges[1] - edges[0], bottom * canvas.scale)
-        canvas.context.clip()
+        left, _, right, _ = RIGHT_NUCLEOSOME
+        self._lay_chromatin_between(canvas, (left, right))
+
+    def _lay_chromatin_between(self, canvas: Canvas, *spans: tuple[float, float]) -> None:
+        """Lay the parts of the DNA that are within spans of x (design pixels)."""
+        context, scale = canvas.context, canvas.scale
+        context.save()
+        for first, last in spans:
+            begin, end = round(first * scale), round(last * scale)
+            context.rectangle(begin, 0.0, end - begin, BAND_TOP * scale)
+        context.clip()
         self._lay_all_chromatin(canvas)
-        canvas.context.restore()
+        context.restore()
 
     def _lay_all_chromatin(self, canvas: Canvas) -> None:
         """Lay the DNA, then its finer picture; the one is not painted where the other takes its place."""
@@ -270,19 +266,9 @@ class FieldGene(Painted):
 
     def _paint_break(self, canvas: Canvas) -> None:
         """Draw two slanting strokes where the DNA is left out, as in the picture of transcription."""
-        context = canvas.design()
         size = BREAK_LARGER * FIELD_SCALE / GENE_SCALE * self.magnification() ** (BREAK_GROWS_POWER - 1.0)
         x = GENE_PLACE[0] + sum(molecules.BREAK_ANGSTROM) / 2 * FIELD_SCALE
-        context.set_line_cap(cairo.LINE_CAP_ROUND)
-        context.set_line_width(BREAK_LINE_PIXELS * size)
-        canvas.set_colour(rgb(Role.INK), self.opacity * (1.0 - self.dim))
-        for side in (-0.5, 0.5):
-            middle = x + side * BREAK_APART_PIXELS * size
-            lean, half = BREAK_SLOPE_PIXELS * size, BREAK_HALF_HEIGHT_PIXELS * size
-            context.move_to(middle - lean, GENE_PLACE[1] + half)
-            context.line_to(middle + lean, GENE_PLACE[1] - half)
-        context.stroke()
-        context.restore()
+        draw_break(canvas, (x, GENE_PLACE[1]), size, self.opacity * (1.0 - self.dim))
 
     def _picture(self, key: PictureKey) -> NDArray[np.uint8]:
         """Return a picture, kept or drawn; of those that follow one another only the newest is kept."""
