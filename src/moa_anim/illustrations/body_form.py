@@ -112,8 +112,7 @@ def skin_picture(box: Box, pixels: float) -> Picture:
         head, hair = (_inclined(part, each) for each in head_heights(part))
         back = _inclined(part, body.HAIR_BACK.heights(part))
         both = np.maximum(np.maximum(whole[window], head), back)
-        own = np.where((head >= both) & np.isfinite(head), hair, np.float32(0.0))
-        own = np.where((back >= both) & np.isfinite(back), np.float32(1.0), own)
+        own = hair_share(head, hair, back, both)
         whole[window], hairy[window] = both + own * strands(part), own
     skin, of_hair = (np.array(each, dtype=np.float32) for each in (skin_colour(), hair_colour()))
     colour = skin + hairy[..., None] * (of_hair - skin)
@@ -298,13 +297,12 @@ def strands(grid: Grid) -> Heights:
 
 def _figure(grid: Grid) -> Heights:
     """Heights of neck, trunk, arms and legs as one form."""
-    begin, end = body.SHOULDER_BLEND_ENDS
-    shoulder = body.SHOULDER_BLEND * (1.0 - np.asarray(smoothstep(grid.y[:, None].astype(float), begin, end)))
+    rounding = shoulder_rounding(grid)
     parts: list[tuple[Loft, float | Heights]] = [(body.NECK, body.NECK_BLEND)]
     for leg in (body.LEG, mirrored(body.LEG)):
         parts.append((leg, body.LEG_BLEND))
     for arm in (body.ARM, mirrored(body.ARM)):
-        parts.append((arm, np.maximum(shoulder, 0.5).astype(np.float32)))
+        parts.append((arm, rounding))
     form, cover = grid.nothing(), np.zeros((grid.height, grid.width), bool)
     window = body.TRUNK.window(grid, BEYOND)
     trunk = grid.part(window)
@@ -313,10 +311,23 @@ def _figure(grid: Grid) -> Heights:
     for part, blend in parts:
         window = part.window(grid, BEYOND)
         cut = grid.part(window)
-        rounding = blend if isinstance(blend, float) else blend[window[0]]
-        form[window] = smooth_union(form[window], part.heights(cut, BEYOND), rounding)
+        here = blend if isinstance(blend, float) else blend[window[0]]
+        form[window] = smooth_union(form[window], part.heights(cut, BEYOND), here)
         cover[window] |= part.covers(cut)
     return np.asarray(np.where(cover, form + _ridges(grid), -np.inf))
+
+
+def shoulder_rounding(grid: Grid) -> Heights:
+    """Return the rounding between trunk and arms for each row (rows, 1): most at the shoulder."""
+    begin, end = body.SHOULDER_BLEND_ENDS
+    shoulder = body.SHOULDER_BLEND * (1.0 - np.asarray(smoothstep(grid.y[:, None].astype(float), begin, end)))
+    return np.maximum(shoulder, 0.5).astype(np.float32)
+
+
+def hair_share(head: Heights, hair: Heights, back: Heights, whole: Heights) -> Heights:
+    """Return the share of hair (0…1) in what is seen, `whole`: the head's own where that is in front, all of it behind."""
+    own = np.where((head >= whole) & np.isfinite(head), hair, np.float32(0.0))
+    return np.where((back >= whole) & np.isfinite(back), np.float32(1.0), own)
 
 
 def breasts(grid: Grid) -> Heights:

@@ -18,8 +18,10 @@ from moa_anim.illustrations.body_form import (
     breasts,
     grid_of,
     hair_cap,
+    hair_share,
     head_heights,
     mirrored,
+    shoulder_rounding,
     strands,
 )
 from moa_anim.illustrations.people_look import (
@@ -120,8 +122,7 @@ def person_picture(person: Person, pixels: float) -> NDArray[np.uint8]:
     head = np.where(np.isfinite(head), head + 2.0, head).astype(np.float32)
     back = _back_hair(grid, person)
     whole = np.maximum(np.maximum(dressed, head), back).astype(np.float32)
-    own = np.where((head >= whole) & np.isfinite(head), hair, np.float32(0.0))
-    own = np.where((back >= whole) & np.isfinite(back), np.float32(1.0), own)
+    own = hair_share(head, hair, back, whole)
     bare = np.where(
         ((head >= whole) & np.isfinite(head))[..., None], np.array(person.skin, np.float32), colour
     )
@@ -140,8 +141,6 @@ def person_picture(person: Person, pixels: float) -> NDArray[np.uint8]:
 
 def _torso(grid: Grid, person: Person) -> Heights:
     """Heights of neck, trunk and arms as one form."""
-    begin, end = body.SHOULDER_BLEND_ENDS
-    shoulder = body.SHOULDER_BLEND * (1.0 - np.asarray(smoothstep(grid.y[:, None].astype(float), begin, end)))
     trunk, neck, arm = (widened(form, person.broad) for form in (body.TRUNK, body.NECK, body.ARM))
     trunk = _draped(trunk)
     form = trunk.heights(grid, BEYOND)
@@ -149,7 +148,7 @@ def _torso(grid: Grid, person: Person) -> Heights:
         bosom = ndimage.uniform_filter(breasts(grid), max(1, round(BOSOM_SOFTNESS * grid.density)))
         form = form + DRAPED_BOSOM * bosom
     cover = trunk.covers(grid)
-    rounding = np.maximum(shoulder, 0.5).astype(np.float32)
+    rounding = shoulder_rounding(grid)
     for part, blend in ((neck, LONGER_NECK), (arm, rounding), (mirrored(arm), rounding)):
         form = smooth_union(form, part.heights(grid, BEYOND), blend)
         cover |= part.covers(grid)
