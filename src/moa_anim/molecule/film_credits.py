@@ -16,7 +16,7 @@ from moa_anim.molecule.atom_tables import atom_table
 from moa_anim.molecule.casting import cast_drug, compared_drugs
 from moa_anim.molecule.entry_fit import helix12_move
 from moa_anim.molecule.film_drug import DrugStructure
-from moa_anim.molecule.film_mutants import MEASURED
+from moa_anim.molecule.film_mutants import drawn_table, measured
 from moa_anim.molecule.structure_file import ENTRY_ID, Structure
 from moa_anim.script.drug_scenes import needs_of_shots
 
@@ -86,8 +86,7 @@ def _sections(board: Storyboard, needs: Mapping[SceneName, SceneNeeds]) -> tuple
     names = [name for name in names if name not in (COMPARED, FIRST_COMPARED)]
     if MUTANTS in names:
         at = names.index(MUTANTS)
-        # Of several that are marked, the first is drawn, as in `mutant_table`.
-        names[at] = next(each.table for name, each in MEASURED.items() if name in board.cast.mutants)
+        names[at] = drawn_table(measured(board.cast.mutants))
     shapes = [_line(board, name, drug.table if name == DRUG else atom_table(name)) for name in names]
     others = [f"with {each.name} {_entries(each.structure.table)}" for each in compared]
     shapes += [each for each in others if each not in shapes]
@@ -171,7 +170,7 @@ def known_of_the_drug(cast: Cast) -> Mapping[str, str]:
     {compared entry} and so on.
     """
     known = _known("drug", "", cast.drug.name, cast_drug(cast))
-    known["mutants"] = " or ".join(name for name in MEASURED if name in cast.mutants)
+    known["mutants"] = " or ".join(measured(cast.mutants))
     for each in compared_drugs(cast)[:1]:
         known |= _known("compared", "compared ", each.name, each.structure)
     return known

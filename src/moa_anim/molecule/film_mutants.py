@@ -6,7 +6,7 @@ they are all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from moa_anim.model.cast import MEASURED_MUTANTS
@@ -47,7 +47,12 @@ def film_mutants() -> Mapping[str, Mutation]:
     """Return the film's mutants by name, in the order of MEASURED; from the first call on they are settled."""
     if not _chosen:
         _chosen.append(tuple(MEASURED))
-    return {name: mutation for name, mutation in MEASURED.items() if name in _chosen[0]}
+    return measured(_chosen[0])
+
+
+def measured(names: Collection[str]) -> Mapping[str, Mutation]:
+    """Return the mutants of these names, in the order of MEASURED; the first is that from which mutants are drawn."""
+    return {name: mutation for name, mutation in MEASURED.items() if name in names}
 
 
 def mutations() -> Mapping[int, str]:
@@ -58,6 +63,11 @@ def mutations() -> Mapping[int, str]:
     return {each.residue: each.letter for each in film_mutants().values()}
 
 
+def drawn_table(mutants: Mapping[str, Mutation]) -> str:
+    """Return the table from which mutants are drawn: that of the first one; helices 12 of both lie within 1 Å."""
+    return next(iter(mutants.values())).table
+
+
 def mutant_table() -> str:
-    """Return the table from which a mutant is drawn: that of the first one shown; helices 12 of both lie within 1 Å."""
-    return next(iter(film_mutants().values())).table
+    """Return the table from which the film's mutants are drawn."""
+    return drawn_table(film_mutants())
