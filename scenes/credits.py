@@ -9,7 +9,7 @@ in the handout and on the page with all the rest, and the film says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from moa_anim.errors import Fault, ProductionError
@@ -194,11 +194,7 @@ class _PageScene(MoaScene):
         """
         sizes = [(KEY_PIXELS, drawn) for drawn in steps(DRAWN_PIXELS, LEAST_DRAWN_PIXELS)]
         sizes += [(key, LEAST_DRAWN_PIXELS) for key in steps(KEY_PIXELS, LEAST_KEY_PIXELS)]
-        lines = list[Line]()
-        for size in sizes:
-            lines = self.statement_lines(*size)
-            if lowest(lines) <= KEY_FOOT_PIXELS:
-                break
+        lines = first_fitting((self.statement_lines(*size) for size in sizes), KEY_FOOT_PIXELS)
         heading = Line(
             self.word("measured"), LEFT_PIXELS, HEADING_BASELINE_PIXELS, HEADING_PIXELS, Weight.BOLD
         )
@@ -235,11 +231,7 @@ class _PageScene(MoaScene):
             HEADING_PIXELS,
             Weight.BOLD,
         )
-        lines = list[Line]()
-        for pixels in steps(TEXT_PIXELS, LEAST_TEXT_PIXELS):
-            lines = self.notice_lines(pixels)
-            if lowest(lines) <= FOOT_PIXELS:
-                break
+        lines = first_fitting(map(self.notice_lines, steps(TEXT_PIXELS, LEAST_TEXT_PIXELS)), FOOT_PIXELS)
         return self.checked_card([heading, *lines])
 
     def notice_lines(self, pixels: float) -> list[Line]:
@@ -286,6 +278,15 @@ class _PageScene(MoaScene):
         rights = self.word("rights"), self.word("in_full")
         words = storyboard.interface.captions.joint.join(rights)
         return [*lines, *paragraph(words, LEFT_PIXELS, below, width, pixels, leading=LINE_SPACING)]
+
+
+def first_fitting(layouts: Iterable[list[Line]], foot: float) -> list[Line]:
+    """Return the first of some layouts that ends above `foot` (design pixels), or the last one."""
+    lines = list[Line]()
+    for lines in layouts:
+        if lowest(lines) <= foot:
+            break
+    return lines
 
 
 def steps(most: float, least: float) -> list[float]:
