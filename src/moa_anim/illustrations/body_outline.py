@@ -51,7 +51,6 @@ STOMACH_MIDDLE: Place = (28.0, 240.0)
 BOWEL: Place = (2.0, 321.0)
 LIVER: Place = (-28.0, 236.0)
 HEART: Place = (8.0, 191.0)
-LUNGS: Place = (-33.0, 172.0)
 TUMOR: Place = (42.0, 182.0)
 
 TUMOR_RADIUS = 6.0

@@ -44,12 +44,5 @@ def tail_curve(begin: Points, end: Points, length: float, bends: Points) -> Poin
     return np.asarray(chord + low * aside)
 
 
-def evenly_along(curve: Points, shares: Points) -> Points:
-    """Return the points (m, 3) at `shares` (m,; 0…1) of a curve's length."""
-    steps = np.linalg.norm(np.diff(curve, axis=0), axis=1)
-    at = np.concatenate([[0.0], np.cumsum(steps)])
-    return np.stack([np.interp(shares * at[-1], at, curve[:, axis]) for axis in range(3)], axis=1)
-
-
 def _length(curve: Points) -> float:
     return float(np.linalg.norm(np.diff(curve, axis=0), axis=1).sum())

@@ -100,3 +100,9 @@ def smooth_curve(controls: Matrix, samples: int) -> Matrix:
     spline = CubicHermiteSpline(times, controls, np.gradient(controls, times, axis=0))
     stretches = times[:-1, None] + chords[:, None] * (np.arange(samples) / samples)
     return np.asarray(spline(np.append(stretches, times[-1])))
+
+
+def evenly_along(curve: Matrix, shares: Matrix) -> Matrix:
+    """Return the points (m, d) at `shares` (m,; 0…1) of the length of a curve (n, d)."""
+    at = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
+    return np.stack([np.interp(shares * at[-1], at, column) for column in curve.T], axis=1)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from moa_anim.molecule.disordered_tail import MODES, evenly_along, tail_curve
+from moa_anim.molecule.disordered_tail import MODES, tail_curve
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import rotation_from_vector
+from moa_anim.molecule.pose import evenly_along, rotation_from_vector
 
 RISE_ANGSTROM = 3.4
 """Distance from residue to residue along an extended chain (β-strand rise 3.2–3.4 Å)."""

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from moa_anim.actors.population import Member
 from moa_anim.graphics.geometry import Point
-from moa_anim.molecule.pose import smooth_curve
+from moa_anim.molecule.pose import evenly_along, smooth_curve
 from moa_anim.stage.motion import gentle
 
 FIRST_ENTERS_SECONDS = 2.2
@@ -58,6 +58,10 @@ then."""
 APPROACH_PIXELS = (150.0, 60.0)
 """A path leads by way of a place this far to the left of the entrance, and up to this far above or below it."""
 
+CURVE_SAMPLES = 40
+EVENLY = np.linspace(0.0, 1.0, 161)
+"""Samples of each stretch of a path's curve, and the shares of its length at which the path's points are."""
+
 
 def share_of(at: float, begin: float, end: float) -> float:
     """Return the share, 0…1, of the time from `begin` to `end` that has passed; rounded, so that it ends at exactly 1."""
@@ -78,6 +82,11 @@ def time_of(covered: float) -> float:
     """Return the share of a trip's time after which it has covered a share of its path."""
     shares = np.linspace(0.0, 1.0, 401)
     return float(np.interp(covered, [gentle(share) for share in shares.tolist()], shares))
+
+
+def smooth_path(stops: Sequence[ArrayLike]) -> NDArray[np.float64]:
+    """Return evenly spaced points (n, 2) of a smooth path by way of `stops`, (x, y) each."""
+    return evenly_along(smooth_curve(np.array(stops), CURVE_SAMPLES), EVENLY)
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,11 @@ class Trip:
         """Return when the 26S has taken in a share of it (seconds of clearing)."""
         return self.arrives + share * (self.inside - self.arrives)
 
+    def freed(self, at: float, entered: float, seconds: float) -> float:
+        """Return how far its ligand, let go once a share `entered` of it is inside, has drifted at `at`, 0…1 in `seconds`."""
+        begin = self.when_entered(entered)
+        return round(let_go(share_of(at, begin, begin + seconds)), 6)
+
     def place(self, at: float) -> Point:
         """Return where its middle is (design pixels), without wander."""
         return self.along(self.carried(at))
@@ -165,13 +179,12 @@ def trips_to(
         near = end - np.array(beside) * (1.0 if elsewhere else -1.0)
         by = start + 0.45 * way + aside
         by[1], near[1] = min(by[1], LOWEST_PIXELS), min(near[1], LOWEST_PIXELS)
-        curve = smooth_curve(np.array([start, by, near, end]), 40)
-        lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-        even = np.linspace(0.0, lengths[-1], 161)
-        path = np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+        curve = smooth_curve(np.array([start, by, near, end]), CURVE_SAMPLES)
+        length = float(np.linalg.norm(np.diff(curve, axis=0), axis=1).sum())
+        path = evenly_along(curve, EVENLY)
         arrives = FIRST_ENTERS_SECONDS + apart * rank
         inside = arrives + ENTERING_SHARE * apart
-        takes = max(SHORTEST_TRIP_SECONDS, float(lengths[-1]) / pace)
+        takes = max(SHORTEST_TRIP_SECONDS, length / pace)
         takes = min(takes, arrives - TAGGING_SECONDS - TAGGED_BEFORE_SECONDS)  # none is tagged at 0
         leaves, gone = arrives - takes, arrives
         if elsewhere:

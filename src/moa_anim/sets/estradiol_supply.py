@@ -20,7 +20,7 @@ from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.beads import beads_of_ligand
 from moa_anim.molecule.easing import smoothstep
-from moa_anim.molecule.pose import smooth_curve
+from moa_anim.molecule.pose import evenly_along, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.aromatase_inset import ENZYME_SCALE, MOUTH_ANGSTROM, SITE_ANGSTROM, in_inset
 from moa_anim.stage.noise import drift
@@ -178,7 +178,4 @@ def _way(random: np.random.Generator, *, stays: bool) -> NDArray[np.float64]:
         points.append((float(random.uniform(left, right)), float(random.uniform(top, bottom))))
     if stays:
         points[-1] = STAYS_AT
-    curve = smooth_curve(np.array(points), 40)
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    even = np.linspace(0.0, lengths[-1], 120)
-    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+    return evenly_along(smooth_curve(np.array(points), 40), np.linspace(0.0, 1.0, 120))

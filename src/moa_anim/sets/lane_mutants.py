@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from moa_anim.actors.cleared_receptors import BOUND, ClearedReceptors, release_share
 from moa_anim.actors.ligand_population import FreeLigand
@@ -20,9 +19,8 @@ from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.geometry import Point
 from moa_anim.model.palette import Role
 from moa_anim.molecule.assemblies import CAP_END_ANGSTROM
-from moa_anim.molecule.pose import smooth_curve
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, let_go, share_of
+from moa_anim.sets.clearing_schedule import Trip, smooth_path
 from moa_anim.sets.lane_world import LaneWorld, Treatment
 from moa_anim.sets.mechanism_overview import PARTICLE_PLACE, WORLD_SCALE
 from moa_anim.sets.receptor_field import FieldSight
@@ -155,8 +153,7 @@ class LaneMutants:
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        begin = self.trips[number].when_entered(release_share())
-        return round(let_go(share_of(self.clearing, begin, begin + FREED_SECONDS)), 6)
+        return self.trips[number].freed(self.clearing, release_share(), FREED_SECONDS)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""
@@ -187,13 +184,6 @@ def _trips(members: list[Member]) -> dict[int, Trip]:
     goal = np.array(PARTICLE_PLACE) + seen
     near = goal - [APPROACH_PIXELS, 0.0]
     return {
-        number: Trip(_even(smooth_curve(np.array([(each.x, each.y), near, goal]), 40)), *times)
+        number: Trip(smooth_path([(each.x, each.y), near, goal]), *times)
         for number, (each, times) in enumerate(zip(members, TRIPS, strict=True))
     }
-
-
-def _even(curve: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points (161, 2) evenly spaced along a curve."""
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    even = np.linspace(0.0, lengths[-1], 161)
-    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)

@@ -32,9 +32,9 @@ from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.graphics.sprite import Focus, out_of_focus
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
-from moa_anim.molecule.pose import rotation_from_vector, smooth_curve
+from moa_anim.molecule.pose import rotation_from_vector
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import Trip, let_go, share_of
+from moa_anim.sets.clearing_schedule import Trip, share_of, smooth_path
 from moa_anim.sets.receptor_field import FieldSight, FieldWorld
 from moa_anim.stage.motion import gentle
 
@@ -188,7 +188,6 @@ class MechanismOverview(FieldWorld):
         self.settling = self.clearing = 0.0
         seed = scene.seed
         table = receptor_tables().ligands["drug"]
-        self._pocket = table.positions.mean(axis=0)
         members = [Member(x, y, posture, seed + 101 * n) for n, (x, y, posture) in enumerate(RECEPTORS)]
         goal = np.array(PARTICLE_PLACE) + WORLD_SCALE * BOUND.apply(MIDDLE_ANGSTROM[None])[0][:2] * [1, -1]
         self.trips = {0: Trip(_path(members[0], WAYPOINT, goal), *TRIP)}
@@ -353,8 +352,7 @@ class MechanismOverview(FieldWorld):
         """Return how far a released elacestrant has drifted from the mouth, 0…1."""
         if number not in self.trips:
             return 0.0
-        begin = self.trips[number].when_entered(release_share())
-        return round(let_go(share_of(self.clearing, begin, begin + FREED_SECONDS)), 6)
+        return self.trips[number].freed(self.clearing, release_share(), FREED_SECONDS)
 
     def freed_place(self, number: int) -> Point:
         """Return where a released elacestrant is (design pixels of the world)."""
@@ -394,14 +392,7 @@ def _ways_in(seed: int) -> tuple[Waypoints, Waypoints]:
     return ramble(list(stops), seed=seed, start=through[0, 3:], joins=through), through
 
 
-def _even(curve: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return points (161, 2) evenly spaced along a curve."""
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    even = np.linspace(0.0, lengths[-1], 161)
-    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
-
-
 def _path(member: Member, by: Point, goal: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return a receptor's path to the mouth (n, 2; design pixels)."""
     near = goal - [APPROACH_PIXELS, 0.0]
-    return _even(smooth_curve(np.array([(member.x, member.y), by, near * 0.5 + goal * 0.5, goal]), 40))
+    return smooth_path([(member.x, member.y), by, near * 0.5 + goal * 0.5, goal])

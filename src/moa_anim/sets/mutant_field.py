@@ -24,7 +24,7 @@ from moa_anim.actors.sprite_ligands import SpriteLigands
 from moa_anim.graphics.geometry import Box, Point
 from moa_anim.graphics.layout import FRAME_WIDTH
 from moa_anim.model.palette import Role
-from moa_anim.molecule.pose import catmull_rom, rotation_from_vector, smooth_curve
+from moa_anim.molecule.pose import catmull_rom, evenly_along, rotation_from_vector, smooth_curve
 from moa_anim.molecule.structure import receptor_tables
 from moa_anim.sets.cell_border import BORDER_WIDTH
 from moa_anim.sets.clearing_schedule import share_of
@@ -362,10 +362,7 @@ def _way(end: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.fl
         random.uniform(*reach) * np.array([np.cos(angle), np.sin(angle)])
         for reach, angle in ((COMES_PIXELS, begins), (MISSES_PIXELS, misses), (AWAY_PIXELS, away))
     ]
-    curve = smooth_curve(np.array([*stops, end]), 30)
-    lengths = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(curve, axis=0), axis=1))])
-    even = np.linspace(0.0, lengths[-1], WAY_POINTS)
-    return np.stack([np.interp(even, lengths, column) for column in curve.T], axis=1)
+    return evenly_along(smooth_curve(np.array([*stops, end]), 30), np.linspace(0.0, 1.0, WAY_POINTS))
 
 
 def _room(

@@ -29,7 +29,7 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.model.palette import Role
 from moa_anim.molecule.bodies import View
 from moa_anim.molecule.structure import receptor_tables
-from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, let_go, share_of, trips_to
+from moa_anim.sets.clearing_schedule import APART_SECONDS, PIXELS_PER_SECOND, Trip, trips_to
 from moa_anim.sets.receptor_field_gene import SPILL_PIXELS, FieldGene
 from moa_anim.sets.receptor_field_layout import (
     CLEAR_BOXES,
@@ -495,8 +495,7 @@ class FreedElacestrants(SpriteLigands):
         trip: Trip | None = self._trips.get(number)
         if trip is None or trip.elsewhere:
             return 0.0
-        begin = trip.when_entered(release_share())
-        return round(let_go(share_of(self._field.clearing, begin, begin + RELEASE_SECONDS)), 6)
+        return trip.freed(self._field.clearing, release_share(), RELEASE_SECONDS)
 
     def _place_on_path(self, number: int) -> Point:
         """Mean position (design pixels) of an elacestrant: at the mouth, then on its path."""

@@ -56,9 +56,6 @@ HERO_DOT_RADIUS = 0.05
 PICTURE_RADIUS = 150.0
 """Radius (design pixels) at which the cells' pictures are drawn: nearer than this they go out of focus."""
 
-LEAST_SEEN = 0.04
-"""Foreshortening beyond which a cell is not drawn: it is at the rim, or behind it."""
-
 FLATTENS = (450.0, 1500.0)
 TONE_GOES = (140.0, 1000.0)
 SHADE_GOES = (700.0, 3000.0)
