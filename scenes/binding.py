@@ -55,7 +55,7 @@ TABLET_X = Track((0.6, 400.0), (1.15, 660.0), (1.7, 960.0), (1.75, 968.0))
 TABLET_Y = Track((0.6, 560.0), (1.15, 390.0), (1.7, 284.0), (1.75, 282.0))
 TABLET_LENGTH = Track((0.75, 150.0), (1.2, 120.0), (1.75, 34.0), (2.0, 26.0))
 
-GATHERED_SECONDS = (0.05, 0.95)
+GATHERED_SECONDS = (0.05, 0.87)
 """When the elacestrants with which the shot before ends become the tablet."""
 
 SWALLOWED_SECONDS = (1.75, 2.6)

@@ -22,7 +22,7 @@ from moa_anim.stage.noted import NotedLabel, noted_labels
 pytestmark = pytest.mark.slow
 
 SHOT = "conformational-change"
-FRAME = 60
+FRAME = 45
 
 
 @pytest.fixture(scope="module")

@@ -125,7 +125,7 @@ def seen() -> Seen:
                 tuple(what.freed_share(n) for n in every),
                 receptors.helix_place(0),
                 what.drug.place(0),
-                receptors.spot(0, what._pocket),
+                receptors.spot(0, receptor_tables().ligands["drug"].positions.mean(axis=0)),
                 tuple(receptors._moved(n) for n in every),
                 receptors.mouth_place(),
                 what.company,

@@ -53,7 +53,7 @@ def test_the_cell_comes_into_focus_while_it_equals_its_small_picture() -> None:
 
 
 def test_the_cells_are_packed() -> None:
-    places = TumorCells(SimpleNamespace()).places / CELL_RADIUS  # type: ignore[arg-type]
+    places = TumorCells(SimpleNamespace(), SimpleNamespace()).places / CELL_RADIUS  # type: ignore[arg-type]
     assert tuple(places[0]) == (0.0, 0.0), "the first is the one that the camera goes to"
     inner = places[np.hypot(*places.T) < 0.6 * np.hypot(*places.T).max()]
     nearest = np.sort(np.linalg.norm(inner[:, None] - places[None], axis=2), axis=1)[:, 1]

@@ -82,6 +82,14 @@ class BodyFigure(Painted):
         """Return where a point of the outline is seen at this frame (design pixels)."""
         return self.sight.seen(self.place(point))
 
+    def tumor_point(self) -> Point:
+        """Return where the tumor is seen (design pixels)."""
+        return self.seen(outline.TUMOR)
+
+    def tumor_radius(self) -> float:
+        """Return the radius at which the tumor is seen (design pixels)."""
+        return outline.TUMOR_RADIUS * self.unit * self.sight.magnification
+
     @property
     def metres_per_pixel(self) -> float:
         """Metres per design pixel."""

@@ -69,7 +69,9 @@ def _whole_word(form: str, ending: str = "") -> re.Pattern[str]:
 
     Letters may be large or small, but those of an abbreviation are as written. `ending` is a pattern that may follow.
     """
-    flags = 0 if form.isupper() else re.IGNORECASE
+    word = f"{re.escape(form)}{ending}"
+    if not form.isupper():
+        word = f"(?i:{word})"  # this part alone: compiling a range of ideographs in either case takes long
     before = "" if is_wide(form[0]) else rf"(?<!{_LETTER})"
     after = "" if is_wide(form[-1]) else rf"(?!{_LETTER})"
-    return re.compile(f"{before}{re.escape(form)}{ending}{after}", flags)
+    return re.compile(f"{before}{word}{after}")

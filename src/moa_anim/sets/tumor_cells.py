@@ -19,13 +19,14 @@ from moa_anim.graphics.layout import BAND_TOP, FRAME_WIDTH
 from moa_anim.illustrations.body_form import tumor_colour
 from moa_anim.illustrations.cell.cell import Cell
 from moa_anim.model.palette import Role
-from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS, SEED, CancerCell
+from moa_anim.sets.cancer_cell import CELL_PLACE, CELL_RADIUS, SEED
 from moa_anim.stage.dive import halved, passing
 from moa_anim.stage.painted import Painted
 
 if TYPE_CHECKING:
     from moa_anim.graphics.geometry import Point
-    from moa_anim.sets.tumor_zoom import TumorZoom
+    from moa_anim.illustrations.body import BodyFigure
+    from moa_anim.sets.cancer_cell import CancerCell
 
 SPACING = 2.04
 """Distance between the middles of the tumor's cells, in their radii: they are packed and touch."""
@@ -72,11 +73,11 @@ SOFTENS = (0.42, 0.85)
 
 
 class TumorCells(Painted):
-    """The cells of the tumor in `zoom`, as small pictures; over them `zoom.cells` comes, where it is equal."""
+    """The cells of the tumor in `body`, as small pictures; over them `near` comes, where it is equal."""
 
-    def __init__(self, zoom: TumorZoom) -> None:
+    def __init__(self, body: BodyFigure, near: CancerCell) -> None:
         super().__init__()
-        self._zoom = zoom
+        self._body, self._near = body, near
         self.opacity = 0.0
         self._cells = [Cell(0.0, 0.0, CELL_RADIUS, seed=SEED + number) for number in range(KINDS + 1)]
         self._small: list[list[cairo.ImageSurface]] = []
@@ -97,10 +98,10 @@ class TumorCells(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Draw the cells that are in the picture, in the tumor's outline."""
-        view = self._zoom.cells.nearer
+        view = self._near.nearer
         if self.opacity <= 0.0 or view is None or view.magnification >= SOFTENS[1]:
             return
-        (x, y), mass = self._zoom.tumor_point(), self._zoom.tumor_radius()
+        (x, y), mass = self._body.tumor_point(), self._body.tumor_radius()
         context = canvas.design()
         reach = 1.2 * mass
         context.rectangle(x - reach, y - reach, 2 * reach, 2 * reach)
@@ -115,14 +116,14 @@ class TumorCells(Painted):
         tone = [min(1.0, own / mean) for own, mean in zip(tumor_colour(), CELL_COLOUR, strict=True)]
         canvas.set_colour((tone[0], tone[1], tone[2]), 1.0 - passing(mass, *TONE_GOES))
         context.paint()
-        self._zoom.body.lay_tumor_shade(canvas, 1.0 - passing(mass, *SHADE_GOES))
+        self._body.lay_tumor_shade(canvas, 1.0 - passing(mass, *SHADE_GOES))
         context.set_operator(cairo.OPERATOR_OVER)
         opacity = self.opacity * (1.0 - passing(view.magnification, *SOFTENS))
         if mass < OUTLINE_UNTIL:
             pattern = context.pop_group()
             context.push_group()
             context.set_source(pattern)
-            self._zoom.body.mask_by_tumor(canvas)
+            self._body.mask_by_tumor(canvas)
         context.pop_group_to_source()
         context.paint_with_alpha(opacity)
         context.restore()
@@ -205,8 +206,8 @@ class TumorCells(Painted):
         ]
         size = DOT_RADIUS
         if number == 0:
-            cells: CancerCell = self._zoom.cells
-            seats = (cells.receptors.seat(each) for each in range(len(cells.receptors.members)))
+            receptors = self._near.receptors
+            seats = (receptors.seat(each) for each in range(len(receptors.members)))
             off = [((u - CELL_PLACE[0]) / CELL_RADIUS, (v - CELL_PLACE[1]) / CELL_RADIUS) for u, v in seats]
             dots = [(math.hypot(u, v), math.atan2(v, u)) for u, v in off]
             size = HERO_DOT_RADIUS

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from moa_anim.actors.nuclear_receptors import FlatView
 from moa_anim.illustrations.body import BodyFigure
-from moa_anim.illustrations.body_outline import TUMOR, TUMOR_RADIUS
 from moa_anim.illustrations.cell.contents import HER2
 from moa_anim.sets.cancer_cell import CELL_PLACE, CancerCell
 from moa_anim.sets.tumor_cells import TumorCells
@@ -68,7 +67,7 @@ class TumorZoom:
         self.body.opacity, self.body.fades = 0.0, BODY_ENDS
         self.body.sight.target = CELL_PLACE
         self.cells = CancerCell(self.scene, joins_at=self.scene.length_seconds)
-        self.neighbours = TumorCells(self)
+        self.neighbours = TumorCells(self.body, self.cells)
         self.scrim = Scrim()
         self.scrim.set_z_index(SCRIM_LEVEL)
         self.cells.opacity = self.scrim.opacity = self.cells.receptors.opacity = 0.0
@@ -78,18 +77,10 @@ class TumorZoom:
         self.scene.add(self.body, self.neighbours, self.cells, self.cells.receptors)
         self.scene.add(self.scrim)
 
-    def tumor_point(self) -> Point:
-        """Return where the tumor is seen (design pixels)."""
-        return self.body.seen(TUMOR)
-
     def label_point(self) -> Point:
         """Return where a label points to the tumor: beside it, so that it stays visible (design pixels)."""
-        x, y = self.tumor_point()
-        return x + LABEL_BESIDE * self.tumor_radius(), y
-
-    def tumor_radius(self) -> float:
-        """Return the radius at which the tumor is seen (design pixels)."""
-        return TUMOR_RADIUS * self.body.unit * self.body.sight.magnification
+        x, y = self.body.tumor_point()
+        return x + LABEL_BESIDE * self.body.tumor_radius(), y
 
     def her2_point(self) -> Point:
         """Return where one of the cell's few HER2 is seen: a receptor in its membrane, at the upper left."""
@@ -112,7 +103,7 @@ class TumorZoom:
         shown = passing(share, *CELLS_APPEAR)
         self.cells.nearer = None
         if share < 1.0:
-            self.cells.nearer = FlatView(CELL_PLACE, self.tumor_point(), math.exp(nearer - NATS))
+            self.cells.nearer = FlatView(CELL_PLACE, self.body.tumor_point(), math.exp(nearer - NATS))
         self.neighbours.opacity = shown
         self.cells.opacity = self.cells.receptors.opacity = passing(math.exp(nearer - NATS), *CELL_IN_FOCUS)
         self.scrim.opacity = passing(share, 0.02, 0.2) * (1.0 - passing(share, 0.82, 1.0))

@@ -43,7 +43,7 @@ so that each daughter has some; the first is at this share of the way around the
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CellContents:
     """What a cell contains. `grain` is the size of fine detail relative to the cell's radius.
 
@@ -186,6 +186,7 @@ def halves(contents: CellContents, angle: float) -> tuple[Halves, Halves, Halves
     return rows[0], rows[1], rows[2]
 
 
+@cache
 def inherited(contents: CellContents, angle: float, side: int) -> CellContents:
     """Return the contents of the daughter on one side (−1 behind, 1 ahead, along `angle`), in the daughter's radii."""
     seed, grain = contents.seed * 2 + (3 if side > 0 else 2), contents.grain * DAUGHTER_GRAIN
