@@ -104,7 +104,7 @@ TUMOR_FILLS_NATS = 5.1
 WITHIN_OUTLINE = 0.95
 """Radius of the tissue in that of the tumor, whose outline has lobes."""
 
-BODY_SPRITE_PIXELS = 3_000_000
+BODY_SPRITE_PIXELS = 1_600_000
 """Most pixels of a picture of the body: vessels that pass the camera as it goes in have sharp edges."""
 
 BOUND_SHARE = 0.86
@@ -296,8 +296,9 @@ class Binding(MoaScene):
             a + (b - a) * to_tissue + (c - b) * to_cell
             for a, b, c in zip(tumor, TISSUE_AT, CELL_PLACE, strict=True)
         )
-        self.body.sight = Sight(tumor, (at[0], at[1]), nats)
-        self.body.sight.shift = 1.0
+        # The way to the tissue is the shift, and not another target in each frame, for which the body would be painted anew.
+        self.body.sight = Sight(tumor, TISSUE_AT, nats)
+        self.body.sight.shift = to_tissue
         tissue = passing(nats, *TISSUE_SEEN_NATS)
         covered = nats > TUMOR_FILLS_NATS
         radius = WITHIN_OUTLINE * body_outline.TUMOR_RADIUS * self.body.unit * math.exp(nats)
